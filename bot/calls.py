@@ -1,0 +1,138 @@
+"""Says what is asked of the bot and what comes back: forms, calls, replies, and what a platform does."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.chat import Account, Message, MessageRef, Option, Place
+from bot.i18n import Text
+
+Widget = Literal[
+    "text", "long", "number", "yesno", "one", "several", "moment", "day", "person", "place", "look"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form.
+
+    `value` is raw, as a call would carry it; `look` widgets suggest what `Dispatcher.complete` finds.
+    """
+
+    name: str
+    label: Text
+    widget: Widget
+    value: str = ""
+    hint: Text = field(default_factory=lambda: Text(""))
+    error: Text | None = None
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A command whose options are not all filled; `bound` are those that are settled already."""
+
+    title: Text
+    command: str
+    fields: tuple[Field, ...]
+    bound: Mapping[str, str] = field(default_factory=dict)
+    intro: Text = field(default_factory=lambda: Text(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Answer with a message, to the caller alone unless `private` is False."""
+
+    message: Message
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Answer with a form."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Answer by changing the message the button was on; without one, say it privately."""
+
+    message: Message
+
+
+Reply = Say | Ask | Change
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose language and zone something is worded in."""
+
+    locale: str = "en"
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply with those who will read it: the caller, and everybody in that place."""
+
+    reply: Reply
+    reader: Reader
+    everybody: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody invoked a command: plain data, made by an adapter.
+
+    `words` is what was typed behind the command and is still to be taken apart; `args` are raw
+    options by name. `event` is the platform's own id of this event, the same when it comes twice.
+    `role` is what the platform vouches for at first contact: those who administer the space are
+    its first coordinators. `filled` marks a form that was sent off.
+    """
+
+    account: Account
+    place: Place
+    command: str
+    at: datetime
+    args: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    event: str = ""
+    name: str = ""
+    locale: str = ""
+    zone: str = ""
+    role: Literal["", "member", "core", "coordinator"] = ""
+    filled: bool = False
+
+
+Dispatch = Callable[[Call], Awaitable[Answer]]
+Complete = Callable[[Call, str, str], Awaitable[tuple[tuple[str, str], ...]]]
+Target = Place | Account
+
+
+class Adapter(Protocol):
+    """A platform: what every one of them can do, and nothing more."""
+
+    name: str
+
+    async def start(self) -> None:
+        """Connect, and begin to pass on calls. Returns once connected."""
+
+    async def stop(self) -> None:
+        """Take no more calls, finish those under way, disconnect."""
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Post a message, to a person as a direct message. Raises a PostError.
+
+        `key` marks the message so that `find` knows it again, and posting the same key twice in a
+        short time posts once where the platform can promise that.
+        """
+
+    async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
+        """Put a message in the place of one posted before. Raises a PostError."""
+
+    async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
+        """Look up a message posted with `key` not before `since`. Raises a PostError."""

@@ -1,0 +1,196 @@
+"""Turns plain functions into commands and notices: one declaration serves every surface."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from bot.calls import Reply
+from bot.chat import Account, Block, CommandRef, Message, Person, Place
+from bot.i18n import Text
+from bot.kinds import Kind
+from bot.options import Reference
+from storage import Records
+from storage.people import ROLES, Member
+
+EVERYONE, CORE, COORDINATORS = ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, from where, when, in which language and zone."""
+
+    member: Member
+    account: Account
+    place: Place
+    now: datetime
+    locale: str
+    zone: str
+
+    def is_at_least(self, role: str) -> bool:
+        """Say whether the caller has this role or one above it."""
+        return ROLES.index(self.member.role) >= ROLES.index(role)
+
+
+def person(member: Member) -> Person:
+    """Show a member in a text."""
+    accounts = tuple(Account(a.platform, a.space, a.account) for a in member.accounts)
+    return Person(member.name, accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An option of a command, as its signature declares it."""
+
+    name: str
+    kind: Kind
+    default: Any = inspect.Parameter.empty
+
+    @property
+    def required(self) -> bool:
+        return self.default is inspect.Parameter.empty
+
+
+Filled = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A declared function: the only way anything is asked of the bot.
+
+    `fill` gives what its form shows when it is called without arguments; `listed` is False for
+    those that only buttons lead to.
+    """
+
+    group: str
+    verb: str
+    run: Callable[..., Reply]
+    who: str = EVERYONE
+    reads: bool = False
+    listed: bool = True
+    fill: Callable[..., Filled] | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.group}.{self.verb}" if self.verb else self.group
+
+    @property
+    def ref(self) -> CommandRef:
+        return CommandRef(self.group, self.verb)
+
+    @cached_property
+    def help(self) -> Text:
+        """What it does: the first paragraph of the docstring, which is the message id."""
+        paragraph = (inspect.getdoc(self.run) or "").split("\n\n")[0]
+        return Text(" ".join(paragraph.split()))
+
+    @cached_property
+    def arguments(self) -> tuple[Argument, ...]:
+        """The options of the signature, in its order."""
+        hints = get_type_hints(self.run, include_extras=True)
+        parameters = list(inspect.signature(self.run).parameters.values())[2:]
+        return tuple(Argument(p.name, _kind(hints[p.name]), p.default) for p in parameters)
+
+    def __call__(self, *args: Any, **options: Any) -> Reply:
+        return self.run(*args, **options)
+
+
+def _kind(hint: Any) -> Kind:
+    found = [part for part in _marks(hint) if isinstance(part, Kind)]
+    if len(found) != 1:
+        raise TypeError(f"{hint} does not say which kind of option it is")
+    return found[0]
+
+
+def _marks(hint: Any) -> list[Any]:
+    """Collect what is annotated, also inside `X | None`."""
+    if get_origin(hint) is Annotated:
+        return list(get_args(hint)[1:])
+    return [mark for inner in get_args(hint) for mark in _marks(inner)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A delivery about to be worded: what it is about, for whom, when, how late."""
+
+    about: int
+    kind: str
+    now: datetime
+    late: timedelta
+    member: Member | None
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A declared function that words a message the bot sends by itself; None: needed no more.
+
+    The post of a `live` one is remembered and worded anew when what it is about changes.
+    """
+
+    name: str
+    word: Callable[[Records, Sending], Message | None]
+    live: bool = False
+
+
+Part = Callable[[Caller, Records], tuple[Block, ...]]
+
+
+@dataclass
+class Group:
+    """The commands and notices of one noun."""
+
+    name: str
+    title: Text
+    commands: dict[str, Command] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+
+    def command(
+        self,
+        run: Callable[..., Reply] | None = None,
+        *,
+        who: str = EVERYONE,
+        reads: bool = False,
+        listed: bool = True,
+        fill: Callable[..., Filled] | None = None,
+        alone: bool = False,
+    ) -> Any:
+        """Declare a command, named as its function; `alone`: it is called by the group's name."""
+
+        def declared(function: Callable[..., Reply]) -> Command:
+            verb = "" if alone else function.__name__.rstrip("_").replace("_", "-")
+            made = Command(self.name, verb, function, who, reads, listed, fill)
+            if verb in self.commands:
+                raise ValueError(f"{made.name} is declared twice")
+            self.commands[verb] = made
+            return made
+
+        return declared if run is None else declared(run)
+
+    def notice(
+        self,
+        word: Callable[[Records, Sending], Message | None] | None = None,
+        *,
+        live: bool = False,
+    ) -> Any:
+        """Declare what words a message the bot sends by itself."""
+
+        def declared(function: Callable[[Records, Sending], Message | None]) -> Notice:
+            made = Notice(f"{self.name}.{function.__name__}", function, live)
+            self.notices[made.name] = made
+            return made
+
+        return declared if word is None else declared(word)
+
+    def desk(self, part: Part) -> Part:
+        """Declare what this area adds to a person's desk."""
+        self.parts.append(part)
+        return part
+
+
+def is_reference(argument: Argument) -> bool:
+    """Say whether an option names a thing that is settled once it is understood."""
+    return isinstance(argument.kind, Reference)

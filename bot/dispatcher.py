@@ -1,0 +1,308 @@
+"""Carries calls out: finds the command, reads its options, runs it in one transaction."""
+
+import secrets
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from bot.calls import Answer, Ask, Call, Field, Form, Reader, Reply, Say
+from bot.chat import Message, said
+from bot.commands import Argument, Caller, Command, Group, Notice, is_reference
+from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, Unreadable, UserError
+from bot.i18n import Text, spoken, t
+from bot.kinds import Reading, worded
+from bot.replies import read_back, written
+from bot.typed import taken_apart
+from storage import Records, Storage, Transaction
+from storage.community import Community
+from storage.engine import DatabaseTrouble
+from storage.people import KnownAccount, Member
+from storage.tables import NotFound
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A call inside its transaction: who it is, and the records of their community."""
+
+    caller: Caller
+    records: Records
+    everybody: Reader
+
+    @property
+    def reading(self) -> Reading:
+        caller = self.caller
+        return Reading(
+            caller.locale,
+            caller.zone,
+            caller.now,
+            caller.account.platform,
+            caller.account.space,
+            self.records,
+        )
+
+
+@dataclass(slots=True)
+class Filling:
+    """The options of a call as far as they were understood."""
+
+    raw: dict[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, Text] = field(default_factory=dict)
+
+
+class Dispatcher:
+    """Every call of every platform comes by here."""
+
+    def __init__(self, storage: Storage, groups: Iterable[Group]) -> None:
+        self.storage = storage
+        self.groups = {group.name: group for group in groups}
+        self.commands: Mapping[str, Command] = {
+            command.name: command
+            for group in self.groups.values()
+            for command in group.commands.values()
+        }
+        self.notices: Mapping[str, Notice] = {
+            name: notice for group in self.groups.values() for name, notice in group.notices.items()
+        }
+
+    async def answer(self, call: Call) -> Answer:
+        """Carry a call out in a storage thread and say what came of it. Never raises."""
+        return await self.storage.run(lambda: self.carry_out(call))
+
+    async def complete(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Suggest values with their labels for an option of the command a call is about."""
+        return await self.storage.run(lambda: self.suggestions(call, option, typed))
+
+    def carry_out(self, call: Call) -> Answer:
+        """Carry a call out. Never raises: errors become private replies."""
+        try:
+            answer = self._attempt(call)
+        except UserError as error:
+            answer = self._refused(call, error.text)
+        except NotFound:
+            answer = self._refused(call, Gone().text)
+        except Exception:
+            answer = self._failed(call)
+        return answer
+
+    def _attempt(self, call: Call) -> Answer:
+        command = self._command(call)
+        try:
+            if command.reads and (answer := self._only_read(command, call)):
+                return answer
+            with self.storage.write() as transaction:
+                return self._once(transaction, command, call)
+        except FieldError as error:
+            with self.storage.write() as transaction:
+                return self._asked_again(self._meet(transaction, call), command, call, error)
+
+    def _only_read(self, command: Command, call: Call) -> Answer | None:
+        """Carry a call out that changes nothing; None at first contact, which has to be kept."""
+        with self.storage.read() as transaction:
+            found = transaction.known(*_identity(call))
+            return found and self._carried(self._met(transaction, call, *found), command, call)
+
+    def _command(self, call: Call) -> Command:
+        found = self.commands.get(call.command)
+        if found is None:
+            raise UnknownCommand
+        return found
+
+    def _once(self, transaction: Transaction, command: Command, call: Call) -> Answer:
+        if not call.event:
+            return self._carried(self._meet(transaction, call), command, call)
+        key = f"{call.account.platform}|{call.account.space}|{call.event}"
+        before = transaction.events.begin(key, call.at)
+        if before is not None:
+            return read_back(before)
+        answer = self._carried(self._meet(transaction, call), command, call)
+        transaction.events.end(key, written(answer))
+        return answer
+
+    def _carried(self, meeting: Meeting, command: Command, call: Call) -> Answer:
+        if not meeting.caller.is_at_least(command.who):
+            raise NotAllowed
+        filling = self._read(meeting, command, call)
+        log.info(
+            "call",
+            action=command.name,
+            platform=call.account.platform,
+            community=meeting.records.community_id,
+            asked=bool(filling.errors),
+        )
+        if filling.errors or self._opens_form(command, call, filling):
+            return self._answer(meeting, Ask(self._form(meeting, command, filling)))
+        return self._answer(meeting, command(meeting.caller, meeting.records, **filling.values))
+
+    def _read(self, meeting: Meeting, command: Command, call: Call) -> Filling:
+        names = [argument.name for argument in command.arguments]
+        required = [argument.name for argument in command.arguments if argument.required]
+        typed = taken_apart(call.words, names, required) if call.words else {}
+        filling = Filling({**{k: v for k, v in call.args.items() if k in names}, **typed})
+        for argument in command.arguments:
+            self._read_one(meeting.reading, argument, filling)
+        return filling
+
+    def _read_one(self, reading: Reading, argument: Argument, filling: Filling) -> None:
+        raw = filling.raw.get(argument.name, "")
+        if not raw.strip():
+            if argument.required:
+                filling.errors[argument.name] = Text("")
+            return
+        try:
+            filling.values[argument.name] = argument.kind.read(raw, reading)
+        except Unreadable as error:
+            filling.errors[argument.name] = error.text
+
+    def _opens_form(self, command: Command, call: Call, filling: Filling) -> bool:
+        """A command that fills its form shows it when nothing but references was given."""
+        if command.fill is None or call.filled:
+            return False
+        given = [a for a in command.arguments if a.name in filling.raw and not is_reference(a)]
+        return not given
+
+    def _form(self, meeting: Meeting, command: Command, filling: Filling) -> Form:
+        shown = dict(filling.raw)
+        if command.fill is not None and self._fillable(command, filling):
+            shown = {**self._filled(meeting, command, filling), **shown}
+        settled = {
+            a.name for a in command.arguments if is_reference(a) and a.name in filling.values
+        }
+        fields = tuple(
+            _field(argument, shown.get(argument.name, ""), filling, meeting.reading)
+            for argument in command.arguments
+            if argument.name not in settled
+        )
+        bound = {name: filling.raw[name] for name in settled}
+        bound |= {n: str(filling.values[n].id) for n in settled}
+        return Form(command.help, command.name, fields, bound)
+
+    def _fillable(self, command: Command, filling: Filling) -> bool:
+        return all(a.name in filling.values for a in command.arguments if is_reference(a))
+
+    def _filled(self, meeting: Meeting, command: Command, filling: Filling) -> dict[str, str]:
+        assert command.fill is not None
+        things = {a.name: filling.values[a.name] for a in command.arguments if is_reference(a)}
+        present = command.fill(meeting.caller, meeting.records, **things)
+        kinds = {argument.name: argument.kind for argument in command.arguments}
+        return {
+            name: kinds[name].raw(value, meeting.reading)
+            for name, value in present.items()
+            if value not in (None, "")
+        }
+
+    def _asked_again(
+        self, meeting: Meeting, command: Command, call: Call, error: FieldError
+    ) -> Answer:
+        filling = self._read(meeting, command, call)
+        filling.errors[error.field] = error.text
+        return self._answer(meeting, Ask(self._form(meeting, command, filling)))
+
+    def _meet(self, transaction: Transaction, call: Call) -> Meeting:
+        """Find out who calls; community, member and account are kept at first contact."""
+        found = transaction.known(*_identity(call))
+        if found is None:
+            self._first_contact(transaction, call)
+            found = transaction.known(*_identity(call))
+        assert found is not None
+        _keep_up(found[2], call)
+        return self._met(transaction, call, *found)
+
+    def _met(
+        self,
+        transaction: Transaction,
+        call: Call,
+        community: Community,
+        member: Member,
+        account: KnownAccount,
+    ) -> Meeting:
+        locale = member.locale or spoken(call.locale or account.locale, community.locale)
+        zone = member.zone or call.zone or account.zone or community.zone
+        caller = Caller(member, call.account, call.place, call.at, locale, zone)
+        everybody = Reader(community.locale, community.zone)
+        return Meeting(caller, transaction.records(community.id), everybody)
+
+    def _first_contact(self, transaction: Transaction, call: Call) -> None:
+        platform, space, account = _identity(call)
+        community = transaction.community_at(
+            platform, space, call.at, spoken(call.locale), call.zone or "UTC"
+        )
+        records = transaction.records(community.id)
+        member = records.members.meet(platform, space, account, call.name, call.at)
+        member.role = call.role or member.role
+        _keep_up(member.accounts[0], call)
+        records.session.flush()
+
+    def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
+        caller = meeting.caller
+        return Answer(reply, Reader(caller.locale, caller.zone), meeting.everybody)
+
+    def _refused(self, call: Call, text: Text) -> Answer:
+        log.info("call refused", action=call.command, platform=call.account.platform)
+        return self._private(call, said(text))
+
+    def _failed(self, call: Call) -> Answer:
+        incident = secrets.token_hex(3).upper()
+        log.error("call failed", action=call.command, incident=incident, exc_info=sys.exc_info())
+        sorry = t(
+            "I am sorry, something went wrong on my side and nothing was changed. If it happens "
+            "again, tell whoever runs me this number: {incident}.",
+            incident=incident,
+        )
+        return self._private(call, said(sorry))
+
+    def _private(self, call: Call, message: Message) -> Answer:
+        reader = Reader(spoken(call.locale), call.zone or "UTC")
+        try:
+            with self.storage.read() as transaction:
+                found = transaction.known(*_identity(call))
+                if found is not None:
+                    _, member, _ = found
+                    reader = Reader(member.locale or reader.locale, member.zone or reader.zone)
+        except DatabaseTrouble:
+            log.warning("reader unknown", action=call.command)
+        return Answer(Say(message), reader, reader)
+
+    def suggestions(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Suggest values with their labels, in the caller's language; none when in doubt."""
+        command = self.commands.get(call.command)
+        wanted = [a for a in command.arguments if a.name == option] if command else []
+        if not wanted:
+            return ()
+        with self.storage.write() as transaction:
+            reading = self._meet(transaction, call).reading
+            offered = wanted[0].kind.offered(typed, reading) or wanted[0].kind.fixed(reading)
+            return tuple((one.value, worded(one.label, reading.locale)) for one in offered)
+
+
+def _identity(call: Call) -> tuple[str, str, str]:
+    return call.account.platform, call.account.space, call.account.id
+
+
+def _keep_up(account: KnownAccount, call: Call) -> None:
+    """Take over what the platform says of a person now."""
+    for name in ("name", "locale", "zone"):
+        said_now = getattr(call, name)
+        if said_now and said_now != getattr(account, name):
+            setattr(account, name, said_now)
+
+
+def _field(argument: Argument, value: str, filling: Filling, reading: Reading) -> Field:
+    kind = argument.kind
+    error = filling.errors.get(argument.name)
+    return Field(
+        argument.name,
+        kind.label,
+        kind.widget,
+        value,
+        kind.hint,
+        error or None,
+        argument.required,
+        kind.fixed(reading),
+        kind.limit,
+    )

@@ -1,0 +1,74 @@
+"""Keeps the one tree of errors; the docstring of a class is what people read by default."""
+
+import inspect
+
+from bot.i18n import Text
+
+
+class UserError(Exception):
+    """Something about that did not work. Please check it and try again."""
+
+    def __init__(self, text: Text | None = None) -> None:
+        super().__init__(text)
+        self.text = text or Text(" ".join((inspect.getdoc(type(self)) or "").split()))
+
+
+class NotAllowed(UserError):
+    """You do not have the right to do that here. A coordinator of your community can help."""
+
+
+class Gone(UserError):
+    """That is not here any more. It may have been removed, or it belongs to another community."""
+
+
+class UnknownCommand(UserError):
+    """I do not know that command; it may be of an older version. The help shows what I can do."""
+
+
+class Unreadable(UserError):
+    """I could not read that value."""
+
+
+class FieldError(UserError):
+    """Please look at this field again."""
+
+    def __init__(self, field: str, text: Text) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class PostError(Exception):
+    """A platform did not take a message; what is said of it is for coordinators and the log."""
+
+
+class Busy(PostError):
+    """The platform asks to wait: nothing was posted.
+
+    `retry_after` is in seconds; `bucket` names what is to wait: a channel, a workspace, a method.
+    """
+
+    def __init__(self, retry_after: float, bucket: str = "") -> None:
+        super().__init__(f"asked to wait {retry_after} s")
+        self.retry_after = retry_after
+        self.bucket = bucket
+
+
+class TargetLost(PostError):
+    """The place cannot be reached any more: `reason` says why, in a word of the platform's."""
+
+    def __init__(self, reason: str, text: Text) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.text = text
+
+
+class PersonClosed(PostError):
+    """The person does not take direct messages from us."""
+
+
+class Uncertain(PostError):
+    """The message may or may not have been posted: look before sending again."""
+
+
+class Refused(PostError):
+    """The platform refuses this message itself, and would refuse it again."""

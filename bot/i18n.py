@@ -1,0 +1,209 @@
+"""Holds words back until somebody reads them: a text is a template, put into a language at the end."""
+
+import gettext
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+from importlib import resources
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel import dates as babel_dates
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+SOURCE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message id with typed values, not yet in any language.
+
+    `plural` and `count` are set when the wording depends on a number.
+    """
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    plural: str = ""
+    count: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.template)
+
+
+def t(template: str, /, **values: Any) -> Text:
+    """Mark a text for translation, with the values it names in braces."""
+    return Text(template, values)
+
+
+def tn(one: str, many: str, count: int, /, **values: Any) -> Text:
+    """Mark a text whose wording depends on `count`, which it may name as `{count}`."""
+    return Text(one, {"count": count, **values}, many, count)
+
+
+def plain(words: str) -> Text:
+    """Wrap words somebody wrote, which are nobody's to translate."""
+    return Text("{words}", {"words": words})
+
+
+def joined(parts: "list[Text] | tuple[Text, ...]", between: str = " ") -> Text:
+    """Put several texts one behind the other."""
+    template = between.join(f"{{p{number}}}" for number in range(len(parts)))
+    return Text(template, {f"p{number}": part for number, part in enumerate(parts)})
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Name the languages there is a catalogue for, the source language first."""
+    folder = resources.files("bot") / "locale"
+    others = sorted(entry.name[:-3] for entry in folder.iterdir() if entry.name.endswith(".po"))
+    return (SOURCE, *others)
+
+
+@lru_cache(maxsize=256)
+def spoken(locale: str | None, otherwise: str = SOURCE) -> str:
+    """Give the catalogue that serves a locale (`es-419` → `es`), else `otherwise`."""
+    language = (locale or "").replace("_", "-").split("-")[0].lower()
+    return language if language in languages() else otherwise
+
+
+class _Catalogue:
+    def __init__(self, language: str) -> None:
+        self.words: dict[str, Any] = {}
+        self.plural: Callable[[int], int] = lambda n: int(n != 1)
+        if language != SOURCE:
+            source = resources.files("bot") / "locale" / f"{language}.po"
+            catalogue = read_po(io.BytesIO(source.read_bytes()), locale=language)
+            self.words = {_key(entry.id): entry.string for entry in catalogue if entry.id}
+            self.plural = gettext.c2py(catalogue.plural_expr)  # type: ignore[attr-defined]
+
+    def find(self, text: Text) -> str:
+        found = self.words.get(text.template)
+        if not text.plural:
+            return str(found or text.template)
+        forms = found if isinstance(found, tuple) and all(found) else (text.template, text.plural)
+        return str(forms[min(self.plural(text.count), len(forms) - 1)])
+
+
+def _key(message_id: Any) -> str:
+    return str(message_id[0]) if isinstance(message_id, tuple | list) else str(message_id)
+
+
+@lru_cache(maxsize=32)
+def _catalogue(language: str) -> _Catalogue:
+    return _Catalogue(language)
+
+
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(template))
+
+
+def render(
+    text: Text, locale: str, show: Callable[[Any], str], literal: Callable[[str], str] = str
+) -> str:
+    """Word a text in a language.
+
+    `show` puts a value that is neither number nor text into the platform's own form; `literal`
+    does the same for the words of the catalogue. A template without values is never taken apart.
+    """
+    template = _catalogue(spoken(locale)).find(text)
+    if not text.values:
+        return literal(template)
+    out = []
+    for words, name in _parts(template):
+        if words:
+            out.append(literal(words))
+        if name is not None:
+            out.append(_worded(text.values[name], locale, show, literal))
+    return "".join(out)
+
+
+def _worded(
+    value: Any, locale: str, show: Callable[[Any], str], literal: Callable[[str], str]
+) -> str:
+    if isinstance(value, Text):
+        return render(value, locale, show, literal)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return show(value)
+    return literal(format_decimal(value, locale=spoken(locale)))
+
+
+def format_moment(at: datetime, locale: str, zone: str, *, name_zone: bool = True) -> str:
+    """Write an instant in a zone, in a language: weekday, date, hour and the zone's name."""
+    local = at.astimezone(ZoneInfo(zone))
+    day = babel_dates.format_skeleton("yMMMEd", local, locale=spoken(locale))
+    hour = babel_dates.format_time(local.time(), "short", locale=spoken(locale))
+    return f"{day}, {hour} ({zone_label(zone)})" if name_zone else f"{day}, {hour}"
+
+
+def format_hour(at: datetime, locale: str, zone: str) -> str:
+    """Write only the hour of an instant, in a zone and a language."""
+    local = at.astimezone(ZoneInfo(zone))
+    return babel_dates.format_time(local.time(), "short", locale=spoken(locale))
+
+
+def format_day(day: date, locale: str) -> str:
+    """Write a day with its weekday in a language."""
+    return babel_dates.format_skeleton("yMMMEd", day, locale=spoken(locale))
+
+
+def format_time(hour: time, locale: str) -> str:
+    """Write a time of day in a language."""
+    return babel_dates.format_time(hour, "short", locale=spoken(locale))
+
+
+def zone_label(zone: str) -> str:
+    """Name a zone as people say it: the city of `Africa/Nairobi`, or the name itself."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ") if "/" in zone else zone
+
+
+def language_name(language: str, locale: str) -> str:
+    """Name a language in the reader's own."""
+    try:
+        return Locale.parse(language, sep="-").get_language_name(spoken(locale)) or language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+def language_called(words: str) -> str | None:
+    """Find the code of a language named in English, Spanish, French or itself; None if unknown."""
+    wanted = words.strip().casefold()
+    return _language_names().get(wanted)
+
+
+@lru_cache(maxsize=1)
+def _language_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for reader in languages():
+        for code, name in Locale(reader).languages.items():
+            if len(code) <= 3:
+                names.setdefault(str(name).casefold(), str(code))
+                names.setdefault(str(code).casefold(), str(code))
+    for code in (
+        "ar",
+        "pt",
+        "de",
+        "it",
+        "nl",
+        "ru",
+        "zh",
+        "sw",
+        "hi",
+        "bn",
+        "tr",
+        "uk",
+        *languages(),
+    ):
+        names[(Locale(code).get_language_name() or code).casefold()] = code
+    return names
+
+
+def format_names(names: list[str], locale: str) -> str:
+    """Join names as a language does: "a, b and c"."""
+    return format_list(names, locale=spoken(locale))

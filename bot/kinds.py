@@ -1,0 +1,213 @@
+"""Knows the plain kinds of argument: how text, numbers and choices are read and asked for."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.calls import Widget
+from bot.chat import Option
+from bot.errors import Unreadable
+from bot.i18n import Text, render, t
+from storage import Records
+
+UNSEEN = {"\u200b", "⁠", "﻿", "­"}
+TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """In whose language and zone an argument is read, when, where, and what it may refer to."""
+
+    locale: str
+    zone: str
+    now: datetime
+    platform: str
+    space: str
+    records: Records
+
+
+def cleaned(raw: str, *, lines: bool = False) -> str:
+    """Take out what cannot be seen or turns the words around; keep letters of any script."""
+    kept = "".join(
+        sign
+        for sign in unicodedata.normalize("NFC", raw)
+        if sign not in UNSEEN
+        and sign not in TURNING
+        and (unicodedata.category(sign) != "Cc" or sign in "\n\t")
+    )
+    kept = kept.strip() if lines else " ".join(kept.split())
+    visible = any(unicodedata.category(sign)[0] not in "CZ" for sign in kept)
+    return kept if visible else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What every kind of argument has: a label, a hint, and a widget that asks for it."""
+
+    label: Text
+    hint: Text = field(default_factory=lambda: Text(""))
+    widget: Widget = "text"
+    limit: int = 0
+
+    def read(self, raw: str, reading: Reading) -> Any:
+        """Give the value. Raises Unreadable with one sentence on what is expected."""
+        return raw
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        """Write a value as `read` would take it: what a form is filled in with."""
+        return str(value)
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        """Suggest values for what was typed so far, 25 at most."""
+        return ()
+
+    def fixed(self, reading: Reading) -> tuple[Option, ...]:
+        """List all values, for kinds that have a closed list of them."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Kind):
+    """A line of text, cleaned of what cannot be seen."""
+
+    limit: int = 150
+
+    def read(self, raw: str, reading: Reading) -> str:
+        words = cleaned(raw)
+        if not words:
+            raise Unreadable(t("There has to be something to read here."))
+        if len(words) > self.limit:
+            raise Unreadable(
+                t(
+                    "This is {length} characters long; at most {limit} fit.",
+                    length=len(words),
+                    limit=self.limit,
+                )
+            )
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class LongText(Line):
+    """Text of several lines."""
+
+    limit: int = 3000
+    widget: Widget = "long"
+
+    def read(self, raw: str, reading: Reading) -> str:
+        lines = [Line.read(self, part, reading) if part.strip() else "" for part in _lines(raw)]
+        whole = cleaned("\n".join(lines), lines=True)
+        Line.read(self, whole, reading)
+        return whole
+
+
+def _lines(raw: str) -> list[str]:
+    return raw.replace("\r\n", "\n").split("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink(Line):
+    """A web address; only http and https are taken."""
+
+    limit: int = 500
+
+    def read(self, raw: str, reading: Reading) -> str:
+        words = Line.read(self, raw, reading)
+        if not words.lower().startswith(("https://", "http://")) or set(words) & set(" <>|\"'"):
+            raise Unreadable(t("A link begins with https:// and has no spaces."))
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Kind):
+    """A whole number from `least` to `most`."""
+
+    least: int = 0
+    most: int = 100_000
+    widget: Widget = "number"
+
+    def read(self, raw: str, reading: Reading) -> int:
+        try:
+            number = int(unicodedata.normalize("NFKC", raw).strip())
+        except ValueError:
+            number = self.least - 1
+        if not self.least <= number <= self.most:
+            expected = t(
+                "A whole number from {least} to {most} is expected.",
+                least=self.least,
+                most=self.most,
+            )
+            raise Unreadable(expected)
+        return number
+
+
+YES = {"yes", "y", "true", "1", "on", "sí", "si", "oui", "o", "✓"}
+NO = {"no", "n", "false", "0", "off", "non"}
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo(Kind):
+    """Yes or no."""
+
+    widget: Widget = "yesno"
+
+    def read(self, raw: str, reading: Reading) -> bool:
+        word = raw.strip().casefold()
+        if word not in YES | NO:
+            raise Unreadable(t("Please answer yes or no."))
+        return word in YES
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return "yes" if value else "no"
+
+    def fixed(self, reading: Reading) -> tuple[Option, ...]:
+        return (Option("yes", t("Yes")), Option("no", t("No")))
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Kind):
+    """One of a closed list."""
+
+    options: tuple[Option, ...] = ()
+    widget: Widget = "one"
+
+    def read(self, raw: str, reading: Reading) -> str:
+        return among(self.options, raw, reading)
+
+    def fixed(self, reading: Reading) -> tuple[Option, ...]:
+        return self.options
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralOf(Kind):
+    """Some of a closed list, none included; raw values are joined by commas."""
+
+    options: tuple[Option, ...] = ()
+    widget: Widget = "several"
+
+    def read(self, raw: str, reading: Reading) -> list[str]:
+        return [among(self.options, part, reading) for part in raw.split(",") if part.strip()]
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return ",".join(value)
+
+    def fixed(self, reading: Reading) -> tuple[Option, ...]:
+        return self.options
+
+
+def among(options: Iterable[Option], raw: str, reading: Reading) -> str:
+    """Find which of the options was meant, by value or label. Raises Unreadable."""
+    wanted = raw.strip().casefold()
+    listed = tuple(options)
+    for option in listed:
+        if wanted in (option.value.casefold(), worded(option.label, reading.locale).casefold()):
+            return option.value
+    names = ", ".join(worded(option.label, reading.locale) for option in listed)
+    raise Unreadable(t("One of these is expected: {names}.", names=names))
+
+
+def worded(text: Text, locale: str) -> str:
+    """Word a text plainly, for comparing and for choosing."""
+    return render(text, locale, str)

@@ -1,0 +1,276 @@
+"""Knows the kinds of argument that name moments, zones, languages, people, places and things."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Protocol
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot import moments
+from bot.calls import Widget
+from bot.chat import Option, Place
+from bot.errors import Unreadable
+from bot.i18n import Text, language_called, language_name, languages, plain, t
+from bot.kinds import Kind, Reading, among, cleaned
+from storage.openspace import OpenSpace, Topic
+from storage.people import Member
+from storage.sessions import Session
+
+SUGGESTIONS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class MomentKind(Kind):
+    """A date with a time, as people write it, in the person's zone."""
+
+    widget: Widget = "moment"
+
+    def read(self, raw: str, reading: Reading) -> datetime:
+        try:
+            return moments.read_moment(
+                raw, locale=reading.locale, zone=reading.zone, now=reading.now
+            )
+        except moments.Unclear as unclear:
+            raise Unreadable(_unclear(unclear.reason)) from None
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return moments.wall(value, reading.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class DayKind(Kind):
+    """A calendar day, as people write it."""
+
+    widget: Widget = "day"
+
+    def read(self, raw: str, reading: Reading) -> date:
+        try:
+            return moments.read_day(raw, locale=reading.locale, zone=reading.zone, now=reading.now)
+        except moments.Unclear as unclear:
+            raise Unreadable(_unclear(unclear.reason)) from None
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return str(value)
+
+
+def _unclear(reason: str) -> Text:
+    return {
+        "impossible": t("That day or hour does not exist. Please check the date."),
+        "no_time": t("The time of day is missing. Write it like 2026-12-02 15:00."),
+        "too_far": t("That is too far away: at most ten years ahead."),
+    }.get(reason) or t("I could not read this date. Write it like 2026-12-02 15:00.")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration(Kind):
+    """A length of time, in minutes."""
+
+    def read(self, raw: str, reading: Reading) -> int:
+        try:
+            return moments.read_duration(raw, locale=reading.locale)
+        except moments.Unclear:
+            expected = t("A length like 90m or 1h30 is expected, of a day at most.")
+            raise Unreadable(expected) from None
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        hours, minutes = divmod(int(value), 60)
+        return (f"{hours}h{minutes:02}" if minutes else f"{hours}h") if hours else f"{minutes}m"
+
+
+@dataclass(frozen=True, slots=True)
+class Hour(Kind):
+    """A time of day."""
+
+    def read(self, raw: str, reading: Reading) -> time:
+        words = unicodedata.normalize("NFKC", raw).strip().lower().replace("h", ":").rstrip(":")
+        hours, _, minutes = words.partition(":")
+        try:
+            return time(int(hours), int(minutes or 0))
+        except ValueError:
+            raise Unreadable(t("A time of day like 22:00 is expected.")) from None
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return f"{value:%H:%M}"
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, str]:
+    zones = sorted(available_timezones())
+    cities = {zone.rsplit("/", 1)[-1].replace("_", " ").casefold(): zone for zone in zones}
+    return cities | {zone.casefold(): zone for zone in zones}
+
+
+@dataclass(frozen=True, slots=True)
+class Zone(Kind):
+    """A time zone: its IANA name, or the city in it."""
+
+    widget: Widget = "look"
+
+    def read(self, raw: str, reading: Reading) -> str:
+        words = raw.strip().casefold()
+        found = _zones().get(words) or _zones().get(words.replace("_", " "))
+        if found is None:
+            raise Unreadable(t("I do not know this time zone. Write it like Africa/Nairobi."))
+        return found
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        words = typed.strip().casefold().replace(" ", "_")
+        found = sorted({zone for zone in _zones().values() if words in zone.casefold()})
+        found.sort(key=lambda zone: not zone.casefold().rsplit("/", 1)[-1].startswith(words))
+        hour = {zone: f"{reading.now.astimezone(ZoneInfo(zone)):%H:%M}" for zone in found[:25]}
+        return tuple(Option(zone, plain(f"{zone} ({hour[zone]})")) for zone in found[:SUGGESTIONS])
+
+
+@dataclass(frozen=True, slots=True)
+class Language(Kind):
+    """A language, by its name in English, Spanish, French or itself, or by its code."""
+
+    widget: Widget = "look"
+
+    def read(self, raw: str, reading: Reading) -> str:
+        found = language_called(raw)
+        if found is None:
+            raise Unreadable(t("I do not know the language “{words}”.", words=raw.strip()[:40]))
+        return found
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        known = (*reading.records.community.languages, "en", "es", "fr", "pt", "ar", "sw", "hi")
+        named = {code: language_name(code, reading.locale) for code in known}
+        words = typed.strip().casefold()
+        found = [
+            Option(code, plain(name)) for code, name in named.items() if words in name.casefold()
+        ]
+        return tuple(found[:SUGGESTIONS])
+
+
+@dataclass(frozen=True, slots=True)
+class Languages(Language):
+    """Several languages, separated by commas."""
+
+    widget: Widget = "text"
+
+    def read(self, raw: str, reading: Reading) -> Any:
+        found = [Language.read(self, part, reading) for part in raw.split(",") if part.strip()]
+        return list(dict.fromkeys(found))
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return ", ".join(language_name(code, reading.locale) for code in value)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech(Kind):
+    """A language the bot itself speaks, or none chosen."""
+
+    widget: Widget = "one"
+
+    def read(self, raw: str, reading: Reading) -> str:
+        return among(self.fixed(reading), raw, reading)
+
+    def fixed(self, reading: Reading) -> tuple[Option, ...]:
+        return tuple(Option(code, plain(language_name(code, code))) for code in languages())
+
+
+def mention(raw: str, sign: Literal["@", "#"]) -> tuple[str, str] | None:
+    """Read `<@id|name>` or `<#id|name>`, the form adapters bring mentions into."""
+    if not (raw.startswith(f"<{sign}") and raw.endswith(">")):
+        return None
+    id, _, name = raw[2:-1].partition("|")
+    return id, name or id
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKind(Kind):
+    """Somebody of the community."""
+
+    widget: Widget = "person"
+
+    def read(self, raw: str, reading: Reading) -> Member:
+        named = mention(raw.strip(), "@")
+        members = reading.records.members
+        if named:
+            return members.meet(reading.platform, reading.space, *named, reading.now)
+        words = cleaned(raw).removeprefix("@")
+        found = members.find(int(words)) if _id(words) else None
+        known = found or members.by_account(reading.platform, reading.space, words)
+        matching = [known] if known else members.named(words)
+        if len(matching) != 1 or not words:
+            raise Unreadable(t("I do not know who “{words}” is here.", words=words[:40]))
+        return matching[0]
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return str(value.id)
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        found = reading.records.members.matching(cleaned(typed).removeprefix("@"), SUGGESTIONS)
+        return tuple(Option(str(member.id), plain(member.name)) for member in found)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceKind(Kind):
+    """A channel."""
+
+    widget: Widget = "place"
+
+    def read(self, raw: str, reading: Reading) -> Place:
+        words = cleaned(raw)
+        named = mention(words, "#")
+        if named:
+            return Place(reading.platform, reading.space, named[0], named[1])
+        channels = reading.records.channels
+        found = channels.find(int(words)) if _id(words) else None
+        found = found or channels.called(reading.platform, reading.space, words.removeprefix("#"))
+        if found is None:
+            raise Unreadable(t("I do not know the channel “{words}”.", words=words[:40]))
+        return Place(found.platform, found.space, found.channel, found.name)
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return f"<#{value.channel}|{value.name}>"
+
+
+def _id(words: str) -> bool:
+    return words.isascii() and words.isdigit() and len(words) < 20
+
+
+class Listed(Protocol):
+    """What a reference looks things up in."""
+
+    def find(self, id: int) -> Any: ...
+    def named(self, words: str, now: datetime) -> Sequence[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Kind):
+    """One of an area's things: `area` is where the records keep them. By its name or its id."""
+
+    area: str = ""
+    widget: Widget = "look"
+
+    def read(self, raw: str, reading: Reading) -> Any:
+        listed: Listed = getattr(reading.records, self.area)
+        words = cleaned(raw)
+        found = listed.find(int(words)) if _id(words) else None
+        if found is not None:
+            return found
+        matching = listed.named(words, reading.now) if words and not _id(words) else ()
+        exact = [one for one in matching if one.title.casefold() == words.casefold()]
+        if len(matching) == 1 or exact:
+            return (exact or matching)[0]
+        if matching:
+            raise Unreadable(t("Several are called like “{words}”. Which one?", words=words[:60]))
+        raise Unreadable(t("I found nothing called “{words}” here.", words=words[:60]))
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return str(value.id)
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        listed: Listed = getattr(reading.records, self.area)
+        found = listed.named(cleaned(typed), reading.now)
+        return tuple(Option(str(one.id), plain(one.title)) for one in found[:SUGGESTIONS])
+
+
+SessionOption = Annotated[Session, Reference(t("Session"), area="sessions")]
+SpaceOption = Annotated[OpenSpace, Reference(t("Open space"), area="openspaces")]
+TopicOption = Annotated[Topic, Reference(t("Topic"), area="topics")]
+PersonOption = Annotated[Member, PersonKind(t("Person"))]

@@ -1,0 +1,59 @@
+"""Writes answers down and reads them back, so that an event that comes twice is answered alike."""
+
+import base64
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot import calls, chat
+from bot.i18n import Text
+
+KNOWN = {
+    name: kind
+    for room in (chat, calls)
+    for name, kind in vars(room).items()
+    if isinstance(kind, type) and is_dataclass(kind)
+} | {"Text": Text}
+
+
+def written(answer: calls.Answer) -> str:
+    """Write an answer as JSON."""
+    return json.dumps(_plain(answer), ensure_ascii=False, separators=(",", ":"))
+
+
+def read_back(words: str) -> calls.Answer:
+    """Read what `written` wrote. Raises ValueError for anything else."""
+    answer = _rich(json.loads(words))
+    if not isinstance(answer, calls.Answer):
+        raise ValueError("not an answer")
+    return answer
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        parts = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {"=": type(value).__name__, **parts}
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    if isinstance(value, bytes):
+        return {"=": "bytes", "b": base64.b64encode(value).decode()}
+    if isinstance(value, datetime | date):
+        return {"=": type(value).__name__, "at": value.isoformat()}
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    return {str(key): _plain(part) for key, part in value.items()}
+
+
+def _rich(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_rich(part) for part in value)
+    if not isinstance(value, dict):
+        return value
+    kind = value.pop("=", None)
+    if kind == "bytes":
+        return base64.b64decode(value["b"])
+    if kind in ("datetime", "date"):
+        return {"datetime": datetime, "date": date}[kind].fromisoformat(value["at"])
+    parts = {key: _rich(part) for key, part in value.items()}
+    return KNOWN[kind](**parts) if kind else parts

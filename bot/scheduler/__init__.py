@@ -1,0 +1,1 @@
+"""Sends what falls due."""

@@ -1,0 +1,38 @@
+"""Is the alarm clock: it says when, and holds nothing that could be lost."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+
+
+def now() -> datetime:
+    """Give the present instant in UTC."""
+    return datetime.now(UTC)
+
+
+class Alarm:
+    """A handful of jobs, rebuilt at each start; the outbox waits on its own clock beside it."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    def ring_at(self, due: datetime, name: str, work: Callable[[], None]) -> None:
+        """Ring once at an instant; a later call under the same name replaces it."""
+        self._scheduler.add_job(work, "date", run_date=due, id=name, replace_existing=True)
+
+    def ring_every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Ring again and again, `seconds` apart."""
+        self._scheduler.add_job(work, "interval", seconds=seconds, id=name, replace_existing=True)
+
+    def wakeup(self) -> None:
+        """Have the alarm clock look at the time anew."""
+        self._scheduler.wakeup()

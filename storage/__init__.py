@@ -1,0 +1,152 @@
+"""Opens transactions on what is kept, each bound to the community it is for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Opened
+
+from storage.community import Channels, Community, Posts, Setting, Space
+from storage.deliveries import Deliveries, Queue
+from storage.engine import open_engine
+from storage.events import Events
+from storage.hosting import Hosting
+from storage.openspace import OpenSpaces, Topics
+from storage.people import KnownAccount, Member, Members
+from storage.sessions import Sessions
+from storage.tables import Base
+
+metadata = Base.metadata
+Result = TypeVar("Result")
+
+
+class Records:
+    """The open transaction, bound to one community: no other's rows can be reached from it."""
+
+    def __init__(self, session: Opened, community_id: int) -> None:
+        self.session = session
+        self.community_id = community_id
+
+    @cached_property
+    def setting(self) -> Setting:
+        return Setting(self.session, self.community_id)
+
+    @cached_property
+    def community(self) -> Community:
+        return self.setting.get()
+
+    @cached_property
+    def channels(self) -> Channels:
+        return Channels(self.session, self.community_id)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self.session, self.community_id)
+
+    @cached_property
+    def members(self) -> Members:
+        return Members(self.session, self.community_id)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self.session, self.community_id)
+
+    @cached_property
+    def hosting(self) -> Hosting:
+        return Hosting(self.session, self.community_id)
+
+    @cached_property
+    def openspaces(self) -> OpenSpaces:
+        return OpenSpaces(self.session, self.community_id)
+
+    @cached_property
+    def topics(self) -> Topics:
+        return Topics(self.session, self.community_id)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.session, self.community_id)
+
+
+class Transaction:
+    """An open transaction that is not bound to a community yet."""
+
+    def __init__(self, session: Opened) -> None:
+        self.session = session
+        self.queue = Queue(session)
+        self.events = Events(session)
+
+    def records(self, community_id: int) -> Records:
+        return Records(self.session, community_id)
+
+    def known(
+        self, platform: str, space: str, account: str
+    ) -> tuple[Community, Member, KnownAccount] | None:
+        """Find who an account is, and in which community."""
+        row = self.session.execute(
+            select(Community, Member, KnownAccount)
+            .join(Member, Member.id == KnownAccount.member_id)
+            .join(Community, Community.id == KnownAccount.community_id)
+            .where(
+                KnownAccount.platform == platform,
+                KnownAccount.space == space,
+                KnownAccount.account == account,
+            )
+        ).one_or_none()
+        return (row[0], row[1], row[2]) if row else None
+
+    def community_at(
+        self, platform: str, space: str, now: datetime, locale: str, zone: str
+    ) -> Community:
+        """Give the community of a space, founding it at first contact."""
+        found = self.session.scalar(
+            select(Community)
+            .join(Space, Space.community_id == Community.id)
+            .where(Space.platform == platform, Space.space == space)
+        )
+        if found is not None:
+            return found
+        founded = Community(name="", created_at=now, locale=locale, zone=zone, languages=[locale])
+        self.session.add(founded)
+        self.session.flush()
+        home = Space(platform=platform, space=space)
+        home.community_id = founded.id
+        self.session.add(home)
+        self.session.flush()
+        return founded
+
+
+class Storage:
+    """A database with the threads that work on it: one on SQLite, a few on PostgreSQL."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self.embedded = self.engine.dialect.name == "sqlite"
+        self._writing = self.engine.execution_options(writing=True)
+        self._threads = ThreadPoolExecutor(1 if self.embedded else 4, "storage")
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Open a transaction that changes nothing."""
+        with Opened(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield Transaction(session)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open a transaction that is committed at the end, or undone when an error leaves it."""
+        with Opened(self._writing, expire_on_commit=False) as session, session.begin():
+            yield Transaction(session)
+
+    def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
+        """Carry out blocking work in one of the threads; called from the event loop."""
+        return asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def close(self) -> None:
+        """Let the threads finish and give the connections back."""
+        self._threads.shutdown()
+        self.engine.dispose()

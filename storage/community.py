@@ -1,0 +1,139 @@
+"""Keeps communities, the spaces they live in and the channels they use."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.tables import Base, Kept, Owned
+
+
+class Community(Base):
+    """One community of practice. `zone` is an IANA name, `locale` the language of public posts."""
+
+    __tablename__ = "communities"
+
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(default="UTC")
+    locale: Mapped[str] = mapped_column(default="en")
+    languages: Mapped[list[str]] = mapped_column(default_factory=list)
+    quiet_from: Mapped[time] = mapped_column(default=time(22))
+    quiet_to: Mapped[time] = mapped_column(default=time(7))
+    alternate_regions: Mapped[bool] = mapped_column(default=False)
+    set_up: Mapped[bool] = mapped_column(default=False)
+
+
+class Space(Owned):
+    """A workspace or server a community lives in."""
+
+    __tablename__ = "spaces"
+    __table_args__ = (UniqueConstraint("platform", "space"),)
+
+    platform: Mapped[str]
+    space: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+
+
+class Channel(Owned):
+    """A channel and what it is for; `lost` is the platform's reason why it cannot be reached."""
+
+    __tablename__ = "channels"
+    __table_args__ = (UniqueConstraint("platform", "space", "channel"),)
+
+    platform: Mapped[str]
+    space: Mapped[str]
+    channel: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    announces: Mapped[bool] = mapped_column(default=False)
+    core: Mapped[bool] = mapped_column(default=False)
+    reminds: Mapped[bool] = mapped_column(default=False)
+    lost: Mapped[str] = mapped_column(default="")
+
+
+class Setting:
+    """The community itself, within one transaction."""
+
+    def __init__(self, session: Session, community_id: int) -> None:
+        self.session = session
+        self.community_id = community_id
+
+    def get(self) -> Community:
+        return self.session.get_one(Community, self.community_id)
+
+    def spaces(self) -> Sequence[Space]:
+        query = select(Space).where(Space.community_id == self.community_id)
+        return self.session.scalars(query).all()
+
+
+class Channels(Kept[Channel]):
+    """The channels a community uses."""
+
+    kind = Channel
+
+    def known(self, platform: str, space: str, channel: str) -> Channel | None:
+        return self.session.scalar(
+            self.mine().where(
+                Channel.platform == platform, Channel.space == space, Channel.channel == channel
+            )
+        )
+
+    def meet(self, platform: str, space: str, channel: str, name: str = "") -> Channel:
+        """Give the channel, keeping it at its first use."""
+        found = self.known(platform, space, channel)
+        if found is None:
+            found = Channel(platform=platform, space=space, channel=channel, name=name or channel)
+            return self.add(found)
+        return found
+
+    def called(self, platform: str, space: str, name: str) -> Channel | None:
+        """Find a channel in use by its name, without the leading `#`."""
+        return self.session.scalar(
+            self.mine().where(
+                Channel.platform == platform, Channel.space == space, Channel.name == name
+            )
+        )
+
+    def in_use(self) -> Sequence[Channel]:
+        return self.all(self.mine().order_by(Channel.id))
+
+    def announcing(self) -> Sequence[Channel]:
+        return self.all(self.mine().where(Channel.announces).order_by(Channel.id))
+
+    def of_core(self) -> Sequence[Channel]:
+        return self.all(self.mine().where(Channel.core).order_by(Channel.id))
+
+    def reminding(self) -> Sequence[Channel]:
+        return self.all(self.mine().where(Channel.reminds).order_by(Channel.id))
+
+
+class Post(Owned):
+    """Where a live message stands: `notice` words it anew when `about` changes."""
+
+    __tablename__ = "posts"
+    __table_args__ = (UniqueConstraint("community_id", "about", "notice", "target", "message"),)
+
+    about: Mapped[str]
+    notice: Mapped[str]
+    target: Mapped[str]
+    platform: Mapped[str]
+    space: Mapped[str]
+    channel: Mapped[str]
+    message: Mapped[str]
+    thread: Mapped[str] = mapped_column(default="")
+    channel_id: Mapped[int | None] = mapped_column(
+        ForeignKey("channels.id", ondelete="CASCADE"), default=None
+    )
+    member_id: Mapped[int | None] = mapped_column(
+        ForeignKey("members.id", ondelete="CASCADE"), default=None
+    )
+
+
+class Posts(Kept[Post]):
+    """Where the live messages of a community stand."""
+
+    kind = Post
+
+    def about(self, about: str) -> Sequence[Post]:
+        return self.all(self.mine().where(Post.about == about).order_by(Post.id))

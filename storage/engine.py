@@ -1,0 +1,131 @@
+"""Opens databases and levels what SQLite and PostgreSQL do differently."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 10000",
+    "temp_store = MEMORY",
+)
+DatabaseTrouble = SQLAlchemyError
+"""Whatever a database can raise."""
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseUnreachable(Exception):
+    """The database cannot be opened; the message says what to check."""
+
+
+def address(url: str) -> URL:
+    """Read a database address, choosing the driver. Raises DatabaseUnreachable."""
+    try:
+        read = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnreachable(
+            "The database address cannot be read. It looks like sqlite:///data/convener.db or "
+            "postgresql://user:password@host/name."
+        ) from error
+    if read.drivername in ("postgres", "postgresql"):
+        return read.set(drivername="postgresql+psycopg")
+    return read
+
+
+def open_engine(url: str) -> Engine:
+    """Open a database. SQLite files are made at need, readable by their owner alone."""
+    read = address(url)
+    if read.get_backend_name() == "sqlite":
+        return _open_sqlite(read)
+    return create_engine(read, pool_size=8, pool_pre_ping=True, pool_recycle=1800)
+
+
+def _open_sqlite(read: URL) -> Engine:
+    inside = read.database in (None, "", ":memory:")
+    if not inside:
+        _make_private(Path(str(read.database)))
+    engine = create_engine(
+        read,
+        poolclass=StaticPool if inside else QueuePool,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_private(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise DatabaseUnreachable(
+            f"The database file {file} cannot be opened: {error.strerror}. Check that the folder "
+            "exists and that this user may write there."
+        ) from error
+
+
+def _set_pragmas(connection: sqlite3.Connection, _: object) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Say BEGIN ourselves: the driver's own way loses read-then-write updates silently."""
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def reachable(engine: Engine) -> None:
+    """Try the database once. Raises DatabaseUnreachable with what to check."""
+    try:
+        with engine.connect():
+            return
+    except OperationalError as error:
+        raise DatabaseUnreachable(
+            f"The database at {engine.url.render_as_string(hide_password=True)} does not answer. "
+            f"Check the address, that the server runs, and the password. It said: {error.orig}"
+        ) from error
+
+
+def _config(connection: Connection, step: Callable[[str], None] | None = None) -> Any:
+    from alembic.config import Config  # slow to load, and needed at a migration only
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    config.attributes["step"] = step
+    return config
+
+
+def migrate(engine: Engine | str, step: Callable[[str], None] | None = None) -> None:
+    """Bring a database to the newest schema; `step` is told each revision as it is done."""
+    from alembic import command
+
+    opened = open_engine(engine) if isinstance(engine, str) else engine
+    reachable(opened)
+    with opened.execution_options(writing=True).begin() as connection:
+        command.upgrade(_config(connection, step), "head")
+    if opened is not engine:
+        opened.dispose()
+
+
+def pending(engine: Engine) -> list[str]:
+    """Name the migrations a database still lacks, the first to be done first."""
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(MIGRATIONS))
+    with engine.connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+    steps: Any = script.iterate_revisions("head", here or "base")
+    return [step.revision for step in steps][::-1]

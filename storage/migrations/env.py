@@ -1,0 +1,22 @@
+"""Runs the migrations on the connection the engine hands over."""
+
+from alembic import context
+from alembic.runtime.migration import MigrationInfo
+
+from storage import metadata
+
+
+def _tell(*, step: MigrationInfo, **_: object) -> None:
+    told = context.config.attributes["step"]
+    if told is not None:
+        told(str(step.up_revision_id))
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    on_version_apply=_tell,
+)
+with context.begin_transaction():
+    context.run_migrations()

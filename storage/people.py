@@ -1,0 +1,113 @@
+"""Keeps who is who: members and the accounts by which platforms know them."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func, or_
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.tables import Kept, Owned
+
+ROLES = ("member", "core", "coordinator")
+
+
+class KnownAccount(Owned):
+    """How a platform knows a member; locale and zone are what the platform says of them."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("platform", "space", "account"),)
+
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("members.id", ondelete="CASCADE"), index=True, init=False, default=0
+    )
+    platform: Mapped[str]
+    space: Mapped[str]
+    account: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    locale: Mapped[str] = mapped_column(default="")
+    zone: Mapped[str] = mapped_column(default="")
+    closed: Mapped[bool] = mapped_column(default=False)
+
+
+class Member(Owned):
+    """Somebody in a community. Empty `locale` and `zone`: what the platform says is taken.
+
+    `reminders` are minutes before a session, None for the community's usual ones.
+    """
+
+    __tablename__ = "members"
+
+    name: Mapped[str]
+    joined_at: Mapped[datetime]
+    role: Mapped[str] = mapped_column(default="member")
+    organisation: Mapped[str] = mapped_column(default="")
+    region: Mapped[str] = mapped_column(default="")
+    zone: Mapped[str] = mapped_column(default="")
+    locale: Mapped[str] = mapped_column(default="")
+    languages: Mapped[list[str]] = mapped_column(default_factory=list)
+    brings: Mapped[str] = mapped_column(default="")
+    seeks: Mapped[str] = mapped_column(default="")
+    reminders: Mapped[list[str] | None] = mapped_column(default=None)
+    quiet_from: Mapped[time | None] = mapped_column(default=None)
+    quiet_to: Mapped[time | None] = mapped_column(default=None)
+    accounts: Mapped[list[KnownAccount]] = relationship(
+        default_factory=list,
+        lazy="selectin",
+        cascade="all, delete-orphan",
+        order_by=KnownAccount.id,
+        repr=False,
+    )
+
+    @property
+    def effective_zone(self) -> str:
+        """The zone chosen, else what a platform says, else empty."""
+        return self.zone or next((known.zone for known in self.accounts if known.zone), "")
+
+    @property
+    def effective_locale(self) -> str:
+        """The language chosen, else what a platform says, else empty."""
+        return self.locale or next((known.locale for known in self.accounts if known.locale), "")
+
+
+class Members(Kept[Member]):
+    """The members of one community."""
+
+    kind = Member
+
+    def by_account(self, platform: str, space: str, account: str) -> Member | None:
+        return self.session.scalar(
+            self.mine()
+            .join(Member.accounts)
+            .where(
+                KnownAccount.platform == platform,
+                KnownAccount.space == space,
+                KnownAccount.account == account,
+            )
+        )
+
+    def many(self, ids: Sequence[int]) -> Sequence[Member]:
+        return self.all(self.mine().where(Member.id.in_(ids)).order_by(Member.id))
+
+    def named(self, name: str) -> Sequence[Member]:
+        """Find members by their whole name, capitals aside."""
+        return self.all(self.mine().where(func.lower(Member.name) == name.lower()).limit(5))
+
+    def matching(self, words: str, limit: int = 25) -> Sequence[Member]:
+        """Find members whose name or organisation contains the words."""
+        asked = f"%{words.lower()}%"
+        found = self.mine().where(
+            or_(func.lower(Member.name).like(asked), func.lower(Member.organisation).like(asked))
+        )
+        return self.all(found.order_by(func.lower(Member.name), Member.id).limit(limit))
+
+    def with_role(self, *roles: str) -> Sequence[Member]:
+        return self.all(self.mine().where(Member.role.in_(roles)).order_by(Member.id))
+
+    def meet(self, platform: str, space: str, account: str, name: str, now: datetime) -> Member:
+        """Give the member behind an account, keeping both at first contact."""
+        found = self.by_account(platform, space, account)
+        if found is not None:
+            return found
+        known = KnownAccount(platform=platform, space=space, account=account, name=name)
+        known.community_id = self.community_id
+        return self.add(Member(name=name or account, joined_at=now, accounts=[known]))

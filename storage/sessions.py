@@ -1,0 +1,129 @@
+"""Keeps sessions and who said they come."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables import Kept, Owned
+
+ANSWERS = ("yes", "maybe", "no")
+
+
+class Session(Owned):
+    """One meeting. `starts_at` is derived from `wall` (local, `YYYY-MM-DD HH:MM`) and `zone`.
+
+    `minutes` is its length; `revision` is raised each time it is moved; `state` is one of draft,
+    announced, cancelled. A programme can own it later: nothing here depends on standing alone.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        Index("ix_sessions_upcoming", "community_id", "state", "starts_at"),
+        Index("ix_sessions_title", "community_id", "title"),
+    )
+
+    title: Mapped[str]
+    starts_at: Mapped[datetime]
+    wall: Mapped[str]
+    zone: Mapped[str]
+    minutes: Mapped[int]
+    created_at: Mapped[datetime]
+    organiser_id: Mapped[int | None] = mapped_column(
+        ForeignKey("members.id", ondelete="SET NULL"), default=None
+    )
+    channel_id: Mapped[int | None] = mapped_column(
+        ForeignKey("channels.id", ondelete="SET NULL"), default=None
+    )
+    state: Mapped[str] = mapped_column(default="draft")
+    announce_at: Mapped[datetime | None] = mapped_column(default=None)
+    description: Mapped[str] = mapped_column(default="")
+    format: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    agenda: Mapped[str] = mapped_column(default="")
+    guiding_question: Mapped[str] = mapped_column(default="")
+    languages: Mapped[list[str]] = mapped_column(default_factory=list)
+    capacity: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def about(self) -> str:
+        """How deliveries and posts name it."""
+        return f"session:{self.id}"
+
+
+class Rsvp(Owned):
+    """What a member answered: `answer` is one of yes, maybe, no."""
+
+    __tablename__ = "rsvps"
+    __table_args__ = (UniqueConstraint("session_id", "member_id"),)
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    answer: Mapped[str]
+    answered_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+
+
+class Sessions(Kept[Session]):
+    """The sessions of one community."""
+
+    kind = Session
+
+    def upcoming(self, now: datetime, limit: int = 25) -> Sequence[Session]:
+        """List announced sessions that have not begun, the next one first."""
+        return self.all(
+            self.mine()
+            .where(Session.state == "announced", Session.starts_at > now)
+            .order_by(Session.starts_at, Session.id)
+            .limit(limit)
+        )
+
+    def named(self, words: str, now: datetime) -> Sequence[Session]:
+        """Find sessions by words in the title, those to come first; drafts are left out."""
+        return self.all(
+            self.mine()
+            .where(Session.state != "draft", Session.title.icontains(words, autoescape=True))
+            .order_by(Session.starts_at < now, Session.starts_at, Session.id)
+            .limit(25)
+        )
+
+    def answers(self, session: Session) -> Sequence[Rsvp]:
+        query = select(Rsvp).where(Rsvp.session_id == session.id, self._own(Rsvp))
+        return self.session.scalars(query.order_by(Rsvp.answered_at, Rsvp.id)).all()
+
+    def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
+        query = select(Rsvp).where(Rsvp.session_id == session.id, Rsvp.member_id == member_id)
+        return self.session.scalar(query.where(self._own(Rsvp)))
+
+    def answers_of(self, member_id: int, sessions: Iterable[int]) -> Mapping[int, str]:
+        """Give a member's answers by session id."""
+        query = select(Rsvp.session_id, Rsvp.answer).where(
+            Rsvp.member_id == member_id, Rsvp.session_id.in_(list(sessions)), self._own(Rsvp)
+        )
+        return {session_id: answer for session_id, answer in self.session.execute(query)}
+
+    def counts(self, session: Session) -> Mapping[str, int]:
+        """Count the answers of a session by what was answered."""
+        query = select(Rsvp.answer, func.count()).where(
+            Rsvp.session_id == session.id, self._own(Rsvp)
+        )
+        return dict(self.session.execute(query.group_by(Rsvp.answer)).tuples().all())
+
+    def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Rsvp:
+        """Keep what a member answers, in the place of what they answered before."""
+        found = self.answer_of(session, member_id)
+        if found is None:
+            found = Rsvp(session_id=session.id, member_id=member_id, answer=answer, answered_at=now)
+            found.community_id = self.community_id
+            self.session.add(found)
+        elif found.answer != answer:
+            found.answer, found.answered_at = answer, now
+        self.session.flush()
+        return found
+
+    def _own(self, kind: type[Owned]) -> ColumnElement[bool]:
+        return kind.community_id == self.community_id

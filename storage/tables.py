@@ -1,0 +1,130 @@
+"""Gives every kept thing its identity, its community, its instants and its constraint names."""
+
+import secrets
+import threading
+import time as clock
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData, Select, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+EPOCH_MS = 1_735_689_600_000  # 2025-01-01
+
+
+class NotFound(LookupError):
+    """Nothing of that id is kept in this community."""
+
+
+class _Ids:
+    """Ids of 63 bits that sort by age and that two processes hardly ever choose alike."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def next(self) -> int:
+        with self._lock:
+            fresh = (clock.time_ns() // 1_000_000 - EPOCH_MS) << 22 | secrets.randbits(22)
+            self._last = fresh if fresh > self._last + (1 << 22) else self._last + 1
+            return self._last
+
+
+new_id = _Ids().next
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC; a naive one is refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        inside = value.astimezone(UTC)
+        return inside.replace(tzinfo=None) if dialect.name == "sqlite" else inside
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """What all mapped classes share."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Instant(),
+        int: BigInteger(),
+        list[str]: JSON(),
+        dict[str, Any]: JSON(),
+    }
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, default_factory=new_id, sort_order=-1
+    )
+
+
+class Owned(Base):
+    """What belongs to a community."""
+
+    __abstract__ = True
+
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("communities.id", ondelete="CASCADE"), init=False, default=0, index=True
+    )
+
+
+Kind = TypeVar("Kind", bound=Owned)
+
+
+class Kept(Generic[Kind]):
+    """The kept things of one kind, of one community."""
+
+    kind: type[Kind]
+
+    def __init__(self, session: Session, community_id: int) -> None:
+        self.session = session
+        self.community_id = community_id
+
+    def mine(self) -> Select[Kind]:
+        """Select those of this community; every query begins here."""
+        return select(self.kind).where(self.kind.community_id == self.community_id)
+
+    def all(self, query: Select[Kind]) -> Sequence[Kind]:
+        return self.session.scalars(query).all()
+
+    def find(self, id: int) -> Kind | None:
+        return self.session.scalar(self.mine().where(self.kind.id == id))
+
+    def get(self, id: int) -> Kind:
+        """Give the one with this id. Raises NotFound, also for one of another community."""
+        found = self.find(id)
+        if found is None:
+            raise NotFound(f"{self.kind.__name__} {id}")
+        return found
+
+    def add(self, thing: Kind) -> Kind:
+        """Keep a new thing, which is in the database when this returns."""
+        thing.community_id = self.community_id
+        self.session.add(thing)
+        self.session.flush()
+        return thing
+
+    def remove(self, thing: Kind) -> None:
+        """Forget a thing and what hangs on it."""
+        self.session.delete(thing)
+        self.session.flush()
