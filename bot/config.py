@@ -45,6 +45,9 @@ def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
+Ids = Annotated[tuple[int, ...], BeforeValidator(_listed)]
+
+
 def _fernet(key: SecretStr) -> SecretStr:
     Fernet(key.get_secret_value())
     return key
@@ -124,13 +127,9 @@ class Discord(Section):
     gateway_url: str | None = Field(
         None, pattern="^wss?://", description='an address that begins with "wss://"'
     )
-    shard_ids: Annotated[tuple[int, ...], BeforeValidator(_listed)] = Field(
-        (), description="the numbers of the shards this process serves, such as [0, 1]"
-    )
+    shard_ids: Ids = Field((), description="the shards this process serves, such as [0, 1]")
     shard_count: int | None = Field(None, ge=1, description="how many shards there are, from 1")
-    sync_to: Annotated[tuple[int, ...], BeforeValidator(_listed)] = Field(
-        (), description="ids of servers, such as [123456789012345678]"
-    )
+    sync_to: Ids = Field((), description="ids of servers, such as [123456789012345678]")
 
     @model_validator(mode="after")
     def _sharded(self) -> Self:
@@ -241,8 +240,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     try:
         return Settings.model_validate(written.merged())
     except tomllib.TOMLDecodeError as error:
-        lines = f"line {len(written.text.splitlines())}, the last one"
-        place = str(error).replace("end of document", lines)
+        place = str(error).replace("end of document", f"line {written.text.count(chr(10)) + 1}")
         raise SettingsError(f"{written.name}: {place}. {SHAPE}") from error
     except ValidationError as error:
         found = [(tuple(map(str, wrong["loc"][:2])), wrong) for wrong in error.errors()]

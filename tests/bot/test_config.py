@@ -113,7 +113,7 @@ def test_mistakes_are_all_named_at_once() -> None:
         ("[log]\nlevel = info", "line 2, column 12"),
         ("[log\n", "line 1, column 5"),
         ("[log]\nlevel = 'info'\nlevel = 'info'", "line 3"),
-        ("[log]\nlevel = [", "line 2, the last"),
+        ("[log]\nlevel = [", "at line 2)"),
     ],
 )
 def test_file_that_is_not_toml_is_refused_with_the_place(text: str, place: str) -> None:
