@@ -1,0 +1,3 @@
+"""Brings what many tests stand on."""
+
+pytest_plugins = ["tests.databases"]
