@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints, overload
 
 from bot.calls import Reply
 from bot.chat import Account, Block, CommandRef, Message, Person, Place
@@ -123,6 +123,9 @@ class Sending:
     args: Mapping[str, Any]
 
 
+Word = Callable[[Records, Sending], Message | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A declared function that words a message the bot sends by itself; None: needed no more.
@@ -131,7 +134,7 @@ class Notice:
     """
 
     name: str
-    word: Callable[[Records, Sending], Message | None]
+    word: Word
     live: bool = False
 
 
@@ -148,21 +151,28 @@ class Group:
     notices: dict[str, Notice] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
 
+    @overload
+    def command(self, run: Callable[..., Reply], /) -> Command: ...
+
+    @overload
     def command(
         self,
-        run: Callable[..., Reply] | None = None,
         *,
         who: str = EVERYONE,
         reads: bool = False,
         listed: bool = True,
         fill: Callable[..., Filled] | None = None,
         alone: bool = False,
-    ) -> Any:
+    ) -> Callable[[Callable[..., Reply]], Command]: ...
+
+    def command(
+        self, run: Callable[..., Reply] | None = None, *, alone: bool = False, **how: Any
+    ) -> Command | Callable[[Callable[..., Reply]], Command]:
         """Declare a command, named as its function; `alone`: it is called by the group's name."""
 
         def declared(function: Callable[..., Reply]) -> Command:
             verb = "" if alone else function.__name__.rstrip("_").replace("_", "-")
-            made = Command(self.name, verb, function, who, reads, listed, fill)
+            made = Command(self.name, verb, function, **how)
             if verb in self.commands:
                 raise ValueError(f"{made.name} is declared twice")
             self.commands[verb] = made
@@ -170,15 +180,18 @@ class Group:
 
         return declared if run is None else declared(run)
 
+    @overload
+    def notice(self, word: Word, /) -> Notice: ...
+
+    @overload
+    def notice(self, *, live: bool = False) -> Callable[[Word], Notice]: ...
+
     def notice(
-        self,
-        word: Callable[[Records, Sending], Message | None] | None = None,
-        *,
-        live: bool = False,
-    ) -> Any:
+        self, word: Word | None = None, *, live: bool = False
+    ) -> Notice | Callable[[Word], Notice]:
         """Declare what words a message the bot sends by itself."""
 
-        def declared(function: Callable[[Records, Sending], Message | None]) -> Notice:
+        def declared(function: Word) -> Notice:
             made = Notice(f"{self.name}.{function.__name__}", function, live)
             self.notices[made.name] = made
             return made

@@ -46,9 +46,29 @@ def tn(one: str, many: str, count: int, /, **values: Any) -> Text:
     return Text(one, {"count": count, **values}, many, count)
 
 
-def plain(words: str) -> Text:
-    """Wrap words somebody wrote, which are nobody's to translate."""
+def plain(words: object) -> Text:
+    """Wrap words somebody wrote, or a value alone, which are nobody's to translate."""
     return Text("{words}", {"words": words})
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """A language, named in the reader's own, or in itself when `own`."""
+
+    code: str
+    own: bool = False
+
+
+def format_minutes(minutes: int) -> Text:
+    """Say a length of time."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return t("{minutes} min", minutes=rest)
+    return (
+        t("{hours} h {minutes} min", hours=hours, minutes=rest)
+        if rest
+        else t("{hours} h", hours=hours)
+    )
 
 
 def joined(parts: "list[Text] | tuple[Text, ...]", between: str = " ") -> Text:
@@ -80,7 +100,7 @@ class _Catalogue:
             source = resources.files("bot") / "locale" / f"{language}.po"
             catalogue = read_po(io.BytesIO(source.read_bytes()), locale=language)
             self.words = {_key(entry.id): entry.string for entry in catalogue if entry.id}
-            self.plural = gettext.c2py(catalogue.plural_expr)  # type: ignore[attr-defined]
+            self.plural = gettext.c2py(catalogue.plural_expr)
 
     def find(self, text: Text) -> str:
         found = self.words.get(text.template)
@@ -129,6 +149,8 @@ def _worded(
 ) -> str:
     if isinstance(value, Text):
         return render(value, locale, show, literal)
+    if isinstance(value, LanguageName):
+        return literal(language_name(value.code, value.code if value.own else locale))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return show(value)
     return literal(format_decimal(value, locale=spoken(locale)))

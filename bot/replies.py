@@ -7,14 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import calls, chat
-from bot.i18n import Text
+from bot.i18n import LanguageName, Text
 
 KNOWN = {
     name: kind
     for room in (chat, calls)
     for name, kind in vars(room).items()
     if isinstance(kind, type) and is_dataclass(kind)
-} | {"Text": Text}
+} | {"Text": Text, "LanguageName": LanguageName}
 
 
 def written(answer: calls.Answer) -> str:

@@ -3,9 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, func, select, text, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.community import Post
@@ -101,12 +111,14 @@ class Deliveries(Kept[Delivery]):
         about: str,
         notice: str,
         wanted: Iterable[Wanted],
+        now: datetime,
         member_id: int | None = None,
     ) -> None:
         """Bring the rows of one notice about one thing in line with what is wanted.
 
-        New ones are added, changed ones moved, stale ones cancelled; what has gone out stays. With
-        `member_id` only that member's rows are looked at.
+        New ones are added, changed ones moved, stale ones cancelled; what has gone out stays. What was
+        due before `now` and is still to go out is left to its notice, which knows whether it is
+        needed. With `member_id` only that member's rows are looked at.
         """
         kept = self.mine().where(Delivery.about == about, Delivery.notice == notice)
         if member_id is not None:
@@ -115,7 +127,7 @@ class Deliveries(Kept[Delivery]):
         for one in wanted:
             self._bring(by_key.pop(one.key(about, notice), None), about, notice, one)
         for stale in by_key.values():
-            if stale.state in ("pending", "leased"):
+            if stale.state in ("pending", "leased") and stale.due_at > now:
                 stale.state = "cancelled"
         self.session.flush()
 
@@ -243,7 +255,7 @@ class Queue:
             .values(**values)
             .execution_options(synchronize_session=False)
         )
-        return bool(done.rowcount)  # type: ignore[attr-defined]
+        return bool(cast(CursorResult[Any], done).rowcount)
 
     def abandoned(self, now: datetime, grace: timedelta, limit: int) -> Sequence[Delivery]:
         """List rows whose sender has gone: leased ones at once, those going out after a grace."""
@@ -261,5 +273,5 @@ class Queue:
         old = select(Delivery.id).where(
             Delivery.kind == "refresh", Delivery.state.not_in(OPEN), Delivery.due_at < before
         )
-        gone = self.session.execute(Delivery.__table__.delete().where(Delivery.id.in_(old)))  # type: ignore[attr-defined]
-        return int(gone.rowcount)
+        gone = self.session.execute(delete(Delivery).where(Delivery.id.in_(old)))
+        return int(cast(CursorResult[Any], gone).rowcount)

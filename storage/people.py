@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, or_
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, func, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables import Kept, Owned
@@ -47,7 +47,7 @@ class Member(Owned):
     languages: Mapped[list[str]] = mapped_column(default_factory=list)
     brings: Mapped[str] = mapped_column(default="")
     seeks: Mapped[str] = mapped_column(default="")
-    reminders: Mapped[list[str] | None] = mapped_column(default=None)
+    reminders: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True), default=None)
     quiet_from: Mapped[time | None] = mapped_column(default=None)
     quiet_to: Mapped[time | None] = mapped_column(default=None)
     accounts: Mapped[list[KnownAccount]] = relationship(

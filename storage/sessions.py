@@ -1,11 +1,12 @@
 """Keeps sessions and who said they come."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.people import Member
 from storage.tables import Kept, Owned
 
 ANSWERS = ("yes", "maybe", "no")
@@ -15,7 +16,7 @@ class Session(Owned):
     """One meeting. `starts_at` is derived from `wall` (local, `YYYY-MM-DD HH:MM`) and `zone`.
 
     `minutes` is its length; `revision` is raised each time it is moved; `state` is one of draft,
-    announced, cancelled. A programme can own it later: nothing here depends on standing alone.
+    announced, cancelled; `told_at` is when people last heard of its time. A programme can own it later: nothing here depends on standing alone.
     """
 
     __tablename__ = "sessions"
@@ -44,9 +45,14 @@ class Session(Owned):
     agenda: Mapped[str] = mapped_column(default="")
     guiding_question: Mapped[str] = mapped_column(default="")
     languages: Mapped[list[str]] = mapped_column(default_factory=list)
-    capacity: Mapped[int] = mapped_column(default=0)
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
     revision: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends, in UTC."""
+        return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
     def about(self) -> str:
@@ -91,9 +97,40 @@ class Sessions(Kept[Session]):
             .limit(25)
         )
 
-    def answers(self, session: Session) -> Sequence[Rsvp]:
-        query = select(Rsvp).where(Rsvp.session_id == session.id, self._own(Rsvp))
-        return self.session.scalars(query.order_by(Rsvp.answered_at, Rsvp.id)).all()
+    def coming(self, session: Session) -> Sequence[tuple[Rsvp, Member]]:
+        """List those who said yes, the first to say so first."""
+        query = (
+            select(Rsvp, Member)
+            .join(Member, Member.id == Rsvp.member_id)
+            .where(Rsvp.session_id == session.id, Rsvp.answer == "yes", self._own(Rsvp))
+            .order_by(Rsvp.answered_at, Rsvp.id)
+        )
+        return [(row[0], row[1]) for row in self.session.execute(query)]
+
+    def answered(self, session: Session) -> Sequence[tuple[Rsvp, Member]]:
+        """List all answers with who gave them, the first first."""
+        query = (
+            select(Rsvp, Member)
+            .join(Member, Member.id == Rsvp.member_id)
+            .where(Rsvp.session_id == session.id, self._own(Rsvp))
+            .order_by(Rsvp.answered_at, Rsvp.id)
+        )
+        return [(row[0], row[1]) for row in self.session.execute(query)]
+
+    def coming_to(self, member_id: int, now: datetime) -> Sequence[Session]:
+        """List the announced sessions to come that a member said yes to, the next one first."""
+        query = (
+            self.mine()
+            .join(Rsvp, Rsvp.session_id == Session.id)
+            .where(Rsvp.member_id == member_id, Rsvp.answer == "yes", Session.starts_at > now)
+            .where(Session.state == "announced")
+        )
+        return self.all(query.order_by(Session.starts_at, Session.id).limit(25))
+
+    def drafts(self, member_id: int) -> Sequence[Session]:
+        """List what a member planned and did not announce, the newest first."""
+        mine = self.mine().where(Session.state == "draft", Session.organiser_id == member_id)
+        return self.all(mine.order_by(Session.id.desc()).limit(25))
 
     def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
         query = select(Rsvp).where(Rsvp.session_id == session.id, Rsvp.member_id == member_id)

@@ -70,6 +70,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
         datetime: Instant(),
         int: BigInteger(),
         list[str]: JSON(),
+        list[int]: JSON(),
         dict[str, Any]: JSON(),
     }
 

@@ -1,12 +1,14 @@
 """Runs the migrations on the connection the engine hands over."""
 
+from typing import Any
+
 from alembic import context
 from alembic.runtime.migration import MigrationInfo
 
 from storage import metadata
 
 
-def _tell(*, step: MigrationInfo, **_: object) -> None:
+def _tell(*, step: MigrationInfo, **_: Any) -> None:
     told = context.config.attributes["step"]
     if told is not None:
         told(str(step.up_revision_id))

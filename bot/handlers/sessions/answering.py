@@ -1,0 +1,111 @@
+"""Shows sessions and takes the answers of those who come."""
+
+from typing import Annotated
+
+from bot.calls import Reply, Say
+from bot.chat import Message, said
+from bot.commands import CORE, Caller
+from bot.errors import FieldError, UserError
+from bot.handlers.sessions.group import (
+    Answer,
+    announced_already,
+    may_change,
+    preview,
+    session,
+    still_open,
+)
+from bot.i18n import joined, t
+from bot.kinds import Line, LongText, OneOf
+from bot.options import SessionOption
+from bot.reminding import remind, remind_member
+from bot.wording import sessions as words
+from storage import Records
+from storage.sessions import Rsvp, Session
+
+
+@session.command(reads=True)
+def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Show a session with everything about it."""
+    if session.state == "draft":
+        may_change(caller, session)
+        return Say(preview(caller, records, session))
+    told = words.announcement(records, session)
+    own = session.organiser_id == caller.member.id or caller.is_at_least(CORE)
+    more = words.for_organisers(session) if own and told.buttons else ()
+    return Say(Message(told.title, told.blocks, (*told.buttons, *more)))
+
+
+@session.command(reads=True)
+def list(caller: Caller, records: Records) -> Reply:
+    """List the sessions to come."""
+    sessions = records.sessions.upcoming(caller.now)
+    own = records.sessions.answers_of(caller.member.id, [one.id for one in sessions])
+    return Say(words.listed(sessions, own))
+
+
+@session.command
+def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answer) -> Reply:
+    """Say whether you come."""
+    announced_already(session)
+    still_open(session, caller.now)
+    given = records.sessions.answer(session, caller.member.id, answer, caller.now)
+    remind(records, session, caller.now, caller.member)
+    records.deliveries.refresh(session.about, caller.now)
+    return Say(words.answered(session, answer, given))
+
+
+def _own_answer(caller: Caller, records: Records, planned: Session) -> Rsvp:
+    found = records.sessions.answer_of(planned, caller.member.id)
+    if found is None:
+        raise UserError(t("Please say first whether you come."))
+    return found
+
+
+@session.command(listed=False)
+def note(
+    caller: Caller,
+    records: Records,
+    session: SessionOption,
+    note: Annotated[str, LongText(t("Note"), t("Only the hosts see it"), limit=500)],
+) -> Reply:
+    """Tell the hosts what you need or bring."""
+    still_open(session, caller.now)
+    _own_answer(caller, records, session).note = note
+    return Say(said(t("Thank you. The hosts will see your note.")))
+
+
+@session.command(listed=False)
+def interpretation(
+    caller: Caller,
+    records: Records,
+    session: SessionOption,
+    language: Annotated[str, Line(t("Language"), limit=10)],
+) -> Reply:
+    """Say into which language you need interpretation."""
+    still_open(session, caller.now)
+    if language not in session.languages:
+        raise FieldError("language", t("This language is not among those of the session."))
+    _own_answer(caller, records, session).language = language
+    return Say(said(t("Thank you. The hosts will see which language you need.")))
+
+
+@session.command(listed=False)
+def remind_me(
+    caller: Caller,
+    records: Records,
+    session: SessionOption,
+    before: Annotated[str, OneOf(t("Remind me"), options=words.REMIND)],
+) -> Reply:
+    """Choose when you are reminded of the sessions you come to."""
+    caller.member.reminders = words.REMIND_MINUTES[before]
+    records.session.flush()
+    remind_member(records, caller.member, caller.now)
+    label = next(option.label for option in words.REMIND if option.value == before)
+    return Say(said(joined((t("Your reminders from now on:"), label))))
+
+
+@session.command(reads=True)
+def who(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Show who comes to a session."""
+    announced_already(session)
+    return Say(words.who(session, records.sessions.answered(session)))

@@ -1,0 +1,102 @@
+"""Holds the group of sessions with what its commands share."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from bot.chat import Message, Option, Place, said
+from bot.commands import CORE, Caller, Group
+from bot.errors import FieldError, Gone, NotAllowed, UserError
+from bot.i18n import t
+from bot.kinds import Line, LongText, OneOf, WebLink
+from bot.options import Duration, Languages, MomentKind, PlaceKind
+from bot.reminding import remind
+from bot.wording import sessions as words
+from storage import Records
+from storage.deliveries import Wanted
+from storage.sessions import Session
+
+session = Group("session", t("Plan, announce and join sessions"))
+
+Title = Annotated[str, Line(t("Title"))]
+When = Annotated[datetime, MomentKind(t("When"), t("For example: next Wednesday 3pm"))]
+Length = Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))]
+Description = Annotated[str, LongText(t("Description"))]
+Question = Annotated[str, Line(t("Guiding question"), limit=300)]
+Format = Annotated[
+    str, OneOf(t("Format"), options=tuple(Option(k, v) for k, v in words.FORMATS.items()))
+]
+Url = Annotated[str, WebLink(t("Link"), t("Where people meet: https://…"))]
+Spoken = Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
+Agenda = Annotated[str, LongText(t("Agenda"), t("One item a line"))]
+Channel = Annotated[Place, PlaceKind(t("Channel"))]
+Answer = Annotated[
+    str,
+    OneOf(t("Your answer"), options=tuple(Option(k, v) for k, v in words.ANSWERED.items())),
+]
+
+
+def may_change(caller: Caller, planned: Session) -> None:
+    """Let only the organiser and the core group pass. Raises NotAllowed."""
+    if planned.organiser_id != caller.member.id and not caller.is_at_least(CORE):
+        raise NotAllowed
+
+
+def still_open(planned: Session, now: datetime) -> None:
+    """Let only sessions pass that are neither cancelled nor over. Raises UserError."""
+    if planned.state == "cancelled":
+        raise UserError(t("“{title}” was cancelled.", title=planned.title))
+    if planned.ends_at <= now:
+        raise UserError(t("“{title}” is over.", title=planned.title))
+
+
+def in_future(caller: Caller, when: datetime) -> None:
+    """Refuse a moment that has passed. Raises FieldError."""
+    if when <= caller.now:
+        raise FieldError("when", t("That moment has passed. Please give one that is to come."))
+
+
+def here(caller: Caller, records: Records) -> int | None:
+    """Give the channel of this call; None in a direct message."""
+    place = caller.place
+    if not place.channel:
+        return None
+    return records.channels.meet(place.platform, place.space, place.channel, place.name).id
+
+
+def preview(caller: Caller, records: Records, planned: Session) -> Message:
+    """Show a session as it would be announced, its time in three zones."""
+    zones = (planned.zone, "UTC", records.community.zone)
+    return words.preview(records, planned, zones, caller.is_at_least(CORE))
+
+
+def announced_already(planned: Session) -> None:
+    """Hide drafts. Raises Gone."""
+    if planned.state == "draft":
+        raise Gone
+
+
+def tell(
+    caller: Caller, records: Records, told: Session, notice: str, args: Mapping[str, Any]
+) -> None:
+    """Tell the channel, and those who said yes or maybe or host, about a change of a session."""
+    people = [m.id for r, m in records.sessions.answered(told) if r.answer != "no"]
+    hosts = [turn.member_id for turn in records.hosting.accepted(told.id) if turn.member_id]
+    channels = {post.channel_id for post in records.posts.about(told.about) if post.channel_id}
+    expires = max(told.ends_at, caller.now + timedelta(days=1))
+    one = Wanted(str(told.revision), caller.now, expires, args=args)
+    others = [id for id in dict.fromkeys((*people, *hosts)) if id != caller.member.id]
+    wanted = [replace(one, member_id=id) for id in others]
+    for row in (*wanted, *(replace(one, channel_id=id) for id in sorted(channels))):
+        records.deliveries.send(told.about, notice, row)
+    remind(records, told, caller.now)
+    records.deliveries.refresh(told.about, caller.now)
+
+
+def refreshed(caller: Caller, records: Records, changed: Session) -> Message:
+    """Bring reminders and live posts in line with a changed session."""
+    records.session.flush()
+    remind(records, changed, caller.now)
+    records.deliveries.refresh(changed.about, caller.now)
+    return said(t("I have changed “{title}”.", title=changed.title))

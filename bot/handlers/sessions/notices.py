@@ -1,0 +1,92 @@
+"""Words what the bot says of sessions by itself."""
+
+from datetime import datetime
+
+from bot.chat import Block, Items, Message, Paragraph
+from bot.commands import Caller, Sending
+from bot.handlers.sessions.group import session
+from bot.i18n import t, tn
+from bot.wording import sessions as words
+from storage import Records
+from storage.sessions import Session
+
+
+def _told(records: Records, sending: Sending) -> Session | None:
+    """Give the session a notice is about, when it still is as it was when the notice was wanted."""
+    found = records.sessions.find(sending.about)
+    revision = sending.args.get("revision", found and found.revision)
+    return found if found and found.revision == revision else None
+
+
+@session.notice(live=True)
+def announced(records: Records, sending: Sending) -> Message | None:
+    """Announce a session, its counts kept current."""
+    found = records.sessions.find(sending.about)
+    return words.announcement(records, found) if found and found.state != "draft" else None
+
+
+@session.notice
+def suggested(records: Records, sending: Sending) -> Message | None:
+    """Ask the core group to announce what a member planned."""
+    found = records.sessions.find(sending.about)
+    organiser = found and records.members.find(found.organiser_id or 0)
+    return words.suggestion(found, organiser) if found and organiser else None
+
+
+@session.notice
+def reminder(records: Records, sending: Sending) -> Message | None:
+    """Remind the channel, or somebody who comes."""
+    found = _told(records, sending)
+    if found is None or found.state != "announced":
+        return None
+    hosts = words.hosts_of(records, found)
+    if sending.member is None:
+        return words.reminder(found, sending.now, hosts)
+    answer = records.sessions.answer_of(found, sending.member.id)
+    coming = answer is not None and answer.answer == "yes"
+    return words.own_reminder(found, sending.now, hosts) if coming else None
+
+
+@session.notice
+def host_reminder(records: Records, sending: Sending) -> Message | None:
+    """Remind a host, with what those who come need."""
+    found = _told(records, sending)
+    if found is None or found.state != "announced":
+        return None
+    return words.host_reminder(found, sending.now, records.sessions.coming(found))
+
+
+@session.notice
+def moved(records: Records, sending: Sending) -> Message | None:
+    """Tell that a session was moved."""
+    found = records.sessions.find(sending.about)
+    if found is None or found.state != "announced" or str(found.revision) != sending.kind:
+        return None
+    return words.moved(found, datetime.fromisoformat(sending.args["before"]))
+
+
+@session.notice
+def cancelled(records: Records, sending: Sending) -> Message | None:
+    """Tell that a session was cancelled."""
+    found = records.sessions.find(sending.about)
+    return words.cancelled(found) if found and found.state == "cancelled" else None
+
+
+@session.notice
+def back(records: Records, sending: Sending) -> Message | None:
+    """Tell that a cancelled session takes place after all."""
+    found = records.sessions.find(sending.about)
+    return words.back(found) if found and found.state == "announced" else None
+
+
+@session.desk
+def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
+    """Show what the person comes to, with buttons to change their mind."""
+    coming = records.sessions.coming_to(caller.member.id, caller.now)
+    if not coming:
+        return (Paragraph(t("You have not said yes to any session yet.")),)
+    lines = tuple(words.line(one) for one in coming)
+    return (
+        Paragraph(tn("You come to {count} session:", "You come to {count} sessions:", len(coming))),
+        Items(lines),
+    )

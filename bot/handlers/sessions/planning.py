@@ -1,0 +1,157 @@
+"""Plans sessions and announces them, now, later or through the core group."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from bot import moments
+from bot.calls import Change, Reply, Say
+from bot.chat import Place, button, said
+from bot.commands import CORE, Caller
+from bot.errors import FieldError, UserError
+from bot.handlers.sessions.group import (
+    Agenda,
+    Channel,
+    Description,
+    Format,
+    Length,
+    Question,
+    Spoken,
+    Title,
+    Url,
+    When,
+    here,
+    in_future,
+    may_change,
+    preview,
+    session,
+    still_open,
+)
+from bot.i18n import t
+from bot.options import MomentKind, SessionOption
+from bot.reminding import remind
+from storage import Records
+from storage.deliveries import Wanted
+from storage.sessions import Session
+
+
+@session.command
+def plan(
+    caller: Caller,
+    records: Records,
+    title: Title,
+    when: When,
+    duration: Length = 60,
+    description: Description = "",
+    guiding_question: Question = "",
+    format: Format = "",
+    link: Url = "",
+    languages: Spoken | None = None,
+    agenda: Agenda = "",
+) -> Reply:
+    """Plan a session: you see a preview before anybody else does."""
+    in_future(caller, when)
+    planned = Session(
+        title=title,
+        starts_at=when,
+        wall=moments.wall(when, caller.zone),
+        zone=caller.zone,
+        minutes=duration,
+        created_at=caller.now,
+        organiser_id=caller.member.id,
+        channel_id=here(caller, records),
+        description=description,
+        guiding_question=guiding_question,
+        format=format,
+        link=link,
+        languages=languages or [],
+        agenda=agenda,
+    )
+    records.sessions.add(planned)
+    return Say(preview(caller, records, planned))
+
+
+@session.command(who=CORE)
+def announce(
+    caller: Caller, records: Records, session: SessionOption, channel: Channel | None = None
+) -> Reply:
+    """Announce a planned session now."""
+    return _announce(caller, records, session, channel, caller.now)
+
+
+@session.command(who=CORE)
+def announce_later(
+    caller: Caller,
+    records: Records,
+    session: SessionOption,
+    at: Annotated[datetime, MomentKind(t("Announce at"))],
+    channel: Channel | None = None,
+) -> Reply:
+    """Announce a planned session at a time you choose."""
+    if not caller.now < at < session.starts_at:
+        raise FieldError("at", t("Choose a moment between now and the session."))
+    return _announce(caller, records, session, channel, at)
+
+
+def _announce(
+    caller: Caller, records: Records, planned: Session, channel: Place | None, at: datetime
+) -> Reply:
+    still_open(planned, caller.now)
+    if planned.starts_at <= caller.now:
+        raise UserError(t("“{title}” has begun already.", title=planned.title))
+    if planned.state == "announced":
+        raise UserError(t("“{title}” is announced already.", title=planned.title))
+    places = _places(caller, records, planned, channel)
+    planned.state, planned.announce_at, planned.told_at = "announced", at, at
+    for place in places:
+        one = Wanted("first", at, planned.starts_at, channel_id=place, revision=planned.revision)
+        records.deliveries.send(planned.about, "session.announced", one)
+    remind(records, planned, caller.now)
+    later = t("I shall announce “{title}” at the time you chose.", title=planned.title)
+    done = t("I have announced “{title}”.", title=planned.title)
+    host = button(t("Find a host"), "host.offer", session=planned.id)
+    return Change(said(done if at <= caller.now else later, host))
+
+
+def _places(caller: Caller, records: Records, planned: Session, channel: Place | None) -> list[int]:
+    if channel is not None:
+        place = records.channels.meet(
+            channel.platform, channel.space, channel.channel, channel.name
+        )
+        planned.channel_id = place.id
+        return [place.id]
+    announcing = [place.id for place in records.channels.announcing()]
+    if not announcing and planned.channel_id is None:
+        planned.channel_id = here(caller, records)
+    own = [planned.channel_id] if planned.channel_id else []
+    if not announcing and not own:
+        raise FieldError("channel", t("In which channel shall I announce it?"))
+    return announcing or own
+
+
+@session.command(listed=False)
+def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Ask the core group to announce a session you planned."""
+    may_change(caller, session)
+    core = records.channels.of_core()
+    people = [] if core else records.members.with_role("core", "coordinator")
+    if not core and not people:
+        raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
+    one = Wanted("suggested", caller.now, session.starts_at)
+    wanted = [replace(one, channel_id=place.id) for place in core]
+    for row in (*wanted, *(replace(one, member_id=member.id) for member in people)):
+        records.deliveries.send(session.about, "session.suggested", row)
+    return Change(
+        said(t("I have asked the core group to announce “{title}”.", title=session.title))
+    )
+
+
+@session.command(listed=False)
+def discard(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Throw away a session that was not announced yet."""
+    may_change(caller, session)
+    if session.state != "draft":
+        raise UserError(t("It is announced already. You can cancel it instead."))
+    records.deliveries.cancel(session.about)
+    records.sessions.remove(session)
+    return Change(said(t("I have thrown away “{title}”.", title=session.title)))

@@ -1,0 +1,1 @@
+"""Says what people read, area by area: from what is kept and decided to messages."""
