@@ -1,0 +1,198 @@
+"""Keeps the catalogues in step with the code, and says what a translator has still to do."""
+
+import argparse
+import ast
+import io
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+
+from babel.messages import Catalog, Message
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+TREE = "UserError"
+LANGUAGES = ("es", "fr")
+STOPS = ".!?:;…"
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural}\\n"
+
+"""
+
+Id = str | tuple[str, str]
+"""A text, or the two English forms of one whose wording depends on a number."""
+
+
+@dataclass
+class Texts:
+    """What the code says to people, and the places where that cannot be told."""
+
+    ids: set[Id] = field(default_factory=set)
+    unclear: list[str] = field(default_factory=list)
+
+
+class _Reader(ast.NodeVisitor):
+    """Collects the texts of one module."""
+
+    def __init__(self, file: Path, texts: Texts) -> None:
+        self.file = file
+        self.texts = texts
+        self.tree = {TREE} if file.name == "errors.py" else set()
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if forms := {"t": 1, "tn": 2}.get(name):
+            self.take(node, node.args[:forms])
+        self.generic_visit(node)
+
+    def take(self, node: ast.Call, given: Sequence[ast.expr]) -> None:
+        words = [form.value for form in given if isinstance(form, ast.Constant)]
+        match [word for word in words if isinstance(word, str)]:
+            case [one] if len(given) == 1:
+                self.texts.ids.add(one)
+            case [one, many]:
+                self.texts.ids.add((one, many))
+            case _:
+                place = f"{self.file.name}, line {node.lineno}"
+                self.texts.unclear.append(f"{place}: the text has to be written out in the call")
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        if any(_is_command(decorator) for decorator in node.decorator_list):
+            self.say((ast.get_docstring(node) or "").split("\n\n")[0])
+        self.generic_visit(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+        if node.name in self.tree or bases & self.tree:
+            self.tree.add(node.name)
+            self.say(ast.get_docstring(node) or "")
+        self.generic_visit(node)
+
+    def say(self, words: str) -> None:
+        if words:
+            self.texts.ids.add(" ".join(words.split()))
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Attribute) and called.attr == "command"
+
+
+def collect(folder: Path) -> Texts:
+    """Read every module below a folder: `t()`, `tn()`, commands, and the tree of errors."""
+    texts = Texts()
+    for file in sorted(folder.rglob("*.py")):
+        if file.name != "i18n.py":
+            _Reader(file, texts).visit(ast.parse(file.read_text(encoding="utf-8")))
+    plural = {one for one, _ in (text for text in texts.ids if isinstance(text, tuple))}
+    for text in sorted(plural & texts.ids):
+        texts.unclear.append(f"{text!r} is used both with a number and without")
+    return texts
+
+
+def update(catalogue: Catalog, ids: set[Id]) -> str:
+    """Bring a catalogue in line with the texts, translations kept; return it as a file."""
+    wanted = Catalog()
+    for text in ids:
+        wanted.add(text)
+    catalogue.update(wanted, no_fuzzy_matching=True)
+    out = io.BytesIO()
+    write_po(
+        out, catalogue, width=0, no_location=True, omit_header=True, sort_output=True,
+        ignore_obsolete=True,
+    )  # fmt: skip
+    header = HEADER.format(language=catalogue.locale_identifier, plural=catalogue.plural_forms)
+    return header + out.getvalue().decode().strip() + "\n"
+
+
+def faults(catalogue: Catalog) -> Iterator[str]:
+    """Name each translation that is missing, unsure, or not built like its English text."""
+    for message in catalogue:
+        if message.id:
+            yield from (f"{fault}: {message.id!r}" for fault in _faults(message, catalogue))
+
+
+def _faults(message: Message, catalogue: Catalog) -> Iterator[str]:
+    english = _forms(message.id)
+    forms = _forms(message.string)
+    wanted = catalogue.num_plurals if len(english) > 1 else 1
+    if not all(forms) or len(forms) != wanted:
+        yield "not translated" if not any(forms) else f"needs all {wanted} forms"
+        return
+    if message.fuzzy:
+        yield "marked as fuzzy"
+    for number, form in enumerate(forms):
+        yield from _differences(english, form, number)
+
+
+def _differences(english: Sequence[str], form: str, number: int) -> Iterator[str]:
+    model = english[min(number, len(english) - 1)]
+    named = _names(form)
+    # Where the first form serves 0 too, it may name the number that the English one leaves out.
+    spare = set().union(*map(_names, english)) if number == 0 else _names(model)
+    if not _names(model) <= named <= spare:
+        yield f"names {sorted(named)} in braces, not {sorted(_names(model))}"
+    if _edges(model) != _edges(form):
+        yield "begins or ends with other white space"
+    if _stop(model) != _stop(form):
+        yield f"ends with {_stop(form)!r}, not {_stop(model)!r}"
+
+
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
+
+
+def _names(text: str) -> set[str]:
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {"unreadable braces"}
+
+
+def _edges(text: str) -> tuple[str, str]:
+    inside = text.strip()
+    begin, _, end = text.partition(inside)
+    return begin, end
+
+
+def _stop(text: str) -> str:
+    last = text.strip()[-1:]
+    return last if last in STOPS else ""
+
+
+def main(root: Path, arguments: Sequence[str]) -> int:
+    """Bring the catalogues up to date, or with `--check` say what is wrong with them."""
+    parser = argparse.ArgumentParser(prog="make catalogues", description=main.__doc__)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("languages", nargs="*", help="languages to begin, such as pt or de")
+    options = parser.parse_args(arguments)
+    texts = collect(root / "bot")
+    folder = root / "bot" / "locale"
+    found = list(texts.unclear)
+    begun = {folder / f"{language}.po" for language in (*LANGUAGES, *options.languages)}
+    for file in sorted({*folder.glob("*.po"), *begun}):
+        found += _bring(file, texts.ids, write=not options.check)
+    print("\n".join(found) or "Every text has its translations.")
+    return 1 if found and options.check else 0
+
+
+def _bring(file: Path, ids: set[Id], *, write: bool) -> list[str]:
+    old = file.read_text(encoding="utf-8") if file.exists() else ""
+    catalogue = read_po(io.BytesIO(old.encode()), locale=file.stem)
+    new = update(catalogue, ids)
+    if write:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(new, encoding="utf-8")
+    stale = ["out of date: run `make catalogues`"] if new != old and not write else []
+    return [f"{file.name}: {fault}" for fault in [*stale, *faults(catalogue)]]
+
+
+if __name__ == "__main__":
+    sys.exit(main(ROOT, sys.argv[1:]))
