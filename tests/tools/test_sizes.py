@@ -4,9 +4,7 @@ from pathlib import Path
 
 from tools.sizes import Size, functions, modules, spread
 
-CODE = (
-    '@decorated\ndef outer():\n    """Doc."""\n    def inner():\n        pass\n    return inner\n'
-)
+CODE = '@early\ndef outer():\n    """Doc."""\n    def inner():\n        pass\n    return inner\n'
 
 
 def test_functions_are_measured_from_def_to_their_last_line(tmp_path: Path) -> None:
