@@ -146,6 +146,8 @@ class Dispatcher:
         filling = Filling({**{k: v for k, v in call.args.items() if k in names}, **typed})
         for argument in command.arguments:
             self._read_one(meeting.reading, argument, filling)
+            if call.filled and filling.raw.get(argument.name) == "" and not argument.required:
+                filling.values.setdefault(argument.name, _emptied(argument))
         return filling
 
     def _read_one(self, reading: Reading, argument: Argument, filling: Filling) -> None:
@@ -290,6 +292,11 @@ def _keep_up(account: KnownAccount, call: Call) -> None:
         said_now = getattr(call, name)
         if said_now and said_now != getattr(account, name):
             setattr(account, name, said_now)
+
+
+def _emptied(argument: Argument) -> Any:
+    """Give the value of a field that was emptied: what stands for nothing, else its default."""
+    return argument.default if argument.kind.empty is None else argument.kind.empty
 
 
 def _field(argument: Argument, value: str, filling: Filling, reading: Reading) -> Field:

@@ -59,6 +59,13 @@ class LanguageName:
     own: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """An hour and a minute, the same for everybody."""
+
+    at: time
+
+
 def format_minutes(minutes: int) -> Text:
     """Say a length of time."""
     hours, rest = divmod(minutes, 60)
@@ -151,6 +158,8 @@ def _worded(
         return render(value, locale, show, literal)
     if isinstance(value, LanguageName):
         return literal(language_name(value.code, value.code if value.own else locale))
+    if isinstance(value, TimeOfDay):
+        return literal(format_time(value.at, locale))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return show(value)
     return literal(format_decimal(value, locale=spoken(locale)))

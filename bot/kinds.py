@@ -44,12 +44,16 @@ def cleaned(raw: str, *, lines: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What every kind of argument has: a label, a hint, and a widget that asks for it."""
+    """What every kind of argument has: a label, a hint, and a widget that asks for it.
+
+    `empty` is the value of a field that somebody emptied in a form; None leaves things as they are.
+    """
 
     label: Text
     hint: Text = field(default_factory=lambda: Text(""))
     widget: Widget = "text"
     limit: int = 0
+    empty: Any = None
 
     def read(self, raw: str, reading: Reading) -> Any:
         """Give the value. Raises Unreadable with one sentence on what is expected."""
@@ -73,6 +77,7 @@ class Line(Kind):
     """A line of text, cleaned of what cannot be seen."""
 
     limit: int = 150
+    empty: Any = ""
 
     def read(self, raw: str, reading: Reading) -> str:
         words = cleaned(raw)

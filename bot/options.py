@@ -150,6 +150,7 @@ class Languages(Language):
     """Several languages, separated by commas."""
 
     widget: Widget = "text"
+    empty: Any = ()
 
     def read(self, raw: str, reading: Reading) -> Any:
         found = [Language.read(self, part, reading) for part in raw.split(",") if part.strip()]

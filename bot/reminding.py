@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.chat import Option
+from bot.i18n import t
 from bot.rules.reminders import Due, Wish, wanted
 from storage import Records
 from storage.deliveries import Wanted
@@ -11,9 +13,22 @@ from storage.people import Member
 from storage.sessions import Session
 
 REMINDER, HOST_REMINDER = "session.reminder", "session.host_reminder"
+REMIND = (
+    Option("both", t("A day and an hour before")),
+    Option("day", t("A day before")),
+    Option("hour", t("An hour before")),
+    Option("none", t("Not at all")),
+)
+REMIND_MINUTES = {"both": [24 * 60, 60], "day": [24 * 60], "hour": [60], "none": []}
 USUAL = (24 * 60, 60)
 HOSTS = (3 * 24 * 60, 2 * 60)
 """Minutes before the start."""
+
+
+def wish_of(member: Member) -> str:
+    """Name a member's reminder wish as `REMIND` does."""
+    chosen = list(USUAL) if member.reminders is None else member.reminders
+    return next((name for name, minutes in REMIND_MINUTES.items() if minutes == chosen), "both")
 
 
 def remind(records: Records, session: Session, now: datetime, member: Member | None = None) -> None:
@@ -27,7 +42,9 @@ def remind(records: Records, session: Session, now: datetime, member: Member | N
     channel = None if member else _channel_wish(records, session, now)
     dues = wanted(session.starts_at, session.ends_at, channel, people, now)
     rows = _rows(records, session, dues)
-    records.deliveries.want(session.about, REMINDER, rows, now, None if member is None else member.id)
+    records.deliveries.want(
+        session.about, REMINDER, rows, now, None if member is None else member.id
+    )
     if member is None:
         _remind_hosts(records, session, now)
 

@@ -3,18 +3,18 @@
 import base64
 import json
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from bot import calls, chat
-from bot.i18n import LanguageName, Text
+from bot.i18n import LanguageName, Text, TimeOfDay
 
 KNOWN = {
     name: kind
     for room in (chat, calls)
     for name, kind in vars(room).items()
     if isinstance(kind, type) and is_dataclass(kind)
-} | {"Text": Text, "LanguageName": LanguageName}
+} | {"Text": Text, "LanguageName": LanguageName, "TimeOfDay": TimeOfDay}
 
 
 def written(answer: calls.Answer) -> str:
@@ -38,7 +38,7 @@ def _plain(value: Any) -> Any:
         return [_plain(part) for part in value]
     if isinstance(value, bytes):
         return {"=": "bytes", "b": base64.b64encode(value).decode()}
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return {"=": type(value).__name__, "at": value.isoformat()}
     if isinstance(value, str | int | float | bool | None):
         return value
@@ -53,7 +53,7 @@ def _rich(value: Any) -> Any:
     kind = value.pop("=", None)
     if kind == "bytes":
         return base64.b64decode(value["b"])
-    if kind in ("datetime", "date"):
-        return {"datetime": datetime, "date": date}[kind].fromisoformat(value["at"])
+    if kind in ("datetime", "date", "time"):
+        return {"datetime": datetime, "date": date, "time": time}[kind].fromisoformat(value["at"])
     parts = {key: _rich(part) for key, part in value.items()}
     return KNOWN[kind](**parts) if kind else parts

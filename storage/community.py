@@ -95,6 +95,13 @@ class Channels(Kept[Channel]):
             )
         )
 
+    def choose(self, purpose: str, chosen: Channel) -> None:
+        """Give a channel a purpose (announces, core, reminds) that no other of its space keeps."""
+        for channel in self.in_use():
+            if channel.platform == chosen.platform and channel.space == chosen.space:
+                setattr(channel, purpose, channel.id == chosen.id)
+        self.session.flush()
+
     def in_use(self) -> Sequence[Channel]:
         return self.all(self.mine().order_by(Channel.id))
 

@@ -241,9 +241,12 @@ class Outbox:
         channel = records.channels.find(one.row.channel_id or 0)
         if channel is not None and isinstance(error, TargetLost):
             channel.lost = error.reason
-        self._end(transaction, one.row, state="dead", error=words)
+        advice = error.text.template if isinstance(error, TargetLost) else ""
+        self._end(transaction, one.row, state="dead", error=words, advice=advice)
 
-    def _end(self, transaction: Transaction, row: Delivery, **values: Any) -> bool:
+    def _end(
+        self, transaction: Transaction, row: Delivery, *, advice: str = "", **values: Any
+    ) -> bool:
         mine = transaction.queue.finish(row, self.owner, **values)
         log.info(
             "delivery" if mine else "delivery taken over",
@@ -255,7 +258,7 @@ class Outbox:
             late=round((self.now() - row.due_at).total_seconds(), 1),
         )
         if mine and values["state"] == "dead":
-            _report(transaction, row, str(values["error"]), self.now())
+            _report(transaction, row, str(values["error"]), advice, self.now())
         return mine
 
     async def recover(self) -> None:
@@ -346,13 +349,15 @@ def _same(known: KnownAccount, account: Account) -> bool:
     )
 
 
-def _report(transaction: Transaction, row: Delivery, error: str, now: datetime) -> None:
+def _report(
+    transaction: Transaction, row: Delivery, error: str, advice: str, now: datetime
+) -> None:
     """Tell the coordinators what could not be said, unless it was such a report itself."""
     if row.notice == TROUBLE or row.post_id is not None:
         return
     records = transaction.records(row.community_id)
     for member in records.members.with_role("coordinator"):
-        told = {"notice": row.notice, "error": error, "delivery": str(row.id)}
+        told = {"notice": row.notice, "error": error, "advice": advice}
         records.deliveries.send(
             row.about, TROUBLE, Wanted(str(row.id), now, member_id=member.id, args=told)
         )

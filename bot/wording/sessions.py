@@ -21,6 +21,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn
+from bot.reminding import REMIND
 from storage import Records
 from storage.people import Member
 from storage.sessions import Rsvp, Session
@@ -268,9 +269,7 @@ def _when(session: Session) -> Moment:
 
 
 def _wishes(session: Session, rsvp: Rsvp) -> tuple[Choice, ...]:
-    reminders = choice(
-        t("Remind me"), "session.remind-me", "before", tuple(REMIND), session=session.id
-    )
+    reminders = choice(t("Remind me"), "session.remind-me", "before", REMIND, session=session.id)
     if len(session.languages) < 2:
         return (reminders,)
     spoken = tuple(Option(code, plain(LanguageName(code, own=True))) for code in session.languages)
@@ -278,20 +277,6 @@ def _wishes(session: Session, rsvp: Rsvp) -> tuple[Choice, ...]:
         t("Interpretation"), "session.interpretation", "language", spoken, session=session.id
     )
     return (needed, reminders)
-
-
-REMIND = (
-    Option("both", t("A day and an hour before")),
-    Option("day", t("A day before")),
-    Option("hour", t("An hour before")),
-    Option("none", t("Not at all")),
-)
-REMIND_MINUTES: Mapping[str, list[int]] = {
-    "both": [1440, 60],
-    "day": [1440],
-    "hour": [60],
-    "none": [],
-}
 
 
 def listed(sessions: Sequence[Session], own: Mapping[int, str]) -> Message:

@@ -3,15 +3,14 @@
 from typing import Any
 
 from alembic import context
-from alembic.runtime.migration import MigrationInfo
 
 from storage import metadata
 
 
-def _tell(*, step: MigrationInfo, **_: Any) -> None:
+def _tell(**told_by: Any) -> None:
     told = context.config.attributes["step"]
     if told is not None:
-        told(str(step.up_revision_id))
+        told(str(told_by["step"].up_revision_id))
 
 
 context.configure(

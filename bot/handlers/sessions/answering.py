@@ -17,7 +17,7 @@ from bot.handlers.sessions.group import (
 from bot.i18n import joined, t
 from bot.kinds import Line, LongText, OneOf
 from bot.options import SessionOption
-from bot.reminding import remind, remind_member
+from bot.reminding import REMIND, REMIND_MINUTES, remind, remind_member
 from bot.wording import sessions as words
 from storage import Records
 from storage.sessions import Rsvp, Session
@@ -94,13 +94,13 @@ def remind_me(
     caller: Caller,
     records: Records,
     session: SessionOption,
-    before: Annotated[str, OneOf(t("Remind me"), options=words.REMIND)],
+    before: Annotated[str, OneOf(t("Remind me"), options=REMIND)],
 ) -> Reply:
     """Choose when you are reminded of the sessions you come to."""
-    caller.member.reminders = words.REMIND_MINUTES[before]
+    caller.member.reminders = REMIND_MINUTES[before]
     records.session.flush()
     remind_member(records, caller.member, caller.now)
-    label = next(option.label for option in words.REMIND if option.value == before)
+    label = next(option.label for option in REMIND if option.value == before)
     return Say(said(joined((t("Your reminders from now on:"), label))))
 
 

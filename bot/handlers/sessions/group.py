@@ -19,7 +19,7 @@ from storage.sessions import Session
 
 session = Group("session", t("Plan, announce and join sessions"))
 
-Title = Annotated[str, Line(t("Title"))]
+Title = Annotated[str, Line(t("Title"), empty=None)]
 When = Annotated[datetime, MomentKind(t("When"), t("For example: next Wednesday 3pm"))]
 Length = Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))]
 Description = Annotated[str, LongText(t("Description"))]

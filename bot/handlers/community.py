@@ -1,0 +1,116 @@
+"""Sets a community up, says who keeps it going and tells coordinators what went wrong."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Annotated, Any
+
+from bot.calls import Reply, Say
+from bot.chat import Message, Option, Place
+from bot.commands import COORDINATORS, Caller, Group, Sending
+from bot.errors import UserError
+from bot.i18n import t
+from bot.kinds import Line, OneOf, YesNo
+from bot.options import Hour, Languages, PersonOption, PlaceKind, Speech, Zone
+from bot.reminding import remind
+from bot.wording import community as words
+from bot.wording.people import ROLES
+from storage import Records
+
+community = Group("community", t("Set up and look after the community"))
+
+Quiet = t("Nobody is reminded during these hours of their own day")
+
+
+def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
+    home, channels = records.community, records.channels
+    chosen = {
+        "announcements": channels.announcing(),
+        "core_channel": channels.of_core(),
+        "reminders": channels.reminding(),
+    }
+    return {
+        "name": home.name,
+        "zone": home.zone if home.set_up else caller.zone,
+        "language": home.locale,
+        "languages": home.languages,
+        "quiet_from": home.quiet_from,
+        "quiet_to": home.quiet_to,
+        "alternate_regions": home.alternate_regions,
+        **{name: found[0] for name, found in chosen.items() if found},
+    }
+
+
+@community.command(who=COORDINATORS, fill=_as_it_is)
+def setup(
+    caller: Caller,
+    records: Records,
+    name: Annotated[str, Line(t("Name"), limit=100, empty=None)] | None = None,
+    zone: Annotated[str, Zone(t("Time zone"), t("For example: Africa/Nairobi"))] | None = None,
+    language: Annotated[str, Speech(t("Language of public posts"))] | None = None,
+    languages: Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
+    | None = None,
+    quiet_from: Annotated[time, Hour(t("Quiet from"), Quiet)] | None = None,
+    quiet_to: Annotated[time, Hour(t("Quiet until"), Quiet)] | None = None,
+    announcements: Annotated[Place, PlaceKind(t("Channel for announcements"))] | None = None,
+    core_channel: Annotated[Place, PlaceKind(t("Channel of the core group"))] | None = None,
+    reminders: Annotated[Place, PlaceKind(t("Channel for reminders"))] | None = None,
+    alternate_regions: Annotated[bool, YesNo(t("Let regions take turns hosting"))] | None = None,
+) -> Reply:
+    """Set the community up: name, time zone, languages, quiet hours, channels."""
+    home = records.community
+    given = {
+        "name": name,
+        "zone": zone,
+        "locale": language,
+        "languages": languages,
+        "quiet_from": quiet_from,
+        "quiet_to": quiet_to,
+        "alternate_regions": alternate_regions,
+    }
+    for column, value in given.items():
+        if value is not None:
+            setattr(home, column, value)
+    home.set_up = True
+    _choose(records, {"announces": announcements, "core": core_channel, "reminds": reminders})
+    for session in records.sessions.upcoming(caller.now, limit=1000):
+        remind(records, session, caller.now)
+    return Say(words.summary(home, records.channels.in_use()))
+
+
+def _choose(records: Records, chosen: Mapping[str, Place | None]) -> None:
+    for purpose, place in chosen.items():
+        if place is not None:
+            channel = records.channels.meet(place.platform, place.space, place.channel, place.name)
+            channel.lost = ""
+            records.channels.choose(purpose, channel)
+
+
+@community.command(reads=True)
+def show(caller: Caller, records: Records) -> Reply:
+    """Show how the community is set up."""
+    return Say(words.summary(records.community, records.channels.in_use()))
+
+
+@community.command(reads=True)
+def team(caller: Caller, records: Records) -> Reply:
+    """Show who coordinates and who is of the core group."""
+    return Say(words.people(records.members.with_role("coordinator", "core")))
+
+
+Role = Annotated[str, OneOf(t("Role"), options=tuple(Option(k, v) for k, v in ROLES.items()))]
+
+
+@community.command(who=COORDINATORS)
+def role(caller: Caller, records: Records, person: PersonOption, role: Role) -> Reply:
+    """Give somebody a role: member, core group or coordinator."""
+    coordinators = records.members.with_role("coordinator")
+    if role != "coordinator" and [member.id for member in coordinators] == [person.id]:
+        raise UserError(t("A community needs a coordinator. Make somebody else one first."))
+    person.role = role
+    return Say(words.role_given(person))
+
+
+@community.notice
+def trouble(records: Records, sending: Sending) -> Message | None:
+    """Tell a coordinator what could not be delivered."""
+    return words.trouble(sending.args)

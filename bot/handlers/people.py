@@ -1,0 +1,84 @@
+"""Keeps who is who: each one's own profile, and the way to find others."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from bot.calls import Reply, Say
+from bot.commands import Caller, Group
+from bot.i18n import t
+from bot.kinds import Line, LongText, OneOf
+from bot.options import Languages, PersonOption, Speech, Zone
+from bot.reminding import REMIND, REMIND_MINUTES, remind_member, wish_of
+from bot.wording import people as words
+from storage import Records
+
+me = Group("me", t("Your profile, language, time zone and reminders"))
+people = Group("people", t("Who is who"))
+
+SHORT = 100
+
+
+def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
+    member = caller.member
+    return {
+        "name": member.name,
+        "zone": caller.zone,
+        "language": caller.locale,
+        "organisation": member.organisation,
+        "region": member.region,
+        "reminders": wish_of(member),
+        "languages": member.languages,
+        "brings": member.brings,
+        "seeks": member.seeks,
+    }
+
+
+@me.command(alone=True, fill=_as_it_is)
+def profile(
+    caller: Caller,
+    records: Records,
+    name: Annotated[str, Line(t("Name"), limit=SHORT, empty=None)] | None = None,
+    zone: Annotated[str, Zone(t("Time zone"), t("For example: Africa/Nairobi"))] | None = None,
+    language: Annotated[str, Speech(t("I speak to you in"))] | None = None,
+    reminders: Annotated[str, OneOf(t("Reminders"), options=REMIND)] | None = None,
+    organisation: Annotated[str, Line(t("Organisation"), limit=SHORT)] | None = None,
+    region: Annotated[str, Line(t("Region"), limit=SHORT)] | None = None,
+    languages: Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
+    | None = None,
+    brings: Annotated[str, LongText(t("What I bring"), limit=1000)] | None = None,
+    seeks: Annotated[str, LongText(t("What I look for"), limit=1000)] | None = None,
+) -> Reply:
+    """See and change what is kept of you: name, time zone, language, reminders."""
+    given = {
+        "name": name,
+        "zone": zone,
+        "locale": language,
+        "reminders": None if reminders is None else REMIND_MINUTES[reminders],
+        "organisation": organisation,
+        "region": region,
+        "languages": languages,
+        "brings": brings,
+        "seeks": seeks,
+    }
+    for column, value in given.items():
+        if value is not None:
+            setattr(caller.member, column, value)
+    records.session.flush()
+    remind_member(records, caller.member, caller.now)
+    return Say(words.saved(caller.member))
+
+
+@people.command(reads=True)
+def show(caller: Caller, records: Records, person: PersonOption) -> Reply:
+    """Show who somebody is."""
+    return Say(words.profile(person, own=person.id == caller.member.id))
+
+
+@people.command(reads=True)
+def find(
+    caller: Caller,
+    records: Records,
+    called: Annotated[str, Line(t("Name or organisation"), limit=SHORT)] = "",
+) -> Reply:
+    """Find people by name or organisation."""
+    return Say(words.found(records.members.matching(called)))

@@ -1,0 +1,62 @@
+"""Words who is who."""
+
+from collections.abc import Sequence
+
+from bot.chat import Fields, Items, Message, Option, Paragraph, button, choice, said
+from bot.commands import person
+from bot.i18n import LanguageName, Text, joined, plain, t, zone_label
+from bot.reminding import REMIND, wish_of
+from storage.people import Member
+
+ROLES = {
+    "member": t("Member"),
+    "core": t("Core group"),
+    "coordinator": t("Coordinator"),
+}
+
+
+def profile(member: Member, *, own: bool = False) -> Message:
+    """Word a member's profile; one's own with a button to change it."""
+    pairs = [(label, value) for label, value in _facts(member) if value]
+    if own:
+        label = next(option.label for option in REMIND if option.value == wish_of(member))
+        pairs.append((t("Reminders"), label))
+    seen = Paragraph(t("Members of this community see this, nobody else."))
+    change = (button(t("Change"), "me"),) if own else ()
+    return Message(plain(person(member)), (Fields(tuple(pairs)), *((seen,) if own else ())), change)
+
+
+def _facts(member: Member) -> tuple[tuple[Text, Text], ...]:
+    spoken = joined([plain(LanguageName(code)) for code in member.languages], ", ")
+    zone = member.effective_zone
+    return (
+        (t("Organisation"), plain(member.organisation) if member.organisation else Text("")),
+        (t("Region"), plain(member.region) if member.region else Text("")),
+        (t("Time zone"), plain(zone_label(zone)) if zone else Text("")),
+        (t("Languages"), spoken if member.languages else Text("")),
+        (t("Brings"), plain(member.brings) if member.brings else Text("")),
+        (t("Looks for"), plain(member.seeks) if member.seeks else Text("")),
+        (t("Role"), ROLES[member.role]),
+    )
+
+
+def found(members: Sequence[Member]) -> Message:
+    """Word who was found."""
+    if not members:
+        return said(t("I found nobody like that here."))
+    items = tuple(_line(member) for member in members)
+    options = tuple(Option(str(member.id), plain(member.name)) for member in members)
+    show = choice(t("Show"), "people.show", "person", options)
+    return Message(t("Who is who"), (Items(items),), choices=(show,))
+
+
+def _line(member: Member) -> Text:
+    about = [word for word in (member.organisation, member.region) if word]
+    name = plain(person(member))
+    return joined((name, plain(f"({', '.join(about)})"))) if about else name
+
+
+def saved(member: Member) -> Message:
+    """Confirm what is kept of a person now."""
+    told = profile(member, own=True)
+    return Message(t("Thank you, this is kept of you"), told.blocks, told.buttons)
