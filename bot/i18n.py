@@ -28,12 +28,15 @@ class Text:
     """
 
     template: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
     plural: str = ""
     count: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.template)
+
+    def __hash__(self) -> int:
+        return hash((self.template, self.count))
 
 
 def t(template: str, /, **values: Any) -> Text:

@@ -148,7 +148,7 @@ class Sessions(Kept[Session]):
         query = select(Rsvp.answer, func.count()).where(
             Rsvp.session_id == session.id, self._own(Rsvp)
         )
-        return dict(self.session.execute(query.group_by(Rsvp.answer)).tuples().all())
+        return {answer: n for answer, n in self.session.execute(query.group_by(Rsvp.answer))}
 
     def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Rsvp:
         """Keep what a member answers, in the place of what they answered before."""

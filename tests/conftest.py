@@ -1,3 +1,3 @@
 """Brings what many tests stand on."""
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.chatting"]

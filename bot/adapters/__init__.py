@@ -1,0 +1,1 @@
+"""Holds the platforms, which know nothing of each other."""

@@ -1,0 +1,218 @@
+"""Is the adapter: posts, edits and finds messages, and carries calls to the bot and back."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.adapters.local.kept import Kept, Nowhere, Opened, Posted, Somebody, Store
+from bot.adapters.local.kept import read_back as read
+from bot.adapters.local.kept import written as write
+from bot.adapters.local.render import Renderer
+from bot.adapters.local.shown import Shown
+from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Target
+from bot.chat import Account, Message, MessageRef, Place
+from bot.errors import TargetLost
+from bot.i18n import t
+
+
+class LocalPlatform:
+    """A chat with people, channels, direct messages, threads and forms, all in one process.
+
+    `show` is told whatever appears on a screen. Everybody sees every channel.
+    """
+
+    name = "local"
+
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        now: Callable[[], datetime],
+        show: Callable[[Shown], None],
+        store: Store | None = None,
+        space: str = "local",
+    ) -> None:
+        self.dispatch = dispatch
+        self.now = now
+        self.show = show
+        self.store = store or Nowhere()
+        self.space = space
+        self.people: dict[str, Somebody] = {}
+        self.channels: dict[str, Place] = {}
+        self.messages: dict[str, Posted] = {}
+        self.forms: dict[str, Opened] = {}
+        self._by_key: dict[tuple[str, str], Posted] = {}
+        self._unsaved: dict[str, Kept | None] = {}
+        self._saving = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Take up what was kept before."""
+        rooms: dict[Any, dict[str, Any]] = {
+            Somebody: self.people,
+            Place: self.channels,
+            Posted: self.messages,
+            Opened: self.forms,
+        }
+        for name, words in (await self.store.load()).items():
+            thing = read(words)
+            rooms[type(thing)][name.partition(":")[2]] = thing
+        self.messages = dict(sorted(self.messages.items(), key=lambda one: int(one[0])))
+        self._by_key = {(one.to, one.key): one for one in self.messages.values() if one.key}
+
+    async def stop(self) -> None:
+        """Keep what is not kept yet."""
+        await self.saved()
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Post a message. The same key to the same target posts once. Raises TargetLost."""
+        place, person = self._found(target)
+        before = self._by_key.get((_to(target), key)) if key else None
+        posted = before or self._add(place, person, message, reader, key)
+        await self.saved()
+        if before is None:
+            self.show(posted.seen(self.now()))
+        return _ref(posted)
+
+    async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
+        """Put a message in the place of another. Raises TargetLost when it is not there."""
+        before = self.messages.get(ref.id)
+        if before is None:
+            gone = t("The message I wanted to change is not there any more.")
+            raise TargetLost("message_not_found", gone)
+        shown = self._renderer(reader, public=not before.person).message(message)
+        changed = replace(before, shown=shown)
+        self.messages[ref.id] = changed
+        self.keep(f"message:{ref.id}", changed)
+        await self.saved()
+        self.show(changed.seen(self.now(), edits=ref.id))
+
+    async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
+        """Look up a message by its key."""
+        self._found(target)
+        found = self._by_key.get((_to(target), key))
+        return _ref(found) if found and found.at >= since else None
+
+    async def carry_out(self, call: Call, origin: str = "") -> None:
+        """Pass a call on and show what comes back; `origin` is the message its button was on."""
+        answer = await self.dispatch(call)
+        reply = answer.reply
+        if isinstance(reply, Ask):
+            await self._ask(call, answer, reply, origin)
+        elif isinstance(reply, Change) and origin in self.messages:
+            before = self.messages[origin]
+            reader = answer.reader if before.person else answer.everybody
+            await self.edit(_ref(before), reply.message, reader)
+        else:
+            public = not isinstance(reply, Change) and not reply.private
+            await self._say(call, answer, reply.message, public=public)
+
+    async def _ask(self, call: Call, answer: Answer, reply: Ask, origin: str) -> None:
+        shown = self._renderer(answer.reader, public=False).form(reply.form)
+        assert shown.form is not None
+        person = call.account.id
+        opened = Opened(shown.form, call.place, shown.text, origin)
+        self.open(person, opened)
+        await self.saved()
+        self.show(opened.seen(self.now(), person))
+
+    async def _say(self, call: Call, answer: Answer, message: Message, *, public: bool) -> None:
+        in_channel = public and bool(call.place.channel)
+        person = "" if in_channel else call.account.id
+        reader = answer.everybody if in_channel else answer.reader
+        posted = self._add(call.place, person, message, reader, "")
+        await self.saved()
+        self.show(posted.seen(self.now()))
+
+    def place(self, channel: str, thread: str = "") -> Place:
+        """Give a channel or a thread in it; an empty one is for direct messages."""
+        return Place(self.name, self.space, channel, channel, thread)
+
+    def channel(self, name: str, thread: str = "") -> Place:
+        """Give a channel, which is there from its first use."""
+        if name not in self.channels:
+            self.channels[name] = self.place(name)
+            self.keep(f"channel:{name}", self.channels[name])
+        return self.place(name, thread)
+
+    def meet(self, somebody: Somebody) -> None:
+        """Let somebody in, or know them anew."""
+        self.people[somebody.name] = somebody
+        self.keep(f"person:{somebody.name}", somebody)
+
+    def open(self, person: str, opened: Opened | None) -> None:
+        """Put a form before somebody, or take theirs away."""
+        if opened is None:
+            self.forms.pop(person, None)
+        else:
+            self.forms[person] = opened
+        self.keep(f"form:{person}", opened)
+
+    def visible(self, person: str) -> Iterator[Posted]:
+        """Go through the messages somebody can see, the newest first."""
+        newest = reversed(self.messages.values())
+        return (posted for posted in newest if posted.person in ("", person))
+
+    async def talk(self, place: Place, person: str, words: str) -> None:
+        """Post plain words of a person, in a channel or to the bot alone."""
+        alone = "" if place.channel else person
+        said = Shown(parts=(f"{person}: {words}",))
+        posted = self._keep(Posted(self._next_id(), place, alone, "", self.now(), said))
+        await self.saved()
+        self.show(posted.seen(self.now()))
+
+    def keep(self, name: str, thing: Kept | None) -> None:
+        """Note what is to be kept; `saved` makes it safe."""
+        self._unsaved[name] = thing
+
+    async def saved(self) -> None:
+        """Wait until everything noted is safe; many who wait at once share one write."""
+        async with self._saving:
+            batch = dict(self._unsaved)
+            if batch:
+                await self.store.save(
+                    {name: thing and write(thing) for name, thing in batch.items()}
+                )
+            for name, thing in batch.items():
+                if self._unsaved[name] is thing:
+                    del self._unsaved[name]
+
+    def _found(self, target: Target) -> tuple[Place, str]:
+        """Find where a target is, and who alone sees it. Raises TargetLost."""
+        ours = (target.platform, target.space) == (self.name, self.space)
+        if isinstance(target, Account):
+            known, place, person = target.id in self.people, self.place(""), target.id
+        else:
+            known, place, person = target.channel in self.channels, target, ""
+        if not ours or not known:
+            gone = t("{target} is not in this chat.", target=_to(target))
+            raise TargetLost("not_found", gone)
+        return place, person
+
+    def _add(self, place: Place, person: str, message: Message, reader: Reader, key: str) -> Posted:
+        shown = self._renderer(reader, public=not person).message(message)
+        return self._keep(Posted(self._next_id(), place, person, key, self.now(), shown))
+
+    def _keep(self, posted: Posted) -> Posted:
+        self.messages[posted.id] = posted
+        if posted.key:
+            self._by_key[posted.to, posted.key] = posted
+        self.keep(f"message:{posted.id}", posted)
+        return posted
+
+    def _next_id(self) -> str:
+        return str(int(next(reversed(self.messages), "0")) + 1)
+
+    def _renderer(self, reader: Reader, *, public: bool) -> Renderer:
+        return Renderer(self.name, self.space, reader, public)
+
+
+def _to(target: Target) -> str:
+    if isinstance(target, Account):
+        return f"@{target.id}"
+    return f"#{target.channel}/{target.thread}".rstrip("/")
+
+
+def _ref(posted: Posted) -> MessageRef:
+    place = replace(posted.place, channel=f"@{posted.person}") if posted.person else posted.place
+    return MessageRef(place, posted.id)

@@ -1,0 +1,172 @@
+"""Turns messages and forms into what is seen: words in the reader's language, times in their zone."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.adapters.local.shown import (
+    Row,
+    Shown,
+    ShownButton,
+    ShownChoice,
+    ShownField,
+    ShownFile,
+    ShownForm,
+    ShownOption,
+)
+from bot.calls import Field, Form, Reader
+from bot.chat import (
+    Actions,
+    Block,
+    Button,
+    Choice,
+    CommandRef,
+    Day,
+    Fields,
+    File,
+    Items,
+    Link,
+    Message,
+    Moment,
+    Option,
+    Paragraph,
+    Person,
+    Picture,
+    Place,
+    Quote,
+    Rule,
+)
+from bot.i18n import Text, format_day, format_hour, format_moment, render, zone_label
+
+LINE = "———"
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Words things for one reader; in a `public` place the moments are given in UTC as well."""
+
+    platform: str
+    space: str
+    reader: Reader
+    public: bool
+
+    def message(self, message: Message) -> Shown:
+        """Word a message. Nothing is cut: there is room for everything here."""
+        parts = [part for block in message.blocks for part in self._block(block) if part]
+        mentions = " ".join(self._show(person) for person in message.notify)
+        foot = self._row(message.buttons, message.choices)
+        files = (*message.files, *_pictures(message))
+        return Shown(
+            title=self.words(message.title),
+            parts=tuple(part for part in (*parts, mentions, foot) if part),
+            files=tuple(ShownFile(one.name, one.content, one.kind) for one in files),
+        )
+
+    def form(self, form: Form) -> Shown:
+        """Word a form."""
+        fields = tuple(self._field(one) for one in form.fields)
+        shown = ShownForm(self.words(form.title), form.command, fields, dict(form.bound))
+        intro = self.words(form.intro)
+        return Shown(parts=(intro,) if intro else (), form=shown)
+
+    def words(self, text: Text) -> str:
+        """Word a text."""
+        return render(text, self.reader.locale, self._show)
+
+    def _block(self, block: Block) -> Iterator[str | Row | None]:
+        match block:
+            case Paragraph(text):
+                yield self.words(text)
+            case Fields(pairs):
+                for name, value in pairs:
+                    yield f"{self.words(name)}: {self.words(value)}"
+            case Items(items, numbered):
+                for number, item in enumerate(items, 1):
+                    yield f"{number}. {self.words(item)}" if numbered else f"- {self.words(item)}"
+            case Quote(text):
+                yield "\n".join(f"> {line}" for line in self.words(text).splitlines())
+            case Picture(alt=alt):
+                yield f"[{self.words(alt)}]"
+            case Rule():
+                yield LINE
+            case Actions(buttons, choices):
+                yield self._row(buttons, choices)
+
+    def _row(self, buttons: tuple[Button, ...], choices: tuple[Choice, ...]) -> Row | None:
+        if not buttons and not choices:
+            return None
+        return Row(
+            tuple(ShownButton(self.words(one.label), one.call, one.style) for one in buttons),
+            tuple(
+                ShownChoice(self.words(one.label), one.call, one.option, self._options(one.options))
+                for one in choices
+            ),
+        )
+
+    def _options(self, options: tuple[Option, ...]) -> tuple[ShownOption, ...]:
+        return tuple(ShownOption(option.value, self.words(option.label)) for option in options)
+
+    def _field(self, one: Field) -> ShownField:
+        return ShownField(
+            one.name,
+            self.words(one.label),
+            one.widget,
+            one.value,
+            self.words(one.error) if one.error else "",
+            self._options(one.options),
+            self.words(one.hint),
+            one.required,
+        )
+
+    def _show(self, value: Any) -> str:
+        match value:
+            case Person(name, accounts):
+                return f"@{self._handle(name, accounts)}"
+            case Place(channel=channel, name=name):
+                return f"#{name or channel}"
+            case Moment():
+                return self._moment(value)
+            case Day(day):
+                return format_day(day, self.reader.locale)
+            case Link(url, label):
+                return f"{harmless(label)} ({harmless(url)})" if label else harmless(url)
+            case CommandRef(group, command):
+                return f"/{group} {command}".rstrip()
+        return harmless(str(value))
+
+    def _handle(self, name: str, accounts: tuple[Any, ...]) -> str:
+        """Name a person as one types it here, where they have an account here."""
+        here = (self.platform, self.space)
+        ids = [known.id for known in accounts if (known.platform, known.space) == here]
+        return ids[0] if ids else harmless(name)
+
+    def _moment(self, moment: Moment) -> str:
+        """Write a moment in the reader's zone; where many read it, in UTC as well."""
+        zone, locale = moment.zone or self.reader.zone, self.reader.locale
+        if not self.public or moment.zone or zone == "UTC":
+            write = format_hour if moment.style == "hour" else format_moment
+            return write(moment.at, locale, zone)
+        hour = f"{format_hour(moment.at, locale, zone)} ({zone_label(zone)})"
+        words = hour if moment.style == "hour" else format_moment(moment.at, locale, zone)
+        return f"{words}, {_in_utc(moment.at, locale, zone)}"
+
+
+def _in_utc(at: datetime, locale: str, zone: str) -> str:
+    """Write the hour in UTC, with the day where it is another one than in `zone`."""
+    hour, day = format_hour(at, locale, "UTC"), at.astimezone(UTC).date()
+    same = day == at.astimezone(ZoneInfo(zone)).date()
+    return f"{hour} UTC" if same else f"{format_day(day, locale)}, {hour} UTC"
+
+
+def _pictures(message: Message) -> tuple[File, ...]:
+    return tuple(block.file for block in message.blocks if isinstance(block, Picture))
+
+
+def harmless(words: str) -> str:
+    """Take out control characters, which a terminal would obey."""
+    return "".join(
+        sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
+    )

@@ -1,0 +1,159 @@
+"""Says what a person or a channel sees: words, buttons, menus, forms, ready to be printed."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ShownButton:
+    """A button; `command` is what it is bound to, the same in every language."""
+
+    label: str
+    command: str
+    style: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"label": self.label, "command": self.command}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOption:
+    """One of the things that can be chosen."""
+
+    value: str
+    label: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"label": self.label, "value": self.value}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChoice:
+    """A menu; `option` is the one of the command that it gives."""
+
+    label: str
+    command: str
+    option: str
+    options: tuple[ShownOption, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        options = [option.as_json() for option in self.options]
+        return {"label": self.label, "command": self.command, "options": options}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Buttons and menus that stand side by side."""
+
+    buttons: tuple[ShownButton, ...] = ()
+    choices: tuple[ShownChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file that was handed over."""
+
+    name: str
+    content: bytes
+    kind: str = "text/plain"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give text as it is, anything else in base64."""
+        named = {"name": self.name, "kind": self.kind}
+        try:
+            return named | {"content": self.content.decode()}
+        except UnicodeDecodeError:
+            return named | {"base64": base64.b64encode(self.content).decode()}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """One question of a form; `kind` is the widget, `hint` is for those who sit there."""
+
+    name: str
+    label: str
+    kind: str
+    value: str = ""
+    error: str = ""
+    options: tuple[ShownOption, ...] = ()
+    hint: str = ""
+    required: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        parts = {
+            "name": self.name,
+            "label": self.label,
+            "kind": self.kind,
+            "value": self.value,
+            "error": self.error,
+            "options": [option.as_json() for option in self.options],
+        }
+        return {key: part for key, part in parts.items() if part}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownForm:
+    """A form that is open; `bound` are the options that are settled already."""
+
+    title: str
+    command: str
+    fields: tuple[ShownField, ...]
+    bound: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> ShownField:
+        return next(one for one in self.fields if one.name == name)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"title": self.title, "fields": [one.as_json() for one in self.fields]}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What appears on the screen of `to`, which is `#channel` or `@person`.
+
+    `at` is an ISO instant; `parts` are words and rows in their order; `edits` is the id of the
+    message whose place it takes.
+    """
+
+    at: str = ""
+    to: str = ""
+    private: bool = False
+    id: str = ""
+    edits: str = ""
+    title: str = ""
+    parts: tuple[str | Row, ...] = ()
+    files: tuple[ShownFile, ...] = ()
+    form: ShownForm | None = None
+    error: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(part for part in self.parts if isinstance(part, str))
+
+    @property
+    def buttons(self) -> tuple[ShownButton, ...]:
+        return tuple(one for part in self.parts if isinstance(part, Row) for one in part.buttons)
+
+    @property
+    def choices(self) -> tuple[ShownChoice, ...]:
+        return tuple(one for part in self.parts if isinstance(part, Row) for one in part.choices)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the keys a program reads, without those that are empty."""
+        parts = {
+            "at": self.at,
+            "to": self.to,
+            "private": self.private,
+            "id": self.id,
+            "edits": self.edits,
+            "title": self.title,
+            "text": self.text,
+            "buttons": [one.as_json() for one in self.buttons],
+            "choices": [one.as_json() for one in self.choices],
+            "form": self.form and self.form.as_json(),
+            "files": [one.as_json() for one in self.files],
+            "error": self.error,
+        }
+        return {key: part for key, part in parts.items() if part}

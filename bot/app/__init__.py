@@ -1,0 +1,1 @@
+"""Puts the parts together: nothing else names the concrete ones."""
