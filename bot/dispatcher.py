@@ -1,7 +1,7 @@
 """Carries calls out: finds the command, reads its options, runs it in one transaction."""
 
 import secrets
-import sys
+import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -250,7 +250,9 @@ class Dispatcher:
 
     def _failed(self, call: Call) -> Answer:
         incident = secrets.token_hex(3).upper()
-        log.error("call failed", action=call.command, incident=incident, exc_info=sys.exc_info())
+        log.error(
+            "call failed", action=call.command, incident=incident, trace=traceback.format_exc()
+        )
         sorry = t(
             "I am sorry, something went wrong on my side and nothing was changed. If it happens "
             "again, tell whoever runs me this number: {incident}.",

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -195,7 +196,12 @@ class Outbox:
         except PostError as error:
             return error
         except Exception as error:
-            log.exception("post failed", action=one.row.notice, delivery=one.row.id)
+            log.error(
+                "post failed",
+                action=one.row.notice,
+                delivery=one.row.id,
+                trace=traceback.format_exc(),
+            )
             return Uncertain(type(error).__name__)
 
     def _mark(self, ended: Sequence[tuple[Outgoing, MessageRef | PostError]]) -> None:

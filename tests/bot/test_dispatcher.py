@@ -1,0 +1,159 @@
+"""Shows what a call comes to, and that nothing half done is left behind."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.calls import Say
+from bot.dispatcher import Dispatcher
+from tests.toys import NOW, asked, call, dispatcher, spoken, wording
+
+
+@pytest.fixture
+def toys(database_url: str) -> Iterator[Dispatcher]:
+    with dispatcher(database_url) as made:
+        yield made
+
+
+def test_call_with_all_it_needs_is_carried_out(toys: Dispatcher) -> None:
+    answer = toys.carry_out(call("toy.add", "a blue ball size=4"))
+    assert spoken(answer).endswith("added a blue ball")
+    assert spoken(toys.carry_out(call("toy.see"))) == "a blue ball 4 red in Africa/Nairobi"
+
+
+def test_missing_option_opens_a_form(toys: Dispatcher) -> None:
+    form = asked(toys.carry_out(call("toy.add")))
+    assert [field.name for field in form.fields] == ["title", "size", "colour"]
+    assert wording(form.title) == "Add a toy."
+    assert not any(field.error for field in form.fields)
+
+
+def test_unreadable_option_opens_a_form_with_what_was_understood(toys: Dispatcher) -> None:
+    form = asked(toys.carry_out(call("toy.add", 'title="ball" size=many colour=Blue')))
+    values = {field.name: field.value for field in form.fields}
+    errors = {field.name for field in form.fields if field.error}
+    assert values == {"title": "ball", "size": "many", "colour": "Blue"}
+    assert errors == {"size"}
+
+
+def test_field_a_handler_refuses_is_asked_again(toys: Dispatcher) -> None:
+    form = asked(toys.carry_out(call("toy.add", args={"title": "forbidden", "size": "2"})))
+    assert form.fields[0].value == "forbidden"
+    assert form.fields[0].error is not None
+    assert form.fields[1].value == "2"
+
+
+def test_command_that_fills_its_form_opens_it_when_called_bare(toys: Dispatcher) -> None:
+    form = asked(toys.carry_out(call("toy.change")))
+    assert form.fields[0].value == "kept"
+    assert spoken(toys.carry_out(call("toy.change", "new"))) == "Title: 'new'"
+
+
+def test_emptied_field_of_a_form_is_empty(toys: Dispatcher) -> None:
+    answer = toys.carry_out(call("toy.change", args={"title": ""}, filled=True))
+    assert spoken(answer) == "Title: ''"
+
+
+def test_emptied_number_takes_its_default(toys: Dispatcher) -> None:
+    sent = call("toy.add", args={"title": "ball", "size": "", "colour": ""}, filled=True)
+    toys.carry_out(sent)
+    assert spoken(toys.carry_out(call("toy.see"))).startswith("ball 3 red")
+
+
+def test_first_contact_keeps_member_and_role(toys: Dispatcher) -> None:
+    assert "do not have the right" in spoken(toys.carry_out(call("toy.clear")))
+    answer = toys.carry_out(call("toy.clear", who="bruno", role="coordinator"))
+    assert spoken(answer) == "Cleared"
+
+
+def test_role_is_vouched_for_at_first_contact_only(toys: Dispatcher) -> None:
+    toys.carry_out(call("toy.see"))
+    answer = toys.carry_out(call("toy.clear", role="coordinator"))
+    assert "do not have the right" in spoken(answer)
+
+
+def test_mistake_leaves_nothing_half_done(toys: Dispatcher) -> None:
+    toys.carry_out(call("toy.add", "ball"))
+    apology = spoken(toys.carry_out(call("toy.stumble")))
+    assert "nothing was changed" in apology
+    assert spoken(toys.carry_out(call("toy.see"))).startswith("ball")
+
+
+def test_refusal_leaves_nothing_half_done(toys: Dispatcher) -> None:
+    toys.carry_out(call("toy.add", "ball"))
+    assert spoken(toys.carry_out(call("toy.refuse"))) == "Not today."
+    assert spoken(toys.carry_out(call("toy.see"))).startswith("ball")
+
+
+def test_unknown_command_is_answered_kindly(toys: Dispatcher) -> None:
+    assert "do not know that command" in spoken(toys.carry_out(call("toy.gone?x=1")))
+
+
+def test_same_event_is_done_once_and_answered_alike(toys: Dispatcher) -> None:
+    first = toys.carry_out(call("toy.add", "ball", event="e1"))
+    again = toys.carry_out(call("toy.add", "cube", event="e1"))
+    assert again == first
+    assert spoken(toys.carry_out(call("toy.see"))).startswith("ball")
+
+
+def test_event_that_failed_can_come_again(toys: Dispatcher) -> None:
+    toys.carry_out(call("toy.stumble", event="e1"))
+    assert spoken(toys.carry_out(call("toy.add", "ball", event="e1"))).endswith("added ball")
+
+
+def test_same_event_at_once_is_done_once(toys: Dispatcher) -> None:
+    toys.carry_out(call("toy.see"))
+    with ThreadPoolExecutor(4) as pool:
+        sent = [call("toy.add", f"ball {number}", event="e1") for number in range(4)]
+        answers = list(pool.map(toys.carry_out, sent))
+    assert len({spoken(answer) for answer in answers}) == 1
+
+
+def test_forged_id_of_another_community_is_not_found(toys: Dispatcher) -> None:
+    foreign = _session(toys, "elsewhere", "Their session")
+    form = asked(toys.carry_out(call("toy.look", args={"session": str(foreign), "who": "amina"})))
+    assert form.fields[0].name == "session"
+    assert form.fields[0].error is not None
+
+
+def test_reference_is_settled_by_its_name(toys: Dispatcher) -> None:
+    own = _session(toys, "home", "Locally led adaptation")
+    form = asked(toys.carry_out(call("toy.look", '"locally led" who=nobody')))
+    assert form.bound == {"session": str(own)}
+    assert [field.name for field in form.fields] == ["who"]
+    answer = toys.carry_out(call("toy.look", '"locally led" who=@amina'))
+    assert spoken(answer) == "Locally led adaptation with Amina"
+
+
+def test_private_words_for_people_in_no_community_still_come(toys: Dispatcher) -> None:
+    answer = toys.carry_out(call("toy.nothing", who="stranger", locale="fr"))
+    assert isinstance(answer.reply, Say)
+    assert answer.reply.private
+
+
+async def test_completion_suggests_in_the_readers_words(toys: Dispatcher) -> None:
+    _session(toys, "home", "Locally led adaptation")
+    found = await toys.complete(call("toy.look"), "session", "led")
+    assert [label for _, label in found] == ["Locally led adaptation"]
+    assert await toys.complete(call("toy.add"), "colour", "") == (("red", "Red"), ("blue", "Blue"))
+    assert await toys.complete(call("toy.add"), "nonsense", "") == ()
+
+
+async def test_answer_runs_in_a_storage_thread(toys: Dispatcher) -> None:
+    assert spoken(await toys.answer(call("toy.add", "ball"))).endswith("added ball")
+
+
+def _session(toys: Dispatcher, space: str, title: str) -> int:
+    from storage.sessions import Session
+
+    toys.carry_out(call("toy.add", "ball", space=space))
+    with toys.storage.write() as transaction:
+        found = transaction.known("toy", space, "amina")
+        assert found is not None
+        records = transaction.records(found[0].id)
+        planned = Session(
+            title=title, starts_at=NOW, wall="2026-11-22 09:00", zone="UTC", minutes=60,
+            created_at=NOW, state="announced",
+        )  # fmt: skip
+        return records.sessions.add(planned).id

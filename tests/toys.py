@@ -1,0 +1,171 @@
+"""Declares a small group of commands and a platform in memory, to test the core with."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from bot.calls import Answer, Ask, Call, Form, Reader, Reply, Say, Target
+from bot.chat import Account, Message, MessageRef, Place, button, said
+from bot.commands import COORDINATORS, Caller, Group, Sending, person
+from bot.dispatcher import Dispatcher
+from bot.errors import FieldError, PostError, UserError
+from bot.i18n import Text, render, t
+from bot.kinds import Line, Number, OneOf, Option
+from bot.options import PersonOption, SessionOption
+from storage import Records, Storage
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+toy = Group("toy", t("Toys"))
+COLOURS = (Option("red", t("Red")), Option("blue", t("Blue")))
+Title = Annotated[str, Line(t("Title"), limit=20)]
+
+
+@toy.command
+def add(
+    caller: Caller,
+    records: Records,
+    title: Title,
+    size: Annotated[int, Number(t("Size"), most=10)] = 3,
+    colour: Annotated[str, OneOf(t("Colour"), options=COLOURS)] = "red",
+) -> Reply:
+    """Add a toy.
+
+    Only the first paragraph is shown.
+    """
+    if title == "forbidden":
+        raise FieldError("title", t("Choose another title."))
+    caller.member.brings = f"{title} {size} {colour}"
+    words = t("{who} added {title}", who=person(caller.member), title=title)
+    return Say(said(words, button(t("Again"), add, title=title)))
+
+
+@toy.command(reads=True)
+def see(caller: Caller, records: Records) -> Reply:
+    """See what you added."""
+    return Say(said(t("{brings} in {zone}", brings=caller.member.brings, zone=caller.zone)))
+
+
+@toy.command(fill=lambda caller, records: {"title": "kept"})
+def change(caller: Caller, records: Records, title: Title | None = None) -> Reply:
+    """Change a toy."""
+    return Say(said(t("Title: {title}", title=repr(title))))
+
+
+@toy.command(who=COORDINATORS)
+def clear(caller: Caller, records: Records) -> Reply:
+    """Clear all toys."""
+    return Say(said(t("Cleared")))
+
+
+@toy.command
+def stumble(caller: Caller, records: Records) -> Reply:
+    """Break in the middle of a change."""
+    caller.member.brings = "half done"
+    records.session.flush()
+    raise ZeroDivisionError
+
+
+@toy.command
+def refuse(caller: Caller, records: Records) -> Reply:
+    """Refuse in the middle of a change."""
+    caller.member.brings = "half done"
+    records.session.flush()
+    raise UserError(t("Not today."))
+
+
+@toy.command
+def look(caller: Caller, records: Records, session: SessionOption, who: PersonOption) -> Reply:
+    """Look at a session with somebody."""
+    return Say(said(t("{title} with {who}", title=session.title, who=who.name)))
+
+
+@toy.notice(live=True)
+def told(records: Records, sending: Sending) -> Message | None:
+    """Tell something."""
+    return None if sending.args.get("needless") else said(t("Told: {kind}", kind=sending.kind))
+
+
+def call(command: str, words: str = "", who: str = "amina", **given: Any) -> Call:
+    """Make a call as the local platform would."""
+    space = given.pop("space", "home")
+    known = {"name": who.title(), "locale": "en", "zone": "Africa/Nairobi"} | given
+    return Call(
+        Account("toy", space, who), Place("toy", space, "general", "general"), command, NOW,
+        words=words, **known,
+    )  # fmt: skip
+
+
+def wording(text: Text, locale: str = "en") -> str:
+    """Word a text plainly."""
+    return render(text, locale, str)
+
+
+def spoken(answer: Answer) -> str:
+    """Word the first paragraph of an answer."""
+    assert isinstance(answer.reply, Say), answer.reply
+    return wording(answer.reply.message.blocks[0].text, answer.reader.locale)  # type: ignore[union-attr]
+
+
+def asked(answer: Answer) -> Form:
+    """Give the form of an answer."""
+    assert isinstance(answer.reply, Ask), answer.reply
+    return answer.reply.form
+
+
+@contextmanager
+def dispatcher(url: str) -> Iterator[Dispatcher]:
+    """Make a dispatcher of toys on a database."""
+    storage = Storage(url)
+    yield Dispatcher(storage, [toy])
+    storage.close()
+
+
+class Memory:
+    """A platform that remembers what was posted and does what a test tells it."""
+
+    name = "toy"
+
+    def __init__(self) -> None:
+        self.posted: list[tuple[Target, Message, Reader, str]] = []
+        self.edited: list[tuple[MessageRef, Message]] = []
+        self.trouble: Callable[[Target], PostError | Exception | None] = lambda target: None
+        self.hidden: dict[str, MessageRef] = {}
+
+    async def start(self) -> None:
+        """Need no connection."""
+
+    async def stop(self) -> None:
+        """Need no end."""
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Remember a message, or fail as told."""
+        if trouble := self.trouble(target):
+            raise trouble
+        self.posted.append((target, message, reader, key))
+        channel = target.channel if isinstance(target, Place) else target.id
+        ref = MessageRef(Place(target.platform, target.space, channel), str(len(self.posted)))
+        self.hidden[key] = ref
+        return ref
+
+    async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
+        """Remember an edit."""
+        self.edited.append((ref, message))
+
+    async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
+        """Find what was posted with a key."""
+        return self.hidden.get(key)
+
+
+class Watch:
+    """A clock that a test moves."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **by: float) -> None:
+        """Move on by a timedelta's arguments."""
+        self.at += timedelta(**by)
