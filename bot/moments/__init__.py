@@ -1,0 +1,204 @@
+"""Moments, days and durations are read here as people write them, and never guessed at."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from bot.moments.grammar import Reason, Said, Unclear, length, understood
+from bot.moments.words import canonical, cut_zone, fixed_zone, fold
+
+__all__ = [
+    "Reason",
+    "Unclear",
+    "read_day",
+    "read_duration",
+    "read_moment",
+    "resolve",
+    "unusual",
+    "wall",
+]
+
+LONGEST_TEXT = 100
+YEARS_AHEAD = 10
+OWN_LANGUAGES = ("en", "es", "fr")
+
+# A minus after a space is no offset: "2026-12-02 10:00-12:00" is how people write a span of time.
+_ISO = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[Tt]|\s+(?!.*\d-))(\d\d:\d\d)(?::[0-5]\d(?:\.\d+)?)?"
+    r"(?:([Zz])|([+-])(0\d|1[0-4])(?::?([0-5]\d))?)?",
+    re.ASCII,
+)
+
+
+def read_moment(raw: str, *, locale: str, zone: str, now: datetime) -> datetime:
+    """Read a moment written in English, Spanish or French, or as ISO 8601; return it in UTC.
+
+    It is meant in `zone` (IANA) unless it names another, and is exact to the minute. The day
+    comes before the month, but for English "12/25/2026". A weekday is the first such day after
+    today, a date without a year the next one not past, an hour without a day the next one. "At 3"
+    is 03:00, midnight ends its day. In other locales dateparser reads dates with an hour as well.
+
+    Raises Unclear; what is past is returned all the same.
+    """
+    own = ZoneInfo(zone)
+    text = _bounded(raw)
+    try:
+        moment = _iso(text, own) or _worded(fold(text), locale, own, now)
+    except Unclear as unclear:
+        if unclear.reason != "unreadable":
+            raise
+        found = _foreign(text, locale, now.astimezone(own), "time")
+        moment = found.astimezone(UTC) if found.tzinfo else _settled(found, own)
+    _near(moment, now)
+    return moment.replace(second=0, microsecond=0)
+
+
+def read_day(raw: str, *, locale: str, zone: str, now: datetime) -> date:
+    """Read a day by the rules of `read_moment`; "today" is today in `zone`.
+
+    Raises Unclear, also where an hour is said.
+    """
+    text = _bounded(raw)
+    here = now.astimezone(ZoneInfo(zone))
+    try:
+        day = _only_day(understood(canonical(fold(text), locale), locale, here.date()))
+    except Unclear as unclear:
+        if unclear.reason != "unreadable":
+            raise
+        day = _foreign(text, locale, here, "day").date()
+    _near(day, now)
+    return day
+
+
+def read_duration(raw: str, *, locale: str) -> int:
+    """Read a length of time, such as "90m", "1h30" or "hora y media"; return 1 to 1440 minutes.
+
+    A bare number is minutes. Raises Unclear: "impossible" for nothing, "too_far" beyond a day.
+    """
+    minutes = length(canonical(fold(_bounded(raw)), locale))
+    if not 1 <= minutes <= 1440:
+        raise Unclear("too_far" if minutes else "impossible")
+    return minutes
+
+
+def wall(moment: datetime, zone: str) -> str:
+    """Write a moment as `read_moment` reads it, in `zone`: "2026-12-02 15:00".
+
+    The second of two equal times on the clock, when summer ends, is written with its offset.
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    if local.fold:
+        return local.isoformat(timespec="minutes")
+    return local.replace(tzinfo=None).isoformat(" ", "minutes")
+
+
+def resolve(naive: datetime, zone: str) -> datetime:
+    """Return the UTC moment at which the clocks of `zone` show a time.
+
+    A time they skip moves forward by what is skipped; of two equal times the first is meant
+    (RFC 5545, section 3.3.5).
+    """
+    return _settled(naive, ZoneInfo(zone))
+
+
+def unusual(naive: datetime, zone: str) -> Literal["gap", "twice"] | None:
+    """Say whether the clocks of `zone` skip a time or show it twice."""
+    first, second = (naive.replace(tzinfo=ZoneInfo(zone), fold=fold).utcoffset() for fold in (0, 1))
+    if first is None or second is None or first == second:
+        return None
+    return "gap" if first < second else "twice"
+
+
+def _bounded(raw: str) -> str:
+    if len(raw) > LONGEST_TEXT:
+        raise Unclear("unreadable")
+    return raw.strip()
+
+
+def _only_day(said: Said) -> date:
+    if said.day is None or said.clock is not None:
+        raise Unclear("unreadable")
+    return said.day
+
+
+def _near(day: date, now: datetime) -> None:
+    if day.year > now.year + YEARS_AHEAD:
+        raise Unclear("too_far")
+
+
+def _settled(naive: datetime, zone: tzinfo) -> datetime:
+    try:
+        return naive.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    except OverflowError:
+        raise Unclear("too_far") from None
+
+
+def _iso(text: str, own: ZoneInfo) -> datetime | None:
+    found = _ISO.fullmatch(text)
+    if not found:
+        return None
+    day, clock, zulu, sign, hours, minutes = found.groups()
+    zone = fixed_zone(sign, hours, minutes) if zulu or sign else own
+    try:
+        naive = datetime.fromisoformat(f"{day} {clock}")
+    except ValueError:
+        raise Unclear("impossible") from None
+    return _settled(naive, zone)
+
+
+def _worded(text: str, locale: str, own: ZoneInfo, now: datetime) -> datetime:
+    zone, rest = cut_zone(text, own, now)
+    said = understood(canonical(rest, locale), locale, now.astimezone(own).date())
+    minute = now.astimezone(UTC).replace(second=0, microsecond=0)
+    if said.ahead is not None:
+        return minute + timedelta(minutes=said.ahead)
+    if said.clock is None:
+        raise Unclear("no_time" if said.day else "unreadable")
+    day = said.day or minute.astimezone(zone or own).date()
+    _near(day, now)
+    moment = _at(day, said.clock, zone or own)
+    if not said.day and moment < minute:
+        moment = _at(day + timedelta(days=1), said.clock, zone or own)
+    return moment
+
+
+def _at(day: date, clock: timedelta, zone: tzinfo) -> datetime:
+    return _settled(datetime.combine(day, time()) + clock, zone)
+
+
+def _foreign(text: str, locale: str, now: datetime, period: Literal["time", "day"]) -> datetime:
+    """Read another language with dateparser, which drops what it does not understand.
+
+    So "às 15h" would be lost: every number has to be found again in what it returns.
+    """
+    language = re.split("[-_]", locale)[0].lower()
+    if language in OWN_LANGUAGES:
+        raise Unclear("unreadable")
+    from dateparser.date import DateDataParser  # slow to import
+
+    try:
+        parser = DateDataParser(languages=[language], settings=_settings(now))
+        found = parser.get_date_data(text)
+    except ValueError:
+        raise Unclear("unreadable") from None
+    moment = found.date_obj
+    if moment is None or not _numbers(text) <= _numbers(f"{moment:%Y %y %m %d %H %I %M}"):
+        raise Unclear("unreadable")
+    if found.period != period:
+        raise Unclear("no_time" if period == "time" else "unreadable")
+    return moment
+
+
+def _settings(now: datetime) -> dict[str, Any]:
+    return {
+        "DATE_ORDER": "DMY",
+        "PREFER_DATES_FROM": "future",
+        "RELATIVE_BASE": now.replace(tzinfo=None),
+        "REQUIRE_PARTS": ["day"],
+        "RETURN_TIME_AS_PERIOD": True,
+    }
+
+
+def _numbers(text: str) -> set[int]:
+    return {int(number) for number in re.findall(r"\d+", text)}

@@ -1,0 +1,101 @@
+"""Phrases that are refused: what is not understood to its last word, and what does not exist."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.moments import Unclear, read_moment
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+REFUSED = """
+unreadable | friday 10 meeting
+unreadable | soon
+unreadable | 10
+unreadable | next week at 10
+unreadable | tomorrow 10
+unreadable | 15:00 16:00
+unreadable | friday 15:00-16:00
+unreadable | friday 10:00 -12:00
+unreadable | 2026-12-02 10:00-12:00
+unreadable | friday 3pm-4pm
+unreadable | vendredi 15h-16
+unreadable | vendredi 15h-16h
+unreadable | viernes de 10 a 11
+unreadable | 2-4 Dec 10:00
+unreadable | 2 Dec-4 Dec 10:00
+unreadable | monday-friday 10:00
+unreadable | friday 3pm 90m
+unreadable | 2 Dec 15:00 UTC+15
+unreadable | 3 or 4 pm friday
+unreadable | viernes a las 3 o 4
+unreadable | before 3pm friday
+unreadable | every friday 15:00
+unreadable | los miércoles 10:00
+unreadable | wednesday or thursday 10:00
+unreadable | first monday of december 10:00
+unreadable | half 4 tomorrow
+unreadable | demain 15h30 et quart
+unreadable | quarter to 0:00 tomorrow
+unreadable | tonight 8 am
+unreadable | tonight at 2
+unreadable | mañana a las 12 de la mañana
+unreadable | midnight at 8 tomorrow
+unreadable | 11 del mediodía mañana
+unreadable | in 2 days 3 hours
+unreadable | in 2 days and 3 hours
+unreadable | in 2 hours tomorrow
+unreadable | in 2 hours pm
+unreadable | 2² Dec 15:00
+unreadable | 2 Dec 3pm Atlantis time
+unreadable | 2 Dec 3pm CST
+unreadable | 2 Dec 15:00 wed/thu
+unreadable | UTC
+impossible | 31 February 10:00
+impossible | 31 février 10h
+impossible | 31 de febrero a las 10
+impossible | 29 February 2027 10:00
+impossible | 0 December 10:00
+impossible | 32 December 10:00
+impossible | the 32nd at 10:00
+impossible | 2026-02-30 15:00
+impossible | 2026-13-01 15:00
+impossible | 2026-12-02 25:00
+impossible | 2026-12-02 24:00
+impossible | 2026-12-02T15:60Z
+impossible | 2026-2-30 3pm
+impossible | 31/02/2026 15:00
+impossible | 13/13/2026 15:00
+impossible | 25:00
+impossible | tomorrow 25:00
+impossible | demain 15h75
+impossible | tomorrow 15:00 am
+impossible | tomorrow 0 pm
+impossible | Tuesday 2 December 2026 15:00
+impossible | martes 2 de diciembre a las 15
+impossible | tomorrow friday 15:00
+impossible | tomorrow 2 December 15:00
+impossible | friday the 13th 15:00
+no_time | 2 Dec 2026
+no_time | 2026-12-02
+no_time | next Wednesday
+no_time | mercredi prochain
+no_time | mañana
+no_time | mañana por la mañana
+no_time | in 3 days
+no_time | friday 4
+too_far | 2 Dec 2037 15:00
+too_far | 2037-12-02 15:00
+too_far | 9999-12-31T23:59-05:00
+too_far | in 9999 weeks at 10:00
+"""
+
+ROWS = [line.split(" | ", 1) for line in REFUSED.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("reason", "phrase"), ROWS)
+def test_phrase_is_refused_with_its_reason_and_never_shifted(reason: str, phrase: str) -> None:
+    for locale in ("en", "es-419", "fr-CA"):
+        with pytest.raises(Unclear) as refused:
+            read_moment(phrase, locale=locale, zone="Europe/Amsterdam", now=NOW)
+        assert refused.value.reason == reason
