@@ -16,6 +16,7 @@ from storage.deliveries import Deliveries, Queue
 from storage.engine import open_engine
 from storage.events import Events
 from storage.hosting import Hosting
+from storage.local import LocalThings
 from storage.openspace import OpenSpaces, Topics
 from storage.people import KnownAccount, Member, Members
 from storage.sessions import Sessions
@@ -80,6 +81,7 @@ class Transaction:
         self.session = session
         self.queue = Queue(session)
         self.events = Events(session)
+        self.local = LocalThings(session)
 
     def records(self, community_id: int) -> Records:
         return Records(self.session, community_id)

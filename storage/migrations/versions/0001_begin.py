@@ -40,6 +40,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_events_at"), ["at"], unique=False)
 
     op.create_table(
+        "local_things",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_local_things")),
+        sa.UniqueConstraint("name", name=op.f("uq_local_things_name")),
+    )
+    op.create_table(
         "channels",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("platform", sa.String(), nullable=False),
@@ -779,6 +787,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_channels_community_id"))
 
     op.drop_table("channels")
+    op.drop_table("local_things")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_events_at"))
 
