@@ -10,7 +10,6 @@ from bot.adapters.local import shown
 from bot.adapters.local.shown import Shown, ShownForm
 from bot.chat import Place
 
-
 Role = Literal["", "member", "core", "coordinator"]
 
 
@@ -43,6 +42,7 @@ class Posted:
 
     @property
     def to(self) -> str:
+        """Whose screen it is on: `#channel`, `#channel/thread` or `@person`."""
         thread = f"/{self.place.thread}" if self.place.thread else ""
         return f"@{self.person}" if self.person else f"#{self.place.channel}{thread}"
 
@@ -64,12 +64,11 @@ class Opened:
 
     form: ShownForm
     place: Place
-    intro: str = ""
     origin: str = ""
 
     def seen(self, at: datetime, person: str) -> Shown:
         """Give it as it appears before a person at an instant."""
-        words = (self.intro,) if self.intro else ()
+        words = (self.form.intro,) if self.form.intro else ()
         return Shown(stamp(at), f"@{person}", private=True, parts=words, form=self.form)
 
 
@@ -90,10 +89,11 @@ class Nowhere:
     """A store that keeps nothing."""
 
     async def load(self) -> Mapping[str, Any]:
+        """Give nothing."""
         return {}
 
     async def save(self, things: Mapping[str, Any]) -> None:
-        return None
+        """Forget at once."""
 
 
 KNOWN: Mapping[str, Any] = {

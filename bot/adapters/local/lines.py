@@ -1,26 +1,214 @@
 """Reads the lines by which a chat is driven."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from bot.errors import UserError
 from bot.i18n import t
 
 STEP = re.compile(r"\+(?=\d)(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+QUOTE = r'(?:"(?:[^"\\]|\\.)*"|“[^”]*”|«[^»]*»)'
+ON = rf"(?:\s+on\s+(?P<on>{QUOTE}))?"
+ACT = re.compile(r'@?(?P<who>[^\s:"#@=]+)(?:\s+in\s+(?P<where>[#@]\S*?))?\s*:(?:\s+|$)(?P<what>.*)')
+JOIN = re.compile(r"join\s+@?(?P<who>[^\s:#@=]+)(?P<options>(?:\s.*)?)")
+PRESS = re.compile(rf"press\s+(?P<wanted>{QUOTE}|\S.*?){ON}")
+CHOOSE = re.compile(
+    rf"choose\s+(?:(?P<label>{QUOTE})\s*=|(?P<call>\S+)\s+=|(?P<word>[^=\s]+)=)"
+    rf"\s*(?P<option>{QUOTE}|\S.*?){ON}"
+)
+PAIR = re.compile(rf"\s*(?P<name>{QUOTE}|[^\s=\"]+)\s*=\s*(?P<value>{QUOTE}|[^\s\"]\S*|)(?=\s|$)")
+COMMENT = re.compile(rf"{QUOTE}|(?P<comment>\s{{2,}}#(?:\s|$))")
+ESCAPED = re.compile(r"\\(.)")
+ACTIONS = ("press", "choose", "fill", "dismiss")
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Somebody is let in."""
+
+    who: str
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Somebody says words, or gives a command; `where` is `#channel`, `@` or where they are."""
+
+    who: str
+    words: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Somebody presses a button, on the message of a title where that is given."""
+
+    who: str
+    wanted: str
+    on: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Somebody chooses from a menu."""
+
+    who: str
+    wanted: str
+    option: str
+    on: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Somebody fills fields of their form, and sends it off."""
+
+    who: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """Somebody closes their form."""
+
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The clock is moved; without words it is asked."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something is asked of the chat itself: `help`, `who` or `quit`."""
+
+    what: str
+
+
+Line = Join | Say | Press | Choose | Fill | Dismiss | Time | Ask
+
+
+def read_line(line: str) -> Line | None:
+    """Read one line; None where there is nothing to do. Raises UserError."""
+    words = _without_comment(line.lstrip("\ufeff").strip())
+    if not words or words.startswith("#"):
+        return None
+    if words in ("help", "who", "quit"):
+        return Ask(words)
+    if acting := ACT.fullmatch(words):
+        return _act(acting["who"], acting["where"] or "", acting["what"].strip())
+    if joining := JOIN.fullmatch(words):
+        return Join(joining["who"], read_pairs(joining["options"]))
+    head, _, rest = words.partition(" ")
+    if head == "time":
+        return Time(rest.strip())
+    raise UserError(t("I cannot read this line. Type help to see what one can type."))
+
+
+def _without_comment(words: str) -> str:
+    """Cut off what stands behind a `#` with a gap before it, outside quotes."""
+    found = (one for one in COMMENT.finditer(words) if one["comment"])
+    comment = next(found, None)
+    return words[: comment.start()] if comment else words
+
+
+def _act(who: str, where: str, what: str) -> Line:
+    head, _, rest = what.partition(" ")
+    if not what:
+        raise UserError(t("There is nothing behind the colon."))
+    acts = head in ACTIONS and (not where or rest.lstrip()[:1] in ('"', "“", "«"))
+    if not acts:
+        return Say(who, ESCAPED.sub(_newline, what) if what.startswith("/") else what, where)
+    return READERS[head](who, where, what)
+
+
+def _press(who: str, where: str, what: str) -> Line:
+    found = PRESS.fullmatch(what)
+    if found is None:
+        raise UserError(t("A button is pressed like this: press “Coming”"))
+    return Press(who, unquoted(found["wanted"]), unquoted(found["on"] or ""), where)
+
+
+def _choose(who: str, where: str, what: str) -> Line:
+    found = CHOOSE.fullmatch(what)
+    if found is None:
+        raise UserError(t("One chooses from a menu like this: choose “Remind me” = “A day before”"))
+    wanted = found["label"] or found["call"] or found["word"]
+    option, on = unquoted(found["option"]), unquoted(found["on"] or "")
+    return Choose(who, unquoted(wanted), option, on, where)
+
+
+def _fill(who: str, where: str, what: str) -> Line:
+    return Fill(who, read_pairs(what.removeprefix("fill")))
+
+
+def _dismiss(who: str, where: str, what: str) -> Line:
+    return Dismiss(who)
+
+
+READERS: Mapping[str, Callable[[str, str, str], Line]] = {
+    "press": _press,
+    "choose": _choose,
+    "fill": _fill,
+    "dismiss": _dismiss,
+}
+
+
+def read_pairs(words: str) -> dict[str, str]:
+    """Read `name="value"` one behind the other. Raises UserError."""
+    found: dict[str, str] = {}
+    at, words = 0, words.rstrip()
+    while at < len(words):
+        pair = PAIR.match(words, at)
+        if pair is None:
+            begin = words[at:].strip()[:40]
+            raise UserError(t('I cannot read “{begin}”: I expect name="value".', begin=begin))
+        found[unquoted(pair["name"])] = unquoted(pair["value"])
+        at = pair.end()
+    return found
+
+
+def unquoted(words: str) -> str:
+    r"""Take quotes away; between straight ones `\n` is a new line."""
+    if not re.fullmatch(QUOTE, words):
+        return words
+    inside = words[1:-1]
+    return ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], inside)
+
+
+def _newline(found: re.Match[str]) -> str:
+    return "\n" if found[1] == "n" else found[0]
 
 
 def read_time(words: str, now: datetime) -> datetime:
     """Read `+3d`, `+2h30m` or an ISO instant. Raises UserError, also for one that is past."""
     step = STEP.fullmatch(words)
-    if step:
-        weeks, days, hours, minutes, seconds = (int(part or 0) for part in step.groups())
-        return now + timedelta(days, seconds, 0, 0, minutes, hours, weeks)
-    try:
-        until = datetime.fromisoformat(words)
-    except ValueError:
-        until = None
-    if until is None or until.tzinfo is None:
+    until = _later(step, now) if step else read_instant(words)
+    if until is None:
         raise UserError(t("A time is written like +3d, +2h30m or 2026-12-02T09:00Z."))
     if until < now:
-        raise UserError(t("The clock does not go back: it is past that already."))
+        raise UserError(t("The clock does not go back."))
     return until
+
+
+def _later(step: re.Match[str], now: datetime) -> datetime | None:
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in step.groups())
+    try:
+        return now + timedelta(days, seconds, 0, 0, minutes, hours, weeks)
+    except OverflowError:
+        return None
+
+
+def read_instant(words: str) -> datetime | None:
+    """Read an ISO instant with its zone; None for anything else."""
+    try:
+        at = datetime.fromisoformat(words.strip())
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at.tzinfo is not None else None

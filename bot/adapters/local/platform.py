@@ -108,10 +108,9 @@ class LocalPlatform:
             await self._say(call, answer, reply.message, public=public)
 
     async def _ask(self, call: Call, answer: Answer, reply: Ask, origin: str) -> None:
-        shown = self._renderer(answer.reader, public=False).form(reply.form)
-        assert shown.form is not None
+        form = self._renderer(answer.reader, public=False).form(reply.form)
         person = call.account.id
-        opened = Opened(shown.form, call.place, shown.text, origin)
+        opened = Opened(form, call.place, origin)
         self.open(person, opened)
         await self.saved()
         self.show(opened.seen(self.now(), person))

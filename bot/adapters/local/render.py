@@ -1,7 +1,7 @@
-"""Turns messages and forms into what is seen: words in the reader's language, times in their zone."""
+"""Turns messages and forms into what is seen, in the language and the zone of who sees it."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -37,7 +37,6 @@ from bot.chat import (
     Picture,
     Place,
     Quote,
-    Rule,
 )
 from bot.i18n import Text, format_day, format_hour, format_moment, render, zone_label
 
@@ -65,35 +64,31 @@ class Renderer:
             files=tuple(ShownFile(one.name, one.content, one.kind) for one in files),
         )
 
-    def form(self, form: Form) -> Shown:
+    def form(self, form: Form) -> ShownForm:
         """Word a form."""
         fields = tuple(self._field(one) for one in form.fields)
-        shown = ShownForm(self.words(form.title), form.command, fields, dict(form.bound))
-        intro = self.words(form.intro)
-        return Shown(parts=(intro,) if intro else (), form=shown)
+        title, intro = self.words(form.title), self.words(form.intro)
+        return ShownForm(title, form.command, fields, dict(form.bound), intro)
 
     def words(self, text: Text) -> str:
         """Word a text."""
         return render(text, self.reader.locale, self._show)
 
-    def _block(self, block: Block) -> Iterator[str | Row | None]:
+    def _block(self, block: Block) -> Sequence[str | Row | None]:
         match block:
             case Paragraph(text):
-                yield self.words(text)
+                return [self.words(text)]
             case Fields(pairs):
-                for name, value in pairs:
-                    yield f"{self.words(name)}: {self.words(value)}"
+                return [f"{self.words(name)}: {self.words(value)}" for name, value in pairs]
             case Items(items, numbered):
-                for number, item in enumerate(items, 1):
-                    yield f"{number}. {self.words(item)}" if numbered else f"- {self.words(item)}"
+                return [_item(n if numbered else 0, self.words(i)) for n, i in enumerate(items, 1)]
             case Quote(text):
-                yield "\n".join(f"> {line}" for line in self.words(text).splitlines())
+                return ["\n".join(f"> {line}" for line in self.words(text).splitlines())]
             case Picture(alt=alt):
-                yield f"[{self.words(alt)}]"
-            case Rule():
-                yield LINE
+                return [f"[{self.words(alt)}]"]
             case Actions(buttons, choices):
-                yield self._row(buttons, choices)
+                return [self._row(buttons, choices)]
+        return [LINE]
 
     def _row(self, buttons: tuple[Button, ...], choices: tuple[Choice, ...]) -> Row | None:
         if not buttons and not choices:
@@ -152,6 +147,10 @@ class Renderer:
         hour = f"{format_hour(moment.at, locale, zone)} ({zone_label(zone)})"
         words = hour if moment.style == "hour" else format_moment(moment.at, locale, zone)
         return f"{words}, {_in_utc(moment.at, locale, zone)}"
+
+
+def _item(number: int, words: str) -> str:
+    return f"{number}. {words}" if number else f"- {words}"
 
 
 def _in_utc(at: datetime, locale: str, zone: str) -> str:

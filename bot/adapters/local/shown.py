@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -15,6 +15,7 @@ class ShownButton:
     style: str = ""
 
     def as_json(self) -> dict[str, Any]:
+        """Give the keys a program reads."""
         return {"label": self.label, "command": self.command}
 
 
@@ -26,6 +27,7 @@ class ShownOption:
     label: str
 
     def as_json(self) -> dict[str, Any]:
+        """Give the keys a program reads."""
         return {"label": self.label, "value": self.value}
 
 
@@ -39,6 +41,7 @@ class ShownChoice:
     options: tuple[ShownOption, ...]
 
     def as_json(self) -> dict[str, Any]:
+        """Give the keys a program reads."""
         options = [option.as_json() for option in self.options]
         return {"label": self.label, "command": self.command, "options": options}
 
@@ -82,6 +85,7 @@ class ShownField:
     required: bool = True
 
     def as_json(self) -> dict[str, Any]:
+        """Give the keys a program reads, without those that are empty."""
         parts = {
             "name": self.name,
             "label": self.label,
@@ -101,11 +105,18 @@ class ShownForm:
     command: str
     fields: tuple[ShownField, ...]
     bound: Mapping[str, str] = field(default_factory=dict)
+    intro: str = ""
+
+    def filled(self, values: Mapping[str, str]) -> "ShownForm":
+        """Give the form with values typed into it, by the names of the fields."""
+        fields = tuple(replace(one, value=values.get(one.name, one.value)) for one in self.fields)
+        return replace(self, fields=fields)
 
     def __getitem__(self, name: str) -> ShownField:
         return next(one for one in self.fields if one.name == name)
 
     def as_json(self) -> dict[str, Any]:
+        """Give the keys a program reads."""
         return {"title": self.title, "fields": [one.as_json() for one in self.fields]}
 
 
@@ -130,15 +141,23 @@ class Shown:
 
     @property
     def text(self) -> str:
+        """All words below the title."""
         return "\n".join(part for part in self.parts if isinstance(part, str))
 
     @property
     def buttons(self) -> tuple[ShownButton, ...]:
+        """All buttons, wherever they stand."""
         return tuple(one for part in self.parts if isinstance(part, Row) for one in part.buttons)
 
     @property
     def choices(self) -> tuple[ShownChoice, ...]:
+        """All menus, wherever they stand."""
         return tuple(one for part in self.parts if isinstance(part, Row) for one in part.choices)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What can be pressed or chosen from."""
+        return (*(one.label for one in self.buttons), *(one.label for one in self.choices))
 
     def as_json(self) -> dict[str, Any]:
         """Give the keys a program reads, without those that are empty."""

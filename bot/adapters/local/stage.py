@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar, get_args
 from zoneinfo import available_timezones
 
 from bot.adapters.local.kept import Opened, Posted, Role, Somebody
+from bot.adapters.local.lines import Choose, Dismiss, Fill, Join, Press, Say
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
 from bot.calls import Call
@@ -29,42 +30,90 @@ class Stage:
         self.platform = platform
         self.commands = commands
 
-    async def join(self, name: str, zone: str = "", locale: str = "", role: str = "") -> None:
+    async def join(self, line: Join) -> None:
         """Let somebody in, or know them anew; the first of all administers the chat."""
-        if zone and zone not in available_timezones():
-            raise UserError(t("I do not know the time zone {zone}.", zone=zone))
-        if locale and not LOCALE.fullmatch(locale):
-            raise UserError(t("{locale} is not a language code like en or es-419.", locale=locale))
+        unknown = set(line.options) - {"zone", "locale", "role"}
+        if unknown:
+            words = t("One joins with zone, locale and role; {name} is none.", name=min(unknown))
+            raise UserError(words)
         first: Role = "" if self.platform.people else "coordinator"
-        before = self.platform.people.get(name, Somebody(name, role=first))
+        before = self.platform.people.get(line.who, Somebody(line.who, role=first))
+        zone, locale = _zone(line.options.get("zone", "")), _locale(line.options.get("locale", ""))
+        role = _role(line.options.get("role", ""))
         self.platform.meet(
             replace(
                 before,
                 zone=zone or before.zone,
                 locale=locale or before.locale,
-                role=_role(role) or before.role,
+                role=role or before.role,
             )
         )
         await self.platform.saved()
 
+    async def say(self, line: Say) -> None:
+        """Say plain words, or give a command, which begins with a slash."""
+        speaker = self.somebody(line.who)
+        place = self.place(line.where) or speaker.where or self.platform.place("")
+        if place != speaker.where:
+            self.platform.meet(replace(speaker, where=place))
+        if not line.words.startswith("/"):
+            await self.platform.talk(place, line.who, line.words)
+            return
+        command, words = self.typed(line.words)
+        await self.platform.carry_out(replace(self.call(line.who, place, command), words=words))
+
+    async def press(self, line: Press) -> None:
+        """Press a button: the newest one of that label or command that the person can see."""
+        seen = self._seen(line.who, line.on, line.where)
+        buttons = ((one, posted) for posted in seen for one in posted.shown.buttons)
+        button, posted = _called(line, buttons)
+        await self._invoke(line.who, posted, button.command)
+
+    async def choose(self, line: Choose) -> None:
+        """Choose from a menu: the newest one of that label or command that the person can see."""
+        seen = self._seen(line.who, line.on, line.where)
+        menus = ((one, posted) for posted in seen for one in posted.shown.choices)
+        menu, posted = _called(line, menus)
+        value = _chosen(menu.options, line.option)
+        await self._invoke(line.who, posted, menu.command, {menu.option: value})
+
+    async def fill(self, line: Fill) -> None:
+        """Fill fields of the open form, by name or label, and send it off."""
+        opened = self.opened(line.who)
+        form = opened.form.filled(
+            {_field(opened.form.fields, name).name: value for name, value in line.values.items()}
+        )
+        values = {one.name: self._picked(one.kind, one.value) for one in form.fields}
+        self.platform.open(line.who, None)
+        call = self.call(line.who, opened.place, form.command, {**form.bound, **values})
+        await self.platform.carry_out(replace(call, filled=True), opened.origin)
+
+    async def dismiss(self, line: Dismiss) -> None:
+        """Close the open form."""
+        self.opened(line.who)
+        self.platform.open(line.who, None)
+        await self.platform.saved()
+
     def somebody(self, name: str) -> Somebody:
-        """Give who was let in under a name."""
+        """Give who was let in under a name. Raises UserError."""
         found = self.platform.people.get(name)
         if found is None:
             raise UserError(t("Nobody called {name} is here. Let them in: join {name}", name=name))
         return found
 
-    async def say(self, name: str, words: str, where: Place | None = None) -> None:
-        """Say plain words, or give a command that begins with a slash."""
-        speaker = self.somebody(name)
-        place = where or speaker.where or self.platform.place("")
-        if place != speaker.where:
-            self.platform.meet(replace(speaker, where=place))
-        if words.startswith("/"):
-            command, rest = self.typed(words)
-            await self.platform.carry_out(replace(self.call(name, place, command), words=rest))
-        else:
-            await self.platform.talk(place, name, words)
+    def opened(self, name: str) -> Opened:
+        """Give the form somebody has before them. Raises UserError."""
+        found = self.platform.forms.get(self.somebody(name).name)
+        if found is None:
+            raise UserError(t("{name} has no form open.", name=name))
+        return found
+
+    def place(self, where: str) -> Place | None:
+        """Read `#channel`, `#channel/thread` or `@` for a direct message; None for nothing."""
+        channel, _, thread = where.lstrip("@#").partition("/")
+        if not where:
+            return None
+        return self.platform.channel(channel, thread) if channel else self.platform.place("")
 
     def typed(self, words: str) -> tuple[str, str]:
         """Read `/group command words` as the command's name and the words behind it."""
@@ -76,57 +125,6 @@ class Stage:
         if not verb:
             return "help", group
         return full, self._mentioned(behind.strip())
-
-    async def press(self, name: str, wanted: str, on: str = "", where: Place | None = None) -> None:
-        """Press a button: the newest one of that label or command that the person can see."""
-        self.somebody(name)
-        for posted in self._before(name, on, where):
-            for one in posted.shown.buttons:
-                if _called(one, wanted):
-                    await self._invoke(name, posted, one.command)
-                    return
-        labels = (
-            one.label for posted in self._before(name, on, where) for one in posted.shown.buttons
-        )
-        missing = t("{name} sees no button “{wanted}”.", name=name, wanted=wanted)
-        raise UserError(joined((missing, _few(labels))))
-
-    async def choose(self, name: str, wanted: str, option: str, on: str = "") -> None:
-        """Choose from a menu: the newest one of that label or command that the person can see."""
-        self.somebody(name)
-        for posted in self._before(name, on, None):
-            for menu in posted.shown.choices:
-                if _called(menu, wanted):
-                    value = _chosen(menu.options, option)
-                    await self._invoke(name, posted, menu.command, {menu.option: value})
-                    return
-        raise UserError(t("{name} sees no menu “{wanted}”.", name=name, wanted=wanted))
-
-    async def fill(self, name: str, values: Mapping[str, str]) -> None:
-        """Fill fields of the open form, by name or label, and send it off."""
-        self.somebody(name)
-        opened = self.opened(name)
-        form = opened.form
-        filled = {one.name: one.value for one in form.fields}
-        filled |= {_field(form.fields, key).name: value for key, value in values.items()}
-        kinds = {one.name: one.kind for one in form.fields}
-        raw = {key: self._picked(kinds[key], value) for key, value in filled.items()}
-        self.platform.open(name, None)
-        call = self.call(name, opened.place, form.command, {**form.bound, **raw})
-        await self.platform.carry_out(replace(call, filled=True), opened.origin)
-
-    async def dismiss(self, name: str) -> None:
-        """Close the open form."""
-        self.opened(name)
-        self.platform.open(name, None)
-        await self.platform.saved()
-
-    def opened(self, name: str) -> Opened:
-        """Give the form somebody has before them."""
-        found = self.platform.forms.get(name)
-        if found is None:
-            raise UserError(t("{name} has no form open.", name=name))
-        return found
 
     def call(
         self, name: str, place: Place, command: str, args: Mapping[str, str] | None = None
@@ -152,13 +150,12 @@ class Stage:
         call = self.call(name, posted.place, command, args | dict(more or {}))
         await self.platform.carry_out(call, posted.id)
 
-    def _before(self, name: str, on: str, where: Place | None) -> Iterator[Posted]:
+    def _seen(self, name: str, on: str, where: str) -> Iterator[Posted]:
         """Go through what somebody sees, narrowed to a title and a channel."""
-        wanted = _plain(on)
-        for posted in self.platform.visible(name):
-            if where is not None and posted.place != where:
-                continue
-            if wanted in _plain(posted.shown.title) or wanted in _plain(posted.shown.text):
+        wanted, place = _plain(on), self.place(where)
+        for posted in self.platform.visible(self.somebody(name).name):
+            told = _plain(f"{posted.shown.title} {posted.shown.text}")
+            if wanted in told and place in (None, posted.place):
                 yield posted
 
     def _mentioned(self, words: str) -> str:
@@ -181,23 +178,46 @@ class Stage:
         return raw
 
 
+def _zone(words: str) -> str:
+    if words and words not in available_timezones():
+        raise UserError(t("I do not know this time zone. Write it like Africa/Nairobi."))
+    return words
+
+
+def _locale(words: str) -> str:
+    if words and not LOCALE.fullmatch(words):
+        raise UserError(t("A language is written as a code, like en or es-419."))
+    return words
+
+
 def _role(words: str) -> Role:
     for role in ROLES:
         if words == role:
             return role
-    raise UserError(t("A role is one of {roles}.", roles=", ".join(ROLES[1:])))
+    raise UserError(t("A role is one of these: {roles}", roles=", ".join(ROLES[1:])))
 
 
 def _plain(words: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
-def _called(one: ShownButton | ShownChoice, wanted: str) -> bool:
-    """Say whether a button or menu was meant: by label, counts aside, or by its command."""
-    label, asked = _plain(one.label), _plain(wanted)
+def _called(line: Press | Choose, things: Iterable[tuple[Thing, Posted]]) -> tuple[Thing, Posted]:
+    """Find what was meant: by its label, counts aside, or by its command, the newest first."""
+    labels: list[str] = []
+    for thing, posted in things:
+        if _is_called(thing, line.wanted):
+            return thing, posted
+        labels.append(f"“{thing.label}”")
+    missing = t("{name} does not see “{wanted}”.", name=line.who, wanted=line.wanted)
+    there = t("There are: {labels}", labels=", ".join(list(dict.fromkeys(labels))[:8]))
+    raise UserError(joined((missing, there)) if labels else missing)
+
+
+def _is_called(thing: ShownButton | ShownChoice, wanted: str) -> bool:
+    label, asked = _plain(thing.label), _plain(wanted)
     if label == asked or re.fullmatch(re.escape(asked) + r"[\W\d]*", label):
         return True
-    command, args = decoded(one.command)
+    command, args = decoded(thing.command)
     name, given = decoded(wanted.strip())
     return command == name and given.items() <= args.items()
 
@@ -206,7 +226,7 @@ def _chosen(options: tuple[ShownOption, ...], wanted: str) -> str:
     for option in options:
         if wanted == option.value or _plain(wanted) == _plain(option.label):
             return option.value
-    labels = ", ".join(option.label for option in options)
+    labels = ", ".join(f"“{option.label}”" for option in options)
     raise UserError(t("One of these can be chosen: {labels}", labels=labels))
 
 
@@ -214,12 +234,9 @@ def _field(fields: tuple[ShownField, ...], wanted: str) -> ShownField:
     for one in fields:
         if wanted == one.name or _plain(wanted) == _plain(one.label):
             return one
-    names = ", ".join(one.name for one in fields)
-    raise UserError(
-        t("The form has no field “{wanted}”. It has: {names}", wanted=wanted, names=names)
+    names: Text = t(
+        "The form has no field “{wanted}”. It has: {names}",
+        wanted=wanted,
+        names=", ".join(one.name for one in fields),
     )
-
-
-def _few(labels: Iterator[str]) -> Text:
-    few = ", ".join(f"“{label}”" for label in list(dict.fromkeys(labels))[:8])
-    return t("There are: {labels}", labels=few) if few else t("There is none at all.")
+    raise UserError(names)

@@ -1,0 +1,135 @@
+"""Plays lines on the stage, one after the other, and sends what falls due in between."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.adapters.local.kept import stamp
+from bot.adapters.local.lines import (
+    Ask,
+    Choose,
+    Dismiss,
+    Fill,
+    Join,
+    Line,
+    Press,
+    Say,
+    Time,
+    read_line,
+    read_time,
+)
+from bot.adapters.local.shown import Shown
+from bot.adapters.local.stage import Stage
+from bot.errors import UserError
+from bot.i18n import Text, format_moment, joined, render, t
+
+
+class Course(Protocol):
+    """The course of time: what sends deliveries as the clock reaches them."""
+
+    async def settle(self) -> None:
+        """Send what is due now."""
+
+    async def advance(self, until: datetime) -> None:
+        """Move the clock on, sending each delivery at its moment."""
+
+
+class Player:
+    """Carries lines out. `failed` tells whether there was one that could not be."""
+
+    def __init__(self, stage: Stage, course: Course, locale: str = "en") -> None:
+        self.stage = stage
+        self.course = course
+        self.locale = locale
+        self.failed = False
+
+    async def play(self, line: str) -> bool:
+        """Carry a line out and send what is due then; False when it says to quit."""
+        try:
+            read = read_line(line)
+            if read == Ask("quit"):
+                return False
+            if read is not None:
+                await self.carry_out(read)
+        except UserError as error:
+            self.failed = True
+            self._show(Shown(error=self._word(error.text)))
+        await self.course.settle()
+        return True
+
+    async def carry_out(self, line: Line) -> None:
+        """Do what a line says. Raises UserError when that cannot be done."""
+        match line:
+            case Time(words):
+                await self._time(words)
+            case Ask(what):
+                self._show(Shown(parts=(self._word(HELP if what == "help" else self._who()),)))
+            case Join():
+                await self.stage.join(line)
+            case Say():
+                await self.stage.say(line)
+            case _:
+                await self._answer(line)
+
+    async def _answer(self, line: Press | Choose | Fill | Dismiss) -> None:
+        """Do what somebody does with what is before them."""
+        match line:
+            case Press():
+                await self.stage.press(line)
+            case Choose():
+                await self.stage.choose(line)
+            case Fill():
+                await self.stage.fill(line)
+            case Dismiss():
+                await self.stage.dismiss(line)
+
+    async def _time(self, words: str) -> None:
+        now = self.stage.platform.now()
+        if words:
+            await self.course.advance(read_time(words, now))
+        else:
+            self._show(Shown(parts=(format_moment(now, self.locale, "UTC"),)))
+
+    def _who(self) -> Text:
+        people = self.stage.platform.people.values()
+        if not people:
+            return t(
+                "Nobody is here yet. Let somebody in: join amina zone=Africa/Nairobi locale=en"
+            )
+        lines = [
+            t(
+                "{name}: {about}",
+                name=f"@{one.name}",
+                about=", ".join(part for part in (one.role, one.zone, one.locale) if part) or "–",
+            )
+            for one in people
+        ]
+        return joined(lines, "\n")
+
+    def _show(self, shown: Shown) -> None:
+        at = stamp(self.stage.platform.now())
+        self.stage.platform.show(shown if shown.error else Shown(at, parts=shown.parts))
+
+    def _word(self, text: Text) -> str:
+        return render(text, self.locale, str)
+
+
+HELP = joined(
+    [
+        t("join amina zone=Africa/Nairobi locale=en role=core: let somebody in"),
+        t("amina in #general: /session plan: give a command in a channel; /help shows them all"),
+        t("amina: /me: give one where she was last, or in @ for a direct message to the bot"),
+        t("amina in #general: Good morning: say something"),
+        t("amina: press “Coming”: press a button, on “Title” when there are several"),
+        t("amina: choose “Remind me” = “A day before”: choose from a menu"),
+        t("amina: fill title=“Welcome” when=“tomorrow 3pm”: fill her form in and send it off"),
+        t("amina: dismiss: close her form"),
+        t("time +3d, time +2h30m, time 2026-12-02T09:00Z: move the clock, and see what falls due"),
+        t("who, help, quit; a line that begins with # is passed over"),
+        t(
+            "Instead of a label one can write the command behind it, or how it begins, with its "
+            "options in any order: press session.rsvp?answer=yes"
+        ),
+        t("Between quotes \\n is a new line."),
+    ],
+    "\n",
+)
