@@ -30,7 +30,7 @@ from pydantic_settings import (
 
 FILE = Path("config.toml")
 PREFIX = "CONVENER__"
-SHAPE = 'Expected lines such as [log], level = "info" and batch = 50, with text in quotes.'
+SHAPE = 'Expected lines such as [log], level = "info" and batch = 100, with text in quotes.'
 LINE = re.compile(
     r"""\s*(?P<header>\[)?\s*(?P<key>[\w"'-]+(\s*\.\s*[\w"'-]+)*)\s*(?(header)\]|=)"""
 )
@@ -143,7 +143,7 @@ class Discord(Section):
 class Scheduler(Section):
     """How deliveries are sent."""
 
-    batch: int = Field(50, ge=1, le=1000, description="a whole number from 1 to 1000")
+    batch: int = Field(100, ge=1, le=1000, description="a whole number from 1 to 1000")
     poll_seconds: float = Field(5, gt=0, le=60, description="seconds, more than 0 and at most 60")
     lease_seconds: float = Field(60, ge=10, le=3600, description="seconds, from 10 to 3600")
 

@@ -33,7 +33,7 @@ def refusal(text: str, environ: Mapping[str, str] | None = None) -> str:
 def test_settings_without_anything_set_are_the_defaults() -> None:
     settings = load(environ={})
     assert settings.database.url == "sqlite:///data/convener.db"
-    assert (settings.slack, settings.discord, settings.scheduler.batch) == (None, None, 50)
+    assert (settings.slack, settings.discord, settings.scheduler.batch) == (None, None, 100)
 
 
 def test_settings_are_read_from_the_file_in_this_folder() -> None:
