@@ -49,6 +49,11 @@ class Stage:
             )
         )
         await self.platform.saved()
+        await self._introduce(line.who)
+
+    async def _introduce(self, name: str) -> None:
+        """Have the bot meet somebody at once, so that coordinators are known before they ask."""
+        await self.platform.dispatch(self.call(name, self.platform.place(""), "desk"))
 
     async def say(self, line: Say) -> None:
         """Say plain words, or give a command, which begins with a slash."""
