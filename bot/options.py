@@ -14,9 +14,10 @@ from bot.chat import Option, Place
 from bot.errors import Unreadable
 from bot.i18n import Text, language_called, language_name, languages, plain, t
 from bot.kinds import Kind, Reading, among, cleaned
-from storage.openspace import OpenSpace, Topic
+from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.sessions import Session
+from storage.topics import Topic
 
 SUGGESTIONS = 25
 

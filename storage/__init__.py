@@ -17,10 +17,12 @@ from storage.engine import open_engine
 from storage.events import Events
 from storage.hosting import Hosting
 from storage.local import LocalThings
-from storage.openspace import OpenSpaces, Topics
+from storage.notes import NotesKept
+from storage.openspace import OpenSpaces, Rooms, Slots
 from storage.people import KnownAccount, Member, Members
 from storage.sessions import Sessions
 from storage.tables import Base
+from storage.topics import Topics
 
 metadata = Base.metadata
 Result = TypeVar("Result")
@@ -64,6 +66,18 @@ class Records:
     @cached_property
     def openspaces(self) -> OpenSpaces:
         return OpenSpaces(self.session, self.community_id)
+
+    @cached_property
+    def slots(self) -> Slots:
+        return Slots(self.session, self.community_id)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        return Rooms(self.session, self.community_id)
+
+    @cached_property
+    def notes(self) -> NotesKept:
+        return NotesKept(self.session, self.community_id)
 
     @cached_property
     def topics(self) -> Topics:

@@ -1,22 +1,29 @@
-"""Keeps open spaces, their topics and their board of slots and rooms."""
+"""Keeps open spaces with the slots and rooms of their boards."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables import Kept, Owned
 
 
 class OpenSpace(Owned):
-    """A space around a guiding question; `phase` is one of those in the rules."""
+    """A space around a guiding question; each phase begins at its instant, a draft has none.
+
+    `revision` is raised each time the space goes back to an earlier phase.
+    """
 
     __tablename__ = "open_spaces"
 
     guiding_question: Mapped[str]
-    opened_at: Mapped[datetime]
-    phase: Mapped[str] = mapped_column(default="gathering")
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)
+    marketplace_at: Mapped[datetime | None] = mapped_column(default=None)
+    running_at: Mapped[datetime | None] = mapped_column(default=None)
+    harvest_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    revision: Mapped[int] = mapped_column(default=0)
     facilitator_id: Mapped[int | None] = mapped_column(
         ForeignKey("members.id", ondelete="SET NULL"), default=None
     )
@@ -26,7 +33,6 @@ class OpenSpace(Owned):
     session_id: Mapped[int | None] = mapped_column(
         ForeignKey("sessions.id", ondelete="SET NULL"), default=None
     )
-    closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def title(self) -> str:
@@ -39,40 +45,6 @@ class OpenSpace(Owned):
         return f"openspace:{self.id}"
 
 
-class Topic(Owned):
-    """What somebody wants to talk about; the proposer is its convener."""
-
-    __tablename__ = "topics"
-
-    space_id: Mapped[int] = mapped_column(
-        ForeignKey("open_spaces.id", ondelete="CASCADE"), index=True
-    )
-    title: Mapped[str]
-    proposed_at: Mapped[datetime]
-    convener_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="SET NULL"), default=None
-    )
-    description: Mapped[str] = mapped_column(default="")
-    slot_id: Mapped[int | None] = mapped_column(
-        ForeignKey("slots.id", ondelete="SET NULL"), default=None
-    )
-    room_id: Mapped[int | None] = mapped_column(
-        ForeignKey("rooms.id", ondelete="SET NULL"), default=None
-    )
-    pinned: Mapped[bool] = mapped_column(default=False)
-    withdrawn: Mapped[bool] = mapped_column(default=False)
-
-
-class Interest(Owned):
-    """A member would like to be there."""
-
-    __tablename__ = "interests"
-    __table_args__ = (UniqueConstraint("topic_id", "member_id"),)
-
-    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
-
-
 class Slot(Owned):
     """A stretch of time on the board."""
 
@@ -83,6 +55,11 @@ class Slot(Owned):
     )
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+    @property
+    def title(self) -> str:
+        """What it is called where words have to do: its start in UTC."""
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
 
 
 class Room(Owned):
@@ -97,21 +74,10 @@ class Room(Owned):
     capacity: Mapped[int] = mapped_column(default=0)
     link: Mapped[str] = mapped_column(default="")
 
-
-class Notes(Owned):
-    """What came of a topic, as one member wrote it down."""
-
-    __tablename__ = "notes"
-
-    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), index=True)
-    written_at: Mapped[datetime]
-    discussed: Mapped[str]
-    member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="SET NULL"), default=None
-    )
-    insights: Mapped[str] = mapped_column(default="")
-    actions: Mapped[str] = mapped_column(default="")
-    resources: Mapped[str] = mapped_column(default="")
+    @property
+    def title(self) -> str:
+        """What it is called in lists."""
+        return self.name
 
 
 class OpenSpaces(Kept[OpenSpace]):
@@ -120,23 +86,52 @@ class OpenSpaces(Kept[OpenSpace]):
     kind = OpenSpace
 
     def open(self) -> Sequence[OpenSpace]:
-        """List those not closed, the newest first."""
-        return self.all(
-            self.mine().where(OpenSpace.closed_at.is_(None)).order_by(OpenSpace.id.desc())
-        )
+        """List those under way, the newest first."""
+        begun = self._begun().where(OpenSpace.closed_at.is_(None))
+        return self.all(begun.order_by(OpenSpace.id.desc()))
+
+    def known(self) -> Sequence[OpenSpace]:
+        """List the last 25 that were opened, closed ones included, the newest first."""
+        return self.all(self._begun().order_by(OpenSpace.id.desc()).limit(25))
 
     def named(self, words: str, now: datetime) -> Sequence[OpenSpace]:
-        """Find open spaces by words in the guiding question, the newest first."""
+        """Find open spaces by words in the guiding question, the newest first; no drafts."""
         asked = OpenSpace.guiding_question.icontains(words, autoescape=True)
-        return self.all(self.mine().where(asked).order_by(OpenSpace.id.desc()).limit(25))
+        return self.all(self._begun().where(asked).order_by(OpenSpace.id.desc()).limit(25))
+
+    def _begun(self) -> Select[OpenSpace]:
+        return self.mine().where(OpenSpace.opened_at.is_not(None))
+
+    def hold(self, space: OpenSpace) -> None:
+        """Bring a space up to date and let nobody else hold it until the transaction ends."""
+        self.session.refresh(space, with_for_update=True)
 
 
-class Topics(Kept[Topic]):
-    """The topics of one community."""
+class Slots(Kept[Slot]):
+    """The slots of one community's boards."""
 
-    kind = Topic
+    kind = Slot
 
-    def named(self, words: str, now: datetime) -> Sequence[Topic]:
-        """Find topics by words in the title, the newest first."""
-        asked = Topic.title.icontains(words, autoescape=True)
-        return self.all(self.mine().where(asked).order_by(Topic.id.desc()).limit(25))
+    def of(self, space_id: int) -> Sequence[Slot]:
+        """List the slots of a space in the order of time."""
+        mine = self.mine().where(Slot.space_id == space_id)
+        return self.all(mine.order_by(Slot.starts_at, Slot.id))
+
+    def named(self, words: str, now: datetime) -> Sequence[Slot]:
+        """Find slots to come; words cannot name them, their ids do."""
+        return self.all(self.mine().where(Slot.ends_at > now).order_by(Slot.starts_at).limit(25))
+
+
+class Rooms(Kept[Room]):
+    """The rooms of one community's boards."""
+
+    kind = Room
+
+    def of(self, space_id: int) -> Sequence[Room]:
+        """List the rooms of a space in the order in which they were named."""
+        return self.all(self.mine().where(Room.space_id == space_id).order_by(Room.id))
+
+    def named(self, words: str, now: datetime) -> Sequence[Room]:
+        """Find rooms by words in the name, the newest first."""
+        asked = Room.name.icontains(words, autoescape=True)
+        return self.all(self.mine().where(asked).order_by(Room.id.desc()).limit(25))

@@ -388,12 +388,15 @@ def upgrade() -> None:
         "open_spaces",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("guiding_question", sa.String(), nullable=False),
-        sa.Column("opened_at", Instant(), nullable=False),
-        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=True),
+        sa.Column("marketplace_at", Instant(), nullable=True),
+        sa.Column("running_at", Instant(), nullable=True),
+        sa.Column("harvest_at", Instant(), nullable=True),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("facilitator_id", sa.BigInteger(), nullable=True),
         sa.Column("channel_id", sa.BigInteger(), nullable=True),
         sa.Column("session_id", sa.BigInteger(), nullable=True),
-        sa.Column("closed_at", Instant(), nullable=True),
         sa.Column("community_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["channel_id"],
@@ -590,6 +593,7 @@ def upgrade() -> None:
         sa.Column("room_id", sa.BigInteger(), nullable=True),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("merged_into_id", sa.BigInteger(), nullable=True),
         sa.Column("community_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"],
@@ -601,6 +605,12 @@ def upgrade() -> None:
             ["convener_id"],
             ["members.id"],
             name=op.f("fk_topics_convener_id_members"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"],
+            ["topics.id"],
+            name=op.f("fk_topics_merged_into_id_topics"),
             ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
@@ -619,6 +629,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("topics", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topics_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_topics_convener_id"), ["convener_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_topics_space_id"), ["space_id"], unique=False)
 
     op.create_table(
@@ -652,6 +663,34 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_interests_community_id"), ["community_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_interests_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "mergers",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("other_id", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("agreed", sa.JSON(), nullable=False),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_mergers_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["topics.id"], name=op.f("fk_mergers_other_id_topics"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topics.id"], name=op.f("fk_mergers_topic_id_topics"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mergers")),
+        sa.UniqueConstraint("topic_id", "other_id", name=op.f("uq_mergers_topic_id_other_id")),
+    )
+    with op.batch_alter_table("mergers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mergers_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mergers_other_id"), ["other_id"], unique=False)
 
     op.create_table(
         "notes",
@@ -663,6 +702,7 @@ def upgrade() -> None:
         sa.Column("insights", sa.String(), nullable=False),
         sa.Column("actions", sa.String(), nullable=False),
         sa.Column("resources", sa.String(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("community_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"],
@@ -680,27 +720,82 @@ def upgrade() -> None:
             ["topic_id"], ["topics.id"], name=op.f("fk_notes_topic_id_topics"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+        sa.UniqueConstraint("topic_id", "member_id", name=op.f("uq_notes_topic_id_member_id")),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notes_community_id"), ["community_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notes_topic_id"), ["topic_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notes_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "presences",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("space_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_presences_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["members.id"],
+            name=op.f("fk_presences_member_id_members"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"],
+            ["open_spaces.id"],
+            name=op.f("fk_presences_space_id_open_spaces"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"],
+            ["topics.id"],
+            name=op.f("fk_presences_topic_id_topics"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presences")),
+        sa.UniqueConstraint("space_id", "member_id", name=op.f("uq_presences_space_id_member_id")),
+    )
+    with op.batch_alter_table("presences", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_presences_community_id"), ["community_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_presences_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_presences_topic_id"), ["topic_id"], unique=False)
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("presences", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_presences_topic_id"))
+        batch_op.drop_index(batch_op.f("ix_presences_member_id"))
+        batch_op.drop_index(batch_op.f("ix_presences_community_id"))
+
+    op.drop_table("presences")
     with op.batch_alter_table("notes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notes_topic_id"))
+        batch_op.drop_index(batch_op.f("ix_notes_member_id"))
         batch_op.drop_index(batch_op.f("ix_notes_community_id"))
 
     op.drop_table("notes")
+    with op.batch_alter_table("mergers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mergers_other_id"))
+        batch_op.drop_index(batch_op.f("ix_mergers_community_id"))
+
+    op.drop_table("mergers")
     with op.batch_alter_table("interests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interests_member_id"))
         batch_op.drop_index(batch_op.f("ix_interests_community_id"))
 
     op.drop_table("interests")
     with op.batch_alter_table("topics", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topics_space_id"))
+        batch_op.drop_index(batch_op.f("ix_topics_convener_id"))
         batch_op.drop_index(batch_op.f("ix_topics_community_id"))
 
     op.drop_table("topics")

@@ -1,0 +1,261 @@
+"""Keeps the topics of open spaces, who would like to be there and who is there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.notes import Notes
+from storage.openspace import OpenSpace, Room, Rooms, Slot, Slots
+from storage.people import Member, Members
+from storage.tables import Kept, Owned
+
+Thing = TypeVar("Thing", bound=Owned)
+
+
+class Topic(Owned):
+    """What somebody wants to talk about; the proposer is its convener.
+
+    One that was merged into another stays as it is, and all that was said of it counts for that.
+    """
+
+    __tablename__ = "topics"
+
+    space_id: Mapped[int] = mapped_column(
+        ForeignKey("open_spaces.id", ondelete="CASCADE"), index=True
+    )
+    title: Mapped[str]
+    proposed_at: Mapped[datetime]
+    convener_id: Mapped[int | None] = mapped_column(
+        ForeignKey("members.id", ondelete="SET NULL"), index=True, default=None
+    )
+    description: Mapped[str] = mapped_column(default="")
+    slot_id: Mapped[int | None] = mapped_column(
+        ForeignKey("slots.id", ondelete="SET NULL"), default=None
+    )
+    room_id: Mapped[int | None] = mapped_column(
+        ForeignKey("rooms.id", ondelete="SET NULL"), default=None
+    )
+    pinned: Mapped[bool] = mapped_column(default=False)
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("topics.id", ondelete="SET NULL"), default=None
+    )
+
+    def put(self, slot_id: int | None, room_id: int | None, *, pinned: bool) -> None:
+        """Give it a place on the board, or none."""
+        self.slot_id, self.room_id, self.pinned = slot_id, room_id, pinned
+
+
+class Interest(Owned):
+    """A member would like to be there."""
+
+    __tablename__ = "interests"
+    __table_args__ = (UniqueConstraint("topic_id", "member_id"),)
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+
+
+class Presence(Owned):
+    """Where a member is at the moment: with one topic of a space, or with none."""
+
+    __tablename__ = "presences"
+    __table_args__ = (UniqueConstraint("space_id", "member_id"),)
+
+    space_id: Mapped[int] = mapped_column(ForeignKey("open_spaces.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), index=True)
+
+
+class Merger(Owned):
+    """A wish to merge `other` into `topic`, and which of the two sides agree so far."""
+
+    __tablename__ = "mergers"
+    __table_args__ = (UniqueConstraint("topic_id", "other_id"),)
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), index=True)
+    asked_at: Mapped[datetime]
+    agreed: Mapped[list[int]] = mapped_column(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An open space with all that is in it, as things stand; mappings are by topic id.
+
+    Topics that were withdrawn are left out, and those merged into another count for that one.
+    """
+
+    space: OpenSpace
+    topics: Sequence[Topic]
+    slots: Sequence[Slot]
+    rooms: Sequence[Room]
+    conveners: Mapping[int, Sequence[Member]]
+    wanted: Mapping[int, frozenset[int]]
+    heads: Mapping[int, int]
+    noted: frozenset[int]
+
+    def convened(self, topic: Topic) -> Sequence[Member]:
+        """List who convenes a topic, the one who proposed it first."""
+        return self.conveners.get(topic.id, ())
+
+    def interest(self, topic: Topic) -> frozenset[int]:
+        """Give who would like to be there, by member id."""
+        return self.wanted.get(topic.id, frozenset())
+
+    def at(self, slot: Slot) -> Sequence[Topic]:
+        """List what meets in a slot, in the order of the rooms."""
+        order = {room.id: number for number, room in enumerate(self.rooms)}
+        meeting = [topic for topic in self.topics if topic.slot_id == slot.id]
+        return sorted(meeting, key=lambda topic: order.get(topic.room_id or 0, 0))
+
+
+class Topics(Kept[Topic]):
+    """The topics of one community."""
+
+    kind = Topic
+
+    def named(self, words: str, now: datetime) -> Sequence[Topic]:
+        """Find topics by words in the title: of open spaces first, then the newest."""
+        live = self.mine().join(OpenSpace, OpenSpace.id == Topic.space_id)
+        live = live.where(~Topic.withdrawn, Topic.merged_into_id.is_(None))
+        asked = live.where(Topic.title.icontains(words, autoescape=True))
+        order = (OpenSpace.closed_at.is_not(None), Topic.id.desc())
+        return self.all(asked.order_by(*order).limit(25))
+
+    def together(self, topic: Topic) -> Sequence[Topic]:
+        """List a topic with those that were merged into it."""
+        merged = (Topic.id == topic.id) | (Topic.merged_into_id == topic.id)
+        return self.all(self.mine().where(merged).order_by(Topic.id))
+
+    def convened_by(self, member_id: int) -> Sequence[tuple[Topic, OpenSpace]]:
+        """List a member's topics in spaces that are not closed, the newest first."""
+        query = (
+            select(Topic, OpenSpace)
+            .join(OpenSpace, OpenSpace.id == Topic.space_id)
+            .where(Topic.convener_id == member_id, ~Topic.withdrawn, self._own(Topic))
+            .where(OpenSpace.closed_at.is_(None))
+            .order_by(Topic.id.desc())
+        )
+        return self.session.execute(query.limit(25)).tuples().all()
+
+    def toggle(self, topic: Topic, member_id: int) -> bool:
+        """Note that a member would like to be there, or no longer; gives which."""
+        ids = [one.id for one in self.together(topic)]
+        query = select(Interest).where(Interest.topic_id.in_(ids), Interest.member_id == member_id)
+        found = self.session.scalars(query.where(self._own(Interest))).all()
+        for interest in found:
+            self.session.delete(interest)
+        if not found:
+            self._keep(Interest(topic_id=topic.id, member_id=member_id))
+        self.session.flush()
+        return not found
+
+    def go(self, topic: Topic, member_id: int) -> Topic | None:
+        """Move a member to a topic; gives where they were before."""
+        found = self.presence(topic.space_id, member_id)
+        before = self.find(found.topic_id) if found else None
+        if found is None:
+            self._keep(Presence(space_id=topic.space_id, member_id=member_id, topic_id=topic.id))
+        else:
+            found.topic_id = topic.id
+        self.session.flush()
+        return before
+
+    def presence(self, space_id: int, member_id: int) -> Presence | None:
+        """Find where a member is."""
+        query = select(Presence).where(
+            Presence.space_id == space_id, Presence.member_id == member_id, self._own(Presence)
+        )
+        return self.session.scalar(query)
+
+    def go_nowhere(self, presence: Presence) -> None:
+        """Let a member leave."""
+        self.session.delete(presence)
+        self.session.flush()
+
+    def merger(self, topic: Topic, other: Topic) -> Merger | None:
+        """Find the wish to merge two topics, whichever way round."""
+        pair = [topic.id, other.id]
+        query = select(Merger).where(Merger.topic_id.in_(pair), Merger.other_id.in_(pair))
+        return self.session.scalar(query.where(self._own(Merger)))
+
+    def wish_merger(self, topic: Topic, other: Topic, now: datetime) -> Merger:
+        """Keep the wish to merge `other` into `topic`, once."""
+        found = self.merger(topic, other)
+        return found or self._keep(Merger(topic_id=topic.id, other_id=other.id, asked_at=now))
+
+    def forget_mergers(self, topic: Topic) -> None:
+        """Drop what was wished of a topic that is not there any more."""
+        concerned = (Merger.topic_id == topic.id) | (Merger.other_id == topic.id)
+        self.session.execute(delete(Merger).where(concerned, self._own(Merger)))
+
+    def merge(self, topic: Topic, other: Topic) -> None:
+        """Let `other`, and all that was merged into it, be part of `topic` from now on."""
+        for one in self.together(other):
+            one.merged_into_id = topic.id
+            one.put(None, None, pinned=False)
+        self.session.flush()
+
+    def whole(self, space: OpenSpace) -> Whole:
+        """Give a space with all that is in it, in a fixed number of statements."""
+        mine = select(Topic).where(Topic.space_id == space.id, self._own(Topic))
+        there = self.session.scalars(mine.where(~Topic.withdrawn).order_by(Topic.id)).all()
+        leads = {topic.id: topic.merged_into_id or topic.id for topic in there}
+        wanted, heads, noted = self._said(space.id)
+        return Whole(
+            space,
+            [topic for topic in there if topic.merged_into_id is None],
+            Slots(self.session, self.community_id).of(space.id),
+            Rooms(self.session, self.community_id).of(space.id),
+            self._conveners(there, leads),
+            {lead: frozenset(ids) for lead, ids in _by_lead(wanted, leads).items()},
+            {lead: len(ids) for lead, ids in _by_lead(heads, leads).items()},
+            frozenset(leads[topic] for topic in noted if topic in leads),
+        )
+
+    def _said(
+        self, space_id: int
+    ) -> tuple[Iterable[tuple[int, int]], Iterable[tuple[int, int]], Iterable[int]]:
+        """Give who wants which topic, who is with which, and which topics have notes."""
+        topics = select(Topic.id).where(Topic.space_id == space_id, self._own(Topic))
+        wanted = select(Interest.topic_id, Interest.member_id).where(Interest.topic_id.in_(topics))
+        heads = select(Presence.topic_id, Presence.member_id).where(Presence.space_id == space_id)
+        noted = select(Notes.topic_id).where(Notes.topic_id.in_(topics)).distinct()
+        rows = self.session.execute(wanted).tuples().all()
+        here = self.session.execute(heads).tuples().all()
+        return rows, here, self.session.scalars(noted).all()
+
+    def _conveners(
+        self, topics: Sequence[Topic], leads: Mapping[int, int]
+    ) -> Mapping[int, Sequence[Member]]:
+        ids = {topic.convener_id for topic in topics if topic.convener_id}
+        members = Members(self.session, self.community_id).many(sorted(ids))
+        known = {member.id: member for member in members}
+        found: dict[int, dict[int, Member]] = defaultdict(dict)
+        for topic in sorted(topics, key=lambda one: (one.merged_into_id is not None, one.id)):
+            if topic.convener_id in known:
+                found[leads[topic.id]][topic.convener_id] = known[topic.convener_id]
+        return {lead: list(people.values()) for lead, people in found.items()}
+
+    def _keep(self, thing: Thing) -> Thing:
+        thing.community_id = self.community_id
+        self.session.add(thing)
+        self.session.flush()
+        return thing
+
+    def _own(self, kind: type[Owned]) -> ColumnElement[bool]:
+        return kind.community_id == self.community_id
+
+
+def _by_lead(pairs: Iterable[tuple[int, int]], leads: Mapping[int, int]) -> Mapping[int, set[int]]:
+    grouped: dict[int, set[int]] = defaultdict(set)
+    for topic, member in pairs:
+        if topic in leads:
+            grouped[leads[topic]].add(member)
+    return grouped
