@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.adapters.local import Clock, Shown, ShownForm, lines
-from bot.app.chat import LocalChat
+from bot.app.local import LocalChat
 from bot.app.parts import all_groups
 from storage import Storage
 

@@ -1,0 +1,124 @@
+"""Prints what is seen: for programs as lines of JSON, for people in colour."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol, TextIO
+
+from rich.console import Console
+from rich.text import Text as Words
+
+from bot.adapters.local.shown import Row, Shown, ShownField, ShownFile, ShownForm
+
+BAR = "▌ "
+CHANNEL, PRIVATE, WRONG, FAINT = "cyan", "magenta", "red", "dim"
+BUTTONS = {"": "bold", "primary": "bold green", "danger": "bold red"}
+WIDEST = 100
+
+
+class Printer(Protocol):
+    """Where a chat appears."""
+
+    def show(self, shown: Shown) -> None:
+        """Print what appeared, at once."""
+
+    def done(self, line: int) -> None:
+        """Tell that a line has been carried out, counted from 1."""
+
+
+class JsonLines:
+    """Prints one JSON object a line."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def show(self, shown: Shown) -> None:
+        """Print what appeared."""
+        self._print(shown.as_json())
+
+    def done(self, line: int) -> None:
+        """Print `{"line": n}`."""
+        self._print({"line": line})
+
+    def _print(self, keys: object) -> None:
+        self._out.write(json.dumps(keys, ensure_ascii=False) + "\n")
+        self._out.flush()
+
+
+class Screens:
+    """Prints for people: who sees it, what it says, what can be pressed."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._console = Console(file=out, highlight=False)
+
+    def show(self, shown: Shown) -> None:
+        """Print what appeared."""
+        if shown.error:
+            self._console.print(Words(f"✗ {shown.error}", style=WRONG))
+        elif not shown.to:
+            self._console.print(Words(shown.text))
+        else:
+            self._print_seen(shown)
+        self._console.file.flush()
+
+    def done(self, line: int) -> None:
+        """Print nothing: people see that it is done."""
+
+    def _print_seen(self, shown: Shown) -> None:
+        colour = PRIVATE if shown.private else CHANNEL
+        width = min(self._console.width, WIDEST) - len(BAR)
+        self._console.print(_head(shown, colour))
+        for words in _body(shown):
+            for line in words.wrap(self._console, width):
+                self._console.print(Words.assemble((BAR, colour), line))
+        self._console.print()
+
+
+def _head(shown: Shown, colour: str) -> Words:
+    head = Words(f"{shown.to}", style=f"bold {colour}")
+    if shown.private:
+        head.append(f"  only {shown.to.removeprefix('@')} sees this", style=colour)
+    at = datetime.fromisoformat(shown.at)
+    head.append(f"  {at:%a %d %b %Y %H:%M} UTC", style=FAINT)
+    if shown.edits:
+        head.append("  changed", style=FAINT)
+    return head
+
+
+def _body(shown: Shown) -> Iterator[Words]:
+    if shown.title:
+        yield Words(shown.title, style="bold")
+    for part in shown.parts:
+        yield _row(part) if isinstance(part, Row) else Words(part)
+    for file in shown.files:
+        yield _file(file)
+    if shown.form:
+        yield from _form(shown.form)
+
+
+def _row(row: Row) -> Words:
+    pieces = [Words(f"[{one.label}]", style=BUTTONS[one.style]) for one in row.buttons]
+    for menu in row.choices:
+        labels = " | ".join(option.label for option in menu.options)
+        pieces.append(Words(f"[{menu.label}: {labels}]", style="bold blue"))
+    return Words(" ").join(pieces)
+
+
+def _file(file: ShownFile) -> Words:
+    size = f"{max(1, round(len(file.content) / 1024))} kB"
+    return Words.assemble(("▤ ", FAINT), (file.name, "underline"), (f"  {size}", FAINT))
+
+
+def _form(form: ShownForm) -> Iterator[Words]:
+    yield Words(form.title, style="bold")
+    for field in form.fields:
+        yield from _field(field)
+
+
+def _field(field: ShownField) -> Iterator[Words]:
+    mark = "*" if field.required else ""
+    line = Words.assemble(f"  {field.label}{mark} ", (f"({field.name})", FAINT), f": {field.value}")
+    labels = " | ".join(option.label for option in field.options[:12])
+    yield line.append(f"  {labels or field.hint}", style=FAINT)
+    if field.error:
+        yield Words(f"    ✗ {field.error}", style=WRONG)

@@ -1,0 +1,85 @@
+"""Puts a local chat together: the platform, its clock, the dispatcher and the outbox."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
+from bot.calls import Answer, Call
+from bot.commands import Group
+from bot.dispatcher import Dispatcher
+from bot.scheduler.outbox import Outbox
+from storage import Storage
+
+SOON = timedelta(seconds=3)
+
+
+class KeptInDatabase:
+    """Keeps what the local platform needs over a restart, beside everything else."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+
+    async def load(self) -> Mapping[str, Any]:
+        """Give all that is kept."""
+
+        def read() -> Mapping[str, Any]:
+            with self.storage.read() as transaction:
+                return transaction.local.load()
+
+        return await self.storage.run(read)
+
+    async def save(self, things: Mapping[str, Any]) -> None:
+        """Keep things in one transaction."""
+
+        def write() -> None:
+            with self.storage.write() as transaction:
+                transaction.local.save(things)
+
+        await self.storage.run(write)
+
+
+class LocalChat:
+    """A whole chat on one database, whose deliveries go out as its clock reaches them."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        groups: Iterable[Group],
+        clock: Clock,
+        show: Callable[[Shown], None],
+        store: Store | None = None,
+    ) -> None:
+        self.storage = storage
+        self.clock = clock
+        self.dispatcher = Dispatcher(storage, groups)
+        self.platform = LocalPlatform(self._answer, clock.now, show, store)
+        self.stage = Stage(self.platform, self.dispatcher.commands)
+        adapters = {self.platform.name: self.platform}
+        self.outbox = Outbox(storage, self.dispatcher.notices, adapters, clock.now)
+
+    async def start(self) -> None:
+        """Take up what was kept, and what an earlier run left unfinished."""
+        await self.platform.start()
+        await self.outbox.recover()
+
+    async def settle(self) -> None:
+        """Send what is due, stepping on over what falls due within three seconds."""
+        await self._reach(self.clock.now() + SOON)
+
+    async def advance(self, until: datetime) -> None:
+        """Move the clock on, so that each delivery goes out at its own moment, in order."""
+        await self._reach(until)
+        self.clock.step(until)
+        self.clock.go_on()
+        await self.outbox.recover()
+
+    async def _reach(self, until: datetime) -> None:
+        while (due := await self.outbox.next_due()) is not None and due <= until:
+            self.clock.step(due)
+            await self.outbox.turn()
+
+    async def _answer(self, call: Call) -> Answer:
+        answer = await self.dispatcher.answer(call)
+        self.outbox.wake()
+        return answer
