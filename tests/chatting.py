@@ -90,7 +90,7 @@ class Chat:
         """Choose from the newest menu of this label or command."""
         return self._act(self.stage.choose(lines.Choose(name, label, option, on)))
 
-    def fill(self, name: str, **values: str) -> Screen:
+    def fill(self, name: str, /, **values: str) -> Screen:
         """Fill fields of the open form, by name, and send it off."""
         return self._act(self.stage.fill(lines.Fill(name, values)))
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.chat import Fields, Items, Message, Option, Paragraph, button, choice, said
-from bot.commands import person
 from bot.i18n import LanguageName, Text, joined, plain, t, zone_label
 from bot.reminding import REMIND, wish_of
 from storage.people import Member
@@ -23,7 +22,7 @@ def profile(member: Member, *, own: bool = False) -> Message:
         pairs.append((t("Reminders"), label))
     seen = Paragraph(t("Members of this community see this, nobody else."))
     change = (button(t("Change"), "me"),) if own else ()
-    return Message(plain(person(member)), (Fields(tuple(pairs)), *((seen,) if own else ())), change)
+    return Message(plain(member.name), (Fields(tuple(pairs)), *((seen,) if own else ())), change)
 
 
 def _facts(member: Member) -> tuple[tuple[Text, Text], ...]:
@@ -52,7 +51,7 @@ def found(members: Sequence[Member]) -> Message:
 
 def _line(member: Member) -> Text:
     about = [word for word in (member.organisation, member.region) if word]
-    name = plain(person(member))
+    name = plain(member.name)
     return joined((name, plain(f"({', '.join(about)})"))) if about else name
 
 

@@ -1,0 +1,113 @@
+"""Shows that people are known as they wish, and that a community is set up by forms."""
+
+import pytest
+
+from tests.chatting import Chat
+
+
+@pytest.fixture
+def two(chat: Chat) -> Chat:
+    """Let a coordinator and a member in."""
+    chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
+    chat.join("bruno", zone="America/Bogota", locale="en", role="member")
+    return chat
+
+
+def test_profile_form_shows_what_is_kept(two: Chat) -> None:
+    form = two.say("bruno", "/me").form
+    values = {field.name: field.value for field in form.fields}
+    assert values["zone"] == "America/Bogota"
+    assert values["name"] == "bruno"
+
+
+def test_profile_is_changed_field_by_field(two: Chat) -> None:
+    two.say("bruno", '/me organisation="Red de Mujeres" languages="español, inglés"')
+    assert "Red de Mujeres" in two.say("amina", "/people find mujeres")
+    assert "Spanish, English" in two.say("amina", "/people show @bruno")
+
+
+def test_language_chosen_is_spoken_at_once(two: Chat) -> None:
+    two.say("bruno", "/me language=Français")
+    two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
+    two.press("amina", "Announce now")
+    assert "5 nov. 2026" in two.press("bruno", "session.rsvp?answer=yes").to("@bruno")
+
+
+def test_emptied_field_is_emptied_and_the_name_stays(two: Chat) -> None:
+    two.say("bruno", '/me organisation="Old"')
+    two.say("bruno", "/me")
+    screen = two.fill("bruno", organisation="", name="")
+    assert "Old" not in screen
+    assert screen.to("@bruno")[-1].text.count("Organisation") == 0
+
+
+def test_unknown_zone_and_language_are_asked_again(two: Chat) -> None:
+    form = two.say("bruno", '/me zone=Atlantis languages="Klingonese"').form
+    errors = {field.name: field.error for field in form.fields if field.error}
+    assert set(errors) == {"zone", "languages"}
+
+
+@pytest.mark.parametrize("city", ["nairobi", "Africa/Nairobi", "africa/nairobi", "New York"])
+def test_zone_is_read_as_people_write_it(two: Chat, city: str) -> None:
+    assert "Thank you" in two.say("bruno", f'/me zone="{city}"')
+
+
+def test_name_of_emoji_is_a_name(two: Chat) -> None:
+    two.say("bruno", "/me name=🌍👩‍🌾")
+    assert "🌍👩‍🌾" in two.say("amina", "/people show @bruno")
+
+
+def test_setup_is_for_coordinators(two: Chat) -> None:
+    assert "do not have the right" in two.say("bruno", "/community setup", "#general")
+
+
+def test_setup_form_sets_channels_and_quiet_hours(two: Chat) -> None:
+    two.say("amina", "/community setup", "#general")
+    screen = two.fill(
+        "amina", name="Climate CoP", announcements="#news", reminders="#today", quiet_from="21h"
+    )
+    assert "#news" in screen
+    assert "Climate CoP" in screen
+    assert "9:00" in screen
+
+
+def test_announcement_goes_to_the_chosen_channel_and_reminders_to_theirs(two: Chat) -> None:
+    two.say("amina", "/community setup announcements=#news reminders=#today", "#general")
+    two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
+    assert [shown.to for shown in two.press("amina", "Announce now")][-1] == "#news"
+    assert {shown.to for shown in two.time("+4d")} == {"#today"}
+
+
+def test_quiet_hours_of_the_community_move_its_reminders(two: Chat) -> None:
+    two.say("amina", '/session plan title=Early when="2026-11-05 08:00"', "#general")
+    two.press("amina", "Announce now")
+    two.say("amina", "/community setup quiet_from=20:00 quiet_to=09:00", "#general")
+    hours = {shown.at[11:16] for shown in two.time("+4d").to("#general")}
+    assert hours == {"16:45"}  # a quarter to eight in the evening in Nairobi
+
+
+def test_role_is_given_by_a_coordinator(two: Chat) -> None:
+    assert "Core group" in two.say("amina", '/community role @bruno "core group"')
+    assert "bruno" in two.say("bruno", "/community team")
+
+
+def test_last_coordinator_stays(two: Chat) -> None:
+    assert "needs a coordinator" in two.say("amina", "/community role @amina member")
+
+
+def test_somebody_never_met_is_asked_again(two: Chat) -> None:
+    form = two.say("amina", "/community role nobody core").form
+    assert "do not know who" in form.fields[0].error
+
+
+def test_help_lists_what_one_may_do(two: Chat) -> None:
+    assert "/session" in two.say("bruno", "/help")
+    assert "/community setup" not in two.say("bruno", "/help community")
+    assert "/community setup" in two.say("amina", "/help community")
+
+
+def test_desk_says_what_is_next(two: Chat) -> None:
+    two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
+    two.press("amina", "Announce now")
+    two.press("bruno", "Coming")
+    assert "Hello" in two.say("bruno", "/desk")
