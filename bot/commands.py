@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Annotated, Any, get_args, get_origin, get_type_hints, overload
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints, overload
 
 from bot.calls import Reply
 from bot.chat import Account, Block, CommandRef, Message, Person, Place
@@ -61,7 +61,7 @@ class Command:
     """A declared function: the only way anything is asked of the bot.
 
     `fill` gives what its form shows when it is called without arguments; `listed` is False for
-    those that only buttons lead to.
+    those that only buttons lead to. One that is offered `on` a person or a message is about them.
     """
 
     group: str
@@ -71,6 +71,7 @@ class Command:
     reads: bool = False
     listed: bool = True
     fill: Callable[..., Filled] | None = None
+    on: Literal["", "person", "message"] = ""
 
     @property
     def name(self) -> str:
@@ -163,6 +164,7 @@ class Group:
         listed: bool = True,
         fill: Callable[..., Filled] | None = None,
         alone: bool = False,
+        on: Literal["", "person", "message"] = "",
     ) -> Callable[[Callable[..., Reply]], Command]: ...
 
     def command(

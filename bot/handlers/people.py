@@ -68,7 +68,7 @@ def profile(
     return Say(words.saved(caller.member))
 
 
-@people.command(reads=True)
+@people.command(reads=True, on="person")
 def show(caller: Caller, records: Records, person: PersonOption) -> Reply:
     """Show who somebody is."""
     return Say(words.profile(person, own=person.id == caller.member.id))
