@@ -18,11 +18,12 @@ from bot.replies import read_back, written
 from bot.typed import taken_apart
 from storage import Records, Storage, Transaction
 from storage.community import Community
-from storage.engine import DatabaseTrouble
+from storage.engine import Collision, DatabaseTrouble
 from storage.people import KnownAccount, Member
 from storage.tables import NotFound
 
 log = structlog.get_logger()
+COLLISIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,21 @@ class Dispatcher:
         try:
             if command.reads and (answer := self._only_read(command, call)):
                 return answer
-            with self.storage.write() as transaction:
-                return self._once(transaction, command, call)
+            return self._write(command, call)
         except FieldError as error:
             with self.storage.write() as transaction:
                 return self._asked_again(self._meet(transaction, call), command, call, error)
+
+    def _write(self, command: Command, call: Call) -> Answer:
+        """Carry a call out that may change something; again when another was faster."""
+        for _ in range(COLLISIONS):
+            try:
+                with self.storage.write() as transaction:
+                    return self._once(transaction, command, call)
+            except Collision:
+                log.info("call again", action=command.name)
+        with self.storage.write() as transaction:
+            return self._once(transaction, command, call)
 
     def _only_read(self, command: Command, call: Call) -> Answer | None:
         """Carry a call out that changes nothing; None at first contact, which has to be kept."""

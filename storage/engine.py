@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 PRAGMAS = (
@@ -20,6 +20,8 @@ PRAGMAS = (
 )
 DatabaseTrouble = SQLAlchemyError
 """Whatever a database can raise."""
+Collision = IntegrityError
+"""Another transaction kept the same thing first: trying again finds it."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

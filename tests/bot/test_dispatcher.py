@@ -110,6 +110,16 @@ def test_same_event_at_once_is_done_once(toys: Dispatcher) -> None:
     assert len({spoken(answer) for answer in answers}) == 1
 
 
+def test_first_contacts_at_once_found_one_community(toys: Dispatcher) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        sent = [call("toy.add", "ball", who=f"person{number % 2}") for number in range(8)]
+        answers = list(pool.map(toys.carry_out, sent))
+    assert all(spoken(answer).endswith("added ball") for answer in answers)
+    with toys.storage.read() as transaction:
+        found = [transaction.known("toy", "home", f"person{number}") for number in range(2)]
+    assert len({known[0].id for known in found if known}) == 1
+
+
 def test_forged_id_of_another_community_is_not_found(toys: Dispatcher) -> None:
     foreign = _session(toys, "elsewhere", "Their session")
     form = asked(toys.carry_out(call("toy.look", args={"session": str(foreign), "who": "amina"})))
