@@ -1,0 +1,1 @@
+"""Holds the pure decisions: from the state of things to what follows, without clock or database."""
