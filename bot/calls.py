@@ -1,4 +1,4 @@
-"""Says what is asked of the bot and what comes back: forms, calls, replies, and what a platform does."""
+"""Says what is asked of the bot and what comes back: forms, calls, replies, platforms."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ Widget = Literal[
 class Field:
     """One question of a form.
 
-    `value` is raw, as a call would carry it; `look` widgets suggest what `Dispatcher.complete` finds.
+    `value` is raw, as a call would carry it; `look` widgets suggest what `Complete` finds.
     """
 
     name: str

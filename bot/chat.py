@@ -72,6 +72,7 @@ class Link:
 
     @property
     def safe(self) -> bool:
+        """Say whether it can be shown as a link: nothing in it ends the link early."""
         return self.url.startswith(("https://", "http://")) and not set(self.url) & set(" \n<>|\"'")
 
 
@@ -87,7 +88,8 @@ class Named(Protocol):
     """What a button can be bound to: a declared command."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Name it as calls do."""
 
 
 def encoded(command: Named | str, args: Mapping[str, object]) -> str:

@@ -50,6 +50,7 @@ class Argument:
 
     @property
     def required(self) -> bool:
+        """Say whether it has to be given."""
         return self.default is inspect.Parameter.empty
 
 
@@ -75,10 +76,12 @@ class Command:
 
     @property
     def name(self) -> str:
+        """Name it as calls do: `group.verb`, or the group's name alone."""
         return f"{self.group}.{self.verb}" if self.verb else self.group
 
     @property
     def ref(self) -> CommandRef:
+        """Refer to it in a text."""
         return CommandRef(self.group, self.verb)
 
     @cached_property
@@ -95,17 +98,18 @@ class Command:
         return tuple(Argument(p.name, _kind(hints[p.name]), p.default) for p in parameters)
 
     def __call__(self, *args: Any, **options: Any) -> Reply:
+        """Run it, its options read."""
         return self.run(*args, **options)
 
 
-def _kind(hint: Any) -> Kind:
+def _kind(hint: object) -> Kind:
     found = [part for part in _marks(hint) if isinstance(part, Kind)]
     if len(found) != 1:
         raise TypeError(f"{hint} does not say which kind of option it is")
     return found[0]
 
 
-def _marks(hint: Any) -> list[Any]:
+def _marks(hint: object) -> list[Any]:
     """Collect what is annotated, also inside `X | None`."""
     if get_origin(hint) is Annotated:
         return list(get_args(hint)[1:])

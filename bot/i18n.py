@@ -1,4 +1,4 @@
-"""Holds words back until somebody reads them: a text is a template, put into a language at the end."""
+"""Holds words back until somebody reads them: a text is put into a language at the end."""
 
 import gettext
 import io
@@ -120,7 +120,7 @@ class _Catalogue:
         return str(forms[min(self.plural(text.count), len(forms) - 1)])
 
 
-def _key(message_id: Any) -> str:
+def _key(message_id: object) -> str:
     return str(message_id[0]) if isinstance(message_id, tuple | list) else str(message_id)
 
 
@@ -155,7 +155,7 @@ def render(
 
 
 def _worded(
-    value: Any, locale: str, show: Callable[[Any], str], literal: Callable[[str], str]
+    value: object, locale: str, show: Callable[[Any], str], literal: Callable[[str], str]
 ) -> str:
     if isinstance(value, Text):
         return render(value, locale, show, literal)

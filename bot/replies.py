@@ -2,9 +2,9 @@
 
 import base64
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
-from typing import Any
 
 from bot import calls, chat
 from bot.i18n import LanguageName, Text, TimeOfDay
@@ -15,6 +15,11 @@ KNOWN = {
     for name, kind in vars(room).items()
     if isinstance(kind, type) and is_dataclass(kind)
 } | {"Text": Text, "LanguageName": LanguageName, "TimeOfDay": TimeOfDay}
+TIMES: Mapping[str, Callable[[str], object]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
 
 
 def written(answer: calls.Answer) -> str:
@@ -30,7 +35,7 @@ def read_back(words: str) -> calls.Answer:
     return answer
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if is_dataclass(value):
         parts = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
         return {"=": type(value).__name__, **parts}
@@ -40,12 +45,12 @@ def _plain(value: Any) -> Any:
         return {"=": "bytes", "b": base64.b64encode(value).decode()}
     if isinstance(value, datetime | date | time):
         return {"=": type(value).__name__, "at": value.isoformat()}
-    if isinstance(value, str | int | float | bool | None):
-        return value
-    return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    return value
 
 
-def _rich(value: Any) -> Any:
+def _rich(value: object) -> object:
     if isinstance(value, list):
         return tuple(_rich(part) for part in value)
     if not isinstance(value, dict):
@@ -53,7 +58,7 @@ def _rich(value: Any) -> Any:
     kind = value.pop("=", None)
     if kind == "bytes":
         return base64.b64decode(value["b"])
-    if kind in ("datetime", "date", "time"):
-        return {"datetime": datetime, "date": date, "time": time}[kind].fromisoformat(value["at"])
+    if kind in TIMES:
+        return TIMES[kind](value["at"])
     parts = {key: _rich(part) for key, part in value.items()}
     return KNOWN[kind](**parts) if kind else parts

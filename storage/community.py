@@ -60,9 +60,11 @@ class Setting:
         self.community_id = community_id
 
     def get(self) -> Community:
+        """Give the community."""
         return self.session.get_one(Community, self.community_id)
 
     def spaces(self) -> Sequence[Space]:
+        """List the spaces it lives in."""
         query = select(Space).where(Space.community_id == self.community_id)
         return self.session.scalars(query).all()
 
@@ -73,6 +75,7 @@ class Channels(Kept[Channel]):
     kind = Channel
 
     def known(self, platform: str, space: str, channel: str) -> Channel | None:
+        """Find a channel by the platform's id."""
         return self.session.scalar(
             self.mine().where(
                 Channel.platform == platform, Channel.space == space, Channel.channel == channel
@@ -103,15 +106,19 @@ class Channels(Kept[Channel]):
         self.session.flush()
 
     def in_use(self) -> Sequence[Channel]:
+        """List all channels, the one met first first."""
         return self.all(self.mine().order_by(Channel.id))
 
     def announcing(self) -> Sequence[Channel]:
+        """List the channels for announcements."""
         return self.all(self.mine().where(Channel.announces).order_by(Channel.id))
 
     def of_core(self) -> Sequence[Channel]:
+        """List the channels of the core group."""
         return self.all(self.mine().where(Channel.core).order_by(Channel.id))
 
     def reminding(self) -> Sequence[Channel]:
+        """List the channels for reminders."""
         return self.all(self.mine().where(Channel.reminds).order_by(Channel.id))
 
 
@@ -143,4 +150,5 @@ class Posts(Kept[Post]):
     kind = Post
 
     def about(self, about: str) -> Sequence[Post]:
+        """List the posts about a thing."""
         return self.all(self.mine().where(Post.about == about).order_by(Post.id))

@@ -75,6 +75,7 @@ class Members(Kept[Member]):
     kind = Member
 
     def by_account(self, platform: str, space: str, account: str) -> Member | None:
+        """Find who is behind a platform's account."""
         return self.session.scalar(
             self.mine()
             .join(Member.accounts)
@@ -86,6 +87,7 @@ class Members(Kept[Member]):
         )
 
     def many(self, ids: Sequence[int]) -> Sequence[Member]:
+        """List the members with these ids, without those that are gone."""
         return self.all(self.mine().where(Member.id.in_(ids)).order_by(Member.id))
 
     def named(self, name: str) -> Sequence[Member]:
@@ -101,6 +103,7 @@ class Members(Kept[Member]):
         return self.all(found.order_by(func.lower(Member.name), Member.id).limit(limit))
 
     def with_role(self, *roles: str) -> Sequence[Member]:
+        """List the members who have one of these roles."""
         return self.all(self.mine().where(Member.role.in_(roles)).order_by(Member.id))
 
     def meet(self, platform: str, space: str, account: str, name: str, now: datetime) -> Member:

@@ -16,7 +16,8 @@ class Session(Owned):
     """One meeting. `starts_at` is derived from `wall` (local, `YYYY-MM-DD HH:MM`) and `zone`.
 
     `minutes` is its length; `revision` is raised each time it is moved; `state` is one of draft,
-    announced, cancelled; `told_at` is when people last heard of its time. A programme can own it later: nothing here depends on standing alone.
+    announced, cancelled; `told_at` is when people last heard of its time. A programme can own it
+    later: nothing here depends on standing alone.
     """
 
     __tablename__ = "sessions"
@@ -133,6 +134,7 @@ class Sessions(Kept[Session]):
         return self.all(mine.order_by(Session.id.desc()).limit(25))
 
     def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
+        """Find what a member answered."""
         query = select(Rsvp).where(Rsvp.session_id == session.id, Rsvp.member_id == member_id)
         return self.session.scalar(query.where(self._own(Rsvp)))
 
@@ -141,14 +143,14 @@ class Sessions(Kept[Session]):
         query = select(Rsvp.session_id, Rsvp.answer).where(
             Rsvp.member_id == member_id, Rsvp.session_id.in_(list(sessions)), self._own(Rsvp)
         )
-        return {session_id: answer for session_id, answer in self.session.execute(query)}
+        return {row[0]: row[1] for row in self.session.execute(query)}
 
     def counts(self, session: Session) -> Mapping[str, int]:
         """Count the answers of a session by what was answered."""
         query = select(Rsvp.answer, func.count()).where(
             Rsvp.session_id == session.id, self._own(Rsvp)
         )
-        return {answer: n for answer, n in self.session.execute(query.group_by(Rsvp.answer))}
+        return {row[0]: row[1] for row in self.session.execute(query.group_by(Rsvp.answer))}
 
     def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Rsvp:
         """Keep what a member answers, in the place of what they answered before."""

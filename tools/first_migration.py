@@ -1,7 +1,5 @@
 """Writes the first migration anew from the mapped classes, as long as nothing is released."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
@@ -24,7 +22,8 @@ def main() -> None:
     words = words.replace(
         "from alembic import op\n", "from alembic import op\n\nfrom storage.tables import Instant\n"
     )
-    Path(written).write_text(words)
+    said = [line for line in words.splitlines(keepends=True) if "# ###" not in line]
+    written.write_text("".join(said))
 
 
 if __name__ == "__main__":

@@ -36,11 +36,7 @@ FORMATS: Mapping[str, Text] = {
     "workshop": t("Workshop"),
     "other": t("Other"),
 }
-ANSWERED: Mapping[str, Text] = {
-    "yes": t("Coming"),
-    "maybe": t("Maybe"),
-    "no": t("Cannot come"),
-}
+ANSWERED: Mapping[str, Text] = {"yes": t("Coming"), "maybe": t("Maybe"), "no": t("Cannot come")}
 
 
 def answers(session: Session) -> tuple[Button, ...]:
@@ -93,17 +89,19 @@ def _counts(counts: Mapping[str, int]) -> Paragraph:
 
 def announcement(records: Records, session: Session) -> Message:
     """Word a session for everybody, with what was answered so far."""
-    hosts = hosts_of(records, session)
-    title = plain(session.title)
-    when = Paragraph(plain(Moment(session.starts_at)))
-    blocks: tuple[Block, ...] = (when, *_body(session), Fields(_facts(session, hosts)))
+    when = Paragraph(plain(_when(session)))
     if session.state == "cancelled":
         gone = t("Cancelled: {title}", title=session.title)
-        why = [Paragraph(plain(session.reason))] if session.reason else []
-        return Message(gone, (when, Paragraph(t("This session does not take place.")), *why))
-    blocks = (*blocks, _counts(records.sessions.counts(session)))
+        note = Paragraph(t("This session does not take place."))
+        return Message(gone, (when, note, *_reason(session)))
+    facts = Fields(_facts(session, hosts_of(records, session)))
+    blocks = (when, *_body(session), facts, _counts(records.sessions.counts(session)))
     who = button(t("Who comes"), "session.who", session=session.id)
-    return Message(title, blocks, (*answers(session), who))
+    return Message(plain(session.title), blocks, (*answers(session), who))
+
+
+def _reason(session: Session) -> tuple[Paragraph, ...]:
+    return (Paragraph(plain(session.reason)),) if session.reason else ()
 
 
 def for_organisers(session: Session) -> tuple[Button, ...]:
@@ -155,7 +153,7 @@ def suggestion(session: Session, organiser: Member) -> Message:
         "{who} planned “{title}” for {when} and asks you to announce it.",
         who=person(organiser),
         title=session.title,
-        when=Moment(session.starts_at),
+        when=_when(session),
     )
     show = button(t("Show"), "session.show", session=session.id)
     return Message(blocks=(Paragraph(words), *_body(session)), buttons=(*_announce(session), show))
@@ -164,7 +162,7 @@ def suggestion(session: Session, organiser: Member) -> Message:
 def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
     """Word a reminder to those who come, or to a channel."""
     words = t("“{title}” begins {soon}.", title=session.title, soon=_soon(session, now))
-    when = Paragraph(plain(Moment(session.starts_at)))
+    when = Paragraph(plain(_when(session)))
     facts = Fields(_facts(session, hosts))
     return Message(
         words, (when, facts), (button(t("Details"), "session.show", session=session.id),)
@@ -190,7 +188,7 @@ def host_reminder(
         t("Go through the agenda once more."),
     )
     blocks: tuple[Block, ...] = (
-        Paragraph(plain(Moment(session.starts_at))),
+        Paragraph(plain(_when(session))),
         Paragraph(tn("{count} person comes.", "{count} people come.", len(coming))),
         Items((*checks, *_needs(coming))),
     )
@@ -223,31 +221,21 @@ def _soon(session: Session, now: datetime) -> Text:
 def moved(session: Session, before: datetime) -> Message:
     """Word that a session was moved."""
     words = t("“{title}” was moved.", title=session.title)
-    pairs = (
-        (t("New time"), plain(Moment(session.starts_at))),
-        (t("Old time"), plain(Moment(before))),
-    )
+    pairs = ((t("New time"), plain(_when(session))), (t("Old time"), plain(Moment(before))))
     return Message(words, (Fields(pairs),), answers(session))
 
 
 def cancelled(session: Session) -> Message:
     """Word that a session was cancelled."""
-    words = t(
-        "“{title}” on {when} does not take place.",
-        title=session.title,
-        when=Moment(session.starts_at),
-    )
-    why = (Paragraph(plain(session.reason)),) if session.reason else ()
-    return Message(t("A session was cancelled."), (Paragraph(words), *why))
+    title, when = session.title, _when(session)
+    words = t("“{title}” on {when} does not take place.", title=title, when=when)
+    return Message(t("A session was cancelled."), (Paragraph(words), *_reason(session)))
 
 
 def back(session: Session) -> Message:
     """Word that a cancelled session takes place after all."""
-    words = t(
-        "“{title}” on {when} takes place after all.",
-        title=session.title,
-        when=Moment(session.starts_at),
-    )
+    title, when = session.title, _when(session)
+    words = t("“{title}” on {when} takes place after all.", title=title, when=when)
     return said(words, *answers(session))
 
 

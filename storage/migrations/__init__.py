@@ -1,0 +1,1 @@
+"""Holds the steps that bring a database to the newest schema."""

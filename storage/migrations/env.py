@@ -7,7 +7,7 @@ from alembic import context
 from storage import metadata
 
 
-def _tell(**told_by: Any) -> None:
+def _tell(*_: Any, **told_by: Any) -> None:
     told = context.config.attributes["step"]
     if told is not None:
         told(str(told_by["step"].up_revision_id))
