@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.slack.wording import Wording, pieces, shortened
+from bot.adapters.slack.wording import Wording, escaped, pieces, shortened
 from bot.chat import (
     Actions,
     Block,
@@ -88,19 +88,17 @@ def _title(title: Text, wording: Wording) -> Iterator[dict[str, Any]]:
 
 def _block(block: Block, wording: Wording) -> Iterator[dict[str, Any]]:
     match block:
-        case Paragraph(text):
+        case Paragraph(text) | Picture(alt=text):
             yield from sections(wording.mrkdwn(text))
         case Fields(pairs):
             yield from _fields(pairs, wording)
         case Items(items, numbered):
-            marks = (f"{place}." if numbered else "•" for place in range(1, len(items) + 1))
-            lines = (f"{mark} {wording.mrkdwn(item)}" for mark, item in zip(marks, items))  # noqa: B905
-            yield from sections("\n".join(lines))
+            lines = [wording.mrkdwn(item) for item in items]
+            marks = [f"{place}." if numbered else "•" for place in range(1, len(lines) + 1)]
+            yield from sections("\n".join(map(" ".join, zip(marks, lines, strict=True))))
         case Quote(text):
-            for piece in pieces(wording.mrkdwn(text), SECTION - 500):
+            for piece in pieces(wording.mrkdwn(text), SECTION // 2):
                 yield from sections("\n".join(f">{line}" for line in piece.splitlines()))
-        case Picture(alt=alt):
-            yield {"type": "context", "elements": [marked(wording.mrkdwn(alt)[:FIELD])]}
         case Rule():
             yield {"type": "divider"}
         case Actions(buttons, choices):
@@ -200,9 +198,6 @@ def _text(chunk: Blocks) -> str:
 
 
 def _spoken(block: dict[str, Any]) -> Iterator[str]:
-    texts = [block.get("text"), *block.get("fields", ())]
-    if block["type"] == "context":
-        texts += block["elements"]
-    if block["type"] == "actions":
-        texts += [element.get("text") for element in block["elements"]]
-    yield from (text["text"] for text in texts if text)
+    for text in (block.get("text"), *block.get("fields", ())):
+        if text:
+            yield escaped(text["text"]) if text["type"] == "plain_text" else text["text"]

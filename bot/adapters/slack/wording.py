@@ -1,7 +1,8 @@
 """Writes texts as Slack reads them, so that nobody's words are taken for anything but words."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.calls import Reader
@@ -41,8 +42,14 @@ class Wording:
 
     def known(self, person: Person) -> str:
         """Give the id a person has in this workspace, or nothing."""
-        here = (PLATFORM, self.space)
-        return next((a.id for a in person.accounts if (a.platform, a.space) == here), "")
+        return next((a.id for a in person.accounts if self._here(a.platform, a.space)), "")
+
+    def ringing_for(self, people: Iterable[Person]) -> "Wording":
+        """Let the mentions of these people ring, and nobody else's."""
+        return replace(self, ringing=frozenset(id for one in people if (id := self.known(one))))
+
+    def _here(self, platform: str, space: str) -> bool:
+        return (platform, space) == (PLATFORM, self.space)
 
     def mention(self, person: Person) -> str:
         """Write a mention where it may stand, else the name."""
@@ -54,7 +61,7 @@ class Wording:
         match value:
             case Person():
                 return self.mention(value)
-            case Place(PLATFORM, self.space, channel) if channel:
+            case Place(platform, space, channel) if channel and self._here(platform, space):
                 return f"<#{channel}>"
             case Moment(at, zone, style) if not zone:
                 fallback = escaped(self._plainly(Moment(at))).replace("|", "/")

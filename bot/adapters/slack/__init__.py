@@ -1,0 +1,19 @@
+"""Is Slack: by a socket of our own or over signed HTTP, in one workspace or in several."""
+
+from bot.adapters.slack.adapter import Setup, Slack
+from bot.adapters.slack.asking import Core
+from bot.adapters.slack.installations import Shelf, cipher, rotate
+from bot.adapters.slack.manifest import as_yaml, manifest
+from bot.adapters.slack.web import Installed
+
+__all__ = [
+    "Core",
+    "Installed",
+    "Setup",
+    "Shelf",
+    "Slack",
+    "as_yaml",
+    "cipher",
+    "manifest",
+    "rotate",
+]

@@ -1,0 +1,163 @@
+"""Is the adapter: connects to Slack in either mode, and posts, edits and finds messages."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.answers import Answers
+from bot.adapters.slack.asking import Asking, Core
+from bot.adapters.slack.home import Homes
+from bot.adapters.slack.http import Handler, Http, Signatures
+from bot.adapters.slack.installations import Departures, Many, One, Shelf, cipher
+from bot.adapters.slack.installing import Identity, Pages
+from bot.adapters.slack.listeners import Listeners
+from bot.adapters.slack.manifest import SCOPES
+from bot.adapters.slack.people import People
+from bot.adapters.slack.posting import Posting
+from bot.adapters.slack.socket import Socket, one_workspace, until_there
+from bot.adapters.slack.web import TIMEOUT, Web
+from bot.adapters.slack.wording import PLATFORM
+from bot.calls import Reader, Target
+from bot.chat import Message, MessageRef
+
+log = structlog.get_logger()
+
+AT_THE_END = 10.0  # seconds that work under way is given when the bot stops
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How this app is set up at Slack: of one workspace with `bot_token`, else of several."""
+
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    mode: Literal["socket", "http"] = "socket"
+    host: str = "127.0.0.1"
+    port: int = 3000
+    path: str = "/slack/events"
+    command: str = "/cop"
+    api_url: str = "https://slack.com/api/"
+    keys: Sequence[str] = field(default=(), repr=False)
+
+
+class Slack:
+    """Slack, for one workspace or several. What it has to keep, it keeps on the `shelf`."""
+
+    name = PLATFORM
+
+    def __init__(self, setup: Setup, core: Core, shelf: Shelf | None = None) -> None:
+        self.setup = setup
+        self.core = core
+        self.shelf = shelf
+        self.work: set[asyncio.Task[None]] = set()
+        self.http: Http | None = None
+        self.socket: Socket | None = None
+
+    async def start(self) -> None:
+        """Connect, waiting for Slack as long as it takes. Raises Refused for a token it refuses."""
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT)
+        self.session = aiohttp.ClientSession(timeout=timeout)
+        self.web = Web(self.setup.api_url, self.session)
+        self.posting = Posting(self.web, self.setup.command)
+        app = self._app()
+        pages = await self._find_out_where(app)
+        self._listen(app)
+        if self.setup.mode == "http":
+            self.http = Http(app, Signatures(self.setup.signing_secret))
+            await self.http.start(self.setup.host, self.setup.port, self.setup.path, pages)
+        else:
+            self.socket = Socket(app, self.web.client, self.setup.app_token)
+            await self.socket.start()
+        log.info("connected", action="start", platform=PLATFORM, mode=self.setup.mode)
+
+    def _app(self) -> AsyncApp:
+        # Bolt waits for an acknowledgement in steps of 10 ms, unless it is to process first: then
+        # it answers as soon as a listener returns. Ours leave what takes long to a task.
+        return AsyncApp(
+            client=AsyncWebClient(base_url=self.setup.api_url, session=self.session),
+            authorize=self._authorize,  # type: ignore[arg-type]  # None: not installed
+            process_before_response=True,
+            request_verification_enabled=False,  # `Http` does it, on the bytes that came
+        )
+
+    async def _authorize(
+        self, enterprise_id: str | None, team_id: str | None
+    ) -> AuthorizeResult | None:
+        assert self.web.installed is not None
+        found = await self.web.installed.find(team_id or "", enterprise_id or "")
+        if found is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=found.space or team_id,
+            bot_user_id=found.bot_user,
+            bot_token=found.token,
+        )
+
+    async def _find_out_where(self, app: AsyncApp) -> dict[str, Handler]:
+        """Find out in which workspaces we are; gives the pages to install, where there are any."""
+        setup, client = self.setup, self.web.client
+        if setup.bot_token:
+            found = await until_there(lambda: one_workspace(client, setup.bot_token))
+            self.web.installed = One(found)
+            return {}
+        if self.shelf is None:
+            raise ValueError("an app of several workspaces needs a shelf for them")
+        secret = cipher(setup.keys)
+        many = Many(self.shelf, secret)
+        self.web.installed = many
+        Departures(many).attach(app)
+        identity = Identity(setup.client_id, setup.client_secret, list(SCOPES), setup.api_url)
+        return Pages(identity, client, many, secret).routes()
+
+    def _listen(self, app: AsyncApp) -> None:
+        asking = Asking(self.core, People(self.web.user))
+        answers = Answers(self.web, self.setup.command)
+        homes = Homes(self.web, asking.ask, self.setup.command)
+        Listeners(asking, answers, homes, self.spawn).attach(app, self.setup.command)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Carry on with work behind an acknowledgement."""
+        task = asyncio.create_task(work)
+        self.work.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self.work.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("work failed", action="slack", exc_info=error)
+
+    async def stop(self) -> None:
+        """Take no more calls, finish those under way, disconnect."""
+        if self.socket is not None:
+            await self.socket.stop()
+        if self.http is not None:
+            await self.http.stop()
+        if self.work:
+            _, late = await asyncio.wait(self.work, timeout=AT_THE_END)
+            for task in late:
+                task.cancel()
+        await self.session.close()
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Post a message; what one post does not hold follows in its thread. Raises a PostError."""
+        return await self.posting.post(target, message, reader, key)
+
+    async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
+        """Put a message in the place of one posted before. Raises a PostError."""
+        await self.posting.edit(ref, message, reader)
+
+    async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
+        """Look up a message posted with `key` not before `since`. Raises a PostError."""
+        return await self.posting.find(target, key, since)

@@ -1,0 +1,88 @@
+"""Passes on to the core what was heard, with what Slack knows of who asks and who is meant."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.adapters.slack.blocks import Blocks, option
+from bot.adapters.slack.people import People
+from bot.adapters.slack.to_call import PERSON, Heard
+from bot.adapters.slack.wording import PLATFORM
+from bot.calls import Answer, Call, Complete, Dispatch, Reader
+from bot.chat import Account
+
+IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
+SUGGESTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What the bot's core is to Slack: calls, suggestions, the clock, the names of commands."""
+
+    dispatch: Dispatch
+    complete: Complete
+    now: Callable[[], datetime]
+    commands: Collection[str]
+
+
+class Asking:
+    """Asks the core."""
+
+    def __init__(self, core: Core, people: People) -> None:
+        self.core = core
+        self.people = people
+
+    async def ask(self, heard: Heard, *, filled: bool = False) -> Answer:
+        """Pass a call on and give its answer."""
+        return await self.core.dispatch(await self._call(heard, filled=filled))
+
+    async def suggest(self, heard: Heard, field: str, typed: str) -> Blocks:
+        """Suggest options for a field; none when that takes longer than Slack waits."""
+        try:
+            async with asyncio.timeout(IN_TIME):
+                call = await self._call(heard)
+                found = await self.core.complete(call, field, typed)
+        except TimeoutError:
+            return []
+        return [option(value, label) for value, label in found[:SUGGESTIONS] if value]
+
+    async def is_machine(self, heard: Heard) -> bool:
+        """Say whether it is a bot that asks, or somebody who was deactivated."""
+        return (await self.people.get(heard.space, heard.user)).machine
+
+    async def reader(self, heard: Heard) -> Reader:
+        """Say in which language and zone somebody reads, as far as Slack knows."""
+        somebody = await self.people.get(heard.space, heard.user)
+        return Reader(somebody.locale or "en", somebody.zone or "UTC")
+
+    async def _call(self, heard: Heard, *, filled: bool = False) -> Call:
+        somebody = await self.people.get(heard.space, heard.user)
+        return Call(
+            account=Account(PLATFORM, heard.space, heard.user),
+            place=heard.place,
+            command=heard.command,
+            at=self.core.now(),
+            args={name: await self._named(heard, raw) for name, raw in heard.args.items()},
+            words=await self._named(heard, heard.words),
+            event=heard.event,
+            name=somebody.name,
+            locale=somebody.locale,
+            zone=somebody.zone,
+            role=somebody.role,
+            filled=filled,
+        )
+
+    async def _named(self, heard: Heard, words: str) -> str:
+        """Put names to mentions, as the core reads them: `<@id|name>`."""
+        for id in set(PERSON.findall(words)):
+            name = (await self.people.get(heard.space, id)).name.replace(">", "")
+            words = words.replace(f"<@{id}>", f"<@{id}|{name}>" if name else f"<@{id}>")
+        here = heard.place
+        return words.replace(f"<#{here.channel}>", f"<#{here.channel}|{here.name}>")
+
+
+async def done_in_time(work: Awaitable[Answer]) -> bool:
+    """Wait for a task as long as Slack waits, and say whether it is done."""
+    done, _ = await asyncio.wait({asyncio.ensure_future(work)}, timeout=IN_TIME)
+    return bool(done)

@@ -1,0 +1,256 @@
+"""Turns forms into modals, and what was filled in there into raw values."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.adapters.slack.blocks import (
+    PER_MENU,
+    SECTION,
+    Blocks,
+    option,
+    options,
+    plain,
+    sections,
+)
+from bot.adapters.slack.wording import Wording, shortened
+from bot.calls import Field, Form
+from bot.i18n import Text, t
+
+TITLE = 24
+LABEL, HINT = 2000, 2000
+METADATA = 3000
+PER_PAGE = 40
+FORM, WAITING, SAID = "form", "waiting", "said"
+MENTION = re.compile(r"<[@#]([A-Z0-9]+)(?:\|[^>]*)?>")
+WHOLE = re.compile(r"-?[0-9]+")
+RADIOS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a form came from: what an answer to it needs, kept inside the modal itself."""
+
+    channel: str = ""
+    name: str = ""
+    thread: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a modal carries unseen: its command, what is settled, whence it came.
+
+    `draft` names earlier pages of the same form, kept by the process; `page` counts from 0.
+    """
+
+    command: str
+    bound: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin = field(default_factory=Origin)
+    draft: str = ""
+    page: int = 0
+
+    def written(self) -> str:
+        """Write it for private_metadata."""
+        parts = asdict(self)
+        words = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        if len(words) > METADATA:
+            parts["origin"] = asdict(Origin(self.origin.channel))
+            words = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        return words
+
+
+def sheet(view: Mapping[str, Any]) -> Sheet:
+    """Read back what a modal carries; one of an older version leads to no command."""
+    try:
+        parts = json.loads(view.get("private_metadata") or "{}")
+        return Sheet(**{**parts, "origin": Origin(**parts["origin"])})
+    except (ValueError, TypeError, KeyError):
+        return Sheet(str(view.get("callback_id", "")))
+
+
+def modal(form: Form, wording: Wording, carried: Sheet) -> dict[str, Any]:
+    """Turn a page of a form into a modal; a long one has "Next" instead of "Send"."""
+    page = form.fields[carried.page * PER_PAGE :][:PER_PAGE]
+    last = (carried.page + 1) * PER_PAGE >= len(form.fields)
+    found = [*_head(form, wording), *(b for one in page for b in _field(one, wording))]
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "private_metadata": carried.written(),
+        **_frame(form.title, wording),
+        "submit": plain(shortened(wording.plain(t("Send") if last else t("Next")), TITLE)),
+        "blocks": found or list(sections(wording.mrkdwn(form.title))),
+    }
+
+
+def notice(words: Text, wording: Wording, callback: str = WAITING) -> dict[str, Any]:
+    """Make a modal that only says something."""
+    title = t("One moment") if callback == WAITING else t("Done")
+    found = list(sections(wording.mrkdwn(words)))
+    return {"type": "modal", "callback_id": callback, **_frame(title, wording), "blocks": found}
+
+
+def said(found: Blocks, wording: Wording) -> dict[str, Any]:
+    """Make a modal that shows a message."""
+    frame = _frame(t("For you"), wording)
+    return {"type": "modal", "callback_id": SAID, **frame, "blocks": found[:100]}
+
+
+def _frame(title: Text, wording: Wording) -> dict[str, Any]:
+    close = shortened(wording.plain(t("Close")), TITLE)
+    return {"title": plain(shortened(wording.plain(title), TITLE)), "close": plain(close)}
+
+
+def _head(form: Form, wording: Wording) -> Iterator[dict[str, Any]]:
+    """Say what the title is too short for."""
+    title = wording.plain(form.title)
+    if len(title) > TITLE:
+        yield from sections(wording.mrkdwn(form.title))
+    yield from sections(wording.mrkdwn(form.intro))
+
+
+def _field(one: Field, wording: Wording) -> Iterator[dict[str, Any]]:
+    element = _element(one, wording)
+    hint = " ".join(word for word in _hints(one, element, wording) if word)
+    block = {
+        "type": "input",
+        "block_id": one.name,
+        "label": plain(shortened(wording.plain(one.label) or one.name, LABEL)),
+        "element": {**element, "action_id": one.name},
+        "optional": not one.required,
+    }
+    if one.error:
+        yield from sections(f":warning: {wording.mrkdwn(one.error)}"[:SECTION])
+    yield block | ({"hint": plain(shortened(hint, HINT))} if hint else {})
+
+
+def _hints(one: Field, element: Mapping[str, Any], wording: Wording) -> Iterator[str]:
+    yield wording.plain(one.hint)
+    if one.value and not any(name.startswith("initial_") for name in element):
+        yield wording.plain(t("So far: {words}", words=shortened(one.value, 500)))
+
+
+def _element(one: Field, wording: Wording) -> dict[str, Any]:
+    """Choose what asks for a field, filled in with what was understood."""
+    match one.widget:
+        case "yesno" | "one" | "several" if one.options:
+            return _chosen(one, wording)
+        case "moment":
+            return {"type": "datetimepicker"} | _moment(one.value, wording.reader.zone)
+        case "day":
+            kept = {"initial_date": one.value} if _is_day(one.value) else {}
+            return {"type": "datepicker", **kept}
+        case "person":
+            return {"type": "users_select"} | _mentioned(one.value, "initial_user")
+        case "place":
+            return _place(one.value)
+        case "look":
+            return _looked_up(one)
+    return _number(one) if one.widget == "number" else _written(one)
+
+
+def _number(one: Field) -> dict[str, Any]:
+    kept = {"initial_value": one.value} if WHOLE.fullmatch(one.value) else {}
+    return {"type": "number_input", "is_decimal_allowed": False, **kept}
+
+
+def _written(one: Field) -> dict[str, Any]:
+    most = min(one.limit or SECTION, SECTION)
+    element = {"type": "plain_text_input", "multiline": one.widget == "long", "max_length": most}
+    return element | ({"initial_value": one.value[:most]} if one.value else {})
+
+
+def _chosen(one: Field, wording: Wording) -> dict[str, Any]:
+    if len(one.options) > PER_MENU:
+        return _looked_up(one)
+    listed = options(one.options, wording)
+    wanted = one.value.split(",") if one.widget == "several" else [one.value]
+    kept = [choice for choice in listed if choice["value"] in wanted]
+    if one.widget == "several":
+        kind = "checkboxes" if len(listed) <= RADIOS else "multi_static_select"
+        return {"type": kind, "options": listed} | ({"initial_options": kept} if kept else {})
+    # A radio button cannot be unchosen, a menu of an optional field can.
+    radio = len(listed) <= RADIOS and one.widget == "yesno" and one.required
+    kind = "radio_buttons" if radio else "static_select"
+    return {"type": kind, "options": listed} | ({"initial_option": kept[0]} if kept else {})
+
+
+def _looked_up(one: Field) -> dict[str, Any]:
+    """Suggest while somebody types; what was not understood is not filled in."""
+    element = {"type": "external_select", "min_query_length": 0}
+    if not one.value or one.error:
+        return element
+    return element | {"initial_option": option(one.value, one.value)}
+
+
+def _place(value: str) -> dict[str, Any]:
+    shown = {"include": ["public", "private"]}
+    return {"type": "conversations_select", "filter": shown} | _mentioned(
+        value, "initial_conversation"
+    )
+
+
+def _mentioned(value: str, name: str) -> dict[str, str]:
+    found = MENTION.fullmatch(value)
+    return {name: found[1]} if found else {}
+
+
+def _moment(value: str, zone: str) -> dict[str, int]:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return {}
+    aware = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+    stamp = int(aware.timestamp())
+    return {"initial_date_time": stamp} if 0 <= stamp <= 9_999_999_999 else {}
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return len(value) == 10 and bool(datetime.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def values(view: Mapping[str, Any]) -> dict[str, str]:
+    """Read what was filled into a modal as raw values, as a call carries them."""
+    state = view.get("state", {}).get("values", {})
+    return {name: raw(element) for block in state.values() for name, element in block.items()}
+
+
+def raw(element: Mapping[str, Any]) -> str:
+    """Read one element's state as a raw value; empty when nothing was given."""
+    match element:
+        case {"selected_option": {"value": value}}:
+            return str(value)
+        case {"selected_options": [*chosen]}:
+            return ",".join(one["value"] for one in chosen)
+        case {"selected_date_time": int(stamp)}:
+            return f"{datetime.fromtimestamp(stamp, UTC):%Y-%m-%dT%H:%MZ}"
+        case {"selected_date": str(day)}:
+            return day
+        case {"selected_user": str(user)}:
+            return f"<@{user}>"
+        case {"selected_conversation": str(channel)}:
+            return f"<#{channel}>"
+    return str(element.get("value") or "")
+
+
+def wrong(form: Form, view: Mapping[str, Any], wording: Wording) -> dict[str, str]:
+    """Say per block of a modal what is to be looked at again; those it does not show are left out.
+
+    Slack shows such words as they are, without markup.
+    """
+    shown = set(view.get("state", {}).get("values", {}))
+    again = t("Please fill this in.")
+    found = {one.name: one.error or again for one in form.fields if _is_wrong(one)}
+    return {name: wording.plain(error) for name, error in found.items() if name in shown}
+
+
+def _is_wrong(one: Field) -> bool:
+    return one.error is not None or (one.required and not one.value.strip())

@@ -1,0 +1,107 @@
+"""Takes Slack's requests over HTTP: signed ones, in time, and each of them once."""
+
+import hashlib
+import hmac
+import json
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from time import time
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+log = structlog.get_logger()
+
+WINDOW = 300  # seconds (docs.slack.dev, “Verifying requests from Slack”)
+REMEMBERED = 100_000
+LARGEST = 4 * 1024 * 1024
+HEALTH = "/health"
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Signatures:
+    """Tells Slack's requests from others'; `clock` gives seconds since 1970."""
+
+    def __init__(self, secret: str, clock: Callable[[], float] = time) -> None:
+        self.secret = secret.encode()
+        self.clock = clock
+        self._used: OrderedDict[str, None] = OrderedDict()
+
+    def accept(self, body: bytes, timestamp: str, signature: str) -> bool:
+        """Say whether a request is Slack's, of now, and not one that was taken before."""
+        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 20):
+            return False
+        if abs(self.clock() - int(timestamp)) > WINDOW:
+            return False
+        base = b"v0:" + timestamp.encode() + b":" + body
+        expected = "v0=" + hmac.new(self.secret, base, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(expected.encode(), signature.encode()):
+            return False
+        return self._first(signature)
+
+    def forget(self, signature: str) -> None:
+        """Take a request again after all: it was not carried out."""
+        self._used.pop(signature, None)
+
+    def _first(self, signature: str) -> bool:
+        if signature in self._used:
+            return False
+        self._used[signature] = None
+        if len(self._used) > REMEMBERED:
+            self._used.popitem(last=False)
+        return True
+
+
+class Http:
+    """The server: one path for Slack, one that says that we are well, and the pages to install."""
+
+    def __init__(self, app: AsyncApp, signatures: Signatures) -> None:
+        self.app = app
+        self.signatures = signatures
+        self.port = 0
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, host: str, port: int, path: str, pages: dict[str, Handler]) -> None:
+        """Begin to listen; `self.port` is the port that was given when 0 was asked for."""
+        server = web.Application(client_max_size=LARGEST)
+        server.router.add_post(path, self.take)
+        server.router.add_get(HEALTH, _well)
+        for where, page in pages.items():
+            server.router.add_get(where, page)
+        self._runner = web.AppRunner(server, access_log=None, handle_signals=False)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        self.port = self._runner.addresses[0][1]
+        log.info("listening", action="start", platform="slack", host=host, port=self.port)
+
+    async def stop(self) -> None:
+        """Take no more requests."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Take one request: 401 for what Slack did not sign, 400 for what cannot be read."""
+        body = await request.read()
+        signature = request.headers.get("X-Slack-Signature", "")
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        if not self.signatures.accept(body, timestamp, signature):
+            return web.Response(status=401, text="This request is not signed by Slack.")
+        try:
+            heard = AsyncBoltRequest(
+                body=body.decode(),
+                query=request.query_string,
+                headers=dict(request.headers),
+            )
+        except (UnicodeDecodeError, json.JSONDecodeError):
+            return web.Response(status=400, text="This request cannot be read.")
+        answer = await self.app.async_dispatch(heard)
+        if answer.status != 200:
+            self.signatures.forget(signature)
+        return await to_aiohttp_response(answer)
+
+
+async def _well(request: web.Request) -> web.Response:
+    return web.Response(text="ok")

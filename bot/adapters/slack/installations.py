@@ -1,0 +1,143 @@
+"""Knows where the app is installed, and keeps the tokens so that nobody else can read them."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any, Protocol
+
+import structlog
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+
+from bot.adapters.slack.web import Installed
+
+log = structlog.get_logger()
+
+FRESH = 60.0  # seconds; another process may have installed or removed the app meanwhile
+MOST = 5_000
+
+
+class Shelf(Protocol):
+    """Where installations are kept; their tokens are ciphertext there."""
+
+    async def find(self, space: str, organisation: str) -> Installed | None:
+        """Give what serves a workspace: its own installation, else its organisation's."""
+
+    async def keep(self, installed: Installed) -> None:
+        """Keep one in the place of the one before."""
+
+    async def drop(self, space: str, organisation: str, until: datetime) -> None:
+        """Forget what was installed until then; without `space` a whole organisation."""
+
+    async def all(self) -> Sequence[Installed]:
+        """Give all."""
+
+
+def cipher(keys: Sequence[str]) -> MultiFernet:
+    """Encrypt with the first key, decrypt with any. Raises ValueError for what is not a key."""
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+class One:
+    """The one workspace of an app that has its token from the settings."""
+
+    def __init__(self, installed: Installed) -> None:
+        self.installed = installed
+
+    async def find(self, space: str, organisation: str = "") -> Installed | None:
+        """Give it: people of connected workspaces call from where the app is installed."""
+        return self.installed
+
+
+@dataclass(slots=True)
+class _Known:
+    installed: Installed | None
+    at: float
+
+
+class Many:
+    """The workspaces of an app that is installed by their own people."""
+
+    def __init__(self, shelf: Shelf, cipher: MultiFernet) -> None:
+        self.shelf = shelf
+        self.cipher = cipher
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+
+    async def find(self, space: str, organisation: str = "") -> Installed | None:
+        """Give what serves a workspace; None where the app is not installed."""
+        known = self._known.get(space)
+        if known is None or known.at < monotonic() - FRESH:
+            known = _Known(await self._open(space, organisation), monotonic())
+            self._known[space] = known
+            while len(self._known) > MOST:
+                self._known.popitem(last=False)
+        return known.installed
+
+    async def _open(self, space: str, organisation: str) -> Installed | None:
+        found = await self.shelf.find(space, organisation)
+        if found is None:
+            return None
+        if not found.space and space:
+            # What the bot sends by itself knows the workspace only, not its organisation.
+            found = replace(found, space=space)
+            await self.shelf.keep(found)
+        try:
+            token = self.cipher.decrypt(found.token.encode()).decode()
+        except InvalidToken:
+            log.error("token unreadable: its key is missing in [secrets] keys", space=space)
+            return None
+        return replace(found, token=token)
+
+    async def add(self, installed: Installed) -> None:
+        """Keep a new installation."""
+        token = self.cipher.encrypt(installed.token.encode()).decode()
+        await self.shelf.keep(replace(installed, token=token))
+        self._known.clear()
+
+    async def drop(self, space: str, organisation: str, until: datetime) -> None:
+        """Forget an installation that ended; one that was made anew after that stays."""
+        await self.shelf.drop(space, organisation, until)
+        self._known.clear()
+
+
+async def rotate(shelf: Shelf, cipher: MultiFernet) -> int:
+    """Encrypt all tokens anew with the first key; gives how many. Raises ValueError if one is lost.
+
+    Nothing is changed before all of them could be read.
+    """
+    kept = await shelf.all()
+    try:
+        fresh = [replace(i, token=cipher.rotate(i.token.encode()).decode()) for i in kept]
+    except InvalidToken as error:
+        raise ValueError("a token is encrypted with a key that is not there any more") from error
+    for installed in fresh:
+        await shelf.keep(installed)
+    return len(fresh)
+
+
+class Departures:
+    """Hears that the app was removed; Slack says so twice, in either order."""
+
+    def __init__(self, many: Many) -> None:
+        self.many = many
+
+    def attach(self, app: AsyncApp) -> None:
+        """Have an app pass on what it hears."""
+        app.event("app_uninstalled")(self.uninstalled)
+        app.event("tokens_revoked")(self.revoked)
+
+    async def uninstalled(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Forget a workspace, or an organisation."""
+        at = datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
+        everywhere = bool(context.is_enterprise_install)
+        space = "" if everywhere else str(context.team_id or "")
+        organisation = str(context.enterprise_id or "")
+        await self.many.drop(space, organisation if everywhere or not space else "", at)
+        log.info("app removed", action="app_uninstalled", space=space, organisation=organisation)
+
+    async def revoked(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Forget a workspace whose bot token is no longer good; people's are none of ours."""
+        if body["event"].get("tokens", {}).get("bot"):
+            await self.uninstalled(body, context)

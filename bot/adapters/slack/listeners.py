@@ -1,0 +1,148 @@
+"""Listens to Slack: acknowledges in time, and carries on with the work behind that."""
+
+import asyncio
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+
+from bot.adapters.slack import to_call
+from bot.adapters.slack.answers import Answers
+from bot.adapters.slack.asking import Asking, done_in_time
+from bot.adapters.slack.home import DESK, Homes
+from bot.adapters.slack.people import read
+from bot.adapters.slack.submissions import Submissions
+from bot.adapters.slack.to_call import Heard
+
+Body = dict[str, Any]
+Spawn = Callable[[Coroutine[Any, Any, None]], None]
+ANYTHING = re.compile(".*", re.DOTALL)
+HELP = "help"
+REMEMBERED = 10_000
+
+
+class Seen:
+    """What was heard before: Slack sends again what it thinks was lost."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, None] = {}
+
+    def first(self, event: str) -> bool:
+        """Say whether something is heard for the first time."""
+        if event and event in self._events:
+            return False
+        self._events[event] = None
+        if len(self._events) > REMEMBERED:
+            del self._events[next(iter(self._events))]
+        return True
+
+
+class Listeners:
+    """What is done about each kind of thing Slack sends; `spawn` goes on behind."""
+
+    def __init__(self, asking: Asking, answers: Answers, homes: Homes, spawn: Spawn) -> None:
+        self.asking = asking
+        self.answers = answers
+        self.homes = homes
+        self.spawn = spawn
+        self.seen = Seen()
+        self.submissions = Submissions(asking, answers, self._behind)
+
+    def attach(self, app: AsyncApp, command: str) -> None:
+        """Have an app pass on what it hears."""
+        app.command(command)(self.slash)
+        app.action(ANYTHING)(self.press)
+        app.view(ANYTHING)(self.submission)
+        app.options(ANYTHING)(self.suggestions)
+        app.shortcut(ANYTHING)(self.shortcut)
+        app.event("app_mention")(self.mention)
+        app.event("message")(self.message)
+        app.event("app_home_opened")(self.home)
+        app.event("user_change")(self.changed)
+
+    async def slash(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Hear `/cop group command words`."""
+        await ack()
+        self._hear(to_call.slash(body, space(context), self.asking.core.commands))
+
+    async def press(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Hear a button or a menu."""
+        await ack()
+        self._hear(to_call.press(body, space(context)))
+
+    async def shortcut(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Hear a shortcut, which is named as the command it stands for."""
+        await ack()
+        self._hear(to_call.shortcut(body, space(context), str(body["callback_id"])))
+
+    async def submission(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Hear a form that was sent off."""
+        await self.submissions.take(body, ack, space(context))
+
+    async def suggestions(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Suggest what could be chosen in a field, for what was typed so far."""
+        heard = to_call.suggestion(body, space(context))
+        typed = str(body.get("value") or "")
+        await ack(options=await self.asking.suggest(heard, str(body["action_id"]), typed))
+
+    async def mention(self, body: Body, context: AsyncBoltContext) -> None:
+        """Answer a mention with what I can do."""
+        if _by_somebody(body["event"]):
+            self._hear(to_call.spoken(body, space(context), HELP))
+
+    async def message(self, body: Body, context: AsyncBoltContext) -> None:
+        """Answer a direct message with what is next for whoever wrote it."""
+        event = body["event"]
+        if event.get("channel_type") == "im" and _by_somebody(event):
+            self._hear(to_call.spoken(body, space(context), DESK))
+
+    async def home(self, body: Body, context: AsyncBoltContext) -> None:
+        """Show somebody's own desk in the App Home."""
+        event = body["event"]
+        if event.get("tab", "home") == "home" and self.seen.first(str(body.get("event_id"))):
+            self.spawn(self.homes.show(space(context), str(event["user"])))
+
+    async def changed(self, body: Body, context: AsyncBoltContext) -> None:
+        """Keep up with who people are."""
+        user, people = body["event"]["user"], self.asking.people
+        if user.get("locale"):
+            people.learn(space(context), str(user["id"]), read(user))
+        else:
+            people.forget(space(context), str(user["id"]))
+
+    def _hear(self, heard: Heard) -> None:
+        """Carry a call out; one that came before is answered already, or is about to be."""
+        if self.seen.first(heard.event):
+            self.spawn(self._answered(heard))
+
+    async def _answered(self, heard: Heard) -> None:
+        if await self.asking.is_machine(heard):
+            return
+        work = asyncio.ensure_future(self.asking.ask(heard))
+        if heard.trigger and not await done_in_time(work):
+            heard = await self.answers.wait(heard, await self.asking.reader(heard))
+        await self.answers.give(heard, await work)
+        await self.homes.stir(heard.space)
+
+    def _behind(self, heard: Heard, work: Coroutine[Any, Any, None]) -> None:
+        """Go on with what follows a form, once, and show what it changed in the Homes."""
+        self.spawn(self._follow(heard, work) if self.seen.first(heard.event) else _dropped(work))
+
+    async def _follow(self, heard: Heard, work: Coroutine[Any, Any, None]) -> None:
+        await work
+        await self.homes.stir(heard.space)
+
+
+async def _dropped(work: Coroutine[Any, Any, None]) -> None:
+    work.close()
+
+
+def space(context: AsyncBoltContext) -> str:
+    """Give the workspace that was authorised, which is not that of a guest from another one."""
+    authorised = context.authorize_result
+    return str(authorised.team_id if authorised else context.team_id)
+
+
+def _by_somebody(event: Body) -> bool:
+    return bool(event.get("user")) and not event.get("bot_id") and not event.get("subtype")

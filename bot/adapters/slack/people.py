@@ -1,0 +1,83 @@
+"""Remembers what Slack says of people: their name, language, time zone and standing."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import structlog
+
+from bot.errors import PostError
+
+log = structlog.get_logger()
+
+MOST = 20_000
+PATIENCE = 1.0  # seconds: a call is answered without a name rather than late
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """What Slack says of a person; `role` is what it vouches for."""
+
+    name: str = ""
+    locale: str = ""
+    zone: str = ""
+    role: Literal["", "coordinator"] = ""
+    machine: bool = False
+
+
+NOBODY = Somebody()
+
+
+def read(user: Mapping[str, Any]) -> Somebody:
+    """Read what users.info or user_change says of a person.
+
+    Those who administer the workspace are coordinators at first; guests and people from connected
+    workspaces never are, whatever they are at home.
+    """
+    profile = user.get("profile") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"))
+    guest = any(user.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+    admin = any(user.get(mark) for mark in ("is_admin", "is_owner", "is_primary_owner"))
+    return Somebody(
+        name=next((name for name in names if name), str(user.get("name") or "")),
+        locale=str(user.get("locale") or ""),
+        zone=str(user.get("tz") or ""),
+        role="coordinator" if admin and not guest else "",
+        machine=bool(user.get("is_bot") or user.get("deleted") or user.get("id") == "USLACKBOT"),
+    )
+
+
+class People:
+    """Who is who, asked once and remembered until Slack says that it changed."""
+
+    def __init__(self, ask: Callable[[str, str], Awaitable[Mapping[str, Any]]]) -> None:
+        self.ask = ask
+        self._known: OrderedDict[tuple[str, str], Somebody] = OrderedDict()
+
+    async def get(self, space: str, id: str) -> Somebody:
+        """Give somebody; when Slack cannot say who it is, somebody without a name."""
+        known = self._known.get((space, id))
+        if known is not None:
+            self._known.move_to_end((space, id))
+            return known
+        try:
+            async with asyncio.timeout(PATIENCE):
+                found = read(await self.ask(space, id))
+        except (PostError, TimeoutError) as error:
+            log.warning("person unknown", action="users.info", error=repr(error))
+            return NOBODY
+        self.learn(space, id, found)
+        return found
+
+    def learn(self, space: str, id: str, somebody: Somebody) -> None:
+        """Remember somebody, and let go of who was asked for longest ago."""
+        self._known[space, id] = somebody
+        self._known.move_to_end((space, id))
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
+
+    def forget(self, space: str, id: str) -> None:
+        """Ask anew the next time."""
+        self._known.pop((space, id), None)

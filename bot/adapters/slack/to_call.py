@@ -1,0 +1,202 @@
+"""Turns what Slack sends into what was heard: which command, from whom, where, how to answer."""
+
+import html
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.adapters.slack.forms import Origin, sheet
+from bot.adapters.slack.wording import PLATFORM
+from bot.chat import Place, decoded
+
+Body = Mapping[str, Any]
+
+LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|([^>]*))?>")
+MENTION = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^>]*)?>")
+PERSON = re.compile(r"<@([A-Z0-9]+)>")
+SPECIAL = re.compile(r"<!([^|>]+)(?:\|([^>]*))?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something that was asked, and the ways an answer may go back.
+
+    `trigger` opens one modal within three seconds; `url` answers five times in half an hour;
+    `view` is the modal it was asked in; `on_message` says that `url` can change a message,
+    which only the caller sees when it is `whispered`.
+    """
+
+    space: str
+    user: str
+    command: str
+    event: str
+    place: Place
+    args: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    trigger: str = ""
+    url: str = ""
+    view: str = ""
+    on_message: bool = False
+    whispered: bool = False
+
+    @property
+    def origin(self) -> Origin:
+        """What a form that is opened now has to know to answer later."""
+        place = self.place
+        return Origin(place.channel, place.name, place.thread, self.url)
+
+
+def place(space: str, channel: str, name: str = "", thread: str = "") -> Place:
+    """Give a place; one in direct messages has no channel."""
+    if not channel or channel.startswith("D"):
+        return Place(PLATFORM, space, "", thread=thread)
+    return Place(PLATFORM, space, channel, name, thread)
+
+
+def typed(text: str, commands: Collection[str]) -> tuple[str, str]:
+    """Read what stands behind the slash command as a command's name and its words."""
+    head, _, rest = unwrapped(text).strip().partition(" ")
+    verb, _, behind = rest.strip().partition(" ")
+    group, full = head.lower(), f"{head}.{verb.replace('_', '-')}".lower()
+    if group in commands and full not in commands:
+        return group, rest.strip()
+    if not verb:
+        return "help", group
+    return full, behind.strip()
+
+
+def unwrapped(text: str) -> str:
+    """Take Slack's markup off: links as they were typed, mentions as `<@id>`, the rest as words."""
+    text = LINK.sub(lambda found: found[2] if _same(found[1], found[2]) else found[1], text)
+    text = SPECIAL.sub(lambda found: f"@{found[2] or found[1]}", text)
+    return html.unescape(MENTION.sub(r"<\1\2>", text))
+
+
+def _same(url: str, label: str | None) -> bool:
+    """Say whether Slack made a link of bare words, such as `example.org`."""
+    return bool(label) and url.removeprefix("mailto:").split("://")[-1].rstrip("/") == label
+
+
+def slash(body: Body, space: str, commands: Collection[str]) -> Heard:
+    """Hear a slash command."""
+    command, words = typed(str(body.get("text") or ""), commands)
+    return Heard(
+        space=space,
+        user=str(body["user_id"]),
+        command=command,
+        event=str(body.get("trigger_id") or ""),
+        place=place(space, str(body.get("channel_id") or ""), str(body.get("channel_name") or "")),
+        words=words,
+        trigger=str(body.get("trigger_id") or ""),
+        url=str(body.get("response_url") or ""),
+    )
+
+
+def press(body: Body, space: str) -> Heard:
+    """Hear a button or a menu, on a message, in the App Home or in a modal."""
+    command, args = decoded(*pressed(body["actions"][0]))
+    view: Body = body.get("view") or {}
+    container: Body = body.get("container") or {}
+    modal = view.get("type") == "modal"
+    origin = sheet(view).origin if modal else Origin()
+    channel: Body = body.get("channel") or {}
+    thread = str(container.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or "")
+    return Heard(
+        space=space,
+        user=str(body["user"]["id"]),
+        command=command,
+        event=str(body.get("trigger_id") or ""),
+        place=place(
+            space,
+            str(channel.get("id") or origin.channel),
+            str(channel.get("name") or origin.name),
+            thread or origin.thread,
+        ),
+        args=args | chosen(body["actions"][0]),
+        trigger=str(body.get("trigger_id") or ""),
+        url=str(body.get("response_url") or origin.url),
+        view=str(view.get("id") or "") if modal else "",
+        on_message=container.get("type") == "message",
+        whispered=bool(container.get("is_ephemeral")),
+    )
+
+
+def pressed(action: Body) -> tuple[str]:
+    """Give the bound command of a button or menu; an unknown one is its own name."""
+    if action.get("value"):
+        return (str(action["value"]),)
+    behind = str(action.get("action_id") or "").split(".", 3)
+    return (behind[3] if len(behind) == 4 else behind[-1],)
+
+
+def chosen(action: Body) -> dict[str, str]:
+    """Give the option that a menu was bound to with what was chosen in it."""
+    option = (action.get("selected_option") or {}).get("value")
+    behind = str(action.get("action_id") or "").split(".", 3)
+    return {behind[2]: str(option)} if option and len(behind) == 4 else {}
+
+
+def submission(body: Body, space: str, args: Mapping[str, str]) -> Heard:
+    """Hear a form that was sent off with everything that was filled in."""
+    view: Body = body["view"]
+    carried = sheet(view)
+    origin = carried.origin
+    return Heard(
+        space=space,
+        user=str(body["user"]["id"]),
+        command=carried.command,
+        event=str(body.get("trigger_id") or f"{view.get('id')}:{view.get('hash')}"),
+        place=place(space, origin.channel, origin.name, origin.thread),
+        args={**carried.bound, **args},
+        url=origin.url,
+        view=str(view.get("id") or ""),
+    )
+
+
+def shortcut(body: Body, space: str, command: str) -> Heard:
+    """Hear a global shortcut, or one on a message: its words are what the command is about."""
+    message: Body = body.get("message") or {}
+    channel: Body = body.get("channel") or {}
+    return Heard(
+        space=space,
+        user=str(body["user"]["id"]),
+        command=command,
+        event=str(body.get("trigger_id") or ""),
+        place=place(
+            space,
+            str(channel.get("id") or ""),
+            str(channel.get("name") or ""),
+            str(message.get("thread_ts") or ""),
+        ),
+        words=unwrapped(str(message.get("text") or "")),
+        trigger=str(body.get("trigger_id") or ""),
+        url=str(body.get("response_url") or ""),
+    )
+
+
+def spoken(body: Body, space: str, command: str) -> Heard:
+    """Hear a mention or a direct message."""
+    event: Body = body["event"]
+    channel = str(event.get("channel") or "")
+    return Heard(
+        space=space,
+        user=str(event["user"]),
+        command=command,
+        event=str(body.get("event_id") or ""),
+        place=place(space, channel, thread=str(event.get("thread_ts") or "")),
+    )
+
+
+def suggestion(body: Body, space: str) -> Heard:
+    """Hear somebody type in a field that suggests."""
+    carried = sheet(body.get("view") or {})
+    origin = carried.origin
+    return Heard(
+        space=space,
+        user=str(body["user"]["id"]),
+        command=carried.command,
+        event="",
+        place=place(space, origin.channel, origin.name, origin.thread),
+        args=carried.bound,
+    )

@@ -1,0 +1,204 @@
+"""Asks things of Slack's Web API, with the token of the workspace they are for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.adapters.slack.blocks import Part
+from bot.adapters.slack.refusals import LOST, answered
+from bot.chat import File
+from bot.errors import PostError, TargetLost, Uncertain
+
+TIMEOUT = 20  # seconds; the outbox waits longer than this before it looks an open request up
+# What is said is meant as it is written: Slack is to look for no names, links or previews in it.
+AS_WRITTEN: dict[str, Any] = {
+    "link_names": False,
+    "parse": "none",
+    "unfurl_links": False,
+    "unfurl_media": False,
+}
+    "link_names": False,
+    "parse": "none",
+    "unfurl_links": False,
+    "unfurl_media": False,
+}
+MARK = "convener_delivery"
+
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The app in a workspace, or in a whole Enterprise organisation when `space` is empty."""
+
+    space: str
+    organisation: str
+    token: str = field(repr=False)
+    bot_user: str = ""
+    at: datetime = LONG_AGO
+
+
+class Installations(Protocol):
+    """Where the app is installed."""
+
+    async def find(self, space: str, organisation: str = "") -> Installed | None:
+        """Give the installation that serves a workspace; None where there is none."""
+
+
+class Web:
+    """The Web API. Nothing is ever sent twice: what to do about an error is up to the caller."""
+
+    def __init__(self, api_url: str, session: aiohttp.ClientSession) -> None:
+        self.session = session
+        self.client = AsyncWebClient(
+            base_url=api_url, session=session, timeout=TIMEOUT, retry_handlers=[]
+        )
+        self.installed: Installations | None = None
+
+    async def token(self, space: str) -> str:
+        """Give the token for a workspace. Raises TargetLost when the app is not installed there."""
+        found = self.installed and await self.installed.find(space)
+        if not found:
+            raise TargetLost("not_installed", LOST["token_revoked"])
+        return found.token
+
+    async def post(
+        self, space: str, channel: str, part: Part, *, thread: str = "", key: str = ""
+    ) -> dict[str, Any]:
+        """Post a part of a message; `channel` may be a person. Raises a PostError."""
+        metadata = {"event_type": MARK, "event_payload": {"key": key}}
+        request = self.client.chat_postMessage(
+            token=await self.token(space),
+            channel=channel,
+            text=part.text,
+            blocks=part.blocks or None,
+            thread_ts=thread or None,
+            metadata=metadata if key else None,
+            **AS_WRITTEN,
+        )
+        return await answered(
+            request, person=is_person(channel), bucket=f"{space}:{channel}:chat.postMessage"
+        )
+
+    async def update(self, space: str, channel: str, ts: str, part: Part) -> None:
+        """Put a part in the place of an own message. Raises a PostError."""
+        request = self.client.chat_update(
+            token=await self.token(space),
+            channel=channel,
+            ts=ts,
+            text=part.text,
+            blocks=part.blocks,
+            link_names=False,
+            parse="none",
+        )
+        await answered(request, bucket=f"{space}:{channel}:chat.update")
+
+    async def whisper(
+        self, space: str, channel: str, user: str, part: Part, thread: str = ""
+    ) -> None:
+        """Say something in a channel that only one person sees. Raises a PostError."""
+        request = self.client.chat_postEphemeral(
+            token=await self.token(space),
+            channel=channel,
+            user=user,
+            text=part.text,
+            blocks=part.blocks or None,
+            thread_ts=thread or None,
+            link_names=False,
+            parse="none",
+        )
+        await answered(request, bucket=f"{space}:{channel}:chat.postEphemeral")
+
+    async def respond(self, url: str, part: Part, **more: Any) -> bool:
+        """Answer through a response_url, good for five times in half an hour; False if spent."""
+        hook = AsyncWebhookClient(url, timeout=TIMEOUT, session=self.session, retry_handlers=[])
+        body = {"text": part.text, "blocks": part.blocks or None, **more}
+        try:
+            answer = await hook.send_dict({k: v for k, v in body.items() if v is not None})
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Uncertain(type(error).__name__) from error
+        return bool(answer.status_code == 200)
+
+    async def direct(self, space: str, user: str) -> str:
+        """Give the channel of the direct messages with a person. Raises a PostError."""
+        request = self.client.conversations_open(token=await self.token(space), users=[user])
+        answer = await answered(request, person=True, bucket=f"{space}::conversations.open")
+        return str(answer["channel"]["id"])
+
+    async def upload(
+        self, space: str, channel: str, files: Sequence[File], thread: str = ""
+    ) -> None:
+        """Hand files over in a channel. Raises a PostError."""
+        uploads = [{"file": one.content, "filename": one.name, "title": one.name} for one in files]
+        if not uploads:
+            return
+        request = self.client.files_upload_v2(
+            token=await self.token(space),
+            channel=channel,
+            thread_ts=thread or None,
+            file_uploads=uploads,
+        )
+        await answered(request, bucket=f"{space}:{channel}:files")
+
+    async def history(
+        self, space: str, channel: str, thread: str, oldest: float, cursor: str = ""
+    ) -> dict[str, Any]:
+        """Give a page of what was posted in a channel or thread. Raises a PostError."""
+        asked: dict[str, Any] = {
+            "token": await self.token(space),
+            "channel": channel,
+            "oldest": f"{oldest:.6f}",
+            "limit": 200,
+            "include_all_metadata": True,
+            "cursor": cursor or None,
+        }
+        if thread:
+            request = self.client.conversations_replies(ts=thread, **asked)
+        else:
+            request = self.client.conversations_history(**asked)
+        return await answered(request, bucket=f"{space}::conversations.history")
+
+    async def open_view(self, space: str, trigger: str, view: dict[str, Any]) -> str:
+        """Open a modal and give its id; empty when the trigger is spent already."""
+        request = self.client.views_open(
+            token=await self.token(space), trigger_id=trigger, view=view
+        )
+        return await self._shown(request)
+
+    async def update_view(self, space: str, view_id: str, view: dict[str, Any]) -> bool:
+        """Change a modal that is open; False when it was closed."""
+        request = self.client.views_update(
+            token=await self.token(space), view_id=view_id, view=view
+        )
+        return bool(await self._shown(request))
+
+    async def publish(self, space: str, user: str, view: dict[str, Any]) -> None:
+        """Show a person's Home. Raises a PostError."""
+        request = self.client.views_publish(token=await self.token(space), user_id=user, view=view)
+        await answered(request, bucket=f"{space}::views.publish")
+
+    async def user(self, space: str, user: str) -> dict[str, Any]:
+        """Give what Slack knows of a person. Raises a PostError."""
+        request = self.client.users_info(
+            token=await self.token(space), user=user, include_locale=True
+        )
+        answer = await answered(request, person=True, bucket=f"{space}::users.info")
+        return dict(answer["user"])
+
+    async def _shown(self, request: Any) -> str:
+        try:
+            answer = await answered(request)
+        except PostError:
+            return ""
+        return str(answer["view"]["id"])
+
+
+def is_person(channel: str) -> bool:
+    """Say whether an id is a person's."""
+    return channel.startswith(("U", "W"))

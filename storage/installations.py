@@ -1,0 +1,68 @@
+"""Keeps where a platform's app is installed, with tokens that nobody can read without the key."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint, delete, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.tables import Base
+
+
+class Installation(Base):
+    """An app installed in a space, or in a whole organisation of spaces when `space` is empty.
+
+    `token` is ciphertext. `at` is when it was installed last.
+    """
+
+    __tablename__ = "installations"
+    __table_args__ = (UniqueConstraint("platform", "organisation", "space"),)
+
+    platform: Mapped[str]
+    organisation: Mapped[str]
+    space: Mapped[str] = mapped_column(index=True)
+    token: Mapped[str] = mapped_column(repr=False)
+    bot_user: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Installations:
+    """Where the app of one platform is installed, over all communities."""
+
+    def __init__(self, session: Session, platform: str) -> None:
+        self.session = session
+        self.platform = platform
+
+    def all(self) -> Sequence[Installation]:
+        """Give all, the oldest first."""
+        query = select(Installation).where(Installation.platform == self.platform)
+        return self.session.scalars(query.order_by(Installation.id)).all()
+
+    def find(self, space: str, organisation: str) -> Installation | None:
+        """Find what serves a space: its own installation, else that of its organisation."""
+        query = select(Installation).where(
+            Installation.platform == self.platform,
+            or_(
+                Installation.space == space,
+                (Installation.space == "") & (Installation.organisation == organisation),
+            ),
+            (Installation.space != "") | (Installation.organisation != ""),
+        )
+        return self.session.scalars(query.order_by(Installation.space.desc()).limit(1)).first()
+
+    def keep(self, fresh: Installation) -> None:
+        """Keep an installation in the place of the one before."""
+        self.drop(fresh.space, fresh.organisation, fresh.at)
+        self.session.add(fresh)
+        self.session.flush()
+
+    def drop(self, space: str, organisation: str, until: datetime) -> None:
+        """Forget what was installed until an instant; without `space` a whole organisation."""
+        gone = delete(Installation).where(
+            Installation.platform == self.platform, Installation.at <= until
+        )
+        if space:
+            gone = gone.where(Installation.space == space)
+        else:
+            gone = gone.where(Installation.organisation == organisation)
+        self.session.execute(gone)
