@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.sessions import Session
 from storage.tables import Kept, Owned
+
+HOSTING = ("accepted", "offered")
+"""The states of a turn whose member hosts the session."""
 
 
 class Stay(Owned):
@@ -36,8 +40,10 @@ class Away(Owned):
 class Turn(Owned):
     """A session's host, or one who was asked.
 
-    `state` is one of proposed, accepted, declined, given (handed to somebody else), open (offered
-    to all, without a member).
+    `state` is one of proposed (asked by `asked_by_id`), wished (would like to host beside the
+    hosts), accepted, offered (accepted, and open to whoever takes it), declined, given (handed
+    back or over), open (nobody's and offered to all, without a member). `agreed_to` is the start
+    of the session they said yes to: when it is another by now, they are to be asked again.
     """
 
     __tablename__ = "turns"
@@ -49,15 +55,27 @@ class Turn(Owned):
     member_id: Mapped[int | None] = mapped_column(
         ForeignKey("members.id", ondelete="CASCADE"), index=True, default=None
     )
+    asked_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("members.id", ondelete="SET NULL"), default=None
+    )
+    agreed_to: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def hosts(self) -> bool:
+        """Whether its member hosts the session."""
+        return self.state in HOSTING
 
 
 class Swap(Owned):
-    """A host asks a colleague to trade turns; `state` is one of asked, agreed, refused."""
+    """A host asks a colleague to trade turns; `state` is one of asked, agreed, refused.
+
+    Without `with_turn_id` the colleague would take the turn over.
+    """
 
     __tablename__ = "swaps"
 
     turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
-    asked_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    asked_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     asked_at: Mapped[datetime]
     with_turn_id: Mapped[int | None] = mapped_column(
         ForeignKey("turns.id", ondelete="CASCADE"), default=None
@@ -65,18 +83,164 @@ class Swap(Owned):
     state: Mapped[str] = mapped_column(default="asked")
 
 
+Count = tuple[int | None, int, datetime]
+
+
 class Hosting(Kept[Turn]):
     """Who hosts what in one community."""
 
     kind = Turn
 
+    def keep(self, thing: Stay | Away | Swap) -> None:
+        """Keep a new stay, absence or swap."""
+        thing.community_id = self.community_id
+        self.session.add(thing)
+        self.session.flush()
+
+    def drop(self, thing: Away) -> None:
+        """Forget an absence."""
+        self.session.delete(thing)
+        self.session.flush()
+
+    # The pool.
+
+    def pool(self) -> Sequence[Stay]:
+        """List the stays of those who are in the pool, the first to join first."""
+        query = select(Stay).where(Stay.community_id == self.community_id, Stay.left_at.is_(None))
+        return self.session.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
+
+    def stays(self) -> Sequence[Stay]:
+        """List all stays, also of those who left."""
+        query = select(Stay).where(Stay.community_id == self.community_id)
+        return self.session.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
+
+    def stay_of(self, member_id: int) -> Stay | None:
+        """Find a member's stay while they are in the pool."""
+        query = select(Stay).where(
+            Stay.community_id == self.community_id,
+            Stay.member_id == member_id,
+            Stay.left_at.is_(None),
+        )
+        return self.session.scalars(query.order_by(Stay.id)).first()
+
+    def aways(self, member_id: int | None = None, since: date = date.min) -> Sequence[Away]:
+        """List absences that last until `since` or longer, of one member or of all."""
+        query = select(Away).where(Away.community_id == self.community_id, Away.last >= since)
+        if member_id is not None:
+            query = query.where(Away.member_id == member_id)
+        return self.session.scalars(query.order_by(Away.first, Away.id)).all()
+
+    # Turns.
+
+    def hold(self, session_id: int) -> None:
+        """Let nobody else change who hosts a session until this transaction ends."""
+        held = select(Session.id).where(
+            Session.id == session_id, Session.community_id == self.community_id
+        )
+        self.session.execute(held.with_for_update())
+
     def of_session(self, session_id: int) -> Sequence[Turn]:
+        """List the turns of a session, whatever their state."""
         return self.all(self.mine().where(Turn.session_id == session_id).order_by(Turn.id))
 
     def accepted(self, session_id: int) -> Sequence[Turn]:
-        turns = self.mine().where(Turn.session_id == session_id, Turn.state == "accepted")
-        return self.all(turns.order_by(Turn.id))
+        """List the turns of those who host a session."""
+        turns = self.mine().where(Turn.session_id == session_id, Turn.state.in_(HOSTING))
+        return self.all(turns.order_by(Turn.changed_at, Turn.id))
 
-    def pool(self) -> Sequence[Stay]:
-        query = select(Stay).where(Stay.community_id == self.community_id, Stay.left_at.is_(None))
-        return self.session.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
+    def turn_of(self, session_id: int, member_id: int) -> Turn | None:
+        """Find somebody's turn of a session."""
+        own = self.mine().where(Turn.session_id == session_id, Turn.member_id == member_id)
+        return self.session.scalar(own)
+
+    def turns_of(self, member_id: int, now: datetime) -> Sequence[tuple[Turn, Session]]:
+        """List what somebody hosts or is asked to host, the next one first."""
+        query = (
+            select(Turn, Session)
+            .join(Session, Session.id == Turn.session_id)
+            .where(
+                Turn.community_id == self.community_id,
+                Turn.member_id == member_id,
+                Turn.state.in_((*HOSTING, "proposed")),
+                Session.state == "announced",
+                Session.starts_at > now,
+            )
+        )
+        rows = self.session.execute(query.order_by(Session.starts_at, Session.id))
+        return [(row[0], row[1]) for row in rows]
+
+    def since(self, begin: datetime) -> Sequence[tuple[Turn, datetime]]:
+        """List the turns of announced sessions from an instant on, with when each begins."""
+        query = (
+            select(Turn, Session.starts_at)
+            .join(Session, Session.id == Turn.session_id)
+            .where(
+                Turn.community_id == self.community_id,
+                Turn.member_id.is_not(None),
+                Session.state == "announced",
+                Session.starts_at >= begin,
+            )
+        )
+        return [(row[0], row[1]) for row in self.session.execute(query.order_by(Turn.id))]
+
+    def counts(self, now: datetime) -> Sequence[Count]:
+        """Count who hosted how much until now: member, number of turns, start of the last one."""
+        query = (
+            select(Turn.member_id, func.count(), func.max(Session.starts_at))
+            .join(Session, Session.id == Turn.session_id)
+            .where(
+                Turn.community_id == self.community_id,
+                Turn.member_id.is_not(None),
+                Turn.state.in_(HOSTING),
+                Session.state == "announced",
+                Session.starts_at <= now,
+            )
+        )
+        return [
+            (row[0], row[1], row[2]) for row in self.session.execute(query.group_by(Turn.member_id))
+        ]
+
+    def settle(
+        self,
+        session: Session,
+        member_id: int,
+        state: str,
+        now: datetime,
+        asked_by: int | None = None,
+    ) -> Turn:
+        """Keep the state of somebody's turn, in the place of what it was before."""
+        turn = self.turn_of(session.id, member_id)
+        if turn is None:
+            turn = Turn(session_id=session.id, member_id=member_id, state=state, changed_at=now)
+            self.add(turn)
+        turn.state, turn.changed_at, turn.asked_by_id = state, now, asked_by
+        turn.agreed_to = session.starts_at if state in HOSTING else None
+        self.session.flush()
+        return turn
+
+    def agrees(self, session: Session, member_id: int) -> None:
+        """Take it that somebody, should they host a session, knows and agrees to its time."""
+        turn = self.turn_of(session.id, member_id)
+        if turn is not None and turn.hosts:
+            turn.agreed_to = session.starts_at
+
+    # Swaps.
+
+    def swap_asked(self, session_id: int, asked_id: int, host_id: int | None = None) -> Swap | None:
+        """Find the last swap in which somebody was asked to take a session, by one host or any."""
+        query = (
+            select(Swap)
+            .join(Turn, Turn.id == Swap.turn_id)
+            .where(
+                Swap.community_id == self.community_id,
+                Swap.asked_id == asked_id,
+                Turn.session_id == session_id,
+            )
+        )
+        if host_id is not None:
+            query = query.where(Turn.member_id == host_id)
+        return self.session.scalars(query.order_by(Swap.asked_at.desc(), Swap.id.desc())).first()
+
+    def turns_in(self, swap: Swap) -> tuple[Turn, Turn | None]:
+        """Give the turn that is given, and the one asked for in return."""
+        return self.get(swap.turn_id), self.find(swap.with_turn_id) if swap.with_turn_id else None
