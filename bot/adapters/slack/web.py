@@ -22,11 +22,6 @@ AS_WRITTEN: dict[str, Any] = {
     "unfurl_links": False,
     "unfurl_media": False,
 }
-    "link_names": False,
-    "parse": "none",
-    "unfurl_links": False,
-    "unfurl_media": False,
-}
 MARK = "convener_delivery"
 
 
