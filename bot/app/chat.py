@@ -5,15 +5,19 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from bot.adapters.local import Clock, Player
+from bot.adapters.local.lines import read_instant
 from bot.adapters.local.printed import JsonLines, Printer, Screens
-from bot.app.database import open_storage
+from bot.app import CannotStart
+from bot.app.database import Progress, database_url, open_storage
 from bot.app.local import KeptInDatabase, LocalChat
+from bot.app.log import set_up_log
 from bot.app.parts import all_groups
+from bot.config import Settings, load
+from storage import Storage
 
 WELCOME = Path(__file__).parents[2] / "examples" / "welcome.txt"
 
@@ -22,23 +26,31 @@ WELCOME = Path(__file__).parents[2] / "examples" / "welcome.txt"
 class Wishes:
     """What was wished of a chat on the command line."""
 
-    url: str
-    clock: datetime | None = None
-    json: bool = False
+    db: str = ""
+    config: Path | None = None
+    clock: str = ""
     example: bool = False
+    json: bool = False
 
 
-def chat(wishes: Wishes) -> int:
-    """Run a chat until its lines end or a person leaves; gives the exit status."""
-    return asyncio.run(_chat(wishes))
+def chat(wishes: Wishes, progress: Progress) -> int:
+    """Run a chat until its lines end or a person leaves; gives the exit status.
+
+    Raises CannotStart, SettingsError and DatabaseUnreachable.
+    """
+    settings = load(wishes.config) if wishes.config else Settings()
+    set_up_log("warning", settings.log.format)
+    url = database_url(wishes.db) if wishes.db else settings.database.url
+    clock = read_instant(wishes.clock) if wishes.clock else None
+    if wishes.clock and clock is None:
+        raise CannotStart("The clock is set like this: --clock 2026-11-01T08:00Z")
+    return asyncio.run(_chat(open_storage(url, progress), Clock(clock), wishes))
 
 
-async def _chat(wishes: Wishes) -> int:
-    storage = open_storage(wishes.url)
+async def _chat(storage: Storage, clock: Clock, wishes: Wishes) -> int:
     printer = JsonLines(sys.stdout) if wishes.json else Screens(sys.stdout)
-    local = LocalChat(
-        storage, all_groups(), Clock(wishes.clock), printer.show, KeptInDatabase(storage)
-    )
+    kept = KeptInDatabase(storage)
+    local = LocalChat(storage, all_groups(), clock, printer.show, kept)
     await local.start()
     try:
         if wishes.example and not local.platform.people:
@@ -63,16 +75,17 @@ async def _read(player: Player, printer: Printer, lines: AsyncIterator[str]) -> 
 
 
 async def _sit(local: LocalChat) -> int:
+    """Let a person sit there; while the clock ticks, deliveries go out by themselves."""
     from bot.adapters.local.terminal import Terminal  # slow to load, and only people need it
 
-    terminal = Terminal(local.stage, local, local.dispatcher)
-    if local.clock.stands:
-        return await terminal.run()
-    sending = asyncio.create_task(local.outbox.run())
-    try:
-        return await terminal.run()
-    finally:
-        sending.cancel()
+    core = local.dispatcher
+    terminal = Terminal(local.stage, local, core.groups, core.complete)
+    sending = None if local.clock.stands else asyncio.create_task(local.outbox.run())
+    await terminal.run()
+    if sending is not None:
+        local.outbox.stop()
+        await sending
+    return 0
 
 
 async def play_quietly(local: LocalChat, lines: Iterable[str]) -> None:

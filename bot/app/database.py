@@ -1,9 +1,16 @@
-"""Opens the database, brought up to date or refused with what to do."""
+"""Finds and opens the database, brought up to date or refused with what to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 
+from bot.config import load
 from storage import Storage
-from storage.engine import DatabaseUnreachable, migrate, pending, reachable
+from storage.engine import DatabaseUnreachable, pending, reachable
+from storage.engine import migrate as bring_up_to_date
+
+Progress = Callable[[Sequence[str]], AbstractContextManager[Callable[[str], None]]]
+"""Is given the migrations to come, and told each one that is done."""
 
 
 def database_url(words: str) -> str:
@@ -13,19 +20,41 @@ def database_url(words: str) -> str:
     return words if "://" in words else f"sqlite:///{words}"
 
 
-def open_storage(url: str, step: Callable[[str], None] | None = None) -> Storage:
-    """Open a database. One in a file is migrated at once, `step` being told each revision.
+def chosen_url(config: Path | None, db: str) -> str:
+    """Give the address that was named, else the one that is set. Raises SettingsError."""
+    return database_url(db) if db else load(config).database.url
+
+
+def open_storage(url: str, progress: Progress) -> Storage:
+    """Open a database; one in a file is brought up to date at once.
 
     Raises DatabaseUnreachable, also for a server whose schema is not up to date.
     """
     storage = Storage(url)
-    reachable(storage.engine)
-    lacking = pending(storage.engine)
-    if lacking and storage.embedded:
-        migrate(storage.engine, step)
-    elif lacking:
+    if _lacking(storage) and not storage.embedded:
         storage.close()
-        raise DatabaseUnreachable(
-            f"The database lacks {len(lacking)} migration(s). Run: python -m bot migrate"
-        )
+        raise DatabaseUnreachable("The database is not up to date. Run: python -m bot migrate")
+    _migrate(storage, progress)
     return storage
+
+
+def migrate(url: str, progress: Progress) -> int:
+    """Bring a database up to date; gives how many steps that took. Raises DatabaseUnreachable."""
+    storage = Storage(url)
+    try:
+        return _migrate(storage, progress)
+    finally:
+        storage.close()
+
+
+def _lacking(storage: Storage) -> Sequence[str]:
+    reachable(storage.engine)
+    return pending(storage.engine)
+
+
+def _migrate(storage: Storage, progress: Progress) -> int:
+    lacking = _lacking(storage)
+    if lacking:
+        with progress(lacking) as step:
+            bring_up_to_date(storage.engine, step)
+    return len(lacking)

@@ -77,11 +77,12 @@ class Outbox:
         self.pace = pace or Pace()
         self.owner = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.woken = asyncio.Event()
+        self.stopping = False
 
     async def run(self) -> None:
-        """Send what falls due, until cancelled; waits at most `poll` seconds at a time."""
+        """Send what falls due, until stopped; waits at most `poll` seconds at a time."""
         await self.recover()
-        while True:
+        while not self.stopping:
             self.woken.clear()
             due = await self.next_due()
             if due is not None and due <= self.now():
@@ -97,6 +98,11 @@ class Outbox:
     def wake(self) -> None:
         """Look at the queue now: something may have fallen due."""
         self.woken.set()
+
+    def stop(self) -> None:
+        """Claim no more; what is being sent is finished first."""
+        self.stopping = True
+        self.wake()
 
     async def next_due(self) -> datetime | None:
         """Say when the next delivery falls due."""
@@ -171,7 +177,7 @@ class Outbox:
         if member is not None:
             return self._direct(records, row, member, reader)
         channel = records.channels.find(row.channel_id or 0)
-        return _open_place(channel, row.thread), reader, None
+        return _open_place(channel, row.thread or _thread(records, row, channel)), reader, None
 
     def _direct(
         self, records: Records, row: Delivery, member: Member, reader: Reader
@@ -181,7 +187,7 @@ class Outbox:
             account = reachable[-1]
             return Account(account.platform, account.space, account.account), reader, None
         fallback = records.channels.find(row.fallback_id or 0)
-        return _open_place(fallback, ""), reader, None
+        return _open_place(fallback, _thread(records, row, fallback)), reader, None
 
     async def _post(self, one: Outgoing) -> MessageRef | PostError:
         """Post one message; gives where it stands, or why it does not."""
@@ -324,6 +330,11 @@ def _open_place(channel: Channel | None, thread: str) -> Place:
     if channel.lost:
         raise Unsent("dead", f"channel lost: {channel.lost}")
     return Place(channel.platform, channel.space, channel.channel, channel.name, thread)
+
+
+def _thread(records: Records, row: Delivery, channel: Channel | None) -> str:
+    """Name the thread in a channel that was opened for what a delivery is about."""
+    return records.posts.thread(row.about, channel.id) if channel else ""
 
 
 def _ref(post: Post) -> MessageRef:

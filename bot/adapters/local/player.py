@@ -46,15 +46,20 @@ class Player:
         """Carry a line out and send what is due then; False when it says to quit."""
         try:
             read = read_line(line)
-            if read == Ask("quit"):
-                return False
-            if read is not None:
-                await self.carry_out(read)
         except UserError as error:
-            self.failed = True
-            self._show(Shown(error=self._word(error.text)))
+            self._fail(error)
+            return True
+        if read is not None and read != Ask("quit"):
+            await self.act(read)
+        return read != Ask("quit")
+
+    async def act(self, line: Line) -> None:
+        """Do what a line says, or show why that cannot be; send what is due then."""
+        try:
+            await self.carry_out(line)
+        except UserError as error:
+            self._fail(error)
         await self.course.settle()
-        return True
 
     async def carry_out(self, line: Line) -> None:
         """Do what a line says. Raises UserError when that cannot be done."""
@@ -104,6 +109,10 @@ class Player:
             for one in people
         ]
         return joined(lines, "\n")
+
+    def _fail(self, error: UserError) -> None:
+        self.failed = True
+        self._show(Shown(error=self._word(error.text)))
 
     def _show(self, shown: Shown) -> None:
         at = stamp(self.stage.platform.now())

@@ -1,0 +1,130 @@
+"""Asks a form field by field of a person who sits at a terminal."""
+
+import re
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+from bot.adapters.local.completing import Completing
+from bot.adapters.local.kept import Opened
+from bot.adapters.local.shown import ShownField
+from bot.i18n import t
+
+MENTION = re.compile(r"<(?P<sign>[@#])[^|>]*\|(?P<name>[^>]*)>")
+
+
+class Left(Exception):
+    """The person left the form; `values` are what was typed so far."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        super().__init__()
+        self.values = values
+
+
+class Asking:
+    """Asks one form after the other."""
+
+    def __init__(self, completing: Completing) -> None:
+        self.completing = completing
+        self.session: PromptSession[str] = PromptSession(key_bindings=_keys(), multiline=True)
+
+    async def ask(self, opened: Opened, *, again: bool) -> dict[str, str]:
+        """Ask a form, or what is still to be mended of it, and give what was answered.
+
+        Raises Left at ctrl-c. Ctrl-d sends off the rest as it stands.
+        """
+        values: dict[str, str] = {}
+        for field in _open_fields(opened, again=again):
+            try:
+                values[field.name] = await self._answer(opened, field)
+            except KeyboardInterrupt:
+                raise Left(values) from None
+            except EOFError:
+                break
+        return values
+
+    async def _answer(self, opened: Opened, field: ShownField) -> str:
+        mark = "*" if field.required else ""
+        prompt = FormattedText([*_told(field), ("bold", f"{field.label}{mark}: ")])
+        while True:
+            typed = await self.session.prompt_async(
+                prompt,
+                default=MENTION.sub(r"\g<sign>\g<name>", field.value),
+                completer=_Values(self.completing, opened.form.command, field),
+            )
+            if typed.strip() or not field.required:
+                return _chosen(field, typed)
+
+
+class _Values(Completer):
+    """Completes the value of one field."""
+
+    def __init__(self, completing: Completing, command: str, field: ShownField) -> None:
+        self.completing = completing
+        self.command = command
+        self.field = field
+
+    def get_completions(self, document: Document, event: CompleteEvent) -> tuple[Completion, ...]:
+        return ()
+
+    async def get_completions_async(
+        self, document: Document, event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        typed = document.text_before_cursor
+        pairs = [(option.label, "") for option in self.field.options]
+        if self.field.kind in ("look", "person"):
+            pairs = await self.completing.values(self.command, self.field.name, typed)
+        if self.field.kind in ("place", "person"):
+            pairs += self.completing.names("#" if self.field.kind == "place" else "@")
+        for words, about in pairs:
+            if typed.casefold() in words.casefold():
+                yield Completion(words.strip('"'), -len(typed), display_meta=about)
+
+
+def _open_fields(opened: Opened, *, again: bool) -> list[ShownField]:
+    """Give the fields to ask: all, or those that were wrong or are missing."""
+    fields = list(opened.form.fields)
+    wrong = [one for one in fields if one.error or (again and one.required and not one.value)]
+    return wrong or fields
+
+
+def _told(field: ShownField) -> list[tuple[str, str]]:
+    """Say what is above the line where one types: error, hint, what can be chosen."""
+    options = "  ".join(f"{n} {option.label}" for n, option in enumerate(field.options, 1))
+    told = (("fg:ansired", field.error), ("fg:ansibrightblack", field.hint or ""), ("", options))
+    return [(style, f"  {words}\n") for style, words in told if words]
+
+
+def _chosen(field: ShownField, typed: str) -> str:
+    """Take numbers for the options they stand before."""
+    if field.kind not in ("one", "several", "yesno"):
+        return typed
+    values = {str(n): option.value for n, option in enumerate(field.options, 1)}
+    return ",".join(values.get(part.strip(), part.strip()) for part in typed.split(","))
+
+
+def _keys() -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add("enter")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.validate_and_handle()
+
+    @keys.add("escape", "enter")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text("\n")
+
+    return keys
+
+
+def kept(opened: Opened, values: dict[str, str]) -> Opened:
+    """Give the form with what was typed so far."""
+    return replace(opened, form=opened.form.filled(values))
+
+
+HOW = t("Enter goes on, ctrl-d sends the rest as it is, ctrl-c leaves the form and keeps it.")

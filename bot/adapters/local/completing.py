@@ -1,0 +1,124 @@
+"""Completes what a person types: commands and options, names, labels, the words of the chat."""
+
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
+
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+
+from bot.adapters.local.shown import Shown
+from bot.adapters.local.stage import Stage
+from bot.calls import Complete
+from bot.commands import Command, Group
+from bot.i18n import Text, render
+
+WORDS = ("press", "choose", "as", "in", "time", "form", "dismiss", "join", "who", "help", "quit")
+LABELS = 12
+Pair = tuple[str, str]
+"""What is put in, and what is said of it."""
+
+
+class Completing(Completer):
+    """Completes for whoever `me` gives, in the language `locale`."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        groups: Mapping[str, Group],
+        complete: Complete,
+        me: Callable[[], str],
+        locale: str,
+    ) -> None:
+        self.stage = stage
+        self.groups = groups
+        self.complete = complete
+        self.me = me
+        self.locale = locale
+
+    def get_completions(self, document: Document, event: CompleteEvent) -> Iterable[Completion]:
+        """Give nothing: what is looked up takes the loop."""
+        return ()
+
+    async def get_completions_async(
+        self, document: Document, event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        """Go through what can follow."""
+        typed = document.text_before_cursor.lstrip()
+        begun, pairs = await self.following(typed)
+        for words, about in pairs:
+            if words.casefold().startswith(begun.casefold()):
+                yield Completion(words, -len(begun), display_meta=about)
+
+    async def following(self, typed: str) -> tuple[str, list[Pair]]:
+        """Give the word that is begun, and what it can become."""
+        last = typed.rpartition(" ")[2]
+        if last.startswith(("@", "#")):
+            return last, self.names(last[0])
+        if typed.startswith("/"):
+            return await self._command(typed)
+        head, space, rest = typed.partition(" ")
+        if not space:
+            return typed, [(word, "") for word in WORDS]
+        return rest, list(self._behind(head))
+
+    def names(self, sign: str) -> list[Pair]:
+        """List people (`@`) or channels (`#`)."""
+        if sign == "@":
+            return [(f"@{one.name}", one.zone) for one in self.stage.platform.people.values()]
+        return [(f"#{name}", "") for name in self.stage.platform.channels]
+
+    def _behind(self, head: str) -> Iterator[Pair]:
+        seen = [posted.shown for posted in self.stage.platform.visible(self.me())]
+        if head == "press":
+            yield from _labels(seen)
+        elif head == "choose":
+            yield from _menus(seen)
+        elif head == "as":
+            yield from ((name, "") for name in self.stage.platform.people)
+        elif head == "in":
+            yield from self.names("#")
+
+    async def _command(self, typed: str) -> tuple[str, list[Pair]]:
+        """Complete a command: its group, its verb, the names of its options, their values."""
+        head, *words = typed.removeprefix("/").split(" ")
+        group = self.groups.get(head)
+        if not words:
+            return typed, [(f"/{one.name}", self._say(one.title)) for one in self.groups.values()]
+        if group is None:
+            return words[-1], []
+        alone = group.commands.get("")
+        if len(words) == 1 and alone is None:
+            listed = [one for one in group.commands.values() if one.listed]
+            return words[0], [(one.verb, self._say(one.help)) for one in listed]
+        command = alone or group.commands.get(words[0])
+        return (words[-1], []) if command is None else await self._option(command, words[-1])
+
+    async def _option(self, command: Command, last: str) -> tuple[str, list[Pair]]:
+        name, given, value = last.partition("=")
+        if not given:
+            kinds = {one.name: one.kind.label for one in command.arguments}
+            return last, [(f"{name}=", self._say(label)) for name, label in kinds.items()]
+        return value, await self.values(command.name, name, value.strip('"'))
+
+    async def values(self, command: str, option: str, typed: str) -> list[Pair]:
+        """Look up what an option can be."""
+        call = self.stage.call(self.me(), self.stage.platform.place(""), command)
+        found = await self.complete(call, option, typed)
+        return [(_quoted(label if value.isdigit() else value), label) for value, label in found]
+
+    def _say(self, text: Text) -> str:
+        return render(text, self.locale, str)
+
+
+def _labels(seen: Iterable[Shown]) -> Iterator[Pair]:
+    labels = {one.label: shown.title for shown in reversed(list(seen)) for one in shown.buttons}
+    yield from ((f'"{label}"', title) for label, title in list(labels.items())[-LABELS:])
+
+
+def _menus(seen: Iterable[Shown]) -> Iterator[Pair]:
+    menus = [menu for shown in seen for menu in shown.choices][:LABELS]
+    for menu in menus:
+        yield from ((f'"{menu.label}" = "{option.label}"', "") for option in menu.options)
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"' if " " in words else words

@@ -1,0 +1,162 @@
+"""Lets a person sit in the chat: a prompt that completes, forms asked field by field."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from zoneinfo import available_timezones
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.patch_stdout import patch_stdout
+
+from bot.adapters.local.asking import HOW, Asking, Left, kept
+from bot.adapters.local.completing import Completing
+from bot.adapters.local.lines import ACT, ACTIONS, Fill, Join
+from bot.adapters.local.player import Course, Player
+from bot.adapters.local.shown import Shown
+from bot.adapters.local.stage import LOCALE, Stage
+from bot.calls import Complete
+from bot.commands import Group
+from bot.errors import UserError
+from bot.i18n import Text, render, t
+
+ME, HOME = "me", "#general"
+OWN = ("join", "time", "who", "help", "quit")
+LATEST = 3
+
+
+class Terminal:
+    """One person at a prompt, who can speak as anybody here."""
+
+    def __init__(
+        self, stage: Stage, course: Course, groups: Mapping[str, Group], complete: Complete
+    ) -> None:
+        self.stage = stage
+        self.platform = stage.platform
+        self.course = course
+        self.me, self.where = ME, HOME
+        self.locale = home_locale()
+        self.player = Player(stage, course, self.locale)
+        completing = Completing(stage, groups, complete, lambda: self.me, self.locale)
+        self.asking = Asking(completing)
+        self._print = self.platform.show
+        self.session: PromptSession[str] = PromptSession(
+            completer=completing, bottom_toolbar=self._foot, complete_while_typing=True
+        )
+
+    async def run(self) -> None:
+        """Take lines until the person leaves."""
+        show, self.platform.show = self.platform.show, self._show
+        if ME not in self.platform.people:
+            await self.stage.join(Join(ME, {"zone": home_zone(), "locale": self.locale}))
+        self._welcome()
+        with patch_stdout(raw=True):
+            while await self._turn():
+                continue
+        self.platform.show = show
+
+    async def _turn(self) -> bool:
+        """Take one line; False when it was the last."""
+        try:
+            line = await self.session.prompt_async(f"{self.me} in {self.where}> ")
+        except KeyboardInterrupt:
+            return True
+        except EOFError:
+            return False
+        before = dict(self.platform.forms)
+        try:
+            goes_on = await self._own(line.strip()) or await self.player.play(self.meant(line))
+        except UserError as error:
+            self._print(Shown(error=self._word(error.text)))
+            return True
+        for person, opened in list(self.platform.forms.items()):
+            if before.get(person) is not opened:
+                await self._ask(person)
+        return goes_on
+
+    async def _own(self, line: str) -> bool:
+        """Do what only a prompt knows: speak as somebody else, elsewhere, go on with a form."""
+        head, _, rest = line.partition(" ")
+        if head == "as" and rest:
+            self.me = self.stage.somebody(rest.strip().lstrip("@")).name
+        elif head == "in" and rest[:1] in ("#", "@"):
+            self.where = rest.strip()
+        elif line == "form":
+            self.stage.opened(self.me)
+            await self._ask(self.me)
+        else:
+            return False
+        return True
+
+    def meant(self, line: str) -> str:
+        """Give the line with who says it and where, unless it says so itself."""
+        words = line.strip()
+        head = words.partition(" ")[0]
+        acting = ACT.fullmatch(words)
+        if not words or head in OWN or (acting and acting["who"] in self.platform.people):
+            return words
+        if head in ACTIONS:
+            return f"{self.me}: {words}"
+        return f"{self.me} in {self.where}: {words}"
+
+    async def _ask(self, person: str) -> None:
+        """Ask a form field by field, until it is done or left."""
+        again = False
+        while (opened := self.platform.forms.get(person)) is not None:
+            self._introduce(opened.seen(self.platform.now(), person))
+            try:
+                fill = await self.asking.ask(opened, again=again)
+            except Left as left:
+                self.platform.open(person, kept(opened, left.values))
+                await self.platform.saved()
+                self._tell(t("The form is kept: form goes on with it, dismiss closes it."))
+                return
+            await self.player.act(Fill(person, fill))
+            again = True
+
+    def _introduce(self, shown: Shown) -> None:
+        form = shown.form
+        if form is not None:
+            words = "\n".join(part for part in (form.intro, self._word(HOW)) if part)
+            self._print(replace(shown, title=form.title, parts=(words,), form=None))
+
+    def _show(self, shown: Shown) -> None:
+        """Print what appears, but for forms, which are asked."""
+        if shown.form is None:
+            self._print(shown)
+
+    def _welcome(self) -> None:
+        """Show what was said last, and what one can try."""
+        seen = [posted for _, posted in zip(range(LATEST), self.platform.visible(self.me), strict=False)]
+        for posted in reversed(seen):
+            self._print(posted.seen(posted.at))
+        others = [name for name in self.platform.people if name != ME]
+        self._tell(t("/session list shows what is on; press and a label answers: press “Coming”."))
+        self._tell(
+            t("as {name} lets you speak as somebody else; as me brings you back.", name=others[0])
+            if others
+            else t("join amina zone=Africa/Nairobi lets somebody in; as amina speaks for them.")
+        )
+        self._tell(t("time +3d turns the clock and shows what is sent; help tells the rest."))
+
+    def _foot(self) -> str:
+        return f"{self.platform.now():%a %d %b %Y %H:%M} UTC"
+
+    def _tell(self, text: Text) -> None:
+        self._print(Shown(parts=(self._word(text),)))
+
+    def _word(self, text: Text) -> str:
+        return render(text, self.locale, str)
+
+
+def home_zone() -> str:
+    """Name the zone of this machine, or UTC."""
+    link = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    named = (os.environ.get("TZ", "").lstrip(":"), link)
+    return next((zone for zone in named if zone in available_timezones()), "UTC")
+
+
+def home_locale() -> str:
+    """Name the language of this machine as a code, or English."""
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next((words for words in named if words), "").partition(".")[0]
+    return first.replace("_", "-") if LOCALE.fullmatch(first) else "en"

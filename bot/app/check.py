@@ -1,0 +1,117 @@
+"""Looks over what the bot needs, and says what is wrong and how to mend it."""
+
+import os
+import re
+import zoneinfo
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import tzdata  # type: ignore[import-untyped]
+
+from bot.app.database import database_url
+from bot.config import FILE, Settings, SettingsError, load
+from storage.engine import DatabaseUnreachable, address, open_engine, pending, reachable
+
+VENDORS = {"slack": "slack_bolt", "discord": "discord"}
+TOKENS = {
+    "bot_token": r"xox[be][-.][\w.-]{15,}",
+    "app_token": r"xapp-[\w-]{15,}",
+    "signing_secret": r"[0-9a-f]{32}",
+    "token": r"[\w-]{15,}\.[\w-]{5,}\.[\w-]{20,}",
+}
+"""How tokens look; Slack and Discord say no more than this of theirs."""
+SYSTEM_VERSION = re.compile(r"#\s*version\s+(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `words` say how it is, or how to mend it."""
+
+    about: str
+    words: str
+    right: bool = True
+
+
+def findings(file: Path | None, db: str = "") -> Iterator[Finding]:
+    """Look at one thing after the other; `db` is looked at in the place of the one that is set."""
+    yield _zones()
+    try:
+        settings = load(file)
+    except SettingsError as error:
+        yield Finding("settings", str(error), right=False)
+        return
+    read = file or (FILE if FILE.exists() else None)
+    yield Finding("settings", str(read) if read else "no config.toml: the usual ones are taken")
+    yield _database(database_url(db) if db else settings.database.url)
+    yield from _platforms(settings)
+
+
+def _database(url: str) -> Finding:
+    try:
+        read = address(url)
+        if read.get_backend_name() == "sqlite" and not Path(str(read.database)).exists():
+            return _new_file(Path(str(read.database)))
+        engine = open_engine(url)
+        reachable(engine)
+        lacking = pending(engine)
+    except DatabaseUnreachable as error:
+        return Finding("database", str(error), right=False)
+    shown = read.render_as_string(hide_password=True)
+    if lacking and engine.dialect.name != "sqlite":
+        mend = f"{shown} is not up to date. Run: python -m bot migrate"
+        return Finding("database", mend, right=False)
+    state = "is brought up to date at the next start" if lacking else "is up to date"
+    return Finding("database", f"{shown} {state}")
+
+
+def _new_file(file: Path) -> Finding:
+    """Say whether a database that is not there yet can be made."""
+    folder = next(one for one in file.absolute().parents if one.exists())
+    if os.access(folder, os.W_OK):
+        return Finding("database", f"{file} is made at the first start")
+    mend = f"{file} cannot be made: this user may not write in {folder}."
+    return Finding("database", mend, right=False)
+
+
+def _platforms(settings: Settings) -> Iterator[Finding]:
+    for name, vendor in VENDORS.items():
+        section = getattr(settings, name)
+        if section is None:
+            yield Finding(name, "not set: it is not started")
+        elif find_spec(vendor) is None:
+            mend = f"The package is missing. Run: pip install 'convener[{name}]'"
+            yield Finding(name, mend, right=False)
+        else:
+            yield _tokens(name, section)
+
+
+def _tokens(name: str, section: Iterable[tuple[str, object]]) -> Finding:
+    """Look whether the secrets of a section are whole; they are never repeated."""
+    for setting, value in section:
+        secret = getattr(value, "get_secret_value", str)()
+        if secret and not re.fullmatch(TOKENS.get(setting, ".+"), secret):
+            mend = f"{setting} is not whole. Please copy it once more from the pages of {name}."
+            return Finding(name, mend, right=False)
+    return Finding(name, "its tokens look right")
+
+
+def _zones() -> Finding:
+    try:
+        zoneinfo.ZoneInfo("Africa/Nairobi")
+    except zoneinfo.ZoneInfoNotFoundError:
+        mend = "No zone data is found. Run: pip install tzdata"
+        return Finding("zone data", mend, right=False)
+    return Finding("zone data", zone_version())
+
+
+def zone_version() -> str:
+    """Name the version of the zone data in use: the system's, else that of the package."""
+    for folder in zoneinfo.TZPATH:
+        file = Path(folder) / "tzdata.zi"
+        if file.exists():
+            with file.open(encoding="utf-8") as lines:
+                found = SYSTEM_VERSION.match(lines.readline())
+            return f"{found[1] if found else 'of an unknown version'}, the system's"
+    return f"{tzdata.IANA_VERSION}, of the package tzdata"
