@@ -196,11 +196,17 @@ class Dispatcher:
         return Form(command.help, command.name, fields, bound)
 
     def _fillable(self, command: Command, filling: Filling) -> bool:
-        return all(a.name in filling.values for a in command.arguments if is_reference(a))
+        things = [argument for argument in command.arguments if is_reference(argument)]
+        return all(a.name in filling.values or not a.required for a in things) and not any(
+            a.name in filling.errors for a in things
+        )
 
     def _filled(self, meeting: Meeting, command: Command, filling: Filling) -> dict[str, str]:
         assert command.fill is not None
-        things = {a.name: filling.values[a.name] for a in command.arguments if is_reference(a)}
+        known = filling.values
+        things = {
+            a.name: known[a.name] for a in command.arguments if is_reference(a) and a.name in known
+        }
         present = command.fill(meeting.caller, meeting.records, **things)
         kinds = {argument.name: argument.kind for argument in command.arguments}
         return {

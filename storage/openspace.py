@@ -1,6 +1,6 @@
 """Keeps open spaces with the slots and rooms of their boards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Select
@@ -43,6 +43,22 @@ class OpenSpace(Owned):
     def about(self) -> str:
         """How deliveries and posts name it."""
         return f"openspace:{self.id}"
+
+    @property
+    def begins(self) -> Mapping[str, datetime | None]:
+        """When each phase begins or began."""
+        return {
+            "gathering": self.opened_at,
+            "marketplace": self.marketplace_at,
+            "running": self.running_at,
+            "harvest": self.harvest_at,
+            "closed": self.closed_at,
+        }
+
+    def begin(self, phase: str, at: datetime | None) -> None:
+        """Let a phase begin at an instant, or take its beginning away."""
+        name = {"gathering": "opened_at", "closed": "closed_at"}.get(phase, f"{phase}_at")
+        setattr(self, name, at)
 
 
 class Slot(Owned):

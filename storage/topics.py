@@ -88,11 +88,13 @@ class Merger(Owned):
 class Whole:
     """An open space with all that is in it, as things stand; mappings are by topic id.
 
-    Topics that were withdrawn are left out, and those merged into another count for that one.
+    Topics that were withdrawn are left out. Those merged into another count for that one: `leads`
+    says for which each counts.
     """
 
     space: OpenSpace
     topics: Sequence[Topic]
+    leads: Mapping[int, int]
     slots: Sequence[Slot]
     rooms: Sequence[Room]
     conveners: Mapping[int, Sequence[Member]]
@@ -108,11 +110,14 @@ class Whole:
         """Give who would like to be there, by member id."""
         return self.wanted.get(topic.id, frozenset())
 
-    def at(self, slot: Slot) -> Sequence[Topic]:
-        """List what meets in a slot, in the order of the rooms."""
-        order = {room.id: number for number, room in enumerate(self.rooms)}
-        meeting = [topic for topic in self.topics if topic.slot_id == slot.id]
-        return sorted(meeting, key=lambda topic: order.get(topic.room_id or 0, 0))
+    @property
+    def places(self) -> Mapping[int, tuple[int, int]]:
+        """Where topics stand on the board: slot and room by topic."""
+        return {
+            topic.id: (topic.slot_id, topic.room_id)
+            for topic in self.topics
+            if topic.slot_id is not None and topic.room_id is not None
+        }
 
 
 class Topics(Kept[Topic]):
@@ -127,6 +132,10 @@ class Topics(Kept[Topic]):
         asked = live.where(Topic.title.icontains(words, autoescape=True))
         order = (OpenSpace.closed_at.is_not(None), Topic.id.desc())
         return self.all(asked.order_by(*order).limit(25))
+
+    def in_space(self, space_id: int) -> Sequence[Topic]:
+        """List all topics of a space, withdrawn and merged ones included."""
+        return self.all(self.mine().where(Topic.space_id == space_id).order_by(Topic.id))
 
     def together(self, topic: Topic) -> Sequence[Topic]:
         """List a topic with those that were merged into it."""
@@ -190,6 +199,11 @@ class Topics(Kept[Topic]):
         found = self.merger(topic, other)
         return found or self._keep(Merger(topic_id=topic.id, other_id=other.id, asked_at=now))
 
+    def forget_merger(self, merger: Merger) -> None:
+        """Drop a wish that was not agreed to."""
+        self.session.delete(merger)
+        self.session.flush()
+
     def forget_mergers(self, topic: Topic) -> None:
         """Drop what was wished of a topic that is not there any more."""
         concerned = (Merger.topic_id == topic.id) | (Merger.other_id == topic.id)
@@ -211,6 +225,7 @@ class Topics(Kept[Topic]):
         return Whole(
             space,
             [topic for topic in there if topic.merged_into_id is None],
+            leads,
             Slots(self.session, self.community_id).of(space.id),
             Rooms(self.session, self.community_id).of(space.id),
             self._conveners(there, leads),

@@ -1,0 +1,26 @@
+"""Is the area of open spaces: from a guiding question to the proceedings."""
+
+from bot.handlers.openspace import (
+    board,
+    meeting,
+    merging,
+    notices,
+    opening,
+    phases,
+    placing,
+    topics,
+)
+from bot.handlers.openspace.group import openspace, topic
+
+__all__ = [
+    "board",
+    "meeting",
+    "merging",
+    "notices",
+    "opening",
+    "openspace",
+    "phases",
+    "placing",
+    "topic",
+    "topics",
+]

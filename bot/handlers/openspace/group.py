@@ -1,0 +1,138 @@
+"""Holds the groups of open spaces and topics with what their commands share."""
+
+from datetime import datetime
+from typing import Annotated
+
+from bot.chat import CommandRef
+from bot.commands import CORE, Caller, Group
+from bot.errors import FieldError, Gone, NotAllowed, UserError
+from bot.i18n import Text, t
+from bot.kinds import Line, LongText
+from bot.rules.openspace import Act, may, reached
+from bot.wording.openspace import NAMES
+from storage import Records
+from storage.openspace import OpenSpace
+from storage.topics import Topic, Whole
+
+openspace = Group("openspace", t("Lead an open space around a guiding question"))
+topic = Group("topic", t("Propose topics for an open space, choose and meet"))
+
+Question = Annotated[
+    str,
+    Line(
+        t("Guiding question"),
+        t("What brings people together, as a question"),
+        limit=300,
+        empty=None,
+    ),
+]
+Title = Annotated[str, Line(t("Title"), empty=None)]
+Description = Annotated[str, LongText(t("What it is about"), t("Nobody has to fill this in"))]
+
+
+def under_way(caller: Caller, records: Records, named: OpenSpace | None) -> OpenSpace:
+    """Give the space that is meant: the one named, the only one, or the one of this channel.
+
+    Raises FieldError when it could be several, UserError when there is none, Gone for a draft.
+    """
+    if named is not None:
+        if named.opened_at is None:
+            raise Gone
+        return named
+    spaces = records.openspaces.open()
+    if len(spaces) > 1:
+        place = caller.place
+        here = records.channels.known(place.platform, place.space, place.channel)
+        spaces = [one for one in spaces if here and one.channel_id == here.id]
+        if len(spaces) != 1:
+            raise FieldError("space", t("Several open spaces are under way. Which one?"))
+    if not spaces:
+        how = CommandRef("openspace", "open")
+        raise UserError(t("No open space is under way. The core group opens one: {how}", how=how))
+    return spaces[0]
+
+
+def leads(caller: Caller, space: OpenSpace) -> bool:
+    """Say whether the caller leads a space: its facilitator and the core group do."""
+    return space.facilitator_id == caller.member.id or caller.is_at_least(CORE)
+
+
+def may_lead(caller: Caller, space: OpenSpace) -> None:
+    """Let only those pass who lead a space. Raises NotAllowed."""
+    if not leads(caller, space):
+        raise NotAllowed
+
+
+def phase_of(space: OpenSpace, now: datetime) -> str:
+    """Give the phase a space is in."""
+    return reached(space.begins, now)
+
+
+def in_time(act: Act, space: OpenSpace, now: datetime) -> None:
+    """Let an act pass in its phases only. Raises UserError."""
+    phase = phase_of(space, now)
+    if not may(act, phase):
+        raise UserError(
+            t("{why} The space is in this phase: {phase}.", why=WHY[act], phase=NAMES[phase])
+        )
+
+
+WHY: dict[Act, Text] = {
+    "propose": t("Topics can be proposed and changed until the harvest begins."),
+    "want": t("You can say where you would like to be until the harvest begins."),
+    "merge": t("Topics can be merged while they are gathered and at the marketplace."),
+    "place": t("The board is filled at the marketplace and while the space runs."),
+    "move": t("Topics are moved at the marketplace and while the space runs."),
+    "note": t("Notes are taken while the space runs and during the harvest."),
+}
+
+
+def not_closed(space: OpenSpace) -> None:
+    """Let only spaces pass that are not closed. Raises UserError."""
+    if space.closed_at is not None:
+        raise UserError(t("“{question}” is closed.", question=space.guiding_question))
+
+
+def led(caller: Caller, records: Records, named: OpenSpace | None) -> OpenSpace:
+    """Give the space that is meant, drafts included, to those who lead it. Raises NotAllowed."""
+    space = named or under_way(caller, records, None)
+    may_lead(caller, space)
+    return space
+
+
+def held(caller: Caller, records: Records, named: OpenSpace | None) -> OpenSpace:
+    """Give a space to its leader, who alone changes it until this call is over."""
+    space = led(caller, records, named)
+    records.openspaces.hold(space)
+    not_closed(space)
+    return space
+
+
+def space_of(records: Records, one: Topic) -> OpenSpace:
+    """Give the space of a topic, which nobody else changes until this call is over."""
+    space = records.openspaces.get(one.space_id)
+    records.openspaces.hold(space)
+    return space
+
+
+def live(records: Records, one: Topic) -> Topic:
+    """Give the topic that stands for this one: itself, or the one it is part of.
+
+    Raises UserError when it was withdrawn.
+    """
+    found = records.topics.get(one.merged_into_id) if one.merged_into_id else one
+    if found.withdrawn:
+        raise UserError(t("“{title}” was withdrawn.", title=found.title))
+    return found
+
+
+def convenes(caller: Caller, whole: Whole, one: Topic) -> bool:
+    """Say whether the caller is among those who convene a topic."""
+    return caller.member.id in [member.id for member in whole.convened(one)]
+
+
+def may_change(caller: Caller, records: Records, space: OpenSpace, one: Topic) -> None:
+    """Let only its conveners and those who lead the space pass. Raises NotAllowed."""
+    conveners = [part.convener_id for part in records.topics.together(one)]
+    if caller.member.id not in conveners:
+        may_lead(caller, space)

@@ -1,0 +1,104 @@
+"""Lets people go where they like while a space runs, and write down what came of it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from bot.calls import Reply, Say
+from bot.chat import button, said
+from bot.commands import Caller
+from bot.errors import UserError
+from bot.handlers.openspace.arranging import arrange
+from bot.handlers.openspace.group import (
+    in_time,
+    live,
+    phase_of,
+    space_of,
+    topic,
+    under_way,
+)
+from bot.i18n import t
+from bot.kinds import LongText, YesNo
+from bot.options import SpaceOption, TopicOption
+from bot.wording import topics as words
+from storage import Records
+from storage.notes import Notes
+from storage.openspace import OpenSpace
+from storage.topics import Topic
+
+
+def _running(caller: Caller, space: OpenSpace) -> None:
+    if phase_of(space, caller.now) != "running":
+        raise UserError(t("People meet once the space runs, and until the harvest begins."))
+
+
+@topic.command
+def join(caller: Caller, records: Records, topic: TopicOption) -> Reply:
+    """Go to a topic, from wherever you are."""
+    topic = live(records, topic)
+    space = space_of(records, topic)
+    _running(caller, space)
+    before = records.topics.go(topic, caller.member.id)
+    records.deliveries.refresh(space.about, caller.now)
+    return Say(words.joined_in(records.topics.whole(space), topic, before))
+
+
+@topic.command
+def leave(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
+    """Leave the topic where you are."""
+    space = under_way(caller, records, space)
+    _running(caller, space)
+    where = records.topics.presence(space.id, caller.member.id)
+    if where is None:
+        raise UserError(t("You are at no topic at the moment."))
+    left = records.topics.get(where.topic_id)
+    records.topics.go_nowhere(where)
+    records.deliveries.refresh(space.about, caller.now)
+    told = t("You have left “{title}”. Go wherever you like.", title=left.title)
+    board = button(t("See the board"), "openspace.board", space=space.id)
+    return Say(said(told, board, button(t("Undo"), "topic.join", topic=left.id)))
+
+
+def _as_written(caller: Caller, records: Records, topic: Topic) -> Mapping[str, Any]:
+    found = records.notes.by(topic.merged_into_id or topic.id, caller.member.id)
+    if found is None:
+        return {"named": True}
+    return {part: getattr(found, part) for part in PARTS}
+
+
+PARTS = ("discussed", "insights", "actions", "resources", "named")
+ACTIONS = t("One a line, with who and until when: Amina: write to the ministry, 3 March")
+
+
+@topic.command(fill=_as_written)
+def notes(
+    caller: Caller,
+    records: Records,
+    topic: TopicOption,
+    discussed: Annotated[str, LongText(t("What was discussed"))],
+    insights: Annotated[str, LongText(t("Insights"), t("What you take home from it"))] = "",
+    actions: Annotated[str, LongText(t("Actions"), ACTIONS)] = "",
+    resources: Annotated[
+        str, LongText(t("Resources"), t("Links, papers, people: one a line"))
+    ] = "",
+    named: Annotated[bool, YesNo(t("My name under these notes"))] = True,
+) -> Reply:
+    """Write down what came of a topic, or change what you wrote."""
+    topic = live(records, topic)
+    space = space_of(records, topic)
+    in_time("note", space, caller.now)
+    written = records.notes.by(topic.id, caller.member.id)
+    if written is None:
+        written = Notes(
+            topic_id=topic.id,
+            member_id=caller.member.id,
+            written_at=caller.now,
+            discussed=discussed,
+        )
+        records.notes.add(written)
+    for part, said_ in zip(PARTS, (discussed, insights, actions, resources, named), strict=True):
+        setattr(written, part, said_)
+    arrange(records, space, caller.now)
+    told = t("Thank you: your notes of “{title}” are kept.", title=topic.title)
+    again = button(t("Change them"), "topic.notes", topic=topic.id)
+    read = button(t("Proceedings so far"), "openspace.proceedings", space=space.id)
+    return Say(said(told, again, read))

@@ -1,0 +1,155 @@
+"""Makes one topic of two similar ones, when both conveners agree."""
+
+from typing import Annotated
+
+from bot.calls import Change, Reply, Say
+from bot.chat import Message, button, choice, said
+from bot.commands import Caller
+from bot.errors import NotAllowed, UserError
+from bot.handlers.openspace.arranging import WEEK, arrange
+from bot.handlers.openspace.group import convenes, in_time, leads, live, space_of, topic
+from bot.i18n import t
+from bot.options import Reference, TopicOption
+from bot.wording import openspace as words
+from storage import Records
+from storage.deliveries import Wanted
+from storage.openspace import OpenSpace
+from storage.topics import Merger, Topic, Whole
+
+OtherOption = Annotated[Topic, Reference(t("The similar topic"), area="topics")]
+Pair = tuple[Topic, Topic]
+
+
+def _pair(caller: Caller, records: Records, topic: Topic, other: Topic) -> tuple[Pair, OpenSpace]:
+    """Give two topics that can be merged now, with their space held."""
+    space = space_of(records, topic)
+    one, two = live(records, topic), live(records, other)
+    if one.id == two.id:
+        raise UserError(t("That is one topic already. Choose another one to merge it with."))
+    if two.space_id != one.space_id:
+        raise UserError(t("The two topics are of different open spaces."))
+    in_time("merge", space, caller.now)
+    return (one, two), space
+
+
+def _speaks(caller: Caller, whole: Whole, one: Topic) -> bool:
+    """Let conveners speak for their topic; whoever leads the space for one that has none."""
+    if not whole.convened(one):
+        return leads(caller, whole.space)
+    return convenes(caller, whole, one)
+
+
+@topic.command
+def merge(
+    caller: Caller, records: Records, topic: TopicOption, other: OtherOption | None = None
+) -> Reply:
+    """Make one topic of two similar ones; whoever convenes the other is asked first."""
+    if other is None:
+        return Say(_choose(records, live(records, topic)))
+    pair, space = _pair(caller, records, topic, other)
+    whole = records.topics.whole(space)
+    if not leads(caller, space) and not any(_speaks(caller, whole, one) for one in pair):
+        raise NotAllowed(t("Only those who convene one of the two topics can ask for that."))
+    merger = records.topics.wish_merger(*pair, caller.now)
+    if _agree(caller, whole, pair, merger):
+        return _merged(caller, records, space, pair)
+    _ask(caller, records, whole, merger)
+    return Say(said(t("I am asking whoever convenes the other, and tell you what they say.")))
+
+
+def _choose(records: Records, one: Topic) -> Message:
+    space = records.openspaces.get(one.space_id)
+    others = [other for other in records.topics.whole(space).topics if other.id != one.id]
+    if not others:
+        return said(t("There is no other topic yet."))
+    asked = t("Which topic is similar to “{title}”?", title=one.title)
+    menu = choice(t("Merge with"), "topic.merge", "other", words.options(others), topic=one.id)
+    return Message(blocks=said(asked).blocks, choices=(menu,))
+
+
+def _agree(caller: Caller, whole: Whole, pair: Pair, merger: Merger) -> bool:
+    """Note for which topics the caller agrees; say whether both sides do now."""
+    spoken = [one.id for one in pair if _speaks(caller, whole, one)]
+    merger.agreed = sorted({*merger.agreed, *spoken})
+    return len(merger.agreed) == len(pair)
+
+
+def _ask(caller: Caller, records: Records, whole: Whole, merger: Merger) -> None:
+    """Ask those who have not agreed yet."""
+    pair = [one for one in whole.topics if one.id in (merger.topic_id, merger.other_id)]
+    for one in pair:
+        facilitator = [whole.space.facilitator_id] if whole.space.facilitator_id else []
+        people = [member.id for member in whole.convened(one)] or facilitator
+        told = {"topic": merger.topic_id, "other": merger.other_id, "asking": caller.member.id}
+        for member in people if one.id not in merger.agreed else []:
+            row = Wanted(str(merger.id), caller.now, caller.now + WEEK, member_id=member, args=told)
+            records.deliveries.send(whole.space.about, "topic.merger_wished", row)
+
+
+def _merged(caller: Caller, records: Records, space: OpenSpace, pair: Pair) -> Reply:
+    one, two = pair
+    people = {part.convener_id for each in pair for part in records.topics.together(each)}
+    records.topics.forget_mergers(two)
+    records.topics.merge(one, two)
+    arrange(records, space, caller.now)
+    for member in people - {caller.member.id, None}:
+        told = {"topic": one.id, "other": two.id}
+        row = Wanted(str(two.id), caller.now, caller.now + WEEK, member_id=member, args=told)
+        records.deliveries.send(space.about, "topic.merged", row)
+    return Change(words.one_now(one, two))
+
+
+@topic.command(listed=False)
+def agree(caller: Caller, records: Records, topic: TopicOption, other: OtherOption) -> Reply:
+    """Agree that two topics become one."""
+    pair, space = _pair(caller, records, topic, other)
+    whole = records.topics.whole(space)
+    merger = _wished(records, pair)
+    if not any(_speaks(caller, whole, one) for one in pair):
+        raise NotAllowed
+    if _agree(caller, whole, pair, merger):
+        return _merged(caller, records, space, pair)
+    return Change(said(t("Thank you. The other side still has to agree.")))
+
+
+def _wished(records: Records, pair: Pair) -> Merger:
+    found = records.topics.merger(*pair)
+    if found is None:
+        raise UserError(t("Nobody asks for that any more."))
+    return found
+
+
+@topic.command(listed=False)
+def decline(caller: Caller, records: Records, topic: TopicOption, other: OtherOption) -> Reply:
+    """Keep two topics apart."""
+    pair, space = _pair(caller, records, topic, other)
+    whole = records.topics.whole(space)
+    merger = _wished(records, pair)
+    if not any(_speaks(caller, whole, one) for one in pair):
+        raise NotAllowed
+    told = {"topic": pair[0].id, "other": pair[1].id}
+    for one in pair:
+        for member in whole.convened(one) if one.id in merger.agreed else ():
+            row = Wanted(
+                str(merger.id), caller.now, caller.now + WEEK, member_id=member.id, args=told
+            )
+            records.deliveries.send(space.about, "topic.merger_declined", row)
+    records.topics.forget_merger(merger)
+    return Change(said(t("They stay apart. Thank you for saying so.")))
+
+
+@topic.command(listed=False)
+def separate(caller: Caller, records: Records, topic: TopicOption, other: OtherOption) -> Reply:
+    """Make two topics again of what was merged."""
+    space = space_of(records, topic)
+    if other.merged_into_id != topic.id:
+        raise UserError(t("There is nothing to undo any more."))
+    whole = records.topics.whole(space)
+    if not convenes(caller, whole, topic) and not leads(caller, space):
+        raise NotAllowed
+    in_time("merge", space, caller.now)
+    other.merged_into_id = None
+    arrange(records, space, caller.now)
+    names = {"topic": topic.title, "other": other.title}
+    again = button(t("Merge them again"), "topic.merge", topic=topic.id, other=other.id)
+    return Change(said(t("“{topic}” and “{other}” are two topics again.", **names), again))

@@ -1,0 +1,115 @@
+"""Words what the bot says of open spaces by itself."""
+
+from bot.chat import Block, Message, button, said
+from bot.commands import Caller, Sending
+from bot.handlers.openspace.group import openspace, phase_of, topic
+from bot.handlers.openspace.phases import written_down
+from bot.i18n import t
+from bot.wording import board as boards
+from bot.wording import openspace as words
+from bot.wording import topics
+from storage import Records
+
+
+@openspace.notice(live=True)
+def space(records: Records, sending: Sending) -> Message | None:
+    """Show a space with its topics, kept current."""
+    found = records.openspaces.find(sending.about)
+    if found is None or found.opened_at is None:
+        return None
+    return words.post(records.topics.whole(found), phase_of(found, sending.now))
+
+
+@openspace.notice(live=True)
+def board(records: Records, sending: Sending) -> Message | None:
+    """Show the board, kept current."""
+    found = records.openspaces.find(sending.about)
+    if found is None:
+        return None
+    return boards.post(records.topics.whole(found), phase_of(found, sending.now))
+
+
+@openspace.notice
+def phase(records: Records, sending: Sending) -> Message | None:
+    """Announce the phase a space is in."""
+    found = records.openspaces.find(sending.about)
+    if found is None or phase_of(found, sending.now) != sending.kind:
+        return None
+    # A phase that begins by its date changes what the live posts say, and nobody calls then.
+    records.deliveries.refresh(found.about, sending.now)
+    return words.announced(found, sending.kind)
+
+
+@openspace.notice
+def time_up(records: Records, sending: Sending) -> Message | None:
+    """Call that the time of a slot is nearly up, to everybody or to a convener."""
+    found = records.openspaces.find(sending.about)
+    if found is None or phase_of(found, sending.now) != "running":
+        return None
+    whole = records.topics.whole(found)
+    slot = next((one for one in whole.slots if str(one.id) == sending.kind), None)
+    if slot is None:
+        return None
+    meeting = [one for one in whole.topics if whole.places.get(one.id, (0, 0))[0] == slot.id]
+    own = [one for one in meeting if sending.member in (None, *whole.convened(one))]
+    return boards.time_up(whole, slot, own) if own else None
+
+
+@openspace.notice
+def notes_wanted(records: Records, sending: Sending) -> Message | None:
+    """Ask a convener for notes, when there are none."""
+    found = records.openspaces.find(sending.about)
+    if found is None or phase_of(found, sending.now) not in ("running", "harvest"):
+        return None
+    whole = records.topics.whole(found)
+    bare = [one for one in whole.topics if one.id not in whole.noted]
+    about = next((one for one in bare if str(one.id) == sending.kind), None)
+    return words.nudge(about) if about else None
+
+
+@openspace.notice
+def harvested(records: Records, sending: Sending) -> Message | None:
+    """Post the proceedings of a space that was closed."""
+    found = records.openspaces.find(sending.about)
+    if found is None or found.closed_at is None:
+        return None
+    home = records.community
+    file = written_down(records, found, home.locale, home.zone)
+    told = words.announced(found, "closed")
+    return Message(told.title, told.blocks, told.buttons, files=(file,))
+
+
+@topic.notice
+def merger_wished(records: Records, sending: Sending) -> Message | None:
+    """Ask a convener whether two topics may become one."""
+    one = records.topics.find(sending.args["topic"])
+    two = records.topics.find(sending.args["other"])
+    if one is None or two is None or records.topics.merger(one, two) is None:
+        return None
+    return words.wishes(one, two, records.members.find(sending.args["asking"]))
+
+
+@topic.notice
+def merged(records: Records, sending: Sending) -> Message | None:
+    """Tell a convener that their topic is part of another, or the other of theirs."""
+    one = records.topics.find(sending.args["topic"])
+    two = records.topics.find(sending.args["other"])
+    together = one and two and two.merged_into_id == one.id
+    return words.one_now(one, two) if one and two and together else None
+
+
+@topic.notice
+def merger_declined(records: Records, sending: Sending) -> Message | None:
+    """Tell whoever wished it that two topics stay apart."""
+    one = records.topics.find(sending.args["topic"])
+    two = records.topics.find(sending.args["other"])
+    if one is None or two is None or two.merged_into_id == one.id:
+        return None
+    told = t("“{topic}” and “{other}” stay two topics.", topic=one.title, other=two.title)
+    return said(told, button(t("Show the other"), "topic.show", topic=two.id))
+
+
+@topic.desk
+def my_topics(caller: Caller, records: Records) -> tuple[Block, ...]:
+    """Show the topics the person convenes."""
+    return topics.own(records.topics.convened_by(caller.member.id))

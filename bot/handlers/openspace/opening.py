@@ -1,0 +1,205 @@
+"""Opens spaces around a guiding question, and shows them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from bot.calls import Change, Reply, Say
+from bot.chat import Message, Place, button, said
+from bot.commands import CORE, Caller
+from bot.errors import FieldError, UserError
+from bot.handlers.openspace.arranging import arrange
+from bot.handlers.openspace.group import (
+    Question,
+    held,
+    leads,
+    led,
+    openspace,
+    under_way,
+)
+from bot.i18n import t
+from bot.options import MomentKind, PlaceKind, SessionOption, SpaceOption
+from bot.wording import openspace as words
+from storage import Records
+from storage.deliveries import Wanted
+from storage.openspace import OpenSpace
+from storage.sessions import Session
+
+Begin = datetime | Literal[""] | None
+"""When a phase begins: an instant, never (empty), or as it is (None)."""
+
+
+@openspace.command(who=CORE)
+def open_(
+    caller: Caller,
+    records: Records,
+    question: Question,
+    session: SessionOption | None = None,
+    channel: Annotated[Place, PlaceKind(t("Channel"))] | None = None,
+) -> Reply:
+    """Open a space around a guiding question: you see a preview before anybody else does."""
+    space = OpenSpace(
+        guiding_question=question,
+        facilitator_id=caller.member.id,
+        channel_id=_channel(caller, records, session, channel),
+        session_id=session.id if session else None,
+    )
+    records.openspaces.add(space)
+    return Say(_preview(caller, records, space))
+
+
+def _channel(
+    caller: Caller, records: Records, session: Session | None, chosen: Place | None
+) -> int:
+    """Find where the space is: the channel chosen, that of the session, this one, or the usual."""
+    place = chosen or caller.place
+    if chosen is None and session and session.channel_id:
+        return session.channel_id
+    if place.channel:
+        return records.channels.meet(place.platform, place.space, place.channel, place.name).id
+    announcing = records.channels.announcing()
+    if not announcing:
+        raise FieldError("channel", t("In which channel shall it be?"))
+    return announcing[0].id
+
+
+def _preview(caller: Caller, records: Records, space: OpenSpace) -> Message:
+    session = records.sessions.find(space.session_id or 0)
+    return words.preview(space, place_of(records, space), session, caller.now)
+
+
+def place_of(records: Records, space: OpenSpace) -> Place | None:
+    """Give the channel of a space."""
+    found = records.channels.find(space.channel_id or 0)
+    return Place(found.platform, found.space, found.channel, found.name) if found else None
+
+
+def _draft(caller: Caller, records: Records, space: OpenSpace) -> None:
+    """Let only those pass who lead a space that is not opened yet."""
+    held(caller, records, space)
+    if space.opened_at is not None:
+        raise UserError(t("This space is open already."))
+
+
+@openspace.command(listed=False)
+def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
+    """Open a space as it was shown to you."""
+    _draft(caller, records, space)
+    space.opened_at = caller.now
+    one = Wanted("space", caller.now, channel_id=space.channel_id)
+    records.deliveries.send(space.about, "openspace.space", one)
+    arrange(records, space, caller.now)
+    done = t("The space is open: {question}", question=space.guiding_question)
+    return Change(said(done, *words.leading(space, "gathering")))
+
+
+@openspace.command(listed=False)
+def discard(caller: Caller, records: Records, space: SpaceOption) -> Reply:
+    """Throw away a space that was not opened yet."""
+    _draft(caller, records, space)
+    records.deliveries.cancel(space.about)
+    records.openspaces.remove(space)
+    return Change(said(t("I have thrown it away; nobody has seen it.")))
+
+
+def _as_it_is(
+    caller: Caller, records: Records, space: OpenSpace | None = None
+) -> Mapping[str, Any]:
+    space = led(caller, records, space)
+    return {"question": space.guiding_question}
+
+
+@openspace.command(fill=_as_it_is)
+def change(
+    caller: Caller,
+    records: Records,
+    question: Question | None = None,
+    space: SpaceOption | None = None,
+) -> Reply:
+    """Change the guiding question of an open space."""
+    space = held(caller, records, space)
+    before, space.guiding_question = space.guiding_question, question or space.guiding_question
+    if space.opened_at is None:
+        return Say(_preview(caller, records, space))
+    arrange(records, space, caller.now)
+    told = t("The guiding question is now: {question}", question=space.guiding_question)
+    was = t("It was: {question}", question=before)
+    again = button(t("Change"), "openspace.change", space=space.id)
+    return Say(Message(blocks=(*said(told).blocks, *said(was).blocks), buttons=(again,)))
+
+
+def _dates_now(
+    caller: Caller, records: Records, space: OpenSpace | None = None
+) -> Mapping[str, Any]:
+    begins = led(caller, records, space).begins
+    return {phase: at for phase, at in begins.items() if phase in DATED}
+
+
+DATED = ("marketplace", "running", "harvest")
+HOW = t("For example: next Friday 3pm")
+
+
+@openspace.command(fill=_dates_now)
+def dates(
+    caller: Caller,
+    records: Records,
+    marketplace: Annotated[Begin, MomentKind(t("Marketplace begins"), HOW, empty="")] = None,
+    running: Annotated[Begin, MomentKind(t("Open space begins"), HOW, empty="")] = None,
+    harvest: Annotated[Begin, MomentKind(t("Harvest begins"), HOW, empty="")] = None,
+    space: SpaceOption | None = None,
+) -> Reply:
+    """Let phases begin by themselves, at dates you choose."""
+    space = held(caller, records, space)
+    given: dict[str, Begin] = {"marketplace": marketplace, "running": running, "harvest": harvest}
+    for phase, at in given.items():
+        _set(space, phase, at, caller.now)
+    _in_order(space)
+    if space.opened_at is None:
+        return Say(_preview(caller, records, space))
+    arrange(records, space, caller.now)
+    return Say(_shown(caller, records, space))
+
+
+def _set(space: OpenSpace, phase: str, at: Begin, now: datetime) -> None:
+    before = space.begins[phase]
+    if at is None or _minute(at) == _minute(before):
+        return
+    if before is not None and before <= now:
+        raise FieldError(phase, t("This phase has begun already."))
+    if at and at <= now:
+        raise FieldError(phase, t("That moment has passed. Please give one that is to come."))
+    space.begin(phase, at or None)
+
+
+def _minute(at: Begin) -> datetime | None:
+    """Forms show no seconds."""
+    return at.replace(second=0, microsecond=0) if at else None
+
+
+def _in_order(space: OpenSpace) -> None:
+    last = space.opened_at
+    for phase in DATED:
+        at = space.begins[phase]
+        if at is not None and last is not None and at <= last:
+            raise FieldError(phase, t("This has to begin after the phase before it."))
+        last = at or last
+
+
+@openspace.command(reads=True)
+def show(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
+    """Show an open space: its question, phase and topics."""
+    if space is not None and space.opened_at is None and leads(caller, space):
+        return Say(_preview(caller, records, space))
+    return Say(_shown(caller, records, under_way(caller, records, space)))
+
+
+def _shown(caller: Caller, records: Records, space: OpenSpace) -> Message:
+    session = records.sessions.find(space.session_id) if space.session_id else None
+    whole = records.topics.whole(space)
+    return words.shown(whole, session, caller.now, leads=leads(caller, space))
+
+
+@openspace.command(reads=True)
+def list_(caller: Caller, records: Records) -> Reply:
+    """List the open spaces of this community."""
+    return Say(words.listed(records.openspaces.known(), caller.now))

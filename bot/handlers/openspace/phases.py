@@ -1,0 +1,131 @@
+"""Leads a space through its phases, to its end and, if need be, back."""
+
+from typing import Annotated
+
+from bot.calls import Change, Reply, Say
+from bot.chat import File, Message, Option, button, said
+from bot.commands import Caller
+from bot.errors import UserError
+from bot.handlers.openspace.arranging import arrange
+from bot.handlers.openspace.group import held, led, may_lead, openspace, phase_of, under_way
+from bot.handlers.openspace.opening import place_of
+from bot.i18n import t
+from bot.kinds import OneOf
+from bot.options import SpaceOption
+from bot.rules.openspace import PHASES, follows
+from bot.wording import openspace as words
+from bot.wording import proceedings as document
+from storage import Records
+from storage.deliveries import Wanted
+from storage.notes import Notes
+from storage.openspace import OpenSpace
+
+Phase = Annotated[
+    str, OneOf(t("Phase"), options=tuple(Option(one, words.NAMES[one]) for one in PHASES))
+]
+
+
+@openspace.command(reads=True)
+def next_(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
+    """Go on to the next phase: you see first what will be said."""
+    space = led(caller, records, space)
+    phase = phase_of(space, caller.now)
+    to = _after(space, phase)
+    whole = records.topics.whole(space)
+    if to == "closed":
+        return Say(words.before_close(whole))
+    return Say(words.before_next(whole, phase, to, place_of(records, space)))
+
+
+def _after(space: OpenSpace, phase: str) -> str:
+    if phase == "draft":
+        raise UserError(t("Open the space first."))
+    to = follows(phase)
+    if to is None:
+        raise UserError(t("“{question}” is closed.", question=space.guiding_question))
+    return to
+
+
+@openspace.command(listed=False)
+def advance(caller: Caller, records: Records, space: SpaceOption, since: Phase) -> Reply:
+    """Begin the phase after this one."""
+    space = held(caller, records, space)
+    phase = phase_of(space, caller.now)
+    if phase != since:
+        raise UserError(t("The space has gone on already: {phase}.", phase=words.NAMES[phase]))
+    to = _after(space, phase)
+    if to == "closed":
+        return Say(words.before_close(records.topics.whole(space)))
+    space.begin(to, caller.now)
+    arrange(records, space, caller.now)
+    done = t("The phase has begun: {phase}.", phase=words.NAMES[to])
+    undo = button(t("Undo"), "openspace.back", space=space.id, to=phase)
+    return Change(said(done, undo, *words.leading(space, to)))
+
+
+@openspace.command(listed=False)
+def back(caller: Caller, records: Records, space: SpaceOption, to: Phase) -> Reply:
+    """Go back to an earlier phase."""
+    may_lead(caller, space)
+    records.openspaces.hold(space)
+    phase = phase_of(space, caller.now)
+    if phase == "draft" or PHASES.index(phase) <= PHASES.index(to):
+        raise UserError(t("There is nothing to undo any more."))
+    for later in PHASES[PHASES.index(to) + 1 :]:
+        space.begin(later, None)
+    space.revision += 1
+    arrange(records, space, caller.now)
+    if space.channel_id:
+        one = Wanted(to, caller.now, channel_id=space.channel_id, revision=space.revision)
+        records.deliveries.send(space.about, "openspace.phase", one)
+    done = t("The space is back in this phase: {phase}.", phase=words.NAMES[to])
+    return Change(said(done, *words.leading(space, to)))
+
+
+@openspace.command(reads=True)
+def close(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
+    """Close an open space with its proceedings: you see first what is missing."""
+    space = led(caller, records, space)
+    if phase_of(space, caller.now) == "closed":
+        raise UserError(t("“{question}” is closed.", question=space.guiding_question))
+    return Say(words.before_close(records.topics.whole(space)))
+
+
+@openspace.command(listed=False)
+def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
+    """Close an open space and post its proceedings."""
+    space = held(caller, records, space)
+    if space.opened_at is None:
+        raise UserError(t("Open the space first."))
+    space.closed_at = caller.now
+    arrange(records, space, caller.now)
+    if space.channel_id:
+        one = Wanted(
+            "proceedings", caller.now, channel_id=space.channel_id, revision=space.revision
+        )
+        records.deliveries.send(space.about, "openspace.harvested", one)
+    done = said(t("“{question}” is closed. Thank you!", question=space.guiding_question))
+    written = written_down(records, space, caller.locale, caller.zone)
+    return Change(
+        Message(blocks=done.blocks, buttons=words.leading(space, "closed"), files=(written,))
+    )
+
+
+@openspace.command(reads=True)
+def proceedings(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
+    """Read what came of an open space, as a document."""
+    space = under_way(caller, records, space)
+    written = written_down(records, space, caller.locale, caller.zone)
+    told = t("Proceedings: {question}", question=space.guiding_question)
+    return Say(Message(told, files=(written,)))
+
+
+def written_down(records: Records, space: OpenSpace, locale: str, zone: str) -> File:
+    """Write the proceedings of a space, in a language and a zone."""
+    whole = records.topics.whole(space)
+    by_topic: dict[int, list[Notes]] = {}
+    for notes in records.notes.of(list(whole.leads)):
+        by_topic.setdefault(whole.leads[notes.topic_id], []).append(notes)
+    ids = {notes.member_id for many in by_topic.values() for notes in many if notes.member_id}
+    authors = {member.id: member for member in records.members.many(sorted(ids))}
+    return document.proceedings(whole, document.Written(by_topic, authors), locale, zone)

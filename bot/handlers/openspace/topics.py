@@ -1,0 +1,169 @@
+"""Takes topics in, shows them, and who would like to be there."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from bot.calls import Change, Reply, Say
+from bot.chat import button, said
+from bot.commands import Caller
+from bot.errors import FieldError, UserError
+from bot.handlers.openspace.arranging import arrange
+from bot.handlers.openspace.group import (
+    Description,
+    Title,
+    in_time,
+    leads,
+    live,
+    may_change,
+    phase_of,
+    space_of,
+    topic,
+    under_way,
+)
+from bot.i18n import t
+from bot.options import SpaceOption, TopicOption
+from bot.wording import topics as words
+from storage import Records
+from storage.openspace import OpenSpace
+from storage.topics import Topic, Whole
+
+
+@topic.command
+def propose(
+    caller: Caller,
+    records: Records,
+    title: Title,
+    description: Description = "",
+    space: SpaceOption | None = None,
+) -> Reply:
+    """Propose a topic, which you convene; a title is enough."""
+    space = under_way(caller, records, space)
+    records.openspaces.hold(space)
+    in_time("propose", space, caller.now)
+    whole = records.topics.whole(space)
+    if before := _called(whole, title):
+        return Say(words.twice(whole, before))
+    proposed = Topic(
+        space_id=space.id,
+        title=title,
+        description=description,
+        proposed_at=caller.now,
+        convener_id=caller.member.id,
+    )
+    records.topics.add(proposed)
+    arrange(records, space, caller.now)
+    return Say(words.proposed(proposed))
+
+
+def _called(whole: Whole, title: str) -> Topic | None:
+    wanted = _plain(title)
+    return next((one for one in whole.topics if _plain(one.title) == wanted), None)
+
+
+def _plain(title: str) -> str:
+    """Compare titles by their letters, however they are written."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    letters = "".join(sign if sign.isalnum() else " " for sign in folded)
+    return " ".join(letters.split()) or folded.strip()
+
+
+@topic.command(reads=True)
+def list_(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
+    """List the topics, and say where you would like to be."""
+    space = under_way(caller, records, space)
+    whole = records.topics.whole(space)
+    return Say(words.listed(whole, caller.member.id, phase_of(space, caller.now)))
+
+
+@topic.command(reads=True)
+def show(caller: Caller, records: Records, topic: TopicOption) -> Reply:
+    """Show a topic with everything about it."""
+    topic = live(records, topic)
+    space = records.openspaces.get(topic.space_id)
+    phase, whole = phase_of(space, caller.now), records.topics.whole(space)
+    leading = leads(caller, space)
+    return Say(words.shown(whole, topic, phase, caller.member.id, leads=leading))
+
+
+@topic.command
+def want(caller: Caller, records: Records, topic: TopicOption) -> Reply:
+    """Say that you would like to be at a topic, or no longer; it is a hint, not a vote."""
+    topic = live(records, topic)
+    return Say(words.toggled(topic, wants=_toggle(caller, records, topic)))
+
+
+@topic.command(listed=False)
+def tick(caller: Caller, records: Records, topic: TopicOption) -> Reply:
+    """Say in the list that you would like to be at a topic, or no longer."""
+    topic = live(records, topic)
+    _toggle(caller, records, topic)
+    space = records.openspaces.get(topic.space_id)
+    whole = records.topics.whole(space)
+    return Change(words.listed(whole, caller.member.id, phase_of(space, caller.now)))
+
+
+def _toggle(caller: Caller, records: Records, one: Topic) -> bool:
+    space = space_of(records, one)
+    in_time("want", space, caller.now)
+    wants = records.topics.toggle(one, caller.member.id)
+    records.deliveries.refresh(space.about, caller.now)
+    return wants
+
+
+def _as_it_is(caller: Caller, records: Records, topic: Topic) -> Mapping[str, Any]:
+    return {"title": topic.title, "description": topic.description}
+
+
+@topic.command(fill=_as_it_is)
+def change(
+    caller: Caller,
+    records: Records,
+    topic: TopicOption,
+    title: Title | None = None,
+    description: Description | None = None,
+) -> Reply:
+    """Change the title of your topic, or say more about it."""
+    space = _own(caller, records, topic)
+    before = _called(records.topics.whole(space), title or "")
+    if title and before and before.id != topic.id:
+        raise FieldError("title", t("There is such a topic already. Merge the two instead?"))
+    topic.title = title or topic.title
+    topic.description = topic.description if description is None else description
+    arrange(records, space, caller.now)
+    again = button(t("Change"), "topic.change", topic=topic.id)
+    return Say(said(t("I have changed “{title}”.", title=topic.title), again))
+
+
+def _own(caller: Caller, records: Records, one: Topic) -> OpenSpace:
+    """Give the space of a topic that the caller may change now."""
+    space = space_of(records, one)
+    may_change(caller, records, space, one)
+    in_time("propose", space, caller.now)
+    return space
+
+
+@topic.command
+def withdraw(caller: Caller, records: Records, topic: TopicOption) -> Reply:
+    """Withdraw your topic."""
+    topic = live(records, topic)
+    space = _own(caller, records, topic)
+    topic.withdrawn = True
+    topic.put(None, None, pinned=False)
+    records.topics.forget_mergers(topic)
+    arrange(records, space, caller.now)
+    undo = button(t("Undo"), "topic.restore", topic=topic.id)
+    return Say(said(t("“{title}” is withdrawn.", title=topic.title), undo))
+
+
+@topic.command(listed=False)
+def restore(caller: Caller, records: Records, topic: TopicOption) -> Reply:
+    """Bring a topic back that was withdrawn."""
+    space = _own(caller, records, topic)
+    if not topic.withdrawn:
+        raise UserError(t("There is nothing to undo any more."))
+    if _called(records.topics.whole(space), topic.title):
+        raise UserError(t("There is such a topic by now: “{title}”.", title=topic.title))
+    topic.withdrawn = False
+    arrange(records, space, caller.now)
+    return Change(said(t("“{title}” is back.", title=topic.title)))

@@ -1,0 +1,232 @@
+"""Words the board of an open space: what meets when and where, and what does not fit."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bot.chat import (
+    Block,
+    Button,
+    Items,
+    Link,
+    Message,
+    Moment,
+    Option,
+    Paragraph,
+    button,
+    choice,
+    said,
+)
+from bot.commands import person
+from bot.i18n import Text, joined, plain, t, tn
+from bot.rules.board import Clash
+from bot.wording import openspace as words
+from storage.openspace import OpenSpace, Room, Slot
+from storage.topics import Topic, Whole
+
+Places = Mapping[int, tuple[int, int]]
+"""Slot and room by topic."""
+
+
+def board(whole: Whole, places: Places, *, pins: bool = False) -> tuple[Block, ...]:
+    """Word what meets when and where, and what has no place; with what is pinned, if asked."""
+    blocks: list[Block] = []
+    for slot in whole.slots:
+        lines = tuple(
+            _cell(whole, topic, room, pins=pins)
+            for room in whole.rooms
+            for topic in whole.topics
+            if places.get(topic.id) == (slot.id, room.id)
+        )
+        blocks.append(Paragraph(_span(slot)))
+        blocks.append(Items(lines) if lines else Paragraph(t("Nothing yet.")))
+    left = tuple(words.line(whole, one) for one in whole.topics if one.id not in places)
+    if left:
+        blocks += [Paragraph(t("Without a place so far:")), Items(left)]
+    return tuple(blocks)
+
+
+def _span(slot: Slot) -> Text:
+    return t("{start} to {end}", start=Moment(slot.starts_at), end=_end(slot))
+
+
+def _end(slot: Slot) -> Moment:
+    return Moment(slot.ends_at, style="hour")
+
+
+def _cell(whole: Whole, topic: Topic, room: Room, *, pins: bool) -> Text:
+    there = whole.heads.get(topic.id, 0)
+    parts = [t("{room}: {topic}", room=room.name, topic=words.convened(whole, topic))]
+    if there:
+        parts.append(tn("{count} there", "{count} there", there))
+    if room.link:
+        parts.append(plain(Link(room.link)))
+    if pins and topic.pinned:
+        parts.append(t("pinned"))
+    return joined(parts, " · ")
+
+
+def post(whole: Whole, phase: str) -> Message:
+    """Word the board for everybody: kept current where it was posted."""
+    title = t("Board: {question}", question=whole.space.guiding_question)
+    offered = words.options(whole.topics)
+    go = choice(t("Go to"), "topic.join", "topic", offered)
+    notes = choice(t("Write notes"), "topic.notes", "topic", offered)
+    leave = button(t("Leave"), "topic.leave", space=whole.space.id)
+    topics = button(t("See the topics"), "topic.list", space=whole.space.id)
+    menus = {"running": (go, notes), "harvest": (notes,)}.get(phase, ()) if offered else ()
+    buttons = {"running": (leave, topics), "harvest": ()}.get(phase, (topics,))
+    return Message(title, board(whole, whole.places), buttons, menus)
+
+
+def for_leaders(whole: Whole, phase: str, clashes: Sequence[Clash], *, posted: bool) -> Message:
+    """Word the board for who leads the space, with clashes and what can be done."""
+    told = post(whole, phase)
+    fill = button(t("Fill the board"), "openspace.fill", space=whole.space.id)
+    show = button(t("Show it in the channel"), "openspace.post-board", space=whole.space.id)
+    move = choice(t("Move a topic"), "openspace.move", "topic", words.options(whole.topics))
+    blocks = (*board(whole, whole.places, pins=True), *clashing(whole, clashes))
+    buttons = (fill, *(() if posted else (show,)), *told.buttons)
+    return Message(told.title, blocks, buttons, (move, *told.choices) if whole.topics else ())
+
+
+def filled(
+    whole: Whole, places: Places, clashes: Sequence[Clash], unplaced: Sequence[str]
+) -> Message:
+    """Word a board for who leads the space, before it is put up."""
+    note = Paragraph(t("This is a preview: nobody else has seen it yet."))
+    hints = [UNPLACED[reason] for reason in dict.fromkeys(unplaced)]
+    why = (Items(tuple(hints)),) if hints else ()
+    put_up = button(t("Put up this board"), "openspace.put-up", "primary", space=whole.space.id)
+    title = t("Board: {question}", question=whole.space.guiding_question)
+    return Message(
+        title, (note, *board(whole, places, pins=True), *why, *clashing(whole, clashes)), (put_up,)
+    )
+
+
+UNPLACED: Mapping[str, Text] = {
+    "full": t("There are more topics than places: add slots or rooms, or merge similar topics."),
+    "convener": t("Somebody convenes several topics, and no slot is left where they are free."),
+}
+
+
+def clashing(whole: Whole, clashes: Sequence[Clash]) -> tuple[Block, ...]:
+    """Word who cannot be where they want: conveners by name, the others as numbers."""
+    titles = {topic.id: topic.title for topic in whole.topics}
+    people = {one.id: one for many in whole.conveners.values() for one in many}
+    lines = [
+        t(
+            "{who} convenes topics that meet at the same time: {titles}.",
+            who=person(people[clash.person]),
+            titles=_titles(clash.topics, titles),
+        )
+        for clash in clashes
+        if clash.convenes
+    ]
+    torn = Counter(clash.topics for clash in clashes if not clash.convenes)
+    for topics, count in torn.most_common(10):
+        one = "{count} person would like to be in several places at a time: {titles}."
+        many = "{count} people would like to be in several places at a time: {titles}."
+        lines.append(tn(one, many, count, titles=_titles(topics, titles)))
+    return (Paragraph(t("Clashes")), Items(tuple(lines))) if lines else ()
+
+
+def _titles(topics: Sequence[int], titles: Mapping[int, str]) -> Text:
+    return joined([t("“{title}”", title=titles[topic]) for topic in topics], ", ")
+
+
+def slots(space: OpenSpace, given: Sequence[Slot], lost: int) -> Message:
+    """Show back the slots that were set."""
+    lines = tuple(_span(slot) for slot in given)
+    return _set(t("The slots"), lines, space, lost)
+
+
+def rooms(space: OpenSpace, given: Sequence[Room], lost: int) -> Message:
+    """Show back the rooms that were set."""
+    return _set(t("The rooms"), tuple(_room(room) for room in given), space, lost)
+
+
+def _room(room: Room) -> Text:
+    parts = [plain(room.name)]
+    if room.capacity:
+        parts.append(tn("{count} place", "{count} places", room.capacity))
+    if room.link:
+        parts.append(plain(Link(room.link)))
+    return joined(parts, " · ")
+
+
+def _set(title: Text, lines: tuple[Text, ...], space: OpenSpace, lost: int) -> Message:
+    one, many = "{count} topic lost its place.", "{count} topics lost their place."
+    note = (Paragraph(tn(one, many, lost)),) if lost else ()
+    buttons = (
+        button(t("Slots"), "openspace.slots", space=space.id),
+        button(t("Rooms"), "openspace.rooms", space=space.id),
+        button(t("Fill the board"), "openspace.fill", "primary", space=space.id),
+    )
+    return Message(title, (Items(lines), *note), buttons)
+
+
+def whither(whole: Whole, topic: Topic, slots: Sequence[Slot]) -> Message:
+    """Ask in which slot a topic shall meet."""
+    offered = tuple(Option(str(slot.id), _span(slot)) for slot in slots)
+    menu = choice(t("When"), "openspace.place", "slot", offered, topic=topic.id)
+    off = button(t("Take it off the board"), "openspace.take-off", topic=topic.id)
+    free = button(t("Unpin it"), "openspace.unpin", topic=topic.id)
+    placed = topic.id in whole.places
+    buttons = (*((off,) if placed else ()), *((free,) if topic.pinned else ()))
+    asked = t("When shall “{title}” meet?", title=topic.title)
+    return Message(blocks=(Paragraph(asked),), buttons=buttons, choices=(menu,))
+
+
+def where(whole: Whole, topic: Topic, slot: Slot) -> Message:
+    """Ask in which room a topic shall meet, saying what is there already."""
+    held = {place: one for one in whole.topics if (place := whole.places.get(one.id))}
+    offered = []
+    for room in whole.rooms:
+        there = held.get((slot.id, room.id))
+        taken = t("{room} (now: {title})", room=room.name, title=there.title) if there else None
+        offered.append(Option(str(room.id), taken or plain(room.name)))
+    menu = choice(
+        t("Where"), "openspace.place", "room", tuple(offered), topic=topic.id, slot=slot.id
+    )
+    asked = t("In which room shall “{title}” meet, {span}?", title=topic.title, span=_span(slot))
+    return Message(blocks=(Paragraph(asked),), choices=(menu,))
+
+
+def taken(topic: Topic, there: Topic) -> Message:
+    """Offer to swap two topics, because one is where the other was to go."""
+    told = t("“{there}” is there already. Swap the two?", there=there.title)
+    swap = button(t("Swap them"), "openspace.swap", topic=topic.id, other=there.id)
+    again = button(t("Choose another place"), "openspace.move", topic=topic.id)
+    return said(told, swap, again)
+
+
+def moved(whole: Whole, topic: Topic, before: tuple[int, int] | None) -> Message:
+    """Confirm where a topic meets now, with the way back."""
+    place = whole.places.get(topic.id)
+    slot = next((one for one in whole.slots if place and one.id == place[0]), None)
+    room = next((one for one in whole.rooms if place and one.id == place[1]), None)
+    told = t("“{title}” has no place on the board now.", title=topic.title)
+    if slot and room:
+        told = t(
+            "“{title}” meets {span}, in {room}, and stays there when the board is filled anew.",
+            title=topic.title,
+            span=_span(slot),
+            room=room.name,
+        )
+    return said(told, _back(topic, before))
+
+
+def _back(topic: Topic, before: tuple[int, int] | None) -> Button:
+    if before is None:
+        return button(t("Undo"), "openspace.take-off", topic=topic.id)
+    return button(t("Undo"), "openspace.place", topic=topic.id, slot=before[0], room=before[1])
+
+
+def time_up(whole: Whole, slot: Slot, topics: Sequence[Topic]) -> Message:
+    """Call that the time of a slot is nearly up."""
+    lines = tuple(words.convened(whole, topic) for topic in topics)
+    told = t("Five minutes left, until {end}", end=_end(slot))
+    then = Paragraph(t("Please come to an end, agree on who does what next, and write it down."))
+    notes = choice(t("Write notes"), "topic.notes", "topic", words.options(topics))
+    seen = button(t("See the board"), "openspace.board", space=whole.space.id)
+    return Message(told, (Items(lines), then), (seen,), (notes,))

@@ -1,0 +1,271 @@
+"""Words what is said of an open space: its question, its phases, what comes next."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.chat import (
+    Block,
+    Button,
+    Fields,
+    Items,
+    Message,
+    Moment,
+    Option,
+    Paragraph,
+    Place,
+    button,
+    choice,
+    said,
+)
+from bot.commands import person
+from bot.i18n import Text, joined, plain, t, tn
+from bot.rules.openspace import PHASES, reached
+from storage.openspace import OpenSpace
+from storage.people import Member
+from storage.sessions import Session
+from storage.topics import Topic, Whole
+
+NAMES: Mapping[str, Text] = {
+    "draft": t("Not opened yet"),
+    "gathering": t("Gathering topics"),
+    "marketplace": t("Marketplace"),
+    "running": t("Open space"),
+    "harvest": t("Harvest"),
+    "closed": t("Closed"),
+}
+SAID: Mapping[str, Text] = {
+    "gathering": t("What do you want to talk about? Anybody can propose a topic; a title will do."),
+    "marketplace": t(
+        "Look at the topics and say where you would like to be. It is a hint for the board, not a "
+        "vote, and new topics are still welcome."
+    ),
+    "running": t(
+        "Go where you learn or contribute, and move on whenever you like: that is the law of two "
+        "feet. Whoever comes are the right people."
+    ),
+    "harvest": t(
+        "The conversations are over. Please write down what came of your topic, so that others "
+        "can learn from it and carry it on."
+    ),
+    "closed": t("Thank you all. What came of the topics is in the proceedings."),
+}
+
+
+def shown_topic(topic: Topic) -> str:
+    """Give a topic's title, short enough for a label."""
+    return topic.title if len(topic.title) <= 40 else f"{topic.title[:39]}…"
+
+
+def convened(whole: Whole, topic: Topic) -> Text:
+    """Word a topic with who convenes it, when that is known."""
+    names = joined([plain(person(member)) for member in whole.convened(topic)], ", ")
+    if not whole.convened(topic):
+        return plain(topic.title)
+    return t("{title} ({names})", title=topic.title, names=names)
+
+
+def line(whole: Whole, topic: Topic) -> Text:
+    """Word a topic on one line, with how many would like to be there."""
+    count = len(whole.interest(topic))
+    wanted = tn("{count} interested", "{count} interested", count)
+    parts = (convened(whole, topic), wanted) if count else (convened(whole, topic),)
+    return joined(parts, " · ")
+
+
+def options(topics: Sequence[Topic]) -> tuple[Option, ...]:
+    """Offer topics in a menu."""
+    return tuple(Option(str(topic.id), plain(topic.title)) for topic in topics)
+
+
+def steps(space: OpenSpace, phase: str) -> tuple[Button, ...]:
+    """Give the buttons that help in a phase."""
+    propose = button(t("Propose a topic"), "topic.propose", "primary", space=space.id)
+    topics = button(t("See the topics"), "topic.list", space=space.id)
+    board = button(t("See the board"), "openspace.board", space=space.id)
+    read = button(t("Proceedings"), "openspace.proceedings", space=space.id)
+    notes = button(t("Write notes"), "topic.notes", "primary")
+    return {
+        "gathering": (propose, topics),
+        "marketplace": (topics, propose, board),
+        "running": (board, topics),
+        "harvest": (notes, board),
+    }.get(phase, (read,))
+
+
+def post(whole: Whole, phase: str) -> Message:
+    """Word the space for everybody: kept current where it was posted."""
+    blocks: list[Block] = [Fields(((t("Phase"), NAMES[phase]),)), Paragraph(SAID[phase])]
+    if whole.topics:
+        count = tn("{count} topic:", "{count} topics:", len(whole.topics))
+        lines = tuple(line(whole, topic) for topic in whole.topics)
+        blocks += [Paragraph(count), Items(lines)]
+    return Message(_asked(whole.space), tuple(blocks), steps(whole.space, phase))
+
+
+def _asked(space: OpenSpace) -> Text:
+    return t("Open space: {question}", question=space.guiding_question)
+
+
+def announced(space: OpenSpace, phase: str) -> Message:
+    """Announce that a phase has begun."""
+    title = t("{phase}: {question}", phase=NAMES[phase], question=space.guiding_question)
+    return Message(title, (Paragraph(SAID[phase]),), steps(space, phase))
+
+
+def dates(space: OpenSpace, now: datetime) -> tuple[Block, ...]:
+    """Word when the phases to come begin, as far as that was set."""
+    pairs = tuple(
+        (NAMES[phase], plain(Moment(at)))
+        for phase in PHASES
+        if (at := space.begins[phase]) is not None and at > now
+    )
+    return (Fields(pairs),) if pairs else ()
+
+
+def preview(
+    space: OpenSpace, place: Place | None, session: Session | None, now: datetime
+) -> Message:
+    """Word a space for who is about to open it."""
+    pairs: list[tuple[Text, Text]] = []
+    if place:
+        pairs.append((t("Channel"), plain(place)))
+    if session:
+        pairs.append((t("Session"), _when(session)))
+    note = Paragraph(t("This is a preview: nobody else has seen it yet."))
+    about = (Fields(tuple(pairs)),) if pairs else ()
+    blocks = (note, *about, Paragraph(SAID["gathering"]), *dates(space, now))
+    buttons = (
+        button(t("Open now"), "openspace.begin", "primary", space=space.id),
+        button(t("Change the question"), "openspace.change", space=space.id),
+        button(t("Set dates"), "openspace.dates", space=space.id),
+        button(t("Discard"), "openspace.discard", "danger", space=space.id),
+    )
+    return Message(_asked(space), blocks, buttons)
+
+
+def _when(session: Session) -> Text:
+    return t("{title}: {when}", title=session.title, when=Moment(session.starts_at))
+
+
+def shown(whole: Whole, session: Session | None, now: datetime, *, leads: bool) -> Message:
+    """Word a space for one reader; with what they can do if they lead it."""
+    space = whole.space
+    phase = reached(space.begins, now)
+    told = post(whole, phase)
+    part = (Fields(((t("Session"), _when(session)),)),) if session else ()
+    more = leading(space, phase) if leads else ()
+    return Message(told.title, (*told.blocks, *part, *dates(space, now)), (*told.buttons, *more))
+
+
+def leading(space: OpenSpace, phase: str) -> tuple[Button, ...]:
+    """Give the buttons of those who lead a space."""
+    if phase == "closed":
+        return (button(t("Reopen"), "openspace.back", space=space.id, to="harvest"),)
+    return (
+        button(t("Next phase"), "openspace.next", space=space.id),
+        button(t("Slots"), "openspace.slots", space=space.id),
+        button(t("Rooms"), "openspace.rooms", space=space.id),
+        button(t("Fill the board"), "openspace.fill", space=space.id),
+        button(t("Dates"), "openspace.dates", space=space.id),
+    )
+
+
+def listed(spaces: Sequence[OpenSpace], now: datetime) -> Message:
+    """Word the spaces of a community."""
+    if not spaces:
+        opening = button(t("Open one"), "openspace.open")
+        return said(t("There was no open space here yet. The core group can open one."), opening)
+    lines = tuple(
+        t("{question} ({phase})", question=one.title, phase=NAMES[reached(one.begins, now)])
+        for one in spaces
+    )
+    menu = tuple(Option(str(one.id), plain(one.title)) for one in spaces)
+    show = choice(t("Show"), "openspace.show", "space", menu)
+    return Message(t("Open spaces"), (Items(lines),), choices=(show,))
+
+
+def before_next(whole: Whole, phase: str, to: str, channel: Place | None) -> Message:
+    """Word what going on to the next phase would say and where, before anything is done."""
+    told = announced(whole.space, to)
+    where = (
+        t("I shall say this in {channel}:", channel=channel)
+        if channel
+        else t("This space has no channel, so I shall say this to nobody:")
+    )
+    blocks = (Paragraph(where), Paragraph(told.title), *told.blocks, *_hints(whole, to))
+    go = button(t("Go on"), "openspace.advance", "primary", space=whole.space.id, since=phase)
+    title = t("From “{phase}” to “{next}”", phase=NAMES[phase], next=NAMES[to])
+    return Message(title, blocks, (go,))
+
+
+def _hints(whole: Whole, to: str) -> tuple[Block, ...]:
+    """Point to what may have been forgotten."""
+    hints: list[Text] = []
+    if not whole.topics:
+        hints.append(t("No topic was proposed yet."))
+    placed = [topic for topic in whole.topics if topic.slot_id and topic.room_id]
+    missing = len(whole.topics) - len(placed)
+    if to == "running" and missing:
+        words = "{count} topic has no place on the board.", "{count} topics have no place on it."
+        hints.append(tn(*words, missing))
+    return (Items(tuple(hints)),) if hints else ()
+
+
+def before_close(whole: Whole) -> Message:
+    """Word what closing would do, and which topics have no notes yet."""
+    bare = [topic for topic in whole.topics if topic.id not in whole.noted]
+    blocks: list[Block] = [
+        Paragraph(t("I shall post the proceedings; nothing can be proposed or noted after that."))
+    ]
+    if bare:
+        blocks += [
+            Paragraph(t("These topics have no notes yet:")),
+            Items(tuple(convened(whole, topic) for topic in bare)),
+        ]
+    close = button(t("Close it now"), "openspace.finish", "danger", space=whole.space.id)
+    read = button(t("Read them first"), "openspace.proceedings", space=whole.space.id)
+    title = t("Close “{question}”?", question=whole.space.guiding_question)
+    return Message(title, tuple(blocks), (close, read))
+
+
+def nudge(topic: Topic) -> Message:
+    """Ask a convener to write down what came of a topic."""
+    words = t(
+        "What came of “{title}”? A few lines are enough: what you talked about, what you "
+        "learned, who does what next. Others of your circle can add theirs.",
+        title=topic.title,
+    )
+    return said(words, button(t("Write notes"), "topic.notes", "primary", topic=topic.id))
+
+
+def wishes(topic: Topic, other: Topic, asking: Member | None) -> Message:
+    """Ask a convener whether two topics may become one."""
+    words = (
+        t(
+            "{who} would like to make one topic of “{title}” and “{other}”. You would both convene "
+            "it, under the first title.",
+            who=person(asking),
+            title=topic.title,
+            other=other.title,
+        )
+        if asking
+        else t(
+            "Shall “{title}” and “{other}” become one topic?", title=topic.title, other=other.title
+        )
+    )
+    one, two = topic.id, other.id
+    agree = button(t("I agree"), "topic.agree", "primary", topic=one, other=two)
+    decline = button(t("Keep them apart"), "topic.decline", topic=one, other=two)
+    show = button(t("Show the other"), "topic.show", topic=other.id)
+    return said(words, agree, decline, show)
+
+
+def one_now(topic: Topic, other: Topic) -> Message:
+    """Tell that two topics are one, with the way back."""
+    told = t(
+        "“{title}” and “{other}” are one topic now, under the first title.",
+        title=topic.title,
+        other=other.title,
+    )
+    undo = button(t("Undo"), "topic.separate", topic=topic.id, other=other.id)
+    return said(told, button(t("Show"), "topic.show", topic=topic.id), undo)

@@ -1,0 +1,191 @@
+"""Words what is said of the topics of an open space."""
+
+from collections.abc import Sequence
+
+from bot.chat import (
+    Actions,
+    Block,
+    Button,
+    Choice,
+    Fields,
+    Items,
+    Link,
+    Message,
+    Moment,
+    Paragraph,
+    Quote,
+    button,
+    choice,
+    said,
+)
+from bot.i18n import Text, joined, plain, t, tn
+from bot.rules.openspace import may
+from bot.wording import openspace as words
+from storage.openspace import OpenSpace
+from storage.topics import Topic, Whole
+
+FEW = 8
+
+
+def listed(whole: Whole, member_id: int, phase: str) -> Message:
+    """Word the topics for one reader, with buttons to say where they would like to be."""
+    title = plain(whole.space.guiding_question)
+    propose = button(t("Propose a topic"), "topic.propose", space=whole.space.id)
+    buttons = (propose,) if may("propose", phase) else ()
+    if not whole.topics:
+        none = Paragraph(t("No topic was proposed yet. Yours could be the first."))
+        return Message(title, (none,), buttons)
+    asking = may("want", phase)
+    few = asking and len(whole.topics) <= FEW
+    blocks = _each(whole, member_id) if few else _together(whole, member_id)
+    return Message(title, blocks, buttons, _menus(whole, ask=asking and not few))
+
+
+def _each(whole: Whole, member_id: int) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for topic in whole.topics:
+        mine = member_id in whole.interest(topic)
+        name = words.shown_topic(topic)
+        label = (
+            t("Not any more: {title}", title=name) if mine else t("Interested: {title}", title=name)
+        )
+        toggle = button(label, "topic.tick", topic=topic.id)
+        blocks += [Paragraph(_line(whole, topic, member_id)), Actions((toggle,))]
+    return tuple(blocks)
+
+
+def _together(whole: Whole, member_id: int) -> tuple[Block, ...]:
+    return (Items(tuple(_line(whole, topic, member_id) for topic in whole.topics)),)
+
+
+def _line(whole: Whole, topic: Topic, member_id: int) -> Text:
+    told = words.line(whole, topic)
+    mine = member_id in whole.interest(topic)
+    return joined((told, t("you as well")), " · ") if mine else told
+
+
+def _menus(whole: Whole, *, ask: bool) -> tuple[Choice, ...]:
+    offered = words.options(whole.topics)
+    show = choice(t("Show a topic"), "topic.show", "topic", offered)
+    tick = choice(t("Interested in (or not any more)"), "topic.tick", "topic", offered)
+    return (tick, show) if ask else (show,)
+
+
+def shown(whole: Whole, topic: Topic, phase: str, member_id: int, *, leads: bool) -> Message:
+    """Word a topic with everything about it, and what the reader can do."""
+    pairs = ((t("Interested"), plain(len(whole.interest(topic)))), *_place(whole, topic))
+    about = (Quote(plain(topic.description)),) if topic.description else ()
+    asked = Paragraph(t("Guiding question: {question}", question=whole.space.guiding_question))
+    own = member_id in [member.id for member in whole.convened(topic)]
+    buttons = (*_for_all(topic, phase), *_for_own(topic, phase, own=own, leads=leads))
+    return Message(words.convened(whole, topic), (asked, *about, Fields(pairs)), buttons)
+
+
+def _place(whole: Whole, topic: Topic) -> tuple[tuple[Text, Text], ...]:
+    slot = next((one for one in whole.slots if one.id == topic.slot_id), None)
+    room = next((one for one in whole.rooms if one.id == topic.room_id), None)
+    there = whole.heads.get(topic.id, 0)
+    pairs = []
+    if slot and room:
+        where = t("{when}, {room}", when=Moment(slot.starts_at), room=room.name)
+        pairs.append((t("Meets"), where))
+    if there:
+        pairs.append((t("There now"), plain(there)))
+    return tuple(pairs)
+
+
+def _for_all(topic: Topic, phase: str) -> tuple[Button, ...]:
+    want = button(t("Interested, or not any more"), "topic.want", topic=topic.id)
+    join = button(t("Go there"), "topic.join", "primary", topic=topic.id)
+    notes = button(t("Write notes"), "topic.notes", topic=topic.id)
+    return (
+        *((join,) if phase == "running" else ()),
+        *((want,) if may("want", phase) else ()),
+        *((notes,) if may("note", phase) else ()),
+    )
+
+
+def _for_own(topic: Topic, phase: str, *, own: bool, leads: bool) -> tuple[Button, ...]:
+    change = button(t("Change"), "topic.change", topic=topic.id)
+    merge = button(t("Merge with another"), "topic.merge", topic=topic.id)
+    withdraw = button(t("Withdraw"), "topic.withdraw", "danger", topic=topic.id)
+    move = button(t("Move on the board"), "openspace.move", topic=topic.id)
+    mine = own or leads
+    return (
+        *((merge,) if mine and may("merge", phase) else ()),
+        *((change, withdraw) if mine and may("propose", phase) else ()),
+        *((move,) if leads and may("move", phase) else ()),
+    )
+
+
+def proposed(topic: Topic) -> Message:
+    """Tell a convener that their topic is there, and how to take it back."""
+    told = t("“{title}” is proposed, and you convene it. Thank you!", title=topic.title)
+    more = button(t("Say more about it"), "topic.change", topic=topic.id)
+    undo = button(t("Withdraw"), "topic.withdraw", topic=topic.id)
+    return said(told, more, undo)
+
+
+def twice(whole: Whole, topic: Topic) -> Message:
+    """Offer a topic that is there already to somebody who proposes it again."""
+    told = t("There is such a topic already: {topic}. Join in?", topic=words.convened(whole, topic))
+    want = button(t("I would like to be there"), "topic.want", "primary", topic=topic.id)
+    other = button(t("Propose something else"), "topic.propose", space=topic.space_id)
+    return said(told, want, button(t("Show"), "topic.show", topic=topic.id), other)
+
+
+def toggled(topic: Topic, *, wants: bool) -> Message:
+    """Confirm an interest, or its end."""
+    if wants:
+        told = t("You would like to be at “{title}”.", title=topic.title)
+        return said(told, button(t("Undo"), "topic.want", topic=topic.id))
+    told = t("You are not interested in “{title}” any more.", title=topic.title)
+    return said(told, button(t("Undo"), "topic.want", topic=topic.id))
+
+
+def joined_in(whole: Whole, topic: Topic, before: Topic | None) -> Message:
+    """Tell somebody where they are now."""
+    there = whole.heads.get(topic.id, 1)
+    told = tn(
+        "You are at “{title}”, on your own so far.",
+        "You are at “{title}”, {count} people in all.",
+        there,
+        title=topic.title,
+    )
+    room = next((one for one in whole.rooms if one.id == topic.room_id), None)
+    where = (Paragraph(_room(room.name, room.link)),) if room else ()
+    leave = button(t("Leave"), "topic.leave", space=topic.space_id)
+    notes = button(t("Write notes"), "topic.notes", topic=topic.id)
+    back = (
+        (
+            button(
+                t("Back to “{title}”", title=words.shown_topic(before)),
+                "topic.join",
+                topic=before.id,
+            ),
+        )
+        if before and before.id != topic.id
+        else ()
+    )
+    return Message(blocks=(Paragraph(told), *where), buttons=(notes, leave, *back))
+
+
+def _room(name: str, link: str) -> Text:
+    return (
+        t("Room: {room} {link}", room=name, link=Link(link))
+        if link
+        else t("Room: {room}", room=name)
+    )
+
+
+def own(rows: Sequence[tuple[Topic, OpenSpace]]) -> tuple[Block, ...]:
+    """Word somebody's own topics for their desk."""
+    if not rows:
+        return ()
+    lines = tuple(
+        t("{title}: {question}", title=topic.title, question=space.guiding_question)
+        for topic, space in rows
+    )
+    count = tn("You convene {count} topic:", "You convene {count} topics:", len(rows))
+    show = choice(t("Show a topic"), "topic.show", "topic", words.options([t_ for t_, _ in rows]))
+    return (Paragraph(count), Items(lines), Actions(choices=(show,)))
