@@ -128,7 +128,8 @@ class Adapter(Protocol):
         """Post a message, to a person as a direct message. Raises a PostError.
 
         `key` marks the message so that `find` knows it again, and posting the same key twice in a
-        short time posts once where the platform can promise that.
+        short time posts once where the platform can promise that. The place it gives names the
+        thread that was opened beneath the message, if it asked for one and the platform has them.
         """
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:

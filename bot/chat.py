@@ -215,10 +215,24 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What a message announces, for platforms that keep a calendar; `key` is the same each time."""
+
+    key: str
+    title: Text
+    starts_at: datetime
+    ends_at: datetime
+    location: Text = field(default_factory=lambda: Text(""))
+    about: Text = field(default_factory=lambda: Text(""))
+    state: Literal["on", "cancelled", "over"] = "on"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is said: a title, blocks, buttons and choices at its foot, files.
 
-    `notify` names those who get a mention that rings; nobody else ever does.
+    `notify` names those who get a mention that rings; nobody else ever does. `thread` opens a
+    thread beneath it, where platforms have them, for what follows about the same thing.
     """
 
     title: Text = field(default_factory=lambda: Text(""))
@@ -227,6 +241,8 @@ class Message:
     choices: tuple[Choice, ...] = ()
     files: tuple[File, ...] = ()
     notify: tuple[Person, ...] = ()
+    event: Event | None = None
+    thread: bool = False
 
 
 def said(text: Text, *buttons: Button) -> Message:

@@ -152,3 +152,10 @@ class Posts(Kept[Post]):
     def about(self, about: str) -> Sequence[Post]:
         """List the posts about a thing."""
         return self.all(self.mine().where(Post.about == about).order_by(Post.id))
+
+    def thread(self, about: str, channel_id: int) -> str:
+        """Give the newest thread in a channel that stands for a thing, or nothing."""
+        there = self.mine().where(Post.about == about, Post.channel_id == channel_id)
+        opened = there.where(Post.thread != "").order_by(Post.id.desc()).limit(1)
+        found = self.session.scalar(opened)
+        return found.thread if found else ""

@@ -7,6 +7,7 @@ from bot.chat import (
     Block,
     Button,
     Choice,
+    Event,
     Fields,
     Items,
     Link,
@@ -93,11 +94,27 @@ def announcement(records: Records, session: Session) -> Message:
     if session.state == "cancelled":
         gone = t("Cancelled: {title}", title=session.title)
         note = Paragraph(t("This session does not take place."))
-        return Message(gone, (when, note, *_reason(session)))
+        blocks = (when, note, *_reason(session))
+        return Message(gone, blocks, event=event(session), thread=True)
     facts = Fields(_facts(session, hosts_of(records, session)))
     blocks = (when, *_body(session), facts, _counts(records.sessions.counts(session)))
     who = button(t("Who comes"), "session.who", session=session.id)
-    return Message(plain(session.title), blocks, (*answers(session), who))
+    buttons = (*answers(session), who)
+    return Message(plain(session.title), blocks, buttons, event=event(session), thread=True)
+
+
+def event(session: Session) -> Event:
+    """Give a session as the calendar of a platform keeps it."""
+    parts = [plain(part) for part in (session.guiding_question, session.description) if part]
+    return Event(
+        key=session.about,
+        title=plain(session.title),
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        location=plain(session.link),
+        about=joined(parts, "\n\n"),
+        state="cancelled" if session.state == "cancelled" else "on",
+    )
 
 
 def _reason(session: Session) -> tuple[Paragraph, ...]:
@@ -115,8 +132,7 @@ def for_organisers(session: Session) -> tuple[Button, ...]:
 
 def hosts_of(records: Records, session: Session) -> Sequence[Member]:
     """List who hosts a session."""
-    turns = records.hosting.accepted(session.id)
-    return records.members.many([turn.member_id for turn in turns if turn.member_id])
+    return records.hosting.hosts(session.id)
 
 
 def preview(records: Records, session: Session, zones: Sequence[str], may: bool) -> Message:
