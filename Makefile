@@ -1,4 +1,4 @@
-.PHONY: run test check bench catalogues lock
+.PHONY: run test check bench catalogues docs lock
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -19,6 +19,7 @@ check: environment
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m tools.catalogues --check
+	@$(BIN)/python -m tools.commands --check
 	@$(PYTEST) --cov
 
 bench: environment
@@ -26,6 +27,9 @@ bench: environment
 
 catalogues: environment
 	@$(BIN)/python -m tools.catalogues $(LANGUAGES)
+
+docs: environment
+	@$(BIN)/python -m tools.commands
 
 # `make lock UPGRADE=--upgrade` takes the newest versions that fit.
 lock: environment

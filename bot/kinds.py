@@ -74,7 +74,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Line(Kind):
-    """A line of text, cleaned of what cannot be seen."""
+    """A line of text.
+
+    What cannot be seen is taken out.
+    """
 
     limit: int = 150
     empty: Any = ""

@@ -66,7 +66,10 @@ def _unclear(reason: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Duration(Kind):
-    """A length of time, in minutes."""
+    """A length of time.
+
+    Its value is in minutes.
+    """
 
     def read(self, raw: str, reading: Reading) -> int:
         try:
@@ -244,7 +247,10 @@ class Listed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reference(Kind):
-    """One of an area's things: `area` is where the records keep them. By its name or its id."""
+    """Something that is kept, named by its title.
+
+    `area` is where the records keep them; buttons and menus name it by its id.
+    """
 
     area: str = ""
     widget: Widget = "look"

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from bot.calls import Answer, Ask, Call, Form, Reader, Reply, Say, Target
-from bot.chat import Account, Message, MessageRef, Place, button, said
+from bot.chat import Account, Message, MessageRef, Option, Place, button, said
 from bot.commands import COORDINATORS, Caller, Group, Sending, person
 from bot.dispatcher import Dispatcher
 from bot.errors import FieldError, PostError, UserError
 from bot.i18n import Text, render, t
-from bot.kinds import Line, Number, OneOf, Option
+from bot.kinds import Line, Number, OneOf
 from bot.options import PersonOption, SessionOption
 from storage import Records, Storage
 

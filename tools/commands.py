@@ -1,0 +1,156 @@
+"""Writes the page of all commands from their declarations, so that it cannot fall behind them."""
+
+import argparse
+import inspect
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from bot.commands import Argument, Command, Group
+from bot.desk import home
+from bot.handlers import groups
+from bot.i18n import SOURCE, Text
+from bot.kinds import Kind, Line, Number, Reading, YesNo, worded
+from bot.options import (
+    DayKind,
+    Duration,
+    Hour,
+    Language,
+    MomentKind,
+    PersonKind,
+    PlaceKind,
+    Zone,
+)
+from storage import Records
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "commands.md"
+WHO = {"member": "Everyone", "core": "The core group", "coordinator": "Coordinators"}
+INTRO = """\
+# Commands
+
+Made by `make docs` from the declarations of the commands. On Discord and in the local chat one \
+types `/session plan`, on Slack `/cop session plan`.
+
+Typed without its options, or with some missing, a command opens a form. Options are given as \
+`name=value`, in quotes when there are spaces; values without a name go to the required options \
+in order, and the last of them takes the rest of the line. People and channels are mentioned, \
+things are named by their title.
+"""
+NOWHERE = Reading(SOURCE, "UTC", datetime(2026, 11, 2, tzinfo=UTC), "", "", cast(Records, None))
+"""Defaults are written without looking anything up."""
+TITLE = '"Locally led adaptation"'
+QUESTION = '"What does it take to be heard?"'
+SHOWN = {"session": TITLE, "title": TITLE, "topic": TITLE, "space": QUESTION, "question": QUESTION}
+"""What an example gives for an option of this name, or whose name ends in it."""
+OF_KIND: Mapping[type[Kind], str] = {
+    MomentKind: '"next Wednesday 3pm"',
+    DayKind: "2026-12-02",
+    Duration: "90m",
+    Hour: "15:00",
+    Zone: "Nairobi",
+    Language: "es",
+    Number: "3",
+    YesNo: "yes",
+    PersonKind: "@amina",
+    PlaceKind: "#general",
+}
+
+
+def page(known: Iterable[Group]) -> str:
+    """Write the whole page in Markdown."""
+    return "\n".join([INTRO, *(line for group in known for line in _group(group))])
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield f"## {group.name}\n\n{_said(group.title)}.\n"
+    listed = [command for command in group.commands.values() if command.listed]
+    for command in listed:
+        yield from _command(command)
+    if behind := [command for command in group.commands.values() if not command.listed]:
+        yield "Behind buttons, never in a list of commands:\n"
+        yield from (f"- `{typed(one)}`: {_said(one.help)} {_who(one)}" for one in behind)
+        yield ""
+
+
+def _command(command: Command) -> Iterator[str]:
+    yield f"### {typed(command)}\n\n{_said(command.help)} {_who(command)}\n"
+    if command.arguments:
+        yield "| Option | | What it takes | Left out |\n|---|---|---|---|"
+        yield from (_argument(argument) for argument in command.arguments)
+        yield ""
+    if required := [argument for argument in command.arguments if argument.required]:
+        given = " ".join(f"{one.name}={_example(one)}" for one in required)
+        yield f"```\n{typed(command)} {given}\n```\n"
+
+
+def _who(command: Command) -> str:
+    return f"*{WHO[command.who]}.*"
+
+
+def typed(command: Command) -> str:
+    """Write a command as one types it on most platforms."""
+    return f"/{command.group} {command.verb}".rstrip()
+
+
+def _argument(argument: Argument) -> str:
+    kind = argument.kind
+    cells = (f"`{argument.name}`", _said(kind.label), _takes(kind), _left_out(argument))
+    return " | ".join(["", *(cell.replace("|", r"\|") for cell in cells), ""]).strip()
+
+
+def _takes(kind: Kind) -> str:
+    """Say what is taken: the values of a closed list, else what the kind says of itself."""
+    hint = _said(kind.hint)
+    if values := kind.fixed(NOWHERE):
+        takes = ", ".join(f"`{one.value}` ({_said(one.label)})" for one in values)
+        return f"{takes}. {hint}".strip()
+    takes = " ".join((inspect.getdoc(type(kind)) or "").split("\n\n")[0].split())
+    if isinstance(kind, Number):
+        takes = f"A whole number from {kind.least} to {kind.most}."
+    if isinstance(kind, Line):
+        takes += f" At most {kind.limit} characters."
+    return (
+        takes
+        if hint.lower() in takes.lower()
+        else f"{takes} {hint}{'' if hint[-1] in '.…?' else '.'}"
+    )
+
+
+def _left_out(argument: Argument) -> str:
+    if argument.required:
+        return "asked for"
+    given = argument.default or argument.default is False
+    return f"`{argument.kind.raw(argument.default, NOWHERE)}`" if given else ""
+
+
+def _example(argument: Argument) -> str:
+    of_kind = [words for kind, words in OF_KIND.items() if isinstance(argument.kind, kind)]
+    fixed = [one.value for one in argument.kind.fixed(NOWHERE)]
+    return [*of_kind, *fixed, SHOWN.get(argument.name.split("_")[-1], '"…"')][0]
+
+
+def _said(text: Text) -> str:
+    return worded(text, SOURCE)
+
+
+def main(arguments: Sequence[str], file: Path = PAGE) -> int:
+    """Write docs/commands.md, or with `--check` say whether it is out of date."""
+    parser = argparse.ArgumentParser(prog="make docs", description=main.__doc__)
+    parser.add_argument("--check", action="store_true")
+    known = groups()
+    wanted = page((*known, *home(known)))
+    if not parser.parse_args(arguments).check:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(wanted, encoding="utf-8")
+        return 0
+    if file.exists() and file.read_text(encoding="utf-8") == wanted:
+        return 0
+    print("docs/commands.md is out of date: run `make docs`")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
