@@ -138,9 +138,19 @@ class Topics(Kept[Topic]):
         return self.all(self.mine().where(Topic.space_id == space_id).order_by(Topic.id))
 
     def together(self, topic: Topic) -> Sequence[Topic]:
-        """List a topic with those that were merged into it."""
-        merged = (Topic.id == topic.id) | (Topic.merged_into_id == topic.id)
-        return self.all(self.mine().where(merged).order_by(Topic.id))
+        """List a topic with those that are part of it, itself first."""
+        there = self.in_space(topic.space_id)
+        leads = _leads(there)
+        parts = [one for one in there if leads[one.id] == topic.id]
+        return sorted(parts, key=lambda one: (one.id != topic.id, one.id))
+
+    def lead(self, topic: Topic) -> Topic:
+        """Give the topic that stands for this one: itself, or the one it is part of."""
+        if topic.merged_into_id is None:
+            return topic
+        there = self.in_space(topic.space_id)
+        lead = _leads(there)[topic.id]
+        return next(one for one in there if one.id == lead)
 
     def convened_by(self, member_id: int) -> Sequence[tuple[Topic, OpenSpace]]:
         """List a member's topics in spaces that are not closed, the newest first."""
@@ -209,18 +219,10 @@ class Topics(Kept[Topic]):
         concerned = (Merger.topic_id == topic.id) | (Merger.other_id == topic.id)
         self.session.execute(delete(Merger).where(concerned, self._own(Merger)))
 
-    def merge(self, topic: Topic, other: Topic) -> None:
-        """Let `other`, and all that was merged into it, be part of `topic` from now on."""
-        for one in self.together(other):
-            one.merged_into_id = topic.id
-            one.put(None, None, pinned=False)
-        self.session.flush()
-
     def whole(self, space: OpenSpace) -> Whole:
         """Give a space with all that is in it, in a fixed number of statements."""
-        mine = select(Topic).where(Topic.space_id == space.id, self._own(Topic))
-        there = self.session.scalars(mine.where(~Topic.withdrawn).order_by(Topic.id)).all()
-        leads = {topic.id: topic.merged_into_id or topic.id for topic in there}
+        there = [one for one in self.in_space(space.id) if not one.withdrawn]
+        leads = _leads(there)
         wanted, heads, noted = self._said(space.id)
         return Whole(
             space,
@@ -274,3 +276,15 @@ def _by_lead(pairs: Iterable[tuple[int, int]], leads: Mapping[int, int]) -> Mapp
         if topic in leads:
             grouped[leads[topic]].add(member)
     return grouped
+
+
+def _leads(topics: Iterable[Topic]) -> Mapping[int, int]:
+    """Say for which topic each one counts, however often topics were merged on."""
+    into = {topic.id: topic.merged_into_id for topic in topics}
+    leads: dict[int, int] = {}
+    for topic in into:
+        lead = topic
+        while (further := into.get(lead)) in into and further is not None:
+            lead = further
+        leads[topic] = lead
+    return leads

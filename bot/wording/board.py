@@ -27,12 +27,14 @@ Places = Mapping[int, tuple[int, int]]
 """Slot and room by topic."""
 
 
-def board(whole: Whole, places: Places, *, pins: bool = False) -> tuple[Block, ...]:
-    """Word what meets when and where, and what has no place; with what is pinned, if asked."""
+def board(
+    whole: Whole, places: Places, phase: str = "", *, pins: bool = False
+) -> tuple[Block, ...]:
+    """Word what meets when and where, and what has no place; while it runs, with head-counts."""
     blocks: list[Block] = []
     for slot in whole.slots:
         lines = tuple(
-            _cell(whole, topic, room, pins=pins)
+            _cell(whole, topic, room, heads=phase == "running", pins=pins)
             for room in whole.rooms
             for topic in whole.topics
             if places.get(topic.id) == (slot.id, room.id)
@@ -53,8 +55,8 @@ def _end(slot: Slot) -> Moment:
     return Moment(slot.ends_at, style="hour")
 
 
-def _cell(whole: Whole, topic: Topic, room: Room, *, pins: bool) -> Text:
-    there = whole.heads.get(topic.id, 0)
+def _cell(whole: Whole, topic: Topic, room: Room, *, heads: bool, pins: bool) -> Text:
+    there = whole.heads.get(topic.id, 0) if heads else 0
     parts = [t("{room}: {topic}", room=room.name, topic=words.convened(whole, topic))]
     if there:
         parts.append(tn("{count} there", "{count} there", there))
@@ -75,7 +77,7 @@ def post(whole: Whole, phase: str) -> Message:
     topics = button(t("See the topics"), "topic.list", space=whole.space.id)
     menus = {"running": (go, notes), "harvest": (notes,)}.get(phase, ()) if offered else ()
     buttons = {"running": (leave, topics), "harvest": ()}.get(phase, (topics,))
-    return Message(title, board(whole, whole.places), buttons, menus)
+    return Message(title, board(whole, whole.places, phase), buttons, menus)
 
 
 def for_leaders(whole: Whole, phase: str, clashes: Sequence[Clash], *, posted: bool) -> Message:
@@ -84,7 +86,7 @@ def for_leaders(whole: Whole, phase: str, clashes: Sequence[Clash], *, posted: b
     fill = button(t("Fill the board"), "openspace.fill", space=whole.space.id)
     show = button(t("Show it in the channel"), "openspace.post-board", space=whole.space.id)
     move = choice(t("Move a topic"), "openspace.move", "topic", words.options(whole.topics))
-    blocks = (*board(whole, whole.places, pins=True), *clashing(whole, clashes))
+    blocks = (*board(whole, whole.places, phase, pins=True), *clashing(whole, clashes))
     buttons = (fill, *(() if posted else (show,)), *told.buttons)
     return Message(told.title, blocks, buttons, (move, *told.choices) if whole.topics else ())
 

@@ -65,9 +65,9 @@ def _lines(whole: Whole, written: Written) -> Iterator[Line]:
     yield "# ", t("Proceedings: {question}", question=whole.space.guiding_question)
     yield EMPTY
     if whole.space.opened_at:
-        yield "", t("Opened {when}", when=Moment(whole.space.opened_at))
+        yield "- ", t("Opened {when}", when=Moment(whole.space.opened_at))
     if whole.space.closed_at:
-        yield "", t("Closed {when}", when=Moment(whole.space.closed_at))
+        yield "- ", t("Closed {when}", when=Moment(whole.space.closed_at))
     noted = [topic for topic in whole.topics if written.of(topic)]
     for topic in noted:
         yield from _topic(whole, topic, written)
@@ -91,17 +91,17 @@ def _topic(whole: Whole, topic: Topic, written: Written) -> Iterator[Line]:
 
 def _notes(notes: Notes, author: Member | None) -> Iterator[Line]:
     parts = (
-        (t("Discussed"), notes.discussed),
-        (t("Insights"), notes.insights),
-        (t("Actions"), notes.actions),
-        (t("Resources"), notes.resources),
+        (t("Discussed"), _long("", notes.discussed)),
+        (t("Insights"), _long("", notes.insights)),
+        (t("Actions"), _list(notes.actions)),
+        (t("Resources"), _list(notes.resources)),
     )
-    for heading, said in parts:
-        if said:
+    for heading, lines in parts:
+        if found := list(lines):
             yield EMPTY
             yield "### ", heading
             yield EMPTY
-            yield from _long("", said)
+            yield from found
     if author and notes.named:
         yield EMPTY
         yield "", t("Noted by {who}", who=person(author))
@@ -110,11 +110,10 @@ def _notes(notes: Notes, author: Member | None) -> Iterator[Line]:
 def _actions(topics: Sequence[Topic], written: Written) -> Iterator[Line]:
     """Gather all actions, so that nobody has to look for theirs."""
     found = [
-        (topic, action.strip(" -*•\t"))
+        (topic, action)
         for topic in topics
         for notes in written.of(topic)
-        for action in notes.actions.splitlines()
-        if action.strip()
+        for _, action in _list(notes.actions)
     ]
     if found:
         yield EMPTY
@@ -136,3 +135,9 @@ def _bare(whole: Whole, topics: Sequence[Topic]) -> Iterator[Line]:
 def _long(mark: str, said: str) -> Iterator[Line]:
     for line in said.splitlines():
         yield (mark, plain(line)) if line.strip() else (mark.rstrip(), Text(""))
+
+
+def _list(said: str) -> Iterator[Line]:
+    for line in said.splitlines():
+        if words := line.strip(" -*•\t"):
+            yield "- ", plain(words)

@@ -50,8 +50,14 @@ def _each(whole: Whole, member_id: int) -> tuple[Block, ...]:
             t("Not any more: {title}", title=name) if mine else t("Interested: {title}", title=name)
         )
         toggle = button(label, "topic.tick", topic=topic.id)
-        blocks += [Paragraph(_line(whole, topic, member_id)), Actions((toggle,))]
+        own = member_id in _conveners(whole, topic)
+        line = Paragraph(_line(whole, topic, member_id))
+        blocks += [line] if own else [line, Actions((toggle,))]
     return tuple(blocks)
+
+
+def _conveners(whole: Whole, topic: Topic) -> list[int]:
+    return [member.id for member in whole.convened(topic)]
 
 
 def _together(whole: Whole, member_id: int) -> tuple[Block, ...]:
@@ -60,6 +66,8 @@ def _together(whole: Whole, member_id: int) -> tuple[Block, ...]:
 
 def _line(whole: Whole, topic: Topic, member_id: int) -> Text:
     told = words.line(whole, topic)
+    if member_id in _conveners(whole, topic):
+        return joined((told, t("you convene it")), " · ")
     mine = member_id in whole.interest(topic)
     return joined((told, t("you as well")), " · ") if mine else told
 
@@ -76,7 +84,7 @@ def shown(whole: Whole, topic: Topic, phase: str, member_id: int, *, leads: bool
     pairs = ((t("Interested"), plain(len(whole.interest(topic)))), *_place(whole, topic))
     about = (Quote(plain(topic.description)),) if topic.description else ()
     asked = Paragraph(t("Guiding question: {question}", question=whole.space.guiding_question))
-    own = member_id in [member.id for member in whole.convened(topic)]
+    own = member_id in _conveners(whole, topic)
     buttons = (*_for_all(topic, phase), *_for_own(topic, phase, own=own, leads=leads))
     return Message(words.convened(whole, topic), (asked, *about, Fields(pairs)), buttons)
 

@@ -120,7 +120,7 @@ def live(records: Records, one: Topic) -> Topic:
 
     Raises UserError when it was withdrawn.
     """
-    found = records.topics.get(one.merged_into_id) if one.merged_into_id else one
+    found = records.topics.lead(one)
     if found.withdrawn:
         raise UserError(t("“{title}” was withdrawn.", title=found.title))
     return found

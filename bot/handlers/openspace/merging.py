@@ -54,7 +54,7 @@ def merge(
     if _agree(caller, whole, pair, merger):
         return _merged(caller, records, space, pair)
     _ask(caller, records, whole, merger)
-    return Say(said(t("I am asking whoever convenes the other, and tell you what they say.")))
+    return Say(said(t("I am asking the conveners who have not agreed yet.")))
 
 
 def _choose(records: Records, one: Topic) -> Message:
@@ -90,7 +90,8 @@ def _merged(caller: Caller, records: Records, space: OpenSpace, pair: Pair) -> R
     one, two = pair
     people = {part.convener_id for each in pair for part in records.topics.together(each)}
     records.topics.forget_mergers(two)
-    records.topics.merge(one, two)
+    two.merged_into_id = one.id
+    two.put(None, None, pinned=False)
     arrange(records, space, caller.now)
     for member in people - {caller.member.id, None}:
         told = {"topic": one.id, "other": two.id}
