@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session as Opened
+from sqlalchemy.orm import lazyload
 
 from storage.community import Channels, Community, Posts, Setting, Space
 from storage.deliveries import Deliveries, Queue
@@ -26,6 +27,18 @@ from storage.topics import Topics
 
 metadata = Base.metadata
 Result = TypeVar("Result")
+_KNOWN = (
+    select(Community, Member, KnownAccount)
+    .join(Member, Member.id == KnownAccount.member_id)
+    .join(Community, Community.id == KnownAccount.community_id)
+    .where(
+        KnownAccount.platform == bindparam("platform"),
+        KnownAccount.space == bindparam("space"),
+        KnownAccount.account == bindparam("account"),
+    )
+    .options(lazyload(Member.accounts))
+)
+"""Asked in every call, and therefore put together once; few calls need all accounts."""
 
 
 class Records:
@@ -104,16 +117,8 @@ class Transaction:
         self, platform: str, space: str, account: str
     ) -> tuple[Community, Member, KnownAccount] | None:
         """Find who an account is, and in which community."""
-        row = self.session.execute(
-            select(Community, Member, KnownAccount)
-            .join(Member, Member.id == KnownAccount.member_id)
-            .join(Community, Community.id == KnownAccount.community_id)
-            .where(
-                KnownAccount.platform == platform,
-                KnownAccount.space == space,
-                KnownAccount.account == account,
-            )
-        ).one_or_none()
+        asked = {"platform": platform, "space": space, "account": account}
+        row = self.session.execute(_KNOWN, asked).one_or_none()
         return (row[0], row[1], row[2]) if row else None
 
     def community_at(

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
+from storage.people import Member
 from storage.sessions import Session
 from storage.tables import Kept, Owned
 
@@ -84,6 +85,17 @@ class Swap(Owned):
 
 
 Count = tuple[int | None, int, datetime]
+_HOSTS = (
+    select(Member)
+    .join(Turn, Turn.member_id == Member.id)
+    .where(
+        Turn.community_id == bindparam("community"),
+        Turn.session_id == bindparam("session"),
+        Turn.state.in_(HOSTING),
+    )
+    .order_by(Turn.changed_at, Turn.id)
+    .options(joinedload(Member.accounts))
+)
 
 
 class Hosting(Kept[Turn]):
@@ -148,6 +160,11 @@ class Hosting(Kept[Turn]):
         turns = self.mine().where(Turn.session_id == session_id, Turn.state.in_(HOSTING))
         return self.all(turns.order_by(Turn.changed_at, Turn.id))
 
+    def hosts(self, session_id: int) -> Sequence[Member]:
+        """List the members who host a session, the first to agree first."""
+        asked = {"community": self.community_id, "session": session_id}
+        return self.session.scalars(_HOSTS, asked).unique().all()
+
     def turn_of(self, session_id: int, member_id: int) -> Turn | None:
         """Find somebody's turn of a session."""
         own = self.mine().where(Turn.session_id == session_id, Turn.member_id == member_id)
@@ -176,7 +193,6 @@ class Hosting(Kept[Turn]):
             .join(Session, Session.id == Turn.session_id)
             .where(
                 Turn.community_id == self.community_id,
-                Turn.member_id.is_not(None),
                 Session.state == "announced",
                 Session.starts_at >= begin,
             )

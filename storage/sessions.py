@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.people import Member
@@ -75,6 +75,11 @@ class Rsvp(Owned):
     language: Mapped[str] = mapped_column(default="")
 
 
+_THIS = Rsvp.session_id == bindparam("session"), Rsvp.community_id == bindparam("community")
+_COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
+_ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member"))
+
+
 class Sessions(Kept[Session]):
     """The sessions of one community."""
 
@@ -135,8 +140,7 @@ class Sessions(Kept[Session]):
 
     def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
         """Find what a member answered."""
-        query = select(Rsvp).where(Rsvp.session_id == session.id, Rsvp.member_id == member_id)
-        return self.session.scalar(query.where(self._own(Rsvp)))
+        return self.session.scalar(_ANSWER, self._this(session) | {"member": member_id})
 
     def answers_of(self, member_id: int, sessions: Iterable[int]) -> Mapping[int, str]:
         """Give a member's answers by session id."""
@@ -147,10 +151,7 @@ class Sessions(Kept[Session]):
 
     def counts(self, session: Session) -> Mapping[str, int]:
         """Count the answers of a session by what was answered."""
-        query = select(Rsvp.answer, func.count()).where(
-            Rsvp.session_id == session.id, self._own(Rsvp)
-        )
-        return {row[0]: row[1] for row in self.session.execute(query.group_by(Rsvp.answer))}
+        return {row[0]: row[1] for row in self.session.execute(_COUNTS, self._this(session))}
 
     def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Rsvp:
         """Keep what a member answers, in the place of what they answered before."""
@@ -163,6 +164,9 @@ class Sessions(Kept[Session]):
             found.answer, found.answered_at = answer, now
         self.session.flush()
         return found
+
+    def _this(self, session: Session) -> dict[str, int]:
+        return {"session": session.id, "community": self.community_id}
 
     def _own(self, kind: type[Owned]) -> ColumnElement[bool]:
         return kind.community_id == self.community_id

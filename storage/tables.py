@@ -5,9 +5,20 @@ import threading
 import time as clock
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData, Select, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    MetaData,
+    Select,
+    bindparam,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -92,6 +103,14 @@ class Owned(Base):
 Kind = TypeVar("Kind", bound=Owned)
 
 
+@cache
+def _one_of(kind: type[Kind]) -> Select[Kind]:
+    # Asked in every call: to put a statement together costs as much as to run it.
+    return select(kind).where(
+        kind.community_id == bindparam("community"), kind.id == bindparam("id")
+    )
+
+
 class Kept(Generic[Kind]):
     """The kept things of one kind, of one community."""
 
@@ -109,7 +128,8 @@ class Kept(Generic[Kind]):
         return self.session.scalars(query).all()
 
     def find(self, id: int) -> Kind | None:
-        return self.session.scalar(self.mine().where(self.kind.id == id))
+        here = {"community": self.community_id, "id": id}
+        return self.session.scalar(_one_of(self.kind), here)
 
     def get(self, id: int) -> Kind:
         """Give the one with this id. Raises NotFound, also for one of another community."""

@@ -1,0 +1,1 @@
+"""Measures what was promised of speed and memory."""

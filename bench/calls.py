@@ -1,0 +1,143 @@
+"""Measures commands through the Dispatcher beside bare transactions that read and write as much."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+from itertools import count
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Opened
+
+from bench.homes import NOW, Home, home
+from bench.rows import Row, Work, beside, in_turn
+from bot.app.parts import all_groups
+from bot.calls import Answer, Call
+from bot.dispatcher import Dispatcher
+from storage.people import KnownAccount
+from storage.sessions import Rsvp, Session
+
+READ, WRITE = 0.7, 0.5
+SLOWER = 1.2
+
+
+class Bare:
+    """What a transaction costs without a bot: a session on the same engine, in the same thread.
+
+    A read is two selects of mapped rows: the account that calls, and a session to come; where a
+    list is asked, the sessions to come and what that member answered to them. A write is a select,
+    an insert or update, and the commit, with the same pragmas.
+    """
+
+    def __init__(self, made: Home) -> None:
+        self.made = made
+        self.engine = made.storage.engine
+        self.writing = made.storage.engine.execution_options(writing=True)
+
+    def show(self, call: Call) -> object:
+        """Read the account and the session."""
+        with Opened(self.engine, expire_on_commit=False) as session:
+            known = session.scalars(self._account(call)).one()
+            wanted = select(Session).where(
+                Session.community_id == known.community_id,
+                Session.id == int(call.args["session"]),
+            )
+            return session.scalars(wanted).one()
+
+    def list(self, call: Call) -> object:
+        """Read the sessions to come, and the answers of a member."""
+        community = self.made.community_of(call)
+        with Opened(self.engine, expire_on_commit=False) as session:
+            coming = select(Session).where(
+                Session.community_id == community,
+                Session.state == "announced",
+                Session.starts_at > NOW,
+            )
+            found = session.scalars(coming.order_by(Session.starts_at).limit(25)).all()
+            member = self.made.member_of(call)
+            answers = select(Rsvp).where(
+                Rsvp.member_id == member, Rsvp.session_id.in_([one.id for one in found])
+            )
+            return found, session.scalars(answers).all()
+
+    def rsvp(self, call: Call) -> object:
+        """Keep an answer, in the place of what the member answered before."""
+        with Opened(self.writing, expire_on_commit=False) as session, session.begin():
+            member, about = self.made.member_of(call), int(call.args["session"])
+            kept = select(Rsvp).where(Rsvp.session_id == about, Rsvp.member_id == member)
+            found = session.scalars(kept).one_or_none()
+            if found is None:
+                found = Rsvp(session_id=about, member_id=member, answer="", answered_at=NOW)
+                found.community_id = self.made.community_of(call)
+                session.add(found)
+            found.answer, found.answered_at = call.args["answer"], call.at
+            return found
+
+    def _account(self, call: Call) -> object:
+        return select(KnownAccount).where(
+            KnownAccount.platform == call.account.platform,
+            KnownAccount.space == call.account.space,
+            KnownAccount.account == call.account.id,
+        )
+
+
+class Sides:
+    """The same calls on both sides: through the Dispatcher, and bare."""
+
+    def __init__(self, made: Home) -> None:
+        self.made = made
+        self.dispatcher = Dispatcher(made.storage, all_groups())
+        self.bare = Bare(made)
+        self.events = count()
+
+    def ours(self, command: str) -> Work:
+        """Carry calls of a command out, each a new event of its platform."""
+
+        async def work(call: Call) -> Answer:
+            fresh = replace(call, event=str(next(self.events)))
+            return await self.dispatcher.answer(fresh)
+
+        return in_turn(partial(work, call) for call in self.made.calls(command))
+
+    def theirs(self, command: str) -> Work:
+        """Do the bare work of the same calls."""
+        work: Callable[[Call], object] = getattr(self.bare, command.partition(".")[2])
+
+        def run(call: Call) -> Awaitable[object]:
+            return self.made.storage.run(lambda: work(call))
+
+        return in_turn(partial(run, call) for call in self.made.calls(command))
+
+
+async def _ratios(made: Home) -> list[Row]:
+    sides, found = Sides(made), []
+    for command, wanted in (
+        ("session.show", READ),
+        ("session.list", READ),
+        ("session.rsvp", WRITE),
+    ):
+        for at_once in (50, 1):
+            ours, theirs = sides.ours(command), sides.theirs(command)
+            measured = await beside(ours, theirs, at_once)
+            what = f"{command} beside its bare transaction, {at_once} at a time"
+            found.append(Row(what, measured.ratio, wanted, seen=measured.seen))
+    return found
+
+
+async def _slower(small: Home, large: Home) -> list[Row]:
+    found = []
+    for command in ("session.show", "session.list", "session.rsvp"):
+        measured = await beside(Sides(small).ours(command), Sides(large).ours(command), 50)
+        what = f"{command} with {large.communities:,} communities and 1,000,000 sessions"
+        found.append(Row(what, measured.ratio, SLOWER, "× slower", True, measured.seen))
+    return found
+
+
+def rows() -> list[Row]:
+    """Measure commands, in a small file and in large ones."""
+    with home(10, 1_000) as small:
+        found = asyncio.run(_ratios(small))
+        for communities in (10, 10_000):
+            with home(communities, 1_000_000) as large:
+                found += asyncio.run(_slower(small, large))
+    return found
