@@ -161,7 +161,7 @@ class Topics(Kept[Topic]):
             .where(OpenSpace.closed_at.is_(None))
             .order_by(Topic.id.desc())
         )
-        return self.session.execute(query.limit(25)).tuples().all()
+        return [(row[0], row[1]) for row in self.session.execute(query.limit(25))]
 
     def toggle(self, topic: Topic, member_id: int) -> bool:
         """Note that a member would like to be there, or no longer; gives which."""
@@ -244,8 +244,8 @@ class Topics(Kept[Topic]):
         wanted = select(Interest.topic_id, Interest.member_id).where(Interest.topic_id.in_(topics))
         heads = select(Presence.topic_id, Presence.member_id).where(Presence.space_id == space_id)
         noted = select(Notes.topic_id).where(Notes.topic_id.in_(topics)).distinct()
-        rows = self.session.execute(wanted).tuples().all()
-        here = self.session.execute(heads).tuples().all()
+        rows = [(row[0], row[1]) for row in self.session.execute(wanted)]
+        here = [(row[0], row[1]) for row in self.session.execute(heads)]
         return rows, here, self.session.scalars(noted).all()
 
     def _conveners(
