@@ -1,0 +1,18 @@
+"""Is Discord: slash commands, buttons, forms, threads and events, in as many servers as invite."""
+
+from bot.adapters.discord.adapter import CannotConnect, Discord
+from bot.adapters.discord.handed import Handed, Notes, Settings
+from bot.adapters.discord.invite import PURPOSES, application_of, invitation
+from bot.adapters.discord.tree import tree
+
+__all__ = [
+    "PURPOSES",
+    "CannotConnect",
+    "Discord",
+    "Handed",
+    "Notes",
+    "Settings",
+    "application_of",
+    "invitation",
+    "tree",
+]

@@ -1,0 +1,241 @@
+"""Is the adapter: connects, passes calls on and back, and says what the bot says by itself."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+import discord
+import structlog
+
+from bot.adapters.discord import ids, to_call
+from bot.adapters.discord.asking import Asking
+from bot.adapters.discord.client import Client, point
+from bot.adapters.discord.direct import Direct
+from bot.adapters.discord.events import Events
+from bot.adapters.discord.handed import Handed, Settings
+from bot.adapters.discord.posting import Posting
+from bot.adapters.discord.render import MORE, sheet
+from bot.adapters.discord.shortcuts import shortcuts
+from bot.adapters.discord.talk import Talk
+from bot.adapters.discord.to_call import Interaction
+from bot.adapters.discord.tree import CHOICES, digest, tree
+from bot.adapters.discord.tree import Body as Commanded
+from bot.adapters.discord.tree import ids as ids_of
+from bot.adapters.discord.trouble import TROUBLES, mend
+from bot.adapters.discord.wording import PLATFORM, Wording, shortened
+from bot.calls import Reader, Target
+from bot.chat import Message, MessageRef, said
+from bot.errors import UserError
+from bot.i18n import spoken, t
+
+log = structlog.get_logger()
+SUGGESTING = 2.0
+"""Seconds after which suggestions are given up: Discord waits for three."""
+
+
+class CannotConnect(UserError):
+    """Discord cannot be reached with these settings."""
+
+
+class Discord:
+    """Discord, for as many servers as have invited the bot."""
+
+    name = PLATFORM
+
+    def __init__(self, settings: Settings, handed: Handed) -> None:
+        self.settings = settings
+        self.handed = handed
+        self.commands: Mapping[str, str] = {}
+        self.client = Client(settings, self, handed.turn, self.sync)
+        self.asking = Asking(handed, lambda: self.commands)
+        self.direct = Direct(handed, self.asking)
+        self.menus = shortcuts(handed.groups)
+        events = Events(self.client, handed.notes)
+        self.posting = Posting(self.client, events, lambda: self.commands)
+        self._connected: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Log in, bring the commands up to date, connect. Raises CannotConnect: what to mend."""
+        point(self.settings)
+        try:
+            await self.client.login(self.settings.token)
+        except discord.LoginFailure as error:
+            raise CannotConnect(mend(error)) from error
+        self._connected = asyncio.create_task(self.client.connect())
+        ready = asyncio.create_task(self.client.wait_until_ready())
+        await asyncio.wait((self._connected, ready), return_when=asyncio.FIRST_COMPLETED)
+        if self._connected.done():
+            ready.cancel()
+            await self.ended()
+        self._connected.add_done_callback(_note_end)
+
+    async def ended(self) -> None:
+        """Wait until the connection has ended for good. Raises CannotConnect with what to mend."""
+        assert self._connected is not None
+        try:
+            await asyncio.shield(self._connected)
+        except TROUBLES as error:
+            if words := mend(error):
+                raise CannotConnect(words) from error
+            raise
+
+    async def stop(self) -> None:
+        """Take no more calls, finish those under way, disconnect."""
+        await self.client.close()
+        if self._connected is not None:
+            await asyncio.wait({self._connected})
+
+    async def sync(self) -> None:
+        """Send Discord the commands, unless it has this very list already."""
+        wanted = tree(self.handed.groups)
+        places = self.settings.sync_to or (0,)
+        for place in places:
+            self.commands = await self._synced(place, wanted)
+
+    async def _synced(self, place: int, wanted: list[Commanded]) -> Mapping[str, str]:
+        app = self.client.application_id or 0
+        name = f"commands:{app}:{place}"
+        kept = json.loads(await self.handed.notes.get(name) or "{}")
+        if kept.get("digest") == digest(wanted):
+            return dict(kept["ids"])
+        http = self.client.http
+        sent = http.bulk_upsert_guild_commands if place else http.bulk_upsert_global_commands
+        answer = await (sent(app, place, wanted) if place else sent(app, wanted))  # type: ignore[call-arg, arg-type]
+        found = ids_of(answer)
+        await self.handed.notes.put(name, json.dumps({"digest": digest(wanted), "ids": found}))
+        log.info("commands synced", action="sync", commands=len(wanted), place=place)
+        return found
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Post a message, to a person as a direct message. Raises a PostError."""
+        return await self.posting.post(target, message, reader, key)
+
+    async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
+        """Put a message in the place of one posted before. Raises a PostError."""
+        await self.posting.edit(ref, message, reader)
+
+    async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
+        """Look up a message by its key. Raises a PostError."""
+        return await self.posting.find(target, key, since)
+
+    async def heard(self, interaction: Interaction) -> None:
+        """Take a command, a form that was sent off, or an option somebody is typing in."""
+        talk = Talk(interaction)
+        data = cast(to_call.Body, interaction.data or {})
+        if interaction.type is discord.InteractionType.autocomplete:
+            await self._suggest(interaction, data)
+            return
+        if interaction.type is discord.InteractionType.modal_submit:
+            bound = ids.bound(str(data.get("custom_id")))
+            space = bound and await self.direct.space(interaction, bound.space)
+            if bound and space:
+                await self.asking.submitted(talk, bound, space, data)
+            else:
+                await self._unknown(talk)
+        elif interaction.type is discord.InteractionType.application_command:
+            await self._command(talk, data)
+
+    async def _command(self, talk: Talk, data: to_call.Body) -> None:
+        space = await self.direct.space(talk.interaction)
+        if not space:
+            await self._nowhere(talk)
+            return
+        menu = self.menus.get(str(data["name"])) if data.get("type", 1) != 1 else None
+        name, args = (menu.name, to_call.menu(data, menu, space)) if menu else to_call.slash(data)
+        await self.asking.carry_out(talk, to_call.call(talk.interaction, space, name, args))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Take a button or a menu."""
+        talk = Talk(interaction)
+        data = cast(to_call.Body, interaction.data or {})
+        bound = ids.bound(str(data.get("custom_id")))
+        chosen = [str(one) for one in data.get("values") or ()]
+        if bound and bound.call == MORE and chosen:
+            again = ids.bound(chosen[0])
+            bound = again and ids.Bound(again.call, space=bound.space)
+        space = bound and await self.direct.space(interaction, bound.space)
+        if not bound or not space:
+            await self._unknown(talk)
+        elif bound.call.startswith("~"):
+            await self.asking.of_draft(talk, bound, space)
+        else:
+            args = bound.args | ({bound.option: ",".join(chosen)} if bound.option else {})
+            call = to_call.call(interaction, space, bound.command, args)
+            await self.asking.carry_out(talk, call)
+
+    async def _suggest(self, interaction: Interaction, data: to_call.Body) -> None:
+        """Suggest values for what is being typed; nothing at all when that takes too long."""
+        space = await self.direct.space(interaction)
+        name, _ = to_call.slash(data)
+        option, typed = to_call.typed(data)
+        call = to_call.call(interaction, space, name, {})
+        pairs: tuple[tuple[str, str], ...] = ()
+        try:
+            async with asyncio.timeout(SUGGESTING):
+                pairs = await self.handed.complete(call, option, typed) if space else ()
+        except TimeoutError:
+            log.warning("suggestions too late", action=name, option=option)
+        fitting = [pair for pair in pairs if 0 < len(pair[0]) <= 100][:CHOICES]
+        choices = [
+            discord.app_commands.Choice(name=shortened(label or value, 100), value=value)
+            for value, label in fitting
+        ]
+        try:
+            await interaction.response.autocomplete(choices)
+        except TROUBLES as error:
+            log.info("suggestions lost", action=name, error=str(error)[:200])
+
+    async def written(self, message: discord.Message) -> None:
+        """Take a direct message."""
+        await self.direct.written(message)
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Say hello where people can read it, with a way to set the community up."""
+        room = where_to_greet(guild)
+        log.info("joined", action="join", space=guild.id, greeted=room is not None)
+        if room is None:
+            return
+        wording = Wording(
+            Reader(spoken(guild.preferred_locale.value)), str(guild.id), self.commands
+        )
+        made = sheet(self.handed.welcome, wording)
+        try:
+            await room.send(view=made.view, allowed_mentions=made.mentions)
+        except TROUBLES as error:
+            log.warning("not greeted", action="join", space=guild.id, error=str(error)[:200])
+
+    async def left(self, guild: discord.Guild) -> None:
+        """Have nothing sent any more to a server that put the bot out."""
+        log.info("left", action="leave", space=guild.id)
+        await self.handed.left(str(guild.id))
+
+    async def _unknown(self, talk: Talk) -> None:
+        old = t("I do not know this button; it may be of an older version, or of another server.")
+        reader = Reader(talk.interaction.locale.value)
+        await self.asking.say(talk, said(old), self.asking.wording(reader, ""))
+
+    async def _nowhere(self, talk: Talk) -> None:
+        reader = Reader(talk.interaction.locale.value)
+        await self.asking.say(talk, said(self.direct.where()), self.asking.wording(reader, ""))
+
+
+def where_to_greet(guild: discord.Guild) -> discord.TextChannel | None:
+    """Find where a first message can be read: the server's own choice, else the first channel."""
+    first = [guild.system_channel] if guild.system_channel else []
+    for channel in (*first, *sorted(guild.text_channels, key=lambda one: one.position)):
+        mine = channel.permissions_for(guild.me)
+        if mine.send_messages and mine.view_channel:
+            return channel
+    return None
+
+
+def _note_end(connected: asyncio.Task[None]) -> None:
+    """Log why the connection ended, where that was nobody's wish."""
+    error = None if connected.cancelled() else connected.exception()
+    if error is not None:
+        words = mend(error)
+        log.error(
+            "discord ended", action="connect", error=str(error), mend=words and words.template
+        )

@@ -1,0 +1,133 @@
+"""Is the connection: shards, the way to Discord and back, and what comes in on it."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+import discord
+import structlog
+import yarl
+from discord import ui
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.adapters.discord.handed import Settings
+from bot.adapters.discord.ids import PATTERN
+from bot.adapters.discord.to_call import Interaction
+
+log = structlog.get_logger()
+BETWEEN_IDENTIFIES = 5.5
+"""Seconds between two shards that identify: Discord lets one in every five."""
+ASLEEP_AT_MOST = 30.0
+
+
+class Listener(Protocol):
+    """Who is told of what comes in."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Take a button or a menu."""
+
+    async def heard(self, interaction: Interaction) -> None:
+        """Take a command, a form that was sent off, or an option somebody is typing in."""
+
+    async def written(self, message: discord.Message) -> None:
+        """Take a direct message."""
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Take note of a new server."""
+
+    async def left(self, guild: discord.Guild) -> None:
+        """Take note of a server that put the bot out."""
+
+
+class Bound(ui.DynamicItem[ui.Item[Any]], template=PATTERN):
+    """Any button or menu of ours, of whatever age: what it does is written in its custom id."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: Any, /
+    ) -> "Bound":
+        """Make one from a message that may have been posted by an earlier run."""
+        return cls(item)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Pass it on."""
+        await interaction.client.listener.pressed(interaction)
+
+
+def intents() -> discord.Intents:
+    """Ask for little: servers with their channels, and what is written to the bot alone."""
+    return discord.Intents(guilds=True, dm_messages=True)
+
+
+class Client(discord.AutoShardedClient):
+    """discord.py's client, without the caches that would grow with every member.
+
+    `turn` is awaited before a shard identifies; `prepare` when logged in and not yet connected.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        listener: Listener,
+        turn: Callable[[str, float], Awaitable[None]],
+        prepare: Callable[[], Awaitable[None]],
+    ) -> None:
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_ratelimit_timeout=ASLEEP_AT_MOST,
+            shard_count=settings.shard_count,
+        )
+        self.shard_ids = list(settings.shard_ids) or None
+        self.listener = listener
+        self.turn = turn
+        self.prepare = prepare
+        self.gateway = yarl.URL(settings.gateway_url) if settings.gateway_url else None
+        self.add_dynamic_items(Bound)
+
+    async def setup_hook(self) -> None:
+        """Bring the commands up to date; discord.py calls this once, before it connects."""
+        await self.prepare()
+
+    async def launch_shard(
+        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
+        """Connect a shard, through the gateway of the settings where there is one."""
+        await super().launch_shard(self.gateway or gateway, shard_id, initial=initial)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for this shard's turn, over all processes."""
+        await self.turn("discord:identify", BETWEEN_IDENTIFIES)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Pass on everything but buttons and menus, which come as `Bound`."""
+        if interaction.type is not discord.InteractionType.component:
+            await self.listener.heard(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Pass on what people write to the bot alone."""
+        if message.guild is None and not message.author.bot:
+            await self.listener.written(message)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Pass on a new server."""
+        await self.listener.joined(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Pass on a server that is lost; one that is only down is none."""
+        await self.listener.left(guild)
+
+    async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what went wrong in passing something on; discord.py goes on by itself."""
+        log.error("discord event failed", action=event, exc_info=sys.exc_info())
+
+
+def point(settings: Settings) -> None:
+    """Have discord.py speak with the addresses of the settings, all clients of this process."""
+    Route.BASE = settings.api_url
+    if settings.gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)

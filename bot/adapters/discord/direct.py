@@ -1,0 +1,92 @@
+"""Knows which server a direct message is about, and reads what people write to the bot alone."""
+
+from datetime import UTC, datetime
+
+import discord
+import structlog
+
+from bot.adapters.discord import to_call
+from bot.adapters.discord.asking import Asking
+from bot.adapters.discord.drafts import draft, named
+from bot.adapters.discord.handed import Handed
+from bot.adapters.discord.render import sheet
+from bot.adapters.discord.to_call import Interaction
+from bot.adapters.discord.trouble import TROUBLES
+from bot.adapters.discord.wording import PLATFORM
+from bot.calls import Answer, Ask, Call, Reader
+from bot.chat import Account, Button, Message, Place, said
+from bot.i18n import Text, t
+
+log = structlog.get_logger()
+
+
+class Direct:
+    """Direct messages: Discord does not say there which server they are about."""
+
+    def __init__(self, handed: Handed, asking: Asking) -> None:
+        self.handed = handed
+        self.asking = asking
+        self.known = {
+            command.name: command for group in handed.groups for command in group.commands.values()
+        }
+
+    async def space(self, interaction: Interaction, told: str = "") -> str:
+        """Give the server an interaction is for, or nothing when it is none of the person's.
+
+        In direct messages that is what the button says, else where the person was seen last.
+        """
+        if interaction.guild_id is not None:
+            return str(interaction.guild_id)
+        spaces = await self.handed.spaces(str(interaction.user.id))
+        if told:
+            return told if told in spaces else ""
+        return spaces[-1] if spaces else ""
+
+    def where(self) -> Text:
+        """Say what to do where no server is known."""
+        return t(
+            "I do not know yet which server you belong to. Give me a command in a server first, "
+            "such as /help."
+        )
+
+    async def written(self, message: discord.Message) -> None:
+        """Answer what somebody wrote; a command typed as words is one."""
+        spaces = await self.handed.spaces(str(message.author.id))
+        if not spaces:
+            await self._send(message, said(self.where()), Reader(), "")
+            return
+        name, words = to_call.words(message.content, self.known)
+        space = spaces[-1]
+        call = Call(
+            account=Account(PLATFORM, space, str(message.author.id)),
+            place=Place(PLATFORM, space, ""),
+            command=name,
+            at=datetime.now(UTC),
+            words=words,
+            event=str(message.id),
+            name=message.author.display_name,
+        )
+        answer = await self.handed.dispatch(call)
+        await self._send(message, await self._worded(call, answer), answer.reader, space)
+
+    async def _worded(self, call: Call, answer: Answer) -> Message:
+        """Give what can be said in a message; a form is opened by a button."""
+        reply = answer.reply
+        if not isinstance(reply, Ask):
+            return reply.message
+        fresh = draft(answer, reply.form, call.account.space)
+        begun = await self.asking.drafts.begin(fresh, call.account.id)
+        label = t("Open the form")
+        open_it = Button(label, named("open", draft=begun.id, page=0), "primary")
+        return said(t("There are a few questions first."), open_it)
+
+    async def _send(
+        self, message: discord.Message, reply: Message, reader: Reader, space: str
+    ) -> None:
+        made = sheet(reply, self.asking.wording(reader, space), alone=True)
+        try:
+            await message.channel.send(
+                view=made.view, files=made.files, allowed_mentions=made.mentions
+            )
+        except TROUBLES as error:
+            log.warning("answer lost", action="direct", error=str(error)[:200])

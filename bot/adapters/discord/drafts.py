@@ -1,0 +1,96 @@
+"""Keeps what was typed into a form until it is sent off: a closed modal loses nothing."""
+
+import hashlib
+import json
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+
+from bot.adapters.discord.handed import Notes
+from bot.calls import Answer, Ask, Form
+from bot.chat import encoded
+from bot.replies import read_back, written
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer that asks, with what was typed so far; `typed` names the fields it was typed in."""
+
+    id: str
+    space: str
+    answer: Answer
+    form: Form
+    typed: frozenset[str] = frozenset()
+
+    def with_form(self, form: Form, typed: Iterable[str] = ()) -> "Draft":
+        """Put a form in the place of the one before."""
+        answer = replace(self.answer, reply=Ask(form))
+        return replace(self, answer=answer, form=form, typed=self.typed | set(typed))
+
+
+def draft(answer: Answer, form: Form, space: str) -> Draft:
+    """Make a draft of a form nobody has typed in yet; the same question has the same id."""
+    asked = f"{form.command} {json.dumps(sorted(form.bound.items()))}"
+    return Draft(hashlib.sha256(asked.encode()).hexdigest()[:10], space, answer, form)
+
+
+class Drafts:
+    """The drafts of everybody, each reached only by whoever typed it."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+
+    async def begin(self, fresh: Draft, user: str, given: Container[str] = ()) -> Draft:
+        """Keep a form that is asked now, with what was typed in it before and not sent off.
+
+        What was `given` now is taken as it is.
+        """
+        before = await self.find(fresh.space, user, fresh.id)
+        begun = _merged(fresh, before, given) if before else fresh
+        await self.keep(begun, user)
+        return begun
+
+    async def keep(self, one: Draft, user: str) -> None:
+        """Keep a draft in the place of the one before."""
+        words = {"answer": written(one.answer), "typed": sorted(one.typed)}
+        await self.notes.put(_name(one.space, user, one.id), json.dumps(words))
+
+    async def find(self, space: str, user: str, id: str) -> Draft | None:
+        """Give a draft of somebody, or None."""
+        words = await self.notes.get(_name(space, user, id))
+        if not words:
+            return None
+        kept = json.loads(words)
+        answer = read_back(kept["answer"])
+        assert isinstance(answer.reply, Ask)
+        return Draft(id, space, answer, answer.reply.form, frozenset(kept["typed"]))
+
+    async def drop(self, one: Draft, user: str) -> None:
+        """Forget a draft."""
+        await self.notes.put(_name(one.space, user, one.id), "")
+
+
+def _name(space: str, user: str, id: str) -> str:
+    return f"draft:{space}:{user}:{id}"
+
+
+def _merged(fresh: Draft, before: Draft, given: Container[str]) -> Draft:
+    typed = {
+        one.name: one.value
+        for one in before.form.fields
+        if one.name in before.typed and one.name not in given
+    }
+    fields = tuple(
+        field if field.error else replace(field, value=typed.get(field.name, field.value))
+        for field in fresh.form.fields
+    )
+    return fresh.with_form(replace(fresh.form, fields=fields), typed)
+
+
+def call_of(one: Draft) -> tuple[str, dict[str, str]]:
+    """Give the command a draft is for, with all arguments as they stand."""
+    return one.form.command, {**one.form.bound, **{f.name: f.value for f in one.form.fields}}
+
+
+def named(action: str, **args: object) -> str:
+    """Write one of the adapter's own calls, which are about drafts."""
+    return encoded(f"~{action}", args)

@@ -1,0 +1,123 @@
+"""Mirrors single sessions as events of the server: never the source of truth, only a copy."""
+
+import asyncio
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import structlog
+
+from bot.adapters.discord.handed import Notes
+from bot.adapters.discord.trouble import TROUBLES
+from bot.adapters.discord.wording import Wording, shortened
+from bot.chat import Event, MessageRef
+from bot.i18n import t
+
+log = structlog.get_logger()
+NAME, LOCATION, DESCRIPTION = 100, 100, 1000
+EXTERNAL, MEMBERS_ONLY = 3, 2
+SCHEDULED, COMPLETED, CANCELLED = 1, 3, 4
+UNKNOWN_EVENT = 10070
+GONE = "gone"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Events:
+    """The events of all servers; `notes` knows which event mirrors what, and how it stands."""
+
+    def __init__(
+        self, client: discord.Client, notes: Notes, now: Callable[[], datetime] = _now
+    ) -> None:
+        self.client = client
+        self.notes = notes
+        self.now = now
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def mirror(self, ref: MessageRef, event: Event, wording: Wording) -> None:
+        """Bring the event in line with what it mirrors. What goes wrong is only logged."""
+        name = f"event:{ref.place.space}:{event.key}"
+        async with self._locks[name]:
+            try:
+                await self._mirror(name, ref, event, wording)
+            except TROUBLES as error:
+                code = getattr(error, "code", 0)
+                log.warning(
+                    "event not mirrored", about=event.key, code=code, error=str(error)[:200]
+                )
+                if code == UNKNOWN_EVENT:
+                    await self.notes.put(name, GONE)
+        self._locks.pop(name, None)
+
+    async def _mirror(self, name: str, ref: MessageRef, event: Event, wording: Wording) -> None:
+        id, _, before = (await self.notes.get(name)).partition(" ")
+        body = _body(ref, event, wording)
+        digest = hashlib.sha256(json.dumps([body, event.state]).encode()).hexdigest()[:16]
+        if id == GONE or digest == before:
+            return
+        space = int(ref.place.space)
+        if event.state == "on" and event.starts_at > self.now():
+            id = await self._put(space, "" if before == "ended" else id, body)
+            await self.notes.put(name, f"{id} {digest}")
+        elif id and event.state != "on" and before != "ended":
+            await self._end(space, id, event)
+            await self.notes.put(name, f"{id} ended")
+
+    async def _put(self, space: int, id: str, body: dict[str, Any]) -> str:
+        http = self.client.http
+        if id:
+            await http.edit_scheduled_event(space, int(id), **body)
+            return id
+        found = await self._alike(space, body)
+        if found:
+            return found
+        made = await http.create_guild_scheduled_event(space, **body)
+        return str(made["id"])
+
+    async def _alike(self, space: int, body: dict[str, Any]) -> str:
+        """Find an event of ours that was made and not noted, as before a crash."""
+        for one in await self.client.http.get_scheduled_events(space, with_user_count=False):
+            ours = self.client.user and str(one.get("creator_id")) == str(self.client.user.id)
+            begins = datetime.fromisoformat(one["scheduled_start_time"])
+            wanted = datetime.fromisoformat(body["scheduled_start_time"])
+            if ours and (one["name"], begins) == (body["name"], wanted):
+                return str(one["id"])
+        return ""
+
+    async def _end(self, space: int, id: str, event: Event) -> None:
+        """End an event: one that has begun can only be completed, one to come only cancelled."""
+        begun = event.starts_at <= self.now()
+        if event.state == "over" or begun:
+            if event.ends_at <= self.now():
+                return
+            status = COMPLETED
+        else:
+            status = CANCELLED
+        await self.client.http.edit_scheduled_event(space, int(id), status=status)
+
+
+def _body(ref: MessageRef, event: Event, wording: Wording) -> dict[str, Any]:
+    place = ref.place
+    link = f"https://discord.com/channels/{place.space}/{place.channel}/{ref.id}"
+    how = t(
+        "To say whether you come, answer the announcement. “Interested” does not count: {link}",
+        link=link,
+    )
+    foot = wording.plain(how)
+    about = shortened(wording.plain(event.about), DESCRIPTION - len(foot) - 2)
+    where = wording.plain(event.location) or wording.plain(t("See the announcement"))
+    return {
+        "name": shortened(wording.plain(event.title) or "…", NAME),
+        "description": f"{about}\n\n{foot}".strip(),
+        "scheduled_start_time": event.starts_at.astimezone(UTC).isoformat(),
+        "scheduled_end_time": event.ends_at.astimezone(UTC).isoformat(),
+        "entity_type": EXTERNAL,
+        "privacy_level": MEMBERS_ONLY,
+        "entity_metadata": {"location": shortened(where, LOCATION)},
+    }

@@ -1,0 +1,50 @@
+"""Says what the Discord adapter is handed: settings, ways to ask, and where to keep things."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.calls import Complete, Dispatch
+from bot.chat import Message
+from bot.commands import Group
+
+
+class Notes(Protocol):
+    """Where the adapter keeps a few words by name, over a restart and for all processes."""
+
+    async def get(self, name: str) -> str:
+        """Give what is kept under a name, or nothing."""
+
+    async def put(self, name: str, words: str) -> None:
+        """Keep words in the place of those before; empty ones are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What whoever runs the bot decides. Empty `shard_ids`: all; `shard_count` None: as advised."""
+
+    token: str
+    api_url: str = "https://discord.com/api/v10"
+    gateway_url: str = ""
+    shard_ids: tuple[int, ...] = ()
+    shard_count: int | None = None
+    sync_to: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What the bot gives the adapter to work with.
+
+    `spaces` names the servers in which a user is known. `left` is told of a server that put the
+    bot out. `turn` waits until it is this process's turn under a name, at least so many seconds
+    after the turn before. `welcome` is the first message in a new server.
+    """
+
+    groups: tuple[Group, ...]
+    dispatch: Dispatch
+    complete: Complete
+    notes: Notes
+    spaces: Callable[[str], Awaitable[tuple[str, ...]]]
+    left: Callable[[str], Awaitable[None]]
+    turn: Callable[[str, float], Awaitable[None]]
+    welcome: Message = field(default_factory=Message)

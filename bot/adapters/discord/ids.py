@@ -1,0 +1,61 @@
+"""Writes what a button or a menu is bound to into the one line that Discord hands back."""
+
+import re
+from dataclasses import dataclass
+
+from bot.chat import decoded
+from bot.errors import Refused
+
+LIMIT = 100
+PATTERN = re.compile(r"~?[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)?(?:\?[^|]*)?(?:\|[^|]*){0,3}")
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A call, with the option a menu gives, and the server where there is none to be seen.
+
+    The adapter's own calls begin with `~`. `number` keeps equal ones in a message apart.
+    """
+
+    call: str
+    option: str = ""
+    space: str = ""
+    number: int = 0
+
+    def __str__(self) -> str:
+        """Write it. Raises Refused when it is longer than the 100 characters Discord carries."""
+        space = short(int(self.space)) if self.space else ""
+        words = "|".join((self.call, self.option, space, str(self.number or ""))).rstrip("|")
+        if len(words) > LIMIT:
+            raise Refused(f"a button carries at most {LIMIT} characters: {words}")
+        return words
+
+    @property
+    def command(self) -> str:
+        """The name of the command."""
+        return decoded(self.call)[0]
+
+    @property
+    def args(self) -> dict[str, str]:
+        """What the command is bound to."""
+        return decoded(self.call)[1]
+
+
+def bound(words: str) -> Bound | None:
+    """Read a custom id back; None when it is none of ours."""
+    if not PATTERN.fullmatch(words):
+        return None
+    call, option, space, number = (*words.split("|"), "", "", "")[:4]
+    if set(space) - set(DIGITS) or (number and not number.isdecimal()):
+        return None
+    return Bound(call, option, str(int(space, 36)) if space else "", int(number or 0))
+
+
+def short(number: int) -> str:
+    """Write a number with 36 digits."""
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = DIGITS[rest] + digits
+    return digits or "0"

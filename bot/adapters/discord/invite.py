@@ -1,0 +1,37 @@
+"""Says which permissions the bot asks for when it is invited, and what each is for."""
+
+import discord
+from discord.utils import oauth_url
+
+from bot.i18n import Text, t
+
+PURPOSES: dict[str, Text] = {
+    "view_channel": t("to see the channels where it announces and answers"),
+    "send_messages": t("to announce, remind and answer"),
+    "send_messages_in_threads": t("to remind in the thread of a session"),
+    "create_public_threads": t("to open one thread beneath each announcement"),
+    "read_message_history": t(
+        "to find its own messages again, so that none is posted twice after an interruption"
+    ),
+    "attach_files": t("to hand over calendars, documents and tables"),
+    "create_events": t("to show each session among the events of the server, and keep it current"),
+}
+SCOPES = ("bot", "applications.commands")
+
+
+def permissions() -> discord.Permissions:
+    """Give the least permissions the bot works with."""
+    return discord.Permissions(**dict.fromkeys(PURPOSES, True))
+
+
+def invitation(application: int) -> str:
+    """Give the link by which somebody who manages a server invites the bot."""
+    return oauth_url(application, permissions=permissions(), scopes=SCOPES)
+
+
+def application_of(token: str) -> int:
+    """Read the id of the application from its token. Raises ValueError when it is none."""
+    from base64 import urlsafe_b64decode
+
+    head = token.partition(".")[0]
+    return int(urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode())

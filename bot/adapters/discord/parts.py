@@ -1,0 +1,108 @@
+"""Takes a message apart into words and rows of buttons, in the order in which they are read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.adapters.discord.wording import Wording
+from bot.chat import (
+    Actions,
+    Block,
+    Button,
+    Choice,
+    Fields,
+    Items,
+    Message,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+)
+from bot.i18n import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Buttons and menus; `above` is what they belong to, `gathered` are those of other rows."""
+
+    buttons: tuple[Button, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    above: str = ""
+    gathered: tuple[tuple[Button, str], ...] = ()
+
+
+Part = str | Row | Picture | Rule
+
+
+def parts(message: Message, wording: Wording) -> list[Part]:
+    """Take a message apart; words that follow each other are one part."""
+    found: list[Part] = []
+    for part in _parts(message, wording):
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] = f"{found[-1]}\n{part}"
+        else:
+            found.append(part)
+    return found
+
+
+def _parts(message: Message, wording: Wording) -> Iterator[Part]:
+    if title := _line(wording.marked(message.title)):
+        yield f"## {title}"
+    above = wording.plain(message.title)
+    for block in message.blocks:
+        if isinstance(block, Actions):
+            yield Row(block.buttons, block.choices, above)
+        elif isinstance(block, Picture | Rule):
+            yield block
+        elif words := _words(block, wording):
+            yield words
+            above = _line(_plain(block, wording))
+    if rung := [f"<@{id}>" for person in message.notify if (id := wording.known(person))]:
+        yield " ".join(rung)
+    if message.buttons or message.choices:
+        yield Row(message.buttons, message.choices)
+
+
+def _words(block: Block, wording: Wording) -> str:
+    match block:
+        case Paragraph(text):
+            return wording.marked(text)
+        case Fields(pairs):
+            named = ((wording.marked(name), wording.marked(value)) for name, value in pairs)
+            return "\n".join(f"**{name}:** {value}" for name, value in named)
+        case Items(items, numbered):
+            lines = (wording.marked(item).replace("\n", "\n  ") for item in items)
+            signs = (
+                (f"{place}." if numbered else "-", line) for place, line in enumerate(lines, 1)
+            )
+            return "\n".join(f"{sign} {line}" for sign, line in signs)
+        case Quote(text):
+            return "\n".join(f"> {line}" for line in wording.marked(text).splitlines())
+    return ""
+
+
+def whole_text(message: Message, wording: Wording) -> str:
+    """Word a whole message without markup, for a file."""
+    blocks = (_plain(block, wording) for block in message.blocks)
+    return "\n\n".join(filter(None, (wording.plain(message.title), *blocks))) + "\n"
+
+
+def _plain(block: Block, wording: Wording) -> str:
+    match block:
+        case Paragraph(text) | Quote(text):
+            return wording.plain(text)
+        case Fields(pairs):
+            return "\n".join(
+                f"{wording.plain(name)}: {wording.plain(value)}" for name, value in pairs
+            )
+        case Items(items):
+            return "\n".join(f"- {wording.plain(item)}" for item in items)
+    return ""
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def worded(texts: tuple[Text, ...], wording: Wording) -> str:
+    """Word several texts, each on its line."""
+    return "\n".join(filter(None, (wording.marked(text) for text in texts)))

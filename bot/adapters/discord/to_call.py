@@ -1,0 +1,114 @@
+"""Turns what Discord sends into calls: who, where, which command, with what."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+
+from bot.adapters.discord.forms import mention
+from bot.adapters.discord.shortcuts import about_message, about_person
+from bot.adapters.discord.tree import CHANNEL, SUBCOMMAND, USER
+from bot.adapters.discord.wording import PLATFORM
+from bot.calls import Call
+from bot.chat import Account, Place
+from bot.commands import Command
+
+Body = Mapping[str, Any]
+Interaction = discord.Interaction[Any]
+
+
+def call(
+    interaction: Interaction, space: str, command: str, args: Mapping[str, str], event: str = ""
+) -> Call:
+    """Make a call. `space` is the server it is for, also where it came in a direct message."""
+    user = interaction.user
+    return Call(
+        account=Account(PLATFORM, space, str(user.id)),
+        place=place(interaction, space),
+        command=command,
+        at=datetime.now(UTC),
+        args=args,
+        event=event or str(interaction.id),
+        name=user.display_name,
+        locale=interaction.locale.value,
+        role="coordinator" if _looks_after(interaction) else "",
+    )
+
+
+def space(interaction: Interaction) -> str:
+    """Give the server an interaction came from, or nothing for a direct message."""
+    return str(interaction.guild_id or "")
+
+
+def place(interaction: Interaction, space: str) -> Place:
+    """Give the channel, or the thread in it; a direct message has no channel."""
+    channel = interaction.channel
+    if interaction.guild_id is None or channel is None:
+        return Place(PLATFORM, space, "")
+    name = getattr(channel, "name", None) or ""
+    if isinstance(channel, discord.Thread):
+        parent = channel.parent.name if channel.parent else ""
+        return Place(PLATFORM, space, str(channel.parent_id), parent, str(channel.id))
+    return Place(PLATFORM, space, str(channel.id), name)
+
+
+def _looks_after(interaction: Interaction) -> bool:
+    """Say whether Discord vouches for somebody: those who may manage the server."""
+    return interaction.guild_id is not None and interaction.permissions.manage_guild
+
+
+def slash(data: Body) -> tuple[str, dict[str, str]]:
+    """Read a slash command: its name, and its options as raw arguments."""
+    options: Iterable[Body] = data.get("options") or ()
+    name = str(data["name"])
+    for option in options:
+        if option["type"] == SUBCOMMAND:
+            name, options = f"{name}.{option['name']}", option.get("options") or ()
+    resolved = data.get("resolved") or {}
+    return name, {str(one["name"]): _raw(one, resolved) for one in options}
+
+
+def typed(data: Body) -> tuple[str, str]:
+    """Read which option somebody is typing in, and what stands there so far."""
+    options: Iterable[Body] = data.get("options") or ()
+    for option in options:
+        if option["type"] == SUBCOMMAND:
+            options = option.get("options") or ()
+    focused = next((one for one in options if one.get("focused")), {"name": "", "value": ""})
+    return str(focused["name"]), str(focused["value"])
+
+
+def _raw(option: Body, resolved: Body) -> str:
+    value = option["value"]
+    match option["type"]:
+        case int(kind) if kind == USER:
+            return mention(str(value), resolved)
+        case int(kind) if kind == CHANNEL:
+            channel = (resolved.get("channels") or {}).get(str(value)) or {}
+            return f"<#{value}|{channel.get('name', value)}>"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def menu(data: Body, command: Command, space: str) -> dict[str, str]:
+    """Read what a command in the menu of a person or a message was called on."""
+    resolved = data.get("resolved") or {}
+    target = str(data.get("target_id") or "")
+    if command.on == "person":
+        return about_person(command, mention(target, resolved))
+    message = (resolved.get("messages") or {}).get(target) or {}
+    author = message.get("author") or {}
+    people = {"users": {str(author.get("id")): author}}
+    link = f"https://discord.com/channels/{space}/{message.get('channel_id')}/{target}"
+    by = mention(str(author["id"]), people) if author and not author.get("bot") else ""
+    return about_message(command, str(message.get("content") or ""), link, by)
+
+
+def words(text: str, commands: Mapping[str, Command]) -> tuple[str, str]:
+    """Read a typed line as a command and the words behind it; anything else is for the help."""
+    head, _, rest = text.strip().removeprefix("/").partition(" ")
+    verb, _, behind = rest.strip().partition(" ")
+    full = f"{head}.{verb}".lower().replace("_", "-")
+    if full in commands:
+        return full, behind.strip()
+    return (head.lower(), rest.strip()) if head.lower() in commands else ("help", "")

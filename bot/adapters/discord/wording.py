@@ -1,0 +1,110 @@
+"""Writes texts as Discord reads them, so that nobody's words are taken for anything but words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.calls import Reader
+from bot.chat import CommandRef, Day, Link, Moment, Person, Place
+from bot.i18n import Text, format_day, format_hour, format_moment, render
+
+PLATFORM = "discord"
+STYLES = {"full": "<t:{0}:F> (<t:{0}:R>)", "hour": "<t:{0}:t>", "relative": "<t:{0}:R>"}
+URL = re.compile(r"(https?://[^\s<>]+)")
+SIGNS = re.compile(r"([\\*_~`|<>\[\]])")
+LEADING = re.compile(r"^(\s*)([#+-])", re.MULTILINE)
+EVERYBODY = re.compile(r"@(?=everyone\b|here\b)")
+HALF_TOKEN = re.compile(r"<[^<>\s]*\Z|\[[^\]]*\Z|\]\([^)\s]*\Z|\\\Z")
+
+
+def escaped(words: str) -> str:
+    """Write words so that they stay words; web addresses are left as they are."""
+    parts = URL.split(words)
+    return "".join(part if place % 2 else _escaped(part) for place, part in enumerate(parts))
+
+
+def _escaped(words: str) -> str:
+    words = LEADING.sub(r"\1\\\2", SIGNS.sub(r"\\\1", words))
+    return EVERYBODY.sub("@\u200b", words)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words things for those who read them in one server.
+
+    `commands` are Discord's ids of the commands, by group. `space` is empty where it is not known.
+    """
+
+    reader: Reader
+    space: str = ""
+    commands: Mapping[str, str] = field(default_factory=dict)
+
+    def marked(self, text: Text) -> str:
+        """Word a text in Discord's markup."""
+        return render(text, self.reader.locale, self._marked, escaped).strip()
+
+    def plain(self, text: Text) -> str:
+        """Word a text for where Discord takes no markup: labels, titles, files."""
+        return render(text, self.reader.locale, self._plainly).strip()
+
+    def known(self, person: Person) -> str:
+        """Give the id a person has on Discord, or nothing; it is the same in every server."""
+        return next((one.id for one in person.accounts if one.platform == PLATFORM), "")
+
+    def _marked(self, value: Any) -> str:
+        match value:
+            case Person() if id := self.known(value):
+                return f"<@{id}>"
+            case Place(platform, _, channel, _, thread) if channel and platform == PLATFORM:
+                return f"<#{thread or channel}>"
+            case Moment(at, zone, style) if not zone:
+                return STYLES[style].format(int(at.timestamp()))
+            case Link(url, label) if value.safe:
+                return f"[{escaped(label)}]({_closed(url)})" if label else url
+            case CommandRef(group, command) if group in self.commands:
+                return f"</{f'{group} {command}'.rstrip()}:{self.commands[group]}>"
+            case CommandRef():
+                return f"`{self._plainly(value)}`"
+        return escaped(self._plainly(value))
+
+    def _plainly(self, value: Any) -> str:
+        match value:
+            case Person(name):
+                return name
+            case Place(channel=channel, name=name):
+                return f"#{name or channel}"
+            case Moment(at, zone, "hour"):
+                return format_hour(at, self.reader.locale, zone or self.reader.zone)
+            case Moment(at, zone):
+                return format_moment(at, self.reader.locale, zone or self.reader.zone)
+            case Day(day):
+                return format_day(day, self.reader.locale)
+            case Link(url, label):
+                return f"{label} ({url})" if label else url
+            case CommandRef(group, command):
+                return f"/{group} {command}".rstrip()
+        return str(value)
+
+
+def _closed(url: str) -> str:
+    return url.replace("(", "%28").replace(")", "%29")
+
+
+def shortened(words: str, limit: int) -> str:
+    """Cut plain words to a limit, with a sign that there was more."""
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def cut(words: str, limit: int) -> int:
+    """Say where marked words can be cut: at a line's end, else between words, in no mention."""
+    if len(words) <= limit:
+        return len(words)
+    for sign in ("\n", " "):
+        end = words.rfind(sign, limit // 2, limit)
+        while end > 0 and HALF_TOKEN.search(words, 0, end):
+            end = words.rfind(sign, limit // 2, end)
+        if end > 0:
+            return end
+    half = HALF_TOKEN.search(words, 0, limit)
+    return (half.start() if half else limit) or limit
