@@ -9,14 +9,13 @@ from typing import Any, Literal
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking, Core
 from bot.adapters.slack.home import Homes
 from bot.adapters.slack.http import Handler, Http, Signatures
-from bot.adapters.slack.installations import Departures, Many, One, Shelf, cipher
+from bot.adapters.slack.installations import Authority, Departures, Many, One, Shelf, cipher
 from bot.adapters.slack.installing import Identity, Pages
 from bot.adapters.slack.listeners import Listeners
 from bot.adapters.slack.manifest import SCOPES
@@ -86,23 +85,9 @@ class Slack:
         # it answers as soon as a listener returns. Ours leave what takes long to a task.
         return AsyncApp(
             client=AsyncWebClient(base_url=self.setup.api_url, session=self.session),
-            authorize=self._authorize,  # type: ignore[arg-type]  # None: not installed
+            authorize=Authority(self.web),  # type: ignore[arg-type]  # None: not installed
             process_before_response=True,
             request_verification_enabled=False,  # `Http` does it, on the bytes that came
-        )
-
-    async def _authorize(
-        self, enterprise_id: str | None, team_id: str | None
-    ) -> AuthorizeResult | None:
-        assert self.web.installed is not None
-        found = await self.web.installed.find(team_id or "", enterprise_id or "")
-        if found is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=found.space or team_id,
-            bot_user_id=found.bot_user,
-            bot_token=found.token,
         )
 
     async def _find_out_where(self, app: AsyncApp) -> dict[str, Handler]:
@@ -122,10 +107,10 @@ class Slack:
         return Pages(identity, client, many, secret).routes()
 
     def _listen(self, app: AsyncApp) -> None:
-        asking = Asking(self.core, People(self.web.user))
+        self.asking = Asking(self.core, People(self.web.user))
         answers = Answers(self.web, self.setup.command)
-        homes = Homes(self.web, asking.ask, self.setup.command)
-        Listeners(asking, answers, homes, self.spawn).attach(app, self.setup.command)
+        self.homes = Homes(self.web, self.asking.ask, self.setup.command)
+        Listeners(self.asking, answers, self.homes, self.spawn).attach(app, self.setup.command)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Carry on with work behind an acknowledgement."""

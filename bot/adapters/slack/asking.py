@@ -1,7 +1,7 @@
 """Passes on to the core what was heard, with what Slack knows of who asks and who is meant."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,11 +27,17 @@ class Core:
 
 
 class Asking:
-    """Asks the core."""
+    """Asks the core; `patience` is how many seconds Slack may be kept waiting."""
 
-    def __init__(self, core: Core, people: People) -> None:
+    def __init__(self, core: Core, people: People, patience: float = IN_TIME) -> None:
         self.core = core
         self.people = people
+        self.patience = patience
+
+    async def in_time(self, work: "asyncio.Future[Answer]") -> bool:
+        """Wait for work as long as Slack waits, and say whether it is done."""
+        done, _ = await asyncio.wait({work}, timeout=self.patience)
+        return bool(done)
 
     async def ask(self, heard: Heard, *, filled: bool = False) -> Answer:
         """Pass a call on and give its answer."""
@@ -40,7 +46,7 @@ class Asking:
     async def suggest(self, heard: Heard, field: str, typed: str) -> Blocks:
         """Suggest options for a field; none when that takes longer than Slack waits."""
         try:
-            async with asyncio.timeout(IN_TIME):
+            async with asyncio.timeout(self.patience):
                 call = await self._call(heard)
                 found = await self.core.complete(call, field, typed)
         except TimeoutError:
@@ -80,9 +86,3 @@ class Asking:
             words = words.replace(f"<@{id}>", f"<@{id}|{name}>" if name else f"<@{id}>")
         here = heard.place
         return words.replace(f"<#{here.channel}>", f"<#{here.channel}|{here.name}>")
-
-
-async def done_in_time(work: Awaitable[Answer]) -> bool:
-    """Wait for a task as long as Slack waits, and say whether it is done."""
-    done, _ = await asyncio.wait({asyncio.ensure_future(work)}, timeout=IN_TIME)
-    return bool(done)

@@ -10,8 +10,10 @@ from typing import Any, Protocol
 import structlog
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
-from bot.adapters.slack.web import Installed
+from bot.adapters.slack.web import Installed, Web
 
 log = structlog.get_logger()
 
@@ -141,3 +143,30 @@ class Departures:
         """Forget a workspace whose bot token is no longer good; people's are none of ours."""
         if body["event"].get("tokens", {}).get("bot"):
             await self.uninstalled(body, context)
+
+
+class Authority(AsyncAuthorize):
+    """Says for bolt under which installation something is heard."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        **others: Any,
+    ) -> AuthorizeResult | None:
+        """Give the installation; None where the app is not installed."""
+        installed = self.web.installed
+        found = installed and await installed.find(team_id or "", enterprise_id or "")
+        if not found:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=found.space or team_id,
+            bot_user_id=found.bot_user,
+            bot_token=found.token,
+        )

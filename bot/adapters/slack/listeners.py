@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.adapters.slack import to_call
 from bot.adapters.slack.answers import Answers
-from bot.adapters.slack.asking import Asking, done_in_time
+from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.home import DESK, Homes
 from bot.adapters.slack.people import read
 from bot.adapters.slack.submissions import Submissions
@@ -120,7 +120,7 @@ class Listeners:
         if await self.asking.is_machine(heard):
             return
         work = asyncio.ensure_future(self.asking.ask(heard))
-        if heard.trigger and not await done_in_time(work):
+        if heard.trigger and not await self.asking.in_time(work):
             heard = await self.answers.wait(heard, await self.asking.reader(heard))
         await self.answers.give(heard, await work)
         await self.homes.stir(heard.space)

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import forms, to_call
 from bot.adapters.slack.answers import Answers, Draft
-from bot.adapters.slack.asking import Asking, done_in_time
+from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.blocks import blocks
 from bot.adapters.slack.to_call import Heard
 from bot.calls import Answer, Ask, Form, Reply, Say
@@ -38,7 +38,7 @@ class Submissions:
             await self._turn(ack, heard, Draft(draft.form, values), carried.page + 1)
             return
         work = asyncio.ensure_future(self.asking.ask(heard, filled=True))
-        if await done_in_time(work):
+        if await self.asking.in_time(work):
             await self._answer(ack, heard, view, work.result())
         else:
             await self._put_off(ack, heard, work)

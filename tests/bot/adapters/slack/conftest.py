@@ -1,0 +1,149 @@
+"""Gives tests a Slack, an app connected to it in either mode, and a core that they speak for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.adapters.slack import Core, Setup, Slack
+from bot.calls import Answer, Call, Reader, Reply, Say
+from bot.chat import said
+from bot.i18n import t
+from tests.fakes.slack import Person, State, Workspace
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+COMMANDS = ("help", "desk", "me", "toy.add", "toy.see")
+Worded = Callable[[Call], Reply]
+
+
+class Spoken:
+    """A core that says what a test tells it, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.replies: dict[str, Reply | Worded] = {}
+        self.offered: tuple[tuple[str, str], ...] = ()
+        self.everybody = Reader("en", "Europe/Paris")
+        self.delay = 0.0
+
+    async def dispatch(self, call: Call) -> Answer:
+        """Answer a call, in the language of its caller."""
+        self.calls.append(call)
+        await asyncio.sleep(self.delay)
+        reply = self.replies.get(call.command) or Say(said(t("Here you are.")))
+        answer = reply(call) if callable(reply) else reply
+        return Answer(answer, Reader(call.locale or "en", call.zone or "UTC"), self.everybody)
+
+    async def complete(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Suggest what a test offered."""
+        self.calls.append(call)
+        return tuple(one for one in self.offered if typed.lower() in one[1].lower())
+
+    @property
+    def last(self) -> Call:
+        return self.calls[-1]
+
+
+class Stage:
+    """A Slack with an app, two people and a channel."""
+
+    def __init__(self, slack: Workspace, app: Slack, core: Spoken) -> None:
+        self.slack = slack
+        self.state = slack.state
+        self.app = app
+        self.core = core
+        self.amina = Person(slack, "UAMINA")
+        self.bruno = Person(slack, "UBRUNO")
+        self.general = next(iter(slack.state.channels))
+
+    async def settled(self) -> None:
+        """Wait until the app has done what it does behind its acknowledgements."""
+        while self.app.work:
+            await asyncio.wait(self.app.work)
+
+    async def slash(self, text: str) -> dict[str, Any]:
+        """Have Amina type the slash command in the channel."""
+        ack = await self.amina.slash(text, self.general)
+        await self.settled()
+        return ack
+
+    async def press(self, label: str) -> None:
+        """Have Amina press a button."""
+        await self.amina.press(label)
+        await self.settled()
+
+    async def submit(self, **filled: str) -> dict[str, Any]:
+        """Have Amina send off the form that is open."""
+        ack = await self.amina.submit(**filled)
+        await self.settled()
+        return ack
+
+    def asked(self, method: str) -> list[dict[str, Any]]:
+        """Give what was asked of a method."""
+        return [args for name, args in self.state.asked if name == method]
+
+
+def workspace() -> Workspace:
+    """Make a Slack with two people and a channel."""
+    state = State()
+    state.person("UAMINA", "Amina Otieno", is_admin=True)
+    state.person("UBRUNO", "Bruno Silva", tz="America/Sao_Paulo", locale="pt-BR")
+    state.channel("general")
+    return Workspace(state)
+
+
+def setup(slack: Workspace, mode: str) -> Setup:
+    """Say how the app of a Slack is set up."""
+    state = slack.state
+    made = Setup(
+        bot_token=state.token,
+        app_token=state.app_token,
+        signing_secret=state.secret,
+        port=0,
+        api_url=slack.api_url,
+    )
+    return replace(made, mode="http" if mode == "http" else "socket")
+
+
+async def staged(mode: str) -> AsyncIterator[Stage]:
+    """Connect an app in a mode, for a while."""
+    slack, core = await workspace().start(), Spoken()
+    app = Slack(
+        setup(slack, mode), Core(core.dispatch, core.complete, lambda: NOW, frozenset(COMMANDS))
+    )
+    await app.start()
+    app.homes.pause = 0.0
+    if app.http:
+        slack.url = f"http://127.0.0.1:{app.http.port}/slack/events"
+    else:
+        await slack.connected()
+    try:
+        yield Stage(slack, app, core)
+        assert slack.state.complaints == []
+    finally:
+        await app.stop()
+        await slack.stop()
+
+
+@pytest.fixture(params=["http", "socket"])
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """Give an app in both modes, one after the other."""
+    async for made in staged(request.param):
+        yield made
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[Stage]:
+    """Give an app in HTTP mode."""
+    async for made in staged("http"):
+        yield made
+
+
+@pytest.fixture
+async def socket() -> AsyncIterator[Stage]:
+    """Give an app in Socket Mode."""
+    async for made in staged("socket"):
+        yield made
