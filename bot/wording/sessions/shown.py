@@ -1,12 +1,10 @@
-"""Words what is said of sessions: previews, announcements, reminders, lists."""
+"""Words sessions as they are shown: previews, announcements, lists."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from bot.chat import (
     Block,
     Button,
-    Choice,
     Event,
     Fields,
     Items,
@@ -22,7 +20,6 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn
-from bot.reminding import REMIND
 from storage import Records
 from storage.people import Member
 from storage.sessions import Rsvp, Session
@@ -49,7 +46,8 @@ def answers(session: Session) -> tuple[Button, ...]:
     )
 
 
-def _facts(session: Session, hosts: Sequence[Member]) -> tuple[tuple[Text, Text], ...]:
+def facts(session: Session, hosts: Sequence[Member]) -> Fields:
+    """Give what is known of a session, side by side."""
     minutes = format_minutes(session.minutes)
     pairs: list[tuple[Text, Text]] = [(t("Length"), minutes)]
     if session.format:
@@ -62,10 +60,11 @@ def _facts(session: Session, hosts: Sequence[Member]) -> tuple[tuple[Text, Text]
         pairs.append((tn("Host", "Hosts", len(hosts)), joined(names, ", ")))
     if session.link:
         pairs.append((t("Link"), plain(Link(session.link))))
-    return tuple(pairs)
+    return Fields(tuple(pairs))
 
 
-def _body(session: Session) -> list[Block]:
+def body(session: Session) -> list[Block]:
+    """Give what a session is about: its question, description and agenda."""
     blocks: list[Block] = []
     if session.guiding_question:
         asked = t("Guiding question: {question}", question=session.guiding_question)
@@ -90,14 +89,14 @@ def _counts(counts: Mapping[str, int]) -> Paragraph:
 
 def announcement(records: Records, session: Session) -> Message:
     """Word a session for everybody, with what was answered so far."""
-    when = Paragraph(plain(_when(session)))
+    when = Paragraph(plain(starts(session)))
     if session.state == "cancelled":
         gone = t("Cancelled: {title}", title=session.title)
         note = Paragraph(t("This session does not take place."))
-        blocks = (when, note, *_reason(session))
-        return Message(gone, blocks, event=event(session), thread=True)
-    facts = Fields(_facts(session, hosts_of(records, session)))
-    blocks = (when, *_body(session), facts, _counts(records.sessions.counts(session)))
+        why = (when, note, *reason_of(session))
+        return Message(gone, why, event=event(session), thread=True)
+    told = facts(session, hosts_of(records, session))
+    blocks = (when, *body(session), told, _counts(records.sessions.counts(session)))
     who = button(t("Who comes"), "session.who", session=session.id)
     buttons = (*answers(session), who)
     return Message(plain(session.title), blocks, buttons, event=event(session), thread=True)
@@ -117,7 +116,8 @@ def event(session: Session) -> Event:
     )
 
 
-def _reason(session: Session) -> tuple[Paragraph, ...]:
+def reason_of(session: Session) -> tuple[Paragraph, ...]:
+    """Say why a session was cancelled, if anything was said."""
     return (Paragraph(plain(session.reason)),) if session.reason else ()
 
 
@@ -142,7 +142,7 @@ def preview(records: Records, session: Session, zones: Sequence[str], may: bool)
         for zone in dict.fromkeys(zones)
     )
     hosts = hosts_of(records, session)
-    blocks = (Fields(told), *_body(session), Fields(_facts(session, hosts)))
+    blocks = (Fields(told), *body(session), facts(session, hosts))
     note = t("This is a preview: nobody else has seen it yet.")
     change = button(t("Change"), "session.change", session=session.id)
     discard = button(t("Discard"), "session.discard", "danger", session=session.id)
@@ -169,118 +169,15 @@ def suggestion(session: Session, organiser: Member) -> Message:
         "{who} planned “{title}” for {when} and asks you to announce it.",
         who=person(organiser),
         title=session.title,
-        when=_when(session),
+        when=starts(session),
     )
     show = button(t("Show"), "session.show", session=session.id)
-    return Message(blocks=(Paragraph(words), *_body(session)), buttons=(*_announce(session), show))
+    return Message(blocks=(Paragraph(words), *body(session)), buttons=(*_announce(session), show))
 
 
-def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
-    """Word a reminder to those who come, or to a channel."""
-    words = t("“{title}” begins {soon}.", title=session.title, soon=_soon(session, now))
-    when = Paragraph(plain(_when(session)))
-    facts = Fields(_facts(session, hosts))
-    return Message(
-        words, (when, facts), (button(t("Details"), "session.show", session=session.id),)
-    )
-
-
-def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
-    """Word a reminder to one person, who can say now that they cannot, or want no more of these."""
-    told = reminder(session, now, hosts)
-    cannot = button(t("I cannot come"), "session.rsvp", session=session.id, answer="no")
-    stop = button(t("No more reminders"), "session.remind-me", session=session.id, before="none")
-    return Message(told.title, told.blocks, (*told.buttons, cannot, stop))
-
-
-def host_reminder(
-    session: Session, now: datetime, coming: Sequence[tuple[Rsvp, Member]]
-) -> Message:
-    """Word a reminder to a host, with what those who come need."""
-    title = t("You host “{title}”, {soon}.", title=session.title, soon=_soon(session, now))
-    checks = (
-        t("Try the link and share it with your co-hosts."),
-        t("Agree on who welcomes, who keeps the time and who takes notes."),
-        t("Go through the agenda once more."),
-    )
-    blocks: tuple[Block, ...] = (
-        Paragraph(plain(_when(session))),
-        Paragraph(tn("{count} person comes.", "{count} people come.", len(coming))),
-        Items((*checks, *_needs(coming))),
-    )
-    return Message(title, blocks, (button(t("Details"), "session.show", session=session.id),))
-
-
-def _needs(coming: Sequence[tuple[Rsvp, Member]]) -> list[Text]:
-    needs = []
-    for rsvp, member in coming:
-        if rsvp.language:
-            name = LanguageName(rsvp.language)
-            words = t("{who} needs interpretation into {name}.", who=person(member), name=name)
-            needs.append(words)
-        if rsvp.note:
-            needs.append(t("{who} writes: {note}", who=person(member), note=rsvp.note))
-    return needs
-
-
-def _soon(session: Session, now: datetime) -> Text:
-    minutes = max(0, round((session.starts_at - now).total_seconds() / 60))
-    if minutes >= 36 * 60:
-        return tn("in {count} day", "in {count} days", round(minutes / 1440))
-    if minutes >= 90:
-        return tn("in {count} hour", "in {count} hours", round(minutes / 60))
-    if minutes >= 60:
-        return t("in an hour")
-    return tn("in {count} minute", "in {count} minutes", minutes) if minutes else t("now")
-
-
-def moved(session: Session, before: datetime) -> Message:
-    """Word that a session was moved."""
-    words = t("“{title}” was moved.", title=session.title)
-    pairs = ((t("New time"), plain(_when(session))), (t("Old time"), plain(Moment(before))))
-    return Message(words, (Fields(pairs),), answers(session))
-
-
-def cancelled(session: Session) -> Message:
-    """Word that a session was cancelled."""
-    title, when = session.title, _when(session)
-    words = t("“{title}” on {when} does not take place.", title=title, when=when)
-    return Message(t("A session was cancelled."), (Paragraph(words), *_reason(session)))
-
-
-def back(session: Session) -> Message:
-    """Word that a cancelled session takes place after all."""
-    title, when = session.title, _when(session)
-    words = t("“{title}” on {when} takes place after all.", title=title, when=when)
-    return said(words, *answers(session))
-
-
-def answered(session: Session, answer: str, rsvp: Rsvp) -> Message:
-    """Tell somebody what they answered, and what they can add."""
-    words = {
-        "yes": t("You come to “{title}”: {when}.", title=session.title, when=_when(session)),
-        "maybe": t("You may come to “{title}”: {when}.", title=session.title, when=_when(session)),
-        "no": t("You cannot come to “{title}”. Thank you for saying so.", title=session.title),
-    }[answer]
-    if answer == "no":
-        return said(words)
-    note = button(t("Add a note for the hosts"), "session.note", session=session.id)
-    return Message(blocks=(Paragraph(words),), buttons=(note,), choices=_wishes(session, rsvp))
-
-
-def _when(session: Session) -> Moment:
+def starts(session: Session) -> Moment:
+    """Say when a session begins."""
     return Moment(session.starts_at)
-
-
-def _wishes(session: Session, rsvp: Rsvp) -> tuple[Choice, ...]:
-    reminders = choice(t("Remind me"), "session.remind-me", "before", REMIND, session=session.id)
-    if len(session.languages) < 2:
-        return (reminders,)
-    spoken = tuple(Option(code, plain(LanguageName(code, own=True))) for code in session.languages)
-    needed = choice(
-        t("Interpretation"), "session.interpretation", "language", spoken, session=session.id
-    )
-    return (needed, reminders)
 
 
 def listed(sessions: Sequence[Session], own: Mapping[int, str]) -> Message:
@@ -296,7 +193,7 @@ def listed(sessions: Sequence[Session], own: Mapping[int, str]) -> Message:
 
 def line(session: Session, answer: str = "") -> Text:
     """Word a session on one line, with what somebody answered."""
-    told = t("{title}: {when}", title=session.title, when=_when(session))
+    told = t("{title}: {when}", title=session.title, when=starts(session))
     return joined((told, t("({answer})", answer=ANSWERED[answer]))) if answer else told
 
 

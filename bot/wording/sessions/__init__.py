@@ -1,0 +1,43 @@
+"""Words what is said of sessions."""
+
+from bot.wording.sessions.shown import (
+    ANSWERED,
+    FORMATS,
+    announcement,
+    for_organisers,
+    hosts_of,
+    line,
+    listed,
+    preview,
+    suggestion,
+    who,
+)
+from bot.wording.sessions.told import (
+    answered,
+    back,
+    cancelled,
+    host_reminder,
+    moved,
+    own_reminder,
+    reminder,
+)
+
+__all__ = [
+    "ANSWERED",
+    "FORMATS",
+    "announcement",
+    "answered",
+    "back",
+    "cancelled",
+    "for_organisers",
+    "host_reminder",
+    "hosts_of",
+    "line",
+    "listed",
+    "moved",
+    "own_reminder",
+    "preview",
+    "reminder",
+    "suggestion",
+    "who",
+]

@@ -1,0 +1,126 @@
+"""Words what people are told of a session: reminders, changes, what they answered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.chat import (
+    Block,
+    Choice,
+    Fields,
+    Items,
+    Message,
+    Moment,
+    Option,
+    Paragraph,
+    button,
+    choice,
+    said,
+)
+from bot.commands import person
+from bot.i18n import LanguageName, Text, plain, t, tn
+from bot.reminding import REMIND
+from bot.wording.sessions.shown import answers, facts, reason_of, starts
+from storage.people import Member
+from storage.sessions import Rsvp, Session
+
+
+def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
+    """Word a reminder to those who come, or to a channel."""
+    words = t("“{title}” begins {soon}.", title=session.title, soon=_soon(session, now))
+    when = Paragraph(plain(starts(session)))
+    details = button(t("Details"), "session.show", session=session.id)
+    return Message(words, (when, facts(session, hosts)), (details,))
+
+
+def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
+    """Word a reminder to one person, who can say now that they cannot, or want no more of these."""
+    told = reminder(session, now, hosts)
+    cannot = button(t("I cannot come"), "session.rsvp", session=session.id, answer="no")
+    stop = button(t("No more reminders"), "session.remind-me", session=session.id, before="none")
+    return Message(told.title, told.blocks, (*told.buttons, cannot, stop))
+
+
+def host_reminder(
+    session: Session, now: datetime, coming: Sequence[tuple[Rsvp, Member]]
+) -> Message:
+    """Word a reminder to a host, with what those who come need."""
+    title = t("You host “{title}”, {soon}.", title=session.title, soon=_soon(session, now))
+    checks = (
+        t("Try the link and share it with your co-hosts."),
+        t("Agree on who welcomes, who keeps the time and who takes notes."),
+        t("Go through the agenda once more."),
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph(plain(starts(session))),
+        Paragraph(tn("{count} person comes.", "{count} people come.", len(coming))),
+        Items((*checks, *_needs(coming))),
+    )
+    return Message(title, blocks, (button(t("Details"), "session.show", session=session.id),))
+
+
+def _needs(coming: Sequence[tuple[Rsvp, Member]]) -> list[Text]:
+    needs = []
+    for rsvp, member in coming:
+        if rsvp.language:
+            name = LanguageName(rsvp.language)
+            words = t("{who} needs interpretation into {name}.", who=person(member), name=name)
+            needs.append(words)
+        if rsvp.note:
+            needs.append(t("{who} writes: {note}", who=person(member), note=rsvp.note))
+    return needs
+
+
+def _soon(session: Session, now: datetime) -> Text:
+    minutes = max(0, round((session.starts_at - now).total_seconds() / 60))
+    if minutes >= 36 * 60:
+        return tn("in {count} day", "in {count} days", round(minutes / 1440))
+    if minutes >= 90:
+        return tn("in {count} hour", "in {count} hours", round(minutes / 60))
+    if minutes >= 60:
+        return t("in an hour")
+    return tn("in {count} minute", "in {count} minutes", minutes) if minutes else t("now")
+
+
+def moved(session: Session, before: datetime) -> Message:
+    """Word that a session was moved."""
+    words = t("“{title}” was moved.", title=session.title)
+    pairs = ((t("New time"), plain(starts(session))), (t("Old time"), plain(Moment(before))))
+    return Message(words, (Fields(pairs),), answers(session))
+
+
+def cancelled(session: Session) -> Message:
+    """Word that a session was cancelled."""
+    title, when = session.title, starts(session)
+    words = t("“{title}” on {when} does not take place.", title=title, when=when)
+    return Message(t("A session was cancelled."), (Paragraph(words), *reason_of(session)))
+
+
+def back(session: Session) -> Message:
+    """Word that a cancelled session takes place after all."""
+    title, when = session.title, starts(session)
+    words = t("“{title}” on {when} takes place after all.", title=title, when=when)
+    return said(words, *answers(session))
+
+
+def answered(session: Session, answer: str, rsvp: Rsvp) -> Message:
+    """Tell somebody what they answered, and what they can add."""
+    words = {
+        "yes": t("You come to “{title}”: {when}.", title=session.title, when=starts(session)),
+        "maybe": t("You may come to “{title}”: {when}.", title=session.title, when=starts(session)),
+        "no": t("You cannot come to “{title}”. Thank you for saying so.", title=session.title),
+    }[answer]
+    if answer == "no":
+        return said(words)
+    note = button(t("Add a note for the hosts"), "session.note", session=session.id)
+    return Message(blocks=(Paragraph(words),), buttons=(note,), choices=_wishes(session, rsvp))
+
+
+def _wishes(session: Session, rsvp: Rsvp) -> tuple[Choice, ...]:
+    reminders = choice(t("Remind me"), "session.remind-me", "before", REMIND, session=session.id)
+    if len(session.languages) < 2:
+        return (reminders,)
+    spoken = tuple(Option(code, plain(LanguageName(code, own=True))) for code in session.languages)
+    needed = choice(
+        t("Interpretation"), "session.interpretation", "language", spoken, session=session.id
+    )
+    return (needed, reminders)
