@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from bot import calls, chat
 from bot.i18n import LanguageName, Text, TimeOfDay
 
-KNOWN = {
+KNOWN: Mapping[str, Callable[..., object]] = {
     name: kind
     for room in (chat, calls)
     for name, kind in vars(room).items()
@@ -24,41 +24,43 @@ TIMES: Mapping[str, Callable[[str], object]] = {
 
 def written(answer: calls.Answer) -> str:
     """Write an answer as JSON."""
-    return json.dumps(_plain(answer), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(as_plain(answer), ensure_ascii=False, separators=(",", ":"))
 
 
 def read_back(words: str) -> calls.Answer:
     """Read what `written` wrote. Raises ValueError for anything else."""
-    answer = _rich(json.loads(words))
+    answer = as_rich(json.loads(words))
     if not isinstance(answer, calls.Answer):
         raise ValueError("not an answer")
     return answer
 
 
-def _plain(value: object) -> object:
+def as_plain(value: object) -> object:
+    """Write values and frozen classes as plain JSON; a class is named under `=`."""
     if is_dataclass(value):
-        parts = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        parts = {f.name: as_plain(getattr(value, f.name)) for f in fields(value)}
         return {"=": type(value).__name__, **parts}
     if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
+        return [as_plain(part) for part in value]
     if isinstance(value, bytes):
         return {"=": "bytes", "b": base64.b64encode(value).decode()}
     if isinstance(value, datetime | date | time):
         return {"=": type(value).__name__, "at": value.isoformat()}
     if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): as_plain(part) for key, part in value.items()}
     return value
 
 
-def _rich(value: object) -> object:
+def as_rich(value: object, known: Mapping[str, Callable[..., object]] = KNOWN) -> object:
+    """Read what `as_plain` wrote, lists as tuples; `known` are the classes it may name."""
     if isinstance(value, list):
-        return tuple(_rich(part) for part in value)
+        return tuple(as_rich(part, known) for part in value)
     if not isinstance(value, dict):
         return value
-    kind = value.pop("=", None)
+    kind = str(value.get("=", ""))
     if kind == "bytes":
         return base64.b64decode(value["b"])
     if kind in TIMES:
         return TIMES[kind](value["at"])
-    parts = {key: _rich(part) for key, part in value.items()}
-    return KNOWN[kind](**parts) if kind else parts
+    parts = {key: as_rich(part, known) for key, part in value.items() if key != "="}
+    return known[kind](**parts) if kind else parts

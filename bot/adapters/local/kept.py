@@ -1,14 +1,13 @@
 """Says what the local platform keeps over a restart, and writes it as plain JSON."""
 
-import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from bot.adapters.local import shown
 from bot.adapters.local.shown import Shown, ShownForm
-from bot.chat import Place
+from bot.chat import MessageRef, Place
 
 Role = Literal["", "member", "core", "coordinator"]
 
@@ -31,20 +30,30 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message where it stands; with `person` only that one sees it."""
+    """A message where it stands; with `person` only that one sees it.
+
+    `opens` tells that there is a thread beneath it, which has the id of the message.
+    """
 
     id: str
     place: Place
-    person: str
-    key: str
-    at: datetime
     shown: Shown
+    at: datetime
+    person: str = ""
+    key: str = ""
+    opens: bool = False
 
     @property
     def to(self) -> str:
-        """Whose screen it is on: `#channel`, `#channel/thread` or `@person`."""
-        thread = f"/{self.place.thread}" if self.place.thread else ""
-        return f"@{self.person}" if self.person else f"#{self.place.channel}{thread}"
+        """Whose screen it is on: `#channel` or `@person`."""
+        return f"@{self.person}" if self.person else f"#{self.place.channel}"
+
+    @property
+    def ref(self) -> MessageRef:
+        """Where it stands, as the bot remembers it."""
+        channel = f"@{self.person}" if self.person else self.place.channel
+        thread = self.id if self.opens else self.place.thread
+        return MessageRef(replace(self.place, channel=channel, thread=thread), self.id)
 
     def seen(self, at: datetime, edits: str = "") -> Shown:
         """Give it as it appears on a screen at an instant."""
@@ -55,6 +64,7 @@ class Posted:
             private=bool(self.person),
             id=self.id,
             edits=edits,
+            thread=self.place.thread,
         )
 
 
@@ -101,31 +111,3 @@ KNOWN: Mapping[str, Any] = {
     for kind in (Somebody, Posted, Opened, Place, *vars(shown).values())
     if isinstance(kind, type) and is_dataclass(kind)
 }
-
-
-def written(thing: Any) -> Any:
-    """Write what is kept as plain JSON."""
-    if isinstance(thing, bytes):
-        return {"=": "bytes", "content": base64.b64encode(thing).decode()}
-    if isinstance(thing, datetime):
-        return {"=": "datetime", "at": thing.isoformat()}
-    if isinstance(thing, tuple | list):
-        return [written(part) for part in thing]
-    if not is_dataclass(thing):
-        return thing
-    parts = {one.name: getattr(thing, one.name) for one in fields(thing)}
-    return {"=": type(thing).__name__} | {k: written(part) for k, part in parts.items() if part}
-
-
-def read_back(words: Any) -> Any:
-    """Read what `written` wrote."""
-    if isinstance(words, list):
-        return tuple(read_back(part) for part in words)
-    if not isinstance(words, dict) or "=" not in words:
-        return words
-    parts = {key: read_back(part) for key, part in words.items() if key != "="}
-    if words["="] == "bytes":
-        return base64.b64decode(words["content"])
-    if words["="] == "datetime":
-        return datetime.fromisoformat(words["at"])
-    return KNOWN[words["="]](**parts)

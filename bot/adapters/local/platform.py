@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.adapters.local.kept import Kept, Nowhere, Opened, Posted, Somebody, Store
-from bot.adapters.local.kept import read_back as read
-from bot.adapters.local.kept import written as write
+from bot.adapters.local.kept import KNOWN, Kept, Nowhere, Opened, Posted, Somebody, Store
 from bot.adapters.local.render import Renderer
 from bot.adapters.local.shown import Shown
 from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Target
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import TargetLost
 from bot.i18n import t
+from bot.replies import as_plain, as_rich
 
 
 class LocalPlatform:
@@ -55,10 +54,10 @@ class LocalPlatform:
             Opened: self.forms,
         }
         for name, words in (await self.store.load()).items():
-            thing = read(words)
+            thing: Any = as_rich(words, KNOWN)
             rooms[type(thing)][name.partition(":")[2]] = thing
         self.messages = dict(sorted(self.messages.items(), key=lambda one: int(one[0])))
-        self._by_key = {(one.to, one.key): one for one in self.messages.values() if one.key}
+        self._by_key = {(_where(one), one.key): one for one in self.messages.values() if one.key}
 
     async def stop(self) -> None:
         """Keep what is not kept yet."""
@@ -72,7 +71,7 @@ class LocalPlatform:
         await self.saved()
         if before is None:
             self.show(posted.seen(self.now()))
-        return _ref(posted)
+        return posted.ref
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of another. Raises TargetLost when it is not there."""
@@ -91,7 +90,7 @@ class LocalPlatform:
         """Look up a message by its key."""
         self._found(target)
         found = self._by_key.get((_to(target), key))
-        return _ref(found) if found and found.at >= since else None
+        return found.ref if found and found.at >= since else None
 
     async def carry_out(self, call: Call, origin: str = "") -> None:
         """Pass a call on and show what comes back; `origin` is the message its button was on."""
@@ -102,7 +101,7 @@ class LocalPlatform:
         elif isinstance(reply, Change) and origin in self.messages:
             before = self.messages[origin]
             reader = answer.reader if before.person else answer.everybody
-            await self.edit(_ref(before), reply.message, reader)
+            await self.edit(before.ref, reply.message, reader)
         else:
             public = not isinstance(reply, Change) and not reply.private
             await self._say(call, answer, reply.message, public=public)
@@ -156,7 +155,7 @@ class LocalPlatform:
         """Post plain words of a person, in a channel or to the bot alone."""
         alone = "" if place.channel else person
         said = Shown(parts=(f"{person}: {words}",))
-        posted = self._keep(Posted(self._next_id(), place, alone, "", self.now(), said))
+        posted = self._keep(Posted(self._next_id(), place, said, self.now(), alone))
         await self.saved()
         self.show(posted.seen(self.now()))
 
@@ -170,7 +169,7 @@ class LocalPlatform:
             batch = dict(self._unsaved)
             if batch:
                 await self.store.save(
-                    {name: thing and write(thing) for name, thing in batch.items()}
+                    {name: thing and as_plain(thing) for name, thing in batch.items()}
                 )
             for name, thing in batch.items():
                 if self._unsaved[name] is thing:
@@ -190,12 +189,13 @@ class LocalPlatform:
 
     def _add(self, place: Place, person: str, message: Message, reader: Reader, key: str) -> Posted:
         shown = self._renderer(reader, public=not person).message(message)
-        return self._keep(Posted(self._next_id(), place, person, key, self.now(), shown))
+        opens = message.thread and not person
+        return self._keep(Posted(self._next_id(), place, shown, self.now(), person, key, opens))
 
     def _keep(self, posted: Posted) -> Posted:
         self.messages[posted.id] = posted
         if posted.key:
-            self._by_key[posted.to, posted.key] = posted
+            self._by_key[_where(posted), posted.key] = posted
         self.keep(f"message:{posted.id}", posted)
         return posted
 
@@ -212,6 +212,5 @@ def _to(target: Target) -> str:
     return f"#{target.channel}/{target.thread}".rstrip("/")
 
 
-def _ref(posted: Posted) -> MessageRef:
-    place = replace(posted.place, channel=f"@{posted.person}") if posted.person else posted.place
-    return MessageRef(place, posted.id)
+def _where(posted: Posted) -> str:
+    return posted.to if posted.person else _to(posted.place)

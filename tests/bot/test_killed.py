@@ -1,0 +1,71 @@
+"""Kills the chat in the middle of writing, and looks at what is left."""
+
+import json
+import random
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+HELLO = "join amina zone=Africa/Nairobi locale=en role=coordinator\n"
+PLAN = 'amina in #general: /session plan title="Session {number}" when="2026-12-02 15:00"\n'
+ANNOUNCE = 'amina: press "Announce now"\n'
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_while_writing_nothing_acknowledged_is_lost(tmp_path: Path, seed: int) -> None:
+    file = tmp_path / "convener.db"
+    carried_out = _killed_after(file, random.Random(seed).randint(3, 25))  # noqa: S311
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        titles = {row[0] for row in database.execute("SELECT title FROM sessions")}
+        halves = database.execute(
+            "SELECT count(*) FROM sessions WHERE state = 'announced' AND NOT EXISTS "
+            "(SELECT 1 FROM deliveries WHERE about = 'session:' || sessions.id)"
+        ).fetchone()
+    assert {f"Session {number}" for number in range(carried_out // 2)} <= titles
+    assert halves == (0,)
+
+
+def test_buttons_work_after_the_chat_was_killed(tmp_path: Path) -> None:
+    file = tmp_path / "convener.db"
+    _killed_after(file, 9)
+    done = _chat(file, 'amina: press "session.rsvp?answer=yes"\n')
+    assert '"error"' not in done
+    assert "You come to" in done
+
+
+def _killed_after(file: Path, lines: int) -> int:
+    """Feed lines until so many were carried out, then kill; gives how many plans and presses."""
+    with subprocess.Popen(
+        _command(file), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(HELLO)
+        for number in range(60):
+            process.stdin.write(PLAN.format(number=number) + ANNOUNCE)
+        process.stdin.flush()
+        done = 0
+        for words in process.stdout:
+            done += set(json.loads(words)) == {"line"}
+            if done > lines:
+                process.kill()
+                break
+    return lines
+
+
+def _chat(file: Path, words: str) -> str:
+    done = subprocess.run(
+        _command(file), input=words, capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout
+
+
+def _command(file: Path) -> list[str]:
+    chat = [sys.executable, "-m", "bot", "chat", "--json", "--clock", "2026-11-01T08:00Z"]
+    return [*chat, "--db", f"sqlite:///{file}"]
