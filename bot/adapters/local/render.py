@@ -55,13 +55,16 @@ class Renderer:
     def message(self, message: Message) -> Shown:
         """Word a message. Nothing is cut: there is room for everything here."""
         parts = [part for block in message.blocks for part in self._block(block) if part]
-        mentions = " ".join(self._show(person) for person in message.notify)
+        rung = tuple(dict.fromkeys(self._show(person) for person in message.notify))
+        told = " ".join(part for part in parts if isinstance(part, str)).split()
+        unnamed = " ".join(name for name in rung if name not in told)
         foot = self._row(message.buttons, message.choices)
         files = (*message.files, *_pictures(message))
         return Shown(
             title=self.words(message.title),
-            parts=tuple(part for part in (*parts, mentions, foot) if part),
+            parts=tuple(part for part in (*parts, unnamed, foot) if part),
             files=tuple(ShownFile(one.name, one.content, one.kind) for one in files),
+            rings=tuple(name.removeprefix("@") for name in rung),
         )
 
     def form(self, form: Form) -> ShownForm:

@@ -125,7 +125,8 @@ class Shown:
     """What appears on the screen of `to`, which is `#channel` or `@person`.
 
     `at` is an ISO instant; `parts` are words and rows in their order; `edits` is the id of the
-    message whose place it takes.
+    message whose place it takes; `rings` are those who get a sign that they are meant;
+    `thread` is the message below which it stands.
     """
 
     at: str = ""
@@ -136,6 +137,8 @@ class Shown:
     title: str = ""
     parts: tuple[str | Row, ...] = ()
     files: tuple[ShownFile, ...] = ()
+    thread: str = ""
+    rings: tuple[str, ...] = ()
     form: ShownForm | None = None
     error: str = ""
 

@@ -126,7 +126,9 @@ class Terminal:
 
     def _welcome(self) -> None:
         """Show what was said last, and what one can try."""
-        seen = [posted for _, posted in zip(range(LATEST), self.platform.visible(self.me), strict=False)]
+        seen = [
+            posted for _, posted in zip(range(LATEST), self.platform.visible(self.me), strict=False)
+        ]
         for posted in reversed(seen):
             self._print(posted.seen(posted.at))
         others = [name for name in self.platform.people if name != ME]

@@ -1,0 +1,90 @@
+"""Says what a platform has to offer a test, so that one suite can be run on all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.calls import Adapter, Answer, Call, Reader, Reply, Say, Target
+from bot.chat import Account, MessageRef, Place, said
+from bot.i18n import plain
+
+READER = Reader("en", "Africa/Nairobi")
+EVERYBODY = Reader("en", "Europe/Amsterdam")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message as somebody sees it: `words` are all of them, title and labels aside or not."""
+
+    words: str
+    buttons: Sequence[str] = ()
+    menus: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenForm:
+    """A form as somebody sees it: what stands in its fields and what is said to be wrong."""
+
+    values: Mapping[str, str]
+    errors: Mapping[str, str]
+
+
+class Scripted:
+    """The bot, as far as an adapter can tell: it gives the replies it was told to, in order."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.replies: list[Reply] = []
+
+    async def __call__(self, call: Call) -> Answer:
+        """Note the call and give the next reply."""
+        self.calls.append(call)
+        reply = self.replies.pop(0) if self.replies else Say(said(plain("Done.")))
+        return Answer(reply, READER, EVERYBODY)
+
+
+class World(Protocol):
+    """A platform with two people in it, a channel, and the adapter under test, started.
+
+    The commands are those of `tests.toys.toy`.
+    """
+
+    bot: Scripted
+    place: Place
+    vanished: Place
+    amina: Account
+    bruno: Account
+    posts_once: bool
+    """Whether the platform promises that one key posts one message."""
+
+    @property
+    def adapter(self) -> Adapter:
+        """The adapter under test; another one after a restart."""
+
+    async def see(self, target: Target, who: Account) -> list[Seen]:
+        """Give what somebody sees in a place, or in their direct messages, the oldest first."""
+
+    async def rung(self) -> set[str]:
+        """Give the ids of accounts some message has rung for; `*` for everybody."""
+
+    async def say_command(self, who: Account, command: str, **args: str) -> None:
+        """Give `group.command` in the channel with options, as one does on this platform."""
+
+    async def press(self, who: Account, label: str) -> None:
+        """Press the newest button of that label that the person sees."""
+
+    async def choose(self, who: Account, label: str, option: str) -> None:
+        """Choose from the newest menu of that label that the person sees."""
+
+    async def form(self, who: Account) -> SeenForm | None:
+        """Give the form somebody has before them."""
+
+    async def submit(self, who: Account, **values: str) -> None:
+        """Fill fields of that form by name, and send it off."""
+
+    async def restart(self) -> None:
+        """Stop the adapter, and start another one on the same platform."""
+
+    def thread(self, ref: MessageRef) -> Place:
+        """Give the thread below a message."""

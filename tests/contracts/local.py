@@ -1,0 +1,115 @@
+"""Is the world of the local platform."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, lines
+from bot.calls import Adapter, Target
+from bot.chat import Account, MessageRef, Place
+from tests.contracts.adapter import Scripted, Seen, SeenForm, World
+from tests.toys import toy
+
+
+class Memory:
+    """A store that lasts as long as the test."""
+
+    def __init__(self) -> None:
+        self.things: dict[str, Any] = {}
+
+    async def load(self) -> Mapping[str, Any]:
+        return self.things
+
+    async def save(self, things: Mapping[str, Any]) -> None:
+        self.things |= things
+        for name in [name for name, thing in self.things.items() if thing is None]:
+            del self.things[name]
+
+
+class LocalWorld:
+    """Two people in one process."""
+
+    posts_once = True
+    amina, bruno = Account("local", "local", "amina"), Account("local", "local", "bruno")
+    place = Place("local", "local", "general", "general")
+    vanished = Place("local", "local", "gone", "gone")
+
+    def __init__(self) -> None:
+        self.bot = Scripted()
+        self.store = Memory()
+        self.clock = Clock(datetime(2026, 11, 2, 8, tzinfo=UTC))
+        self._begin()
+
+    @property
+    def adapter(self) -> Adapter:
+        return self.local
+
+    def _begin(self) -> None:
+        self.local = LocalPlatform(self.bot, self.clock.now, _unseen, self.store)
+        self.stage = Stage(self.local, [command.name for command in toy.commands.values()])
+
+    async def see(self, target: Target, who: Account) -> list[Seen]:
+        alone = isinstance(target, Account)
+        place = self.local.place("") if isinstance(target, Account) else target
+        here = [one for one in self.local.visible(who.id) if one.place == place]
+        return [_seen(one.shown) for one in reversed(here) if one.person or not alone]
+
+    async def rung(self) -> set[str]:
+        return {id for posted in self.local.messages.values() for id in posted.shown.rings}
+
+    async def say_command(self, who: Account, command: str, **args: str) -> None:
+        options = " ".join(f'{name}="{value}"' for name, value in args.items())
+        words = f"/{command.replace('.', ' ')} {options}"
+        await self.stage.say(lines.Say(who.id, words, "#general"))
+
+    async def press(self, who: Account, label: str) -> None:
+        await self.stage.press(lines.Press(who.id, label))
+
+    async def choose(self, who: Account, label: str, option: str) -> None:
+        await self.stage.choose(lines.Choose(who.id, label, option))
+
+    async def form(self, who: Account) -> SeenForm | None:
+        opened = self.local.forms.get(who.id)
+        if opened is None:
+            return None
+        fields = opened.form.fields
+        return SeenForm({f.name: f.value for f in fields}, {f.name: f.error for f in fields})
+
+    async def submit(self, who: Account, **values: str) -> None:
+        await self.stage.fill(lines.Fill(who.id, values))
+
+    async def restart(self) -> None:
+        await self.local.stop()
+        self._begin()
+        await self.local.start()
+
+    def thread(self, ref: MessageRef) -> Place:
+        return Place("local", "local", "general", "general", ref.id)
+
+
+def _unseen(_: Shown) -> None:
+    """Nobody looks at the screens: the messages are asked for."""
+
+
+def _seen(shown: Shown) -> Seen:
+    menus = {menu.label: [option.label for option in menu.options] for menu in shown.choices}
+    return Seen(
+        f"{shown.title}\n{shown.text}",
+        [button.label for button in shown.buttons],
+        menus,
+        {file.name: file.content for file in shown.files},
+    )
+
+
+@asynccontextmanager
+async def local_world() -> AsyncIterator[World]:
+    """Open the world of the local platform."""
+    world = LocalWorld()
+    await world.adapter.start()
+    for name in ("amina", "bruno"):
+        await world.stage.join(lines.Join(name, {"zone": "Africa/Nairobi", "locale": "en"}))
+    world.local.channel("general")
+    world.bot.calls.clear()
+    yield world
+    await world.adapter.stop()
