@@ -1,0 +1,94 @@
+"""Gets an open space going among three people in three zones and languages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from storage.openspace import OpenSpace
+from storage.topics import Topic
+from tests.chatting import START, Chat
+
+QUESTION = "How can we keep collaborating to put climate justice principles into practice?"
+YOUNG = "How to include young people into climate actions"
+CHANGE = "Regeneration for changemakers"
+DUTCH = "Dutch politics related to climate change"
+SLOTS = '/openspace slots "2026-11-02 14:00" {count} 45m pause=15'
+
+
+def gather(chat: Chat) -> Chat:
+    """Let three people in and open a space in #open-space; Maria is its facilitator."""
+    chat.join("maria", zone="Europe/Amsterdam", locale="en", role="coordinator")
+    chat.join("bruno", zone="America/Bogota", locale="es", role="member")
+    chat.join("amina", zone="Africa/Dakar", locale="fr", role="member")
+    chat.say("maria", f"/openspace open {QUESTION}", "#open-space")
+    chat.press("maria", "Open now")
+    for name in ("bruno", "amina"):
+        chat.say(name, "hello", "#open-space")
+    return chat
+
+
+def with_topics(chat: Chat) -> Chat:
+    """Have each of the three propose the topic of their heart."""
+    gather(chat)
+    for name, title in (("bruno", YOUNG), ("amina", CHANGE), ("maria", DUTCH)):
+        chat.say(name, f"/topic propose {title}")
+    return chat
+
+
+def on_to(chat: Chat, *phases: str) -> None:
+    """Go on through phases, one by one, named by what comes before each."""
+    for before in phases:
+        shown = chat.say("maria", "/openspace next")
+        assert before in shown[0].buttons[0].command
+        chat.press("maria", "Go on")
+
+
+def with_board(chat: Chat, rooms: str = "Garden\nPond", count: int = 2) -> Chat:
+    """Have a board up at the marketplace."""
+    with_topics(chat)
+    on_to(chat, "gathering")
+    chat.say("maria", SLOTS.format(count=count))
+    chat.say("maria", "/openspace rooms")
+    chat.fill("maria", rooms=rooms)
+    chat.say("maria", "/openspace fill")
+    chat.press("maria", "Put up this board")
+    return chat
+
+
+def running(chat: Chat) -> Chat:
+    """Have the space running with its board."""
+    with_board(chat)
+    on_to(chat, "marketplace")
+    return chat
+
+
+def topic_id(chat: Chat, title: str) -> str:
+    """Give the id of a topic, which nobody types."""
+    with chat.storage.read() as transaction:
+        query = Topic.__table__.select().where(Topic.title == title)
+        return str(transaction.session.execute(query).mappings().one()["id"])
+
+
+def elsewhere(chat: Chat) -> tuple[str, str]:
+    """Make a space with a topic in another community; gives their ids."""
+    with chat.storage.write() as transaction:
+        community = transaction.community_at("local", "elsewhere", START, "en", "UTC")
+        records = transaction.records(community.id)
+        space = records.openspaces.add(OpenSpace(guiding_question="Theirs?", opened_at=START))
+        topic = Topic(space_id=space.id, title="Their secret", proposed_at=START)
+        records.topics.add(topic)
+        return str(space.id), str(topic.id)
+
+
+@contextmanager
+def counted(chat: Chat) -> Iterator[list[str]]:
+    """Collect the statements that are carried out meanwhile."""
+    found: list[str] = []
+
+    def note(*given: object) -> None:
+        found.append(str(given[2]))
+
+    event.listen(chat.storage.engine, "before_cursor_execute", note)
+    yield found
+    event.remove(chat.storage.engine, "before_cursor_execute", note)
