@@ -1,6 +1,6 @@
 """Brings the reminders of sessions in line with who comes, who hosts and what each one wishes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from bot.rules.reminders import Due, Wish, wanted
 from storage import Records
 from storage.deliveries import Wanted
 from storage.people import Member
-from storage.sessions import Session
+from storage.sessions import Rsvp, Session
 
 REMINDER, HOST_REMINDER = "session.reminder", "session.host_reminder"
+HOST_ASKED = "host.asked"
 REMIND = (
     Option("both", t("A day and an hour before")),
     Option("day", t("A day before")),
@@ -33,13 +34,16 @@ def wish_of(member: Member) -> str:
 
 def remind(records: Records, session: Session, now: datetime, member: Member | None = None) -> None:
     """Want the reminders a session needs as things stand; with `member`, only theirs."""
+    if member is None:
+        records.deliveries.refresh(hosting_of(session), now)
     if session.state != "announced":
         for notice in (REMINDER, HOST_REMINDER):
             records.deliveries.cancel(session.about, notice)
         return
-    coming = records.sessions.coming(session)
-    people = {m.id: _wish(records, m, r.answered_at) for r, m in coming if member in (None, m)}
-    channel = None if member else _channel_wish(records, session, now)
+    told = session.told_at or session.created_at
+    coming = _coming(records, session, member)
+    people = {m.id: _wish(records, m, max(r.answered_at, told)) for r, m in coming}
+    channel = None if member else _channel_wish(records, told)
     dues = wanted(session.starts_at, session.ends_at, channel, people, now)
     rows = _rows(records, session, dues)
     records.deliveries.want(
@@ -49,19 +53,42 @@ def remind(records: Records, session: Session, now: datetime, member: Member | N
         _remind_hosts(records, session, now)
 
 
+def _coming(
+    records: Records, session: Session, member: Member | None
+) -> Sequence[tuple[Rsvp, Member]]:
+    if member is None:
+        return records.sessions.coming(session)
+    found = records.sessions.answer_of(session, member.id)
+    return [(found, member)] if found and found.answer == "yes" else []
+
+
 def remind_member(records: Records, member: Member, now: datetime) -> None:
     """Bring all reminders of one member in line with what they wish now."""
     for session in records.sessions.coming_to(member.id, now):
         remind(records, session, now, member)
 
 
+def hosting_of(session: Session) -> str:
+    """Name what deliveries and posts on who hosts a session are about."""
+    return f"host:{session.id}"
+
+
 def _remind_hosts(records: Records, session: Session, now: datetime) -> None:
-    turns = {turn.member_id: turn.changed_at for turn in records.hosting.accepted(session.id)}
-    hosts = records.members.many([id for id in turns if id])
-    people = {host.id: _wish(records, host, turns[host.id], HOSTS) for host in hosts}
+    turns = {turn.member_id or 0: turn for turn in records.hosting.accepted(session.id)}
+    hosts = records.members.many(list(turns))
+    people = {host.id: _wish(records, host, turns[host.id].changed_at, HOSTS) for host in hosts}
+    for host, turn in turns.items():
+        if turn.agreed_to != session.starts_at:
+            _ask_again(records, session, host, now)
     dues = wanted(session.starts_at, session.ends_at, None, people, now)
     rows = _rows(records, session, dues)
     records.deliveries.want(session.about, HOST_REMINDER, rows, now)
+
+
+def _ask_again(records: Records, session: Session, host: int, now: datetime) -> None:
+    """Ask a host whether they still can, now that the session was moved."""
+    one = Wanted(f"moved:{session.revision}", now, session.starts_at, member_id=host)
+    records.deliveries.send(hosting_of(session), HOST_ASKED, one)
 
 
 def _wish(
@@ -78,13 +105,13 @@ def _wish(
     )
 
 
-def _channel_wish(records: Records, session: Session, now: datetime) -> Wish:
+def _channel_wish(records: Records, since: datetime) -> Wish:
     home = records.community
-    return Wish(USUAL, home.quiet_from, home.quiet_to, home.zone, session.told_at or now)
+    return Wish(USUAL, home.quiet_from, home.quiet_to, home.zone, since)
 
 
-def _rows(records: Records, session: Session, dues: Iterable[Due]) -> list[Wanted]:
-    places = channels_for(records, session)
+def _rows(records: Records, session: Session, dues: Sequence[Due]) -> list[Wanted]:
+    places = channels_for(records, session) if dues else []
     fallback = places[0] if places else None
     rows: list[Wanted] = []
     for due in dues:
@@ -104,7 +131,8 @@ def _rows(records: Records, session: Session, dues: Iterable[Due]) -> list[Wante
 
 def channels_for(records: Records, session: Session) -> list[int]:
     """Name the channels where a session is reminded: those for it, else where it is announced."""
-    chosen = records.channels.reminding() or records.channels.announcing()
+    public = records.channels.public()
+    chosen = [one for one in public if one.reminds] or public
     if chosen:
         return [channel.id for channel in chosen]
     return [session.channel_id] if session.channel_id else []

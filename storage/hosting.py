@@ -257,6 +257,12 @@ class Hosting(Kept[Turn]):
             query = query.where(Turn.member_id == host_id)
         return self.session.scalars(query.order_by(Swap.asked_at.desc(), Swap.id.desc())).first()
 
+    def swap(self, id: int) -> Swap | None:
+        """Find a swap."""
+        return self.session.scalar(
+            select(Swap).where(Swap.community_id == self.community_id, Swap.id == id)
+        )
+
     def turns_in(self, swap: Swap) -> tuple[Turn, Turn | None]:
         """Give the turn that is given, and the one asked for in return."""
         return self.get(swap.turn_id), self.find(swap.with_turn_id) if swap.with_turn_id else None

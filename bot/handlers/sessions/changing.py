@@ -49,6 +49,7 @@ def move(
     if when == before:
         return Say(refreshed(caller, records, session))
     _set_time(caller, session, when)
+    records.hosting.agrees(session, caller.member.id)
     if session.state == "draft":
         return Say(preview(caller, records, session))
     tell(caller, records, session, "session.moved", {"before": before.isoformat()})

@@ -86,7 +86,9 @@ def tell(
     channels = {post.channel_id for post in records.posts.about(told.about) if post.channel_id}
     expires = max(told.ends_at, caller.now + timedelta(days=1))
     one = Wanted(str(told.revision), caller.now, expires, args=args)
-    others = [id for id in dict.fromkeys((*people, *hosts)) if id != caller.member.id]
+    # The hosts of a moved session are asked whether they still can, which tells them the new time.
+    passed = {caller.member.id, *(hosts if notice == "session.moved" else ())}
+    others = [id for id in dict.fromkeys((*people, *hosts)) if id not in passed]
     wanted = [replace(one, member_id=id) for id in others]
     for row in (*wanted, *(replace(one, channel_id=id) for id in sorted(channels))):
         records.deliveries.send(told.about, notice, row)

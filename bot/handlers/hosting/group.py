@@ -1,0 +1,157 @@
+"""Holds the group of hosts with what its commands share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.commands import COORDINATORS, CORE, Caller, Group
+from bot.errors import Gone, UserError
+from bot.handlers.hosting.season import season
+from bot.i18n import t
+from bot.reminding import HOST_ASKED, hosting_of, remind
+from bot.rules.rotation import why
+from storage import Records
+from storage.deliveries import Wanted
+from storage.hosting import Turn
+from storage.people import Member
+from storage.sessions import Session
+
+host = Group("host", t("Take turns hosting sessions"))
+
+MOST = 3
+"""How many can host a session together."""
+
+UNASKED = ("away", "declined", "busy")
+"""Why an offer does not go to somebody; those who rest may volunteer all the same."""
+
+
+def takes_place(planned: Session, now: datetime) -> None:
+    """Let only sessions pass that are to take place. Raises Gone and UserError."""
+    if planned.state == "draft":
+        raise Gone
+    if planned.state == "cancelled":
+        raise UserError(t("“{title}” was cancelled.", title=planned.title))
+    if planned.ends_at <= now:
+        raise UserError(t("“{title}” is over.", title=planned.title))
+
+
+def to_come(records: Records, planned: Session, now: datetime) -> None:
+    """Let only sessions pass that are to take place, and let nobody else change their hosts.
+
+    Raises Gone and UserError.
+    """
+    takes_place(planned, now)
+    records.hosting.hold(planned.id)
+
+
+def may_ask(caller: Caller, planned: Session, hosts: Iterable[Turn]) -> bool:
+    """Say whether the caller may look for hosts: organiser, host, or coordinator.
+
+    As long as nobody hosts it, everybody of the core group may.
+    """
+    taken = [turn.member_id for turn in hosts]
+    own = caller.member.id in (planned.organiser_id, *taken)
+    return own or caller.is_at_least(COORDINATORS if taken else CORE)
+
+
+def hosting(turns: Iterable[Turn]) -> list[Turn]:
+    """Keep the turns of those who host."""
+    return [turn for turn in turns if turn.hosts]
+
+
+def members(records: Records, turns: Iterable[Turn]) -> Sequence[Member]:
+    """Give the people of some turns, in the order of the turns."""
+    ids = [turn.member_id for turn in turns if turn.member_id]
+    found = {member.id: member for member in records.members.many(ids)}
+    return [found[id] for id in ids]
+
+
+def zone_of(caller: Caller, records: Records) -> ZoneInfo:
+    """Give the zone in which the caller's days are counted."""
+    return ZoneInfo(caller.member.effective_zone or records.community.zone)
+
+
+def today(caller: Caller, records: Records) -> date:
+    """Say which day it is for the caller."""
+    return caller.now.astimezone(zone_of(caller, records)).date()
+
+
+def changed(
+    caller: Caller,
+    records: Records,
+    planned: Session,
+    told: Iterable[int | None] = (),
+    known: Iterable[int] = (),
+) -> None:
+    """Bring reminders and posts in line with who hosts a session now, and tell those concerned.
+
+    That is its organiser, its hosts, and whom else `told` names; the caller and those of `known`
+    know it already.
+    """
+    records.session.flush()
+    remind(records, planned, caller.now)
+    records.deliveries.refresh(planned.about, caller.now)
+    hosts = [turn.member_id for turn in records.hosting.accepted(planned.id)]
+    concerned = {planned.organiser_id, *hosts, *told} - {caller.member.id, *known}
+    one = Wanted(caller.now.isoformat(), caller.now, planned.ends_at)
+    tell(records, planned, "host.changed", concerned, one)
+
+
+def tell(
+    records: Records, planned: Session, notice: str, people: Iterable[int | None], one: Wanted
+) -> None:
+    """Send a notice on who hosts a session to some people."""
+    for id in people:
+        if id:
+            records.deliveries.send(hosting_of(planned), notice, replace(one, member_id=id))
+
+
+def propose(caller: Caller, records: Records, planned: Session, asked: int) -> None:
+    """Ask a member to host a session."""
+    records.hosting.settle(planned, asked, "proposed", caller.now, caller.member.id)
+    one = Wanted(caller.now.isoformat(), caller.now, planned.starts_at)
+    tell(records, planned, HOST_ASKED, [asked], one)
+
+
+def offer_to_all(records: Records, planned: Session, now: datetime) -> bool:
+    """Post an offer where the core group talks, else to each host who could; False: to nobody."""
+    channels = [channel.id for channel in records.channels.of_core() if not channel.lost]
+    one = Wanted(now.isoformat(), now, planned.ends_at)
+    rows = [replace(one, channel_id=id) for id in channels]
+    rows = rows or [replace(one, member_id=id) for id in _askable(records, planned, now)]
+    for row in rows:
+        records.deliveries.send(hosting_of(planned), "host.offered", row)
+    records.deliveries.refresh(hosting_of(planned), now)
+    return bool(rows)
+
+
+def _askable(records: Records, planned: Session, now: datetime) -> list[int]:
+    here = season(records, [planned], now)
+    hosts = {turn.member_id for turn in hosting(records.hosting.of_session(planned.id))}
+    ranked = why(planned.id, here.turns, here.hosts, now)
+    return [one.host for one in ranked if one.passed not in UNASKED and one.host not in hosts]
+
+
+def open_up(records: Records, planned: Session, now: datetime) -> bool:
+    """Offer a turn that is nobody's to all, once; False when it was offered already."""
+    if any(turn.state == "open" for turn in records.hosting.of_session(planned.id)):
+        return False
+    records.hosting.add(Turn(session_id=planned.id, state="open", changed_at=now))
+    return offer_to_all(records, planned, now)
+
+
+def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) -> None:
+    """Free somebody of a turn they had or were asked to take; without a host it is open to all."""
+    had, asked_by = turn.hosts, turn.asked_by_id
+    turn.state, turn.changed_at = ("given" if had else "declined"), caller.now
+    records.session.flush()
+    if not records.hosting.accepted(planned.id):
+        open_up(records, planned, caller.now)
+    if had:
+        changed(caller, records, planned)
+        return
+    records.deliveries.refresh(hosting_of(planned), caller.now)
+    args = {"who": caller.member.id}
+    one = Wanted(f"{caller.member.id}:{caller.now.isoformat()}", caller.now, planned.ends_at)
+    tell(records, planned, "host.declined", [asked_by], replace(one, args=args))

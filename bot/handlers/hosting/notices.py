@@ -1,0 +1,160 @@
+"""Words what the bot says of turns by itself, each from how things stand at that moment."""
+
+from bot.chat import Block, Message
+from bot.commands import Caller, Sending
+from bot.handlers.hosting.group import host, hosting, members, today
+from bot.wording.hosting import pool as pool_words
+from bot.wording.hosting import swaps as swap_words
+from bot.wording.hosting import turns as words
+from storage import Records
+from storage.hosting import Turn
+from storage.sessions import Session
+
+REFRESH = "refresh"
+
+
+def _session(records: Records, sending: Sending) -> Session | None:
+    """Give the session a notice is about; None for one that is over or was never announced."""
+    found = records.sessions.find(sending.about)
+    if found is None or found.state == "draft" or found.ends_at <= sending.now:
+        return None
+    return found
+
+
+def _known(message: Message, sending: Sending) -> Message | None:
+    """Keep a message that only brings up to date what was said before."""
+    return message if sending.kind == REFRESH else None
+
+
+@host.notice(live=True)
+def asked(records: Records, sending: Sending) -> Message | None:
+    """Ask somebody to host, or a host again whose session was moved."""
+    session = _session(records, sending)
+    if session is None or sending.member is None:
+        return None
+    if session.state == "cancelled":
+        return _known(words.over(session), sending)
+    turns = records.hosting.of_session(session.id)
+    own = next((turn for turn in turns if turn.member_id == sending.member.id), None)
+    if own is not None and own.state == "proposed":
+        asker = records.members.find(own.asked_by_id or 0)
+        return words.proposal(session, asker, members(records, hosting(turns)))
+    if own is None or not own.hosts:
+        return _known(words.no_more(session, members(records, hosting(turns))), sending)
+    if own.agreed_to != session.starts_at:
+        return words.moved(session)
+    return _known(words.agreed(session), sending)
+
+
+@host.notice(live=True)
+def offered(records: Records, sending: Sending) -> Message | None:
+    """Offer a turn to all, and say who took it."""
+    session = _session(records, sending)
+    if session is None:
+        return None
+    if session.state == "cancelled":
+        return _known(words.over(session), sending)
+    turns = records.hosting.of_session(session.id)
+    handing = members(records, [turn for turn in turns if turn.state == "offered"])
+    if handing or any(turn.state == "open" for turn in turns):
+        return words.offer(session, handing)
+    return _known(words.found(session, members(records, hosting(turns))), sending)
+
+
+@host.notice
+def changed(records: Records, sending: Sending) -> Message | None:
+    """Tell those concerned who hosts a session now."""
+    session = _session(records, sending)
+    if session is None or session.state == "cancelled" or sending.member is None:
+        return None
+    turns = records.hosting.of_session(session.id)
+    offered = any(turn.state in ("open", "offered") for turn in turns)
+    hosts = members(records, hosting(turns))
+    return words.changed(session, hosts, offered, sending.member in hosts)
+
+
+@host.notice
+def declined(records: Records, sending: Sending) -> Message | None:
+    """Tell whoever asked that somebody said no, unless they have thought better of it."""
+    session = _session(records, sending)
+    who = records.members.find(sending.args["who"])
+    if session is None or session.state == "cancelled" or who is None:
+        return None
+    turns = records.hosting.of_session(session.id)
+    states = {turn.member_id: turn.state for turn in turns}
+    opened = any(turn.state == "open" for turn in turns)
+    return words.cannot(session, who, opened) if states.get(who.id) == "declined" else None
+
+
+@host.notice(live=True)
+def wished(records: Records, sending: Sending) -> Message | None:
+    """Ask a host whether others may host with them."""
+    session = _session(records, sending)
+    if session is None:
+        return None
+    if session.state == "cancelled":
+        return _known(words.over(session), sending)
+    turns = records.hosting.of_session(session.id)
+    people = members(records, [turn for turn in turns if turn.state == "wished"])
+    told = swap_words.wishes(session, people, members(records, hosting(turns)))
+    return told if people else _known(told, sending)
+
+
+@host.notice(live=True)
+def swap_asked(records: Records, sending: Sending) -> Message | None:
+    """Ask a colleague for a swap, or to take a turn."""
+    session = _session(records, sending)
+    swap = sending.member and records.hosting.swap_asked(sending.about, sending.member.id)
+    if session is None or not swap:
+        return None
+    if session.state == "cancelled":
+        return _known(words.over(session), sending)
+    given, wanted = records.hosting.turns_in(swap)
+    open_still = given.hosts and (wanted is None or wanted.hosts)
+    if swap.state != "asked" or not open_still:
+        return _known(swap_words.settled(swap.state == "agreed"), sending)
+    (asker,) = members(records, [given])
+    return swap_words.question(session, asker, _of(records, wanted))
+
+
+def _of(records: Records, turn: Turn | None) -> Session | None:
+    return records.sessions.find(turn.session_id) if turn else None
+
+
+@host.notice
+def answered(records: Records, sending: Sending) -> Message | None:
+    """Tell whoever asked for a swap, or to host together, what the answer is."""
+    session = _session(records, sending)
+    who = records.members.find(sending.args["who"])
+    if session is None or who is None:
+        return None
+    swap = records.hosting.swap(sending.args["swap"])
+    if swap is None:
+        return swap_words.alone(session, who)
+    if swap.state != "agreed":
+        return swap_words.regret(session, who)
+    return swap_words.agreed(session, _of(records, records.hosting.turns_in(swap)[1]), who)
+
+
+@host.notice
+def wants_in(records: Records, sending: Sending) -> Message | None:
+    """Ask a coordinator whether a member may join the hosts."""
+    member = records.members.find(sending.about)
+    known = member is None or records.hosting.stay_of(member.id)
+    return None if known or member is None else pool_words.wants_in(member, sending.args["often"])
+
+
+@host.notice
+def admitted(records: Records, sending: Sending) -> Message | None:
+    """Tell somebody that they are among the hosts."""
+    stay = records.hosting.stay_of(sending.about)
+    return pool_words.joined_now("any", again=False) if stay else None
+
+
+@host.desk
+def my_turns(caller: Caller, records: Records) -> tuple[Block, ...]:
+    """Show somebody their turns as host, and when they are away."""
+    member = caller.member
+    rows = records.hosting.turns_of(member.id, caller.now)[:5]
+    aways = records.hosting.aways(member.id, today(caller, records))
+    return pool_words.desk(rows, aways, records.hosting.stay_of(member.id) is not None)

@@ -1,0 +1,125 @@
+"""Lets people join the pool of hosts, be away from it, and leave it."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from bot.calls import Change, Reply, Say
+from bot.chat import Option
+from bot.commands import COORDINATORS, CORE, Caller
+from bot.errors import FieldError, UserError
+from bot.handlers.hosting.group import give_back, host, today, zone_of
+from bot.i18n import t
+from bot.kinds import OneOf, YesNo
+from bot.options import DayKind, PersonOption
+from bot.wording.hosting import pool as words
+from storage import Records
+from storage.deliveries import Wanted
+from storage.hosting import Away, Stay
+from storage.people import Member
+
+LONGEST = timedelta(days=366)
+
+Often = Annotated[
+    str,
+    OneOf(
+        t("How often at most"),
+        options=tuple(Option(name, label) for name, (label, _) in words.OFTEN.items()),
+    ),
+]
+First = Annotated[date, DayKind(t("Away from"), t("For example: 20 December"))]
+Last = Annotated[date, DayKind(t("Until, that day included"))]
+
+
+@host.command
+def join(caller: Caller, records: Records, often: Often = "any") -> Reply:
+    """Join those who take turns hosting."""
+    if caller.is_at_least(CORE):
+        known = records.hosting.stay_of(caller.member.id) is not None
+        _let_in(caller, records, caller.member, often)
+        return Say(words.joined_now(often, again=known))
+    coordinators = records.members.with_role("coordinator")
+    if not coordinators:
+        raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
+    about, day = f"member:{caller.member.id}", caller.now.date().isoformat()
+    for member in coordinators:
+        one = Wanted(day, caller.now, member_id=member.id, args={"often": often})
+        records.deliveries.send(about, "host.wants_in", one)
+    return Say(words.asked_to_join())
+
+
+def _let_in(caller: Caller, records: Records, member: Member, often: str) -> None:
+    stay = records.hosting.stay_of(member.id)
+    if stay is None:
+        stay = Stay(member_id=member.id, joined_at=caller.now)
+        records.hosting.keep(stay)
+    stay.rest_days = words.OFTEN[often][1]
+    records.session.flush()
+
+
+@host.command(who=COORDINATORS, listed=False)
+def admit(caller: Caller, records: Records, person: PersonOption, often: Often = "any") -> Reply:
+    """Let somebody join the hosts, and so the core group."""
+    if records.hosting.stay_of(person.id) is not None:
+        return Change(words.admitted(person))
+    if person.role == "member":
+        person.role = CORE
+    _let_in(caller, records, person, often)
+    one = Wanted(caller.now.isoformat(), caller.now, member_id=person.id)
+    records.deliveries.send(f"member:{person.id}", "host.admitted", one)
+    return Change(words.admitted(person))
+
+
+@host.command
+def leave(
+    caller: Caller,
+    records: Records,
+    sure: Annotated[bool, YesNo(t("Leave, also with turns to come"))] = False,
+) -> Reply:
+    """Leave those who take turns hosting; you can come back at any time."""
+    stay = records.hosting.stay_of(caller.member.id)
+    if stay is None:
+        raise UserError(t("You are not among the hosts."))
+    turns = records.hosting.turns_of(caller.member.id, caller.now)
+    hosted = [planned for turn, planned in turns if turn.hosts]
+    if hosted and not sure:
+        return Say(words.leaving(hosted))
+    stay.left_at = caller.now
+    for turn, planned in turns:
+        records.hosting.hold(planned.id)
+        give_back(caller, records, planned, turn)
+    return Say(words.left(len(hosted)))
+
+
+@host.command
+def away(caller: Caller, records: Records, first: First, last: Last) -> Reply:
+    """Say when you are away: nobody asks you to host on these days."""
+    if last < first:
+        raise FieldError("last", t("This is before the first day."))
+    if last < today(caller, records):
+        raise FieldError("last", t("These days have passed."))
+    if last - first > LONGEST:
+        raise FieldError("last", t("A year at most. To be gone for longer, leave the hosts."))
+    for known in records.hosting.aways(caller.member.id, first):
+        if known.first <= last:
+            first, last = min(first, known.first), max(last, known.last)
+            records.hosting.drop(known)
+    records.hosting.keep(Away(member_id=caller.member.id, first=first, last=last))
+    zone = zone_of(caller, records)
+    turns = records.hosting.turns_of(caller.member.id, caller.now)
+    hit = [
+        (turn, planned)
+        for turn, planned in turns
+        if first <= planned.starts_at.astimezone(zone).date() <= last
+    ]
+    return Say(words.away(records.hosting.aways(caller.member.id, today(caller, records)), hit))
+
+
+@host.command(listed=False)
+def there(caller: Caller, records: Records, first: First) -> Reply:
+    """Take days back on which you thought to be away."""
+    aways = records.hosting.aways(caller.member.id)
+    for known in aways:
+        if known.first == first:
+            records.hosting.drop(known)
+            return Change(words.there(known))
+    raise UserError(t("You are not away then."))

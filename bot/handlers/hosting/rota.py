@@ -1,0 +1,104 @@
+"""Looks ahead: who hosts, whom fairness would ask and why, and who hosted so far."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from zlib import crc32
+
+from bot.calls import Change, Reply, Say
+from bot.commands import CORE, Caller
+from bot.handlers.hosting.group import host, open_up, propose, takes_place, to_come
+from bot.handlers.hosting.season import Season, season
+from bot.i18n import t
+from bot.kinds import Line, Number
+from bot.options import SessionOption
+from bot.rules import rotation
+from bot.wording.hosting import rota as words
+from storage import Records
+from storage.hosting import HOSTING
+
+MOST = 12
+Ahead = Annotated[int, Number(t("How many sessions ahead"), least=1, most=MOST)]
+SIX = 6
+
+
+def _season(caller: Caller, records: Records, ahead: int) -> Season:
+    return season(records, records.sessions.upcoming(caller.now, ahead), caller.now)
+
+
+def _rows(here: Season, proposals: Sequence[rotation.Proposal]) -> list[words.Row]:
+    proposed = {one.turn: (one.host or 0, one.partner or 0) for one in proposals}
+    return [
+        words.Row(
+            session,
+            here.members(session, *HOSTING),
+            here.members(session, "proposed"),
+            here.is_offered(session),
+            *(here.people.get(id) for id in proposed.get(session.id, (0, 0))),
+        )
+        for session in here.sessions
+    ]
+
+
+def _seal(proposals: Sequence[rotation.Proposal]) -> str:
+    """Sum up what a rota proposes, so that nothing else is settled than what was shown."""
+    return f"{crc32(repr([(one.turn, one.host) for one in proposals]).encode()):x}"
+
+
+@host.command(reads=True)
+def rota(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
+    """Show who hosts the next sessions, and who could."""
+    here = _season(caller, records, next)
+    proposals = here.proposals(caller.now)
+    seal = _seal(proposals) if caller.is_at_least(CORE) else ""
+    return Say(words.rota(_rows(here, proposals), next, seal))
+
+
+@host.command(who=CORE, listed=False)
+def ask_them(
+    caller: Caller,
+    records: Records,
+    next: Ahead = SIX,
+    seen: Annotated[str, Line(t("What was shown"), limit=8)] = "",
+) -> Reply:
+    """Ask those whom the rota proposes."""
+    here = _season(caller, records, next)
+    proposals = here.proposals(caller.now)
+    if seen != _seal(proposals):
+        return Change(words.rota(_rows(here, proposals), next, _seal(proposals), changed=True))
+    asked = [row for row in _rows(here, proposals) if row.proposed]
+    for row in asked:
+        if row.proposed:
+            propose(caller, records, row.session, row.proposed.id)
+    return Change(words.asked_all(asked))
+
+
+@host.command(who=CORE, listed=False)
+def offer_open(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
+    """Offer all turns that nobody has to all hosts."""
+    here = _season(caller, records, next)
+    rows = [row for row in _rows(here, here.proposals(caller.now)) if row.is_open]
+    for row in rows:
+        to_come(records, row.session, caller.now)
+        open_up(records, row.session, caller.now)
+    return Change(words.offered_all(rows))
+
+
+@host.command(reads=True, listed=False)
+def why(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Say why somebody is proposed to host a session."""
+    takes_place(session, caller.now)
+    near = [one for one in records.sessions.upcoming(caller.now, MOST) if one.id != session.id]
+    here = season(records, [session, *near], caller.now)
+    ranked = rotation.why(session.id, here.turns, here.hosts, caller.now, here.alternate_regions)
+    asked = here.members(session, "proposed")
+    return Say(words.why(session, ranked, here.people, asked, here.joined()))
+
+
+@host.command(who=CORE, reads=True)
+def history(caller: Caller, records: Records) -> Reply:
+    """Show who hosted how often, in the order of the names."""
+    counts = {id: (count, last) for id, count, last in records.hosting.counts(caller.now) if id}
+    pool = {stay.member_id: stay for stay in records.hosting.pool()}
+    people = records.members.many([*counts.keys() | pool.keys()])
+    ordered = sorted(people, key=lambda member: (member.name.casefold(), member.id))
+    return Say(words.history([(one, *counts.get(one.id, (0, None))) for one in ordered], pool))

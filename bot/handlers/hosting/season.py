@@ -1,0 +1,101 @@
+"""Brings what is kept of hosts and turns into the shape in which the fairness rule sees it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.rules.rotation import Host, Proposal, Turn, rota
+from storage import Records
+from storage import hosting as kept
+from storage.people import Member
+from storage.sessions import Session
+
+BACK = timedelta(days=730)
+"""What was hosted longer ago is forgotten by the count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Sessions to come with their turns by session id, and who can be asked, by member id."""
+
+    sessions: Sequence[Session]
+    kept: Mapping[int, Sequence[kept.Turn]]
+    people: Mapping[int, Member]
+    turns: tuple[Turn, ...]
+    hosts: tuple[Host, ...]
+    alternate_regions: bool
+
+    def members(self, session: Session, *states: str) -> list[Member]:
+        """List whose turn of a session is in one of these states."""
+        turns = [turn for turn in self.kept.get(session.id, ()) if turn.state in states]
+        return [self.people[turn.member_id] for turn in turns if turn.member_id]
+
+    def is_offered(self, session: Session) -> bool:
+        """Say whether a turn of a session is open to whoever takes it."""
+        return any(turn.state in ("open", "offered") for turn in self.kept.get(session.id, ()))
+
+    def joined(self) -> Mapping[int, datetime]:
+        """Say since when each of them has been in the pool, at times at least."""
+        return {host.id: min(begin for begin, _ in host.stays) for host in self.hosts}
+
+    def proposals(self, now: datetime) -> tuple[Proposal, ...]:
+        """Propose hosts for those of the sessions that nobody hosts or is asked to host."""
+        return rota(self.turns, self.hosts, now, self.alternate_regions)
+
+
+def season(records: Records, sessions: Sequence[Session], now: datetime) -> Season:
+    """Gather what decides who is asked for these sessions; statements don't grow with rows."""
+    begins = {session.id: session.starts_at for session in sessions}
+    kept_turns: dict[int, list[kept.Turn]] = defaultdict(list)
+    for turn, starts_at in records.hosting.since(now - BACK):
+        begins.setdefault(turn.session_id, starts_at)
+        kept_turns[turn.session_id].append(turn)
+    stays = records.hosting.stays()
+    ids = {one.member_id for turns in kept_turns.values() for one in turns}
+    ids |= {stay.member_id for stay in stays}
+    people = {member.id: member for member in records.members.many([id for id in ids if id])}
+    turns = [_turn(id, at, kept_turns[id], now) for id, at in begins.items()]
+    asked = {session.id for session in sessions}
+    return Season(
+        sessions,
+        kept_turns,
+        people,
+        tuple(turn for turn in turns if turn.taken_by or turn.id in asked),
+        _hosts(records, stays, people),
+        records.community.alternate_regions,
+    )
+
+
+def _turn(id: int, starts_at: datetime, turns: Iterable[kept.Turn], now: datetime) -> Turn:
+    """Somebody who is asked and has not answered counts as if they had said yes."""
+    by_state: dict[str, set[int]] = defaultdict(set)
+    for turn in turns:
+        by_state["hosts" if turn.hosts else turn.state].add(turn.member_id or 0)
+    taken = by_state["hosts"] or (by_state["proposed"] if starts_at > now else set())
+    return Turn(
+        id, starts_at, frozenset(taken), frozenset(by_state["declined"] | by_state["given"])
+    )
+
+
+def _hosts(
+    records: Records, stays: Sequence[kept.Stay], people: Mapping[int, Member]
+) -> tuple[Host, ...]:
+    times: dict[int, list[kept.Stay]] = defaultdict(list)
+    aways: dict[int, list[kept.Away]] = defaultdict(list)
+    for stay in stays:
+        times[stay.member_id].append(stay)
+    for away in records.hosting.aways():
+        aways[away.member_id].append(away)
+    zone = records.community.zone
+    return tuple(
+        Host(
+            id,
+            tuple((stay.joined_at, stay.left_at) for stay in times[id]),
+            tuple((away.first, away.last) for away in aways[id]),
+            people[id].effective_zone or zone,
+            people[id].region.strip().casefold(),
+            times[id][-1].rest_days,
+        )
+        for id in times
+    )

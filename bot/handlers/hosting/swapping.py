@@ -1,0 +1,163 @@
+"""Trades turns between two colleagues, and lets partners in: nothing without consent."""
+
+from typing import Annotated
+
+from bot.calls import Reply, Say
+from bot.commands import COORDINATORS, Caller
+from bot.errors import FieldError, UserError
+from bot.handlers.hosting.group import MOST, changed, host, hosting, tell, to_come
+from bot.handlers.hosting.turns import enough
+from bot.i18n import t
+from bot.options import PersonOption, Reference, SessionOption
+from bot.reminding import hosting_of
+from bot.wording.hosting import swaps as words
+from storage import Records
+from storage.deliveries import Wanted
+from storage.hosting import Swap, Turn
+from storage.people import Member
+from storage.sessions import Session
+
+TheirSession = Annotated[
+    Session,
+    Reference(t("Their session"), t("Leave it empty to only give yours"), area="sessions"),
+]
+
+
+@host.command
+def swap(
+    caller: Caller,
+    records: Records,
+    session: SessionOption,
+    person: PersonOption,
+    turn: TheirSession | None = None,
+) -> Reply:
+    """Swap a turn of yours with one of a colleague, if they agree."""
+    own = _own_turn(caller, records, session, person)
+    theirs = [pair for pair in records.hosting.turns_of(person.id, caller.now) if pair[0].hosts]
+    if turn is None and theirs:
+        return Say(words.which(session, person, [planned for _, planned in theirs]))
+    if turn is None:
+        return _ask(caller, records, session, person, own)
+    found = next((one for one, planned in theirs if planned.id == turn.id), None)
+    if found is None:
+        raise UserError(t("{who} does not host “{title}”.", who=person.name, title=turn.title))
+    _not_yet_host(records, turn, caller.member)
+    return _ask(caller, records, session, person, own, found)
+
+
+@host.command(listed=False)
+def give(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
+    """Give a turn of yours to a colleague, if they agree."""
+    own = _own_turn(caller, records, session, person)
+    return _ask(caller, records, session, person, own)
+
+
+def _own_turn(caller: Caller, records: Records, planned: Session, person: Member) -> Turn:
+    to_come(records, planned, caller.now)
+    own = records.hosting.turn_of(planned.id, caller.member.id)
+    if own is None or not own.hosts:
+        raise UserError(t("You do not host “{title}”.", title=planned.title))
+    if person.id == caller.member.id:
+        raise FieldError("person", t("This is you. Choose a colleague."))
+    _not_yet_host(records, planned, person)
+    return own
+
+
+def _not_yet_host(records: Records, planned: Session, member: Member) -> None:
+    turn = records.hosting.turn_of(planned.id, member.id)
+    if turn is not None and turn.hosts:
+        words = t("{who} hosts “{title}” already.", who=member.name, title=planned.title)
+        raise FieldError("person", words)
+
+
+def _ask(
+    caller: Caller,
+    records: Records,
+    planned: Session,
+    person: Member,
+    *turns: Turn,
+) -> Reply:
+    before = records.hosting.swap_asked(planned.id, person.id, caller.member.id)
+    if before is not None and before.state == "asked":
+        before.state = "refused"  # a new question takes the place of the old one
+    wanted = [turn.id for turn in turns]
+    asked = Swap(turn_id=wanted[0], asked_id=person.id, asked_at=caller.now)
+    asked.with_turn_id = wanted[1] if len(wanted) > 1 else None
+    records.hosting.keep(asked)
+    one = Wanted(str(asked.id), caller.now, planned.starts_at)
+    tell(records, planned, "host.swap_asked", [person.id], one)
+    return Say(words.asked(planned, person))
+
+
+@host.command(listed=False)
+def agree(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
+    """Say yes to a colleague who would like to swap, or to host with you."""
+    to_come(records, session, caller.now)
+    asked = records.hosting.swap_asked(session.id, caller.member.id, person.id)
+    if asked is not None and asked.state == "asked":
+        return _trade(caller, records, session, person, asked)
+    wish = _wish(caller, records, session, person)
+    if len(records.hosting.accepted(session.id)) >= MOST:
+        raise UserError(enough(session))
+    records.hosting.settle(session, person.id, "accepted", caller.now)
+    changed(caller, records, session, [wish.member_id])
+    return Say(words.let_in(session, person))
+
+
+def _wish(caller: Caller, records: Records, planned: Session, person: Member) -> Turn:
+    """Give the turn of somebody who wishes to host with the caller."""
+    turns = records.hosting.of_session(planned.id)
+    hosts = [turn.member_id for turn in hosting(turns)]
+    found = [one for one in turns if one.member_id == person.id and one.state == "wished"]
+    if not found or not (caller.member.id in hosts or caller.is_at_least(COORDINATORS)):
+        raise UserError(t("This has been answered already, or was taken back."))
+    return found[0]
+
+
+def _trade(
+    caller: Caller, records: Records, planned: Session, person: Member, asked: Swap
+) -> Reply:
+    given, wanted = records.hosting.turns_in(asked)
+    if not given.hosts or (wanted is not None and not wanted.hosts):
+        raise UserError(t("This is not possible any more: the turns have changed since."))
+    asked.state = "agreed"
+    _hand_over(caller, records, given, planned, caller.member)
+    other = None
+    if wanted is not None:
+        other = records.sessions.get(wanted.session_id)
+        to_come(records, other, caller.now)
+        _hand_over(caller, records, wanted, other, person)
+    for one in filter(None, (planned, other)):
+        changed(caller, records, one, known=[person.id])
+    _tell_asker(caller, records, planned, person, asked.id)
+    return Say(words.traded(planned, other, person))
+
+
+def _hand_over(caller: Caller, records: Records, turn: Turn, planned: Session, to: Member) -> None:
+    _not_yet_host(records, planned, to)
+    turn.state, turn.changed_at = "given", caller.now
+    records.hosting.settle(planned, to.id, "accepted", caller.now)
+
+
+@host.command(listed=False)
+def refuse(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
+    """Say no to a colleague who would like to swap, or to host with you."""
+    to_come(records, session, caller.now)
+    asked = records.hosting.swap_asked(session.id, caller.member.id, person.id)
+    if asked is not None and asked.state == "asked":
+        asked.state = "refused"
+        _tell_asker(caller, records, session, person, asked.id)
+    else:
+        records.hosting.remove(_wish(caller, records, session, person))
+        _tell_asker(caller, records, session, person, 0)
+    records.deliveries.refresh(hosting_of(session), caller.now)
+    return Say(words.refused(person))
+
+
+def _tell_asker(
+    caller: Caller, records: Records, planned: Session, person: Member, swap: int
+) -> None:
+    args = {"who": caller.member.id, "swap": swap}
+    kind = f"{caller.member.id}:{caller.now.isoformat()}"
+    one = Wanted(kind, caller.now, planned.starts_at, args=args)
+    tell(records, planned, "host.answered", [person.id], one)

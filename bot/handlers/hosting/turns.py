@@ -1,0 +1,213 @@
+"""Fills turns with volunteers: offers them, and takes each one's yes and no."""
+
+from collections.abc import Sequence
+
+from bot.calls import Change, Reply, Say
+from bot.commands import CORE, Caller
+from bot.errors import FieldError, NotAllowed, UserError
+from bot.handlers.hosting.group import (
+    MOST,
+    changed,
+    give_back,
+    host,
+    hosting,
+    may_ask,
+    members,
+    offer_to_all,
+    open_up,
+    propose,
+    tell,
+    to_come,
+)
+from bot.handlers.hosting.season import season
+from bot.i18n import Text, t
+from bot.options import PersonOption, SessionOption
+from bot.reminding import hosting_of
+from bot.rules.rotation import partner_for
+from bot.wording.hosting import turns as words
+from storage import Records
+from storage.deliveries import Wanted
+from storage.hosting import Turn
+from storage.people import Member
+from storage.sessions import Session
+
+
+@host.command
+def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Offer a turn to all hosts: yours, or one that nobody has yet."""
+    to_come(records, session, caller.now)
+    turns = records.hosting.of_session(session.id)
+    if not may_ask(caller, session, hosting(turns)):
+        raise NotAllowed
+    if any(turn.state in ("open", "offered") for turn in turns):
+        return Say(words.offering(session, bool(hosting(turns)), again=True))
+    handed = _handed_over(caller, hosting(turns))
+    if handed is not None:
+        handed.state = "offered"
+        records.session.flush()
+    told = (offer_to_all if handed else open_up)(records, session, caller.now)
+    if not told:
+        raise UserError(
+            t("I found nobody to ask: choose a channel of the core group, or invite more hosts.")
+        )
+    if handed is not None and handed.member_id != caller.member.id:
+        changed(caller, records, session)
+    return Say(words.offering(session, bool(handed), again=False))
+
+
+def _handed_over(caller: Caller, hosts: Sequence[Turn]) -> Turn | None:
+    """Choose the turn that is offered: one's own, else that of the only host."""
+    own = [turn for turn in hosts if turn.member_id == caller.member.id]
+    if not own and len(hosts) > 1:
+        raise UserError(t("It has several hosts. Each of them can offer their own turn."))
+    return next(iter(own or hosts), None)
+
+
+@host.command(listed=False)
+def withdraw(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Take an offer back."""
+    to_come(records, session, caller.now)
+    turns = records.hosting.of_session(session.id)
+    if not may_ask(caller, session, hosting(turns)):
+        raise NotAllowed
+    for turn in turns:
+        if turn.state == "offered":
+            turn.state = "accepted"
+        elif turn.state == "open":
+            records.hosting.remove(turn)
+    records.session.flush()
+    records.deliveries.refresh(hosting_of(session), caller.now)
+    return Change(words.withdrawn(session))
+
+
+@host.command
+def take(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Take a turn: host a session that has no host yet, or whose host offers it."""
+    return _say_yes(caller, records, session)
+
+
+@host.command
+def accept(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Say yes to hosting a session you were asked to host."""
+    return _say_yes(caller, records, session)
+
+
+def _say_yes(caller: Caller, records: Records, planned: Session) -> Reply:
+    to_come(records, planned, caller.now)
+    turns = records.hosting.of_session(planned.id)
+    hosts = hosting(turns)
+    own = next((turn for turn in turns if turn.member_id == caller.member.id), None)
+    if own is not None and own.hosts:
+        return _confirm(caller, records, planned, own)
+    asked = own is not None and own.state == "proposed"
+    if not (asked or may_volunteer(caller, planned)):
+        return Say(words.join_first(planned))
+    if not asked and hosts and not any(turn.state == "offered" for turn in hosts):
+        return Say(words.faster(planned, members(records, hosts), full=len(hosts) >= MOST))
+    if asked and len(hosts) >= MOST:
+        raise UserError(enough(planned))
+    return _begin_hosting(caller, records, planned, beside=asked and bool(hosts))
+
+
+def may_volunteer(caller: Caller, planned: Session) -> bool:
+    """Say whether the caller may host unasked: the core group, and whoever planned a session."""
+    return caller.is_at_least(CORE) or planned.organiser_id == caller.member.id
+
+
+def _confirm(caller: Caller, records: Records, planned: Session, own: Turn) -> Reply:
+    """Hear again from a host that they host: after a move, or instead of handing over."""
+    news = own.state == "offered" or own.agreed_to != planned.starts_at
+    own.state, own.agreed_to = "accepted", planned.starts_at
+    records.session.flush()
+    if news:
+        records.deliveries.refresh(hosting_of(planned), caller.now)
+    return Say(words.hosting(planned, again=not news))
+
+
+def _begin_hosting(caller: Caller, records: Records, planned: Session, *, beside: bool) -> Reply:
+    """Make the caller a host: `beside` the hosts there are, or in the place of one who offers."""
+    relieved = []
+    for turn in records.hosting.of_session(planned.id):
+        if turn.state == "offered" and not beside:
+            turn.state, turn.changed_at = "given", caller.now
+            relieved.append(turn.member_id)
+        elif turn.state in ("open", "proposed") and turn.member_id != caller.member.id:
+            _release(records, turn, beside)
+    records.hosting.settle(planned, caller.member.id, "accepted", caller.now)
+    changed(caller, records, planned, relieved)
+    stay = records.hosting.stay_of(caller.member.id)
+    partner = None if beside else _partner(caller, records, planned)
+    return Say(words.hosting(planned, partner, in_pool=stay is not None))
+
+
+def _release(records: Records, turn: Turn, beside: bool) -> None:
+    """Ask nobody any more for a turn that has found its host."""
+    if not (beside and turn.state == "proposed"):
+        records.hosting.remove(turn)
+
+
+def _partner(caller: Caller, records: Records, planned: Session) -> Member | None:
+    """Find somebody experienced for a first-time host who hosts alone."""
+    if len(records.hosting.accepted(planned.id)) > 1:
+        return None
+    here = season(records, [planned], caller.now)
+    found = partner_for(caller.member.id, planned.id, here.turns, here.hosts)
+    return None if found is None else here.people[found]
+
+
+@host.command
+def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Say no to a turn, or hand back one you had; no reason is needed."""
+    to_come(records, session, caller.now)
+    own = records.hosting.turn_of(session.id, caller.member.id)
+    if own is None:
+        raise UserError(t("You were not asked to host “{title}”.", title=session.title))
+    had = own.hosts
+    if own.state == "wished":
+        records.hosting.remove(own)
+        records.deliveries.refresh(hosting_of(session), caller.now)
+    elif had or own.state == "proposed":
+        give_back(caller, records, session, own)
+    left = records.hosting.accepted(session.id)
+    return Say(words.declined(session, had=had, alone=not left))
+
+
+@host.command
+def ask(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
+    """Ask somebody to host a session, alone or beside you."""
+    to_come(records, session, caller.now)
+    turns = records.hosting.of_session(session.id)
+    if not may_ask(caller, session, hosting(turns)):
+        raise NotAllowed
+    if person.id == caller.member.id:
+        return _say_yes(caller, records, session)
+    if len(hosting(turns)) >= MOST:
+        raise UserError(enough(session))
+    before = {turn.member_id: turn for turn in turns}.get(person.id)
+    if before is not None:
+        raise FieldError("person", words.no_need_to_ask(person, before))
+    propose(caller, records, session, person.id)
+    return Say(words.asked(session, [person]))
+
+
+@host.command
+def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
+    """Ask the hosts of a session whether you may host it with them."""
+    to_come(records, session, caller.now)
+    hosts = records.hosting.accepted(session.id)
+    own = records.hosting.turn_of(session.id, caller.member.id)
+    if not hosts or (own is not None and own.state in ("proposed", "accepted", "offered")):
+        return _say_yes(caller, records, session)
+    if not may_volunteer(caller, session):
+        return Say(words.join_first(session))
+    if len(hosts) >= MOST:
+        raise UserError(enough(session))
+    records.hosting.settle(session, caller.member.id, "wished", caller.now)
+    one = Wanted(f"{caller.member.id}:{caller.now.isoformat()}", caller.now, session.starts_at)
+    tell(records, session, "host.wished", [turn.member_id for turn in hosts], one)
+    return Say(words.wishing(session, members(records, hosts)))
+
+
+def enough(planned: Session) -> Text:
+    """Say that a session has all the hosts it can have."""
+    return t("“{title}” has three hosts already, which is plenty.", title=planned.title)

@@ -1,0 +1,161 @@
+"""Words who is in the pool of hosts, who joins, who is away and who leaves."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat import (
+    Actions,
+    Block,
+    Button,
+    Day,
+    Items,
+    Message,
+    Moment,
+    Option,
+    Paragraph,
+    button,
+    choice,
+    said,
+)
+from bot.commands import person
+from bot.i18n import Text, joined, t, tn
+from bot.wording.hosting.turns import no, own, yes
+from storage.hosting import Away, Turn
+from storage.people import Member
+from storage.sessions import Session
+
+OFTEN: Mapping[str, tuple[Text, int]] = {
+    "any": (t("Whenever I am needed"), 0),
+    "fortnight": (t("Every two weeks at most"), 14),
+    "month": (t("Once a month at most"), 28),
+    "two_months": (t("Every two months at most"), 56),
+    "quarter": (t("Once a quarter at most"), 91),
+}
+"""How often somebody hosts at most, with the days that lie between two turns at least."""
+
+
+def joined_now(often: str, *, again: bool) -> Message:
+    """Welcome somebody among the hosts, or tell what is kept of them now."""
+    words = t("You are among the hosts now. Thank you! You can say no to every single turn.")
+    if again:
+        words = t("You are among the hosts: {often}.", often=OFTEN[often][0])
+    options = tuple(Option(name, label) for name, (label, _) in OFTEN.items())
+    menu = choice(t("How often at most"), "host.join", "often", options)
+    buttons = (
+        button(t("See the next turns"), "host.rota"),
+        button(t("I am away…"), "host.away"),
+    )
+    return Message(blocks=(Paragraph(words),), buttons=buttons, choices=(menu,))
+
+
+def asked_to_join() -> Message:
+    """Tell a member that the coordinators were asked."""
+    return said(t("Thank you! I have asked the coordinators, and tell you when they agree."))
+
+
+def wants_in(member: Member, often: str) -> Message:
+    """Ask a coordinator whether a member may join the hosts."""
+    words = t("{who} would like to join those who take turns hosting.", who=person(member))
+    more = t("That makes them part of the core group.")
+    agree = button(t("Agree"), "host.admit", "primary", person=member.id, often=often)
+    who = button(t("Who is it?"), "people.show", person=member.id)
+    return said(joined((words, more)), agree, who)
+
+
+def admitted(member: Member) -> Message:
+    """Confirm that somebody is among the hosts."""
+    return said(t("{who} is among the hosts.", who=person(member)))
+
+
+def leaving(hosted: Sequence[Session]) -> Message:
+    """Say what happens to the turns of somebody who is about to leave."""
+    words = tn(
+        "You still host {count} session. When you leave, I offer it to all hosts.",
+        "You still host {count} sessions. When you leave, I offer them to all hosts.",
+        len(hosted),
+    )
+    leave = button(t("Leave and offer my turns"), "host.leave", "danger", sure="yes")
+    items = Items(tuple(_line(session) for session in hosted))
+    return Message(blocks=(Paragraph(words), items), buttons=(leave,))
+
+
+def _line(session: Session) -> Text:
+    return t("{title}: {when}", title=session.title, when=Moment(session.starts_at))
+
+
+def left(given: int) -> Message:
+    """Say good-bye to a host."""
+    words = t("You have left the hosts. Thank you for what you did!")
+    if given:
+        words = joined((words, t("Your turns are offered to all.")))
+    return said(words, button(t("Join again"), "host.join"))
+
+
+def absences(aways: Sequence[Away]) -> list[Block]:
+    """List when somebody is away, each with a button to take it back."""
+    blocks: list[Block] = []
+    for one in aways:
+        back = button(t("I am there after all"), "host.there", first=one.first.isoformat())
+        blocks += [Paragraph(_days(one)), Actions((back,))]
+    return blocks
+
+
+def _days(one: Away) -> Text:
+    if one.first == one.last:
+        return t("You are away on {day}.", day=Day(one.first))
+    return t("You are away from {first} to {last}.", first=Day(one.first), last=Day(one.last))
+
+
+def away(aways: Sequence[Away], hit: Sequence[tuple[Turn, Session]]) -> Message:
+    """Tell when somebody is away, and ask what becomes of their turns in that time."""
+    blocks = absences(aways)
+    if hit:
+        words = t("In that time there are turns of yours. What shall become of them?")
+        blocks = [*blocks, Paragraph(words), *turns(hit)]
+    return Message(t("Nobody asks you to host while you are away"), tuple(blocks))
+
+
+def there(one: Away) -> Message:
+    """Confirm that somebody is not away."""
+    words = t("You are there from {first} to {last}.", first=Day(one.first), last=Day(one.last))
+    return said(words)
+
+
+def turns(rows: Sequence[tuple[Turn, Session]]) -> list[Block]:
+    """List somebody's turns, each with what they can do about it."""
+    blocks: list[Block] = []
+    for turn, session in rows:
+        words, buttons = _turn(turn, session)
+        blocks += [Paragraph(words), Actions(buttons)]
+    return blocks
+
+
+def _turn(turn: Turn, session: Session) -> tuple[Text, tuple[Button, ...]]:
+    when = Moment(session.starts_at)
+    if turn.state == "proposed":
+        words = t("You are asked to host “{title}”: {when}", title=session.title, when=when)
+        return words, (yes(session), no(session))
+    if turn.agreed_to != session.starts_at:
+        words = t(
+            "You host “{title}”, which was moved: {when}. Can you still host it?",
+            title=session.title,
+            when=when,
+        )
+        return words, (yes(session, t("Yes, I host it")), no(session, t("No, I cannot")))
+    if turn.state == "offered":
+        words = t(
+            "You host “{title}” until somebody takes it: {when}", title=session.title, when=when
+        )
+        keep = button(t("I keep it"), "host.accept", session=session.id)
+        return words, (keep, no(session, t("I cannot host it")))
+    return t("You host “{title}”: {when}", title=session.title, when=when), own(session)
+
+
+def desk(
+    rows: Sequence[tuple[Turn, Session]], aways: Sequence[Away], in_pool: bool
+) -> tuple[Block, ...]:
+    """Show somebody their turns as host, and when they are away."""
+    if rows or aways:
+        return (*turns(rows), *absences(aways))
+    if in_pool:
+        return (Paragraph(t("You have no turn as host at the moment.")),)
+    return ()

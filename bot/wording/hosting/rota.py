@@ -1,0 +1,218 @@
+"""Words who hosts when, who could, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat import (
+    Block,
+    Button,
+    Choice,
+    Fields,
+    Items,
+    Message,
+    Moment,
+    Option,
+    Paragraph,
+    button,
+    choice,
+    said,
+)
+from bot.commands import person
+from bot.i18n import Text, joined, plain, t, tn
+from bot.rules.rotation import Standing
+from bot.wording.hosting.turns import names
+from storage.hosting import Stay
+from storage.people import Member
+from storage.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A session of the rota: its hosts, those who are asked, or who could be."""
+
+    session: Session
+    hosts: Sequence[Member]
+    asked: Sequence[Member]
+    offered: bool
+    proposed: Member | None
+    partner: Member | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no host, nobody was asked and it is not offered yet."""
+        return not (self.hosts or self.asked or self.offered)
+
+
+def rota(rows: Sequence[Row], ahead: int, seal: str, *, changed: bool = False) -> Message:
+    """Show the next sessions with their hosts; with a `seal`, let the reader fill the gaps."""
+    title = t("Who hosts the next sessions")
+    if not rows:
+        plan = button(t("Plan a session"), "session.plan")
+        return Message(title, (Paragraph(t("No session is announced yet.")),), (plan,))
+    blocks: list[Block] = [Items(tuple(_row(row) for row in rows))]
+    if changed:
+        blocks.insert(0, Paragraph(t("Something has changed since. This is how it stands now:")))
+    gaps = [row for row in rows if row.proposed]
+    if seal and (gaps or any(row.is_open for row in rows)):
+        blocks.append(Paragraph(t("Volunteers first: offer open turns to all before you ask.")))
+    buttons = _buttons(rows, ahead, seal)
+    return Message(title, tuple(blocks), buttons, _whys([row for row in rows if not row.hosts]))
+
+
+def _buttons(rows: Sequence[Row], ahead: int, seal: str) -> tuple[Button, ...]:
+    offer = button(t("Offer open turns to all"), "host.offer-open", "primary", next=ahead)
+    ask = button(t("Ask them"), "host.ask-them", next=ahead, seen=seal)
+    buttons = (
+        (offer, any(row.is_open for row in rows)),
+        (ask, any(row.proposed for row in rows)),
+    )
+    return tuple(one for one, needed in buttons if needed and seal)
+
+
+def _whys(rows: Sequence[Row]) -> tuple[Choice, ...]:
+    options = tuple(
+        Option(str(row.session.id), plain(row.session.title))
+        for row in rows
+        if row.proposed or row.asked
+    )
+    return (choice(t("Why?"), "host.why", "session", options),) if options else ()
+
+
+def _row(row: Row) -> Text:
+    told = t("{title}, {when}", title=row.session.title, when=Moment(row.session.starts_at))
+    if row.hosts and row.offered:
+        who = names(row.hosts)
+        return t("{session}: {who}, open to whoever takes it over", session=told, who=who)
+    if row.hosts:
+        return t("{session}: {who}", session=told, who=names(row.hosts))
+    if row.asked:
+        return t("{session}: {who}, asked but not sure yet", session=told, who=names(row.asked))
+    return _gap(row, told)
+
+
+def _gap(row: Row, told: Text) -> Text:
+    if row.proposed is None:
+        if row.offered:
+            return t("{session}: offered to all; nobody else could be asked", session=told)
+        return t("{session}: nobody yet, and nobody is free", session=told)
+    who = person(row.proposed)
+    words = t("{session}: nobody yet; {who} could be asked", session=told, who=who)
+    if row.offered:
+        words = t("{session}: offered to all; {who} could be asked", session=told, who=who)
+    if row.partner is None:
+        return words
+    return joined((words, t("(their first time, maybe with {who})", who=person(row.partner))))
+
+
+def asked_all(rows: Sequence[Row]) -> Message:
+    """Confirm whom the rota made the bot ask."""
+    words = tn("I have asked {count} person:", "I have asked {count} people:", len(rows))
+    items = Items(tuple(_asked(row) for row in rows if row.proposed))
+    hint = Paragraph(t("Each of them can say no. I tell you when somebody does."))
+    return Message(blocks=(Paragraph(words), items, hint))
+
+
+def _asked(row: Row) -> Text:
+    who = person(row.proposed) if row.proposed else ""
+    return t("{title}: {who}", title=row.session.title, who=who)
+
+
+def offered_all(rows: Sequence[Row]) -> Message:
+    """Confirm which turns were offered to all."""
+    if not rows:
+        return said(t("No turn is open any more."))
+    words = tn("I have offered {count} turn:", "I have offered {count} turns:", len(rows))
+    items = Items(tuple(plain(row.session.title) for row in rows))
+    return Message(blocks=(Paragraph(words), items))
+
+
+PASSED: Mapping[str, Text] = {
+    "neighbour": t("Hosting right before or after"),
+    "more": t("More turns so far, for their time among the hosts"),
+    "region": t("From the region of the hosts right before or after"),
+    "later": t("Hosted, or joined, more recently"),
+    "even": t("Just as well placed, but later in the community"),
+    "resting": t("Too soon after or before another turn, by their own wish"),
+    "busy": t("Hosting something else at that time"),
+    "away": t("Away then"),
+    "declined": t("Said no to this one"),
+}
+"""Why somebody is not the one to be asked, in the order in which it is told."""
+
+
+def why(
+    session: Session,
+    ranked: Sequence[Standing],
+    people: Mapping[int, Member],
+    asked: Sequence[Member],
+    joined_at: Mapping[int, datetime],
+) -> Message:
+    """Say what speaks for somebody, and why the others were passed over."""
+    free = [one for one in ranked if one.passed is None]
+    chosen = {member.id for member in asked} or {one.host for one in free}
+    blocks: list[Block] = [
+        Items(_standing(one, people[one.host], joined_at[one.host]))
+        for one in ranked
+        if one.host in chosen
+    ]
+    others = [one for one in ranked if one.host not in chosen]
+    if others:
+        blocks += [Paragraph(t("The others")), Fields(_passed(others, people))]
+    who = names([people[id] for id in chosen])
+    title = t("Why {who} for “{title}”?", who=who, title=session.title)
+    if not chosen:
+        title = t("Nobody is free for “{title}”", title=session.title)
+    note = t("Turns count for the time somebody was there to be asked; a no costs nothing.")
+    return Message(title, (*blocks, Paragraph(note)))
+
+
+def _standing(one: Standing, member: Member, since: datetime) -> tuple[Text, ...]:
+    share = round(one.share, 1)
+    count = tn(
+        "{who} has had {count} turn since {when}; an even share is {share}.",
+        "{who} has had {count} turns since {when}; an even share is {share}.",
+        one.turns,
+        who=person(member),
+        when=Moment(since),
+        share=share,
+    )
+    last = t("The last one was {when}.", when=Moment(one.last)) if one.last else None
+    return (count, last) if last else (count,)
+
+
+def _passed(
+    others: Sequence[Standing], people: Mapping[int, Member]
+) -> tuple[tuple[Text, Text], ...]:
+    pairs = []
+    for kind, label in PASSED.items():
+        found = [people[one.host] for one in others if one.passed == kind]
+        if found:
+            pairs.append((label, names(sorted(found, key=lambda one: one.name.casefold()))))
+    return tuple(pairs)
+
+
+def history(
+    rows: Sequence[tuple[Member, int, datetime | None]], pool: Mapping[int, Stay]
+) -> Message:
+    """Show how often each has hosted, in the order of the names."""
+    title = t("Who has hosted")
+    if not rows:
+        join = button(t("Join the hosts"), "host.join")
+        return Message(title, (Paragraph(t("Nobody takes turns hosting yet.")),), (join,))
+    items = Items(tuple(_hosted(*row, pool.get(row[0].id)) for row in rows))
+    return Message(title, (items,), (button(t("See the next turns"), "host.rota"),))
+
+
+def _hosted(member: Member, count: int, last: datetime | None, stay: Stay | None) -> Text:
+    who = person(member)
+    if last is None:
+        since = Moment(stay.joined_at) if stay else ""
+        return t("{who}: no turn yet, among the hosts since {since}", who=who, since=since)
+    return tn(
+        "{who}: {count} turn, the last one {when}",
+        "{who}: {count} turns, the last one {when}",
+        count,
+        who=who,
+        when=Moment(last),
+    )

@@ -1,0 +1,135 @@
+"""Words what two colleagues ask of each other: to swap, to take over, to host together."""
+
+from collections.abc import Sequence
+
+from bot.chat import (
+    Actions,
+    Block,
+    Button,
+    Fields,
+    Message,
+    Moment,
+    Option,
+    Paragraph,
+    Style,
+    button,
+    choice,
+    said,
+)
+from bot.commands import person
+from bot.i18n import Text, plain, t
+from bot.wording.hosting.turns import hosted_by, own
+from storage.people import Member
+from storage.sessions import Session
+
+
+def _line(session: Session) -> Text:
+    return t("“{title}”, {when}", title=session.title, when=Moment(session.starts_at))
+
+
+def _bound(label: Text, call: str, session: Session, who: Member, style: Style = "") -> Button:
+    return button(label, call, style, session=session.id, person=who.id)
+
+
+def which(session: Session, colleague: Member, theirs: Sequence[Session]) -> Message:
+    """Let somebody choose which turn of a colleague they would like in return."""
+    words = t("Which turn of {who} would you like in return?", who=person(colleague))
+    options = tuple(Option(str(one.id), plain(one.title)) for one in theirs[:25])
+    give = _bound(t("None, only give mine"), "host.give", session, colleague)
+    bound = {"session": session.id, "person": colleague.id}
+    menu = choice(t("Their session"), "host.swap", "turn", options, **bound)
+    return Message(blocks=(Paragraph(words),), buttons=(give,), choices=(menu,))
+
+
+def asked(session: Session, colleague: Member) -> Message:
+    """Confirm that a colleague was asked; the turn stays until they agree."""
+    words = t(
+        "I have asked {who}. Until they agree, you host “{title}”.",
+        who=person(colleague),
+        title=session.title,
+    )
+    return said(words)
+
+
+def question(session: Session, host: Member, wanted: Session | None) -> Message:
+    """Ask a colleague to take a turn, in return for one of theirs or just so."""
+    title = t("{who} asks: could you host “{title}”?", who=host.name, title=session.title)
+    pairs = [(t("You would host"), _line(session))]
+    if wanted is not None:
+        title = t("{who} asks whether you would swap turns", who=host.name)
+        pairs.append((t("{who} would host", who=person(host)), _line(wanted)))
+    agree = _bound(t("Agree"), "host.agree", session, host, "primary")
+    refuse = _bound(t("Not this time"), "host.refuse", session, host)
+    return Message(title, (Fields(tuple(pairs)),), (agree, refuse))
+
+
+def settled(agreed: bool) -> Message:
+    """Word a question that has been answered, or that the turns have overtaken."""
+    if agreed:
+        return said(t("You agreed to take this turn. Thank you!"))
+    return said(t("This question about a turn is settled."))
+
+
+def traded(session: Session, other: Session | None, colleague: Member) -> Message:
+    """Tell somebody what they host now, and what their colleague does."""
+    blocks: list[Block] = [Paragraph(t("You host {session} now.", session=_line(session)))]
+    if other is not None:
+        words = t("{who} hosts {session} now.", who=person(colleague), session=_line(other))
+        blocks.append(Paragraph(words))
+    blocks.append(Paragraph(t("Thank you!")))
+    return Message(blocks=tuple(blocks), buttons=own(session))
+
+
+def agreed(session: Session, other: Session | None, colleague: Member) -> Message:
+    """Tell whoever asked that a colleague agreed."""
+    words = t("{who} hosts {session} now.", who=person(colleague), session=_line(session))
+    blocks = [Paragraph(words)]
+    if other is not None:
+        blocks.append(Paragraph(t("You host {session} now.", session=_line(other))))
+    title = t("{who} agreed", who=colleague.name)
+    return Message(title, tuple(blocks), own(other) if other is not None else ())
+
+
+def regret(session: Session, colleague: Member) -> Message:
+    """Tell whoever asked for a swap that it does not suit, and what else they can do."""
+    words = t(
+        "{who} cannot do it this time, so you still host {session}.",
+        who=person(colleague),
+        session=_line(session),
+    )
+    return said(words, *own(session))
+
+
+def alone(session: Session, host: Member) -> Message:
+    """Tell somebody who would have hosted with others that it is not needed this time."""
+    words = t(
+        "{who} hosts “{title}” without a partner this time. Thank you for offering!",
+        who=person(host),
+        title=session.title,
+    )
+    return said(words, button(t("Other turns"), "host.rota"))
+
+
+def refused(colleague: Member) -> Message:
+    """Confirm a no to a colleague."""
+    return said(t("I tell {who} that it does not suit this time.", who=person(colleague)))
+
+
+def let_in(session: Session, colleague: Member) -> Message:
+    """Confirm that somebody hosts with the reader."""
+    words = t("{who} hosts “{title}” with you.", who=person(colleague), title=session.title)
+    return said(words)
+
+
+def wishes(session: Session, people: Sequence[Member], hosts: Sequence[Member]) -> Message:
+    """Ask a host whether others may host with them."""
+    title = t("Hosting together: “{title}”", title=session.title)
+    blocks: list[Block] = [Paragraph(plain(Moment(session.starts_at)))]
+    for one in people:
+        agree = _bound(t("Gladly"), "host.agree", session, one, "primary")
+        refuse = _bound(t("Not this time"), "host.refuse", session, one)
+        words = t("{who} would like to host it with you.", who=person(one))
+        blocks += [Paragraph(words), Actions((agree, refuse))]
+    if not people:
+        blocks.append(Paragraph(hosted_by(hosts)) if hosts else Paragraph(t("This is settled.")))
+    return Message(title, tuple(blocks))

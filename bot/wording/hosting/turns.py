@@ -1,0 +1,215 @@
+"""Words single turns: asked, offered, taken, declined, moved."""
+
+from collections.abc import Sequence
+
+from bot.chat import Block, Button, Message, Moment, Paragraph, button, said
+from bot.commands import person
+from bot.i18n import Text, joined, plain, t, tn
+from storage.hosting import Turn
+from storage.people import Member
+from storage.sessions import Session
+
+
+def names(members: Sequence[Member]) -> Text:
+    """Name some people, one behind the other."""
+    return joined([plain(person(member)) for member in members], ", ")
+
+
+def _buttons(session: Session, *more: Button) -> tuple[Button, ...]:
+    return (*more, button(t("Details"), "session.show", session=session.id))
+
+
+def yes(session: Session, label: Text | None = None) -> Button:
+    """Give the button by which somebody says yes to a turn."""
+    return button(label or t("I host it"), "host.accept", "primary", session=session.id)
+
+
+def no(session: Session, label: Text | None = None) -> Button:
+    """Give the button by which somebody says no to a turn."""
+    return button(label or t("Not this time"), "host.decline", session=session.id)
+
+
+def own(session: Session) -> tuple[Button, ...]:
+    """Give the buttons of somebody who hosts a session."""
+    return (
+        button(t("Swap"), "host.swap", session=session.id),
+        button(t("Offer it to all"), "host.offer", session=session.id),
+        button(t("I cannot host it"), "host.decline", session=session.id),
+    )
+
+
+def over(session: Session) -> Message:
+    """Word that nobody is needed for a session any more, as it does not take place."""
+    return said(t("“{title}” was cancelled, so nobody needs to host it.", title=session.title))
+
+
+def _body(session: Session) -> tuple[Block, ...]:
+    question = t("Guiding question: {question}", question=session.guiding_question)
+    asked = (Paragraph(question),) if session.guiding_question else ()
+    return (Paragraph(plain(Moment(session.starts_at))), *asked)
+
+
+def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) -> Message:
+    """Ask somebody to host a session, alone or beside its hosts."""
+    title = t("Would you host “{title}”?", title=session.title)
+    if hosts:
+        title = t("Would you host “{title}” together?", title=session.title)
+    who = names(hosts) if hosts else asker and plain(person(asker))
+    blocks = list(_body(session))
+    if who:
+        blocks.append(
+            Paragraph(t("{who} would be glad. A no is fine too, without a reason.", who=who))
+        )
+    more = () if hosts else (button(t("Why me?"), "host.why", session=session.id),)
+    return Message(title, tuple(blocks), _buttons(session, yes(session), no(session), *more))
+
+
+def moved(session: Session) -> Message:
+    """Ask a host whether a session's new time suits them."""
+    title = t("“{title}”, which you host, was moved. Can you still host it?", title=session.title)
+    buttons = (yes(session, t("Yes, I host it")), no(session, t("No, I cannot")))
+    return Message(title, _body(session), _buttons(session, *buttons))
+
+
+def agreed(session: Session) -> Message:
+    """Word for a host that they host a session."""
+    title = t("You host “{title}”. Thank you!", title=session.title)
+    return Message(title, _body(session), _buttons(session, *own(session)))
+
+
+def no_more(session: Session, hosts: Sequence[Member]) -> Message:
+    """Word for somebody who was asked that they are free of it."""
+    words = t("You are not asked to host “{title}” any more.", title=session.title)
+    if not hosts:
+        return said(words)
+    return Message(blocks=(Paragraph(words), Paragraph(hosted_by(hosts))))
+
+
+def hosted_by(hosts: Sequence[Member]) -> Text:
+    """Say who hosts."""
+    return tn("{who} hosts it.", "{who} host it.", len(hosts), who=names(hosts))
+
+
+def offer(session: Session, handing: Sequence[Member]) -> Message:
+    """Offer a turn to all: one that nobody has, or one that its host would like to hand over."""
+    title = t("Who can host “{title}”?", title=session.title)
+    blocks = _body(session)
+    if handing:
+        words = t("{who} would like to hand it over.", who=names(handing))
+        blocks = (*blocks, Paragraph(words))
+    take = button(t("I take it"), "host.take", "primary", session=session.id)
+    return Message(title, blocks, _buttons(session, take))
+
+
+def found(session: Session, hosts: Sequence[Member]) -> Message:
+    """Word an offer that has ended: somebody took it, or it was taken back."""
+    if not hosts:
+        return said(t("“{title}” is not offered any more.", title=session.title))
+    title = t("“{title}” has found its host", title=session.title)
+    return Message(title, (*_body(session), Paragraph(hosted_by(hosts))), _buttons(session))
+
+
+def changed(session: Session, hosts: Sequence[Member], offered: bool, mine: bool) -> Message:
+    """Tell who hosts a session now; `mine`: the reader is one of them."""
+    title = t("A change of hosts: “{title}”", title=session.title)
+    left = t("Nobody hosts it at the moment.")
+    blocks: list[Block] = [*_body(session), Paragraph(hosted_by(hosts) if hosts else left)]
+    if offered:
+        blocks.append(Paragraph(t("It is offered to all hosts.")))
+    return Message(title, tuple(blocks), _buttons(session, *(own(session) if mine else ())))
+
+
+def cannot(session: Session, who: Member, offered: bool) -> Message:
+    """Tell whoever asked that somebody said no."""
+    words = t("{who} cannot host “{title}” this time.", who=person(who), title=session.title)
+    if offered:
+        words = joined((words, t("It is offered to all hosts.")))
+    rota = button(t("See who could"), "host.rota")
+    return Message(blocks=(Paragraph(words), *_body(session)), buttons=_buttons(session, rota))
+
+
+def offering(session: Session, by_host: bool, again: bool) -> Message:
+    """Confirm an offer; a host keeps the turn until somebody takes it."""
+    words = t("I have offered “{title}” to all hosts.", title=session.title)
+    if again:
+        words = t("“{title}” is offered to all hosts already.", title=session.title)
+    if by_host:
+        keeps = t("Until somebody takes it, it stays as it is.")
+        words = joined((words, keeps))
+    ask = button(t("Ask somebody"), "host.ask", session=session.id)
+    back = button(t("Take the offer back"), "host.withdraw", session=session.id)
+    return said(words, *(() if by_host else (ask,)), back)
+
+
+def withdrawn(session: Session) -> Message:
+    """Confirm that an offer was taken back."""
+    return said(t("“{title}” is not offered any more.", title=session.title))
+
+
+def hosting(
+    session: Session, partner: Member | None = None, *, in_pool: bool = True, again: bool = False
+) -> Message:
+    """Thank a host, and suggest a partner to one who does it for the first time."""
+    words = t("You host “{title}”. Thank you!", title=session.title)
+    if again:
+        words = t("You host “{title}” already.", title=session.title)
+    blocks: list[Block] = [Paragraph(words), *_body(session)]
+    buttons: list[Button] = []
+    if partner is not None:
+        who = person(partner)
+        first = t("It is your first time. {who} has done it before; ask them along?", who=who)
+        blocks.append(Paragraph(first))
+        ask = t("Ask {name}", name=partner.name)
+        buttons.append(button(ask, "host.ask", session=session.id, person=partner.id))
+    if not in_pool:
+        blocks.append(Paragraph(t("You are not among those who take turns yet.")))
+        buttons.append(button(t("Join the hosts"), "host.join"))
+    return Message(blocks=tuple(blocks), buttons=(*buttons, *own(session)))
+
+
+def faster(session: Session, hosts: Sequence[Member], full: bool) -> Message:
+    """Tell a volunteer kindly that somebody hosts it already."""
+    thanks = t("{who} was faster and hosts “{title}”.", who=names(hosts), title=session.title)
+    if len(hosts) > 1:
+        thanks = t("{who} were faster and host “{title}”.", who=names(hosts), title=session.title)
+    words = joined((thanks, t("Thank you all the same!")))
+    ask = button(t("Ask to host it together"), "host.together", session=session.id)
+    return said(words, *(() if full else (ask,)), button(t("Other turns"), "host.rota"))
+
+
+def join_first(session: Session) -> Message:
+    """Tell a member who would like to host how one becomes a host."""
+    words = t("Thank you! Sessions are hosted by the core group. Would you like to be part of it?")
+    return said(words, button(t("Join the hosts"), "host.join", "primary"))
+
+
+def declined(session: Session, *, had: bool, alone: bool) -> Message:
+    """Thank somebody for a no."""
+    words = t("You do not host “{title}”. Thank you for saying so.", title=session.title)
+    if alone:
+        words = joined((words, t("It is offered to all hosts.")))
+    back = button(t("I host it after all"), "host.take", session=session.id)
+    return said(words, *((back,) if alone or had else ()))
+
+
+def asked(session: Session, people: Sequence[Member]) -> Message:
+    """Confirm who was asked to host."""
+    words = t("I have asked {who} to host “{title}”.", who=names(people), title=session.title)
+    return said(words)
+
+
+def no_need_to_ask(member: Member, turn: Turn) -> Text:
+    """Say why somebody is not to be asked to host a session."""
+    if turn.hosts:
+        return t("{who} hosts it already.", who=member.name)
+    if turn.state == "proposed":
+        return t("{who} was asked already.", who=member.name)
+    if turn.state == "wished":
+        return t("{who} asked to host it and waits for an answer.", who=member.name)
+    return t("{who} said that they cannot host it. Please ask somebody else.", who=member.name)
+
+
+def wishing(session: Session, hosts: Sequence[Member]) -> Message:
+    """Confirm that the hosts were asked to let somebody in."""
+    words = t("I have asked {who} whether you may host it together.", who=names(hosts))
+    return said(words, button(t("Take it back"), "host.decline", session=session.id))
