@@ -18,10 +18,12 @@ from storage.engine import open_engine
 from storage.events import Events
 from storage.hosting import Hosting
 from storage.local import LocalThings
+from storage.memos import Memos
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
 from storage.people import KnownAccount, Member, Members
 from storage.sessions import Sessions
+from storage.spaces import Spaces
 from storage.tables import Base
 from storage.topics import Topics
 
@@ -109,6 +111,10 @@ class Transaction:
         self.queue = Queue(session)
         self.events = Events(session)
         self.local = LocalThings(session)
+        self.memos = Memos(session)
+
+    def spaces(self, platform: str) -> Spaces:
+        return Spaces(self.session, platform)
 
     def records(self, community_id: int) -> Records:
         return Records(self.session, community_id)

@@ -193,6 +193,7 @@ class Discord:
 
     async def joined(self, guild: discord.Guild) -> None:
         """Say hello where people can read it, with a way to set the community up."""
+        await self.handed.joined(str(guild.id))
         room = where_to_greet(guild)
         log.info("joined", action="join", space=guild.id, greeted=room is not None)
         if room is None:

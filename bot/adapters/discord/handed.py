@@ -35,8 +35,8 @@ class Settings:
 class Handed:
     """What the bot gives the adapter to work with.
 
-    `spaces` names the servers in which a user is known. `left` is told of a server that put the
-    bot out. `turn` waits until it is this process's turn under a name, at least so many seconds
+    `spaces` names the servers in which a user is known. `joined` and `left` are told of servers
+    that took the bot in or put it out. `turn` waits until it is this process's turn under a name, at least so many seconds
     after the turn before. `welcome` is the first message in a new server.
     """
 
@@ -45,6 +45,7 @@ class Handed:
     complete: Complete
     notes: Notes
     spaces: Callable[[str], Awaitable[tuple[str, ...]]]
+    joined: Callable[[str], Awaitable[None]]
     left: Callable[[str], Awaitable[None]]
     turn: Callable[[str, float], Awaitable[None]]
     welcome: Message = field(default_factory=Message)

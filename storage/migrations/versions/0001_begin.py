@@ -47,6 +47,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_local_things_name")),
     )
     op.create_table(
+        "memos",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_memos")),
+        sa.UniqueConstraint("name", name=op.f("uq_memos_name")),
+    )
+    with op.batch_alter_table("memos", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_memos_at"), ["at"], unique=False)
+
+    op.create_table(
         "channels",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("platform", sa.String(), nullable=False),
@@ -888,6 +900,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_channels_community_id"))
 
     op.drop_table("channels")
+    with op.batch_alter_table("memos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_memos_at"))
+
+    op.drop_table("memos")
     op.drop_table("local_things")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_events_at"))

@@ -1,0 +1,62 @@
+"""Keeps a few words by name for platforms: over a restart, and for all processes alike."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.tables import Base, new_id
+
+
+class Memo(Base):
+    """Some words under a name; `at` is when they were put there."""
+
+    __tablename__ = "memos"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    words: Mapped[str] = mapped_column(default="")
+
+
+class Memos:
+    """All memos, over all communities."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def get(self, name: str) -> str:
+        """Give the words under a name, or nothing."""
+        return self.session.scalar(select(Memo.words).where(Memo.name == name)) or ""
+
+    def put(self, name: str, words: str, at: datetime) -> None:
+        """Keep words in the place of those before; empty ones are forgotten."""
+        if not words:
+            self.session.execute(delete(Memo).where(Memo.name == name))
+            return
+        self._ensure(name, at)
+        self.session.execute(update(Memo).where(Memo.name == name).values(words=words, at=at))
+
+    def turn(self, name: str, now: datetime, seconds: float) -> datetime:
+        """Take the next turn under a name, at least so many seconds after the one before."""
+        self._ensure(name, now)
+        before = self.session.scalar(select(Memo.words).where(Memo.name == name).with_for_update())
+        free = datetime.fromisoformat(before) if before else now
+        mine = max(now, min(free, now + timedelta(hours=1)))
+        after = (mine + timedelta(seconds=seconds)).isoformat()
+        self.session.execute(update(Memo).where(Memo.name == name).values(words=after, at=now))
+        return mine
+
+    def prune(self, beginning: str, before: datetime) -> None:
+        """Forget what has a name with this beginning and was put there before an instant."""
+        old = Memo.name.startswith(beginning, autoescape=True) & (Memo.at < before)
+        self.session.execute(delete(Memo).where(old))
+
+    def _ensure(self, name: str, at: datetime) -> None:
+        if self.session.scalar(select(Memo.id).where(Memo.name == name)) is not None:
+            return
+        try:
+            with self.session.begin_nested():
+                self.session.execute(insert(Memo).values(id=new_id(), name=name, at=at, words=""))
+        except IntegrityError:
+            return
