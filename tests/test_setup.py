@@ -44,7 +44,7 @@ def test_lock_for_developers_pins_the_same_and_more() -> None:
 def environment(folder: Path, python: str) -> subprocess.CompletedProcess[str]:
     script = ROOT / "tools" / "environment.sh"
     command = ["/bin/sh", str(script), "requirements.lock"]
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         command, cwd=folder, env={"PYTHON": python}, capture_output=True, text=True, check=False
     )
 
