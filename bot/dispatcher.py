@@ -128,11 +128,11 @@ class Dispatcher:
         if not call.event:
             return self._carried(self._meet(transaction, call), command, call)
         key = f"{call.account.platform}|{call.account.space}|{call.event}"
-        before = transaction.events.begin(key, call.at)
+        before = transaction.events.answer(key)
         if before is not None:
             return read_back(before)
         answer = self._carried(self._meet(transaction, call), command, call)
-        transaction.events.end(key, written(answer))
+        transaction.events.add(key, call.at, written(answer))
         return answer
 
     def _carried(self, meeting: Meeting, command: Command, call: Call) -> Answer:

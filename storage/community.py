@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.tables import Base, Kept, Owned
@@ -69,6 +69,13 @@ class Setting:
         return self.session.scalars(query).all()
 
 
+_PUBLIC = (
+    select(Channel)
+    .where(Channel.community_id == bindparam("community"), Channel.announces | Channel.reminds)
+    .order_by(Channel.id)
+)
+
+
 class Channels(Kept[Channel]):
     """The channels a community uses."""
 
@@ -108,6 +115,10 @@ class Channels(Kept[Channel]):
     def in_use(self) -> Sequence[Channel]:
         """List all channels, the one met first first."""
         return self.all(self.mine().order_by(Channel.id))
+
+    def public(self) -> Sequence[Channel]:
+        """List the channels for announcements and reminders."""
+        return self.session.scalars(_PUBLIC, {"community": self.community_id}).all()
 
     def announcing(self) -> Sequence[Channel]:
         """List the channels for announcements."""

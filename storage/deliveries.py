@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Select,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     select,
@@ -102,6 +103,21 @@ class Wanted:
         return f"{about}|{notice}|{target}|{self.kind}|{self.revision}"
 
 
+_ABOUT = select(Delivery).where(
+    Delivery.community_id == bindparam("community"),
+    Delivery.about == bindparam("about"),
+    Delivery.notice == bindparam("notice"),
+)
+_TO_MEMBER = _ABOUT.where(Delivery.member_id == bindparam("member"))
+_WAITING = select(Delivery.id).where(Delivery.post_id == Post.id, Delivery.state == "pending")
+_SETTLED = select(Post).where(
+    Post.community_id == bindparam("community"),
+    Post.about == bindparam("about"),
+    ~_WAITING.exists(),
+)
+"""Posts for which no edit is waiting."""
+
+
 class Deliveries(Kept[Delivery]):
     """The deliveries of one community."""
 
@@ -121,10 +137,10 @@ class Deliveries(Kept[Delivery]):
         due before `now` and is still to go out is left to its notice, which knows whether it is
         needed. With `member_id` only that member's rows are looked at.
         """
-        kept = self.mine().where(Delivery.about == about, Delivery.notice == notice)
-        if member_id is not None:
-            kept = kept.where(Delivery.member_id == member_id)
-        by_key = {row.key: row for row in self.all(kept)}
+        asked = {"community": self.community_id, "about": about, "notice": notice}
+        kept = _ABOUT if member_id is None else _TO_MEMBER
+        found = self.session.scalars(kept, asked | {"member": member_id})
+        by_key = {row.key: row for row in found}
         for one in wanted:
             self._bring(by_key.pop(one.key(about, notice), None), about, notice, one)
         for stale in by_key.values():
@@ -174,13 +190,9 @@ class Deliveries(Kept[Delivery]):
 
     def refresh(self, about: str, now: datetime) -> None:
         """Want each live post about a thing worded anew, once however often this is asked."""
-        waiting = select(Delivery.id).where(
-            Delivery.post_id == Post.id, Delivery.state == "pending"
-        )
-        posts = select(Post).where(
-            Post.community_id == self.community_id, Post.about == about, ~waiting.exists()
-        )
-        for post in self.session.scalars(posts).all():
+        asked = {"community": self.community_id, "about": about}
+        posts = self.session.scalars(_SETTLED, asked).all()
+        for post in posts:
             row = Delivery(
                 key="",
                 notice=post.notice,
@@ -193,7 +205,8 @@ class Deliveries(Kept[Delivery]):
             )
             row.key, row.community_id = f"refresh|{post.id}|{row.id}", self.community_id
             self.session.add(row)
-        self.session.flush()
+        if posts:
+            self.session.flush()
 
     def about(self, about: str) -> Sequence[Delivery]:
         return self.all(self.mine().where(Delivery.about == about).order_by(Delivery.due_at))

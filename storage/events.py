@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import String, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.tables import Base, new_id
@@ -19,23 +18,24 @@ class Event(Base):
     answer: Mapped[str] = mapped_column(default="")
 
 
+_ANSWER = select(Event.answer).where(Event.key == bindparam("key"))
+_ADD = insert(Event)
+
+
 class Events:
     """What has been carried out, over all communities."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def begin(self, key: str, at: datetime) -> str | None:
-        """Note an event as carried out in this transaction; gives the answer of its first time."""
-        try:
-            with self.session.begin_nested():
-                self.session.execute(insert(Event).values(id=new_id(), key=key, at=at, answer=""))
-        except IntegrityError:
-            return self.session.scalar(select(Event.answer).where(Event.key == key)) or ""
-        return None
+    def answer(self, key: str) -> str | None:
+        """Give the answer an event got when it came first; None for one not carried out yet."""
+        return self.session.scalar(_ANSWER, {"key": key})
 
-    def end(self, key: str, answer: str) -> None:
-        self.session.execute(update(Event).where(Event.key == key).values(answer=answer))
+    def add(self, key: str, at: datetime, answer: str) -> None:
+        """Keep the answer an event got. Raises Collision when another call was faster."""
+        row = {"id": new_id(), "key": key, "at": at, "answer": answer}
+        self.session.connection().execute(_ADD, row)
 
     def prune(self, before: datetime) -> None:
         self.session.execute(delete(Event).where(Event.at < before))
