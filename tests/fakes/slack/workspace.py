@@ -134,7 +134,9 @@ class Workspace:
                 ack = self.acks.pop(answer["envelope_id"], None)
                 if ack and not ack.done():
                     ack.set_result(answer.get("payload") or {})
-        self.sockets.remove(socket)
+        async with self.changed:
+            self.sockets.remove(socket)
+            self.changed.notify_all()
         return socket
 
     async def connected(self, sockets: int = 1) -> None:

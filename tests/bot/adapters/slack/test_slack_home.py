@@ -1,0 +1,84 @@
+"""Tests the App Home: a desk of one's own, kept current while somebody looks at it."""
+
+from bot.calls import Call, Say
+from bot.chat import Message, Paragraph, button, said
+from bot.i18n import plain, t
+from tests.bot.adapters.slack.conftest import Stage
+
+
+def desk(stage: Stage) -> list[str]:
+    """Give the words of Amina's Home."""
+    return [block["text"]["text"] for block in stage.amina.home["blocks"] if "text" in block]
+
+
+def counting(stage: Stage) -> None:
+    """Have the desk say how often something was added."""
+
+    def answer(call: Call) -> Say:
+        added = sum(one.command == "toy.add" for one in stage.core.calls)
+        return Say(
+            said(t("{name}: {added}", name=call.name, added=added), button(t("Add"), "toy.add"))
+        )
+
+    stage.core.replies["desk"] = answer
+
+
+async def test_the_home_is_the_desk_of_whoever_opens_it(stage: Stage) -> None:
+    counting(stage)
+    await stage.amina.open_home()
+    await stage.settled()
+    assert desk(stage) == ["Amina Otieno: 0"]
+    assert stage.core.last.place.channel == ""
+
+
+async def test_a_press_in_the_home_shows_at_once_what_it_changed(stage: Stage) -> None:
+    counting(stage)
+    await stage.amina.open_home()
+    await stage.settled()
+    await stage.press("Add")
+    assert desk(stage) == ["Amina Otieno: 1"]
+    assert stage.amina.modal["blocks"][0]["text"]["text"] == "Here you are."
+
+
+async def test_what_others_do_shows_in_an_open_home(stage: Stage) -> None:
+    counting(stage)
+    await stage.amina.open_home()
+    await stage.settled()
+    await stage.bruno.slash("toy add", stage.general)
+    await stage.settled()
+    assert desk(stage) == ["Amina Otieno: 1"]
+
+
+async def test_a_home_that_has_not_changed_is_not_sent_again(stage: Stage) -> None:
+    await stage.amina.open_home()
+    await stage.settled()
+    await stage.slash("toy see")
+    assert len(stage.asked("views.publish")) == 1
+
+
+async def test_nobodys_home_is_sent_who_did_not_open_it(stage: Stage) -> None:
+    await stage.slash("toy see")
+    assert stage.asked("views.publish") == []
+
+
+async def test_the_messages_tab_is_no_home(stage: Stage) -> None:
+    await stage.amina.open_home(tab="messages")
+    await stage.settled()
+    assert stage.core.calls == []
+
+
+async def test_a_very_long_desk_is_cut_to_what_a_home_holds(stage: Stage) -> None:
+    long = Message(blocks=tuple(Paragraph(plain(str(number))) for number in range(150)))
+    stage.core.replies["desk"] = Say(long)
+    await stage.amina.open_home()
+    await stage.settled()
+    assert len(stage.amina.home["blocks"]) == 100
+
+
+async def test_a_home_that_slack_refuses_is_no_end(stage: Stage) -> None:
+    stage.state.revoked = "account_inactive"
+    await stage.amina.open_home()
+    await stage.settled()
+    stage.state.revoked = ""
+    await stage.slash("toy see")
+    assert stage.amina.last.text == "Here you are."
