@@ -68,7 +68,7 @@ class Screens:
         colour = PRIVATE if shown.private else CHANNEL
         width = min(self._console.width, WIDEST) - len(BAR)
         self._console.print(_head(shown, colour))
-        for words in _body(shown):
+        for words in _body(shown, width):
             for line in words.wrap(self._console, width):
                 self._console.print(Words.assemble((BAR, colour), line))
         self._console.print()
@@ -80,28 +80,45 @@ def _head(shown: Shown, colour: str) -> Words:
         head.append(f"  only {shown.to.removeprefix('@')} sees this", style=colour)
     at = datetime.fromisoformat(shown.at)
     head.append(f"  {at:%a %d %b %Y %H:%M} UTC", style=FAINT)
+    if shown.thread:
+        head.append(f"  below message {shown.thread}", style=FAINT)
     if shown.edits:
         head.append("  changed", style=FAINT)
     return head
 
 
-def _body(shown: Shown) -> Iterator[Words]:
+def _body(shown: Shown, width: int) -> Iterator[Words]:
     if shown.title:
         yield Words(shown.title, style="bold")
     for part in shown.parts:
-        yield _row(part) if isinstance(part, Row) else Words(part)
+        if isinstance(part, Row):
+            yield from _row(part, width)
+        else:
+            yield Words(part)
     for file in shown.files:
         yield _file(file)
     if shown.form:
         yield from _form(shown.form)
 
 
-def _row(row: Row) -> Words:
-    pieces = [Words(f"[{one.label}]", style=BUTTONS[one.style]) for one in row.buttons]
+def _row(row: Row, width: int) -> Iterator[Words]:
+    """Give the buttons side by side, and each menu on a line of its own."""
+    buttons = [Words(f"[{one.label}]", style=BUTTONS[one.style]) for one in row.buttons]
+    yield from _packed(Words(), buttons, width)
     for menu in row.choices:
-        labels = " | ".join(option.label for option in menu.options)
-        pieces.append(Words(f"[{menu.label}: {labels}]", style="bold blue"))
-    return Words(" ").join(pieces)
+        options = [Words(f"[{option.label}]", style="blue") for option in menu.options]
+        yield from _packed(Words(f"{menu.label}: ", style="blue bold"), options, width)
+
+
+def _packed(line: Words, pieces: list[Words], width: int) -> Iterator[Words]:
+    """Put pieces side by side as long as there is room, none of them broken."""
+    for piece in pieces:
+        if line and line.cell_len + piece.cell_len > width:
+            yield line
+            line = Words("  ")
+        line = Words.assemble(line, piece, " ")
+    if line:
+        yield line
 
 
 def _file(file: ShownFile) -> Words:
