@@ -1,0 +1,1 @@
+"""Holds the tests; they mirror the tree of what they test."""

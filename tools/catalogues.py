@@ -69,7 +69,7 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+        bases = {one.id for one in node.bases if isinstance(one, ast.Name)}
         if node.name in self.tree or bases & self.tree:
             self.tree.add(node.name)
             self.say(ast.get_docstring(node) or "")
