@@ -184,7 +184,9 @@ class Dispatcher:
         if command.fill is not None and self._fillable(command, filling):
             shown = {**self._filled(meeting, command, filling), **shown}
         settled = {
-            a.name for a in command.arguments if is_reference(a) and a.name in filling.values
+            a.name
+            for a in command.arguments
+            if is_reference(a) and filling.values.get(a.name) is not None
         }
         fields = tuple(
             _field(argument, shown.get(argument.name, ""), filling, meeting.reading)
