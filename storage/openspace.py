@@ -45,6 +45,11 @@ class OpenSpace(Owned):
         return f"openspace:{self.id}"
 
     @property
+    def board(self) -> str:
+        """How deliveries and posts name its board, which changes with other things."""
+        return f"board:{self.id}"
+
+    @property
     def begins(self) -> Mapping[str, datetime | None]:
         """When each phase begins or began."""
         return {

@@ -41,7 +41,7 @@ def board(
         )
         blocks.append(Paragraph(_span(slot)))
         blocks.append(Items(lines) if lines else Paragraph(t("Nothing yet.")))
-    left = tuple(words.line(whole, one) for one in whole.topics if one.id not in places)
+    left = tuple(words.convened(whole, one) for one in whole.topics if one.id not in places)
     if left:
         blocks += [Paragraph(t("Without a place so far:")), Items(left)]
     return tuple(blocks)

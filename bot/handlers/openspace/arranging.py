@@ -31,6 +31,7 @@ def arrange(records: Records, space: OpenSpace, now: datetime) -> None:
     for notice, rows in wanted.items():
         records.deliveries.want(space.about, notice, rows, now)
     records.deliveries.refresh(space.about, now)
+    records.deliveries.refresh(space.board, now)
 
 
 def _phases(space: OpenSpace, now: datetime) -> Iterator[Wanted]:

@@ -265,7 +265,7 @@ def _post(caller: Caller, records: Records, space: OpenSpace) -> None:
     arrange(records, space, caller.now)
     if space.channel_id:
         one = Wanted("board", caller.now, channel_id=space.channel_id)
-        records.deliveries.send(space.about, "openspace.board", one)
+        records.deliveries.send(space.board, "openspace.board", one)
 
 
 @openspace.command(listed=False)
@@ -287,7 +287,7 @@ def board(caller: Caller, records: Records, space: SpaceOption | None = None) ->
         return Say(_no_board(space, leads=leads(caller, space)))
     if not leads(caller, space) or phase == "closed":
         return Say(words.post(whole, phase))
-    posted = any(one.notice == "openspace.board" for one in records.posts.about(space.about))
+    posted = bool(records.posts.about(space.board))
     clashes = _clashes(whole, whole.places)
     return Say(words.for_leaders(whole, phase, clashes, posted=posted))
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from bot.calls import Reply, Say
 from bot.chat import button, said
 from bot.commands import Caller
-from bot.errors import UserError
+from bot.errors import FieldError, UserError
 from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import (
     in_time,
@@ -38,7 +38,7 @@ def join(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     space = space_of(records, topic)
     _running(caller, space)
     before = records.topics.go(topic, caller.member.id)
-    records.deliveries.refresh(space.about, caller.now)
+    records.deliveries.refresh(space.board, caller.now)
     return Say(words.joined_in(records.topics.whole(space), topic, before))
 
 
@@ -52,7 +52,7 @@ def leave(caller: Caller, records: Records, space: SpaceOption | None = None) ->
         raise UserError(t("You are at no topic at the moment."))
     left = records.topics.get(where.topic_id)
     records.topics.go_nowhere(where)
-    records.deliveries.refresh(space.about, caller.now)
+    records.deliveries.refresh(space.board, caller.now)
     told = t("You have left “{title}”. Go wherever you like.", title=left.title)
     board = button(t("See the board"), "openspace.board", space=space.id)
     return Say(said(told, board, button(t("Undo"), "topic.join", topic=left.id)))
@@ -74,7 +74,7 @@ def notes(
     caller: Caller,
     records: Records,
     topic: TopicOption,
-    discussed: Annotated[str, LongText(t("What was discussed"))],
+    discussed: Annotated[str, LongText(t("What was discussed"))] = "",
     insights: Annotated[str, LongText(t("Insights"), t("What you take home from it"))] = "",
     actions: Annotated[str, LongText(t("Actions"), ACTIONS)] = "",
     resources: Annotated[
@@ -86,6 +86,8 @@ def notes(
     topic = live(records, topic)
     space = space_of(records, topic)
     in_time("note", space, caller.now)
+    if not discussed:
+        raise FieldError("discussed", t("A few words on what you talked about are needed."))
     written = records.notes.by(topic.id, caller.member.id)
     if written is None:
         written = Notes(

@@ -37,6 +37,7 @@ def phase(records: Records, sending: Sending) -> Message | None:
         return None
     # A phase that begins by its date changes what the live posts say, and nobody calls then.
     records.deliveries.refresh(found.about, sending.now)
+    records.deliveries.refresh(found.board, sending.now)
     return words.announced(found, sending.kind)
 
 

@@ -89,7 +89,9 @@ def test_a_title_that_cannot_be_is_asked_again(space: Chat, title: str) -> None:
     assert form["description"].value == "kept"
 
 
-@pytest.mark.parametrize("title", ["🌱🌍", "العدالة المناخية", "<!channel> @everyone", "1", "O'Neill's"])
+@pytest.mark.parametrize(
+    "title", ["🌱🌍", "العدالة المناخية", "<!channel> @everyone", "1", "O'Neill's"]
+)
 def test_a_title_of_any_signs_is_taken_as_it_is(space: Chat, title: str) -> None:
     space.say("bruno", f"/topic propose {title}")
     assert f"- {title} (@bruno)" in space.last("#open-space").text

@@ -1,0 +1,244 @@
+"""Shows the board: slots, rooms, how it is filled, and topics moved by hand."""
+
+import pytest
+
+from tests.chatting import Chat, Screen
+from tests.spaces import (
+    CHANGE,
+    DUTCH,
+    SLOTS,
+    YOUNG,
+    counted,
+    on_to,
+    running,
+    topic_id,
+    with_board,
+    with_topics,
+)
+
+
+@pytest.fixture
+def topics(chat: Chat) -> Chat:
+    return with_topics(chat)
+
+
+@pytest.fixture
+def board(chat: Chat) -> Chat:
+    return with_board(chat)
+
+
+def rooms(chat: Chat, words: str) -> Screen:
+    chat.say("maria", "/openspace rooms")
+    return chat.fill("maria", rooms=words)
+
+
+def place(chat: Chat, title: str, room: str, slot: int = 0) -> Screen:
+    """Move a topic by hand."""
+    chat.say("maria", f"/openspace move {title}")
+    slots = chat.last("@maria").choices[0].options
+    chat.choose("maria", "openspace.place", slots[slot].label)
+    return chat.choose("maria", "Where", _option(chat, room))
+
+
+def _option(chat: Chat, room: str) -> str:
+    options = chat.last("@maria").choices[0].options
+    return next(one.label for one in options if one.label.startswith(room))
+
+
+def test_a_board_is_filled_at_the_marketplace_only(topics: Chat) -> None:
+    assert "marketplace" in topics.say("maria", "/openspace fill")
+
+
+@pytest.mark.parametrize("missing", ["Slots", "Rooms"])
+def test_a_board_without_slots_or_rooms_says_what_it_lacks(topics: Chat, missing: str) -> None:
+    on_to(topics, "gathering")
+    if missing == "Rooms":
+        topics.say("maria", SLOTS.format(count=2))
+    else:
+        rooms(topics, "Garden")
+    shown = topics.say("maria", "/openspace fill")
+    assert shown.labels == [missing]
+
+
+def test_a_board_without_topics_is_not_filled(topics: Chat) -> None:
+    for title in (YOUNG, CHANGE, DUTCH):
+        topics.forge("maria", "topic.withdraw", topic=topic_id(topics, title))
+    on_to(topics, "gathering")
+    assert "No topic" in topics.say("maria", "/openspace fill")
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"start": "2026-11-01 10:00"}, "start"),
+        ({"start": "nonsense"}, "start"),
+        ({"count": "0"}, "count"),
+        ({"count": "many"}, "count"),
+        ({"length": "2m"}, "length"),
+        ({"length": "20h"}, "length"),
+        ({"pause": "-5"}, "pause"),
+    ],
+)
+def test_slots_that_cannot_be_are_asked_again(
+    topics: Chat, given: dict[str, str], field: str
+) -> None:
+    topics.say("maria", "/openspace slots")
+    right = {"start": "2026-11-03 10:00", "count": "3", "length": "1h", "pause": "10"}
+    form = topics.fill("maria", **(right | given)).form
+    assert [one.name for one in form.fields if one.error] == [field]
+
+
+def test_slots_are_shown_back_and_offered_for_change(topics: Chat) -> None:
+    shown = topics.say("maria", SLOTS.format(count=2))
+    assert shown.text.replace("\u202f", " ").count("PM (Amsterdam)") >= 2
+    form = topics.say("maria", "/openspace slots").form
+    filled = {one.name: one.value for one in form.fields}
+    assert filled["count"] == "2"
+    assert (filled["length"], filled["pause"]) == ("45m", "15")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Garden\ngarden", "(12)", "\n".join(f"Room {n}" for n in range(26)), "x" * 81, "\u200b"],
+)
+def test_rooms_that_cannot_be_are_asked_again_with_what_was_typed(topics: Chat, words: str) -> None:
+    form = rooms(topics, words).form
+    assert form["rooms"].error
+    assert form["rooms"].value == words
+
+
+def test_rooms_have_places_and_links_if_one_likes(topics: Chat) -> None:
+    shown = rooms(topics, "Garden (12) https://meet.example.org/g\nRoom 1\nPond: 8\n")
+    assert "Garden · 12 places · https://meet.example.org/g" in shown
+    assert "- Room 1\n- Pond · 8 places" in shown
+    assert topics.say("maria", "/openspace rooms").form["rooms"].value.count("\n") == 2
+
+
+def test_a_filled_board_is_a_preview_until_it_is_put_up(topics: Chat) -> None:
+    on_to(topics, "gathering")
+    topics.say("maria", SLOTS.format(count=2))
+    rooms(topics, "Garden\nPond")
+    shown = topics.say("maria", "/openspace fill")
+    assert [one.private for one in shown] == [True]
+    assert "Without a place" in topics.say("amina", "/openspace board", "#open-space")
+    topics.press("maria", "Put up this board")
+    assert "Without a place" not in topics.say("amina", "/openspace board")
+
+
+def test_more_topics_than_cells_are_named_with_the_reason(chat: Chat) -> None:
+    with_board(chat, rooms="Garden", count=1)
+    shown = chat.say("maria", "/openspace fill")
+    assert "Without a place" in shown
+    assert "more topics than places" in shown
+
+
+def test_the_board_in_the_channel_is_edited_in_place(board: Chat) -> None:
+    place(board, DUTCH, "Pond", slot=1)
+    posts = [one for one in board.seen("amina").to("#open-space") if "Board" in one.title]
+    assert len(posts) == 1
+    assert f"Pond: {DUTCH}" in posts[0].text
+
+
+def test_what_was_moved_by_hand_stays_when_the_board_is_filled_anew(board: Chat) -> None:
+    place(board, DUTCH, "Pond", slot=1)
+    board.say("maria", "/openspace fill")
+    board.press("maria", "Put up this board")
+    slots = board.say("amina", "/openspace board").text.split(" (Dakar)")
+    assert f"Pond: {DUTCH}" in slots[2]
+
+
+def test_a_move_can_be_undone(board: Chat) -> None:
+    before = board.say("amina", "/openspace board").text
+    place(board, DUTCH, "Pond", slot=1)
+    board.press("maria", "Undo")
+    assert board.say("amina", "/openspace board").text == before
+
+
+def test_a_taken_place_is_swapped_only_when_one_says_so(board: Chat) -> None:
+    before = board.say("amina", "/openspace board").text
+    there = next(title for title in (YOUNG, CHANGE) if f"Garden: {title}" in before)
+    shown = place(board, DUTCH, "Garden", slot=1 if before.index(there) > 120 else 0)
+    if "Swap" in shown:
+        assert board.say("amina", "/openspace board").text == before
+        board.press("maria", "Swap them")
+    assert f"Garden: {DUTCH}" in board.say("amina", "/openspace board")
+
+
+def test_two_who_move_to_one_place_at_once_do_not_both_get_it(board: Chat) -> None:
+    ids = [topic_id(board, title) for title in (YOUNG, CHANGE)]
+    board.say("maria", f"/openspace move {YOUNG}")
+    slot = board.last("@maria").choices[0].options[1].value
+    board.choose("maria", "openspace.place", slot)
+    room = board.last("@maria").choices[0].options[1].value
+    for id in ids:
+        board.forge("maria", "openspace.place", topic=id, slot=slot, room=room)
+    shown = board.say("amina", "/openspace board").text
+    assert shown.count("Pond:") == len({line for line in shown.splitlines() if "Pond:" in line})
+
+
+def test_a_topic_can_be_taken_off_and_unpinned(board: Chat) -> None:
+    place(board, DUTCH, "Pond", slot=1)
+    board.say("maria", f"/openspace move {DUTCH}")
+    assert "may move" in board.press("maria", "Unpin it")
+    board.press("maria", "Take it off the board")
+    assert "Without a place" in board.say("amina", "/openspace board")
+
+
+def test_members_cannot_move_topics(board: Chat) -> None:
+    assert not board.say("amina", f"/openspace move {CHANGE}").labels
+
+
+def test_a_slot_of_another_space_is_not_taken(board: Chat) -> None:
+    board.say("maria", "/openspace open What else?", "#other")
+    board.press("maria", "Open now")
+    board.say("bruno", "/topic propose Elsewhere", "#other")
+    board.say("maria", "/openspace next", "#other")
+    board.press("maria", "Go on")
+    board.forge("maria", "openspace.move", topic=topic_id(board, YOUNG))
+    slot = board.last("@maria").choices[0].options[0].value
+    other = topic_id(board, "Elsewhere")
+    shown = board.forge("maria", "openspace.place", topic=other, slot=slot)
+    assert "not here any more" in shown
+
+
+def test_a_room_with_a_pinned_topic_is_not_removed(board: Chat) -> None:
+    place(board, DUTCH, "Pond", slot=1)
+    form = rooms(board, "Garden").form
+    assert DUTCH in form["rooms"].error
+    assert DUTCH in board.say("amina", "/openspace board").text.split("Pond:")[1]
+
+
+def test_a_room_without_pins_can_go_and_topics_are_said_to_have_no_place(board: Chat) -> None:
+    assert "lost" in rooms(board, "Garden")
+    assert "Without a place" in board.last("#open-space").text
+
+
+def test_no_room_is_removed_under_those_who_meet_there(chat: Chat) -> None:
+    running(chat)
+    assert rooms(chat, "Attic").form["rooms"].error
+
+
+def test_fewer_slots_leave_topics_without_a_place(board: Chat) -> None:
+    assert "1 topic lost" in board.say("maria", SLOTS.format(count=1))
+
+
+def test_conveners_who_clash_are_named_to_the_facilitator(board: Chat) -> None:
+    board.say("amina", "/topic propose Another of mine")
+    board.say("maria", SLOTS.format(count=3))
+    rooms(board, "Garden\nPond\nAttic")
+    place(board, CHANGE, "Attic", slot=2)
+    place(board, "Another of mine", "Pond", slot=2)
+    shown = board.say("maria", "/openspace board")
+    assert "@amina convenes topics that meet at the same time" in shown
+    assert "same time" not in board.say("bruno", "/openspace board")
+
+
+def test_the_board_needs_no_more_statements_for_more_topics(board: Chat) -> None:
+    with counted(board) as few:
+        board.say("amina", "/openspace board")
+    for number in range(15):
+        board.join(f"p{number}")
+        board.say(f"p{number}", f"/topic propose Number {number}", "#open-space")
+    with counted(board) as many:
+        board.say("amina", "/openspace board")
+    assert len(many) == len(few)
