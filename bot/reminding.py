@@ -32,40 +32,37 @@ def wish_of(member: Member) -> str:
     return next((name for name, minutes in REMIND_MINUTES.items() if minutes == chosen), "both")
 
 
-def remind(records: Records, session: Session, now: datetime, member: Member | None = None) -> None:
-    """Want the reminders a session needs as things stand; with `member`, only theirs."""
-    if member is None:
+def remind(
+    records: Records, session: Session, now: datetime, answered: tuple[Rsvp, Member] | None = None
+) -> None:
+    """Want the reminders a session needs as things stand; with `answered`, only that member's."""
+    if answered is None:
         records.deliveries.refresh(hosting_of(session), now)
     if session.state != "announced":
         for notice in (REMINDER, HOST_REMINDER):
             records.deliveries.cancel(session.about, notice)
         return
     told = session.told_at or session.created_at
-    coming = _coming(records, session, member)
-    people = {m.id: _wish(records, m, max(r.answered_at, told)) for r, m in coming}
-    channel = None if member else _channel_wish(records, told)
+    coming = records.sessions.coming(session) if answered is None else [answered]
+    people = {
+        m.id: _wish(records, m, max(r.answered_at, told)) for r, m in coming if r.answer == "yes"
+    }
+    channel = None if answered else _channel_wish(records, told)
     dues = wanted(session.starts_at, session.ends_at, channel, people, now)
     rows = _rows(records, session, dues)
     records.deliveries.want(
-        session.about, REMINDER, rows, now, None if member is None else member.id
+        session.about, REMINDER, rows, now, answered[1].id if answered else None
     )
-    if member is None:
+    if answered is None:
         _remind_hosts(records, session, now)
-
-
-def _coming(
-    records: Records, session: Session, member: Member | None
-) -> Sequence[tuple[Rsvp, Member]]:
-    if member is None:
-        return records.sessions.coming(session)
-    found = records.sessions.answer_of(session, member.id)
-    return [(found, member)] if found and found.answer == "yes" else []
 
 
 def remind_member(records: Records, member: Member, now: datetime) -> None:
     """Bring all reminders of one member in line with what they wish now."""
     for session in records.sessions.coming_to(member.id, now):
-        remind(records, session, now, member)
+        answer = records.sessions.answer_of(session, member.id)
+        if answer is not None:
+            remind(records, session, now, (answer, member))
 
 
 def hosting_of(session: Session) -> str:

@@ -5,6 +5,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
+from functools import cache
+from typing import Any
 
 from bot import calls, chat
 from bot.i18n import LanguageName, Text, TimeOfDay
@@ -35,10 +37,18 @@ def read_back(words: str) -> calls.Answer:
     return answer
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
 def as_plain(value: object) -> object:
     """Write values and frozen classes as plain JSON; a class is named under `=`."""
-    if is_dataclass(value):
-        parts = {f.name: as_plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, str | int | float | None):
+        return value
+    kind: Any = type(value)
+    if names := _names(kind):
+        parts = {name: as_plain(getattr(value, name)) for name in names}
         return {"=": type(value).__name__, **parts}
     if isinstance(value, tuple | list):
         return [as_plain(part) for part in value]

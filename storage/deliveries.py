@@ -1,7 +1,7 @@
 """Keeps the outbox: what is to be said, to whom, when, and how far each of it has come."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    insert,
     select,
     text,
     update,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.community import Post
-from storage.tables import Kept, Owned
+from storage.tables import Kept, Owned, new_id
 
 OPEN = ("pending", "leased", "sending")
 REFRESH_AFTER = timedelta(seconds=2)
@@ -110,12 +111,13 @@ _ABOUT = select(Delivery).where(
 )
 _TO_MEMBER = _ABOUT.where(Delivery.member_id == bindparam("member"))
 _WAITING = select(Delivery.id).where(Delivery.post_id == Post.id, Delivery.state == "pending")
-_SETTLED = select(Post).where(
+_SETTLED = select(Post.id.label("post_id"), Post.notice, Post.channel_id, Post.member_id).where(
     Post.community_id == bindparam("community"),
     Post.about == bindparam("about"),
     ~_WAITING.exists(),
 )
 """Posts for which no edit is waiting."""
+_ADD = insert(Delivery)
 
 
 class Deliveries(Kept[Delivery]):
@@ -157,25 +159,15 @@ class Deliveries(Kept[Delivery]):
 
     def _bring(self, row: Delivery | None, about: str, notice: str, one: Wanted) -> None:
         if row is None:
-            row = Delivery(
-                key=one.key(about, notice),
-                notice=notice,
-                about=about,
-                due_at=one.due_at,
-                expires_at=one.expires_at,
-                kind=one.kind,
-                revision=one.revision,
-                channel_id=one.channel_id,
-                member_id=one.member_id,
-                thread=one.thread,
-                fallback_id=one.fallback_id,
-                args=dict(one.args),
-            )
-            row.community_id = self.community_id
-            self.session.add(row)
+            wanted = {part.name: getattr(one, part.name) for part in fields(one)}
+            self._add({"key": one.key(about, notice), "notice": notice, "about": about} | wanted)
         elif row.state in ("pending", "cancelled"):
             row.state, row.due_at, row.expires_at = "pending", one.due_at, one.expires_at
             row.args = dict(one.args)
+
+    def _add(self, row: Mapping[str, Any]) -> None:
+        own = {"id": new_id(), "community_id": self.community_id}
+        self.session.connection().execute(_ADD, {**own, **row})
 
     def cancel(self, about: str, notice: str = "") -> None:
         """Cancel what is still to go out about a thing, or one notice of it."""
@@ -191,22 +183,10 @@ class Deliveries(Kept[Delivery]):
     def refresh(self, about: str, now: datetime) -> None:
         """Want each live post about a thing worded anew, once however often this is asked."""
         asked = {"community": self.community_id, "about": about}
-        posts = self.session.scalars(_SETTLED, asked).all()
-        for post in posts:
-            row = Delivery(
-                key="",
-                notice=post.notice,
-                about=about,
-                due_at=now + REFRESH_AFTER,
-                kind="refresh",
-                channel_id=post.channel_id,
-                member_id=post.member_id,
-                post_id=post.id,
-            )
-            row.key, row.community_id = f"refresh|{post.id}|{row.id}", self.community_id
-            self.session.add(row)
-        if posts:
-            self.session.flush()
+        later = {"about": about, "due_at": now + REFRESH_AFTER, "kind": "refresh", "args": {}}
+        self.session.flush()
+        for post in self.session.connection().execute(_SETTLED, asked).mappings().all():
+            self._add({"key": f"refresh|{post['post_id']}|{new_id()}"} | dict(post) | later)
 
     def about(self, about: str) -> Sequence[Delivery]:
         return self.all(self.mine().where(Delivery.about == about).order_by(Delivery.due_at))

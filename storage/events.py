@@ -30,7 +30,7 @@ class Events:
 
     def answer(self, key: str) -> str | None:
         """Give the answer an event got when it came first; None for one not carried out yet."""
-        return self.session.scalar(_ANSWER, {"key": key})
+        return self.session.connection().scalar(_ANSWER, {"key": key})
 
     def add(self, key: str, at: datetime, answer: str) -> None:
         """Keep the answer an event got. Raises Collision when another call was faster."""

@@ -151,7 +151,9 @@ class Sessions(Kept[Session]):
 
     def counts(self, session: Session) -> Mapping[str, int]:
         """Count the answers of a session by what was answered."""
-        return {row[0]: row[1] for row in self.session.execute(_COUNTS, self._this(session))}
+        self.session.flush()
+        counted = self.session.connection().execute(_COUNTS, self._this(session))
+        return {answer: number for answer, number in counted}
 
     def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Rsvp:
         """Keep what a member answers, in the place of what they answered before."""

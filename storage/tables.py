@@ -129,7 +129,8 @@ class Kept(Generic[Kind]):
 
     def find(self, id: int) -> Kind | None:
         here = {"community": self.community_id, "id": id}
-        return self.session.scalar(_one_of(self.kind), here)
+        found: Kind | None = self.session.scalar(_one_of(self.kind), here)
+        return found
 
     def get(self, id: int) -> Kind:
         """Give the one with this id. Raises NotFound, also for one of another community."""

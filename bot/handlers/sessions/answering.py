@@ -49,7 +49,7 @@ def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answe
     announced_already(session)
     still_open(session, caller.now)
     given = records.sessions.answer(session, caller.member.id, answer, caller.now)
-    remind(records, session, caller.now, caller.member)
+    remind(records, session, caller.now, (given, caller.member))
     records.deliveries.refresh(session.about, caller.now)
     return Say(words.answered(session, answer, given))
 
