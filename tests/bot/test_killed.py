@@ -18,7 +18,7 @@ ANNOUNCE = 'amina: press "Announce now"\n'
 @pytest.mark.parametrize("seed", range(4))
 def test_killed_while_writing_nothing_acknowledged_is_lost(tmp_path: Path, seed: int) -> None:
     file = tmp_path / "convener.db"
-    carried_out = _killed_after(file, random.Random(seed).randint(3, 25))  # noqa: S311
+    carried_out = _killed_after(file, random.Random(seed).randint(3, 25))
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
