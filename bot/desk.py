@@ -31,7 +31,8 @@ def home(groups: Iterable[Group]) -> tuple[Group, ...]:
         blocks: list[Block] = []
         for group in known:
             for part in group.parts:
-                blocks += [*([Rule()] if blocks else []), *part(caller, records)]
+                added = part(caller, records)
+                blocks += [*([Rule()] if blocks and added else []), *added]
         hello = t("Hello {name}, this is next for you", name=caller.member.name)
         return Say(Message(hello, tuple(blocks), (button(t("What I can do"), "help"),)))
 

@@ -37,7 +37,8 @@ def asked(records: Records, sending: Sending) -> Message | None:
     turns = records.hosting.of_session(session.id)
     own = next((turn for turn in turns if turn.member_id == sending.member.id), None)
     if own is not None and own.state == "proposed":
-        asker = records.members.find(own.asked_by_id or 0)
+        others = own.asked_by_id if own.asked_by_id != own.member_id else 0
+        asker = records.members.find(others or 0)
         return words.proposal(session, asker, members(records, hosting(turns)))
     if own is None or not own.hosts:
         return _known(words.no_more(session, members(records, hosting(turns))), sending)

@@ -26,14 +26,16 @@ def _season(caller: Caller, records: Records, ahead: int) -> Season:
 
 
 def _rows(here: Season, proposals: Sequence[rotation.Proposal]) -> list[words.Row]:
-    proposed = {one.turn: (one.host or 0, one.partner or 0) for one in proposals}
+    host_of = {one.turn: here.people.get(one.host or 0) for one in proposals}
+    partner_of = {one.turn: here.experienced(one.partner) for one in proposals}
     return [
         words.Row(
             session,
             here.members(session, *HOSTING),
             here.members(session, "proposed"),
             here.is_offered(session),
-            *(here.people.get(id) for id in proposed.get(session.id, (0, 0))),
+            host_of.get(session.id),
+            partner_of.get(session.id),
         )
         for session in here.sessions
     ]

@@ -31,6 +31,11 @@ class Season:
         turns = [turn for turn in self.kept.get(session.id, ()) if turn.state in states]
         return [self.people[turn.member_id] for turn in turns if turn.member_id]
 
+    def experienced(self, member: int | None) -> Member | None:
+        """Give a partner who surely hosts before: the rule counts those who are only asked."""
+        sure = {turn.member_id for turns in self.kept.values() for turn in turns if turn.hosts}
+        return self.people[member] if member is not None and member in sure else None
+
     def is_offered(self, session: Session) -> bool:
         """Say whether a turn of a session is open to whoever takes it."""
         return any(turn.state in ("open", "offered") for turn in self.kept.get(session.id, ()))

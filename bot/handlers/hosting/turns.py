@@ -152,7 +152,7 @@ def _partner(caller: Caller, records: Records, planned: Session) -> Member | Non
         return None
     here = season(records, [planned], caller.now)
     found = partner_for(caller.member.id, planned.id, here.turns, here.hosts)
-    return None if found is None else here.people[found]
+    return here.experienced(found)
 
 
 @host.command

@@ -1,0 +1,228 @@
+"""Shows how turns find their hosts: volunteers first, a no is always fine, nobody is surprised."""
+
+import pytest
+
+from tests.chatting import Chat
+from tests.hosts import announce, core_group, hosts_of, pool
+
+
+@pytest.fixture
+def core(chat: Chat) -> Chat:
+    return core_group(chat)
+
+
+@pytest.fixture
+def seeds(core: Chat) -> Chat:
+    """Have one session announced and bruno and claire in the pool."""
+    pool(core, "bruno", "claire")
+    announce(core, "Seeds")
+    return core
+
+
+@pytest.fixture
+def offered(seeds: Chat) -> Chat:
+    seeds.press("amina", "Find a host")
+    return seeds
+
+
+@pytest.fixture
+def hosted(offered: Chat) -> Chat:
+    """Have bruno host the session."""
+    offered.press("bruno", "I take it")
+    return offered
+
+
+def test_an_open_turn_is_offered_where_the_core_group_talks(seeds: Chat) -> None:
+    told = seeds.press("amina", "Find a host").to("#core")
+    assert told[0].title == "Who can host “Seeds”?"
+    assert told.labels == ["I take it", "Details"]
+
+
+def test_without_a_core_channel_the_free_hosts_are_asked_directly(chat: Chat) -> None:
+    core_group(chat, channel="")
+    pool(chat, "bruno", "claire")
+    chat.say("claire", "/host away 2026-11-10 2026-11-20")
+    announce(chat, "Seeds")
+    told = chat.press("amina", "Find a host")
+    assert told.to("@bruno").labels == ["I take it", "Details"]
+    assert not told.to("@claire")
+
+
+def test_offering_to_nobody_is_refused_with_advice(chat: Chat) -> None:
+    core_group(chat, channel="")
+    announce(chat, "Seeds")
+    assert "invite more hosts" in chat.press("amina", "Find a host")
+    assert "nobody yet, and nobody is free" in chat.say("amina", "/host rota")
+
+
+def test_taking_shows_in_the_announcement_and_in_the_offer(offered: Chat) -> None:
+    told = offered.press("bruno", "I take it")
+    assert "has found its host" in told.to("#core")
+    assert hosts_of(offered, "Seeds") == "@bruno"
+    assert "@bruno hosts it." in told.to("@amina")
+
+
+def test_the_second_to_press_is_told_kindly_who_was_faster(offered: Chat) -> None:
+    told = offered.together(("bruno", "I take it"), ("claire", "I take it"))
+    assert "was faster and hosts “Seeds”. Thank you all the same!" in told
+    assert hosts_of(offered, "Seeds") in ("@bruno", "@claire")
+
+
+def test_the_second_can_host_it_together_when_the_first_agrees(hosted: Chat) -> None:
+    hosted.say("claire", "/host take Seeds")
+    assert hosted.press("claire", "Ask to host it together").to("@bruno").labels[0] == "Gladly"
+    assert hosts_of(hosted, "Seeds") == "@bruno"
+    hosted.press("bruno", "Gladly")
+    assert hosts_of(hosted, "Seeds") == "@bruno, @claire"
+
+
+def test_a_partner_who_is_not_needed_hears_it_kindly(hosted: Chat) -> None:
+    hosted.say("claire", "/host together Seeds")
+    assert "without a partner" in hosted.press("bruno", "Not this time").to("@claire")
+    assert hosts_of(hosted, "Seeds") == "@bruno"
+
+
+def test_only_a_host_lets_partners_in(hosted: Chat) -> None:
+    hosted.say("claire", "/host together Seeds")
+    assert "answered already" in hosted.say("claire", "/host agree Seeds @claire")
+    assert hosts_of(hosted, "Seeds") == "@bruno"
+
+
+def test_three_hosts_are_plenty(hosted: Chat) -> None:
+    hosted.join("eva", role="core")
+    for name in ("claire", "amina"):
+        hosted.say(name, "/host together Seeds")
+        hosted.press("bruno", "Gladly")
+    assert "three hosts already" in hosted.say("eva", "/host together Seeds")
+    assert "three hosts already" in hosted.say("bruno", "/host ask Seeds @eva")
+
+
+def test_a_member_who_would_host_is_shown_how_to_join(offered: Chat) -> None:
+    told = offered.say("dan", "/host take Seeds")
+    assert told.labels == ["Join the hosts"]
+    assert hosts_of(offered, "Seeds") == ""
+
+
+def test_whoever_planned_a_session_may_host_it(core: Chat) -> None:
+    core.say("dan", '/session plan title="Rivers" when="2026-11-20 15:00"', "#general")
+    core.press("dan", "Ask the core group to announce it")
+    core.press("amina", "Announce now")
+    core.say("dan", "/host take Rivers")
+    assert hosts_of(core, "Rivers") == "@dan"
+
+
+def test_pressing_accept_twice_changes_nothing_more(hosted: Chat) -> None:
+    again = hosted.say("bruno", "/host accept Seeds")
+    assert "You host “Seeds” already." in again
+    assert [shown.to for shown in again] == ["@bruno"]
+
+
+def test_declining_after_accepting_offers_the_turn_to_all(hosted: Chat) -> None:
+    told = hosted.say("bruno", "/host decline Seeds")
+    assert "I host it after all" in told.to("@bruno").labels
+    assert "Who can host “Seeds”?" in told.to("#core")
+    assert "Nobody hosts it at the moment." in told.to("@amina")
+    assert hosts_of(hosted, "Seeds") == ""
+
+
+def test_a_no_can_be_taken_back(hosted: Chat) -> None:
+    hosted.say("bruno", "/host decline Seeds")
+    hosted.press("bruno", "I host it after all")
+    assert hosts_of(hosted, "Seeds") == "@bruno"
+
+
+def test_declining_what_one_was_never_asked_is_refused(offered: Chat) -> None:
+    assert "were not asked to host" in offered.say("claire", "/host decline Seeds")
+
+
+def test_a_host_keeps_an_offered_turn_until_somebody_takes_it(hosted: Chat) -> None:
+    told = hosted.say("bruno", "/host offer Seeds")
+    assert "@bruno would like to hand it over." in told.to("#core")
+    assert hosts_of(hosted, "Seeds") == "@bruno"
+    assert "@claire hosts it." in hosted.press("claire", "I take it").to("@bruno")
+    assert hosts_of(hosted, "Seeds") == "@claire"
+
+
+def test_an_offer_can_be_taken_back(hosted: Chat) -> None:
+    hosted.say("bruno", "/host offer Seeds")
+    assert "has found its host" in hosted.press("bruno", "Take the offer back").to("#core")
+    hosted.say("claire", "/host take Seeds")
+    assert hosts_of(hosted, "Seeds") == "@bruno"
+
+
+def test_an_offer_nobody_needs_can_be_taken_back(offered: Chat) -> None:
+    told = offered.press("amina", "Take the offer back")
+    assert "is not offered any more" in told.to("#core")
+
+
+def test_offering_twice_posts_once(offered: Chat) -> None:
+    again = offered.say("claire", "/host offer Seeds")
+    assert "offered to all hosts already" in again
+    assert not again.to("#core")
+
+
+def test_others_cannot_offer_the_turn_of_a_host(hosted: Chat) -> None:
+    assert "do not have the right" in hosted.say("claire", "/host offer Seeds")
+    assert "do not have the right" in hosted.say("claire", "/host withdraw Seeds")
+
+
+def test_a_coordinator_can_offer_for_a_host_who_is_told(hosted: Chat) -> None:
+    told = hosted.say("amina", "/host offer Seeds")
+    assert "It is offered to all hosts." in told.to("@bruno")
+
+
+def test_somebody_can_be_asked_and_whoever_asked_hears_a_no(seeds: Chat) -> None:
+    asked = seeds.say("amina", "/host ask Seeds @claire").to("@claire")
+    assert asked.labels == ["I host it", "Not this time", "Why me?", "Details"]
+    told = seeds.press("claire", "Not this time")
+    assert "@claire cannot host “Seeds” this time. It is offered" in told.to("@amina")
+    assert "Who can host “Seeds”?" in told.to("#core")
+
+
+def test_nobody_is_asked_twice(seeds: Chat) -> None:
+    seeds.say("amina", "/host ask Seeds @claire")
+    assert "was asked already" in seeds.say("amina", "/host ask Seeds @claire").form.fields[0].error
+    seeds.press("claire", "Not this time")
+    assert "cannot host it" in seeds.say("amina", "/host ask Seeds @claire").form.fields[0].error
+
+
+def test_the_question_is_edited_when_somebody_else_takes_the_turn(seeds: Chat) -> None:
+    seeds.say("amina", "/host ask Seeds @claire")
+    told = seeds.say("bruno", "/host take Seeds").to("@claire")
+    assert "You are not asked to host “Seeds” any more.\n@bruno hosts it." in told
+    assert not told.labels
+
+
+def test_a_first_time_host_is_offered_a_partner_who_has_done_it(hosted: Chat) -> None:
+    announce(hosted, "Rivers", week=1)
+    announce(hosted, "Coasts", week=2)
+    assert "Ask bruno" in hosted.say("claire", "/host take Coasts").labels
+    assert hosted.press("claire", "Ask bruno").to("@bruno").labels[0] == "I host it"
+    hosted.press("bruno", "I host it")
+    assert hosts_of(hosted, "Coasts") == "@claire, @bruno"
+
+
+@pytest.mark.parametrize("command", ["take", "accept", "decline", "offer", "together", "why"])
+def test_turns_of_a_cancelled_session_are_refused_a_year_later(hosted: Chat, command: str) -> None:
+    hosted.say("amina", "/session cancel Seeds")
+    assert "was cancelled" in hosted.say("claire", f"/host {command} Seeds")
+    hosted.time("+365d")
+    assert "was cancelled" in hosted.say("claire", f"/host {command} Seeds")
+
+
+def test_turns_of_a_past_session_are_refused(hosted: Chat) -> None:
+    hosted.time("+60d")
+    assert "“Seeds” is over." in hosted.say("claire", "/host take Seeds")
+
+
+@pytest.mark.parametrize("command", ["take", "accept", "decline", "offer", "ask", "swap", "why"])
+def test_sessions_of_another_community_are_out_of_reach(hosted: Chat, command: str) -> None:
+    told = hosted.forge("claire", f"host.{command}", session="1234567890123456789")
+    assert "found nothing called" in told
+    assert hosts_of(hosted, "Seeds") == "@bruno"
+
+
+def test_drafts_have_no_turns(core: Chat) -> None:
+    shown = core.say("amina", '/session plan title="Draft" when="2026-11-20 15:00"', "#general")
+    session = shown[0].buttons[0].command.rpartition("=")[2]
+    assert "not here any more" in core.forge("claire", "host.take", session=session)

@@ -1,0 +1,143 @@
+"""Shows that turns are swapped by consent only, and that they follow a session that moves."""
+
+import pytest
+
+from tests.chatting import Chat
+from tests.hosts import announce, core_group, hosts_of, pool
+
+
+@pytest.fixture
+def two(chat: Chat) -> Chat:
+    """Have bruno host Seeds and claire host Rivers."""
+    core_group(chat)
+    pool(chat, "bruno", "claire")
+    announce(chat, "Seeds")
+    announce(chat, "Rivers", week=1)
+    chat.say("bruno", "/host take Seeds")
+    chat.say("claire", "/host take Rivers")
+    return chat
+
+
+@pytest.fixture
+def asked(two: Chat) -> Chat:
+    """Have bruno ask claire for a swap."""
+    two.say("bruno", "/host swap Seeds @claire turn=Rivers")
+    return two
+
+
+def test_the_colleague_sees_both_turns_and_nothing_changes_yet(two: Chat) -> None:
+    told = two.say("bruno", "/host swap Seeds @claire turn=Rivers").to("@claire")
+    assert "You would host: “Seeds”" in told
+    assert "@bruno would host: “Rivers”" in told
+    assert (hosts_of(two, "Seeds"), hosts_of(two, "Rivers")) == ("@bruno", "@claire")
+
+
+def test_agreeing_swaps_both_turns_and_tells_whoever_asked(asked: Chat) -> None:
+    told = asked.press("claire", "Agree")
+    assert (hosts_of(asked, "Seeds"), hosts_of(asked, "Rivers")) == ("@claire", "@bruno")
+    assert "claire agreed" in told.to("@bruno")
+
+
+def test_refusing_leaves_everything_as_it_is(asked: Chat) -> None:
+    told = asked.press("claire", "Not this time").to("@bruno")
+    assert "so you still host “Seeds”" in told
+    assert (hosts_of(asked, "Seeds"), hosts_of(asked, "Rivers")) == ("@bruno", "@claire")
+
+
+def test_without_a_turn_in_return_one_can_choose_it_or_only_give(two: Chat) -> None:
+    shown = two.say("bruno", "/host swap Seeds @claire")
+    assert shown.labels == ["None, only give mine", "Their session"]
+    assert "You would host" in two.choose("bruno", "Their session", "Rivers").to("@claire")
+
+
+def test_a_turn_can_be_given_to_a_colleague_who_agrees(two: Chat) -> None:
+    two.say("bruno", "/host swap Seeds @claire")
+    told = two.press("bruno", "None, only give mine").to("@claire")
+    assert "could you host “Seeds”" in told
+    two.press("claire", "Agree")
+    assert hosts_of(two, "Seeds") == "@claire"
+
+
+def test_nobody_swaps_with_themselves(two: Chat) -> None:
+    form = two.say("bruno", "/host swap Seeds @bruno").form
+    assert "Choose a colleague" in form.fields[0].error
+
+
+def test_a_turn_nobody_has_cannot_be_swapped(two: Chat) -> None:
+    announce(two, "Coasts", week=2)
+    assert "You do not host “Coasts”" in two.say("bruno", "/host swap Coasts @claire")
+    assert "does not host “Coasts”" in two.say("bruno", "/host swap Seeds @claire turn=Coasts")
+    assert "does not host “Rivers”" in two.say("bruno", "/host swap Seeds @amina turn=Rivers")
+
+
+def test_a_swap_with_a_partner_of_the_same_session_is_refused(two: Chat) -> None:
+    two.say("claire", "/host together Seeds")
+    two.press("bruno", "Gladly")
+    form = two.say("bruno", "/host swap Seeds @claire").form
+    assert "hosts “Seeds” already" in form.fields[0].error
+
+
+def test_a_question_that_was_overtaken_changes_nothing(asked: Chat) -> None:
+    asked.say("bruno", "/host decline Seeds")
+    asked.say("amina", "/host take Seeds")
+    assert "the turns have changed since" in asked.say("claire", "/host agree Seeds @bruno")
+    assert (hosts_of(asked, "Seeds"), hosts_of(asked, "Rivers")) == ("@amina", "@claire")
+
+
+def test_a_question_is_answered_once(asked: Chat) -> None:
+    asked.press("claire", "Agree")
+    assert "answered already" in asked.say("claire", "/host agree Seeds @bruno")
+    assert "answered already" in asked.say("claire", "/host refuse Seeds @bruno")
+
+
+def test_nobody_answers_for_somebody_else(asked: Chat) -> None:
+    assert "answered already" in asked.say("amina", "/host agree Seeds @bruno")
+    assert hosts_of(asked, "Seeds") == "@bruno"
+
+
+def test_a_swap_follows_the_session_when_it_moves(asked: Chat) -> None:
+    told = asked.say("amina", "/session move Seeds 2026-11-19 16:00").to("@claire")
+    assert "Nov 19" in told
+    asked.press("claire", "Agree")
+    assert hosts_of(asked, "Seeds") == "@claire"
+
+
+def test_a_moved_session_asks_its_hosts_again(two: Chat) -> None:
+    told = two.say("amina", "/session move Seeds 2026-11-19 16:00").to("@bruno")
+    assert [one.title for one in told] == [
+        "“Seeds”, which you host, was moved. Can you still host it?"
+    ]
+    assert told.labels[:2] == ["Yes, I host it", "No, I cannot"]
+    assert hosts_of(two, "Seeds") == "@bruno"
+
+
+def test_a_host_says_yes_to_the_new_time(two: Chat) -> None:
+    two.say("amina", "/session move Seeds 2026-11-19 16:00")
+    assert "You host “Seeds”. Thank you!" in two.press("bruno", "Yes, I host it")
+    assert "You host “Seeds”, which was moved" not in two.say("bruno", "/desk")
+
+
+def test_a_host_who_cannot_at_the_new_time_is_free(two: Chat) -> None:
+    two.say("amina", "/session move Seeds 2026-11-19 16:00")
+    assert "which was moved" in two.say("bruno", "/desk")
+    assert "Who can host “Seeds”?" in two.press("bruno", "No, I cannot").to("#core")
+    assert hosts_of(two, "Seeds") == ""
+
+
+def test_a_move_that_is_undone_asks_nobody_any_more(two: Chat) -> None:
+    two.say("amina", "/session move Seeds 2026-11-19 16:00")
+    two.press("amina", "Undo")
+    assert "was moved" not in two.say("bruno", "/desk")
+
+
+def test_a_host_who_moves_the_session_is_not_asked(two: Chat) -> None:
+    told = two.say("bruno", "/session move Seeds 2026-11-19 16:00")
+    assert "Can you still host it?" not in told
+    assert "was moved" not in two.say("bruno", "/desk")
+
+
+def test_a_cancelled_session_releases_its_hosts_and_undoing_brings_them_back(two: Chat) -> None:
+    two.say("amina", "/session cancel Seeds")
+    assert "You have no turn" in two.say("bruno", "/desk")
+    two.press("amina", "Undo")
+    assert hosts_of(two, "Seeds") == "@bruno"

@@ -1,0 +1,138 @@
+"""Shows how people join the hosts, are away from them, and leave."""
+
+import pytest
+
+from tests.chatting import Chat
+from tests.hosts import announce, core_group, hosts_of, pool
+
+
+@pytest.fixture
+def core(chat: Chat) -> Chat:
+    return core_group(chat)
+
+
+@pytest.fixture
+def bruno_hosts(core: Chat) -> Chat:
+    """Have bruno in the pool and the host of Seeds, on 18 November at 9 in his morning."""
+    pool(core, "bruno")
+    announce(core, "Seeds")
+    core.say("bruno", "/host take Seeds")
+    return core
+
+
+def test_joining_twice_keeps_one_place_and_the_newer_wish(core: Chat) -> None:
+    core.say("bruno", "/host join")
+    again = core.choose("bruno", "How often at most", "Once a month at most")
+    assert "You are among the hosts: Once a month at most." in again
+    assert core.say("amina", "/host history").text.count("@bruno") == 1
+
+
+def test_a_member_joins_when_a_coordinator_agrees(core: Chat) -> None:
+    asked = core.say("dan", "/host join often=month")
+    assert "part of the core group" in asked.to("@amina")
+    assert "no turn yet" not in core.say("amina", "/host history")
+    assert "among the hosts now" in core.press("amina", "Agree").to("@dan")
+    assert "@dan: no turn yet" in core.say("dan", "/host history")
+
+
+def test_a_member_who_asks_twice_bothers_the_coordinators_once_a_day(core: Chat) -> None:
+    core.say("dan", "/host join")
+    assert not core.say("dan", "/host join").to("@amina")
+    core.time("+1d")
+    assert core.say("dan", "/host join").to("@amina")
+
+
+def test_nobody_admits_themselves(core: Chat) -> None:
+    core.say("dan", "/host join")
+    assert "do not have the right" in core.say("dan", "/host admit @dan")
+    core.press("amina", "Agree")
+    assert "is among the hosts" in core.say("amina", "/host admit @dan")
+
+
+def test_leaving_with_turns_says_first_what_becomes_of_them(bruno_hosts: Chat) -> None:
+    told = bruno_hosts.say("bruno", "/host leave")
+    assert "You still host 1 session. When you leave, I offer it to all hosts." in told
+    assert hosts_of(bruno_hosts, "Seeds") == "@bruno"
+    told = bruno_hosts.press("bruno", "Leave and offer my turns")
+    assert "Who can host “Seeds”?" in told.to("#core")
+    assert hosts_of(bruno_hosts, "Seeds") == ""
+
+
+def test_leaving_answers_what_one_was_asked(core: Chat) -> None:
+    pool(core, "bruno")
+    announce(core, "Seeds")
+    core.say("amina", "/host ask Seeds @bruno")
+    assert "@bruno cannot host" in core.say("bruno", "/host leave").to("@amina")
+
+
+def test_leaving_twice_and_coming_back(core: Chat) -> None:
+    assert "not among the hosts" in core.say("bruno", "/host leave")
+    core.say("bruno", "/host join")
+    core.press("bruno", "See the next turns")
+    assert "Join again" in core.say("bruno", "/host leave").labels
+    assert "among the hosts now" in core.press("bruno", "Join again")
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ("2026-12-10 2026-12-01", "before the first day"),
+        ("2026-10-01 2026-10-10", "have passed"),
+        ("2026-12-01 2031-12-01", "A year at most"),
+        ("2026-12-01 2046-12-01", "at most ten years"),
+        ("2026-12-01 2026-12-32", "does not exist"),
+    ],
+)
+def test_days_away_that_make_no_sense_are_asked_again(core: Chat, days: str, sentence: str) -> None:
+    form = core.say("bruno", f"/host away {days}").form
+    assert sentence in form.fields[1].error
+    assert form.fields[0].value
+
+
+def test_days_away_can_be_taken_back(core: Chat) -> None:
+    assert "away from Tue, Dec 1" in core.say("bruno", "/host away 2026-12-01 2026-12-10")
+    assert "away from Tue, Dec 1" in core.say("bruno", "/desk")
+    core.press("bruno", "I am there after all")
+    assert "away" not in core.say("bruno", "/desk")
+    assert "not away then" in core.say("bruno", "/host there 2026-12-01")
+
+
+def test_days_away_that_overlap_become_one(core: Chat) -> None:
+    core.say("bruno", "/host away 2026-12-01 2026-12-10")
+    told = core.say("bruno", "/host away 2026-12-05 2026-12-20")
+    assert "from Tue, Dec 1, 2026 to Sun, Dec 20, 2026" in told
+    assert told.labels == ["I am there after all"]
+
+
+def test_days_away_ask_what_becomes_of_a_turn_in_them(bruno_hosts: Chat) -> None:
+    told = bruno_hosts.say("bruno", "/host away 2026-11-18 2026-11-18")
+    assert "What shall become of them?" in told
+    assert hosts_of(bruno_hosts, "Seeds") == "@bruno"
+    bruno_hosts.press("bruno", "Offer it to all")
+    assert "@bruno would like to hand it over" in bruno_hosts.last("#core").text
+
+
+def test_days_away_are_days_of_the_hosts_own_zone(core: Chat) -> None:
+    core.say("amina", '/session plan title="Late" when="2026-11-19 01:30"', "#general")
+    core.press("amina", "Announce now")
+    core.say("bruno", "/host take Late")  # the evening of the 18th in São Paulo
+    assert "What shall" not in core.say("bruno", "/host away 2026-11-19 2026-11-19")
+    assert "What shall" in core.say("bruno", "/host away 2026-11-18 2026-11-18")
+
+
+def test_the_desk_shows_turns_with_what_can_be_done(bruno_hosts: Chat) -> None:
+    desk = bruno_hosts.say("bruno", "/desk")
+    assert "You host “Seeds”:" in desk
+    assert {"Swap", "Offer it to all", "I cannot host it"} <= set(desk.labels)
+    bruno_hosts.press("bruno", "Offer it to all")
+    assert "I keep it" in bruno_hosts.say("bruno", "/desk").labels
+    bruno_hosts.press("bruno", "I keep it")
+    assert "I keep it" not in bruno_hosts.say("bruno", "/desk").labels
+
+
+def test_the_desk_shows_what_one_was_asked(core: Chat) -> None:
+    announce(core, "Seeds")
+    core.say("amina", "/host ask Seeds @dan")
+    assert "You are asked to host “Seeds”" in core.say("dan", "/desk")
+    core.press("dan", "host.accept")
+    assert hosts_of(core, "Seeds") == "@dan"

@@ -1,0 +1,182 @@
+"""Shows that the rota is seen before it is settled, explains itself, and shares turns evenly."""
+
+from collections import Counter
+
+import pytest
+
+from tests.chatting import Chat
+from tests.hosts import announce, core_group, hosts_of, pool
+from tests.spaces import counted
+
+
+@pytest.fixture
+def season(chat: Chat) -> Chat:
+    """Have three in the pool and three sessions without a host."""
+    core_group(chat)
+    pool(chat, "amina", "bruno", "claire")
+    for week, title in enumerate(("Seeds", "Rivers", "Coasts")):
+        announce(chat, title, week)
+    return chat
+
+
+def test_the_rota_is_shown_to_one_and_asks_nobody(season: Chat) -> None:
+    shown = season.say("amina", "/host rota")
+    assert [one.private for one in shown] == [True]
+    assert shown.text.count("nobody yet;") == 3
+    assert shown.labels == ["Offer open turns to all", "Ask them", "Why?"]
+
+
+def test_the_rota_without_sessions_suggests_to_plan_one(chat: Chat) -> None:
+    core_group(chat)
+    assert "Plan a session" in chat.say("amina", "/host rota").labels
+
+
+def test_members_see_the_rota_and_settle_nothing(season: Chat) -> None:
+    assert season.say("dan", "/host rota").labels == ["Why?"]
+    for command in ("ask-them", "offer-open", "history"):
+        assert "do not have the right" in season.say("dan", f"/host {command}")
+
+
+def test_asking_them_asks_each_proposed_host_once(season: Chat) -> None:
+    season.say("amina", "/host rota")
+    told = season.press("amina", "Ask them")
+    assert sorted(one.to for one in told if one.title.startswith("Would")) == [
+        "@amina",
+        "@bruno",
+        "@claire",
+    ]
+    assert "asked but not sure yet" in season.say("amina", "/host rota")
+    assert "Ask them" not in season.say("amina", "/host rota").labels
+
+
+def test_what_was_not_shown_is_not_settled(season: Chat) -> None:
+    season.say("amina", "/host rota")
+    season.say("claire", "/host away 2026-11-10 2026-12-20")
+    told = season.press("amina", "Ask them")
+    assert "Something has changed since" in told
+    assert not told.to("@bruno")
+    season.press("amina", "Ask them")
+    assert "asked but not sure yet" in season.say("amina", "/host rota")
+
+
+def test_open_turns_are_offered_together_and_once(season: Chat) -> None:
+    season.say("bruno", "/host take Rivers")
+    season.say("amina", "/host rota")
+    told = season.press("amina", "Offer open turns to all")
+    assert [one.title for one in told.to("#core")] == [
+        "Who can host “Seeds”?",
+        "Who can host “Coasts”?",
+    ]
+    assert "No turn is open" in season.say("amina", "/host offer-open")
+    assert "offered to all; " in season.say("amina", "/host rota")
+
+
+def test_why_names_what_speaks_for_somebody_and_passes_over_the_rest(season: Chat) -> None:
+    season.say("claire", "/host away 2026-11-10 2026-11-20")
+    season.say("amina", "/host rota")
+    told = season.choose("amina", "Why?", "Seeds")
+    assert "Why @amina for “Seeds”?" in told
+    assert "@amina has had 0 turns since" in told
+    assert "Away then: @claire" in told
+
+
+def test_whoever_is_asked_can_ask_why(season: Chat) -> None:
+    season.say("amina", "/host ask Seeds @claire")
+    assert "Why @claire for “Seeds”?" in season.press("claire", "Why me?")
+
+
+def test_why_says_when_nobody_is_free(chat: Chat) -> None:
+    core_group(chat)
+    announce(chat, "Seeds")
+    assert "Nobody is free for “Seeds”" in chat.say("amina", "/host why Seeds")
+
+
+def test_who_is_asked_counts_as_taken_until_they_answer(season: Chat) -> None:
+    season.say("amina", "/host ask Seeds @bruno")
+    rota = season.say("amina", "/host rota").text.splitlines()
+    assert "@bruno" not in next(line for line in rota if "Rivers" in line)
+
+
+def test_after_a_no_somebody_else_is_proposed(season: Chat) -> None:
+    season.say("amina", "/host ask Seeds @amina")
+    season.say("bruno", "/host ask Rivers @claire")
+    season.press("claire", "Not this time")
+    assert "offered to all; @bruno could be asked" in season.say("amina", "/host rota")
+
+
+def test_regions_take_turns_where_the_community_wants_that(season: Chat) -> None:
+    for name, region in (("amina", "Africa"), ("bruno", "Africa"), ("claire", "Europe")):
+        season.say(name, f"/me region={region}")
+    season.say("amina", "/community setup alternate_regions=yes")
+    season.say("amina", "/host take Seeds")
+    assert "@claire could be asked" in season.say("amina", "/host rota next=2")
+
+
+def test_history_counts_by_name_and_ranks_nobody(season: Chat) -> None:
+    season.say("claire", "/host take Seeds")
+    season.say("amina", "/host take Rivers")
+    season.time("+30d")
+    lines = season.say("bruno", "/host history")[0].text.splitlines()
+    assert [line.split(":")[0] for line in lines[:3]] == ["- @amina", "- @bruno", "- @claire"]
+    assert "@claire: 1 turn, the last one" in lines[2]
+
+
+def test_cancelled_sessions_count_for_nobody(season: Chat) -> None:
+    season.say("claire", "/host take Seeds")
+    season.say("amina", "/session cancel Seeds")
+    season.time("+30d")
+    assert "@claire: no turn yet" in season.say("bruno", "/host history")
+
+
+def test_twelve_sessions_and_four_hosts_make_three_turns_each(chat: Chat) -> None:
+    core_group(chat)
+    chat.join("eva", role="core")
+    pool(chat, "amina", "bruno", "claire", "eva")
+    for week in range(12):
+        announce(chat, f"Session {week:02}", week)
+    _everybody_accepts(chat)
+    hosts = Counter(hosts_of(chat, f"Session {week:02}") for week in range(12))
+    assert hosts == {"@amina": 3, "@bruno": 3, "@claire": 3, "@eva": 3}
+
+
+def test_whoever_is_away_for_a_month_hosts_nothing_then(chat: Chat) -> None:
+    core_group(chat)
+    pool(chat, "amina", "bruno", "claire")
+    for week in range(8):
+        announce(chat, f"Session {week:02}", week)
+    chat.say("claire", "/host away 2026-11-15 2026-12-15")
+    _everybody_accepts(chat)
+    hosts = [hosts_of(chat, f"Session {week:02}") for week in range(8)]
+    assert "@claire" not in hosts[:4]
+    assert "@claire" in hosts[4:]
+
+
+def _everybody_accepts(chat: Chat) -> None:
+    chat.say("amina", "/host rota next=12")
+    told = chat.press("amina", "Ask them")
+    for shown in told:
+        for button in shown.buttons:
+            if button.label == "I host it":
+                chat.press(shown.to.removeprefix("@"), button.command)
+
+
+def test_the_rota_needs_no_more_statements_for_more_rows(season: Chat) -> None:
+    with counted(season) as few:
+        season.say("amina", "/host rota next=1")
+    season.say("bruno", "/host take Seeds")
+    season.say("amina", "/host ask Rivers @claire")
+    with counted(season) as many:
+        season.say("amina", "/host rota next=12")
+    assert len(many) == len(few)
+
+
+def test_history_and_desk_need_no_more_statements_for_more_rows(season: Chat) -> None:
+    with counted(season) as few:
+        season.say("bruno", "/desk")
+        season.say("bruno", "/host history")
+    for title in ("Seeds", "Rivers", "Coasts"):
+        season.say("bruno", f"/host take {title}")
+    with counted(season) as many:
+        season.say("bruno", "/desk")
+        season.say("bruno", "/host history")
+    assert len(many) == len(few)

@@ -1,0 +1,54 @@
+"""Sets the stage for tests of hosting: a core group of three in three zones, sessions announced."""
+
+from datetime import date, timedelta
+
+from tests.chatting import Chat, Screen
+
+FIRST = date(2026, 11, 18)
+
+
+def core_group(chat: Chat, channel: str = "#core") -> Chat:
+    """Let a coordinator, two of the core group and a member in, two of them in other languages."""
+    chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
+    chat.join("bruno", zone="America/Sao_Paulo", locale="es", role="core")
+    chat.join("claire", zone="Europe/Paris", locale="fr", role="core")
+    chat.join("dan", zone="Asia/Tokyo", locale="en")
+    where = f" core_channel={channel}" if channel else ""
+    chat.say(
+        "amina", f"/community setup language=English announcements=#general{where}", "#general"
+    )
+    for name in ("bruno", "claire", "dan"):
+        english(chat, name)
+    return chat
+
+
+def english(chat: Chat, name: str) -> None:
+    """Have somebody read English, so that tests need no translations."""
+    chat.say(name, "/me language=English", "#general")
+
+
+def announce(chat: Chat, title: str, week: int = 0) -> str:
+    """Announce a session some weeks after the first; gives its id."""
+    day = FIRST + timedelta(weeks=week)
+    chat.say("amina", f'/session plan title="{title}" when="{day} 15:00"', "#general")
+    told = chat.press("amina", "Announce now")
+    command = next(b.command for shown in told for b in shown.buttons if b.label == "Find a host")
+    return command.rpartition("=")[2]
+
+
+def pool(chat: Chat, *names: str) -> None:
+    """Let people join the hosts."""
+    for name in names:
+        chat.say(name, "/host join", "#core")
+
+
+def hosts_of(chat: Chat, title: str) -> str:
+    """Read from the announcement who hosts a session."""
+    posts = [one for one in chat.seen("amina").to("#general") if one.title == title]
+    lines = posts[-1].text.splitlines()
+    return next((line.partition(": ")[2] for line in lines if line.startswith("Host")), "")
+
+
+def yes(chat: Chat, name: str) -> Screen:
+    """Say yes to what somebody was asked last."""
+    return chat.press(name, "I host it")
