@@ -48,7 +48,7 @@ def chat(wishes: Wishes, progress: Progress) -> int:
 
 
 async def _chat(storage: Storage, clock: Clock, wishes: Wishes) -> int:
-    printer = JsonLines(sys.stdout) if wishes.json else Screens(sys.stdout)
+    printer = JsonLines(sys.stdout) if wishes.json else Screens()
     kept = KeptInDatabase(storage)
     local = LocalChat(storage, all_groups(), clock, printer.show, kept)
     await local.start()

@@ -13,8 +13,9 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from bot.adapters.local.completing import Completing
 from bot.adapters.local.kept import Opened
 from bot.adapters.local.shown import ShownField
-from bot.i18n import t
+from bot.i18n import render, t
 
+FAINT, WRONG = "fg:ansibrightblack", "fg:ansired"
 MENTION = re.compile(r"<(?P<sign>[@#])[^|>]*\|(?P<name>[^>]*)>")
 
 
@@ -24,6 +25,15 @@ class Left(Exception):
     def __init__(self, values: dict[str, str]) -> None:
         super().__init__()
         self.values = values
+
+
+class Stopped(Exception):
+    """The person stopped in the middle of a field, to send the form off or to leave it."""
+
+    def __init__(self, typed: str, *, sends: bool) -> None:
+        super().__init__()
+        self.typed = typed
+        self.sends = sends
 
 
 class Asking:
@@ -42,15 +52,16 @@ class Asking:
         for field in _open_fields(opened, again=again):
             try:
                 values[field.name] = await self._answer(opened, field)
-            except KeyboardInterrupt:
+            except Stopped as stopped:
+                values[field.name] = _chosen(field, stopped.typed)
+                if stopped.sends:
+                    break
                 raise Left(values) from None
-            except EOFError:
-                break
         return values
 
     async def _answer(self, opened: Opened, field: ShownField) -> str:
         mark = "*" if field.required else ""
-        prompt = FormattedText([*_told(field), ("bold", f"{field.label}{mark}: ")])
+        prompt = FormattedText([*self._told(field), ("bold", f"{field.label}{mark}: ")])
         while True:
             typed = await self.session.prompt_async(
                 prompt,
@@ -59,6 +70,13 @@ class Asking:
             )
             if typed.strip() or not field.required:
                 return _chosen(field, typed)
+
+    def _told(self, field: ShownField) -> list[tuple[str, str]]:
+        """Say what is above the line where one types: what can be chosen, the hint, the error."""
+        options = [("", f"{n} {option.label}") for n, option in enumerate(field.options, 1)]
+        lines = render(LINES, self.completing.locale, str) if field.kind == "long" else ""
+        told = (*options, (FAINT, field.hint), (FAINT, lines), (WRONG, field.error))
+        return [(style, f"  {words}\n") for style, words in told if words]
 
 
 class _Values(Completer):
@@ -93,13 +111,6 @@ def _open_fields(opened: Opened, *, again: bool) -> list[ShownField]:
     return wrong or fields
 
 
-def _told(field: ShownField) -> list[tuple[str, str]]:
-    """Say what is above the line where one types: error, hint, what can be chosen."""
-    options = "  ".join(f"{n} {option.label}" for n, option in enumerate(field.options, 1))
-    told = (("fg:ansired", field.error), ("fg:ansibrightblack", field.hint or ""), ("", options))
-    return [(style, f"  {words}\n") for style, words in told if words]
-
-
 def _chosen(field: ShownField, typed: str) -> str:
     """Take numbers for the options they stand before."""
     if field.kind not in ("one", "several", "yesno"):
@@ -119,6 +130,14 @@ def _keys() -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.insert_text("\n")
 
+    @keys.add("c-d")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=Stopped(event.current_buffer.text, sends=True))
+
+    @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=Stopped(event.current_buffer.text, sends=False))
+
     return keys
 
 
@@ -127,4 +146,5 @@ def kept(opened: Opened, values: dict[str, str]) -> Opened:
     return replace(opened, form=opened.form.filled(values))
 
 
+LINES = t("Alt and Enter begin a new line.")
 HOW = t("Enter goes on, ctrl-d sends the rest as it is, ctrl-c leaves the form and keeps it.")

@@ -12,7 +12,7 @@ from bot.commands import Command, Group
 from bot.i18n import Text, render
 
 WORDS = ("press", "choose", "as", "in", "time", "form", "dismiss", "join", "who", "help", "quit")
-LABELS = 12
+LABELS = 25
 Pair = tuple[str, str]
 """What is put in, and what is said of it."""
 
@@ -45,7 +45,7 @@ class Completing(Completer):
         typed = document.text_before_cursor.lstrip()
         begun, pairs = await self.following(typed)
         for words, about in pairs:
-            if words.casefold().startswith(begun.casefold()):
+            if words.strip('"').casefold().startswith(begun.strip('"').casefold()):
                 yield Completion(words, -len(begun), display_meta=about)
 
     async def following(self, typed: str) -> tuple[str, list[Pair]]:
@@ -110,8 +110,12 @@ class Completing(Completer):
 
 
 def _labels(seen: Iterable[Shown]) -> Iterator[Pair]:
-    labels = {one.label: shown.title for shown in reversed(list(seen)) for one in shown.buttons}
-    yield from ((f'"{label}"', title) for label, title in list(labels.items())[-LABELS:])
+    """List the labels of buttons, the newest first."""
+    labels: dict[str, str] = {}
+    for shown in seen:
+        for one in shown.buttons:
+            labels.setdefault(one.label, shown.title)
+    yield from ((f'"{label}"', title) for label, title in list(labels.items())[:LABELS])
 
 
 def _menus(seen: Iterable[Shown]) -> Iterator[Pair]:

@@ -1,5 +1,6 @@
 """Plays lines on the stage, one after the other, and sends what falls due in between."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -22,6 +23,23 @@ from bot.adapters.local.stage import Stage
 from bot.errors import UserError
 from bot.i18n import Text, format_moment, joined, render, t
 
+HELP: tuple[tuple[str, Text], ...] = (
+    ("join amina zone=Africa/Nairobi locale=en role=core", t("let somebody in")),
+    ("amina in #general: /session plan", t("give a command in a channel; /help shows them all")),
+    ("amina: /me", t("give it where she spoke last; in @ it is a direct message to the bot")),
+    ("amina in #general: Good morning", t("say something")),
+    ('amina: press "Coming"', t("press the newest button of that label that she can see")),
+    ('amina: press "Coming" on "Locally led"', t("press it on the message of that title")),
+    ('bruno: choose "Remind me" = "A day before"', t("choose from a menu")),
+    ('bruno: fill title="Welcome" when="tomorrow 3pm"', t("fill a form in and send it off")),
+    ("bruno: dismiss", t("close the form")),
+    ("press session.rsvp?answer=yes", t("the command behind a label, its options in any order")),
+    ("time +3d", t("move the clock; +2h30m, +1w or 2026-12-02T09:00Z will do as well")),
+    ("who, help, quit", t("see who is here, see this, leave")),
+    ("# words", t("a remark; between quotes \\n begins a new line")),
+)
+"""What one can type, and what it does."""
+
 
 class Course(Protocol):
     """The course of time: what sends deliveries as the clock reaches them."""
@@ -40,6 +58,7 @@ class Player:
         self.stage = stage
         self.course = course
         self.locale = locale
+        self.help = HELP
         self.failed = False
 
     async def play(self, line: str) -> bool:
@@ -66,8 +85,10 @@ class Player:
         match line:
             case Time(words):
                 await self._time(words)
-            case Ask(what):
-                self._show(Shown(parts=(self._word(HELP if what == "help" else self._who()),)))
+            case Ask("help"):
+                self._show(Shown(parts=tuple(self._help())))
+            case Ask():
+                self._show(Shown(parts=(self._word(self._who()),)))
             case Join():
                 await self.stage.join(line)
             case Say():
@@ -93,6 +114,11 @@ class Player:
             await self.course.advance(read_time(words, now))
         else:
             self._show(Shown(parts=(format_moment(now, self.locale, "UTC"),)))
+
+    def _help(self) -> Iterator[str]:
+        """Explain line by line what one can type."""
+        for example, meaning in self.help:
+            yield f"{example} — {self._word(meaning)}"
 
     def _who(self) -> Text:
         people = self.stage.platform.people.values()
@@ -120,25 +146,3 @@ class Player:
 
     def _word(self, text: Text) -> str:
         return render(text, self.locale, str)
-
-
-HELP = joined(
-    [
-        t("join amina zone=Africa/Nairobi locale=en role=core: let somebody in"),
-        t("amina in #general: /session plan: give a command in a channel; /help shows them all"),
-        t("amina: /me: give one where she was last, or in @ for a direct message to the bot"),
-        t("amina in #general: Good morning: say something"),
-        t("amina: press “Coming”: press a button, on “Title” when there are several"),
-        t("amina: choose “Remind me” = “A day before”: choose from a menu"),
-        t("amina: fill title=“Welcome” when=“tomorrow 3pm”: fill her form in and send it off"),
-        t("amina: dismiss: close her form"),
-        t("time +3d, time +2h30m, time 2026-12-02T09:00Z: move the clock, and see what falls due"),
-        t("who, help, quit; a line that begins with # is passed over"),
-        t(
-            "Instead of a label one can write the command behind it, or how it begins, with its "
-            "options in any order: press session.rsvp?answer=yes"
-        ),
-        t("Between quotes \\n is a new line."),
-    ],
-    "\n",
-)

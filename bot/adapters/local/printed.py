@@ -48,15 +48,15 @@ class JsonLines:
 class Screens:
     """Prints for people: who sees it, what it says, what can be pressed."""
 
-    def __init__(self, out: TextIO) -> None:
-        self._console = Console(file=out, highlight=False)
+    def __init__(self) -> None:
+        self._console = Console(highlight=False)
 
     def show(self, shown: Shown) -> None:
         """Print what appeared."""
         if shown.error:
             self._console.print(Words(f"✗ {shown.error}", style=WRONG))
         elif not shown.to:
-            self._console.print(Words(shown.text))
+            self._console.print(*map(_told, shown.text.splitlines()), sep="\n")
         else:
             self._print_seen(shown)
         self._console.file.flush()
@@ -74,6 +74,12 @@ class Screens:
         self._console.print()
 
 
+def _told(line: str) -> Words:
+    """Give a line of the chat itself; an example stands before the dash."""
+    example, dash, meaning = line.partition(" — ")
+    return Words.assemble((example, "bold green"), dash, meaning) if dash else Words(line)
+
+
 def _head(shown: Shown, colour: str) -> Words:
     head = Words(f"{shown.to}", style=f"bold {colour}")
     if shown.private:
@@ -81,7 +87,7 @@ def _head(shown: Shown, colour: str) -> Words:
     at = datetime.fromisoformat(shown.at)
     head.append(f"  {at:%a %d %b %Y %H:%M} UTC", style=FAINT)
     if shown.thread:
-        head.append(f"  below message {shown.thread}", style=FAINT)
+        head.append(f"  thread {shown.thread}", style=FAINT)
     if shown.edits:
         head.append("  changed", style=FAINT)
     return head

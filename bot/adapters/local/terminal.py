@@ -1,7 +1,7 @@
 """Lets a person sit in the chat: a prompt that completes, forms asked field by field."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from zoneinfo import available_timezones
 
@@ -11,7 +11,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from bot.adapters.local.asking import HOW, Asking, Left, kept
 from bot.adapters.local.completing import Completing
 from bot.adapters.local.lines import ACT, ACTIONS, Fill, Join
-from bot.adapters.local.player import Course, Player
+from bot.adapters.local.player import HELP, Course, Player
 from bot.adapters.local.shown import Shown
 from bot.adapters.local.stage import LOCALE, Stage
 from bot.calls import Complete
@@ -36,6 +36,7 @@ class Terminal:
         self.me, self.where = ME, HOME
         self.locale = home_locale()
         self.player = Player(stage, course, self.locale)
+        self.player.help = (*HELP, *MORE)
         completing = Completing(stage, groups, complete, lambda: self.me, self.locale)
         self.asking = Asking(completing)
         self._print = self.platform.show
@@ -46,7 +47,8 @@ class Terminal:
     async def run(self) -> None:
         """Take lines until the person leaves."""
         show, self.platform.show = self.platform.show, self._show
-        if ME not in self.platform.people:
+        known = self.platform.people.get(ME)
+        if known is None or not known.zone:
             await self.stage.join(Join(ME, {"zone": home_zone(), "locale": self.locale}))
         self._welcome()
         with patch_stdout(raw=True):
@@ -132,13 +134,8 @@ class Terminal:
         for posted in reversed(seen):
             self._print(posted.seen(posted.at))
         others = [name for name in self.platform.people if name != ME]
-        self._tell(t("/session list shows what is on; press and a label answers: press “Coming”."))
-        self._tell(
-            t("as {name} lets you speak as somebody else; as me brings you back.", name=others[0])
-            if others
-            else t("join amina zone=Africa/Nairobi lets somebody in; as amina speaks for them.")
-        )
-        self._tell(t("time +3d turns the clock and shows what is sent; help tells the rest."))
+        for example, meaning in _tries(*others[:1]):
+            self._print(Shown(parts=(f"{example} — {self._word(meaning)}",)))
 
     def _foot(self) -> str:
         return f"{self.platform.now():%a %d %b %Y %H:%M} UTC"
@@ -148,6 +145,24 @@ class Terminal:
 
     def _word(self, text: Text) -> str:
         return render(text, self.locale, str)
+
+
+MORE = (
+    ("/session plan", t("without a name in front it is you, where the prompt says")),
+    ("as bruno, in #news", t("speak as somebody else, or in another channel")),
+    ("form", t("go on with a form that was left")),
+)
+"""What only a prompt understands."""
+
+
+def _tries(other: str = "") -> Iterator[tuple[str, Text]]:
+    """Say in three lines what to try."""
+    yield '/session list, press "Coming"', t("see what is on, and answer")
+    if other:
+        yield f"as {other}, as me", t("be somebody else, in another zone and language, and back")
+    else:
+        yield "join bruno zone=America/Bogota locale=es", t("let somebody in")
+    yield "time +3d, help, quit", t("turn the clock and see what is sent; all the rest; leave")
 
 
 def home_zone() -> str:
