@@ -2,6 +2,7 @@
 
 from bot.handlers.openspace import (
     board,
+    layout,
     meeting,
     merging,
     notices,
@@ -14,6 +15,7 @@ from bot.handlers.openspace.group import openspace, topic
 
 __all__ = [
     "board",
+    "layout",
     "meeting",
     "merging",
     "notices",

@@ -1,184 +1,21 @@
-"""Sets up slots and rooms, fills the board and shows it."""
+"""Fills the board of a space and shows it."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Annotated, Any
+from datetime import datetime
 
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import Caller
-from bot.errors import FieldError
 from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import held, in_time, leads, led, openspace, phase_of, under_way
-from bot.i18n import Text, t
-from bot.kinds import LongText, Number
-from bot.options import Duration, MomentKind, SpaceOption
+from bot.i18n import t
+from bot.options import SpaceOption
 from bot.rules import board as rules
 from bot.wording import board as words
 from storage import Records
 from storage.deliveries import Wanted
-from storage.openspace import OpenSpace, Room, Slot
+from storage.openspace import OpenSpace
 from storage.topics import Topic, Whole
-
-LONGEST = 480
-"""Minutes of a slot, and of a pause."""
-MOST_ROOMS = 25
-CAPACITY = re.compile(r"\s*(?:\((?P<inside>\d{1,5})\)|[:=,;]\s*(?P<behind>\d{1,5}))\s*$")
-LINK = re.compile(r"\s*(?P<link>https?://\S+)\s*$")
-
-
-def _slots_now(
-    caller: Caller, records: Records, space: OpenSpace | None = None
-) -> Mapping[str, Any]:
-    slots = records.slots.of(led(caller, records, space).id)
-    if not slots:
-        return {"count": 4, "length": 60, "pause": 10}
-    first, second = slots[0], slots[1] if len(slots) > 1 else None
-    pause = _minutes(second.starts_at - first.ends_at) if second else 0
-    length = _minutes(first.ends_at - first.starts_at)
-    return {"start": first.starts_at, "count": len(slots), "length": length, "pause": str(pause)}
-
-
-def _minutes(time: timedelta) -> int:
-    return int(time.total_seconds()) // 60
-
-
-@openspace.command(fill=_slots_now)
-def slots(
-    caller: Caller,
-    records: Records,
-    start: Annotated[
-        datetime, MomentKind(t("First slot begins"), t("For example: next Friday 3pm"))
-    ],
-    count: Annotated[int, Number(t("How many slots"), least=1, most=20)],
-    length: Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))],
-    pause: Annotated[int, Number(t("Minutes between two slots"), most=LONGEST)] = 0,
-    space: SpaceOption | None = None,
-) -> Reply:
-    """Set the times at which topics meet."""
-    space = held(caller, records, space)
-    before = records.slots.of(space.id)
-    if start <= caller.now and (not before or start != before[0].starts_at):
-        raise FieldError("start", t("That moment has passed. Please give one that is to come."))
-    if not 5 <= length <= LONGEST:
-        raise FieldError("length", t("A slot lasts from 5 minutes to 8 hours."))
-    step = timedelta(minutes=length + pause)
-    spans = [(start + step * number, timedelta(minutes=length)) for number in range(count)]
-    lost = _set_slots(records, space, before, spans)
-    arrange(records, space, caller.now)
-    return Say(words.slots(space, records.slots.of(space.id), lost))
-
-
-def _set_slots(
-    records: Records,
-    space: OpenSpace,
-    before: Sequence[Slot],
-    spans: Sequence[tuple[datetime, timedelta]],
-) -> int:
-    """Bring the slots in line, those kept in their order; gives how many topics lost theirs."""
-    for slot, (start, length) in zip(before, spans, strict=False):
-        slot.starts_at, slot.ends_at = start, start + length
-    for start, length in spans[len(before) :]:
-        records.slots.add(Slot(space_id=space.id, starts_at=start, ends_at=start + length))
-    gone = {slot.id for slot in before[len(spans) :]}
-    lost = [one for one in records.topics.in_space(space.id) if one.slot_id in gone]
-    for topic in lost:
-        topic.put(None, None, pinned=False)
-    for slot in before[len(spans) :]:
-        records.slots.remove(slot)
-    return len(lost)
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A room as one line of the form describes it."""
-
-    name: str
-    capacity: int = 0
-    link: str = ""
-
-
-def _described(line: str) -> Described:
-    """Read `Garden (12) https://…`, of which only the name is needed."""
-    link = LINK.search(line)
-    rest = line[: link.start()] if link else line
-    number = CAPACITY.search(rest)
-    name = rest[: number.start()] if number else rest
-    capacity = int(number["inside"] or number["behind"]) if number else 0
-    return Described(name.strip(), capacity, link["link"] if link else "")
-
-
-def _rooms_now(
-    caller: Caller, records: Records, space: OpenSpace | None = None
-) -> Mapping[str, Any]:
-    rooms = records.rooms.of(led(caller, records, space).id)
-    lines = [
-        " ".join([room.name, *([f"({room.capacity})"] if room.capacity else []), room.link]).strip()
-        for room in rooms
-    ]
-    return {"rooms": "\n".join(lines)}
-
-
-@openspace.command(fill=_rooms_now)
-def rooms(
-    caller: Caller,
-    records: Records,
-    rooms: Annotated[
-        str, LongText(t("Rooms"), t("One a line, with places and a link if you like: Garden (12)"))
-    ],
-    space: SpaceOption | None = None,
-) -> Reply:
-    """Name the rooms in which topics meet."""
-    space = held(caller, records, space)
-    wanted = [_described(line) for line in rooms.splitlines() if line.strip()]
-    _check(wanted)
-    lost = _set_rooms(caller, records, space, wanted)
-    arrange(records, space, caller.now)
-    return Say(words.rooms(space, records.rooms.of(space.id), lost))
-
-
-def _check(wanted: Sequence[Described]) -> None:
-    names = [room.name.casefold() for room in wanted]
-    if "" in names:
-        raise FieldError("rooms", t("Each room needs a name, before its number of places."))
-    if len(set(names)) < len(names):
-        raise FieldError("rooms", t("Two rooms have the same name."))
-    if len(names) > MOST_ROOMS:
-        raise FieldError("rooms", t("At most {count} rooms fit.", count=MOST_ROOMS))
-    if any(len(name) > 80 for name in names):
-        raise FieldError("rooms", t("A room's name has at most 80 characters."))
-
-
-def _set_rooms(
-    caller: Caller, records: Records, space: OpenSpace, wanted: Sequence[Described]
-) -> int:
-    """Bring the rooms in line, those kept by their names; gives how many topics lost theirs."""
-    before = {room.name.casefold(): room for room in records.rooms.of(space.id)}
-    for one in wanted:
-        room = before.pop(one.name.casefold(), None)
-        room = room or records.rooms.add(Room(space_id=space.id, name=one.name))
-        room.name, room.capacity, room.link = one.name, one.capacity, one.link
-    gone = {room.id: room for room in before.values()}
-    lost = [one for one in records.topics.in_space(space.id) if one.room_id in gone]
-    for topic in lost:
-        _may_lose(topic, gone[topic.room_id or 0], phase_of(space, caller.now))
-        topic.put(None, None, pinned=False)
-    for room in gone.values():
-        records.rooms.remove(room)
-    return len(lost)
-
-
-def _may_lose(topic: Topic, room: Room, phase: str) -> None:
-    """Refuse to take a room from a topic that was put there by hand, or once people are there."""
-    if topic.pinned or phase == "running":
-        used = t(
-            "“{room}” is needed: “{title}” meets there. Move the topic first.",
-            room=room.name,
-            title=topic.title,
-        )
-        raise FieldError("rooms", used)
 
 
 @openspace.command(reads=True)
@@ -298,5 +135,5 @@ def _no_board(space: OpenSpace, *, leads: bool) -> Message:
         button(t("Slots"), "openspace.slots", space=space.id),
         button(t("Rooms"), "openspace.rooms", space=space.id),
     )
-    told: Text = t("There is no board yet: it needs slots and rooms.")
+    told = t("There is no board yet: it needs slots and rooms.")
     return said(told, *(own if leads else ()), topics)

@@ -46,7 +46,7 @@ def _option(chat: Chat, room: str) -> str:
 
 
 def test_a_board_is_filled_at_the_marketplace_only(topics: Chat) -> None:
-    assert "marketplace" in topics.say("maria", "/openspace fill")
+    assert "marketplace" in topics.say("maria", "/openspace fill").text
 
 
 @pytest.mark.parametrize("missing", ["Slots", "Rooms"])
@@ -64,7 +64,7 @@ def test_a_board_without_topics_is_not_filled(topics: Chat) -> None:
     for title in (YOUNG, CHANGE, DUTCH):
         topics.forge("maria", "topic.withdraw", topic=topic_id(topics, title))
     on_to(topics, "gathering")
-    assert "No topic" in topics.say("maria", "/openspace fill")
+    assert "No topic" in topics.say("maria", "/openspace fill").text
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,8 @@ def test_rooms_that_cannot_be_are_asked_again_with_what_was_typed(topics: Chat, 
 
 def test_rooms_have_places_and_links_if_one_likes(topics: Chat) -> None:
     shown = rooms(topics, "Garden (12) https://meet.example.org/g\nRoom 1\nPond: 8\n")
-    assert "Garden · 12 places · https://meet.example.org/g" in shown
-    assert "- Room 1\n- Pond · 8 places" in shown
+    assert "Garden · 12 places · https://meet.example.org/g" in shown.text
+    assert "- Room 1\n- Pond · 8 places" in shown.text
     assert topics.say("maria", "/openspace rooms").form["rooms"].value.count("\n") == 2
 
 
@@ -120,16 +120,16 @@ def test_a_filled_board_is_a_preview_until_it_is_put_up(topics: Chat) -> None:
     rooms(topics, "Garden\nPond")
     shown = topics.say("maria", "/openspace fill")
     assert [one.private for one in shown] == [True]
-    assert "Without a place" in topics.say("amina", "/openspace board", "#open-space")
+    assert "Without a place" in topics.say("amina", "/openspace board", "#open-space").text
     topics.press("maria", "Put up this board")
-    assert "Without a place" not in topics.say("amina", "/openspace board")
+    assert "Without a place" not in topics.say("amina", "/openspace board").text
 
 
 def test_more_topics_than_cells_are_named_with_the_reason(chat: Chat) -> None:
     with_board(chat, rooms="Garden", count=1)
     shown = chat.say("maria", "/openspace fill")
-    assert "Without a place" in shown
-    assert "more topics than places" in shown
+    assert "Without a place" in shown.text
+    assert "more topics than places" in shown.text
 
 
 def test_the_board_in_the_channel_is_edited_in_place(board: Chat) -> None:
@@ -158,10 +158,10 @@ def test_a_taken_place_is_swapped_only_when_one_says_so(board: Chat) -> None:
     before = board.say("amina", "/openspace board").text
     there = next(title for title in (YOUNG, CHANGE) if f"Garden: {title}" in before)
     shown = place(board, DUTCH, "Garden", slot=1 if before.index(there) > 120 else 0)
-    if "Swap" in shown:
+    if "Swap" in shown.text:
         assert board.say("amina", "/openspace board").text == before
         board.press("maria", "Swap them")
-    assert f"Garden: {DUTCH}" in board.say("amina", "/openspace board")
+    assert f"Garden: {DUTCH}" in board.say("amina", "/openspace board").text
 
 
 def test_two_who_move_to_one_place_at_once_do_not_both_get_it(board: Chat) -> None:
@@ -170,18 +170,17 @@ def test_two_who_move_to_one_place_at_once_do_not_both_get_it(board: Chat) -> No
     slot = board.last("@maria").choices[0].options[1].value
     board.choose("maria", "openspace.place", slot)
     room = board.last("@maria").choices[0].options[1].value
-    for id in ids:
-        board.forge("maria", "openspace.place", topic=id, slot=slot, room=room)
-    shown = board.say("amina", "/openspace board").text
-    assert shown.count("Pond:") == len({line for line in shown.splitlines() if "Pond:" in line})
+    board.forge("maria", "openspace.place", topic=ids[0], slot=slot, room=room)
+    shown = board.forge("maria", "openspace.place", topic=ids[1], slot=slot, room=room)
+    assert shown.labels == ["Swap them", "Choose another place"]
 
 
 def test_a_topic_can_be_taken_off_and_unpinned(board: Chat) -> None:
     place(board, DUTCH, "Pond", slot=1)
     board.say("maria", f"/openspace move {DUTCH}")
-    assert "may move" in board.press("maria", "Unpin it")
+    assert "may move" in board.press("maria", "Unpin it").text
     board.press("maria", "Take it off the board")
-    assert "Without a place" in board.say("amina", "/openspace board")
+    assert "Without a place" in board.say("amina", "/openspace board").text
 
 
 def test_members_cannot_move_topics(board: Chat) -> None:
@@ -198,7 +197,7 @@ def test_a_slot_of_another_space_is_not_taken(board: Chat) -> None:
     slot = board.last("@maria").choices[0].options[0].value
     other = topic_id(board, "Elsewhere")
     shown = board.forge("maria", "openspace.place", topic=other, slot=slot)
-    assert "not here any more" in shown
+    assert "not here any more" in shown.text
 
 
 def test_a_room_with_a_pinned_topic_is_not_removed(board: Chat) -> None:
@@ -209,7 +208,7 @@ def test_a_room_with_a_pinned_topic_is_not_removed(board: Chat) -> None:
 
 
 def test_a_room_without_pins_can_go_and_topics_are_said_to_have_no_place(board: Chat) -> None:
-    assert "lost" in rooms(board, "Garden")
+    assert "lost" in rooms(board, "Garden").text
     assert "Without a place" in board.last("#open-space").text
 
 
@@ -219,7 +218,7 @@ def test_no_room_is_removed_under_those_who_meet_there(chat: Chat) -> None:
 
 
 def test_fewer_slots_leave_topics_without_a_place(board: Chat) -> None:
-    assert "1 topic lost" in board.say("maria", SLOTS.format(count=1))
+    assert "1 topic lost" in board.say("maria", SLOTS.format(count=1)).text
 
 
 def test_conveners_who_clash_are_named_to_the_facilitator(board: Chat) -> None:
@@ -229,8 +228,8 @@ def test_conveners_who_clash_are_named_to_the_facilitator(board: Chat) -> None:
     place(board, CHANGE, "Attic", slot=2)
     place(board, "Another of mine", "Pond", slot=2)
     shown = board.say("maria", "/openspace board")
-    assert "@amina convenes topics that meet at the same time" in shown
-    assert "same time" not in board.say("bruno", "/openspace board")
+    assert "@amina convenes topics that meet at the same time" in shown.text
+    assert "same time" not in board.say("bruno", "/openspace board").text
 
 
 def test_the_board_needs_no_more_statements_for_more_topics(board: Chat) -> None:
