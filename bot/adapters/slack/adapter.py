@@ -136,7 +136,7 @@ class Slack:
         await self.session.close()
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
-        """Post a message; what one post does not hold follows in its thread. Raises a PostError."""
+        """Post a message; what one post does not hold follows it. Raises a PostError."""
         return await self.posting.post(target, message, reader, key)
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:

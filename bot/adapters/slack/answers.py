@@ -55,7 +55,7 @@ class Answers:
         match answer.reply:
             case Ask(form):
                 await self._ask(heard, answer.reader, form)
-            case Change(message) if heard.on_message and heard.url:
+            case Change(message) if heard.message:
                 await self._change(heard, answer, message)
             case Change(message) | Say(message, True):
                 await self._privately(heard, answer.reader, message)
@@ -97,15 +97,24 @@ class Answers:
 
     async def _change(self, heard: Heard, answer: Answer, message: Message) -> None:
         """Change the message a button was on; a public one is in everybody's language."""
-        reader = answer.everybody if heard.place.channel and not heard.whispered else answer.reader
-        wording = self.wording(heard, reader, public=not heard.whispered)
-        first, *more = parts(message, wording)
-        if not await self.web.respond(heard.url, first, replace_original=True):
+        public = bool(heard.place.channel) and not heard.whispered
+        reader = answer.everybody if public else answer.reader
+        first, *more = parts(message, self.wording(heard, reader, public=public))
+        if not await self._replaced(heard, first):
             await self._privately(heard, answer.reader, message)
             return
         for part in more:
             await self._whisper(heard, part)
         await self._hand_over(heard, files(message))
+
+    async def _replaced(self, heard: Heard, part: Part) -> bool:
+        """Put a part in the place of the message; a response_url is good for half an hour only."""
+        if heard.url and await self.web.respond(heard.url, part, replace_original=True):
+            return True
+        if heard.whispered or not heard.place.channel:
+            return False
+        await self.web.update(heard.space, heard.place.channel, heard.message, part)
+        return True
 
     async def _privately(self, heard: Heard, reader: Reader, message: Message) -> None:
         wording = self.wording(heard, reader)
@@ -122,7 +131,7 @@ class Answers:
         """Answer in a modal what was not asked in a conversation."""
         if heard.url or heard.place.channel or files(message):
             return False
-        return await self._show(heard, forms.said(blocks(message, wording), wording))
+        return await self._show(heard, forms.shown(blocks(message, wording), wording))
 
     async def _close(self, heard: Heard, wording: Wording) -> None:
         """Say in a modal that was to wait where the answer is."""

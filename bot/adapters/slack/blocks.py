@@ -1,11 +1,12 @@
 """Turns messages into blocks, cut and split to what Slack takes of each."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.slack.wording import Wording, escaped, pieces, shortened
+from bot.adapters.slack.wording import Leaf, Wording, divided, escaped, marked, shortened, words
 from bot.chat import (
     Actions,
     Block,
@@ -25,12 +26,13 @@ from bot.i18n import Text
 
 Blocks = list[dict[str, Any]]
 
-SECTION, FIELD, HEADER, LABEL, PLACEHOLDER = 3000, 2000, 150, 75, 150
-PER_MESSAGE, PER_HOME, PER_ROW, PER_FIELDS, PER_MENU = 50, 100, 25, 10, 100
+SECTION, HEADER, LABEL, PLACEHOLDER = 3000, 150, 75, 150
+PER_MESSAGE, PER_HOME, PER_ROW, PER_MENU = 50, 100, 25, 100
 # Slack refuses more than some 13,000 characters of blocks, containers included, with
 # msg_blocks_too_long (slackapi/bolt-js issues 2509 and 2867); the figure is not documented.
 WEIGHT = 10_000
 FALLBACK = 3000
+HALF = re.compile(r"(<[^<>]*|&[a-z]*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,60 +74,68 @@ def _all(message: Message, wording: Wording) -> Iterator[dict[str, Any]]:
     yield from _title(message.title, wording)
     for block in message.blocks:
         yield from _block(block, wording)
-    rung = [person for person in message.notify if wording.known(person)]
-    if rung:
-        yield from sections(" ".join(wording.mention(person) for person in rung))
+    rung = [wording.mention(person) for person in message.notify if wording.known(person)]
+    yield from sections([leaf for mention in rung for leaf in (mention, words(" "))])
     yield from _row(message.buttons, message.choices, wording)
 
 
 def _title(title: Text, wording: Wording) -> Iterator[dict[str, Any]]:
-    words = " ".join(wording.plain(title).split())
-    if len(words) > HEADER:
-        yield from sections(wording.mrkdwn(title))
-    elif words:
-        yield {"type": "header", "text": plain(words)}
+    line = " ".join(wording.plain(title).split())
+    if len(line) > HEADER:
+        yield from sections(wording.leaves(title, bold=True))
+    elif line:
+        yield {"type": "header", "text": plain(line)}
 
 
 def _block(block: Block, wording: Wording) -> Iterator[dict[str, Any]]:
     match block:
         case Paragraph(text) | Picture(alt=text):
-            yield from sections(wording.mrkdwn(text))
+            yield from sections(wording.leaves(text))
         case Fields(pairs):
-            yield from _fields(pairs, wording)
+            yield from sections(_fields(pairs, wording))
         case Items(items, numbered):
-            lines = [wording.mrkdwn(item) for item in items]
-            marks = [f"{place}." if numbered else "•" for place in range(1, len(lines) + 1)]
-            yield from sections("\n".join(map(" ".join, zip(marks, lines, strict=True))))
+            yield from _lists([wording.leaves(item) for item in items], numbered=numbered)
         case Quote(text):
-            for piece in pieces(wording.mrkdwn(text), SECTION // 2):
-                yield from sections("\n".join(f">{line}" for line in piece.splitlines()))
+            yield from sections(wording.leaves(text), "rich_text_quote")
         case Rule():
             yield {"type": "divider"}
         case Actions(buttons, choices):
             yield from _row(buttons, choices, wording)
 
 
-def sections(words: str) -> Iterator[dict[str, Any]]:
-    """Put marked words into as many sections as they take."""
-    for piece in pieces(words, SECTION):
-        yield {"type": "section", "text": marked(piece)}
+def sections(leaves: Iterable[Leaf], kind: str = "rich_text_section") -> Iterator[dict[str, Any]]:
+    """Put words into as many blocks as they take, none where there is nothing to read."""
+    for lot in divided(leaves, SECTION):
+        if any(marked(leaf).strip() for leaf in lot):
+            yield {"type": "rich_text", "elements": [{"type": kind, "elements": lot}]}
 
 
-def _fields(pairs: Sequence[tuple[Text, Text]], wording: Wording) -> Iterator[dict[str, Any]]:
-    """Put pairs side by side; one with a long value gets a section of its own."""
-    row: list[dict[str, Any]] = []
-    for name, value in pairs:
-        words = f"*{wording.mrkdwn(name)}*\n{wording.mrkdwn(value)}"
-        long = len(words) > FIELD
-        if row and (long or len(row) == PER_FIELDS):
-            yield {"type": "section", "fields": row}
-            row = []
-        if long:
-            yield from sections(words)
-        else:
-            row.append(marked(words))
-    if row:
-        yield {"type": "section", "fields": row}
+def _fields(pairs: Iterable[tuple[Text, Text]], wording: Wording) -> Iterator[Leaf]:
+    for place, (name, value) in enumerate(pairs):
+        yield from [words("\n")] if place else []
+        yield from wording.leaves(name, bold=True)
+        yield words(": ", bold=True)
+        yield from wording.leaves(value)
+
+
+def _lists(items: Sequence[list[Leaf]], *, numbered: bool) -> Iterator[dict[str, Any]]:
+    """Put items into lists of a weight that divides well; numbers go on from list to list."""
+    made = {"type": "rich_text_list", "style": "ordered" if numbered else "bullet"}
+    lots = [lot for item in items for lot in (list(divided(item, SECTION)) or [[]])]
+    begin = 0
+    while begin < len(lots):
+        end, weight = begin, 0
+        while end < len(lots) and (end == begin or weight + _weight(lots[end]) <= SECTION):
+            weight += _weight(lots[end])
+            end += 1
+        shown = [{"type": "rich_text_section", "elements": lot} for lot in lots[begin:end]]
+        offset = {"offset": begin} if numbered and begin else {}
+        yield {"type": "rich_text", "elements": [{**made, **offset, "elements": shown}]}
+        begin = end
+
+
+def _weight(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False))
 
 
 def _row(
@@ -171,17 +181,12 @@ def plain(words: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": words, "emoji": False}
 
 
-def marked(words: str) -> dict[str, Any]:
-    """Make a text object with our markup only: Slack looks for no links or names by itself."""
-    return {"type": "mrkdwn", "text": words, "verbatim": True}
-
-
 def _chunks(found: Blocks, most: int) -> Iterator[Blocks]:
     """Divide blocks into what fits into one message each."""
     chunk: Blocks = []
     weight = 0
     for block in found:
-        own = len(json.dumps(block, ensure_ascii=False))
+        own = _weight(block)
         if chunk and (len(chunk) == most or weight + own > WEIGHT):
             yield chunk
             chunk, weight = [], 0
@@ -192,12 +197,19 @@ def _chunks(found: Blocks, most: int) -> Iterator[Blocks]:
 
 
 def _text(chunk: Blocks) -> str:
-    """Say in plain markup what a chunk says, for notifications and screen readers."""
-    words = "\n".join(word for block in chunk for word in _spoken(block))
-    return (pieces(words, FALLBACK) or ["…"])[0]
+    """Say in plain markup what a chunk says, or begins with, for notifications and readers."""
+    said = "\n".join(line for block in chunk for line in _spoken(block))
+    if len(said) > FALLBACK:
+        said = HALF.sub("", said[: FALLBACK - 1]) + "…"
+    return said or "…"
 
 
 def _spoken(block: dict[str, Any]) -> Iterator[str]:
-    for text in (block.get("text"), *block.get("fields", ())):
-        if text:
-            yield escaped(text["text"]) if text["type"] == "plain_text" else text["text"]
+    """Give the lines of a block."""
+    if block["type"] == "header":
+        yield escaped(block["text"]["text"])
+    for element in block["elements"] if block["type"] == "rich_text" else ():
+        listed = element["type"] == "rich_text_list"
+        for section in element["elements"] if listed else [element]:
+            line = "".join(map(marked, section["elements"]))
+            yield f"• {line}" if listed else line

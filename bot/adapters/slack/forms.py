@@ -29,16 +29,22 @@ FORM, WAITING, SAID = "form", "waiting", "said"
 MENTION = re.compile(r"<[@#]([A-Z0-9]+)(?:\|[^>]*)?>")
 WHOLE = re.compile(r"-?[0-9]+")
 RADIOS = 10
+WARNING = {"type": "emoji", "name": "warning"}
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a form came from: what an answer to it needs, kept inside the modal itself."""
+    """Where a form came from: what an answer to it needs, kept inside the modal itself.
+
+    `message` is the one whose button opened it; `whispered` says that one person sees that.
+    """
 
     channel: str = ""
     name: str = ""
     thread: str = ""
     url: str = ""
+    message: str = ""
+    whispered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +90,18 @@ def modal(form: Form, wording: Wording, carried: Sheet) -> dict[str, Any]:
         "private_metadata": carried.written(),
         **_frame(form.title, wording),
         "submit": plain(shortened(wording.plain(t("Send") if last else t("Next")), TITLE)),
-        "blocks": found or list(sections(wording.mrkdwn(form.title))),
+        "blocks": found or list(sections(wording.leaves(form.title))),
     }
 
 
-def notice(words: Text, wording: Wording, callback: str = WAITING) -> dict[str, Any]:
+def notice(said: Text, wording: Wording, callback: str = WAITING) -> dict[str, Any]:
     """Make a modal that only says something."""
     title = t("One moment") if callback == WAITING else t("Done")
-    found = list(sections(wording.mrkdwn(words)))
+    found = list(sections(wording.leaves(said)))
     return {"type": "modal", "callback_id": callback, **_frame(title, wording), "blocks": found}
 
 
-def said(found: Blocks, wording: Wording) -> dict[str, Any]:
+def shown(found: Blocks, wording: Wording) -> dict[str, Any]:
     """Make a modal that shows a message."""
     frame = _frame(t("For you"), wording)
     return {"type": "modal", "callback_id": SAID, **frame, "blocks": found[:100]}
@@ -110,8 +116,8 @@ def _head(form: Form, wording: Wording) -> Iterator[dict[str, Any]]:
     """Say what the title is too short for."""
     title = wording.plain(form.title)
     if len(title) > TITLE:
-        yield from sections(wording.mrkdwn(form.title))
-    yield from sections(wording.mrkdwn(form.intro))
+        yield from sections(wording.leaves(form.title))
+    yield from sections(wording.leaves(form.intro))
 
 
 def _field(one: Field, wording: Wording) -> Iterator[dict[str, Any]]:
@@ -125,7 +131,7 @@ def _field(one: Field, wording: Wording) -> Iterator[dict[str, Any]]:
         "optional": not one.required,
     }
     if one.error:
-        yield from sections(f":warning: {wording.mrkdwn(one.error)}"[:SECTION])
+        yield from list(sections([WARNING, *wording.leaves(one.error)]))[:1]
     yield block | ({"hint": plain(shortened(hint, HINT))} if hint else {})
 
 

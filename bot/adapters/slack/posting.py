@@ -11,10 +11,11 @@ from bot.calls import Reader, Target
 from bot.chat import Account, Message, MessageRef, Place
 
 REST = "rest of {ts}"
+THREAD = " +thread"
 
 
 class Posting:
-    """What the bot says by itself. What one message does not hold stands in its thread."""
+    """What the bot says by itself. What one message does not hold stands behind it."""
 
     def __init__(self, web: Web, command: str) -> None:
         self.web = web
@@ -24,28 +25,29 @@ class Posting:
         """Post a message, its files below it. Raises a PostError."""
         space, channel, thread = _whither(target)
         first, *more = parts(message, self._wording(space, message, reader))
+        key = f"{key}{THREAD}" if message.thread and not thread else key
         posted = await self.web.post(space, channel, first, thread=thread, key=key)
         there, ts = str(posted["channel"]), str(posted["ts"])
         for part in more:
-            below = thread or ts
-            await self.web.post(space, there, part, thread=below, key=REST.format(ts=ts))
+            await self.web.post(space, there, part, thread=thread, key=REST.format(ts=ts))
         await self.web.upload(space, there, files(message), thread or ts)
-        return MessageRef(Place(PLATFORM, space, there, thread=thread), ts)
+        return _ref(space, there, thread, ts, key)
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of one posted before. Raises a PostError."""
         place = ref.place
+        thread = place.thread if place.thread != ref.id else ""
         first, *more = parts(message, self._wording(place.space, message, reader))
         await self.web.update(place.space, place.channel, ref.id, first)
         if not more:
             return
-        below, key = place.thread or ref.id, REST.format(ts=ref.id)
-        told = self._told(place.space, place.channel, below, float(ref.id))
-        before = [str(one["ts"]) async for one in told if key_of(one) == key]
+        key = REST.format(ts=ref.id)
+        told = self._told(place.space, place.channel, thread, float(ref.id))
+        before = sorted([str(one["ts"]) async for one in told if key_of(one) == key])
         for part, ts in zip(more, before, strict=False):
             await self.web.update(place.space, place.channel, ts, part)
         for part in more[len(before) :]:
-            await self.web.post(place.space, place.channel, part, thread=below, key=key)
+            await self.web.post(place.space, place.channel, part, thread=thread, key=key)
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message posted with `key` not before `since`. Raises a PostError."""
@@ -53,8 +55,9 @@ class Posting:
         if isinstance(target, Account):
             channel = await self.web.direct(space, target.id)
         async for message in self._told(space, channel, thread, since.timestamp()):
-            if key_of(message) == key:
-                return MessageRef(Place(PLATFORM, space, channel, thread=thread), message["ts"])
+            found = key_of(message)
+            if found.removesuffix(THREAD) == key:
+                return _ref(space, channel, thread, str(message["ts"]), found)
         return None
 
     async def _told(
@@ -72,6 +75,12 @@ class Posting:
 
     def _wording(self, space: str, message: Message, reader: Reader) -> Wording:
         return Wording(reader, space, self.command).ringing_for(message.notify)
+
+
+def _ref(space: str, channel: str, thread: str, ts: str, key: str) -> MessageRef:
+    """Say where a message stands; below one that asked for it begins a thread."""
+    below = ts if key.endswith(THREAD) else thread
+    return MessageRef(Place(PLATFORM, space, channel, thread=below), ts)
 
 
 def _whither(target: Target) -> tuple[str, str, str]:

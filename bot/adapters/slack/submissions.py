@@ -65,7 +65,7 @@ class Submissions:
             await self._again(ack, heard, view, answer, reply.form)
         elif _is_apart(heard, reply):
             wording = self.answers.wording(heard, answer.reader)
-            shown = forms.said(blocks(reply.message, wording), wording)
+            shown = forms.shown(blocks(reply.message, wording), wording)
             await ack(response_action="update", view=shown)
             self.behind(heard, asyncio.sleep(0))
         else:

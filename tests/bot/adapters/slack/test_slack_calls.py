@@ -19,6 +19,7 @@ from bot.chat import (
 )
 from bot.i18n import t
 from tests.bot.adapters.slack.conftest import NOW, Stage
+from tests.fakes.slack.seen import seen
 
 
 async def test_a_slash_command_becomes_a_call_with_all_that_slack_knows(stage: Stage) -> None:
@@ -176,8 +177,8 @@ async def test_forty_thousand_characters_are_all_said(stage: Stage) -> None:
     long = " ".join(f"word{number}" for number in range(4500))
     stage.core.replies["toy.see"] = Say(said(t("{long}", long=long)))
     await stage.slash(f"toy see {long}")
-    told = [b["text"]["text"] for m in reversed(stage.amina.seen) for b in m.blocks]
-    assert " ".join(told).split() == long.split()
+    told = " ".join(seen(posted.blocks) for posted in reversed(stage.amina.seen))
+    assert told.split() == long.split()
 
 
 async def test_a_person_without_rights_is_no_coordinator(stage: Stage) -> None:
@@ -257,7 +258,7 @@ async def test_a_form_where_nothing_opens_it_is_offered_by_a_button(stage: Stage
 async def test_the_global_shortcut_answers_in_a_modal(stage: Stage) -> None:
     await stage.amina.shortcut("help")
     await stage.settled()
-    assert stage.amina.modal["blocks"][0]["text"]["text"] == "Here you are."
+    assert seen(stage.amina.modal["blocks"]) == "Here you are."
 
 
 async def test_a_message_shortcut_carries_the_words_of_the_message(stage: Stage) -> None:

@@ -4,11 +4,12 @@ from bot.calls import Call, Say
 from bot.chat import Message, Paragraph, button, said
 from bot.i18n import plain, t
 from tests.bot.adapters.slack.conftest import Stage
+from tests.fakes.slack.seen import seen
 
 
-def desk(stage: Stage) -> list[str]:
+def desk(stage: Stage) -> str:
     """Give the words of Amina's Home."""
-    return [block["text"]["text"] for block in stage.amina.home["blocks"] if "text" in block]
+    return seen(stage.amina.home["blocks"])
 
 
 def counting(stage: Stage) -> None:
@@ -27,7 +28,7 @@ async def test_the_home_is_the_desk_of_whoever_opens_it(stage: Stage) -> None:
     counting(stage)
     await stage.amina.open_home()
     await stage.settled()
-    assert desk(stage) == ["Amina Otieno: 0"]
+    assert desk(stage) == "Amina Otieno: 0"
     assert stage.core.last.place.channel == ""
 
 
@@ -36,8 +37,8 @@ async def test_a_press_in_the_home_shows_at_once_what_it_changed(stage: Stage) -
     await stage.amina.open_home()
     await stage.settled()
     await stage.press("Add")
-    assert desk(stage) == ["Amina Otieno: 1"]
-    assert stage.amina.modal["blocks"][0]["text"]["text"] == "Here you are."
+    assert desk(stage) == "Amina Otieno: 1"
+    assert seen(stage.amina.modal["blocks"]) == "Here you are."
 
 
 async def test_what_others_do_shows_in_an_open_home(stage: Stage) -> None:
@@ -46,7 +47,7 @@ async def test_what_others_do_shows_in_an_open_home(stage: Stage) -> None:
     await stage.settled()
     await stage.bruno.slash("toy add", stage.general)
     await stage.settled()
-    assert desk(stage) == ["Amina Otieno: 1"]
+    assert desk(stage) == "Amina Otieno: 1"
 
 
 async def test_a_home_that_has_not_changed_is_not_sent_again(stage: Stage) -> None:

@@ -13,6 +13,7 @@ from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncer
 from bot.i18n import t
 from tests.bot.adapters.slack.conftest import Stage
 from tests.fakes.slack import checks
+from tests.fakes.slack.seen import rung, seen
 from tests.fakes.slack.state import Mishap
 
 EN = Reader("en", "UTC")
@@ -58,6 +59,12 @@ async def test_a_post_in_a_thread_is_found_there(http: Stage) -> None:
     assert await http.app.find(place(http, root.id), "k2", LONG_AGO) == below
 
 
+async def test_a_post_that_asks_for_a_thread_is_found_with_it(http: Stage) -> None:
+    ref = await http.app.post(place(http), Message(t("Topic"), thread=True), EN, "k1")
+    assert ref.place.thread == ref.id
+    assert await http.app.find(place(http), "k1", LONG_AGO) == ref
+
+
 async def test_a_direct_message_is_found_where_slack_put_it(http: Stage) -> None:
     ref = await http.app.post(BRUNO, HELLO, EN, "k1")
     assert ref.place.channel == "DBRUNO"
@@ -76,16 +83,15 @@ async def test_an_edited_post_is_still_found(http: Stage) -> None:
     assert await http.app.find(place(http), "k1", LONG_AGO) == ref
 
 
-async def test_a_very_long_post_goes_on_in_its_thread_and_is_edited_as_a_whole(http: Stage) -> None:
+async def test_a_very_long_post_goes_on_behind_and_is_edited_as_a_whole(http: Stage) -> None:
     def long(word: str, times: int) -> Message:
         return Message(blocks=tuple(Paragraph(t("{w}", w=word * 700)) for _ in range(times)))
 
     ref = await http.app.post(place(http), long("ab", 20), EN, "k1")
     before = len(http.bruno.seen)
-    assert {posted.thread for posted in http.bruno.seen} == {"", ref.id}
     await http.app.edit(ref, long("cd", 30), EN)
-    said_now = "".join(b["text"]["text"] for m in http.bruno.seen for b in m.blocks)
-    assert said_now == "cd" * 700 * 30
+    said_now = "".join(seen(posted.blocks) for posted in http.bruno.seen)
+    assert said_now.replace("\n", "") == "cd" * 700 * 30
     assert len(http.bruno.seen) > before
 
 
@@ -102,8 +108,8 @@ async def test_only_those_who_are_to_be_notified_are_rung(http: Stage) -> None:
     bruno = Person("Bruno <b>", (Account("slack", "T0HOME", "UBRUNO"),))
     words = t("{a} and {b}", a=amina, b=bruno)
     await http.app.post(place(http), Message(blocks=(Paragraph(words),), notify=(amina,)), EN, "k")
-    shown = [block["text"]["text"] for block in http.bruno.last.blocks]
-    assert shown == ["<@UAMINA> and Bruno &lt;b&gt;", "<@UAMINA>"]
+    assert seen(http.bruno.last.blocks) == "@UAMINA and Bruno <b>\n@UAMINA "
+    assert rung(http.bruno.last.blocks) == {"UAMINA"}
 
 
 async def test_slack_is_told_to_look_for_nothing_in_the_words(http: Stage) -> None:
