@@ -41,7 +41,6 @@ STAMP = int(AT.timestamp())
 NOON = "Wed, Dec 2, 2026, 12:00\u202fPM (Nairobi)"
 TOKYO = "Wed, Dec 2, 2026, 6:00\u202fPM (Tokyo)"
 URL = "https://a.org/?x=1&y"
-LINK = {"type": "link", "url": URL}
 EVIL = "<!channel> <@U1> <https://evil.example|here> & *bold* :tada: @everyone"
 
 
@@ -65,21 +64,9 @@ def only(value: Any, wording: Wording = NAIROBI) -> Leaf:
 @pytest.mark.parametrize(
     ("value", "element", "markup"),
     [
-        (
-            Moment(AT),
-            {**AT_NOON, "format": "{date_long}, {time}"},
-            f"<!date^{STAMP}^{{date_long}}, {{time}}|{NOON}>",
-        ),
-        (
-            Moment(AT, style="relative"),
-            {**AT_NOON, "format": "{ago}"},
-            f"<!date^{STAMP}^{{ago}}|{NOON}>",
-        ),
-        (
-            Moment(AT, style="hour"),
-            {**AT_NOON, "format": "{time}"},
-            f"<!date^{STAMP}^{{time}}|{NOON}>",
-        ),
+        (Moment(AT), *at_noon("{date_long}, {time}")),
+        (Moment(AT, style="relative"), *at_noon("{ago}")),
+        (Moment(AT, style="hour"), *at_noon("{time}")),
         (Moment(AT, zone="Asia/Tokyo"), words(TOKYO), TOKYO),
         (Moment(AT, zone="Asia/Tokyo", style="hour"), words("6:00\u202fPM"), "6:00\u202fPM"),
         (Day(date(2026, 12, 2)), words("Wed, Dec 2, 2026"), "Wed, Dec 2, 2026"),
