@@ -17,6 +17,7 @@ from storage.deliveries import Deliveries, Queue
 from storage.engine import open_engine
 from storage.events import Events
 from storage.hosting import Hosting
+from storage.installations import Installations
 from storage.local import LocalThings
 from storage.memos import Memos
 from storage.notes import NotesKept
@@ -112,6 +113,9 @@ class Transaction:
         self.events = Events(session)
         self.local = LocalThings(session)
         self.memos = Memos(session)
+
+    def installations(self, platform: str) -> Installations:
+        return Installations(self.session, platform)
 
     def spaces(self, platform: str) -> Spaces:
         return Spaces(self.session, platform)

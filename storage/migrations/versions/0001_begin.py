@@ -39,6 +39,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_events_at"), ["at"], unique=False)
 
     op.create_table(
+        "installations",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("space", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("bot_user", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installations")),
+        sa.UniqueConstraint(
+            "platform",
+            "organisation",
+            "space",
+            name=op.f("uq_installations_platform_organisation_space"),
+        ),
+    )
+    with op.batch_alter_table("installations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_installations_space"), ["space"], unique=False)
+
+    op.create_table(
         "local_things",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -905,6 +925,10 @@ def downgrade() -> None:
 
     op.drop_table("memos")
     op.drop_table("local_things")
+    with op.batch_alter_table("installations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_installations_space"))
+
+    op.drop_table("installations")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_events_at"))
 
