@@ -27,9 +27,11 @@ from bot.errors import PostError, TargetLost
 from bot.i18n import Text, plain, t
 from bot.scheduler.clock import now
 from tests.contracts.adapter import EVERYBODY, READER, Seen, World
+from tests.contracts.discord import discord_world
 from tests.contracts.local import local_world
+from tests.contracts.slack import slack_world
 
-WORLDS = {"local": local_world}
+WORLDS = {"local": local_world, "discord": discord_world, "slack": slack_world}
 LOUD = "@everyone @here <!channel> <!here> <@&1> @channel"
 MARKED = "*bold* _x_ ~y~ `code` <b> & </b> [a](b) \\n #1 > q"
 

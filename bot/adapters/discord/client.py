@@ -19,6 +19,8 @@ log = structlog.get_logger()
 BETWEEN_IDENTIFIES = 5.5
 """Seconds between two shards that identify: Discord lets one in every five."""
 ASLEEP_AT_MOST = 30.0
+PATIENCE = 1800.0
+"""Seconds a shard may wait for its turn before it begins anew."""
 
 
 class Listener(Protocol):
@@ -81,6 +83,7 @@ class Client(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_ratelimit_timeout=ASLEEP_AT_MOST,
             shard_count=settings.shard_count,
+            shard_connect_timeout=PATIENCE,
         )
         self.shard_ids = list(settings.shard_ids) or None
         self.listener = listener

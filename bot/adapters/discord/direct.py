@@ -1,7 +1,5 @@
 """Knows which server a direct message is about, and reads what people write to the bot alone."""
 
-from datetime import UTC, datetime
-
 import discord
 import structlog
 
@@ -61,7 +59,7 @@ class Direct:
             account=Account(PLATFORM, space, str(message.author.id)),
             place=Place(PLATFORM, space, ""),
             command=name,
-            at=datetime.now(UTC),
+            at=message.created_at,
             words=words,
             event=str(message.id),
             name=message.author.display_name,

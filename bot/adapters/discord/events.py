@@ -4,12 +4,12 @@ import asyncio
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import discord
 import structlog
+from discord.utils import utcnow
 
 from bot.adapters.discord.handed import Notes
 from bot.adapters.discord.trouble import TROUBLES
@@ -25,19 +25,12 @@ UNKNOWN_EVENT = 10070
 GONE = "gone"
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Events:
     """The events of all servers; `notes` knows which event mirrors what, and how it stands."""
 
-    def __init__(
-        self, client: discord.Client, notes: Notes, now: Callable[[], datetime] = _now
-    ) -> None:
+    def __init__(self, client: discord.Client, notes: Notes) -> None:
         self.client = client
         self.notes = notes
-        self.now = now
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def mirror(self, ref: MessageRef, event: Event, wording: Wording) -> None:
@@ -62,7 +55,7 @@ class Events:
         if id == GONE or digest == before:
             return
         space = int(ref.place.space)
-        if event.state == "on" and event.starts_at > self.now():
+        if event.state == "on" and event.starts_at > utcnow():
             id = await self._put(space, "" if before == "ended" else id, body)
             await self.notes.put(name, f"{id} {digest}")
         elif id and event.state != "on" and before != "ended":
@@ -92,9 +85,9 @@ class Events:
 
     async def _end(self, space: int, id: str, event: Event) -> None:
         """End an event: one that has begun can only be completed, one to come only cancelled."""
-        begun = event.starts_at <= self.now()
+        begun = event.starts_at <= utcnow()
         if event.state == "over" or begun:
-            if event.ends_at <= self.now():
+            if event.ends_at <= utcnow():
                 return
             status = COMPLETED
         else:

@@ -41,7 +41,7 @@ class Pages:
         """Say what stands beneath a label: what is wrong, all of a long label, and the hint."""
         label = self.wording.plain(field.label)
         whole = (plain(label),) if len(label) > LABEL else ()
-        wrong = (t("Please look again: {error}", error=field.error),) if field.error else ()
+        wrong = (joined((plain("⚠"), field.error)),) if field.error else ()
         texts = (*wrong, *whole, *((field.hint,) if field.hint else ()))
         return self.wording.plain(joined(texts)) if texts else ""
 
@@ -76,7 +76,9 @@ class Pages:
 def modal(pages: Pages, page: int, id: str, suggested: Suggested) -> ui.Modal:
     """Make the modal of one page. `suggested` are values for fields that look things up."""
     made = ui.Modal(title=pages.title(page), custom_id=id)
-    if words := pages.words(page):
+    words = pages.words(page)
+    if words or not pages.all[page]:
+        words = words or pages.wording.marked(pages.form.title) or "…"
         made.add_item(ui.TextDisplay(words))
     for field in pages.all[page]:
         label = shortened(pages.wording.plain(field.label) or field.name, LABEL)

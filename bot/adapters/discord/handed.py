@@ -36,8 +36,8 @@ class Handed:
     """What the bot gives the adapter to work with.
 
     `spaces` names the servers in which a user is known. `joined` and `left` are told of servers
-    that took the bot in or put it out. `turn` waits until it is this process's turn under a name, at least so many seconds
-    after the turn before. `welcome` is the first message in a new server.
+    that took the bot in or put it out. `turn` waits until it is this process's turn under a name,
+    at least so many seconds after the one before. `welcome` is the first message in a server.
     """
 
     groups: tuple[Group, ...]

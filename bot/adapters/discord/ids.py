@@ -1,7 +1,7 @@
 """Writes what a button or a menu is bound to into the one line that Discord hands back."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat import decoded
 from bot.errors import Refused
@@ -25,11 +25,24 @@ class Bound:
 
     def __str__(self) -> str:
         """Write it. Raises Refused when it is longer than the 100 characters Discord carries."""
+        if not self.fits:
+            raise Refused(f"a button carries at most {LIMIT} characters: {self._words}")
+        return self._words
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is as short as it has to be."""
+        return len(self._words) <= LIMIT
+
+    @property
+    def fits_often(self) -> bool:
+        """Whether it is still so with a number of two digits."""
+        return replace(self, number=99).fits
+
+    @property
+    def _words(self) -> str:
         space = short(int(self.space)) if self.space else ""
-        words = "|".join((self.call, self.option, space, str(self.number or ""))).rstrip("|")
-        if len(words) > LIMIT:
-            raise Refused(f"a button carries at most {LIMIT} characters: {words}")
-        return words
+        return "|".join((self.call, self.option, space, str(self.number or ""))).rstrip("|")
 
     @property
     def command(self) -> str:

@@ -60,6 +60,8 @@ class Posting:
         sent = await room.send(
             view=made.view, files=made.files, nonce=key[:25], allowed_mentions=made.mentions
         )
+        for view in made.rest:
+            await room.send(view=view)
         ref = _ref(target, sent)
         if message.thread and isinstance(target, Place) and not target.thread:
             thread = await self._open_thread(sent, wording.plain(message.title))
@@ -145,5 +147,6 @@ def _bucket(target: Target) -> str:
 
 def _ref(target: Target, sent: discord.Message) -> MessageRef:
     if isinstance(target, Place):
-        return MessageRef(target, str(sent.id))
+        opened = str(sent.id) if sent.flags.has_thread else ""
+        return MessageRef(replace(target, thread=target.thread or opened), str(sent.id))
     return MessageRef(Place(PLATFORM, target.space, str(sent.channel.id)), str(sent.id))

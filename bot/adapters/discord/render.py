@@ -8,7 +8,7 @@ they belong to.
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
@@ -29,16 +29,21 @@ COLOURS = {
     "danger": discord.ButtonStyle.danger,
 }
 MORE = "~more"
+Item = ui.Item[ui.LayoutView]
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A message as it goes to Discord; `ring` are those whose mention may ring."""
+    """A message as it goes to Discord; `ring` are those whose mention may ring.
+
+    `rest` are menus there was no room for, in messages of their own.
+    """
 
     view: ui.LayoutView
     attachments: tuple[File, ...] = ()
     ring: tuple[str, ...] = ()
+    rest: tuple[ui.LayoutView, ...] = ()
 
     @property
     def files(self) -> list[discord.File]:
@@ -60,20 +65,42 @@ def sheet(message: Message, wording: Wording, *, alone: bool = False, key: str =
     """
     message = _renamed(message)
     found, whole = _fitting(message, wording)
-    made = _Layout(wording, wording.space if alone else "")
-    items = [item for part in found for item in made.items(part)]
-    if sum(item._total_count for item in items) > COMPONENTS:
-        made = _Layout(wording, made.space)
-        items = [item for part in _condensed(found) for item in made.items(part)]
     files = _packed((*message.files, *_pictures(message), *whole))
-    items += [ui.File(f"attachment://{one.name}") for one in files if not _pictured(one, message)]
-    view = ui.LayoutView(timeout=None)
-    for item in items or [ui.TextDisplay("…")]:
-        view.add_item(item)
+    handed: list[Item] = [
+        ui.File(f"attachment://{one.name}") for one in files if not _pictured(one, message)
+    ]
+    space = wording.space if alone else ""
+    items = [*_Layout(wording, space).all(found), *handed]
+    if _weight(items) > COMPONENTS:
+        items = [*handed, *_Layout(wording, space).all(_condensed(found))]
+    first, *rest = _views(items or [ui.TextDisplay("…")])
     if key:
-        view.children[0].id = mark(key)
+        first.children[0].id = mark(key)
+    ring = tuple(filter(None, map(wording.known, message.notify)))
+    return Sheet(first, files, ring, tuple(rest))
+
+
+def _views(items: Sequence[Item]) -> list[ui.LayoutView]:
+    """Put components into as many messages as they take; all but menus fit into the first."""
+    chunks: list[list[Item]] = [[]]
+    for item in items:
+        if _weight([*chunks[-1], item]) > COMPONENTS:
+            chunks.append([])
+        chunks[-1].append(item)
+    return [_view(chunk) for chunk in chunks]
+
+
+def _view(items: Sequence[Item]) -> ui.LayoutView:
+    """Make a view that discord.py need not remember: our custom ids say what to do."""
+    view = ui.LayoutView(timeout=None)
+    for item in items:
+        view.add_item(item)
     view.stop()
-    return Sheet(view, files, tuple(filter(None, map(wording.known, message.notify))))
+    return view
+
+
+def _weight(items: Sequence[Item]) -> int:
+    return sum(item._total_count for item in items)
 
 
 def mark(key: str) -> int:
@@ -167,7 +194,11 @@ class _Layout:
     space: str
     used: dict[str, int] = field(default_factory=dict)
 
-    def items(self, part: Part) -> Iterator[ui.Item[ui.LayoutView]]:
+    def all(self, found: Iterable[Part]) -> list[Item]:
+        """Make the components of all parts, in their order."""
+        return [item for part in found for item in self._items(part)]
+
+    def _items(self, part: Part) -> Iterator[Item]:
         match part:
             case str(words):
                 yield ui.TextDisplay(words)
@@ -180,7 +211,7 @@ class _Layout:
                 where = f"attachment://{file.name}"
                 yield ui.MediaGallery(discord.MediaGalleryItem(where, description=words or None))
 
-    def _rows(self, row: Row) -> Iterator[ui.Item[ui.LayoutView]]:
+    def _rows(self, row: Row) -> Iterator[Item]:
         buttons = [self._button(one) for one in row.buttons]
         for begin in range(0, len(buttons), PER_ROW):
             yield ui.ActionRow(*buttons[begin : begin + PER_ROW])
@@ -192,14 +223,14 @@ class _Layout:
         label = shortened(self.wording.plain(one.label) or "…", LABEL)
         return ui.Button(label=label, style=COLOURS[one.style], custom_id=self._id(one.call))
 
-    def _menus(self, choice: Choice) -> Iterator[ui.Item[ui.LayoutView]]:
+    def _menus(self, choice: Choice) -> Iterator[Item]:
         listed = list({one.value: one for one in choice.options if one.value}.values())
         for begin in range(0, len(listed), PER_MENU):
             options = [self._option(one) for one in listed[begin : begin + PER_MENU]]
             label = self.wording.plain(choice.label)
             yield self._menu(label, self._id(choice.call, choice.option), options)
 
-    def _gathered(self, gathered: Sequence[tuple[Button, str]]) -> Iterator[ui.Item[ui.LayoutView]]:
+    def _gathered(self, gathered: Sequence[tuple[Button, str]]) -> Iterator[Item]:
         label = self.wording.plain(t("Choose what to do"))
         for begin in range(0, len(gathered), PER_MENU):
             options = [
@@ -223,6 +254,8 @@ class _Layout:
         return discord.SelectOption(label=label, value=one.value)
 
     def _id(self, call: str, option: str = "") -> str:
+        """Write what something is bound to, with its server where that fits, and only once."""
         id = Bound(call, option, self.space)
+        id = id if id.fits_often else replace(id, space="")
         number = self.used[str(id)] = self.used.get(str(id), -1) + 1
         return str(replace(id, number=number))

@@ -54,6 +54,9 @@ class Talk:
         """Say something to the caller, or to everybody there. Gives whether it went out."""
         try:
             await self._say(sheet, private=private and self.in_server)
+            for view in sheet.rest:
+                aside = private and self.in_server
+                await self.interaction.followup.send(view=view, ephemeral=aside)
         except TROUBLES as error:
             return self._note(error)
         return True

@@ -1,7 +1,6 @@
 """Turns what Discord sends into calls: who, where, which command, with what."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -27,7 +26,7 @@ def call(
         account=Account(PLATFORM, space, str(user.id)),
         place=place(interaction, space),
         command=command,
-        at=datetime.now(UTC),
+        at=interaction.created_at,
         args=args,
         event=event or str(interaction.id),
         name=user.display_name,

@@ -1,0 +1,115 @@
+"""Holds every command, form and message to Discord's limits, in all languages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from bot.adapters.discord.forms import Pages, modal
+from bot.adapters.discord.ids import Bound
+from bot.adapters.discord.render import Sheet, sheet
+from bot.adapters.discord.tree import tree
+from bot.adapters.discord.wording import Wording
+from bot.app.discord import welcome
+from bot.app.parts import all_groups
+from bot.calls import Field, Form, Reader
+from bot.chat import Message, Option
+from bot.commands import Command
+from bot.i18n import plain
+from bot.kinds import OneOf, SeveralOf, YesNo
+from tests.fakes import discord_spec as spec
+from tests.fakes.discord_limits import forms, limits, messages
+
+LANGUAGES = ("en", "es", "fr")
+SPACE = str(2**63 - 1)
+COMMANDS = [one for group in (*all_groups(), limits) for one in group.commands.values()]
+needs_spec = pytest.mark.skipif(not spec.present(), reason=spec.REASON)
+
+
+def shown(made: Sheet) -> list[Any]:
+    """Give the components of what was laid out."""
+    return made.view.to_components()  # type: ignore[no-untyped-call, no-any-return]
+
+
+def posted(message: Message, locale: str, key: str = "k") -> dict[str, Any]:
+    """Give the body a message is posted with, in direct messages, where ids are longest."""
+    made = sheet(message, Wording(Reader(locale), SPACE), alone=True, key=key)
+    flags = 1 << 15
+    return {"components": shown(made), "flags": flags, "nonce": key}
+
+
+def wrong(message: Message, locale: str) -> list[str]:
+    return spec.wrong("POST", "/channels/1/messages", posted(message, locale))
+
+
+def wrong_form(form: Form, locale: str, suggested: Mapping[str, list[Option]]) -> list[str]:
+    """Say what Discord would refuse about the pages of a form."""
+    pages = Pages(form, Wording(Reader(locale), SPACE))
+    id = str(Bound("~form?draft=0123456789&page=99&at=" + SPACE, space=SPACE))
+    bodies = [modal(pages, page, id, suggested).to_dict() for page in range(len(pages.all))]
+    path = "/interactions/1/token/callback"
+    return [one for body in bodies for one in spec.wrong("POST", path, {"type": 9, "data": body})]
+
+
+def form_of(command: Command) -> Form:
+    """Give the form a command opens when nothing is given."""
+    fields = tuple(
+        Field(
+            one.name, one.kind.label, one.kind.widget, "", one.kind.hint, plain("Wrong."),
+            one.required, _options(one.kind), one.kind.limit,
+        )
+        for one in command.arguments
+    )  # fmt: skip
+    return Form(command.help, command.name, fields)
+
+
+def _options(kind: Any) -> tuple[Option, ...]:
+    if isinstance(kind, YesNo):
+        return kind.fixed(None)  # type: ignore[arg-type]
+    return kind.options if isinstance(kind, OneOf | SeveralOf) else ()
+
+
+@needs_spec
+def test_list_of_commands_is_one_discord_takes() -> None:
+    commands = tree([*all_groups(), limits])
+    assert spec.wrong("PUT", "/applications/1/commands", commands) == []
+
+
+def test_commands_are_called_by_their_own_names() -> None:
+    top = {one["name"]: one for one in tree(all_groups())}
+    assert {"session", "me", "help", "desk"} <= set(top)
+    assert "plan" in [one["name"] for one in top["session"]["options"]]
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.name)
+async def test_form_of_each_command_fits(command: Command, locale: str) -> None:
+    assert wrong_form(form_of(command), locale, {}) == []
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("form", list(forms()))
+async def test_form_that_is_too_much_is_divided(form: Form, locale: str) -> None:
+    many = [Option(str(n), plain("x" * 200)) for n in range(24)]
+    assert wrong_form(form, locale, {"look": many}) == []
+
+
+@needs_spec
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("message", [welcome(), *messages()])
+async def test_message_that_is_too_much_is_cut(message: Message, locale: str) -> None:
+    assert wrong(message, locale) == []
+
+
+@pytest.mark.parametrize("message", list(messages()))
+async def test_what_is_cut_is_in_the_file(message: Message) -> None:
+    made = sheet(message, Wording(Reader("en"), SPACE))
+    if any(one.name == "text.txt" for one in made.attachments):
+        assert "attached file" in str(shown(made))
+
+
+@needs_spec
+def test_specification_refuses_what_is_wrong() -> None:
+    assert spec.wrong("POST", "/channels/1/messages", {"components": "x"})
+    assert spec.wrong("PUT", "/applications/1/commands", [{"name": "A b", "description": "x"}])
+    assert spec.wrong("POST", "/nowhere", {})

@@ -1,0 +1,191 @@
+"""Is the world of Discord: a simulated server, with discord.py's own machinery before it."""
+
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import discord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.results import InteractionResult
+
+from bot.adapters.discord import Discord
+from bot.calls import Adapter, Target
+from bot.chat import Account, MessageRef, Place
+from tests.contracts.adapter import Scripted, Seen, SeenForm, World
+from tests.fakes.discord_server import SETTINGS, House, Server, server
+from tests.fakes.discord_spec import wrong
+from tests.toys import toy
+
+ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
+MENTION = re.compile(r"<@(\d+)>")
+CORRECT = ("Correct it", "Open the form")
+
+
+class DiscordWorld:
+    """Two people in a server."""
+
+    posts_once = False
+    """Discord does promise it for a few minutes; what it is simulated by does not."""
+
+    def __init__(self, opened: Server, house: House, bot: Scripted) -> None:
+        self.opened = opened
+        self.house = house
+        self.bot = bot
+        self.adapter: Adapter = opened.adapter
+        space = opened.space
+        self.place = Place("discord", space, str(opened.channel.id), "general")
+        self.vanished = Place("discord", space, "111111111111111111", "gone")
+        self.amina = Account("discord", space, str(opened.amina.id))
+        self.bruno = Account("discord", space, str(opened.bruno.id))
+        self.shown: dict[str, InteractionResult] = {}
+        house.known = {one.id: (space,) for one in (self.amina, self.bruno)}
+
+    def _who(self, account: Account) -> MemberActor:
+        return self.opened.amina if account == self.amina else self.opened.bruno
+
+    def _room(self, target: Target, who: MemberActor) -> ChannelHandle:
+        if isinstance(target, Account):
+            return who.user.dm_channel
+        threads = {str(one.id): one for one in self.opened.channel.threads}
+        return threads[target.thread] if target.thread else self.opened.channel
+
+    async def see(self, target: Target, who: Account) -> list[Seen]:
+        person = self._who(who)
+        viewer: Any = person.user if isinstance(target, Account) else person
+        history = self._room(target, person).history(viewer=viewer)
+        ours = [one for one in history if one.type is not discord.MessageType.thread_created]
+        return [await _seen(one) for one in ours]
+
+    async def rung(self) -> set[str]:
+        found: set[str] = set()
+        for _, _, body in self.opened.bodies("/messages"):
+            mentions = body["allowed_mentions"]
+            assert not mentions.get("parse"), mentions
+            named = set(MENTION.findall(str(body["components"])))
+            found |= named & {str(one) for one in mentions.get("users", [])}
+        return found
+
+    async def say_command(self, who: Account, command: str, **args: str) -> None:
+        name = command.replace(".", " ")
+        shown = await self._who(who).slash(self.opened.channel, name, **args)
+        self.shown[who.id] = shown
+
+    async def press(self, who: Account, label: str) -> None:
+        person = self._who(who)
+        message, one = self._newest(person, label)
+        if one["type"] == 2:
+            shown = await _room_of(person, message).click(message, custom_id=one["custom_id"])
+        else:
+            value = next(o["value"] for o in one["options"] if o["label"] == label)
+            shown = await person.select(message, [value], custom_id=one["custom_id"])
+        self.shown[who.id] = shown
+
+    def _newest(self, person: MemberActor, label: str) -> tuple[discord.Message, dict[str, Any]]:
+        alone = person.user.dm_channel.history(viewer=person.user)
+        seen = [*self.opened.channel.history(viewer=person), *alone]
+        for message in sorted(seen, key=lambda one: one.id, reverse=True):
+            for part in _parts(message):
+                labels = [part.get("label"), *(o["label"] for o in part.get("options", ()))]
+                if label in labels:
+                    return message, part
+        raise AssertionError(f"no {label!r} to press")
+
+    async def choose(self, who: Account, label: str, option: str) -> None:
+        person = self._who(who)
+        message, part = self._newest(person, option)
+        value = next(one["value"] for one in part["options"] if one["label"] == option)
+        self.shown[who.id] = await person.select(message, [value], custom_id=part["custom_id"])
+
+    async def form(self, who: Account) -> SeenForm | None:
+        modal = await self._modal(who)
+        if modal is None:
+            return None
+        fields = {one["component"]["custom_id"]: one for one in _labels(modal)}
+        told = {name: str(one.get("description") or "") for name, one in fields.items()}
+        errors = {name: words.removeprefix("⚠ ") for name, words in told.items()}
+        return SeenForm({name: _value(one) for name, one in fields.items()}, errors)
+
+    async def _modal(self, who: Account) -> dict[str, Any] | None:
+        """Give the form that is open; where a button opens it, press that."""
+        shown = self.shown.get(who.id)
+        if shown and shown.modal is None and shown.response:
+            labels = [str(part.get("label")) for part in _parts(shown.response.message)]
+            for label in set(labels) & set(CORRECT):
+                await self.press(who, label)
+        shown = self.shown.get(who.id)
+        return shown.modal if shown else None
+
+    async def submit(self, who: Account, **values: str) -> None:
+        modal = await self._modal(who)
+        assert modal is not None
+        before = {one["component"]["custom_id"]: _value(one) for one in _labels(modal)}
+        person = self._who(who)
+        self.shown[who.id] = await person.submit_modal(self.shown[who.id], before | values)
+
+    async def restart(self) -> None:
+        fresh = Discord(SETTINGS, self.house.handed)
+        await self.opened.env.restart_bot(fresh.client)
+        self.opened.adapter = self.adapter = fresh
+
+    def thread(self, ref: MessageRef) -> Place:
+        message = next(one for one in self.opened.posted() if str(one.id) == ref.id)
+        backend, channel, me = self.opened.env.backend, self.opened.channel.id, message.author.id
+        made = backend.create_thread(channel, "Topic", me, message_id=message.id)
+        return Place("discord", self.opened.space, ref.place.channel, "general", str(made.id))
+
+
+def _room_of(person: MemberActor, message: discord.Message) -> Any:
+    return person if message.guild else person.user
+
+
+def _parts(message: discord.Message) -> Iterator[dict[str, Any]]:
+    for component in message.components:
+        body: dict[str, Any] = component.to_dict()  # type: ignore[assignment]
+        yield from body["components"] if body["type"] == 1 else [body]
+
+
+def _labels(modal: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in modal["components"] if one["type"] == 18]
+
+
+def _value(label: Mapping[str, Any]) -> str:
+    component = label["component"]
+    chosen = [one["value"] for one in component.get("options", ()) if one.get("default")]
+    return ",".join(chosen) or str(component.get("value") or "")
+
+
+async def _seen(message: discord.Message) -> Seen:
+    parts = list(_parts(message))
+    files = {one.filename: await one.read() for one in message.attachments}
+    texts = [_shown(part["content"]) for part in parts if part["type"] == 10]
+    whole = files.pop("text.txt", b"").decode()
+    buttons = [part["label"] for part in parts if part["type"] == 2]
+    gathered = [one for part in parts if part["type"] == 3 for one in _gathered(part)]
+    menus = {
+        f"{part['placeholder']} {place}": [one["label"] for one in part["options"]]
+        for place, part in enumerate(parts)
+        if part["type"] == 3 and not _gathered(part)
+    }
+    return Seen("\n".join((*texts, whole)), [*buttons, *gathered], menus, files)
+
+
+def _gathered(menu: Mapping[str, Any]) -> list[str]:
+    """Give the buttons that stand in a menu, since there were too many of them."""
+    ours = str(menu["custom_id"]).startswith("~more")
+    return [one["label"] for one in menu["options"]] if ours else []
+
+
+def _shown(words: str) -> str:
+    """Take the markup off, as Discord's app does."""
+    return ESCAPED.sub(r"\1", words).replace("\u200b", "")
+
+
+@asynccontextmanager
+async def discord_world() -> AsyncIterator[World]:
+    """Open the world of Discord; nothing may leave it that Discord would refuse."""
+    bot = Scripted()
+    async with server(bot, [toy]) as (opened, house):
+        yield DiscordWorld(opened, house, bot)
+        assert [fault for one in opened.bodies() for fault in wrong(*one)] == []

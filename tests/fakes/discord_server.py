@@ -1,0 +1,193 @@
+"""Runs the bot, unchanged, in a simulated Discord server where people press and type."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import discord
+import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.results import InteractionResult
+
+from bot.adapters.discord import Discord, Handed, Settings
+from bot.app.discord import handed
+from bot.app.discord import welcome as hello
+from bot.app.parts import all_groups
+from bot.app.platforms import Core
+from bot.calls import Answer, Call, Complete, Dispatch
+from bot.chat import Message
+from bot.commands import Group
+from bot.config import Settings as Everything
+from bot.dispatcher import Dispatcher
+from bot.scheduler.outbox import Outbox
+from storage import Storage
+
+TOKEN = "MTE.x.y"
+SETTINGS = Settings(TOKEN, shard_count=1)
+
+
+class Notes:
+    """What is kept, as long as the test lasts."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    async def get(self, name: str) -> str:
+        """Give what is kept under a name."""
+        return self.kept.get(name, "")
+
+    async def put(self, name: str, words: str) -> None:
+        """Keep words; empty ones are forgotten."""
+        self.kept[name] = words
+        if not words:
+            del self.kept[name]
+
+
+async def nothing_offered(call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
+    """Suggest nothing."""
+    return ()
+
+
+class House:
+    """What a test hands the adapter in the place of the bot; it notes what it is told."""
+
+    def __init__(self, dispatch: Dispatch, groups: Iterable[Group]) -> None:
+        self.notes = Notes()
+        self.known: dict[str, tuple[str, ...]] = {}
+        self.told: list[tuple[str, str]] = []
+        self.turns: list[tuple[str, float]] = []
+        self.dispatch = dispatch
+        self.groups = tuple(groups)
+        self.complete: Complete = nothing_offered
+        self.welcome: Message = hello()
+
+    async def spaces(self, user: str) -> tuple[str, ...]:
+        """Name the servers of a user."""
+        return self.known.get(user, ())
+
+    async def joined(self, space: str) -> None:
+        """Note a server."""
+        self.told.append(("joined", space))
+
+    async def left(self, space: str) -> None:
+        """Note a server that is gone."""
+        self.told.append(("left", space))
+
+    async def turn(self, name: str, seconds: float) -> None:
+        """Note whose turn it is."""
+        self.turns.append((name, seconds))
+
+    @property
+    def handed(self) -> Handed:
+        """Give it all as the adapter takes it."""
+        return Handed(
+            self.groups, self.dispatch, self.complete, self.notes, self.spaces,
+            self.joined, self.left, self.turn, self.welcome,
+        )  # fmt: skip
+
+
+class Server:
+    """One server with a channel, Amina who manages it, and Bruno, in a simulated Discord."""
+
+    def __init__(self, env: simcord.Env, adapter: Discord) -> None:
+        self.env = env
+        self.adapter = adapter
+        self.guild = env.create_guild("Home")
+        self.channel = self.guild.create_text_channel("general")
+        manage = discord.Permissions(manage_guild=True)
+        role = self.guild.create_role("Managers", permissions=manage)
+        self.amina = self.guild.add_member(env.create_user("amina"), roles=[role])
+        self.bruno = self.guild.add_member(env.create_user("bruno"))
+
+    @property
+    def space(self) -> str:
+        return str(self.guild.id)
+
+    def posted(self, channel: ChannelHandle | None = None) -> list[discord.Message]:
+        """List what everybody sees in a channel, the oldest first."""
+        return (channel or self.channel).history()
+
+    def bodies(self, path: str = "") -> list[tuple[str, str, Any]]:
+        """List what left for Discord: method, path and body."""
+        return [
+            (one.method, one.path, one.json)
+            for one in self.env.http_requests
+            if path in one.path and one.json is not None
+        ]
+
+    async def slash(self, who: MemberActor, name: str, **options: Any) -> InteractionResult:
+        """Give a slash command in the channel."""
+        return await who.slash(self.channel, name, **options)
+
+
+class Whole:
+    """The whole bot on a database, in a simulated Discord."""
+
+    def __init__(self, server: Server, storage: Storage, outbox: Outbox) -> None:
+        self.server = server
+        self.storage = storage
+        self.outbox = outbox
+
+    async def pass_on(self, **by: float) -> None:
+        """Let time pass, and send what falls due on the way."""
+        until = self.server.env.now() + timedelta(**by)
+        while (due := await self.outbox.next_due()) is not None and due <= until:
+            ahead = (due - self.server.env.now()).total_seconds()
+            await self.server.env.advance_time(max(ahead, 0))
+            await self._turn()
+        await self.server.env.advance_time(max((until - self.server.env.now()).total_seconds(), 0))
+
+    async def _turn(self) -> None:
+        with self.server.env.time_context():
+            await self.outbox.turn()
+
+
+@asynccontextmanager
+async def simulated(adapter: Discord) -> AsyncIterator[simcord.Env]:
+    """Run an adapter's client; what goes wrong in it unseen fails the test."""
+    env = simcord.Env(adapter.client)
+    await env.start()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+    env.raise_errors()
+
+
+@asynccontextmanager
+async def server(
+    dispatch: Dispatch, groups: Iterable[Group]
+) -> AsyncIterator[tuple[Server, House]]:
+    """Open a server with an adapter whose calls go to the test."""
+    house = House(dispatch, groups)
+    adapter = Discord(SETTINGS, house.handed)
+    async with simulated(adapter) as env:
+        yield Server(env, adapter), house
+
+
+@asynccontextmanager
+async def whole(url: str) -> AsyncIterator[Whole]:
+    """Open a server with the whole bot in it."""
+    storage = Storage(url)
+    groups = all_groups()
+    dispatcher = Dispatcher(storage, groups)
+    everything = Everything.model_validate({"discord": {"token": TOKEN}})
+    core = Core(
+        _answer(dispatcher), dispatcher.complete, discord.utils.utcnow, groups, storage, everything
+    )
+    adapter = Discord(SETTINGS, handed(core))
+    async with simulated(adapter) as env:
+        adapters = {"discord": adapter}
+        yield Whole(
+            Server(env, adapter), storage, Outbox(storage, dispatcher.notices, adapters, env.now)
+        )
+    storage.close()
+
+
+def _answer(dispatcher: Dispatcher) -> Dispatch:
+    async def answer(call: Call) -> Answer:
+        return await dispatcher.answer(call)
+
+    return answer
