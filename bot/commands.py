@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints, overload
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints, overload
 
 from bot.calls import Reply
 from bot.chat import Account, Block, CommandRef, Message, Person, Place
@@ -16,6 +16,7 @@ from storage import Records
 from storage.people import ROLES, Member
 
 EVERYONE, CORE, COORDINATORS = ROLES
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,14 @@ class Sending:
     late: timedelta
     member: Member | None
     args: Mapping[str, Any]
+    seen: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
+        """Find something once for all deliveries that are worded together."""
+        if name not in self.seen:
+            self.seen[name] = find()
+        found: Found = self.seen[name]
+        return found
 
 
 Word = Callable[[Records, Sending], Message | None]

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.community import Post
+from storage.people import Member
 from storage.tables import Kept, Owned, new_id
 
 OPEN = ("pending", "leased", "sending")
@@ -118,6 +119,11 @@ _SETTLED = select(Post.id.label("post_id"), Post.notice, Post.channel_id, Post.m
 )
 """Posts for which no edit is waiting."""
 _ADD = insert(Delivery)
+_SENT = (
+    update(Delivery.__table__)  # type: ignore[arg-type]
+    .where(Delivery.id == bindparam("row"))
+    .values(state="sent", sent_at=bindparam("now"), message=bindparam("posted"), error="")
+)
 
 
 class Deliveries(Kept[Delivery]):
@@ -240,6 +246,26 @@ class Queue:
         )
         sure = set(self.session.scalars(mine.values(state="sending").returning(Delivery.id)))
         return [row for row in rows if row.id in sure]
+
+    def members(self, rows: Iterable[Delivery]) -> Mapping[int, Member]:
+        """Find the members some rows are for, by their ids."""
+        ids = {row.member_id for row in rows if row.member_id}
+        found = self.session.scalars(select(Member).where(Member.id.in_(ids))) if ids else ()
+        return {member.id: member for member in found}
+
+    def sent(self, ended: Sequence[tuple[Delivery, str]], owner: str, now: datetime) -> set[int]:
+        """Write as which messages deliveries were posted; give the ids of those still the owner's."""
+        ids = [row.id for row, _ in ended]
+        held = select(Delivery.id, Delivery.fence).where(
+            Delivery.id.in_(ids), Delivery.owner == owner
+        )
+        connection = self.session.connection()
+        still = {(id, fence) for id, fence in connection.execute(held.with_for_update())}
+        mine = [(row, message) for row, message in ended if (row.id, row.fence) in still]
+        done = [{"row": row.id, "posted": message, "now": now} for row, message in mine]
+        if done:
+            connection.execute(_SENT, done)
+        return {row.id for row, _ in mine}
 
     def finish(self, row: Delivery, owner: str, **values: Any) -> bool:
         """Write how a delivery ended; False when somebody else has taken it over."""

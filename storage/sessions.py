@@ -77,6 +77,7 @@ class Rsvp(Owned):
 
 _THIS = Rsvp.session_id == bindparam("session"), Rsvp.community_id == bindparam("community")
 _COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
+_COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
 _ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member"))
 
 
@@ -112,6 +113,12 @@ class Sessions(Kept[Session]):
             .order_by(Rsvp.answered_at, Rsvp.id)
         )
         return [(row[0], row[1]) for row in self.session.execute(query)]
+
+    def who_comes(self, session: Session) -> frozenset[int]:
+        """Give the ids of the members who said yes."""
+        self.session.flush()
+        said_yes = self.session.connection().scalars(_COMING, self._this(session))
+        return frozenset(said_yes)
 
     def answered(self, session: Session) -> Sequence[tuple[Rsvp, Member]]:
         """List all answers with who gave them, the first first."""

@@ -5,7 +5,7 @@ import os
 import secrets
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -57,6 +57,22 @@ class Unsent(Exception):
         super().__init__(error)
         self.state = state
         self.error = error
+
+
+@dataclass(slots=True)
+class Chunk:
+    """What deliveries that are worded in one transaction share."""
+
+    transaction: Transaction
+    members: Mapping[int, Member]
+    homes: dict[int, Records] = field(default_factory=dict)
+    seen: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def records(self, community_id: int) -> Records:
+        """Give the records of a community, the same ones each time."""
+        if community_id not in self.homes:
+            self.homes[community_id] = self.transaction.records(community_id)
+        return self.homes[community_id]
 
 
 class Outbox:
@@ -135,25 +151,28 @@ class Outbox:
         """Word a chunk and commit that it is going out, in one transaction."""
         worded = []
         with self.storage.write() as transaction:
-            for row in transaction.queue.begin_sending(rows, self.owner):
+            going = transaction.queue.begin_sending(rows, self.owner)
+            chunk = Chunk(transaction, transaction.queue.members(going))
+            for row in going:
                 try:
-                    worded.append(self._outgoing(transaction, row))
+                    worded.append(self._outgoing(chunk, row))
                 except Unsent as end:
                     self._end(transaction, row, state=end.state, error=end.error)
         return worded
 
-    def _outgoing(self, transaction: Transaction, row: Delivery) -> Outgoing:
+    def _outgoing(self, chunk: Chunk, row: Delivery) -> Outgoing:
         now = self.now()
         if row.expires_at is not None and now > row.expires_at:
             raise Unsent("dead", "expired")
-        records = transaction.records(row.community_id)
-        member = records.members.find(row.member_id) if row.member_id else None
+        records = chunk.records(row.community_id)
+        member = chunk.members.get(row.member_id or 0)
         notice = self.notices.get(row.notice)
         if notice is None:
             raise Unsent("dead", f"no notice {row.notice}")
         about = int(row.about.rpartition(":")[2] or 0)
         late = now - row.due_at
-        message = notice.word(records, Sending(about, row.kind, now, late, member, row.args))
+        seen = chunk.seen.setdefault(row.community_id, {})
+        message = notice.word(records, Sending(about, row.kind, now, late, member, row.args, seen))
         if message is None:
             raise Unsent("cancelled", "needed no more")
         if late > LATE and row.post_id is None:
@@ -211,19 +230,22 @@ class Outbox:
             return Uncertain(type(error).__name__)
 
     def _mark(self, ended: Sequence[tuple[Outgoing, MessageRef | PostError]]) -> None:
+        posted = [(one, end) for one, end in ended if isinstance(end, MessageRef)]
         with self.storage.write() as transaction:
+            self._sent(transaction, posted)
             for one, end in ended:
-                if isinstance(end, MessageRef):
-                    self._sent(transaction, one, end)
-                else:
+                if not isinstance(end, MessageRef):
                     self._unsent(transaction, one, end)
 
-    def _sent(self, transaction: Transaction, one: Outgoing, ref: MessageRef) -> None:
-        mine = self._end(
-            transaction, one.row, state="sent", sent_at=self.now(), message=ref.id, error=""
-        )
-        if mine and one.live:
-            transaction.records(one.row.community_id).posts.add(_remembered(one.row, ref))
+    def _sent(
+        self, transaction: Transaction, posted: Sequence[tuple[Outgoing, MessageRef]]
+    ) -> None:
+        messages = [(one.row, ref.id) for one, ref in posted]
+        sure = transaction.queue.sent(messages, self.owner, self.now())
+        for one, ref in posted:
+            self._note(one.row, "sent", one.row.id in sure)
+            if one.live and one.row.id in sure:
+                transaction.records(one.row.community_id).posts.add(_remembered(one.row, ref))
 
     def _unsent(self, transaction: Transaction, one: Outgoing, error: PostError) -> None:
         row = one.row
@@ -260,18 +282,21 @@ class Outbox:
         self, transaction: Transaction, row: Delivery, *, advice: str = "", **values: Any
     ) -> bool:
         mine = transaction.queue.finish(row, self.owner, **values)
+        self._note(row, values["state"], mine, values.get("error", ""))
+        if mine and values["state"] == "dead":
+            _report(transaction, row, str(values["error"]), advice, self.now())
+        return mine
+
+    def _note(self, row: Delivery, state: str, mine: bool, error: str = "") -> None:
         log.info(
             "delivery" if mine else "delivery taken over",
             action=row.notice,
             delivery=row.id,
-            state=values["state"],
-            error=values.get("error", ""),
+            state=state,
+            error=error,
             attempts=row.attempts,
             late=round((self.now() - row.due_at).total_seconds(), 1),
         )
-        if mine and values["state"] == "dead":
-            _report(transaction, row, str(values["error"]), advice, self.now())
-        return mine
 
     async def recover(self) -> None:
         """Take over what senders left behind: put it back, or look first whether it went out."""

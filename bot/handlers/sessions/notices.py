@@ -13,7 +13,8 @@ from storage.sessions import Session
 
 def _told(records: Records, sending: Sending) -> Session | None:
     """Give the session a notice is about, when it still is as it was when the notice was wanted."""
-    found = records.sessions.find(sending.about)
+    about = sending.about
+    found = sending.once(f"session {about}", lambda: records.sessions.find(about))
     revision = sending.args.get("revision", found and found.revision)
     return found if found and found.revision == revision else None
 
@@ -39,12 +40,11 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     found = _told(records, sending)
     if found is None or found.state != "announced":
         return None
-    hosts = words.hosts_of(records, found)
+    hosts = sending.once(f"hosts {found.id}", lambda: words.hosts_of(records, found))
     if sending.member is None:
         return words.reminder(found, sending.now, hosts)
-    answer = records.sessions.answer_of(found, sending.member.id)
-    coming = answer is not None and answer.answer == "yes"
-    return words.own_reminder(found, sending.now, hosts) if coming else None
+    coming = sending.once(f"coming {found.id}", lambda: records.sessions.who_comes(found))
+    return words.own_reminder(found, sending.now, hosts) if sending.member.id in coming else None
 
 
 @session.notice
