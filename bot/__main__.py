@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,9 @@ Clock = Annotated[
     str, typer.Option("--clock", metavar="INSTANT", help="Start the clock there; it stands still.")
 ]
 Example = Annotated[bool, typer.Option("--example", help="Begin with a small community.")]
+Thorough = Annotated[
+    bool, typer.Option("--database", help="Look through all that is kept instead.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 
 
@@ -78,12 +82,15 @@ def chat(
 
 
 @app.command()
-def check(db: Database = "", config: Config = None) -> None:
+def check(db: Database = "", config: Config = None, database: Thorough = False) -> None:
     """Look over settings, database, tokens and zone data; say how to mend what is wrong."""
-    from bot.app.check import findings
+    from bot.app.check import findings, soundness
+    from bot.app.database import chosen_url
 
     right = True
-    for found in findings(config, db):
+    with plainly():
+        looked = soundness(chosen_url(config, db)) if database else findings(config, db)
+    for found in looked:
         mark, right = ("✓" if found.right else "✗"), right and found.right
         indented = found.words.replace("\n", "\n  ")
         typer.secho(f"{mark} {found.about}: {indented}", fg=None if found.right else "red")
@@ -109,6 +116,72 @@ def export(folder: Path, db: Database = "", config: Config = None) -> None:
     with plainly():
         for home in export(chosen_url(config, db), folder, progress):
             typer.echo(home)
+
+
+@app.command()
+def manifest(
+    platform: Annotated[str, typer.Argument(metavar="slack")],
+    address: Annotated[
+        str, typer.Option(metavar="URL", help='Where mode "http" is reached: https://…')
+    ] = "",
+    config: Config = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of YAML.")] = False,
+) -> None:
+    """Print the manifest that a platform makes an app from."""
+    from bot.app.platforms import load
+
+    if platform != "slack":
+        sys.exit("Only Slack has manifests: python -m bot manifest slack")
+    with plainly():
+        load("slack")
+        from bot.app.slack import described
+
+        typer.echo(described(config, address, "json" if as_json else "yaml"))
+
+
+@app.command()
+def rotate_keys(db: Database = "", config: Config = None) -> None:
+    """Encrypt the tokens of installed workspaces with the newest key of the settings."""
+    from bot.app.platforms import load
+
+    with plainly():
+        load("slack")
+        from bot.app.slack import rotate_keys
+
+        typer.echo(f"{rotate_keys(config, db, progress)} token(s) encrypted with the newest key.")
+
+
+@app.command("import")
+def import_(folder: Path, db: Database = "", config: Config = None) -> None:
+    """Bring in what `export` wrote into FOLDER; buttons that were posted go on working."""
+    from bot.app.database import chosen_url
+    from bot.app.export import import_
+
+    with plainly():
+        rows = import_(chosen_url(config, db), folder, progress, datetime.now(UTC))
+    typer.echo(f"Brought in {rows} rows.")
+
+
+@app.command()
+def backup(file: Path, db: Database = "", config: Config = None) -> None:
+    """Copy everything into FILE, also while the bot runs. Keep it where nobody reads it."""
+    from bot.app.backup import backup
+    from bot.app.database import chosen_url
+
+    with plainly():
+        rows = backup(chosen_url(config, db), file)
+    typer.echo(f"Wrote {rows} rows to {file}.")
+
+
+@app.command()
+def restore(file: Path, db: Database = "", config: Config = None) -> None:
+    """Bring FILE, which `backup` has written, back into an empty database."""
+    from bot.app.backup import restore
+    from bot.app.database import chosen_url
+
+    with plainly():
+        rows = restore(chosen_url(config, db), file, datetime.now(UTC))
+    typer.echo(f"Brought back {rows} rows.")
 
 
 def main() -> None:

@@ -1,0 +1,154 @@
+"""Puts Slack together: the adapter, its manifest, and what the bot keeps of its installations."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.adapters.slack import (
+    Core,
+    Installed,
+    Setup,
+    Slack,
+    as_yaml,
+    cipher,
+    manifest,
+    rotate,
+)
+from bot.app import CannotStart
+from bot.app.database import Progress, chosen_url, open_storage
+from bot.app.parts import all_groups
+from bot.app.platforms import Core as Everything
+from bot.config import Slack as Section
+from bot.config import load
+from storage import Storage
+from storage.installations import Installation
+
+PLATFORM = "slack"
+
+
+class KeptInDatabase:
+    """Keeps installations, with tokens that are ciphertext already, beside all else."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+
+    async def find(self, space: str, organisation: str) -> Installed | None:
+        """Give what serves a workspace: its own installation, else its organisation's."""
+
+        def read() -> Installed | None:
+            with self.storage.read() as transaction:
+                found = transaction.installations(PLATFORM).find(space, organisation)
+                return _installed(found) if found else None
+
+        return await self.storage.run(read)
+
+    async def keep(self, installed: Installed) -> None:
+        """Keep one in the place of the one before."""
+
+        def write() -> None:
+            with self.storage.write() as transaction:
+                transaction.installations(PLATFORM).keep(_kept(installed))
+
+        await self.storage.run(write)
+
+    async def drop(self, space: str, organisation: str, until: datetime) -> None:
+        """Forget what was installed until then; without `space` a whole organisation."""
+
+        def write() -> None:
+            with self.storage.write() as transaction:
+                transaction.installations(PLATFORM).drop(space, organisation, until)
+
+        await self.storage.run(write)
+
+    async def all(self) -> Sequence[Installed]:
+        """Give all."""
+
+        def read() -> Sequence[Installed]:
+            with self.storage.read() as transaction:
+                return [_installed(one) for one in transaction.installations(PLATFORM).all()]
+
+        return await self.storage.run(read)
+
+
+def _installed(row: Installation) -> Installed:
+    return Installed(row.space, row.organisation, row.token, row.bot_user, row.at)
+
+
+def _kept(installed: Installed) -> Installation:
+    return Installation(
+        platform=PLATFORM,
+        organisation=installed.organisation,
+        space=installed.space,
+        token=installed.token,
+        bot_user=installed.bot_user,
+        at=installed.at,
+    )
+
+
+def adapter(core: Everything) -> Slack:
+    """Make the adapter, not started yet."""
+    section = core.settings.slack
+    assert section is not None
+    names = frozenset(c.name for group in core.groups for c in group.commands.values())
+    own = Core(core.dispatch, core.complete, core.now, names)
+    keys = [key.get_secret_value() for key in core.settings.secrets.keys]
+    return Slack(setup(section, keys), own, KeptInDatabase(core.storage))
+
+
+def setup(section: Section, keys: Sequence[str] = ()) -> Setup:
+    """Take from the settings what Slack is started with."""
+    secret = {
+        name: value.get_secret_value() if (value := getattr(section, name)) else ""
+        for name in ("bot_token", "app_token", "signing_secret", "client_secret")
+    }
+    return Setup(
+        **secret,
+        client_id=section.client_id or "",
+        mode=section.mode,
+        host=section.host,
+        port=section.port,
+        path=section.path,
+        command=section.command,
+        api_url=section.api_url,
+        keys=keys,
+    )
+
+
+def described(config: Path | None, address: str, form: str) -> str:
+    """Describe the app as YAML or JSON, for the settings there are, or a first Socket Mode.
+
+    `address` is where HTTP mode is reached. Raises CannotStart when it is missing there.
+    """
+    section = load(config).slack
+    http = section is not None and section.mode == "http"
+    if http and not address.startswith("https://"):
+        raise CannotStart(
+            'In mode "http" Slack has to know where to find you: '
+            "python -m bot manifest slack --address https://your.address"
+        )
+    names = {c.name for group in all_groups() for c in group.commands.values()}
+    made = manifest(
+        section.command if section else "/cop",
+        names,
+        f"{address.rstrip('/')}{section.path}" if http and section else "",
+        several=bool(section and section.client_id),
+    )
+    return as_yaml(made) if form == "yaml" else json.dumps(made, indent=2, ensure_ascii=False)
+
+
+def rotate_keys(config: Path | None, db: str, progress: Progress) -> int:
+    """Encrypt all tokens with the newest key; gives how many. Raises CannotStart."""
+    keys = [key.get_secret_value() for key in load(config).secrets.keys]
+    if not keys:
+        raise CannotStart("There is no key in [secrets] keys. Make one: openssl rand -base64 32")
+    storage = open_storage(chosen_url(config, db), progress)
+    try:
+        return asyncio.run(rotate(KeptInDatabase(storage), cipher(keys)))
+    except ValueError as error:
+        raise CannotStart(
+            f"Nothing was changed: {error}. Add that key again, at the end of [secrets] keys."
+        ) from error
+    finally:
+        storage.close()
