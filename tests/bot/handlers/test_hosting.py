@@ -226,3 +226,35 @@ def test_drafts_have_no_turns(core: Chat) -> None:
     shown = core.say("amina", '/session plan title="Draft" when="2026-11-20 15:00"', "#general")
     session = shown[0].buttons[0].command.rpartition("=")[2]
     assert "not here any more" in core.forge("claire", "host.take", session=session)
+
+
+def test_a_wish_to_host_together_can_be_taken_back(hosted: Chat) -> None:
+    hosted.say("claire", "/host together Seeds")
+    assert (
+        "waits for an answer" in hosted.say("bruno", "/host ask Seeds @claire").form.fields[0].error
+    )
+    assert "Gladly" not in hosted.press("claire", "Take it back").to("@bruno").labels
+
+
+def test_members_ask_nobody_and_join_first(hosted: Chat) -> None:
+    assert "do not have the right" in hosted.say("dan", "/host ask Seeds @dan")
+    assert "Join the hosts" in hosted.say("dan", "/host together Seeds").labels
+    assert "hosts it already" in hosted.say("amina", "/host ask Seeds @bruno").form.fields[0].error
+
+
+def test_asking_oneself_is_volunteering(seeds: Chat) -> None:
+    seeds.say("claire", "/host ask Seeds @claire")
+    assert hosts_of(seeds, "Seeds") == "@claire"
+
+
+def test_each_of_several_hosts_offers_their_own_turn(hosted: Chat) -> None:
+    hosted.say("claire", "/host together Seeds")
+    hosted.press("bruno", "Gladly")
+    assert "Each of them can offer their own turn" in hosted.say("amina", "/host offer Seeds")
+    assert "“Seeds” is offered" not in hosted.say("claire", "/host offer Seeds")
+
+
+def test_a_host_outside_the_pool_is_invited_to_join(offered: Chat) -> None:
+    told = offered.say("amina", "/host take Seeds")
+    assert "not among those who take turns yet" in told
+    assert "Join the hosts" in told.to("@amina").labels

@@ -141,3 +141,26 @@ def test_a_cancelled_session_releases_its_hosts_and_undoing_brings_them_back(two
     assert "You have no turn" in two.say("bruno", "/desk")
     two.press("amina", "Undo")
     assert hosts_of(two, "Seeds") == "@bruno"
+
+
+def test_a_cancelled_session_takes_back_every_question_about_it(asked: Chat) -> None:
+    asked.say("bruno", "/host offer Seeds")
+    asked.say("amina", "/host together Seeds")
+    asked.say("bruno", "/host ask Seeds @dan")
+    told = asked.say("amina", "/session cancel Seeds")
+    for whom in ("#core", "@claire", "@bruno", "@dan"):
+        assert "“Seeds” was cancelled, so nobody needs to host it." in told.to(whom)
+
+
+def test_a_newer_question_takes_the_place_of_an_older_one(asked: Chat) -> None:
+    asked.say("bruno", "/host give Seeds @claire")
+    asked.press("claire", "Agree")
+    assert (hosts_of(asked, "Seeds"), hosts_of(asked, "Rivers")) == ("@claire", "@claire")
+
+
+def test_three_hosts_leave_no_room_for_one_who_was_asked_before(two: Chat) -> None:
+    two.say("bruno", "/host ask Seeds @dan")
+    for name in ("claire", "amina"):
+        two.say(name, "/host together Seeds")
+        two.press("bruno", "Gladly")
+    assert "three hosts already" in two.say("dan", "/host accept Seeds")
