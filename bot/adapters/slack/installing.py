@@ -100,10 +100,13 @@ class Pages:
         return first
 
     async def _installed(self, request: web.Request, code: str) -> web.Response:
-        secret = self.identity.client_secret
-        asking = self.client.oauth_v2_access(
-            client_id=self.identity.client_id, client_secret=secret, code=code
-        )
+        # The method of the SDK puts the secret into a header by a way aiohttp has deprecated.
+        asked = {
+            "client_id": self.identity.client_id,
+            "client_secret": self.identity.client_secret,
+            "code": code,
+        }
+        asking = self.client.api_call("oauth.v2.access", data=asked)
         try:
             told = await answered(asking)
         except PostError as error:

@@ -45,7 +45,7 @@ class Workspace:
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", port).start()
         self.address = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
-        self.session = aiohttp.ClientSession()
+        self.session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
         return self
 
     async def stop(self) -> None:

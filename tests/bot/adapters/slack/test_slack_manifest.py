@@ -1,0 +1,99 @@
+"""Tests the manifest and that what the fake Slack is sent has the keys that are published."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from bot.adapters.slack.manifest import KEEP, SCOPES, as_yaml, manifest
+from tests.bot.adapters.slack.conftest import Stage
+from tests.fakes.slack import checks
+from tests.fakes.slack.state import SCOPES as NEEDED
+
+DOCS = Path(__file__).parents[4] / "docs" / "slack.md"
+URL = "https://a.example/slack/events"
+
+
+def test_the_scopes_are_those_the_tests_get_along_with() -> None:
+    assert set(SCOPES) == NEEDED
+
+
+def test_socket_mode_needs_no_address() -> None:
+    made = manifest("/cop", ())
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert "url" not in json.dumps(made)
+
+
+def test_http_mode_has_one_address_for_everything() -> None:
+    made = manifest("/circle", (), URL)
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["settings"]["event_subscriptions"]["request_url"] == URL
+    assert made["settings"]["interactivity"]["message_menu_options_url"] == URL
+    assert made["features"]["slash_commands"][0]["url"] == URL
+    assert made["features"]["slash_commands"][0]["command"] == "/circle"
+
+
+def test_several_workspaces_hear_of_those_that_leave() -> None:
+    made = manifest("/cop", (), URL, several=True)
+    assert {"app_uninstalled", "tokens_revoked"} <= set(
+        made["settings"]["event_subscriptions"]["bot_events"]
+    )
+    assert made["oauth_config"]["redirect_urls"] == ["https://a.example/slack/oauth_redirect"]
+
+
+def test_the_message_shortcut_is_there_with_its_command() -> None:
+    assert KEEP not in json.dumps(manifest("/cop", ()))
+    assert manifest("/cop", (KEEP,))["features"]["shortcuts"][-1]["callback_id"] == KEEP
+
+
+def test_texts_keep_to_the_limits_of_a_manifest() -> None:
+    made = manifest("/cop", (KEEP,))
+    assert len(made["display_information"]["description"]) <= 140
+    assert all(len(one["name"]) <= 24 for one in made["features"]["shortcuts"])
+    assert all(len(one["description"]) <= 150 for one in made["features"]["shortcuts"])
+
+
+def test_yaml_says_the_same_as_json() -> None:
+    lines = as_yaml({"a": {"b": ["x: y", True], "c": []}, "d": 1}).splitlines()
+    assert lines == ["a:", "  b:", '    - "x: y"', "    - true", "  c: []", "d: 1"]
+
+
+def test_the_manifest_is_printed(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[slack]\nmode = "http"\nbot_token = "xoxb-1"\nsigning_secret = "s"\n')
+    run = CliRunner().invoke
+    refused = run(app, ["manifest", "slack", "--config", str(config)])
+    assert "--address" in str(refused.exception)
+    address = ["--address", "https://a.example"]
+    printed = run(app, ["manifest", "slack", "--config", str(config), "--json", *address])
+    assert json.loads(printed.stdout)["features"]["slash_commands"][0]["url"] == URL
+
+
+def test_every_scope_is_explained_in_the_guide() -> None:
+    explained = re.findall(r"^\| `([a-z:_.]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(SCOPES) <= set(explained)
+
+
+@pytest.mark.skipif(not checks.present(), reason=checks.REASON)
+async def test_what_the_fake_sends_has_the_published_keys(http: Stage) -> None:
+    slash = http.amina.slash_body("", http.general)
+    assert set(slash) == set(checks.keys("SlashCommandPayload")) - {
+        "enterprise_id",
+        "enterprise_name",
+    }
+
+
+@pytest.mark.skipif(not checks.present(), reason=checks.REASON)
+async def test_no_key_of_a_press_or_a_form_is_made_up(http: Stage) -> None:
+    from tests.bot.adapters.slack.test_slack_forms import TITLE, wanting
+
+    wanting(http, TITLE)
+    await http.slash("toy add")
+    form = http.amina.submission_body(http.amina.modal, {"title": "x"})
+    published = checks.keys("ViewSubmissionPayload")
+    assert set(form) <= set(published)
+    assert set(form["view"]) <= set(published["view"]) | {"blocks"}
+    assert set(form["user"]) <= set(published["user"])
