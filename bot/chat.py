@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal, Protocol
 from urllib.parse import parse_qsl, urlencode
 
@@ -73,7 +74,8 @@ class Link:
     @property
     def safe(self) -> bool:
         """Say whether it can be shown as a link: nothing in it ends the link early."""
-        return self.url.startswith(("https://", "http://")) and not set(self.url) & set(" \n<>|\"'")
+        web = self.url.lower().startswith(("https://", "http://"))
+        return web and not set(self.url) & set(" \n<>|\"'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,15 @@ def encoded(command: Named | str, args: Mapping[str, object]) -> str:
     Raises ValueError above 100 characters, which is what every platform can carry.
     """
     name = command if isinstance(command, str) else command.name
-    words = f"{name}?{urlencode({key: str(value) for key, value in args.items()})}".rstrip("?")
+    words = _bound(name, tuple((key, str(value)) for key, value in args.items()))
     if len(words) > MAX_BUTTON:
         raise ValueError(f"a button carries at most {MAX_BUTTON} characters: {words}")
     return words
+
+
+@lru_cache(maxsize=4096)
+def _bound(name: str, args: tuple[tuple[str, str], ...]) -> str:
+    return f"{name}?{urlencode(args)}".rstrip("?")
 
 
 def decoded(words: str) -> tuple[str, dict[str, str]]:

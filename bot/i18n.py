@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 SOURCE = "en"
+NAMED_IN_ITSELF = ("ar", "pt", "de", "it", "nl", "ru", "zh", "sw", "hi", "bn", "tr", "uk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,9 @@ class _Catalogue:
         found = self.words.get(text.template)
         if not text.plural:
             return str(found or text.template)
-        forms = found if isinstance(found, tuple) and all(found) else (text.template, text.plural)
-        return str(forms[min(self.plural(text.count), len(forms) - 1)])
+        if isinstance(found, tuple) and all(found):
+            return str(found[min(self.plural(text.count), len(found) - 1)])
+        return text.template if text.count == 1 else text.plural
 
 
 def _key(message_id: object) -> str:
@@ -165,9 +168,15 @@ def _worded(
         return literal(format_time(value.at, locale))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return show(value)
-    return literal(format_decimal(value, locale=spoken(locale)))
+    return literal(_number(value, spoken(locale)))
 
 
+@lru_cache(maxsize=1024)
+def _number(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=4096)
 def format_moment(at: datetime, locale: str, zone: str, *, name_zone: bool = True) -> str:
     """Write an instant in a zone, in a language: weekday, date, hour and the zone's name."""
     local = at.astimezone(ZoneInfo(zone))
@@ -176,12 +185,14 @@ def format_moment(at: datetime, locale: str, zone: str, *, name_zone: bool = Tru
     return f"{day}, {hour} ({zone_label(zone)})" if name_zone else f"{day}, {hour}"
 
 
+@lru_cache(maxsize=4096)
 def format_hour(at: datetime, locale: str, zone: str) -> str:
     """Write only the hour of an instant, in a zone and a language."""
     local = at.astimezone(ZoneInfo(zone))
     return babel_dates.format_time(local.time(), "short", locale=spoken(locale))
 
 
+@lru_cache(maxsize=1024)
 def format_day(day: date, locale: str) -> str:
     """Write a day with its weekday in a language."""
     return babel_dates.format_skeleton("yMMMEd", day, locale=spoken(locale))
@@ -197,6 +208,7 @@ def zone_label(zone: str) -> str:
     return zone.rsplit("/", 1)[-1].replace("_", " ") if "/" in zone else zone
 
 
+@lru_cache(maxsize=1024)
 def language_name(language: str, locale: str) -> str:
     """Name a language in the reader's own."""
     try:
@@ -205,10 +217,15 @@ def language_name(language: str, locale: str) -> str:
         return language
 
 
+def folded(words: str) -> str:
+    """Take capitals and accents away, to compare what people type with what is meant."""
+    parts = unicodedata.normalize("NFKD", words)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+
+
 def language_called(words: str) -> str | None:
     """Find the code of a language named in English, Spanish, French or itself; None if unknown."""
-    wanted = words.strip().casefold()
-    return _language_names().get(wanted)
+    return _language_names().get(folded(words.strip()))
 
 
 @lru_cache(maxsize=1)
@@ -217,24 +234,10 @@ def _language_names() -> dict[str, str]:
     for reader in languages():
         for code, name in Locale(reader).languages.items():
             if len(code) <= 3:
-                names.setdefault(str(name).casefold(), str(code))
-                names.setdefault(str(code).casefold(), str(code))
-    for code in (
-        "ar",
-        "pt",
-        "de",
-        "it",
-        "nl",
-        "ru",
-        "zh",
-        "sw",
-        "hi",
-        "bn",
-        "tr",
-        "uk",
-        *languages(),
-    ):
-        names[(Locale(code).get_language_name() or code).casefold()] = code
+                names.setdefault(folded(str(name)), str(code))
+                names.setdefault(folded(str(code)), str(code))
+    for code in (*NAMED_IN_ITSELF, *languages()):
+        names[folded(Locale(code).get_language_name() or code)] = code
     return names
 
 

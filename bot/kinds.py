@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.calls import Widget
-from bot.chat import Option
+from bot.chat import Link, Option
 from bot.errors import Unreadable
-from bot.i18n import Text, render, t
+from bot.i18n import Text, folded, render, t
 from storage import Records
 
 UNSEEN = {"\u200b", "⁠", "﻿", "­"}
 TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+"""Letters and signs that are drawn as nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,19 @@ class Reading:
     records: Records
 
 
-def cleaned(raw: str, *, lines: bool = False) -> str:
-    """Take out what cannot be seen or turns the words around; keep letters of any script."""
-    kept = "".join(
-        sign
-        for sign in unicodedata.normalize("NFC", raw)
-        if sign not in UNSEEN
-        and sign not in TURNING
-        and (unicodedata.category(sign) != "Cc" or sign in "\n\t")
-    )
-    kept = kept.strip() if lines else " ".join(kept.split())
-    visible = any(unicodedata.category(sign)[0] not in "CZ" for sign in kept)
+def cleaned(raw: str) -> str:
+    """Bring words onto one line, without what cannot be seen or turns the words around.
+
+    Letters of any script stay, and what joins the parts of an emoji. Empty when nothing is seen.
+    """
+    spaced = " ".join(unicodedata.normalize("NFC", raw).split())
+    kept = "".join(sign for sign in spaced if _belongs(sign)).strip()
+    visible = any(unicodedata.category(sign)[0] not in "CZ" and sign not in BLANK for sign in kept)
     return kept if visible else ""
+
+
+def _belongs(sign: str) -> bool:
+    return sign not in UNSEEN | TURNING and unicodedata.category(sign) not in ("Cc", "Cs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,10 @@ class Line(Kind):
     empty: Any = ""
 
     def read(self, raw: str, reading: Reading) -> str:
-        words = cleaned(raw)
+        return self.fitting(cleaned(raw))
+
+    def fitting(self, words: str) -> str:
+        """Let words pass that can be seen and are not too long. Raises Unreadable."""
         if not words:
             raise Unreadable(t("There has to be something to read here."))
         if len(words) > self.limit:
@@ -105,14 +111,7 @@ class LongText(Line):
     widget: Widget = "long"
 
     def read(self, raw: str, reading: Reading) -> str:
-        lines = [Line.read(self, part, reading) if part.strip() else "" for part in _lines(raw)]
-        whole = cleaned("\n".join(lines), lines=True)
-        Line.read(self, whole, reading)
-        return whole
-
-
-def _lines(raw: str) -> list[str]:
-    return raw.replace("\r\n", "\n").split("\n")
+        return self.fitting("\n".join(cleaned(line) for line in raw.splitlines()).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class WebLink(Line):
 
     def read(self, raw: str, reading: Reading) -> str:
         words = Line.read(self, raw, reading)
-        if not words.lower().startswith(("https://", "http://")) or set(words) & set(" <>|\"'"):
+        if not Link(words).safe or not words.partition("://")[2].strip("/"):
             raise Unreadable(t("A link begins with https:// and has no spaces."))
         return words
 
@@ -151,7 +150,7 @@ class Number(Kind):
         return number
 
 
-YES = {"yes", "y", "true", "1", "on", "sí", "si", "oui", "o", "✓"}
+YES = {"yes", "y", "true", "1", "on", "si", "oui", "o", "✓"}
 NO = {"no", "n", "false", "0", "off", "non"}
 
 
@@ -162,7 +161,7 @@ class YesNo(Kind):
     widget: Widget = "yesno"
 
     def read(self, raw: str, reading: Reading) -> bool:
-        word = raw.strip().casefold()
+        word = folded(raw.strip())
         if word not in YES | NO:
             raise Unreadable(t("Please answer yes or no."))
         return word in YES
@@ -194,9 +193,11 @@ class SeveralOf(Kind):
 
     options: tuple[Option, ...] = ()
     widget: Widget = "several"
+    empty: Any = ()
 
     def read(self, raw: str, reading: Reading) -> list[str]:
-        return [among(self.options, part, reading) for part in raw.split(",") if part.strip()]
+        named = [among(self.options, part, reading) for part in raw.split(",") if part.strip()]
+        return list(dict.fromkeys(named))
 
     def raw(self, value: Any, reading: Reading) -> str:
         return ",".join(value)
@@ -207,10 +208,10 @@ class SeveralOf(Kind):
 
 def among(options: Iterable[Option], raw: str, reading: Reading) -> str:
     """Find which of the options was meant, by value or label. Raises Unreadable."""
-    wanted = raw.strip().casefold()
+    wanted = folded(raw.strip())
     listed = tuple(options)
     for option in listed:
-        if wanted in (option.value.casefold(), worded(option.label, reading.locale).casefold()):
+        if wanted in (folded(option.value), folded(worded(option.label, reading.locale))):
             return option.value
     names = ", ".join(worded(option.label, reading.locale) for option in listed)
     raise Unreadable(t("One of these is expected: {names}.", names=names))

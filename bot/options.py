@@ -12,7 +12,7 @@ from bot import moments
 from bot.calls import Widget
 from bot.chat import Option, Place
 from bot.errors import Unreadable
-from bot.i18n import Text, language_called, language_name, languages, plain, t
+from bot.i18n import Text, folded, language_called, language_name, languages, plain, t
 from bot.kinds import Kind, Reading, among, cleaned
 from storage.openspace import OpenSpace
 from storage.people import Member
@@ -20,6 +20,7 @@ from storage.sessions import Session
 from storage.topics import Topic
 
 SUGGESTIONS = 25
+NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,12 @@ class Hour(Kind):
 @lru_cache(maxsize=1)
 def _zones() -> Mapping[str, str]:
     zones = sorted(available_timezones())
-    cities = {zone.rsplit("/", 1)[-1].replace("_", " ").casefold(): zone for zone in zones}
-    return cities | {zone.casefold(): zone for zone in zones}
+    cities = {_zone_like(zone.rsplit("/", 1)[-1]): zone for zone in zones}
+    return cities | {_zone_like(zone): zone for zone in zones}
+
+
+def _zone_like(words: str) -> str:
+    return folded(words.strip()).replace(" ", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +118,13 @@ class Zone(Kind):
     widget: Widget = "look"
 
     def read(self, raw: str, reading: Reading) -> str:
-        words = raw.strip().casefold()
-        found = _zones().get(words) or _zones().get(words.replace("_", " "))
+        found = _zones().get(_zone_like(raw))
         if found is None:
             raise Unreadable(t("I do not know this time zone. Write it like Africa/Nairobi."))
         return found
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
-        words = typed.strip().casefold().replace(" ", "_")
+        words = _zone_like(typed)
         found = sorted({zone for zone in _zones().values() if words in zone.casefold()})
         found.sort(key=lambda zone: not zone.casefold().rsplit("/", 1)[-1].startswith(words))
         hour = {zone: f"{reading.now.astimezone(ZoneInfo(zone)):%H:%M}" for zone in found[:25]}
@@ -136,16 +140,14 @@ class Language(Kind):
     def read(self, raw: str, reading: Reading) -> str:
         found = language_called(raw)
         if found is None:
-            raise Unreadable(t("I do not know the language “{words}”.", words=raw.strip()[:40]))
+            raise Unreadable(t("I do not know the language “{words}”.", words=cleaned(raw)[:40]))
         return found
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
         known = (*reading.records.community.languages, "en", "es", "fr", "pt", "ar", "sw", "hi")
         named = {code: language_name(code, reading.locale) for code in known}
-        words = typed.strip().casefold()
-        found = [
-            Option(code, plain(name)) for code, name in named.items() if words in name.casefold()
-        ]
+        words = folded(typed.strip())
+        found = [Option(code, plain(name)) for code, name in named.items() if words in folded(name)]
         return tuple(found[:SUGGESTIONS])
 
 
@@ -182,7 +184,7 @@ def mention(raw: str, sign: Literal["@", "#"]) -> tuple[str, str] | None:
     if not (raw.startswith(f"<{sign}") and raw.endswith(">")):
         return None
     id, _, name = raw[2:-1].partition("|")
-    return id, name or id
+    return (id, name[:NAME] or id) if id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +194,12 @@ class PersonKind(Kind):
     widget: Widget = "person"
 
     def read(self, raw: str, reading: Reading) -> Member:
-        named = mention(raw.strip(), "@")
+        words = cleaned(raw)
+        named = mention(words, "@")
         members = reading.records.members
         if named:
             return members.meet(reading.platform, reading.space, *named, reading.now)
-        words = cleaned(raw).removeprefix("@")
+        words = words.removeprefix("@")
         found = members.find(int(words)) if _id(words) else None
         known = found or members.by_account(reading.platform, reading.space, words)
         matching = [known] if known else members.named(words)
@@ -235,7 +238,7 @@ class PlaceKind(Kind):
 
 
 def _id(words: str) -> bool:
-    return words.isascii() and words.isdigit() and len(words) < 20
+    return words.isascii() and words.isdigit() and int(words[:20]) < 2**63
 
 
 class Listed(Protocol):

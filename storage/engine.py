@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 PRAGMAS = (
@@ -23,6 +23,8 @@ DatabaseTrouble = SQLAlchemyError
 Collision = IntegrityError
 """Another transaction kept the same thing first: trying again finds it."""
 MIGRATIONS = Path(__file__).parent / "migrations"
+Step = Callable[[str], None]
+"""Is told each revision as it is done."""
 
 
 class DatabaseUnreachable(Exception):
@@ -60,7 +62,7 @@ def _open_sqlite(read: URL) -> Engine:
         poolclass=StaticPool if inside else QueuePool,
         connect_args={"isolation_level": None, "check_same_thread": False},
     )
-    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -76,9 +78,15 @@ def _make_private(file: Path) -> None:
         ) from error
 
 
-def _set_pragmas(connection: sqlite3.Connection, _: object) -> None:
+def _prepare(connection: sqlite3.Connection, _: object) -> None:
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    # SQLite's own knows capitals of English only: nobody would find Élodie.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(words: str | None) -> str | None:
+    return words and words.lower()
 
 
 def _begin(connection: Connection) -> None:
@@ -92,14 +100,14 @@ def reachable(engine: Engine) -> None:
     try:
         with engine.connect():
             return
-    except OperationalError as error:
+    except DatabaseError as error:
         raise DatabaseUnreachable(
             f"The database at {engine.url.render_as_string(hide_password=True)} does not answer. "
             f"Check the address, that the server runs, and the password. It said: {error.orig}"
         ) from error
 
 
-def _config(connection: Connection, step: Callable[[str], None] | None = None) -> Any:
+def _config(connection: Connection, step: Step | None = None) -> Any:
     from alembic.config import Config  # slow to load, and needed at a migration only
 
     config = Config()
@@ -109,30 +117,42 @@ def _config(connection: Connection, step: Callable[[str], None] | None = None) -
     return config
 
 
-def migrate(engine: Engine | str, step: Callable[[str], None] | None = None) -> None:
+def migrate(engine: Engine | str, step: Step | None = None, to: str = "head") -> None:
     """Bring a database to the newest schema; `step` is told each revision as it is done."""
     from alembic import command
 
     opened = open_engine(engine) if isinstance(engine, str) else engine
     reachable(opened)
     with opened.execution_options(writing=True).begin() as connection:
-        command.upgrade(_config(connection, step), "head")
+        command.upgrade(_config(connection, step), to)
     if opened is not engine:
         opened.dispose()
+
+
+def revisions() -> list[str]:
+    """Name all migrations, the first one first.
+
+    They stand in a row, so that their files tell without loading Alembic, which is slow.
+    """
+    files = (MIGRATIONS / "versions").glob("[0-9]*.py")
+    return sorted(file.name.partition("_")[0] for file in files)
+
+
+def schema_of(connection: Connection) -> str:
+    """Name the last migration a database has seen; nothing for one without our tables."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
 
 
 def pending(engine: Engine) -> list[str]:
     """Name the migrations a database still lacks, the first to be done first.
 
-    Migrations stand in a row, so that their files tell without loading Alembic, which is slow.
     Raises DatabaseUnreachable for a database that a newer version has made.
     """
-    files = (MIGRATIONS / "versions").glob("[0-9]*.py")
-    known = sorted(file.name.partition("_")[0] for file in files)
+    known = revisions()
     with engine.connect() as connection:
-        made = inspect(connection).has_table("alembic_version")
-        asked = text("SELECT version_num FROM alembic_version")
-        here = str(connection.scalar(asked) or "") if made else ""
+        here = schema_of(connection)
     if here and here not in known:
         raise DatabaseUnreachable(
             f"The database has the schema {here}, of a newer version. Please install that version."

@@ -96,10 +96,8 @@ class Members(Kept[Member]):
 
     def matching(self, words: str, limit: int = 25) -> Sequence[Member]:
         """Find members whose name or organisation contains the words."""
-        asked = f"%{words.lower()}%"
-        found = self.mine().where(
-            or_(func.lower(Member.name).like(asked), func.lower(Member.organisation).like(asked))
-        )
+        fields = (Member.name, Member.organisation)
+        found = self.mine().where(or_(*(one.icontains(words, autoescape=True) for one in fields)))
         return self.all(found.order_by(func.lower(Member.name), Member.id).limit(limit))
 
     def with_role(self, *roles: str) -> Sequence[Member]:

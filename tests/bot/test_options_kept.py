@@ -1,0 +1,140 @@
+"""Holds arguments that name people, places and things to finding those of one's own community."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat import Place
+from bot.i18n import t
+from bot.kinds import Reading
+from bot.options import PersonKind, PlaceKind, Reference
+from storage import Records
+from storage.community import Community
+from storage.people import Member
+from storage.sessions import Session
+from tests.bot.conftest import NOW
+from tests.bot.test_kinds import refused
+from tests.toys import wording
+
+LABEL = t("Title")
+PERSON, PLACE = PersonKind(LABEL), PlaceKind(LABEL)
+THING = Reference(LABEL, area="sessions")
+
+
+def met(records: Records, account: str, name: str) -> Member:
+    return records.members.meet("toy", "home", account, name, NOW)
+
+
+def planned(records: Records, title: str, state: str = "announced", days: int = 1) -> Session:
+    made = Session(
+        title=title, starts_at=NOW + timedelta(days=days), wall="", zone="UTC", minutes=60,
+        created_at=NOW, state=state,
+    )  # fmt: skip
+    return records.sessions.add(made)
+
+
+@pytest.mark.parametrize("raw", ["<@u1|Amina>", "u1", "@Élodie", "élodie", "  ÉLODIE ", "<@u1>"])
+def test_person_is_read_by_mention_account_or_name(reading: Reading, raw: str) -> None:
+    known = met(reading.records, "u1", "Élodie")
+    assert PERSON.read(raw, reading) is known
+
+
+def test_person_written_raw_is_read_back(reading: Reading) -> None:
+    known = met(reading.records, "u1", "Amina")
+    assert PERSON.read(PERSON.raw(known, reading), reading) is known
+
+
+def test_person_who_is_mentioned_first_is_met(reading: Reading) -> None:
+    assert PERSON.read("<@u9|Zo\u202eë>", reading).name == "Zoë"
+    assert PERSON.read("<@u10>", reading).name == "u10"
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "@", "nobody", "9" * 19, "9" * 5000, "<@|x>", "<@>", "%", "\x00", "1"]
+)
+def test_person_nobody_knows_is_refused(reading: Reading, raw: str) -> None:
+    met(reading.records, "u1", "Amina")
+    assert "I do not know who" in refused(PERSON, raw, reading)
+
+
+def test_person_is_refused_when_two_have_that_name(reading: Reading) -> None:
+    met(reading.records, "u1", "Amina")
+    met(reading.records, "u2", "amina")
+    assert refused(PERSON, "Amina", reading) == "I do not know who “Amina” is here."
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"), [("ÉLO", ["Élodie"]), ("@el", ["Manuel"]), ("%", []), ("_", [])]
+)
+def test_people_are_offered_by_part_of_a_name(
+    reading: Reading, typed: str, names: list[str]
+) -> None:
+    met(reading.records, "u1", "Élodie")
+    met(reading.records, "u2", "Manuel")
+    assert [wording(one.label) for one in PERSON.offered(typed, reading)] == names
+
+
+def test_place_is_read_by_mention_name_or_id(reading: Reading) -> None:
+    known = reading.records.channels.meet("toy", "home", "c1", "général")
+    wanted = Place("toy", "home", "c1", "général")
+    for raw in ("<#c1|général>", "#général", "général", str(known.id), PLACE.raw(wanted, reading)):
+        assert PLACE.read(raw, reading) == wanted
+
+
+@pytest.mark.parametrize("raw", ["#nowhere", "<#|x>", "", "9" * 19, "\u200b"])
+def test_place_nobody_knows_is_refused(reading: Reading, raw: str) -> None:
+    assert "I do not know the channel" in refused(PLACE, raw, reading)
+
+
+def test_thing_is_read_by_title_part_of_it_or_id(reading: Reading) -> None:
+    one = planned(reading.records, "Éducation, “locally led”")
+    for raw in ("éducation", "Locally", "  ÉDUCATION, “locally led” ", THING.raw(one, reading)):
+        assert THING.read(raw, reading) is one
+
+
+def test_thing_of_the_whole_title_wins_over_longer_ones(reading: Reading) -> None:
+    planned(reading.records, "Water and soil")
+    water = planned(reading.records, "Water", days=2)
+    assert THING.read("water", reading) is water
+    assert "Several are called like “wat”" in refused(THING, "wat", reading)
+
+
+@pytest.mark.parametrize(
+    "raw", ["nothing", "%", "1", "9" * 19, "\u3164", "' OR 1=1 --", "x" * 10_000]
+)
+def test_thing_nobody_knows_is_refused(reading: Reading, raw: str) -> None:
+    planned(reading.records, "Water")
+    assert "I found nothing called" in refused(THING, raw, reading)
+
+
+def test_thing_of_another_community_is_not_found(reading: Reading) -> None:
+    other = Session(
+        title="Secret",
+        starts_at=NOW,
+        wall="",
+        zone="UTC",
+        minutes=60,
+        created_at=NOW,
+        state="announced",
+    )
+    other.community_id = _another(reading.records)
+    reading.records.session.add(other)
+    reading.records.session.flush()
+    assert "I found nothing" in refused(THING, "Secret", reading)
+    assert "I found nothing" in refused(THING, str(other.id), reading)
+
+
+def _another(records: Records) -> int:
+    made = Community(name="Elsewhere", created_at=NOW)
+    records.session.add(made)
+    records.session.flush()
+    return made.id
+
+
+def test_things_are_offered_by_words_in_their_title(reading: Reading) -> None:
+    for number in range(30):
+        planned(reading.records, f"Water {number}", days=number + 1)
+    planned(reading.records, "Water plan", "draft")
+    offered = THING.offered("WATER", reading)
+    assert [wording(one.label) for one in offered] == [f"Water {number}" for number in range(25)]
+    assert THING.offered("soil", reading) == ()
