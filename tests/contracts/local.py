@@ -8,7 +8,7 @@ from typing import Any
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, lines
 from bot.calls import Adapter, Target
 from bot.chat import Account, MessageRef, Place
-from tests.contracts.adapter import Scripted, Seen, SeenForm, World
+from tests.contracts.adapter import Scripted, Seen, SeenForm
 from tests.toys import toy
 
 
@@ -103,7 +103,7 @@ def _seen(shown: Shown) -> Seen:
 
 
 @asynccontextmanager
-async def local_world() -> AsyncIterator[World]:
+async def local_world() -> AsyncIterator[LocalWorld]:
     """Open the world of the local platform."""
     world = LocalWorld()
     await world.adapter.start()

@@ -1,0 +1,112 @@
+"""Holds the line language to what it promises: each form of line, and each way to get it wrong."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.adapters.local.lines import (
+    Ask,
+    Choose,
+    Dismiss,
+    Fill,
+    Join,
+    Line,
+    Press,
+    Say,
+    Time,
+    read_line,
+    read_time,
+)
+from bot.errors import UserError
+
+NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("", None),
+        ("   # a remark", None),
+        ("\ufeffwho", Ask("who")),
+        ("help", Ask("help")),
+        ("quit\n", Ask("quit")),
+        ("join amina", Join("amina", {})),
+        ("join @amina zone=Africa/Nairobi", Join("amina", {"zone": "Africa/Nairobi"})),
+        ("join amina role=core   # declare her", Join("amina", {"role": "core"})),
+        ("amina: /me", Say("amina", "/me")),
+        ("amina in #general: /session plan", Say("amina", "/session plan", "#general")),
+        ("amina in #general/17: hello: you", Say("amina", "hello: you", "#general/17")),
+        ("amina in @: /me", Say("amina", "/me", "@")),
+        ("@amina: hi", Say("amina", "hi")),
+        ("🌱 in #a: hi", Say("🌱", "hi", "#a")),
+        ('amina: press "Coming"', Press("amina", "Coming")),
+        ("amina: press “Coming” on «Locally led»", Press("amina", "Coming", "Locally led")),
+        ("amina: press Announce now", Press("amina", "Announce now")),
+        ("amina: press session.rsvp?answer=yes", Press("amina", "session.rsvp?answer=yes")),
+        ('amina in #a: press "Coming"', Press("amina", "Coming", where="#a")),
+        ("amina in #a: press on, friends", Say("amina", "press on, friends", "#a")),
+        ('amina: press "Coming"    # newest first', Press("amina", "Coming")),
+        ('b: choose "Interpretation" = "Español"', Choose("b", "Interpretation", "Español")),
+        ('b: choose "Remind me"="Not at all"', Choose("b", "Remind me", "Not at all")),
+        ("b: choose Colour=red", Choose("b", "Colour", "red")),
+        ('b: choose s.r?session=1 = "both"', Choose("b", "s.r?session=1", "both")),
+        ('b: choose "A" = "B" on "C"', Choose("b", "A", "B", "C")),
+        ("b: fill", Fill("b", {})),
+        (
+            'b: fill note="Only the first hour"   # sends it',
+            Fill("b", {"note": "Only the first hour"}),
+        ),
+        (
+            'b: fill "Guiding question"="a # b" x=',
+            Fill("b", {"Guiding question": "a # b", "x": ""}),
+        ),
+        (r'b: fill a="one\ntwo \"three\""', Fill("b", {"a": 'one\ntwo "three"'})),
+        ("b: dismiss", Dismiss("b")),
+        ("time", Time("")),
+        ("time +3d     # or more", Time("+3d")),
+        ("time 2026-12-02T09:00Z", Time("2026-12-02T09:00Z")),
+        (r'a: /session plan agenda="x\ny"', Say("a", '/session plan agenda="x\ny"')),
+    ],
+)
+def test_line_is_read(line: str, read: Line | None) -> None:
+    assert read_line(line) == read
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nonsense",
+        "https://example.org",
+        "amina:",
+        "amina: press",
+        'amina: choose "Remind me"',
+        "amina: fill the form please",
+        'amina: fill a="b" and c',
+        "join",
+        "join amina in Nairobi",
+    ],
+)
+def test_line_that_cannot_be_read_is_refused(line: str) -> None:
+    with pytest.raises(UserError):
+        read_line(line)
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [("+3d", 72), ("+90m", 1.5), ("+2h30m", 2.5), ("+1w", 168), ("+1w1d", 192), ("+3600s", 1)],
+)
+def test_step_of_time_is_read(words: str, hours: float) -> None:
+    assert (read_time(words, NOW) - NOW).total_seconds() == hours * 3600
+
+
+def test_instant_is_read_in_its_zone() -> None:
+    assert read_time("2026-12-02T12:00+03:00", NOW) == datetime(2026, 12, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["+", "3d", "+3", "+d", "tomorrow", "2026-12-02T09:00", "+99999999999w", "2026-10-31T08:00Z"],
+)
+def test_time_that_cannot_be_or_is_past_is_refused(words: str) -> None:
+    with pytest.raises(UserError):
+        read_time(words, NOW)
