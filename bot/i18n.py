@@ -104,17 +104,16 @@ def spoken(locale: str | None, otherwise: str = SOURCE) -> str:
     return language if language in languages() else otherwise
 
 
-class _Catalogue:
-    def __init__(self, language: str) -> None:
-        self.words: dict[str, Any] = {}
-        self.plural: Callable[[int], int] = lambda n: int(n != 1)
-        if language != SOURCE:
-            source = resources.files("bot") / "locale" / f"{language}.po"
-            catalogue = read_po(io.BytesIO(source.read_bytes()), locale=language)
-            self.words = {_key(entry.id): entry.string for entry in catalogue if entry.id}
-            self.plural = gettext.c2py(catalogue.plural_expr)
+class Catalogue:
+    """The translations into one language; `source` is what a file of gettext's holds."""
+
+    def __init__(self, language: str, source: bytes) -> None:
+        read = read_po(io.BytesIO(source), locale=language)
+        self.words: dict[str, Any] = {_key(entry.id): entry.string for entry in read if entry.id}
+        self.plural: Callable[[int], int] = gettext.c2py(read.plural_expr)
 
     def find(self, text: Text) -> str:
+        """Give the template for a text, in English where there is no other."""
         found = self.words.get(text.template)
         if not text.plural:
             return str(found or text.template)
@@ -128,8 +127,9 @@ def _key(message_id: object) -> str:
 
 
 @lru_cache(maxsize=32)
-def _catalogue(language: str) -> _Catalogue:
-    return _Catalogue(language)
+def _catalogue(language: str) -> Catalogue:
+    file = resources.files("bot") / "locale" / f"{language}.po"
+    return Catalogue(language, b"" if language == SOURCE else file.read_bytes())
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,88 @@
+"""Holds typed lines to being taken apart as people mean them, with any quotes and apostrophes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.typed import taken_apart
+
+NAMES = ["title", "when", "guiding_question"]
+
+
+def apart(words: str, required: tuple[str, ...] = ("title", "when")) -> dict[str, str]:
+    return taken_apart(words, NAMES, required)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", {}),
+        ("   \n\t ", {}),
+        ("title=Water when=tomorrow", {"title": "Water", "when": "tomorrow"}),
+        ('title="Two words"', {"title": "Two words"}),
+        ("title=“Two words”", {"title": "Two words"}),
+        ('title=“Two words"', {"title": "Two words"}),
+        ('title="Two words”', {"title": "Two words"}),
+        ("title=„Zwei Wörter“", {"title": "Zwei Wörter"}),
+        ("title=«Deux mots»", {"title": "Deux mots"}),
+        ("title=l'eau when=aujourd’hui", {"title": "l'eau", "when": "aujourd’hui"}),
+        ('title="it\'s «here»"', {"title": "it's «here»"}),
+        ("TITLE=Water", {"title": "Water"}),
+        ("guiding-question=Why?", {"guiding_question": "Why?"}),
+        ("title=", {"title": ""}),
+        ('title=""', {"title": ""}),
+        ("title=a=b", {"title": "a=b"}),
+        ("title=one title=two", {"title": "two"}),
+        ('title="open', {"title": '"open'}),
+    ],
+)
+def test_values_are_taken_by_name(words: str, found: dict[str, str]) -> None:
+    assert apart(words) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Water", {"title": "Water"}),
+        ("Water tomorrow 3pm", {"title": "Water", "when": "tomorrow 3pm"}),
+        ('"Locally led" tomorrow', {"title": "Locally led", "when": "tomorrow"}),
+        ("title=Water next Wednesday 3pm", {"title": "Water", "when": "next Wednesday 3pm"}),
+        ("next when=today", {"title": "next", "when": "today"}),
+        ("Water colour=red now", {"title": "Water", "when": "colour=red now"}),
+        ("don't stop", {"title": "don't", "when": "stop"}),
+        ('Water say "hello there" now', {"title": "Water", "when": 'say "hello there" now'}),
+        ("Water “tomorrow at 3”", {"title": "Water", "when": "tomorrow at 3"}),
+    ],
+)
+def test_values_without_a_name_go_to_required_options_in_order(
+    words: str, found: dict[str, str]
+) -> None:
+    assert apart(words) == found
+
+
+def test_only_required_option_takes_the_whole_line() -> None:
+    assert apart("what's new, in the field?", ("title",)) == {"title": "what's new, in the field?"}
+
+
+def test_first_option_takes_the_line_where_none_is_required() -> None:
+    assert apart("the whole line", ()) == {"title": "the whole line"}
+    assert apart("title=Water the rest", ()) == {"title": "Water", "when": "the rest"}
+
+
+def test_words_are_passed_over_where_there_is_no_option_left() -> None:
+    assert taken_apart("some words", [], []) == {}
+    assert apart("title=a when=b guiding_question=c more", ()) == {
+        "title": "a", "when": "b", "guiding_question": "c",
+    }  # fmt: skip
+
+
+@given(st.text(), st.sampled_from([(), ("title",), ("title", "when"), tuple(NAMES)]))
+def test_no_line_breaks_it_and_nothing_is_invented(words: str, required: tuple[str, ...]) -> None:
+    found = apart(words, required)
+    assert found.keys() <= set(NAMES)
+    assert all("".join(value.split()) in "".join(words.split()) for value in found.values())
+
+
+@given(st.text(st.characters(exclude_characters='"”')))
+def test_quoted_value_is_taken_as_it_stands(value: str) -> None:
+    assert apart(f'when=now title="{value}"') == {"when": "now", "title": value}
