@@ -21,6 +21,8 @@ BETWEEN_IDENTIFIES = 5.5
 ASLEEP_AT_MOST = 30.0
 PATIENCE = 1800.0
 """Seconds a shard may wait for its turn before it begins anew."""
+GATHERING = 0.5
+"""Seconds without another server after which all of them are taken to be there."""
 
 
 class Listener(Protocol):
@@ -84,6 +86,7 @@ class Client(discord.AutoShardedClient):
             max_ratelimit_timeout=ASLEEP_AT_MOST,
             shard_count=settings.shard_count,
             shard_connect_timeout=PATIENCE,
+            guild_ready_timeout=GATHERING,
         )
         self.shard_ids = list(settings.shard_ids) or None
         self.listener = listener
