@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session as Opened
 
 from bench.homes import NOW, Home, home
@@ -73,7 +73,7 @@ class Bare:
             found.answer, found.answered_at = call.args["answer"], call.at
             return found
 
-    def _account(self, call: Call) -> object:
+    def _account(self, call: Call) -> Select[KnownAccount]:
         return select(KnownAccount).where(
             KnownAccount.platform == call.account.platform,
             KnownAccount.space == call.account.space,

@@ -25,7 +25,7 @@ MEMBERS = 20
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A database with communities that are alike; thing `n` of the first is `+ STEP` in the next."""
+    """A database with communities that are alike, the ids of each `STEP` beyond the one before."""
 
     storage: Storage
     communities: int

@@ -31,7 +31,7 @@ class Pace:
     """How the outbox works: rows claimed and posted at a time; seconds of poll, lease and grace."""
 
     batch: int = 100
-    at_once: int = 50
+    at_once: int = 100
     poll: float = 5.0
     lease: float = 60.0
     grace: float = 60.0

@@ -166,6 +166,7 @@ class LocalPlatform:
     async def saved(self) -> None:
         """Wait until everything noted is safe; many who wait at once share one write."""
         async with self._saving:
+            await asyncio.sleep(0)  # so that those who post at the same time share this write
             batch = dict(self._unsaved)
             if batch:
                 await self.store.save(

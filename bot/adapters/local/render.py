@@ -169,6 +169,8 @@ def _pictures(message: Message) -> tuple[File, ...]:
 
 def harmless(words: str) -> str:
     """Take out control characters, which a terminal would obey."""
+    if words.isprintable():
+        return words
     return "".join(
         sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
     )

@@ -1,0 +1,284 @@
+"""Measures Slack's side: signed requests from the door to the answer, beside bolt's own no-op."""
+
+import asyncio
+import gc
+import hashlib
+import hmac
+import logging
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlencode
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bench.homes import Home, home
+from bench.rows import Row, Work, beside, rate
+from bot.adapters.slack import Core, Installed, Setup, Slack, cipher
+from bot.adapters.slack.installations import Many
+from bot.app.parts import all_groups
+from bot.calls import Answer, Call
+from bot.chat import Account, Place
+from bot.dispatcher import Dispatcher
+
+READ, WRITE = 0.35, 0.3
+CROWD_MS, ALONE_MS = 100.0, 25.0
+MEGABYTES = 150.0
+SECRET = "shush"
+SPACES = 1_000
+
+
+class Slackish:
+    """As little of a Slack as an app can talk to: the Web API says yes, answers are awaited."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, asyncio.Future[None]] = {}
+
+    async def start(self) -> None:
+        """Begin to listen."""
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.server = server
+        self.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0] or 0)
+                await reader.readexactly(length)
+                writer.write(self._answer(head.split(b" ")[1].decode()))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    def _answer(self, path: str) -> bytes:
+        name = path.rpartition("/")[2].partition("?")[0]
+        if waiting := self.answers.pop(name, None):
+            waiting.set_result(None)
+        body = b'{"ok":true,"team_id":"T0","user_id":"UBOT","user":{"name":"x","locale":"en"}}'
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+        return head.encode() + b"\r\n\r\n" + body
+
+    def url(self) -> tuple[str, "asyncio.Future[None]"]:
+        """Make a response_url, and what is done when it was used."""
+        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        name = f"answer{id(waiting)}"
+        self.answers[name] = waiting
+        return f"{self.address}/{name}", waiting
+
+
+class People:
+    """Those who type slash commands, anywhere in the homes."""
+
+    def __init__(self, slack: Slackish, session: aiohttp.ClientSession) -> None:
+        self.slack = slack
+        self.session = session
+        self.numbers = count(1)
+        self.acknowledged: list[float] = []
+
+    async def type(self, url: str, user: str, text: str, response_url: str) -> None:
+        """Send a signed slash command, and note how long the acknowledgement took."""
+        fields = {
+            "command": "/cop",
+            "text": text,
+            "user_id": user,
+            "team_id": "T0",
+            "channel_id": "C1",
+            "channel_name": "general",
+            "trigger_id": str(next(self.numbers)),
+            "response_url": response_url,
+        }
+        body, now = urlencode(fields).encode(), str(int(time.time()))
+        base = b"v0:" + now.encode() + b":" + body
+        signature = "v0=" + hmac.new(SECRET.encode(), base, hashlib.sha256).hexdigest()
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Slack-Request-Timestamp": now,
+            "X-Slack-Signature": signature,
+        }
+        began = time.perf_counter()
+        async with self.session.post(url, data=body, headers=headers) as answer:
+            await answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"not acknowledged: {answer.status}")
+        self.acknowledged.append(time.perf_counter() - began)
+
+
+class Doors:
+    """Our app and bolt's no-op, each behind a server of its own, and people before them."""
+
+    def __init__(self, made: Home, slack: Slackish, session: aiohttp.ClientSession) -> None:
+        self.made = made
+        self.slack = slack
+        self.people = People(slack, session)
+        self.dispatcher = Dispatcher(made.storage, all_groups())
+
+    async def start(self) -> None:
+        """Open both doors."""
+        setup = Setup(
+            bot_token="xoxb-x",
+            signing_secret=SECRET,
+            mode="http",
+            port=0,
+            api_url=f"{self.slack.address}/api/",
+        )
+        now = lambda: datetime.now(UTC)  # noqa: E731
+        core = Core(self._dispatch, self.dispatcher.complete, now, self.dispatcher.commands)
+        self.app = Slack(setup, core)
+        await self.app.start()
+        assert self.app.http is not None
+        self.ours = f"http://127.0.0.1:{self.app.http.port}{setup.path}"
+        self.runner = web.AppRunner(_no_op().web_app(), access_log=None)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
+        self.theirs = f"http://127.0.0.1:{self.runner.addresses[0][1]}{setup.path}"
+
+    async def stop(self) -> None:
+        """Close both."""
+        await self.app.stop()
+        await self.runner.cleanup()
+
+    async def _dispatch(self, call: Call) -> Answer:
+        """Carry a call out in the home its caller's id names."""
+        number, _, name = call.account.id[1:].partition("X")
+        known = Account("local", f"home{number}", name.lower())
+        place = Place("local", f"home{number}", "general", "general")
+        return await self.dispatcher.answer(replace(call, account=known, place=place))
+
+    def work(self, command: str) -> Work:
+        """Have somebody give a command, and wait for the answer."""
+        calls = self._calls(command)
+
+        async def give() -> None:
+            call = next(calls)
+            user = f"U{call.account.space[4:]}X{call.account.id.upper()}"
+            words = " ".join(f"{name}={value}" for name, value in call.args.items())
+            url, answered = self.slack.url()
+            typed = f"{command.replace('.', ' ')} {words}"
+            await self.people.type(self.ours, user, typed, url)
+            await answered
+
+        return give
+
+    def _calls(self, command: str) -> Iterator[Call]:
+        while True:
+            yield from self.made.calls(command)
+
+    async def no_op(self) -> None:
+        """Have bolt acknowledge a command, and do nothing."""
+        await self.people.type(self.theirs, "U1", "no op", "http://127.0.0.1/")
+
+
+def _no_op() -> AsyncApp:
+    """Make the app that bolt's own guide begins with, without asking Slack for anything."""
+
+    async def authorize(team_id: str) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=team_id, bot_user_id="UBOT", bot_token="xoxb-x"
+        )
+
+    app = AsyncApp(signing_secret=SECRET, authorize=authorize)
+
+    async def nothing(ack: AsyncAck) -> None:
+        await ack()
+
+    app.command("/cop")(nothing)
+    return app
+
+
+@asynccontextmanager
+async def doors(made: Home) -> AsyncIterator[Doors]:
+    """Open both doors for a while."""
+    slack = Slackish()
+    await slack.start()
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector) as session:
+        opened = Doors(made, slack, session)
+        await opened.start()
+        yield opened
+        await opened.stop()
+    slack.server.close()
+
+
+async def _measured(made: Home) -> list[Row]:
+    async with doors(made) as opened:
+        found = []
+        for command, wanted in (("session.show", READ), ("session.rsvp", WRITE)):
+            measured = await beside(opened.work(command), opened.no_op, 50)
+            what = f"Slack: {command} from the door to the answer beside bolt's no-op, 50 at a time"
+            found.append(Row(what, measured.ratio, wanted, seen=measured.seen))
+        found.append(await _crowded(opened))
+        found.append(await _alone(opened))
+        return found
+
+
+async def _crowded(opened: Doors) -> Row:
+    opened.people.acknowledged.clear()
+    each = await rate(opened.work("session.show"), 200, seconds=3)
+    late = statistics.quantiles(opened.people.acknowledged, n=20)[-1] * 1000
+    what = "Slack: 95th percentile to acknowledgement, 200 at a time"
+    return Row(what, late, CROWD_MS, "ms", True, f"{each:,.0f} answers/s")
+
+
+async def _alone(opened: Doors) -> Row:
+    each = await rate(opened.work("session.show"), 1, seconds=2)
+    what = "Slack: from the door to the answer, one at a time"
+    return Row(what, 1000 / each, ALONE_MS, "ms", True, f"{each:,.0f} answers/s")
+
+
+class Shelf(dict[str, Installed]):
+    """Installations in memory, as a database would give them."""
+
+    async def find(self, space: str, organisation: str) -> Installed | None:
+        """Give what serves a workspace."""
+        return self.get(space)
+
+    async def keep(self, installed: Installed) -> None:
+        """Keep one."""
+        self[installed.space] = installed
+
+
+def memory() -> float:
+    """Give the megabytes a process takes that has answered people of 1,000 workspaces."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    with home(10, 1_000) as made:
+        asyncio.run(_visited(made))
+    return _resident()
+
+
+async def _visited(made: Home) -> None:
+    async with doors(made) as opened:
+        secret = cipher(["a" * 43 + "="])
+        many = Many(Shelf(), secret)  # type: ignore[arg-type]  # it is only read and added to
+        for number in range(SPACES):
+            await many.add(Installed(f"T{number}", "", f"xoxb-{number}", "UBOT"))
+            await many.find(f"T{number}")
+            for user in range(10):
+                await opened.app.asking.people.get(f"T{number}", f"U{user}")
+        for _ in range(2_000):
+            await opened.work("session.show")()
+
+
+def _resident() -> float:
+    gc.collect()
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def rows() -> list[Row]:
+    """Measure Slack's side."""
+    with home(10, 1_000) as made:
+        found = asyncio.run(_measured(made))
+    code = "from bench.slack import memory; print(memory())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    what = f"Slack: memory with {SPACES:,} installed workspaces, bench included"
+    return [*found, Row(what, float(told.stdout.split()[-1]), MEGABYTES, "MB", True)]
