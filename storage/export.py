@@ -1,49 +1,51 @@
-"""Reads a whole community out of the database, as plain values that JSON can hold."""
+"""Takes a whole community out of a database, as values that JSON can hold, and into another."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Column, Connection, Engine, Table, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.community import Community
+from storage.deliveries import Delivery
+from storage.engine import schema_of
+from storage.rows import Unfit, look_up_first, plain, put, reason, tables
 from storage.tables import Base, Owned
 
 Rows = Sequence[Mapping[str, Any]]
-SECRETS = ("token", "secret", "key")
+Areas = Mapping[str, Mapping[str, Rows]]
+SECRETS = ("token", "secret")
 """No column with one of these in its name leaves the database."""
 
 
-def communities(session: Session) -> Sequence[tuple[int, str]]:
+def communities(connection: Connection) -> Sequence[tuple[int, str]]:
     """List the ids and names of all communities."""
     query = select(Community.id, Community.name).order_by(Community.id)
-    return [(id, name) for id, name in session.execute(query)]
+    return [(id, name) for id, name in connection.execute(query)]
 
 
-def whole(session: Session, community_id: int) -> Mapping[str, Mapping[str, Rows]]:
-    """Give the rows of a community by area and table; the areas are those of the modules here.
-
-    Ids are strings, instants ISO 8601 in UTC.
-    """
+def whole(connection: Connection, community_id: int) -> Areas:
+    """Give the rows of a community by area and table; the areas are those of the modules here."""
+    rooms = {
+        mapper.class_.__tablename__: mapper.class_.__module__.rpartition(".")[2]
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Owned | Community)
+    }
     areas: dict[str, dict[str, Rows]] = {}
-    for mapper in sorted(Base.registry.mappers, key=lambda one: one.class_.__module__):
-        kind = mapper.class_
-        if issubclass(kind, Owned | Community):
-            area = areas.setdefault(kind.__module__.rpartition(".")[2], {})
-            area[kind.__tablename__] = _rows(
-                session, Base.metadata.tables[kind.__tablename__], community_id
-            )
+    for name, table in Base.metadata.tables.items():
+        if name in rooms:
+            areas.setdefault(rooms[name], {})[name] = _rows(connection, table, community_id)
     return areas
 
 
-def _rows(session: Session, table: Table, community_id: int) -> Rows:
+def _rows(connection: Connection, table: Table, community_id: int) -> Rows:
     owner = table.c.get("community_id", table.c.id)
     shown = [column for column in table.c if _is_shown(column)]
     query = select(*shown).where(owner == community_id).order_by(table.c.id)
     return [
-        {column.name: _plain(row[at], column) for at, column in enumerate(shown)}
-        for row in session.execute(query)
+        {column.name: plain(row[at], column) for at, column in enumerate(shown)}
+        for row in connection.execute(query)
     ]
 
 
@@ -51,10 +53,40 @@ def _is_shown(column: Column[Any]) -> bool:
     return column.name != "community_id" and not any(word in column.name for word in SECRETS)
 
 
-def _plain(value: object, column: Column[Any]) -> object:
-    if isinstance(value, datetime):
-        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    if isinstance(value, date | time):
-        return value.isoformat()
-    is_id = column.primary_key or column.foreign_keys
-    return str(value) if is_id and value is not None else value
+def bring_in(
+    engine: Engine, homes: Sequence[Areas], schema: str, made_at: datetime, now: datetime
+) -> int:
+    """Bring communities in with all their ids, all or none; gives the number of rows.
+
+    `schema` and `made_at` say of which schema they were when they were taken out, and when. What
+    was waiting to be sent then is looked up on its platform before it is sent. Raises Unfit.
+    """
+    with engine.execution_options(writing=True).begin() as connection:
+        here = schema_of(connection)
+        if schema != here:
+            raise Unfit(
+                f"This export has the schema {schema}, the database {here}. Please export once "
+                "more with the version that is installed here."
+            )
+        try:
+            number = sum(_bring(connection, home) for home in homes)
+            ids = [int(home["community"]["communities"][0]["id"]) for home in homes]
+        except SQLAlchemyError as error:
+            raise Unfit(
+                "This community, or a space or account of it, is in this database already. Import "
+                f"into a database that does not know it. It said: {reason(error)}"
+            ) from error
+        look_up_first(connection, Delivery.community_id.in_(ids), made_at, now)
+    return number
+
+
+def _bring(connection: Connection, areas: Areas) -> int:
+    found = {name: rows for area in areas.values() for name, rows in area.items()}
+    owner = {"community_id": found["communities"][0]["id"]}
+    number = 0
+    for table in tables(connection):
+        owned = owner if "community_id" in table.c else {}
+        number += put(connection, table, [{**row, **owned} for row in found.pop(table.name, ())])
+    if any(found.values()):
+        raise Unfit(f"Nobody here knows what these are: {', '.join(found)}.")
+    return number

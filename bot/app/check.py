@@ -13,6 +13,7 @@ import tzdata  # type: ignore[import-untyped]
 from bot.app.database import database_url
 from bot.config import FILE, Settings, SettingsError, load
 from storage.engine import DatabaseUnreachable, address, open_engine, pending, reachable
+from storage.soundness import findings as looked_through
 
 VENDORS = {"slack": "slack_bolt", "discord": "discord"}
 TOKENS = {
@@ -22,6 +23,10 @@ TOKENS = {
     "token": r"[\w-]{15,}\.[\w-]{5,}\.[\w-]{20,}",
 }
 """How tokens look; Slack and Discord say no more than this of theirs."""
+MEND = (
+    "The bot goes on; it passes over what refers to nothing. Keep a copy as it is now "
+    "(python -m bot backup FILE). Damaged pages: restore the last good backup into a new file."
+)
 SYSTEM_VERSION = re.compile(r"#\s*version\s+(\w+)")
 
 
@@ -36,34 +41,65 @@ class Finding:
 
 def findings(file: Path | None, db: str = "") -> Iterator[Finding]:
     """Look at one thing after the other; `db` is looked at in the place of the one that is set."""
-    yield _zones()
     try:
         settings = load(file)
     except SettingsError as error:
         yield Finding("settings", str(error), right=False)
-        return
-    read = file or (FILE if FILE.exists() else None)
-    yield Finding("settings", str(read) if read else "no config.toml: the usual ones are taken")
-    yield _database(database_url(db) if db else settings.database.url)
-    yield from _platforms(settings)
+    else:
+        read = file or (FILE if FILE.exists() else None)
+        yield Finding("settings", str(read) if read else "no config.toml: the usual ones are taken")
+        yield _database(database_url(db) if db else settings.database.url)
+        yield from _platforms(settings)
+    yield _zones()
 
 
 def _database(url: str) -> Finding:
     try:
         read = address(url)
-        if read.get_backend_name() == "sqlite" and not Path(str(read.database)).exists():
+        if _is_new(url):
             return _new_file(Path(str(read.database)))
-        engine = open_engine(url)
-        reachable(engine)
-        lacking = pending(engine)
+        lacking = _lacking(url)
     except DatabaseUnreachable as error:
         return Finding("database", str(error), right=False)
     shown = read.render_as_string(hide_password=True)
-    if lacking and engine.dialect.name != "sqlite":
+    if lacking and read.get_backend_name() != "sqlite":
         mend = f"{shown} is not up to date. Run: python -m bot migrate"
         return Finding("database", mend, right=False)
     state = "is brought up to date at the next start" if lacking else "is up to date"
     return Finding("database", f"{shown} {state}")
+
+
+def _is_new(url: str) -> bool:
+    read = address(url)
+    return read.get_backend_name() == "sqlite" and not Path(str(read.database)).exists()
+
+
+def _lacking(url: str) -> bool:
+    engine = open_engine(url)
+    try:
+        reachable(engine)
+        return bool(pending(engine))
+    finally:
+        engine.dispose()
+
+
+def soundness(url: str) -> Iterator[Finding]:
+    """Look through all that is kept for what is damaged, or fits nothing."""
+    seen = _database(url)
+    yield seen
+    if not seen.right or _is_new(url) or _lacking(url):
+        return
+    wrong = 0
+    engine = open_engine(url)
+    for words, rows in looked_through(engine):
+        if rows:
+            wrong += 1
+            yield Finding(words, str(rows), right=False)
+    engine.dispose()
+    if wrong:
+        yield Finding("what to do", MEND, right=False)
+    else:
+        yield Finding("all that is kept", "is whole and fits together")
 
 
 def _new_file(file: Path) -> Finding:

@@ -1,17 +1,22 @@
-"""Writes whole communities down as JSON for programs and Markdown for people."""
+"""Writes whole communities down as JSON for programs and Markdown for people, and reads them."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.app import CannotStart
 from bot.app.database import Progress, open_storage
 from storage import Storage
-from storage.export import Rows, communities, whole
+from storage.engine import schema_of
+from storage.export import Areas, Rows, bring_in, communities, whole
+from storage.rows import Unfit, snapshot
 
 Area = Mapping[str, Rows]
+ABOUT = "about.json"
+"""Says of which schema an export is, and when it was made."""
 LABELS = ("title", "name", "guiding_question")
 MACHINERY = ("deliveries",)
 """Areas that are nothing to read for people."""
@@ -30,16 +35,48 @@ def export(url: str, folder: Path, progress: Progress) -> list[Path]:
 
 
 def _export(storage: Storage, folder: Path) -> list[Path]:
-    with storage.read() as transaction:
-        found = communities(transaction.session)
+    with snapshot(storage.engine) as connection:
+        found = communities(connection)
         homes = {id: folder / _folder_name(id, name) for id, name in found}
         for home in homes.values():
             if home.exists() and any(home.iterdir()):
                 raise CannotStart(f"{home} is not empty. Please choose another folder.")
+        made = {"schema": schema_of(connection), "made_at": datetime.now(UTC).isoformat()}
         for id, home in homes.items():
-            home.mkdir(parents=True, exist_ok=True)
-            _write(home, whole(transaction.session, id))
+            home.mkdir(0o700, parents=True, exist_ok=True)
+            _write(home, whole(connection, id))
+            (home / ABOUT).write_text(_json(made), encoding="utf-8")
     return list(homes.values())
+
+
+def import_(url: str, folder: Path, progress: Progress, now: datetime) -> int:
+    """Bring in what `export` wrote into `folder`, or one community's folder in it, with all ids.
+
+    Gives the number of rows. Raises CannotStart when it does not fit, and DatabaseUnreachable.
+    """
+    homes = [file.parent for file in sorted((*folder.glob(ABOUT), *folder.glob(f"*/{ABOUT}")))]
+    if not homes:
+        raise CannotStart(f"{folder} holds nothing that `python -m bot export` has written.")
+    storage = open_storage(url, progress)
+    try:
+        made = json.loads((homes[0] / ABOUT).read_text(encoding="utf-8"))
+        at = datetime.fromisoformat(made["made_at"])
+        return bring_in(storage.engine, [_read(home) for home in homes], made["schema"], at, now)
+    except (Unfit, OSError) as error:
+        raise CannotStart(str(error)) from error
+    except (ValueError, KeyError) as error:
+        raise CannotStart(f"{folder} is not whole, or was changed: {error!r}") from error
+    finally:
+        storage.close()
+
+
+def _read(home: Path) -> Areas:
+    files = [file for file in sorted(home.glob("*.json")) if file.name != ABOUT]
+    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _folder_name(id: int, name: str) -> str:
@@ -52,8 +89,7 @@ def _write(home: Path, areas: Mapping[str, Area]) -> None:
         row["id"]: _label(row) for area in areas.values() for rows in area.values() for row in rows
     }
     for name, area in areas.items():
-        text = json.dumps(area, ensure_ascii=False, indent=2)
-        (home / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        (home / f"{name}.json").write_text(_json(area), encoding="utf-8")
         if name not in MACHINERY:
             words = "\n".join(_markdown(name, area, labels))
             (home / f"{name}.md").write_text(words + "\n", encoding="utf-8")
@@ -78,11 +114,13 @@ def _markdown(name: str, area: Area, labels: Mapping[str, str]) -> Iterator[str]
 
 
 def _facts(row: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[str]:
+    """Give what is known of a thing; ids as the names of what they stand for."""
     for name, value in row.items():
-        if name != "id" and value not in (None, "", [], {}):
-            shown = labels.get(value) or value if isinstance(value, str) else value
-            listed = ", ".join(map(str, shown)) if isinstance(shown, list) else str(shown)
-            yield f"{_words(name.removesuffix('_id'))}: {_one_line(listed)}"
+        if name == "id" or not value:
+            continue
+        shown = labels.get(value) or value if isinstance(value, str) else value
+        listed = ", ".join(map(str, shown)) if isinstance(shown, list) else str(shown)
+        yield f"{_words(name.removesuffix('_id'))}: {_one_line(listed)}"
 
 
 def _words(name: str) -> str:
@@ -90,4 +128,5 @@ def _words(name: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    """Keep the lines of a longer text apart without leaving the line."""
+    return " / ".join(line for part in words.splitlines() if (line := " ".join(part.split())))

@@ -1,0 +1,62 @@
+"""Backs everything up into one file while the bot runs, and brings it back."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+from bot.app import CannotStart
+from storage.archive import restore as bring_back
+from storage.archive import write
+from storage.engine import open_engine, reachable
+from storage.rows import Unfit
+
+
+def backup(url: str, file: Path) -> int:
+    """Write everything into a file that its owner alone can read; gives the number of rows.
+
+    Raises CannotStart when the file is there already or cannot be made, and DatabaseUnreachable.
+    """
+    if file.exists():
+        raise CannotStart(f"{file} is there already. Please name another file.")
+    engine = open_engine(url)
+    unfinished = file.with_name(f".{file.name}.part")
+    try:
+        reachable(engine)
+        unfinished.unlink(missing_ok=True)
+        with os.fdopen(
+            os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b"
+        ) as out:
+            rows = write(engine, out)
+            os.fsync(out.fileno())
+        _read_back(unfinished)
+        unfinished.rename(file)
+    except (Unfit, OSError) as error:
+        raise CannotStart(f"There is no backup. {error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+        engine.dispose()
+    return rows
+
+
+def _read_back(file: Path) -> None:
+    with ZipFile(file) as archive:
+        if wrong := archive.testzip():
+            raise Unfit(f"{wrong} could not be read back. Is the disk sound?")
+
+
+def restore(url: str, file: Path, now: datetime) -> int:
+    """Bring a backup back into an empty database; gives the number of rows.
+
+    Raises CannotStart when it is not empty or the file is no backup, and DatabaseUnreachable.
+    """
+    if not file.is_file():
+        raise CannotStart(f"There is no file {file}.")
+    engine = open_engine(url)
+    try:
+        reachable(engine)
+        return bring_back(engine, file, now)
+    except (Unfit, OSError) as error:
+        raise CannotStart(str(error)) from error
+    finally:
+        engine.dispose()

@@ -1,0 +1,105 @@
+"""Copies a whole database into one file and back, from and to any database we know."""
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from sqlalchemy import Connection, Engine, Table, inspect, select, true
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.engine import migrate, revisions, schema_of
+from storage.rows import AT_ONCE, Unfit, look_up_first, plain, put, reason, snapshot, tables
+
+FORMAT = 1
+ABOUT = "about.json"
+
+
+def write(engine: Engine, file: IO[bytes]) -> int:
+    """Write all that is kept at this instant into an archive; gives the number of rows.
+
+    The archive is a zip with `about.json` (format, schema, instant, rows by table) and a file of
+    JSON lines for each table. Others go on reading and writing meanwhile. Raises Unfit when there
+    is nothing to copy.
+    """
+    about: dict[str, Any] = {"format": FORMAT, "made_at": datetime.now(UTC).isoformat()}
+    with snapshot(engine) as connection, ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        about["schema"] = schema_of(connection)
+        if not about["schema"]:
+            raise Unfit("There is nothing in this database yet.")
+        about["rows"] = {
+            table.name: _dump(connection, table, archive) for table in tables(connection)
+        }
+        archive.writestr(ABOUT, json.dumps(about, indent=2))
+    return sum(about["rows"].values())
+
+
+def _dump(connection: Connection, table: Table, archive: ZipFile) -> int:
+    number = 0
+    query = select(table).order_by(table.c.id).execution_options(yield_per=AT_ONCE)
+    with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
+        for row in connection.execute(query):
+            shown = {c.name: plain(value, c) for c, value in zip(table.c, row, strict=True)}
+            lines.write(json.dumps(shown, ensure_ascii=False).encode() + b"\n")
+            number += 1
+    return number
+
+
+def restore(engine: Engine, file: Path, now: datetime) -> int:
+    """Bring an archive back into an empty database, whole or not at all; gives the rows.
+
+    An archive of an older version is brought up to date. What was waiting to be sent when it was
+    made is looked up on its platform before it is sent. Raises Unfit.
+    """
+    try:
+        with ZipFile(file) as archive:
+            about = _about(archive)
+            _ensure_empty(engine, about["schema"])
+            migrate(engine, to=about["schema"])
+            number = _fill(engine, archive, about, now)
+    except (BadZipFile, KeyError, ValueError) as error:
+        raise Unfit(f"{file} is not a whole backup of Convener: {error}") from error
+    migrate(engine)
+    return number
+
+
+def _about(archive: ZipFile) -> Mapping[str, Any]:
+    about: Mapping[str, Any] = json.loads(archive.read(ABOUT))
+    if about["format"] != FORMAT or about["schema"] not in revisions():
+        raise Unfit("This backup was made by a newer version. Please install that version.")
+    return about
+
+
+def _ensure_empty(engine: Engine, schema: str) -> None:
+    with engine.connect() as connection:
+        here = schema_of(connection)
+        made = tables(connection) if here or inspect(connection).get_table_names() else ()
+        full = any(connection.execute(select(table).limit(1)).first() for table in made)
+    if full or (made and here != schema):
+        raise Unfit(
+            f"The database {engine.url.render_as_string(hide_password=True)} is not empty, and "
+            "nothing in it is replaced. Name a new one: --db FILE for a new file, or, on "
+            "PostgreSQL, what `createdb NAME` has made."
+        )
+
+
+def _fill(engine: Engine, archive: ZipFile, about: Mapping[str, Any], now: datetime) -> int:
+    with engine.execution_options(writing=True).begin() as connection:
+        by_name = {table.name: table for table in tables(connection)}
+        try:
+            done = {name: put(connection, by_name[name], _rows(archive, name)) for name in by_name}
+        except SQLAlchemyError as error:
+            raise Unfit(f"This backup contradicts itself: {reason(error)}") from error
+        if done != about["rows"]:
+            raise Unfit("This backup is not whole: rows are missing. Please take another one.")
+        look_up_first(connection, true(), datetime.fromisoformat(about["made_at"]), now)
+    return sum(done.values())
+
+
+def _rows(archive: ZipFile, name: str) -> Iterator[Mapping[str, Any]]:
+    with archive.open(f"{name}.jsonl") as lines:
+        for line in io.TextIOWrapper(lines, "utf-8"):
+            yield json.loads(line)

@@ -1,0 +1,119 @@
+"""Looks whether what is kept is whole and fits together."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    String,
+    Table,
+    cast,
+    func,
+    literal,
+    select,
+    text,
+)
+
+from storage.community import Post
+from storage.deliveries import OPEN, Delivery
+from storage.openspace import OpenSpace
+from storage.people import Member
+from storage.rows import snapshot
+from storage.sessions import Session
+from storage.tables import Base
+
+Count = Select[int]
+THINGS: Mapping[str, type[Base]] = {
+    "session": Session,
+    "host": Session,
+    "openspace": OpenSpace,
+    "board": OpenSpace,
+    "member": Member,
+}
+"""What the first word of `about` names."""
+STUCK = timedelta(hours=1)
+
+
+def findings(engine: Engine) -> Iterator[tuple[str, int]]:
+    """Say for each thing that would be wrong in how many rows it is; 0 is as it should be."""
+    with snapshot(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            yield from _of_the_file(connection)
+        for words, query in (*_orphans(), *_strangers(), *_deliveries()):
+            yield words, connection.scalar(query) or 0
+
+
+def _of_the_file(connection: Connection) -> Iterator[tuple[str, int]]:
+    said = connection.execute(text("PRAGMA integrity_check")).scalars().all()
+    yield "damaged pages in the file", 0 if said == ["ok"] else len(said)
+    lost = connection.execute(text("PRAGMA foreign_key_check")).all()
+    yield "rows that refer to nothing", len(lost)
+
+
+def _orphans() -> Iterator[tuple[str, Count]]:
+    for table, column, other in _references():
+        there = select(other.c.id).where(other.c.id == table.c[column])
+        words = f"{table.name} whose {column} is nowhere"
+        yield words, _count(table, table.c[column].is_not(None) & ~there.exists())
+
+
+def _strangers() -> Iterator[tuple[str, Count]]:
+    """Look for rows that refer to something of another community."""
+    for table, column, other in _references():
+        if "community_id" in table.c and "community_id" in other.c:
+            fits = other.c.community_id == table.c.community_id
+            there = select(other.c.id).where(other.c.id == table.c[column], ~fits)
+            words = f"{table.name} whose {column} is of another community"
+            yield words, _count(table, there.exists())
+
+
+def _references() -> Iterator[tuple[Table, str, Table]]:
+    for table in Base.metadata.sorted_tables:
+        for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
+            other = key.column.table
+            yield table, key.parent.name, other.alias() if other is table else other  # type: ignore[misc]
+
+
+def _deliveries() -> Iterator[tuple[str, Count]]:
+    row = Delivery
+    waits = row.state.in_(OPEN)
+    nobody = row.channel_id.is_(None) & row.member_id.is_(None) & row.post_id.is_(None)
+    yield "deliveries about nothing", _of(Delivery, (row.about == "") | (row.notice == ""))
+    yield "deliveries to nobody", _of(Delivery, waits & nobody)
+    yield (
+        "failed deliveries without a reason",
+        _of(Delivery, row.state.in_(("dead", "unknown")) & (row.error == "")),
+    )
+    yield (
+        "sent deliveries without their instant",
+        _of(Delivery, (row.state == "sent") & row.sent_at.is_(None)),
+    )
+    stuck = row.state.in_(("leased", "sending")) & (row.lease_until < datetime.now(UTC) - STUCK)
+    yield "deliveries stuck for over an hour", _of(Delivery, stuck)
+    for noun, thing in THINGS.items():
+        gone = row.about.startswith(f"{noun}:") & ~_named(noun, thing).exists()
+        yield f"waiting deliveries about a {noun} that is gone", _of(Delivery, waits & gone)
+    cancelled = _named("session", Session).where(Session.state == "cancelled").exists()
+    reminders = row.notice.in_(("session.reminder", "session.host_reminder"))
+    yield (
+        "waiting reminders of cancelled sessions",
+        _of(Delivery, (row.state == "pending") & reminders & cancelled),
+    )
+    nowhere = Post.channel_id.is_(None) & Post.member_id.is_(None)
+    yield "posts without a channel", _of(Post, nowhere | (Post.channel == ""))
+
+
+def _named(noun: str, thing: type[Base]) -> Select[int]:
+    name = literal(f"{noun}:").op("||")(cast(thing.id, String))
+    return select(thing.id).where(Delivery.about == name).correlate(Delivery)
+
+
+def _of(kind: type[Base], where: ColumnElement[bool]) -> Count:
+    return select(func.count()).select_from(kind).where(where)
+
+
+def _count(table: Table, where: ColumnElement[bool]) -> Count:
+    return select(func.count()).select_from(table).where(where)

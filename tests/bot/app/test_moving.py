@@ -1,0 +1,219 @@
+"""Shows that what a community has comes back whole, from every database to every other."""
+
+import json
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from bot.app import CannotStart
+from bot.app.backup import backup, restore
+from bot.app.check import soundness
+from bot.app.export import export, import_
+from bot.app.local import KeptInDatabase
+from storage.engine import migrate
+from tests.chatting import START, Chat, chatting
+from tests.spaces import running
+
+
+def quietly(steps: Sequence[str]) -> AbstractContextManager[Callable[[str], None]]:
+    return nullcontext(lambda revision: None)
+
+
+@contextmanager
+def kept(url: str, clock: datetime = START) -> Iterator[Chat]:
+    """Open a chat that keeps its messages in the database as well."""
+    with chatting(url, clock) as chat:
+        chat.local.platform.store = KeptInDatabase(chat.storage)
+        chat.runner.run(chat.local.start())
+        yield chat
+
+
+def plan(chat: Chat) -> None:
+    chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
+    chat.join("bruno", zone="America/Bogota", locale="es", role="member")
+    chat.say("amina", '/session plan title="Élan d’été 🌱" when="2026-11-05 15:00"', "#general")
+    chat.press("amina", "Announce now")
+    chat.press("amina", "Coming")
+
+
+@pytest.fixture
+def moved(database_url: str, empty_database_url: str, tmp_path: Path) -> Iterator[Chat]:
+    """Play, back up, bring back elsewhere; gives the chat there."""
+    with kept(database_url) as chat:
+        plan(chat)
+        backup(database_url, tmp_path / "all.zip")
+        now = chat.now
+    restore(empty_database_url, tmp_path / "all.zip", now)
+    with kept(empty_database_url, now) as chat:
+        yield chat
+
+
+def rows(url: str, file: Path) -> dict[str, bytes]:
+    backup(url, file)
+    with ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name != "about.json"}
+
+
+def test_button_of_before_works_after_the_move(moved: Chat) -> None:
+    announced = moved.press("bruno", "session.rsvp?answer=yes").to("#general")
+    assert announced[0].edits
+    assert "Coming: 2" in announced.text
+
+
+def test_reminders_go_on_after_the_move(moved: Chat) -> None:
+    told = moved.time("+4d")
+    assert len([shown for shown in told if shown.to == "@amina"]) == 2
+
+
+def test_everything_comes_back_as_it_was(
+    database_url: str, empty_database_url: str, tmp_path: Path
+) -> None:
+    with kept(database_url) as chat:
+        running(chat)
+        before = rows(database_url, tmp_path / "before.zip")
+        restore(empty_database_url, tmp_path / "before.zip", START)
+    assert len(before["deliveries.jsonl"]) > 1000
+    assert rows(empty_database_url, tmp_path / "after.zip") == before
+
+
+def test_export_comes_in_with_all_its_ids(
+    database_url: str, empty_database_url: str, tmp_path: Path
+) -> None:
+    with kept(database_url) as chat:
+        running(chat)
+    export(database_url, tmp_path / "out", quietly)
+    migrate(empty_database_url)
+    import_(empty_database_url, tmp_path / "out", quietly, START)
+    before, after = (
+        rows(database_url, tmp_path / "1.zip"),
+        rows(empty_database_url, tmp_path / "2.zip"),
+    )
+    own = {"events.jsonl", "local_things.jsonl", "memos.jsonl", "installations.jsonl"}
+    assert {name for name in before if before[name] != after[name]} <= own
+
+
+def test_exported_community_answers_its_old_buttons_elsewhere(
+    database_url: str, empty_database_url: str, tmp_path: Path
+) -> None:
+    with kept(database_url) as chat:
+        plan(chat)
+        session = json.loads(rows(database_url, tmp_path / "all.zip")["sessions.jsonl"])["id"]
+    export(database_url, tmp_path / "out", quietly)
+    migrate(empty_database_url)
+    import_(empty_database_url, tmp_path / "out", quietly, START)
+    with chatting(empty_database_url) as chat:
+        chat.join("bruno", zone="America/Bogota", locale="en", role="member")
+        said = chat.forge("bruno", "session.rsvp", session=session, answer="yes")
+        assert "You come to" in said.text
+
+
+def test_what_was_sent_since_the_backup_is_not_sent_again(sqlite_url: str, tmp_path: Path) -> None:
+    with kept(sqlite_url) as chat:
+        plan(chat)
+        backup(sqlite_url, tmp_path / "all.zip")
+        assert len(chat.time("+4d").to("@amina")) == 2
+        posted, now = dict(chat.local.platform.messages), chat.now
+        keys = dict(chat.local.platform._by_key)
+    restore(f"sqlite:///{tmp_path / 'new.db'}", tmp_path / "all.zip", now)
+    with chatting(f"sqlite:///{tmp_path / 'new.db'}", now) as chat:
+        chat.local.platform.messages, chat.local.platform._by_key = posted, keys
+        chat.runner.run(chat.local.outbox.recover())
+        assert not chat.time("+1d").to("@amina")
+
+
+def test_backup_is_for_its_owner_alone_and_replaces_nothing(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "all.zip"
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    backup(sqlite_url, file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with pytest.raises(CannotStart, match="there already"):
+        backup(sqlite_url, file)
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_backup_is_not_disturbed_by_what_is_written_meanwhile(
+    database_url: str, tmp_path: Path
+) -> None:
+    with chatting(database_url) as chat:
+        plan(chat)
+        before = rows(database_url, tmp_path / "1.zip")
+        with chat.storage.write() as transaction:
+            transaction.memos.put("half", "done", START)
+            assert rows(database_url, tmp_path / "2.zip") == before
+
+
+def test_nothing_is_restored_over_what_is_there(
+    database_url: str, empty_database_url: str, tmp_path: Path
+) -> None:
+    with chatting(database_url) as chat:
+        plan(chat)
+    backup(database_url, tmp_path / "all.zip")
+    restore(empty_database_url, tmp_path / "all.zip", START)
+    with pytest.raises(CannotStart, match="is not empty"):
+        restore(empty_database_url, tmp_path / "all.zip", START)
+
+
+def changed(file: Path, name: str, content: str) -> Path:
+    """Copy an archive with one member in the place of its own."""
+    other = file.with_name("changed.zip")
+    with ZipFile(file) as before, ZipFile(other, "w") as after:
+        for member in before.namelist():
+            after.writestr(member, content if member == name else before.read(member))
+    return other
+
+
+@pytest.mark.parametrize(
+    ("member", "content", "said"),
+    [
+        ("members.jsonl", "", "contradicts|not whole"),
+        ("sessions.jsonl", "{", "not a whole backup"),
+        ("sessions.jsonl", '{"id": "1", "colour": "red"}', "cannot be read"),
+        ("memos.jsonl", '{"id": "1", "name": "a", "at": "2026-11-02", "words": ""}', "not whole"),
+        ("about.json", '{"format": 1, "schema": "9999", "rows": {}}', "newer version"),
+        ("about.json", "{}", "not a whole backup"),
+    ],
+)
+def test_damaged_backup_is_refused_and_leaves_nothing(
+    empty_database_url: str, sqlite_url: str, tmp_path: Path, member: str, content: str, said: str
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    backup(sqlite_url, tmp_path / "all.zip")
+    with pytest.raises(CannotStart, match=said):
+        restore(empty_database_url, changed(tmp_path / "all.zip", member, content), START)
+    restore(empty_database_url, tmp_path / "all.zip", START)
+
+
+def test_cut_file_is_no_backup(sqlite_url: str, empty_database_url: str, tmp_path: Path) -> None:
+    backup(sqlite_url, tmp_path / "all.zip")
+    (tmp_path / "cut.zip").write_bytes((tmp_path / "all.zip").read_bytes()[:-40])
+    with pytest.raises(CannotStart, match="not a whole backup"):
+        restore(empty_database_url, tmp_path / "cut.zip", START)
+
+
+def test_community_is_not_imported_twice(sqlite_url: str, tmp_path: Path) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    export(sqlite_url, tmp_path / "out", quietly)
+    with pytest.raises(CannotStart, match="already"):
+        import_(sqlite_url, tmp_path / "out", quietly, START)
+
+
+def test_folder_of_something_else_is_not_imported(sqlite_url: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotStart, match="holds nothing"):
+        import_(sqlite_url, tmp_path, quietly, START)
+
+
+def test_what_is_kept_is_sound_after_a_season(database_url: str) -> None:
+    with chatting(database_url) as chat:
+        running(chat)
+        chat.time("+2d")
+    assert [found.words for found in soundness(database_url) if not found.right] == []
