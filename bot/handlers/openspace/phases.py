@@ -113,7 +113,9 @@ def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
 
 @openspace.command(reads=True)
 def proceedings(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
-    """Read what came of an open space, as a document."""
+    """Read what came of an open space, as a document; the last one, when none is under way."""
+    if space is None and not records.openspaces.open():
+        space = next(iter(records.openspaces.known()), None)
     space = under_way(caller, records, space)
     written = written_down(records, space, caller.locale, caller.zone)
     told = t("Proceedings: {question}", question=space.guiding_question)

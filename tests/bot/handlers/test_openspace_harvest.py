@@ -235,3 +235,8 @@ def test_a_closed_space_can_be_opened_again_for_the_harvest(space: Chat) -> None
     space.press("maria", "Reopen")
     write(space, "bruno", YOUNG)
     assert "Listen first" in close(space)
+
+
+def test_proceedings_of_the_last_space_are_read_when_none_is_under_way(space: Chat) -> None:
+    close(space)
+    assert "proceedings.md" in space.say("bruno", "/openspace proceedings").files
