@@ -25,8 +25,8 @@ TIMES: Mapping[str, Callable[[str], object]] = {
 
 
 def written(answer: calls.Answer) -> str:
-    """Write an answer as JSON."""
-    return json.dumps(as_plain(answer), ensure_ascii=False, separators=(",", ":"))
+    """Write an answer as JSON, in ASCII: what people type may hold half a character."""
+    return json.dumps(as_plain(answer), separators=(",", ":"))
 
 
 def read_back(words: str) -> calls.Answer:
@@ -38,8 +38,8 @@ def read_back(words: str) -> calls.Answer:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _names(kind: type) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def as_plain(value: object) -> object:
@@ -47,7 +47,8 @@ def as_plain(value: object) -> object:
     if isinstance(value, str | int | float | None):
         return value
     kind: Any = type(value)
-    if names := _names(kind):
+    names = _names(kind)
+    if names is not None:
         parts = {name: as_plain(getattr(value, name)) for name in names}
         return {"=": type(value).__name__, **parts}
     if isinstance(value, tuple | list):

@@ -1,0 +1,99 @@
+"""Shows the help and the desk to people of different roles."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.calls import Call, Reply, Say
+from bot.chat import Block, Items, Message, Paragraph, Rule, said
+from bot.commands import COORDINATORS, Caller, Group
+from bot.desk import home
+from bot.dispatcher import Dispatcher
+from bot.i18n import t
+from storage import Records, Storage
+from tests.toys import call, toy, wording
+
+chores = Group("chores", t("Chores"))
+quiet = Group("quiet", t("Nothing to see"))
+games = Group("games", t("Games"))
+
+
+@chores.command(who=COORDINATORS)
+def sweep(caller: Caller, records: Records) -> Reply:
+    """Sweep the floor."""
+    return Say(said(t("Swept")))
+
+
+@games.desk
+def my_games(caller: Caller, records: Records) -> tuple[Block, ...]:
+    return (Paragraph(t("You have games.")),)
+
+
+@quiet.desk
+def nothing(caller: Caller, records: Records) -> tuple[Block, ...]:
+    return ()
+
+
+@chores.desk
+def my_chores(caller: Caller, records: Records) -> tuple[Block, ...]:
+    return (Paragraph(t("You have chores.")),)
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Dispatcher]:
+    storage = Storage(sqlite_url)
+    groups = (toy, games, quiet, chores)
+    yield Dispatcher(storage, [*groups, *home(groups)])
+    storage.close()
+
+
+def message(desk: Dispatcher, asked: Call) -> Message:
+    reply = desk.carry_out(asked).reply
+    assert isinstance(reply, Say)
+    assert reply.private
+    return reply.message
+
+
+def lines(shown: Message) -> list[str]:
+    lists = [block.items for block in shown.blocks if isinstance(block, Items)]
+    return [wording(item) for items in lists for item in items]
+
+
+def test_help_lists_the_groups_one_may_use(desk: Dispatcher) -> None:
+    shown = message(desk, call("help"))
+    assert lines(shown) == ["/toy …: Toys"]
+    assert [option.value for option in shown.choices[0].options] == ["toy"]
+
+
+def test_help_of_a_coordinator_lists_more_with_the_command_of_a_group_of_one(
+    desk: Dispatcher,
+) -> None:
+    shown = message(desk, call("help", role="coordinator"))
+    assert lines(shown) == ["/toy …: Toys", f"{chores.commands['sweep'].ref}: Chores"]
+
+
+@pytest.mark.parametrize("about", ["toy", "/toy", "/toy add", "about=toy"])
+def test_help_on_a_group_lists_its_commands(desk: Dispatcher, about: str) -> None:
+    shown = message(desk, call("help", about))
+    assert wording(shown.title) == "Toys"
+    assert len(lines(shown)) == len([one for one in toy.commands.values() if one.listed]) - 1
+
+
+def test_help_has_buttons_for_what_needs_no_options(desk: Dispatcher) -> None:
+    shown = message(desk, call("help", "toy"))
+    names = ["see", "change", "stumble", "refuse"]
+    assert [one.call for one in shown.buttons] == [f"toy.{name}" for name in names]
+
+
+@pytest.mark.parametrize("about", ["nothing", "/", "x" * 100, "toys"])
+def test_help_on_what_is_not_there_shows_everything(desk: Dispatcher, about: str) -> None:
+    assert wording(message(desk, call("help", about)).title) == "What I can do"
+
+
+def test_desk_greets_and_parts_what_areas_add_with_lines(desk: Dispatcher) -> None:
+    shown = message(desk, call("desk"))
+    assert wording(shown.title) == "Hello Amina, this is next for you"
+    assert shown.blocks == (
+        Paragraph(t("You have games.")), Rule(), Paragraph(t("You have chores.")),
+    )  # fmt: skip
+    assert [one.call for one in shown.buttons] == ["help"]
