@@ -45,7 +45,7 @@ class Completing(Completer):
         typed = document.text_before_cursor.lstrip()
         begun, pairs = await self.following(typed)
         for words, about in pairs:
-            if words.strip('"').casefold().startswith(begun.strip('"').casefold()):
+            if begun.strip('"').casefold() in words.casefold():
                 yield Completion(words, -len(begun), display_meta=about)
 
     async def following(self, typed: str) -> tuple[str, list[Pair]]:

@@ -37,11 +37,11 @@ class Terminal:
         self.locale = home_locale()
         self.player = Player(stage, course, self.locale)
         self.player.help = (*HELP, *MORE)
-        completing = Completing(stage, groups, complete, lambda: self.me, self.locale)
-        self.asking = Asking(completing)
+        self.completing = Completing(stage, groups, complete, lambda: self.me, self.locale)
+        self.asking = Asking(self.completing)
         self._print = self.platform.show
         self.session: PromptSession[str] = PromptSession(
-            completer=completing, bottom_toolbar=self._foot, complete_while_typing=True
+            completer=self.completing, bottom_toolbar=self._foot, complete_while_typing=True
         )
 
     async def run(self) -> None:
