@@ -15,6 +15,7 @@ from rich.table import Table
 
 from bench.rows import Row
 from bot.app.log import set_up_log
+from bot.app.memory import set_up_memory
 
 AREAS = ("calls", "deliveries", "running", "slack", "discord")
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
@@ -37,10 +38,12 @@ def main() -> int:
 
 
 def _measured(area: str) -> list[Row]:
-    """Measure one area, with the log written as it usually is, to nowhere."""
+    """Measure one area, set up as `run` does, with the log going nowhere."""
     with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):
         set_up_log()
-        rows: list[Row] = import_module(f"bench.{area}").rows()
+        module = import_module(f"bench.{area}")
+        set_up_memory()
+        rows: list[Row] = module.rows()
     return rows
 
 

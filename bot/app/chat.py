@@ -15,6 +15,7 @@ from bot.app import CannotStart
 from bot.app.database import Progress, database_url, open_storage
 from bot.app.local import KeptInDatabase, LocalChat
 from bot.app.log import set_up_log
+from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
 from bot.config import Settings, load
 from storage import Storage
@@ -52,6 +53,7 @@ async def _chat(storage: Storage, clock: Clock, wishes: Wishes) -> int:
     kept = KeptInDatabase(storage)
     local = LocalChat(storage, all_groups(), clock, printer.show, kept)
     await local.start()
+    set_up_memory()
     try:
         if wishes.example and not local.platform.people:
             await play_quietly(local, WELCOME.read_text(encoding="utf-8").splitlines())

@@ -10,6 +10,7 @@ import structlog
 
 from bot.app.database import Progress, database_url, open_storage
 from bot.app.log import set_up_log
+from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
 from bot.app.platforms import Core, adapters
 from bot.calls import Adapter, Answer, Call
@@ -63,6 +64,7 @@ class Running:
         self.alarm.ring_every(SWEEP, "sweep", self.outbox.recover)
         self.alarm.ring_every(PRUNE, "prune", self.prune)
         sending = asyncio.create_task(self.outbox.run())
+        set_up_memory()
         log.info("running", action="start", platforms=sorted(self.adapters))
         stopping = asyncio.create_task(stopped.wait())
         await asyncio.wait((sending, stopping), return_when=asyncio.FIRST_COMPLETED)
