@@ -1,0 +1,188 @@
+"""Shows which reminders a session wants as people answer, move, and change their wishes."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.reminding import REMINDER, channels_for, remind, remind_member, wish_of
+from storage import Records
+from storage.people import Member
+from storage.sessions import Rsvp, Session
+from tests.bot.conftest import NOW
+
+STARTS = NOW + timedelta(days=3, hours=3)  # at 15:00 in Nairobi
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+@pytest.fixture
+def session(records: Records) -> Session:
+    made = Session(
+        title="Water", starts_at=STARTS, wall="", zone="UTC", minutes=60, created_at=NOW,
+        state="announced", told_at=NOW,
+    )  # fmt: skip
+    return records.sessions.add(made)
+
+
+@pytest.fixture
+def amina(records: Records) -> Member:
+    return records.members.meet("toy", "home", "amina", "Amina", NOW)
+
+
+def answers(records: Records, session: Session, member: Member, answer: str = "yes") -> Rsvp:
+    return records.sessions.answer(session, member.id, answer, NOW)
+
+
+def channel(records: Records, name: str, **purposes: bool) -> int:
+    met = records.channels.meet("toy", "home", name, name)
+    for purpose, value in purposes.items():
+        setattr(met, purpose, value)
+    records.session.flush()
+    return met.id
+
+
+def waiting(records: Records, session: Session, notice: str = REMINDER) -> list[tuple[int, str]]:
+    """List who is to be reminded, members and channels by their ids, and how long before."""
+    rows = [one for one in records.deliveries.about(session.about) if one.notice == notice]
+    open_rows = [one for one in rows if one.state == "pending"]
+    return sorted((one.member_id or one.channel_id or 0, one.kind) for one in open_rows)
+
+
+def test_those_who_come_are_reminded_a_day_and_an_hour_before(
+    records: Records, session: Session, amina: Member
+) -> None:
+    answers(records, session, amina)
+    remind(records, session, NOW)
+    rows = sorted(records.deliveries.about(session.about), key=lambda one: one.due_at)
+    assert [row.due_at for row in rows] == [STARTS - DAY, STARTS - HOUR]
+    assert waiting(records, session) == [(amina.id, "1440m"), (amina.id, "60m")]
+
+
+@pytest.mark.parametrize("answer", ["maybe", "no"])
+def test_those_who_may_not_come_are_not_reminded(
+    records: Records, session: Session, amina: Member, answer: str
+) -> None:
+    answers(records, session, amina, answer)
+    remind(records, session, NOW)
+    assert waiting(records, session) == []
+
+
+def test_reminders_wanted_twice_are_there_once(
+    records: Records, session: Session, amina: Member
+) -> None:
+    answers(records, session, amina)
+    remind(records, session, NOW)
+    remind(records, session, NOW)
+    assert len(records.deliveries.about(session.about)) == 2
+
+
+@pytest.mark.parametrize("state", ["draft", "cancelled"])
+def test_session_that_does_not_take_place_reminds_nobody(
+    records: Records, session: Session, amina: Member, state: str
+) -> None:
+    answers(records, session, amina)
+    remind(records, session, NOW)
+    session.state = state
+    remind(records, session, NOW)
+    assert waiting(records, session) == []
+
+
+def test_moved_session_moves_its_reminders(
+    records: Records, session: Session, amina: Member
+) -> None:
+    answers(records, session, amina)
+    remind(records, session, NOW)
+    session.starts_at, session.revision = STARTS + DAY, 1
+    remind(records, session, NOW)
+    rows = records.deliveries.about(session.about)
+    pending = sorted(row.due_at for row in rows if row.state == "pending")
+    assert pending == [STARTS, STARTS + DAY - HOUR]
+
+
+def test_answer_of_one_leaves_the_reminders_of_others_alone(
+    records: Records, session: Session, amina: Member
+) -> None:
+    bruno = records.members.meet("toy", "home", "bruno", "Bruno", NOW)
+    for member in (amina, bruno):
+        answers(records, session, member)
+    remind(records, session, NOW)
+    remind(records, session, NOW, (answers(records, session, amina, "no"), amina))
+    assert waiting(records, session) == [(bruno.id, "1440m"), (bruno.id, "60m")]
+
+
+def test_changed_wish_changes_what_is_waiting(
+    records: Records, session: Session, amina: Member
+) -> None:
+    answers(records, session, amina)
+    remind(records, session, NOW)
+    amina.reminders = [60]
+    remind_member(records, amina, NOW)
+    assert waiting(records, session) == [(amina.id, "60m")]
+    amina.reminders = []
+    remind_member(records, amina, NOW)
+    assert waiting(records, session) == []
+
+
+def test_reminder_that_would_wake_somebody_comes_before_they_sleep(
+    records: Records, session: Session, amina: Member
+) -> None:
+    amina.zone = "America/Los_Angeles"  # the session begins at 4 in the morning there
+    amina.reminders = [60]
+    answers(records, session, amina)
+    remind(records, session, NOW)
+    (row,) = records.deliveries.about(session.about)
+    assert row.due_at == STARTS.replace(hour=5, minute=45)  # 21:45 the evening before
+
+
+@pytest.mark.parametrize(
+    ("purposes", "reminded"),
+    [
+        ({"a": {"reminds": True}, "b": {"announces": True}}, ["a"]),
+        ({"a": {"announces": True}, "b": {"announces": True}}, ["a", "b"]),
+        ({"a": {"core": True}}, ["own"]),
+        ({}, ["own"]),
+    ],
+)
+def test_channels_are_those_for_reminders_else_for_announcements_else_the_sessions_own(
+    records: Records, session: Session, purposes: dict[str, dict[str, bool]], reminded: list[str]
+) -> None:
+    ids = {name: channel(records, name, **purpose) for name, purpose in purposes.items()}
+    session.channel_id = ids["own"] = channel(records, "own")
+    assert sorted(channels_for(records, session)) == sorted(ids[name] for name in reminded)
+
+
+def test_channel_is_reminded_as_well_and_helps_where_a_direct_message_fails(
+    records: Records, session: Session, amina: Member
+) -> None:
+    session.channel_id = channel(records, "own")
+    answers(records, session, amina)
+    remind(records, session, NOW)
+    rows = records.deliveries.about(session.about)
+    assert len([row for row in rows if row.channel_id == session.channel_id]) == 2
+    assert {row.fallback_id for row in rows if row.member_id} == {session.channel_id}
+
+
+def test_session_without_any_channel_reminds_those_who_come_alone(
+    records: Records, session: Session, amina: Member
+) -> None:
+    answers(records, session, amina)
+    assert channels_for(records, session) == []
+    remind(records, session, NOW)
+    assert {row.fallback_id for row in records.deliveries.about(session.about)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "wish"),
+    [
+        (None, "both"),
+        ([1440, 60], "both"),
+        ([1440], "day"),
+        ([60], "hour"),
+        ([], "none"),
+        ([5], "both"),
+    ],
+)
+def test_wish_is_named_as_people_choose_it(
+    amina: Member, minutes: list[int] | None, wish: str
+) -> None:
+    amina.reminders = minutes
+    assert wish_of(amina) == wish
