@@ -88,6 +88,9 @@ class Slack:
             authorize=Authority(self.web),  # type: ignore[arg-type]  # None: not installed
             process_before_response=True,
             request_verification_enabled=False,  # `Http` does it, on the bytes that came
+            ssl_check_enabled=False,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
         )
 
     async def _find_out_where(self, app: AsyncApp) -> dict[str, Handler]:

@@ -182,7 +182,10 @@ def plain(words: str) -> dict[str, Any]:
 
 
 def _chunks(found: Blocks, most: int) -> Iterator[Blocks]:
-    """Divide blocks into what fits into one message each."""
+    """Divide blocks into what fits into one message each; nearly always it is all of them."""
+    if len(found) <= most and _weight(found) <= WEIGHT:
+        yield from [found] if found else []
+        return
     chunk: Blocks = []
     weight = 0
     for block in found:
@@ -192,8 +195,7 @@ def _chunks(found: Blocks, most: int) -> Iterator[Blocks]:
             chunk, weight = [], 0
         chunk.append(block)
         weight += own
-    if chunk:
-        yield chunk
+    yield chunk
 
 
 def _text(chunk: Blocks) -> str:

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.slack.blocks import Part
 from bot.adapters.slack.refusals import LOST, answered
@@ -112,13 +111,12 @@ class Web:
 
     async def respond(self, url: str, part: Part, **more: Any) -> bool:
         """Answer through a response_url, good for five times in half an hour; False if spent."""
-        hook = AsyncWebhookClient(url, timeout=TIMEOUT, session=self.session, retry_handlers=[])
-        body = {"text": part.text, "blocks": part.blocks or None, **more}
+        body = {"text": part.text, **({"blocks": part.blocks} if part.blocks else {}), **more}
         try:
-            answer = await hook.send_dict({k: v for k, v in body.items() if v is not None})
+            async with self.session.post(url, json=body) as answer:
+                return answer.status == 200
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Uncertain(type(error).__name__) from error
-        return bool(answer.status_code == 200)
 
     async def direct(self, space: str, user: str) -> str:
         """Give the channel of the direct messages with a person. Raises a PostError."""
