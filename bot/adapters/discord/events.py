@@ -79,7 +79,11 @@ class Events:
             ours = self.client.user and str(one.get("creator_id")) == str(self.client.user.id)
             begins = datetime.fromisoformat(one["scheduled_start_time"])
             wanted = datetime.fromisoformat(body["scheduled_start_time"])
-            if ours and (one["name"], begins) == (body["name"], wanted):
+            if (
+                ours
+                and one["status"] == SCHEDULED
+                and (one["name"], begins) == (body["name"], wanted)
+            ):
                 return str(one["id"])
         return ""
 
