@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session as Opened
 from sqlalchemy.orm import lazyload
 
+from storage.backlog import Backlog
 from storage.community import Channels, Community, Posts, Setting, Space
 from storage.deliveries import Deliveries, Queue
 from storage.engine import open_engine
@@ -102,6 +103,10 @@ class Records:
     @cached_property
     def deliveries(self) -> Deliveries:
         return Deliveries(self.session, self.community_id)
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        return Backlog(self.session, self.community_id)
 
 
 class Transaction:

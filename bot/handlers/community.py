@@ -1,20 +1,22 @@
 """Sets a community up, says who keeps it going and tells coordinators what went wrong."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import time
 from typing import Annotated, Any
 
-from bot.calls import Reply, Say
+from bot.calls import Change, Reply, Say
 from bot.chat import Message, Option, Place
 from bot.commands import COORDINATORS, Caller, Group, Sending
-from bot.errors import UserError
+from bot.errors import Gone, Unreadable, UserError
 from bot.i18n import t
-from bot.kinds import Line, OneOf, YesNo
-from bot.options import Hour, Languages, PersonOption, PlaceKind, Speech, Zone
+from bot.kinds import Line, OneOf, Reading, YesNo
+from bot.options import Hour, Languages, PersonOption, PlaceKind, Reference, Speech, Zone
 from bot.reminding import remind
 from bot.wording import community as words
 from bot.wording.people import ROLES
 from storage import Records
+from storage.deliveries import Delivery
 
 community = Group("community", t("Set up and look after the community"))
 
@@ -108,6 +110,59 @@ def role(caller: Caller, records: Records, person: PersonOption, role: Role) -> 
         raise UserError(t("A community needs a coordinator. Make somebody else one first."))
     person.role = role
     return Say(words.role_given(person))
+
+
+@dataclass(frozen=True, slots=True)
+class Queued(Reference):
+    """A delivery, which has no name: only buttons and menus lead to one."""
+
+    area: str = "backlog"
+
+    def read(self, raw: str, reading: Reading) -> Delivery:
+        """Give the delivery of this community with that id. Raises Gone."""
+        try:
+            found: Delivery = Reference.read(self, raw, reading)
+        except Unreadable as error:
+            raise Gone from error
+        return found
+
+
+DeliveryOption = Annotated[Delivery, Queued(t("Message"))]
+
+
+@community.command(who=COORDINATORS, reads=True)
+def deliveries(caller: Caller, records: Records) -> Reply:
+    """See what waits to be sent, and what could not be."""
+    return Say(words.queue(records))
+
+
+@community.command(who=COORDINATORS, listed=False)
+def send_again(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
+    """Send a message again that did not go out."""
+    if not records.backlog.again(delivery, caller.now):
+        raise UserError(t("This message did not fail, or it is on its way already."))
+    _try_anew(records, delivery)
+    return Change(words.queue(records, t("I am sending it again.")))
+
+
+def _try_anew(records: Records, delivery: Delivery) -> None:
+    """Forget that a place or a person could not be reached: they may have been let in again."""
+    for channel in (delivery.channel_id, delivery.fallback_id):
+        if channel:
+            records.channels.get(channel).lost = ""
+    if delivery.member_id:
+        for account in records.members.get(delivery.member_id).accounts:
+            account.closed = False
+
+
+@community.command(who=COORDINATORS, listed=False)
+def drop(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
+    """Drop a message that is not to be sent."""
+    if not records.backlog.drop(delivery):
+        raise UserError(
+            t("It is too late to drop this message: it has gone out, or is just going.")
+        )
+    return Change(words.queue(records, t("I dropped it.")))
 
 
 @community.notice

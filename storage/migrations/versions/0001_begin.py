@@ -405,6 +405,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
+        batch_op.create_index(
+            "ix_deliveries_failed",
+            ["community_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('dead', 'unknown')"),
+            postgresql_where=sa.text("state IN ('dead', 'unknown')"),
+        )
         batch_op.create_index(batch_op.f("ix_deliveries_member_id"), ["member_id"], unique=False)
         batch_op.create_index(
             "ix_deliveries_open",
@@ -874,6 +881,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('leased', 'sending')"),
         )
         batch_op.drop_index(batch_op.f("ix_deliveries_member_id"))
+        batch_op.drop_index(
+            "ix_deliveries_failed",
+            sqlite_where=sa.text("state IN ('dead', 'unknown')"),
+            postgresql_where=sa.text("state IN ('dead', 'unknown')"),
+        )
         batch_op.drop_index(
             "ix_deliveries_due",
             sqlite_where=sa.text("state = 'pending'"),
