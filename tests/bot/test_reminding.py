@@ -4,7 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reminding import REMINDER, channels_for, remind, remind_member, wish_of
+from bot.reminding import (
+    HOST_ASKED,
+    HOST_REMINDER,
+    REMINDER,
+    channels_for,
+    hosting_of,
+    remind,
+    remind_member,
+    wish_of,
+)
 from storage import Records
 from storage.people import Member
 from storage.sessions import Rsvp, Session
@@ -168,6 +177,26 @@ def test_session_without_any_channel_reminds_those_who_come_alone(
     assert channels_for(records, session) == []
     remind(records, session, NOW)
     assert {row.fallback_id for row in records.deliveries.about(session.about)} == {None}
+
+
+def test_hosts_are_reminded_three_days_and_two_hours_before_whatever_their_wish(
+    records: Records, session: Session, amina: Member
+) -> None:
+    amina.reminders = []
+    session.starts_at = NOW + 5 * DAY
+    records.hosting.settle(session, amina.id, "accepted", NOW)
+    remind(records, session, NOW)
+    assert waiting(records, session, HOST_REMINDER) == [(amina.id, "120m"), (amina.id, "4320m")]
+
+
+def test_host_of_a_moved_session_is_asked_again(
+    records: Records, session: Session, amina: Member
+) -> None:
+    records.hosting.settle(session, amina.id, "accepted", NOW)
+    session.starts_at, session.revision = STARTS + DAY, 1
+    remind(records, session, NOW)
+    (row,) = records.deliveries.about(hosting_of(session))
+    assert (row.notice, row.member_id) == (HOST_ASKED, amina.id)
 
 
 @pytest.mark.parametrize(

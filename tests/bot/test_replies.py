@@ -132,6 +132,11 @@ def test_what_is_no_answer_is_refused(words: str) -> None:
         read_back(words)
 
 
+def test_value_of_an_unknown_kind_cannot_be_written() -> None:
+    with pytest.raises(TypeError):
+        there_and_back(Say(Message(t("{value}", value=object()))))
+
+
 @pytest.mark.parametrize("words", ['{"=": "Popen", "args": "ls"}', '{"=": "__import__"}'])
 def test_only_our_own_classes_are_made(words: str) -> None:
     with pytest.raises(KeyError):
