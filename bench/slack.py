@@ -98,8 +98,8 @@ class People:
             "response_url": response_url,
         }
         body, now = urlencode(fields).encode(), str(int(time.time()))
-        base = b"v0:" + now.encode() + b":" + body
-        signature = "v0=" + hmac.new(SECRET.encode(), base, hashlib.sha256).hexdigest()
+        words = b"v0:" + now.encode() + b":" + body
+        signature = "v0=" + hmac.new(SECRET.encode(), words, hashlib.sha256).hexdigest()
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "X-Slack-Request-Timestamp": now,
@@ -200,8 +200,8 @@ async def doors(made: Home) -> AsyncIterator[Doors]:
     """Open both doors for a while."""
     slack = Slackish()
     await slack.start()
-    connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(connector=connector) as session:
+    unlimited = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=unlimited) as session:
         opened = Doors(made, slack, session)
         await opened.start()
         yield opened

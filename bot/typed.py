@@ -38,7 +38,9 @@ def _skip(words: str, at: int) -> int:
 
 
 def _value(words: str, at: int) -> tuple[str, int]:
-    """Read one value: what is between quotes, or up to the next space."""
+    """Read one value: what is between quotes, a mention, or up to the next space."""
+    if words[at : at + 2] in ("<@", "<#") and (end := words.find(">", at)) > 0:
+        return words[at : end + 1], end + 1
     closing = QUOTES.get(words[at : at + 1], "")
     ends = [end for sign in closing if (end := words.find(sign, at + 1)) > 0]
     if ends:

@@ -36,8 +36,8 @@ class Signatures:
             return False
         if abs(self.clock() - int(timestamp)) > WINDOW:
             return False
-        base = b"v0:" + timestamp.encode() + b":" + body
-        expected = "v0=" + hmac.new(self.secret, base, hashlib.sha256).hexdigest()
+        words = b"v0:" + timestamp.encode() + b":" + body
+        expected = "v0=" + hmac.new(self.secret, words, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(expected.encode(), signature.encode()):
             return False
         return self._first(signature)

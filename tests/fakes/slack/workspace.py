@@ -180,11 +180,11 @@ class Workspace:
         """Send the app a signed request."""
         timestamp = timestamp or str(int(time.time()))
         key = (secret or self.state.secret).encode()
-        base = b"v0:" + timestamp.encode() + b":" + body
+        signed_words = b"v0:" + timestamp.encode() + b":" + body
         signed = {
             "Content-Type": content_type,
             "X-Slack-Request-Timestamp": timestamp,
-            "X-Slack-Signature": "v0=" + hmac.new(key, base, hashlib.sha256).hexdigest(),
+            "X-Slack-Signature": "v0=" + hmac.new(key, signed_words, hashlib.sha256).hexdigest(),
         }
         sent = {k: v for k, v in (signed | dict(headers or {})).items() if v}
         async with self.session.post(self.url, data=body, headers=sent) as answer:

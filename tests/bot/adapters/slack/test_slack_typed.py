@@ -1,0 +1,14 @@
+"""Tests that a mention with a long name is one value of what was typed."""
+
+from bot.typed import taken_apart
+
+NAMES = ["who", "note"]
+
+
+def test_a_mention_is_one_value_whatever_the_name() -> None:
+    typed = taken_apart("<@U1|Ana María> in #2 <b", NAMES, NAMES)
+    assert typed == {"who": "<@U1|Ana María>", "note": "in #2 <b"}
+
+
+def test_a_mention_behind_a_name_is_one_value() -> None:
+    assert taken_apart("who=<@U1|Ana María>", NAMES, NAMES) == {"who": "<@U1|Ana María>"}
