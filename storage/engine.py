@@ -18,6 +18,11 @@ PRAGMAS = (
     "busy_timeout = 10000",
     "temp_store = MEMORY",
 )
+DRIVERS = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+}
 DatabaseTrouble = SQLAlchemyError
 """Whatever a database can raise."""
 Collision = IntegrityError
@@ -35,14 +40,12 @@ def address(url: str) -> URL:
     """Read a database address, choosing the driver. Raises DatabaseUnreachable."""
     try:
         read = make_url(url)
-    except ArgumentError as error:
+        return read.set(drivername=DRIVERS[read.drivername.partition("+")[0]])
+    except (ArgumentError, KeyError) as error:
         raise DatabaseUnreachable(
             "The database address cannot be read. It looks like sqlite:///data/convener.db or "
             "postgresql://user:password@host/name."
         ) from error
-    if read.drivername in ("postgres", "postgresql"):
-        return read.set(drivername="postgresql+psycopg")
-    return read
 
 
 def open_engine(url: str) -> Engine:

@@ -105,7 +105,7 @@ def soundness(url: str) -> Iterator[Finding]:
 def _new_file(file: Path) -> Finding:
     """Say whether a database that is not there yet can be made."""
     folder = next(one for one in file.absolute().parents if one.exists())
-    if os.access(folder, os.W_OK):
+    if folder.is_dir() and os.access(folder, os.W_OK):
         return Finding("database", f"{file} is made at the first start")
     mend = f"{file} cannot be made: this user may not write in {folder}."
     return Finding("database", mend, right=False)

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,12 +32,17 @@ REMEMBERED = timedelta(days=3)
 class Running:
     """The bot at work: dispatcher, outbox, alarm clock and platforms, on one database."""
 
-    def __init__(self, settings: Settings, storage: Storage) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        storage: Storage,
+        make: Callable[[Core], Mapping[str, Adapter]] = adapters,
+    ) -> None:
         self.storage = storage
         groups = all_groups()
         self.dispatcher = Dispatcher(storage, groups)
         core = Core(self.answer, self.dispatcher.complete, now, groups, storage, settings)
-        self.adapters: Mapping[str, Adapter] = adapters(core)
+        self.adapters: Mapping[str, Adapter] = make(core)
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
         self.alarm = Alarm()
 

@@ -1,0 +1,125 @@
+"""Drives the chat from the command line, as a program and as a person do."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from tests.bot.app.conftest import Typed
+
+HELLO = "join amina zone=Africa/Nairobi locale=en role=coordinator\n"
+PLAN = 'amina in #general: /session plan title="Locally led" when="2026-12-02 15:00"\n'
+CLOCK = ("--clock", "2026-11-01T08:00Z")
+MEMORY = ("chat", "--db", ":memory:", *CLOCK)
+
+
+def objects(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_each_line_is_told_to_be_done(typed: Typed) -> None:
+    result = typed(*MEMORY, "--json", lines=f"{HELLO}\n# nothing\n{PLAN}")
+    done = [one["line"] for one in objects(result) if "line" in one]
+    assert (done, result.exit_code) == ([1, 2, 3, 4], 0)
+
+
+def test_line_that_cannot_be_read_makes_the_status_1(typed: Typed) -> None:
+    result = typed(*MEMORY, "--json", lines=f"nonsense\n{HELLO}who\n")
+    shown = objects(result)
+    assert result.exit_code == 1
+    assert "error" in shown[0]
+    assert "@amina" in shown[3]["text"]
+
+
+def test_objects_have_only_the_keys_that_are_promised(typed: Typed) -> None:
+    lines = f"{HELLO}{PLAN}amina: press session.announce\namina: /session plan\nx\n"
+    promised = {"at", "to", "private", "id", "edits", "title", "text", "buttons"}
+    promised |= {"choices", "form", "files", "error", "line"}
+    keys = {key for one in objects(typed(*MEMORY, "--json", lines=lines)) for key in one}
+    assert keys <= promised
+    assert {"at", "to", "private", "id", "edits", "title", "text", "buttons", "form"} <= keys
+
+
+def test_clock_stands_where_it_was_started(typed: Typed) -> None:
+    shown = objects(typed(*MEMORY, "--json", lines=HELLO + PLAN))
+    assert {one["at"] for one in shown if "at" in one} == {"2026-11-01T08:00:00Z"}
+
+
+def test_quit_leaves_the_rest_unread(typed: Typed) -> None:
+    assert objects(typed(*MEMORY, "--json", lines="quit\nnonsense\n")) == [{"line": 1}]
+
+
+def test_people_and_buttons_are_known_after_a_restart(typed: Typed, tmp_path: Path) -> None:
+    again = ("chat", "--db", str(tmp_path / "a.db"), *CLOCK, "--json")
+    typed(*again, lines=HELLO + PLAN)
+    shown = objects(typed(*again, lines='amina: press "Announce now"\n'))
+    assert [one["to"] for one in shown if "to" in one] == ["@amina", "#general"]
+
+
+def test_chat_for_people_is_plain(typed: Typed) -> None:
+    result = typed(*MEMORY, lines=HELLO + PLAN)
+    assert "only amina sees this" in result.stdout
+    assert "[Announce now]" in result.stdout
+
+
+def test_chat_without_anything_keeps_a_file_under_data(typed: Typed, tmp_path: Path) -> None:
+    typed("chat", lines=HELLO)
+    assert (tmp_path / "data" / "convener.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_example_begins_with_a_small_community(typed: Typed) -> None:
+    result = typed("chat", "--db", ":memory:", "--example", "--json", lines="who\n")
+    assert all(name in objects(result)[0]["text"] for name in ("me", "amina", "bruno", "claire"))
+    assert result.exit_code == 0
+
+
+def test_example_is_played_in_a_new_chat_only(typed: Typed, tmp_path: Path) -> None:
+    again = ("chat", "--db", str(tmp_path / "a.db"), "--json")
+    typed(*again, lines=HELLO)
+    shown = objects(typed(*again, "--example", lines="who\n"))
+    assert "bruno" not in shown[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--clock", "tomorrow"), "--clock 2026-11-01T08:00Z"),
+        (("--db", "mysql://x/y"), "address"),
+        (("--db", "/dev/null/x.db"), "cannot be opened"),
+        (("--config", "nowhere.toml"), "nowhere.toml cannot be read"),
+    ],
+)
+def test_chat_that_cannot_start_says_why(
+    typed: Typed, arguments: tuple[str, ...], said: str
+) -> None:
+    result = typed("chat", *arguments)
+    assert result.exit_code == 1
+    assert said in str(result.output)
+    assert "Traceback" not in result.output
+
+
+def test_file_that_is_no_database_is_refused(typed: Typed, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all, " * 200)
+    result = typed("chat", "--db", "letter.txt")
+    assert result.exit_code == 1
+    assert "not a database" in result.output
+
+
+def test_chat_is_driven_through_a_pipe_line_by_line() -> None:
+    command = [sys.executable, "-m", "bot", *MEMORY, "--json"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as chat:
+        assert chat.stdin
+        assert chat.stdout
+        for number, line in enumerate((HELLO, PLAN, "who\n"), 1):
+            chat.stdin.write(line)
+            chat.stdin.flush()
+            while json.loads(chat.stdout.readline()) != {"line": number}:
+                continue
+        chat.stdin.close()
+        assert chat.wait(20) == 0

@@ -1,0 +1,163 @@
+"""Holds to how the bot starts, runs on its platforms, and stops."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+
+from bot.app import CannotStart
+from bot.app.log import set_up_log
+from bot.app.platforms import load, wanted
+from bot.app.running import Running
+from bot.calls import Reader, Target
+from bot.chat import Message, MessageRef
+from bot.config import Settings
+from bot.config import load as settings_of
+from bot.scheduler.clock import now
+from storage import Storage
+from tests.bot.app.conftest import Typed
+from tests.toys import Memory, call
+
+SLACK = {"CONVENER__SLACK__BOT_TOKEN": "xoxb-1", "CONVENER__SLACK__APP_TOKEN": "xapp-1"}
+
+
+class Platform(Memory):
+    """A platform that notes when it is started and stopped."""
+
+    def __init__(self, *, breaks: bool = False) -> None:
+        super().__init__()
+        self.breaks = breaks
+        self.noted: list[str] = []
+        self.reached = asyncio.Event()
+
+    async def start(self) -> None:
+        """Note it, or fail as told."""
+        self.noted.append("start")
+        if self.breaks:
+            raise ConnectionError
+
+    async def stop(self) -> None:
+        """Note it."""
+        self.noted.append("stop")
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Remember a message, and tell that it is there."""
+        ref = await super().post(target, message, reader, key)
+        self.reached.set()
+        return ref
+
+
+@pytest.fixture
+def storage(sqlite_url: str) -> Iterator[Storage]:
+    opened = Storage(sqlite_url)
+    yield opened
+    opened.close()
+
+
+def running(storage: Storage, *platforms: Platform) -> Running:
+    made = {f"toy{number}" if number else "toy": one for number, one in enumerate(platforms)}
+    return Running(Settings(), storage, lambda core: made)
+
+
+async def test_platforms_are_started_in_order_and_stopped(storage: Storage) -> None:
+    one, other, stopped = Platform(), Platform(), asyncio.Event()
+    stopped.set()
+    await running(storage, one, other).until(stopped)
+    assert one.noted == other.noted == ["start", "stop"]
+
+
+async def test_platform_that_fails_to_start_has_the_others_stopped(storage: Storage) -> None:
+    one, other = Platform(), Platform(breaks=True)
+    with pytest.raises(ConnectionError):
+        await running(storage, one, other).until(asyncio.Event())
+    assert (one.noted, other.noted) == (["start", "stop"], ["start"])
+
+
+async def test_what_a_call_wants_sent_goes_out_at_once(storage: Storage) -> None:
+    platform, stopped = Platform(), asyncio.Event()
+    bot = running(storage, platform)
+    at_work = asyncio.create_task(bot.until(stopped))
+    said = f'title="Soon" when="{now() + timedelta(days=30):%Y-%m-%d} 10:00"'
+    await bot.answer(replace(call("session.plan", said, role="coordinator"), at=now()))
+    with storage.read() as transaction:
+        found = transaction.known("toy", "home", "amina")
+        assert found
+        sessions = transaction.records(found[0].id).sessions
+        [planned] = sessions.all(sessions.mine())
+    await bot.answer(replace(call("session.announce", str(planned.id)), at=now()))
+    async with asyncio.timeout(10):
+        await platform.reached.wait()
+    stopped.set()
+    await at_work
+    assert platform.noted == ["start", "stop"]
+
+
+async def test_old_events_are_forgotten(storage: Storage) -> None:
+    with storage.write() as transaction:
+        transaction.events.add("old", now() - timedelta(days=30), "x")
+        transaction.events.add("new", now(), "y")
+    await running(storage, Platform()).prune()
+    with storage.read() as transaction:
+        assert [transaction.events.answer(key) for key in ("old", "new")] == [None, "y"]
+
+
+def test_run_without_a_platform_says_what_to_do(typed: Typed) -> None:
+    result = typed("run", "--db", "a.db")
+    assert result.exit_code == 1
+    assert "python -m bot chat --example" in result.output
+
+
+def test_settings_name_the_platforms_to_start() -> None:
+    assert wanted(Settings()) == ()
+    assert wanted(settings_of(environ=SLACK)) == ("slack",)
+
+
+def test_platform_without_its_package_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "bot.app.slack", None)
+    with pytest.raises(CannotStart, match=r"pip install 'convener\[slack\]'"):
+        load("slack")
+
+
+@pytest.mark.postgresql
+def test_server_behind_is_not_started_but_migrated_when_asked(
+    typed: Typed, empty_database_url: str
+) -> None:
+    refused = typed("export", "out", "--db", empty_database_url)
+    assert ("python -m bot migrate" in refused.output) == ("postgresql" in empty_database_url)
+    typed("migrate", "--db", empty_database_url)
+    assert "up to date already" in typed("migrate", "--db", empty_database_url).output
+
+
+def test_migrate_takes_the_database_of_the_settings(typed: Typed, tmp_path: Path) -> None:
+    Path("config.toml").write_text('[database]\nurl = "sqlite:///here.db"\n')
+    assert "Brought up to date" in typed("migrate").output
+    assert (tmp_path / "here.db").exists()
+
+
+def test_log_of_a_failure_shows_no_values_of_variables(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_log("info", "json")
+    token = "xoxb-secret"
+    try:
+        raise ValueError(len(token))
+    except ValueError:
+        structlog.get_logger().exception("failed", action="test")
+    structlog.reset_defaults()
+    written = capsys.readouterr().err
+    assert "xoxb-secret" not in written
+    assert json.loads(written)["action"] == "test"
+
+
+def test_log_below_its_level_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_log("warning")
+    structlog.get_logger().info("call", action="x")
+    structlog.get_logger().warning("trouble", action="x")
+    structlog.reset_defaults()
+    assert ["call" in line for line in capsys.readouterr().err.splitlines()] == [False]
