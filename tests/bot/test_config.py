@@ -222,3 +222,23 @@ def test_example_file_shows_every_setting_of(section: str) -> None:
 def test_example_file_shows_the_defaults_of(section: str) -> None:
     settings = read(re.sub(r"(?s)\[slack\].*?(?=#: How deliveries)", "", uncommented()))
     assert getattr(settings, section) == TABLES[section]()
+
+
+def test_figures_are_shown_to_this_machine_alone_unless_told_otherwise() -> None:
+    web = read("[web]").web
+    assert web
+    assert web.host == "127.0.0.1"
+    assert load(environ={}).web is None
+
+
+@pytest.mark.parametrize("channel", ["C1", "slack/T1", "local/a/b", "slack//C1"])
+def test_canary_needs_a_channel_in_full(channel: str) -> None:
+    said = refusal(f'[canary]\nchannel = "{channel}"', SLACK)
+    assert "[canary] channel should be" in said
+
+
+def test_canary_needs_its_platform() -> None:
+    assert "[discord] is not set" in refusal('[canary]\nchannel = "discord/1/2"', SLACK)
+    canary = read('[canary]\nchannel = "slack/T1/C1"', SLACK).canary
+    assert canary
+    assert canary.every_minutes == 60
