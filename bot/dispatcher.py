@@ -246,7 +246,7 @@ class Dispatcher:
         zone = member.zone or call.zone or account.zone or community.zone
         caller = Caller(member, call.account, call.place, call.at, locale, zone)
         everybody = Reader(community.locale, community.zone)
-        return Meeting(caller, transaction.records(community.id), everybody)
+        return Meeting(caller, transaction.records_of(community), everybody)
 
     def _first_contact(self, transaction: Transaction, call: Call) -> None:
         platform, space, account = _identity(call)

@@ -128,6 +128,12 @@ class Transaction:
     def records(self, community_id: int) -> Records:
         return Records(self.session, community_id)
 
+    def records_of(self, community: Community) -> Records:
+        """Give the records of a community that is at hand already."""
+        records = self.records(community.id)
+        records.community = community
+        return records
+
     def known(
         self, platform: str, space: str, account: str
     ) -> tuple[Community, Member, KnownAccount] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from storage.people import Member
@@ -48,7 +48,10 @@ class Turn(Owned):
     """
 
     __tablename__ = "turns"
-    __table_args__ = (UniqueConstraint("session_id", "member_id"),)
+    __table_args__ = (
+        UniqueConstraint("session_id", "member_id"),
+        Index("ix_turns_session", "community_id", "session_id"),
+    )
 
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
     state: Mapped[str]

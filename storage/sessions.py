@@ -65,7 +65,10 @@ class Rsvp(Owned):
     """What a member answered: `answer` is one of yes, maybe, no."""
 
     __tablename__ = "rsvps"
-    __table_args__ = (UniqueConstraint("session_id", "member_id"),)
+    __table_args__ = (
+        UniqueConstraint("session_id", "member_id"),
+        Index("ix_rsvps_session", "community_id", "session_id", "answer"),
+    )
 
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Integer,
     MetaData,
     Select,
     bindparam,
@@ -85,8 +86,13 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
         dict[str, Any]: JSON(),
     }
 
+    # SQLite keeps a table in the order of an INTEGER key; any other is one more index.
     id: Mapped[int] = mapped_column(
-        primary_key=True, autoincrement=False, default_factory=new_id, sort_order=-1
+        BigInteger().with_variant(Integer(), "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+        default_factory=new_id,
+        sort_order=-1,
     )
 
 

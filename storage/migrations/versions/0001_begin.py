@@ -14,7 +14,12 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "communities",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
@@ -28,7 +33,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "events",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
@@ -40,7 +50,12 @@ def upgrade() -> None:
 
     op.create_table(
         "installations",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("organisation", sa.String(), nullable=False),
         sa.Column("space", sa.String(), nullable=False),
@@ -60,7 +75,12 @@ def upgrade() -> None:
 
     op.create_table(
         "local_things",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_local_things")),
@@ -68,7 +88,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "memos",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
@@ -80,7 +105,12 @@ def upgrade() -> None:
 
     op.create_table(
         "channels",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("space", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -89,7 +119,9 @@ def upgrade() -> None:
         sa.Column("core", sa.Boolean(), nullable=False),
         sa.Column("reminds", sa.Boolean(), nullable=False),
         sa.Column("lost", sa.String(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -108,7 +140,12 @@ def upgrade() -> None:
 
     op.create_table(
         "members",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("joined_at", Instant(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
@@ -122,7 +159,9 @@ def upgrade() -> None:
         sa.Column("reminders", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("quiet_from", sa.Time(), nullable=True),
         sa.Column("quiet_to", sa.Time(), nullable=True),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -136,11 +175,18 @@ def upgrade() -> None:
 
     op.create_table(
         "spaces",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("space", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -155,8 +201,15 @@ def upgrade() -> None:
 
     op.create_table(
         "accounts",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("space", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
@@ -164,7 +217,9 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -190,11 +245,20 @@ def upgrade() -> None:
 
     op.create_table(
         "aways",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("first", sa.Date(), nullable=False),
         sa.Column("last", sa.Date(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -215,7 +279,12 @@ def upgrade() -> None:
 
     op.create_table(
         "posts",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("notice", sa.String(), nullable=False),
         sa.Column("target", sa.String(), nullable=False),
@@ -224,9 +293,13 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
-        sa.Column("channel_id", sa.BigInteger(), nullable=True),
-        sa.Column("member_id", sa.BigInteger(), nullable=True),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "channel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["channel_id"],
             ["channels.id"],
@@ -260,15 +333,24 @@ def upgrade() -> None:
 
     op.create_table(
         "sessions",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("starts_at", Instant(), nullable=False),
         sa.Column("wall", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("minutes", sa.BigInteger(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("organiser_id", sa.BigInteger(), nullable=True),
-        sa.Column("channel_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "organiser_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "channel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("announce_at", Instant(), nullable=True),
         sa.Column("description", sa.String(), nullable=False),
@@ -280,7 +362,9 @@ def upgrade() -> None:
         sa.Column("told_at", Instant(), nullable=True),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["channel_id"],
             ["channels.id"],
@@ -312,12 +396,21 @@ def upgrade() -> None:
 
     op.create_table(
         "stays",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("joined_at", Instant(), nullable=False),
         sa.Column("left_at", Instant(), nullable=True),
         sa.Column("rest_days", sa.BigInteger(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -338,7 +431,12 @@ def upgrade() -> None:
 
     op.create_table(
         "deliveries",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("notice", sa.String(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
@@ -346,11 +444,15 @@ def upgrade() -> None:
         sa.Column("expires_at", Instant(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
-        sa.Column("channel_id", sa.BigInteger(), nullable=True),
-        sa.Column("member_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "channel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("thread", sa.String(), nullable=False),
-        sa.Column("post_id", sa.BigInteger(), nullable=True),
-        sa.Column("fallback_id", sa.BigInteger(), nullable=True),
+        sa.Column("post_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "fallback_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("args", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=False),
@@ -360,7 +462,9 @@ def upgrade() -> None:
         sa.Column("sent_at", Instant(), nullable=True),
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["channel_id"],
             ["channels.id"],
@@ -424,7 +528,12 @@ def upgrade() -> None:
 
     op.create_table(
         "open_spaces",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("guiding_question", sa.String(), nullable=False),
         sa.Column("opened_at", Instant(), nullable=True),
         sa.Column("marketplace_at", Instant(), nullable=True),
@@ -432,10 +541,18 @@ def upgrade() -> None:
         sa.Column("harvest_at", Instant(), nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
         sa.Column("revision", sa.BigInteger(), nullable=False),
-        sa.Column("facilitator_id", sa.BigInteger(), nullable=True),
-        sa.Column("channel_id", sa.BigInteger(), nullable=True),
-        sa.Column("session_id", sa.BigInteger(), nullable=True),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "facilitator_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "channel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["channel_id"],
             ["channels.id"],
@@ -469,14 +586,25 @@ def upgrade() -> None:
 
     op.create_table(
         "rsvps",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("session_id", sa.BigInteger(), nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("answered_at", Instant(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -501,17 +629,31 @@ def upgrade() -> None:
     with op.batch_alter_table("rsvps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rsvps_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_rsvps_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(
+            "ix_rsvps_session", ["community_id", "session_id", "answer"], unique=False
+        )
 
     op.create_table(
         "turns",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("session_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("changed_at", Instant(), nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=True),
-        sa.Column("asked_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("agreed_to", Instant(), nullable=True),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["asked_by_id"],
             ["members.id"],
@@ -542,15 +684,23 @@ def upgrade() -> None:
     with op.batch_alter_table("turns", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_turns_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_turns_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("ix_turns_session", ["community_id", "session_id"], unique=False)
 
     op.create_table(
         "rooms",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("space_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("capacity", sa.BigInteger(), nullable=False),
         sa.Column("link", sa.String(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -571,11 +721,18 @@ def upgrade() -> None:
 
     op.create_table(
         "slots",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("space_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("starts_at", Instant(), nullable=False),
         sa.Column("ends_at", Instant(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -596,13 +753,22 @@ def upgrade() -> None:
 
     op.create_table(
         "swaps",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("turn_id", sa.BigInteger(), nullable=False),
-        sa.Column("asked_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("turn_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("asked_at", Instant(), nullable=False),
-        sa.Column("with_turn_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "with_turn_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["asked_id"], ["members.id"], name=op.f("fk_swaps_asked_id_members"), ondelete="CASCADE"
         ),
@@ -630,18 +796,29 @@ def upgrade() -> None:
 
     op.create_table(
         "topics",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("space_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("proposed_at", Instant(), nullable=False),
-        sa.Column("convener_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "convener_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("description", sa.String(), nullable=False),
-        sa.Column("slot_id", sa.BigInteger(), nullable=True),
-        sa.Column("room_id", sa.BigInteger(), nullable=True),
+        sa.Column("slot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.Column("merged_into_id", sa.BigInteger(), nullable=True),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "merged_into_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -681,10 +858,19 @@ def upgrade() -> None:
 
     op.create_table(
         "interests",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("topic_id", sa.BigInteger(), nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -714,12 +900,19 @@ def upgrade() -> None:
 
     op.create_table(
         "mergers",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("topic_id", sa.BigInteger(), nullable=False),
-        sa.Column("other_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("asked_at", Instant(), nullable=False),
         sa.Column("agreed", sa.JSON(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -741,16 +934,23 @@ def upgrade() -> None:
 
     op.create_table(
         "notes",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("written_at", Instant(), nullable=False),
         sa.Column("discussed", sa.String(), nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=True),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("insights", sa.String(), nullable=False),
         sa.Column("actions", sa.String(), nullable=False),
         sa.Column("resources", sa.String(), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -775,11 +975,20 @@ def upgrade() -> None:
 
     op.create_table(
         "presences",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("space_id", sa.BigInteger(), nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=False),
-        sa.Column("topic_id", sa.BigInteger(), nullable=False),
-        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -860,11 +1069,13 @@ def downgrade() -> None:
 
     op.drop_table("rooms")
     with op.batch_alter_table("turns", schema=None) as batch_op:
+        batch_op.drop_index("ix_turns_session")
         batch_op.drop_index(batch_op.f("ix_turns_member_id"))
         batch_op.drop_index(batch_op.f("ix_turns_community_id"))
 
     op.drop_table("turns")
     with op.batch_alter_table("rsvps", schema=None) as batch_op:
+        batch_op.drop_index("ix_rsvps_session")
         batch_op.drop_index(batch_op.f("ix_rsvps_member_id"))
         batch_op.drop_index(batch_op.f("ix_rsvps_community_id"))
 
