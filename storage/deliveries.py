@@ -150,8 +150,8 @@ class Deliveries(Kept[Delivery]):
         kept = _ABOUT if member_id is None else _TO_MEMBER
         found = self.session.scalars(kept, asked | {"member": member_id})
         by_key = {row.key: row for row in found}
-        for one in wanted:
-            self._bring(by_key.pop(one.key(about, notice), None), about, notice, one)
+        wishes = [(by_key.pop(one.key(about, notice), None), one) for one in wanted]
+        self._bring(about, notice, wishes)
         for stale in by_key.values():
             if stale.state in ("pending", "leased") and stale.due_at > now:
                 stale.state = "cancelled"
@@ -161,20 +161,27 @@ class Deliveries(Kept[Delivery]):
         """Want one more delivery, leaving the others as they are."""
         key = one.key(about, notice)
         found = self.session.scalar(self.mine().where(Delivery.key == key))
-        self._bring(found, about, notice, one)
+        self._bring(about, notice, [(found, one)])
         self.session.flush()
 
-    def _bring(self, row: Delivery | None, about: str, notice: str, one: Wanted) -> None:
-        if row is None:
-            wanted = {part.name: getattr(one, part.name) for part in fields(one)}
-            self._add({"key": one.key(about, notice), "notice": notice, "about": about} | wanted)
-        elif row.state in ("pending", "cancelled"):
-            row.state, row.due_at, row.expires_at = "pending", one.due_at, one.expires_at
-            row.args = dict(one.args)
+    def _bring(
+        self, about: str, notice: str, wishes: Iterable[tuple[Delivery | None, Wanted]]
+    ) -> None:
+        named = {"about": about, "notice": notice}
+        fresh = []
+        for row, one in wishes:
+            if row is None:
+                parts = {part.name: getattr(one, part.name) for part in fields(one)}
+                fresh.append({"key": one.key(about, notice)} | named | parts)
+            elif row.state in ("pending", "cancelled"):
+                row.state, row.due_at, row.expires_at = "pending", one.due_at, one.expires_at
+                row.args = dict(one.args)
+        self._add(fresh)
 
-    def _add(self, row: Mapping[str, Any]) -> None:
-        own = {"id": new_id(), "community_id": self.community_id}
-        self.session.connection().execute(_ADD, {**own, **row})
+    def _add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        whole = [{"id": new_id(), "community_id": self.community_id, **row} for row in rows]
+        if whole:
+            self.session.connection().execute(_ADD, whole)
 
     def cancel(self, about: str, notice: str = "") -> None:
         """Cancel what is still to go out about a thing, or one notice of it."""
@@ -192,8 +199,13 @@ class Deliveries(Kept[Delivery]):
         asked = {"community": self.community_id, "about": about}
         later = {"about": about, "due_at": now + REFRESH_AFTER, "kind": "refresh", "args": {}}
         self.session.flush()
-        for post in self.session.connection().execute(_SETTLED, asked).mappings().all():
-            self._add({"key": f"refresh|{post['post_id']}|{new_id()}"} | dict(post) | later)
+        posts = self.session.connection().execute(_SETTLED, asked).mappings()
+        self._add(
+            [
+                {"key": f"refresh|{post['post_id']}|{new_id()}", **post, **later}
+                for post in posts.all()
+            ]
+        )
 
     def about(self, about: str) -> Sequence[Delivery]:
         return self.all(self.mine().where(Delivery.about == about).order_by(Delivery.due_at))
