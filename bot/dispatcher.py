@@ -3,19 +3,18 @@
 import secrets
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import structlog
 
-from bot.calls import Answer, Ask, Call, Field, Form, Reader, Reply, Say
+from bot import forms
+from bot.calls import Answer, Ask, Call, Reader, Reply, Say
 from bot.chat import Message, said
-from bot.commands import Argument, Caller, Command, Group, Notice, is_reference
-from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, Unreadable, UserError
+from bot.commands import Caller, Command, Group, Notice
+from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.i18n import Text, spoken, t
 from bot.kinds import Reading, worded
 from bot.replies import read_back, written
-from bot.typed import taken_apart
 from storage import Records, Storage, Transaction
 from storage.community import Community
 from storage.engine import Collision, DatabaseTrouble
@@ -45,15 +44,6 @@ class Meeting:
             caller.account.space,
             self.records,
         )
-
-
-@dataclass(slots=True)
-class Filling:
-    """The options of a call as far as they were understood."""
-
-    raw: dict[str, str]
-    values: dict[str, Any] = field(default_factory=dict)
-    errors: dict[str, Text] = field(default_factory=dict)
 
 
 class Dispatcher:
@@ -138,7 +128,7 @@ class Dispatcher:
     def _carried(self, meeting: Meeting, command: Command, call: Call) -> Answer:
         if not meeting.caller.is_at_least(command.who):
             raise NotAllowed
-        filling = self._read(meeting, command, call)
+        filling = forms.read(command, call, meeting.reading)
         log.info(
             "call",
             action=command.name,
@@ -146,83 +136,20 @@ class Dispatcher:
             community=meeting.records.community_id,
             asked=bool(filling.errors),
         )
-        if filling.errors or self._opens_form(command, call, filling):
-            return self._answer(meeting, Ask(self._form(meeting, command, filling)))
+        if forms.opens(command, call, filling):
+            return self._ask(meeting, command, filling)
         return self._answer(meeting, command(meeting.caller, meeting.records, **filling.values))
-
-    def _read(self, meeting: Meeting, command: Command, call: Call) -> Filling:
-        names = [argument.name for argument in command.arguments]
-        required = [argument.name for argument in command.arguments if argument.required]
-        typed = taken_apart(call.words, names, required) if call.words else {}
-        filling = Filling({**{k: v for k, v in call.args.items() if k in names}, **typed})
-        for argument in command.arguments:
-            self._read_one(meeting.reading, argument, filling)
-            if call.filled and filling.raw.get(argument.name) == "" and not argument.required:
-                filling.values.setdefault(argument.name, _emptied(argument))
-        return filling
-
-    def _read_one(self, reading: Reading, argument: Argument, filling: Filling) -> None:
-        raw = filling.raw.get(argument.name, "")
-        if not raw.strip():
-            if argument.required:
-                filling.errors[argument.name] = Text("")
-            return
-        try:
-            filling.values[argument.name] = argument.kind.read(raw, reading)
-        except Unreadable as error:
-            filling.errors[argument.name] = error.text
-
-    def _opens_form(self, command: Command, call: Call, filling: Filling) -> bool:
-        """A command that fills its form shows it when nothing but references was given."""
-        if command.fill is None or call.filled:
-            return False
-        given = [a for a in command.arguments if a.name in filling.raw and not is_reference(a)]
-        return not given
-
-    def _form(self, meeting: Meeting, command: Command, filling: Filling) -> Form:
-        shown = dict(filling.raw)
-        if command.fill is not None and self._fillable(command, filling):
-            shown = {**self._filled(meeting, command, filling), **shown}
-        settled = {
-            a.name
-            for a in command.arguments
-            if is_reference(a) and filling.values.get(a.name) is not None
-        }
-        fields = tuple(
-            _field(argument, shown.get(argument.name, ""), filling, meeting.reading)
-            for argument in command.arguments
-            if argument.name not in settled
-        )
-        bound = {name: filling.raw[name] for name in settled}
-        bound |= {n: str(filling.values[n].id) for n in settled}
-        return Form(command.help, command.name, fields, bound)
-
-    def _fillable(self, command: Command, filling: Filling) -> bool:
-        things = [argument for argument in command.arguments if is_reference(argument)]
-        return all(a.name in filling.values or not a.required for a in things) and not any(
-            a.name in filling.errors for a in things
-        )
-
-    def _filled(self, meeting: Meeting, command: Command, filling: Filling) -> dict[str, str]:
-        assert command.fill is not None
-        known = filling.values
-        things = {
-            a.name: known[a.name] for a in command.arguments if is_reference(a) and a.name in known
-        }
-        present = command.fill(meeting.caller, meeting.records, **things)
-        kinds = {argument.name: argument.kind for argument in command.arguments}
-        return {
-            name: kinds[name].raw(value, meeting.reading)
-            for name, value in present.items()
-            if value not in (None, "")
-        }
 
     def _asked_again(
         self, meeting: Meeting, command: Command, call: Call, error: FieldError
     ) -> Answer:
-        filling = self._read(meeting, command, call)
+        filling = forms.read(command, call, meeting.reading)
         filling.errors[error.field] = error.text
-        return self._answer(meeting, Ask(self._form(meeting, command, filling)))
+        return self._ask(meeting, command, filling)
+
+    def _ask(self, meeting: Meeting, command: Command, filling: forms.Filling) -> Answer:
+        form = forms.form(command, filling, meeting.caller, meeting.reading)
+        return self._answer(meeting, Ask(form))
 
     def _meet(self, transaction: Transaction, call: Call) -> Meeting:
         """Find out who calls; community, member and account are kept at first contact."""
@@ -313,24 +240,3 @@ def _keep_up(account: KnownAccount, call: Call) -> None:
         said_now = getattr(call, name)
         if said_now and said_now != getattr(account, name):
             setattr(account, name, said_now)
-
-
-def _emptied(argument: Argument) -> Any:
-    """Give the value of a field that was emptied: what stands for nothing, else its default."""
-    return argument.default if argument.kind.empty is None else argument.kind.empty
-
-
-def _field(argument: Argument, value: str, filling: Filling, reading: Reading) -> Field:
-    kind = argument.kind
-    error = filling.errors.get(argument.name)
-    return Field(
-        argument.name,
-        kind.label,
-        kind.widget,
-        value,
-        kind.hint,
-        error or None,
-        argument.required,
-        kind.fixed(reading),
-        kind.limit,
-    )

@@ -1,0 +1,108 @@
+"""Fills commands in: reads what a call gives, and makes the form that asks for the rest."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.calls import Call, Field, Form
+from bot.commands import Argument, Caller, Command, is_reference
+from bot.errors import Unreadable
+from bot.i18n import Text
+from bot.kinds import Reading
+from bot.typed import taken_apart
+
+
+@dataclass(slots=True)
+class Filling:
+    """The options of a call as far as they were understood."""
+
+    raw: dict[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, Text] = field(default_factory=dict)
+
+
+def read(command: Command, call: Call, reading: Reading) -> Filling:
+    """Read the options of a call; what is missing or cannot be read stands among the errors."""
+    names = [argument.name for argument in command.arguments]
+    required = [argument.name for argument in command.arguments if argument.required]
+    typed = taken_apart(call.words, names, required) if call.words else {}
+    filling = Filling({**{k: v for k, v in call.args.items() if k in names}, **typed})
+    for argument in command.arguments:
+        _read_one(reading, argument, filling)
+        if call.filled and filling.raw.get(argument.name) == "" and not argument.required:
+            filling.values.setdefault(argument.name, _emptied(argument))
+    return filling
+
+
+def _read_one(reading: Reading, argument: Argument, filling: Filling) -> None:
+    raw = filling.raw.get(argument.name, "")
+    if not raw.strip():
+        if argument.required:
+            filling.errors[argument.name] = Text("")
+        return
+    try:
+        filling.values[argument.name] = argument.kind.read(raw, reading)
+    except Unreadable as error:
+        filling.errors[argument.name] = error.text
+
+
+def _emptied(argument: Argument) -> object:
+    """Give the value of a field that was emptied: what stands for nothing, else its default."""
+    return argument.default if argument.kind.empty is None else argument.kind.empty
+
+
+def opens(command: Command, call: Call, filling: Filling) -> bool:
+    """Say whether a form is shown: options lack, or one that fills itself was called bare."""
+    if filling.errors:
+        return True
+    if command.fill is None or call.filled:
+        return False
+    return all(a.name not in filling.raw or is_reference(a) for a in command.arguments)
+
+
+def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -> Form:
+    """Make the form of a command, filled in with what was understood; references are settled."""
+    shown = _present(command, filling, caller, reading) | filling.raw
+    settled = {
+        a.name: str(filling.values[a.name].id)
+        for a in command.arguments
+        if is_reference(a) and filling.values.get(a.name) is not None
+    }
+    fields = tuple(
+        _field(argument, shown.get(argument.name, ""), filling, reading)
+        for argument in command.arguments
+        if argument.name not in settled
+    )
+    return Form(command.help, command.name, fields, settled)
+
+
+def _present(
+    command: Command, filling: Filling, caller: Caller, reading: Reading
+) -> dict[str, str]:
+    """Give the raw values a command fills its form with, when what it is about is known."""
+    things = [argument for argument in command.arguments if is_reference(argument)]
+    known = {a.name: filling.values[a.name] for a in things if a.name in filling.values}
+    unknown = any(a.name in filling.errors or (a.required and a.name not in known) for a in things)
+    if command.fill is None or unknown:
+        return {}
+    kinds = {argument.name: argument.kind for argument in command.arguments}
+    return {
+        name: kinds[name].raw(value, reading)
+        for name, value in command.fill(caller, reading.records, **known).items()
+        if value not in (None, "")
+    }
+
+
+def _field(argument: Argument, value: str, filling: Filling, reading: Reading) -> Field:
+    kind = argument.kind
+    error = filling.errors.get(argument.name)
+    return Field(
+        argument.name,
+        kind.label,
+        kind.widget,
+        value,
+        kind.hint,
+        error or None,
+        argument.required,
+        kind.fixed(reading),
+        kind.limit,
+    )
