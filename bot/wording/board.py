@@ -126,10 +126,17 @@ def clashing(whole: Whole, clashes: Sequence[Clash]) -> tuple[Block, ...]:
     ]
     torn = Counter(clash.topics for clash in clashes if not clash.convenes)
     for topics, count in torn.most_common(10):
-        one = "{count} person would like to be in several places at a time: {titles}."
-        many = "{count} people would like to be in several places at a time: {titles}."
-        lines.append(tn(one, many, count, titles=_titles(topics, titles)))
+        lines.append(_torn(count, _titles(topics, titles)))
     return (Paragraph(t("Clashes")), Items(tuple(lines))) if lines else ()
+
+
+def _torn(count: int, titles: Text) -> Text:
+    return tn(
+        "{count} person would like to be in several places at a time: {titles}.",
+        "{count} people would like to be in several places at a time: {titles}.",
+        count,
+        titles=titles,
+    )
 
 
 def _titles(topics: Sequence[int], titles: Mapping[int, str]) -> Text:
@@ -157,8 +164,8 @@ def _room(room: Room) -> Text:
 
 
 def _set(title: Text, lines: tuple[Text, ...], space: OpenSpace, lost: int) -> Message:
-    one, many = "{count} topic lost its place.", "{count} topics lost their place."
-    note = (Paragraph(tn(one, many, lost)),) if lost else ()
+    told = tn("{count} topic lost its place.", "{count} topics lost their place.", lost)
+    note = (Paragraph(told),) if lost else ()
     buttons = (
         button(t("Slots"), "openspace.slots", space=space.id),
         button(t("Rooms"), "openspace.rooms", space=space.id),

@@ -206,9 +206,16 @@ def _hints(whole: Whole, to: str) -> tuple[Block, ...]:
     placed = [topic for topic in whole.topics if topic.slot_id and topic.room_id]
     missing = len(whole.topics) - len(placed)
     if to == "running" and missing:
-        words = "{count} topic has no place on the board.", "{count} topics have no place on it."
-        hints.append(tn(*words, missing))
+        hints.append(_unplaced(missing))
     return (Items(tuple(hints)),) if hints else ()
+
+
+def _unplaced(count: int) -> Text:
+    return tn(
+        "{count} topic has no place on the board.",
+        "{count} topics have no place on the board.",
+        count,
+    )
 
 
 def before_close(whole: Whole) -> Message:
