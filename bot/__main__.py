@@ -120,23 +120,45 @@ def export(folder: Path, db: Database = "", config: Config = None) -> None:
 
 @app.command()
 def manifest(
-    platform: Annotated[str, typer.Argument(metavar="slack")],
+    platform: Annotated[str, typer.Argument(metavar="slack|discord")],
     address: Annotated[
         str, typer.Option(metavar="URL", help='Where mode "http" is reached: https://…')
     ] = "",
     config: Config = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of YAML.")] = False,
 ) -> None:
-    """Print the manifest that a platform makes an app from."""
-    from bot.app.platforms import load
+    """Print the manifest Slack makes an app from, or the commands as they go to Discord."""
+    from bot.app.platforms import PLATFORMS, load
 
-    if platform != "slack":
-        sys.exit("Only Slack has manifests: python -m bot manifest slack")
+    if platform not in PLATFORMS:
+        sys.exit("Say which: python -m bot manifest slack, or python -m bot manifest discord")
     with plainly():
-        load("slack")
+        load(platform)
+        if platform == "discord":
+            from bot.app.discord import commands
+
+            typer.echo(commands())
+            return
         from bot.app.slack import described
 
         typer.echo(described(config, address, "json" if as_json else "yaml"))
+
+
+@app.command()
+def invite(
+    platform: Annotated[str, typer.Argument(metavar="discord")], config: Config = None
+) -> None:
+    """Print the link that invites the bot, with what each permission is for."""
+    from bot.app.platforms import load
+
+    if platform != "discord":
+        sys.exit("Only Discord has invitations: python -m bot invite discord")
+    with plainly():
+        load("discord")
+        from bot.app.discord import invited
+
+        for line in invited(config):
+            typer.echo(line)
 
 
 @app.command()

@@ -1,17 +1,37 @@
 """Puts Discord together: the adapter, and what the bot keeps for it in the database."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+import json
+import signal
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
 
-from bot.adapters.discord import Discord, Handed, Settings
+import structlog
+
+from bot.adapters.discord import (
+    LABELS,
+    PURPOSES,
+    CannotConnect,
+    Discord,
+    Handed,
+    Settings,
+    application_of,
+    invitation,
+    tree,
+)
+from bot.app import CannotStart
+from bot.app.parts import all_groups
 from bot.app.platforms import Core
 from bot.chat import Message, Paragraph, button
 from bot.config import Discord as Section
-from bot.i18n import t
+from bot.config import load
+from bot.i18n import SOURCE, Text, render, t
 from storage import Storage, Transaction
 
+log = structlog.get_logger()
 PLATFORM = "discord"
+KEPT_FOR = timedelta(days=30)
 
 
 class KeptInDatabase:
@@ -34,6 +54,11 @@ class KeptInDatabase:
         """Keep words under a name; empty ones are forgotten."""
         await self._write(lambda open: open.memos.put(f"{PLATFORM}:{name}", words, self.now()))
 
+    async def forget(self) -> None:
+        """Forget forms that were begun and not sent off long ago."""
+        old = self.now() - KEPT_FOR
+        await self._write(lambda open: open.memos.prune(f"{PLATFORM}:draft:", old))
+
     async def turn(self, name: str, seconds: float) -> None:
         """Wait until it is this process's turn, over all processes on this database."""
 
@@ -53,6 +78,16 @@ class KeptInDatabase:
 
         return await self.storage.run(look)
 
+    async def zone(self, space: str, user: str) -> str:
+        """Give the time zone somebody has chosen, or nothing."""
+
+        def look() -> str:
+            with self.storage.read() as transaction:
+                found = transaction.known(PLATFORM, space, user)
+                return found[1].effective_zone if found else ""
+
+        return await self.storage.run(look)
+
     async def joined(self, space: str) -> None:
         """Open a server again that had put the bot out."""
         await self._write(lambda open: open.spaces(PLATFORM).come_back(space))
@@ -69,27 +104,81 @@ class KeptInDatabase:
         await self.storage.run(write)
 
 
+class Connected(Discord):
+    """Discord, whose end for good is the end of the run: somebody has to mend something first."""
+
+    def __init__(self, section: Section, core: Core) -> None:
+        self.kept = KeptInDatabase(core.storage, core.now)
+        super().__init__(settings(section), handed(core, self.kept))
+
+    async def start(self) -> None:
+        """Connect. Raises CannotStart with what to mend."""
+        await self.kept.forget()
+        try:
+            await super().start()
+        except CannotConnect as refused:
+            raise CannotStart(plainly(refused.text)) from refused
+        self._watching = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        try:
+            await self.ended()
+        except CannotConnect as refused:
+            log.error("discord ended", action="stop", mend=plainly(refused.text))
+            signal.raise_signal(signal.SIGTERM)
+
+
 def adapter(core: Core) -> Discord:
     """Make the adapter, not started yet."""
     section = core.settings.discord
     assert section is not None
-    return Discord(settings(section), handed(core))
+    return Connected(section, core)
 
 
-def handed(core: Core) -> Handed:
+def handed(core: Core, kept: KeptInDatabase) -> Handed:
     """Give Discord the bot, and a place to keep things."""
-    kept = KeptInDatabase(core.storage, core.now)
     return Handed(
         groups=core.groups,
         dispatch=core.dispatch,
         complete=core.complete,
         notes=kept,
         spaces=kept.spaces,
+        zone=kept.zone,
         joined=kept.joined,
         left=kept.left,
         turn=kept.turn,
         welcome=welcome(),
     )
+
+
+def commands() -> str:
+    """Give the list of commands as JSON, just as it is sent to Discord."""
+    return json.dumps(tree(all_groups()), indent=2, ensure_ascii=False)
+
+
+def invited(config: Path | None) -> Iterator[str]:
+    """Give the link that invites the bot, and what each permission is for.
+
+    Raises CannotStart when there is no token to know the application by.
+    """
+    section = load(config).discord
+    try:
+        application = application_of(section.token.get_secret_value() if section else "")
+    except ValueError:
+        raise CannotStart(
+            "The link names your application, which is known by its token: set discord.token in "
+            "config.toml, or CONVENER__DISCORD__TOKEN in the environment."
+        ) from None
+    yield invitation(application)
+    yield ""
+    yield "What it asks for, and nothing else:"
+    for name, purpose in PURPOSES.items():
+        yield f"- {LABELS[name]}: {plainly(purpose)}"
+
+
+def plainly(text: Text) -> str:
+    """Word a text in English, as whoever runs the bot reads it."""
+    return render(text, SOURCE, str)
 
 
 def settings(section: Section) -> Settings:

@@ -12,7 +12,7 @@ from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
 from bot.adapters.discord import Discord, Handed, Settings
-from bot.app.discord import handed
+from bot.app.discord import KeptInDatabase, handed
 from bot.app.discord import welcome as hello
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
@@ -67,6 +67,10 @@ class House:
         """Name the servers of a user."""
         return self.known.get(user, ())
 
+    async def zone(self, space: str, user: str) -> str:
+        """Know everybody's zone."""
+        return "Africa/Nairobi"
+
     async def joined(self, space: str) -> None:
         """Note a server."""
         self.told.append(("joined", space))
@@ -83,7 +87,7 @@ class House:
     def handed(self) -> Handed:
         """Give it all as the adapter takes it."""
         return Handed(
-            self.groups, self.dispatch, self.complete, self.notes, self.spaces,
+            self.groups, self.dispatch, self.complete, self.notes, self.spaces, self.zone,
             self.joined, self.left, self.turn, self.welcome,
         )  # fmt: skip
 
@@ -177,7 +181,8 @@ async def whole(url: str) -> AsyncIterator[Whole]:
     core = Core(
         _answer(dispatcher), dispatcher.complete, discord.utils.utcnow, groups, storage, everything
     )
-    adapter = Discord(SETTINGS, handed(core))
+    kept = KeptInDatabase(storage, discord.utils.utcnow)
+    adapter = Discord(SETTINGS, handed(core, kept))
     async with simulated(adapter) as env:
         adapters = {"discord": adapter}
         yield Whole(

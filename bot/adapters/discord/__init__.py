@@ -2,10 +2,11 @@
 
 from bot.adapters.discord.adapter import CannotConnect, Discord
 from bot.adapters.discord.handed import Handed, Notes, Settings
-from bot.adapters.discord.invite import PURPOSES, application_of, invitation
+from bot.adapters.discord.invite import LABELS, PURPOSES, application_of, invitation
 from bot.adapters.discord.tree import tree
 
 __all__ = [
+    "LABELS",
     "PURPOSES",
     "CannotConnect",
     "Discord",

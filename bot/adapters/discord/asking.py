@@ -13,6 +13,7 @@ from bot.adapters.discord.render import sheet
 from bot.adapters.discord.talk import Talk
 from bot.adapters.discord.to_call import Body, Interaction
 from bot.adapters.discord.wording import Wording
+from bot.adapters.discord.zones import Zones
 from bot.calls import Answer, Ask, Call, Change, Field, Reader, Say
 from bot.chat import Button, Message, Option, Paragraph, said
 from bot.i18n import Text, plain, t
@@ -28,6 +29,7 @@ class Asking:
     def __init__(self, handed: Handed, commands: Callable[[], Mapping[str, str]]) -> None:
         self.handed = handed
         self.drafts = Drafts(handed.notes)
+        self.zones = Zones(handed)
         self.commands = commands
 
     async def carry_out(self, talk: Talk, call: Call) -> None:
@@ -44,9 +46,21 @@ class Asking:
     async def show(self, talk: Talk, call: Call, answer: Answer) -> None:
         """Show an answer in the way that fits where the call came from."""
         space, reply = call.account.space, answer.reply
+        question = await self.zones.question(call, answer.reader)
         if isinstance(reply, Ask):
-            await self._ask(talk, call, draft(answer, reply.form, space))
-        elif isinstance(reply, Change) and talk.changeable:
+            form = replace(reply.form, intro=question or reply.form.intro)
+            await self._ask(talk, call, draft(answer, form, space).with_form(form))
+            return
+        await self._tell(talk, space, answer)
+        if question:
+            set_it = Button(t("Set my time zone"), "me")
+            await self.say(talk, said(question, set_it), self.wording(answer.reader, space))
+
+    async def _tell(self, talk: Talk, space: str, answer: Answer) -> None:
+        """Show an answer that asks nothing."""
+        reply = answer.reply
+        assert not isinstance(reply, Ask)
+        if isinstance(reply, Change) and talk.changeable:
             reader = answer.reader if talk.on_private else answer.everybody
             await talk.change(sheet(reply.message, self.wording(reader, space), alone=alone(talk)))
         else:

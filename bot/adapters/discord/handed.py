@@ -35,7 +35,8 @@ class Settings:
 class Handed:
     """What the bot gives the adapter to work with.
 
-    `spaces` names the servers in which a user is known. `joined` and `left` are told of servers
+    `spaces` names the servers in which a user is known, `zone` the time zone a user has given in
+    one, or nothing. `joined` and `left` are told of servers
     that took the bot in or put it out. `turn` waits until it is this process's turn under a name,
     at least so many seconds after the one before. `welcome` is the first message in a server.
     """
@@ -45,6 +46,7 @@ class Handed:
     complete: Complete
     notes: Notes
     spaces: Callable[[str], Awaitable[tuple[str, ...]]]
+    zone: Callable[[str, str], Awaitable[str]]
     joined: Callable[[str], Awaitable[None]]
     left: Callable[[str], Awaitable[None]]
     turn: Callable[[str, float], Awaitable[None]]

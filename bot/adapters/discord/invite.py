@@ -1,5 +1,7 @@
 """Says which permissions the bot asks for when it is invited, and what each is for."""
 
+from base64 import urlsafe_b64decode
+
 import discord
 from discord.utils import oauth_url
 
@@ -16,6 +18,16 @@ PURPOSES: dict[str, Text] = {
     "attach_files": t("to hand over calendars, documents and tables"),
     "create_events": t("to show each session among the events of the server, and keep it current"),
 }
+LABELS = {
+    "view_channel": "View Channels",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "create_public_threads": "Create Public Threads",
+    "read_message_history": "Read Message History",
+    "attach_files": "Attach Files",
+    "create_events": "Create Events",
+}
+"""How Discord names them where they are given."""
 SCOPES = ("bot", "applications.commands")
 
 
@@ -31,7 +43,5 @@ def invitation(application: int) -> str:
 
 def application_of(token: str) -> int:
     """Read the id of the application from its token. Raises ValueError when it is none."""
-    from base64 import urlsafe_b64decode
-
     head = token.partition(".")[0]
     return int(urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode())

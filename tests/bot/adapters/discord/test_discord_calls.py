@@ -47,6 +47,7 @@ async def test_command_with_all_it_needs_is_carried_out(bot: Whole) -> None:
 
 
 async def test_command_without_arguments_opens_a_form(bot: Whole) -> None:
+    await bot.server.slash(bot.server.bruno, "me", zone="Africa/Nairobi")
     shown = await bot.server.slash(bot.server.bruno, "session plan")
     assert list(fields(shown)) == ["title", "when", "duration", "description", "guiding_question"]
 
@@ -70,6 +71,7 @@ async def test_page_that_is_kept_can_be_sent_off_at_once(bot: Whole) -> None:
 
 async def test_form_of_two_pages_is_one_call(bot: Whole) -> None:
     bruno = bot.server.bruno
+    await bot.server.slash(bruno, "me", zone="Africa/Nairobi")
     shown = await bot.server.slash(bruno, "session plan")
     kept = await bruno.submit_modal(shown, PLAN)
     assert kept.response is not None
@@ -246,3 +248,24 @@ async def test_slow_form_is_opened_by_a_button(bot: Whole) -> None:
     assert shown.response is not None
     opened = await bot.server.amina.click(shown.response.message, label="Open the form")
     assert "title" in fields(opened)
+
+
+async def test_zone_is_asked_once_where_hours_matter(bot: Whole) -> None:
+    bruno = bot.server.bruno
+    asked = await bot.server.slash(bruno, "session plan")
+    again = await bot.server.slash(bruno, "session plan")
+    assert "time zone" in str(asked.modal and asked.modal["components"][0])
+    assert "time zone" not in str(again.modal and again.modal["components"][0])
+
+
+async def test_zone_is_asked_after_what_was_done(bot: Whole) -> None:
+    shown = await bot.server.slash(bot.server.amina, "session plan", **PLAN)
+    assert "preview" in text(shown)
+    assert "time zone" in str([one.components for one in shown.followups])
+
+
+async def test_zone_that_is_known_is_not_asked(bot: Whole) -> None:
+    bruno = bot.server.bruno
+    await bot.server.slash(bruno, "me", zone="Africa/Nairobi")
+    asked = await bot.server.slash(bruno, "session plan")
+    assert "Discord does not tell" not in str(asked.modal)

@@ -1,0 +1,111 @@
+"""Shows what the bot keeps for Discord, and what it says before it is started."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from bot.adapters.discord import LABELS, PURPOSES, tree
+from bot.adapters.discord.invite import permissions
+from bot.app.discord import KeptInDatabase
+from bot.app.parts import all_groups
+from storage import Storage
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123"
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def storage(database_url: str) -> Iterator[Storage]:
+    opened = Storage(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def kept(storage: Storage) -> KeptInDatabase:
+    return KeptInDatabase(storage, lambda: NOW)
+
+
+async def test_words_are_kept_until_they_are_empty(kept: KeptInDatabase) -> None:
+    assert await kept.get("x") == ""
+    for words in ("one", "two"):
+        await kept.put("x", words)
+    assert await kept.get("x") == "two"
+    await kept.put("x", "")
+    assert await kept.get("x") == ""
+
+
+def test_turns_are_apart_over_all_processes(storage: Storage) -> None:
+    found = []
+    for _ in range(3):
+        with storage.write() as transaction:
+            found.append(transaction.memos.turn("identify", NOW, 5))
+    assert found == [NOW + timedelta(seconds=5 * n) for n in range(3)]
+
+
+def test_turn_long_after_the_last_is_at_once(storage: Storage) -> None:
+    later = NOW + timedelta(hours=2)
+    for at in (NOW, later):
+        with storage.write() as transaction:
+            turn = transaction.memos.turn("identify", at, 5)
+    assert turn == later
+
+
+async def test_old_drafts_are_forgotten(storage: Storage, kept: KeptInDatabase) -> None:
+    await kept.put("draft:1:2:x", "words")
+    await kept.put("event:1:x", "words")
+    await KeptInDatabase(storage, lambda: NOW + timedelta(days=31)).forget()
+    assert [await kept.get(name) for name in ("draft:1:2:x", "event:1:x")] == ["", "words"]
+
+
+async def test_nothing_is_sent_to_a_server_until_it_takes_the_bot_back(
+    storage: Storage, kept: KeptInDatabase
+) -> None:
+    with storage.write() as transaction:
+        home = transaction.community_at("discord", "5", NOW, "en", "UTC")
+        records = transaction.records(home.id)
+        records.channels.meet("discord", "5", "7", "general")
+        records.members.meet("discord", "5", "9", "Bruno", NOW)
+    assert await kept.spaces("9") == ("5",)
+    states = []
+    for change in (kept.left, kept.joined):
+        await change("5")
+        with storage.read() as transaction:
+            channel = transaction.records(home.id).channels.in_use()[0]
+            known = transaction.known("discord", "5", "9")
+            assert known is not None
+            states.append((channel.lost, known[2].closed))
+    assert states == [("left", True), ("", False)]
+
+
+def test_manifest_is_what_is_sent() -> None:
+    printed = CliRunner().invoke(app, ["manifest", "discord"])
+    assert json.loads(printed.output) == tree(all_groups())
+
+
+def test_invitation_asks_for_what_it_explains(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONVENER__DISCORD__TOKEN", TOKEN)
+    printed = CliRunner().invoke(app, ["invite", "discord"]).output
+    assert "client_id=123456789012345678" in printed
+    assert f"permissions={permissions().value}" in printed
+    assert all(label in printed for label in LABELS.values())
+
+
+def test_invitation_without_a_token_says_what_is_missing(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("")
+    printed = CliRunner().invoke(app, ["invite", "discord", "--config", str(config)])
+    assert printed.exit_code == 1
+    assert "token" in str(printed.exception) + printed.output
+
+
+def test_each_permission_is_explained_and_none_is_the_administrator_s() -> None:
+    assert set(PURPOSES) == set(LABELS)
+    given = {name for name, given in permissions() if given}
+    assert len(given) == len(PURPOSES)
+    assert not permissions().administrator
