@@ -3,7 +3,7 @@
 import ast
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,10 @@ each_group = pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.na
 
 def worded_everywhere(text: Text) -> list[str]:
     return [worded(text, language) for language in languages()]
+
+
+def listed(wrong: Iterable[object]) -> str:
+    return "\n".join(map(str, wrong))
 
 
 # What is declared
@@ -157,14 +161,14 @@ def test_names_of_commands_and_notices_are_those_of_declared_ones() -> None:
     known = COMMANDS.keys() | NOTICES.keys()
     named = [one for one in strings("bot") if looks_like_one.fullmatch(one[1])]
     wrong = [one for one in named if one[1] not in known]
-    assert not wrong, wrong
+    assert not wrong, listed(wrong)
 
 
 def test_deliveries_name_declared_notices() -> None:
     wanted = [*notices("bot")]
     assert wanted
     wrong = [one for one in wanted if one[1] not in NOTICES]
-    assert not wrong, wrong
+    assert not wrong, listed(wrong)
 
 
 # How it is written
@@ -176,7 +180,7 @@ def test_functions_and_modules_are_short(folder: str) -> None:
     middle, most, _ = spread(inside)
     wrong = [one for one in inside if one.lines > FUNCTION]
     wrong += [one for one in modules(ROOT / folder) if one.lines > MODULE]
-    assert not wrong, wrong
+    assert not wrong, listed(wrong)
     assert middle <= MEDIAN[folder]
     assert most <= 20
 
@@ -185,21 +189,21 @@ def test_functions_and_modules_are_short(folder: str) -> None:
 def test_names_say_something(folder: str) -> None:
     empty = re.compile(rf"_*({'|'.join(BANNED)}|handle_.+)", re.IGNORECASE)
     wrong = [one for one in names(folder) if empty.fullmatch(one[1])]
-    assert not wrong, wrong
+    assert not wrong, listed(wrong)
 
 
 @pytest.mark.parametrize("folder", CODE)
 def test_modules_say_in_one_sentence_why_they_exist(folder: str) -> None:
     said = [(file.name, ast.get_docstring(module) or "") for file, module in trees(folder).items()]
     wrong = [one for one in said if not re.fullmatch(r"[A-Z][^\n]*[.]", one[1])]
-    assert not wrong, wrong
+    assert not wrong, listed(wrong)
 
 
 def test_tests_use_no_patches() -> None:
     words = re.compile(r"mock[.]|monkeypatch[.]setattr")
     files = [file for file in (ROOT / "tests").rglob("*.py") if file != Path(__file__)]
     wrong = [file for file in files if words.search(file.read_text(encoding="utf-8"))]
-    assert not wrong, wrong
+    assert not wrong, listed(wrong)
 
 
 # What is kept beside the code

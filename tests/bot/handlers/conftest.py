@@ -1,0 +1,14 @@
+"""Lets people in whom several areas are shown to."""
+
+import pytest
+
+from tests.chatting import Chat
+
+
+@pytest.fixture
+def three(chat: Chat) -> Chat:
+    """Let a coordinator in Nairobi, a member in Bogotá and one in Paris in."""
+    chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
+    chat.join("bruno", zone="America/Bogota", locale="en", role="member")
+    chat.join("claire", zone="Europe/Paris", locale="fr", role="member")
+    return chat

@@ -1,0 +1,52 @@
+"""Shows what comes of the times and titles people type for a session."""
+
+import pytest
+
+from tests.bot.handlers.test_sessions import PLAN
+from tests.chatting import Chat
+
+
+@pytest.mark.parametrize(
+    ("when", "sentence"),
+    [
+        ("2026-10-01 15:00", "has passed"),
+        ("31 February 15:00", "does not exist"),
+        ("2026-11-10 25:00", "does not exist"),
+        ("next Wednesday", "time of day is missing"),
+        ("soon", "could not read"),
+        ("2226-11-10 15:00", "too far away"),
+    ],
+)
+def test_wrong_moment_is_asked_again_with_all_that_was_typed(
+    three: Chat, when: str, sentence: str
+) -> None:
+    form = three.say("amina", f'/session plan title="Kept" when="{when}"', "#general").form
+    fields = {field.name: field for field in form.fields}
+    assert fields["title"].value == "Kept"
+    assert fields["when"].value == when
+    assert sentence in fields["when"].error
+
+
+def test_negative_length_is_asked_again(three: Chat) -> None:
+    words = PLAN.format(title="Kept").replace("90m", "-60m")
+    assert "A length like" in three.say("amina", words, "#general")
+
+
+def test_ten_thousand_characters_of_title_are_asked_again(three: Chat) -> None:
+    assert "at most 150" in three.say("amina", PLAN.format(title="x" * 10_000), "#general")
+
+
+@pytest.mark.parametrize("title", ["\u200b\u200b", "\u202e\u2066", " ", "\u00ad"])
+def test_title_of_nothing_visible_is_asked_again(three: Chat, title: str) -> None:
+    screen = three.say("amina", PLAN.format(title=title), "#general")
+    assert screen.form.fields[0].name == "title"
+
+
+def test_title_that_turns_the_words_around_is_straightened(three: Chat) -> None:
+    screen = three.say("amina", PLAN.format(title="abc\u202edef"), "#general")
+    assert screen[0].title == "abcdef"
+
+
+@pytest.mark.parametrize("title", ["العدالة المناخية", "👩‍🌾🌍", "Ça va?"])
+def test_title_of_any_script_stays(three: Chat, title: str) -> None:
+    assert three.say("amina", PLAN.format(title=title), "#general")[0].title == title
