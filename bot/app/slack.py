@@ -22,6 +22,7 @@ from bot.app.parts import all_groups
 from bot.app.platforms import Core as Everything
 from bot.config import Slack as Section
 from bot.config import load
+from bot.errors import Refused
 from storage import Storage
 from storage.installations import Installation
 
@@ -87,6 +88,21 @@ def _kept(installed: Installed) -> Installation:
     )
 
 
+class Connected(Slack):
+    """Slack, which says in plain words what has to be mended before it can start."""
+
+    async def start(self) -> None:
+        """Connect. Raises CannotStart for a token Slack refuses, or a port that is taken."""
+        try:
+            await super().start()
+        except Refused as refused:
+            mend = "Copy the tokens once more from the pages of your app, or install it again."
+            raise CannotStart(f"{refused}. {mend}") from refused
+        except OSError as error:
+            where = f"{self.setup.host}, port {self.setup.port}"
+            raise CannotStart(f"Slack cannot be listened to on {where}: {error}.") from error
+
+
 def adapter(core: Everything) -> Slack:
     """Make the adapter, not started yet."""
     section = core.settings.slack
@@ -94,7 +110,7 @@ def adapter(core: Everything) -> Slack:
     names = frozenset(c.name for group in core.groups for c in group.commands.values())
     own = Core(core.dispatch, core.complete, core.now, names)
     keys = [key.get_secret_value() for key in core.settings.secrets.keys]
-    return Slack(setup(section, keys), own, KeptInDatabase(core.storage))
+    return Connected(setup(section, keys), own, KeptInDatabase(core.storage))
 
 
 def setup(section: Section, keys: Sequence[str] = ()) -> Setup:

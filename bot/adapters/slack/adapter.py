@@ -67,6 +67,16 @@ class Slack:
         """Connect, waiting for Slack as long as it takes. Raises Refused for a token it refuses."""
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         self.session = aiohttp.ClientSession(timeout=timeout)
+        connected = False
+        try:
+            await self._connect()
+            connected = True
+        finally:
+            if not connected:
+                await self.stop()
+        log.info("connected", action="start", platform=PLATFORM, mode=self.setup.mode)
+
+    async def _connect(self) -> None:
         self.web = Web(self.setup.api_url, self.session)
         self.posting = Posting(self.web, self.setup.command)
         app = self._app()
@@ -78,7 +88,6 @@ class Slack:
         else:
             self.socket = Socket(app, self.web.client, self.setup.app_token)
             await self.socket.start()
-        log.info("connected", action="start", platform=PLATFORM, mode=self.setup.mode)
 
     def _app(self) -> AsyncApp:
         # Bolt waits for an acknowledgement in steps of 10 ms, unless it is to process first: then
@@ -137,6 +146,10 @@ class Slack:
             for task in late:
                 task.cancel()
         await self.session.close()
+
+    async def connected(self) -> bool:
+        """Say whether calls can come in just now."""
+        return self.http is not None or (self.socket is not None and await self.socket.connected())
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message; what one post does not hold follows it. Raises a PostError."""

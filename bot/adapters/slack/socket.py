@@ -74,6 +74,10 @@ class Socket:
     async def _address(self) -> dict[str, Any]:
         return await answered(self.client.apps_connections_open(app_token=self.token))
 
+    async def connected(self) -> bool:
+        """Say whether it is open and answers."""
+        return bool(await self._handler.client.is_connected())
+
     async def stop(self) -> None:
         """Close it."""
         await self._handler.client.close()  # type: ignore[no-untyped-call]

@@ -106,13 +106,19 @@ class Person:
 
     async def press(self, label: str) -> Body:
         """Press a button."""
-        found = self.thing(label)
+        return await self.press_on(self.thing(label))
+
+    async def press_on(self, found: Thing) -> Body:
+        """Press this button."""
         action = {key: found.element[key] for key in ("action_id", "type", "text", "value")}
         return await self.slack.deliver("interactive", self.action_body(found, action))
 
     async def choose(self, label: str, wanted: str) -> Body:
         """Choose from a menu."""
-        found = self.thing(label)
+        return await self.choose_in(self.thing(label), wanted)
+
+    async def choose_in(self, found: Thing, wanted: str) -> Body:
+        """Choose from this menu."""
         option = _option(found.element["options"], wanted)
         action = {
             "type": found.element["type"],

@@ -140,7 +140,7 @@ class State:
 
     def channel(self, name: str, **more: Any) -> str:
         """Open a channel with everybody in it."""
-        id = f"C{self.number():04d}{name.upper()}"[:11]
+        id = f"C{self.number():04d}{''.join(filter(str.isalnum, name.upper()))}"
         self.channels[id] = Channel(id, name, members=set(self.users), **more)
         return id
 

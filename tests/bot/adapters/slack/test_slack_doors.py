@@ -157,7 +157,7 @@ async def test_a_token_slack_does_not_take_is_said_at_once(mode: str) -> None:
     app = Slack(made, Core(core.dispatch, core.complete, lambda: NOW, ()))
     with pytest.raises(Refused, match="invalid_auth"):
         await app.start()
-    await app.stop()
+    assert app.session.closed
     await slack.stop()
 
 
