@@ -38,19 +38,24 @@ def read_back(words: str) -> calls.Answer:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...] | None:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+def _parts(kind: type) -> tuple[tuple[str, object], ...] | None:
+    """Name the fields of a frozen class, each with its default."""
+    return tuple((f.name, f.default) for f in fields(kind)) if is_dataclass(kind) else None
 
 
 def as_plain(value: object) -> object:
-    """Write values and frozen classes as plain JSON; a class is named under `=`."""
+    """Write values and frozen classes as plain JSON; a class is named under `=`.
+
+    Fields that have their default are left out.
+    """
     if isinstance(value, str | int | float | None):
         return value
     kind: Any = type(value)
-    names = _names(kind)
-    if names is not None:
-        parts = {name: as_plain(getattr(value, name)) for name in names}
-        return {"=": type(value).__name__, **parts}
+    parts = _parts(kind)
+    if parts is not None:
+        there = ((name, getattr(value, name), default) for name, default in parts)
+        named = {name: as_plain(part) for name, part, default in there if part != default}
+        return {"=": type(value).__name__, **named}
     if isinstance(value, tuple | list):
         return [as_plain(part) for part in value]
     if isinstance(value, bytes):

@@ -1,21 +1,26 @@
 """Keeps what the local platform would otherwise forget: its people, messages and open forms."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.tables import Base, new_id
 
 
 class LocalThing(Base):
-    """One thing of the local platform, by a name of its choice."""
+    """One thing of the local platform, by a name of its choice; `content` is JSON."""
 
     __tablename__ = "local_things"
 
     name: Mapped[str] = mapped_column(unique=True)
-    content: Mapped[dict[str, Any]]
+    content: Mapped[str]
+
+
+_PUT = text(
+    "INSERT INTO local_things (id, name, content) VALUES (:id, :name, :content) "
+    "ON CONFLICT (name) DO UPDATE SET content = excluded.content"
+)
 
 
 class LocalThings:
@@ -24,18 +29,20 @@ class LocalThings:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def load(self) -> Mapping[str, Mapping[str, Any]]:
+    def load(self) -> Mapping[str, str]:
         """Give everything by name, the oldest first."""
         query = select(LocalThing.name, LocalThing.content).order_by(LocalThing.id)
         return {name: content for name, content in self.session.execute(query)}
 
-    def save(self, things: Mapping[str, Mapping[str, Any] | None]) -> None:
+    def save(self, things: Mapping[str, str | None]) -> None:
         """Put things in the place of what had their names; None forgets."""
-        self.session.execute(delete(LocalThing).where(LocalThing.name.in_(list(things))))
+        gone = [name for name, content in things.items() if content is None]
         rows = [
             {"id": new_id(), "name": name, "content": content}
             for name, content in things.items()
             if content is not None
         ]
+        if gone:
+            self.session.execute(delete(LocalThing).where(LocalThing.name.in_(gone)))
         if rows:
-            self.session.execute(insert(LocalThing), rows)
+            self.session.execute(_PUT, rows)

@@ -1,5 +1,6 @@
 """Puts a local chat together: the platform, its clock, the dispatcher and the outbox."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +26,7 @@ class KeptInDatabase:
 
         def read() -> Mapping[str, Any]:
             with self.storage.read() as transaction:
-                return transaction.local.load()
+                return {n: json.loads(words) for n, words in transaction.local.load().items()}
 
         return await self.storage.run(read)
 
@@ -33,8 +34,9 @@ class KeptInDatabase:
         """Keep things in one transaction."""
 
         def write() -> None:
+            words = {name: thing and json.dumps(thing) for name, thing in things.items()}
             with self.storage.write() as transaction:
-                transaction.local.save(things)
+                transaction.local.save(words)
 
         await self.storage.run(write)
 

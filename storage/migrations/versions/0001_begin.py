@@ -82,7 +82,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_local_things")),
         sa.UniqueConstraint("name", name=op.f("uq_local_things_name")),
     )
