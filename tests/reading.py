@@ -89,6 +89,6 @@ def _named(node: ast.AST) -> str:
             return name
         case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.alias(asname=str(name)):
             return name
-        case ast.Attribute(attr=name, ctx=ast.Store()):
-            return name
+        case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
+            return name  # what is set on others is named by them
     return ""

@@ -194,7 +194,7 @@ def test_names_say_something(folder: str) -> None:
 
 @pytest.mark.parametrize("folder", CODE)
 def test_modules_say_in_one_sentence_why_they_exist(folder: str) -> None:
-    said = [(file.name, ast.get_docstring(module) or "") for file, module in trees(folder).items()]
+    said = [(str(file), ast.get_docstring(module) or "") for file, module in trees(folder).items()]
     wrong = [one for one in said if not re.fullmatch(r"[A-Z][^\n]*[.]", one[1])]
     assert not wrong, listed(wrong)
 
