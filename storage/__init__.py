@@ -14,7 +14,7 @@ from sqlalchemy.orm import lazyload
 
 from storage.backlog import Backlog
 from storage.community import Channels, Community, Posts, Setting, Space
-from storage.deliveries import Deliveries, Queue
+from storage.deliveries import Deliveries
 from storage.engine import open_engine
 from storage.events import Events
 from storage.hosting import Hosting
@@ -24,6 +24,7 @@ from storage.memos import Memos
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
 from storage.people import KnownAccount, Member, Members
+from storage.queue import Queue
 from storage.sessions import Sessions
 from storage.spaces import Spaces
 from storage.tables import Base

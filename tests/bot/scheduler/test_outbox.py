@@ -8,7 +8,9 @@ import pytest
 from bot.chat import Account, MessageRef, Place
 from bot.errors import Busy, PersonClosed, Refused, TargetLost, Uncertain
 from bot.i18n import t
-from bot.scheduler.outbox import TROUBLE, Outbox, Pace, mark
+from bot.scheduler.endings import TROUBLE
+from bot.scheduler.outbox import Outbox, Pace
+from bot.scheduler.outgoing import mark
 from storage import Storage
 from storage.deliveries import Delivery, Wanted
 from tests.toys import NOW, Memory, Watch, call, dispatcher, toy

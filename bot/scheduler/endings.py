@@ -1,0 +1,134 @@
+"""Writes down how deliveries ended, and tells coordinators of those that did not go out."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.chat import Account, MessageRef
+from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost
+from bot.scheduler.outgoing import Outgoing
+from storage import Transaction
+from storage.community import Post
+from storage.deliveries import Delivery, Wanted
+from storage.people import KnownAccount
+
+log = structlog.get_logger()
+TROUBLE, CANARY = "community.trouble", "community.canary"
+Observe = Callable[[str, float], None]
+"""Is told how each delivery ended, and how many seconds after its moment."""
+
+
+class Endings:
+    """Ends the rows that one owner holds; what others have taken over is left alone."""
+
+    def __init__(self, owner: str, now: Callable[[], datetime]) -> None:
+        self.owner = owner
+        self.now = now
+        self.observe: Observe = lambda outcome, late: None
+
+    def sent(self, transaction: Transaction, posted: Sequence[tuple[Outgoing, MessageRef]]) -> None:
+        """Write down what was posted, and where live messages stand."""
+        messages = [(one.row, ref.id) for one, ref in posted]
+        sure = transaction.queue.sent(messages, self.owner, self.now())
+        for one, ref in posted:
+            self.note(one.row, "sent", one.row.id in sure)
+            if one.live and one.row.id in sure:
+                transaction.records(one.row.community_id).posts.add(remembered(one.row, ref))
+
+    def unsent(self, transaction: Transaction, one: Outgoing, error: PostError) -> None:
+        """Write down why a message was not posted; an uncertain one waits to be looked up."""
+        row = one.row
+        words = f"{type(error).__name__}: {error}"
+        if isinstance(error, Busy):
+            later = self.now() + timedelta(seconds=error.retry_after)
+            self.end(transaction, row, state="pending", due_at=later, error=words)
+        elif isinstance(error, PersonClosed):
+            self._close(transaction, one, words)
+        elif isinstance(error, TargetLost | Refused):
+            self._lose(transaction, one, error, words)
+
+    def _close(self, transaction: Transaction, one: Outgoing, words: str) -> None:
+        """Note that direct messages are closed, and have the next turn take the fall-back."""
+        records = transaction.records(one.row.community_id)
+        member = records.members.find(one.row.member_id or 0)
+        for known in member.accounts if member else ():
+            if isinstance(one.target, Account) and _same(known, one.target):
+                known.closed = True
+        state = "pending" if one.row.fallback_id else "dead"
+        self.end(transaction, one.row, state=state, error=words)
+
+    def _lose(
+        self, transaction: Transaction, one: Outgoing, error: TargetLost | Refused, words: str
+    ) -> None:
+        records = transaction.records(one.row.community_id)
+        channel = records.channels.find(one.row.channel_id or 0)
+        if channel is not None and isinstance(error, TargetLost):
+            channel.lost = error.reason
+        advice = error.text.template if isinstance(error, TargetLost) else ""
+        self.end(transaction, one.row, state="dead", error=words, advice=advice)
+
+    def end(
+        self, transaction: Transaction, row: Delivery, *, advice: str = "", **values: Any
+    ) -> bool:
+        """End a row; False when somebody else has taken it over."""
+        mine = transaction.queue.finish(row, self.owner, **values)
+        self.note(row, values["state"], mine, values.get("error", ""))
+        if mine and values["state"] == "dead":
+            _report(transaction, row, str(values["error"]), advice, self.now())
+        return mine
+
+    def note(self, row: Delivery, state: str, mine: bool, error: str = "") -> None:
+        """Tell the log, and whoever counts, how a row ended."""
+        late = (self.now() - row.due_at).total_seconds()
+        if mine:
+            self.observe(state, late)
+        log.info(
+            "delivery" if mine else "delivery taken over",
+            action=row.notice,
+            delivery=row.id,
+            state=state,
+            error=error,
+            attempts=row.attempts,
+            late=round(late, 1),
+        )
+
+
+def remembered(row: Delivery, ref: MessageRef) -> Post:
+    """Keep where a live message stands."""
+    target = f"member:{row.member_id}" if row.member_id else f"channel:{row.channel_id}"
+    return Post(
+        about=row.about,
+        notice=row.notice,
+        target=target,
+        platform=ref.place.platform,
+        space=ref.place.space,
+        channel=ref.place.channel,
+        thread=ref.place.thread,
+        message=ref.id,
+        channel_id=row.channel_id,
+        member_id=row.member_id,
+    )
+
+
+def _same(known: KnownAccount, account: Account) -> bool:
+    return (known.platform, known.space, known.account) == (
+        account.platform,
+        account.space,
+        account.id,
+    )
+
+
+def _report(
+    transaction: Transaction, row: Delivery, error: str, advice: str, now: datetime
+) -> None:
+    """Tell the coordinators what could not be said, unless it is told otherwise."""
+    if row.notice in (TROUBLE, CANARY) or row.post_id is not None:
+        return
+    records = transaction.records(row.community_id)
+    for member in records.members.with_role("coordinator"):
+        told = {"notice": row.notice, "error": error, "advice": advice}
+        records.deliveries.send(
+            row.about, TROUBLE, Wanted(str(row.id), now, member_id=member.id, args=told)
+        )

@@ -1,0 +1,145 @@
+"""Words deliveries at the moment of sending, and finds out where each of them goes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.calls import Reader, Target
+from bot.chat import Account, Message, MessageRef, Moment, Paragraph, Place
+from bot.commands import Notice, Sending
+from bot.i18n import spoken, t
+from storage import Records, Transaction
+from storage.community import Channel, Post
+from storage.deliveries import Delivery
+from storage.people import Member
+
+LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A worded delivery, ready to be posted, or to be edited in at `ref`."""
+
+    row: Delivery
+    target: Target
+    message: Message
+    reader: Reader
+    live: bool
+    ref: MessageRef | None = None
+
+
+class Unsent(Exception):
+    """A row that is not to be posted, with how it ends instead."""
+
+    def __init__(self, state: str, error: str) -> None:
+        super().__init__(error)
+        self.state = state
+        self.error = error
+
+
+@dataclass(slots=True)
+class Chunk:
+    """What deliveries that are worded in one transaction share."""
+
+    transaction: Transaction
+    members: Mapping[int, Member]
+    homes: dict[int, Records] = field(default_factory=dict)
+    seen: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def records(self, community_id: int) -> Records:
+        """Give the records of a community, the same ones each time."""
+        if community_id not in self.homes:
+            self.homes[community_id] = self.transaction.records(community_id)
+        return self.homes[community_id]
+
+
+class Outgoings:
+    """Makes rows ready to be posted on the platforms there are. Raises Unsent."""
+
+    def __init__(self, notices: Mapping[str, Notice], platforms: Collection[str]) -> None:
+        self.notices = notices
+        self.platforms = platforms
+
+    def word(self, chunk: Chunk, row: Delivery, now: datetime) -> Outgoing:
+        """Word a row from the state of this moment, and say where it goes."""
+        if row.expires_at is not None and now > row.expires_at:
+            raise Unsent("dead", "expired")
+        records = chunk.records(row.community_id)
+        member = chunk.members.get(row.member_id or 0)
+        notice = self.notices.get(row.notice)
+        if notice is None:
+            raise Unsent("dead", f"no notice {row.notice}")
+        message = notice.word(records, _sending(chunk, row, member, now))
+        if message is None:
+            raise Unsent("cancelled", "needed no more")
+        if now - row.due_at > LATE and row.post_id is None:
+            message = _late(message, row.due_at)
+        target, reader, ref = self.whither(records, row, member)
+        return Outgoing(row, target, message, reader, self.is_live(row), ref)
+
+    def is_live(self, row: Delivery) -> bool:
+        """Say whether the post of a row is to be remembered."""
+        notice = self.notices.get(row.notice)
+        return notice is not None and notice.live and row.post_id is None
+
+    def whither(
+        self, records: Records, row: Delivery, member: Member | None
+    ) -> tuple[Target, Reader, MessageRef | None]:
+        """Say where a row goes, and who will read it there; edits go where the post stands."""
+        home = records.community
+        reader = Reader(home.locale, home.zone)
+        if member is not None:
+            locale = spoken(member.effective_locale, home.locale)
+            reader = Reader(locale, member.effective_zone or home.zone)
+        if row.post_id is not None:
+            ref = _ref(records.posts.get(row.post_id))
+            return ref.place, reader, ref
+        if member is not None:
+            return self._direct(records, row, member, reader)
+        channel = records.channels.find(row.channel_id or 0)
+        return _open_place(channel, row.thread or _thread(records, row, channel)), reader, None
+
+    def _direct(
+        self, records: Records, row: Delivery, member: Member, reader: Reader
+    ) -> tuple[Target, Reader, None]:
+        reachable = [a for a in member.accounts if a.platform in self.platforms and not a.closed]
+        if reachable:
+            account = reachable[-1]
+            return Account(account.platform, account.space, account.account), reader, None
+        fallback = records.channels.find(row.fallback_id or 0)
+        return _open_place(fallback, _thread(records, row, fallback)), reader, None
+
+
+def _sending(chunk: Chunk, row: Delivery, member: Member | None, now: datetime) -> Sending:
+    about = int(row.about.rpartition(":")[2] or 0)
+    seen = chunk.seen.setdefault(row.community_id, {})
+    return Sending(about, row.kind, now, now - row.due_at, member, row.args, seen)
+
+
+def mark(row: Delivery) -> str:
+    """Give the mark a platform's message carries, so that it is known again: 13 characters."""
+    return f"{row.id:x}"
+
+
+def _late(message: Message, due: datetime) -> Message:
+    words = t("This comes late: it was to be sent at {due}. I am sorry.", due=Moment(due))
+    return replace(message, blocks=(*message.blocks, Paragraph(words)))
+
+
+def _open_place(channel: Channel | None, thread: str) -> Place:
+    if channel is None:
+        raise Unsent("dead", "nowhere to send it")
+    if channel.lost:
+        raise Unsent("dead", f"channel lost: {channel.lost}")
+    return Place(channel.platform, channel.space, channel.channel, channel.name, thread)
+
+
+def _thread(records: Records, row: Delivery, channel: Channel | None) -> str:
+    """Name the thread in a channel that was opened for what a delivery is about."""
+    return records.posts.thread(row.about, channel.id) if channel else ""
+
+
+def _ref(post: Post) -> MessageRef:
+    place = Place(post.platform, post.space, post.channel, thread=post.thread)
+    return MessageRef(place, post.message)
