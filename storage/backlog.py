@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, func, select, update
+from sqlalchemy import CursorResult, Select, case, func, select, text, union_all, update
+from sqlalchemy.orm import Session
 
 from storage.deliveries import FAILED, OPEN, Delivery
 from storage.tables import Kept
@@ -51,3 +52,15 @@ class Backlog(Kept[Delivery]):
         mine = update(Delivery).where(Delivery.id == row.id, Delivery.state.in_(states))
         done = self.session.execute(mine.values(**values))
         return bool(cast(CursorResult[Any], done).rowcount)
+
+
+def depth(session: Session, now: datetime) -> Mapping[str, int]:
+    """Count what waits (`due` or `later`), goes out and failed, over all communities."""
+    when = case((Delivery.due_at <= now, "due"), else_="later")
+    # Written out, because an index of some rows is found by the words of its condition only.
+    pending = select(when.label("state"), func.count()).where(text("state = 'pending'"))
+    others = [
+        select(Delivery.state, func.count()).where(text(some)).group_by(Delivery.state)
+        for some in ("state IN ('leased', 'sending')", "state IN ('dead', 'unknown')")
+    ]
+    return dict(session.execute(union_all(pending.group_by(when), *others)).all())

@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from storage.community import Channel
+from storage.community import Channel, Space
 from storage.people import KnownAccount
 
 LEFT = "left"
@@ -16,6 +16,12 @@ class Spaces:
     def __init__(self, session: Session, platform: str) -> None:
         self.session = session
         self.platform = platform
+
+    def home(self, space: str) -> int | None:
+        """Give the id of the community that lives in a space."""
+        return self.session.scalar(
+            select(Space.community_id).where(Space.platform == self.platform, Space.space == space)
+        )
 
     def of(self, account: str) -> tuple[str, ...]:
         """Name the spaces an account is known in, the one it came to last at the end."""

@@ -3,11 +3,15 @@
 import asyncio
 import signal
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.app.canary import Canary
 from bot.app.database import Progress, database_url, open_storage
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
@@ -19,6 +23,9 @@ from bot.dispatcher import Dispatcher
 from bot.scheduler.clock import Alarm, now
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
+
+if TYPE_CHECKING:
+    from bot.app.web import Web
 
 log = structlog.get_logger()
 
@@ -45,29 +52,51 @@ class Running:
         self.adapters: Mapping[str, Adapter] = make(core)
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
         self.alarm = Alarm()
+        self.started: set[str] = set()
+        self.canary: Canary | None = None
+        if settings.canary is not None:
+            self.canary = Canary(settings.canary, storage, self.adapters, now)
+        self.web = self._watched(settings)
+
+    def _watched(self, settings: Settings) -> "Web | None":
+        """Have everything counted that is shown, where somebody looks."""
+        if settings.web is None:
+            return None
+        from bot.app.web import Web  # slow to load, and needed by those who watch only
+
+        web = Web(settings.web, self.storage, self.adapters, self.started, now)
+        self.outbox.endings.observe = web.figures.delivery
+        if self.canary is not None:
+            self.canary.observe = web.figures.canary
+        return web
 
     async def answer(self, call: Call) -> Answer:
         """Carry a call out, and look at once for what it wants sent."""
+        begun = perf_counter()
         answer = await self.dispatcher.answer(call)
         self.outbox.wake()
+        if self.web is not None and call.command in self.dispatcher.commands:
+            self.web.figures.call(call.command, perf_counter() - begun)
         return answer
 
     async def until(self, stopped: asyncio.Event) -> None:
         """Run until told to stop; then take no more calls and finish what is under way."""
-        started: list[Adapter] = []
-        try:
-            for adapter in self.adapters.values():
+        async with AsyncExitStack() as running:
+            if self.web is not None:
+                await self.web.start()
+                running.push_async_callback(self.web.stop)
+            for name, adapter in self.adapters.items():
                 await adapter.start()
-                started.append(adapter)
+                self.started.add(name)
+                running.push_async_callback(adapter.stop)
             await self._send_until(stopped)
-        finally:
-            for adapter in reversed(started):
-                await adapter.stop()
 
     async def _send_until(self, stopped: asyncio.Event) -> None:
         self.alarm.start()
         self.alarm.ring_every(SWEEP, "sweep", self.outbox.recover)
         self.alarm.ring_every(PRUNE, "prune", self.prune)
+        if self.canary is not None:
+            self.alarm.ring_every(self.canary.every.total_seconds(), "canary", self.sing)
         sending = asyncio.create_task(self.outbox.run())
         set_up_memory()
         log.info("running", action="start", platforms=sorted(self.adapters))
@@ -78,6 +107,11 @@ class Running:
         stopping.cancel()
         self.outbox.stop()
         await sending
+
+    async def sing(self) -> None:
+        """Have the canary sing."""
+        assert self.canary is not None
+        await self.canary.sing(self.outbox.wake)
 
     async def prune(self) -> None:
         """Forget events and refreshes that nobody will ask for again."""

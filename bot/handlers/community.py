@@ -169,3 +169,9 @@ def drop(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
 def trouble(records: Records, sending: Sending) -> Message | None:
     """Tell a coordinator what could not be delivered."""
     return words.trouble(sending.args)
+
+
+@community.notice
+def canary(records: Records, sending: Sending) -> Message | None:
+    """Say something in a channel to see whether it arrives."""
+    return words.canary()

@@ -62,6 +62,8 @@ ENDS: Mapping[str, Text] = {
     "nowhere to send it": t("there is no channel for it, and no open direct messages."),
     "channel lost": t("I cannot post in that channel any more."),
     "TargetLost": t("I cannot post in that channel any more."),
+    "not seen": t("it was sent, and I cannot see it there."),
+    "not sent": t("it was not sent in time."),
     "PersonClosed": t("direct messages from me are switched off there."),
     "no notice": t("this version of mine does not know this kind of message."),
 }
@@ -126,6 +128,11 @@ def trouble(told: Mapping[str, str]) -> Message:
     advice = Text(told["advice"]) if told.get("advice") else t("You can send it again from there.")
     see = button(t("What waits and what failed"), "community.deliveries")
     return Message(title, (Paragraph(words), Paragraph(advice)), (see,))
+
+
+def canary() -> Message:
+    """Word a message that only has to arrive."""
+    return said(t("This is a test of mine whether messages arrive here. Nothing is to be done."))
 
 
 def queue(records: Records, done: Text | None = None) -> Message:

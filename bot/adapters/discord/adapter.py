@@ -15,8 +15,9 @@ from bot.adapters.discord.client import Client, point
 from bot.adapters.discord.direct import Direct
 from bot.adapters.discord.events import Events
 from bot.adapters.discord.handed import Handed, Settings
+from bot.adapters.discord.layout import MORE
 from bot.adapters.discord.posting import Posting
-from bot.adapters.discord.render import MORE, sheet
+from bot.adapters.discord.render import sheet
 from bot.adapters.discord.shortcuts import shortcuts
 from bot.adapters.discord.talk import Talk
 from bot.adapters.discord.to_call import Interaction
@@ -86,6 +87,11 @@ class Discord:
         await self.client.close()
         if self._connected is not None:
             await asyncio.wait({self._connected})
+
+    async def connected(self) -> bool:
+        """Say whether every shard is connected just now."""
+        shards = self.client.shards.values()
+        return self.client.is_ready() and not any(shard.is_closed() for shard in shards)
 
     async def sync(self) -> None:
         """Send Discord the commands, unless it has this very list already."""

@@ -1,0 +1,137 @@
+"""Sends a message to a channel again and again, and raises the alarm when it does not arrive."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.calls import Adapter
+from bot.chat import Place
+from bot.config import Canary as Section
+from bot.errors import Busy, PostError
+from bot.i18n import t
+from bot.scheduler.endings import CANARY, TROUBLE
+from bot.scheduler.outgoing import mark
+from storage import Records, Storage
+from storage.deliveries import Delivery, Wanted
+
+log = structlog.get_logger()
+ABOUT = "canary:0"
+LISTENING = 60.0
+"""Seconds until the message has to be there."""
+REMEMBERED = timedelta(days=1)
+ADVICE = t("Please tell whoever runs me: other messages may be missing as well.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sung:
+    """A test message on its way; `key` is what its platform knows it by."""
+
+    row: Delivery
+    place: Place
+
+    @property
+    def key(self) -> str:
+        """Give the mark of its delivery."""
+        return mark(self.row)
+
+
+class Canary:
+    """A test of the whole way, from a row in the database to what a platform shows."""
+
+    def __init__(
+        self,
+        section: Section,
+        storage: Storage,
+        adapters: Mapping[str, Adapter],
+        now: Callable[[], datetime],
+        observe: Callable[[float], None] = lambda seconds: None,
+    ) -> None:
+        self.platform, self.space, self.channel = section.channel.split("/")
+        self.every = timedelta(minutes=section.every_minutes)
+        self.storage = storage
+        self.adapters = adapters
+        self.now = now
+        self.observe = observe
+        self.missing = False
+
+    async def sing(self, wake: Callable[[], None], listening: float = LISTENING) -> None:
+        """Have a message sent, look for it `listening` seconds later, and tell when it is missing.
+
+        Processes on the same database send one between them. `wake` has the outbox look at once.
+        """
+        sung = await self.storage.run(self._send)
+        if sung is None:
+            log.warning("canary does not know where to sing", action="canary", space=self.space)
+            return
+        wake()
+        await asyncio.sleep(listening)
+        wrong = await self._listen(sung)
+        if wrong is not None:
+            await self._tell(sung, wrong)
+
+    def _send(self) -> Sung | None:
+        with self.storage.write() as transaction:
+            home = transaction.spaces(self.platform).home(self.space)
+            if home is None:
+                return None
+            records, now = transaction.records(home), self.now()
+            self._forget(records, now)
+            channel = records.channels.meet(self.platform, self.space, self.channel)
+            channel.lost = ""
+            turn = str(int(now.timestamp() // self.every.total_seconds()))
+            one = Wanted(turn, now, now + self.every, channel_id=channel.id)
+            records.deliveries.send(ABOUT, CANARY, one)
+            rows = records.deliveries.about(ABOUT)
+            row = next(row for row in rows if row.notice == CANARY and row.kind == turn)
+            return Sung(row, Place(self.platform, self.space, self.channel, channel.name))
+
+    def _forget(self, records: Records, now: datetime) -> None:
+        for row in records.deliveries.about(ABOUT):
+            if row.notice == CANARY and row.due_at < now - REMEMBERED:
+                records.deliveries.remove(row)
+
+    async def _listen(self, sung: Sung) -> str | None:
+        """Say why the message is missing: nothing when it is there, None when nobody knows."""
+        try:
+            row = await self.storage.run(lambda: self._row(sung))
+            if row is None or row.state in ("dead", "unknown"):
+                return row.error if row else "not sent"
+            if row.state != "sent":
+                return "not sent"
+            since = row.due_at - timedelta(minutes=5)
+            found = await self.adapters[self.platform].find(sung.place, sung.key, since)
+        except Busy:
+            return None
+        except PostError as error:
+            return f"{type(error).__name__}: {error}"
+        if found is None:
+            return "not seen"
+        self.observe(((row.sent_at or self.now()) - row.due_at).total_seconds())
+        return ""
+
+    def _row(self, sung: Sung) -> Delivery | None:
+        with self.storage.read() as transaction:
+            return transaction.records(sung.row.community_id).deliveries.find(sung.row.id)
+
+    async def _tell(self, sung: Sung, wrong: str) -> None:
+        """Write down how it is, and tell coordinators once, until it is well again."""
+        if not wrong:
+            log.info("canary", action="canary", state="seen")
+            self.missing = False
+            return
+        self.observe(-1)
+        log.error("canary missing", action="canary", state="missing", error=wrong)
+        if not self.missing:
+            self.missing = True
+            await self.storage.run(lambda: self._alarm(sung, wrong))
+
+    def _alarm(self, sung: Sung, wrong: str) -> None:
+        told = {"notice": CANARY, "error": wrong, "advice": ADVICE.template}
+        with self.storage.write() as transaction:
+            records = transaction.records(sung.row.community_id)
+            for member in records.members.with_role("coordinator"):
+                one = Wanted(str(sung.row.id), self.now(), member_id=member.id, args=told)
+                records.deliveries.send(ABOUT, TROUBLE, one)

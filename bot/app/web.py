@@ -1,0 +1,105 @@
+"""Shows whoever watches over the bot how it is: figures, health, readiness."""
+
+import asyncio
+from collections.abc import Callable, Container, Mapping
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from aiohttp import web
+
+from bot.app import CannotStart
+from bot.app.figures import CONTENT_TYPE, Figures
+from bot.calls import Adapter
+from bot.config import Web as Section
+from storage import Storage
+from storage.backlog import depth
+from storage.engine import DatabaseTrouble
+
+PATIENCE = 5.0
+"""Seconds the database has to answer."""
+
+
+@runtime_checkable
+class Connectable(Protocol):
+    """A platform that knows whether it is connected just now."""
+
+    async def connected(self) -> bool:
+        """Say whether it is."""
+
+
+class Web:
+    """Three pages: `/metrics`, `/health` (the process answers), `/ready` (it can do its work)."""
+
+    def __init__(
+        self,
+        section: Section,
+        storage: Storage,
+        adapters: Mapping[str, Adapter],
+        started: Container[str],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.section = section
+        self.storage = storage
+        self.adapters = adapters
+        self.started = started
+        self.now = now
+        self.figures = Figures()
+        self.port = section.port
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Listen. Raises CannotStart when the port is taken."""
+        app = web.Application()
+        app.router.add_get("/metrics", self._metrics)
+        app.router.add_get("/health", self._health)
+        app.router.add_get("/ready", self._ready)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        host, port = self.section.host, self.section.port
+        try:
+            await web.TCPSite(self._runner, host, port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise CannotStart(f"[web] cannot listen on {host}:{port}: {error.strerror}") from error
+        self.port = int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Listen no more."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _health(self, request: web.Request) -> web.Response:
+        return web.Response(text="well\n")
+
+    async def _ready(self, request: web.Request) -> web.Response:
+        parts = {"database": await self._queue() is not None, **await self._connected()}
+        lines = [f"{name}: {'ready' if ready else 'not ready'}\n" for name, ready in parts.items()]
+        return web.Response(text="".join(lines), status=200 if all(parts.values()) else 503)
+
+    async def _metrics(self, request: web.Request) -> web.Response:
+        queue = await self._queue() or {}
+        shown = self.figures.shown(queue, await self._connected())
+        return web.Response(body=shown, headers={"Content-Type": CONTENT_TYPE})
+
+    async def _connected(self) -> Mapping[str, bool]:
+        return {
+            name: name in self.started and await _is_connected(adapter)
+            for name, adapter in self.adapters.items()
+        }
+
+    async def _queue(self) -> Mapping[str, int] | None:
+        """Count the deliveries by state; None when the database does not answer."""
+
+        def count() -> Mapping[str, int]:
+            with self.storage.read() as transaction:
+                return depth(transaction.session, self.now())
+
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self.storage.run(count)
+        except (TimeoutError, DatabaseTrouble):
+            return None
+
+
+async def _is_connected(adapter: Adapter) -> bool:
+    return not isinstance(adapter, Connectable) or await adapter.connected()

@@ -1,0 +1,128 @@
+"""Shows that a canary that falls silent is noticed, and told once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.app.canary import Canary
+from bot.app.parts import all_groups
+from bot.chat import MessageRef, Place
+from bot.config import Canary as Section
+from bot.dispatcher import Dispatcher
+from bot.errors import Busy, Refused
+from bot.scheduler.outbox import Outbox
+from storage import Storage
+from storage.deliveries import Delivery
+from tests.toys import Memory, Watch, call
+
+
+class Blind(Memory):
+    """A platform that shows nothing of what it took."""
+
+    sees = True
+
+    async def find(self, target: object, key: str, since: object) -> MessageRef | None:
+        """Find what was posted, unless nothing is to be seen."""
+        if trouble := self.trouble(Place("", "", "")):
+            raise trouble
+        return self.hidden.get(key) if self.sees else None
+
+
+class World:
+    """A bot on a toy platform, with a canary in #test."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self.platform = Blind()
+        self.watch = Watch()
+        dispatcher = Dispatcher(storage, all_groups())
+        dispatcher.carry_out(call("community.show", role="coordinator"))
+        adapters = {"toy": self.platform}
+        self.outbox = Outbox(storage, dispatcher.notices, adapters, self.watch)
+        section = Section.model_construct(channel="toy/home/test", every_minutes=60)
+        self.seconds: list[float] = []
+        self.canary = Canary(section, storage, adapters, self.watch, self.seconds.append)
+
+    async def hour(self) -> None:
+        """Sing once, and let an hour pass."""
+        sung = self.canary._send()
+        assert sung
+        await self.outbox.turn()
+        await self.canary.sing(lambda: None, listening=0)
+        self.watch.forward(hours=1)
+        await self.outbox.turn()
+
+    def rows(self, notice: str = "community.canary") -> list[Delivery]:
+        """List what was delivered for the canary."""
+        with self.storage.read() as transaction:
+            home = transaction.spaces("toy").home("home")
+            rows = transaction.records(home or 0).deliveries.about("canary:0")
+            return [row for row in rows if row.notice == notice]
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    storage = Storage(database_url)
+    yield World(storage)
+    storage.close()
+
+
+async def test_canary_that_arrives_is_counted_and_nobody_told(world: World) -> None:
+    await world.hour()
+    assert world.seconds == [0.0]
+    assert [place.channel for place, *_ in world.platform.posted] == ["test"]  # type: ignore[union-attr]
+    assert world.rows("community.trouble") == []
+
+
+async def test_canary_sings_once_an_hour_whoever_asks(world: World) -> None:
+    world.canary._send()
+    world.canary._send()
+    assert len(world.rows()) == 1
+
+
+async def test_missing_canary_is_told_to_coordinators_once(world: World) -> None:
+    world.platform.sees = False
+    await world.hour()
+    await world.hour()
+    assert world.seconds == [-1, -1]
+    [told] = world.rows("community.trouble")
+    assert told.args["error"] == "not seen"
+
+
+async def test_canary_that_came_back_may_go_missing_again(world: World) -> None:
+    for sees in (False, True, False):
+        world.platform.sees = sees
+        await world.hour()
+    assert len(world.rows("community.trouble")) == 2
+
+
+async def test_canary_that_is_refused_is_missing(world: World) -> None:
+    world.platform.trouble = lambda target: Refused("no") if isinstance(target, Place) else None
+    await world.hour()
+    assert len(world.rows("community.trouble")) == 1
+
+
+async def test_busy_platform_gives_no_verdict(world: World) -> None:
+    await world.outbox.turn()
+    world.canary._send()
+    await world.outbox.turn()
+    world.platform.trouble = lambda target: Busy(60)
+    await world.canary.sing(lambda: None, listening=0)
+    assert world.rows("community.trouble") == []
+    assert world.seconds == []
+
+
+async def test_old_ones_are_forgotten(world: World) -> None:
+    for _ in range(3):
+        await world.hour()
+        world.watch.at += timedelta(days=2)
+    world.canary._send()
+    assert len(world.rows()) == 1
+
+
+async def test_space_nobody_knows_founds_no_community(world: World) -> None:
+    world.canary.space = "elsewhere"
+    await world.canary.sing(lambda: None, listening=0)
+    with world.storage.read() as transaction:
+        assert transaction.spaces("toy").home("elsewhere") is None

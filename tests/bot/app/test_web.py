@@ -1,0 +1,153 @@
+"""Shows that whoever watches sees what the bot does, and whether it can."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.app import CannotStart
+from bot.app.running import Running
+from bot.app.web import Web
+from bot.config import Settings
+from bot.config import Web as Section
+from bot.scheduler.clock import now
+from storage import Storage
+from storage.deliveries import Wanted
+from tests.toys import Memory, call
+
+HERE = Section(host="127.0.0.1", port=0)
+
+
+class Platform(Memory):
+    """A platform that can be cut off."""
+
+    is_connected = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.there = asyncio.Event()
+
+    async def start(self) -> None:
+        """Tell that it was started."""
+        self.there.set()
+
+    async def connected(self) -> bool:
+        return self.is_connected
+
+
+@pytest.fixture
+def storage(database_url: str) -> Iterator[Storage]:
+    opened = Storage(database_url)
+    yield opened
+    opened.close()
+
+
+@asynccontextmanager
+async def watched(storage: Storage, platform: Platform) -> AsyncIterator[Running]:
+    """Run the bot until the end of a test."""
+    bot, stopped = (
+        Running(Settings(web=HERE), storage, lambda core: {"toy": platform}),
+        asyncio.Event(),
+    )
+    at_work = asyncio.create_task(bot.until(stopped))
+    await platform.there.wait()
+    yield bot
+    stopped.set()
+    await at_work
+
+
+async def page(web: Any, path: str) -> tuple[int, str]:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{web.port}{path}") as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+def value(text: str, name: str) -> float:
+    found = re.search(rf"(?m)^{re.escape(name)} (\S+)$", text)
+    assert found, text
+    return float(found[1])
+
+
+async def test_calls_and_queue_are_counted(storage: Storage) -> None:
+    async with watched(storage, Platform()) as bot:
+        for _ in range(3):
+            await bot.answer(call("community.show"))
+        await bot.answer(call("drop.tables"))
+        status, text = await page(bot.web, "/metrics")
+    assert status == 200
+    assert value(text, 'convener_call_seconds_count{command="community.show"}') == 3
+    assert "drop.tables" not in text
+    assert value(text, 'convener_queue{state="due"}') == 0
+    assert value(text, 'convener_connected{platform="toy"}') == 1
+
+
+async def test_sent_delivery_is_counted_with_its_lateness(storage: Storage) -> None:
+    async with watched(storage, Platform()) as bot:
+        await bot.answer(
+            call("session.plan", 'title="A" when="2027-01-05 10:00"', role="coordinator")
+        )
+        with storage.write() as transaction:
+            known = transaction.known("toy", "home", "amina")
+            assert known
+            told = Wanted("x", now(), member_id=known[1].id, args={"notice": "x", "error": "y"})
+            records = transaction.records(known[0].id)
+            records.deliveries.send("session:1", "community.trouble", told)
+        while await bot.outbox.next_due():
+            await bot.outbox.turn()
+        _, text = await page(bot.web, "/metrics")
+    assert value(text, 'convener_deliveries_total{outcome="sent"}') == 1
+    assert value(text, 'convener_lateness_seconds_bucket{le="60.0"}') == 1
+    assert value(text, "convener_doubtful_deliveries_total") == 0
+
+
+async def test_health_asks_nobody_and_readiness_asks_everybody(storage: Storage) -> None:
+    platform = Platform()
+    async with watched(storage, platform) as bot:
+        assert await page(bot.web, "/health") == (200, "well\n")
+        assert await page(bot.web, "/ready") == (200, "database: ready\ntoy: ready\n")
+        platform.is_connected = False
+        assert await page(bot.web, "/ready") == (503, "database: ready\ntoy: not ready\n")
+        assert (await page(bot.web, "/health"))[0] == 200
+
+
+async def test_readiness_waits_for_platforms_that_are_still_connecting(storage: Storage) -> None:
+    web = Web(HERE, storage, {"toy": Platform()}, set(), now)
+    await web.start()
+    assert await page(web, "/ready") == (503, "database: ready\ntoy: not ready\n")
+    await web.stop()
+
+
+async def test_database_that_does_not_answer_is_not_ready(tmp_path: Any) -> None:
+    storage = Storage(f"sqlite:///{tmp_path / 'without-tables.db'}")
+    web = Web(HERE, storage, {}, set(), now)
+    await web.start()
+    assert await page(web, "/ready") == (503, "database: not ready\n")
+    assert (await page(web, "/metrics"))[0] == 200
+    await web.stop()
+    storage.close()
+
+
+async def test_port_that_is_taken_is_said_plainly(sqlite_url: str) -> None:
+    storage = Storage(sqlite_url)
+    first = Web(HERE, storage, {}, set(), now)
+    await first.start()
+    with pytest.raises(CannotStart, match="cannot listen"):
+        await Web(Section(port=first.port), storage, {}, set(), now).start()
+    await first.stop()
+    storage.close()
+
+
+async def test_unknown_one_is_doubtful(sqlite_url: str) -> None:
+    storage = Storage(sqlite_url)
+    web = Web(HERE, storage, {}, set(), now)
+    web.figures.delivery("unknown", 3.0)
+    text = web.figures.shown({"unknown": 1}, {}).decode()
+    assert value(text, "convener_doubtful_deliveries_total") == 1
+    assert value(text, 'convener_queue{state="unknown"}') == 1
+    storage.close()
