@@ -11,7 +11,20 @@ from bot.calls import Complete
 from bot.commands import Command, Group
 from bot.i18n import Text, render
 
-WORDS = ("press", "choose", "as", "in", "time", "form", "dismiss", "join", "who", "help", "quit")
+WORDS = (
+    "press",
+    "choose",
+    "as",
+    "in",
+    "time",
+    "form",
+    "save",
+    "dismiss",
+    "join",
+    "who",
+    "help",
+    "quit",
+)
 LABELS = 25
 Pair = tuple[str, str]
 """What is put in, and what is said of it."""
@@ -74,6 +87,8 @@ class Completing(Completer):
             yield from _menus(seen)
         elif head == "as":
             yield from ((name, "") for name in self.stage.platform.people)
+        elif head == "save":
+            yield from {file.name: "" for shown in seen for file in shown.files}.items()
         elif head == "in":
             yield from self.names("#")
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from zoneinfo import available_timezones
 
 from prompt_toolkit import PromptSession
@@ -10,7 +11,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.adapters.local.asking import HOW, Asking, Left, kept
 from bot.adapters.local.completing import Completing
-from bot.adapters.local.lines import ACT, ACTIONS, Fill, Join
+from bot.adapters.local.lines import ACT, ACTIONS, Fill, Join, unquoted
 from bot.adapters.local.player import HELP, Course, Player
 from bot.adapters.local.shown import Shown
 from bot.adapters.local.stage import LOCALE, Stage
@@ -82,12 +83,30 @@ class Terminal:
             self.me = self.stage.somebody(rest.strip().lstrip("@")).name
         elif head == "in" and rest[:1] in ("#", "@"):
             self.where = rest.strip()
+        elif head == "save" and rest:
+            self._save(unquoted(rest.strip()))
         elif line == "form":
             self.stage.opened(self.me)
             await self._ask(self.me)
         else:
             return False
         return True
+
+    def _save(self, name: str) -> None:
+        """Write the newest file of a name that one can see into the folder one is in."""
+        seen = (one for posted in self.platform.visible(self.me) for one in posted.shown.files)
+        found = next((file for file in seen if file.name == name), None)
+        if found is None:
+            raise UserError(t("You have not been sent a file “{name}”.", name=name))
+        path = Path(Path(name).name).absolute()
+        try:
+            with path.open("xb") as file:
+                file.write(found.content)
+        except OSError as error:
+            why = error.strerror or ""
+            words = t("{path} cannot be written: {why}", path=str(path), why=why)
+            raise UserError(words) from error
+        self._tell(t("It is in {path} now.", path=str(path)))
 
     def meant(self, line: str) -> str:
         """Give the line with who says it and where, unless it says so itself."""
@@ -151,6 +170,7 @@ MORE = (
     ("/session plan", t("without a name in front it is you, where the prompt says")),
     ("as bruno, in #news", t("speak as somebody else, or in another channel")),
     ("form", t("go on with a form that was left")),
+    ("save proceedings.md", t("write a file that you were sent into this folder")),
 )
 """What only a prompt understands."""
 

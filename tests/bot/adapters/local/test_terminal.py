@@ -1,6 +1,7 @@
 """Sits at the prompt as a person does, key by key."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -10,6 +11,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.adapters.local.terminal import Terminal, home_locale, home_zone
+from bot.calls import Reader
+from bot.chat import Account, File, Message
 from tests.chatting import Chat, Screen
 
 CTRL_C, CTRL_D, CTRL_U, ALT_ENTER = "\x03", "\x04", "\x15", "\x1b\r"
@@ -111,6 +114,32 @@ def test_ctrl_c_at_the_prompt_leaves_nothing_and_ctrl_d_leaves(chat: Chat) -> No
     assert "half" not in printed.text
 
 
+def send_file(chat: Chat, name: str) -> None:
+    chat.join("me")
+    message = Message(files=(File(name, b"# Proceedings"),))
+    post = chat.local.platform.post
+    chat.runner.run(post(Account("local", "local", "me"), message, Reader(), "k"))
+
+
+def test_file_is_saved_into_the_folder_one_is_in(
+    chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    send_file(chat, "../proceedings.md")
+    sit(chat, "save ../proceedings.md\r")
+    assert (tmp_path / "proceedings.md").read_bytes() == b"# Proceedings"
+
+
+def test_file_that_is_there_already_is_not_overwritten(
+    chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.md").write_text("mine")
+    send_file(chat, "notes.md")
+    assert "cannot be written" in sit(chat, "save notes.md\r", "save other.md\r").text
+    assert (tmp_path / "notes.md").read_text() == "mine"
+
+
 def completions(chat: Chat, typed: str) -> list[str]:
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         completer = terminal(chat).completing
@@ -137,6 +166,7 @@ def completions(chat: Chat, typed: str) -> list[str]:
         ("as a", "amina"),
         ("in #g", "#general"),
         ("ti", "time"),
+        ("sa", "save"),
     ],
 )
 def test_tab_offers_what_can_follow(chat: Chat, typed: str, offered: str) -> None:
