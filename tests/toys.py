@@ -130,6 +130,7 @@ class Memory:
         self.posted: list[tuple[Target, Message, Reader, str]] = []
         self.edited: list[tuple[MessageRef, Message]] = []
         self.trouble: Callable[[Target], PostError | Exception | None] = lambda target: None
+        self.searching: Callable[[], PostError | None] = lambda: None
         self.hidden: dict[str, MessageRef] = {}
 
     async def start(self) -> None:
@@ -153,7 +154,9 @@ class Memory:
         self.edited.append((ref, message))
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
-        """Find what was posted with a key."""
+        """Find what was posted with a key, or fail as told."""
+        if trouble := self.searching():
+            raise trouble
         return self.hidden.get(key)
 
 

@@ -1,9 +1,12 @@
 """Shows that what is due goes out once, and how each failure ends."""
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.chat import Account, MessageRef, Place
 from bot.errors import Busy, PersonClosed, Refused, TargetLost, Uncertain
@@ -11,7 +14,7 @@ from bot.i18n import t
 from bot.scheduler.endings import TROUBLE
 from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.outgoing import mark
-from storage import Storage
+from storage import Storage, Transaction
 from storage.deliveries import Delivery, Wanted
 from tests.toys import NOW, Memory, Watch, call, dispatcher, toy
 
@@ -254,3 +257,45 @@ async def test_two_outboxes_share_the_work(world: World) -> None:
 def _make_coordinator(world: World) -> None:
     with world.storage.write() as transaction:
         transaction.records(world.community).members.get(world.amina).role = "coordinator"
+
+
+async def test_row_that_cannot_be_looked_up_yet_stays_as_it_is(world: World) -> None:
+    world.want(world.to_channel())
+    world.platform.trouble = lambda target: Uncertain("dropped")
+    await world.outbox.turn()
+    world.watch.forward(minutes=3)
+    world.platform.searching = lambda: Busy(60)
+    await world.outbox.recover()
+    assert world.states() == ["sending"]
+    world.platform.searching = lambda: None
+    await world.outbox.recover()
+    assert world.states() == ["pending"]
+
+
+async def test_outbox_goes_on_when_the_database_was_away(world: World) -> None:
+    world.want(world.to_channel())
+    away = Away(world.storage, times=3)
+    pace = Pace(poll=0.01)
+    outbox = Outbox(away, toy.notices, {"toy": world.platform}, world.watch, pace)  # type: ignore[arg-type]
+    running = asyncio.create_task(outbox.run())
+    while not world.platform.posted:
+        await asyncio.sleep(0.01)
+    outbox.stop()
+    await running
+    assert world.states() == ["sent"]
+
+
+class Away:
+    """A storage whose database is away the first few times."""
+
+    def __init__(self, storage: Storage, times: int) -> None:
+        self.storage = storage
+        self.times = times
+        self.run, self.write = storage.run, storage.write
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """Fail as long as the database is away."""
+        self.times -= 1
+        if self.times >= 0:
+            raise OperationalError("SELECT", {}, ConnectionError("away"))
+        return self.storage.read()
