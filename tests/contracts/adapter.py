@@ -88,3 +88,8 @@ class World(Protocol):
 
     def thread(self, ref: MessageRef) -> Place:
         """Give the thread below a message."""
+
+
+def words(seen: Sequence[Seen]) -> str:
+    """Put all the words that are seen together."""
+    return "\n".join(one.words for one in seen)

@@ -1,0 +1,94 @@
+"""Holds every platform to what it promises of posts: where they reach, edits, look-ups."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat import (
+    Message,
+    said,
+)
+from bot.errors import PostError, TargetLost
+from bot.i18n import plain, t
+from bot.scheduler.clock import now
+from tests.contracts.adapter import EVERYBODY, READER, World, words
+
+
+async def test_post_reaches_the_place(world: World) -> None:
+    await world.adapter.post(world.place, said(plain("Good morning")), EVERYBODY, "a")
+    assert "Good morning" in words(await world.see(world.place, world.bruno))
+
+
+async def test_post_to_a_person_reaches_that_person_alone(world: World) -> None:
+    await world.adapter.post(world.amina, said(plain("For you")), READER, "a")
+    assert "For you" in words(await world.see(world.amina, world.amina))
+    assert not await world.see(world.bruno, world.bruno)
+    assert not await world.see(world.place, world.bruno)
+
+
+async def test_post_in_a_thread_stays_below_its_message(world: World) -> None:
+    ref = await world.adapter.post(world.place, said(plain("Topic")), EVERYBODY, "a")
+    thread = world.thread(ref)
+    await world.adapter.post(thread, said(plain("Below")), EVERYBODY, "b")
+    assert "Below" in words(await world.see(thread, world.amina))
+    assert "Below" not in words(await world.see(world.place, world.amina))
+
+
+async def test_message_that_asks_for_a_thread_tells_where_it_is(world: World) -> None:
+    message = Message(title=t("Topic"), thread=True)
+    ref = await world.adapter.post(world.place, message, EVERYBODY, "a")
+    assert ref.place.thread
+    await world.adapter.post(ref.place, said(plain("Below")), EVERYBODY, "b")
+    assert "Below" in words(await world.see(ref.place, world.amina))
+
+
+async def test_edit_takes_the_place_of_the_message(world: World) -> None:
+    ref = await world.adapter.post(world.place, said(plain("Before")), EVERYBODY, "a")
+    await world.adapter.edit(ref, said(plain("After")), EVERYBODY)
+    [seen] = await world.see(world.place, world.amina)
+    assert "After" in seen.words
+    assert "Before" not in seen.words
+
+
+async def test_edit_of_a_direct_message_takes_its_place(world: World) -> None:
+    ref = await world.adapter.post(world.amina, said(plain("Before")), READER, "a")
+    await world.adapter.edit(ref, said(plain("After")), READER)
+    [seen] = await world.see(world.amina, world.amina)
+    assert "After" in seen.words
+
+
+async def test_find_knows_a_message_by_its_key(world: World) -> None:
+    since = now() - timedelta(days=3650)
+    ref = await world.adapter.post(world.place, said(plain("x")), EVERYBODY, "k1")
+    await world.adapter.post(world.place, said(plain("y")), EVERYBODY, "k2")
+    assert await world.adapter.find(world.place, "k1", since) == ref
+    assert await world.adapter.find(world.place, "k3", since) is None
+
+
+async def test_find_knows_a_direct_message_by_its_key(world: World) -> None:
+    since = now() - timedelta(days=3650)
+    ref = await world.adapter.post(world.amina, said(plain("x")), READER, "k1")
+    assert await world.adapter.find(world.amina, "k1", since) == ref
+    assert await world.adapter.find(world.bruno, "k1", since) is None
+
+
+async def test_same_key_posts_once_where_that_is_promised(world: World) -> None:
+    if not world.posts_once:
+        pytest.skip("this platform promises nothing")
+    refs = [
+        await world.adapter.post(world.place, said(plain("x")), EVERYBODY, "k1") for _ in range(2)
+    ]
+    assert refs[0] == refs[1]
+    assert len(await world.see(world.place, world.amina)) == 1
+
+
+async def test_vanished_place_is_lost(world: World) -> None:
+    with pytest.raises(TargetLost) as lost:
+        await world.adapter.post(world.vanished, said(plain("x")), EVERYBODY, "a")
+    assert lost.value.reason
+    assert lost.value.text
+
+
+async def test_find_in_a_vanished_place_raises_no_other_error(world: World) -> None:
+    with pytest.raises(PostError):
+        await world.adapter.find(world.vanished, "k", now())
