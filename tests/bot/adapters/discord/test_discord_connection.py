@@ -223,3 +223,10 @@ async def test_message_gone_from_under_a_live_post_is_refused(platform: Stub) ->
         platform.replies[f"PATCH /channels/7/messages/{ref.id}"] = [gone]
         with pytest.raises(Refused):
             await adapter.edit(ref, HELLO, Reader())
+
+
+async def test_discord_knows_whether_it_is_connected(platform: Stub) -> None:
+    async with started(platform) as adapter:
+        assert await adapter.connected()
+        await adapter.stop()
+        assert not await adapter.connected()

@@ -1,0 +1,83 @@
+"""Types what the page on operations says, and looks whether it does what is written there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import app
+from tests.bot.app.conftest import Typed
+from tests.reading import ROOT
+
+PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+NAMED = sorted(set(re.findall(r"python -m bot ([a-z]+)", PAGE)))
+LINES = """join amina zone=Africa/Nairobi locale=en role=coordinator
+amina in #general: /session plan title=Hello when="2027-12-02 15:00"
+amina: press "Announce now"
+"""
+
+
+@pytest.fixture
+def begun(typed: Typed) -> Typed:
+    """Have a community in a file."""
+    assert typed("chat", "--json", "--db", "old.db", lines=LINES).exit_code == 0
+    return typed
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_command_of_the_page_exists(name: str) -> None:
+    known = {
+        one.name or (one.callback and one.callback.__name__) for one in app.registered_commands
+    }
+    assert name in known
+
+
+def test_backup_comes_back(begun: Typed) -> None:
+    assert "rows to all.zip" in begun("backup", "all.zip", "--db", "old.db").output
+    assert "Brought back" in begun("restore", "all.zip", "--db", "new.db").output
+    sound = begun("check", "--database", "--db", "new.db")
+    assert sound.exit_code == 0
+    assert "whole and fits together" in sound.output
+    shown = begun("chat", "--json", "--db", "new.db", lines='amina: press "Coming"\n')
+    assert "You come to" in shown.output
+
+
+def test_community_moves(begun: Typed) -> None:
+    home = begun("export", "leaving", "--db", "old.db").output.strip()
+    assert "Brought in" in begun("import", home, "--db", "new.db").output
+    again = begun("import", "leaving", "--db", "new.db")
+    assert again.exit_code == 1
+    assert "already" in str(again.output)
+    assert "INSERT" not in str(again.output)
+
+
+def test_export_is_for_its_owner_alone(begun: Typed) -> None:
+    home = Path(begun("export", "leaving", "--db", "old.db").output.strip())
+    assert home.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "where", "said"),
+    [
+        ("backup", "there/already", "is there already"),
+        ("backup", "nowhere/all.zip", "There is no backup"),
+        ("restore", "there", "There is no file there"),
+        ("restore", "there/already", "not a whole backup"),
+        ("import", "there", "holds nothing"),
+    ],
+)
+def test_mistake_ends_in_one_plain_sentence(
+    begun: Typed, command: str, where: str, said: str
+) -> None:
+    Path("there").mkdir()
+    Path("there/already").write_text("")
+    failed = begun(command, where, "--db", "new.db" if command == "restore" else "old.db")
+    assert failed.exit_code == 1
+    assert said in failed.output
+    assert len(failed.output.splitlines()) == 1
+
+
+def test_database_that_is_not_there_is_said(typed: Typed) -> None:
+    looked = typed("check", "--database", "--db", "nowhere.db")
+    assert "is made at the first start" in looked.output
+    assert not Path("nowhere.db").exists()
