@@ -35,6 +35,7 @@ class Meeting:
 
     @property
     def reading(self) -> Reading:
+        """How the caller's arguments are read."""
         caller = self.caller
         return Reading(
             caller.locale,

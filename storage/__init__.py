@@ -55,58 +55,72 @@ class Records:
 
     @cached_property
     def setting(self) -> Setting:
+        """Give the setting of this community."""
         return Setting(self.session, self.community_id)
 
     @cached_property
     def community(self) -> Community:
+        """Give the community of this community."""
         return self.setting.get()
 
     @cached_property
     def channels(self) -> Channels:
+        """Give the channels of this community."""
         return Channels(self.session, self.community_id)
 
     @cached_property
     def posts(self) -> Posts:
+        """Give the posts of this community."""
         return Posts(self.session, self.community_id)
 
     @cached_property
     def members(self) -> Members:
+        """Give the members of this community."""
         return Members(self.session, self.community_id)
 
     @cached_property
     def sessions(self) -> Sessions:
+        """Give the sessions of this community."""
         return Sessions(self.session, self.community_id)
 
     @cached_property
     def hosting(self) -> Hosting:
+        """Give the hosting of this community."""
         return Hosting(self.session, self.community_id)
 
     @cached_property
     def openspaces(self) -> OpenSpaces:
+        """Give the openspaces of this community."""
         return OpenSpaces(self.session, self.community_id)
 
     @cached_property
     def slots(self) -> Slots:
+        """Give the slots of this community."""
         return Slots(self.session, self.community_id)
 
     @cached_property
     def rooms(self) -> Rooms:
+        """Give the rooms of this community."""
         return Rooms(self.session, self.community_id)
 
     @cached_property
     def notes(self) -> NotesKept:
+        """Give the notes of this community."""
         return NotesKept(self.session, self.community_id)
 
     @cached_property
     def topics(self) -> Topics:
+        """Give the topics of this community."""
         return Topics(self.session, self.community_id)
 
     @cached_property
     def deliveries(self) -> Deliveries:
+        """Give the deliveries of this community."""
         return Deliveries(self.session, self.community_id)
 
     @cached_property
     def backlog(self) -> Backlog:
+        """Give the backlog of this community."""
         return Backlog(self.session, self.community_id)
 
 
@@ -121,12 +135,15 @@ class Transaction:
         self.memos = Memos(session)
 
     def installations(self, platform: str) -> Installations:
+        """Give the workspaces a platform is installed in."""
         return Installations(self.session, platform)
 
     def spaces(self, platform: str) -> Spaces:
+        """Give the spaces of a platform."""
         return Spaces(self.session, platform)
 
     def records(self, community_id: int) -> Records:
+        """Bind the transaction to a community."""
         return Records(self.session, community_id)
 
     def records_of(self, community: Community) -> Records:

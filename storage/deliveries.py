@@ -97,6 +97,7 @@ class Wanted:
     args: Mapping[str, Any] = field(default_factory=dict)
 
     def key(self, about: str, notice: str) -> str:
+        """Name the row, the same for the same thing wanted twice."""
         target = f"member:{self.member_id}" if self.member_id else f"channel:{self.channel_id}"
         return f"{about}|{notice}|{target}|{self.kind}|{self.revision}"
 
@@ -132,9 +133,9 @@ class Deliveries(Kept[Delivery]):
     ) -> None:
         """Bring the rows of one notice about one thing in line with what is wanted.
 
-        New ones are added, changed ones moved, stale ones cancelled; what has gone out stays. What was
-        due before `now` and is still to go out is left to its notice, which knows whether it is
-        needed. With `member_id` only that member's rows are looked at.
+        New ones are added, changed ones moved, stale ones cancelled; what has gone out stays. What
+        was due before `now` and is still to go out is left to its notice, which knows whether it
+        is needed. With `member_id` only that member's rows are looked at.
         """
         asked = {"community": self.community_id, "about": about, "notice": notice}
         kept = _ABOUT if member_id is None else _TO_MEMBER
@@ -198,4 +199,5 @@ class Deliveries(Kept[Delivery]):
         )
 
     def about(self, about: str) -> Sequence[Delivery]:
+        """List what was ever wanted about a thing, the first due first."""
         return self.all(self.mine().where(Delivery.about == about).order_by(Delivery.due_at))

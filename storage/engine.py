@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -23,6 +23,9 @@ DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
 }
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 DatabaseTrouble = SQLAlchemyError
 """Whatever a database can raise."""
 Collision = IntegrityError
@@ -110,7 +113,7 @@ def reachable(engine: Engine) -> None:
         ) from error
 
 
-def _config(connection: Connection, step: Step | None = None) -> Any:
+def _config(connection: Connection, step: Step | None = None) -> "Config":
     from alembic.config import Config  # slow to load, and needed at a migration only
 
     config = Config()

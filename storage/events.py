@@ -38,4 +38,5 @@ class Events:
         self.session.connection().execute(_ADD, row)
 
     def prune(self, before: datetime) -> None:
+        """Forget what was answered before an instant."""
         self.session.execute(delete(Event).where(Event.at < before))

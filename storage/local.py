@@ -32,7 +32,7 @@ class LocalThings:
     def load(self) -> Mapping[str, str]:
         """Give everything by name, the oldest first."""
         query = select(LocalThing.name, LocalThing.content).order_by(LocalThing.id)
-        return {name: content for name, content in self.session.execute(query)}
+        return {row[0]: row[1] for row in self.session.execute(query)}
 
     def save(self, things: Mapping[str, str | None]) -> None:
         """Put things in the place of what had their names; None forgets."""

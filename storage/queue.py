@@ -81,7 +81,7 @@ class Queue:
         return {member.id: member for member in found}
 
     def sent(self, ended: Sequence[tuple[Delivery, str]], owner: str, now: datetime) -> set[int]:
-        """Write as which messages deliveries were posted; give the ids of those still the owner's."""
+        """Write as which messages deliveries were posted; give the ids still the owner's."""
         ids = [row.id for row, _ in ended]
         held = select(Delivery.id, Delivery.fence).where(
             Delivery.id.in_(ids), Delivery.owner == owner

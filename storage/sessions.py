@@ -163,7 +163,7 @@ class Sessions(Kept[Session]):
         """Count the answers of a session by what was answered."""
         self.session.flush()
         counted = self.session.connection().execute(_COUNTS, self._this(session))
-        return {answer: number for answer, number in counted}
+        return {row[0]: row[1] for row in counted}
 
     def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Rsvp:
         """Keep what a member answers, in the place of what they answered before."""

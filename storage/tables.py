@@ -61,6 +61,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Write an instant in UTC."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -69,6 +70,7 @@ class Instant(TypeDecorator[datetime]):
         return inside.replace(tzinfo=None) if dialect.name == "sqlite" else inside
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read an instant, which is aware."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -131,9 +133,11 @@ class Kept(Generic[Kind]):
         return select(self.kind).where(self.kind.community_id == self.community_id)
 
     def all(self, query: Select[Kind]) -> Sequence[Kind]:
+        """List what a query finds."""
         return self.session.scalars(query).all()
 
     def find(self, id: int) -> Kind | None:
+        """Give the one with this id, or None."""
         here = {"community": self.community_id, "id": id}
         found: Kind | None = self.session.scalar(_one_of(self.kind), here)
         return found

@@ -1,5 +1,6 @@
 """Declares a small group of commands and a platform in memory, to test the core with."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -131,6 +132,7 @@ class Memory:
         self.edited: list[tuple[MessageRef, Message]] = []
         self.trouble: Callable[[Target], PostError | Exception | None] = lambda target: None
         self.searching: Callable[[], PostError | None] = lambda: None
+        self.arrived = asyncio.Event()
         self.hidden: dict[str, MessageRef] = {}
 
     async def start(self) -> None:
@@ -147,6 +149,7 @@ class Memory:
         channel = target.channel if isinstance(target, Place) else target.id
         ref = MessageRef(Place(target.platform, target.space, channel), str(len(self.posted)))
         self.hidden[key] = ref
+        self.arrived.set()
         return ref
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:

@@ -20,9 +20,11 @@ class Alarm:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
 
     def start(self) -> None:
+        """Begin to ring."""
         self._scheduler.start()
 
     def stop(self) -> None:
+        """Ring no more."""
         self._scheduler.shutdown(wait=False)
 
     def ring_at(self, due: datetime, name: str, work: Callable[[], None]) -> None:

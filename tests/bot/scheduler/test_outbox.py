@@ -278,8 +278,8 @@ async def test_outbox_goes_on_when_the_database_was_away(world: World) -> None:
     pace = Pace(poll=0.01)
     outbox = Outbox(away, toy.notices, {"toy": world.platform}, world.watch, pace)  # type: ignore[arg-type]
     running = asyncio.create_task(outbox.run())
-    while not world.platform.posted:
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(30):
+        await world.platform.arrived.wait()
     outbox.stop()
     await running
     assert world.states() == ["sent"]
