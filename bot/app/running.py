@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-SWEEP = 30.0
 PRUNE = 3600.0
-"""Seconds between two looks for what others left behind, and for what is old."""
+"""Seconds between two looks for what is old."""
 REMEMBERED = timedelta(days=3)
 """How long an event that comes again is known; platforms send again for hours at most."""
 
@@ -85,28 +84,45 @@ class Running:
             if self.web is not None:
                 await self.web.start()
                 running.push_async_callback(self.web.stop)
-            for name, adapter in self.adapters.items():
-                await adapter.start()
-                self.started.add(name)
-                running.push_async_callback(adapter.stop)
-            await self._send_until(stopped)
+            await self._send_until(stopped, running)
 
-    async def _send_until(self, stopped: asyncio.Event) -> None:
+    async def _connect(self, running: AsyncExitStack) -> None:
+        """Start the platforms side by side, one that is down keeping no other waiting."""
+
+        async def start(name: str, adapter: Adapter) -> None:
+            try:
+                await adapter.start()
+            except asyncio.CancelledError:
+                await adapter.stop()
+                raise
+            running.push_async_callback(adapter.stop)
+            self.started.add(name)
+            log.info("connected", action="start", platform=name)
+
+        await asyncio.gather(*(start(*one) for one in self.adapters.items()))
+        await asyncio.Event().wait()
+
+    async def _send_until(self, stopped: asyncio.Event, running: AsyncExitStack) -> None:
         self.alarm.start()
-        self.alarm.ring_every(SWEEP, "sweep", self.outbox.recover)
         self.alarm.ring_every(PRUNE, "prune", self.prune)
         if self.canary is not None:
             self.alarm.ring_every(self.canary.every.total_seconds(), "canary", self.sing)
         sending = asyncio.create_task(self.outbox.run())
+        connecting = asyncio.create_task(self._connect(running))
         set_up_memory()
         log.info("running", action="start", platforms=sorted(self.adapters))
         stopping = asyncio.create_task(stopped.wait())
-        await asyncio.wait((sending, stopping), return_when=asyncio.FIRST_COMPLETED)
+        work = (sending, connecting, stopping)
+        done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping", action="stop")
         self.alarm.stop()
         stopping.cancel()
+        connecting.cancel()
         self.outbox.stop()
         await sending
+        await asyncio.wait((connecting,))
+        if connecting in done:
+            await connecting
 
     async def sing(self) -> None:
         """Have the canary sing."""
@@ -138,12 +154,13 @@ def run(config: Path | None, db: str, progress: Progress) -> None:
     set_up_log(settings.log.level, settings.log.format)
     storage = open_storage(database_url(db) if db else settings.database.url, progress)
     try:
-        asyncio.run(_until_told(Running(settings, storage)))
+        asyncio.run(until_told(Running(settings, storage)))
     finally:
         storage.close()
 
 
-async def _until_told(running: Running) -> None:
+async def until_told(running: Running) -> None:
+    """Run until the process is told to end."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):

@@ -66,7 +66,7 @@ class Asking:
             typed = await self.session.prompt_async(
                 prompt,
                 default=MENTION.sub(r"\g<sign>\g<name>", field.value),
-                completer=_Values(self.completing, opened.form.command, field),
+                completer=Values(self.completing, opened.form.command, field),
             )
             if typed.strip() or not field.required:
                 return _chosen(field, typed)
@@ -79,7 +79,7 @@ class Asking:
         return [(style, f"  {words}\n") for style, words in told if words]
 
 
-class _Values(Completer):
+class Values(Completer):
     """Completes the value of one field."""
 
     def __init__(self, completing: Completing, command: str, field: ShownField) -> None:
@@ -88,11 +88,13 @@ class _Values(Completer):
         self.field = field
 
     def get_completions(self, document: Document, event: CompleteEvent) -> tuple[Completion, ...]:
+        """Give nothing: what is looked up takes the loop."""
         return ()
 
     async def get_completions_async(
         self, document: Document, event: CompleteEvent
     ) -> AsyncGenerator[Completion, None]:
+        """Go through what the field can be."""
         typed = document.text_before_cursor
         pairs = [(option.label, "") for option in self.field.options]
         if self.field.kind in ("look", "person"):

@@ -1,6 +1,7 @@
 """Drives the chat from the command line, as a program and as a person do."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -123,3 +124,17 @@ def test_chat_is_driven_through_a_pipe_line_by_line() -> None:
                 continue
         chat.stdin.close()
         assert chat.wait(20) == 0
+
+
+def test_person_at_a_terminal_is_welcomed_and_leaves() -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "bot", "chat", "--db", ":memory:"]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as chat:
+        os.close(theirs)
+        printed = b""
+        while b"me in #general>" not in printed:
+            printed += os.read(ours, 4096)
+        os.write(ours, b"quit\r")
+        assert chat.wait(20) == 0
+    os.close(ours)
+    assert b"/session list" in printed

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +16,7 @@ import structlog
 from bot.app import CannotStart
 from bot.app.log import set_up_log
 from bot.app.platforms import load, wanted
-from bot.app.running import Running
+from bot.app.running import Running, until_told
 from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef
 from bot.config import Settings
@@ -34,11 +36,12 @@ class Platform(Memory):
         super().__init__()
         self.breaks = breaks
         self.noted: list[str] = []
-        self.reached = asyncio.Event()
+        self.started, self.reached = asyncio.Event(), asyncio.Event()
 
     async def start(self) -> None:
         """Note it, or fail as told."""
         self.noted.append("start")
+        self.started.set()
         if self.breaks:
             raise ConnectionError
 
@@ -65,18 +68,32 @@ def running(storage: Storage, *platforms: Platform) -> Running:
     return Running(Settings(), storage, lambda core: made)
 
 
-async def test_platforms_are_started_in_order_and_stopped(storage: Storage) -> None:
+async def test_platforms_are_started_and_stopped(storage: Storage) -> None:
     one, other, stopped = Platform(), Platform(), asyncio.Event()
-    stopped.set()
-    await running(storage, one, other).until(stopped)
+    at_work = asyncio.create_task(running(storage, one, other).until(stopped))
+    async with asyncio.timeout(10):
+        await asyncio.gather(one.started.wait(), other.started.wait())
+        stopped.set()
+        await at_work
     assert one.noted == other.noted == ["start", "stop"]
 
 
-async def test_platform_that_fails_to_start_has_the_others_stopped(storage: Storage) -> None:
+async def test_platform_that_fails_to_start_has_all_of_them_stopped(storage: Storage) -> None:
     one, other = Platform(), Platform(breaks=True)
     with pytest.raises(ConnectionError):
         await running(storage, one, other).until(asyncio.Event())
-    assert (one.noted, other.noted) == (["start", "stop"], ["start"])
+    assert one.noted == other.noted == ["start", "stop"]
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+async def test_process_told_to_end_stops_cleanly(storage: Storage, sign: signal.Signals) -> None:
+    platform = Platform()
+    at_work = asyncio.create_task(until_told(running(storage, platform)))
+    async with asyncio.timeout(10):
+        await platform.started.wait()
+        os.kill(os.getpid(), sign)
+        await at_work
+    assert platform.noted == ["start", "stop"]
 
 
 async def test_what_a_call_wants_sent_goes_out_at_once(storage: Storage) -> None:

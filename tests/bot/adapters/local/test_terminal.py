@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
-from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.completion import CompleteEvent, Completer
 from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
@@ -144,6 +144,10 @@ def completions(chat: Chat, typed: str) -> list[str]:
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         completer = terminal(chat).completing
 
+    return offers(chat, completer, typed)
+
+
+def offers(chat: Chat, completer: Completer, typed: str) -> list[str]:
     async def all_of_them() -> list[str]:
         found = completer.get_completions_async(Document(typed), CompleteEvent())
         return [completion.text async for completion in found]
