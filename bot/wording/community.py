@@ -25,7 +25,7 @@ from storage.community import Channel, Community
 from storage.deliveries import OPEN, Delivery
 from storage.people import Member
 
-FAILED, WAITING = 8, 10
+FAILED, WAITING = 5, 10
 """How many are shown of what failed and of what waits."""
 NOTICES: Mapping[str, Text] = {
     "community.canary": t("A test message"),

@@ -9,6 +9,7 @@ from bot.i18n import languages
 from bot.wording.community import NOTICES, why
 from storage.deliveries import Delivery
 from tests.chatting import Chat
+from tests.spaces import counted
 from tests.test_house import NOTICES as DECLARED
 
 
@@ -153,3 +154,17 @@ def test_every_notice_has_kind_words() -> None:
 def test_every_end_has_words(error: str) -> None:
     assert why(error).template
     assert languages()
+
+
+def test_number_of_statements_does_not_grow_with_what_failed(two: Chat) -> None:
+    fail(two)
+    two.say("amina", "/community deliveries")
+    with counted(two) as few:
+        two.say("amina", "/community deliveries")
+    for number in range(4):
+        two.join(f"guest{number}", role="member")
+        two.press(f"guest{number}", "Coming")
+    fail(two)
+    with counted(two) as many:
+        assert "10 messages did not arrive" in two.say("amina", "/community deliveries").text
+    assert len(many) == len(few)
