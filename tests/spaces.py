@@ -1,4 +1,4 @@
-"""Gets an open space going among three people in three zones and languages."""
+"""Gets an open space going among three people in three zones."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +19,8 @@ SLOTS = '/openspace slots "2026-11-02 14:00" {count} 45m pause=15'
 def gather(chat: Chat) -> Chat:
     """Let three people in and open a space in #open-space; Maria is its facilitator."""
     chat.join("maria", zone="Europe/Amsterdam", locale="en", role="coordinator")
-    chat.join("bruno", zone="America/Bogota", locale="es", role="member")
-    chat.join("amina", zone="Africa/Dakar", locale="fr", role="member")
+    chat.join("bruno", zone="America/Bogota", locale="en", role="member")
+    chat.join("amina", zone="Africa/Dakar", locale="en", role="member")
     chat.say("maria", f"/openspace open {QUESTION}", "#open-space")
     chat.press("maria", "Open now")
     for name in ("bruno", "amina"):
