@@ -25,17 +25,24 @@ _SENT = (
 )
 
 
+_AHEAD = select(
+    select(func.min(Delivery.due_at)).where(Delivery.state == "pending").scalar_subquery(),
+    select(func.min(Delivery.lease_until))
+    .where(Delivery.state.in_(("leased", "sending")))
+    .scalar_subquery(),
+)
+
+
 class Queue:
     """The outbox over all communities, as those who empty it see it."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def next_due(self) -> datetime | None:
-        """Say when the next pending delivery falls due."""
-        return self.session.scalar(
-            select(func.min(Delivery.due_at)).where(Delivery.state == "pending")
-        )
+    def ahead(self) -> tuple[datetime | None, datetime | None]:
+        """Say when the next pending delivery falls due, and when the first lease ends."""
+        row = self.session.execute(_AHEAD).one()
+        return row[0], row[1]
 
     def claim(self, owner: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
         """Lease what is due, the longest due first. Rows held by others are passed over."""

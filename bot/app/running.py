@@ -84,31 +84,28 @@ class Running:
             if self.web is not None:
                 await self.web.start()
                 running.push_async_callback(self.web.stop)
-            await self._send_until(stopped, running)
+            for adapter in self.adapters.values():
+                running.push_async_callback(adapter.stop)
+            await self._send_until(stopped)
 
-    async def _connect(self, running: AsyncExitStack) -> None:
+    async def _connect(self) -> None:
         """Start the platforms side by side, one that is down keeping no other waiting."""
 
         async def start(name: str, adapter: Adapter) -> None:
-            try:
-                await adapter.start()
-            except asyncio.CancelledError:
-                await adapter.stop()
-                raise
-            running.push_async_callback(adapter.stop)
+            await adapter.start()
             self.started.add(name)
             log.info("connected", action="start", platform=name)
 
         await asyncio.gather(*(start(*one) for one in self.adapters.items()))
         await asyncio.Event().wait()
 
-    async def _send_until(self, stopped: asyncio.Event, running: AsyncExitStack) -> None:
+    async def _send_until(self, stopped: asyncio.Event) -> None:
         self.alarm.start()
         self.alarm.ring_every(PRUNE, "prune", self.prune)
         if self.canary is not None:
             self.alarm.ring_every(self.canary.every.total_seconds(), "canary", self.sing)
         sending = asyncio.create_task(self.outbox.run())
-        connecting = asyncio.create_task(self._connect(running))
+        connecting = asyncio.create_task(self._connect())
         set_up_memory()
         log.info("running", action="start", platforms=sorted(self.adapters))
         stopping = asyncio.create_task(stopped.wait())

@@ -70,7 +70,9 @@ class Outbox:
 
     async def _until_due(self) -> float:
         """Send what is due now; else give the seconds until something will be."""
-        due = await self.next_due()
+        due, left = await self.storage.run(self._ahead)
+        if left is not None and left <= self.now() - timedelta(seconds=self.pace.grace):
+            await self.recover()
         if due is not None and due <= self.now():
             await self.turn()
             return 0
@@ -94,12 +96,12 @@ class Outbox:
 
     async def next_due(self) -> datetime | None:
         """Say when the next delivery falls due."""
+        due, _ = await self.storage.run(self._ahead)
+        return due
 
-        def look() -> datetime | None:
-            with self.storage.read() as transaction:
-                return transaction.queue.next_due()
-
-        return await self.storage.run(look)
+    def _ahead(self) -> tuple[datetime | None, datetime | None]:
+        with self.storage.read() as transaction:
+            return transaction.queue.ahead()
 
     async def turn(self) -> int:
         """Claim one batch of what is due and send it; gives how many were claimed."""
