@@ -48,8 +48,8 @@ class JsonLines:
 class Screens:
     """Prints for people: who sees it, what it says, what can be pressed."""
 
-    def __init__(self) -> None:
-        self._console = Console(highlight=False)
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(highlight=False)
 
     def show(self, shown: Shown) -> None:
         """Print what appeared."""
