@@ -33,15 +33,22 @@ class Asking:
         self.commands = commands
 
     async def carry_out(self, talk: Talk, call: Call) -> None:
-        """Pass a call on and show the answer; after a while the caller is asked to wait."""
+        """Pass a call on and show the answer."""
         await self.show(talk, call, await self._answer(talk, call))
 
     async def _answer(self, talk: Talk, call: Call) -> Answer:
-        work = asyncio.ensure_future(self.handed.dispatch(call))
-        await asyncio.wait({work}, timeout=PATIENCE)
-        if not work.done():
-            await talk.wait()
-        return await work
+        """Have a call carried out; after a while the caller is asked to wait."""
+        waiting: list[asyncio.Task[None]] = []
+        loop = asyncio.get_running_loop()
+        wait = lambda: waiting.append(loop.create_task(talk.wait()))  # noqa: E731
+        timer = loop.call_later(PATIENCE, wait)
+        try:
+            answer = await self.handed.dispatch(call)
+        finally:
+            timer.cancel()
+        for one in waiting:
+            await one
+        return answer
 
     async def show(self, talk: Talk, call: Call, answer: Answer) -> None:
         """Show an answer in the way that fits where the call came from."""

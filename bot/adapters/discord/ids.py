@@ -1,7 +1,7 @@
 """Writes what a button or a menu is bound to into the one line that Discord hands back."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.chat import decoded
 from bot.errors import Refused
@@ -37,7 +37,7 @@ class Bound:
     @property
     def fits_often(self) -> bool:
         """Whether it is still so with a number of two digits."""
-        return replace(self, number=99).fits
+        return len(self._words) <= LIMIT - 5
 
     @property
     def _words(self) -> str:

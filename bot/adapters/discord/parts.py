@@ -1,7 +1,8 @@
 """Takes a message apart into words and rows of buttons, in the order in which they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from bot.adapters.discord.wording import Wording
 from bot.chat import (
@@ -17,16 +18,15 @@ from bot.chat import (
     Quote,
     Rule,
 )
-from bot.i18n import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Buttons and menus; `above` is what they belong to, `gathered` are those of other rows."""
+    """Buttons and menus; `above` says what they belong to, `gathered` are those of other rows."""
 
     buttons: tuple[Button, ...] = ()
     choices: tuple[Choice, ...] = ()
-    above: str = ""
+    above: Callable[[], str] = str
     gathered: tuple[tuple[Button, str], ...] = ()
 
 
@@ -47,15 +47,15 @@ def parts(message: Message, wording: Wording) -> list[Part]:
 def _parts(message: Message, wording: Wording) -> Iterator[Part]:
     if title := _line(wording.marked(message.title)):
         yield f"## {title}"
-    above = wording.plain(message.title)
+    above: Block = Paragraph(message.title)
     for block in message.blocks:
         if isinstance(block, Actions):
-            yield Row(block.buttons, block.choices, above)
+            yield Row(block.buttons, block.choices, partial(_above, above, wording))
         elif isinstance(block, Picture | Rule):
             yield block
         elif words := _words(block, wording):
             yield words
-            above = _line(_plain(block, wording))
+            above = block
     if rung := [f"<@{id}>" for person in message.notify if (id := wording.known(person))]:
         yield " ".join(rung)
     if message.buttons or message.choices:
@@ -99,10 +99,9 @@ def _plain(block: Block, wording: Wording) -> str:
     return ""
 
 
+def _above(block: Block, wording: Wording) -> str:
+    return _line(_plain(block, wording))
+
+
 def _line(words: str) -> str:
     return " ".join(words.split())
-
-
-def worded(texts: tuple[Text, ...], wording: Wording) -> str:
-    """Word several texts, each on its line."""
-    return "\n".join(filter(None, (wording.marked(text) for text in texts)))

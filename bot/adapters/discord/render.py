@@ -8,29 +8,46 @@ they belong to.
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from zlib import crc32
 
 import discord
 from discord import ui
 
-from bot.adapters.discord.ids import Bound
+from bot.adapters.discord.layout import Component, Layout, file, text, weight
 from bot.adapters.discord.parts import Part, Row, parts, whole_text
-from bot.adapters.discord.wording import Wording, cut, shortened
-from bot.chat import Button, Choice, File, Message, Option, Picture, Rule
+from bot.adapters.discord.wording import Wording, cut
+from bot.chat import File, Message, Picture
 from bot.i18n import t
 
 TEXT, COMPONENTS, FILES = 4000, 40, 10
-LABEL, OPTION, PLACEHOLDER, PER_ROW, PER_MENU = 80, 100, 150, 5, 25
-COLOURS = {
-    "": discord.ButtonStyle.secondary,
-    "primary": discord.ButtonStyle.primary,
-    "danger": discord.ButtonStyle.danger,
-}
-MORE = "~more"
-Item = ui.Item[ui.LayoutView]
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+NOBODY = discord.AllowedMentions.none()
+
+
+class Laid(ui.LayoutView):
+    """Components as they go to Discord. discord.py need not remember them: ids say what to do."""
+
+    def __init__(self, components: Sequence[Component]) -> None:
+        self.components = components  # what a view keeps besides costs more than all of this
+
+    def to_components(self) -> list[Any]:
+        """Give the components."""
+        return list(self.components)
+
+    def has_components_v2(self) -> bool:
+        """Say that they are of the newer kind."""
+        return True
+
+    def is_finished(self) -> bool:
+        """Say that nobody waits for them."""
+        return True
+
+    def is_dispatchable(self) -> bool:
+        """Say that nobody waits for them."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +57,10 @@ class Sheet:
     `rest` are menus there was no room for, in messages of their own.
     """
 
-    view: ui.LayoutView
+    view: Laid
     attachments: tuple[File, ...] = ()
     ring: tuple[str, ...] = ()
-    rest: tuple[ui.LayoutView, ...] = ()
+    rest: tuple[Laid, ...] = ()
 
     @property
     def files(self) -> list[discord.File]:
@@ -53,8 +70,10 @@ class Sheet:
     @property
     def mentions(self) -> discord.AllowedMentions:
         """Who may be rung: the people named, and nobody else."""
+        if not self.ring:
+            return NOBODY
         people = [discord.Object(int(id)) for id in self.ring]
-        return discord.AllowedMentions(everyone=False, roles=False, users=people or False)
+        return discord.AllowedMentions(everyone=False, roles=False, users=people)
 
 
 def sheet(message: Message, wording: Wording, *, alone: bool = False, key: str = "") -> Sheet:
@@ -66,41 +85,26 @@ def sheet(message: Message, wording: Wording, *, alone: bool = False, key: str =
     message = _renamed(message)
     found, whole = _fitting(message, wording)
     files = _packed((*message.files, *_pictures(message), *whole))
-    handed: list[Item] = [
-        ui.File(f"attachment://{one.name}") for one in files if not _pictured(one, message)
-    ]
+    handed = [file(one.name) for one in files if not _pictured(one, message)]
     space = wording.space if alone else ""
-    items = [*_Layout(wording, space).all(found), *handed]
-    if _weight(items) > COMPONENTS:
-        items = [*handed, *_Layout(wording, space).all(_condensed(found))]
-    first, *rest = _views(items or [ui.TextDisplay("…")])
+    components = [*Layout(wording, space).all(found), *handed]
+    if weight(components) > COMPONENTS:
+        components = [*handed, *Layout(wording, space).all(_condensed(found))]
+    first, *rest = _divided(components or [text("…")])
     if key:
-        first.children[0].id = mark(key)
+        first[0]["id"] = mark(key)
     ring = tuple(filter(None, map(wording.known, message.notify)))
-    return Sheet(first, files, ring, tuple(rest))
+    return Sheet(Laid(first), files, ring, tuple(map(Laid, rest)))
 
 
-def _views(items: Sequence[Item]) -> list[ui.LayoutView]:
+def _divided(components: Sequence[Component]) -> list[list[Component]]:
     """Put components into as many messages as they take; all but menus fit into the first."""
-    chunks: list[list[Item]] = [[]]
-    for item in items:
-        if _weight([*chunks[-1], item]) > COMPONENTS:
+    chunks: list[list[Component]] = [[]]
+    for one in components:
+        if weight([*chunks[-1], one]) > COMPONENTS:
             chunks.append([])
-        chunks[-1].append(item)
-    return [_view(chunk) for chunk in chunks]
-
-
-def _view(items: Sequence[Item]) -> ui.LayoutView:
-    """Make a view that discord.py need not remember: our custom ids say what to do."""
-    view = ui.LayoutView(timeout=None)
-    for item in items:
-        view.add_item(item)
-    view.stop()
-    return view
-
-
-def _weight(items: Sequence[Item]) -> int:
-    return sum(item._total_count for item in items)
+        chunks[-1].append(one)
+    return chunks
 
 
 def mark(key: str) -> int:
@@ -146,7 +150,7 @@ def _condensed(found: Sequence[Part]) -> Iterator[Part]:
             yield from ("\n".join(texts), part) if texts else (part,)
             texts = []
     yield "\n".join(texts) or "…"
-    options = tuple((one, row.above) for row in rows for one in dict.fromkeys(row.buttons))
+    options = tuple((one, row.above()) for row in rows for one in dict.fromkeys(row.buttons))
     yield Row(choices=tuple(one for row in rows for one in row.choices), gathered=options)
 
 
@@ -160,6 +164,8 @@ def _pictured(file: File, message: Message) -> bool:
 
 def _renamed(message: Message) -> Message:
     """Give files names that Discord leaves as they are, each its own."""
+    if not message.files and not _pictures(message):
+        return message
     used: set[str] = set()
 
     def renamed(file: File) -> File:
@@ -184,78 +190,3 @@ def _packed(files: Sequence[File]) -> tuple[File, ...]:
         for place, one in enumerate(files[FILES - 1 :], FILES):
             into.writestr(f"{place}-{one.name}", one.content)
     return (*files[: FILES - 1], File("more.zip", archive.getvalue(), "application/zip"))
-
-
-@dataclass(slots=True)
-class _Layout:
-    """Makes the components of one message, each custom id once."""
-
-    wording: Wording
-    space: str
-    used: dict[str, int] = field(default_factory=dict)
-
-    def all(self, found: Iterable[Part]) -> list[Item]:
-        """Make the components of all parts, in their order."""
-        return [item for part in found for item in self._items(part)]
-
-    def _items(self, part: Part) -> Iterator[Item]:
-        match part:
-            case str(words):
-                yield ui.TextDisplay(words)
-            case Row():
-                yield from self._rows(part)
-            case Rule():
-                yield ui.Separator()
-            case Picture(file, alt):
-                words = shortened(self.wording.plain(alt), 1024)
-                where = f"attachment://{file.name}"
-                yield ui.MediaGallery(discord.MediaGalleryItem(where, description=words or None))
-
-    def _rows(self, row: Row) -> Iterator[Item]:
-        buttons = [self._button(one) for one in row.buttons]
-        for begin in range(0, len(buttons), PER_ROW):
-            yield ui.ActionRow(*buttons[begin : begin + PER_ROW])
-        for choice in row.choices:
-            yield from self._menus(choice)
-        yield from self._gathered(row.gathered)
-
-    def _button(self, one: Button) -> ui.Button[ui.LayoutView]:
-        label = shortened(self.wording.plain(one.label) or "…", LABEL)
-        return ui.Button(label=label, style=COLOURS[one.style], custom_id=self._id(one.call))
-
-    def _menus(self, choice: Choice) -> Iterator[Item]:
-        listed = list({one.value: one for one in choice.options if one.value}.values())
-        for begin in range(0, len(listed), PER_MENU):
-            options = [self._option(one) for one in listed[begin : begin + PER_MENU]]
-            label = self.wording.plain(choice.label)
-            yield self._menu(label, self._id(choice.call, choice.option), options)
-
-    def _gathered(self, gathered: Sequence[tuple[Button, str]]) -> Iterator[Item]:
-        label = self.wording.plain(t("Choose what to do"))
-        for begin in range(0, len(gathered), PER_MENU):
-            options = [
-                discord.SelectOption(
-                    label=shortened(self.wording.plain(button.label) or "…", OPTION),
-                    value=button.call,
-                    description=shortened(above, OPTION) or None,
-                )
-                for button, above in gathered[begin : begin + PER_MENU]
-            ]
-            yield self._menu(label, self._id(MORE), options)
-
-    def _menu(
-        self, label: str, id: str, options: list[discord.SelectOption]
-    ) -> ui.Item[ui.LayoutView]:
-        shown = shortened(label or "…", PLACEHOLDER)
-        return ui.ActionRow(ui.Select(custom_id=id, placeholder=shown, options=options))
-
-    def _option(self, one: Option) -> discord.SelectOption:
-        label = shortened(self.wording.plain(one.label) or one.value, OPTION)
-        return discord.SelectOption(label=label, value=one.value)
-
-    def _id(self, call: str, option: str = "") -> str:
-        """Write what something is bound to, with its server where that fits, and only once."""
-        id = Bound(call, option, self.space)
-        id = id if id.fits_often else replace(id, space="")
-        number = self.used[str(id)] = self.used.get(str(id), -1) + 1
-        return str(replace(id, number=number))

@@ -13,6 +13,7 @@ PLATFORM = "discord"
 STYLES = {"full": "<t:{0}:F> (<t:{0}:R>)", "hour": "<t:{0}:t>", "relative": "<t:{0}:R>"}
 URL = re.compile(r"(https?://[^\s<>]+)")
 SIGNS = re.compile(r"([\\*_~`|<>\[\]])")
+SPECIAL = re.compile(r"[\\*_~`|<>\[\]@]|^\s*[#+-]", re.MULTILINE)
 LEADING = re.compile(r"^(\s*)([#+-])", re.MULTILINE)
 EVERYBODY = re.compile(r"@(?=everyone\b|here\b)")
 HALF_TOKEN = re.compile(r"<[^<>\s]*\Z|\[[^\]]*\Z|\]\([^)\s]*\Z|\\\Z")
@@ -20,6 +21,8 @@ HALF_TOKEN = re.compile(r"<[^<>\s]*\Z|\[[^\]]*\Z|\]\([^)\s]*\Z|\\\Z")
 
 def escaped(words: str) -> str:
     """Write words so that they stay words; web addresses are left as they are."""
+    if not SPECIAL.search(words):
+        return words
     parts = URL.split(words)
     return "".join(part if place % 2 else _escaped(part) for place, part in enumerate(parts))
 
