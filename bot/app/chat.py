@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -45,6 +46,9 @@ def chat(wishes: Wishes, progress: Progress) -> int:
     clock = read_instant(wishes.clock) if wishes.clock else None
     if wishes.clock and clock is None:
         raise CannotStart("The clock is set like this: --clock 2026-11-01T08:00Z")
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     return asyncio.run(_chat(open_storage(url, progress), Clock(clock), wishes))
 
 
@@ -104,9 +108,11 @@ async def piped(lines: TextIO) -> AsyncIterator[str]:
     loop, queue = asyncio.get_running_loop(), asyncio.Queue[str | None]()
 
     def feed() -> None:
-        for line in lines:
-            loop.call_soon_threadsafe(queue.put_nowait, line)
-        loop.call_soon_threadsafe(queue.put_nowait, None)
+        try:
+            for line in lines:
+                loop.call_soon_threadsafe(queue.put_nowait, line)
+        finally:
+            loop.call_soon_threadsafe(queue.put_nowait, None)
 
     threading.Thread(target=feed, daemon=True).start()
     while (line := await queue.get()) is not None:

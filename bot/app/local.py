@@ -61,9 +61,8 @@ class LocalChat:
         self.outbox = Outbox(storage, self.dispatcher.notices, adapters, clock.now)
 
     async def start(self) -> None:
-        """Take up what was kept, and what an earlier run left unfinished."""
+        """Take up what was kept."""
         await self.platform.start()
-        await self.outbox.recover()
 
     async def settle(self) -> None:
         """Send what is due, stepping on over what falls due within three seconds."""
@@ -74,12 +73,31 @@ class LocalChat:
         await self._reach(until)
         self.clock.step(until)
         self.clock.go_on()
-        await self.outbox.recover()
 
     async def _reach(self, until: datetime) -> None:
-        while (due := await self.outbox.next_due()) is not None and due <= until:
-            self.clock.step(due)
-            await self.outbox.turn()
+        """Go from moment to moment: send what is due, take over what a killed run left behind."""
+        looked_at: datetime | None = None
+        while True:
+            due, left = await self.storage.run(self._ahead)
+            free = left + self._grace if left and left != looked_at else None
+            moment = min((at for at in (due, free) if at), default=None)
+            if moment is None or moment > until:
+                return
+            self.clock.step(moment)
+            if moment == free:
+                looked_at = left
+                await self.outbox.recover()
+            else:
+                await self.outbox.turn()
+
+    def _ahead(self) -> tuple[datetime | None, datetime | None]:
+        with self.storage.read() as transaction:
+            return transaction.queue.ahead()
+
+    @property
+    def _grace(self) -> timedelta:
+        """How long after the end of its lease a delivery is surely left behind."""
+        return timedelta(seconds=self.outbox.pace.grace + 1)
 
     async def _answer(self, call: Call) -> Answer:
         answer = await self.dispatcher.answer(call)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.adapters.local.kept import KNOWN, Kept, Nowhere, Opened, Posted, Somebody, Store
-from bot.adapters.local.render import Renderer
+from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
 from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Target
 from bot.chat import Account, Message, MessageRef, Place
@@ -154,7 +154,7 @@ class LocalPlatform:
     async def talk(self, place: Place, person: str, words: str) -> None:
         """Post plain words of a person, in a channel or to the bot alone."""
         alone = "" if place.channel else person
-        said = Shown(parts=(f"{person}: {words}",))
+        said = Shown(parts=(harmless(f"{person}: {words}"),))
         posted = self._keep(Posted(self._next_id(), place, said, self.now(), alone))
         await self.saved()
         self.show(posted.seen(self.now()))

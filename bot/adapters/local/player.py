@@ -18,6 +18,7 @@ from bot.adapters.local.lines import (
     read_line,
     read_time,
 )
+from bot.adapters.local.render import harmless
 from bot.adapters.local.shown import Shown
 from bot.adapters.local.stage import Stage
 from bot.errors import UserError
@@ -145,4 +146,4 @@ class Player:
         self.stage.platform.show(shown if shown.error else Shown(at, parts=shown.parts))
 
     def _word(self, text: Text) -> str:
-        return render(text, self.locale, str)
+        return render(text, self.locale, lambda value: harmless(str(value)))

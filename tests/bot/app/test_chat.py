@@ -110,6 +110,14 @@ def test_file_that_is_no_database_is_refused(typed: Typed, tmp_path: Path) -> No
     assert "not a database" in result.output
 
 
+def test_words_that_are_no_text_do_not_stop_the_chat() -> None:
+    command = [sys.executable, "-m", "bot", *MEMORY, "--json"]
+    lines = HELLO.encode() + b"amina in #a: \xff\xfe caf\xc3\xa9\nwho\n"
+    done = subprocess.run(command, input=lines, capture_output=True, check=True, timeout=60)
+    assert b'{"line": 3}' in done.stdout
+    assert "café".encode() in done.stdout
+
+
 def test_chat_is_driven_through_a_pipe_line_by_line() -> None:
     command = [sys.executable, "-m", "bot", *MEMORY, "--json"]
     with subprocess.Popen(

@@ -11,6 +11,9 @@ from tests.chatting import START, Chat, Screen
 PLAN = '/session plan title="Locally led" when="2026-11-20 15:00" duration=90m'
 
 
+LATER, LEASE = timedelta(days=90), timedelta(minutes=1)
+
+
 @pytest.fixture
 def player(chat: Chat) -> Player:
     return Player(chat.stage, chat.local)
@@ -120,3 +123,21 @@ def test_many_messages_at_once_share_their_writes(chat: Chat) -> None:
     chat.join("amina")
     chat.runner.run(many())
     assert [shown.text for shown in chat.seen("amina")][-1] == "amina: 199"
+
+
+@pytest.mark.parametrize("state", ["leased", "sending"])
+def test_reminder_left_by_a_killed_run_is_sent_once(chat: Chat, player: Player, state: str) -> None:
+    begun(chat, player)
+    with chat.storage.write() as transaction:
+        rows = transaction.queue.claim("killed", chat.now + LATER, LEASE - LATER, 1)
+        if state == "sending":
+            transaction.queue.begin_sending(rows, "killed")
+    shown = play(chat, player, "time +30d")
+    assert len([one for one in shown.to("#general") if "begins" in one.title]) == 2
+    assert "late" not in shown.text
+
+
+def test_what_a_terminal_would_obey_is_taken_out(chat: Chat, player: Player) -> None:
+    shown = play(chat, player, "join amina", "amina in #a: \x1b[2Jhi\x07", 'amina: press "\x1b[2J"')
+    assert "amina: [2Jhi" in shown.text
+    assert "\x1b" not in shown.text
