@@ -131,8 +131,8 @@ class DiscordWorld:
 
     def thread(self, ref: MessageRef) -> Place:
         message = next(one for one in self.opened.posted() if str(one.id) == ref.id)
-        backend, channel, me = self.opened.env.backend, self.opened.channel.id, message.author.id
-        made = backend.create_thread(channel, "Topic", me, message_id=message.id)
+        channel, me = self.opened.channel.id, message.author.id
+        made = self.opened.env.backend.create_thread(channel, "Topic", me, message_id=message.id)
         return Place("discord", self.opened.space, ref.place.channel, "general", str(made.id))
 
 

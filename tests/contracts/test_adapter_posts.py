@@ -34,10 +34,9 @@ async def test_post_in_a_thread_stays_below_its_message(world: World) -> None:
     assert "Below" not in words(await world.see(world.place, world.amina))
 
 
-async def test_message_that_asks_for_a_thread_tells_where_it_is(world: World) -> None:
+async def test_what_follows_stands_where_the_message_says(world: World) -> None:
     message = Message(title=t("Topic"), thread=True)
     ref = await world.adapter.post(world.place, message, EVERYBODY, "a")
-    assert ref.place.thread
     await world.adapter.post(ref.place, said(plain("Below")), EVERYBODY, "b")
     assert "Below" in words(await world.see(ref.place, world.amina))
 

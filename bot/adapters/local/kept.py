@@ -30,10 +30,7 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message where it stands; with `person` only that one sees it.
-
-    `opens` tells that there is a thread beneath it, which has the id of the message.
-    """
+    """A message where it stands; with `person` only that one sees it."""
 
     id: str
     place: Place
@@ -41,7 +38,6 @@ class Posted:
     at: datetime
     person: str = ""
     key: str = ""
-    opens: bool = False
 
     @property
     def to(self) -> str:
@@ -52,8 +48,7 @@ class Posted:
     def ref(self) -> MessageRef:
         """Where it stands, as the bot remembers it."""
         channel = f"@{self.person}" if self.person else self.place.channel
-        thread = self.id if self.opens else self.place.thread
-        return MessageRef(replace(self.place, channel=channel, thread=thread), self.id)
+        return MessageRef(replace(self.place, channel=channel), self.id)
 
     def seen(self, at: datetime, edits: str = "") -> Shown:
         """Give it as it appears on a screen at an instant."""

@@ -190,8 +190,7 @@ class LocalPlatform:
 
     def _add(self, place: Place, person: str, message: Message, reader: Reader, key: str) -> Posted:
         shown = self._renderer(reader, public=not person).message(message)
-        opens = message.thread and not person
-        return self._keep(Posted(self._next_id(), place, shown, self.now(), person, key, opens))
+        return self._keep(Posted(self._next_id(), place, shown, self.now(), person, key))
 
     def _keep(self, posted: Posted) -> Posted:
         self.messages[posted.id] = posted

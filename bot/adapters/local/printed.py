@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text as Words
 
 from bot.adapters.local.shown import Row, Shown, ShownField, ShownFile, ShownForm
+from bot.i18n import Text, render, t
 
 BAR = "▌ "
 CHANNEL, PRIVATE, WRONG, FAINT = "cyan", "magenta", "red", "dim"
@@ -67,30 +68,34 @@ class Screens:
     def _print_seen(self, shown: Shown) -> None:
         colour = PRIVATE if shown.private else CHANNEL
         width = min(self._console.width, WIDEST) - len(BAR)
-        self._console.print(_head(shown, colour))
+        self._console.print(self._head(shown, colour))
         for words in _body(shown, width):
             for line in words.wrap(self._console, width):
                 self._console.print(Words.assemble((BAR, colour), line))
         self._console.print()
+
+    def _head(self, shown: Shown, colour: str) -> Words:
+        """Say on whose screen it is, and when."""
+        head = Words(shown.to, style=f"bold {colour}")
+        if shown.private:
+            only = t("only {name} sees this", name=shown.to.removeprefix("@"))
+            head.append(f"  {self._word(only)}", style=colour)
+        at = datetime.fromisoformat(shown.at)
+        head.append(f"  {at:%a %d %b %Y %H:%M} UTC", style=FAINT)
+        if shown.thread:
+            head.append(f"  {self._word(t('thread {number}', number=shown.thread))}", style=FAINT)
+        if shown.edits:
+            head.append(f"  {self._word(t('changed'))}", style=FAINT)
+        return head
+
+    def _word(self, text: Text) -> str:
+        return render(text, self._locale, str)
 
 
 def _told(line: str) -> Words:
     """Give a line of the chat itself; an example stands before the dash."""
     example, dash, meaning = line.partition(" — ")
     return Words.assemble((example, "bold green"), dash, meaning) if dash else Words(line)
-
-
-def _head(shown: Shown, colour: str) -> Words:
-    head = Words(f"{shown.to}", style=f"bold {colour}")
-    if shown.private:
-        head.append(f"  only {shown.to.removeprefix('@')} sees this", style=colour)
-    at = datetime.fromisoformat(shown.at)
-    head.append(f"  {at:%a %d %b %Y %H:%M} UTC", style=FAINT)
-    if shown.thread:
-        head.append(f"  thread {shown.thread}", style=FAINT)
-    if shown.edits:
-        head.append("  changed", style=FAINT)
-    return head
 
 
 def _body(shown: Shown, width: int) -> Iterator[Words]:

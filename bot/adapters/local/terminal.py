@@ -1,20 +1,19 @@
 """Lets a person sit in the chat: a prompt that completes, forms asked field by field."""
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.adapters.local.asking import HOW, Asking, Left, kept
 from bot.adapters.local.completing import Completing
+from bot.adapters.local.home import home_locale, home_zone
 from bot.adapters.local.lines import ACT, ACTIONS, Fill, Join, unquoted
 from bot.adapters.local.player import HELP, Course, Player
 from bot.adapters.local.shown import Shown
-from bot.adapters.local.stage import LOCALE, Stage
+from bot.adapters.local.stage import Stage
 from bot.calls import Complete
 from bot.commands import Group
 from bot.errors import UserError
@@ -183,17 +182,3 @@ def _tries(other: str = "") -> Iterator[tuple[str, Text]]:
     else:
         yield "join bruno zone=America/Bogota locale=es", t("let somebody in")
     yield "time +3d, help, quit", t("turn the clock and see what is sent; all the rest; leave")
-
-
-def home_zone() -> str:
-    """Name the zone of this machine, or UTC."""
-    link = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
-    named = (os.environ.get("TZ", "").lstrip(":"), link)
-    return next((zone for zone in named if zone in available_timezones()), "UTC")
-
-
-def home_locale() -> str:
-    """Name the language of this machine as a code, or English."""
-    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    first = next((words for words in named if words), "").partition(".")[0]
-    return first.replace("_", "-") if LOCALE.fullmatch(first) else "en"

@@ -11,7 +11,6 @@ from bot.calls import Reader, Target
 from bot.chat import Account, Message, MessageRef, Place
 
 REST = "rest of {ts}"
-THREAD = " +thread"
 
 
 class Posting:
@@ -25,18 +24,17 @@ class Posting:
         """Post a message, its files below it. Raises a PostError."""
         space, channel, thread = _whither(target)
         first, *more = parts(message, self._wording(space, message, reader))
-        key = f"{key}{THREAD}" if message.thread and not thread else key
         posted = await self.web.post(space, channel, first, thread=thread, key=key)
         there, ts = str(posted["channel"]), str(posted["ts"])
         for part in more:
             await self.web.post(space, there, part, thread=thread, key=REST.format(ts=ts))
         await self.web.upload(space, there, files(message), thread or ts)
-        return _ref(space, there, thread, ts, key)
+        return _ref(space, there, thread, ts)
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of one posted before. Raises a PostError."""
         place = ref.place
-        thread = place.thread if place.thread != ref.id else ""
+        thread = place.thread
         first, *more = parts(message, self._wording(place.space, message, reader))
         await self.web.update(place.space, place.channel, ref.id, first)
         if not more:
@@ -55,9 +53,8 @@ class Posting:
         if isinstance(target, Account):
             channel = await self.web.direct(space, target.id)
         async for message in self._told(space, channel, thread, since.timestamp()):
-            found = key_of(message)
-            if found.removesuffix(THREAD) == key:
-                return _ref(space, channel, thread, str(message["ts"]), found)
+            if key_of(message) == key:
+                return _ref(space, channel, thread, str(message["ts"]))
         return None
 
     async def _told(
@@ -77,10 +74,9 @@ class Posting:
         return Wording(reader, space, self.command).ringing_for(message.notify)
 
 
-def _ref(space: str, channel: str, thread: str, ts: str, key: str) -> MessageRef:
-    """Say where a message stands; below one that asked for it begins a thread."""
-    below = ts if key.endswith(THREAD) else thread
-    return MessageRef(Place(PLATFORM, space, channel, thread=below), ts)
+def _ref(space: str, channel: str, thread: str, ts: str) -> MessageRef:
+    """Say where a message stands. No thread is opened below it: who reads the channel sees none."""
+    return MessageRef(Place(PLATFORM, space, channel, thread=thread), ts)
 
 
 def _whither(target: Target) -> tuple[str, str, str]:

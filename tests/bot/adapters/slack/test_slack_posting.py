@@ -59,9 +59,9 @@ async def test_a_post_in_a_thread_is_found_there(http: Stage) -> None:
     assert await http.app.find(place(http, root.id), "k2", LONG_AGO) == below
 
 
-async def test_a_post_that_asks_for_a_thread_is_found_with_it(http: Stage) -> None:
+async def test_a_post_opens_no_thread_so_that_what_follows_is_seen(http: Stage) -> None:
     ref = await http.app.post(place(http), Message(t("Topic"), thread=True), EN, "k1")
-    assert ref.place.thread == ref.id
+    assert ref.place.thread == ""
     assert await http.app.find(place(http), "k1", LONG_AGO) == ref
 
 
