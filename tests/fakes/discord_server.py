@@ -151,7 +151,7 @@ class Whole:
 @asynccontextmanager
 async def simulated(adapter: Discord) -> AsyncIterator[simcord.Env]:
     """Run an adapter's client; what goes wrong in it unseen fails the test."""
-    env = simcord.Env(adapter.client)
+    env = simcord.Env(adapter.client, settle_timeout=60)
     await env.start()
     try:
         yield env

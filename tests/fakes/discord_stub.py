@@ -72,9 +72,9 @@ class Stub:
         """Close the newest connection of the gateway with a code."""
         await self.sockets[-1].close(code=code)
 
-    async def send(self, op: int, data: Any = None, event: str = "", number: int = 1) -> None:
+    async def send(self, op: int, told: Any = None, event: str = "", number: int = 1) -> None:
         """Send something on the newest connection of the gateway."""
-        body = {"op": op, "d": data, "t": event or None, "s": number}
+        body = {"op": op, "d": told, "t": event or None, "s": number}
         await self.sockets[-1].send_str(json.dumps(body))
 
     async def rest(self, request: web.Request) -> web.Response:

@@ -129,35 +129,35 @@ class Discord:
     async def heard(self, interaction: Interaction) -> None:
         """Take a command, a form that was sent off, or an option somebody is typing in."""
         talk = Talk(interaction)
-        data = cast(to_call.Body, interaction.data or {})
+        body = cast(to_call.Body, interaction.data or {})
         if interaction.type is discord.InteractionType.autocomplete:
-            await self._suggest(interaction, data)
+            await self._suggest(interaction, body)
             return
         if interaction.type is discord.InteractionType.modal_submit:
-            bound = ids.bound(str(data.get("custom_id")))
+            bound = ids.bound(str(body.get("custom_id")))
             space = bound and await self.direct.space(interaction, bound.space)
             if bound and space:
-                await self.asking.submitted(talk, bound, space, data)
+                await self.asking.submitted(talk, bound, space, body)
             else:
                 await self._unknown(talk)
         elif interaction.type is discord.InteractionType.application_command:
-            await self._command(talk, data)
+            await self._command(talk, body)
 
-    async def _command(self, talk: Talk, data: to_call.Body) -> None:
+    async def _command(self, talk: Talk, body: to_call.Body) -> None:
         space = await self.direct.space(talk.interaction)
         if not space:
             await self._nowhere(talk)
             return
-        menu = self.menus.get(str(data["name"])) if data.get("type", 1) != 1 else None
-        name, args = (menu.name, to_call.menu(data, menu, space)) if menu else to_call.slash(data)
+        menu = self.menus.get(str(body["name"])) if body.get("type", 1) != 1 else None
+        name, args = (menu.name, to_call.menu(body, menu, space)) if menu else to_call.slash(body)
         await self.asking.carry_out(talk, to_call.call(talk.interaction, space, name, args))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Take a button or a menu."""
         talk = Talk(interaction)
-        data = cast(to_call.Body, interaction.data or {})
-        bound = ids.bound(str(data.get("custom_id")))
-        chosen = [str(one) for one in data.get("values") or ()]
+        body = cast(to_call.Body, interaction.data or {})
+        bound = ids.bound(str(body.get("custom_id")))
+        chosen = [str(one) for one in body.get("values") or ()]
         if bound and bound.call == MORE and chosen:
             again = ids.bound(chosen[0])
             bound = again and ids.Bound(again.call, space=bound.space)
@@ -171,11 +171,11 @@ class Discord:
             call = to_call.call(interaction, space, bound.command, args)
             await self.asking.carry_out(talk, call)
 
-    async def _suggest(self, interaction: Interaction, data: to_call.Body) -> None:
+    async def _suggest(self, interaction: Interaction, body: to_call.Body) -> None:
         """Suggest values for what is being typed; nothing at all when that takes too long."""
         space = await self.direct.space(interaction)
-        name, _ = to_call.slash(data)
-        option, typed = to_call.typed(data)
+        name, _ = to_call.slash(body)
+        option, typed = to_call.typed(body)
         call = to_call.call(interaction, space, name, {})
         pairs: tuple[tuple[str, str], ...] = ()
         try:

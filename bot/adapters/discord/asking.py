@@ -142,7 +142,7 @@ class Asking:
         else:
             await self._open(talk, one, page_of(bound))
 
-    async def submitted(self, talk: Talk, bound: Bound, space: str, data: Body) -> None:
+    async def submitted(self, talk: Talk, bound: Bound, space: str, body: Body) -> None:
         """Take a page that was sent off; the last one sends the whole form off."""
         user = str(talk.interaction.user.id)
         one = await self.drafts.find(space, user, bound.args.get("draft", ""))
@@ -152,7 +152,7 @@ class Asking:
         pages = self._pages(one)
         page = min(page_of(bound), len(pages.all) - 1)
         names = [field.name for field in pages.all[page]]
-        one = one.with_form(filled(one.form, data), names)
+        one = one.with_form(filled(one.form, body), names)
         event = f"form:{bound.args.get('at', '')}"
         if page + 1 == len(pages.all) and not _missing(one):
             await self._send(talk, one, event)

@@ -182,9 +182,9 @@ def _elsewhere(field: Field) -> bool:
     return bool(field.value) and not field.error and not MENTION.fullmatch(field.value)
 
 
-def filled(form: Form, data: Mapping[str, Any]) -> Form:
+def filled(form: Form, body: Mapping[str, Any]) -> Form:
     """Put what was sent off with a modal into a form; fields of other pages stay as they are."""
-    sent = dict(_sent(data))
+    sent = dict(_sent(body))
     fields = tuple(_with(field, sent) for field in form.fields)
     return replace(form, fields=fields)
 
@@ -198,10 +198,10 @@ def _with(field: Field, sent: Mapping[str, str]) -> Field:
     return replace(field, value=value, error=None)
 
 
-def _sent(data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    resolved = data.get("resolved") or {}
+def _sent(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    resolved = body.get("resolved") or {}
     found = []
-    for label in data.get("components") or ():
+    for label in body.get("components") or ():
         component = label.get("component") or {}
         if "custom_id" in component:
             found.append((str(component["custom_id"]), _value(component, resolved)))

@@ -1,9 +1,4 @@
-"""Turns messages into what Discord shows, cut to its limits; what does not fit goes in a file.
-
-Components V2 and not embeds: a phone shows them as wide as any message, a screen reader reads
-them as its text, they stay where people have switched embeds off, and buttons stand beneath what
-they belong to.
-"""
+"""Turns messages into what Discord shows, cut to its limits; what does not fit goes in a file."""
 
 import io
 import re
@@ -28,7 +23,14 @@ NOBODY = discord.AllowedMentions.none()
 
 
 class Laid(ui.LayoutView):
-    """Components as they go to Discord. discord.py need not remember them: ids say what to do."""
+    """Components as they go to Discord. discord.py need not remember them: ids say what to do.
+
+    Not embeds: components are as wide as any message on a phone, a screen reader reads them as
+    text, they stay where people have switched embeds off, and buttons stand beneath what they
+    belong to.
+    """
+
+    timeout = None
 
     def __init__(self, components: Sequence[Component]) -> None:
         self.components = components  # what a view keeps besides costs more than all of this

@@ -57,20 +57,20 @@ def _looks_after(interaction: Interaction) -> bool:
     return interaction.guild_id is not None and interaction.permissions.manage_guild
 
 
-def slash(data: Body) -> tuple[str, dict[str, str]]:
+def slash(body: Body) -> tuple[str, dict[str, str]]:
     """Read a slash command: its name, and its options as raw arguments."""
-    options: Iterable[Body] = data.get("options") or ()
-    name = str(data["name"])
+    options: Iterable[Body] = body.get("options") or ()
+    name = str(body["name"])
     for option in options:
         if option["type"] == SUBCOMMAND:
             name, options = f"{name}.{option['name']}", option.get("options") or ()
-    resolved = data.get("resolved") or {}
+    resolved = body.get("resolved") or {}
     return name, {str(one["name"]): _raw(one, resolved) for one in options}
 
 
-def typed(data: Body) -> tuple[str, str]:
+def typed(body: Body) -> tuple[str, str]:
     """Read which option somebody is typing in, and what stands there so far."""
-    options: Iterable[Body] = data.get("options") or ()
+    options: Iterable[Body] = body.get("options") or ()
     for option in options:
         if option["type"] == SUBCOMMAND:
             options = option.get("options") or ()
@@ -89,10 +89,10 @@ def _raw(option: Body, resolved: Body) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def menu(data: Body, command: Command, space: str) -> dict[str, str]:
+def menu(body: Body, command: Command, space: str) -> dict[str, str]:
     """Read what a command in the menu of a person or a message was called on."""
-    resolved = data.get("resolved") or {}
-    target = str(data.get("target_id") or "")
+    resolved = body.get("resolved") or {}
+    target = str(body.get("target_id") or "")
     if command.on == "person":
         return about_person(command, mention(target, resolved))
     message = (resolved.get("messages") or {}).get(target) or {}

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from simcord.results import InteractionResult
 
 from bot.calls import Answer, Call
@@ -235,6 +236,7 @@ def slow_down(bot: Whole) -> None:
     asking.handed = replace(asking.handed, dispatch=slow)
 
 
+@pytest.mark.slow
 async def test_slow_answer_is_waited_for(bot: Whole) -> None:
     slow_down(bot)
     shown = await bot.server.slash(bot.server.amina, "session plan", **PLAN)
@@ -242,6 +244,7 @@ async def test_slow_answer_is_waited_for(bot: Whole) -> None:
     assert "Fishbowl" in text(shown)
 
 
+@pytest.mark.slow
 async def test_slow_form_is_opened_by_a_button(bot: Whole) -> None:
     slow_down(bot)
     shown = await bot.server.slash(bot.server.amina, "session plan")

@@ -35,10 +35,10 @@ HELLO = said(plain("Hello"))
 
 @pytest.fixture
 async def platform() -> AsyncIterator[Stub]:
-    base, gateway = discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    rest, gateway = discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     async with stub() as made:
         yield made
-    discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+    discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = rest, gateway
 
 
 @asynccontextmanager
@@ -121,7 +121,7 @@ async def test_request_to_reconnect_is_followed(platform: Stub) -> None:
 @pytest.mark.slow
 async def test_invalid_session_begins_a_new_one(platform: Stub) -> None:
     async with started(platform):
-        await platform.send(INVALID, data=False)
+        await platform.send(INVALID, told=False)
         await platform.until(lambda: len(platform.ops(IDENTIFY)) == 2)
     assert platform.ops(RESUME) == []
 

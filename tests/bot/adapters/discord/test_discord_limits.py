@@ -28,7 +28,7 @@ needs_spec = pytest.mark.skipif(not spec.present(), reason=spec.REASON)
 
 def shown(made: Sheet) -> list[Any]:
     """Give the components of what was laid out."""
-    return made.view.to_components()  # type: ignore[no-untyped-call, no-any-return]
+    return made.view.to_components()
 
 
 def posted(message: Message, locale: str, key: str = "k") -> dict[str, Any]:
