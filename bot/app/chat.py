@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.adapters.local import Clock, Player
+from bot.adapters.local.home import home_locale
 from bot.adapters.local.lines import read_instant
 from bot.adapters.local.printed import JsonLines, Printer, Screens
 from bot.app import CannotStart
@@ -53,7 +54,9 @@ def chat(wishes: Wishes, progress: Progress) -> int:
 
 
 async def _chat(storage: Storage, clock: Clock, wishes: Wishes) -> int:
-    printer = JsonLines(sys.stdout) if wishes.json else Screens()
+    sits = sys.stdin.isatty() and not wishes.json
+    screens = Screens(locale=home_locale() if sits else "en")
+    printer = JsonLines(sys.stdout) if wishes.json else screens
     kept = KeptInDatabase(storage)
     local = LocalChat(storage, all_groups(), clock, printer.show, kept)
     await local.start()
@@ -61,7 +64,7 @@ async def _chat(storage: Storage, clock: Clock, wishes: Wishes) -> int:
     try:
         if wishes.example and not local.platform.people:
             await play_quietly(local, WELCOME.read_text(encoding="utf-8").splitlines())
-        if sys.stdin.isatty() and not wishes.json:
+        if sits:
             return await _sit(local)
         return await _read(Player(local.stage, local), printer, piped(sys.stdin))
     finally:

@@ -49,8 +49,9 @@ class JsonLines:
 class Screens:
     """Prints for people: who sees it, what it says, what can be pressed."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None, locale: str = "en") -> None:
         self._console = console or Console(highlight=False)
+        self._locale = locale
 
     def show(self, shown: Shown) -> None:
         """Print what appeared."""

@@ -10,7 +10,10 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.adapters.local.terminal import Terminal, home_locale, home_zone
+from bot.adapters.local.asking import Values
+from bot.adapters.local.home import home_locale, home_zone
+from bot.adapters.local.shown import ShownField, ShownOption
+from bot.adapters.local.terminal import Terminal
 from bot.calls import Reader
 from bot.chat import Account, File, Message
 from tests.chatting import Chat, Screen
@@ -153,6 +156,26 @@ def offers(chat: Chat, completer: Completer, typed: str) -> list[str]:
         return [completion.text async for completion in found]
 
     return chat.runner.run(all_of_them())
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "offered"),
+    [
+        (ShownField("a", "A", "one", options=(ShownOption("x", "Fishbowl"),)), "fish", "Fishbowl"),
+        (ShownField("zone", "Zone", "look"), "Nairo", "Africa/Nairobi"),
+        (ShownField("where", "Where", "place"), "", "#general"),
+        (ShownField("who", "Who", "person"), "@am", "@amina"),
+    ],
+)
+def test_tab_offers_what_a_field_can_be(
+    chat: Chat, field: ShownField, typed: str, offered: str
+) -> None:
+    chat.join("me")
+    chat.join("amina")
+    chat.say("me", "hello", "#general")
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        values = Values(terminal(chat).completing, "me", field)
+    assert offered in offers(chat, values, typed)
 
 
 @pytest.mark.parametrize(
