@@ -27,10 +27,10 @@ from storage.people import KnownAccount, Member, Members
 from storage.queue import Queue
 from storage.sessions import Sessions
 from storage.spaces import Spaces
-from storage.tables import Base
+from storage.tables import Thing
 from storage.topics import Topics
 
-metadata = Base.metadata
+metadata = Thing.metadata
 Result = TypeVar("Result")
 _KNOWN = (
     select(Community, Member, KnownAccount)

@@ -6,10 +6,10 @@ from datetime import datetime, time
 from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Base, Kept, Owned
+from storage.tables import Kept, Owned, Thing
 
 
-class Community(Base):
+class Community(Thing):
     """One community of practice. `zone` is an IANA name, `locale` the language of public posts."""
 
     __tablename__ = "communities"

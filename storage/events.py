@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import String, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Base, new_id
+from storage.tables import Thing, new_id
 
 
-class Event(Base):
+class Event(Thing):
     """A platform's event that was carried out; `key` names platform, space and event."""
 
     __tablename__ = "events"

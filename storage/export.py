@@ -11,7 +11,7 @@ from storage.community import Community
 from storage.deliveries import Delivery
 from storage.engine import schema_of
 from storage.rows import Unfit, look_up_first, plain, put, reason, tables
-from storage.tables import Base, Owned
+from storage.tables import Owned, Thing
 
 Rows = Sequence[Mapping[str, Any]]
 Areas = Mapping[str, Mapping[str, Rows]]
@@ -29,11 +29,11 @@ def whole(connection: Connection, community_id: int) -> Areas:
     """Give the rows of a community by area and table; the areas are those of the modules here."""
     rooms = {
         mapper.class_.__tablename__: mapper.class_.__module__.rpartition(".")[2]
-        for mapper in Base.registry.mappers
+        for mapper in Thing.registry.mappers
         if issubclass(mapper.class_, Owned | Community)
     }
     areas: dict[str, dict[str, Rows]] = {}
-    for name, table in Base.metadata.tables.items():
+    for name, table in Thing.metadata.tables.items():
         if name in rooms:
             areas.setdefault(rooms[name], {})[name] = _rows(connection, table, community_id)
     return areas

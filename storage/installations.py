@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Base
+from storage.tables import Thing
 
 
-class Installation(Base):
+class Installation(Thing):
     """An app installed in a space, or in a whole organisation of spaces when `space` is empty.
 
     `token` is ciphertext. `at` is when it was installed last.

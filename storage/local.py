@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Base, new_id
+from storage.tables import Thing, new_id
 
 
-class LocalThing(Base):
+class LocalThing(Thing):
     """One thing of the local platform, by a name of its choice; `content` is JSON."""
 
     __tablename__ = "local_things"

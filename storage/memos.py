@@ -6,10 +6,10 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Base, new_id
+from storage.tables import Thing, new_id
 
 
-class Memo(Base):
+class Memo(Thing):
     """Some words under a name; `at` is when they were put there."""
 
     __tablename__ = "memos"

@@ -23,10 +23,10 @@ from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.rows import snapshot
 from storage.sessions import Session
-from storage.tables import Base
+from storage.tables import Thing
 
 Count = Select[int]
-THINGS: Mapping[str, type[Base]] = {
+THINGS: Mapping[str, type[Thing]] = {
     "session": Session,
     "host": Session,
     "openspace": OpenSpace,
@@ -71,7 +71,7 @@ def _strangers() -> Iterator[tuple[str, Count]]:
 
 
 def _references() -> Iterator[tuple[Table, str, Table]]:
-    for table in Base.metadata.sorted_tables:
+    for table in Thing.metadata.sorted_tables:
         for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
             other = key.column.table
             yield table, key.parent.name, other.alias() if other is table else other  # type: ignore[misc]
@@ -106,12 +106,12 @@ def _deliveries() -> Iterator[tuple[str, Count]]:
     yield "posts without a channel", _of(Post, nowhere | (Post.channel == ""))
 
 
-def _named(noun: str, thing: type[Base]) -> Select[int]:
+def _named(noun: str, thing: type[Thing]) -> Select[int]:
     name = literal(f"{noun}:").op("||")(cast(thing.id, String))
     return select(thing.id).where(Delivery.about == name).correlate(Delivery)
 
 
-def _of(kind: type[Base], where: ColumnElement[bool]) -> Count:
+def _of(kind: type[Thing], where: ColumnElement[bool]) -> Count:
     return select(func.count()).select_from(kind).where(where)
 
 

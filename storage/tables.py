@@ -76,7 +76,7 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+class Thing(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """What all mapped classes share."""
 
     metadata = MetaData(naming_convention=NAMES)
@@ -98,7 +98,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     )
 
 
-class Owned(Base):
+class Owned(Thing):
     """What belongs to a community."""
 
     __abstract__ = True

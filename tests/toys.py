@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
+
+from sqlalchemy.exc import OperationalError
 
 from bot.calls import Answer, Ask, Call, Form, Reader, Reply, Say, Target
 from bot.chat import Account, Message, MessageRef, Option, Place, button, said
@@ -14,7 +16,7 @@ from bot.errors import FieldError, PostError, UserError
 from bot.i18n import Text, render, t
 from bot.kinds import Line, Number, OneOf
 from bot.options import PersonOption, SessionOption
-from storage import Records, Storage
+from storage import Records, Storage, Transaction
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 toy = Group("toy", t("Toys"))
@@ -175,3 +177,19 @@ class Watch:
     def forward(self, **by: float) -> None:
         """Move on by a timedelta's arguments."""
         self.at += timedelta(**by)
+
+
+class Away:
+    """A storage whose database is away the first few times."""
+
+    def __init__(self, storage: Storage, times: int) -> None:
+        self.storage = storage
+        self.times = times
+        self.run, self.write = storage.run, storage.write
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """Fail as long as the database is away."""
+        self.times -= 1
+        if self.times >= 0:
+            raise OperationalError("SELECT", {}, ConnectionError("away"))
+        return self.storage.read()

@@ -42,18 +42,18 @@ def _killed_after(file: Path, lines: int) -> int:
     """Feed lines until so many were carried out, then kill; gives how many plans and presses."""
     with subprocess.Popen(
         _command(file), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(HELLO)
+    ) as chat:
+        assert chat.stdin
+        assert chat.stdout
+        chat.stdin.write(HELLO)
         for number in range(60):
-            process.stdin.write(PLAN.format(number=number) + ANNOUNCE)
-        process.stdin.flush()
+            chat.stdin.write(PLAN.format(number=number) + ANNOUNCE)
+        chat.stdin.flush()
         done = 0
-        for words in process.stdout:
+        for words in chat.stdout:
             done += set(json.loads(words)) == {"line"}
             if done > lines:
-                process.kill()
+                chat.kill()
                 break
     return lines
 

@@ -2,11 +2,9 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from bot.chat import Account, MessageRef, Place
 from bot.errors import Busy, PersonClosed, Refused, TargetLost, Uncertain
@@ -14,9 +12,9 @@ from bot.i18n import t
 from bot.scheduler.endings import TROUBLE
 from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.outgoing import mark
-from storage import Storage, Transaction
+from storage import Storage
 from storage.deliveries import Delivery, Wanted
-from tests.toys import NOW, Memory, Watch, call, dispatcher, toy
+from tests.toys import NOW, Away, Memory, Watch, call, dispatcher, toy
 
 LOST = TargetLost("channel_not_found", t("Choose another channel."))
 
@@ -283,19 +281,3 @@ async def test_outbox_goes_on_when_the_database_was_away(world: World) -> None:
     outbox.stop()
     await running
     assert world.states() == ["sent"]
-
-
-class Away:
-    """A storage whose database is away the first few times."""
-
-    def __init__(self, storage: Storage, times: int) -> None:
-        self.storage = storage
-        self.times = times
-        self.run, self.write = storage.run, storage.write
-
-    def read(self) -> AbstractContextManager[Transaction]:
-        """Fail as long as the database is away."""
-        self.times -= 1
-        if self.times >= 0:
-            raise OperationalError("SELECT", {}, ConnectionError("away"))
-        return self.storage.read()

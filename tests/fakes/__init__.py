@@ -1,0 +1,1 @@
+"""Stand in for the platforms, on loopback, as strict as they are."""
