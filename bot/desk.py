@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from bot.calls import Reply, Say
-from bot.chat import Block, Items, Message, Option, Paragraph, Rule, button, choice
+from bot.chat import Block, CommandRef, Items, Message, Option, Paragraph, Rule, button, choice
 from bot.commands import Caller, Command, Group
 from bot.i18n import Text, plain, t
 from bot.kinds import Line
@@ -48,7 +48,7 @@ def _overview(caller: Caller, groups: tuple[Group, ...]) -> Message:
     lines = tuple(
         t("{command}: {title}", command=_open_to(caller, group)[0].ref, title=group.title)
         if len(_open_to(caller, group)) == 1
-        else t("{group} …: {title}", group=plain(f"/{group.name}"), title=group.title)
+        else t("{group} …: {title}", group=CommandRef(group.name), title=group.title)
         for group in shown
     )
     options = tuple(Option(group.name, group.title) for group in shown)
