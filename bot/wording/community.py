@@ -38,7 +38,7 @@ NOTICES: Mapping[str, Text] = {
     "host.offered": t("An open turn"),
     "host.swap_asked": t("A question whether somebody swaps turns"),
     "host.wants_in": t("Word that somebody wishes to host"),
-    "host.wished": t("A wish to swap turns"),
+    "host.wished": t("A wish to host together"),
     "openspace.board": t("The board of an open space"),
     "openspace.harvested": t("The proceedings of an open space"),
     "openspace.notes_wanted": t("A reminder to write notes"),

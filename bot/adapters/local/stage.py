@@ -203,7 +203,8 @@ def _role(words: str) -> Role:
 
 
 def _plain(words: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+    straight = words.replace("’", "'")
+    return " ".join(unicodedata.normalize("NFKC", straight).casefold().split())
 
 
 def _called(line: Press | Choose, things: Iterable[tuple[Thing, Posted]]) -> tuple[Thing, Posted]:

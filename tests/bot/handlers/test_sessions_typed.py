@@ -50,3 +50,14 @@ def test_title_that_turns_the_words_around_is_straightened(three: Chat) -> None:
 @pytest.mark.parametrize("title", ["العدالة المناخية", "👩‍🌾🌍", "Ça va?"])
 def test_title_of_any_script_stays(three: Chat, title: str) -> None:
     assert three.say("amina", PLAN.format(title=title), "#general")[0].title == title
+
+
+def test_label_with_an_apostrophe_is_pressed_however_it_is_typed(three: Chat) -> None:
+    three.say("amina", "/me language=fr")
+    three.say("amina", "/host join")
+    three.say("amina", '/session plan title=Forum when="2026-11-10 15:00"', "#general")
+    three.press("amina", "session.announce")
+    three.press("amina", "host.offer")
+    labels = three.seen("amina").labels
+    curly = next(label for label in labels if "’" in label)
+    assert three.press("amina", curly.replace("’", "'"))
