@@ -61,7 +61,7 @@ def lines(shown: Message) -> list[str]:
 
 def test_help_lists_the_groups_one_may_use(desk: Dispatcher) -> None:
     shown = message(desk, call("help"))
-    assert lines(shown) == ["/toy …: Toys"]
+    assert lines(shown) == ["CommandRef(group='toy', command='') …: Toys"]
     assert [option.value for option in shown.choices[0].options] == ["toy"]
 
 
@@ -69,7 +69,10 @@ def test_help_of_a_coordinator_lists_more_with_the_command_of_a_group_of_one(
     desk: Dispatcher,
 ) -> None:
     shown = message(desk, call("help", role="coordinator"))
-    assert lines(shown) == ["/toy …: Toys", f"{chores.commands['sweep'].ref}: Chores"]
+    assert lines(shown) == [
+        "CommandRef(group='toy', command='') …: Toys",
+        f"{chores.commands['sweep'].ref}: Chores",
+    ]
 
 
 @pytest.mark.parametrize("about", ["toy", "/toy", "/toy add", "about=toy"])
