@@ -78,7 +78,8 @@ class Queue:
         mine = update(Delivery).where(
             Delivery.id.in_(ids), Delivery.state == "leased", Delivery.owner == owner
         )
-        sure = set(self.session.scalars(mine.values(state="sending").returning(Delivery.id)))
+        going = mine.values(state="sending").returning(Delivery.id)
+        sure = set(self.session.scalars(going, execution_options={"synchronize_session": False}))
         return [row for row in rows if row.id in sure]
 
     def members(self, rows: Iterable[Delivery]) -> Mapping[int, Member]:

@@ -44,7 +44,11 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     if sending.member is None:
         return words.reminder(found, sending.now, hosts)
     coming = sending.once(f"coming {found.id}", lambda: records.sessions.who_comes(found))
-    return words.own_reminder(found, sending.now, hosts) if sending.member.id in coming else None
+    if sending.member.id not in coming:
+        return None
+    return sending.once(
+        f"reminder {found.id}", lambda: words.own_reminder(found, sending.now, hosts)
+    )
 
 
 @session.notice
