@@ -117,9 +117,14 @@ class Adapter(Protocol):
     """A platform: what every one of them can do, and nothing more."""
 
     name: str
+    gap: float
+    """Seconds the platform wants between two messages in one channel."""
 
-    async def start(self) -> None:
-        """Connect, and begin to pass on calls. Returns once connected."""
+    async def start(self, listen: bool = True) -> None:
+        """Connect, and begin to pass on calls. Returns once connected.
+
+        With `listen` False calls are left to another of our processes: this one only posts.
+        """
 
     async def stop(self) -> None:
         """Take no more calls, finish those under way, disconnect."""
@@ -136,4 +141,10 @@ class Adapter(Protocol):
         """Put a message in the place of one posted before. Raises a PostError."""
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
-        """Look up a message posted with `key` not before `since`. Raises a PostError."""
+        """Look up a message posted with `key` not before `since`. Raises a PostError.
+
+        Refused and TargetLost say that looking is not allowed, and will not be.
+        """
+
+    async def time(self) -> datetime | None:
+        """Tell the time as the platform has it; None when it has none. Raises a PostError."""

@@ -128,6 +128,7 @@ class Memory:
     """A platform that remembers what was posted and does what a test tells it."""
 
     name = "toy"
+    gap = 0.0
 
     def __init__(self) -> None:
         self.posted: list[tuple[Target, Message, Reader, str]] = []
@@ -137,7 +138,7 @@ class Memory:
         self.arrived = asyncio.Event()
         self.hidden: dict[str, MessageRef] = {}
 
-    async def start(self) -> None:
+    async def start(self, listen: bool = True) -> None:
         """Need no connection."""
 
     async def stop(self) -> None:
@@ -163,6 +164,10 @@ class Memory:
         if trouble := self.searching():
             raise trouble
         return self.hidden.get(key)
+
+    async def time(self) -> datetime | None:
+        """Have no clock of its own."""
+        return None
 
 
 class Watch:

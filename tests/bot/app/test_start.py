@@ -38,7 +38,7 @@ class Platform(Memory):
         self.noted: list[str] = []
         self.started, self.reached = asyncio.Event(), asyncio.Event()
 
-    async def start(self) -> None:
+    async def start(self, listen: bool = True) -> None:
         """Note it, or fail as told."""
         self.noted.append("start")
         self.started.set()
