@@ -25,11 +25,12 @@ from bot.adapters.discord.tree import CHOICES, digest, tree
 from bot.adapters.discord.tree import Body as Commanded
 from bot.adapters.discord.tree import ids as ids_of
 from bot.adapters.discord.trouble import TROUBLES, mend
-from bot.adapters.discord.wording import PLATFORM, Wording, shortened
+from bot.adapters.discord.wording import PLATFORM, Wording
 from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, said
 from bot.errors import UserError
 from bot.i18n import spoken, t
+from bot.plainly import shortened
 
 log = structlog.get_logger()
 SUGGESTING = 2.0

@@ -13,9 +13,10 @@ from discord.utils import utcnow
 
 from bot.adapters.discord.handed import Notes
 from bot.adapters.discord.trouble import TROUBLES
-from bot.adapters.discord.wording import Wording, shortened
+from bot.adapters.discord.wording import Wording
 from bot.chat import Event, MessageRef
 from bot.i18n import t
+from bot.plainly import shortened
 
 log = structlog.get_logger()
 NAME, LOCATION, DESCRIPTION = 100, 100, 1000

@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.adapters.discord.ids import LIMIT, Bound
 from bot.adapters.discord.parts import Part, Row
-from bot.adapters.discord.wording import Wording, shortened
+from bot.adapters.discord.wording import Wording
 from bot.chat import Button, Choice, Option, Picture, Rule
 from bot.i18n import t
+from bot.plainly import shortened
 
 Component = dict[str, Any]
 

@@ -17,10 +17,11 @@ from bot.adapters.discord.trouble import (
     post_error,
     told,
 )
-from bot.adapters.discord.wording import PLATFORM, Wording, shortened
+from bot.adapters.discord.wording import PLATFORM, Wording
 from bot.calls import Reader, Target
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import Refused
+from bot.plainly import shortened
 
 log = structlog.get_logger()
 THREAD_NAME = 100

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.adapters.discord.wording import Wording, shortened
+from bot.adapters.discord.wording import Wording
 from bot.calls import Reader
 from bot.commands import Command, Group
 from bot.i18n import SOURCE
 from bot.kinds import WebLink
+from bot.plainly import shortened
 
 LIMIT = 32
 

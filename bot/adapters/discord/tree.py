@@ -9,11 +9,12 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.shortcuts import label, shortcuts
-from bot.adapters.discord.wording import Wording, shortened
+from bot.adapters.discord.wording import Wording
 from bot.calls import Reader
 from bot.commands import Argument, Command, Group
 from bot.i18n import SOURCE, Text, joined, spoken
 from bot.kinds import Line, Number, OneOf
+from bot.plainly import shortened
 
 Body = dict[str, Any]
 

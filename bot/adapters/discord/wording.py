@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.calls import Reader
-from bot.chat import CommandRef, Day, Link, Moment, Person, Place
-from bot.i18n import Text, format_day, format_hour, format_moment, render
+from bot.chat import CommandRef, Link, Moment, Person, Place
+from bot.i18n import Text, render
+from bot.plainly import plainly
 
 PLATFORM = "discord"
 STYLES = {"full": "<t:{0}:F> (<t:{0}:R>)", "hour": "<t:{0}:t>", "relative": "<t:{0}:R>"}
@@ -72,31 +73,11 @@ class Wording:
         return escaped(self._plainly(value))
 
     def _plainly(self, value: Any) -> str:
-        match value:
-            case Person(name):
-                return name
-            case Place(channel=channel, name=name):
-                return f"#{name or channel}"
-            case Moment(at, zone, "hour"):
-                return format_hour(at, self.reader.locale, zone or self.reader.zone)
-            case Moment(at, zone):
-                return format_moment(at, self.reader.locale, zone or self.reader.zone)
-            case Day(day):
-                return format_day(day, self.reader.locale)
-            case Link(url, label):
-                return f"{label} ({url})" if label else url
-            case CommandRef(group, command):
-                return f"/{group} {command}".rstrip()
-        return str(value)
+        return plainly(value, self.reader)
 
 
 def _closed(url: str) -> str:
     return url.replace("(", "%28").replace(")", "%29")
-
-
-def shortened(words: str, limit: int) -> str:
-    """Cut plain words to a limit, with a sign that there was more."""
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
 def cut(words: str, limit: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.slack.wording import Leaf, Wording, divided, escaped, marked, shortened, words
+from bot.adapters.slack.wording import Leaf, Wording, divided, escaped, marked, words
 from bot.chat import (
     Actions,
     Block,
@@ -23,6 +23,7 @@ from bot.chat import (
     Rule,
 )
 from bot.i18n import Text
+from bot.plainly import shortened
 
 Blocks = list[dict[str, Any]]
 

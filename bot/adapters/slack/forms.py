@@ -17,9 +17,10 @@ from bot.adapters.slack.blocks import (
     plain,
     sections,
 )
-from bot.adapters.slack.wording import Wording, shortened
+from bot.adapters.slack.wording import Wording
 from bot.calls import Field, Form
 from bot.i18n import Text, t
+from bot.plainly import shortened
 
 TITLE = 24
 LABEL, HINT = 2000, 2000

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.calls import Reader
-from bot.chat import CommandRef, Day, Link, Moment, Person, Place
-from bot.i18n import Text, format_day, format_hour, format_moment, render
+from bot.chat import CommandRef, Link, Moment, Person, Place
+from bot.i18n import Text, render
+from bot.plainly import plainly
 
 PLATFORM = "slack"
 FORMATS = {"full": "{date_long}, {time}", "hour": "{time}", "relative": "{ago}"}
@@ -80,22 +81,7 @@ class Wording:
         return words(self._plainly(value))
 
     def _plainly(self, value: object) -> str:
-        match value:
-            case Person(name):
-                return name
-            case Place(channel=channel, name=name):
-                return f"#{name or channel}"
-            case Moment(at, zone, "hour"):
-                return format_hour(at, self.reader.locale, zone or self.reader.zone)
-            case Moment(at, zone):
-                return format_moment(at, self.reader.locale, zone or self.reader.zone)
-            case Day(day):
-                return format_day(day, self.reader.locale)
-            case Link(url, label):
-                return f"{label} ({url})" if label else url
-            case CommandRef(group, command):
-                return f"{self.command} {group} {command}".rstrip()
-        return str(value)
+        return plainly(value, self.reader, f"{self.command} ")
 
 
 def words(said: str, **style: bool) -> Leaf:
@@ -179,8 +165,3 @@ def marked(leaf: Leaf) -> str:
 def escaped(said: str) -> str:
     """Write words so that they stay words (docs.slack.dev, “Escaping text”)."""
     return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def shortened(said: str, limit: int) -> str:
-    """Cut plain words to a limit, with a sign that there was more."""
-    return said if len(said) <= limit else said[: limit - 1].rstrip() + "…"

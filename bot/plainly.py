@@ -1,0 +1,30 @@
+"""Words values for where a platform takes no markup: titles, labels, notifications."""
+
+from bot.calls import Reader
+from bot.chat import CommandRef, Day, Link, Moment, Person, Place
+from bot.i18n import format_day, format_hour, format_moment
+
+
+def plainly(value: object, reader: Reader, slash: str = "/") -> str:
+    """Word a value for a reader; `slash` stands before the commands that are named."""
+    match value:
+        case Person(name):
+            return name
+        case Place(channel=channel, name=name):
+            return f"#{name or channel}"
+        case Moment(at, zone, "hour"):
+            return format_hour(at, reader.locale, zone or reader.zone)
+        case Moment(at, zone):
+            return format_moment(at, reader.locale, zone or reader.zone)
+        case Day(day):
+            return format_day(day, reader.locale)
+        case Link(url, label):
+            return f"{label} ({url})" if label else url
+        case CommandRef(group, command):
+            return f"{slash}{group} {command}".rstrip()
+    return str(value)
+
+
+def shortened(words: str, limit: int) -> str:
+    """Cut plain words to a limit, with a sign that there was more."""
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"

@@ -1,0 +1,37 @@
+"""Tests how values are worded where a platform takes no markup."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.calls import Reader
+from bot.chat import Account, CommandRef, Day, Link, Moment, Person, Place
+from bot.plainly import plainly, shortened
+
+AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
+NAIROBI = Reader("en", "Africa/Nairobi")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Person("Bruno", (Account("slack", "T1", "U2"),)), "Bruno"),
+        (Place("slack", "T1", "C1", "general"), "#general"),
+        (Place("slack", "T1", "C1"), "#C1"),
+        (Moment(AT), "Wed, Dec 2, 2026, 12:00\u202fPM (Nairobi)"),
+        (Moment(AT, style="hour"), "12:00\u202fPM"),
+        (Moment(AT, "Asia/Tokyo", "hour"), "6:00\u202fPM"),
+        (Day(date(2026, 12, 2)), "Wed, Dec 2, 2026"),
+        (Link("https://a.org"), "https://a.org"),
+        (Link("https://a.org", "Notes"), "Notes (https://a.org)"),
+        (CommandRef("session", "plan"), "/cop session plan"),
+        (CommandRef("me"), "/cop me"),
+        ("*words*", "*words*"),
+    ],
+)
+def test_value_is_worded_without_markup(value: object, words: str) -> None:
+    assert plainly(value, NAIROBI, "/cop ") == words
+
+
+def test_words_that_are_too_long_end_with_a_sign() -> None:
+    assert (shortened("abc def", 7), shortened("abc def", 5)) == ("abc def", "abc…")
