@@ -29,6 +29,17 @@ Example = Annotated[bool, typer.Option("--example", help="Begin with a small com
 Thorough = Annotated[
     bool, typer.Option("--database", help="Look through all that is kept instead.")
 ]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ROLE",
+        help="Take one part of the work, and leave the rest to other processes: scheduler sends "
+        "what falls due; slack and discord take calls. Can be given several times.",
+    ),
+]
+Shards = Annotated[
+    str, typer.Option(metavar="0,1", help="The shards of Discord this process serves.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 
 
@@ -58,12 +69,14 @@ def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
 
 
 @app.command()
-def run(db: Database = "", config: Config = None) -> None:
+def run(
+    db: Database = "", config: Config = None, only: Only = None, shard_ids: Shards = ""
+) -> None:
     """Run the bot on every platform that has a section in the settings."""
-    from bot.app.running import run
+    from bot.app.running import Wishes, run
 
     with plainly():
-        run(config, db, progress)
+        run(Wishes(db, config, only or (), shard_ids), progress)
 
 
 @app.command()

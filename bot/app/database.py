@@ -25,13 +25,13 @@ def chosen_url(config: Path | None, db: str) -> str:
     return database_url(db) if db else load(config).database.url
 
 
-def open_storage(url: str, progress: Progress) -> Storage:
-    """Open a database; one in a file is brought up to date at once.
+def open_storage(url: str, progress: Progress, *, migrates: bool = True) -> Storage:
+    """Open a database; one in a file is brought up to date at once, where that `migrates`.
 
-    Raises DatabaseUnreachable, also for a server whose schema is not up to date.
+    Raises DatabaseUnreachable, also for any other whose schema is not up to date.
     """
     storage = Storage(url)
-    if _lacking(storage) and not storage.embedded:
+    if not (migrates and storage.embedded) and _lacking(storage):
         storage.close()
         raise DatabaseUnreachable("The database is not up to date. Run: python -m bot migrate")
     _migrate(storage, progress)

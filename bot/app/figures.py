@@ -1,6 +1,6 @@
 """Counts what the bot does, and shows it as Prometheus reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -34,7 +34,13 @@ class Figures:
         self._queue = Gauge("convener_queue", "Deliveries by state", ["state"], registry=mine)
         self._connected = Gauge("convener_connected", CONNECTED, ["platform"], registry=mine)
         self._canary = Gauge("convener_canary_seconds", CANARY, registry=mine)
+        self._roles = Gauge("convener_role", "What this process does", ["role"], registry=mine)
         self._by_command: dict[str, Histogram] = {}
+
+    def take(self, roles: Iterable[str]) -> None:
+        """Note what this process does."""
+        for role in roles:
+            self._roles.labels(role).set(1)
 
     def delivery(self, outcome: str, late: float) -> None:
         """Count how a delivery ended, `late` seconds after its moment."""

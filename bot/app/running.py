@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +18,8 @@ from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
 from bot.app.platforms import Core, adapters
+from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
+from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort
 from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
 from bot.dispatcher import Dispatcher
@@ -43,6 +46,7 @@ class Running:
         settings: Settings,
         storage: Storage,
         make: Callable[[Core], Mapping[str, Adapter]] = adapters,
+        roles: Roles | None = None,
     ) -> None:
         self.storage = storage
         groups = all_groups()
@@ -51,7 +55,7 @@ class Running:
         self.adapters: Mapping[str, Adapter] = make(core)
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
         self.alarm = Alarm()
-        self.started: set[str] = set()
+        self.standing = Standing(roles or Roles())
         self.canary: Canary | None = None
         if settings.canary is not None:
             self.canary = Canary(settings.canary, storage, self.adapters, now)
@@ -63,7 +67,7 @@ class Running:
             return None
         from bot.app.web import Web  # slow to load, and needed by those who watch only
 
-        web = Web(settings.web, self.storage, self.adapters, self.started, now)
+        web = Web(settings.web, self.storage, self.adapters, self.standing, now)
         self.outbox.endings.observe = web.figures.delivery
         if self.canary is not None:
             self.canary.observe = web.figures.canary
@@ -79,47 +83,64 @@ class Running:
         return answer
 
     async def until(self, stopped: asyncio.Event) -> None:
-        """Run until told to stop; then take no more calls and finish what is under way."""
+        """Run until told to stop, or until a part fails; then finish what is under way.
+
+        Ends within nine seconds of that, whatever hangs.
+        """
         async with AsyncExitStack() as running:
             if self.web is not None:
                 await self.web.start()
-                running.push_async_callback(self.web.stop)
-            for adapter in self.adapters.values():
-                running.push_async_callback(adapter.stop)
-            await self._send_until(stopped)
+                running.push_async_callback(ended, CLOSING, {"web": self.web.stop()})
+            running.push_async_callback(self._disconnect)
+            await self._work_until(stopped)
+
+    async def _work_until(self, stopped: asyncio.Event) -> None:
+        roles = self.standing.roles
+        stopping = asyncio.create_task(stopped.wait())
+        work = {"platforms": asyncio.create_task(self._connect())}
+        if roles.sends:
+            work["outbox"] = asyncio.create_task(self.outbox.run())
+            self._ring()
+        set_up_memory()
+        log.info("running", action="start", platforms=sorted(self.adapters), only=[*roles.only])
+        parts = (*work.values(), stopping)
+        done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        log.info("stopping", action="stop")
+        stopping.cancel()
+        await self._finish(work)
+        for task in done - {stopping}:
+            await task
 
     async def _connect(self) -> None:
         """Start the platforms side by side, one that is down keeping no other waiting."""
 
         async def start(name: str, adapter: Adapter) -> None:
-            await adapter.start()
-            self.started.add(name)
+            await adapter.start(self.standing.roles.listens(name))
+            self.standing.started.add(name)
             log.info("connected", action="start", platform=name)
 
         await asyncio.gather(*(start(*one) for one in self.adapters.items()))
         await asyncio.Event().wait()
 
-    async def _send_until(self, stopped: asyncio.Event) -> None:
+    def _ring(self) -> None:
+        """Have done now and then what one of those who send does for all."""
         self.alarm.start()
         self.alarm.ring_every(PRUNE, "prune", self.prune)
         if self.canary is not None:
             self.alarm.ring_every(self.canary.every.total_seconds(), "canary", self.sing)
-        sending = asyncio.create_task(self.outbox.run())
-        connecting = asyncio.create_task(self._connect())
-        set_up_memory()
-        log.info("running", action="start", platforms=sorted(self.adapters))
-        stopping = asyncio.create_task(stopped.wait())
-        work = (sending, connecting, stopping)
-        done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
-        log.info("stopping", action="stop")
-        self.alarm.stop()
-        stopping.cancel()
-        connecting.cancel()
+
+    async def _finish(self, work: Mapping[str, "asyncio.Task[None]"]) -> None:
+        """Claim nothing more, and give what is being sent some seconds to end."""
+        self.standing.stopping = True
+        if self.standing.roles.sends:
+            self.alarm.stop()
         self.outbox.stop()
-        await sending
-        await asyncio.wait((connecting,))
-        if connecting in done:
-            await connecting
+        work["platforms"].cancel()
+        await ended(FINISHING, {name: one for name, one in work.items() if not one.done()})
+
+    async def _disconnect(self) -> None:
+        """Have all platforms finish the calls under way, and leave."""
+        await ended(LEAVING, {name: one.stop() for name, one in self.adapters.items()})
 
     async def sing(self) -> None:
         """Have the canary sing."""
@@ -142,24 +163,43 @@ def _pace(settings: Settings) -> Pace:
     return Pace(batch=set_to.batch, poll=set_to.poll_seconds, lease=set_to.lease_seconds)
 
 
-def run(config: Path | None, db: str, progress: Progress) -> None:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was wished of a run on the command line."""
+
+    db: str = ""
+    config: Path | None = None
+    only: Sequence[str] = ()
+    shard_ids: str = ""
+
+
+def run(wishes: Wishes, progress: Progress) -> None:
     """Run until SIGINT or SIGTERM.
 
     Raises SettingsError, CannotStart and DatabaseUnreachable.
     """
-    settings = load(config)
+    settings = load(wishes.config)
+    roles = chosen(settings, wishes.only)
+    settings = narrowed(sharded(settings, roles, wishes.shard_ids), roles)
     set_up_log(settings.log.level, settings.log.format)
-    storage = open_storage(database_url(db) if db else settings.database.url, progress)
+    url = database_url(wishes.db) if wishes.db else settings.database.url
+    storage = open_storage(url, progress, migrates=roles.sends)
     try:
-        asyncio.run(until_told(Running(settings, storage)))
+        asyncio.run(until_told(Running(settings, storage, roles=roles), last_resort().start))
     finally:
         storage.close()
 
 
-async def until_told(running: Running) -> None:
-    """Run until the process is told to end."""
+async def until_told(running: Running, told: Callable[[], None] = lambda: None) -> None:
+    """Run until the process is told to end; `told` is called when it is, the first time."""
     stopped = asyncio.Event()
+
+    def tell() -> None:
+        if not stopped.is_set():
+            stopped.set()
+            told()
+
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stopped.set)
+        loop.add_signal_handler(sign, tell)
     await running.until(stopped)

@@ -1,7 +1,7 @@
 """Shows whoever watches over the bot how it is: figures, health, readiness."""
 
 import asyncio
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -9,6 +9,8 @@ from aiohttp import web
 
 from bot.app import CannotStart
 from bot.app.figures import CONTENT_TYPE, Figures
+from bot.app.roles import SCHEDULER, Standing
+from bot.app.stopping import CLOSING
 from bot.calls import Adapter
 from bot.config import Web as Section
 from storage import Storage
@@ -35,15 +37,16 @@ class Web:
         section: Section,
         storage: Storage,
         adapters: Mapping[str, Adapter],
-        started: Container[str],
+        standing: Standing,
         now: Callable[[], datetime],
     ) -> None:
         self.section = section
         self.storage = storage
         self.adapters = adapters
-        self.started = started
+        self.standing = standing
         self.now = now
         self.figures = Figures()
+        self.figures.take(self._roles())
         self.port = section.port
         self._runner: web.AppRunner | None = None
 
@@ -53,7 +56,7 @@ class Web:
         app.router.add_get("/metrics", self._metrics)
         app.router.add_get("/health", self._health)
         app.router.add_get("/ready", self._ready)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING / 2)
         await self._runner.setup()
         host, port = self.section.host, self.section.port
         try:
@@ -72,6 +75,8 @@ class Web:
         return web.Response(text="well\n")
 
     async def _ready(self, request: web.Request) -> web.Response:
+        if self.standing.stopping:
+            return web.Response(text="stopping\n", status=503)
         parts = {"database": await self._queue() is not None, **await self._connected()}
         lines = [f"{name}: {'ready' if ready else 'not ready'}\n" for name, ready in parts.items()]
         return web.Response(text="".join(lines), status=200 if all(parts.values()) else 503)
@@ -81,9 +86,17 @@ class Web:
         shown = self.figures.shown(queue, await self._connected())
         return web.Response(body=shown, headers={"Content-Type": CONTENT_TYPE})
 
+    def _roles(self) -> list[str]:
+        """Name what this process does."""
+        roles = self.standing.roles
+        sends = [SCHEDULER] if roles.sends else []
+        return sends + [name for name in self.adapters if roles.listens(name)]
+
     async def _connected(self) -> Mapping[str, bool]:
+        """Say of each platform whether it is there; one that is only posted to need not listen."""
         return {
-            name: name in self.started and await _is_connected(adapter)
+            name: name in self.standing.started
+            and (not self.standing.roles.listens(name) or await _is_connected(adapter))
             for name, adapter in self.adapters.items()
         }
 

@@ -110,11 +110,19 @@ class Discord(Section):
 
     @model_validator(mode="after")
     def _sharded(self) -> Self:
-        if self.shard_ids and self.shard_count is None:
-            raise ValueError("shard_ids needs shard_count: how many shards there are in all")
-        if not all(0 <= shard < (self.shard_count or 0) for shard in self.shard_ids):
-            raise ValueError("shard_ids are counted from 0 and stay below shard_count")
+        self._check(self.shard_ids)
         return self
+
+    def serving(self, shard_ids: tuple[int, ...]) -> Self:
+        """Give the same with other shards. Raises ValueError for those there are not."""
+        self._check(shard_ids)
+        return self.model_copy(update={"shard_ids": shard_ids})
+
+    def _check(self, shard_ids: tuple[int, ...]) -> None:
+        if shard_ids and self.shard_count is None:
+            raise ValueError("shard_ids needs shard_count: how many shards there are in all")
+        if not all(0 <= shard < (self.shard_count or 0) for shard in shard_ids):
+            raise ValueError("shard_ids are counted from 0 and stay below shard_count")
 
 
 class Scheduler(Section):

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.app import CannotStart
+from bot.app.roles import Roles, Standing
 from bot.app.running import Running
 from bot.app.web import Web
 from bot.config import Settings
@@ -118,15 +119,35 @@ async def test_health_asks_nobody_and_readiness_asks_everybody(storage: Storage)
 
 
 async def test_readiness_waits_for_platforms_that_are_still_connecting(storage: Storage) -> None:
-    web = Web(HERE, storage, {"toy": Platform()}, set(), now)
+    web = Web(HERE, storage, {"toy": Platform()}, Standing(), now)
     await web.start()
     assert await page(web, "/ready") == (503, "database: ready\ntoy: not ready\n")
     await web.stop()
 
 
+async def test_platform_that_is_only_posted_to_need_not_listen(storage: Storage) -> None:
+    platform = Platform()
+    platform.is_connected = False
+    sends = Standing(Roles(frozenset({"scheduler"})), {"toy"})
+    web = Web(HERE, storage, {"toy": platform}, sends, now)
+    await web.start()
+    assert await page(web, "/ready") == (200, "database: ready\ntoy: ready\n")
+    _, text = await page(web, "/metrics")
+    assert re.findall(r"convener_role\{.*", text) == ['convener_role{role="scheduler"} 1.0']
+    await web.stop()
+
+
+async def test_who_is_about_to_end_is_not_ready(storage: Storage) -> None:
+    web = Web(HERE, storage, {"toy": Platform()}, Standing(Roles(), {"toy"}, stopping=True), now)
+    await web.start()
+    assert await page(web, "/ready") == (503, "stopping\n")
+    assert (await page(web, "/health"))[0] == 200
+    await web.stop()
+
+
 async def test_database_that_does_not_answer_is_not_ready(tmp_path: Any) -> None:
     storage = Storage(f"sqlite:///{tmp_path / 'without-tables.db'}")
-    web = Web(HERE, storage, {}, set(), now)
+    web = Web(HERE, storage, {}, Standing(), now)
     await web.start()
     assert await page(web, "/ready") == (503, "database: not ready\n")
     assert (await page(web, "/metrics"))[0] == 200
@@ -136,17 +157,17 @@ async def test_database_that_does_not_answer_is_not_ready(tmp_path: Any) -> None
 
 async def test_port_that_is_taken_is_said_plainly(sqlite_url: str) -> None:
     storage = Storage(sqlite_url)
-    first = Web(HERE, storage, {}, set(), now)
+    first = Web(HERE, storage, {}, Standing(), now)
     await first.start()
     with pytest.raises(CannotStart, match="cannot listen"):
-        await Web(Section(port=first.port), storage, {}, set(), now).start()
+        await Web(Section(port=first.port), storage, {}, Standing(), now).start()
     await first.stop()
     storage.close()
 
 
 async def test_unknown_one_is_doubtful(sqlite_url: str) -> None:
     storage = Storage(sqlite_url)
-    web = Web(HERE, storage, {}, set(), now)
+    web = Web(HERE, storage, {}, Standing(), now)
     web.figures.delivery("unknown", 3.0)
     text = web.figures.shown({"unknown": 1}, {}).decode()
     assert value(text, "convener_doubtful_deliveries_total") == 1
