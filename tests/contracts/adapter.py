@@ -86,6 +86,9 @@ class World(Protocol):
     async def restart(self) -> None:
         """Stop the adapter, and start another one on the same platform."""
 
+    async def posting_only(self) -> Adapter:
+        """Start an adapter that is only to send, beside the one under test or in its place."""
+
     def thread(self, ref: MessageRef) -> Place:
         """Give the thread below a message."""
 

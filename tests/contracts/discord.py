@@ -1,5 +1,6 @@
 """Is the world of Discord: a simulated server, with discord.py's own machinery before it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from typing import Any
 import discord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
+from simcord.http import FakeHTTPClient
 from simcord.results import InteractionResult
 
 from bot.adapters.discord import Discord
@@ -128,6 +130,15 @@ class DiscordWorld:
         fresh = Discord(SETTINGS, self.house.handed)
         await self.opened.env.restart_bot(fresh.client)
         self.opened.adapter = self.adapter = fresh
+
+    async def posting_only(self) -> Adapter:
+        env, loop = self.opened.env, asyncio.get_running_loop()
+        fresh = Discord(SETTINGS, self.house.handed)
+        # The simulation connects one client at a time; this one is given the same server to ask.
+        fresh.client.http = FakeHTTPClient(env.backend, loop)
+        fresh.client._connection.http = fresh.client.http
+        await fresh.start(listen=False)
+        return fresh
 
     def thread(self, ref: MessageRef) -> Place:
         message = next(one for one in self.opened.posted() if str(one.id) == ref.id)

@@ -84,6 +84,12 @@ class LocalWorld:
         self._begin()
         await self.local.start()
 
+    async def posting_only(self) -> Adapter:
+        await self.local.stop()
+        self._begin()
+        await self.local.start(listen=False)
+        return self.local
+
     def thread(self, ref: MessageRef) -> Place:
         return Place("local", "local", "general", "general", ref.id)
 

@@ -41,6 +41,12 @@ class SlackWorld:
 
     async def begin(self) -> None:
         """Connect an app."""
+        self.app = self._made()
+        await self.app.start()
+        assert self.app.http is not None
+        self.slack.url = f"http://127.0.0.1:{self.app.http.port}/slack/events"
+
+    def _made(self) -> Slack:
         state = self.state
         setup = Setup(
             bot_token=state.token,
@@ -50,10 +56,7 @@ class SlackWorld:
             api_url=self.slack.api_url,
         )
         names = [command.name for command in toy.commands.values()]
-        self.app = Slack(setup, Core(self.bot, _nothing, lambda: NOW, names))
-        await self.app.start()
-        assert self.app.http is not None
-        self.slack.url = f"http://127.0.0.1:{self.app.http.port}/slack/events"
+        return Slack(setup, Core(self.bot, _nothing, lambda: NOW, names))
 
     async def settled(self) -> None:
         """Wait until the app has done what it does behind its acknowledgements."""
@@ -120,6 +123,11 @@ class SlackWorld:
     async def restart(self) -> None:
         await self.app.stop()
         await self.begin()
+
+    async def posting_only(self) -> Adapter:
+        app = self._made()
+        await app.start(listen=False)
+        return app
 
     def thread(self, ref: MessageRef) -> Place:
         return Place("slack", "T0HOME", self.place.channel, "general", ref.id)

@@ -91,3 +91,36 @@ async def test_vanished_place_is_lost(world: World) -> None:
 async def test_find_in_a_vanished_place_raises_no_other_error(world: World) -> None:
     with pytest.raises(PostError):
         await world.adapter.find(world.vanished, "k", now())
+
+
+async def test_what_only_posts_posts_edits_and_finds(world: World) -> None:
+    sending = await world.posting_only()
+    ref = await sending.post(world.place, said(plain("Before")), EVERYBODY, "k1")
+    assert await sending.find(world.place, "k1", now() - timedelta(days=3650)) == ref
+    await sending.edit(ref, said(plain("After")), EVERYBODY)
+    await sending.stop()
+    assert "After" in words(await world.see(world.place, world.bruno))
+
+
+async def test_what_only_posts_reaches_people_alone(world: World) -> None:
+    sending = await world.posting_only()
+    await sending.post(world.amina, said(plain("For you")), READER, "k1")
+    await sending.stop()
+    assert "For you" in words(await world.see(world.amina, world.amina))
+    assert not await world.see(world.place, world.bruno)
+
+
+async def test_time_is_told_in_a_zone_or_not_at_all(world: World) -> None:
+    told = await world.adapter.time()
+    assert told is None or told.utcoffset() == timedelta(0)
+
+
+async def test_what_only_posts_tells_the_time_as_well(world: World) -> None:
+    sending = await world.posting_only()
+    told = [await sending.time(), await world.adapter.time()]
+    await sending.stop()
+    assert [one is None for one in told] in ([True, True], [False, False])
+
+
+async def test_gap_between_two_messages_is_told_in_seconds(world: World) -> None:
+    assert 0 <= world.adapter.gap < 60

@@ -63,6 +63,7 @@ class Slack:
         self.work: set[asyncio.Task[None]] = set()
         self.http: Http | None = None
         self.socket: Socket | None = None
+        self.only_posts = False
 
     async def start(self, listen: bool = True) -> None:
         """Connect, waiting for Slack as long as it takes. Raises Refused for a token it refuses."""
@@ -80,17 +81,25 @@ class Slack:
     async def _connect(self, listen: bool) -> None:
         self.web = Web(self.setup.api_url, self.session)
         self.posting = Posting(self.web, self.setup.command)
-        app = self._app()
-        pages = await self._find_out_where(app)
-        if not listen:
-            return
-        self._listen(app)
-        if self.setup.mode == "http":
-            self.http = Http(app, Signatures(self.setup.signing_secret))
-            await self.http.start(self.setup.host, self.setup.port, self.setup.path, pages)
-        else:
-            self.socket = Socket(app, self.web.client, self.setup.app_token)
-            await self.socket.start()
+        many = await self._find_out_where()
+        if listen:
+            app = self._app()
+            self._listen(app)
+            await self._open(app, self._pages(app, many) if many else {})
+        self.only_posts = not listen
+
+    async def _find_out_where(self) -> Many | None:
+        """Find out in which workspaces we are; gives them unless it is one by its token."""
+        setup, client = self.setup, self.web.client
+        if setup.bot_token:
+            found = await until_there(lambda: one_workspace(client, setup.bot_token))
+            self.web.installed = One(found)
+            return None
+        if self.shelf is None:
+            raise ValueError("an app of several workspaces needs a shelf for them")
+        many = Many(self.shelf, cipher(setup.keys))
+        self.web.installed = many
+        return many
 
     def _app(self) -> AsyncApp:
         # Bolt waits for an acknowledgement in steps of 10 ms, unless it is to process first: then
@@ -105,21 +114,21 @@ class Slack:
             attaching_conversation_kwargs_enabled=False,
         )
 
-    async def _find_out_where(self, app: AsyncApp) -> dict[str, Handler]:
-        """Find out in which workspaces we are; gives the pages to install, where there are any."""
-        setup, client = self.setup, self.web.client
-        if setup.bot_token:
-            found = await until_there(lambda: one_workspace(client, setup.bot_token))
-            self.web.installed = One(found)
-            return {}
-        if self.shelf is None:
-            raise ValueError("an app of several workspaces needs a shelf for them")
-        secret = cipher(setup.keys)
-        many = Many(self.shelf, secret)
-        self.web.installed = many
+    def _pages(self, app: AsyncApp, many: Many) -> dict[str, Handler]:
+        """Have the app hear of workspaces that leave; gives the pages for those that come."""
         Departures(many).attach(app)
+        setup = self.setup
         identity = Identity(setup.client_id, setup.client_secret, list(SCOPES), setup.api_url)
-        return Pages(identity, client, many, secret).routes()
+        return Pages(identity, self.web.client, many, cipher(setup.keys)).routes()
+
+    async def _open(self, app: AsyncApp, pages: dict[str, Handler]) -> None:
+        setup = self.setup
+        if setup.mode == "http":
+            self.http = Http(app, Signatures(setup.signing_secret))
+            await self.http.start(setup.host, setup.port, setup.path, pages)
+        else:
+            self.socket = Socket(app, self.web.client, setup.app_token)
+            await self.socket.start()
 
     def _listen(self, app: AsyncApp) -> None:
         self.asking = Asking(self.core, People(self.web.user))
@@ -149,10 +158,13 @@ class Slack:
             for task in late:
                 task.cancel()
         await self.session.close()
+        self.only_posts = False
 
     async def connected(self) -> bool:
-        """Say whether calls can come in just now."""
-        return self.http is not None or (self.socket is not None and await self.socket.connected())
+        """Say whether calls can come in just now; one that is only to post is there to post."""
+        if self.only_posts or self.http is not None:
+            return True
+        return self.socket is not None and await self.socket.connected()
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message; what one post does not hold follows it. Raises a PostError."""
@@ -167,5 +179,5 @@ class Slack:
         return await self.posting.find(target, key, since)
 
     async def time(self) -> datetime | None:
-        """Tell the time as Slack has it. Raises a PostError."""
-        return None
+        """Tell the time as Slack has it; None when it does not say. Raises a PostError."""
+        return await self.web.time()

@@ -142,15 +142,22 @@ async def answered(
 
     Uncertain whenever Slack may have taken the request: it was sent, and no answer was read.
     """
+    response = await taken(request, person=person, bucket=bucket)
+    return response.data if isinstance(response.data, dict) else {}
+
+
+async def taken(
+    request: Awaitable[AsyncSlackResponse], *, person: bool = False, bucket: str = ""
+) -> AsyncSlackResponse:
+    """Await a request and give the whole response, headers included. Raises a PostError."""
     try:
-        response = await request
+        return await request
     except SlackApiError as error:
         raise _refused(error, person=person, bucket=bucket) from error
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
         raise Busy(SOON, bucket) from error
     except (aiohttp.ClientError, TimeoutError, SlackClientError) as error:
         raise Uncertain(type(error).__name__) from error
-    return response.data if isinstance(response.data, dict) else {}
 
 
 def _refused(error: SlackApiError, *, person: bool, bucket: str) -> PostError:

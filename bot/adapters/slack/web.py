@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.blocks import Part
-from bot.adapters.slack.refusals import LOST, answered
+from bot.adapters.slack.refusals import LOST, answered, taken
 from bot.chat import File
 from bot.errors import PostError, TargetLost, Uncertain
 
@@ -183,6 +184,15 @@ class Web:
         )
         answer = await answered(request, person=True, bucket=f"{space}::users.info")
         return dict(answer["user"])
+
+    async def time(self) -> datetime | None:
+        """Give the time of Slack's clock, to the second; None without one. Raises a PostError."""
+        response = await taken(self.client.api_test(), bucket="::api.test")
+        try:
+            told = parsedate_to_datetime(str(response.headers.get("Date", "")))
+        except ValueError:
+            return None
+        return told if told.tzinfo else told.replace(tzinfo=UTC)
 
     async def _shown(self, request: Any) -> str:
         try:

@@ -10,6 +10,7 @@ from tests.fakes.slack.state import BOT, Posted, Refusal, State
 Args = dict[str, Any]
 Method = Callable[["Api", Args], Args]
 METHODS: dict[str, tuple[str, frozenset[str], Method]] = {}
+OPEN = ("api.test", "apps.connections.open", "oauth.v2.access")
 POSTING = "channel text blocks thread_ts metadata link_names parse unfurl_links unfurl_media"
 
 
@@ -42,7 +43,7 @@ class Api:
         if name not in METHODS:
             raise Refusal("unknown_method")
         scope, takes, run = METHODS[name]
-        if name not in ("apps.connections.open", "oauth.v2.access"):
+        if name not in OPEN:
             self._authorised(token)
         elif name == "apps.connections.open" and token != self.state.app_token:
             raise Refusal("not_allowed_token_type" if token.startswith("xoxb") else "invalid_auth")
@@ -94,6 +95,11 @@ class Api:
         )  # fmt: skip
         self.state.messages.append(posted)
         return posted
+
+
+@method("api.test")
+def api_test(api: Api, args: Args) -> Args:
+    return {"args": args}
 
 
 @method("auth.test")

@@ -1,7 +1,17 @@
 """Shows that Slack knows whether calls can come in."""
 
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
 from bot.adapters.slack import Core, Setup, Slack
-from tests.bot.adapters.slack.conftest import NOW, Spoken, Stage
+from bot.calls import Reader
+from bot.chat import Place, said
+from bot.errors import Busy, PostError, Uncertain
+from bot.i18n import t
+from tests.bot.adapters.slack.conftest import NOW, Spoken, Stage, setup, workspace
+from tests.fakes.slack.state import Mishap
 
 
 async def test_slack_is_connected_once_started(stage: Stage) -> None:
@@ -18,3 +28,77 @@ async def test_slack_that_was_not_started_is_not_connected() -> None:
     core = Spoken()
     app = Slack(Setup(), Core(core.dispatch, core.complete, lambda: NOW, ()))
     assert not await app.connected()
+
+
+@pytest.fixture(params=["http", "socket"])
+async def sender(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """Give an app that is only to post."""
+    slack, core = await workspace().start(), Spoken()
+    app = Slack(setup(slack, request.param), Core(core.dispatch, core.complete, lambda: NOW, ()))
+    await app.start(listen=False)
+    yield Stage(slack, app, core)
+    await app.stop()
+    await slack.stop()
+
+
+async def test_what_only_posts_opens_no_socket_and_no_port(sender: Stage) -> None:
+    assert (sender.app.socket, sender.app.http) == (None, None)
+    assert sender.asked("apps.connections.open") == []
+
+
+async def test_what_only_posts_is_connected_until_it_stops(sender: Stage) -> None:
+    assert await sender.app.connected()
+    await sender.app.stop()
+    assert not await sender.app.connected()
+
+
+async def test_what_only_posts_needs_neither_app_token_nor_secret() -> None:
+    slack, core = await workspace().start(), Spoken()
+    made = Setup(bot_token=slack.state.token, api_url=slack.api_url)
+    app = Slack(made, Core(core.dispatch, core.complete, lambda: NOW, ()))
+    await app.start(listen=False)
+    place = Place("slack", slack.state.team, next(iter(slack.state.channels)))
+    await app.post(place, said(t("Hello")), Reader(), "k1")
+    await app.stop()
+    await slack.stop()
+    assert [posted.text for posted in slack.state.messages] == ["Hello"]
+
+
+async def test_time_is_that_of_slack_and_not_ours(http: Stage) -> None:
+    ahead = {"Date": "Wed, 02 Dec 2026 09:00:05 GMT"}
+    http.state.mishaps["api.test"].append(Mishap(accepts=True, headers=ahead))
+    assert await http.app.time() == datetime(2026, 12, 2, 9, 0, 5, tzinfo=UTC)
+
+
+async def test_time_is_asked_for_at_each_call(http: Stage) -> None:
+    told = [await http.app.time() for _ in "ab"]
+    assert all(one and abs(datetime.now(UTC) - one) < timedelta(minutes=1) for one in told)
+    assert len(http.asked("api.test")) == 2
+
+
+@pytest.mark.parametrize("told", ["", "soon", "Wed, 99 Foo 2026"])
+async def test_time_that_slack_does_not_tell_is_none(http: Stage, told: str) -> None:
+    http.state.mishaps["api.test"].append(Mishap(accepts=True, headers={"Date": told}))
+    assert await http.app.time() is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (Mishap(drops=True), Uncertain),
+        (Mishap(error="ratelimited", status=429, headers={"Retry-After": "3"}), Busy),
+        (Mishap(error="internal_error"), Uncertain),
+    ],
+)
+async def test_time_without_an_answer_is_an_error(
+    http: Stage, wrong: Mishap, error: type[Exception]
+) -> None:
+    http.state.mishaps["api.test"].append(wrong)
+    with pytest.raises(error):
+        await http.app.time()
+
+
+async def test_time_of_a_slack_that_is_gone_is_an_error(http: Stage) -> None:
+    await http.slack.runner.cleanup()
+    with pytest.raises(PostError):
+        await http.app.time()
