@@ -17,12 +17,16 @@ from bot.kinds import Reading, worded
 from bot.replies import read_back, written
 from storage import Records, Storage, Transaction
 from storage.community import Community
-from storage.engine import Collision, DatabaseTrouble
+from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import KnownAccount, Member
 from storage.tables import NotFound
 
 log = structlog.get_logger()
-COLLISIONS = 3
+AGAIN = 3
+
+
+class Outrun(Exception):
+    """Another process carried out the same event, while this one was at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class Dispatcher:
             answer = self._refused(call, error.text)
         except NotFound:
             answer = self._refused(call, Gone().text)
+        except DatabaseAway as away:
+            answer = self._cut_off(call, away)
         except Exception:
             answer = self._failed(call)
         return answer
@@ -93,13 +99,20 @@ class Dispatcher:
                 return self._asked_again(self._meet(transaction, call), command, call, error)
 
     def _write(self, command: Command, call: Call) -> Answer:
-        """Carry a call out that may change something; again when another was faster."""
-        for _ in range(COLLISIONS):
+        """Carry a call out that may change something; again when another was faster.
+
+        When the connection broke, only what would be known again is carried out again.
+        """
+        for _ in range(AGAIN):
             try:
                 with self.storage.write() as transaction:
                     return self._once(transaction, command, call)
-            except Collision:
-                log.info("call again", action=command.name)
+            except Outrun:
+                log.info("call was carried out already", action=command.name)
+            except DatabaseTrouble as trouble:
+                if not (collided(trouble) or (call.event and cut(trouble))):
+                    raise
+                log.info("call again", action=command.name, error=type(trouble).__name__)
         with self.storage.write() as transaction:
             return self._once(transaction, command, call)
 
@@ -122,7 +135,12 @@ class Dispatcher:
         before = transaction.events.answer(key)
         if before is not None:
             return read_back(before)
-        answer = self._carried(self._meet(transaction, call), command, call)
+        try:
+            answer = self._carried(self._meet(transaction, call), command, call)
+        except (UserError, NotFound) as refused:
+            if transaction.events.answer(key) is not None:
+                raise Outrun from refused
+            raise
         transaction.events.add(key, call.at, written(answer))
         return answer
 
@@ -207,6 +225,16 @@ class Dispatcher:
         )
         return self._private(call, said(sorry))
 
+    def _cut_off(self, call: Call, away: Exception) -> Answer:
+        """Apologise without asking the database who is to read it."""
+        log.error("call cut off", action=call.command, error=type(away).__name__)
+        sorry = t(
+            "I am sorry, I cannot reach my records just now. Please look again in a minute, and "
+            "try once more if this was not done."
+        )
+        reader = Reader(spoken(call.locale), call.zone or "UTC")
+        return Answer(Say(said(sorry)), reader, reader)
+
     def _private(self, call: Call, message: Message) -> Answer:
         reader = Reader(spoken(call.locale), call.zone or "UTC")
         try:
@@ -225,10 +253,14 @@ class Dispatcher:
         wanted = [a for a in command.arguments if a.name == option] if command else []
         if not wanted:
             return ()
-        with self.storage.write() as transaction:
-            reading = self._meet(transaction, call).reading
-            offered = wanted[0].kind.offered(typed, reading) or wanted[0].kind.fixed(reading)
-            return tuple((one.value, worded(one.label, reading.locale)) for one in offered)
+        try:
+            with self.storage.write() as transaction:
+                reading = self._meet(transaction, call).reading
+                offered = wanted[0].kind.offered(typed, reading) or wanted[0].kind.fixed(reading)
+                return tuple((one.value, worded(one.label, reading.locale)) for one in offered)
+        except DatabaseTrouble as trouble:
+            log.warning("no suggestions", action=call.command, error=type(trouble).__name__)
+            return ()
 
 
 def _identity(call: Call) -> tuple[str, str, str]:

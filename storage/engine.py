@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import QueuePool, StaticPool
 
 PRAGMAS = (
@@ -28,11 +37,24 @@ if TYPE_CHECKING:
 
 DatabaseTrouble = SQLAlchemyError
 """Whatever a database can raise."""
-Collision = IntegrityError
-"""Another transaction kept the same thing first: trying again finds it."""
+DatabaseAway = (OperationalError, InterfaceError, NoConnection)
+"""What a database raises that is stopped, cut off, locked or full: later it may well go on."""
+COLLIDED = ("40001", "40P01")
+"""PostgreSQL's codes for a transaction that stood in the way of another, and was ended for it."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 Step = Callable[[str], None]
 """Is told each revision as it is done."""
+
+
+def collided(trouble: SQLAlchemyError) -> bool:
+    """Say whether nothing was kept because another transaction was faster: trying again helps."""
+    code = getattr(getattr(trouble, "orig", None), "sqlstate", None)
+    return isinstance(trouble, IntegrityError) or code in COLLIDED
+
+
+def cut(trouble: SQLAlchemyError) -> bool:
+    """Say whether the connection broke; when it did so at the commit, all may have been kept."""
+    return isinstance(trouble, DBAPIError) and trouble.connection_invalidated
 
 
 class DatabaseUnreachable(Exception):

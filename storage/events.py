@@ -33,7 +33,7 @@ class Events:
         return self.session.connection().scalar(_ANSWER, {"key": key})
 
     def add(self, key: str, at: datetime, answer: str) -> None:
-        """Keep the answer an event got. Raises Collision when another call was faster."""
+        """Keep the answer an event got. It collides when another call was faster."""
         row = {"id": new_id(), "key": key, "at": at, "answer": answer}
         self.session.connection().execute(_ADD, row)
 
