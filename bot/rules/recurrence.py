@@ -1,0 +1,159 @@
+"""Turns a time on the wall that comes again into instants, whatever the clocks do meanwhile."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+Reason = Literal["unreadable", "too_often", "too_many", "never", "too_far", "no_zone"]
+WORDS: Mapping[Reason, str] = {
+    "unreadable": "This is no rule that can be followed.",
+    "too_often": "It can come once a day at most, at the hour on the wall.",
+    "too_many": "That is too often or too many times in a row.",
+    "never": "No day fits this rule.",
+    "too_far": "That is too far away.",
+    "no_zone": "There is no such time zone.",
+}
+HORIZON = timedelta(days=3660)
+"""How far one looks ahead at most: ten years, a little rounded up."""
+MOST = 3660
+"""The highest COUNT and INTERVAL."""
+
+_YEARS = range(1970, 2500)
+_PARTS = {
+    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": r"\d{1,4}",
+    "COUNT": r"\d{1,4}",
+    "UNTIL": r"\d{8}(?:T\d{6}Z?)?",
+    "WKST": "MO|TU|WE|TH|FR|SA|SU",
+    "BYDAY": r"(?:[+-]?\d\d?)?(?:MO|TU|WE|TH|FR|SA|SU)",
+    "BYMONTH": r"\d\d?",
+    "BYMONTHDAY": r"[+-]?\d\d?",
+    "BYYEARDAY": r"[+-]?\d{1,3}",
+    "BYWEEKNO": r"[+-]?\d\d?",
+    "BYSETPOS": r"[+-]?\d{1,3}",
+}
+_WITHIN_A_DAY = {"BYHOUR", "BYMINUTE", "BYSECOND"}
+
+
+class Unworkable(ValueError):
+    """A rule that nobody could keep to; `reason` says why, and the message in plain words."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(WORDS[reason])
+        self.reason: Reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A time on the wall that comes again.
+
+    `first` is naive, exact to the second, and to be read in `zone` (IANA). `rule` is an RRULE
+    (RFC 5545, section 3.3.10) without hours, as the hour is that of `first`. The rule alone says
+    on which days it comes, from the day of `first` on. Raises Unworkable, also where no day fits
+    within ten years.
+    """
+
+    first: datetime
+    zone: str
+    rule: str
+
+    def __post_init__(self) -> None:
+        if self.first.year not in _YEARS:
+            raise Unworkable("too_far")
+        _zone(self.zone)
+        _checked(_parts(self.rule))
+        begin = self.first.replace(tzinfo=UTC)
+        if next(_all(self), begin + 2 * HORIZON) > begin + HORIZON:
+            raise Unworkable("never")
+
+
+def instants(recurrence: Recurrence, begin: datetime, end: datetime) -> Iterator[datetime]:
+    """List when it comes from `begin` on and before `end`, in UTC, each instant once.
+
+    The days are found on the wall, then each is given its zone. A time that the clocks skip moves
+    forward by what they skip, of two equal times the first is meant (RFC 5545, section 3.3.5).
+    ValueError for a stretch of more than ten years.
+    """
+    if end - begin > HORIZON:
+        raise ValueError("more than ten years at once")
+    last = None
+    for at in _all(recurrence):
+        if at >= end:
+            return
+        if at >= begin and at != last:
+            yield at
+        last = at
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # no zone, a folder, a name with ".." in it
+        raise Unworkable("no_zone") from None
+
+
+def _parts(rule: str) -> dict[str, str]:
+    """Take a rule apart. Raises Unworkable for what is no rule, or one for times of the day."""
+    pairs = [part.partition("=") for part in rule.upper().removeprefix("RRULE:").split(";")]
+    parts = {name: value for name, _, value in pairs}
+    if parts.keys() & _WITHIN_A_DAY or parts.get("FREQ") in ("HOURLY", "MINUTELY", "SECONDLY"):
+        raise Unworkable("too_often")
+    if len(parts) < len(pairs) or "FREQ" not in parts or {"COUNT", "UNTIL"} <= parts.keys():
+        raise Unworkable("unreadable")
+    for name, value in parts.items():
+        one = _PARTS.get(name, "(?!)")
+        if not re.fullmatch(rf"(?:{one})(?:,(?:{one}))*", value, re.ASCII):
+            raise Unworkable("unreadable")
+    return parts
+
+
+def _checked(parts: Mapping[str, str]) -> None:
+    for name in ("COUNT", "INTERVAL"):
+        number = parts.get(name, "1")
+        if not number.isdecimal() or not 1 <= int(number) <= MOST:
+            raise Unworkable("too_many")
+    if parts["FREQ"] in ("DAILY", "WEEKLY") and re.search(r"\d", parts.get("BYDAY", "")):
+        raise Unworkable("unreadable")  # "the second Monday" of which month?
+
+
+def _all(recurrence: Recurrence) -> Iterator[datetime]:
+    """List all instants, each not before the one before.
+
+    dateutil looks for the next day up to the year 9999, which takes seconds where there is none.
+    So the rule is followed in the last years before that: every 400 years the calendar is the same
+    to the weekday.
+    """
+    parts, zone = _parts(recurrence.rule), _zone(recurrence.zone)
+    until = _until(parts.pop("UNTIL", ""))
+    later = (9999 - recurrence.first.year - 20) // 400 * 400
+    words = ";".join(f"{name}={value}" for name, value in parts.items())
+    try:
+        rule = rrulestr(words, dtstart=_shifted(recurrence.first, later))
+    except ValueError:
+        raise Unworkable("unreadable") from None
+    for shifted in rule:
+        wall = _shifted(shifted, -later)
+        at = wall.replace(tzinfo=zone).astimezone(UTC)
+        if until and (at if until.tzinfo else wall) > until:
+            return
+        yield at
+
+
+def _shifted(wall: datetime, years: int) -> datetime:
+    return wall.replace(year=wall.year + years)
+
+
+def _until(words: str) -> datetime | None:
+    """Read an UNTIL, in UTC or on the wall; a day alone is meant to its end."""
+    if not words:
+        return None
+    try:
+        read = datetime.fromisoformat(words)
+    except ValueError:
+        raise Unworkable("unreadable") from None
+    return read if "T" in words else datetime.combine(read, time.max)
