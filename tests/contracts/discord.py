@@ -16,11 +16,11 @@ from bot.adapters.discord import Discord
 from bot.calls import Adapter, Target
 from bot.chat import Account, MessageRef, Place
 from tests.contracts.adapter import Scripted, Seen, SeenForm, World
+from tests.fakes.discord_seen import Body, labels, parts, unmarked
 from tests.fakes.discord_server import SETTINGS, House, Server, server
 from tests.fakes.discord_spec import wrong
 from tests.toys import toy
 
-ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 MENTION = re.compile(r"<@(\d+)>")
 CORRECT = ("Correct it", "Open the form")
 
@@ -84,13 +84,13 @@ class DiscordWorld:
             shown = await person.select(message, [value], custom_id=one["custom_id"])
         self.shown[who.id] = shown
 
-    def _newest(self, person: MemberActor, label: str) -> tuple[discord.Message, dict[str, Any]]:
+    def _newest(self, person: MemberActor, label: str) -> tuple[discord.Message, Body]:
         alone = person.user.dm_channel.history(viewer=person.user)
         seen = [*self.opened.channel.history(viewer=person), *alone]
         for message in sorted(seen, key=lambda one: one.id, reverse=True):
             for part in _parts(message):
-                labels = [part.get("label"), *(o["label"] for o in part.get("options", ()))]
-                if label in labels:
+                named = [part.get("label"), *(o["label"] for o in part.get("options", ()))]
+                if label in named:
                     return message, part
         raise AssertionError(f"no {label!r} to press")
 
@@ -104,7 +104,7 @@ class DiscordWorld:
         modal = await self._modal(who)
         if modal is None:
             return None
-        fields = {one["component"]["custom_id"]: one for one in _labels(modal)}
+        fields = {one["component"]["custom_id"]: one for one in labels(modal)}
         told = {name: str(one.get("description") or "") for name, one in fields.items()}
         errors = {name: words.removeprefix("⚠ ") for name, words in told.items()}
         return SeenForm({name: _value(one) for name, one in fields.items()}, errors)
@@ -113,8 +113,8 @@ class DiscordWorld:
         """Give the form that is open; where a button opens it, press that."""
         shown = self.shown.get(who.id)
         if shown and shown.modal is None and shown.response:
-            labels = [str(part.get("label")) for part in _parts(shown.response.message)]
-            for label in set(labels) & set(CORRECT):
+            named = [str(part.get("label")) for part in _parts(shown.response.message)]
+            for label in set(named) & set(CORRECT):
                 await self.press(who, label)
         shown = self.shown.get(who.id)
         return shown.modal if shown else None
@@ -122,7 +122,7 @@ class DiscordWorld:
     async def submit(self, who: Account, **values: str) -> None:
         modal = await self._modal(who)
         assert modal is not None
-        before = {one["component"]["custom_id"]: _value(one) for one in _labels(modal)}
+        before = {one["component"]["custom_id"]: _value(one) for one in labels(modal)}
         person = self._who(who)
         self.shown[who.id] = await person.submit_modal(self.shown[who.id], before | values)
 
@@ -151,14 +151,8 @@ def _room_of(person: MemberActor, message: discord.Message) -> Any:
     return person if message.guild else person.user
 
 
-def _parts(message: discord.Message) -> Iterator[dict[str, Any]]:
-    for component in message.components:
-        body: dict[str, Any] = component.to_dict()  # type: ignore[assignment]
-        yield from body["components"] if body["type"] == 1 else [body]
-
-
-def _labels(modal: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [one for one in modal["components"] if one["type"] == 18]
+def _parts(message: discord.Message) -> Iterator[Body]:
+    yield from parts(component.to_dict() for component in message.components)
 
 
 def _value(label: Mapping[str, Any]) -> str:
@@ -168,15 +162,15 @@ def _value(label: Mapping[str, Any]) -> str:
 
 
 async def _seen(message: discord.Message) -> Seen:
-    parts = list(_parts(message))
+    found = list(_parts(message))
     files = {one.filename: await one.read() for one in message.attachments}
-    texts = [_shown(part["content"]) for part in parts if part["type"] == 10]
+    texts = [unmarked(part["content"]) for part in found if part["type"] == 10]
     whole = files.pop("text.txt", b"").decode()
-    buttons = [part["label"] for part in parts if part["type"] == 2]
-    gathered = [one for part in parts if part["type"] == 3 for one in _gathered(part)]
+    buttons = [part["label"] for part in found if part["type"] == 2]
+    gathered = [one for part in found if part["type"] == 3 for one in _gathered(part)]
     menus = {
         f"{part['placeholder']} {place}": [one["label"] for one in part["options"]]
-        for place, part in enumerate(parts)
+        for place, part in enumerate(found)
         if part["type"] == 3 and not _gathered(part)
     }
     return Seen("\n".join((*texts, whole)), [*buttons, *gathered], menus, files)
@@ -186,11 +180,6 @@ def _gathered(menu: Mapping[str, Any]) -> list[str]:
     """Give the buttons that stand in a menu, since there were too many of them."""
     ours = str(menu["custom_id"]).startswith("~more")
     return [one["label"] for one in menu["options"]] if ours else []
-
-
-def _shown(words: str) -> str:
-    """Take the markup off, as Discord's app does."""
-    return ESCAPED.sub(r"\1", words).replace("\u200b", "")
 
 
 @asynccontextmanager

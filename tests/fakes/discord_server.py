@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import discord
@@ -149,9 +149,11 @@ class Whole:
 
 
 @asynccontextmanager
-async def simulated(adapter: Discord) -> AsyncIterator[simcord.Env]:
+async def simulated(adapter: Discord, begins: datetime | None = None) -> AsyncIterator[simcord.Env]:
     """Run an adapter's client; what goes wrong in it unseen fails the test."""
     env = simcord.Env(adapter.client, settle_timeout=60)
+    if begins is not None:
+        env.backend.clock.advance((begins - env.now()).total_seconds())
     await env.start()
     try:
         yield env
@@ -172,8 +174,8 @@ async def server(
 
 
 @asynccontextmanager
-async def whole(url: str) -> AsyncIterator[Whole]:
-    """Open a server with the whole bot in it."""
+async def whole(url: str, begins: datetime | None = None) -> AsyncIterator[Whole]:
+    """Open a server with the whole bot in it, its clock standing where it begins."""
     storage = Storage(url)
     groups = all_groups()
     dispatcher = Dispatcher(storage, groups)
@@ -183,7 +185,7 @@ async def whole(url: str) -> AsyncIterator[Whole]:
     )
     kept = KeptInDatabase(storage, discord.utils.utcnow)
     adapter = Discord(SETTINGS, handed(core, kept))
-    async with simulated(adapter) as env:
+    async with simulated(adapter, begins) as env:
         adapters = {"discord": adapter}
         yield Whole(
             Server(env, adapter), storage, Outbox(storage, dispatcher.notices, adapters, env.now)
