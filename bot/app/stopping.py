@@ -32,13 +32,13 @@ async def ended(seconds: float, work: Mapping[str, Awaitable[object]]) -> None:
             log.error("ended badly", action="stop", part=parts[task], error=repr(error))
 
 
-def last_resort() -> Timer:
+def last_resort(seconds: float = AT_LAST) -> Timer:
     """Give what ends the process, once it is started, even when a thread hangs in the database.
 
     Nothing is lost by that: whoever takes over puts back what was not sent yet, and looks up what
     was going out.
     """
-    timer = Timer(AT_LAST, _end)
+    timer = Timer(seconds, _end)
     timer.daemon = True
     return timer
 

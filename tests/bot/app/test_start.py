@@ -85,6 +85,29 @@ async def test_platform_that_fails_to_start_ends_the_others(storage: Storage) ->
     assert one.noted == ["start", "stop"]
 
 
+async def test_platform_that_cannot_let_go_keeps_nobody(storage: Storage) -> None:
+    class Clinging(Platform):
+        async def stop(self) -> None:
+            await asyncio.Event().wait()
+
+    clinging, other, stopped = Clinging(), Platform(), asyncio.Event()
+    stopped.set()
+    async with asyncio.timeout(30):
+        await running(storage, clinging, other).until(stopped)
+    assert other.noted[-1] == "stop"
+
+
+async def test_told_to_end_twice_it_ends_once(storage: Storage) -> None:
+    platform, told = Platform(), []
+    at_work = asyncio.create_task(until_told(running(storage, platform), lambda: told.append(1)))
+    async with asyncio.timeout(30):
+        await platform.started.wait()
+        for _ in range(2):
+            os.kill(os.getpid(), signal.SIGTERM)
+        await at_work
+    assert told == [1]
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 async def test_process_told_to_end_stops_cleanly(storage: Storage, sign: signal.Signals) -> None:
     platform = Platform()

@@ -1,0 +1,160 @@
+"""Runs the bot as a process of its own, against the fake Slack, with deliveries to send."""
+
+import asyncio
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.app.parts import all_groups
+from bot.calls import Call
+from bot.chat import Account, Place
+from bot.dispatcher import Dispatcher
+from bot.scheduler.clock import now
+from storage import Storage
+from storage.deliveries import Wanted
+from tests.fakes.slack import State, Workspace
+from tests.reading import ROOT
+
+SETTINGS = """
+[database]
+url = "{url}"
+[slack]
+bot_token = "xoxb-home"
+app_token = "xapp-home"
+api_url = "{api}"
+[scheduler]
+poll_seconds = 0.2
+lease_seconds = 10
+"""
+TEAM = "T0HOME"
+
+
+@dataclass
+class Bot:
+    """A bot at work."""
+
+    process: asyncio.subprocess.Process
+    log: list[str] = field(default_factory=list)
+
+    async def read(self) -> None:
+        """Keep what it logs."""
+        assert self.process.stderr
+        async for line in self.process.stderr:
+            self.log.append(line.decode())
+
+    async def told_to_end(self) -> int:
+        """Tell it to end, and give its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+    async def ended(self) -> int:
+        """Give the exit status once it has ended."""
+        async with asyncio.timeout(60):
+            return await self.process.wait()
+
+
+class Town:
+    """A fake Slack, a database, and people in one community who are to be told things."""
+
+    def __init__(self, url: str, folder: Path, people: int = 6) -> None:
+        self.state = State()
+        self.slack = Workspace(self.state)
+        self.storage = Storage(url)
+        self.config = folder / "config.toml"
+        self.url = url
+        self.people = [self.state.person(f"U{number:03}", "Amina") for number in range(people)]
+
+    async def begin(self) -> None:
+        """Open Slack, and let everybody meet the bot."""
+        await self.slack.start()
+        self.config.write_text(SETTINGS.format(url=self.url, api=self.slack.api_url))
+        dispatcher = Dispatcher(self.storage, all_groups())
+        for person in self.people:
+            here = Place("slack", TEAM, "C1", "general")
+            met = Account("slack", TEAM, person)
+            dispatcher.carry_out(Call(met, here, "me", now(), name=person))
+
+    def want(self, each: int = 1) -> None:
+        """Want everybody to be told so many things now."""
+        with self.storage.write() as transaction:
+            for person in self.people:
+                known = transaction.known("slack", TEAM, person)
+                assert known
+                for number in range(each):
+                    told = {"notice": "x", "error": f"{number}"}
+                    one = Wanted(f"{number}", now(), member_id=known[1].id, args=told)
+                    records = transaction.records(known[0].id)
+                    records.deliveries.send("session:1", "community.trouble", one)
+
+    def states(self) -> Counter[str]:
+        """Count the deliveries by state."""
+        with self.storage.read() as transaction:
+            found = transaction.session.execute(text("SELECT state FROM deliveries"))
+            return Counter(row[0] for row in found)
+
+    def forget_leases(self) -> None:
+        """Let the leases there are be over for long."""
+        with self.storage.write() as transaction:
+            before = text("UPDATE deliveries SET lease_until = :then WHERE lease_until IS NOT NULL")
+            then = now() - timedelta(hours=1)
+            bound = then.replace(tzinfo=None) if self.storage.embedded else then
+            transaction.session.execute(before, {"then": bound})
+
+    def shown(self) -> Counter[str]:
+        """Count the messages by what marks them."""
+        payloads = [one.metadata["event_payload"] for one in self.state.messages if one.metadata]
+        return Counter(str(payload["key"]) for payload in payloads)
+
+    async def until(self, **states: int) -> None:
+        """Wait until there are so many deliveries in some states."""
+        await _until(lambda: all(self.states()[one] >= count for one, count in states.items()))
+
+    async def until_shown(self, messages: int) -> None:
+        """Wait until so many messages stand on Slack."""
+        await _until(lambda: len(self.state.messages) >= messages)
+
+    async def until_logged(self, bot: Bot, words: str) -> None:
+        """Wait until a bot has written something down."""
+        await _until(lambda: any(words in line for line in bot.log))
+
+    @asynccontextmanager
+    async def bot(self, *more: str) -> AsyncIterator[Bot]:
+        """Run a bot for a while."""
+        command = ("-m", "bot", "run", "--config", str(self.config), *more)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *command, cwd=ROOT, stderr=asyncio.subprocess.PIPE
+        )
+        bot = Bot(process)
+        reading = asyncio.create_task(bot.read())
+        try:
+            yield bot
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+            await reading
+
+
+async def _until(there: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not there():  # noqa: ASYNC110  # what another process does sets no event here
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def town(url: str, folder: Path, people: int = 6) -> AsyncIterator[Town]:
+    """Open a town for a while."""
+    made = Town(url, folder, people)
+    await made.begin()
+    try:
+        yield made
+    finally:
+        await made.slack.stop()
+        made.storage.close()
