@@ -29,16 +29,30 @@ class MomentKind(Kind):
 
     widget: Widget = "moment"
 
-    def read(self, raw: str, reading: Reading) -> datetime:
-        try:
-            return moments.read_moment(
-                raw, locale=reading.locale, zone=reading.zone, now=reading.now
-            )
-        except moments.Unclear as unclear:
-            raise Unreadable(_unclear(unclear.reason)) from None
+    def read(self, raw: str, reading: Reading) -> Any:
+        return _wall_time(raw, reading).at
 
     def raw(self, value: Any, reading: Reading) -> str:
         return moments.wall(value, reading.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class WallTimeKind(MomentKind):
+    """A date with a time, kept as it was written beside the moment that it is."""
+
+    def read(self, raw: str, reading: Reading) -> moments.WallTime:
+        return _wall_time(raw, reading)
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return moments.wall(value.at, reading.zone)
+
+
+def _wall_time(raw: str, reading: Reading) -> moments.WallTime:
+    here = {"locale": reading.locale, "zone": reading.zone}
+    try:
+        return moments.read_wall_time(raw, **here, now=reading.now)
+    except moments.Unclear as unclear:
+        raise Unreadable(_unclear(unclear.reason)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +222,10 @@ class PersonKind(Kind):
         return matching[0]
 
     def raw(self, value: Any, reading: Reading) -> str:
-        return str(value.id)
+        here = (reading.platform, reading.space)
+        ids = [one.account for one in value.accounts if (one.platform, one.space) == here]
+        name = value.name.replace(">", "")
+        return f"<@{ids[0]}|{name}>" if ids else str(value.id)
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
         found = reading.records.members.matching(cleaned(typed).removeprefix("@"), SUGGESTIONS)

@@ -1,6 +1,7 @@
 """Moments, days and durations are read here as people write them, and never guessed at."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -11,10 +12,13 @@ from bot.moments.words import canonical, cut_zone, fixed_zone, fold
 __all__ = [
     "Reason",
     "Unclear",
+    "WallTime",
+    "instant",
     "read_day",
     "read_duration",
     "read_moment",
-    "resolve",
+    "read_wall_time",
+    "second",
     "unusual",
     "wall",
 ]
@@ -31,6 +35,18 @@ _ISO = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class WallTime:
+    """A moment in UTC with what a clock on the wall shows then, in the zone in which it was meant.
+
+    `wall` is what was written, also where the clocks skip that time: see `instant`.
+    """
+
+    at: datetime
+    wall: str
+    zone: str
+
+
 def read_moment(raw: str, *, locale: str, zone: str, now: datetime) -> datetime:
     """Read a moment written in English, Spanish or French, or as ISO 8601; return it in UTC.
 
@@ -41,17 +57,30 @@ def read_moment(raw: str, *, locale: str, zone: str, now: datetime) -> datetime:
 
     Raises Unclear; what is past is returned all the same.
     """
+    return read_wall_time(raw, locale=locale, zone=zone, now=now).at
+
+
+def read_wall_time(raw: str, *, locale: str, zone: str, now: datetime) -> WallTime:
+    """Read a moment as `read_moment` does, and keep what is written of the time on the wall.
+
+    The zone is `zone`, or the one that is named by a place; a length of time from now, or a
+    distance from UTC, names none. Raises Unclear.
+    """
     own = ZoneInfo(zone)
     text = _bounded(raw)
     try:
-        moment = _iso(text, own) or _worded(fold(text), locale, own, now)
+        naive, there = _iso(text, own) or _worded(fold(text), locale, own, now)
     except Unclear as unclear:
         if unclear.reason != "unreadable":
             raise
         found = _foreign(text, locale, now.astimezone(own), "time")
-        moment = found.astimezone(UTC) if found.tzinfo else _settled(found, own)
-    _near(moment, now)
-    return moment.replace(second=0, microsecond=0)
+        naive, there = found.replace(tzinfo=None), found.tzinfo or own
+    naive = naive.replace(second=0, microsecond=0)
+    at = _settled(naive, there)
+    _near(at, now)
+    if isinstance(there, ZoneInfo):
+        return WallTime(at, naive.isoformat(" ", "minutes"), there.key)
+    return WallTime(at, wall(at, zone), zone)
 
 
 def read_day(raw: str, *, locale: str, zone: str, now: datetime) -> date:
@@ -93,21 +122,37 @@ def wall(moment: datetime, zone: str) -> str:
     return local.replace(tzinfo=None).isoformat(" ", "minutes")
 
 
-def resolve(naive: datetime, zone: str) -> datetime:
-    """Return the UTC moment at which the clocks of `zone` show a time.
+def unusual(naive: datetime, zone: tzinfo) -> Literal["gap", "twice"] | None:
+    """Say whether the clocks of a zone skip a time or show it twice."""
+    first, later = (naive.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    if first is None or later is None or first == later:
+        return None
+    return "gap" if first < later else "twice"
+
+
+def second(wall: str, zone: tzinfo) -> datetime | None:
+    """Give the later of two moments in UTC at which the clocks of a zone show the same.
+
+    None for a `wall` that comes once or is skipped, or whose offset says which one is meant.
+    """
+    naive = datetime.fromisoformat(wall)
+    if naive.tzinfo or unusual(naive, zone) != "twice":
+        return None
+    return naive.replace(tzinfo=zone, fold=1).astimezone(UTC)
+
+
+def instant(wall: str, zone: tzinfo) -> datetime:
+    """Return the moment in UTC at which the clocks of a zone show what `wall` wrote.
 
     A time they skip moves forward by what is skipped; of two equal times the first is meant
-    (RFC 5545, section 3.3.5).
+    (RFC 5545, section 3.3.5), unless an offset says which. ValueError for other words.
     """
-    return _settled(naive, ZoneInfo(zone))
-
-
-def unusual(naive: datetime, zone: str) -> Literal["gap", "twice"] | None:
-    """Say whether the clocks of `zone` skip a time or show it twice."""
-    first, second = (naive.replace(tzinfo=ZoneInfo(zone), fold=fold).utcoffset() for fold in (0, 1))
-    if first is None or second is None or first == second:
-        return None
-    return "gap" if first < second else "twice"
+    read = datetime.fromisoformat(wall)
+    naive = read.replace(tzinfo=None)
+    later = naive.replace(tzinfo=zone, fold=1)
+    if read.tzinfo and unusual(naive, zone) == "twice" and later.utcoffset() == read.utcoffset():
+        return later.astimezone(UTC)
+    return _settled(naive, zone)
 
 
 def _bounded(raw: str) -> str:
@@ -123,7 +168,7 @@ def _only_day(said: Said) -> date:
 
 
 def _near(day: date, now: datetime) -> None:
-    if day.year > now.year + YEARS_AHEAD:
+    if not date.min.year < day.year <= now.year + YEARS_AHEAD:
         raise Unclear("too_far")
 
 
@@ -134,37 +179,34 @@ def _settled(naive: datetime, zone: tzinfo) -> datetime:
         raise Unclear("too_far") from None
 
 
-def _iso(text: str, own: ZoneInfo) -> datetime | None:
+def _iso(text: str, own: ZoneInfo) -> tuple[datetime, tzinfo] | None:
     found = _ISO.fullmatch(text)
     if not found:
         return None
     day, clock, zulu, sign, hours, minutes = found.groups()
     zone = fixed_zone(sign, hours, minutes) if zulu or sign else own
     try:
-        naive = datetime.fromisoformat(f"{day} {clock}")
+        return datetime.fromisoformat(f"{day} {clock}"), zone
     except ValueError:
         raise Unclear("impossible") from None
-    return _settled(naive, zone)
 
 
-def _worded(text: str, locale: str, own: ZoneInfo, now: datetime) -> datetime:
-    zone, rest = cut_zone(text, own, now)
+def _worded(text: str, locale: str, own: ZoneInfo, now: datetime) -> tuple[datetime, tzinfo]:
+    """Give a time on the wall with the zone it is meant in."""
+    named, rest = cut_zone(text, own, now)
+    zone = named or own
     said = understood(canonical(rest, locale), locale, now.astimezone(own).date())
     minute = now.astimezone(UTC).replace(second=0, microsecond=0)
     if said.ahead is not None:
-        return minute + timedelta(minutes=said.ahead)
+        return (minute + timedelta(minutes=said.ahead)).replace(tzinfo=None), UTC
     if said.clock is None:
         raise Unclear("no_time" if said.day else "unreadable")
-    day = said.day or minute.astimezone(zone or own).date()
+    day = said.day or minute.astimezone(zone).date()
     _near(day, now)
-    moment = _at(day, said.clock, zone or own)
-    if not said.day and moment < minute:
-        moment = _at(day + timedelta(days=1), said.clock, zone or own)
-    return moment
-
-
-def _at(day: date, clock: timedelta, zone: tzinfo) -> datetime:
-    return _settled(datetime.combine(day, time()) + clock, zone)
+    naive = datetime.combine(day, time()) + said.clock
+    if not said.day and _settled(naive, zone) < minute:
+        naive += timedelta(days=1)
+    return naive, zone
 
 
 def _foreign(text: str, locale: str, now: datetime, period: Literal["time", "day"]) -> datetime:

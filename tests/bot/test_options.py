@@ -20,6 +20,7 @@ from bot.options import (
     Languages,
     MomentKind,
     Speech,
+    WallTimeKind,
     Zone,
 )
 from tests.bot.conftest import NOW
@@ -66,6 +67,13 @@ def test_moment_written_raw_is_read_back_in_every_zone(minutes: int, zone: str) 
     moment = NOW + timedelta(minutes=minutes)
     kind = MomentKind(LABEL)
     assert kind.read(kind.raw(moment, reading), reading) == moment
+
+
+def test_wall_time_is_written_as_it_is_read() -> None:
+    kind = WallTimeKind(LABEL)
+    read = kind.read("2026-12-02 15:00", NAIROBI)
+    assert (read.wall, read.zone) == ("2026-12-02 15:00", NAIROBI.zone)
+    assert kind.raw(read, NAIROBI) == read.wall
 
 
 def test_moment_is_of_the_readers_zone() -> None:

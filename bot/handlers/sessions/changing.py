@@ -43,12 +43,12 @@ def move(
     """Move a session to another time; everybody who answered is told."""
     may_change(caller, session)
     still_open(session, caller.now)
-    in_future(caller, when)
+    in_future(caller, when.at)
     before = session.starts_at
     session.minutes = duration or session.minutes
-    if when == before:
-        return Say(refreshed(caller, records, session))
-    _set_time(caller, session, when)
+    if when.at == before:
+        return _written_anew(caller, records, session, when)
+    _set_time(session, when, caller.now)
     records.hosting.agrees(session, caller.member.id)
     if session.state == "draft":
         return Say(preview(caller, records, session))
@@ -57,13 +57,23 @@ def move(
         t("Undo"), "session.move", session=session.id, when=moments.wall(before, caller.zone)
     )
     told = words.moved(session, before)
-    return Say(Message(told.title, told.blocks, (undo,)))
+    blocks = (*told.blocks, *words.clocks(session))
+    return Say(Message(told.title, blocks, (undo, *words.meant(session))))
 
 
-def _set_time(caller: Caller, planned: Session, when: datetime) -> None:
-    planned.starts_at, planned.zone = when, caller.zone
-    planned.wall = moments.wall(when, caller.zone)
-    planned.revision, planned.told_at = planned.revision + 1, caller.now
+def _written_anew(
+    caller: Caller, records: Records, planned: Session, when: moments.WallTime
+) -> Reply:
+    """Take another writing of the same moment for what is meant, in the zone it was set in."""
+    if when.zone == planned.zone:
+        planned.wall = when.wall
+    told = preview if planned.state == "draft" else refreshed
+    return Say(told(caller, records, planned))
+
+
+def _set_time(planned: Session, when: moments.WallTime, now: datetime) -> None:
+    planned.starts_at, planned.wall, planned.zone = when.at, when.wall, when.zone
+    planned.revision, planned.told_at = planned.revision + 1, now
 
 
 CHANGEABLE = {

@@ -10,7 +10,8 @@ from bot.commands import CORE, Caller, Group
 from bot.errors import FieldError, Gone, NotAllowed, UserError
 from bot.i18n import t
 from bot.kinds import Line, LongText, OneOf, WebLink
-from bot.options import Duration, Languages, MomentKind, PlaceKind
+from bot.moments import WallTime
+from bot.options import Duration, Languages, PlaceKind, WallTimeKind
 from bot.reminding import remind
 from bot.wording import sessions as words
 from storage import Records
@@ -20,7 +21,7 @@ from storage.sessions import Session
 session = Group("session", t("Plan, announce and join sessions"))
 
 Title = Annotated[str, Line(t("Title"), empty=None)]
-When = Annotated[datetime, MomentKind(t("When"), t("For example: next Wednesday 3pm"))]
+When = Annotated[WallTime, WallTimeKind(t("When"), t("For example: next Wednesday 3pm"))]
 Length = Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))]
 Description = Annotated[str, LongText(t("Description"))]
 Question = Annotated[str, Line(t("Guiding question"), limit=300)]
@@ -66,8 +67,8 @@ def here(caller: Caller, records: Records) -> int | None:
 
 
 def preview(caller: Caller, records: Records, planned: Session) -> Message:
-    """Show a session as it would be announced, its time in three zones."""
-    zones = (planned.zone, "UTC", records.community.zone)
+    """Show a session as it would be announced: its time where it was set, and for its readers."""
+    zones = (planned.zone, caller.zone, "UTC", records.community.zone)
     return words.preview(records, planned, zones, caller.is_at_least(CORE))
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from bot import moments
 from bot.calls import Change, Reply, Say
 from bot.chat import Place, button, said
 from bot.commands import CORE, Caller
@@ -50,12 +49,12 @@ def plan(
     agenda: Agenda = "",
 ) -> Reply:
     """Plan a session: you see a preview before anybody else does."""
-    in_future(caller, when)
+    in_future(caller, when.at)
     planned = Session(
         title=title,
-        starts_at=when,
-        wall=moments.wall(when, caller.zone),
-        zone=caller.zone,
+        starts_at=when.at,
+        wall=when.wall,
+        zone=when.zone,
         minutes=duration,
         created_at=caller.now,
         organiser_id=caller.member.id,

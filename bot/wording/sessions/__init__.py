@@ -1,5 +1,6 @@
 """Words what is said of sessions."""
 
+from bot.wording.sessions.clocks import clocks, meant
 from bot.wording.sessions.shown import (
     ANSWERED,
     FORMATS,
@@ -29,11 +30,13 @@ __all__ = [
     "answered",
     "back",
     "cancelled",
+    "clocks",
     "for_organisers",
     "host_reminder",
     "hosts_of",
     "line",
     "listed",
+    "meant",
     "moved",
     "own_reminder",
     "preview",

@@ -20,6 +20,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn
+from bot.wording.sessions.clocks import clocks, meant
 from storage import Records
 from storage.people import Member
 from storage.sessions import Rsvp, Session
@@ -142,13 +143,14 @@ def preview(records: Records, session: Session, zones: Sequence[str], may: bool)
         for zone in dict.fromkeys(zones)
     )
     hosts = hosts_of(records, session)
-    blocks = (Fields(told), *body(session), facts(session, hosts))
+    blocks = (Fields(told), *clocks(session), *body(session), facts(session, hosts))
     note = t("This is a preview: nobody else has seen it yet.")
     change = button(t("Change"), "session.change", session=session.id)
     discard = button(t("Discard"), "session.discard", "danger", session=session.id)
     title = plain(session.title)
     first = _announce(session) if may else _suggest(session)
-    return Message(title, (Paragraph(note), *blocks), (*first, change, discard))
+    buttons = (*first, *meant(session), change, discard)
+    return Message(title, (Paragraph(note), *blocks), buttons)
 
 
 def _announce(session: Session) -> tuple[Button, ...]:

@@ -1,0 +1,42 @@
+"""Words what clocks that are put forward or back do to the time of a session."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat import Button, Day, Moment, Paragraph, button
+from bot.i18n import TimeOfDay, joined, t, zone_label
+from bot.moments import second, unusual, wall
+from storage.sessions import Session
+
+
+def clocks(session: Session) -> tuple[Paragraph, ...]:
+    """Say that the clocks skip the time for which a session was set, or show it twice."""
+    zone = ZoneInfo(session.zone)
+    written = datetime.fromisoformat(session.wall)
+    kind = None if written.tzinfo else unusual(written, zone)
+    if kind is None:
+        return ()
+    told = {
+        "hour": TimeOfDay(written.time()),
+        "zone": zone_label(session.zone),
+        "day": Day(written.date()),
+    }
+    if kind == "twice":
+        twice = t("{hour} comes twice in {zone} on {day}: the clocks go back.", **told)
+        return (Paragraph(joined((twice, t("I took the first.")))),)
+    gap = t("{hour} does not exist in {zone} on {day}: the clocks go forward.", **told)
+    local = session.starts_at.astimezone(zone)
+    same_day = local.date() == written.date()
+    taken = TimeOfDay(local.time()) if same_day else Moment(session.starts_at, session.zone)
+    return (Paragraph(joined((gap, t("I took {hour}.", hour=taken)))),)
+
+
+def meant(session: Session) -> tuple[Button, ...]:
+    """Give the button by which somebody says which time they meant, when `clocks` has a word."""
+    later = second(session.wall, ZoneInfo(session.zone))
+    if later is not None:
+        when = wall(later, session.zone)
+        return (button(t("I meant the second"), "session.move", session=session.id, when=when),)
+    if clocks(session):
+        return (button(t("Another time"), "session.move", session=session.id),)
+    return ()
