@@ -44,7 +44,8 @@ class PostError(Exception):
 class Busy(PostError):
     """The platform asks to wait: nothing was posted.
 
-    `retry_after` is in seconds; `bucket` names what is to wait: a channel, a workspace, a method.
+    `retry_after` is in seconds; `bucket` names the channel or person whose messages are to wait;
+    without one all of the community's wait.
     """
 
     def __init__(self, retry_after: float, bucket: str = "") -> None:

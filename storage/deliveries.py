@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.community import Post
+from storage.rests import Lane
 from storage.tables import Kept, Owned, new_id
 
 OPEN = ("pending", "leased", "sending")
@@ -35,6 +36,7 @@ class Delivery(Owned):
 
     `key` is unique in the community; `owner` and `fence` say whose lease it is; with `post_id` it
     is an edit of that post. A direct message that cannot be delivered goes to `fallback_id`.
+    `looked` counts the look-ups that did not find what may have gone out.
     """
 
     __tablename__ = "deliveries"
@@ -80,6 +82,12 @@ class Delivery(Owned):
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     message: Mapped[str] = mapped_column(default="")
     error: Mapped[str] = mapped_column(default="")
+    looked: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    @property
+    def lane(self) -> Lane:
+        """Name those among which it goes out in order."""
+        return self.channel_id or self.member_id or 0, self.post_id is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,41 @@
 """Empties the outbox over all communities: what is due, who holds it, how it ended."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import (
+    ColumnElement,
     CursorResult,
-    Select,
+    Update,
+    and_,
     bindparam,
     delete,
     func,
+    or_,
     select,
+    text,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from storage.deliveries import OPEN, Delivery
 from storage.people import Member
+from storage.rests import Rest, Rests
 
+LOOKED_THROUGH = 20
+"""Due rows looked through for each that is claimed, so that one full channel hides no other."""
+
+# Conditions are written out, because an index of some rows is found by their words only.
+_PENDING, _HELD = text("state = 'pending'"), text("state IN ('leased', 'sending')")
+_LEASES = select(func.min(Delivery.lease_until)).where(_HELD)
+_AHEAD = select(
+    select(func.min(Delivery.due_at)).where(_PENDING).scalar_subquery(),
+    _LEASES.scalar_subquery(),
+    _LEASES.where(Delivery.lease_until > bindparam("now")).scalar_subquery(),
+    select(func.min(Rest.until)).where(Rest.until > bindparam("now")).scalar_subquery(),
+)
 _SENT = (
     update(Delivery.__table__)  # type: ignore[arg-type]
     .where(Delivery.id == bindparam("row"))
@@ -25,12 +43,69 @@ _SENT = (
 )
 
 
-_AHEAD = select(
-    select(func.min(Delivery.due_at)).where(Delivery.state == "pending").scalar_subquery(),
-    select(func.min(Delivery.lease_until))
-    .where(Delivery.state.in_(("leased", "sending")))
-    .scalar_subquery(),
+def _lane(row: type[Delivery]) -> ColumnElement[int]:
+    return func.coalesce(row.channel_id, row.member_id, 0)
+
+
+_under_way = aliased(Delivery, name="under_way")
+_IN_FLIGHT = (
+    select(_lane(_under_way))
+    .where(text("under_way.state IN ('leased', 'sending')"))
+    .where(_under_way.lease_until > bindparam("now"))
 )
+_RESTING = (
+    select(Rest.id)
+    .where(Rest.lane.in_((_lane(Delivery), Delivery.community_id)))
+    .where(Rest.edits == Delivery.post_id.is_not(None), Rest.until > bindparam("ready"))
+    .exists()
+)
+_FREE = (
+    select(Delivery.id, Delivery.due_at, _lane(Delivery).label("lane"))
+    .where(_PENDING, Delivery.due_at <= bindparam("now"), ~_RESTING)
+    .where(_lane(Delivery).not_in(_IN_FLIGHT))
+    .order_by(Delivery.due_at, Delivery.id)
+    .limit(bindparam("through"))
+    .subquery()
+)
+_PLACED = select(
+    _FREE.c.id,
+    func.row_number()
+    .over(partition_by=_FREE.c.lane, order_by=(_FREE.c.due_at, _FREE.c.id))
+    .label("place"),
+).subquery()
+_DUE = (
+    select(Delivery)
+    .where(Delivery.id.in_(select(_PLACED.c.id).where(_PLACED.c.place <= bindparam("per_lane"))))
+    .where(_PENDING)
+    .order_by(Delivery.due_at, Delivery.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """When the next delivery falls due, and when the first lease ends or has ended.
+
+    `free` is when a lane will be free again that cannot be sent to just now.
+    """
+
+    due: datetime | None
+    left: datetime | None
+    free: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """How much to claim: rows in all, of one lane, and of lanes that rest no longer than `early`.
+
+    Lanes in which something goes out already are passed over, whoever sends it: that keeps the
+    messages of a channel in order and shares the channels out among all processes.
+    """
+
+    limit: int = 100
+    per_lane: int = 1
+    early: timedelta = timedelta(0)
 
 
 class Queue:
@@ -38,49 +113,60 @@ class Queue:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.rests = Rests(session)
 
-    def ahead(self) -> tuple[datetime | None, datetime | None]:
-        """Say when the next pending delivery falls due, and when the first lease ends."""
-        row = self.session.execute(_AHEAD).one()
-        return row[0], row[1]
+    def ahead(self, now: datetime) -> Ahead:
+        """Look at what is next."""
+        due, left, lease, rest = self.session.execute(_AHEAD, {"now": now}).one()
+        return Ahead(due, left, min((at for at in (lease, rest) if at), default=None))
 
-    def claim(self, owner: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+    def claim(
+        self, owner: str, now: datetime, lease: timedelta, portion: Portion
+    ) -> Sequence[Delivery]:
         """Lease what is due, the longest due first. Rows held by others are passed over."""
-        due = (
-            select(Delivery)
-            .where(Delivery.state == "pending", Delivery.due_at <= now)
-            .order_by(Delivery.due_at, Delivery.id)
-            .limit(limit)
-        )
-        rows = self.session.scalars(due.with_for_update(skip_locked=True)).all()
+        asked = {
+            "now": now,
+            "ready": now + portion.early,
+            "per_lane": portion.per_lane,
+            "limit": portion.limit,
+            "through": portion.limit * (LOOKED_THROUGH if portion.per_lane < portion.limit else 1),
+        }
+        rows = self.session.scalars(_DUE, asked).all()
         self._lease(rows, owner, now + lease)
         return rows
 
     def _lease(self, rows: Sequence[Delivery], owner: str, until: datetime) -> None:
-        ids = [row.id for row in rows]
-        if ids:
-            self.session.execute(
-                update(Delivery)
-                .where(Delivery.id.in_(ids))
-                .values(
-                    state="leased",
-                    owner=owner,
-                    lease_until=until,
-                    fence=Delivery.fence + 1,
-                    attempts=Delivery.attempts + 1,
-                )
-                .execution_options(synchronize_session="fetch")
-            )
+        if rows:
+            attempts = Delivery.attempts + 1
+            leased = self._held(rows).values(state="leased", attempts=attempts)
+            self._hold(leased, owner, until)
+
+    def _hold(self, change: Update, owner: str, until: datetime) -> None:
+        fenced = change.values(owner=owner, lease_until=until, fence=Delivery.fence + 1)
+        self.session.execute(fenced.execution_options(synchronize_session="fetch"))
+
+    def _held(self, rows: Sequence[Delivery]) -> Update:
+        return update(Delivery).where(Delivery.id.in_([row.id for row in rows]))
 
     def begin_sending(self, rows: Sequence[Delivery], owner: str) -> Sequence[Delivery]:
         """Mark leased rows as going out; give those that still are this owner's to send."""
-        ids = [row.id for row in rows]
-        mine = update(Delivery).where(
-            Delivery.id.in_(ids), Delivery.state == "leased", Delivery.owner == owner
+        still = self._still(rows, owner, "leased")
+        mine = [row for row in rows if row.id in still]
+        if mine:
+            going = self._held(mine).values(state="sending")
+            self.session.execute(going.execution_options(synchronize_session=False))
+        return mine
+
+    def _still(self, rows: Sequence[Delivery], owner: str, *states: str) -> set[int]:
+        """Lock rows that nobody has taken over; gives their ids."""
+        held = select(Delivery.id, Delivery.fence).where(
+            Delivery.id.in_([row.id for row in rows]),
+            Delivery.owner == owner,
+            Delivery.state.in_(states),
         )
-        going = mine.values(state="sending").returning(Delivery.id)
-        sure = set(self.session.scalars(going, execution_options={"synchronize_session": False}))
-        return [row for row in rows if row.id in sure]
+        found = self.session.connection().execute(held.with_for_update())
+        fences = dict(found.all())
+        return {row.id for row in rows if fences.get(row.id) == row.fence}
 
     def members(self, rows: Iterable[Delivery]) -> Mapping[int, Member]:
         """Find the members some rows are for, by their ids."""
@@ -90,41 +176,64 @@ class Queue:
 
     def sent(self, ended: Sequence[tuple[Delivery, str]], owner: str, now: datetime) -> set[int]:
         """Write as which messages deliveries were posted; give the ids still the owner's."""
-        ids = [row.id for row, _ in ended]
-        held = select(Delivery.id, Delivery.fence).where(
-            Delivery.id.in_(ids), Delivery.owner == owner
-        )
-        connection = self.session.connection()
-        still = {(id, fence) for id, fence in connection.execute(held.with_for_update())}
-        mine = [(row, message) for row, message in ended if (row.id, row.fence) in still]
-        done = [{"row": row.id, "posted": message, "now": now} for row, message in mine]
+        still = self._still([row for row, _ in ended], owner, "sending")
+        done = [
+            {"row": row.id, "posted": message, "now": now}
+            for row, message in ended
+            if row.id in still
+        ]
         if done:
-            connection.execute(_SENT, done)
-        return {row.id for row, _ in mine}
+            self.session.connection().execute(_SENT, done)
+        return still
 
     def finish(self, row: Delivery, owner: str, **values: Any) -> bool:
         """Write how a delivery ended; False when somebody else has taken it over."""
-        done = self.session.execute(
-            update(Delivery)
-            .where(Delivery.id == row.id, Delivery.owner == owner, Delivery.fence == row.fence)
-            .values(**values)
-            .execution_options(synchronize_session=False)
+        mine = update(Delivery).where(
+            Delivery.id == row.id,
+            Delivery.owner == owner,
+            Delivery.fence == row.fence,
+            Delivery.state.in_(("leased", "sending")),
         )
-        return bool(cast(CursorResult[Any], done).rowcount)
+        unsynchronized = mine.values(**values).execution_options(synchronize_session=False)
+        return bool(cast(CursorResult[Any], self.session.execute(unsynchronized)).rowcount)
 
-    def abandoned(self, now: datetime, grace: timedelta, limit: int) -> Sequence[Delivery]:
-        """List rows whose sender has gone: leased ones at once, those going out after a grace."""
-        return self.session.scalars(
-            self._overdue(now, grace).with_for_update(skip_locked=True).limit(limit)
-        ).all()
+    def beat(self, owner: str, until: datetime) -> Mapping[tuple[int, int], datetime]:
+        """Hold on to what an owner has, until an instant; gives the ids and fences of it."""
+        mine = update(Delivery).where(_HELD, Delivery.owner == owner)
+        held = mine.values(lease_until=until).returning(Delivery.id, Delivery.fence)
+        unsynchronized = held.execution_options(synchronize_session=False)
+        return dict.fromkeys(
+            ((id, fence) for id, fence in self.session.execute(unsynchronized)), until
+        )
 
-    def _overdue(self, now: datetime, grace: timedelta) -> Select[Delivery]:
-        leased = (Delivery.state == "leased") & (Delivery.lease_until < now)
-        going = (Delivery.state == "sending") & (Delivery.lease_until < now - grace)
-        return select(Delivery).where(leased | going).order_by(Delivery.lease_until)
+    def hand_back(self, owner: str) -> None:
+        """Leave what an owner has claimed and not begun to send to others, at once."""
+        mine = update(Delivery).where(Delivery.state == "leased", Delivery.owner == owner)
+        free = mine.values(state="pending")
+        self.session.execute(free.execution_options(synchronize_session=False))
+
+    def take_over(
+        self, owner: str, now: datetime, lease: timedelta, grace: timedelta, limit: int
+    ) -> Sequence[Delivery]:
+        """Take rows whose sender has gone: leased ones at once, those going out after a grace.
+
+        The former are put back; the latter are the taker's to settle, and given.
+        """
+        leased = and_(Delivery.state == "leased", Delivery.lease_until < now)
+        going = and_(Delivery.state == "sending", Delivery.lease_until < now - grace)
+        left = select(Delivery).where(_HELD, or_(leased, going)).order_by(Delivery.lease_until)
+        rows = self.session.scalars(left.limit(limit).with_for_update(skip_locked=True)).all()
+        unsent = [row for row in rows if row.state == "leased"]
+        open = [row for row in rows if row.state == "sending"]
+        if unsent:
+            self._hold(self._held(unsent).values(state="pending"), "", now)
+        if open:
+            self._hold(self._held(open), owner, now + lease)
+        return open
 
     def prune(self, before: datetime) -> int:
-        """Forget refreshes that have ended before an instant; gives their number."""
+        """Forget refreshes that ended, and rests that were over, before an instant."""
+        self.rests.prune(before)
         old = select(Delivery.id).where(
             Delivery.kind == "refresh", Delivery.state.not_in(OPEN), Delivery.due_at < before
         )

@@ -85,7 +85,9 @@ def look(caller: Caller, records: Records, session: SessionOption, who: PersonOp
 
 @toy.notice(live=True)
 def told(records: Records, sending: Sending) -> Message | None:
-    """Tell something."""
+    """Tell something, and fail at what cannot be told."""
+    if "broken" in sending.args:
+        raise ZeroDivisionError
     return None if sending.args.get("needless") else said(t("Told: {kind}", kind=sending.kind))
 
 

@@ -8,8 +8,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 SECONDS = (0.5, 1, 2, 5, 10, 30, 60, 300, 1800, 3600, 21600, 86400)
 BRIEF = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 ENDS = (
-    "Deliveries by how they ended: sent, found (sent before a crash), pending (put back), dead, "
-    "unknown, cancelled"
+    "Deliveries by how they ended: sent, found (sent before a crash), sent again (not found after "
+    "a crash), pending (put back), dead, unknown, cancelled"
 )
 DOUBTFUL = "Deliveries of which nobody knows whether they were shown once"
 LATE = "How long after its moment a delivery was sent"
@@ -45,9 +45,9 @@ class Figures:
     def delivery(self, outcome: str, late: float) -> None:
         """Count how a delivery ended, `late` seconds after its moment."""
         self._ends.labels(outcome).inc()
-        if outcome == "sent":
+        if outcome in ("sent", "sent again"):
             self._late.observe(max(0.0, late))
-        elif outcome == "unknown":
+        if outcome in ("unknown", "sent again"):
             self._doubtful.inc()
 
     def call(self, command: str, seconds: float) -> None:

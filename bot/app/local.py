@@ -9,10 +9,13 @@ from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
 from bot.calls import Answer, Call
 from bot.commands import Group
 from bot.dispatcher import Dispatcher
-from bot.scheduler.outbox import Outbox
+from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
+from storage.queue import Ahead
 
 SOON = timedelta(seconds=3)
+PACE = Pace(per_lane=100, early=0)
+"""One channel takes all there is: nobody is asked to wait here."""
 
 
 class KeptInDatabase:
@@ -58,7 +61,8 @@ class LocalChat:
         self.platform = LocalPlatform(self._answer, clock.now, show, store)
         self.stage = Stage(self.platform, self.dispatcher.commands)
         adapters = {self.platform.name: self.platform}
-        self.outbox = Outbox(storage, self.dispatcher.notices, adapters, clock.now)
+        notices = self.dispatcher.notices
+        self.outbox = Outbox(storage, notices, adapters, clock.now, PACE)
 
     async def start(self) -> None:
         """Take up what was kept."""
@@ -77,22 +81,25 @@ class LocalChat:
     async def _reach(self, until: datetime) -> None:
         """Go from moment to moment: send what is due, take over what a killed run left behind."""
         looked_at: datetime | None = None
+        held_up = False
         while True:
-            due, left = await self.storage.run(self._ahead)
-            free = left + self._grace if left and left != looked_at else None
-            moment = min((at for at in (due, free) if at), default=None)
+            ahead = await self.storage.run(self._ahead)
+            left = ahead.left if ahead.left != looked_at else None
+            back = left + self._grace if left else None
+            due = ahead.free if held_up else ahead.due
+            moment = min((at for at in (due, back) if at), default=None)
             if moment is None or moment > until:
                 return
             self.clock.step(moment)
-            if moment == free:
+            if moment == back:
                 looked_at = left
                 await self.outbox.recover()
             else:
-                await self.outbox.turn()
+                held_up = not await self.outbox.turn()
 
-    def _ahead(self) -> tuple[datetime | None, datetime | None]:
+    def _ahead(self) -> Ahead:
         with self.storage.read() as transaction:
-            return transaction.queue.ahead()
+            return transaction.queue.ahead(self.clock.now())
 
     @property
     def _grace(self) -> timedelta:

@@ -1,23 +1,40 @@
 """Writes down how deliveries ended, and tells coordinators of those that did not go out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
+from bot.calls import Adapter
 from bot.chat import Account, MessageRef
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost
 from bot.scheduler.outgoing import Outgoing
 from storage import Transaction
 from storage.community import Post
-from storage.deliveries import Delivery, Wanted
+from storage.deliveries import FAILED, Delivery, Wanted
 from storage.people import KnownAccount
+from storage.rests import Lane
 
 log = structlog.get_logger()
 TROUBLE, CANARY = "community.trouble", "community.canary"
 Observe = Callable[[str, float], None]
 """Is told how each delivery ended, and how many seconds after its moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What came of posting a message: where it stands, or why it does not; and when."""
+
+    one: Outgoing
+    result: MessageRef | PostError
+    at: datetime
+
+    @property
+    def ref(self) -> MessageRef | None:
+        """Give where it stands, if it does."""
+        return self.result if isinstance(self.result, MessageRef) else None
 
 
 class Endings:
@@ -28,22 +45,33 @@ class Endings:
         self.now = now
         self.observe: Observe = lambda outcome, late: None
 
-    def sent(self, transaction: Transaction, posted: Sequence[tuple[Outgoing, MessageRef]]) -> None:
-        """Write down what was posted, and where live messages stand."""
+    def written(
+        self, transaction: Transaction, ended: Sequence[End], adapters: Mapping[str, Adapter]
+    ) -> None:
+        """Write down what came of posting, and how long the lanes have to wait."""
+        self._sent(transaction, [(end.one, end.ref) for end in ended if end.ref is not None])
+        for end in ended:
+            if isinstance(end.result, PostError):
+                self._unsent(transaction, end.one, end.result)
+        transaction.queue.rests.put(dict(_rests(ended, adapters)))
+
+    def _sent(
+        self, transaction: Transaction, posted: Sequence[tuple[Outgoing, MessageRef]]
+    ) -> None:
         messages = [(one.row, ref.id) for one, ref in posted]
         sure = transaction.queue.sent(messages, self.owner, self.now())
         for one, ref in posted:
-            self.note(one.row, "sent", one.row.id in sure)
+            state = "sent again" if one.row.looked > 1 else "sent"
+            self.note(one.row, state, one.row.id in sure)
             if one.live and one.row.id in sure:
                 transaction.records(one.row.community_id).posts.add(remembered(one.row, ref))
 
-    def unsent(self, transaction: Transaction, one: Outgoing, error: PostError) -> None:
+    def _unsent(self, transaction: Transaction, one: Outgoing, error: PostError) -> None:
         """Write down why a message was not posted; an uncertain one waits to be looked up."""
         row = one.row
         words = f"{type(error).__name__}: {error}"
         if isinstance(error, Busy):
-            later = self.now() + timedelta(seconds=error.retry_after)
-            self.end(transaction, row, state="pending", due_at=later, error=words)
+            self.end(transaction, row, state="pending", error=words)
         elif isinstance(error, PersonClosed):
             self._close(transaction, one, words)
         elif isinstance(error, TargetLost | Refused):
@@ -75,7 +103,7 @@ class Endings:
         """End a row; False when somebody else has taken it over."""
         mine = transaction.queue.finish(row, self.owner, **values)
         self.note(row, values["state"], mine, values.get("error", ""))
-        if mine and values["state"] == "dead":
+        if mine and values["state"] in FAILED:
             _report(transaction, row, str(values["error"]), advice, self.now())
         return mine
 
@@ -93,6 +121,22 @@ class Endings:
             attempts=row.attempts,
             late=round(late, 1),
         )
+
+
+def _rests(
+    ended: Iterable[End], adapters: Mapping[str, Adapter]
+) -> Iterator[tuple[Lane, datetime]]:
+    """Say how long lanes wait: as long as the platform asks, or until its next message may come."""
+    for end in ended:
+        row, (lane, edits) = end.one.row, end.one.row.lane
+        if isinstance(end.result, Busy):
+            until = end.at + timedelta(seconds=end.result.retry_after)
+            whole = not end.result.bucket
+            yield (row.community_id if whole else lane, edits), until
+        elif end.ref is not None and not edits:
+            gap = adapters[end.one.target.platform].gap
+            if gap:
+                yield (lane, False), end.at + timedelta(seconds=gap)
 
 
 def remembered(row: Delivery, ref: MessageRef) -> Post:

@@ -1,37 +1,58 @@
-"""Empties the outbox: claims what is due, has it worded, posts it, and takes over what was left."""
+"""Empties the outbox: waits for what falls due, claims it, and holds on to it while it goes out."""
 
 import asyncio
 import os
 import secrets
-import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
-from bot.calls import Adapter, Target
-from bot.chat import MessageRef
+from bot.calls import Adapter
 from bot.commands import Notice
-from bot.errors import Busy, PostError, Uncertain
-from bot.scheduler.endings import Endings, remembered
-from bot.scheduler.outgoing import Chunk, Outgoing, Outgoings, Unsent, mark
+from bot.scheduler.carrier import Carrier
+from bot.scheduler.endings import Endings
+from bot.scheduler.outgoing import Outgoings
+from bot.scheduler.recovery import Patience, Recovery
 from storage import Storage
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
+from storage.queue import Ahead, Portion
 
 log = structlog.get_logger()
+BREATH = 0.1
+"""Seconds between two looks at a queue in which something is due that cannot go out just yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How the outbox works: rows claimed and posted at a time; seconds of poll, lease and grace."""
+    """How the outbox works: rows at a time, of one channel or person, and under way at once.
+
+    In seconds: the longest wait between two looks, a lease, the grace before a look-up and the
+    pause before another, and how long before the end of a channel's rest its next message is
+    made ready.
+    """
 
     batch: int = 100
-    at_once: int = 100
+    per_lane: int = 1
+    at_once: int = 400
     poll: float = 5.0
-    lease: float = 60.0
+    lease: float = 30.0
     grace: float = 60.0
+    again: float = 15.0
+    early: float = 0.3
+
+    @property
+    def patience(self) -> Patience:
+        """Say how long rows are held and waited for."""
+        lease, grace, again = (timedelta(seconds=n) for n in (self.lease, self.grace, self.again))
+        return Patience(lease, grace, again, self.batch)
+
+
+async def _sure() -> bool:
+    return True
 
 
 class Outbox:
@@ -46,37 +67,93 @@ class Outbox:
         pace: Pace | None = None,
     ) -> None:
         self.storage = storage
-        self.adapters = adapters
         self.now = now
         self.pace = pace or Pace()
         self.owner = f"{os.getpid()}-{secrets.token_hex(4)}"
-        self.outgoings = Outgoings(notices, adapters)
         self.endings = Endings(self.owner, now)
+        outgoings = Outgoings(notices, adapters)
+        parts = (storage, outgoings, self.endings, adapters)
+        self.carrier = Carrier(*parts, getattr(now, "latest", now))
+        self.recovery = Recovery(*parts, self.pace.patience)
+        self.sure: Callable[[], Awaitable[bool]] = _sure
         self.woken = asyncio.Event()
         self.stopping = False
+        self._flying: dict[asyncio.Task[None], int] = {}
+        self._looked_back = 0.0
 
     async def run(self) -> None:
         """Send what falls due, until stopped; waits at most `poll` seconds at a time."""
-        await self.recover()
-        while not self.stopping:
-            self.woken.clear()
-            try:
-                wait = await self._until_due()
-            except DatabaseTrouble as trouble:
-                log.error("outbox waits for the database", action="outbox", error=str(trouble))
-                wait = self.pace.poll
-            if wait > 0:
-                await self._sleep(min(wait, self.pace.poll))
+        self._fly(self.recovery.recover(), 0)
+        beating = asyncio.create_task(self._beat())
+        try:
+            while not self.stopping:
+                self.woken.clear()
+                wait = await self._safely(self._step, self.pace.poll)
+                if wait > 0:
+                    await self._sleep(min(wait, self.pace.poll))
+            await asyncio.gather(*self._flying)
+            await self._safely(self._hand_back, 0)
+        finally:
+            for task in (beating, *self._flying):
+                task.cancel()
 
-    async def _until_due(self) -> float:
-        """Send what is due now; else give the seconds until something will be."""
-        due, left = await self.storage.run(self._ahead)
-        if left is not None and left <= self.now() - timedelta(seconds=self.pace.grace):
-            await self.recover()
-        if due is not None and due <= self.now():
-            await self.turn()
+    async def _safely(self, work: Callable[[], Awaitable[float]], otherwise: float) -> float:
+        try:
+            return await work()
+        except DatabaseTrouble as trouble:
+            log.error("outbox waits for the database", action="outbox", error=str(trouble))
+            return otherwise
+
+    async def _step(self) -> float:
+        """Set on its way what can go out now; gives the seconds until there may be more."""
+        if not await self.sure():
+            return 1.0
+        ahead, now = await self.storage.run(self._ahead), self.now()
+        if ahead.left is not None and ahead.left <= now:
+            self._look_back()
+        if ahead.due is None or ahead.due > now:
+            return self.pace.poll if ahead.due is None else (ahead.due - now).total_seconds()
+        room = self.pace.at_once - sum(self._flying.values())
+        rows = await self.storage.run(lambda: self.claim(room)) if room > 0 else ()
+        if rows:
+            self._fly(self.carrier.carry(rows), len(rows))
             return 0
-        return self.pace.poll if due is None else (due - self.now()).total_seconds()
+        free = (ahead.free - now).total_seconds() - self.pace.early if ahead.free else 0.0
+        return max(BREATH, free) if ahead.free else self.pace.poll
+
+    def _fly(self, work: Coroutine[Any, Any, None], rows: int) -> None:
+        task = asyncio.create_task(work)
+        self._flying[task] = rows
+        task.add_done_callback(self._landed)
+
+    def _landed(self, task: "asyncio.Task[None]") -> None:
+        del self._flying[task]
+        self.wake()
+        if not task.cancelled() and (error := task.exception()):
+            log.error("sending failed", action="outbox", exc_info=error)
+
+    def _look_back(self) -> None:
+        """Settle what was left behind, once in a while and behind what is sent meanwhile."""
+        loop_time = asyncio.get_running_loop().time()
+        if loop_time - self._looked_back > min(1.0, self.pace.poll):
+            self._looked_back = loop_time
+            self._fly(self.recovery.recover(), 0)
+
+    async def _beat(self) -> None:
+        """Hold on to what is under way, as long as this process lives."""
+        while True:
+            await asyncio.sleep(self.pace.lease / 3)
+            if any(self._flying.values()):
+                await self._safely(self._hold, 0)
+
+    async def _hold(self) -> float:
+        def hold() -> Mapping[tuple[int, int], datetime]:
+            with self.storage.write() as transaction:
+                until = self.now() + timedelta(seconds=self.pace.lease)
+                return transaction.queue.beat(self.owner, until)
+
+        self.carrier.held = await self.storage.run(hold)
+        return 0
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -90,124 +167,41 @@ class Outbox:
         self.woken.set()
 
     def stop(self) -> None:
-        """Claim no more; what is being sent is finished first."""
+        """Claim no more; what is being sent is finished first, the rest is left to others."""
         self.stopping = True
         self.wake()
 
+    async def _hand_back(self) -> float:
+        def hand_back() -> None:
+            with self.storage.write() as transaction:
+                transaction.queue.hand_back(self.owner)
+
+        await self.storage.run(hand_back)
+        return 0
+
     async def next_due(self) -> datetime | None:
         """Say when the next delivery falls due."""
-        due, _ = await self.storage.run(self._ahead)
-        return due
+        return (await self.storage.run(self._ahead)).due
 
-    def _ahead(self) -> tuple[datetime | None, datetime | None]:
+    def _ahead(self) -> Ahead:
         with self.storage.read() as transaction:
-            return transaction.queue.ahead()
+            return transaction.queue.ahead(self.now())
 
     async def turn(self) -> int:
         """Claim one batch of what is due and send it; gives how many were claimed."""
-        rows = await self.storage.run(self._claim)
-        for begin in range(0, len(rows), self.pace.at_once):
-            await self._send(rows[begin : begin + self.pace.at_once])
+        rows = await self.storage.run(lambda: self.claim(self.pace.batch))
+        if rows:
+            await self.carrier.carry(rows)
         return len(rows)
 
-    def _claim(self) -> Sequence[Delivery]:
+    def claim(self, room: int) -> Sequence[Delivery]:
+        """Lease what is due, `room` rows at most; called in one of the storage's threads."""
+        pace = self.pace
+        portion = Portion(min(pace.batch, room), pace.per_lane, timedelta(seconds=pace.early))
         with self.storage.write() as transaction:
-            return transaction.queue.claim(
-                self.owner, self.now(), timedelta(seconds=self.pace.lease), self.pace.batch
-            )
-
-    async def _send(self, rows: Sequence[Delivery]) -> None:
-        worded = await self.storage.run(lambda: self._word(rows))
-        ends = await asyncio.gather(*(self._post(one) for one in worded))
-        await self.storage.run(lambda: self._mark(list(zip(worded, ends, strict=True))))
-
-    def _word(self, rows: Sequence[Delivery]) -> list[Outgoing]:
-        """Word a chunk and commit that it is going out, in one transaction."""
-        worded = []
-        with self.storage.write() as transaction:
-            going = transaction.queue.begin_sending(rows, self.owner)
-            chunk = Chunk(transaction, transaction.queue.members(going))
-            for row in going:
-                try:
-                    worded.append(self.outgoings.word(chunk, row, self.now()))
-                except Unsent as end:
-                    self.endings.end(transaction, row, state=end.state, error=end.error)
-        return worded
-
-    async def _post(self, one: Outgoing) -> MessageRef | PostError:
-        """Post one message; gives where it stands, or why it does not."""
-        adapter = self.adapters.get(one.target.platform)
-        if adapter is None:
-            return Busy(300, one.target.platform)
-        try:
-            if one.ref is not None:
-                await adapter.edit(one.ref, one.message, one.reader)
-                return one.ref
-            return await adapter.post(one.target, one.message, one.reader, mark(one.row))
-        except PostError as error:
-            return error
-        except Exception as error:
-            log.error(
-                "post failed",
-                action=one.row.notice,
-                delivery=one.row.id,
-                trace=traceback.format_exc(),
-            )
-            return Uncertain(type(error).__name__)
-
-    def _mark(self, ended: Sequence[tuple[Outgoing, MessageRef | PostError]]) -> None:
-        posted = [(one, end) for one, end in ended if isinstance(end, MessageRef)]
-        with self.storage.write() as transaction:
-            self.endings.sent(transaction, posted)
-            for one, end in ended:
-                if not isinstance(end, MessageRef):
-                    self.endings.unsent(transaction, one, end)
+            lease = timedelta(seconds=pace.lease)
+            return transaction.queue.claim(self.owner, self.now(), lease, portion)
 
     async def recover(self) -> None:
-        """Take over what senders left behind: put it back, or look first whether it went out."""
-        try:
-            for row in await self.storage.run(self._abandoned):
-                await self._take_over(row)
-        except DatabaseTrouble as trouble:
-            log.error("nothing recovered", action="outbox", error=str(trouble))
-
-    def _abandoned(self) -> Sequence[Delivery]:
-        with self.storage.read() as transaction:
-            grace = timedelta(seconds=self.pace.grace)
-            return transaction.queue.abandoned(self.now(), grace, self.pace.batch)
-
-    async def _take_over(self, row: Delivery) -> None:
-        """Settle a row whose sender has gone; one that cannot be looked up yet stays as it is."""
-        try:
-            found = await self._look_up(row) if row.state == "sending" else None
-        except PostError as error:
-            log.warning("look-up failed", action=row.notice, delivery=row.id, error=str(error))
-            return
-        await self.storage.run(lambda: self._settle(row, found))
-
-    async def _look_up(self, row: Delivery) -> MessageRef | None:
-        def whither() -> Target | None:
-            with self.storage.read() as transaction:
-                records = transaction.records(row.community_id)
-                member = records.members.find(row.member_id) if row.member_id else None
-                try:
-                    return self.outgoings.whither(records, row, member)[0]
-                except Unsent:
-                    return None
-
-        target = await self.storage.run(whither)
-        adapter = self.adapters.get(target.platform) if target else None
-        if target is None or adapter is None or row.post_id is not None:
-            return None
-        return await adapter.find(target, mark(row), row.due_at - timedelta(minutes=5))
-
-    def _settle(self, row: Delivery, found: MessageRef | None) -> None:
-        with self.storage.write() as transaction:
-            if found is None:
-                transaction.queue.finish(row, row.owner, state="pending")
-                return
-            ends = {"state": "sent", "sent_at": self.now(), "message": found.id}
-            mine = transaction.queue.finish(row, row.owner, **ends)
-            self.endings.note(row, "found", mine)
-            if mine and self.outgoings.is_live(row):
-                transaction.records(row.community_id).posts.add(remembered(row, found))
+        """Settle what others left behind."""
+        await self.recovery.recover()

@@ -1,0 +1,162 @@
+"""Carries claimed deliveries to their platforms: words them, posts them, marks how each ended."""
+
+import asyncio
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.calls import Adapter
+from bot.chat import MessageRef
+from bot.errors import Busy, PostError, Uncertain
+from bot.scheduler.endings import End, Endings
+from bot.scheduler.outgoing import Chunk, Outgoing, Outgoings, Unsent, mark
+from storage import Storage
+from storage.deliveries import Delivery
+from storage.engine import DatabaseTrouble
+from storage.rests import Lane
+
+log = structlog.get_logger()
+NOT_HERE = 300.0
+"""Seconds until a message for a platform that is not started here is tried again."""
+
+
+Held = Mapping[tuple[int, int], datetime]
+"""Until when rows, named by id and fence, were last known to be ours."""
+
+
+class Carrier:
+    """Sends what one owner has claimed; a lane's messages one after another, lanes side by side."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        outgoings: Outgoings,
+        endings: Endings,
+        adapters: Mapping[str, Adapter],
+        latest: Callable[[], datetime],
+    ) -> None:
+        self.storage = storage
+        self.outgoings = outgoings
+        self.endings = endings
+        self.adapters = adapters
+        self.latest = latest
+        self.held: Held = {}
+
+    async def carry(self, rows: Sequence[Delivery]) -> None:
+        """Send rows that were claimed together; returns when the end of each is written down."""
+        worded, waits = await self.storage.run(lambda: self._word(rows))
+        ended: list[End] = []
+        lanes: dict[Lane, list[Outgoing]] = {}
+        for one in worded:
+            lanes.setdefault(one.row.lane, []).append(one)
+        posting = {
+            asyncio.create_task(self._lane(ones, _free(ones[0].row, waits), ended))
+            for ones in lanes.values()
+        }
+        try:
+            while posting:
+                done, posting = await asyncio.wait(posting, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+                now_ended, ended[:] = tuple(ended), ()
+                await self._mark(now_ended)
+        finally:
+            for task in posting:
+                task.cancel()
+
+    def _word(self, rows: Sequence[Delivery]) -> tuple[list[Outgoing], Mapping[Lane, datetime]]:
+        """Word rows and commit that they are going out, in one transaction."""
+        worded = []
+        with self.storage.write() as transaction:
+            going = transaction.queue.begin_sending(rows, self.endings.owner)
+            chunk = Chunk(transaction, transaction.queue.members(going))
+            for row in going:
+                if (one := self._worded(chunk, row)) is not None:
+                    worded.append(one)
+            lanes = (id for one in worded for id in (one.row.lane[0], one.row.community_id))
+            return worded, transaction.queue.rests.ends(lanes, self.endings.now())
+
+    def _worded(self, chunk: Chunk, row: Delivery) -> Outgoing | None:
+        try:
+            return self.outgoings.word(chunk, row, self.endings.now())
+        except Unsent as end:
+            self.endings.end(chunk.transaction, row, state=end.state, error=end.error)
+        except DatabaseTrouble:
+            raise
+        except Exception as error:
+            log.error("wording failed", action=row.notice, trace=traceback.format_exc())
+            words = f"{type(error).__name__}: {error}"
+            self.endings.end(chunk.transaction, row, state="dead", error=words)
+        return None
+
+    async def _lane(
+        self, ones: Iterable[Outgoing], free: datetime | None, ended: list[End]
+    ) -> None:
+        """Post the messages of a lane; when the platform asks to wait, the others wait too."""
+        if free is not None:
+            await asyncio.sleep((free - self.endings.now()).total_seconds())
+        busy: Busy | None = None
+        for one in ones:
+            result = busy or await self._post(one)
+            if isinstance(result, Busy):
+                busy = result
+            if result is not None:
+                ended.append(End(one, result, self.endings.now()))
+
+    async def _post(self, one: Outgoing) -> MessageRef | PostError | None:
+        """Post one message; gives where it stands, or why it does not.
+
+        None when the lease is over: the process was held up, and somebody else looks after it.
+        """
+        adapter = self.adapters.get(one.target.platform)
+        if adapter is None:
+            return Busy(NOT_HERE, one.target.platform)
+        if self._lost(one.row):
+            log.warning("lease over", action=one.row.notice, delivery=one.row.id)
+            return None
+        try:
+            if one.ref is not None:
+                await adapter.edit(one.ref, one.message, one.reader)
+                return one.ref
+            return await adapter.post(one.target, one.message, one.reader, mark(one.row))
+        except PostError as error:
+            return error
+        except Exception as error:
+            log.error(
+                "post failed",
+                action=one.row.notice,
+                delivery=one.row.id,
+                trace=traceback.format_exc(),
+            )
+            return Uncertain(type(error).__name__)
+
+    def _lost(self, row: Delivery) -> bool:
+        until = self.held.get((row.id, row.fence), row.lease_until)
+        return until is not None and self.latest() >= until
+
+    async def _mark(self, ended: Sequence[End]) -> None:
+        """Write down what ended; while the database is away, as long as the lease lasts."""
+        pause = 0.1
+        while ended:
+            try:
+                await self.storage.run(lambda: self._write(ended))
+                return
+            except DatabaseTrouble as trouble:
+                log.error("an end waits for the database", action="outbox", error=str(trouble))
+                if pause > 10 or self._lost(ended[0].one.row):
+                    return
+            await asyncio.sleep(pause)
+            pause *= 2
+
+    def _write(self, ended: Sequence[End]) -> None:
+        with self.storage.write() as transaction:
+            self.endings.written(transaction, ended, self.adapters)
+
+
+def _free(row: Delivery, waits: Mapping[Lane, datetime]) -> datetime | None:
+    """Say until when the lane of a row, or all of its community, has to wait."""
+    lane, edits = row.lane
+    ends = (waits.get((lane, edits)), waits.get((row.community_id, edits)))
+    return max((end for end in ends if end), default=None)

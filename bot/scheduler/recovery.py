@@ -1,0 +1,124 @@
+"""Settles what senders left behind: looks whether it went out before anybody sends it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.calls import Adapter, Target
+from bot.chat import MessageRef
+from bot.errors import PersonClosed, PostError, Refused, TargetLost
+from bot.scheduler.endings import Endings, remembered
+from bot.scheduler.outgoing import Outgoings, Unsent, mark
+from storage import Storage
+from storage.deliveries import Delivery
+from storage.engine import DatabaseTrouble
+
+log = structlog.get_logger()
+SINCE = timedelta(minutes=5)
+"""How long before its moment a message is looked for: the clocks of platforms differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long leases last, and how long after their end a message is looked for.
+
+    `grace` is longer than any request takes; `again` comes after a look-up that found nothing;
+    `batch` rows are taken at a time.
+    """
+
+    lease: timedelta
+    grace: timedelta
+    again: timedelta
+    batch: int
+
+
+class Recovery:
+    """Takes over for one owner. What is found was sent; what is not found twice is sent again."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        outgoings: Outgoings,
+        endings: Endings,
+        adapters: Mapping[str, Adapter],
+        patience: Patience,
+    ) -> None:
+        self.storage = storage
+        self.outgoings = outgoings
+        self.endings = endings
+        self.adapters = adapters
+        self.patience = patience
+
+    async def recover(self) -> None:
+        """Put back what was claimed and left, and settle what may have gone out."""
+        try:
+            for row in await self.storage.run(self._taken):
+                await self._settle(row)
+        except DatabaseTrouble as trouble:
+            log.error("nothing recovered", action="outbox", error=str(trouble))
+
+    def _taken(self) -> list[Delivery]:
+        own, patience = self.endings, self.patience
+        with self.storage.write() as transaction:
+            rows = transaction.queue.take_over(
+                own.owner, own.now(), patience.lease, patience.grace, patience.batch
+            )
+            return list(rows)
+
+    async def _settle(self, row: Delivery) -> None:
+        try:
+            found = await self._look_up(row)
+        except (Refused, TargetLost, PersonClosed) as error:
+            words = f"{type(error).__name__}: {error}"
+            await self.storage.run(lambda: self._give_up(row, words))
+        except PostError as error:
+            log.warning("look-up failed", action=row.notice, delivery=row.id, error=str(error))
+            await self.storage.run(lambda: self._leave(row, row.looked, self.patience.grace))
+        else:
+            await self.storage.run(lambda: self._end(row, found))
+
+    async def _look_up(self, row: Delivery) -> MessageRef | None:
+        """Look for a message; an edit may be made once more, and is not looked for."""
+        target = await self.storage.run(lambda: self._whither(row))
+        adapter = self.adapters.get(target.platform) if target else None
+        if target is None or row.post_id is not None:
+            return None
+        if adapter is None:
+            raise PostError("its platform is not started here")
+        return await adapter.find(target, mark(row), row.due_at - SINCE)
+
+    def _whither(self, row: Delivery) -> Target | None:
+        with self.storage.read() as transaction:
+            records = transaction.records(row.community_id)
+            member = records.members.find(row.member_id) if row.member_id else None
+            try:
+                return self.outgoings.whither(records, row, member)[0]
+            except Unsent:
+                return None
+
+    def _give_up(self, row: Delivery, words: str) -> None:
+        with self.storage.write() as transaction:
+            self.endings.end(transaction, row, state="unknown", error=words)
+
+    def _leave(self, row: Delivery, looked: int, pause: timedelta) -> None:
+        """Have somebody look once more after a pause."""
+        since = self.endings.now() - self.patience.grace + pause
+        with self.storage.write() as transaction:
+            transaction.queue.finish(row, row.owner, looked=looked, lease_until=since)
+
+    def _end(self, row: Delivery, found: MessageRef | None) -> None:
+        if found is None and row.looked == 0 and row.post_id is None:
+            self._leave(row, 1, self.patience.again)
+            return
+        with self.storage.write() as transaction:
+            if found is None:
+                looked = row.looked + 1
+                self.endings.end(transaction, row, state="pending", looked=looked)
+                return
+            ends = {"state": "sent", "sent_at": self.endings.now(), "message": found.id}
+            mine = transaction.queue.finish(row, row.owner, **ends)
+            self.endings.note(row, "found", mine)
+            if mine and self.outgoings.is_live(row):
+                transaction.records(row.community_id).posts.add(remembered(row, found))

@@ -1,0 +1,70 @@
+"""Shows that the messages of a channel go out in order, and that no channel holds up others."""
+
+from bot.chat import Account, Place
+from bot.errors import Busy
+from bot.scheduler.outgoing import mark
+from tests.outboxes import World
+
+
+async def test_busy_platform_is_asked_again_later(world: World) -> None:
+    world.want(world.to_channel())
+    world.platform.trouble = lambda target: Busy(30)
+    await world.outbox.turn()
+    world.platform.trouble = lambda target: None
+    assert await world.outbox.turn() == 0
+    world.watch.forward(seconds=31)
+    await world.outbox.turn()
+    assert world.states() == ["sent"]
+
+
+async def test_channel_in_which_something_goes_out_is_passed_over(world: World) -> None:
+    world.want(world.to_channel("a"))
+    world.outbox.claim(10)
+    world.want(world.to_channel("b"), world.to_amina("c"))
+    assert await world.another().turn() == 1
+    assert [type(target) for target, *_ in world.platform.posted] == [Account]
+
+
+async def test_one_of_each_channel_at_a_time_goes_out_in_order(world: World) -> None:
+    world.want(*(world.to_channel(kind) for kind in "abc"), world.to_amina("d"))
+    outbox = world.another(per_lane=1)
+    assert [await outbox.turn() for _ in range(4)] == [2, 1, 1, 0]
+    keys = [key for target, *_, key in world.platform.posted if isinstance(target, Place)]
+    assert keys == [mark(row) for row in world.rows() if row.channel_id]
+
+
+async def test_platform_that_wants_a_gap_gets_it_from_all_processes(world: World) -> None:
+    world.platform.gap = 1.0
+    world.want(world.to_channel("a"), world.to_channel("b"))
+    first, second = world.another(per_lane=1), world.another(per_lane=1)
+    assert [await first.turn(), await second.turn()] == [1, 0]
+    world.watch.forward(seconds=1.1)
+    assert await second.turn() == 1
+
+
+async def test_busy_channel_keeps_no_other_waiting(world: World) -> None:
+    world.platform.trouble = lambda target: Busy(30, "x") if isinstance(target, Place) else None
+    world.want(world.to_channel("a"), world.to_channel("b"), world.to_amina("c"))
+    assert await world.outbox.turn() == 3
+    assert len(world.platform.posted) == 1
+    world.want(world.to_amina("d"))
+    assert await world.another().turn() == 1
+
+
+async def test_busy_workspace_keeps_all_of_it_waiting(world: World) -> None:
+    world.platform.trouble = lambda target: Busy(30) if isinstance(target, Place) else None
+    world.want(world.to_channel())
+    await world.outbox.turn()
+    world.want(world.to_amina("d"))
+    assert await world.another().turn() == 0
+    world.watch.forward(seconds=31)
+    assert await world.another().turn() == 2
+
+
+async def test_two_outboxes_share_the_work(world: World) -> None:
+    world.want(*(world.to_channel(str(number)) for number in range(30)))
+    second = world.another()
+    while await world.outbox.turn() + await second.turn():
+        pass
+    kinds = sorted(key for *_, key in world.platform.posted)
+    assert len(kinds) == len(set(kinds)) == 30

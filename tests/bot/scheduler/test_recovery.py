@@ -1,0 +1,142 @@
+"""Shows that nothing is lost or doubled when nobody knows whether a message arrived."""
+
+import asyncio
+
+import pytest
+
+from bot.chat import MessageRef
+from bot.errors import Busy, PersonClosed, PostError, Refused, Uncertain
+from bot.scheduler.endings import TROUBLE, End
+from bot.scheduler.outgoing import mark
+from tests.outboxes import LOST, PLACE, World
+from tests.toys import NOW
+
+
+@pytest.mark.parametrize("trouble", [Uncertain("dropped"), ZeroDivisionError()])
+async def test_uncertain_one_is_looked_up_before_it_is_sent_again(
+    world: World, trouble: Exception
+) -> None:
+    world.want(world.to_channel())
+    world.platform.trouble = lambda target: trouble
+    await world.outbox.turn()
+    assert world.states() == ["sending"]
+    world.watch.forward(seconds=119)
+    await world.outbox.recover()
+    assert world.states() == ["sending"]
+    world.watch.forward(seconds=2)
+    await world.outbox.recover()
+    assert [(row.state, row.looked) for row in world.rows()] == [("sending", 1)]
+    world.watch.forward(seconds=14)
+    await world.outbox.recover()
+    assert world.states() == ["sending"]
+    world.watch.forward(seconds=2)
+    await world.outbox.recover()
+    assert world.states() == ["pending"]
+
+
+async def test_message_shown_late_is_found_by_the_second_look(world: World) -> None:
+    await world.lose_sight()
+    await world.outbox.recover()
+    world.platform.hidden[mark(world.rows()[0])] = MessageRef(PLACE, "7")
+    world.watch.forward(seconds=16)
+    await world.outbox.recover()
+    assert [(row.state, row.message) for row in world.rows()] == [("sent", "7")]
+
+
+@pytest.mark.parametrize("refusal", [Refused("no history"), LOST, PersonClosed("closed")])
+async def test_one_that_may_not_be_looked_up_is_unknown_and_told(
+    world: World, refusal: PostError
+) -> None:
+    world.make_coordinator()
+    await world.lose_sight()
+    world.platform.searching = lambda: refusal
+    await world.outbox.recover()
+    states = {row.notice: row.state for row in world.rows()}
+    assert states == {"toy.told": "unknown", TROUBLE: "pending"}
+
+
+async def test_two_who_take_over_look_once(world: World) -> None:
+    await world.lose_sight()
+    await asyncio.gather(world.outbox.recover(), world.another().recover())
+    assert [(row.state, row.looked) for row in world.rows()] == [("sending", 1)]
+
+
+async def test_one_sent_again_unseen_is_counted_as_doubtful(world: World) -> None:
+    noted = []
+    world.outbox.endings.observe = lambda outcome, late: noted.append(outcome)
+    await world.lose_sight()
+    for _ in range(2):
+        await world.outbox.recover()
+        world.watch.forward(seconds=16)
+    world.platform.trouble = lambda target: None
+    await world.outbox.turn()
+    assert noted == ["pending", "sent again"]
+
+
+async def test_held_up_process_posts_nothing_of_what_it_has_lost(world: World) -> None:
+    world.want(world.to_channel())
+    rows = world.outbox.claim(10)
+    worded, _ = world.outbox.carrier._word(rows)
+    world.watch.forward(seconds=61)
+    assert await world.outbox.carrier._post(worded[0]) is None
+    assert world.platform.posted == []
+
+
+async def test_heartbeat_holds_on_to_what_is_under_way(world: World) -> None:
+    world.want(world.to_channel())
+    world.outbox.claim(10)
+    world.watch.forward(seconds=59)
+    await world.outbox._hold()
+    world.watch.forward(seconds=59)
+    second = world.another()
+    await second.recover()
+    assert await second.turn() == 0
+
+
+async def test_uncertain_one_that_arrived_is_not_sent_again(world: World) -> None:
+    world.want(world.to_channel())
+    world.platform.trouble = lambda target: Uncertain("dropped")
+    await world.outbox.turn()
+    world.platform.hidden[mark(world.rows()[0])] = MessageRef(PLACE, "7")
+    world.watch.forward(minutes=3)
+    await world.outbox.recover()
+    assert [(row.state, row.message) for row in world.rows()] == [("sent", "7")]
+
+
+async def test_rows_of_a_dead_process_are_taken_over(world: World) -> None:
+    world.want(world.to_channel())
+    rows = world.outbox.claim(10)
+    second = world.another()
+    assert await second.turn() == 0
+    world.watch.forward(seconds=61)
+    await second.recover()
+    assert await second.turn() == 1
+    await world.outbox.carrier.carry(rows)
+    assert len(world.platform.posted) == 1
+
+
+async def test_late_finish_of_a_lost_lease_changes_nothing(world: World) -> None:
+    world.want(world.to_channel())
+    rows = world.outbox.claim(10)
+    carrier = world.outbox.carrier
+    worded, _ = carrier._word(rows)
+    with world.storage.write() as transaction:
+        row = transaction.records(world.community).deliveries.about("toy:1")[0]
+        row.owner, row.fence = "another", row.fence + 1
+    carrier._write([End(one, MessageRef(PLACE, "1"), NOW) for one in worded])
+    assert world.states() == ["sending"]
+
+
+async def test_row_that_cannot_be_looked_up_yet_stays_as_it_is(world: World) -> None:
+    world.want(world.to_channel())
+    world.platform.trouble = lambda target: Uncertain("dropped")
+    await world.outbox.turn()
+    world.watch.forward(minutes=3)
+    world.platform.searching = lambda: Busy(60)
+    await world.outbox.recover()
+    world.platform.searching = lambda: None
+    await world.outbox.recover()
+    assert [(row.state, row.looked) for row in world.rows()] == [("sending", 0)]
+    world.watch.forward(seconds=61)
+    await world.outbox.recover()
+    assert [(row.state, row.looked) for row in world.rows()] == [("sending", 1)]
