@@ -1,5 +1,6 @@
 """Fills commands in: reads what a call gives, and makes the form that asks for the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from bot.commands import Argument, Caller, Command, is_reference
 from bot.errors import Unreadable
 from bot.i18n import Text
 from bot.kinds import Reading
+from bot.options import PersonKind, mention
 from bot.typed import taken_apart
 
 
@@ -61,11 +63,12 @@ def opens(command: Command, call: Call, filling: Filling) -> bool:
 
 def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -> Form:
     """Make the form of a command, filled in with what was understood; references are settled."""
-    shown = _present(command, filling, caller, reading) | filling.raw
+    present = _present(command, filling, caller, reading)
+    shown = present | filling.raw | _understood(command, filling, reading)
     settled = {
         a.name: str(filling.values[a.name].id)
         for a in command.arguments
-        if is_reference(a) and filling.values.get(a.name) is not None
+        if filling.values.get(a.name) is not None and _is_settled(a, shown, filling)
     }
     fields = tuple(
         _field(argument, shown.get(argument.name, ""), filling, reading)
@@ -73,6 +76,13 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
         if argument.name not in settled
     )
     return Form(command.help, command.name, fields, settled)
+
+
+def _is_settled(argument: Argument, shown: Mapping[str, str], filling: Filling) -> bool:
+    """Say whether nothing is left to ask: a thing that was found, somebody who is not on here."""
+    if not isinstance(argument.kind, PersonKind) or argument.name in filling.errors:
+        return is_reference(argument)
+    return mention(shown.get(argument.name, ""), "@") is None
 
 
 def _present(
@@ -89,6 +99,17 @@ def _present(
         name: kinds[name].raw(value, reading)
         for name, value in command.fill(caller, reading.records, **known).items()
         if value not in (None, "")
+    }
+
+
+def _understood(command: Command, filling: Filling, reading: Reading) -> dict[str, str]:
+    """Give the raw values of what was understood, as the widgets of a form can show them."""
+    kinds = {argument.name: argument.kind for argument in command.arguments}
+    given = {name for name, raw in filling.raw.items() if raw.strip()}
+    return {
+        name: kinds[name].raw(value, reading)
+        for name, value in filling.values.items()
+        if name in given and name not in filling.errors
     }
 
 

@@ -122,9 +122,15 @@ class DiscordWorld:
     async def submit(self, who: Account, **values: str) -> None:
         modal = await self._modal(who)
         assert modal is not None
-        before = {one["component"]["custom_id"]: _value(one) for one in labels(modal)}
+        before = {one["component"]["custom_id"]: self._held(one) for one in labels(modal)}
         person = self._who(who)
         self.shown[who.id] = await person.submit_modal(self.shown[who.id], before | values)
+
+    def _held(self, label: Mapping[str, Any]) -> Any:
+        """Give what a field holds, somebody who is chosen as the simulation takes them."""
+        known = {self.amina.id: self.opened.amina, self.bruno.id: self.opened.bruno}
+        value = _value(label)
+        return [known[value]] if value in known else value
 
     async def restart(self) -> None:
         fresh = Discord(SETTINGS, self.house.handed)
@@ -158,6 +164,7 @@ def _parts(message: discord.Message) -> Iterator[Body]:
 def _value(label: Mapping[str, Any]) -> str:
     component = label["component"]
     chosen = [one["value"] for one in component.get("options", ()) if one.get("default")]
+    chosen += [str(one["id"]) for one in component.get("default_values", ())]
     return ",".join(chosen) or str(component.get("value") or "")
 
 

@@ -1,9 +1,10 @@
 """Is the world of Slack: a strict one on loopback, and a person's client in it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.adapters.slack import Core, Setup, Slack
 from bot.calls import Adapter, Call, Target
@@ -111,7 +112,7 @@ class SlackWorld:
         person = self.people[who.id]
         body = person.submission_body(person.modal, self.filled if self.errors else {})
         held = body["view"]["state"]["values"]
-        values = {name: str(block[name].get("value") or "") for name, block in held.items()}
+        values = {name: _held(block[name]) for name, block in held.items()}
         return SeenForm(values, self.errors)
 
     async def submit(self, who: Account, **values: str) -> None:
@@ -131,6 +132,10 @@ class SlackWorld:
 
     def thread(self, ref: MessageRef) -> Place:
         return Place("slack", "T0HOME", self.place.channel, "general", ref.id)
+
+
+def _held(state: Mapping[str, Any]) -> str:
+    return str(state.get("value") or state.get("selected_user") or "")
 
 
 async def _nothing(call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:

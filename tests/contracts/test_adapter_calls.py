@@ -1,5 +1,7 @@
 """Holds every platform to what it promises of calls: commands, buttons, menus, forms, answers."""
 
+from dataclasses import replace
+
 from bot.calls import Ask, Change, Field, Form, Say
 from bot.chat import (
     Message,
@@ -116,6 +118,18 @@ async def test_form_shows_what_is_filled_in(world: World) -> None:
     assert form is not None
     assert dict(form.values) == {"title": "Kite", "size": "3"}
     assert await world.form(world.bruno) is None
+
+
+async def test_form_shows_who_was_understood_and_gives_them_back(world: World) -> None:
+    who = Field("who", t("Person"), "person", f"<@{world.bruno.id}|Bruno Silva>")
+    asked = question(value="Kite")
+    world.bot.replies = [Ask(replace(asked, fields=(*asked.fields, who)))]
+    await world.say_command(world.amina, "toy.add")
+    form = await world.form(world.amina)
+    assert form is not None
+    assert world.bruno.id in form.values["who"]
+    await world.submit(world.amina, title="Ball")
+    assert world.bot.calls[1].args["who"].startswith(f"<@{world.bruno.id}|")
 
 
 async def test_form_sent_off_is_a_call_with_what_was_settled(world: World) -> None:
