@@ -25,6 +25,7 @@ from bot.app.parts import all_groups
 from bot.calls import Answer, Call
 from bot.chat import Account, Message, Place
 from bot.dispatcher import Dispatcher
+from bot.i18n import Text
 
 READ, WRITE, CROWD_MS, MEGABYTES = 0.6, 0.5, 100.0, 150.0
 SERVERS, MEMBERS, CHANNELS = 1000, 50, 10
@@ -140,9 +141,12 @@ class Opened:
         async def turn(name: str, seconds: float) -> None:
             return None
 
+        async def advise(space: str, words: Text) -> None:
+            return None
+
         return Handed(
             all_groups(), self._dispatch, self.dispatcher.complete, self.kept, spaces, zone,
-            nothing, nothing, turn, Message(),
+            nothing, nothing, turn, advise, Message(),
         )  # fmt: skip
 
     async def stop(self) -> None:

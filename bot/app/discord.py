@@ -27,7 +27,9 @@ from bot.chat import Message, Paragraph, button
 from bot.config import Discord as Section
 from bot.config import load
 from bot.i18n import SOURCE, Text, render, t
+from bot.scheduler.endings import TROUBLE
 from storage import Storage, Transaction
+from storage.deliveries import Wanted
 
 log = structlog.get_logger()
 PLATFORM = "discord"
@@ -96,6 +98,22 @@ class KeptInDatabase:
         """Have nothing sent any more to a server that put the bot out."""
         await self._write(lambda open: open.spaces(PLATFORM).leave(space))
 
+    async def advise(self, space: str, words: Text) -> None:
+        """Tell the coordinators of a server what to do about something."""
+
+        def tell(open: Transaction) -> None:
+            now = self.now()
+            home = open.community_at(PLATFORM, space, now, SOURCE, "UTC")
+            records = open.records(home.id)
+            for member in records.members.with_role("coordinator"):
+                told = {"advice": words.template}
+                wanted = Wanted(
+                    f"advice:{now.timestamp():.0f}", now, member_id=member.id, args=told
+                )
+                records.deliveries.send(f"community:{home.id}", TROUBLE, wanted)
+
+        await self._write(tell)
+
     async def _write(self, change: Callable[[Transaction], None]) -> None:
         def write() -> None:
             with self.storage.write() as transaction:
@@ -149,6 +167,7 @@ def handed(core: Core, kept: KeptInDatabase) -> Handed:
         joined=kept.joined,
         left=kept.left,
         turn=kept.turn,
+        advise=kept.advise,
         welcome=welcome(),
     )
 

@@ -121,7 +121,12 @@ def role_given(member: Member) -> Message:
 
 
 def trouble(told: Mapping[str, str]) -> Message:
-    """Word for coordinators that something could not be delivered, and what they can do."""
+    """Word for coordinators that something could not be delivered, and what they can do.
+
+    Where all went out, and only something beside it is in the way, there is advice alone.
+    """
+    if not told.get("notice"):
+        return Message(t("Something needs a hand"), (Paragraph(Text(told["advice"])),))
     title = t("Something could not be delivered")
     what = NOTICES.get(told.get("notice", ""), OTHER)
     words = t("{what} did not go out: {why}", what=what, why=why(told.get("error", "")))

@@ -21,6 +21,7 @@ from bot.chat import Message
 from bot.commands import Group
 from bot.config import Settings as Everything
 from bot.dispatcher import Dispatcher
+from bot.i18n import Text
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 
@@ -83,12 +84,16 @@ class House:
         """Note whose turn it is."""
         self.turns.append((name, seconds))
 
+    async def advise(self, space: str, words: Text) -> None:
+        """Note what coordinators are told."""
+        self.told.append((words.template, space))
+
     @property
     def handed(self) -> Handed:
         """Give it all as the adapter takes it."""
         return Handed(
             self.groups, self.dispatch, self.complete, self.notes, self.spaces, self.zone,
-            self.joined, self.left, self.turn, self.welcome,
+            self.joined, self.left, self.turn, self.advise, self.welcome,
         )  # fmt: skip
 
 

@@ -102,9 +102,12 @@ class Stub:
         if (method, path[-9:]) == POSTED:
             self.messages.append(message(FIRST + len(self.messages), path, body))
             return Reply(body=self.messages[-1])
-        usual = {"/users/@me": ME, "/oauth2/applications/@me": APPLICATION}
+        if method == "PATCH" and "/messages/" in path:
+            return Reply(body=message(int(path.split("/")[-1]), path, body))
+        usual = {"/users/@me": ME, "/oauth2/applications/@me": APPLICATION, ALONE: ALONE_WITH}
         if path.endswith("/messages"):
-            return Reply(body=[one for one in self.messages[::-1] if int(one["id"]) < before])
+            listed = (one for one in self.messages[::-1] if int(one["id"]) < before)
+            return Reply(body=[one | {"nonce": None} for one in listed])  # only the sender sees it
         return Reply(body=usual.get(path, [] if path.endswith("/commands") else {}))
 
     async def gateway(self, request: web.Request) -> web.WebSocketResponse:
@@ -143,6 +146,8 @@ class Stub:
 
 
 POSTED = ("POST", "/messages")
+ALONE = "/users/@me/channels"
+ALONE_WITH = {"id": "77", "type": 1, "recipients": []}
 
 
 def message(number: int, path: str, body: Any) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """Is the adapter: connects, passes calls on and back, and says what the bot says by itself."""
 
 import asyncio
-import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
@@ -10,6 +8,7 @@ import discord
 import structlog
 
 from bot.adapters.discord import ids, to_call
+from bot.adapters.discord.advice import Advice
 from bot.adapters.discord.asking import Asking
 from bot.adapters.discord.client import Client, point
 from bot.adapters.discord.direct import Direct
@@ -19,12 +18,11 @@ from bot.adapters.discord.layout import MORE
 from bot.adapters.discord.posting import Posting
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.shortcuts import shortcuts
+from bot.adapters.discord.syncing import Commands
 from bot.adapters.discord.talk import Talk
 from bot.adapters.discord.to_call import Interaction
-from bot.adapters.discord.tree import CHOICES, digest, tree
-from bot.adapters.discord.tree import Body as Commanded
-from bot.adapters.discord.tree import ids as ids_of
-from bot.adapters.discord.trouble import TROUBLES, mend
+from bot.adapters.discord.tree import CHOICES
+from bot.adapters.discord.trouble import PAUSE, TROUBLES, mend
 from bot.adapters.discord.wording import PLATFORM, Wording
 from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, said
@@ -50,22 +48,25 @@ class Discord:
     def __init__(self, settings: Settings, handed: Handed) -> None:
         self.settings = settings
         self.handed = handed
-        self.commands: Mapping[str, str] = {}
-        self.client = Client(settings, self, handed.turn, self.sync)
-        self.asking = Asking(handed, lambda: self.commands)
+        self.listens = True
+        self.client = Client(settings, self, handed.turn, self.prepare)
+        self.commands = Commands(self.client, settings, handed)
+        self.asking = Asking(handed, self.commands.ids)
         self.direct = Direct(handed, self.asking)
         self.menus = shortcuts(handed.groups)
-        events = Events(self.client, handed.notes)
-        self.posting = Posting(self.client, events, lambda: self.commands)
+        advice = Advice(handed)
+        events = Events(self.client, handed.notes, advice)
+        self.posting = Posting(self.client, events, advice, self.commands.ids)
         self._connected: asyncio.Task[None] | None = None
 
     async def start(self, listen: bool = True) -> None:
-        """Log in, bring the commands up to date, connect. Raises CannotConnect: what to mend."""
+        """Log in, bring the commands up to date, connect. Raises CannotConnect: what to mend.
+
+        With `listen` False it only logs in, and knows the commands as another process sent them.
+        """
+        self.listens = listen
         point(self.settings)
-        try:
-            await self.client.login(self.settings.token)
-        except discord.LoginFailure as error:
-            raise CannotConnect(mend(error)) from error
+        await self._log_in()
         if not listen:
             return
         self._connected = asyncio.create_task(self.client.connect())
@@ -75,6 +76,28 @@ class Discord:
             ready.cancel()
             await self.ended()
         self._connected.add_done_callback(_note_end)
+
+    async def _log_in(self) -> None:
+        """Log in, waiting for Discord as long as it takes."""
+        pause = 1.0
+        while True:
+            try:
+                await self.client.login(self.settings.token)
+                return
+            except discord.LoginFailure as error:
+                raise CannotConnect(mend(error)) from error
+            except TROUBLES as error:
+                log.warning("discord is away", action="connect", error=str(error)[:200])
+            await self.client.log_out()
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, PAUSE)
+
+    async def prepare(self) -> None:
+        """Bring the commands up to date, or learn how they stand."""
+        if self.listens:
+            await self.commands.sync()
+        else:
+            await self.commands.recall()
 
     async def ended(self) -> None:
         """Wait until the connection has ended for good. Raises CannotConnect with what to mend."""
@@ -93,30 +116,11 @@ class Discord:
             await asyncio.wait({self._connected})
 
     async def connected(self) -> bool:
-        """Say whether every shard is connected just now."""
+        """Say whether every shard is connected just now, or whether one can post at least."""
+        if not self.listens:
+            return self.client.user is not None and not self.client.is_closed()
         shards = self.client.shards.values()
         return self.client.is_ready() and not any(shard.is_closed() for shard in shards)
-
-    async def sync(self) -> None:
-        """Send Discord the commands, unless it has this very list already."""
-        wanted = tree(self.handed.groups)
-        places = self.settings.sync_to or (0,)
-        for place in places:
-            self.commands = await self._synced(place, wanted)
-
-    async def _synced(self, place: int, wanted: list[Commanded]) -> Mapping[str, str]:
-        app = self.client.application_id or 0
-        name = f"commands:{app}:{place}"
-        kept = json.loads(await self.handed.notes.get(name) or "{}")
-        if kept.get("digest") == digest(wanted):
-            return dict(kept["ids"])
-        http = self.client.http
-        sent = http.bulk_upsert_guild_commands if place else http.bulk_upsert_global_commands
-        answer = await (sent(app, place, wanted) if place else sent(app, wanted))  # type: ignore[call-arg, arg-type]
-        found = ids_of(answer)
-        await self.handed.notes.put(name, json.dumps({"digest": digest(wanted), "ids": found}))
-        log.info("commands synced", action="sync", commands=len(wanted), place=place)
-        return found
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message, to a person as a direct message. Raises a PostError."""
@@ -132,7 +136,7 @@ class Discord:
 
     async def time(self) -> datetime | None:
         """Tell the time as Discord has it. Raises a PostError."""
-        return None
+        return await self.posting.time()
 
     async def heard(self, interaction: Interaction) -> None:
         """Take a command, a form that was sent off, or an option somebody is typing in."""
@@ -213,7 +217,7 @@ class Discord:
         if room is None:
             return
         wording = Wording(
-            Reader(spoken(guild.preferred_locale.value)), str(guild.id), self.commands
+            Reader(spoken(guild.preferred_locale.value)), str(guild.id), self.commands.ids
         )
         made = sheet(self.handed.welcome, wording)
         try:

@@ -1,7 +1,7 @@
 """Carries calls out and shows what comes back: messages, changes, and forms page by page."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.adapters.discord import to_call
@@ -24,9 +24,9 @@ TOO_MANY = 25
 
 
 class Asking:
-    """Stands between interactions and the bot; `commands` gives Discord's ids of the commands."""
+    """Stands between interactions and the bot; `commands` are Discord's ids of the commands."""
 
-    def __init__(self, handed: Handed, commands: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, handed: Handed, commands: Mapping[str, str]) -> None:
         self.handed = handed
         self.drafts = Drafts(handed.notes)
         self.zones = Zones(handed)
@@ -87,7 +87,7 @@ class Asking:
 
     def wording(self, reader: Reader, space: str) -> Wording:
         """Give what words things for a reader in a server."""
-        return Wording(reader, space, self.commands())
+        return Wording(reader, space, self.commands)
 
     async def _ask(self, talk: Talk, call: Call, fresh: Draft) -> None:
         begun = await self.drafts.begin(fresh, call.account.id, call.args)

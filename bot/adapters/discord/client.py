@@ -12,13 +12,15 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.adapters.discord.handed import Settings
+from bot.adapters.discord.headers import Headers
 from bot.adapters.discord.ids import PATTERN
 from bot.adapters.discord.to_call import Interaction
 
 log = structlog.get_logger()
 BETWEEN_IDENTIFIES = 5.5
 """Seconds between two shards that identify: Discord lets one in every five."""
-ASLEEP_AT_MOST = 30.0
+ASLEEP_AT_MOST = 5.0
+"""Seconds of a limit that are waited for here; a longer one is kept for all processes."""
 PATIENCE = 1800.0
 """Seconds a shard may wait for its turn before it begins anew."""
 GATHERING = 0.5
@@ -77,17 +79,19 @@ class Client(discord.AutoShardedClient):
         turn: Callable[[str, float], Awaitable[None]],
         prepare: Callable[[], Awaitable[None]],
     ) -> None:
+        self.headers = Headers()
         super().__init__(
             intents=intents(),
+            http_trace=self.headers.trace(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
-            max_ratelimit_timeout=ASLEEP_AT_MOST,
             shard_count=settings.shard_count,
             shard_connect_timeout=PATIENCE,
             guild_ready_timeout=GATHERING,
         )
+        self.http.max_ratelimit_timeout = ASLEEP_AT_MOST  # as an option it takes 30 at least
         self.shard_ids = list(settings.shard_ids) or None
         self.listener = listener
         self.turn = turn
@@ -98,6 +102,11 @@ class Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Bring the commands up to date; discord.py calls this once, before it connects."""
         await self.prepare()
+
+    async def log_out(self) -> None:
+        """Give back what a login that came to nothing has opened."""
+        await self.http.close()
+        self.http.connector = discord.utils.MISSING
 
     async def launch_shard(
         self, gateway: yarl.URL, shard_id: int, *, initial: bool = False

@@ -3,14 +3,15 @@
 import asyncio
 import hashlib
 import json
-from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 import discord
 import structlog
 from discord.utils import utcnow
 
+from bot.adapters.discord.advice import EVENTS, Advice
 from bot.adapters.discord.handed import Notes
 from bot.adapters.discord.trouble import TROUBLES
 from bot.adapters.discord.wording import Wording
@@ -24,22 +25,26 @@ EXTERNAL, MEMBERS_ONLY = 3, 2
 SCHEDULED, COMPLETED, CANCELLED = 1, 3, 4
 UNKNOWN_EVENT = 10070
 GONE = "gone"
+AT_MOST = 45.0
+"""Seconds that mirroring may take with all that discord.py tries."""
 
 
 class Events:
     """The events of all servers; `notes` knows which event mirrors what, and how it stands."""
 
-    def __init__(self, client: discord.Client, notes: Notes) -> None:
+    def __init__(self, client: discord.Client, notes: Notes, advice: Advice) -> None:
         self.client = client
         self.notes = notes
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.advice = advice
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def mirror(self, ref: MessageRef, event: Event, wording: Wording) -> None:
-        """Bring the event in line with what it mirrors. What goes wrong is only logged."""
+        """Bring the event in line with what it mirrors; what stands in the way is told."""
         name = f"event:{ref.place.space}:{event.key}"
-        async with self._locks[name]:
+        async with self._locks.setdefault(name, asyncio.Lock()):
             try:
-                await self._mirror(name, ref, event, wording)
+                async with asyncio.timeout(AT_MOST):
+                    await self._mirror(name, ref, event, wording)
             except TROUBLES as error:
                 code = getattr(error, "code", 0)
                 log.warning(
@@ -47,7 +52,7 @@ class Events:
                 )
                 if code == UNKNOWN_EVENT:
                     await self.notes.put(name, GONE)
-        self._locks.pop(name, None)
+                await self.advice.give(ref.place.space, EVENTS, error)
 
     async def _mirror(self, name: str, ref: MessageRef, event: Event, wording: Wording) -> None:
         id, _, before = (await self.notes.get(name)).partition(" ")
@@ -59,6 +64,7 @@ class Events:
         if event.state == "on" and event.starts_at > utcnow():
             id = await self._put(space, "" if before == "ended" else id, body)
             await self.notes.put(name, f"{id} {digest}")
+            await self.advice.mended(ref.place.space, EVENTS)
         elif id and event.state != "on" and before != "ended":
             await self._end(space, id, event)
             await self.notes.put(name, f"{id} ended")

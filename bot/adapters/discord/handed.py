@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.calls import Complete, Dispatch
 from bot.chat import Message
 from bot.commands import Group
+from bot.i18n import Text
 
 
 class Notes(Protocol):
@@ -38,7 +39,8 @@ class Handed:
     `spaces` names the servers in which a user is known, `zone` the time zone a user has given in
     one, or nothing. `joined` and `left` are told of servers
     that took the bot in or put it out. `turn` waits until it is this process's turn under a name,
-    at least so many seconds after the one before. `welcome` is the first message in a server.
+    at least so many seconds after the one before. `advise` tells the coordinators of a server what
+    to do about something. `welcome` is the first message in a server.
     """
 
     groups: tuple[Group, ...]
@@ -50,4 +52,5 @@ class Handed:
     joined: Callable[[str], Awaitable[None]]
     left: Callable[[str], Awaitable[None]]
     turn: Callable[[str, float], Awaitable[None]]
+    advise: Callable[[str, Text], Awaitable[None]]
     welcome: Message = field(default_factory=Message)

@@ -1,26 +1,25 @@
 """Posts, edits and finds messages, and opens the threads beneath them."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
 import structlog
+from discord.http import Route
 
+from bot.adapters.discord.advice import THREADS, Advice
+from bot.adapters.discord.client import Client
 from bot.adapters.discord.events import Events
-from bot.adapters.discord.render import marked_with, sheet
-from bot.adapters.discord.trouble import (
-    THREAD_LOST,
-    TROUBLES,
-    UNKNOWN_MESSAGE,
-    post_error,
-    told,
-)
+from bot.adapters.discord.render import Sheet, marked_with, sheet
+from bot.adapters.discord.trouble import THREAD_LOST, TROUBLES, UNKNOWN_MESSAGE, post_error
 from bot.adapters.discord.wording import PLATFORM, Wording
 from bot.calls import Reader, Target
 from bot.chat import Account, Message, MessageRef, Place
-from bot.errors import Refused
+from bot.errors import Refused, TargetLost
 from bot.plainly import shortened
 
 log = structlog.get_logger()
@@ -30,61 +29,73 @@ QUIET_FOR: Any = 10080
 THREAD_THERE = 160004
 LOOKED_AT = 1000
 """Messages looked through for one that may have gone out."""
+AT_MOST = 45.0
+"""Seconds a request may take with all that discord.py tries: less than the outbox waits."""
 
 
 class Posting:
-    """What the bot says unasked, on one connection."""
+    """What the bot says unasked, on one connection; `commands` are Discord's ids of them."""
 
     def __init__(
-        self, client: discord.Client, events: Events, commands: Callable[[], Mapping[str, str]]
+        self, client: Client, events: Events, advice: Advice, commands: Mapping[str, str]
     ) -> None:
         self.client = client
         self.events = events
+        self.advice = advice
         self.commands = commands
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message; one for a thread that is lost goes to its channel. Raises a PostError."""
-        try:
-            return await self._post(target, message, reader, key)
-        except TROUBLES as error:
-            lost = getattr(error, "code", 0) in THREAD_LOST
-            if not lost or not isinstance(target, Place) or not target.thread:
-                raise post_error(error, _bucket(target)) from error
-            log.info("thread lost", action="post", thread=target.thread)
-        with told(_bucket(target)):
-            return await self._post(replace(target, thread=""), message, reader, key)
-
-    async def _post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
-        wording = self._wording(reader, target.space)
+        wording = Wording(reader, target.space, self.commands)
         made = sheet(message, wording, alone=isinstance(target, Account), key=key)
-        room = await self._room(target)
-        sent = await room.send(
-            view=made.view, files=made.files, nonce=key[:25], allowed_mentions=made.mentions
-        )
-        for view in made.rest:
-            await room.send(view=view)
+        sent = await self._sent(target, made, key)
         ref = _ref(target, sent)
         if message.thread and isinstance(target, Place) and not target.thread:
-            thread = await self._open_thread(sent, wording.plain(message.title))
+            thread = await self._open_thread(ref, wording.plain(message.title))
             ref = replace(ref, place=replace(ref.place, thread=thread))
         if message.event and isinstance(target, Place):
             await self.events.mirror(ref, message.event, wording)
         return ref
 
+    async def _sent(self, target: Target, made: Sheet, key: str) -> discord.Message:
+        try:
+            async with asyncio.timeout(AT_MOST):
+                return await self._send(target, made, key)
+        except TROUBLES as error:
+            lost = getattr(error, "code", 0) in THREAD_LOST
+            if not lost or not isinstance(target, Place) or not target.thread:
+                raise self._error(error, _bucket(target)) from error
+            log.info("thread lost", action="post", thread=target.thread)
+        async with self._told(_bucket(target)):
+            return await self._send(replace(target, thread=""), made, key)
+
+    async def _send(self, target: Target, made: Sheet, key: str) -> discord.Message:
+        room = await self._room(target)
+        sent = await room.send(
+            view=made.view, files=made.files, nonce=key[:25], allowed_mentions=made.mentions
+        )
+        for place, view in enumerate(made.rest):
+            try:
+                await room.send(view=view, nonce=f"{key[:22]}.{place}")
+            except TROUBLES as error:
+                log.warning("menus lost", action="post", message=sent.id, error=str(error)[:200])
+        return sent
+
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of another. Raises Refused when that is not there any more."""
-        wording = self._wording(reader, ref.place.space)
+        wording = Wording(reader, ref.place.space, self.commands)
         inside = ref.place.thread if ref.place.thread != ref.id else ""
         room = self._at(inside or ref.place.channel, ref.place.space)
-        made = sheet(message, wording, alone=self._is_direct(ref.place))
+        made = sheet(message, wording, alone=self._may_be_direct(ref.place))
         try:
-            await room.get_partial_message(int(ref.id)).edit(
-                view=made.view, attachments=made.files, allowed_mentions=made.mentions
-            )
+            async with asyncio.timeout(AT_MOST):
+                await room.get_partial_message(int(ref.id)).edit(
+                    view=made.view, attachments=made.files, allowed_mentions=made.mentions
+                )
         except TROUBLES as error:
             if getattr(error, "code", 0) in (UNKNOWN_MESSAGE, *THREAD_LOST):
                 raise Refused(f"the message cannot be changed: {error}") from error
-            raise post_error(error, ref.place.channel) from error
+            raise self._error(error, ref.place.channel) from error
         if message.event:
             await self.events.mirror(ref, message.event, wording)
             if message.event.state != "on" and ref.place.thread == ref.id:
@@ -92,19 +103,40 @@ class Posting:
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message by its key, in a thread and in its channel. Raises a PostError."""
-        found = await self._find(target, key, since)
-        if found is None and isinstance(target, Place) and target.thread:
-            return await self._find(replace(target, thread=""), key, since)
-        return found
+        if not isinstance(target, Place) or not target.thread:
+            return await self._find(target, key, since)
+        try:
+            found = await self._find(target, key, since)
+        except TargetLost:  # then it was posted in the channel
+            found = None
+        return found or await self._find(replace(target, thread=""), key, since)
 
     async def _find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
-        with told(_bucket(target)):
+        async with self._told(_bucket(target)):
             room = await self._room(target)
             after = since - timedelta(minutes=1)
             async for one in room.history(limit=LOOKED_AT, after=after, oldest_first=False):
                 if one.author == self.client.user and marked_with(one, key):
                     return _ref(target, one)
         return None
+
+    async def time(self) -> datetime | None:
+        """Tell the time as Discord has it; None when it does not say. Raises a PostError."""
+        async with self._told(""):
+            await self.client.http.request(Route("GET", "/users/@me"))
+        return self.client.headers.at
+
+    @asynccontextmanager
+    async def _told(self, bucket: str) -> AsyncIterator[None]:
+        """Raise what goes wrong inside, or takes too long, as a PostError."""
+        try:
+            async with asyncio.timeout(AT_MOST):
+                yield
+        except TROUBLES as error:
+            raise self._error(error, bucket) from error
+
+    def _error(self, error: BaseException, bucket: str) -> BaseException:
+        return post_error(error, "" if self.client.headers.all_wait else bucket)
 
     async def _room(self, target: Target) -> discord.abc.Messageable:
         if isinstance(target, Account):
@@ -114,31 +146,39 @@ class Posting:
     def _at(self, channel: str, space: str) -> discord.PartialMessageable:
         return self.client.get_partial_messageable(int(channel), guild_id=int(space))
 
-    def _is_direct(self, place: Place) -> bool:
-        """Say whether a message stands in direct messages; a channel we do not see may be one."""
+    def _may_be_direct(self, place: Place) -> bool:
+        """Say whether buttons have to name their server.
+
+        A channel this process does not see, as one that only posts, may be a direct message; in
+        a channel the name does no harm.
+        """
         guild = self.client.get_guild(int(place.space))
         return guild is None or guild.get_channel(int(place.channel)) is None
 
-    def _wording(self, reader: Reader, space: str) -> Wording:
-        return Wording(reader, space, self.commands())
-
-    async def _open_thread(self, sent: discord.Message, name: str) -> str:
+    async def _open_thread(self, ref: MessageRef, name: str) -> str:
         """Open the thread beneath a message, which gets its id; without the right to: none."""
         try:
-            await sent.create_thread(
-                name=shortened(name or "…", THREAD_NAME), auto_archive_duration=QUIET_FOR
-            )
-        except (discord.HTTPException, discord.RateLimited) as error:
+            async with asyncio.timeout(AT_MOST):
+                await self.client.http.start_thread_with_message(
+                    int(ref.place.channel),
+                    int(ref.id),
+                    name=shortened(name or "…", THREAD_NAME),
+                    auto_archive_duration=QUIET_FOR,
+                )
+        except TROUBLES as error:
             if getattr(error, "code", 0) != THREAD_THERE:
-                log.warning("no thread", action="post", message=sent.id, error=str(error)[:200])
+                log.warning("no thread", action="post", message=ref.id, error=str(error)[:200])
+                await self.advice.give(ref.place.space, THREADS, error)
                 return ""
-        return str(sent.id)
+        await self.advice.mended(ref.place.space, THREADS)
+        return ref.id
 
     async def _archive(self, ref: MessageRef) -> None:
         """Archive the thread beneath a message, which has the message's own id."""
         try:
-            await self.client.http.edit_channel(int(ref.id), archived=True)
-        except (discord.HTTPException, discord.RateLimited) as error:
+            async with asyncio.timeout(AT_MOST):
+                await self.client.http.edit_channel(int(ref.id), archived=True)
+        except TROUBLES as error:
             log.info("not archived", action="edit", thread=ref.id, error=str(error)[:200])
 
 
@@ -148,6 +188,7 @@ def _bucket(target: Target) -> str:
 
 def _ref(target: Target, sent: discord.Message) -> MessageRef:
     if isinstance(target, Place):
+        beneath = str(sent.channel.id) if str(sent.channel.id) != target.channel else ""
         opened = str(sent.id) if sent.flags.has_thread else ""
-        return MessageRef(replace(target, thread=target.thread or opened), str(sent.id))
+        return MessageRef(replace(target, thread=beneath or opened), str(sent.id))
     return MessageRef(Place(PLATFORM, target.space, str(sent.channel.id)), str(sent.id))

@@ -1,11 +1,9 @@
 """Says what Discord's refusals mean for a message: wait, look first, or give the place up."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import aiohttp
 import discord
 
+from bot.adapters.discord.headers import seconds
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import Text, t
 
@@ -42,7 +40,10 @@ PAUSE = 30.0
 
 
 def post_error(error: BaseException, bucket: str) -> PostError:
-    """Say what an error of discord.py or of the connection means; `bucket` is what has to wait."""
+    """Say what an error of discord.py or of the connection means; `bucket` is what has to wait.
+
+    An empty bucket has everything wait.
+    """
     match error:
         case PostError():
             return error
@@ -51,16 +52,16 @@ def post_error(error: BaseException, bucket: str) -> PostError:
         case discord.HTTPException():
             return _answered(error, bucket)
         case aiohttp.ClientConnectorError():
-            return Busy(PAUSE, "connection")
+            return Busy(PAUSE)
         case discord.DiscordException():
-            return Busy(PAUSE, type(error).__name__)
+            return Busy(PAUSE)
     return Uncertain(type(error).__name__)
 
 
 def _answered(error: discord.HTTPException, bucket: str) -> PostError:
     words = f"{error.status} {error.code} {error.text}"[:300]
     if error.status == 429:
-        return Busy(_patience(error), "" if _is_global(error) else bucket)
+        return Busy(_patience(error), bucket)
     if error.code in WAIT:
         return Busy(_patience(error), bucket)
     if error.code in CLOSED:
@@ -74,31 +75,14 @@ def _by_status(status: int, words: str) -> PostError:
     if status >= 500:
         return Uncertain(words)
     if status == 401:
-        return Busy(10 * PAUSE, "token")
+        return Busy(10 * PAUSE)
     if status == 403:
         return TargetLost(words, MISSING_RIGHTS)
     return Refused(words)
 
 
 def _patience(error: discord.HTTPException) -> float:
-    told = error.response.headers.get("Retry-After") or ""
-    try:
-        return max(float(told), 0.0)
-    except ValueError:
-        return PAUSE
-
-
-def _is_global(error: discord.HTTPException) -> bool:
-    return error.response.headers.get("X-RateLimit-Global") == "true"
-
-
-@contextmanager
-def told(bucket: str) -> Iterator[None]:
-    """Raise what goes wrong inside as a PostError."""
-    try:
-        yield
-    except TROUBLES as error:
-        raise post_error(error, bucket) from error
+    return seconds(error.response.headers.get("Retry-After") or "", PAUSE)
 
 
 def mend(error: BaseException) -> Text | None:

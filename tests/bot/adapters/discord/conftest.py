@@ -1,11 +1,18 @@
-"""Opens the whole bot in a simulated server; nothing may leave it that Discord would refuse."""
+"""Opens the whole bot in a simulated server, or the adapter on a Discord that misbehaves."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
+import discord.http
 import pytest
+from discord.gateway import DiscordWebSocket
 
-from tests.fakes.discord_server import Whole, whole
+from bot.adapters.discord import Discord, Settings
+from tests.contracts.adapter import Scripted
+from tests.fakes.discord_server import TOKEN, House, Whole, whole
 from tests.fakes.discord_spec import wrong
+from tests.fakes.discord_stub import Stub, stub
+from tests.toys import toy
 
 
 @pytest.fixture
@@ -15,3 +22,26 @@ async def bot(sqlite_url: str) -> AsyncIterator[Whole]:
         yield opened
         left = opened.server.bodies()
         assert [fault for one in left for fault in wrong(*one)] == []
+
+
+@pytest.fixture
+async def platform() -> AsyncIterator[Stub]:
+    rest, gateway = discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    async with stub() as made:
+        yield made
+    discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = rest, gateway
+
+
+@asynccontextmanager
+async def started(
+    platform: Stub, house: House | None = None, listen: bool = True, **set_to: object
+) -> AsyncIterator[Discord]:
+    """Start the adapter on the stub for a while."""
+    gateway = platform.url.replace("http", "ws") + "/gateway/"
+    settings = Settings(TOKEN, f"{platform.url}/api/v10", gateway, **set_to)  # type: ignore[arg-type]
+    adapter = Discord(settings, (house or House(Scripted(), [toy])).handed)
+    try:
+        await adapter.start(listen)
+        yield adapter
+    finally:
+        await adapter.stop()

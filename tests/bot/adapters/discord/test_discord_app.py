@@ -13,7 +13,12 @@ from bot.adapters.discord import LABELS, PURPOSES, tree
 from bot.adapters.discord.invite import permissions
 from bot.app.discord import KeptInDatabase
 from bot.app.parts import all_groups
+from bot.chat import Account
+from bot.dispatcher import Dispatcher
+from bot.i18n import Text
+from bot.scheduler.outbox import Outbox
 from storage import Storage
+from tests.toys import Memory
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123"
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -81,6 +86,24 @@ async def test_nothing_is_sent_to_a_server_until_it_takes_the_bot_back(
             assert known is not None
             states.append((channel.lost, known[2].closed))
     assert states == [("left", True), ("", False)]
+
+
+async def test_advice_goes_to_the_coordinators_alone(
+    storage: Storage, kept: KeptInDatabase
+) -> None:
+    with storage.write() as transaction:
+        home = transaction.community_at("discord", "5", NOW, "en", "UTC")
+        members = transaction.records(home.id).members
+        members.meet("discord", "5", "8", "Amina", NOW).role = "coordinator"
+        members.meet("discord", "5", "9", "Bruno", NOW)
+    await kept.advise("5", Text("Open the settings."))
+    outbox = Memory()
+    outbox.name = "discord"
+    notices = Dispatcher(storage, all_groups()).notices
+    await Outbox(storage, notices, {"discord": outbox}, lambda: NOW).turn()
+    [(target, message, _, _)] = outbox.posted
+    assert target == Account("discord", "5", "8")
+    assert "Open the settings." in str(message.blocks)
 
 
 def test_manifest_is_what_is_sent() -> None:

@@ -1,20 +1,17 @@
 """Shows what the connection survives, and that it says what to mend where it cannot."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import discord.http
 import pytest
 from aiohttp import web
-from discord.gateway import DiscordWebSocket
 
-from bot.adapters.discord import CannotConnect, Discord, Settings
+from bot.adapters.discord import CannotConnect
 from bot.calls import Reader
 from bot.chat import Account, Place, said
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import plain
+from tests.bot.adapters.discord.conftest import started
 from tests.contracts.adapter import Scripted
-from tests.fakes.discord_server import TOKEN, House
+from tests.fakes.discord_server import House
 from tests.fakes.discord_stub import (
     FIRST,
     IDENTIFY,
@@ -24,36 +21,12 @@ from tests.fakes.discord_stub import (
     Reply,
     Stub,
     limited,
-    stub,
 )
 from tests.toys import NOW, toy
 
 THERE = Place("discord", "5", "7")
 POST = "POST /channels/7/messages"
 HELLO = said(plain("Hello"))
-
-
-@pytest.fixture
-async def platform() -> AsyncIterator[Stub]:
-    rest, gateway = discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    async with stub() as made:
-        yield made
-    discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = rest, gateway
-
-
-@asynccontextmanager
-async def started(
-    platform: Stub, house: House | None = None, **set_to: object
-) -> AsyncIterator[Discord]:
-    """Start the adapter on the stub for a while."""
-    gateway = platform.url.replace("http", "ws") + "/gateway/"
-    settings = Settings(TOKEN, f"{platform.url}/api/v10", gateway, **set_to)  # type: ignore[arg-type]
-    adapter = Discord(settings, (house or House(Scripted(), [toy])).handed)
-    try:
-        await adapter.start()
-        yield adapter
-    finally:
-        await adapter.stop()
 
 
 async def posted(platform: Stub, *replies: Reply) -> str:
@@ -174,6 +147,7 @@ async def test_long_limit_is_handed_back(platform: Stub, scope: str) -> None:
     with pytest.raises(Busy) as busy:
         await posted(platform, limited(120, scope))
     assert busy.value.retry_after == pytest.approx(120, abs=5)
+    assert busy.value.bucket == ("" if scope == "global" else "7")
 
 
 async def test_message_that_was_taken_and_not_answered_is_uncertain(platform: Stub) -> None:

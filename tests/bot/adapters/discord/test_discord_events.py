@@ -12,7 +12,7 @@ from bot.calls import Reader
 from bot.chat import Event, Message, MessageRef, Place
 from bot.i18n import plain
 from tests.contracts.adapter import Scripted
-from tests.fakes.discord_server import Server, server
+from tests.fakes.discord_server import House, Server, server
 from tests.fakes.discord_spec import wrong
 from tests.toys import toy
 
@@ -20,8 +20,9 @@ from tests.toys import toy
 class Mirrored:
     """A session whose announcement is posted and edited in a server."""
 
-    def __init__(self, made: Server) -> None:
+    def __init__(self, made: Server, house: House) -> None:
         self.made = made
+        self.house = house
         begin = utcnow() + timedelta(days=400)
         self.event = Event(
             "session:1",
@@ -50,8 +51,8 @@ class Mirrored:
 
 @pytest.fixture
 async def mirrored() -> AsyncIterator[Mirrored]:
-    async with server(Scripted(), [toy]) as (made, _):
-        yield Mirrored(made)
+    async with server(Scripted(), [toy]) as (made, house):
+        yield Mirrored(made, house)
         assert [fault for one in made.bodies() for fault in wrong(*one)] == []
 
 
@@ -108,14 +109,26 @@ async def test_event_is_cut_to_what_fits(mirrored: Mirrored) -> None:
     assert "announcement" in body["description"]
 
 
-@pytest.mark.parametrize(("status", "code"), [(403, 50013), (400, 30038), (400, 50035)])
+@pytest.mark.parametrize(
+    ("status", "code", "told"),
+    [(403, 50013, "Create Events"), (400, 30038, "hundred"), (400, 50035, "")],
+)
 async def test_announcement_stands_where_no_event_can_be(
-    mirrored: Mirrored, status: int, code: int
+    mirrored: Mirrored, status: int, code: int, told: str
 ) -> None:
     path = "/guilds/*/scheduled-events"
     mirrored.made.env.inject_error("POST", path, status=status, code=code)
     await mirrored.tell()
     assert mirrored.ref is not None
+    assert bool(told) == any(told and told in words for words, _ in mirrored.house.told)
+
+
+async def test_what_stands_in_the_way_of_events_is_told_once(mirrored: Mirrored) -> None:
+    for title in ("One", "Two"):
+        path = "/guilds/*/scheduled-events"
+        mirrored.made.env.inject_error("POST", path, status=403, code=50013)
+        await mirrored.tell(title=plain(title))
+    assert len(mirrored.house.told) == 1
 
 
 async def test_event_somebody_deleted_is_not_made_again(mirrored: Mirrored) -> None:

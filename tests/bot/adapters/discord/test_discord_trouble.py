@@ -98,16 +98,6 @@ def test_broken_connection_is_uncertain(error: Exception) -> None:
     assert isinstance(post_error(error, "7"), Uncertain)
 
 
-def test_limit_of_all_names_no_channel() -> None:
-    everywhere = answered(429, 0, Retry_After="12.5", X_RateLimit_Global="true")
-    here = answered(429, 0, Retry_After="12.5")
-    found = [post_error(one, "7") for one in (everywhere, here)]
-    assert [(one.retry_after, one.bucket) for one in found if isinstance(one, Busy)] == [
-        (12.5, ""),
-        (12.5, "7"),
-    ]
-
-
 def test_limit_without_a_time_is_waited_for_all_the_same() -> None:
     busy = post_error(answered(429, 0, Retry_After="soon"), "7")
     assert isinstance(busy, Busy)

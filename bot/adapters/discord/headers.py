@@ -1,0 +1,54 @@
+"""Reads from the headers of Discord's answers what time it is there, and whether all must wait."""
+
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import SimpleNamespace
+
+import aiohttp
+
+
+class Headers:
+    """What the newest answer said beside its body; `waits_until` is on the monotonic clock."""
+
+    def __init__(self) -> None:
+        self.at: datetime | None = None
+        self.waits_until = 0.0
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """Give what discord.py is handed so that every answer is seen."""
+        config = aiohttp.TraceConfig()
+        config.on_request_end.append(self._answered)
+        return config
+
+    async def _answered(
+        self,
+        session: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        told: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        headers = told.response.headers
+        self.at = _read(headers.get("Date", ""))
+        if told.response.status == 429 and headers.get("X-RateLimit-Global") == "true":
+            self.waits_until = time.monotonic() + seconds(headers.get("Retry-After", ""))
+
+    @property
+    def all_wait(self) -> bool:
+        """Whether Discord has asked the bot as a whole to wait, and the time is not over."""
+        return time.monotonic() < self.waits_until
+
+
+def seconds(words: str, otherwise: float = 0.0) -> float:
+    """Read how many seconds are to be waited."""
+    try:
+        return max(float(words), 0.0)
+    except ValueError:
+        return otherwise
+
+
+def _read(words: str) -> datetime | None:
+    try:
+        told = parsedate_to_datetime(words)
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)

@@ -1,0 +1,63 @@
+"""Keeps Discord's list of commands in line with ours, and knows which id it gave to each."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+import structlog
+
+from bot.adapters.discord.handed import Handed, Settings
+from bot.adapters.discord.tree import Body, digest, ids, tree
+from bot.adapters.discord.trouble import TROUBLES
+
+log = structlog.get_logger()
+
+
+class Commands:
+    """The commands as Discord knows them; `ids` are theirs, by name."""
+
+    def __init__(self, client: discord.Client, settings: Settings, handed: Handed) -> None:
+        self.client = client
+        self.places = settings.sync_to or (0,)
+        self.handed = handed
+        self.ids: dict[str, str] = {}
+
+    async def sync(self) -> None:
+        """Send Discord the commands, unless it has this very list already.
+
+        Where it does not take them now, those of before go on to work.
+        """
+        wanted = tree(self.handed.groups)
+        for place in self.places:
+            kept = await self._kept(place)
+            if kept.get("digest") == digest(wanted):
+                self.ids.update(kept["ids"])
+                continue
+            try:
+                self.ids.update(await self._sent(place, wanted))
+            except TROUBLES as error:
+                log.error("commands not synced", action="sync", place=place, error=str(error)[:500])
+                self.ids.update(kept.get("ids", {}))
+
+    async def recall(self) -> None:
+        """Take the ids as they were given last, for a process that sends no commands."""
+        for place in self.places:
+            self.ids.update((await self._kept(place)).get("ids", {}))
+
+    async def _kept(self, place: int) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(await self.handed.notes.get(self._name(place)) or "{}")
+        return found
+
+    async def _sent(self, place: int, wanted: list[Body]) -> Mapping[str, str]:
+        http, app = self.client.http, self.client.application_id or 0
+        sent = http.bulk_upsert_guild_commands if place else http.bulk_upsert_global_commands
+        answer = await (sent(app, place, wanted) if place else sent(app, wanted))  # type: ignore[call-arg, arg-type]
+        found = ids(answer)
+        words = json.dumps({"digest": digest(wanted), "ids": found})
+        await self.handed.notes.put(self._name(place), words)
+        log.info("commands synced", action="sync", commands=len(wanted), place=place)
+        return found
+
+    def _name(self, place: int) -> str:
+        return f"commands:{self.client.application_id or 0}:{place}"
