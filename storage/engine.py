@@ -78,7 +78,9 @@ def open_engine(url: str) -> Engine:
     read = address(url)
     if read.get_backend_name() == "sqlite":
         return _open_sqlite(read)
-    return create_engine(read, pool_size=8, pool_pre_ping=True, pool_recycle=1800)
+    return create_engine(
+        read, pool_size=8, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True
+    )
 
 
 def _open_sqlite(read: URL) -> Engine:
@@ -88,6 +90,7 @@ def _open_sqlite(read: URL) -> Engine:
     engine = create_engine(
         read,
         poolclass=StaticPool if inside else QueuePool,
+        hide_parameters=True,
         connect_args={"isolation_level": None, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare)
@@ -152,6 +155,8 @@ def migrate(engine: Engine | str, step: Step | None = None, to: str = "head") ->
     opened = open_engine(engine) if isinstance(engine, str) else engine
     reachable(opened)
     with opened.execution_options(writing=True).begin() as connection:
+        if opened.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(7276)"))  # one at a time
         command.upgrade(_config(connection, step), to)
     if opened is not engine:
         opened.dispose()
@@ -176,12 +181,13 @@ def schema_of(connection: Connection) -> str:
 def pending(engine: Engine) -> list[str]:
     """Name the migrations a database still lacks, the first to be done first.
 
-    Raises DatabaseUnreachable for a database that a newer version has made.
+    A newer version that only adds leaves us at work. One that takes something away begins a new
+    thousand (1007 after 0006): raises DatabaseUnreachable for a database it has been at.
     """
     known = revisions()
     with engine.connect() as connection:
         here = schema_of(connection)
-    if here and here not in known:
+    if here[:1] > known[-1][:1]:
         raise DatabaseUnreachable(
             f"The database has the schema {here}, of a newer version. Please install that version."
         )

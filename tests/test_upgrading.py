@@ -1,0 +1,115 @@
+"""Has today's version work on what the last released one has written, and beside it."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, MetaData, Table, insert, select
+
+from bot.app.parts import all_groups
+from bot.calls import Call, Say
+from bot.chat import Account, Place
+from bot.dispatcher import Dispatcher
+from bot.scheduler.outbox import Outbox
+from storage import Storage, metadata
+from storage.engine import migrate, open_engine
+from storage.soundness import findings
+from tests.chatting import START, chatting
+from tests.storage.test_migrations import LAST, shape
+from tests.toys import Memory, Watch
+
+AMINA = Account("local", "local", "amina")
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Have a community live for a while, in today's version."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('lived') / 'lived.db'}"
+    migrate(url)
+    with chatting(url) as chat:
+        chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
+        chat.join("bruno", zone="America/Sao_Paulo", locale="en", role="core")
+        for number in range(3):
+            words = f'/session plan title="S{number}" when="2026-11-05 1{number}:00"'
+            chat.say("amina", words, "#general")
+            chat.press("amina", "Announce now")
+            chat.press("amina", "Coming")
+            chat.press("bruno", "Coming")
+    return url
+
+
+def copied(source: str, target: str, tables: Sequence[Table]) -> None:
+    """Write the rows of one database into another, with the columns there were in a version."""
+    there, here = open_engine(source), open_engine(target)
+    with there.connect() as reading, here.execution_options(writing=True).begin() as writing:
+        for table in tables:
+            if rows := [dict(row) for row in reading.execute(select(table)).mappings()]:
+                writing.execute(insert(table), rows)
+    there.dispose()
+    here.dispose()
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Sequence[Table]:
+    """Give the tables with the columns the last release knows, and nothing filled in for it."""
+    url = f"sqlite:///{tmp_path / 'released.db'}"
+    migrate(url, to=LAST)
+    known = shape(url).columns
+    return [
+        Table(table.name, MetaData(), *(Column(c.name, c.type) for c in columns))
+        for table in metadata.sorted_tables
+        if (columns := [c for c in table.c if (table.name, c.name) in known])
+    ]
+
+
+@pytest.fixture(params=["before the upgrade", "beside today's version"])
+def written(
+    request: pytest.FixtureRequest, lived: str, released: Sequence[Table], empty_database_url: str
+) -> str:
+    """Give a database at the newest schema with rows as the last release writes them."""
+    before = request.param == "before the upgrade"
+    migrate(empty_database_url, to=LAST if before else "head")
+    copied(lived, empty_database_url, released)
+    migrate(empty_database_url)
+    return empty_database_url
+
+
+@pytest.fixture
+def storage(written: str) -> Iterator[Storage]:
+    opened = Storage(written)
+    yield opened
+    opened.close()
+
+
+async def sent(storage: Storage) -> Sequence[str]:
+    """Send what falls due in three days, and give what it was known by."""
+    platform, watch = Memory(), Watch(START)
+    outbox = Outbox(storage, Dispatcher(storage, all_groups()).notices, {"local": platform}, watch)
+    for _ in range(3 * 24):
+        while await outbox.turn():
+            pass
+        watch.forward(hours=1)
+    return sorted(key for *_, key in platform.posted)
+
+
+def test_what_the_last_release_has_written_fits_together(storage: Storage) -> None:
+    assert [words for words, rows in findings(storage.engine) if rows] == []
+
+
+def test_call_sees_what_the_last_release_has_written(storage: Storage) -> None:
+    asks = Call(AMINA, Place("local", "local", "general"), "session.list", START)
+    found = Dispatcher(storage, all_groups()).carry_out(asks)
+    assert isinstance(found.reply, Say)
+    assert all(f"S{number}" in str(found.reply.message) for number in range(3))
+
+
+async def test_what_the_last_release_wanted_sent_is_sent(
+    storage: Storage, lived: str, tmp_path: Path
+) -> None:
+    copy = shutil.copy(lived.removeprefix("sqlite:///"), tmp_path / "copy.db")
+    original = Storage(f"sqlite:///{copy}")
+    wanted = await sent(original)
+    original.close()
+    assert await sent(storage) == wanted
+    assert len(wanted) > 3
