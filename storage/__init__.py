@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session as Opened
 from sqlalchemy.orm import lazyload
 
@@ -205,6 +205,13 @@ class Storage:
     def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
         """Carry out blocking work in one of the threads; called from the event loop."""
         return asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def time(self) -> datetime | None:
+        """Tell the time as the server has it; an embedded database has none of its own."""
+        if self.embedded:
+            return None
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.clock_timestamp()))
 
     def close(self) -> None:
         """Let the threads finish and give the connections back."""

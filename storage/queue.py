@@ -186,16 +186,20 @@ class Queue:
             self.session.connection().execute(_SENT, done)
         return still
 
-    def finish(self, row: Delivery, owner: str, **values: Any) -> bool:
+    def finish(self, row: Delivery, holder: str, **values: Any) -> bool:
         """Write how a delivery ended; False when somebody else has taken it over."""
         mine = update(Delivery).where(
             Delivery.id == row.id,
-            Delivery.owner == owner,
+            Delivery.owner == holder,
             Delivery.fence == row.fence,
             Delivery.state.in_(("leased", "sending")),
         )
         unsynchronized = mine.values(**values).execution_options(synchronize_session=False)
         return bool(cast(CursorResult[Any], self.session.execute(unsynchronized)).rowcount)
+
+    def leave(self, row: Delivery, owner: str, since: datetime, **values: Any) -> bool:
+        """Leave one that is going out, as if its sender had gone at an instant."""
+        return self.finish(row, owner, owner="", lease_until=since, **values)
 
     def beat(self, owner: str, until: datetime) -> Mapping[tuple[int, int], datetime]:
         """Hold on to what an owner has, until an instant; gives the ids and fences of it."""

@@ -1,9 +1,10 @@
 """Declares a small group of commands and a platform in memory, to test the core with."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Annotated, Any
 
 from sqlalchemy.exc import OperationalError
@@ -137,6 +138,7 @@ class Memory:
         self.edited: list[tuple[MessageRef, Message]] = []
         self.trouble: Callable[[Target], PostError | Exception | None] = lambda target: None
         self.searching: Callable[[], PostError | None] = lambda: None
+        self.waiting: Callable[[], Awaitable[object]] = partial(asyncio.sleep, 0)
         self.arrived = asyncio.Event()
         self.hidden: dict[str, MessageRef] = {}
 
@@ -147,7 +149,8 @@ class Memory:
         """Need no end."""
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
-        """Remember a message, or fail as told."""
+        """Remember a message, or wait or fail as told."""
+        await self.waiting()
         if trouble := self.trouble(target):
             raise trouble
         self.posted.append((target, message, reader, key))

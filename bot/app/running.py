@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,8 +23,10 @@ from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort
 from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
 from bot.dispatcher import Dispatcher
-from bot.scheduler.clock import Alarm, now
+from bot.errors import Busy
+from bot.scheduler.clock import Alarm
 from bot.scheduler.outbox import Outbox, Pace
+from bot.scheduler.watch import Reference, Watch
 from storage import Storage
 
 if TYPE_CHECKING:
@@ -51,9 +53,11 @@ class Running:
         self.storage = storage
         groups = all_groups()
         self.dispatcher = Dispatcher(storage, groups)
+        self.watch = now = Watch()
         core = Core(self.answer, self.dispatcher.complete, now, groups, storage, settings)
         self.adapters: Mapping[str, Adapter] = make(core)
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
+        self.outbox.sure = self._sure
         self.alarm = Alarm()
         self.standing = Standing(roles or Roles())
         self.canary: Canary | None = None
@@ -67,7 +71,7 @@ class Running:
             return None
         from bot.app.web import Web  # slow to load, and needed by those who watch only
 
-        web = Web(settings.web, self.storage, self.adapters, self.standing, now)
+        web = Web(settings.web, self.storage, self.adapters, self.standing, self.watch)
         self.outbox.endings.observe = web.figures.delivery
         if self.canary is not None:
             self.canary.observe = web.figures.canary
@@ -100,6 +104,7 @@ class Running:
         work = {"platforms": asyncio.create_task(self._connect())}
         if roles.sends:
             work["outbox"] = asyncio.create_task(self.outbox.run())
+            self.alarm.start()
             self._ring()
         set_up_memory()
         log.info("running", action="start", platforms=sorted(self.adapters), only=[*roles.only])
@@ -122,9 +127,23 @@ class Running:
         await asyncio.gather(*(start(*one) for one in self.adapters.items()))
         await asyncio.Event().wait()
 
+    async def _sure(self) -> bool:
+        """Have a jump of the clock confirmed; then the alarm clock counts from there."""
+        doubted = self.watch.doubted
+        sure = await self.watch.sure(self._references())
+        if doubted and sure:
+            self._ring()
+        return sure
+
+    def _references(self) -> Iterator[Reference]:
+        """Name those who know the time: the platforms, or else the server of the database."""
+        for name, adapter in self.adapters.items():
+            yield adapter.time if name in self.standing.started else _not_started
+        if not self.storage.embedded:
+            yield lambda: self.storage.run(self.storage.time)
+
     def _ring(self) -> None:
         """Have done now and then what one of those who send does for all."""
-        self.alarm.start()
         self.alarm.ring_every(PRUNE, "prune", self.prune)
         if self.canary is not None:
             self.alarm.ring_every(self.canary.every.total_seconds(), "canary", self.sing)
@@ -151,11 +170,16 @@ class Running:
         """Forget events and refreshes that nobody will ask for again."""
 
         def forget() -> None:
+            before = self.watch() - REMEMBERED
             with self.storage.write() as transaction:
-                transaction.events.prune(now() - REMEMBERED)
-                transaction.queue.prune(now() - REMEMBERED)
+                transaction.events.prune(before)
+                transaction.queue.prune(before)
 
         await self.storage.run(forget)
+
+
+async def _not_started() -> None:
+    raise Busy(1)
 
 
 def _pace(settings: Settings) -> Pace:

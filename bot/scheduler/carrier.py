@@ -27,7 +27,11 @@ Held = Mapping[tuple[int, int], datetime]
 
 
 class Carrier:
-    """Sends what one owner has claimed; a lane's messages one after another, lanes side by side."""
+    """Sends what one owner has claimed; a lane's messages one after another, lanes side by side.
+
+    `latest` tells the time by the clock that is ahead; a request takes `longest` seconds at most,
+    so that nobody looks for a message that is still on its way.
+    """
 
     def __init__(
         self,
@@ -42,6 +46,7 @@ class Carrier:
         self.endings = endings
         self.adapters = adapters
         self.latest = latest
+        self.longest = 30.0
         self.held: Held = {}
 
     async def carry(self, rows: Sequence[Delivery]) -> None:
@@ -117,12 +122,12 @@ class Carrier:
             log.warning("lease over", action=one.row.notice, delivery=one.row.id)
             return None
         try:
-            if one.ref is not None:
-                await adapter.edit(one.ref, one.message, one.reader)
-                return one.ref
-            return await adapter.post(one.target, one.message, one.reader, mark(one.row))
+            async with asyncio.timeout(self.longest):
+                return await _posted(adapter, one)
         except PostError as error:
             return error
+        except TimeoutError:
+            return Uncertain(f"no answer within {self.longest} s")
         except Exception as error:
             log.error(
                 "post failed",
@@ -153,6 +158,13 @@ class Carrier:
     def _write(self, ended: Sequence[End]) -> None:
         with self.storage.write() as transaction:
             self.endings.written(transaction, ended, self.adapters)
+
+
+async def _posted(adapter: Adapter, one: Outgoing) -> MessageRef:
+    if one.ref is None:
+        return await adapter.post(one.target, one.message, one.reader, mark(one.row))
+    await adapter.edit(one.ref, one.message, one.reader)
+    return one.ref
 
 
 def _free(row: Delivery, waits: Mapping[Lane, datetime]) -> datetime | None:

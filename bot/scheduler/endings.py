@@ -9,7 +9,7 @@ import structlog
 
 from bot.calls import Adapter
 from bot.chat import Account, MessageRef
-from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost
+from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.scheduler.outgoing import Outgoing
 from storage import Transaction
 from storage.community import Post
@@ -67,10 +67,12 @@ class Endings:
                 transaction.records(one.row.community_id).posts.add(remembered(one.row, ref))
 
     def _unsent(self, transaction: Transaction, one: Outgoing, error: PostError) -> None:
-        """Write down why a message was not posted; an uncertain one waits to be looked up."""
+        """Write down why a message was not posted; an uncertain one is left to be looked up."""
         row = one.row
         words = f"{type(error).__name__}: {error}"
-        if isinstance(error, Busy):
+        if isinstance(error, Uncertain):
+            transaction.queue.leave(row, self.owner, self.now(), error=words)
+        elif isinstance(error, Busy):
             self.end(transaction, row, state="pending", error=words)
         elif isinstance(error, PersonClosed):
             self._close(transaction, one, words)

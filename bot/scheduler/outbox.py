@@ -31,8 +31,8 @@ class Pace:
     """How the outbox works: rows at a time, of one channel or person, and under way at once.
 
     In seconds: the longest wait between two looks, a lease, the grace before a look-up and the
-    pause before another, and how long before the end of a channel's rest its next message is
-    made ready.
+    pause before another, how long before the end of a channel's rest its next message is made
+    ready, and the longest request, which is shorter than the grace.
     """
 
     batch: int = 100
@@ -43,6 +43,7 @@ class Pace:
     grace: float = 60.0
     again: float = 15.0
     early: float = 0.3
+    longest: float = 30.0
 
     @property
     def patience(self) -> Patience:
@@ -74,6 +75,7 @@ class Outbox:
         outgoings = Outgoings(notices, adapters)
         parts = (storage, outgoings, self.endings, adapters)
         self.carrier = Carrier(*parts, getattr(now, "latest", now))
+        self.carrier.longest = self.pace.longest
         self.recovery = Recovery(*parts, self.pace.patience)
         self.sure: Callable[[], Awaitable[bool]] = _sure
         self.woken = asyncio.Event()
@@ -83,7 +85,7 @@ class Outbox:
 
     async def run(self) -> None:
         """Send what falls due, until stopped; waits at most `poll` seconds at a time."""
-        self._fly(self.recovery.recover(), 0)
+        self._fly(self.recovery.recover(), 1)
         beating = asyncio.create_task(self._beat())
         try:
             while not self.stopping:
@@ -137,7 +139,7 @@ class Outbox:
         loop_time = asyncio.get_running_loop().time()
         if loop_time - self._looked_back > min(1.0, self.pace.poll):
             self._looked_back = loop_time
-            self._fly(self.recovery.recover(), 0)
+            self._fly(self.recovery.recover(), 1)
 
     async def _beat(self) -> None:
         """Hold on to what is under way, as long as this process lives."""

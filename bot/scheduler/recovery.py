@@ -1,5 +1,6 @@
 """Settles what senders left behind: looks whether it went out before anybody sends it again."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +17,8 @@ from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
 
 log = structlog.get_logger()
+AT_ONCE = 20
+"""Messages looked for at a time."""
 SINCE = timedelta(minutes=5)
 """How long before its moment a message is looked for: the clocks of platforms differ."""
 
@@ -54,8 +57,9 @@ class Recovery:
     async def recover(self) -> None:
         """Put back what was claimed and left, and settle what may have gone out."""
         try:
-            for row in await self.storage.run(self._taken):
-                await self._settle(row)
+            rows = await self.storage.run(self._taken)
+            for some in (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)):
+                await asyncio.gather(*map(self._settle, some))
         except DatabaseTrouble as trouble:
             log.error("nothing recovered", action="outbox", error=str(trouble))
 
@@ -106,11 +110,11 @@ class Recovery:
         """Have somebody look once more after a pause."""
         since = self.endings.now() - self.patience.grace + pause
         with self.storage.write() as transaction:
-            transaction.queue.finish(row, row.owner, looked=looked, lease_until=since)
+            transaction.queue.leave(row, row.owner, since, looked=looked)
 
     def _end(self, row: Delivery, found: MessageRef | None) -> None:
-        if found is None and row.looked == 0 and row.post_id is None:
-            self._leave(row, 1, self.patience.again)
+        if found is None and row.looked % 2 == 0 and row.post_id is None:
+            self._leave(row, row.looked + 1, self.patience.again)
             return
         with self.storage.write() as transaction:
             if found is None:

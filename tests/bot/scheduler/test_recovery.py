@@ -20,7 +20,7 @@ async def test_uncertain_one_is_looked_up_before_it_is_sent_again(
     world.platform.trouble = lambda target: trouble
     await world.outbox.turn()
     assert world.states() == ["sending"]
-    world.watch.forward(seconds=119)
+    world.watch.forward(seconds=59)
     await world.outbox.recover()
     assert world.states() == ["sending"]
     world.watch.forward(seconds=2)
@@ -53,6 +53,38 @@ async def test_one_that_may_not_be_looked_up_is_unknown_and_told(
     await world.outbox.recover()
     states = {row.notice: row.state for row in world.rows()}
     assert states == {"toy.told": "unknown", TROUBLE: "pending"}
+
+
+async def test_heartbeat_does_not_keep_the_uncertain_from_being_looked_up(world: World) -> None:
+    await world.lose_sight()
+    await world.outbox._hold()
+    await world.outbox.recover()
+    await world.outbox._hold()
+    world.watch.forward(seconds=16)
+    await world.outbox.recover()
+    assert world.states() == ["pending"]
+
+
+async def test_each_doubt_has_its_two_looks(world: World) -> None:
+    await world.lose_sight()
+    looked = []
+    for _ in range(2):
+        for _ in range(2):
+            await world.outbox.recover()
+            world.watch.forward(seconds=16)
+            looked.append((world.states(), world.rows()[0].looked))
+        await world.outbox.turn()
+        world.watch.forward(seconds=61)
+    assert looked == [(["sending"], 1), (["pending"], 2), (["sending"], 3), (["pending"], 4)]
+
+
+async def test_request_without_an_end_is_given_up_and_looked_up(world: World) -> None:
+    hanging = asyncio.Event()
+    world.want(world.to_channel())
+    world.platform.waiting = hanging.wait
+    world.outbox.carrier.longest = 0.01
+    await world.outbox.turn()
+    assert [(row.state, row.owner) for row in world.rows()] == [("sending", "")]
 
 
 async def test_two_who_take_over_look_once(world: World) -> None:
