@@ -47,16 +47,22 @@ class Memos:
         self.session.execute(update(Memo).where(Memo.name == name).values(words=after, at=now))
         return mine
 
+    def first(self, name: str, at: datetime) -> bool:
+        """Take a name, and say whether nobody had taken it before."""
+        return self._ensure(name, at)
+
     def prune(self, beginning: str, before: datetime) -> None:
         """Forget what has a name with this beginning and was put there before an instant."""
         old = Memo.name.startswith(beginning, autoescape=True) & (Memo.at < before)
         self.session.execute(delete(Memo).where(old))
 
-    def _ensure(self, name: str, at: datetime) -> None:
+    def _ensure(self, name: str, at: datetime) -> bool:
+        """Have a memo under a name, and say whether it is a new one."""
         if self.session.scalar(select(Memo.id).where(Memo.name == name)) is not None:
-            return
+            return False
         try:
             with self.session.begin_nested():
                 self.session.execute(insert(Memo).values(id=new_id(), name=name, at=at, words=""))
         except IntegrityError:
-            return
+            return False
+        return True

@@ -19,6 +19,7 @@ from bot.adapters.slack.installations import Authority, Departures, Many, One, S
 from bot.adapters.slack.installing import Identity, Pages
 from bot.adapters.slack.listeners import Listeners
 from bot.adapters.slack.manifest import SCOPES
+from bot.adapters.slack.notes import InMemory, Notes
 from bot.adapters.slack.people import People
 from bot.adapters.slack.posting import Posting
 from bot.adapters.slack.socket import Socket, one_workspace, until_there
@@ -51,15 +52,18 @@ class Setup:
 
 
 class Slack:
-    """Slack, for one workspace or several. What it has to keep, it keeps on the `shelf`."""
+    """Slack, for one workspace or several. What it has to keep, it keeps on `shelf` and `notes`."""
 
     name = PLATFORM
     gap = 1.0
 
-    def __init__(self, setup: Setup, core: Core, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self, setup: Setup, core: Core, shelf: Shelf | None = None, notes: Notes | None = None
+    ) -> None:
         self.setup = setup
         self.core = core
         self.shelf = shelf
+        self.notes = notes or InMemory()
         self.work: set[asyncio.Task[None]] = set()
         self.http: Http | None = None
         self.socket: Socket | None = None
@@ -80,7 +84,7 @@ class Slack:
 
     async def _connect(self, listen: bool) -> None:
         self.web = Web(self.setup.api_url, self.session)
-        self.posting = Posting(self.web, self.setup.command)
+        self.posting = Posting(self.web, self.setup.command, self.notes)
         many = await self._find_out_where()
         if listen:
             app = self._app()

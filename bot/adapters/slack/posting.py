@@ -1,24 +1,30 @@
 """Posts, edits and finds what the bot says by itself."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.adapters.slack.blocks import files, parts
+from bot.adapters.slack.blocks import Part, files, parts
+from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.web import MARK, Web
 from bot.adapters.slack.wording import PLATFORM, Wording
 from bot.calls import Reader, Target
 from bot.chat import Account, Message, MessageRef, Place
 
 REST = "rest of {ts}"
+ASKEW = timedelta(minutes=1)  # as far as Slack's clock may be behind ours
 
 
 class Posting:
-    """What the bot says by itself. What one message does not hold stands behind it."""
+    """What the bot says by itself. What one message does not hold stands behind it.
 
-    def __init__(self, web: Web, command: str) -> None:
+    The notes say which messages those are, so that an edit need not go through the channel.
+    """
+
+    def __init__(self, web: Web, command: str, notes: Notes) -> None:
         self.web = web
         self.command = command
+        self.notes = notes
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message, its files below it. Raises a PostError."""
@@ -26,33 +32,53 @@ class Posting:
         first, *more = parts(message, self._wording(space, message, reader))
         posted = await self.web.post(space, channel, first, thread=thread, key=key)
         there, ts = str(posted["channel"]), str(posted["ts"])
-        for part in more:
-            await self.web.post(space, there, part, thread=thread, key=REST.format(ts=ts))
+        ref = _ref(space, there, thread, ts)
+        await self._go_on(ref, more)
         await self.web.upload(space, there, files(message), thread or ts)
-        return _ref(space, there, thread, ts)
+        return ref
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of one posted before. Raises a PostError."""
         place = ref.place
-        thread = place.thread
         first, *more = parts(message, self._wording(place.space, message, reader))
         await self.web.update(place.space, place.channel, ref.id, first)
-        if not more:
-            return
-        key = REST.format(ts=ref.id)
-        told = self._told(place.space, place.channel, thread, float(ref.id))
-        before = sorted([str(one["ts"]) async for one in told if key_of(one) == key])
+        await self._go_on(ref, more, await self._behind(ref, look=bool(more)))
+
+    async def _go_on(
+        self, ref: MessageRef, more: Sequence[Part], before: Sequence[str] = ()
+    ) -> None:
+        """Have the parts stand behind a message, in the place of those that stand there."""
+        place = ref.place
+        space, channel = place.space, place.channel
         for part, ts in zip(more, before, strict=False):
-            await self.web.update(place.space, place.channel, ts, part)
+            await self.web.update(space, channel, ts, part)
+        for ts in before[len(more) :]:
+            await self.web.take_back(space, channel, ts)
+        stand = list(before[: len(more)])
+        if len(stand) < len(before):
+            await self.notes.put(_behind(ref), " ".join(stand))
         for part in more[len(before) :]:
-            await self.web.post(place.space, place.channel, part, thread=thread, key=key)
+            key = REST.format(ts=ref.id)
+            posted = await self.web.post(space, channel, part, thread=place.thread, key=key)
+            stand.append(str(posted["ts"]))
+            await self.notes.put(_behind(ref), " ".join(stand))
+
+    async def _behind(self, ref: MessageRef, *, look: bool) -> list[str]:
+        """Name the messages that stand behind one, if need be by going through the channel."""
+        place = ref.place
+        noted = (await self.notes.get(_behind(ref))).split()
+        if noted or not look:
+            return noted
+        key = REST.format(ts=ref.id)
+        told = self._told(place.space, place.channel, place.thread, float(ref.id))
+        return sorted([str(one["ts"]) async for one in told if key_of(one) == key])
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message posted with `key` not before `since`. Raises a PostError."""
         space, channel, thread = _whither(target)
         if isinstance(target, Account):
             channel = await self.web.direct(space, target.id)
-        async for message in self._told(space, channel, thread, since.timestamp()):
+        async for message in self._told(space, channel, thread, (since - ASKEW).timestamp()):
             if key_of(message) == key:
                 return _ref(space, channel, thread, str(message["ts"]))
         return None
@@ -72,6 +98,10 @@ class Posting:
 
     def _wording(self, space: str, message: Message, reader: Reader) -> Wording:
         return Wording(reader, space, self.command).ringing_for(message.notify)
+
+
+def _behind(ref: MessageRef) -> str:
+    return f"behind:{ref.place.space}:{ref.place.channel}:{ref.id}"
 
 
 def _ref(space: str, channel: str, thread: str, ts: str) -> MessageRef:

@@ -78,7 +78,9 @@ WRONG = frozenset(
     {
         "as_user_not_supported",
         "cannot_reply_to_message",
+        "cant_delete_message",
         "cant_update_message",
+        "compliance_exports_prevent_deletion",
         "duplicate_channel_not_found",
         "duplicate_message_not_found",
         "edit_window_closed",

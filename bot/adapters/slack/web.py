@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.blocks import Part
 from bot.adapters.slack.refusals import LOST, answered, taken
 from bot.chat import File
-from bot.errors import PostError, TargetLost, Uncertain
+from bot.errors import PostError, Refused, TargetLost, Uncertain
 
 TIMEOUT = 20  # seconds; the outbox waits longer than this before it looks an open request up
 # What is said is meant as it is written: Slack is to look for no names, links or previews in it.
@@ -93,6 +93,16 @@ class Web:
             parse="none",
         )
         await answered(request, bucket=f"{space}:{channel}:chat.update")
+
+    async def take_back(self, space: str, channel: str, ts: str) -> None:
+        """Delete an own message; where that is not allowed, empty it. Raises a PostError."""
+        request = self.client.chat_delete(token=await self.token(space), channel=channel, ts=ts)
+        try:
+            await answered(request, bucket=f"{space}:{channel}:chat.delete")
+        except Refused as refused:
+            if str(refused) == "message_not_found":
+                return
+            await self.update(space, channel, ts, Part("…", []))
 
     async def whisper(
         self, space: str, channel: str, user: str, part: Part, thread: str = ""

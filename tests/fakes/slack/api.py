@@ -153,6 +153,18 @@ def chat_update(api: Api, args: Args) -> Args:
     return {"channel": where.id, "ts": found.ts, "text": found.text}
 
 
+@method("chat.delete", "channel ts", "chat:write")
+def chat_delete(api: Api, args: Args) -> Args:
+    where = api.state.where(args["channel"])
+    found = api.state.message(where.id, args["ts"])
+    if found is None or found.only:
+        raise Refusal("message_not_found")
+    if found.user != BOT:
+        raise Refusal("cant_delete_message")
+    api.state.messages.remove(found)
+    return {"channel": where.id, "ts": found.ts}
+
+
 @method("conversations.open", "users return_im", "im:write")
 def conversations_open(api: Api, args: Args) -> Args:
     return {"channel": {"id": api.state.direct(args["users"])}}
@@ -174,7 +186,7 @@ def conversations_replies(api: Api, args: Args) -> Args:
 
 
 def _told(api: Api, args: Args, wanted: Callable[[Posted], bool]) -> Args:
-    where = api.state.where(args["channel"])
+    where = api.state.where(args["channel"], archived=True)
     kind = "im" if where.id[0] == "D" else "groups" if where.private else "channels"
     if f"{kind}:history" not in api.state.scopes:
         raise Refusal("missing_scope")

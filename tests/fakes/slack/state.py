@@ -154,12 +154,12 @@ class State:
         self.channels.setdefault(id, Channel(id, "directmessage", members={user}))
         return id
 
-    def where(self, channel: str) -> Channel:
-        """Give a channel that can be posted in. Raises Refusal."""
+    def where(self, channel: str, *, archived: bool = False) -> Channel:
+        """Give a channel that can be posted in, or only looked into. Raises Refusal."""
         found = self.channels.get(self.direct(channel) if channel[:1] in "UW" else channel)
         if found is None or (found.private and not found.bot):
             raise Refusal("channel_not_found")
-        if found.archived:
+        if found.archived and not archived:
             raise Refusal("is_archived")
         if not found.bot:
             raise Refusal("not_in_channel")
