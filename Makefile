@@ -1,4 +1,4 @@
-.PHONY: run test check bench catalogues docs lock
+.PHONY: run test check bench drill catalogues docs lock
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -24,6 +24,9 @@ check: environment
 
 bench: environment
 	@$(BIN)/python -m bench
+
+drill: environment
+	@$(BIN)/python -m drill
 
 catalogues: environment
 	@$(BIN)/python -m tools.catalogues $(LANGUAGES)

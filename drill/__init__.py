@@ -1,0 +1,1 @@
+"""Kills, suspends and starves the bot, and counts what its platforms were told."""

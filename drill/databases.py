@@ -1,0 +1,41 @@
+"""Gives a drill a migrated database of its own."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from drill.forks import done
+from storage.engine import migrate
+from tests.databases import ELSEWHERE, Server, embedded
+
+
+@contextmanager
+def sqlite() -> Iterator[str]:
+    """Give a SQLite file, gone afterwards."""
+    with TemporaryDirectory() as folder:
+        yield _migrated(f"sqlite:///{Path(folder) / 'drill.db'}", Path(folder))
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Give a database on a PostgreSQL server of its own, or the one the environment names."""
+    if given := os.environ.get(ELSEWHERE):
+        with _database(given) as url:
+            yield url
+        return
+    with embedded() as address, _database(address) as url:
+        yield url
+
+
+@contextmanager
+def _database(address: str) -> Iterator[str]:
+    server = Server(address)
+    with server.database() as name, TemporaryDirectory() as folder:
+        yield _migrated(server.url(name), Path(folder))
+
+
+def _migrated(url: str, folder: Path) -> str:
+    done(lambda: migrate(url), folder / "complaints")
+    return url

@@ -1,0 +1,137 @@
+"""Strikes a sending process at a chosen edge, from parts put around the real ones."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, cast
+
+from bot.calls import Adapter, Reader, Target
+from bot.chat import Message, MessageRef
+from bot.errors import Uncertain
+from storage import Storage, Transaction
+from storage.queue import Queue
+
+STEPS = ("claim", "begin_sending", "sent", "finish", "take_over")
+"""What the queue is asked inside a transaction; before and after its commit are edges."""
+EDGES = (
+    *(f"{side} {step}" for step in STEPS for side in ("before", "after")),
+    "before post",
+    "during post",
+    "after post",
+    "after find",
+)
+
+
+@dataclass(slots=True)
+class Doom:
+    """What strikes the process that comes by an edge for the `times`-th time; no edge: nothing."""
+
+    edge: str = ""
+    times: int = 1
+    strike: signal.Signals = signal.SIGKILL
+    during: float = 0.05
+    """Seconds into a request, for the edge `during post`."""
+
+    def pass_by(self, edge: str) -> None:
+        """Go on, or not."""
+        if edge == self.edge:
+            self.times -= 1
+            if self.times == 0:
+                os.kill(os.getpid(), self.strike)
+
+
+class Noted:
+    """A queue that notes which steps were asked of it, not for nothing."""
+
+    def __init__(self, queue: Queue) -> None:
+        self.queue = queue
+        self.steps: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self.queue, name)
+        return partial(self._noted, name, asked) if name in STEPS else asked
+
+    def _noted(self, name: str, asked: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        if found := asked(*args, **more):
+            self.steps.append(name)
+        return found
+
+
+class Edged(Storage):
+    """A database with edges before and after the commits of the queue."""
+
+    def __init__(self, url: str, doom: Doom, queue: type[Queue] = Queue) -> None:
+        super().__init__(url)
+        self.doom = doom
+        self.queue = queue
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open a transaction that may not live to see its commit, or what comes after it."""
+        with super().write() as transaction:
+            noted = Noted(self.queue(transaction.session))
+            transaction.queue = cast(Queue, noted)
+            yield transaction
+            self._pass_by("before", noted.steps)
+        self._pass_by("after", noted.steps)
+
+    def _pass_by(self, side: str, steps: Sequence[str]) -> None:
+        for step in dict.fromkeys(steps):
+            self.doom.pass_by(f"{side} {step}")
+
+
+class Struck:
+    """A platform's real adapter, with edges around each request; none takes over `longest` s."""
+
+    def __init__(self, adapter: Adapter, doom: Doom, longest: float) -> None:
+        self.adapter = adapter
+        self.doom = doom
+        self.longest = longest
+        self.name = adapter.name
+        self.gap = adapter.gap
+
+    async def start(self, listen: bool = True) -> None:
+        """Connect."""
+        await self.adapter.start(listen)
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        await self.adapter.stop()
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Post a message, with edges before, during and after. Raises a PostError."""
+        self.doom.pass_by("before post")
+        loop = asyncio.get_running_loop()
+        during = loop.call_later(self.doom.during, self.doom.pass_by, "during post")
+        try:
+            async with asyncio.timeout(self.longest):
+                ref = await self.adapter.post(target, message, reader, key)
+        except TimeoutError as error:
+            raise Uncertain("no answer in time") from error
+        finally:
+            during.cancel()
+        self.doom.pass_by("after post")
+        return ref
+
+    async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
+        """Put a message in the place of another. Raises a PostError."""
+        await self.adapter.edit(ref, message, reader)
+
+    async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
+        """Look a message up, with an edge after. Raises a PostError."""
+        try:
+            async with asyncio.timeout(self.longest):
+                found = await self.adapter.find(target, key, since)
+        except TimeoutError as error:
+            raise Uncertain("no answer in time") from error
+        self.doom.pass_by("after find")
+        return found
+
+    async def time(self) -> datetime | None:
+        """Tell the time as the platform has it. Raises a PostError."""
+        return await self.adapter.time()

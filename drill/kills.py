@@ -1,0 +1,63 @@
+"""Kills senders by the thousand, on both databases, and suspends some: nothing lost or doubled."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bench.rows import Row
+from drill.databases import postgresql, sqlite
+from drill.edges import EDGES
+from drill.forks import side_by_side
+from drill.ordeal import Aftermath, Ordeal, suffer
+from drill.world import Load
+
+KILLS, DELIVERIES, SUSPENSIONS = 1000, 20_000, 40
+MANY = Ordeal(Load(DELIVERIES, channels=300, people=100, over=320), KILLS, processes=3, lasting=0.9)
+ALONE = replace(MANY, load=replace(MANY.load, over=480), processes=1, lasting=0.5)
+ASLEEP = Ordeal(Load(2000, over=80), SUSPENSIONS, processes=5, lasting=0.7, asleep=7)
+"""Five seconds and a half pass before a message is sent again: lease, grace, and another look."""
+
+
+def rows() -> list[Row]:
+    """Kill and suspend, one database beside the other."""
+    with postgresql() as many, postgresql() as asleep, sqlite() as alone:
+        works: dict[str, Callable[[], Any]] = {
+            "3 processes on PostgreSQL": lambda: suffer(many, MANY).plain(),
+            "1 process on SQLite": lambda: suffer(alone, ALONE).plain(),
+        }
+        found = [
+            row
+            for where, after in side_by_side(works).items()
+            for row in _rows(where, Aftermath(**after), KILLS)
+        ]
+        drowsy = suffer(asleep, ASLEEP)
+    return found + _suspended(drowsy)
+
+
+def _rows(where: str, after: Aftermath, strikes: int) -> list[Row]:
+    at_random = after.struck.get("at random", 0)
+    seen = f"{at_random} at random; {after.seconds:.0f} s"
+    reached = sum(edge in after.struck for edge in EDGES)
+    return [
+        Row(f"{where}: killed", after.strikes, strikes, "times", seen=seen),
+        Row(f"{where}: edges at which that happened", reached, len(EDGES), ""),
+        *_counted(where, after),
+    ]
+
+
+def _suspended(after: Aftermath) -> list[Row]:
+    where = "5 processes on PostgreSQL"
+    seen = f"for {ASLEEP.asleep:.0f} s, longer than lease and grace"
+    return [
+        Row(f"{where}: suspended", after.strikes, SUSPENSIONS, "times", seen=seen),
+        *_counted(where, after),
+    ]
+
+
+def _counted(where: str, after: Aftermath) -> list[Row]:
+    of = f"of {after.wanted:,}"
+    return [
+        Row(f"{where}: deliveries lost", after.lost, 0, "", True, of),
+        Row(f"{where}: deliveries doubled", after.doubled, 0, "", True, of),
+        Row(f"{where}: deliveries not marked as sent", after.unsettled, 0, "", True, of),
+    ]

@@ -1,0 +1,103 @@
+"""Is the life of one sending process: the real outbox and adapters, with doom around them."""
+
+import asyncio
+import logging
+import signal
+import sys
+
+import structlog
+
+from bot.adapters.discord import Discord, Handed, Settings
+from bot.adapters.slack import Core, Setup, Slack
+from bot.calls import Adapter, Answer, Call
+from bot.i18n import Text
+from bot.scheduler import clock
+from bot.scheduler.outbox import Outbox
+from drill.edges import Doom, Edged
+from drill.toys import toy
+from drill.world import World
+
+TOKEN = "xoxb-drill"
+
+
+def live(world: World, doom: Doom) -> None:
+    """Send what falls due until asked to stop, or struck."""
+    quiet = structlog.make_filtering_bound_logger(logging.ERROR)
+    structlog.configure(
+        wrapper_class=quiet, logger_factory=structlog.WriteLoggerFactory(sys.stderr)
+    )
+    asyncio.run(_send(world, doom))
+
+
+async def _send(world: World, doom: Doom) -> None:
+    storage = Edged(world.url, doom, world.parts.queue)
+    platforms: tuple[Adapter, ...] = (_slack(world), _discord(world))
+    adapters = {one.name: world.parts.around(one, doom, world.longest) for one in platforms}
+    await asyncio.gather(*(one.start(listen=False) for one in adapters.values()))
+    outbox = Outbox(storage, toy.notices, adapters, world.parts.now, world.pace)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, outbox.stop)
+    await outbox.run()
+    for one in adapters.values():
+        await one.stop()
+    storage.close()
+
+
+def _slack(world: World) -> Slack:
+    setup = Setup(bot_token=TOKEN, api_url=world.fakes.slack)
+    return Slack(setup, Core(_dispatch, _complete, clock.now, ()))
+
+
+def _discord(world: World) -> Discord:
+    settings = Settings(TOKEN, api_url=world.fakes.discord)
+    handed = Handed(
+        groups=(),
+        dispatch=_dispatch,
+        complete=_complete,
+        notes=Forgetful(),
+        spaces=_nowhere,
+        zone=_no_zone,
+        joined=_nothing,
+        left=_nothing,
+        turn=_at_once,
+        advise=_unheard,
+    )
+    return Discord(settings, handed)
+
+
+class Forgetful:
+    """Keeps nothing."""
+
+    async def get(self, name: str) -> str:
+        """Know nothing."""
+        return ""
+
+    async def put(self, name: str, words: str) -> None:
+        """Forget at once."""
+
+
+async def _dispatch(call: Call) -> Answer:
+    raise NotImplementedError("nobody calls in the drill")
+
+
+async def _complete(call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
+    return ()
+
+
+async def _nowhere(user: str) -> tuple[str, ...]:
+    return ()
+
+
+async def _no_zone(space: str, user: str) -> str:
+    return ""
+
+
+async def _nothing(space: str) -> None:
+    return None
+
+
+async def _unheard(space: str, advice: Text) -> None:
+    return None
+
+
+async def _at_once(name: str, seconds: float) -> None:
+    return None

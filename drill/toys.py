@@ -1,0 +1,14 @@
+"""Declares the one thing the drill says: a message with a number that can be counted."""
+
+from bot.chat import Message, said
+from bot.commands import Group, Sending
+from bot.i18n import Text
+from storage import Records
+
+toy = Group("drill", Text("Drill"))
+
+
+@toy.notice
+def told(records: Records, sending: Sending) -> Message:
+    """Tell a number."""
+    return said(Text("Delivery {number}.", {"number": sending.kind}))
