@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.chat import Option
 from bot.i18n import t
-from bot.rules.reminders import Due, Wish, wanted
+from bot.rules.reminders import LEAD, Due, Wish, quiet_shift, wanted
 from storage import Records
 from storage.deliveries import Wanted
 from storage.people import Member
@@ -74,18 +74,34 @@ def _remind_hosts(records: Records, session: Session, now: datetime) -> None:
     turns = {turn.member_id or 0: turn for turn in records.hosting.accepted(session.id)}
     hosts = records.members.many(list(turns))
     people = {host.id: _wish(records, host, turns[host.id].changed_at, HOSTS) for host in hosts}
-    for host, turn in turns.items():
-        if turn.agreed_to != session.starts_at:
-            _ask_again(records, session, host, now)
+    moved = [host for host in hosts if turns[host.id].agreed_to != session.starts_at]
+    again = Wanted(f"moved:{session.revision}", now, session.starts_at)
+    tell_awake(records, session, HOST_ASKED, moved, again)
     dues = wanted(session.starts_at, session.ends_at, None, people, now)
     rows = _rows(records, session, dues)
     records.deliveries.want(session.about, HOST_REMINDER, rows, now)
 
 
-def _ask_again(records: Records, session: Session, host: int, now: datetime) -> None:
-    """Ask a host whether they still can, now that the session was moved."""
-    one = Wanted(f"moved:{session.revision}", now, session.starts_at, member_id=host)
-    records.deliveries.send(hosting_of(session), HOST_ASKED, one)
+def awake(records: Records, member: Member, at: datetime, latest: datetime) -> datetime:
+    """Put a moment off to the end of a member's quiet hours; what cannot wait so long stays."""
+    wish = _wish(records, member, at)
+    return quiet_shift(at, wish, latest) or at
+
+
+def tell_awake(
+    records: Records, session: Session, notice: str, people: Iterable[Member], one: Wanted
+) -> list[Member]:
+    """Tell some people about who hosts a session, in no quiet hours of theirs while it can wait.
+
+    Gives those who are told later.
+    """
+    later = []
+    for member in people:
+        due_at = awake(records, member, one.due_at, session.starts_at - LEAD)
+        row = replace(one, due_at=due_at, member_id=member.id)
+        records.deliveries.send(hosting_of(session), notice, row)
+        later += [member] if due_at > one.due_at else []
+    return later
 
 
 def _wish(

@@ -8,7 +8,8 @@ FIRST = date(2026, 11, 18)
 
 
 def core_group(chat: Chat, channel: str = "#core") -> Chat:
-    """Let a coordinator, two of the core group and a member in, two of them in other languages."""
+    """Let a coordinator, two of the core group and a member in, when nobody sleeps."""
+    chat.time("2026-11-02T11:00Z")
     chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
     chat.join("bruno", zone="America/Sao_Paulo", locale="es", role="core")
     chat.join("claire", zone="Europe/Paris", locale="fr", role="core")

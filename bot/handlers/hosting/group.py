@@ -9,7 +9,7 @@ from bot.commands import COORDINATORS, CORE, Caller, Group
 from bot.errors import Gone, UserError
 from bot.handlers.hosting.season import season
 from bot.i18n import t
-from bot.reminding import HOST_ASKED, hosting_of, remind
+from bot.reminding import HOST_ASKED, hosting_of, remind, tell_awake
 from bot.rules.rotation import why
 from storage import Records
 from storage.deliveries import Wanted
@@ -102,28 +102,27 @@ def tell(
     records: Records, planned: Session, notice: str, people: Iterable[int | None], one: Wanted
 ) -> None:
     """Send a notice on who hosts a session to some people."""
-    for id in people:
-        if id:
-            records.deliveries.send(hosting_of(planned), notice, replace(one, member_id=id))
+    found = records.members.many([id for id in people if id])
+    tell_awake(records, planned, notice, found, one)
 
 
-def propose(caller: Caller, records: Records, planned: Session, asked: int) -> None:
-    """Ask a member to host a session."""
-    records.hosting.settle(planned, asked, "proposed", caller.now, caller.member.id)
+def propose(caller: Caller, records: Records, planned: Session, asked: Member) -> bool:
+    """Ask a member to host a session; False when they are in their quiet hours and asked later."""
+    records.hosting.settle(planned, asked.id, "proposed", caller.now, caller.member.id)
     one = Wanted(caller.now.isoformat(), caller.now, planned.starts_at)
-    tell(records, planned, HOST_ASKED, [asked], one)
+    return not tell_awake(records, planned, HOST_ASKED, [asked], one)
 
 
 def offer_to_all(records: Records, planned: Session, now: datetime) -> bool:
     """Post an offer where the core group talks, else to each host who could; False: to nobody."""
     channels = [channel.id for channel in records.channels.of_core() if not channel.lost]
     one = Wanted(now.isoformat(), now, planned.ends_at)
-    rows = [replace(one, channel_id=id) for id in channels]
-    rows = rows or [replace(one, member_id=id) for id in _askable(records, planned, now)]
-    for row in rows:
+    for row in (replace(one, channel_id=id) for id in channels):
         records.deliveries.send(hosting_of(planned), "host.offered", row)
+    people = [] if channels else _askable(records, planned, now)
+    tell(records, planned, "host.offered", people, one)
     records.deliveries.refresh(hosting_of(planned), now)
-    return bool(rows)
+    return bool(channels or people)
 
 
 def _askable(records: Records, planned: Session, now: datetime) -> list[int]:

@@ -11,12 +11,14 @@ from bot.handlers.hosting.group import give_back, host, today, zone_of
 from bot.i18n import t
 from bot.kinds import OneOf, YesNo
 from bot.options import DayKind, PersonOption
+from bot.reminding import awake
 from bot.wording.hosting import pool as words
 from storage import Records
 from storage.deliveries import Wanted
 from storage.hosting import Away, Stay
 from storage.people import Member
 
+DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
 
 Often = Annotated[
@@ -42,7 +44,8 @@ def join(caller: Caller, records: Records, often: Often = "any") -> Reply:
         raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
     about, day = f"member:{caller.member.id}", caller.now.date().isoformat()
     for member in coordinators:
-        one = Wanted(day, caller.now, member_id=member.id, args={"often": often})
+        at = awake(records, member, caller.now, caller.now + DAY)
+        one = Wanted(day, at, member_id=member.id, args={"often": often})
         records.deliveries.send(about, "host.wants_in", one)
     return Say(words.asked_to_join())
 

@@ -70,7 +70,7 @@ def ask_them(
     asked = [row for row in _rows(here, proposals) if row.proposed]
     for row in asked:
         if row.proposed:
-            propose(caller, records, row.session, row.proposed.id)
+            propose(caller, records, row.session, row.proposed)
     return Change(words.asked_all(asked))
 
 

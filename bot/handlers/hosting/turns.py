@@ -186,8 +186,8 @@ def ask(caller: Caller, records: Records, session: SessionOption, person: Person
     before = {turn.member_id: turn for turn in turns}.get(person.id)
     if before is not None:
         raise FieldError("person", words.no_need_to_ask(person, before))
-    propose(caller, records, session, person.id)
-    return Say(words.asked(session, [person]))
+    at_once = propose(caller, records, session, person)
+    return Say(words.asked(session, [person], at_once=at_once))
 
 
 @host.command

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.reminding import awake
 from bot.rules.openspace import reached
-from bot.rules.reminders import Wish, quiet_shift
 from storage import Records
 from storage.deliveries import Wanted
 from storage.openspace import OpenSpace
-from storage.people import Member
 from storage.topics import Topic, Whole
 
 BEFORE_END = timedelta(minutes=5)
@@ -65,7 +64,8 @@ def _nudges(records: Records, whole: Whole, now: datetime) -> Iterator[Wanted]:
         if ended is None or topic.id in whole.noted:
             continue
         for member in whole.convened(topic):
-            at = _awake(records, member, ended + AFTER)
+            day_after = ended + AFTER
+            at = awake(records, member, day_after, day_after + WEEK)
             if at > now:
                 yield Wanted(str(topic.id), at, at + WEEK, member_id=member.id)
 
@@ -74,12 +74,3 @@ def _ended(whole: Whole, topic: Topic) -> datetime | None:
     """Say when a topic's time is over: with its slot, or else when the harvest begins."""
     slot, _ = whole.places.get(topic.id, (0, 0))
     return next((one.ends_at for one in whole.slots if one.id == slot), whole.space.harvest_at)
-
-
-def _awake(records: Records, member: Member, at: datetime) -> datetime:
-    """Put a moment off to the end of somebody's quiet hours."""
-    home = records.community
-    quiet_from = home.quiet_from if member.quiet_from is None else member.quiet_from
-    quiet_to = home.quiet_to if member.quiet_to is None else member.quiet_to
-    wish = Wish((), quiet_from, quiet_to, member.effective_zone or home.zone, at)
-    return quiet_shift(at, wish, at + WEEK) or at

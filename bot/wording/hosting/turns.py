@@ -192,10 +192,11 @@ def declined(session: Session, *, had: bool, alone: bool) -> Message:
     return said(words, *((back,) if alone or had else ()))
 
 
-def asked(session: Session, people: Sequence[Member]) -> Message:
+def asked(session: Session, people: Sequence[Member], *, at_once: bool = True) -> Message:
     """Confirm who was asked to host."""
     words = t("I have asked {who} to host “{title}”.", who=names(people), title=session.title)
-    return said(words)
+    later = t("It goes out when their quiet hours end.")
+    return said(words if at_once else joined((words, later)))
 
 
 def no_need_to_ask(member: Member, turn: Turn) -> Text:

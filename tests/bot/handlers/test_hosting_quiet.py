@@ -1,0 +1,81 @@
+"""Shows that nobody is asked to host in the middle of their night, unless it cannot wait."""
+
+import pytest
+
+from tests.chatting import Chat
+from tests.hosts import announce, core_group, pool
+
+NIGHT = "2026-11-03T14:30Z"
+"""Half past eleven at night in Tokyo, noon in São Paulo."""
+MORNING = "2026-11-03T22:00Z"
+"""Seven in the morning in Tokyo."""
+
+
+@pytest.fixture
+def night(chat: Chat) -> Chat:
+    """Announce a session, and let it be night where dan is, who takes turns."""
+    core_group(chat)
+    chat.say("dan", "/host join", "#core")
+    chat.press("amina", "host.admit")
+    announce(chat, "Seeds")
+    chat.time(NIGHT)
+    return chat
+
+
+def test_question_to_a_host_waits_until_they_wake(night: Chat) -> None:
+    told = night.say("amina", "/host ask Seeds @dan", "#core")
+    assert "It goes out when their quiet hours end." in told
+    assert not told.to("@dan")
+    assert not night.time("2026-11-03T21:59Z").to("@dan")
+    assert "Would you host “Seeds”?" in night.time(MORNING).to("@dan")
+
+
+def test_question_goes_out_at_once_by_day(night: Chat) -> None:
+    told = night.say("amina", "/host ask Seeds @bruno", "#core")
+    assert "Would you host “Seeds”?" in told.to("@bruno")
+    assert "quiet hours" not in told
+
+
+def test_question_that_was_settled_in_the_night_is_not_asked(night: Chat) -> None:
+    night.say("amina", "/host ask Seeds @dan", "#core")
+    night.say("bruno", "/host take Seeds", "#core")
+    assert not night.time(MORNING).to("@dan")
+
+
+def test_question_that_cannot_wait_is_asked_at_night(night: Chat) -> None:
+    night.say("amina", '/session plan title=Soon when="2026-11-03 18:45"', "#general")
+    night.press("amina", "Announce now")
+    assert "Would you host “Soon”?" in night.say("amina", "/host ask Soon @dan", "#core").to("@dan")
+
+
+def test_community_without_quiet_hours_asks_at_night(night: Chat) -> None:
+    night.say("amina", "/community setup quiet_from=12:00 quiet_to=12:00")
+    assert night.say("amina", "/host ask Seeds @dan", "#core").to("@dan")
+
+
+def test_offer_to_each_host_lets_sleepers_sleep(chat: Chat) -> None:
+    core_group(chat, channel="")
+    pool(chat, "bruno", "claire")
+    announce(chat, "Seeds")
+    chat.time("2026-11-03T22:30Z")
+    told = chat.press("amina", "Find a host")
+    assert told.to("@bruno").labels == ["I take it", "Details"]
+    assert not told.to("@claire")
+    assert "Who can host “Seeds”?" in chat.time("2026-11-04T06:00Z").to("@claire")
+
+
+def test_host_of_a_moved_session_is_asked_again_in_the_morning(night: Chat) -> None:
+    night.say("amina", "/host ask Seeds @dan", "#core")
+    night.time(MORNING)
+    night.press("dan", "I host it")
+    night.time("2026-11-04T15:00Z")
+    told = night.say("amina", '/session move Seeds when="2026-11-19 15:00"').to("@dan")
+    assert all(shown.edits for shown in told)
+    assert "Can you still host it?" in night.time("2026-11-04T22:00Z").to("@dan")
+
+
+def test_wish_to_join_wakes_no_coordinator(chat: Chat) -> None:
+    core_group(chat)
+    chat.time("2026-11-02T20:30Z")
+    assert not chat.say("dan", "/host join", "#core").to("@amina")
+    assert "dan" in chat.time("2026-11-03T04:00Z").to("@amina")
