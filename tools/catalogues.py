@@ -3,8 +3,9 @@
 import argparse
 import ast
 import io
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
@@ -16,6 +17,9 @@ ROOT = Path(__file__).parents[1]
 TREE = "UserError"
 LANGUAGES = ("es", "fr")
 STOPS = ".!?:;…"
+NAME = re.compile(r"/(?P<command>.+)|(?P<option>.+)=")
+ALLOWED = re.compile(r"[-_'\w]{1,32}")
+NAMES = "A name as it is typed: at most 32 small letters, no spaces; keep the {sign}"
 HEADER = """\
 msgid ""
 msgstr ""
@@ -50,6 +54,8 @@ class _Reader(ast.NodeVisitor):
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if forms := {"t": 1, "tn": 2}.get(name):
             self.take(node, node.args[:forms])
+        if name == "Group" and isinstance(node.args[0], ast.Constant):
+            self.say(f"/{node.args[0].value}")
         self.generic_visit(node)
 
     def take(self, node: ast.Call, given: Sequence[ast.expr]) -> None:
@@ -64,9 +70,19 @@ class _Reader(ast.NodeVisitor):
                 self.texts.unclear.append(f"{place}: the text has to be written out in the call")
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        if any(_is_command(decorator) for decorator in node.decorator_list):
+        for decorator in filter(_is_command, node.decorator_list):
             self.say((ast.get_docstring(node) or "").split("\n\n")[0])
+            self.name(node, _told(decorator))
         self.generic_visit(node)
+
+    def name(self, node: ast.FunctionDef, told: Mapping[str, object]) -> None:
+        """Take the names people type: `/plan` of a command that is listed, `when=` of an option."""
+        whose = [one.arg for one in node.args.args[:2]]
+        if whose == ["caller", "records"] and told.get("listed", True):
+            verb = node.name.rstrip("_").replace("_", "-")
+            self.say("" if told.get("alone") else f"/{verb}")
+            options = (*node.args.args[2:], *node.args.kwonlyargs)
+            self.texts.ids.update(f"{one.arg}=" for one in options)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         bases = {one.id for one in node.bases if isinstance(one, ast.Name)}
@@ -85,8 +101,13 @@ def _is_command(decorator: ast.expr) -> bool:
     return isinstance(called, ast.Attribute) and called.attr == "command"
 
 
+def _told(decorator: ast.expr) -> Mapping[str, object]:
+    given = decorator.keywords if isinstance(decorator, ast.Call) else []
+    return {one.arg or "": getattr(one.value, "value", None) for one in given}
+
+
 def collect(folder: Path) -> Texts:
-    """Read every module below a folder: `t()`, `tn()`, commands, and the tree of errors."""
+    """Read every module below a folder: `t()`, `tn()`, commands with their names, and errors."""
     texts = Texts()
     for file in sorted(folder.rglob("*.py")):
         if file.name != "i18n.py":
@@ -101,7 +122,7 @@ def update(catalogue: Catalog, ids: set[Id]) -> str:
     """Bring a catalogue in line with the texts, translations kept; return it as a file."""
     wanted = Catalog()
     for text in ids:
-        wanted.add(text)
+        wanted.add(text, auto_comments=_remarks(text))
     catalogue.update(wanted, no_fuzzy_matching=True)
     out = io.BytesIO()
     write_po(
@@ -110,6 +131,11 @@ def update(catalogue: Catalog, ids: set[Id]) -> str:
     )  # fmt: skip
     header = HEADER.format(language=catalogue.locale_identifier, plural=catalogue.plural_forms)
     return header + out.getvalue().decode().strip() + "\n"
+
+
+def _remarks(text: Id) -> list[str]:
+    named = NAME.fullmatch(text) if isinstance(text, str) else None
+    return [NAMES.format(sign="/" if named["command"] else "=")] if named else []
 
 
 def faults(catalogue: Catalog) -> Iterator[str]:
@@ -128,6 +154,7 @@ def _faults(message: Message, catalogue: Catalog) -> Iterator[str]:
         return
     if message.fuzzy:
         yield "marked as fuzzy"
+    yield from _name_faults(english[0], forms[0])
     for number, form in enumerate(forms):
         yield from _differences(english, form, number)
 
@@ -143,6 +170,17 @@ def _differences(english: Sequence[str], form: str, number: int) -> Iterator[str
         yield "begins or ends with other white space"
     if _stop(model) != _stop(form):
         yield f"ends with {_stop(form)!r}, not {_stop(model)!r}"
+
+
+def _name_faults(english: str, form: str) -> Iterator[str]:
+    """Say what keeps the translation of a name from being one."""
+    model, named = NAME.fullmatch(english), NAME.fullmatch(form)
+    if model is None:
+        return
+    words = (named["command"] or named["option"]) if named else ""
+    same = named is not None and bool(model["command"]) == bool(named["command"])
+    if not same or not ALLOWED.fullmatch(words) or words != words.lower():
+        yield f"{form!r} cannot be a name"
 
 
 def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -179,10 +179,12 @@ async def server(
 
 
 @asynccontextmanager
-async def whole(url: str, begins: datetime | None = None) -> AsyncIterator[Whole]:
+async def whole(
+    url: str, begins: datetime | None = None, more: Iterable[Group] = ()
+) -> AsyncIterator[Whole]:
     """Open a server with the whole bot in it, its clock standing where it begins."""
     storage = Storage(url)
-    groups = all_groups()
+    groups = (*all_groups(), *more)
     dispatcher = Dispatcher(storage, groups)
     everything = Everything.model_validate({"discord": {"token": TOKEN}})
     core = Core(

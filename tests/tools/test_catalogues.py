@@ -61,12 +61,47 @@ def counted(root: Path, one: str, many: str, language: str = "es") -> None:
         ('@group.notice\ndef go():\n    """Go."""', set()),
         ('def go():\n    """Go."""', set()),
         ("@group.command\ndef go(): ...", set()),
+        ("@group.command\ndef go_on(caller, records, a, *, b): ...", {"/go-on", "a=", "b="}),
+        ("@group.command(alone=True)\ndef go(caller, records, a): ...", {"a="}),
+        ("@group.command(listed=False)\ndef go(caller, records, a): ...", set()),
+        ('Group("toy", t("Toys"))', {"/toy", "Toys"}),
         ('print("Hello")', set()),
     ],
 )
 def test_texts_are_found_in(root: Path, code: str, ids: set[str]) -> None:
     write(root, code)
     assert collect(root / "bot").ids == ids
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish", "status"),
+    [
+        ("/go", "/ir", 0),
+        ("/go", "/año-nuevo", 0),
+        ("/go", "ir", 1),
+        ("/go", "/Ir", 1),
+        ("/go", "/ir ya", 1),
+        ("/go", "/" + "x" * 33, 1),
+        ("when=", "cuándo=", 0),
+        ("when=", "/cuándo", 1),
+        ("when=", "cuándo", 1),
+    ],
+)
+def test_check_finds_what_cannot_be_a_name(
+    root: Path, english: str, spanish: str, status: int
+) -> None:
+    write(root, f"t({english!r})")
+    main(root, [])
+    for language in ("es", "fr"):
+        before = f'msgid "{english}"\nmsgstr ""'
+        translate(root, before, before[:-2] + f'"{spanish}"', language)
+    assert main(root, ["--check"]) == status
+
+
+def test_translators_are_told_what_a_name_is(root: Path) -> None:
+    write(root, 't("/go")')
+    main(root, [])
+    assert "keep the /" in (root / "bot" / "locale" / "es.po").read_text(encoding="utf-8")
 
 
 def test_errors_for_people_are_found_by_their_tree(root: Path) -> None:

@@ -12,15 +12,16 @@ from bot.plainly import shortened
 LIMIT = 32
 
 
-def label(command: Command, locale: str = SOURCE) -> str:
+def label(help: str) -> str:
     """Name a command as it stands in a menu: its help, without the stop."""
-    return shortened(Wording(Reader(locale)).plain(command.help).rstrip("."), LIMIT)
+    return shortened(help.rstrip("."), LIMIT)
 
 
 def shortcuts(groups: Iterable[Group]) -> Mapping[str, Command]:
     """Give the commands that stand in menus, by their English names."""
     offered = (one for group in groups for one in group.commands.values() if one.on)
-    return {label(command): command for command in offered}
+    english = Wording(Reader(SOURCE))
+    return {label(english.plain(command.help)): command for command in offered}
 
 
 def about_person(command: Command, person: str) -> dict[str, str]:

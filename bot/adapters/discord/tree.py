@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -11,6 +12,7 @@ import discord
 from bot.adapters.discord.shortcuts import label, shortcuts
 from bot.adapters.discord.wording import Wording
 from bot.calls import Reader
+from bot.chat import Option
 from bot.commands import Argument, Command, Group
 from bot.i18n import SOURCE, Text, joined, spoken
 from bot.kinds import Line, Number, OneOf
@@ -18,24 +20,32 @@ from bot.plainly import shortened
 
 Body = dict[str, Any]
 
-NAME, DESCRIPTION, CHOICES, TYPED = 32, 100, 25, 6000
+DESCRIPTION, CHOICES, TYPED = 100, 25, 6000
+TRANSLATED = "name_localizations"
 ALLOWED = re.compile(r"[-_'\w]{1,32}")
 SUBCOMMAND, STRING, INTEGER, BOOLEAN, USER, CHANNEL = 1, 3, 4, 5, 6, 7
 TYPES = {"number": INTEGER, "yesno": BOOLEAN, "person": USER, "place": CHANNEL}
 TEXT_CHANNELS = [0, 5]
 IN_SERVER, ALONE = 0, 1
 MENUS = {"person": 2, "message": 3}
+Word = Callable[[Text, str], str]
 
 
-def tree(groups: Iterable[Group]) -> list[Body]:
+def said(text: Text, locale: str) -> str:
+    """Word a text in a language."""
+    return Wording(Reader(locale)).plain(text)
+
+
+def tree(groups: Iterable[Group], word: Word = said) -> list[Body]:
     """Give the whole list as it is sent to Discord, options that are needed before the others.
 
     None is marked as required: a command without its arguments opens a form, and what Discord
-    requires it asks for one by one, before the bot hears of it.
+    requires it asks for one by one, before the bot hears of it. `word` puts texts into languages.
     """
     known = tuple(groups)
     listed = [(group, shown) for group in known if (shown := _listed(group))]
-    return [*_apart([_top(group, shown) for group, shown in listed]), *_menus(known)]
+    growing = _Tree(word)
+    return [*growing.apart(growing.top(*one) for one in listed), *growing.menus(known)]
 
 
 def digest(commands: Sequence[Body]) -> str:
@@ -48,109 +58,112 @@ def _listed(group: Group) -> list[Command]:
     return [command for command in group.commands.values() if command.listed]
 
 
-def _top(group: Group, commands: Sequence[Command]) -> Body:
-    place = {"type": 1, "contexts": [IN_SERVER, ALONE], "integration_types": [0]}
-    if alone := group.commands.get(""):
-        return {**_named(group.name, alone.help), **place, "options": _options(alone)}
-    own = [
-        {**_named(one.verb, one.help), "type": SUBCOMMAND, "options": _options(one)}
-        for one in commands
-    ]
-    return {**_named(group.name, group.title), **place, "options": _apart(own)}
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Makes commands, in English and in each locale of Discord there is a catalogue for."""
 
+    word: Word
 
-def _menus(groups: Iterable[Group]) -> Iterator[Body]:
-    for name, command in shortcuts(groups).items():
-        labels = {locale: label(command, locale) for locale in locales()}
-        differing = {locale: words for locale, words in labels.items() if words != name}
-        yield {
-            "name": name,
-            **({"name_localizations": differing} if differing else {}),
-            "type": MENUS[command.on],
-            "contexts": [IN_SERVER],
-            "integration_types": [0],
+    def top(self, group: Group, commands: Sequence[Command]) -> Body:
+        place = {"type": 1, "contexts": [IN_SERVER, ALONE], "integration_types": [0]}
+        name = self.names(group.name, f"/{group.name}")
+        if alone := group.commands.get(""):
+            return {**name, **self.about(alone.help), **place, "options": self.options(alone)}
+        own = self.apart(self.verb(one) for one in commands)
+        return {**name, **self.about(group.title), **place, "options": own}
+
+    def verb(self, one: Command) -> Body:
+        name = self.names(one.verb, f"/{one.verb}")
+        return {
+            **name, **self.about(one.help), "type": SUBCOMMAND, "options": self.options(one)
+        }  # fmt: skip
+
+    def options(self, command: Command) -> list[Body]:
+        ordered = sorted(command.arguments, key=lambda one: not one.required)
+        return self.apart(self.option(one) for one in ordered)
+
+    def option(self, argument: Argument) -> Body:
+        kind = argument.kind
+        about = joined((kind.label, kind.hint), ". ") if kind.hint else kind.label
+        return {
+            **self.names(argument.name, f"{argument.name}="),
+            **self.about(about),
+            "type": TYPES.get(kind.widget, STRING),
+            **self.narrowed(argument),
         }
 
+    def narrowed(self, argument: Argument) -> Body:
+        """Say what of a value can be known before it is sent."""
+        kind = argument.kind
+        if isinstance(kind, OneOf) and len(kind.options) <= CHOICES:
+            return {"choices": [self.choice(one) for one in kind.options]}
+        if isinstance(kind, Number):
+            return {"min_value": kind.least, "max_value": kind.most}
+        if kind.widget in ("look", "one"):
+            return {"autocomplete": True}
+        if kind.widget == "place":
+            return {"channel_types": TEXT_CHANNELS}
+        return {"max_length": min(kind.limit, TYPED)} if isinstance(kind, Line) else {}
 
-def _named(name: str, about: Text) -> Body:
-    return {
-        "name": name,
-        **_localised_name(Text(f"/{name}")),
-        "description": _said(about, SOURCE, DESCRIPTION),
-        **_localised("description_localizations", about, DESCRIPTION),
-    }
+    def choice(self, one: Option) -> Body:
+        return {**self.texts("name", one.label), "value": one.value}
 
+    def menus(self, groups: Iterable[Group]) -> Iterator[Body]:
+        place = {"contexts": [IN_SERVER], "integration_types": [0]}
+        for name, command in shortcuts(groups).items():
+            labels = {locale: label(self.word(command.help, locale)) for locale in locales()}
+            place = {"contexts": [IN_SERVER], "integration_types": [0]}
+            yield {
+                "name": name,
+                **_differing("name", name, labels),
+                "type": MENUS[command.on],
+                **place,
+            }
 
-def _options(command: Command) -> list[Body]:
-    ordered = sorted(command.arguments, key=lambda one: not one.required)
-    return _apart([_option(one) for one in ordered])
+    def about(self, text: Text) -> Body:
+        return self.texts("description", text)
 
+    def texts(self, key: str, text: Text) -> Body:
+        """Word something in English and, where it differs, in each locale."""
+        english = shortened(self.word(text, SOURCE), DESCRIPTION)
+        found = {one: shortened(self.word(text, one), DESCRIPTION) for one in locales()}
+        return {key: english, **_differing(key, english, found)}
 
-def _option(argument: Argument) -> Body:
-    kind = argument.kind
-    about = joined((kind.label, kind.hint), ". ") if kind.hint else kind.label
-    return {
-        "name": argument.name,
-        **_localised_name(kind.label),
-        "description": _said(about, SOURCE, DESCRIPTION),
-        **_localised("description_localizations", about, DESCRIPTION),
-        "type": TYPES.get(kind.widget, STRING),
-        **_narrowed(argument),
-    }
+    def names(self, name: str, id: str) -> Body:
+        """Give a name, and its translations where they can be names: small letters, no spaces.
 
+        Translators find it under `id`, as it is typed: `/plan` a command, `when=` an option.
+        """
+        found = {one: self.word(Text(id), one).strip("/=") for one in locales()}
+        usable = {one: words for one, words in found.items() if _is_name(words)}
+        return {"name": name, **_differing("name", name, usable)}
 
-def _narrowed(argument: Argument) -> Body:
-    """Say what of a value can be known before it is sent."""
-    kind = argument.kind
-    if isinstance(kind, OneOf) and len(kind.options) <= CHOICES:
-        return {"choices": [_choice(one.value, one.label) for one in kind.options]}
-    if isinstance(kind, Number):
-        return {"min_value": kind.least, "max_value": kind.most}
-    if kind.widget in ("look", "one"):
-        return {"autocomplete": True}
-    if kind.widget == "place":
-        return {"channel_types": TEXT_CHANNELS}
-    return {"max_length": min(kind.limit, TYPED)} if isinstance(kind, Line) else {}
-
-
-def _choice(value: str, label: Text) -> Body:
-    name = _said(label, SOURCE, DESCRIPTION)
-    return {"name": name, "value": value, **_localised("name_localizations", label, DESCRIPTION)}
-
-
-def _said(text: Text, locale: str, limit: int) -> str:
-    return shortened(Wording(Reader(locale)).plain(text), limit)
-
-
-def _localised(key: str, text: Text, limit: int) -> Body:
-    """Translate for each locale of Discord there is a catalogue for; English is the default."""
-    english = _said(text, SOURCE, limit)
-    found = {locale: _said(text, locale, limit) for locale in locales()}
-    differing = {locale: words for locale, words in found.items() if words != english}
-    return {key: differing} if differing else {}
+    def apart(self, named: Iterable[Body]) -> list[Body]:
+        """Take translated names away that two neighbours share."""
+        made = list(named)
+        for locale in locales():
+            while shared := _shared([_called(one, locale) for one in made]):
+                for one in made:
+                    if _called(one, locale) in shared:
+                        one.get(TRANSLATED, {}).pop(locale, None)
+        return [{key: value for key, value in one.items() if value != {}} for one in made]
 
 
-def _localised_name(text: Text) -> Body:
-    """Translate a name, where the translation can be one: one word of letters, in small ones."""
-    words = {locale: _as_name(_said(text, locale, NAME)) for locale in locales()}
-    english = _as_name(_said(text, SOURCE, NAME))
-    usable = {locale: name for locale, name in words.items() if name and name != english}
-    return {"name_localizations": usable} if usable else {}
+def _differing(key: str, english: str, found: Mapping[str, str]) -> Body:
+    differing = {locale: words for locale, words in found.items() if words not in ("", english)}
+    return {f"{key}_localizations": differing} if differing else {}
 
 
-def _as_name(words: str) -> str:
-    name = "-".join(words.lstrip("/").lower().split())
-    return name if ALLOWED.fullmatch(name) else ""
+def _called(one: Body, locale: str) -> str:
+    return str(one.get(TRANSLATED, {}).get(locale, one["name"]))
 
 
-def _apart(named: list[Body]) -> list[Body]:
-    """Take translated names away that two neighbours share."""
-    for locale in locales():
-        names = [one.get("name_localizations", {}).get(locale, one["name"]) for one in named]
-        for one, name in zip(named, names, strict=True):
-            if names.count(name) > 1:
-                one.get("name_localizations", {}).pop(locale, None)
-    return [{key: value for key, value in one.items() if value != {}} for one in named]
+def _shared(names: Sequence[str]) -> set[str]:
+    return {name for name in names if names.count(name) > 1}
+
+
+def _is_name(words: str) -> bool:
+    return bool(ALLOWED.fullmatch(words)) and words == words.lower()
 
 
 def locales() -> Sequence[str]:
