@@ -1,8 +1,4 @@
-"""Keep how long channels rest, and how often a message was looked for.
-
-Revision ID: 0002
-Revises: 0001
-"""
+"""Keep how long channels rest, and how often a message was looked for."""
 
 from collections.abc import Sequence
 
