@@ -29,6 +29,13 @@ class Memos:
         """Give the words under a name, or nothing."""
         return self.session.scalar(select(Memo.words).where(Memo.name == name)) or ""
 
+    def hold(self, name: str, at: datetime) -> str:
+        """Give the words under a name, which nobody else changes until this transaction ends."""
+        self._ensure(name, at)
+        return str(
+            self.session.scalar(select(Memo.words).where(Memo.name == name).with_for_update())
+        )
+
     def put(self, name: str, words: str, at: datetime) -> None:
         """Keep words in the place of those before; empty ones are forgotten."""
         if not words:
@@ -39,8 +46,7 @@ class Memos:
 
     def turn(self, name: str, now: datetime, seconds: float) -> datetime:
         """Take the next turn under a name, at least so many seconds after the one before."""
-        self._ensure(name, now)
-        before = self.session.scalar(select(Memo.words).where(Memo.name == name).with_for_update())
+        before = self.hold(name, now)
         free = datetime.fromisoformat(before) if before else now
         mine = max(now, min(free, now + timedelta(hours=1)))
         after = (mine + timedelta(seconds=seconds)).isoformat()

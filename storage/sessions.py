@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Session as Opened
 
 from storage.people import Member
 from storage.tables import Kept, Owned
@@ -82,6 +83,15 @@ _THIS = Rsvp.session_id == bindparam("session"), Rsvp.community_id == bindparam(
 _COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
 _COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
 _ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member"))
+
+
+def to_come(opened: Opened, now: datetime, after: int, limit: int) -> Sequence[Session]:
+    """List sessions of all communities that have not begun, by id and `after` one, to change them.
+
+    Nobody else changes them until this transaction ends.
+    """
+    rows = select(Session).where(Session.starts_at > now, Session.id > after)
+    return opened.scalars(rows.order_by(Session.id).limit(limit).with_for_update()).all()
 
 
 class Sessions(Kept[Session]):

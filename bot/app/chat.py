@@ -19,6 +19,7 @@ from bot.app.local import KeptInDatabase, LocalChat
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
+from bot.app.zones import follow, newest
 from bot.config import Settings, load
 from storage import Storage
 
@@ -50,7 +51,9 @@ def chat(wishes: Wishes, progress: Progress) -> int:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    return asyncio.run(_chat(open_storage(url, progress), Clock(clock), wishes))
+    storage, ticking = open_storage(url, progress), Clock(clock)
+    follow(storage, newest(), ticking.now())
+    return asyncio.run(_chat(storage, ticking, wishes))
 
 
 async def _chat(storage: Storage, clock: Clock, wishes: Wishes) -> int:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-import tzdata  # type: ignore[import-untyped]
-
 from bot.app.database import database_url
+from bot.app.zones import newest
 from bot.config import FILE, Settings, SettingsError, load
 from storage.engine import DatabaseUnreachable, address, open_engine, pending, reachable
 from storage.soundness import findings as looked_through
@@ -27,7 +26,6 @@ MEND = (
     "The bot goes on; it passes over what refers to nothing. Keep a copy as it is now "
     "(python -m bot backup FILE). Damaged pages: restore the last good backup into a new file."
 )
-SYSTEM_VERSION = re.compile(r"#\s*version\s+(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +137,5 @@ def _zones() -> Finding:
     except zoneinfo.ZoneInfoNotFoundError:
         mend = "No zone data is found. Run: pip install tzdata"
         return Finding("zone data", mend, right=False)
-    return Finding("zone data", zone_version())
-
-
-def zone_version() -> str:
-    """Name the version of the zone data in use: the system's, else that of the package."""
-    for folder in zoneinfo.TZPATH:
-        file = Path(folder) / "tzdata.zi"
-        if file.exists():
-            with file.open(encoding="utf-8") as lines:
-                found = SYSTEM_VERSION.match(lines.readline())
-            return f"{found[1] if found else 'of an unknown version'}, the system's"
-    return f"{tzdata.IANA_VERSION}, of the package tzdata"
+    data = newest()
+    return Finding("zone data", f"{data.version}, {data.source}")

@@ -20,11 +20,12 @@ from bot.app.parts import all_groups
 from bot.app.platforms import Core, adapters
 from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
 from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort
+from bot.app.zones import follow, newest
 from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
 from bot.dispatcher import Dispatcher
 from bot.errors import Busy
-from bot.scheduler.clock import Alarm
+from bot.scheduler.clock import Alarm, now
 from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.watch import Reference, Watch
 from storage import Storage
@@ -208,6 +209,7 @@ def run(wishes: Wishes, progress: Progress) -> None:
     set_up_log(settings.log.level, settings.log.format)
     url = database_url(wishes.db) if wishes.db else settings.database.url
     storage = open_storage(url, progress, migrates=roles.sends)
+    follow(storage, newest(), now())
     try:
         asyncio.run(until_told(Running(settings, storage, roles=roles), last_resort().start))
     finally:

@@ -12,7 +12,8 @@ from bot.i18n import t
 from bot.kinds import Line, LongText, OneOf, WebLink
 from bot.moments import WallTime
 from bot.options import Duration, Languages, PlaceKind, WallTimeKind
-from bot.reminding import remind
+from bot.reminding import awake, remind
+from bot.rules.reminders import LEAD
 from bot.wording import sessions as words
 from storage import Records
 from storage.deliveries import Wanted
@@ -81,20 +82,36 @@ def announced_already(planned: Session) -> None:
 def tell(
     caller: Caller, records: Records, told: Session, notice: str, args: Mapping[str, Any]
 ) -> None:
-    """Tell the channel, and those who said yes or maybe or host, about a change of a session."""
+    """Tell all but the caller about a change of a session."""
+    one = Wanted(str(told.revision), caller.now, args=args)
+    tell_all(records, told, notice, one, caller.member.id)
+
+
+def tell_all(
+    records: Records, told: Session, notice: str, one: Wanted, by: int | None = None
+) -> None:
+    """Tell the channel, and those who said yes or maybe or host, about a change of a session.
+
+    Whose change it is knows it; one that is nobody's is told in nobody's quiet hours.
+    """
     people = [m.id for r, m in records.sessions.answered(told) if r.answer != "no"]
     hosts = [turn.member_id for turn in records.hosting.accepted(told.id) if turn.member_id]
     channels = {post.channel_id for post in records.posts.about(told.about) if post.channel_id}
-    expires = max(told.ends_at, caller.now + timedelta(days=1))
-    one = Wanted(str(told.revision), caller.now, expires, args=args)
+    one = replace(one, expires_at=max(told.ends_at, one.due_at + timedelta(days=1)))
     # The hosts of a moved session are asked whether they still can, which tells them the new time.
-    passed = {caller.member.id, *(hosts if notice == "session.moved" else ())}
+    passed = {by, *(hosts if notice == "session.moved" else ())}
     others = [id for id in dict.fromkeys((*people, *hosts)) if id not in passed]
     wanted = [replace(one, member_id=id) for id in others]
+    if by is None:
+        latest = told.starts_at - LEAD
+        wanted = [
+            replace(one, member_id=who.id, due_at=awake(records, who, one.due_at, latest))
+            for who in records.members.many(others)
+        ]
     for row in (*wanted, *(replace(one, channel_id=id) for id in sorted(channels))):
         records.deliveries.send(told.about, notice, row)
-    remind(records, told, caller.now)
-    records.deliveries.refresh(told.about, caller.now)
+    remind(records, told, one.due_at)
+    records.deliveries.refresh(told.about, one.due_at)
 
 
 def refreshed(caller: Caller, records: Records, changed: Session) -> Message:

@@ -66,7 +66,8 @@ def moved(records: Records, sending: Sending) -> Message | None:
     found = records.sessions.find(sending.about)
     if found is None or found.state != "announced" or str(found.revision) != sending.kind:
         return None
-    return words.moved(found, datetime.fromisoformat(sending.args["before"]))
+    before = datetime.fromisoformat(sending.args["before"])
+    return words.moved(found, before, by_clocks=sending.args.get("by") == "clocks")
 
 
 @session.notice

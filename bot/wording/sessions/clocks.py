@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import Button, Day, Moment, Paragraph, button
-from bot.i18n import TimeOfDay, joined, t, zone_label
+from bot.i18n import Text, TimeOfDay, joined, t, zone_label
 from bot.moments import second, unusual, wall
 from storage.sessions import Session
 
@@ -40,3 +40,12 @@ def meant(session: Session) -> tuple[Button, ...]:
     if clocks(session):
         return (button(t("Another time"), "session.move", session=session.id),)
     return ()
+
+
+def new_rules(session: Session) -> Text:
+    """Say that a session is at another moment because its zone has new rules for its clocks."""
+    hour = TimeOfDay(datetime.fromisoformat(session.wall).time())
+    zone = zone_label(session.zone)
+    return t(
+        "The clocks in {zone} follow new rules. There it stays at {hour}.", zone=zone, hour=hour
+    )

@@ -19,6 +19,7 @@ from bot.chat import (
 from bot.commands import person
 from bot.i18n import LanguageName, Text, plain, t, tn
 from bot.reminding import REMIND
+from bot.wording.sessions.clocks import new_rules
 from bot.wording.sessions.shown import answers, facts, reason_of, starts
 from storage.people import Member
 from storage.sessions import Rsvp, Session
@@ -81,11 +82,12 @@ def _soon(session: Session, now: datetime) -> Text:
     return tn("in {count} minute", "in {count} minutes", minutes) if minutes else t("now")
 
 
-def moved(session: Session, before: datetime) -> Message:
-    """Word that a session was moved."""
+def moved(session: Session, before: datetime, *, by_clocks: bool = False) -> Message:
+    """Word that a session was moved, by somebody or by new rules for the clocks of its zone."""
     words = t("“{title}” was moved.", title=session.title)
     pairs = ((t("New time"), plain(starts(session))), (t("Old time"), plain(Moment(before))))
-    return Message(words, (Fields(pairs),), answers(session))
+    why = (Paragraph(new_rules(session)),) if by_clocks else ()
+    return Message(words, (Fields(pairs), *why), answers(session))
 
 
 def cancelled(session: Session) -> Message:

@@ -1,0 +1,109 @@
+"""Chooses the zone data, and follows it where its rules have changed since the last start."""
+
+import re
+import zoneinfo
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+import structlog
+import tzdata  # type: ignore[import-untyped]
+
+from bot import moments
+from bot.handlers.sessions.group import tell_all
+from bot.reminding import remind
+from storage import Records, Storage, Transaction
+from storage.deliveries import Wanted
+from storage.sessions import Session, to_come
+
+log = structlog.get_logger()
+KEPT = "zone data"
+LOT = 200
+"""How many sessions are looked at in one go."""
+SYSTEM_VERSION = re.compile(r"#\s*version\s+(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneData:
+    """The rules of all clocks; `version` is IANA's, such as 2026a, and rises in the alphabet."""
+
+    version: str
+    source: str
+    zone: Callable[[str], tzinfo]
+
+
+def newest(folders: Iterable[str] | None = None) -> ZoneData:
+    """Choose the newer of the system's zone data and the package's, for the whole process.
+
+    Zone data of the system that does not tell its version is passed over, as it may be any age.
+    """
+    version = _version_of_system(zoneinfo.TZPATH if folders is None else folders)
+    package = str(tzdata.IANA_VERSION)
+    if version >= package:
+        return ZoneData(version, "the system's", zoneinfo.ZoneInfo)
+    zoneinfo.reset_tzpath(())
+    zoneinfo.ZoneInfo.clear_cache()
+    return ZoneData(package, "of the package tzdata", zoneinfo.ZoneInfo)
+
+
+def _version_of_system(folders: Iterable[str]) -> str:
+    for folder in folders:
+        file = Path(folder) / "tzdata.zi"
+        if file.exists():
+            with file.open(encoding="utf-8") as lines:
+                found = SYSTEM_VERSION.match(lines.readline())
+            return found[1] if found else ""
+    return ""
+
+
+def follow(storage: Storage, data: ZoneData, now: datetime) -> int:
+    """Bring all sessions to come in line with zone data newer than what they were set by.
+
+    In one transaction. Those whose moment changes are treated as moved: reminders, calendars and
+    posts follow, and people are told. Gives how many did. Zone data older than what was seen
+    before changes nothing, so that machines that differ do not move sessions to and fro.
+    """
+    with storage.write() as transaction:
+        before = transaction.memos.hold(KEPT, now)
+        if data.version <= before:
+            if data.version < before:
+                log.warning("zone data is old", action="zones", here=data.version, newest=before)
+            return 0
+        transaction.memos.put(KEPT, data.version, now)
+        moved = _follow_all(transaction, data, now)
+    log.info("zone data is new", action="zones", version=data.version, before=before, moved=moved)
+    return moved
+
+
+def _follow_all(transaction: Transaction, data: ZoneData, now: datetime) -> int:
+    moved, last = 0, 0
+    while sessions := to_come(transaction.session, now, last, LOT):
+        for session in sessions:
+            moved += _follow(transaction.records(session.community_id), session, data, now)
+        last = sessions[-1].id
+    return moved
+
+
+def _follow(records: Records, session: Session, data: ZoneData, now: datetime) -> bool:
+    at, before = _instant(session, data), session.starts_at
+    if at != before:
+        session.starts_at, session.revision = at, session.revision + 1
+    if session.state != "announced":
+        return at != before
+    if at == before:
+        remind(records, session, now)  # quiet hours may be at another time where people are
+        return False
+    session.told_at = now
+    records.session.flush()
+    told = {"before": before.isoformat(), "by": "clocks"}
+    tell_all(records, session, "session.moved", Wanted(str(session.revision), now, args=told))
+    return True
+
+
+def _instant(session: Session, data: ZoneData) -> datetime:
+    try:
+        return moments.instant(session.wall, data.zone(session.zone))
+    except (ValueError, zoneinfo.ZoneInfoNotFoundError) as error:
+        log.error("session keeps its moment", action="zones", session=session.id, error=str(error))
+        return session.starts_at
