@@ -37,6 +37,8 @@ log = structlog.get_logger()
 
 PRUNE = 3600.0
 """Seconds between two looks for what is old."""
+DOUBTED = 1.0
+"""Seconds at most for which a jump of the clock goes unnoticed where nothing is sent."""
 REMEMBERED = timedelta(days=3)
 """How long an event that comes again is known; platforms send again for hours at most."""
 
@@ -107,6 +109,8 @@ class Running:
             work["outbox"] = asyncio.create_task(self.outbox.run())
             self.alarm.start()
             self._ring()
+        else:  # who sends asks for the time before it sends
+            work["clock"] = asyncio.create_task(self._keep_time())
         set_up_memory()
         log.info("running", action="start", platforms=sorted(self.adapters), only=[*roles.only])
         parts = (*work.values(), stopping)
@@ -132,9 +136,14 @@ class Running:
         """Have a jump of the clock confirmed; then the alarm clock counts from there."""
         doubted = self.watch.doubted
         sure = await self.watch.sure(self._references())
-        if doubted and sure:
+        if doubted and sure and self.standing.roles.sends:
             self._ring()
         return sure
+
+    async def _keep_time(self) -> None:
+        while True:
+            await self._sure()
+            await asyncio.sleep(DOUBTED)
 
     def _references(self) -> Iterator[Reference]:
         """Name those who know the time: the platforms, or else the server of the database."""
@@ -155,7 +164,8 @@ class Running:
         if self.standing.roles.sends:
             self.alarm.stop()
         self.outbox.stop()
-        work["platforms"].cancel()
+        for name in work.keys() - {"outbox"}:
+            work[name].cancel()
         await ended(FINISHING, {name: one for name, one in work.items() if not one.done()})
 
     async def _disconnect(self) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -101,6 +101,17 @@ async def test_what_nobody_sends_is_kept(storage: Storage) -> None:
     with storage.read() as transaction:
         home = transaction.spaces("toy").home("home")
         assert transaction.records(home or 0).backlog.counts() == {"pending": 1}
+
+
+@pytest.mark.parametrize("roles", [LISTENING, SENDING])
+async def test_clock_that_was_set_is_followed_by_every_part(storage: Storage, roles: Roles) -> None:
+    def ahead() -> datetime:
+        return now() + timedelta(hours=1)
+
+    async with at_work(storage, Platform(), roles) as bot, asyncio.timeout(30):
+        bot.watch.wall = ahead
+        while bot.watch() < ahead() - timedelta(minutes=1):  # noqa: ASYNC110  # it looks by itself
+            await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize(

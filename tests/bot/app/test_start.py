@@ -170,8 +170,9 @@ def test_platform_without_its_package_says_what_to_install(
 def test_server_behind_is_not_started_but_migrated_when_asked(
     typed: Typed, empty_database_url: str
 ) -> None:
-    refused = typed("export", "out", "--db", empty_database_url)
-    assert ("python -m bot migrate" in refused.output) == ("postgresql" in empty_database_url)
+    for command in (["export", "out"], ["run"]):
+        refused = typed(*command, "--db", empty_database_url)
+        assert ("python -m bot migrate" in refused.output) == ("postgresql" in empty_database_url)
     typed("migrate", "--db", empty_database_url)
     assert "up to date already" in typed("migrate", "--db", empty_database_url).output
 
