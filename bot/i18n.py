@@ -89,6 +89,11 @@ def joined(parts: "list[Text] | tuple[Text, ...]", between: str = " ") -> Text:
     return Text(template, {f"p{number}": part for number, part in enumerate(parts)})
 
 
+def labelled(name: Text) -> Text:
+    """Put the sign behind a label that leads to its value: a colon, French with a space before."""
+    return t("{label}:", label=name)
+
+
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Name the languages there is a catalogue for, the source language first."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.calls import Reader
 from bot.chat import (
     Account,
     Actions,
@@ -59,6 +60,15 @@ async def test_marks_people_type_are_shown_as_they_are(
 ) -> None:
     await world.adapter.post(world.place, Message(blocks=(block(plain(MARKED)),)), EVERYBODY, "a")
     assert MARKED in words(await world.see(world.place, world.amina))
+
+
+@pytest.mark.parametrize(("locale", "line"), [("en", "Length: 5"), ("fr", "Durée\u00a0: 5")])
+async def test_label_leads_to_its_value_as_the_language_does(
+    world: World, locale: str, line: str
+) -> None:
+    message = Message(blocks=(Fields(((t("Length"), plain("5")),)),))
+    await world.adapter.post(world.place, message, Reader(locale), "a")
+    assert line in words(await world.see(world.place, world.amina)).replace("*", "")
 
 
 def long_text() -> Text:

@@ -18,6 +18,7 @@ from bot.chat import (
     Quote,
     Rule,
 )
+from bot.i18n import labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def _words(block: Block, wording: Wording) -> str:
         case Paragraph(text):
             return wording.marked(text)
         case Fields(pairs):
-            named = ((wording.marked(name), wording.marked(value)) for name, value in pairs)
-            return "\n".join(f"**{name}:** {value}" for name, value in named)
+            named = ((labelled(name), wording.marked(value)) for name, value in pairs)
+            return "\n".join(f"**{wording.marked(name)}** {value}" for name, value in named)
         case Items(items, numbered):
             lines = (wording.marked(item).replace("\n", "\n  ") for item in items)
             signs = (
@@ -92,7 +93,7 @@ def _plain(block: Block, wording: Wording) -> str:
             return wording.plain(text)
         case Fields(pairs):
             return "\n".join(
-                f"{wording.plain(name)}: {wording.plain(value)}" for name, value in pairs
+                f"{wording.plain(labelled(name))} {wording.plain(value)}" for name, value in pairs
             )
         case Items(items):
             return "\n".join(f"- {wording.plain(item)}" for item in items)

@@ -38,7 +38,7 @@ from bot.chat import (
     Place,
     Quote,
 )
-from bot.i18n import Text, format_day, format_hour, format_moment, render, zone_label
+from bot.i18n import Text, format_day, format_hour, format_moment, labelled, render, zone_label
 
 LINE = "———"
 
@@ -82,7 +82,8 @@ class Renderer:
             case Paragraph(text):
                 return [self.words(text)]
             case Fields(pairs):
-                return [f"{self.words(name)}: {self.words(value)}" for name, value in pairs]
+                named = ((labelled(name), value) for name, value in pairs)
+                return [f"{self.words(name)} {self.words(value)}" for name, value in named]
             case Items(items, numbered):
                 return [_item(n if numbered else 0, self.words(i)) for n, i in enumerate(items, 1)]
             case Quote(text):

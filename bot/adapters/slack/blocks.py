@@ -22,7 +22,7 @@ from bot.chat import (
     Quote,
     Rule,
 )
-from bot.i18n import Text
+from bot.i18n import Text, labelled
 from bot.plainly import shortened
 
 Blocks = list[dict[str, Any]]
@@ -114,8 +114,8 @@ def sections(leaves: Iterable[Leaf], kind: str = "rich_text_section") -> Iterato
 def _fields(pairs: Iterable[tuple[Text, Text]], wording: Wording) -> Iterator[Leaf]:
     for place, (name, value) in enumerate(pairs):
         yield from [words("\n")] if place else []
-        yield from wording.leaves(name, bold=True)
-        yield words(": ", bold=True)
+        yield from wording.leaves(labelled(name), bold=True)
+        yield words(" ")
         yield from wording.leaves(value)
 
 
