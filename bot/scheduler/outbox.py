@@ -93,8 +93,8 @@ class Outbox:
                 wait = await self._safely(self._step, self.pace.poll)
                 if wait > 0:
                     await self._sleep(min(wait, self.pace.poll))
-            await asyncio.gather(*self._flying)
             await self._safely(self._hand_back, 0)
+            await asyncio.gather(*self._flying)
         finally:
             for task in (beating, *self._flying):
                 task.cancel()
