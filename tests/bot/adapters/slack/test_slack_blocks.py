@@ -175,8 +175,8 @@ def test_names_of_fields_are_set_apart() -> None:
     (made,) = blocks(Message(blocks=(Fields(((t("A"), t("b")), (t("C"), t("d")))),)), NAIROBI)
     bold = {"bold": True}
     assert made["elements"][0]["elements"] == [
-        words("A", **bold), words(": ", **bold), words("b"), words("\n"),
-        words("C", **bold), words(": ", **bold), words("d"),
+        words("A:", **bold), words(" "), words("b"), words("\n"),
+        words("C:", **bold), words(" "), words("d"),
     ]  # fmt: skip
 
 
