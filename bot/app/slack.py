@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.adapters.slack import (
@@ -27,6 +27,8 @@ from storage import Storage
 from storage.installations import Installation
 
 PLATFORM = "slack"
+KEPT_FOR = {"draft": 7, "heard": 1, "state": 1, "behind": 1000}
+"""Days after which notes are forgotten, by the beginning of their names."""
 
 
 class KeptInDatabase:
@@ -73,6 +75,52 @@ class KeptInDatabase:
         return await self.storage.run(read)
 
 
+class NotesInDatabase:
+    """Keeps a few words by name, for all processes on this database."""
+
+    def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
+        self.storage = storage
+        self.now = now
+
+    async def get(self, name: str) -> str:
+        """Give what is kept under a name, or nothing."""
+
+        def read() -> str:
+            with self.storage.read() as transaction:
+                return transaction.memos.get(f"{PLATFORM}:{name}")
+
+        return await self.storage.run(read)
+
+    async def put(self, name: str, words: str) -> None:
+        """Keep words in the place of those before; empty ones are forgotten."""
+
+        def write() -> None:
+            with self.storage.write() as transaction:
+                transaction.memos.put(f"{PLATFORM}:{name}", words, self.now())
+
+        await self.storage.run(write)
+
+    async def first(self, name: str) -> bool:
+        """Take a name for good, and say whether nobody had taken it before."""
+
+        def write() -> bool:
+            with self.storage.write() as transaction:
+                return transaction.memos.first(f"{PLATFORM}:{name}", self.now())
+
+        return await self.storage.run(write)
+
+    async def forget(self) -> None:
+        """Forget what is of no use any more."""
+
+        def write() -> None:
+            with self.storage.write() as transaction:
+                for beginning, days in KEPT_FOR.items():
+                    before = self.now() - timedelta(days=days)
+                    transaction.memos.prune(f"{PLATFORM}:{beginning}:", before)
+
+        await self.storage.run(write)
+
+
 def _installed(row: Installation) -> Installed:
     return Installed(row.space, row.organisation, row.token, row.bot_user, row.at)
 
@@ -91,8 +139,13 @@ def _kept(installed: Installed) -> Installation:
 class Connected(Slack):
     """Slack, which says in plain words what has to be mended before it can start."""
 
+    def __init__(self, setup: Setup, core: Core, storage: Storage) -> None:
+        self.kept = NotesInDatabase(storage, core.now)
+        super().__init__(setup, core, KeptInDatabase(storage), self.kept)
+
     async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart for a token Slack refuses, or a port that is taken."""
+        await self.kept.forget()
         try:
             await super().start(listen)
         except Refused as refused:
@@ -110,7 +163,7 @@ def adapter(core: Everything) -> Slack:
     names = frozenset(c.name for group in core.groups for c in group.commands.values())
     own = Core(core.dispatch, core.complete, core.now, names)
     keys = [key.get_secret_value() for key in core.settings.secrets.keys]
-    return Connected(setup(section, keys), own, KeptInDatabase(core.storage))
+    return Connected(setup(section, keys), own, core.storage)
 
 
 def setup(section: Section, keys: Sequence[str] = ()) -> Setup:

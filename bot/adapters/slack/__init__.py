@@ -4,11 +4,13 @@ from bot.adapters.slack.adapter import Setup, Slack
 from bot.adapters.slack.asking import Core
 from bot.adapters.slack.installations import Shelf, cipher, rotate
 from bot.adapters.slack.manifest import as_yaml, manifest
+from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.web import Installed
 
 __all__ = [
     "Core",
     "Installed",
+    "Notes",
     "Setup",
     "Shelf",
     "Slack",

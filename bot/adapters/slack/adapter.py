@@ -13,11 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking, Core
+from bot.adapters.slack.drafts import Drafts
 from bot.adapters.slack.home import Homes
 from bot.adapters.slack.http import Handler, Http, Signatures
 from bot.adapters.slack.installations import Authority, Departures, Many, One, Shelf, cipher
-from bot.adapters.slack.installing import Identity, Pages
-from bot.adapters.slack.listeners import Listeners
+from bot.adapters.slack.installing import Identity, Pages, States
+from bot.adapters.slack.listeners import Listeners, Seen
 from bot.adapters.slack.manifest import SCOPES
 from bot.adapters.slack.notes import InMemory, Notes
 from bot.adapters.slack.people import People
@@ -123,7 +124,9 @@ class Slack:
         Departures(many).attach(app)
         setup = self.setup
         identity = Identity(setup.client_id, setup.client_secret, list(SCOPES), setup.api_url)
-        return Pages(identity, self.web.client, many, cipher(setup.keys)).routes()
+        return Pages(
+            identity, self.web.client, many, States(cipher(setup.keys), self.notes)
+        ).routes()
 
     async def _open(self, app: AsyncApp, pages: dict[str, Handler]) -> None:
         setup = self.setup
@@ -136,9 +139,11 @@ class Slack:
 
     def _listen(self, app: AsyncApp) -> None:
         self.asking = Asking(self.core, People(self.web.user))
-        answers = Answers(self.web, self.setup.command)
+        answers = Answers(self.web, self.setup.command, Drafts(self.notes))
         self.homes = Homes(self.web, self.asking.ask, self.setup.command)
-        Listeners(self.asking, answers, self.homes, self.spawn).attach(app, self.setup.command)
+        heard = Seen(self.notes)
+        listeners = Listeners(self.asking, answers, self.homes, heard, self.spawn)
+        listeners.attach(app, self.setup.command)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Carry on with work behind an acknowledgement."""

@@ -1,15 +1,14 @@
 """Brings answers back to who asked: in the conversation, in a modal, in a direct message."""
 
-from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from secrets import token_hex
+from dataclasses import replace
 from typing import Any
 
 import structlog
 
 from bot.adapters.slack import forms
 from bot.adapters.slack.blocks import Part, blocks, files, parts
+from bot.adapters.slack.drafts import Draft, Drafts
 from bot.adapters.slack.to_call import Heard
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.wording import Wording
@@ -21,24 +20,15 @@ from bot.i18n import t
 log = structlog.get_logger()
 
 RESPONSES = 4  # of the five a response_url is good for, one is left for what a form leads to
-DRAFTS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The pages of a long form that were filled in so far."""
-
-    form: Form
-    values: dict[str, str] = field(default_factory=dict)
 
 
 class Answers:
     """Brings answers back. What Slack does not take by one way is tried by the next."""
 
-    def __init__(self, web: Web, command: str) -> None:
+    def __init__(self, web: Web, command: str, drafts: Drafts) -> None:
         self.web = web
         self.command = command
-        self.drafts: OrderedDict[str, Draft] = OrderedDict()
+        self.drafts = drafts
 
     def wording(self, heard: Heard, reader: Reader, *, public: bool = False) -> Wording:
         """Word for the caller alone, or for all who are there."""
@@ -62,21 +52,20 @@ class Answers:
             case Say(message):
                 await self._publicly(heard, answer, message)
 
-    def modal(
+    async def modal(
         self, heard: Heard, reader: Reader, form: Form, draft: Draft | None = None, page: int = 0
     ) -> dict[str, Any]:
         """Make the modal for a form; one of several pages is kept as a draft in between."""
-        name = ""
-        if draft or len(form.fields) > forms.PER_PAGE:
-            name = token_hex(8)
-            self.drafts[name] = draft or Draft(form)
-            while len(self.drafts) > DRAFTS:
-                self.drafts.popitem(last=False)
+        if draft is None and len(form.fields) > forms.PER_PAGE:
+            draft = Draft(form)
+        if draft:
+            await self.drafts.keep(draft)
+        name = draft.name if draft else ""
         carried = forms.Sheet(form.command, form.bound, heard.origin, name, page)
         return forms.modal(form, self.wording(heard, reader), carried)
 
     async def _ask(self, heard: Heard, reader: Reader, form: Form) -> None:
-        if await self._show(heard, self.modal(heard, reader, form)):
+        if await self._show(heard, await self.modal(heard, reader, form)):
             return
         given = {one.name: one.value for one in form.fields if one.value and not one.error}
         await self._privately(heard, reader, _later(form, given))

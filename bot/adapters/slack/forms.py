@@ -52,7 +52,7 @@ class Origin:
 class Sheet:
     """What a modal carries unseen: its command, what is settled, whence it came.
 
-    `draft` names earlier pages of the same form, kept by the process; `page` counts from 0.
+    `draft` names the pages before of the same form, which are kept; `page` counts from 0.
     """
 
     command: str

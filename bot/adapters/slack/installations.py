@@ -17,7 +17,7 @@ from bot.adapters.slack.web import Installed, Web
 
 log = structlog.get_logger()
 
-FRESH = 60.0  # seconds; another process may have installed or removed the app meanwhile
+FRESH = 60.0  # seconds; another process may have removed the app meanwhile
 MOST = 5_000
 
 
@@ -55,7 +55,7 @@ class One:
 
 @dataclass(slots=True)
 class _Known:
-    installed: Installed | None
+    installed: Installed
     at: float
 
 
@@ -71,8 +71,11 @@ class Many:
         """Give what serves a workspace; None where the app is not installed."""
         known = self._known.get(space)
         if known is None or known.at < monotonic() - FRESH:
-            known = _Known(await self._open(space, organisation), monotonic())
-            self._known[space] = known
+            found = await self._open(space, organisation)
+            if found is None:  # another process may install the app at any moment
+                self._known.pop(space, None)
+                return None
+            known = self._known[space] = _Known(found, monotonic())
             while len(self._known) > MOST:
                 self._known.popitem(last=False)
         return known.installed

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
+from secrets import token_bytes
 from urllib.parse import urlencode, urljoin
 
 import structlog
@@ -14,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.http import Handler
 from bot.adapters.slack.installations import Many
+from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.refusals import answered
 from bot.adapters.slack.web import Installed
 from bot.errors import PostError
@@ -42,17 +44,38 @@ class Identity:
     api_url: str
 
 
+class States:
+    """What ties the way back from Slack to its beginning, whichever of our processes is asked."""
+
+    def __init__(self, cipher: MultiFernet, notes: Notes) -> None:
+        self.cipher = cipher
+        self.notes = notes
+
+    def begin(self) -> str:
+        """Make a state that is good once, and for as long as somebody is taken to need."""
+        return self.cipher.encrypt(token_bytes(16)).decode()
+
+    async def end(self, state: str, cookie: str) -> bool:
+        """Say whether a state is ours, of this browser, in time and not used before; use it."""
+        if not cookie or not hmac.compare_digest(state.encode(), cookie.encode()):
+            return False
+        try:
+            name = self.cipher.decrypt(state.encode(), ttl=MINUTES * 60).hex()
+        except InvalidToken:
+            return False
+        return await self.notes.first(f"state:{name}")
+
+
 class Pages:
     """The page one begins at, and the one Slack sends people back to."""
 
     def __init__(
-        self, identity: Identity, client: AsyncWebClient, many: Many, cipher: MultiFernet
+        self, identity: Identity, client: AsyncWebClient, many: Many, states: States
     ) -> None:
         self.identity = identity
         self.client = client
         self.many = many
-        self.cipher = cipher
-        self._used: dict[str, None] = {}
+        self.states = states
 
     def routes(self) -> dict[str, Handler]:
         """Give the pages with their paths."""
@@ -60,7 +83,7 @@ class Pages:
 
     async def begin(self, request: web.Request) -> web.Response:
         """Offer to add the app; the cookie ties what follows to this browser."""
-        state = self.cipher.encrypt(b"install").decode()
+        state = self.states.begin()
         asked = {
             "client_id": self.identity.client_id,
             "scope": ",".join(self.identity.scopes),
@@ -78,26 +101,13 @@ class Pages:
     async def end(self, request: web.Request) -> web.Response:
         """Take what Slack sends people back with, once."""
         state = request.query.get("state", "")
-        if not self._is_ours(state, request.cookies.get(COOKIE, "")):
+        if not await self.states.end(state, request.cookies.get(COOKIE, "")):
             words = t("This page is of an earlier attempt. Please begin again.")
             return _page(request, t("Not installed"), words, INSTALL, 400)
         if request.query.get("error") or not request.query.get("code"):
             words = t("Slack says that it was cancelled. You can begin again at any time.")
             return _page(request, t("Not installed"), words, INSTALL, 400)
         return await self._installed(request, request.query["code"])
-
-    def _is_ours(self, state: str, cookie: str) -> bool:
-        if not cookie or not hmac.compare_digest(state.encode(), cookie.encode()):
-            return False
-        try:
-            self.cipher.decrypt(state.encode(), ttl=MINUTES * 60)
-        except InvalidToken:
-            return False
-        first = state not in self._used
-        self._used[state] = None
-        if len(self._used) > 10_000:
-            del self._used[next(iter(self._used))]
-        return first
 
     async def _installed(self, request: web.Request, code: str) -> web.Response:
         # The method of the SDK puts the secret into a header by a way aiohttp has deprecated.

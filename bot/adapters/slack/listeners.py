@@ -11,6 +11,7 @@ from bot.adapters.slack import to_call
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.home import DESK, Homes
+from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.people import read
 from bot.adapters.slack.submissions import Submissions
 from bot.adapters.slack.to_call import Heard
@@ -23,13 +24,14 @@ REMEMBERED = 10_000
 
 
 class Seen:
-    """What was heard before: Slack sends again what it thinks was lost."""
+    """What was heard before: Slack sends again what it thinks was lost, to any of our processes."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
         self._events: dict[str, None] = {}
 
     def first(self, event: str) -> bool:
-        """Say whether something is heard for the first time."""
+        """Say whether this process hears something for the first time."""
         if event and event in self._events:
             return False
         self._events[event] = None
@@ -37,16 +39,22 @@ class Seen:
             del self._events[next(iter(self._events))]
         return True
 
+    async def first_of_all(self, heard: Heard) -> bool:
+        """Say whether no process has heard something before this one."""
+        return await self.notes.first(f"heard:{heard.space}:{heard.event}")
+
 
 class Listeners:
     """What is done about each kind of thing Slack sends; `spawn` goes on behind."""
 
-    def __init__(self, asking: Asking, answers: Answers, homes: Homes, spawn: Spawn) -> None:
+    def __init__(
+        self, asking: Asking, answers: Answers, homes: Homes, seen: Seen, spawn: Spawn
+    ) -> None:
         self.asking = asking
         self.answers = answers
         self.homes = homes
+        self.seen = seen
         self.spawn = spawn
-        self.seen = Seen()
         self.submissions = Submissions(asking, answers, self._behind)
 
     def attach(self, app: AsyncApp, command: str) -> None:
@@ -89,13 +97,13 @@ class Listeners:
     async def mention(self, body: Body, context: AsyncBoltContext) -> None:
         """Answer a mention with what I can do."""
         if _by_somebody(body["event"]):
-            self._hear(to_call.spoken(body, space(context), HELP))
+            self._overhear(to_call.spoken(body, space(context), HELP))
 
     async def message(self, body: Body, context: AsyncBoltContext) -> None:
         """Answer a direct message with what is next for whoever wrote it."""
         event = body["event"]
         if event.get("channel_type") == "im" and _by_somebody(event):
-            self._hear(to_call.spoken(body, space(context), DESK))
+            self._overhear(to_call.spoken(body, space(context), DESK))
 
     async def home(self, body: Body, context: AsyncBoltContext) -> None:
         """Show somebody's own desk in the App Home."""
@@ -115,6 +123,15 @@ class Listeners:
         """Carry a call out; one that came before is answered already, or is about to be."""
         if self.seen.first(heard.event):
             self.spawn(self._answered(heard))
+
+    def _overhear(self, heard: Heard) -> None:
+        """Answer what was said. Only such events does Slack send again, to whichever process."""
+        if self.seen.first(heard.event):
+            self.spawn(self._answered_once(heard))
+
+    async def _answered_once(self, heard: Heard) -> None:
+        if await self.seen.first_of_all(heard):
+            await self._answered(heard)
 
     async def _answered(self, heard: Heard) -> None:
         if await self.asking.is_machine(heard):

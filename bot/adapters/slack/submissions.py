@@ -8,9 +8,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import forms, to_call
-from bot.adapters.slack.answers import Answers, Draft
+from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.blocks import blocks
+from bot.adapters.slack.drafts import Draft
 from bot.adapters.slack.to_call import Heard
 from bot.calls import Answer, Ask, Form, Reply, Say
 from bot.i18n import t
@@ -31,22 +32,29 @@ class Submissions:
         """Take a form, or one page of it."""
         view: Body = body["view"]
         carried = forms.sheet(view)
-        draft = self.answers.drafts.get(carried.draft)
+        draft = await self.answers.drafts.find(carried.draft)
         values = {**(draft.values if draft else {}), **forms.values(view)}
         heard = to_call.submission(body, space, values)
         if draft and (carried.page + 1) * forms.PER_PAGE < len(draft.form.fields):
-            await self._turn(ack, heard, Draft(draft.form, values), carried.page + 1)
+            await self._turn(ack, heard, replace(draft, values=values), carried.page + 1)
             return
-        work = asyncio.ensure_future(self.asking.ask(heard, filled=True))
+        work = asyncio.ensure_future(self._carried_out(heard, draft))
         if await self.asking.in_time(work):
             await self._answer(ack, heard, view, work.result())
         else:
             await self._put_off(ack, heard, work)
 
+    async def _carried_out(self, heard: Heard, draft: Draft | None) -> Answer:
+        """Pass a form on; what was kept of it is of no use once it was taken."""
+        answer = await self.asking.ask(heard, filled=True)
+        if draft and not isinstance(answer.reply, Ask):
+            await self.answers.drafts.drop(draft.name)
+        return answer
+
     async def _turn(self, ack: AsyncAck, heard: Heard, draft: Draft, page: int) -> None:
         """Turn to the next page of a long form."""
         reader = await self.asking.reader(heard)
-        turned = self.answers.modal(heard, reader, draft.form, draft, page)
+        turned = await self.answers.modal(heard, reader, draft.form, draft, page)
         await ack(response_action="update", view=turned)
 
     async def _put_off(self, ack: AsyncAck, heard: Heard, work: "asyncio.Future[Answer]") -> None:
@@ -80,7 +88,7 @@ class Submissions:
         if wrong and form.command == heard.command:
             await ack(response_action="errors", errors=wrong)
         else:
-            again = self.answers.modal(heard, answer.reader, form)
+            again = await self.answers.modal(heard, answer.reader, form)
             await ack(response_action="update", view=again)
 
 

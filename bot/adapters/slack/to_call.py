@@ -1,6 +1,8 @@
 """Turns what Slack sends into what was heard: which command, from whom, where, how to answer."""
 
+import hashlib
 import html
+import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -139,6 +141,13 @@ def chosen(action: Body) -> dict[str, str]:
     return {behind[2]: str(option)} if option and len(behind) == 4 else {}
 
 
+def _sent_off(view: Body) -> str:
+    """Name what was sent off, the same when Slack, or somebody in doubt, sends it once more."""
+    values = json.dumps((view.get("state") or {}).get("values"), sort_keys=True)
+    digest = hashlib.sha256(values.encode()).hexdigest()[:16]
+    return f"{view.get('id')}:{view.get('hash')}:{digest}"
+
+
 def submission(body: Body, space: str, args: Mapping[str, str]) -> Heard:
     """Hear a form that was sent off with everything that was filled in."""
     view: Body = body["view"]
@@ -148,7 +157,7 @@ def submission(body: Body, space: str, args: Mapping[str, str]) -> Heard:
         space=space,
         user=str(body["user"]["id"]),
         command=carried.command,
-        event=str(body.get("trigger_id") or f"{view.get('id')}:{view.get('hash')}"),
+        event=_sent_off(view),
         place=place(space, origin.channel, origin.name, origin.thread),
         args={**carried.bound, **args},
         url=origin.url,

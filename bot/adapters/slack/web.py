@@ -169,18 +169,28 @@ class Web:
         return await answered(request, bucket=f"{space}::conversations.history")
 
     async def open_view(self, space: str, trigger: str, view: dict[str, Any]) -> str:
-        """Open a modal and give its id; empty when the trigger is spent already."""
+        """Open a modal and give its id; empty when it is too late for the trigger.
+
+        A trigger that was used has opened this very modal: the answer got lost, or what was asked
+        came to another of our processes as well.
+        """
         request = self.client.views_open(
             token=await self.token(space), trigger_id=trigger, view=view
         )
-        return await self._shown(request)
+        try:
+            return await self._shown(request)
+        except PostError as error:
+            return "open" if str(error) == "exchanged_trigger_id" else ""
 
     async def update_view(self, space: str, view_id: str, view: dict[str, Any]) -> bool:
         """Change a modal that is open; False when it was closed."""
         request = self.client.views_update(
             token=await self.token(space), view_id=view_id, view=view
         )
-        return bool(await self._shown(request))
+        try:
+            return bool(await self._shown(request))
+        except PostError:
+            return False
 
     async def publish(self, space: str, user: str, view: dict[str, Any]) -> None:
         """Show a person's Home. Raises a PostError."""
@@ -205,10 +215,7 @@ class Web:
         return told if told.tzinfo else told.replace(tzinfo=UTC)
 
     async def _shown(self, request: Any) -> str:
-        try:
-            answer = await answered(request)
-        except PostError:
-            return ""
+        answer = await answered(request)
         return str(answer["view"]["id"])
 
 

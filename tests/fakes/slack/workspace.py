@@ -32,6 +32,7 @@ class Workspace:
         self.acks: dict[str, asyncio.Future[Body]] = {}
         self.changed = asyncio.Condition()
         self.down = False
+        self.deaf: set[web.WebSocketResponse] = set()
         self._turn = 0
 
     async def start(self, port: int = 0) -> "Workspace":
@@ -129,7 +130,7 @@ class Workspace:
             self.changed.notify_all()
         await socket.send_json({"type": "hello", "num_connections": len(self.sockets)})
         async for message in socket:
-            if message.type == aiohttp.WSMsgType.TEXT:
+            if message.type == aiohttp.WSMsgType.TEXT and socket not in self.deaf:
                 answer = json.loads(message.data)
                 ack = self.acks.pop(answer["envelope_id"], None)
                 if ack and not ack.done():
@@ -152,21 +153,33 @@ class Workspace:
             return dict(json.loads(answer)) if answer.startswith("{") else {}
         return await self.send(kind, body)
 
-    async def send(self, kind: str, body: Body, envelope: str = "") -> Body:
-        """Carry something to the app by one of its sockets in turn."""
+    async def send(
+        self,
+        kind: str,
+        body: Body,
+        *,
+        envelope: str = "",
+        socket: web.WebSocketResponse | None = None,
+    ) -> Body:
+        """Carry something to the app by one of its sockets, in turn, and give the answer."""
         envelope = envelope or f"envelope-{self.state.number()}"
+        self._turn += 1
         ack: asyncio.Future[Body] = asyncio.get_running_loop().create_future()
         self.acks[envelope] = ack
-        self._turn += 1
-        packed = {
-            "type": KINDS[kind],
-            "envelope_id": envelope,
-            "payload": body,
-            "accepts_response_payload": kind != "event",
-        }
-        await self.sockets[self._turn % len(self.sockets)].send_json(packed)
-        async with asyncio.timeout(5):
+        to = socket or self.sockets[self._turn % len(self.sockets)]
+        await to.send_json(_packed(kind, body, envelope))
+        async with asyncio.timeout(30):
             return await ack
+
+    async def send_again(self, kind: str, body: Body) -> Body:
+        """Carry something to a socket that drops before it is acknowledged, then to another."""
+        first, other = self.sockets[0], self.sockets[-1]
+        assert first is not other
+        envelope = f"envelope-{self.state.number()}"
+        self.deaf.add(first)
+        await first.send_json(_packed(kind, body, envelope))
+        await first.close()
+        return await self.send(kind, body, envelope=envelope, socket=other)
 
     async def request(
         self,
@@ -231,6 +244,15 @@ class Workspace:
             show(self.state, user, ack["view"], view)
         elif action != "errors":
             self.close_view(user)
+
+
+def _packed(kind: str, body: Body, envelope: str) -> Body:
+    return {
+        "type": KINDS[kind],
+        "envelope_id": envelope,
+        "payload": body,
+        "accepts_response_payload": kind != "event",
+    }
 
 
 def _encoded(kind: str, body: Body) -> tuple[bytes, str]:

@@ -1,0 +1,44 @@
+"""Keeps the pages of a long form that were filled in so far, until it is sent off."""
+
+import json
+from dataclasses import dataclass, field
+from secrets import token_hex
+
+from bot.adapters.slack.notes import Notes
+from bot.calls import Form
+from bot.replies import as_plain, as_rich
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form of several pages, with what was filled in on those that were sent off."""
+
+    form: Form
+    values: dict[str, str] = field(default_factory=dict)
+    name: str = field(default_factory=lambda: token_hex(8))
+
+
+class Drafts:
+    """All drafts, each under a name that its pages carry."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+
+    async def keep(self, draft: Draft) -> None:
+        """Keep a draft in the place of what was filled in before."""
+        words = json.dumps({"form": as_plain(draft.form), "values": draft.values})
+        await self.notes.put(f"draft:{draft.name}", words)
+
+    async def find(self, name: str) -> Draft | None:
+        """Give a draft; None where there is none, or none any more."""
+        words = name and await self.notes.get(f"draft:{name}")
+        if not words:
+            return None
+        kept = json.loads(words)
+        form = as_rich(kept["form"])
+        assert isinstance(form, Form)
+        return Draft(form, kept["values"], name)
+
+    async def drop(self, name: str) -> None:
+        """Forget a draft."""
+        await self.notes.put(f"draft:{name}", "")
