@@ -31,6 +31,12 @@ class Backlog(Kept[Delivery]):
         newest = rows.order_by(Delivery.due_at.desc(), Delivery.id.desc())
         return self.all(newest.limit(limit))
 
+    def perhaps_doubled(self, limit: int) -> Sequence[Delivery]:
+        """List what was sent once more because it was not found, the newest first."""
+        rows = self._said().where(Delivery.state == "sent", text("looked > 1"))
+        newest = rows.order_by(Delivery.due_at.desc(), Delivery.id.desc())
+        return self.all(newest.limit(limit))
+
     def counts(self) -> Mapping[str, int]:
         """Count what waits and what failed, by state."""
         some = self._said().where(Delivery.state.in_((*OPEN, *FAILED))).subquery()

@@ -51,6 +51,7 @@ class Delivery(Owned):
             "due_at",
             **_only("state IN ('dead', 'unknown')"),
         ),
+        Index("ix_deliveries_looked", "community_id", "due_at", **_only("looked > 1")),
     )
 
     key: Mapped[str]

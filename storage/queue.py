@@ -24,7 +24,7 @@ from storage.deliveries import OPEN, Delivery
 from storage.people import Member
 from storage.rests import Rest, Rests
 
-LOOKED_THROUGH = 20
+LOOKED_THROUGH = 5
 """Due rows looked through for each that is claimed, so that one full channel hides no other."""
 
 # Conditions are written out, because an index of some rows is found by their words only.

@@ -130,7 +130,7 @@ class Scheduler(Section):
 
     batch: int = Field(100, ge=1, le=1000, description="a whole number from 1 to 1000")
     poll_seconds: float = Field(5, gt=0, le=60, description="seconds, more than 0 and at most 60")
-    lease_seconds: float = Field(60, ge=10, le=3600, description="seconds, from 10 to 3600")
+    lease_seconds: float = Field(30, ge=10, le=3600, description="seconds, from 10 to 3600")
 
 
 class Log(Section):

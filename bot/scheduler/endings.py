@@ -106,7 +106,8 @@ class Endings:
         mine = transaction.queue.finish(row, self.owner, **values)
         self.note(row, values["state"], mine, values.get("error", ""))
         if mine and values["state"] in FAILED:
-            _report(transaction, row, str(values["error"]), advice, self.now())
+            told = {"error": str(values["error"]), "advice": advice, "state": values["state"]}
+            _report(transaction, row, told, self.now())
         return mine
 
     def note(self, row: Delivery, state: str, mine: bool, error: str = "") -> None:
@@ -167,14 +168,14 @@ def _same(known: KnownAccount, account: Account) -> bool:
 
 
 def _report(
-    transaction: Transaction, row: Delivery, error: str, advice: str, now: datetime
+    transaction: Transaction, row: Delivery, told: Mapping[str, str], now: datetime
 ) -> None:
     """Tell the coordinators what could not be said, unless it is told otherwise."""
     if row.notice in (TROUBLE, CANARY) or row.post_id is not None:
         return
     records = transaction.records(row.community_id)
     for member in records.members.with_role("coordinator"):
-        told = {"notice": row.notice, "error": error, "advice": advice}
+        args = {"notice": row.notice, **told}
         records.deliveries.send(
-            row.about, TROUBLE, Wanted(str(row.id), now, member_id=member.id, args=told)
+            row.about, TROUBLE, Wanted(str(row.id), now, member_id=member.id, args=args)
         )

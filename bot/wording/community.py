@@ -27,6 +27,7 @@ from storage.people import Member
 
 FAILED, WAITING = 5, 10
 """How many are shown of what failed and of what waits."""
+UNKNOWN = t("it may have arrived, I could not find out. Please look before you send it again.")
 NOTICES: Mapping[str, Text] = {
     "community.canary": t("A test message"),
     "community.trouble": t("Word of something that could not be delivered"),
@@ -50,6 +51,7 @@ NOTICES: Mapping[str, Text] = {
     "session.cancelled": t("Word that a session is cancelled"),
     "session.host_reminder": t("A reminder for a host"),
     "session.moved": t("Word that a session was moved"),
+    "session.over": t("A look at a session that is over"),
     "session.reminder": t("A reminder of a session"),
     "session.suggested": t("A suggested session"),
     "topic.merged": t("Word of topics that were merged"),
@@ -130,6 +132,9 @@ def trouble(told: Mapping[str, str]) -> Message:
     title = t("Something could not be delivered")
     what = NOTICES.get(told.get("notice", ""), OTHER)
     words = t("{what} did not go out: {why}", what=what, why=why(told.get("error", "")))
+    if told.get("state") == "unknown":
+        title = t("Something may not have been delivered")
+        words = t("{what}: {why}", what=what, why=UNKNOWN)
     advice = Text(told["advice"]) if told.get("advice") else t("You can send it again from there.")
     see = button(t("What waits and what failed"), "community.deliveries")
     return Message(title, (Paragraph(words), Paragraph(advice)), (see,))
@@ -144,9 +149,11 @@ def queue(records: Records, done: Text | None = None) -> Message:
     """Word what waits to be sent and what failed, with buttons to send it again or drop it."""
     counts = records.backlog.counts()
     failed, waiting = records.backlog.failed(FAILED), records.backlog.waiting(WAITING)
-    names = _Names(records, (*failed, *waiting))
+    doubled = records.backlog.perhaps_doubled(FAILED)
+    names = _Names(records, (*failed, *waiting, *doubled))
     blocks: list[Block] = [Paragraph(done)] if done else []
     blocks += _failed(failed, counts.get("dead", 0) + counts.get("unknown", 0), names)
+    blocks += _doubled(doubled, names)
     blocks += _waiting(waiting, sum(counts.get(state, 0) for state in OPEN), names)
     return Message(t("What I still have to send"), tuple(blocks))
 
@@ -163,6 +170,16 @@ def _failed(rows: Sequence[Delivery], count: int, names: "_Names") -> Iterator[B
         yield Paragraph(t("{what}, {when}: {why}", what=names.of(row), when=when, why=_end(row)))
         again = button(t("Send again"), "community.send-again", delivery=row.id)
         yield Actions((again, button(t("Drop"), "community.drop", "danger", delivery=row.id)))
+
+
+def _doubled(rows: Sequence[Delivery], names: "_Names") -> Iterator[Block]:
+    if rows:
+        yield Paragraph(
+            t("I was cut off while sending these, did not find them, and sent them once more. "
+              "If one stands there twice, delete the older one:")
+        )  # fmt: skip
+        lines = (t("{what}, {when}", what=names.of(one), when=Moment(one.due_at)) for one in rows)
+        yield Items(tuple(lines))
 
 
 def _waiting(rows: Sequence[Delivery], count: int, names: "_Names") -> Iterator[Block]:
@@ -206,7 +223,7 @@ class _Names:
 
 def _end(row: Delivery) -> Text:
     if row.state == "unknown":
-        return t("it may have arrived, I could not find out. Please look before you send it again.")
+        return UNKNOWN
     return why(row.error)
 
 

@@ -26,3 +26,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_rests_until"), "rests", ["until"])
     looked = sa.Column("looked", sa.BigInteger(), nullable=False, server_default="0")
     op.add_column("deliveries", looked)
+    op.create_index(
+        "ix_deliveries_looked",
+        "deliveries",
+        ["community_id", "due_at"],
+        sqlite_where=sa.text("looked > 1"),
+        postgresql_where=sa.text("looked > 1"),
+    )

@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select, update
 
-from bot.i18n import languages
-from bot.wording.community import NOTICES, why
+from bot.chat import Paragraph
+from bot.i18n import languages, render
+from bot.wording.community import NOTICES, UNKNOWN, trouble, why
 from storage.deliveries import Delivery
 from tests.chatting import Chat
 from tests.spaces import counted
@@ -97,6 +98,24 @@ def test_channel_that_was_lost_is_tried_anew(two: Chat) -> None:
 def test_unknown_one_says_to_look_first(two: Chat) -> None:
     fail(two, "unknown", "Uncertain: timeout")
     assert "may have arrived" in two.say("amina", "/community deliveries").text
+
+
+def test_one_sent_again_unseen_is_shown_as_perhaps_doubled(two: Chat) -> None:
+    assert "twice" not in two.say("amina", "/community deliveries").text
+    fail(two, "sent")
+    with two.storage.write() as transaction:
+        transaction.session.execute(update(Delivery).values(looked=2))
+    screen = two.say("amina", "/community deliveries")
+    assert "If one stands there twice" in screen.text
+    assert screen.text.count("A reminder of a session to @bruno") == 2
+
+
+@pytest.mark.parametrize("locale", languages())
+def test_coordinators_are_told_when_nobody_knows(locale: str) -> None:
+    told = {"notice": "session.reminder", "error": "Refused: x", "state": "unknown", "advice": ""}
+    first = trouble(told).blocks[0]
+    assert isinstance(first, Paragraph)
+    assert render(UNKNOWN, locale, str) in render(first.text, locale, str)
 
 
 def test_dropped_one_stays_dropped_whatever_is_wanted_later(two: Chat) -> None:
