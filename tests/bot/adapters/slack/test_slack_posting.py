@@ -1,15 +1,13 @@
 """Tests what the bot posts by itself: once, where it belongs, found again, and each error named."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from bot.adapters.slack.notes import InMemory
 from bot.adapters.slack.refusals import CLOSED, KNOWN, LOST, OPEN, WAIT, WRONG, mapped
 from bot.calls import Reader
-from bot.chat import Account, File, Message, MessageRef, Paragraph, Person, Picture, Place, said
+from bot.chat import Account, File, Message, Paragraph, Person, Picture, Place, said
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import t
 from tests.bot.adapters.slack.conftest import Stage
@@ -39,116 +37,10 @@ async def test_a_post_stands_in_its_channel_and_is_found_by_its_key(http: Stage)
     assert await http.app.find(place(http), "k2", LONG_AGO) is None
 
 
-async def test_a_post_is_not_looked_for_before_it_was_due(http: Stage) -> None:
-    await http.app.post(place(http), HELLO, EN, "k1")
-    later = datetime.now(UTC) + timedelta(minutes=5)
-    assert await http.app.find(place(http), "k1", later) is None
-
-
-async def test_a_post_is_found_behind_many_others(http: Stage) -> None:
-    ref = await http.app.post(place(http), HELLO, EN, "k1")
-    for number in range(450):
-        http.state.messages.insert(
-            0, replace(http.bruno.last, ts=f"{2e9 + number:.6f}", metadata=None)
-        )
-    assert await http.app.find(place(http), "k1", LONG_AGO) == ref
-
-
-async def test_a_post_in_a_thread_is_found_there(http: Stage) -> None:
-    root = await http.app.post(place(http), HELLO, EN, "k1")
-    below = await http.app.post(place(http, root.id), HELLO, EN, "k2")
-    assert await http.app.find(place(http, root.id), "k2", LONG_AGO) == below
-
-
 async def test_a_post_opens_no_thread_so_that_what_follows_is_seen(http: Stage) -> None:
     ref = await http.app.post(place(http), Message(t("Topic"), thread=True), EN, "k1")
     assert ref.place.thread == ""
     assert await http.app.find(place(http), "k1", LONG_AGO) == ref
-
-
-async def test_a_direct_message_is_found_where_slack_put_it(http: Stage) -> None:
-    ref = await http.app.post(BRUNO, HELLO, EN, "k1")
-    assert ref.place.channel == "DBRUNO"
-    assert await http.app.find(BRUNO, "k1", LONG_AGO) == ref
-
-
-async def test_an_edit_takes_the_place_of_the_message(http: Stage) -> None:
-    ref = await http.app.post(place(http), HELLO, EN, "k1")
-    await http.app.edit(ref, said(t("Changed")), EN)
-    assert [posted.text for posted in http.bruno.seen] == ["Changed"]
-
-
-async def test_an_edited_post_is_still_found(http: Stage) -> None:
-    ref = await http.app.post(place(http), HELLO, EN, "k1")
-    await http.app.edit(ref, said(t("Changed")), EN)
-    assert await http.app.find(place(http), "k1", LONG_AGO) == ref
-
-
-def long(word: str, times: int) -> Message:
-    """Make a message of so many paragraphs of 1,400 characters."""
-    return Message(blocks=tuple(Paragraph(t("{w}", w=word * 700)) for _ in range(times)))
-
-
-def all_words(stage: Stage) -> str:
-    """Give all that stands in the channel, the oldest first, without ends of lines."""
-    whole = "".join(seen(posted.blocks) for posted in reversed(stage.bruno.seen))
-    return whole.replace("\n", "")
-
-
-@pytest.mark.parametrize(("first", "then"), [(1, 20), (20, 30), (30, 20), (30, 1), (20, 20)])
-async def test_a_long_post_is_edited_as_a_whole(http: Stage, first: int, then: int) -> None:
-    ref = await http.app.post(place(http), long("ab", first), EN, "k1")
-    for word, times in (("cd", then), ("ef", first), ("gh", then)):
-        await http.app.edit(ref, long(word, times), EN)
-        assert all_words(http) == word * 700 * times
-
-
-async def test_a_post_that_shrinks_leaves_nothing_behind(http: Stage) -> None:
-    ref = await http.app.post(place(http), long("ab", 30), EN, "k1")
-    assert len(http.bruno.seen) > 2
-    await http.app.edit(ref, HELLO, EN)
-    assert [posted.text for posted in http.bruno.seen] == ["Hello"]
-
-
-async def test_an_ordinary_edit_goes_through_no_channel(http: Stage) -> None:
-    ref = await http.app.post(place(http), long("ab", 30), EN, "k1")
-    await http.app.edit(ref, HELLO, EN)
-    await http.app.edit(ref, HELLO, EN)
-    assert http.asked("conversations.history") == []
-
-
-async def test_a_long_post_of_an_older_version_is_edited_as_a_whole(http: Stage) -> None:
-    ref = await http.app.post(place(http), long("ab", 30), EN, "k1")
-    http.app.posting.notes = InMemory()
-    await http.app.edit(ref, long("cd", 30), EN)
-    assert all_words(http) == "cd" * 700 * 30
-
-
-async def test_what_somebody_else_deleted_is_no_trouble(http: Stage) -> None:
-    ref = await http.app.post(place(http), long("ab", 30), EN, "k1")
-    del http.state.messages[-1]
-    await http.app.edit(ref, HELLO, EN)
-    assert [posted.text for posted in http.bruno.seen] == ["Hello"]
-
-
-async def test_what_may_not_be_deleted_is_emptied(http: Stage) -> None:
-    ref = await http.app.post(place(http), long("ab", 16), EN, "k1")
-    mishap(http, "chat.delete", error="compliance_exports_prevent_deletion")
-    await http.app.edit(ref, HELLO, EN)
-    assert (http.bruno.last.text, http.bruno.last.blocks) == ("…", [])
-
-
-@pytest.mark.parametrize("method", ["chat.delete", "chat.postMessage", "chat.update"])
-async def test_an_edit_that_was_cut_off_is_finished_by_the_next(http: Stage, method: str) -> None:
-    ref = await http.app.post(
-        place(http), long("ab", 12 if method == "chat.postMessage" else 40), EN, "k1"
-    )
-    mishap(http, method, error="ratelimited", status=429)
-    wanted = long("cd", 40 if method == "chat.postMessage" else 1)
-    with pytest.raises(Busy):
-        await http.app.edit(ref, wanted, EN)
-    await http.app.edit(ref, wanted, EN)
-    assert all_words(http) == "cd" * 700 * len(wanted.blocks)
 
 
 async def test_files_and_pictures_stand_below_their_message(http: Stage) -> None:
@@ -197,89 +89,6 @@ async def test_what_goes_wrong_is_named(
     with pytest.raises(error):
         await http.app.post(place(http), HELLO, EN, "k1")
     assert len(http.asked("chat.postMessage")) <= 1
-
-
-@pytest.mark.parametrize("target", ["channel", "thread", "person"])
-@pytest.mark.parametrize(
-    ("how", "error"),
-    [
-        ({"error": "missing_scope"}, TargetLost),
-        ({"error": "not_in_channel"}, TargetLost),
-        ({"error": "channel_not_found"}, TargetLost),
-        ({"error": "no_permission"}, TargetLost),
-        ({"error": "not_allowed_token_type"}, TargetLost),
-        ({"error": "method_not_supported_for_channel_type"}, Refused),
-        ({"error": "something_new"}, Refused),
-        ({"error": "ratelimited", "status": 429, "headers": {"Retry-After": "7"}}, Busy),
-        ({"error": "service_unavailable", "status": 503}, Busy),
-        ({"error": "internal_error", "status": 500}, Uncertain),
-        ({"drops": True}, Uncertain),
-    ],
-)
-async def test_what_goes_wrong_in_looking_is_named(
-    http: Stage, target: str, how: dict[str, Any], error: type[PostError]
-) -> None:
-    root = await http.app.post(place(http), HELLO, EN, "k1")
-    where = BRUNO if target == "person" else place(http, root.id if target == "thread" else "")
-    method = "conversations.replies" if target == "thread" else "conversations.history"
-    for _ in range(1 + how.get("drops", False)):  # aiohttp asks once more where that is harmless
-        mishap(http, method, **how)
-    with pytest.raises(error):
-        await http.app.find(where, "k2", LONG_AGO)
-
-
-@pytest.mark.parametrize(
-    ("how", "error"),
-    [
-        ({"error": "missing_scope"}, TargetLost),
-        ({"error": "user_disabled"}, PersonClosed),
-        ({"error": "ratelimited", "status": 429}, Busy),
-        ({"drops": True}, Uncertain),
-    ],
-)
-async def test_what_goes_wrong_in_looking_for_a_person_is_named(
-    http: Stage, how: dict[str, Any], error: type[PostError]
-) -> None:
-    mishap(http, "conversations.open", **how)
-    with pytest.raises(error):
-        await http.app.find(BRUNO, "k1", LONG_AGO)
-
-
-@pytest.mark.parametrize(
-    ("scope", "private"), [("channels:history", False), ("groups:history", True)]
-)
-async def test_looking_needs_the_scope_of_the_channel(
-    http: Stage, scope: str, private: bool
-) -> None:
-    http.state.channels[http.general].private = private
-    http.state.scopes.discard(scope)
-    with pytest.raises(TargetLost, match="missing_scope"):
-        await http.app.find(place(http), "k1", LONG_AGO)
-
-
-async def test_looking_for_a_direct_message_needs_its_scope(http: Stage) -> None:
-    http.state.scopes.discard("im:history")
-    with pytest.raises(TargetLost, match="missing_scope"):
-        await http.app.find(BRUNO, "k1", LONG_AGO)
-
-
-async def test_looking_where_the_bot_was_put_out_is_not_taken_for_nothing(http: Stage) -> None:
-    await http.app.post(place(http), HELLO, EN, "k1")
-    http.state.channels[http.general].bot = False
-    with pytest.raises(TargetLost, match="not_in_channel"):
-        await http.app.find(place(http), "k1", LONG_AGO)
-
-
-async def test_a_message_in_an_archived_channel_is_found_all_the_same(http: Stage) -> None:
-    ref = await http.app.post(place(http), HELLO, EN, "k1")
-    http.state.channels[http.general].archived = True
-    assert await http.app.find(place(http), "k1", LONG_AGO) == ref
-
-
-async def test_a_slack_whose_clock_is_behind_hides_no_message(http: Stage) -> None:
-    ref = await http.app.post(place(http), HELLO, EN, "k1")
-    ahead = datetime.now(UTC) + timedelta(seconds=30)
-    assert await http.app.find(place(http), "k1", ahead) == ref
 
 
 async def test_being_asked_to_wait_says_how_long_and_for_what(http: Stage) -> None:
@@ -337,17 +146,6 @@ async def test_somebody_who_was_deactivated_is_closed(http: Stage) -> None:
     http.state.users["UBRUNO"]["deleted"] = True
     with pytest.raises(PersonClosed):
         await http.app.post(BRUNO, HELLO, EN, "k1")
-
-
-async def test_an_edit_of_what_is_gone_is_refused(http: Stage) -> None:
-    with pytest.raises(Refused, match="message_not_found"):
-        await http.app.edit(MessageRef(place(http), "1.000001"), HELLO, EN)
-
-
-async def test_looking_without_the_scope_is_a_word_to_the_coordinator(http: Stage) -> None:
-    http.state.scopes.discard("channels:history")
-    with pytest.raises(TargetLost, match="missing_scope"):
-        await http.app.find(place(http), "k1", LONG_AGO)
 
 
 @pytest.mark.skipif(not checks.present(), reason=checks.REASON)

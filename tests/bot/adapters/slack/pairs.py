@@ -1,0 +1,117 @@
+"""Runs two processes of one bot on one database, before somebody who does not know of it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.adapters.slack import Core, Slack
+from bot.app.slack import NotesInDatabase
+from bot.calls import Answer, Call, Reply, Say
+from bot.chat import button, said
+from bot.commands import Caller, Group
+from bot.dispatcher import Dispatcher
+from bot.i18n import t
+from storage import Records, Storage
+from tests.bot.adapters.slack.conftest import NOW, setup, workspace
+from tests.fakes.slack import Person, Workspace
+from tests.toys import Title
+
+count = Group("count", t("Counting"))
+
+
+@count.command
+def up(caller: Caller, records: Records) -> Reply:
+    """Count one up."""
+    caller.member.brings = str(int(caller.member.brings or 0) + 1)
+    return Say(said(t("{n} so far", n=caller.member.brings), button(t("More"), up)), private=False)
+
+
+@count.command
+def named(caller: Caller, records: Records, title: Title) -> Reply:
+    """Count one up, by a name."""
+    caller.member.brings = str(int(caller.member.brings or 0) + 1)
+    return Say(said(t("{title}: {n} so far", title=title, n=caller.member.brings)))
+
+
+@count.command(reads=True)
+def so_far(caller: Caller, records: Records) -> Reply:
+    """Say how far it is."""
+    return Say(said(t("{n} so far", n=caller.member.brings)))
+
+
+class Worker:
+    """One process of the bot: its own memory, the database of all."""
+
+    def __init__(self, slack: Workspace, url: str, mode: str) -> None:
+        self.storage = Storage(url)
+        self.notes = NotesInDatabase(self.storage, lambda: datetime.now(UTC))
+        self.dispatcher = Dispatcher(self.storage, [count])
+        self.replies: dict[str, Reply] = {}
+        self.calls: list[Call] = []
+        core = Core(self._answer, self.dispatcher.complete, lambda: NOW, self.dispatcher.commands)
+        self.app = Slack(setup(slack, mode), core, notes=self.notes)
+
+    async def _answer(self, call: Call) -> Answer:
+        self.calls.append(call)
+        answer = await self.dispatcher.answer(call)
+        told = self.replies.get(call.command)
+        return replace(answer, reply=told) if told and not call.filled else answer
+
+    @property
+    def url(self) -> str:
+        assert self.app.http is not None
+        return f"http://127.0.0.1:{self.app.http.port}/slack/events"
+
+    async def settled(self) -> None:
+        """Wait until what goes on behind acknowledgements is done."""
+        while self.app.work:
+            await asyncio.wait(self.app.work)
+
+    async def stop(self) -> None:
+        await self.app.stop()
+        self.storage.close()
+
+
+class Pair:
+    """Two processes, and somebody who does not know that they are two."""
+
+    def __init__(self, slack: Workspace, one: Worker, two: Worker) -> None:
+        self.slack = slack
+        self.one, self.two = one, two
+        self.amina = Person(slack, "UAMINA")
+        self.general = next(iter(slack.state.channels))
+
+    async def to(self, worker: Worker, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Carry something to one of them, and wait until it is done."""
+        self.slack.url = worker.url
+        ack = await self.slack.deliver(kind, body)
+        await worker.settled()
+        return ack
+
+    async def both(self, kind: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+        """Carry the same thing to both, one after the other."""
+        return [await self.to(worker, kind, body) for worker in (self.one, self.two)]
+
+    async def settled(self) -> None:
+        for worker in (self.one, self.two):
+            await worker.settled()
+
+    def counted(self) -> str:
+        """Say how often something was counted for Amina."""
+        with self.one.storage.read() as transaction:
+            found = transaction.known("slack", self.slack.state.team, "UAMINA")
+        return found[1].brings if found else ""
+
+
+async def opened(url: str, mode: str) -> AsyncIterator[Pair]:
+    """Connect two processes."""
+    slack = await workspace().start()
+    one, two = (Worker(slack, url, mode) for _ in "ab")
+    for worker in (one, two):
+        await worker.app.start()
+    yield Pair(slack, one, two)
+    for worker in (one, two):
+        await worker.stop()
+    await slack.stop()
