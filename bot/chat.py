@@ -221,6 +221,9 @@ class File:
     kind: str = "text/plain"
 
 
+EventState = Literal["on", "cancelled", "over"]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """What a message announces, for platforms that keep a calendar; `key` is the same each time."""
@@ -231,7 +234,7 @@ class Event:
     ends_at: datetime
     location: Text = field(default_factory=lambda: Text(""))
     about: Text = field(default_factory=lambda: Text(""))
-    state: Literal["on", "cancelled", "over"] = "on"
+    state: EventState = "on"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from storage.deliveries import Wanted
 from storage.people import Member
 from storage.sessions import Rsvp, Session
 
-REMINDER, HOST_REMINDER = "session.reminder", "session.host_reminder"
+REMINDER, HOST_REMINDER, OVER = "session.reminder", "session.host_reminder", "session.over"
 HOST_ASKED = "host.asked"
 REMIND = (
     Option("both", t("A day and an hour before")),
@@ -39,7 +39,7 @@ def remind(
     if answered is None:
         records.deliveries.refresh(hosting_of(session), now)
     if session.state != "announced":
-        for notice in (REMINDER, HOST_REMINDER):
+        for notice in (REMINDER, HOST_REMINDER, OVER):
             records.deliveries.cancel(session.about, notice)
         return
     told = session.told_at or session.created_at
@@ -55,6 +55,8 @@ def remind(
     )
     if answered is None:
         _remind_hosts(records, session, now)
+        end = Wanted("end", session.ends_at)
+        records.deliveries.want(session.about, OVER, [end], now)
 
 
 def remind_member(records: Records, member: Member, now: datetime) -> None:

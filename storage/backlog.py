@@ -12,7 +12,7 @@ from storage.tables import Kept
 
 
 class Backlog(Kept[Delivery]):
-    """The unsettled messages of one community, without edits of those that stand."""
+    """The unsettled messages of one community, without edits and what is nobody's to read."""
 
     kind = Delivery
 
@@ -52,7 +52,8 @@ class Backlog(Kept[Delivery]):
         return self._turn(row, ("pending", *FAILED), state="dropped")
 
     def _said(self) -> Select[Delivery]:
-        return self.mine().where(Delivery.post_id.is_(None))
+        to_somebody = Delivery.channel_id.is_not(None) | Delivery.member_id.is_not(None)
+        return self.mine().where(Delivery.post_id.is_(None), to_somebody)
 
     def _turn(self, row: Delivery, states: Sequence[str], **values: Any) -> bool:
         mine = update(Delivery).where(Delivery.id == row.id, Delivery.state.in_(states))

@@ -29,7 +29,7 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if session.state == "draft":
         may_change(caller, session)
         return Say(preview(caller, records, session))
-    told = words.announcement(records, session)
+    told = words.announcement(records, session, caller.now)
     own = session.organiser_id == caller.member.id or caller.is_at_least(CORE)
     more = words.for_organisers(session) if own and told.buttons else ()
     return Say(Message(told.title, told.blocks, (*told.buttons, *more)))

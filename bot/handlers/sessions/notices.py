@@ -23,7 +23,18 @@ def _told(records: Records, sending: Sending) -> Session | None:
 def announced(records: Records, sending: Sending) -> Message | None:
     """Announce a session, its counts kept current."""
     found = records.sessions.find(sending.about)
-    return words.announcement(records, found) if found and found.state != "draft" else None
+    if found is None or found.state == "draft":
+        return None
+    return words.announcement(records, found, sending.now)
+
+
+@session.notice
+def over(records: Records, sending: Sending) -> Message | None:
+    """Say nothing, but have a session that is over worded so wherever it stands."""
+    found = records.sessions.find(sending.about)
+    if found is not None:
+        records.deliveries.refresh(found.about, sending.now)
+    return None
 
 
 @session.notice

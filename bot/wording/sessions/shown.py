@@ -1,11 +1,13 @@
 """Words sessions as they are shown: previews, announcements, lists."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.chat import (
     Block,
     Button,
     Event,
+    EventState,
     Fields,
     Items,
     Link,
@@ -88,23 +90,27 @@ def _counts(counts: Mapping[str, int]) -> Paragraph:
     return Paragraph(words)
 
 
-def announcement(records: Records, session: Session) -> Message:
+def announcement(records: Records, session: Session, now: datetime) -> Message:
     """Word a session for everybody, with what was answered so far."""
     when = Paragraph(plain(starts(session)))
     if session.state == "cancelled":
         gone = t("Cancelled: {title}", title=session.title)
         note = Paragraph(t("This session does not take place."))
         why = (when, note, *reason_of(session))
-        return Message(gone, why, event=event(session), thread=True)
+        return Message(gone, why, event=event(session, now), thread=True)
     told = facts(session, hosts_of(records, session))
-    blocks = (when, *body(session), told, _counts(records.sessions.counts(session)))
+    mirrored = event(session, now)
+    over = mirrored.state == "over"
+    end = (Paragraph(t("This session is over.")),) if over else ()
+    blocks = (when, *end, *body(session), told, _counts(records.sessions.counts(session)))
     who = button(t("Who comes"), "session.who", session=session.id)
-    buttons = (*answers(session), who)
-    return Message(plain(session.title), blocks, buttons, event=event(session), thread=True)
+    buttons = (who,) if over else (*answers(session), who)
+    return Message(plain(session.title), blocks, buttons, event=mirrored, thread=True)
 
 
-def event(session: Session) -> Event:
+def event(session: Session, now: datetime) -> Event:
     """Give a session as the calendar of a platform keeps it."""
+    state: EventState = "over" if now >= session.ends_at else "on"
     parts = [plain(part) for part in (session.guiding_question, session.description) if part]
     return Event(
         key=session.about,
@@ -113,7 +119,7 @@ def event(session: Session) -> Event:
         ends_at=session.ends_at,
         location=plain(session.link),
         about=joined(parts, "\n\n"),
-        state="cancelled" if session.state == "cancelled" else "on",
+        state="cancelled" if session.state == "cancelled" else state,
     )
 
 

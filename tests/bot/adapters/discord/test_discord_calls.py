@@ -164,6 +164,26 @@ async def test_reminder_goes_into_the_thread(bot: Whole) -> None:
     assert "begins" in str([one.components for one in thread.history()])
 
 
+def _archived(bot: Whole) -> bool:
+    [thread] = bot.server.channel.threads
+    about = bot.server.env.backend.get_channel(thread.id).thread_metadata
+    return about is not None and about.archived
+
+
+async def test_thread_is_archived_and_the_event_left_to_discord_when_a_session_is_over(
+    bot: Whole,
+) -> None:
+    await announced(bot)
+    ahead = 1804086000 - bot.server.env.now().timestamp()
+    await bot.pass_on(seconds=ahead + 3600)
+    asked = len(bot.server.bodies("/scheduled-events"))
+    assert not _archived(bot)
+    await bot.pass_on(seconds=1800 + 5)
+    assert _archived(bot)
+    assert len(bot.server.bodies("/scheduled-events")) == asked == 1
+    assert "is over" in str(bot.server.posted()[0].components)
+
+
 async def test_cancelled_session_cancels_the_event(bot: Whole) -> None:
     await announced(bot)
     amina = bot.server.amina
