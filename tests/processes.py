@@ -40,24 +40,24 @@ TEAM = "T0HOME"
 class Bot:
     """A bot at work."""
 
-    process: asyncio.subprocess.Process
+    child: asyncio.subprocess.Process
     log: list[str] = field(default_factory=list)
 
     async def read(self) -> None:
         """Keep what it logs."""
-        assert self.process.stderr
-        async for line in self.process.stderr:
+        assert self.child.stderr
+        async for line in self.child.stderr:
             self.log.append(line.decode())
 
     async def told_to_end(self) -> int:
         """Tell it to end, and give its exit status."""
-        self.process.send_signal(signal.SIGTERM)
+        self.child.send_signal(signal.SIGTERM)
         return await self.ended()
 
     async def ended(self) -> int:
         """Give the exit status once it has ended."""
         async with asyncio.timeout(60):
-            return await self.process.wait()
+            return await self.child.wait()
 
 
 class Town:
@@ -110,8 +110,8 @@ class Town:
 
     def shown(self) -> Counter[str]:
         """Count the messages by what marks them."""
-        payloads = [one.metadata["event_payload"] for one in self.state.messages if one.metadata]
-        return Counter(str(payload["key"]) for payload in payloads)
+        marks = [one.metadata["event_payload"] for one in self.state.messages if one.metadata]
+        return Counter(str(mark["key"]) for mark in marks)
 
     async def until(self, **states: int) -> None:
         """Wait until there are so many deliveries in some states."""
@@ -140,17 +140,17 @@ class Town:
     async def bot(self, *more: str) -> AsyncIterator[Bot]:
         """Run a bot for a while."""
         command = ("-m", "bot", "run", "--config", str(self.config), *more)
-        process = await asyncio.create_subprocess_exec(
+        child = await asyncio.create_subprocess_exec(
             sys.executable, *command, cwd=ROOT, stderr=asyncio.subprocess.PIPE
         )
-        bot = Bot(process)
+        bot = Bot(child)
         reading = asyncio.create_task(bot.read())
         try:
             yield bot
         finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+            if child.returncode is None:
+                child.kill()
+            await child.wait()
             await reading
 
 

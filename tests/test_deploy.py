@@ -98,13 +98,13 @@ async def web(sqlite_url: str) -> AsyncIterator[Web]:
 async def test_container_that_is_well_is_found_well(web: Web) -> None:
     [asked] = re.findall(r"(?m)^HEALTHCHECK .*? CMD (\[.*\])$", CONTAINER)
     command = json.loads(asked.replace("9464", str(web.port)))
-    process = await asyncio.create_subprocess_exec(sys.executable, *command[1:])
-    assert await process.wait() == 0
+    child = await asyncio.create_subprocess_exec(sys.executable, *command[1:])
+    assert await child.wait() == 0
     await web.stop()
-    process = await asyncio.create_subprocess_exec(
+    child = await asyncio.create_subprocess_exec(
         sys.executable, *command[1:], stderr=asyncio.subprocess.DEVNULL
     )
-    assert await process.wait() != 0
+    assert await child.wait() != 0
 
 
 class Yaml:
@@ -148,23 +148,23 @@ def services() -> dict[str, dict[str, Any]]:
 
 
 def test_services_know_their_keys_and_each_other(services: dict[str, dict[str, Any]]) -> None:
-    for service in services.values():
-        assert service.keys() <= KEYS
-        assert service.get("depends_on", {}).keys() <= services.keys()
+    for one in services.values():
+        assert one.keys() <= KEYS
+        assert one.get("depends_on", {}).keys() <= services.keys()
 
 
 def test_services_share_the_work_among_them(services: dict[str, dict[str, Any]]) -> None:
     roles = set()
-    for service in services.values():
-        words = service.get("command", [])
+    for one in services.values():
+        words = one.get("command", [])
         assert set(words[:1]) <= COMMANDS
         roles |= {after for word, after in itertools.pairwise(words) if word == "--only"}
     assert roles == {SCHEDULER, *PLATFORMS}
 
 
 def test_services_have_settings_and_no_secret(services: dict[str, dict[str, Any]]) -> None:
-    for service in services.values():
-        settings: dict[str, str] = service.get("environment", {})
+    for one in services.values():
+        settings: dict[str, str] = one.get("environment", {})
         assert all("${" in value for key, value in settings.items() if "PASSWORD" in key)
         url = settings.get("CONVENER__DATABASE__URL", "")
         assert re.fullmatch(r"(postgresql://\w+:\$\{DATABASE_PASSWORD:\?[\w .]+\}@\w+/\w+)?", url)

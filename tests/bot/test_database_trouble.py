@@ -56,7 +56,7 @@ async def gone_on(home: Town, bot: Bot) -> None:
     assert set(home.shown().values()) == {1}
     assert home.shown().total() == PEOPLE * EACH
     assert SORRY not in await asked(home)
-    assert bot.process.returncode is None
+    assert bot.child.returncode is None
 
 
 @pytest.mark.postgresql
@@ -89,10 +89,10 @@ async def test_connections_that_are_cut_lose_and_double_nothing(
 async def test_disk_that_is_full_loses_and_doubles_nothing(sqlite_url: str, tmp_path: Path) -> None:
     async with town(sqlite_url, tmp_path, PEOPLE) as home:
         async for bot in begun(home):
-            _, most = resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE)
-            resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (4096, most))
+            _, most = resource.prlimit(bot.child.pid, resource.RLIMIT_FSIZE)
+            resource.prlimit(bot.child.pid, resource.RLIMIT_FSIZE, (4096, most))
             await home.until_logged(bot, "waits for the database")
-            resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (most, most))
+            resource.prlimit(bot.child.pid, resource.RLIMIT_FSIZE, (most, most))
             await gone_on(home, bot)
 
 
