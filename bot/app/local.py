@@ -11,7 +11,6 @@ from bot.commands import Group
 from bot.dispatcher import Dispatcher
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
-from storage.queue import Ahead
 
 SOON = timedelta(seconds=3)
 PACE = Pace(per_lane=100, early=0)
@@ -83,7 +82,7 @@ class LocalChat:
         looked_at: datetime | None = None
         held_up = False
         while True:
-            ahead = await self.storage.run(self._ahead)
+            ahead = await self.storage.run(self.outbox.ahead)
             left = ahead.left if ahead.left != looked_at else None
             back = left + self._grace if left else None
             due = ahead.free if held_up else ahead.due
@@ -96,10 +95,6 @@ class LocalChat:
                 await self.outbox.recover()
             else:
                 held_up = not await self.outbox.turn()
-
-    def _ahead(self) -> Ahead:
-        with self.storage.read() as transaction:
-            return transaction.queue.ahead(self.clock.now())
 
     @property
     def _grace(self) -> timedelta:

@@ -107,20 +107,17 @@ class Carrier:
             result = busy or await self._post(one)
             if isinstance(result, Busy):
                 busy = result
-            if result is not None:
-                ended.append(End(one, result, self.endings.now()))
+            ended.append(End(one, result, self.endings.now()))
 
-    async def _post(self, one: Outgoing) -> MessageRef | PostError | None:
-        """Post one message; gives where it stands, or why it does not.
-
-        None when the lease is over: the process was held up, and somebody else looks after it.
-        """
+    async def _post(self, one: Outgoing) -> MessageRef | PostError:
+        """Post one message; gives where it stands, or why it does not."""
         adapter = self.adapters.get(one.target.platform)
         if adapter is None:
             return Busy(NOT_HERE, one.target.platform)
         if self._lost(one.row):
+            # The process was held up, or the clock jumped: somebody else may look after it.
             log.warning("lease over", action=one.row.notice, delivery=one.row.id)
-            return None
+            return Busy(0, "lease")
         try:
             async with asyncio.timeout(self.longest):
                 return await _posted(adapter, one)

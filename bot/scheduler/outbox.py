@@ -82,6 +82,7 @@ class Outbox:
         self.stopping = False
         self._flying: dict[asyncio.Task[None], int] = {}
         self._looked_back = 0.0
+        self._stepped = now()
 
     async def run(self) -> None:
         """Send what falls due, until stopped; waits at most `poll` seconds at a time."""
@@ -110,7 +111,8 @@ class Outbox:
         """Set on its way what can go out now; gives the seconds until there may be more."""
         if not await self.sure():
             return 1.0
-        ahead, now = await self.storage.run(self._ahead), self.now()
+        await self._hold_after_a_gap()
+        ahead, now = await self.storage.run(self.ahead), self.now()
         if ahead.left is not None and ahead.left <= now:
             self._look_back()
         if ahead.due is None or ahead.due > now:
@@ -148,6 +150,12 @@ class Outbox:
             if any(self._flying.values()):
                 await self._safely(self._hold, 0)
 
+    async def _hold_after_a_gap(self) -> None:
+        """Hold on at once to what is under way, when this process was held up or the clock set."""
+        before, self._stepped = self._stepped, self.now()
+        if self._flying and self._stepped - before > timedelta(seconds=self.pace.lease / 3):
+            await self._hold()
+
     async def _hold(self) -> float:
         def hold() -> Mapping[tuple[int, int], datetime]:
             with self.storage.write() as transaction:
@@ -183,9 +191,10 @@ class Outbox:
 
     async def next_due(self) -> datetime | None:
         """Say when the next delivery falls due."""
-        return (await self.storage.run(self._ahead)).due
+        return (await self.storage.run(self.ahead)).due
 
-    def _ahead(self) -> Ahead:
+    def ahead(self) -> Ahead:
+        """Look at what is next; called in one of the storage's threads."""
         with self.storage.read() as transaction:
             return transaction.queue.ahead(self.now())
 

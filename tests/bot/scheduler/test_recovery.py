@@ -110,8 +110,16 @@ async def test_held_up_process_posts_nothing_of_what_it_has_lost(world: World) -
     rows = world.outbox.claim(10)
     worded, _ = world.outbox.carrier._word(rows)
     world.watch.forward(seconds=61)
-    assert await world.outbox.carrier._post(worded[0]) is None
+    assert isinstance(await world.outbox.carrier._post(worded[0]), Busy)
     assert world.platform.posted == []
+
+
+async def test_held_up_process_hands_back_what_nobody_took(world: World) -> None:
+    world.want(world.to_channel())
+    rows = world.outbox.claim(10)
+    world.watch.forward(seconds=61)
+    await world.outbox.carrier.carry(rows)
+    assert (world.platform.posted, world.states()) == ([], ["pending"])
 
 
 async def test_heartbeat_holds_on_to_what_is_under_way(world: World) -> None:
