@@ -52,6 +52,7 @@ class Stub:
         self.guilds: list[dict[str, Any]] = []
         self.messages: list[dict[str, Any]] = []
         self.arrived = asyncio.Event()
+        self.answered: set[str] = set()
 
     def ops(self, op: int) -> list[dict[str, Any]]:
         """List what arrived at the gateway of one kind."""
@@ -102,13 +103,24 @@ class Stub:
         if (method, path[-9:]) == POSTED:
             self.messages.append(message(FIRST + len(self.messages), path, body))
             return Reply(body=self.messages[-1])
+        if path.startswith("/interactions/"):
+            return self._answer(path.split("/")[2])
         if method == "PATCH" and "/messages/" in path:
-            return Reply(body=message(int(path.split("/")[-1]), path, body))
+            id = path.split("/")[-1].replace("@original", str(FIRST))
+            return Reply(body=message(int(id), path, body))
         usual = {"/users/@me": ME, "/oauth2/applications/@me": APPLICATION, ALONE: ALONE_WITH}
         if path.endswith("/messages"):
             listed = (one for one in self.messages[::-1] if int(one["id"]) < before)
             return Reply(body=[one | {"nonce": None} for one in listed])  # only the sender sees it
         return Reply(body=usual.get(path, [] if path.endswith("/commands") else {}))
+
+    def _answer(self, id: str) -> Reply:
+        """Take the first answer to an interaction, and no other."""
+        if id in self.answered:
+            said = "Interaction has already been acknowledged."
+            return Reply(400, {"code": 40060, "message": said})
+        self.answered.add(id)
+        return Reply(body={"interaction": {"id": id, "type": 2}})
 
     async def gateway(self, request: web.Request) -> web.WebSocketResponse:
         """Shake hands with a shard, and listen until it goes."""
@@ -159,6 +171,24 @@ def message(number: int, path: str, body: Any) -> dict[str, Any]:
         "mention_everyone": False, "mentions": [], "mention_roles": [], "attachments": [],
         "embeds": [], "pinned": False, "type": 0, "flags": sent.get("flags", 0),
         "components": sent.get("components", []), "nonce": sent.get("nonce"),
+    }  # fmt: skip
+
+
+def interaction(number: int, guild: int, command: str) -> dict[str, Any]:
+    """Make a slash command without options as the gateway brings it."""
+    group, _, verb = command.partition(" ")
+    options = [{"name": verb, "type": 1, "options": []}] if verb else []
+    return {
+        "id": str(FIRST + number), "application_id": "1", "type": 2, "token": f"token{number}",
+        "version": 1, "guild_id": str(guild), "channel_id": "7", "locale": "en-US", "context": 0,
+        "channel": {"id": "7", "type": 0, "name": "general", "position": 0}, "entitlements": [],
+        "authorizing_integration_owners": {}, "attachment_size_limit": 1,
+        "member": {
+            "user": ME | {"id": "9", "username": "bruno", "bot": False}, "roles": [], "flags": 0,
+            "permissions": "0", "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False,
+            "mute": False,
+        },
+        "data": {"id": "1", "name": group, "type": 1, "options": options},
     }  # fmt: skip
 
 

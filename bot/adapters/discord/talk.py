@@ -70,7 +70,8 @@ class Talk:
             except (discord.InteractionResponded, discord.HTTPException) as error:
                 if getattr(error, "code", ANSWERED_ALREADY) != ANSWERED_ALREADY:
                     raise
-                await self._follow(sheet, how, private=private)
+                # By us, unseen, or by another process: saying the same there changes nothing.
+                await self.interaction.edit_original_response(**how, attachments=sheet.files)
         elif self.waiting and (private or not self.in_server):
             self.waiting = False
             await self.interaction.edit_original_response(**how, attachments=sheet.files)
