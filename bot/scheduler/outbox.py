@@ -95,7 +95,7 @@ class Outbox:
                 if wait > 0:
                     await self._sleep(min(wait, self.pace.poll))
             await self._safely(self._hand_back, 0)
-            await asyncio.gather(*self._flying)
+            await asyncio.gather(*self._flying, return_exceptions=True)
         finally:
             for task in (beating, *self._flying):
                 task.cancel()
