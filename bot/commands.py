@@ -13,7 +13,7 @@ from bot.i18n import Text
 from bot.kinds import Kind
 from bot.options import Reference
 from storage import Records
-from storage.people import ROLES, Member
+from storage.people import ROLES, Member, Named
 
 EVERYONE, CORE, COORDINATORS = ROLES
 Found = TypeVar("Found")
@@ -35,7 +35,7 @@ class Caller:
         return ROLES.index(self.member.role) >= ROLES.index(role)
 
 
-def person(member: Member) -> Person:
+def person(member: Member | Named) -> Person:
     """Show a member in a text."""
     accounts = tuple(Account(a.platform, a.space, a.account) for a in member.accounts)
     return Person(member.name, accounts)

@@ -15,13 +15,12 @@ from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.i18n import Text, spoken, t
 from bot.kinds import Reading, worded
 from bot.replies import read_back, written
-from storage import Records, Storage, Transaction
+from storage import Known, Records, Storage, Transaction
 from storage.community import Community
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import KnownAccount, Member
 from storage.tables import NotFound
 
-log = structlog.get_logger()
 AGAIN = 3
 
 
@@ -56,6 +55,7 @@ class Dispatcher:
 
     def __init__(self, storage: Storage, groups: Iterable[Group]) -> None:
         self.storage = storage
+        self.log = structlog.get_logger().bind()
         self.groups = {group.name: group for group in groups}
         self.commands: Mapping[str, Command] = {
             command.name: command
@@ -108,11 +108,11 @@ class Dispatcher:
                 with self.storage.write() as transaction:
                     return self._once(transaction, command, call)
             except Outrun:
-                log.info("call was carried out already", action=command.name)
+                self.log.info("call was carried out already", action=command.name)
             except DatabaseTrouble as trouble:
                 if not (collided(trouble) or (call.event and cut(trouble))):
                     raise
-                log.info("call again", action=command.name, error=type(trouble).__name__)
+                self.log.info("call again", action=command.name, error=type(trouble).__name__)
         with self.storage.write() as transaction:
             return self._once(transaction, command, call)
 
@@ -132,11 +132,11 @@ class Dispatcher:
         if not call.event:
             return self._carried(self._meet(transaction, call), command, call)
         key = f"{call.account.platform}|{call.account.space}|{call.event}"
-        before = transaction.events.answer(key)
+        found, before = transaction.met(*_identity(call), key)
         if before is not None:
             return read_back(before)
         try:
-            answer = self._carried(self._meet(transaction, call), command, call)
+            answer = self._carried(self._begun(transaction, call, found), command, call)
         except (UserError, NotFound) as refused:
             if transaction.events.answer(key) is not None:
                 raise Outrun from refused
@@ -148,7 +148,7 @@ class Dispatcher:
         if not meeting.caller.is_at_least(command.who):
             raise NotAllowed
         filling = forms.read(command, call, meeting.reading)
-        log.info(
+        self.log.info(
             "call",
             action=command.name,
             platform=call.account.platform,
@@ -172,7 +172,9 @@ class Dispatcher:
 
     def _meet(self, transaction: Transaction, call: Call) -> Meeting:
         """Find out who calls; community, member and account are kept at first contact."""
-        found = transaction.known(*_identity(call))
+        return self._begun(transaction, call, transaction.known(*_identity(call)))
+
+    def _begun(self, transaction: Transaction, call: Call, found: Known | None) -> Meeting:
         if found is None:
             self._first_contact(transaction, call)
             found = transaction.known(*_identity(call))
@@ -210,12 +212,12 @@ class Dispatcher:
         return Answer(reply, Reader(caller.locale, caller.zone), meeting.everybody)
 
     def _refused(self, call: Call, text: Text) -> Answer:
-        log.info("call refused", action=call.command, platform=call.account.platform)
+        self.log.info("call refused", action=call.command, platform=call.account.platform)
         return self._private(call, said(text))
 
     def _failed(self, call: Call) -> Answer:
         incident = secrets.token_hex(3).upper()
-        log.error(
+        self.log.error(
             "call failed", action=call.command, incident=incident, trace=traceback.format_exc()
         )
         sorry = t(
@@ -227,7 +229,7 @@ class Dispatcher:
 
     def _cut_off(self, call: Call, away: Exception) -> Answer:
         """Apologise without asking the database who is to read it."""
-        log.error("call cut off", action=call.command, error=type(away).__name__)
+        self.log.error("call cut off", action=call.command, error=type(away).__name__)
         sorry = t(
             "I am sorry, I cannot reach my records just now. Please look again in a minute, and "
             "try once more if this was not done."
@@ -244,7 +246,7 @@ class Dispatcher:
                     _, member, _ = found
                     reader = Reader(member.locale or reader.locale, member.zone or reader.zone)
         except DatabaseTrouble:
-            log.warning("reader unknown", action=call.command)
+            self.log.warning("reader unknown", action=call.command)
         return Answer(Say(message), reader, reader)
 
     def suggestions(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
@@ -259,7 +261,7 @@ class Dispatcher:
                 offered = wanted[0].kind.offered(typed, reading) or wanted[0].kind.fixed(reading)
                 return tuple((one.value, worded(one.label, reading.locale)) for one in offered)
         except DatabaseTrouble as trouble:
-            log.warning("no suggestions", action=call.command, error=type(trouble).__name__)
+            self.log.warning("no suggestions", action=call.command, error=type(trouble).__name__)
             return ()
 
 

@@ -208,8 +208,10 @@ class SeveralOf(Kind):
 
 def among(options: Iterable[Option], raw: str, reading: Reading) -> str:
     """Find which of the options was meant, by value or label. Raises Unreadable."""
-    wanted = folded(raw.strip())
     listed = tuple(options)
+    if any(option.value == raw for option in listed):
+        return raw
+    wanted = folded(raw.strip())
     for option in listed:
         if wanted in (folded(option.value), folded(worded(option.label, reading.locale))):
             return option.value

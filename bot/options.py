@@ -277,7 +277,7 @@ class Reference(Kind):
 
     def read(self, raw: str, reading: Reading) -> Any:
         listed: Listed = getattr(reading.records, self.area)
-        words = cleaned(raw)
+        words = raw if _id(raw) else cleaned(raw)
         found = listed.find(int(words)) if _id(words) else None
         if found is not None:
             return found

@@ -10,7 +10,7 @@ from bot.rules.reminders import LEAD, Due, Wish, quiet_shift, wanted
 from storage import Records
 from storage.deliveries import Wanted
 from storage.people import Member
-from storage.sessions import Rsvp, Session
+from storage.sessions import Given, Rsvp, Session
 
 REMINDER, HOST_REMINDER, OVER = "session.reminder", "session.host_reminder", "session.over"
 HOST_ASKED = "host.asked"
@@ -21,6 +21,7 @@ REMIND = (
     Option("none", t("Not at all")),
 )
 REMIND_MINUTES = {"both": [24 * 60, 60], "day": [24 * 60], "hour": [60], "none": []}
+Answered = tuple[Given | Rsvp, Member]
 USUAL = (24 * 60, 60)
 HOSTS = (3 * 24 * 60, 2 * 60)
 """Minutes before the start."""
@@ -33,9 +34,16 @@ def wish_of(member: Member) -> str:
 
 
 def remind(
-    records: Records, session: Session, now: datetime, answered: tuple[Rsvp, Member] | None = None
+    records: Records,
+    session: Session,
+    now: datetime,
+    answered: Answered | None = None,
+    zone: str = "",
 ) -> None:
-    """Want the reminders a session needs as things stand; with `answered`, only that member's."""
+    """Want the reminders a session needs as things stand; with `answered`, only that member's.
+
+    `zone` is theirs, where it is at hand: their accounts need not be loaded for it then.
+    """
     if answered is None:
         records.deliveries.refresh(hosting_of(session), now)
     if session.state != "announced":
@@ -43,9 +51,11 @@ def remind(
             records.deliveries.cancel(session.about, notice)
         return
     told = session.told_at or session.created_at
-    coming = records.sessions.coming(session) if answered is None else [answered]
+    coming: Sequence[Answered] = [answered] if answered else records.sessions.coming(session)
     people = {
-        m.id: _wish(records, m, max(r.answered_at, told)) for r, m in coming if r.answer == "yes"
+        member.id: _wish(records, member, max(given.answered_at, told), zone=zone)
+        for given, member in coming
+        if given.answer == "yes"
     }
     channel = None if answered else _channel_wish(records, told)
     dues = wanted(session.starts_at, session.ends_at, channel, people, now)
@@ -107,7 +117,11 @@ def tell_awake(
 
 
 def _wish(
-    records: Records, member: Member, since: datetime, offsets: Iterable[int] | None = None
+    records: Records,
+    member: Member,
+    since: datetime,
+    offsets: Iterable[int] | None = None,
+    zone: str = "",
 ) -> Wish:
     home = records.community
     chosen = USUAL if member.reminders is None else member.reminders
@@ -115,7 +129,7 @@ def _wish(
         tuple(offsets or chosen),
         home.quiet_from if member.quiet_from is None else member.quiet_from,
         home.quiet_to if member.quiet_to is None else member.quiet_to,
-        member.effective_zone or home.zone,
+        zone or member.effective_zone or home.zone,
         since,
     )
 
@@ -147,7 +161,5 @@ def _rows(records: Records, session: Session, dues: Sequence[Due]) -> list[Wante
 def channels_for(records: Records, session: Session) -> list[int]:
     """Name the channels where a session is reminded: those for it, else where it is announced."""
     public = records.channels.public()
-    chosen = [one for one in public if one.reminds] or public
-    if chosen:
-        return [channel.id for channel in chosen]
-    return [session.channel_id] if session.channel_id else []
+    chosen = [id for id, reminds in public if reminds] or [id for id, _ in public]
+    return chosen or ([session.channel_id] if session.channel_id else [])

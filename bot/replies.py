@@ -26,7 +26,7 @@ TIMES: Mapping[str, Callable[[str], object]] = {
 
 def written(answer: calls.Answer) -> str:
     """Write an answer as JSON, in ASCII: what people type may hold half a character."""
-    return json.dumps(as_plain(answer), separators=(",", ":"))
+    return json.dumps(answer, default=_opened, separators=(",", ":"))
 
 
 def read_back(words: str) -> calls.Answer:
@@ -43,28 +43,33 @@ def _parts(kind: type) -> tuple[tuple[str, object], ...] | None:
     return tuple((f.name, f.default) for f in fields(kind)) if is_dataclass(kind) else None
 
 
-def as_plain(value: object) -> object:
-    """Write values and frozen classes as plain JSON; a class is named under `=`.
-
-    Fields that have their default are left out.
-    """
-    if isinstance(value, str | int | float | None):
-        return value
+def _opened(value: object) -> dict[str, Any]:
+    """Write what JSON does not know as what it does, one level deep. Raises TypeError."""
     kind: Any = type(value)
     parts = _parts(kind)
     if parts is not None:
-        there = ((name, getattr(value, name), default) for name, default in parts)
-        named = {name: as_plain(part) for name, part, default in there if part != default}
-        return {"=": type(value).__name__, **named}
-    if isinstance(value, tuple | list):
-        return [as_plain(part) for part in value]
+        there = {name: getattr(value, name) for name, _ in parts}
+        named = {name: there[name] for name, default in parts if there[name] != default}
+        return {"=": kind.__name__, **named}
     if isinstance(value, bytes):
         return {"=": "bytes", "b": base64.b64encode(value).decode()}
     if isinstance(value, datetime | date | time):
-        return {"=": type(value).__name__, "at": value.isoformat()}
+        return {"=": kind.__name__, "at": value.isoformat()}
     if isinstance(value, Mapping):
-        return {str(key): as_plain(part) for key, part in value.items()}
-    return value
+        return {str(key): part for key, part in value.items()}
+    raise TypeError(f"{kind.__name__} cannot be written down")
+
+
+def as_plain(value: object) -> object:
+    """Write values and frozen classes as plain JSON; a class is named under `=`.
+
+    Fields that have their default are left out. Raises TypeError for a value of another kind.
+    """
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, tuple | list):
+        return [as_plain(part) for part in value]
+    return {name: as_plain(part) for name, part in _opened(value).items()}
 
 
 def as_rich(value: object, known: Mapping[str, Callable[..., object]] = KNOWN) -> object:

@@ -16,7 +16,7 @@ from storage.backlog import Backlog
 from storage.community import Channels, Community, Posts, Setting, Space
 from storage.deliveries import Deliveries
 from storage.engine import open_engine
-from storage.events import Events
+from storage.events import DONE, Events
 from storage.hosting import Hosting
 from storage.installations import Installations
 from storage.local import LocalThings
@@ -44,6 +44,8 @@ _KNOWN = (
     .options(lazyload(Member.accounts))
 )
 """Asked in every call, and therefore put together once; few calls need all accounts."""
+_MET = _KNOWN.add_columns(DONE.scalar_subquery())
+Known = tuple[Community, Member, KnownAccount]
 
 
 class Records:
@@ -152,13 +154,21 @@ class Transaction:
         records.community = community
         return records
 
-    def known(
-        self, platform: str, space: str, account: str
-    ) -> tuple[Community, Member, KnownAccount] | None:
+    def known(self, platform: str, space: str, account: str) -> Known | None:
         """Find who an account is, and in which community."""
         asked = {"platform": platform, "space": space, "account": account}
         row = self.session.execute(_KNOWN, asked).one_or_none()
         return (row[0], row[1], row[2]) if row else None
+
+    def met(
+        self, platform: str, space: str, account: str, event: str
+    ) -> tuple[Known | None, str | None]:
+        """Find who an account is, and the answer to an event that was carried out before."""
+        asked = {"platform": platform, "space": space, "account": account, "key": event}
+        row = self.session.execute(_MET, asked).one_or_none()
+        if row is None:
+            return None, self.events.answer(event)
+        return (row[0], row[1], row[2]), row[3]
 
     def community_at(
         self, platform: str, space: str, now: datetime, locale: str, zone: str
@@ -187,7 +197,6 @@ class Storage:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
-        self._writing = self.engine.execution_options(writing=True)
         self._threads = ThreadPoolExecutor(1 if self.embedded else 4, "storage")
 
     @contextmanager
@@ -199,7 +208,8 @@ class Storage:
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Open a transaction that is committed at the end, or undone when an error leaves it."""
-        with Opened(self._writing, expire_on_commit=False) as session, session.begin():
+        with Opened(self.engine, expire_on_commit=False) as session, session.begin():
+            session.connection(execution_options={"writing": True})
             yield Transaction(session)
 
     def run(self, work: Callable[[], Result]) -> Awaitable[Result]:

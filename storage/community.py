@@ -70,7 +70,7 @@ class Setting:
 
 
 _PUBLIC = (
-    select(Channel)
+    select(Channel.id, Channel.reminds)
     .where(Channel.community_id == bindparam("community"), Channel.announces | Channel.reminds)
     .order_by(Channel.id)
 )
@@ -116,9 +116,11 @@ class Channels(Kept[Channel]):
         """List all channels, the one met first first."""
         return self.all(self.mine().order_by(Channel.id))
 
-    def public(self) -> Sequence[Channel]:
-        """List the channels for announcements and reminders."""
-        return self.session.scalars(_PUBLIC, {"community": self.community_id}).all()
+    def public(self) -> Sequence[tuple[int, bool]]:
+        """List the channels for announcements and reminders: the id, and whether it reminds."""
+        self.session.flush()
+        found = self.session.connection().execute(_PUBLIC, {"community": self.community_id})
+        return [(row[0], row[1]) for row in found]
 
     def announcing(self) -> Sequence[Channel]:
         """List the channels for announcements."""

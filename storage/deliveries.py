@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ForeignKey,
     Index,
+    Row,
     UniqueConstraint,
     bindparam,
     insert,
@@ -111,13 +112,18 @@ class Wanted:
         return f"{about}|{notice}|{target}|{self.kind}|{self.revision}"
 
 
-_ABOUT = select(Delivery).where(
+_ABOUT = select(
+    Delivery.id, Delivery.key, Delivery.state, Delivery.due_at, Delivery.expires_at, Delivery.args
+).where(
     Delivery.community_id == bindparam("community"),
     Delivery.about == bindparam("about"),
     Delivery.notice == bindparam("notice"),
 )
 _TO_MEMBER = _ABOUT.where(Delivery.member_id == bindparam("member"))
-_WAITING = select(Delivery.id).where(Delivery.post_id == Post.id, Delivery.state == "pending")
+# Written out: SQLite prepares a statement anew each time that might be served by an index of some
+# rows, if what decides on that comes as a parameter.
+_PENDING = text("deliveries.state = 'pending'")
+_WAITING = select(Delivery.id).where(Delivery.post_id == Post.id, _PENDING)
 _SETTLED = select(Post.id.label("post_id"), Post.notice, Post.channel_id, Post.member_id).where(
     Post.community_id == bindparam("community"),
     Post.about == bindparam("about"),
@@ -148,35 +154,41 @@ class Deliveries(Kept[Delivery]):
         """
         asked = {"community": self.community_id, "about": about, "notice": notice}
         kept = _ABOUT if member_id is None else _TO_MEMBER
-        found = self.session.scalars(kept, asked | {"member": member_id})
+        self.session.flush()
+        found = self.session.connection().execute(kept, asked | {"member": member_id})
         by_key = {row.key: row for row in found}
         wishes = [(by_key.pop(one.key(about, notice), None), one) for one in wanted]
         self._bring(about, notice, wishes)
-        for stale in by_key.values():
-            if stale.state in ("pending", "leased") and stale.due_at > now:
-                stale.state = "cancelled"
-        self.session.flush()
+        waits = [row for row in by_key.values() if row.state in ("pending", "leased")]
+        self._change({stale.id: {"state": "cancelled"} for stale in waits if stale.due_at > now})
 
     def send(self, about: str, notice: str, one: Wanted) -> None:
         """Want one more delivery, leaving the others as they are."""
         key = one.key(about, notice)
         found = self.session.scalar(self.mine().where(Delivery.key == key))
         self._bring(about, notice, [(found, one)])
-        self.session.flush()
 
     def _bring(
-        self, about: str, notice: str, wishes: Iterable[tuple[Delivery | None, Wanted]]
+        self, about: str, notice: str, wishes: Iterable[tuple[Row[Any] | Delivery | None, Wanted]]
     ) -> None:
         named = {"about": about, "notice": notice}
-        fresh = []
+        fresh, changes = [], {}
         for row, one in wishes:
             if row is None:
                 parts = {part.name: getattr(one, part.name) for part in fields(one)}
                 fresh.append({"key": one.key(about, notice)} | named | parts)
             elif row.state in ("pending", "cancelled"):
-                row.state, row.due_at, row.expires_at = "pending", one.due_at, one.expires_at
-                row.args = dict(one.args)
+                wish = {"due_at": one.due_at, "expires_at": one.expires_at, "args": dict(one.args)}
+                changes[row.id] = {"state": "pending", **wish}
         self._add(fresh)
+        self._change(changes)
+
+    def _change(self, changes: Mapping[int, Mapping[str, Any]]) -> None:
+        if changes:
+            for row in self.all(self.mine().where(Delivery.id.in_(changes))):
+                for name, value in changes[row.id].items():
+                    setattr(row, name, value)
+            self.session.flush()
 
     def _add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         whole = [{"id": new_id(), "community_id": self.community_id, **row} for row in rows]

@@ -18,7 +18,8 @@ class Event(Thing):
     answer: Mapped[str] = mapped_column(default="")
 
 
-_ANSWER = select(Event.answer).where(Event.key == bindparam("key"))
+DONE = select(Event.answer).where(Event.key == bindparam("key"))
+"""The answer to an event that was carried out."""
 _ADD = insert(Event)
 
 
@@ -30,7 +31,7 @@ class Events:
 
     def answer(self, key: str) -> str | None:
         """Give the answer an event got when it came first; None for one not carried out yet."""
-        return self.session.connection().scalar(_ANSWER, {"key": key})
+        return self.session.connection().scalar(DONE, {"key": key})
 
     def add(self, key: str, at: datetime, answer: str) -> None:
         """Keep the answer an event got. It collides when another call was faster."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.people import Member
+from storage.people import Address, KnownAccount, Member, Named
 from storage.sessions import Session
 from storage.tables import Kept, Owned
 
@@ -89,15 +89,15 @@ class Swap(Owned):
 
 Count = tuple[int | None, int, datetime]
 _HOSTS = (
-    select(Member)
+    select(Member.id, Member.name, KnownAccount.platform, KnownAccount.space, KnownAccount.account)
     .join(Turn, Turn.member_id == Member.id)
+    .outerjoin(KnownAccount, KnownAccount.member_id == Member.id)
     .where(
         Turn.community_id == bindparam("community"),
         Turn.session_id == bindparam("session"),
-        Turn.state.in_(HOSTING),
+        or_(*(Turn.state == state for state in HOSTING)),
     )
-    .order_by(Turn.changed_at, Turn.id)
-    .options(joinedload(Member.accounts))
+    .order_by(Turn.changed_at, Turn.id, KnownAccount.id)
 )
 
 
@@ -163,10 +163,15 @@ class Hosting(Kept[Turn]):
         turns = self.mine().where(Turn.session_id == session_id, Turn.state.in_(HOSTING))
         return self.all(turns.order_by(Turn.changed_at, Turn.id))
 
-    def hosts(self, session_id: int) -> Sequence[Member]:
+    def hosts(self, session_id: int) -> Sequence[Named]:
         """List the members who host a session, the first to agree first."""
         asked = {"community": self.community_id, "session": session_id}
-        return self.session.scalars(_HOSTS, asked).unique().all()
+        self.session.flush()
+        found: dict[int, Named] = {}
+        for id, name, *account in self.session.connection().execute(_HOSTS, asked):
+            before = found[id].accounts if id in found else ()
+            found[id] = Named(name, (*before, Address(*account)) if account[0] else before)
+        return list(found.values())
 
     def turn_of(self, session_id: int, member_id: int) -> Turn | None:
         """Find somebody's turn of a session."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from typing import NamedTuple
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, func, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -67,6 +68,21 @@ class Member(Owned):
     def effective_locale(self) -> str:
         """The language chosen, else what a platform says, else empty."""
         return self.locale or next((known.locale for known in self.accounts if known.locale), "")
+
+
+class Address(NamedTuple):
+    """By what a platform knows somebody."""
+
+    platform: str
+    space: str
+    account: str
+
+
+class Named(NamedTuple):
+    """As much of a member as it takes to show them."""
+
+    name: str
+    accounts: tuple[Address, ...]
 
 
 class Members(Kept[Member]):

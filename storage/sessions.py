@@ -1,14 +1,24 @@
 """Keeps sessions and who said they come."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as Opened
 
 from storage.people import Member
-from storage.tables import Kept, Owned
+from storage.tables import Kept, Owned, new_id
 
 ANSWERS = ("yes", "maybe", "no")
 
@@ -79,10 +89,32 @@ class Rsvp(Owned):
     language: Mapped[str] = mapped_column(default="")
 
 
-_THIS = Rsvp.session_id == bindparam("session"), Rsvp.community_id == bindparam("community")
+class Given(NamedTuple):
+    """What a member answers, since when, and what they answered before, if at all."""
+
+    answer: str
+    answered_at: datetime
+    before: str
+
+
+_UPCOMING = (
+    select(Session)
+    .where(
+        Session.community_id == bindparam("community"),
+        Session.state == "announced",
+        Session.starts_at > bindparam("now"),
+    )
+    .order_by(Session.starts_at, Session.id)
+    .limit(bindparam("limit"))
+)
+_OWN = (Rsvp.session_id == Session.id) & (Rsvp.member_id == bindparam("member"))
+_AHEAD = _UPCOMING.outerjoin(Rsvp, _OWN).add_columns(func.coalesce(Rsvp.answer, ""))
+_THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
 _COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
 _COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
-_ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member"))
+_ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
+_GIVEN = _ANSWER.with_only_columns(Rsvp.id, Rsvp.answer, Rsvp.answered_at)
+_GIVE = insert(Rsvp)
 
 
 def to_come(opened: Opened, now: datetime, after: int, limit: int) -> Sequence[Session]:
@@ -101,12 +133,13 @@ class Sessions(Kept[Session]):
 
     def upcoming(self, now: datetime, limit: int = 25) -> Sequence[Session]:
         """List announced sessions that have not begun, the next one first."""
-        return self.all(
-            self.mine()
-            .where(Session.state == "announced", Session.starts_at > now)
-            .order_by(Session.starts_at, Session.id)
-            .limit(limit)
-        )
+        asked = {"community": self.community_id, "now": now, "limit": limit}
+        return self.session.scalars(_UPCOMING, asked).all()
+
+    def ahead(self, member_id: int, now: datetime) -> Sequence[tuple[Session, str]]:
+        """List what is `upcoming`, each with what a member answered, if at all."""
+        asked = {"community": self.community_id, "now": now, "limit": 25, "member": member_id}
+        return [(row[0], row[1]) for row in self.session.execute(_AHEAD, asked)]
 
     def named(self, words: str, now: datetime) -> Sequence[Session]:
         """Find sessions by words in the title, those to come first; drafts are left out."""
@@ -160,14 +193,7 @@ class Sessions(Kept[Session]):
 
     def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
         """Find what a member answered."""
-        return self.session.scalar(_ANSWER, self._this(session) | {"member": member_id})
-
-    def answers_of(self, member_id: int, sessions: Iterable[int]) -> Mapping[int, str]:
-        """Give a member's answers by session id."""
-        query = select(Rsvp.session_id, Rsvp.answer).where(
-            Rsvp.member_id == member_id, Rsvp.session_id.in_(list(sessions)), self._own(Rsvp)
-        )
-        return {row[0]: row[1] for row in self.session.execute(query)}
+        return self.session.scalar(_ANSWER, self._this(session) | {"member_id": member_id})
 
     def counts(self, session: Session) -> Mapping[str, int]:
         """Count the answers of a session by what was answered."""
@@ -175,20 +201,24 @@ class Sessions(Kept[Session]):
         counted = self.session.connection().execute(_COUNTS, self._this(session))
         return {row[0]: row[1] for row in counted}
 
-    def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Rsvp:
+    def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Given:
         """Keep what a member answers, in the place of what they answered before."""
-        found = self.answer_of(session, member_id)
-        if found is None:
-            found = Rsvp(session_id=session.id, member_id=member_id, answer=answer, answered_at=now)
-            found.community_id = self.community_id
-            self.session.add(found)
-        elif found.answer != answer:
-            found.answer, found.answered_at = answer, now
         self.session.flush()
-        return found
+        connection, this = self.session.connection(), self._this(session) | {"member_id": member_id}
+        found = connection.execute(_GIVEN, this).one_or_none()
+        if found is None:
+            row = {"id": new_id(), "answer": answer, "answered_at": now}
+            connection.execute(_GIVE, this | row)
+            return Given(answer, now, "")
+        if found.answer == answer:
+            return Given(answer, found.answered_at, answer)
+        kept = self.session.get_one(Rsvp, found.id)
+        kept.answer, kept.answered_at = answer, now
+        self.session.flush()
+        return Given(answer, now, found.answer)
 
     def _this(self, session: Session) -> dict[str, int]:
-        return {"session": session.id, "community": self.community_id}
+        return {"session_id": session.id, "community_id": self.community_id}
 
     def _own(self, kind: type[Owned]) -> ColumnElement[bool]:
         return kind.community_id == self.community_id

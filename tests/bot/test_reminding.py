@@ -16,7 +16,7 @@ from bot.reminding import (
 )
 from storage import Records
 from storage.people import Member
-from storage.sessions import Rsvp, Session
+from storage.sessions import Given, Session
 from tests.bot.conftest import NOW
 
 STARTS = NOW + timedelta(days=3, hours=3)  # at 15:00 in Nairobi
@@ -37,7 +37,7 @@ def amina(records: Records) -> Member:
     return records.members.meet("toy", "home", "amina", "Amina", NOW)
 
 
-def answers(records: Records, session: Session, member: Member, answer: str = "yes") -> Rsvp:
+def answers(records: Records, session: Session, member: Member, answer: str = "yes") -> Given:
     return records.sessions.answer(session, member.id, answer, NOW)
 
 

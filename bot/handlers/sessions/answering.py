@@ -38,9 +38,7 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
 @session.command(reads=True)
 def list(caller: Caller, records: Records) -> Reply:
     """List the sessions to come."""
-    sessions = records.sessions.upcoming(caller.now)
-    own = records.sessions.answers_of(caller.member.id, [one.id for one in sessions])
-    return Say(words.listed(sessions, own))
+    return Say(words.listed(records.sessions.ahead(caller.member.id, caller.now)))
 
 
 @session.command
@@ -49,9 +47,11 @@ def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answe
     announced_already(session)
     still_open(session, caller.now)
     given = records.sessions.answer(session, caller.member.id, answer, caller.now)
-    remind(records, session, caller.now, (given, caller.member))
-    records.deliveries.refresh(session.about, caller.now)
-    return Say(words.answered(session, answer, given))
+    if answer != given.before and "yes" in (answer, given.before):
+        remind(records, session, caller.now, (given, caller.member), caller.zone)
+    if answer != given.before:
+        records.deliveries.refresh(session.about, caller.now)
+    return Say(words.answered(session, answer))
 
 
 def _own_answer(caller: Caller, records: Records, planned: Session) -> Rsvp:

@@ -24,7 +24,7 @@ from bot.commands import person
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn
 from bot.wording.sessions.clocks import clocks, meant
 from storage import Records
-from storage.people import Member
+from storage.people import Member, Named
 from storage.sessions import Rsvp, Session
 
 FORMATS: Mapping[str, Text] = {
@@ -49,7 +49,7 @@ def answers(session: Session) -> tuple[Button, ...]:
     )
 
 
-def facts(session: Session, hosts: Sequence[Member]) -> Fields:
+def facts(session: Session, hosts: Sequence[Named]) -> Fields:
     """Give what is known of a session, side by side."""
     minutes = format_minutes(session.minutes)
     pairs: list[tuple[Text, Text]] = [(t("Length"), minutes)]
@@ -137,7 +137,7 @@ def for_organisers(session: Session) -> tuple[Button, ...]:
     )
 
 
-def hosts_of(records: Records, session: Session) -> Sequence[Member]:
+def hosts_of(records: Records, session: Session) -> Sequence[Named]:
     """List who hosts a session."""
     return records.hosting.hosts(session.id)
 
@@ -188,13 +188,13 @@ def starts(session: Session) -> Moment:
     return Moment(session.starts_at)
 
 
-def listed(sessions: Sequence[Session], own: Mapping[int, str]) -> Message:
+def listed(sessions: Sequence[tuple[Session, str]]) -> Message:
     """Word the sessions to come, with what the reader answered."""
     if not sessions:
         plan = button(t("Plan a session"), "session.plan")
         return said(t("No session is announced yet."), plan)
-    items = tuple(line(session, own.get(session.id, "")) for session in sessions)
-    options = tuple(Option(str(one.id), plain(one.title)) for one in sessions)
+    items = tuple(line(session, answer) for session, answer in sessions)
+    options = tuple(Option(str(one.id), plain(one.title)) for one, _ in sessions)
     show = choice(t("Show"), "session.show", "session", options)
     return Message(t("Sessions to come"), (Items(items),), choices=(show,))
 

@@ -21,11 +21,11 @@ from bot.i18n import LanguageName, Text, plain, t, tn
 from bot.reminding import REMIND
 from bot.wording.sessions.clocks import new_rules
 from bot.wording.sessions.shown import answers, facts, reason_of, starts
-from storage.people import Member
+from storage.people import Member, Named
 from storage.sessions import Rsvp, Session
 
 
-def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
+def reminder(session: Session, now: datetime, hosts: Sequence[Named]) -> Message:
     """Word a reminder to those who come, or to a channel."""
     words = t("“{title}” begins {soon}.", title=session.title, soon=_soon(session, now))
     when = Paragraph(plain(starts(session)))
@@ -33,7 +33,7 @@ def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Messag
     return Message(words, (when, facts(session, hosts)), (details,))
 
 
-def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
+def own_reminder(session: Session, now: datetime, hosts: Sequence[Named]) -> Message:
     """Word a reminder to one person, who can say now that they cannot, or want no more of these."""
     told = reminder(session, now, hosts)
     cannot = button(t("I cannot come"), "session.rsvp", session=session.id, answer="no")
@@ -104,7 +104,7 @@ def back(session: Session) -> Message:
     return said(words, *answers(session))
 
 
-def answered(session: Session, answer: str, rsvp: Rsvp) -> Message:
+def answered(session: Session, answer: str) -> Message:
     """Tell somebody what they answered, and what they can add."""
     words = {
         "yes": t("You come to “{title}”: {when}.", title=session.title, when=starts(session)),
@@ -114,10 +114,10 @@ def answered(session: Session, answer: str, rsvp: Rsvp) -> Message:
     if answer == "no":
         return said(words)
     note = button(t("Add a note for the hosts"), "session.note", session=session.id)
-    return Message(blocks=(Paragraph(words),), buttons=(note,), choices=_wishes(session, rsvp))
+    return Message(blocks=(Paragraph(words),), buttons=(note,), choices=_wishes(session))
 
 
-def _wishes(session: Session, rsvp: Rsvp) -> tuple[Choice, ...]:
+def _wishes(session: Session) -> tuple[Choice, ...]:
     reminders = choice(t("Remind me"), "session.remind-me", "before", REMIND, session=session.id)
     if len(session.languages) < 2:
         return (reminders,)
