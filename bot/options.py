@@ -1,9 +1,9 @@
 """Knows the kinds of argument that name moments, zones, languages, people, places and things."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Protocol
 from zoneinfo import ZoneInfo, available_timezones
@@ -30,7 +30,7 @@ class MomentKind(Kind):
     widget: Widget = "moment"
 
     def read(self, raw: str, reading: Reading) -> Any:
-        return _wall_time(raw, reading).at
+        return _clear(moments.read_moment, raw, reading)
 
     def raw(self, value: Any, reading: Reading) -> str:
         return moments.wall(value, reading.zone)
@@ -40,19 +40,11 @@ class MomentKind(Kind):
 class WallTimeKind(MomentKind):
     """A date with a time, kept as it was written beside the moment that it is."""
 
-    def read(self, raw: str, reading: Reading) -> moments.WallTime:
-        return _wall_time(raw, reading)
+    def read(self, raw: str, reading: Reading) -> Any:
+        return _clear(moments.read_wall_time, raw, reading)
 
     def raw(self, value: Any, reading: Reading) -> str:
         return moments.wall(value.at, reading.zone)
-
-
-def _wall_time(raw: str, reading: Reading) -> moments.WallTime:
-    here = {"locale": reading.locale, "zone": reading.zone}
-    try:
-        return moments.read_wall_time(raw, **here, now=reading.now)
-    except moments.Unclear as unclear:
-        raise Unreadable(_unclear(unclear.reason)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +53,18 @@ class DayKind(Kind):
 
     widget: Widget = "day"
 
-    def read(self, raw: str, reading: Reading) -> date:
-        try:
-            return moments.read_day(raw, locale=reading.locale, zone=reading.zone, now=reading.now)
-        except moments.Unclear as unclear:
-            raise Unreadable(_unclear(unclear.reason)) from None
+    def read(self, raw: str, reading: Reading) -> Any:
+        return _clear(moments.read_day, raw, reading)
 
     def raw(self, value: Any, reading: Reading) -> str:
         return str(value)
+
+
+def _clear(read: Callable[..., Any], raw: str, reading: Reading) -> Any:
+    try:
+        return read(raw, locale=reading.locale, zone=reading.zone, now=reading.now)
+    except moments.Unclear as unclear:
+        raise Unreadable(_unclear(unclear.reason)) from None
 
 
 def _unclear(reason: str) -> Text:
@@ -107,7 +103,7 @@ class Hour(Kind):
         hours, _, minutes = words.partition(":")
         try:
             return time(int(hours), int(minutes or 0))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise Unreadable(t("A time of day like 22:00 is expected.")) from None
 
     def raw(self, value: Any, reading: Reading) -> str:

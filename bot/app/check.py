@@ -137,5 +137,5 @@ def _zones() -> Finding:
     except zoneinfo.ZoneInfoNotFoundError:
         mend = "No zone data is found. Run: pip install tzdata"
         return Finding("zone data", mend, right=False)
-    data = newest()
-    return Finding("zone data", f"{data.version}, {data.source}")
+    rules = newest()
+    return Finding("zone data", f"{rules.version}, {rules.source}")

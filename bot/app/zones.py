@@ -57,7 +57,7 @@ def _version_of_system(folders: Iterable[str]) -> str:
     return ""
 
 
-def follow(storage: Storage, data: ZoneData, now: datetime) -> int:
+def follow(storage: Storage, rules: ZoneData, now: datetime) -> int:
     """Bring all sessions to come in line with zone data newer than what they were set by.
 
     In one transaction. Those whose moment changes are treated as moved: reminders, calendars and
@@ -66,27 +66,27 @@ def follow(storage: Storage, data: ZoneData, now: datetime) -> int:
     """
     with storage.write() as transaction:
         before = transaction.memos.hold(KEPT, now)
-        if data.version <= before:
-            if data.version < before:
-                log.warning("zone data is old", action="zones", here=data.version, newest=before)
+        if rules.version <= before:
+            if rules.version < before:
+                log.warning("zone data is old", action="zones", here=rules.version, newest=before)
             return 0
-        transaction.memos.put(KEPT, data.version, now)
-        moved = _follow_all(transaction, data, now)
-    log.info("zone data is new", action="zones", version=data.version, before=before, moved=moved)
+        transaction.memos.put(KEPT, rules.version, now)
+        moved = _follow_all(transaction, rules, now)
+    log.info("zone data is new", action="zones", version=rules.version, before=before, moved=moved)
     return moved
 
 
-def _follow_all(transaction: Transaction, data: ZoneData, now: datetime) -> int:
+def _follow_all(transaction: Transaction, rules: ZoneData, now: datetime) -> int:
     moved, last = 0, 0
     while sessions := to_come(transaction.session, now, last, LOT):
         for session in sessions:
-            moved += _follow(transaction.records(session.community_id), session, data, now)
+            moved += _follow(transaction.records(session.community_id), session, rules, now)
         last = sessions[-1].id
     return moved
 
 
-def _follow(records: Records, session: Session, data: ZoneData, now: datetime) -> bool:
-    at, before = _instant(session, data), session.starts_at
+def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) -> bool:
+    at, before = _instant(session, rules), session.starts_at
     if at != before:
         session.starts_at, session.revision = at, session.revision + 1
     if session.state != "announced":
@@ -101,9 +101,9 @@ def _follow(records: Records, session: Session, data: ZoneData, now: datetime) -
     return True
 
 
-def _instant(session: Session, data: ZoneData) -> datetime:
+def _instant(session: Session, rules: ZoneData) -> datetime:
     try:
-        return moments.instant(session.wall, data.zone(session.zone))
+        return moments.instant(session.wall, rules.zone(session.zone))
     except (ValueError, zoneinfo.ZoneInfoNotFoundError) as error:
         log.error("session keeps its moment", action="zones", session=session.id, error=str(error))
         return session.starts_at

@@ -21,7 +21,7 @@ EARLIER = {"Africa/Nairobi": zone("EAT-3:30")}
 """Clocks in Nairobi are put forward by half an hour, so that what is held there begins earlier."""
 
 
-def data(version: str, changed: dict[str, ZoneInfo] = EARLIER) -> ZoneData:
+def rules(version: str, changed: dict[str, ZoneInfo] = EARLIER) -> ZoneData:
     return ZoneData(version, "made up", lambda key: changed.get(key) or ZoneInfo(key))
 
 
@@ -31,7 +31,7 @@ def nairobi(database_url: str) -> Iterator[Chat]:
     chat = Chat(database_url, datetime(2026, 11, 2, 12, 0, tzinfo=UTC))
     chat.join("amina", zone="Africa/Nairobi", role="coordinator")
     chat.join("bruno", zone="America/Bogota")
-    follow(chat.storage, data("2026a", {}), chat.now)
+    follow(chat.storage, rules("2026a", {}), chat.now)
     announce(chat, "Seeds", "2026-11-10 15:00")
     chat.press("bruno", "Coming")
     yield chat
@@ -51,7 +51,7 @@ def begins(chat: Chat, title: str = "Seeds") -> str:
 
 def after(chat: Chat, version: str = "2026b") -> Screen:
     """Start anew with other zone data, and give what is said because of it."""
-    follow(chat.storage, data(version), chat.now)
+    follow(chat.storage, rules(version), chat.now)
     return chat.time("+1m")
 
 
@@ -119,20 +119,20 @@ def test_zone_whose_rules_stay_moves_nothing(nairobi: Chat) -> None:
 
 
 def test_same_zone_data_is_followed_once(nairobi: Chat) -> None:
-    assert follow(nairobi.storage, data("2026b"), nairobi.now) == 1
-    assert follow(nairobi.storage, data("2026b", {}), nairobi.now) == 0
+    assert follow(nairobi.storage, rules("2026b"), nairobi.now) == 1
+    assert follow(nairobi.storage, rules("2026b", {}), nairobi.now) == 0
 
 
 def test_older_zone_data_moves_nothing_back(nairobi: Chat) -> None:
     after(nairobi)
-    assert follow(nairobi.storage, data("2026a", {}), nairobi.now) == 0
+    assert follow(nairobi.storage, rules("2026a", {}), nairobi.now) == 0
     assert begins(nairobi) == "10 11:30"
 
 
 def test_processes_that_start_together_tell_once(nairobi: Chat) -> None:
     with ThreadPoolExecutor(2) as starting:
         moved = starting.map(
-            lambda _: follow(nairobi.storage, data("2026b"), nairobi.now), range(2)
+            lambda _: follow(nairobi.storage, rules("2026b"), nairobi.now), range(2)
         )
         assert sorted(moved) == [0, 1]
     told = [one for one in nairobi.time("+1m").to("@bruno") if "new rules" in one.text]
@@ -141,7 +141,7 @@ def test_processes_that_start_together_tell_once(nairobi: Chat) -> None:
 
 def test_sessions_of_all_communities_follow_in_lots(nairobi: Chat) -> None:
     add(nairobi.storage, *(f"More {number}" for number in range(2 * zones.LOT + 1)))
-    assert follow(nairobi.storage, data("2026b"), nairobi.now) == 2 * zones.LOT + 2
+    assert follow(nairobi.storage, rules("2026b"), nairobi.now) == 2 * zones.LOT + 2
 
 
 def add(storage: Storage, *titles: str, wall: str = "2026-12-01 15:00", there: str = "") -> None:
@@ -164,14 +164,14 @@ def add(storage: Storage, *titles: str, wall: str = "2026-12-01 15:00", there: s
 )
 def test_session_that_cannot_be_read_keeps_its_moment(nairobi: Chat, wall: str, there: str) -> None:
     add(nairobi.storage, "Odd", wall=wall, there=there)
-    assert follow(nairobi.storage, data("2026b"), nairobi.now) == 1
+    assert follow(nairobi.storage, rules("2026b"), nairobi.now) == 1
     assert begins(nairobi, "Odd") == "01 12:00"
 
 
 def test_second_of_two_hours_is_kept_over_new_rules(nairobi: Chat) -> None:
     changing = zone("CET-1CEST,M3.5.0,M10.5.0/3")
     add(nairobi.storage, "Second", wall="2027-10-31T02:30+01:00", there="Europe/Berlin")
-    follow(nairobi.storage, data("2026b", {"Europe/Berlin": changing}), nairobi.now)
+    follow(nairobi.storage, rules("2026b", {"Europe/Berlin": changing}), nairobi.now)
     assert begins(nairobi, "Second") == "31 01:30"
 
 
