@@ -120,6 +120,10 @@ class OpenSpaces(Kept[OpenSpace]):
         asked = OpenSpace.guiding_question.icontains(words, autoescape=True)
         return self.all(self._begun().where(asked).order_by(OpenSpace.id.desc()).limit(25))
 
+    def within(self, session_id: int) -> Sequence[OpenSpace]:
+        """List the spaces that are held inside a session."""
+        return self.all(self.mine().where(OpenSpace.session_id == session_id))
+
     def _begun(self) -> Select[OpenSpace]:
         return self.mine().where(OpenSpace.opened_at.is_not(None))
 

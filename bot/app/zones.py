@@ -11,6 +11,7 @@ import structlog
 import tzdata  # type: ignore[import-untyped]
 
 from bot import moments
+from bot.handlers.openspace.arranging import shift
 from bot.handlers.sessions.group import tell_all
 from bot.reminding import remind
 from storage import Records, Storage, Transaction
@@ -89,6 +90,7 @@ def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) 
     at, before = _instant(session, rules), session.starts_at
     if at != before:
         session.starts_at, session.revision = at, session.revision + 1
+        shift(records, session, before, now)
     if session.state != "announced":
         return at != before
     if at == before:

@@ -9,10 +9,11 @@ from bot.rules.openspace import reached
 from storage import Records
 from storage.deliveries import Wanted
 from storage.openspace import OpenSpace
+from storage.sessions import Session
 from storage.topics import Topic, Whole
 
 BEFORE_END = timedelta(minutes=5)
-AFTER = timedelta(days=1)
+AFTER = DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 ANNOUNCED = ("marketplace", "running", "harvest")
 
@@ -31,6 +32,22 @@ def arrange(records: Records, space: OpenSpace, now: datetime) -> None:
         records.deliveries.want(space.about, notice, rows, now)
     records.deliveries.refresh(space.about, now)
     records.deliveries.refresh(space.board, now)
+
+
+def shift(records: Records, session: Session, before: datetime, now: datetime) -> None:
+    """Keep slots and phases where they are in a session that another moment was found for.
+
+    What begins more than a day before it stays.
+    """
+    by, since = session.starts_at - before, max(now, before - DAY)
+    for space in records.openspaces.within(session.id):
+        for phase, at in space.begins.items():
+            if at is not None and at > since:
+                space.begin(phase, at + by)
+        for slot in records.slots.of(space.id):
+            if slot.starts_at > since:
+                slot.starts_at, slot.ends_at = slot.starts_at + by, slot.ends_at + by
+        arrange(records, space, now)
 
 
 def _phases(space: OpenSpace, now: datetime) -> Iterator[Wanted]:

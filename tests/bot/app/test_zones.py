@@ -13,6 +13,7 @@ import tzdata  # type: ignore[import-untyped]
 from bot.app import zones
 from bot.app.zones import ZoneData, follow, newest
 from storage import Storage
+from storage.openspace import OpenSpace
 from storage.sessions import Session
 from tests.chatting import Chat, Screen
 from tests.zones import tzif, zone
@@ -110,6 +111,24 @@ def test_session_under_way_and_past_ones_stay(nairobi: Chat) -> None:
     nairobi.time("2026-11-10T12:00Z")
     assert "new rules" not in after(nairobi).text
     assert begins(nairobi) == "10 12:00"
+
+
+def test_slots_and_phases_of_its_open_space_stay_where_they_are_in_it(nairobi: Chat) -> None:
+    nairobi.say("amina", "/openspace open What now? session=Seeds", "#general")
+    nairobi.press("amina", "Open now")
+    nairobi.say(
+        "amina", '/openspace dates running="2026-11-10 15:00" marketplace="2026-11-06 9:00"'
+    )
+    nairobi.say("amina", '/openspace slots "2026-11-10 15:15" 2 30m')
+    after(nairobi)
+    with nairobi.storage.read() as transaction:
+        space = transaction.session.query(OpenSpace).one()
+        slots = [
+            one.starts_at for one in transaction.records(space.community_id).slots.of(space.id)
+        ]
+    assert f"{space.running_at:%d %H:%M}" == "10 11:30"
+    assert f"{space.marketplace_at:%d %H:%M}" == "06 06:00"
+    assert [f"{at:%d %H:%M}" for at in slots] == ["10 11:45", "10 12:15"]
 
 
 def test_zone_whose_rules_stay_moves_nothing(nairobi: Chat) -> None:
