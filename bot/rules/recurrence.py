@@ -24,18 +24,21 @@ MOST = 3660
 """The highest COUNT and INTERVAL."""
 
 _YEARS = range(1970, 2500)
+_WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
+_WEEK = r"[+-]?(?:0?[1-9]|[1-4]\d|5[0-3])"
+_DAY = r"[+-]?(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])"
 _PARTS = {
     "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
     "INTERVAL": r"\d{1,4}",
     "COUNT": r"\d{1,4}",
     "UNTIL": r"\d{8}(?:T\d{6}Z?)?",
-    "WKST": "MO|TU|WE|TH|FR|SA|SU",
-    "BYDAY": r"(?:[+-]?\d\d?)?(?:MO|TU|WE|TH|FR|SA|SU)",
-    "BYMONTH": r"\d\d?",
-    "BYMONTHDAY": r"[+-]?\d\d?",
-    "BYYEARDAY": r"[+-]?\d{1,3}",
-    "BYWEEKNO": r"[+-]?\d\d?",
-    "BYSETPOS": r"[+-]?\d{1,3}",
+    "WKST": _WEEKDAY,
+    "BYDAY": f"(?:{_WEEK})?{_WEEKDAY}",
+    "BYMONTH": r"0?[1-9]|1[0-2]",
+    "BYMONTHDAY": r"[+-]?(?:0?[1-9]|[12]\d|3[01])",
+    "BYYEARDAY": _DAY,
+    "BYWEEKNO": _WEEK,
+    "BYSETPOS": _DAY,
 }
 _WITHIN_A_DAY = {"BYHOUR", "BYMINUTE", "BYSECOND"}
 
@@ -107,15 +110,15 @@ def _parts(rule: str) -> dict[str, str]:
         raise Unworkable("unreadable")
     for name, value in parts.items():
         one = _PARTS.get(name, "(?!)")
-        if not re.fullmatch(rf"(?:{one})(?:,(?:{one}))*", value, re.ASCII):
+        more = f"(?:,(?:{one}))*" if name.startswith("BY") else ""
+        if not re.fullmatch(f"(?:{one}){more}", value, re.ASCII):
             raise Unworkable("unreadable")
     return parts
 
 
 def _checked(parts: Mapping[str, str]) -> None:
     for name in ("COUNT", "INTERVAL"):
-        number = parts.get(name, "1")
-        if not number.isdecimal() or not 1 <= int(number) <= MOST:
+        if not 1 <= int(parts.get(name, "1")) <= MOST:
             raise Unworkable("too_many")
     if parts["FREQ"] in ("DAILY", "WEEKLY") and re.search(r"\d", parts.get("BYDAY", "")):
         raise Unworkable("unreadable")  # "the second Monday" of which month?

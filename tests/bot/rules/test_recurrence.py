@@ -128,6 +128,13 @@ def test_leap_day_comes_every_fourth_year() -> None:
         ("FREQ=DAILY;FREQ=WEEKLY", "unreadable"),
         ("FREQ=WEEKLY;BYDAY=2MO", "unreadable"),
         ("FREQ=MONTHLY;BYDAY=0MO", "unreadable"),
+        ("FREQ=MONTHLY;BYMONTHDAY=0", "unreadable"),
+        ("FREQ=MONTHLY;BYMONTHDAY=32", "unreadable"),
+        ("FREQ=YEARLY;BYMONTH=13", "unreadable"),
+        ("FREQ=YEARLY;BYYEARDAY=367", "unreadable"),
+        ("FREQ=DAILY,WEEKLY", "unreadable"),
+        ("FREQ=DAILY;UNTIL=20270101,20280101", "unreadable"),
+        ("FREQ=DAILY;WKST=MO,TU", "unreadable"),
         ("FREQ=DAILY;UNTIL=20260230", "unreadable"),
         ("FREQ=DAILY;BYEASTER=0", "unreadable"),
         ("BYDAY=MO", "unreadable"),
@@ -205,6 +212,23 @@ def test_until_keeps_all_that_is_not_later(recurrence: Recurrence, until: dateti
         assert not wanted
     else:
         assert list(instants(ended, BEGIN, BEGIN + HORIZON)) == wanted
+
+
+FREQUENCIES = "FREQ=DAILY FREQ=WEEKLY FREQ=MONTHLY FREQ=YEARLY INTERVAL=4 COUNT=7"
+DAYS = "BYDAY=MO,-1FR BYDAY=WE BYMONTH=2 BYMONTHDAY=-1,30 BYYEARDAY=366 BYWEEKNO=53 BYSETPOS=-1"
+PIECES = st.sampled_from(f"{FREQUENCIES} {DAYS} UNTIL=20261231T100000Z WKST=SU = X=Y".split())
+
+
+@given(st.one_of(st.text(), st.lists(PIECES, min_size=1, max_size=5).map(";".join)))
+@settings(max_examples=150, deadline=None)
+def test_any_rule_is_followed_or_refused(rule: str) -> None:
+    try:
+        recurrence = Recurrence(FIRST, "Europe/Berlin", rule)
+    except Unworkable:
+        return
+    found = list(instants(recurrence, BEGIN, BEGIN + HORIZON))
+    assert found
+    assert all(before < after for before, after in pairwise(found))
 
 
 @given(recurrences)
