@@ -58,7 +58,7 @@ class Recurrence:
     `first` is naive, exact to the second, and to be read in `zone` (IANA). `rule` is an RRULE
     (RFC 5545, section 3.3.10) without hours, as the hour is that of `first`. The rule alone says
     on which days it comes, from the day of `first` on. Raises Unworkable, also where no day fits
-    within ten years.
+    within ten years; ValueError for a `first` that has a zone of its own.
     """
 
     first: datetime
@@ -66,6 +66,8 @@ class Recurrence:
     rule: str
 
     def __post_init__(self) -> None:
+        if self.first.tzinfo:
+            raise ValueError("the zone is given apart")
         if self.first.year not in _YEARS:
             raise Unworkable("too_far")
         _zone(self.zone)

@@ -164,6 +164,11 @@ def test_first_time_out_of_this_world_is_refused(year: int) -> None:
     assert refused.value.reason == "too_far"
 
 
+def test_first_time_with_a_zone_of_its_own_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        Recurrence(BEGIN, "Europe/Berlin", "FREQ=DAILY")
+
+
 def test_more_than_ten_years_at_once_is_refused() -> None:
     daily = Recurrence(FIRST, "UTC", "FREQ=DAILY")
     with pytest.raises(ValueError, match="ten years"):
