@@ -27,6 +27,8 @@ PRAGMAS = (
     "busy_timeout = 10000",
     "temp_store = MEMORY",
 )
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+"""How long PostgreSQL may be silent: seconds at the start, then milliseconds."""
 DRIVERS = {
     "sqlite": "sqlite",
     "postgres": "postgresql+psycopg",
@@ -79,7 +81,12 @@ def open_engine(url: str) -> Engine:
     if read.get_backend_name() == "sqlite":
         return _open_sqlite(read)
     return create_engine(
-        read, pool_size=8, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True
+        read,
+        pool_size=8,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        hide_parameters=True,
+        connect_args={name: long for name, long in PATIENCE.items() if name not in read.query},
     )
 
 

@@ -13,11 +13,12 @@ from bot.chat import Account, Place
 from bot.dispatcher import Dispatcher
 from bot.scheduler.outbox import Outbox
 from storage import Storage, metadata
+from storage.deliveries import Wanted
 from storage.engine import migrate, open_engine
 from storage.soundness import findings
 from tests.chatting import START, chatting
 from tests.storage.test_migrations import LAST, shape
-from tests.toys import Memory, Watch
+from tests.toys import Memory, Watch, call, dispatcher
 
 AMINA = Account("local", "local", "amina")
 
@@ -113,3 +114,43 @@ async def test_what_the_last_release_wanted_sent_is_sent(
     original.close()
     assert await sent(storage) == wanted
     assert len(wanted) > 3
+
+
+@pytest.fixture
+def mixed(database_url: str) -> Iterator[tuple[Outbox, Outbox, Memory, Watch]]:
+    """Give a process that does not know a notice yet, and one that does, with a row for it."""
+    platform, watch = Memory(), Watch()
+    with dispatcher(database_url) as made:
+        made.carry_out(call("toy.add", "one"))
+        with made.storage.write() as transaction:
+            known = transaction.known("toy", "home", "amina")
+            assert known
+            told = Wanted("x", watch(), member_id=known[1].id)
+            transaction.records(known[0].id).deliveries.send("toy:1", "toy.told", told)
+        old, new = (
+            Outbox(made.storage, notices, {"toy": platform}, watch)
+            for notices in ({}, made.notices)
+        )
+        yield old, new, platform, watch
+
+
+async def test_notice_of_the_next_version_is_left_to_it(
+    mixed: tuple[Outbox, Outbox, Memory, Watch],
+) -> None:
+    old, new, platform, watch = mixed
+    assert await old.turn() == 1
+    assert await old.turn() == await new.turn() == 0
+    watch.forward(minutes=6)
+    assert await new.turn() == 1
+    assert len(platform.posted) == 1
+
+
+async def test_notice_no_version_knows_is_given_up(
+    mixed: tuple[Outbox, Outbox, Memory, Watch],
+) -> None:
+    old, new, platform, watch = mixed
+    for _ in range(13):
+        assert await old.turn() == 1
+        watch.forward(minutes=6)
+    assert await new.turn() == 0
+    assert platform.posted == []

@@ -87,7 +87,7 @@ class Carrier:
         try:
             return self.outgoings.word(chunk, row, self.endings.now())
         except Unsent as end:
-            self.endings.end(chunk.transaction, row, state=end.state, error=end.error)
+            self.endings.end(chunk.transaction, row, **end.ends)
         except DatabaseTrouble:
             raise
         except Exception as error:

@@ -15,6 +15,8 @@ from storage.deliveries import Delivery
 from storage.people import Member
 
 LATE = timedelta(minutes=10)
+ASIDE, OTHERS = timedelta(minutes=5), 12
+"""How often a notice this version does not know is left to others, and for how long each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,13 @@ class Outgoing:
 
 
 class Unsent(Exception):
-    """A row that is not to be posted, with how it ends instead."""
+    """A row that is not to be posted, with how it ends instead, or when it is due again."""
 
-    def __init__(self, state: str, error: str) -> None:
+    def __init__(self, state: str, error: str, due_at: datetime | None = None) -> None:
         super().__init__(error)
-        self.state = state
-        self.error = error
+        self.ends: dict[str, Any] = {"state": state, "error": error}
+        if due_at is not None:
+            self.ends["due_at"] = due_at
 
 
 @dataclass(slots=True)
@@ -69,7 +72,7 @@ class Outgoings:
         member = chunk.members.get(row.member_id or 0)
         notice = self.notices.get(row.notice)
         if notice is None:
-            raise Unsent("dead", f"no notice {row.notice}")
+            raise _unknown(row, now)
         message = notice.word(records, _sending(chunk, row, member, now))
         if message is None:
             raise Unsent("cancelled", "needed no more")
@@ -115,6 +118,14 @@ def _sending(chunk: Chunk, row: Delivery, member: Member | None, now: datetime) 
     about = int(row.about.rpartition(":")[2] or 0)
     seen = chunk.seen.setdefault(row.community_id, {})
     return Sending(about, row.kind, now, now - row.due_at, member, row.args, seen)
+
+
+def _unknown(row: Delivery, now: datetime) -> Unsent:
+    """Leave a notice we do not know to others for a while: they may be of a newer version."""
+    words = f"no notice {row.notice}"
+    if row.attempts > OTHERS:
+        return Unsent("dead", words)
+    return Unsent("pending", words, now + ASIDE)
 
 
 def mark(row: Delivery) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import resource
 import signal
+import socket
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -125,6 +126,13 @@ def test_call_is_carried_out_once_while_connections_are_cut(postgresql_url: str)
     trouble.join()
     assert sessions(storage) == 30
     storage.close()
+
+
+def test_server_that_does_not_answer_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        storage = Storage(f"postgresql://anybody@127.0.0.1:{silent.getsockname()[1]}/nowhere")
+        assert apologised(Dispatcher(storage, all_groups()).carry_out(call("session.list")))
+        storage.close()
 
 
 def apologised(answer: Answer) -> bool:
