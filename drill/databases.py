@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copy
 from tempfile import TemporaryDirectory
 
 from drill.forks import done
@@ -16,6 +17,14 @@ def sqlite() -> Iterator[str]:
     """Give a SQLite file, gone afterwards."""
     with TemporaryDirectory() as folder:
         yield _migrated(f"sqlite:///{Path(folder) / 'drill.db'}", Path(folder))
+
+
+@contextmanager
+def copied(url: str) -> Iterator[str]:
+    """Give a copy of a SQLite file that nobody has opened, gone afterwards."""
+    with TemporaryDirectory() as folder:
+        file = copy(url.removeprefix("sqlite:///"), folder)
+        yield f"sqlite:///{file}"
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from bot.calls import Adapter, Reader, Target
 from bot.chat import Message, MessageRef
-from bot.errors import Uncertain
 from storage import Storage, Transaction
 from storage.queue import Queue
 
@@ -86,12 +85,11 @@ class Edged(Storage):
 
 
 class Struck:
-    """A platform's real adapter, with edges around each request; none takes over `longest` s."""
+    """A platform's real adapter, with edges around each request."""
 
-    def __init__(self, adapter: Adapter, doom: Doom, longest: float) -> None:
+    def __init__(self, adapter: Adapter, doom: Doom) -> None:
         self.adapter = adapter
         self.doom = doom
-        self.longest = longest
         self.name = adapter.name
         self.gap = adapter.gap
 
@@ -109,10 +107,7 @@ class Struck:
         loop = asyncio.get_running_loop()
         during = loop.call_later(self.doom.during, self.doom.pass_by, "during post")
         try:
-            async with asyncio.timeout(self.longest):
-                ref = await self.adapter.post(target, message, reader, key)
-        except TimeoutError as error:
-            raise Uncertain("no answer in time") from error
+            ref = await self.adapter.post(target, message, reader, key)
         finally:
             during.cancel()
         self.doom.pass_by("after post")
@@ -124,11 +119,7 @@ class Struck:
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look a message up, with an edge after. Raises a PostError."""
-        try:
-            async with asyncio.timeout(self.longest):
-                found = await self.adapter.find(target, key, since)
-        except TimeoutError as error:
-            raise Uncertain("no answer in time") from error
+        found = await self.adapter.find(target, key, since)
         self.doom.pass_by("after find")
         return found
 

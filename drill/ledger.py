@@ -24,8 +24,9 @@ class Temper:
     `dropped`: the connection is cut before a message is taken; `swallowed`: after that;
     `broken`: taken, and answered with 502; `limited`: answered with 429; `slow`: held up by up to
     `delay` before it is taken and again before it is answered. A share `hidden` is missing from
-    history for up to `hiding` seconds. A nonce is known again for `nonce` seconds. With `pace` a
-    channel takes so many messages a second, and `hanging` is one that takes none for `hang`.
+    history for `hiding` seconds, or half of that. A nonce is known again for `nonce` seconds. With
+    `pace` a channel takes so many messages a second, and `hanging` is one that takes none for
+    `hang`.
     """
 
     dropped: float = 0.0
@@ -90,7 +91,7 @@ class Ledger:
             return known
         found = NUMBER.search(words)
         hides = self.dice.random() < self.temper.hidden
-        visible = now + self.dice.uniform(0, self.temper.hiding) * hides
+        visible = now + self.dice.uniform(0.5, 1) * self.temper.hiding * hides
         one = Shown(channel, self.name(), int(found[1]) if found else -1, now, visible, body)
         self.shown[channel].append(one)
         if nonce:

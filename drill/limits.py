@@ -20,7 +20,6 @@ CHANNELS, DELIVERIES = 200, 10_000
 LIMIT = DELIVERIES / CHANNELS - 1
 """Seconds between the first and the last message of a channel that takes one a second."""
 HUNG = "C00100"
-LONGEST = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def sent(url: str, rush: Rush) -> list[Told]:
         log = Path(folder) / "complaints"
         done(lambda: fill(url, rush.load), log)
         with fakes(rush.temper, 7, log) as there:
-            world = World(url, there, Pace(), LONGEST, AS_THEY_ARE)
+            world = World(url, there, Pace(), AS_THEY_ARE)
             pack = Pack(world, rush.processes, log)
             pack.finish(_all_there(there, wanted, rush.temper.hanging), 3 * rush.limit + 30)
             return there.told()

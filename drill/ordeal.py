@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sqlalchemy.orm import configure_mappers
+
 from bot.scheduler.outbox import Pace
 from drill.edges import EDGES
 from drill.fakes import fakes
@@ -32,9 +34,8 @@ MISCHIEF = Temper(
     dropped=0.03, swallowed=0.05, broken=0.03, limited=0.04,
     slow=0.3, delay=0.4, hidden=0.4, hiding=0.8,
 )  # fmt: skip
-QUICK = Pace(batch=50, poll=0.5, lease=1.5, grace=2, again=1)
-LONGEST = 1.5
-"""Seconds a request may take: less than the grace, more than the platforms' delays."""
+QUICK = Pace(batch=50, poll=0.5, lease=1.5, grace=2, again=1, longest=1.5)
+"""A request may take less than the grace, and more than the platforms' delays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Ordeal:
     """What is done: to how many processes, how often, while how much is to be sent.
 
     With `asleep` the processes are suspended for so many seconds, beside two that are left alone.
-    Striking ends after `most` seconds, and `settling` ones are given to what is left then.
+    Striking ends after `most` seconds, and `settling` ones are given to what is left then; with
+    `until_doubled` all ends at once when something is.
     """
 
     load: Load
@@ -56,6 +58,7 @@ class Ordeal:
     pace: Pace = QUICK
     most: float = 900.0
     settling: float = 120.0
+    until_doubled: bool = False
     seed: int = 7
 
     def dooms(self) -> Dooms:
@@ -91,17 +94,23 @@ class Aftermath:
         return asdict(self)
 
 
+def _is_over(world: World, ordeal: Ordeal) -> bool:
+    broken = ordeal.until_doubled and doubled(world.fakes.told()) > 0
+    return broken or is_empty(world.url)
+
+
 def suffer(url: str, ordeal: Ordeal, parts: Parts = AS_THEY_ARE) -> Aftermath:
     """Put those who send on a migrated database through an ordeal."""
     began = time.monotonic()
+    configure_mappers()  # once here, instead of in each process that is forked off
     with TemporaryDirectory() as folder:
         log = Path(folder) / "complaints"
         done(lambda: fill(url, ordeal.load), log)
         with fakes(ordeal.temper, ordeal.seed, log) as there:
-            world = World(url, there, ordeal.pace, LONGEST, parts)
+            world = World(url, there, ordeal.pace, parts)
             pack = Pack(world, ordeal.processes, log, ordeal.asleep)
             pack.strike(ordeal.strikes, ordeal.dooms(), ordeal.most)
-            pack.finish(lambda: is_empty(url), ordeal.settling)
+            pack.finish(lambda: _is_over(world, ordeal), ordeal.settling)
             told = there.told()
     found = states(url)
     wanted = ordeal.load.deliveries

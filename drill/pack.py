@@ -55,12 +55,13 @@ class Dooms:
             return Doom(), FOREVER
         self.turn += 1
         seconds = self.dice.uniform(0.05, 2 * self.lasting - 0.05)
-        if self.at_random and self.turn % 2:
+        if not self.at_random:
+            return Doom(self.edges[self.turn % len(self.edges)], 1, self.strike), FOREVER
+        if self.turn % 2:
             return Doom(strike=self.strike), seconds
-        edge = self.edges[self.turn // (1 + self.at_random) % len(self.edges)]
+        edge = self.edges[self.turn // 2 % len(self.edges)]
         times, during = self.dice.randint(1, 3), self.dice.uniform(0, 0.2)
-        latest = max(seconds, self.lasting) if self.at_random else FOREVER
-        return Doom(edge, times, self.strike, during), latest
+        return Doom(edge, times, self.strike, during), max(seconds, 3 * self.lasting)
 
 
 @dataclass
@@ -83,13 +84,13 @@ class Pack:
         Those that are suspended by then sleep as long as they are to.
         """
         until = time.monotonic() + seconds
-        while time.monotonic() < until and (
-            self.struck.total() < times or any(life.asleep for life in self.lives)
-        ):
+        while self.struck.total() < times and time.monotonic() < until:
             while len(self.lives) < self.size:
                 self.lives.append(self.born(*dooms.next()))
             time.sleep(GLANCE)
             self.lives = [life for life in self.lives if not self._over(life)]
+        longest = max((life.asleep for life in self.lives), default=0.0)
+        time.sleep(max(0.0, longest - time.monotonic()))
 
     def born(self, doom: Doom, seconds: float = FOREVER) -> Life:
         """Start a process."""

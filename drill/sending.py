@@ -32,7 +32,7 @@ def live(world: World, doom: Doom) -> None:
 async def _send(world: World, doom: Doom) -> None:
     storage = Edged(world.url, doom, world.parts.queue)
     platforms: tuple[Adapter, ...] = (_slack(world), _discord(world))
-    adapters = {one.name: world.parts.around(one, doom, world.longest) for one in platforms}
+    adapters = {one.name: world.parts.around(one, doom) for one in platforms}
     await asyncio.gather(*(one.start(listen=False) for one in adapters.values()))
     outbox = Outbox(storage, toy.notices, adapters, world.parts.now, world.pace)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, outbox.stop)

@@ -20,8 +20,8 @@ from storage.queue import Queue
 SPACES = {"slack": slackish.TEAM, "discord": discordish.SPACE}
 Lane = tuple[int | None, int | None]
 """A channel, or a member."""
-Around = Callable[[Adapter, Doom, float], Adapter]
-"""Puts edges around an adapter; the last is the longest a request may take, in seconds."""
+Around = Callable[[Adapter, Doom], Adapter]
+"""Puts edges around an adapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,11 @@ AS_THEY_ARE = Parts()
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A database, the platforms beside it, and how processes are to work on them.
-
-    A request may take `longest` seconds.
-    """
+    """A database, the platforms beside it, and how processes are to work on them."""
 
     url: str
     fakes: Fakes
     pace: Pace
-    longest: float
     parts: Parts
 
 

@@ -1,0 +1,45 @@
+"""Runs the drill's short form: killed senders lose nothing, and each part is missed if taken out.
+
+The whole of it is `make drill`.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drill.mutations import MUTATIONS, SOUND
+
+ROOT = Path(__file__).parents[2]
+TAKEN_OUT = [name for name in MUTATIONS if name not in SOUND]
+SECONDS = 240
+
+
+def drilled(what: str, url: str) -> dict[str, Any]:
+    """Run the short drill in a process of its own, which may fork as it likes."""
+    done = subprocess.run(
+        [sys.executable, "-m", "drill.short", what, url],
+        capture_output=True, text=True, cwd=ROOT, timeout=SECONDS, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.slow
+def test_killed_senders_lose_and_double_nothing(database_url: str) -> None:
+    after = drilled("killed", database_url)
+    assert sum(after["struck"].values()) >= 16
+    assert {name: after[name] for name in ("lost", "doubled", "unsettled")} == {
+        "lost": 0, "doubled": 0, "unsettled": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_drill_fails_as_soon_as_a_part_is_taken_out(sqlite_url: str) -> None:
+    found = drilled("mutations", sqlite_url)
+    broken = [name for name, after in found.items() if after["lost"] or after["doubled"]]
+    assert broken == TAKEN_OUT
