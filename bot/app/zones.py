@@ -12,7 +12,7 @@ import tzdata  # type: ignore[import-untyped]
 
 from bot import moments
 from bot.handlers.openspace.arranging import shift
-from bot.handlers.sessions.group import tell_all
+from bot.handlers.sessions.group import ANNOUNCED, tell_all
 from bot.reminding import remind
 from storage import Records, Storage, Transaction
 from storage.deliveries import Wanted
@@ -87,25 +87,40 @@ def _follow_all(transaction: Transaction, rules: ZoneData, now: datetime) -> int
 
 
 def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) -> bool:
-    at, before = _instant(session, rules), session.starts_at
+    at, before = _instant(session.wall, session.zone, rules) or session.starts_at, session.starts_at
     if at != before:
         session.starts_at, session.revision = at, session.revision + 1
         shift(records, session, before, now)
     if session.state != "announced":
         return at != before
+    waits = _announce_anew(records, session, rules, now)
     if at == before:
         remind(records, session, now)  # quiet hours may be at another time where people are
         return False
-    session.told_at = now
+    session.told_at = waits or now
     records.session.flush()
     told = {"before": before.isoformat(), "by": "clocks"}
     tell_all(records, session, "session.moved", Wanted(str(session.revision), now, args=told))
     return True
 
 
-def _instant(session: Session, rules: ZoneData) -> datetime:
+def _announce_anew(
+    records: Records, session: Session, rules: ZoneData, now: datetime
+) -> datetime | None:
+    """Bring an announcement for later in line; gives when that is, None for one that is out."""
+    if session.announce_at is None or session.announce_at <= now:
+        return None
+    for row in records.deliveries.about(session.about):
+        if row.notice == ANNOUNCED and row.state == "pending" and row.args:
+            at = _instant(row.args["wall"], row.args["zone"], rules) or row.due_at
+            row.due_at = session.announce_at = session.told_at = at
+    return session.announce_at
+
+
+def _instant(wall: str, zone: str, rules: ZoneData) -> datetime | None:
+    """Find the moment of a time on the wall; None where the zone or the time is none."""
     try:
-        return moments.instant(session.wall, rules.zone(session.zone))
+        return moments.instant(wall, rules.zone(zone))
     except (ValueError, zoneinfo.ZoneInfoNotFoundError) as error:
-        log.error("session keeps its moment", action="zones", session=session.id, error=str(error))
-        return session.starts_at
+        log.error("time on the wall is unknown", action="zones", wall=wall, error=str(error))
+        return None

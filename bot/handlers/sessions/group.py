@@ -19,6 +19,7 @@ from storage import Records
 from storage.deliveries import Wanted
 from storage.sessions import Session
 
+ANNOUNCED = "session.announced"
 session = Group("session", t("Plan, announce and join sessions"))
 
 Title = Annotated[str, Line(t("Title"), empty=None)]

@@ -1,14 +1,14 @@
 """Plans sessions and announces them, now, later or through the core group."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 from bot.calls import Change, Reply, Say
-from bot.chat import Place, button, said
+from bot.chat import Moment, Place, button, said
 from bot.commands import CORE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
+    ANNOUNCED,
     Agenda,
     Channel,
     Description,
@@ -27,7 +27,8 @@ from bot.handlers.sessions.group import (
     still_open,
 )
 from bot.i18n import t
-from bot.options import MomentKind, SessionOption
+from bot.moments import WallTime
+from bot.options import SessionOption, WallTimeKind
 from bot.reminding import remind
 from storage import Records
 from storage.deliveries import Wanted
@@ -75,7 +76,7 @@ def announce(
     caller: Caller, records: Records, session: SessionOption, channel: Channel | None = None
 ) -> Reply:
     """Announce a planned session now."""
-    return _announce(caller, records, session, channel, caller.now)
+    return _announce(caller, records, session, channel, None)
 
 
 @session.command(who=CORE)
@@ -83,17 +84,21 @@ def announce_later(
     caller: Caller,
     records: Records,
     session: SessionOption,
-    at: Annotated[datetime, MomentKind(t("Announce at"))],
+    at: Annotated[WallTime, WallTimeKind(t("Announce at"))],
     channel: Channel | None = None,
 ) -> Reply:
     """Announce a planned session at a time you choose."""
-    if not caller.now < at < session.starts_at:
+    if not caller.now < at.at < session.starts_at:
         raise FieldError("at", t("Choose a moment between now and the session."))
     return _announce(caller, records, session, channel, at)
 
 
 def _announce(
-    caller: Caller, records: Records, planned: Session, channel: Place | None, at: datetime
+    caller: Caller,
+    records: Records,
+    planned: Session,
+    channel: Place | None,
+    later: WallTime | None,
 ) -> Reply:
     still_open(planned, caller.now)
     if planned.starts_at <= caller.now:
@@ -101,15 +106,17 @@ def _announce(
     if planned.state == "announced":
         raise UserError(t("“{title}” is announced already.", title=planned.title))
     places = _places(caller, records, planned, channel)
+    at = later.at if later else caller.now
+    written = {"wall": later.wall, "zone": later.zone} if later else {}
+    first = Wanted("first", at, planned.starts_at, revision=planned.revision, args=written)
     planned.state, planned.announce_at, planned.told_at = "announced", at, at
     for place in places:
-        one = Wanted("first", at, planned.starts_at, channel_id=place, revision=planned.revision)
-        records.deliveries.send(planned.about, "session.announced", one)
+        records.deliveries.send(planned.about, ANNOUNCED, replace(first, channel_id=place))
     remind(records, planned, caller.now)
-    later = t("I shall announce “{title}” at the time you chose.", title=planned.title)
     done = t("I have announced “{title}”.", title=planned.title)
-    host = button(t("Find a host"), "host.offer", session=planned.id)
-    return Change(said(done if at <= caller.now else later, host))
+    if later:
+        done = t("I shall announce “{title}”: {when}.", title=planned.title, when=Moment(at))
+    return Change(said(done, button(t("Find a host"), "host.offer", session=planned.id)))
 
 
 def _places(caller: Caller, records: Records, planned: Session, channel: Place | None) -> list[int]:
