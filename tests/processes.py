@@ -132,6 +132,11 @@ class Town:
                 before = now_there
                 await asyncio.sleep(5)
 
+    async def until_answered(self, calls: int) -> None:
+        """Wait until so many private answers were given."""
+        asked = self.state.asked
+        await _until(lambda: sum(name == "response_url" for name, _ in asked) >= calls)
+
     async def until_logged(self, bot: Bot, words: str) -> None:
         """Wait until a bot has written something down."""
         await _until(lambda: any(words in line for line in bot.log))
