@@ -150,19 +150,21 @@ class Queue:
 
     def begin_sending(self, rows: Sequence[Delivery], owner: str) -> Sequence[Delivery]:
         """Mark leased rows as going out; give those that still are this owner's to send."""
-        still = self._still(rows, owner, "leased")
+        still = self.still(rows, owner, "leased")
         mine = [row for row in rows if row.id in still]
         if mine:
             going = self._held(mine).values(state="sending")
             self.session.execute(going.execution_options(synchronize_session=False))
         return mine
 
-    def _still(self, rows: Sequence[Delivery], owner: str, *states: str) -> set[int]:
+    def still(self, rows: Sequence[Delivery], owner: str, state: str) -> set[int]:
         """Lock rows that nobody has taken over; gives their ids."""
-        held = select(Delivery.id, Delivery.fence).where(
-            Delivery.id.in_([row.id for row in rows]),
-            Delivery.owner == owner,
-            Delivery.state.in_(states),
+        # Everybody locks in the order of ids, so that no two wait for each other.
+        held = (
+            select(Delivery.id, Delivery.fence)
+            .where(Delivery.id.in_([row.id for row in rows]))
+            .where(Delivery.owner == owner, Delivery.state == state)
+            .order_by(Delivery.id)
         )
         found = self.session.connection().execute(held.with_for_update())
         fences = dict(found.all())
@@ -174,17 +176,11 @@ class Queue:
         found = self.session.scalars(select(Member).where(Member.id.in_(ids))) if ids else ()
         return {member.id: member for member in found}
 
-    def sent(self, ended: Sequence[tuple[Delivery, str]], owner: str, now: datetime) -> set[int]:
-        """Write as which messages deliveries were posted; give the ids still the owner's."""
-        still = self._still([row for row, _ in ended], owner, "sending")
-        done = [
-            {"row": row.id, "posted": message, "now": now}
-            for row, message in ended
-            if row.id in still
-        ]
+    def sent(self, messages: Mapping[int, str], now: datetime) -> None:
+        """Write as which messages deliveries that are still ours were posted, by their ids."""
+        done = [{"row": id, "posted": message, "now": now} for id, message in messages.items()]
         if done:
             self.session.connection().execute(_SENT, done)
-        return still
 
     def finish(self, row: Delivery, holder: str, **values: Any) -> bool:
         """Write how a delivery ended; False when somebody else has taken it over."""
@@ -203,8 +199,7 @@ class Queue:
 
     def beat(self, owner: str, until: datetime) -> Mapping[tuple[int, int], datetime]:
         """Hold on to what an owner has, until an instant; gives the ids and fences of it."""
-        mine = update(Delivery).where(_HELD, Delivery.owner == owner)
-        held = mine.values(lease_until=until).returning(Delivery.id, Delivery.fence)
+        held = self._all_of(owner).values(lease_until=until).returning(Delivery.id, Delivery.fence)
         unsynchronized = held.execution_options(synchronize_session=False)
         return dict.fromkeys(
             ((id, fence) for id, fence in self.session.execute(unsynchronized)), until
@@ -212,9 +207,12 @@ class Queue:
 
     def hand_back(self, owner: str) -> None:
         """Leave what an owner has claimed and not begun to send to others, at once."""
-        mine = update(Delivery).where(Delivery.state == "leased", Delivery.owner == owner)
-        free = mine.values(state="pending")
+        free = self._all_of(owner).where(Delivery.state == "leased").values(state="pending")
         self.session.execute(free.execution_options(synchronize_session=False))
+
+    def _all_of(self, owner: str) -> Update:
+        mine = select(Delivery.id).where(_HELD, Delivery.owner == owner).order_by(Delivery.id)
+        return update(Delivery).where(Delivery.id.in_(mine.with_for_update()))
 
     def take_over(
         self, owner: str, now: datetime, lease: timedelta, grace: timedelta, limit: int

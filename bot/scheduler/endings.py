@@ -1,6 +1,6 @@
 """Writes down how deliveries ended, and tells coordinators of those that did not go out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,17 +49,22 @@ class Endings:
         self, transaction: Transaction, ended: Sequence[End], adapters: Mapping[str, Adapter]
     ) -> None:
         """Write down what came of posting, and how long the lanes have to wait."""
-        self._sent(transaction, [(end.one, end.ref) for end in ended if end.ref is not None])
+        still = transaction.queue.still([end.one.row for end in ended], self.owner, "sending")
+        posted = [(end.one, end.ref) for end in ended if end.ref is not None]
+        self._sent(transaction, posted, still)
         for end in ended:
             if isinstance(end.result, PostError):
                 self._unsent(transaction, end.one, end.result)
         transaction.queue.rests.put(dict(_rests(ended, adapters)))
 
     def _sent(
-        self, transaction: Transaction, posted: Sequence[tuple[Outgoing, MessageRef]]
+        self,
+        transaction: Transaction,
+        posted: Sequence[tuple[Outgoing, MessageRef]],
+        sure: Container[int],
     ) -> None:
-        messages = [(one.row, ref.id) for one, ref in posted]
-        sure = transaction.queue.sent(messages, self.owner, self.now())
+        messages = {one.row.id: ref.id for one, ref in posted if one.row.id in sure}
+        transaction.queue.sent(messages, self.now())
         for one, ref in posted:
             state = "sent again" if one.row.looked > 1 else "sent"
             self.note(one.row, state, one.row.id in sure)
