@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.app import CannotStart
-from bot.calls import Adapter, Complete, Dispatch
+from bot.calls import Adapter, Complete, Dispatch, Reader, Target
+from bot.chat import Message, MessageRef
 from bot.commands import Group
 from bot.config import Settings
+from bot.errors import Busy
 from storage import Storage
 
 
@@ -34,6 +36,64 @@ class Room(Protocol):
 
 PLATFORMS: Mapping[str, str] = {"slack": "bot.app.slack", "discord": "bot.app.discord"}
 """Sections of the settings, with the modules that put them together, loaded when they are set."""
+
+
+TOO_EARLY = 2.0
+"""Seconds until a message for a platform that was not started yet is tried again."""
+
+
+@runtime_checkable
+class Connectable(Protocol):
+    """A platform that knows whether it is connected just now."""
+
+    async def connected(self) -> bool:
+        """Say whether it is."""
+
+
+class Begun:
+    """A platform that is busy until it was started: the outbox does not wait for the slowest."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self.adapter = adapter
+        self.started = False
+        self.name, self.gap = adapter.name, adapter.gap
+
+    async def start(self, listen: bool = True) -> None:
+        """Connect."""
+        await self.adapter.start(listen)
+        self.started = True
+
+    async def stop(self) -> None:
+        """Disconnect, whether it was started or not."""
+        await self.adapter.stop()
+
+    @property
+    def _there(self) -> Adapter:
+        if not self.started:
+            raise Busy(TOO_EARLY, self.name)
+        return self.adapter
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Post a message. Raises a PostError."""
+        return await self._there.post(target, message, reader, key)
+
+    async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
+        """Put a message in the place of one posted before. Raises a PostError."""
+        await self._there.edit(ref, message, reader)
+
+    async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
+        """Look up a message posted with `key` not before `since`. Raises a PostError."""
+        return await self._there.find(target, key, since)
+
+    async def time(self) -> datetime | None:
+        """Tell the time as the platform has it. Raises a PostError."""
+        return await self._there.time()
+
+    async def connected(self) -> bool:
+        """Say whether it is, as far as it can tell."""
+        if not self.started:
+            return False
+        return not isinstance(self.adapter, Connectable) or await self.adapter.connected()
 
 
 def wanted(settings: Settings) -> tuple[str, ...]:

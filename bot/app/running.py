@@ -17,14 +17,13 @@ from bot.app.database import Progress, database_url, open_storage
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
-from bot.app.platforms import Core, adapters
+from bot.app.platforms import Begun, Core, adapters
 from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
 from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort
 from bot.app.zones import follow, newest
 from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
 from bot.dispatcher import Dispatcher
-from bot.errors import Busy
 from bot.scheduler.clock import Alarm, now
 from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.watch import Reference, Watch
@@ -58,7 +57,9 @@ class Running:
         self.dispatcher = Dispatcher(storage, groups)
         self.watch = now = Watch()
         core = Core(self.answer, self.dispatcher.complete, now, groups, storage, settings)
-        self.adapters: Mapping[str, Adapter] = make(core)
+        self.adapters: Mapping[str, Adapter] = {
+            name: Begun(one) for name, one in make(core).items()
+        }
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
         self.outbox.sure = self._sure
         self.alarm = Alarm()
@@ -147,8 +148,8 @@ class Running:
 
     def _references(self) -> Iterator[Reference]:
         """Name those who know the time: the platforms, or else the server of the database."""
-        for name, adapter in self.adapters.items():
-            yield adapter.time if name in self.standing.started else _not_started
+        for adapter in self.adapters.values():
+            yield adapter.time
         if not self.storage.embedded:
             yield lambda: self.storage.run(self.storage.time)
 
@@ -187,10 +188,6 @@ class Running:
                 transaction.queue.prune(before)
 
         await self.storage.run(forget)
-
-
-async def _not_started() -> None:
-    raise Busy(1)
 
 
 def _pace(settings: Settings) -> Pace:

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Protocol, runtime_checkable
 
 from aiohttp import web
 
 from bot.app import CannotStart
 from bot.app.figures import CONTENT_TYPE, Figures
+from bot.app.platforms import Connectable
 from bot.app.roles import SCHEDULER, Standing
 from bot.app.stopping import CLOSING
 from bot.calls import Adapter
@@ -19,14 +19,6 @@ from storage.engine import DatabaseTrouble
 
 PATIENCE = 5.0
 """Seconds the database has to answer."""
-
-
-@runtime_checkable
-class Connectable(Protocol):
-    """A platform that knows whether it is connected just now."""
-
-    async def connected(self) -> bool:
-        """Say whether it is."""
 
 
 class Web:

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from bot.config import Settings
 from bot.config import load as settings_of
 from bot.scheduler.clock import now
 from storage import Storage
+from storage.deliveries import Wanted
 from tests.bot.app.conftest import Typed
 from tests.toys import Memory, call
 
@@ -136,6 +137,59 @@ async def test_what_a_call_wants_sent_goes_out_at_once(storage: Storage) -> None
     stopped.set()
     await at_work
     assert platform.noted == ["start", "stop"]
+
+
+class Slow(Memory):
+    """A platform that takes its time to be there, and takes nothing before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may, self.there = asyncio.Event(), False
+
+    async def start(self, listen: bool = True) -> None:
+        """Wait until a test says so."""
+        await self.may.wait()
+        self.there = True
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Take a message, once there."""
+        assert self.there
+        return await super().post(target, message, reader, key)
+
+
+class Sure(Platform):
+    """A platform that knows the time."""
+
+    async def time(self) -> datetime | None:
+        return now()
+
+
+async def test_nothing_is_posted_to_a_platform_before_it_was_started(storage: Storage) -> None:
+    slow, stopped = Slow(), asyncio.Event()
+    bot = Running(Settings(), storage, lambda core: {"toy": slow, "other": Sure()})
+    at_work = asyncio.create_task(bot.until(stopped))
+    await bot.answer(replace(call("community.show", role="coordinator"), at=now()))
+    with storage.write() as transaction:
+        known = transaction.known("toy", "home", "amina")
+        assert known
+        told = Wanted("x", now(), member_id=known[1].id, args={"notice": "x", "error": "y"})
+        transaction.records(known[0].id).deliveries.send("session:1", "community.trouble", told)
+    async with asyncio.timeout(30):
+        while not attempts(storage):  # noqa: ASYNC110  # the outbox works by itself
+            await asyncio.sleep(0.05)
+        slow.may.set()
+        await slow.arrived.wait()
+    stopped.set()
+    await at_work
+    assert len(slow.posted) == 1
+
+
+def attempts(storage: Storage) -> int:
+    """Say how often the only delivery was tried."""
+    with storage.read() as transaction:
+        home = transaction.spaces("toy").home("home")
+        [row] = transaction.records(home or 0).deliveries.about("session:1")
+        return row.attempts if row.state == "pending" else 0
 
 
 async def test_old_events_are_forgotten(storage: Storage) -> None:
