@@ -14,14 +14,14 @@ from bot import moments
 from bot.handlers.openspace.arranging import shift
 from bot.handlers.sessions.group import ANNOUNCED, tell_all
 from bot.reminding import remind
-from storage import Records, Storage, Transaction
+from storage import Records, Storage
 from storage.deliveries import Wanted
 from storage.sessions import Session, to_come
 
 log = structlog.get_logger()
 KEPT = "zone data"
-LOT = 200
-"""How many sessions are looked at in one go."""
+LOT = 50
+"""How many sessions are looked at in one transaction."""
 SYSTEM_VERSION = re.compile(r"#\s*version\s+(\w+)")
 
 
@@ -61,28 +61,34 @@ def _version_of_system(folders: Iterable[str]) -> str:
 def follow(storage: Storage, rules: ZoneData, now: datetime) -> int:
     """Bring all sessions to come in line with zone data newer than what they were set by.
 
-    In one transaction. Those whose moment changes are treated as moved: reminders, calendars and
-    posts follow, and people are told. Gives how many did. Zone data older than what was seen
-    before changes nothing, so that machines that differ do not move sessions to and fro.
+    Those whose moment changes are treated as moved: reminders, calendars and posts follow, and
+    people are told. Gives how many did. It can be broken off and begun anew, and done by several
+    processes at once. Zone data older than what was seen before changes nothing, so that machines
+    that differ do not move sessions to and fro.
     """
+    with storage.read() as transaction:
+        before = transaction.memos.get(KEPT)
+    if rules.version <= before:
+        if rules.version < before:
+            log.warning("zone data is old", action="zones", here=rules.version, newest=before)
+        return 0
+    moved = _follow_all(storage, rules, now)
     with storage.write() as transaction:
-        before = transaction.memos.hold(KEPT, now)
-        if rules.version <= before:
-            if rules.version < before:
-                log.warning("zone data is old", action="zones", here=rules.version, newest=before)
-            return 0
-        transaction.memos.put(KEPT, rules.version, now)
-        moved = _follow_all(transaction, rules, now)
+        if transaction.memos.hold(KEPT, now) < rules.version:
+            transaction.memos.put(KEPT, rules.version, now)
     log.info("zone data is new", action="zones", version=rules.version, before=before, moved=moved)
     return moved
 
 
-def _follow_all(transaction: Transaction, rules: ZoneData, now: datetime) -> int:
-    moved, last = 0, 0
-    while sessions := to_come(transaction.session, now, last, LOT):
-        for session in sessions:
-            moved += _follow(transaction.records(session.community_id), session, rules, now)
-        last = sessions[-1].id
+def _follow_all(storage: Storage, rules: ZoneData, now: datetime) -> int:
+    """Look at all sessions, some in each transaction, so that nobody waits long for one."""
+    moved, last = 0, -1
+    while last:
+        with storage.write() as transaction:
+            sessions = to_come(transaction.session, now, last, LOT)
+            for session in sessions:
+                moved += _follow(transaction.records(session.community_id), session, rules, now)
+        last = sessions[-1].id if sessions else 0
     return moved
 
 

@@ -172,6 +172,24 @@ def test_sessions_of_all_communities_follow_in_lots(nairobi: Chat) -> None:
     assert follow(nairobi.storage, rules("2026b"), nairobi.now) == 2 * zones.LOT + 2
 
 
+def test_process_that_dies_on_the_way_is_followed_by_another(nairobi: Chat) -> None:
+    add(nairobi.storage, *(f"More {number}" for number in range(zones.LOT)))
+    add(nairobi.storage, "Last", there="Europe/Berlin")
+
+    def dies(key: str) -> ZoneInfo:
+        if key == "Europe/Berlin":
+            raise SystemExit
+        return EARLIER[key]
+
+    with pytest.raises(SystemExit):
+        follow(nairobi.storage, ZoneData("2026b", "made up", dies), nairobi.now)
+    assert begins(nairobi) == "10 11:30"
+    follow(nairobi.storage, rules("2026b"), nairobi.now)
+    assert begins(nairobi, "Last") == "01 14:00"
+    told = [one for one in nairobi.time("+1m").to("@bruno") if "new rules" in one.text]
+    assert len(told) == 1
+
+
 def add(storage: Storage, *titles: str, wall: str = "2026-12-01 15:00", there: str = "") -> None:
     with storage.write() as transaction:
         known = transaction.session.query(Session).filter_by(title="Seeds").one()
