@@ -29,6 +29,14 @@ from bot.i18n import Text
 
 READ, WRITE, CROWD_MS, MEGABYTES = 0.6, 0.5, 100.0, 150.0
 SERVERS, MEMBERS, CHANNELS = 1000, 50, 10
+THINKING = 5
+MESSAGE: dict[str, Any] = {
+    "id": "1", "channel_id": "7", "author": {"id": "1", "username": "b", "discriminator": "0",
+    "avatar": None}, "content": "", "timestamp": "2026-01-01T00:00:00+00:00", "type": 20,
+    "edited_timestamp": None, "tts": False, "mention_everyone": False, "mentions": [],
+    "mention_roles": [], "attachments": [], "embeds": [], "pinned": False, "flags": 0,
+    "components": [],
+}  # fmt: skip
 
 
 class Kept:
@@ -47,18 +55,34 @@ class Kept:
 
 
 class Answered:
-    """Takes the answers to interactions where discord.py would send them, as JSON."""
+    """Takes the answers to interactions where discord.py would send them, as JSON.
+
+    `waiting` are told of the first answer, which may be that it is thought about; `unsettled` of
+    the last.
+    """
 
     def __init__(self) -> None:
         self.waiting: dict[int, asyncio.Future[None]] = {}
+        self.unsettled: dict[str, asyncio.Future[None]] = {}
 
     async def create_interaction_response(
         self, interaction_id: int, token: str, *, params: MultipartParameters, **_: Any
     ) -> dict[str, Any]:
         """Take an answer, with whatever discord.py would put on the wire."""
+        assert params.payload is not None
         json.dumps(params.payload)
         self.waiting.pop(interaction_id).set_result(None)
+        if params.payload["type"] != THINKING:
+            self.unsettled.pop(token).set_result(None)
         return {"interaction": {"id": str(interaction_id), "type": 2}}
+
+    async def edit_original_interaction_response(
+        self, application_id: int, token: str, *, payload: object = None, **_: Any
+    ) -> dict[str, Any]:
+        """Take what comes of thinking."""
+        json.dumps(payload)
+        self.unsettled.pop(token).set_result(None)
+        return MESSAGE
 
 
 class Discordish:
@@ -195,12 +219,16 @@ class Opened:
 
         async def give() -> None:
             one: Any = next(arriving)
-            answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            loop = asyncio.get_running_loop()
+            answered: asyncio.Future[None] = loop.create_future()
+            settled: asyncio.Future[None] = loop.create_future()
             self.answers.waiting[int(one["id"])] = answered
+            self.answers.unsettled[one["token"]] = settled
             began = time.perf_counter()
             parse(one)
             await answered
             self.waited.append(time.perf_counter() - began)
+            await settled
 
         return give
 

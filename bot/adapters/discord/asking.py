@@ -1,7 +1,7 @@
 """Carries calls out and shows what comes back: messages, changes, and forms page by page."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.adapters.discord import to_call
@@ -11,15 +11,18 @@ from bot.adapters.discord.handed import Handed
 from bot.adapters.discord.ids import Bound
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.talk import Talk
-from bot.adapters.discord.to_call import Body, Interaction
+from bot.adapters.discord.to_call import Body
 from bot.adapters.discord.wording import Wording
 from bot.adapters.discord.zones import Zones
 from bot.calls import Answer, Ask, Call, Change, Field, Reader, Say
 from bot.chat import Button, Message, Option, Paragraph, said
+from bot.commands import Command, Group
 from bot.i18n import Text, plain, t
 
 PATIENCE = 1.5
 """Seconds before the caller is asked to wait; Discord gives three."""
+CROWD = 25
+"""Calls under way beyond which callers are asked to wait at once."""
 TOO_MANY = 25
 
 
@@ -31,24 +34,41 @@ class Asking:
         self.drafts = Drafts(handed.notes)
         self.zones = Zones(handed)
         self.commands = commands
+        self.known = known(handed.groups)
+        self.under_way = 0
 
     async def carry_out(self, talk: Talk, call: Call) -> None:
         """Pass a call on and show the answer."""
         await self.show(talk, call, await self._answer(talk, call))
 
     async def _answer(self, talk: Talk, call: Call) -> Answer:
-        """Have a call carried out; after a while the caller is asked to wait."""
+        """Have a call carried out; the caller is asked to wait after a while, or in a crowd."""
         waiting: list[asyncio.Task[None]] = []
-        loop = asyncio.get_running_loop()
-        wait = lambda: waiting.append(loop.create_task(talk.wait()))  # noqa: E731
-        timer = loop.call_later(PATIENCE, wait)
+
+        def wait() -> None:
+            waiting.append(asyncio.create_task(talk.wait()))
+
+        timer = asyncio.get_running_loop().call_later(PATIENCE, wait)
+        if self.under_way >= CROWD and self._has_all(call):
+            timer.cancel()
+            wait()
+        self.under_way += 1
         try:
             answer = await self.handed.dispatch(call)
         finally:
+            self.under_way -= 1
             timer.cancel()
         for one in waiting:
             await one
         return answer
+
+    def _has_all(self, call: Call) -> bool:
+        """Say whether a call surely needs no form, which has to be the first answer."""
+        command = self.known.get(call.command)
+        if command is None or call.filled:
+            return True
+        needed = (one.name for one in command.arguments if one.required)
+        return command.fill is None and all(call.args.get(name) for name in needed)
 
     async def show(self, talk: Talk, call: Call, answer: Answer) -> None:
         """Show an answer in the way that fits where the call came from."""
@@ -67,11 +87,12 @@ class Asking:
         """Show an answer that asks nothing."""
         reply = answer.reply
         assert not isinstance(reply, Ask)
-        if isinstance(reply, Change) and talk.changeable:
+        private = not isinstance(reply, Say) or reply.private
+        instead = isinstance(reply, Change) or (private and _on_draft(talk))
+        if instead and talk.changeable:
             reader = answer.reader if talk.on_private else answer.everybody
             await talk.change(sheet(reply.message, self.wording(reader, space), alone=alone(talk)))
         else:
-            private = not isinstance(reply, Say) or reply.private
             reader = answer.reader if private else answer.everybody
             await self.say(talk, reply.message, self.wording(reader, space), private=private)
 
@@ -181,7 +202,7 @@ class Asking:
     async def _put(self, talk: Talk, one: Draft, message: Message) -> None:
         """Show something about a draft, in the place of what was said about it before."""
         wording = self.wording(one.answer.reader, one.space)
-        if talk.changeable and talk.on_private and _about_draft(talk.interaction):
+        if talk.changeable and _on_draft(talk):
             await talk.change(sheet(message, wording, alone=alone(talk)))
         else:
             await self.say(talk, message, wording)
@@ -215,6 +236,11 @@ class Asking:
         await self.say(talk, said(gone), self.wording(reader, space))
 
 
+def known(groups: Iterable[Group]) -> Mapping[str, Command]:
+    """Give the commands by their names."""
+    return {one.name: one for group in groups for one in group.commands.values()}
+
+
 def alone(talk: Talk) -> bool:
     """Say whether an answer goes to direct messages, where buttons have to name their server."""
     return not talk.in_server
@@ -235,7 +261,10 @@ def _missing(one: Draft) -> list[Field]:
     return [field for field in one.form.fields if field.required and not field.value.strip()]
 
 
-def _about_draft(interaction: Interaction) -> bool:
+def _on_draft(talk: Talk) -> bool:
     """Say whether the message with the button is one of the adapter's own, about a draft."""
-    message = interaction.message
-    return message is not None and "~open?" in str([one.to_dict() for one in message.components])
+    message = talk.interaction.message
+    if message is None or not talk.on_private:
+        return False
+    rows = (getattr(one, "children", ()) for one in message.components)
+    return any(getattr(one, "custom_id", "").startswith("~open?") for row in rows for one in row)

@@ -24,9 +24,6 @@ class Direct:
     def __init__(self, handed: Handed, asking: Asking) -> None:
         self.handed = handed
         self.asking = asking
-        self.known = {
-            command.name: command for group in handed.groups for command in group.commands.values()
-        }
 
     async def space(self, interaction: Interaction, told: str = "") -> str:
         """Give the server an interaction is for, or nothing when it is none of the person's.
@@ -53,7 +50,7 @@ class Direct:
         if not spaces:
             await self._send(message, said(self.where()), Reader(), "")
             return
-        name, words = to_call.words(message.content, self.known)
+        name, words = to_call.words(message.content, self.asking.known)
         space = spaces[-1]
         call = Call(
             account=Account(PLATFORM, space, str(message.author.id)),

@@ -19,11 +19,12 @@ class Talk:
 
     def __init__(self, interaction: discord.Interaction[Any]) -> None:
         self.interaction = interaction
-        self.waiting = False
+        self.thinking = False
+        self.kept_open = False
 
     @property
     def fresh(self) -> bool:
-        """Whether nothing was answered yet: only then can a form be opened or a message changed."""
+        """Whether nothing was answered yet: only then can a form be opened."""
         return not self.interaction.response.is_done()
 
     @property
@@ -33,8 +34,8 @@ class Talk:
 
     @property
     def changeable(self) -> bool:
-        """Whether there is a message with the button that was pressed, to be changed at once."""
-        return self.fresh and self.interaction.message is not None
+        """Whether there is a message with the button that was pressed, still to be changed."""
+        return self.interaction.message is not None and (self.fresh or self.kept_open)
 
     @property
     def on_private(self) -> bool:
@@ -43,10 +44,17 @@ class Talk:
         return not self.in_server or bool(message and message.flags.ephemeral)
 
     async def wait(self) -> None:
-        """Ask for patience, so that there are fifteen minutes to answer, privately."""
+        """Ask for patience, so that there are fifteen minutes to answer.
+
+        A command shows privately that it is thought about. What was pressed stays as it is, so
+        that the message it is on can still be changed.
+        """
+        pressed = self.interaction.message is not None
         try:
-            await self.interaction.response.defer(ephemeral=self.in_server, thinking=True)
-            self.waiting = True
+            await self.interaction.response.defer(
+                ephemeral=self.in_server and not pressed, thinking=not pressed
+            )
+            self.thinking, self.kept_open = not pressed, pressed
         except TROUBLES as error:
             self._note(error)
 
@@ -72,24 +80,26 @@ class Talk:
                     raise
                 # By us, unseen, or by another process: saying the same there changes nothing.
                 await self.interaction.edit_original_response(**how, attachments=sheet.files)
-        elif self.waiting and (private or not self.in_server):
-            self.waiting = False
+        elif self.thinking and (private or not self.in_server):
+            self.thinking = False
             await self.interaction.edit_original_response(**how, attachments=sheet.files)
         else:
             await self._follow(sheet, how, private=private)
 
     async def _follow(self, sheet: Sheet, how: dict[str, Any], *, private: bool) -> None:
-        if self.waiting:
-            self.waiting = False
+        if self.thinking:
+            self.thinking = False
             await self.interaction.delete_original_response()
         await self.interaction.followup.send(**how, files=sheet.files, ephemeral=private)
 
     async def change(self, sheet: Sheet) -> bool:
         """Put a message in the place of the one with the button."""
+        edit = self.interaction.response.edit_message
+        if self.kept_open:
+            edit = self.interaction.edit_original_response  # type: ignore[assignment]
+            self.kept_open = False
         try:
-            await self.interaction.response.edit_message(
-                view=sheet.view, attachments=sheet.files, allowed_mentions=sheet.mentions
-            )
+            await edit(view=sheet.view, attachments=sheet.files, allowed_mentions=sheet.mentions)
         except TROUBLES as error:
             return self._note(error)
         return True

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bot.calls import Reader
@@ -46,10 +47,14 @@ class Wording:
 
     def marked(self, text: Text) -> str:
         """Word a text in Discord's markup."""
-        return render(text, self.reader.locale, self._marked, escaped).strip()
+        if not text.values:
+            return _marked(text.template, self.reader.locale)
+        return render(text, self.reader.locale, self._marked, _literal).strip()
 
     def plain(self, text: Text) -> str:
         """Word a text for where Discord takes no markup: labels, titles, files."""
+        if not text.values:
+            return _plain(text.template, self.reader.locale)
         return render(text, self.reader.locale, self._plainly).strip()
 
     def known(self, person: Person) -> str:
@@ -58,6 +63,8 @@ class Wording:
 
     def _marked(self, value: Any) -> str:
         match value:
+            case str():
+                return escaped(value)
             case Person() if id := self.known(value):
                 return f"<@{id}>"
             case Place(platform, _, channel, _, thread) if channel and platform == PLATFORM:
@@ -74,6 +81,20 @@ class Wording:
 
     def _plainly(self, value: Any) -> str:
         return plainly(value, self.reader)
+
+
+# What stands in the catalogues is worded over and over, and there is little of it.
+_literal = lru_cache(maxsize=4096)(escaped)
+
+
+@lru_cache(maxsize=4096)
+def _marked(template: str, locale: str) -> str:
+    return render(Text(template), locale, str, escaped).strip()
+
+
+@lru_cache(maxsize=4096)
+def _plain(template: str, locale: str) -> str:
+    return render(Text(template), locale, str).strip()
 
 
 def _closed(url: str) -> str:
