@@ -74,10 +74,24 @@ class Wheel:
 
     def stop_hard(self, sign: signal.Signals = signal.SIGQUIT) -> None:
         """Have it drop everything: at once (SIGQUIT), or without a word (SIGKILL)."""
-        here = Process(self.server.get_pid())
-        everybody = [*here.children(), here]
+        here, *children = self._everybody()
         here.send_signal(sign)
-        wait_procs(everybody, timeout=60)
+        wait_procs([here, *children], timeout=60)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Have it answer nothing for a while."""
+        for one in self._everybody():
+            one.suspend()
+        try:
+            yield
+        finally:
+            for one in self._everybody():
+                one.resume()
+
+    def _everybody(self) -> list[Process]:
+        here = Process(self.server.get_pid())
+        return [here, *here.children()]
 
     def end(self) -> None:
         """Stop it, and forget what it held."""

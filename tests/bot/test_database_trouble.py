@@ -75,6 +75,20 @@ async def test_server_that_is_stopped_hard_loses_and_doubles_nothing(
 
 
 @pytest.mark.postgresql
+async def test_told_to_end_while_the_server_hangs_it_ends(
+    wheel: tuple[Wheel, str], tmp_path: Path
+) -> None:
+    server, url = wheel
+    async with town(url, tmp_path, PEOPLE) as home:
+        async for bot in begun(home):
+            with server.frozen():
+                assert await bot.told_to_end() == 0
+        async with home.bot():
+            await home.until_all_sent(PEOPLE * EACH)
+        assert set(home.shown().values()) == {1}
+
+
+@pytest.mark.postgresql
 async def test_connections_that_are_cut_lose_and_double_nothing(
     postgresql_url: str, tmp_path: Path
 ) -> None:
