@@ -26,7 +26,7 @@ from tools import catalogues, commands
 from tools.sizes import FUNCTION, MODULE, functions, modules, spread
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CODE = ["bot", "storage", "tests", "tools", "bench"]
+CODE = ["bot", "storage", "tests", "tools", "bench", "drill"]
 BANNED = [
     *("cog", "plugin", "backend", "connector", "ctx", "payload", "repo", "manager", "service"),
     *("utils", "helpers", "common", "base", "misc", "data", "process"),

@@ -1,7 +1,4 @@
-"""Runs the drill's short form: killed senders lose nothing, and each part is missed if taken out.
-
-The whole of it is `make drill`.
-"""
+"""Runs the drill in short: killed senders lose nothing, and what is taken out is missed."""
 
 import json
 import subprocess
