@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, MetaData, Table, insert, select
 
+from bot.app.backup import backup, restore
 from bot.app.parts import all_groups
 from bot.calls import Call, Say
 from bot.chat import Account, Place
@@ -14,7 +15,7 @@ from bot.dispatcher import Dispatcher
 from bot.scheduler.outbox import Outbox
 from storage import Storage, metadata
 from storage.deliveries import Wanted
-from storage.engine import migrate, open_engine
+from storage.engine import migrate, open_engine, pending
 from storage.soundness import findings
 from tests.chatting import START, chatting
 from tests.storage.test_migrations import LAST, shape
@@ -114,6 +115,20 @@ async def test_what_the_last_release_wanted_sent_is_sent(
     original.close()
     assert await sent(storage) == wanted
     assert len(wanted) > 3
+
+
+def test_backup_of_the_last_release_comes_back(
+    lived: str, released: Sequence[Table], empty_database_url: str, tmp_path: Path
+) -> None:
+    old = f"sqlite:///{tmp_path / 'old.db'}"
+    migrate(old, to=LAST)
+    copied(lived, old, released)
+    rows = backup(old, tmp_path / "all.zip")
+    assert restore(empty_database_url, tmp_path / "all.zip", START) == rows > 10
+    brought = open_engine(empty_database_url)
+    assert pending(brought) == []
+    assert [words for words, wrong in findings(brought) if wrong] == []
+    brought.dispose()
 
 
 @pytest.fixture
