@@ -15,6 +15,7 @@ from bot.reminding import (
     wish_of,
 )
 from storage import Records
+from storage.deliveries import Delivery
 from storage.people import Member
 from storage.sessions import Given, Session
 from tests.bot.conftest import NOW
@@ -49,9 +50,15 @@ def channel(records: Records, name: str, **purposes: bool) -> int:
     return met.id
 
 
+def reminders(records: Records, session: Session) -> list[Delivery]:
+    """List what was ever wanted to remind of a session."""
+    rows = records.deliveries.about(session.about)
+    return [row for row in rows if row.notice in (REMINDER, HOST_REMINDER)]
+
+
 def waiting(records: Records, session: Session, notice: str = REMINDER) -> list[tuple[int, str]]:
     """List who is to be reminded, members and channels by their ids, and how long before."""
-    rows = [one for one in records.deliveries.about(session.about) if one.notice == notice]
+    rows = [one for one in reminders(records, session) if one.notice == notice]
     open_rows = [one for one in rows if one.state == "pending"]
     return sorted((one.member_id or one.channel_id or 0, one.kind) for one in open_rows)
 
@@ -61,7 +68,7 @@ def test_those_who_come_are_reminded_a_day_and_an_hour_before(
 ) -> None:
     answers(records, session, amina)
     remind(records, session, NOW)
-    rows = sorted(records.deliveries.about(session.about), key=lambda one: one.due_at)
+    rows = sorted(reminders(records, session), key=lambda one: one.due_at)
     assert [row.due_at for row in rows] == [STARTS - DAY, STARTS - HOUR]
     assert waiting(records, session) == [(amina.id, "1440m"), (amina.id, "60m")]
 
@@ -81,7 +88,7 @@ def test_reminders_wanted_twice_are_there_once(
     answers(records, session, amina)
     remind(records, session, NOW)
     remind(records, session, NOW)
-    assert len(records.deliveries.about(session.about)) == 2
+    assert len(reminders(records, session)) == 2
 
 
 @pytest.mark.parametrize("state", ["draft", "cancelled"])
@@ -102,7 +109,7 @@ def test_moved_session_moves_its_reminders(
     remind(records, session, NOW)
     session.starts_at, session.revision = STARTS + DAY, 1
     remind(records, session, NOW)
-    rows = records.deliveries.about(session.about)
+    rows = reminders(records, session)
     pending = sorted(row.due_at for row in rows if row.state == "pending")
     assert pending == [STARTS, STARTS + DAY - HOUR]
 
@@ -138,7 +145,7 @@ def test_reminder_that_would_wake_somebody_comes_before_they_sleep(
     amina.reminders = [60]
     answers(records, session, amina)
     remind(records, session, NOW)
-    (row,) = records.deliveries.about(session.about)
+    (row,) = reminders(records, session)
     assert row.due_at == STARTS.replace(hour=5, minute=45)  # 21:45 the evening before
 
 
@@ -165,7 +172,7 @@ def test_channel_is_reminded_as_well_and_helps_where_a_direct_message_fails(
     session.channel_id = channel(records, "own")
     answers(records, session, amina)
     remind(records, session, NOW)
-    rows = records.deliveries.about(session.about)
+    rows = reminders(records, session)
     assert len([row for row in rows if row.channel_id == session.channel_id]) == 2
     assert {row.fallback_id for row in rows if row.member_id} == {session.channel_id}
 
@@ -176,7 +183,7 @@ def test_session_without_any_channel_reminds_those_who_come_alone(
     answers(records, session, amina)
     assert channels_for(records, session) == []
     remind(records, session, NOW)
-    assert {row.fallback_id for row in records.deliveries.about(session.about)} == {None}
+    assert {row.fallback_id for row in reminders(records, session)} == {None}
 
 
 def test_hosts_are_reminded_three_days_and_two_hours_before_whatever_their_wish(

@@ -75,14 +75,15 @@ def test_announcement_goes_to_the_chosen_channel_and_reminders_to_theirs(two: Ch
     two.say("amina", "/community setup announcements=#news reminders=#today", "#general")
     two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
     assert [shown.to for shown in two.press("amina", "Announce now")][-1] == "#news"
-    assert {shown.to for shown in two.time("+4d")} == {"#today"}
+    assert {shown.to for shown in two.time("+4d") if not shown.edits} == {"#today"}
 
 
 def test_quiet_hours_of_the_community_move_its_reminders(two: Chat) -> None:
     two.say("amina", '/session plan title=Early when="2026-11-05 08:00"', "#general")
     two.press("amina", "Announce now")
     two.say("amina", "/community setup quiet_from=20:00 quiet_to=09:00", "#general")
-    hours = {shown.at[11:16] for shown in two.time("+4d").to("#general")}
+    told = two.time("+4d").to("#general")
+    hours = {shown.at[11:16] for shown in told if not shown.edits}
     assert hours == {"16:45"}  # a quarter to eight in the evening in Nairobi
 
 
