@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import partial
-from itertools import count
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session as Opened
@@ -26,7 +24,7 @@ class Bare:
 
     A read is two selects of mapped rows: the account that calls, and a session to come; where a
     list is asked, the sessions to come and what that member answered to them. A write is a select,
-    an insert or update, and the commit, with the same pragmas.
+    an insert or update of another answer than before, and the commit, with the same pragmas.
     """
 
     def __init__(self, made: Home) -> None:
@@ -88,14 +86,12 @@ class Sides:
         self.made = made
         self.dispatcher = Dispatcher(made.storage, all_groups())
         self.bare = Bare(made)
-        self.events = count()
 
     def ours(self, command: str) -> Work:
         """Carry calls of a command out, each a new event of its platform."""
 
         async def work(call: Call) -> Answer:
-            fresh = replace(call, event=str(next(self.events)))
-            return await self.dispatcher.answer(fresh)
+            return await self.dispatcher.answer(self.made.anew(call))
 
         return in_turn(partial(work, call) for call in self.made.calls(command))
 
@@ -104,7 +100,8 @@ class Sides:
         work: Callable[[Call], object] = getattr(self.bare, command.partition(".")[2])
 
         def run(call: Call) -> Awaitable[object]:
-            return self.made.storage.run(lambda: work(call))
+            fresh = self.made.anew(call)
+            return self.made.storage.run(lambda: work(fresh))
 
         return in_turn(partial(run, call) for call in self.made.calls(command))
 

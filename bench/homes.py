@@ -4,8 +4,9 @@ import random
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,11 +33,20 @@ class Home:
     community: int
     members: Mapping[str, int]
     sessions: Sequence[int]
+    said: dict[tuple[Account, str], str] = field(default_factory=dict)
+    events: Iterator[int] = field(default_factory=count)
 
     def calls(self, command: str, number: int = 2000) -> list[Call]:
         """Make calls of anybody anywhere, about a session to come, with an answer."""
         pick = random.Random(number)
         return [self._call(pick, command) for _ in range(number)]
+
+    def anew(self, call: Call) -> Call:
+        """Give a call as a new event, with another answer than before, so that both are kept."""
+        about = call.account, call.args["session"]
+        self.said[about] = "no" if self.said.get(about) == "yes" else "yes"
+        given = {**call.args, "answer": self.said[about]}
+        return replace(call, args=given, event=str(next(self.events)))
 
     def community_of(self, call: Call) -> int:
         """Give the community a call comes from."""

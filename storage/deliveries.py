@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -131,6 +132,14 @@ _SETTLED = select(Post.id.label("post_id"), Post.notice, Post.channel_id, Post.m
 )
 """Posts for which no edit is waiting."""
 _ADD = insert(Delivery)
+_CHANGE = update(Delivery).where(Delivery.id == bindparam("row"))
+Change = Mapping[str, Any]
+
+
+def _put(row: Row[Any] | Delivery, like: Row[Any] | Delivery | Wanted, state: str) -> Change:
+    """Say how a row is changed: into a state, and due as another or a wish is."""
+    now = {name: getattr(like, name) for name in ("due_at", "expires_at", "args")}
+    return {"row": row.id, "state": state, **now}
 
 
 class Deliveries(Kept[Delivery]):
@@ -158,9 +167,10 @@ class Deliveries(Kept[Delivery]):
         found = self.session.connection().execute(kept, asked | {"member": member_id})
         by_key = {row.key: row for row in found}
         wishes = [(by_key.pop(one.key(about, notice), None), one) for one in wanted]
-        self._bring(about, notice, wishes)
         waits = [row for row in by_key.values() if row.state in ("pending", "leased")]
-        self._change({stale.id: {"state": "cancelled"} for stale in waits if stale.due_at > now})
+        self._bring(
+            about, notice, wishes, [_put(w, w, "cancelled") for w in waits if w.due_at > now]
+        )
 
     def send(self, about: str, notice: str, one: Wanted) -> None:
         """Want one more delivery, leaving the others as they are."""
@@ -169,26 +179,29 @@ class Deliveries(Kept[Delivery]):
         self._bring(about, notice, [(found, one)])
 
     def _bring(
-        self, about: str, notice: str, wishes: Iterable[tuple[Row[Any] | Delivery | None, Wanted]]
+        self,
+        about: str,
+        notice: str,
+        wishes: Iterable[tuple[Row[Any] | Delivery | None, Wanted]],
+        stale: Sequence[Change] = (),
     ) -> None:
         named = {"about": about, "notice": notice}
-        fresh, changes = [], {}
+        fresh, changes = [], [*stale]
         for row, one in wishes:
             if row is None:
                 parts = {part.name: getattr(one, part.name) for part in fields(one)}
                 fresh.append({"key": one.key(about, notice)} | named | parts)
             elif row.state in ("pending", "cancelled"):
-                wish = {"due_at": one.due_at, "expires_at": one.expires_at, "args": dict(one.args)}
-                changes[row.id] = {"state": "pending", **wish}
+                put = _put(row, one, "pending")
+                changes += [] if put == _put(row, row, row.state) else [put]
         self._add(fresh)
         self._change(changes)
 
-    def _change(self, changes: Mapping[int, Mapping[str, Any]]) -> None:
-        if changes:
-            for row in self.all(self.mine().where(Delivery.id.in_(changes))):
-                for name, value in changes[row.id].items():
-                    setattr(row, name, value)
-            self.session.flush()
+    def _change(self, changes: Iterable[Change]) -> None:
+        ordered = sorted(changes, key=itemgetter("row"))  # so that no two wait for each other
+        if ordered:
+            self.session.connection().execute(_CHANGE, ordered)
+            self.outdated(change["row"] for change in ordered)
 
     def _add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         whole = [{"id": new_id(), "community_id": self.community_id, **row} for row in rows]

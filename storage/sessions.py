@@ -13,6 +13,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as Opened
@@ -115,6 +116,7 @@ _COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
 _ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
 _GIVEN = _ANSWER.with_only_columns(Rsvp.id, Rsvp.answer, Rsvp.answered_at)
 _GIVE = insert(Rsvp)
+_CHANGE = update(Rsvp).where(Rsvp.id == bindparam("row"))
 
 
 def to_come(opened: Opened, now: datetime, after: int, limit: int) -> Sequence[Session]:
@@ -212,9 +214,8 @@ class Sessions(Kept[Session]):
             return Given(answer, now, "")
         if found.answer == answer:
             return Given(answer, found.answered_at, answer)
-        kept = self.session.get_one(Rsvp, found.id)
-        kept.answer, kept.answered_at = answer, now
-        self.session.flush()
+        connection.execute(_CHANGE, {"row": found.id, "answer": answer, "answered_at": now})
+        self.outdated([found.id], Rsvp)
         return Given(answer, now, found.answer)
 
     def _this(self, session: Session) -> dict[str, int]:

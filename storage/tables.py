@@ -3,7 +3,7 @@
 import secrets
 import threading
 import time as clock
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
@@ -20,7 +20,14 @@ from sqlalchemy import (
     bindparam,
     select,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    MappedAsDataclass,
+    Session,
+    mapped_column,
+)
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -155,6 +162,13 @@ class Kept(Generic[Kind]):
         self.session.add(thing)
         self.session.flush()
         return thing
+
+    def outdated(self, ids: Iterable[int], kind: type[Thing] | None = None) -> None:
+        """Have things read anew at their next use that a plain statement has changed."""
+        for id in ids:
+            known = self.session.identity_map.get(identity_key(kind or self.kind, id))
+            if known is not None:
+                self.session.expire(known)
 
     def remove(self, thing: Kind) -> None:
         """Forget a thing and what hangs on it."""
