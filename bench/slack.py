@@ -64,7 +64,8 @@ class Slackish:
         name = path.rpartition("/")[2].partition("?")[0]
         if waiting := self.answers.pop(name, None):
             waiting.set_result(None)
-        body = b'{"ok":true,"team_id":"T0","user_id":"UBOT","user":{"name":"x","locale":"en"}}'
+        view = b'"view":{"id":"V1"}'
+        body = b'{"ok":true,"team_id":"T0","user_id":"UBOT",%b,"user":{"name":"x"}}' % view
         head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
         return head.encode() + b"\r\n\r\n" + body
 

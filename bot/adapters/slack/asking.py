@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from bot.adapters.slack.blocks import Blocks, option
 from bot.adapters.slack.people import People
@@ -14,6 +15,9 @@ from bot.chat import Account
 
 IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
 SUGGESTIONS = 100
+AT_ONCE = 16  # calls: the database takes no more, and a crowd would be in the way of others
+CROWDED = 0.1  # seconds for which those who come in go first
+STEPS = 3  # of the loop, in which what has arrived becomes a request that is heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,33 @@ class Core:
     commands: Collection[str]
 
 
+class Turns:
+    """Has what is to be acknowledged go before what was acknowledged and is to be carried out."""
+
+    def __init__(self) -> None:
+        self.few = asyncio.Semaphore(AT_ONCE)
+        self._heard = 0
+        self._lull: asyncio.Task[None] | None = None
+
+    def heard(self) -> None:
+        """Count what comes in."""
+        self._heard += 1
+
+    async def lull(self) -> None:
+        """Wait for a moment in which nothing comes in; not for long."""
+        if self._lull is None:
+            self._lull = asyncio.create_task(self._until_a_lull())
+        await asyncio.shield(self._lull)
+
+    async def _until_a_lull(self) -> None:
+        until, before = monotonic() + CROWDED, -1
+        while before != self._heard and monotonic() < until:
+            before = self._heard
+            for _ in range(STEPS):
+                await asyncio.sleep(0)
+        self._lull = None
+
+
 class Asking:
     """Asks the core; `patience` is how many seconds Slack may be kept waiting."""
 
@@ -33,6 +64,7 @@ class Asking:
         self.core = core
         self.people = people
         self.patience = patience
+        self.turns = Turns()
 
     async def in_time(self, work: "asyncio.Future[Answer]") -> bool:
         """Wait for work as long as Slack waits, and say whether it is done."""
@@ -40,8 +72,12 @@ class Asking:
         return bool(done)
 
     async def ask(self, heard: Heard, *, filled: bool = False) -> Answer:
-        """Pass a call on and give its answer."""
-        return await self.core.dispatch(await self._call(heard, filled=filled))
+        """Pass a call on and give its answer; a form's at once, for Slack waits for it."""
+        call = await self._call(heard, filled=filled)
+        if filled:
+            return await self.core.dispatch(call)
+        async with self.turns.few:
+            return await self.core.dispatch(call)
 
     async def suggest(self, heard: Heard, field: str, typed: str) -> Blocks:
         """Suggest options for a field; none when that takes longer than Slack waits."""

@@ -121,6 +121,7 @@ class Listeners:
 
     def _hear(self, heard: Heard) -> None:
         """Carry a call out; one that came before is answered already, or is about to be."""
+        self.asking.turns.heard()
         if self.seen.first(heard.event):
             self.spawn(self._answered(heard))
 
@@ -134,6 +135,7 @@ class Listeners:
             await self._answered(heard)
 
     async def _answered(self, heard: Heard) -> None:
+        await self.asking.turns.lull()
         if await self.asking.is_machine(heard):
             return
         work = asyncio.ensure_future(self.asking.ask(heard))

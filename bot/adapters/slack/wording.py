@@ -111,9 +111,13 @@ def _merged(leaves: Iterable[Leaf], style: dict[str, bool]) -> Iterator[Leaf]:
 
 def divided(leaves: Iterable[Leaf], limit: int) -> Iterator[list[Leaf]]:
     """Divide elements into as many lots as hold `limit` characters each; nothing is lost."""
+    whole = [leaf for leaf in leaves if leaf["type"] != "text" or leaf["text"]]
+    if sum(map(_length, whole)) <= limit:
+        yield from [whole] if whole else []
+        return
     lot: list[Leaf] = []
     room = limit
-    for leaf in leaves:
+    for leaf in whole:
         for piece in _pieces(leaf, room, limit):
             if lot and _length(piece) > room:
                 yield lot
