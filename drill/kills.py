@@ -12,8 +12,14 @@ from drill.ordeal import Aftermath, Ordeal, suffer
 from drill.world import Load
 
 KILLS, DELIVERIES, SUSPENSIONS = 1000, 20_000, 40
-MANY = Ordeal(Load(DELIVERIES, channels=300, people=100, over=320), KILLS, processes=3, lasting=0.9)
-ALONE = replace(MANY, load=replace(MANY.load, over=480), processes=1, lasting=0.5)
+MANY = Ordeal(
+    Load(DELIVERIES, channels=300, people=100, over=300),
+    KILLS,
+    processes=3,
+    lasting=0.6,
+    settling=300,
+)
+ALONE = replace(MANY, load=replace(MANY.load, over=420), processes=1, lasting=0.4)
 ASLEEP = Ordeal(Load(2000, over=80), SUSPENSIONS, processes=5, lasting=0.7, asleep=7)
 """Five seconds and a half pass before a message is sent again: lease, grace, and another look."""
 

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from mmap import mmap
 from pathlib import Path
 
 from drill.edges import EDGES, Doom
@@ -21,15 +22,22 @@ FOREVER = float("inf")
 
 @dataclass(slots=True)
 class Life:
-    """A process, what may strike it, and the moment at which it is struck at the latest.
+    """A process, what may strike it, and how many seconds after it was ready at the latest.
 
-    `asleep` is until when it is suspended.
+    `until` is that moment, once it is known; `asleep` is until when it is suspended.
     """
 
     pid: int
     doom: Doom
-    until: float
+    ready: mmap
+    seconds: float
+    until: float = FOREVER
     asleep: float = 0.0
+
+    def look(self, now: float) -> None:
+        """See whether it is ready to send: its time begins then, however busy the machine is."""
+        if self.ready[0]:
+            self.ready[0], self.until = 0, now + self.seconds
 
 
 @dataclass(slots=True)
@@ -94,12 +102,14 @@ class Pack:
 
     def born(self, doom: Doom, seconds: float = FOREVER) -> Life:
         """Start a process."""
-        pid = forked(lambda: live(self.world, doom), self.log)
-        return Life(pid, doom, time.monotonic() + seconds)
+        ready = mmap(-1, 1)
+        pid = forked(lambda: live(self.world, doom, ready), self.log)
+        return Life(pid, doom, ready, seconds)
 
     def _over(self, life: Life) -> bool:
         """See whether a process has died; strike it when its time has come, wake it later."""
         now = time.monotonic()
+        life.look(now)
         pid, status = os.waitpid(life.pid, os.WNOHANG | os.WUNTRACED)
         if pid:
             self._count(status, life.doom.edge)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+from mmap import mmap
 
 import structlog
 
@@ -20,22 +21,23 @@ from drill.world import World
 TOKEN = "xoxb-drill"
 
 
-def live(world: World, doom: Doom) -> None:
-    """Send what falls due until asked to stop, or struck."""
+def live(world: World, doom: Doom, ready: mmap) -> None:
+    """Send what falls due until asked to stop, or struck; `ready` says when it begins."""
     quiet = structlog.make_filtering_bound_logger(logging.ERROR)
     structlog.configure(
         wrapper_class=quiet, logger_factory=structlog.WriteLoggerFactory(sys.stderr)
     )
-    asyncio.run(_send(world, doom))
+    asyncio.run(_send(world, doom, ready))
 
 
-async def _send(world: World, doom: Doom) -> None:
+async def _send(world: World, doom: Doom, ready: mmap) -> None:
     storage = Edged(world.url, doom, world.parts.queue)
     platforms: tuple[Adapter, ...] = (_slack(world), _discord(world))
     adapters = {one.name: world.parts.around(one, doom) for one in platforms}
     await asyncio.gather(*(one.start(listen=False) for one in adapters.values()))
     outbox = Outbox(storage, toy.notices, adapters, world.parts.now, world.pace)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, outbox.stop)
+    ready[0] = 1
     await outbox.run()
     for one in adapters.values():
         await one.stop()
