@@ -35,6 +35,13 @@ SUGGESTING = 2.0
 """Seconds after which suggestions are given up: Discord waits for three."""
 
 
+ELSEWHERE = t(
+    "Discord sends what people do to a web address instead of to this bot. Open your application "
+    "on discord.com/developers/applications, empty “Interactions Endpoint URL” under “General "
+    "Information”, and save."
+)
+
+
 class CannotConnect(UserError):
     """Discord cannot be reached with these settings."""
 
@@ -69,6 +76,8 @@ class Discord:
         await self._log_in()
         if not listen:
             return
+        if self.client.application and self.client.application.interactions_endpoint_url:
+            raise CannotConnect(ELSEWHERE)
         self._connected = asyncio.create_task(self.client.connect())
         ready = asyncio.create_task(self.client.wait_until_ready())
         await asyncio.wait((self._connected, ready), return_when=asyncio.FIRST_COMPLETED)
@@ -221,7 +230,8 @@ class Discord:
         )
         made = sheet(self.handed.welcome, wording)
         try:
-            await room.send(view=made.view, allowed_mentions=made.mentions)
+            nonce = f"hello-{guild.id}"
+            await room.send(view=made.view, allowed_mentions=made.mentions, nonce=nonce)
         except TROUBLES as error:
             log.warning("not greeted", action="join", space=guild.id, error=str(error)[:200])
 

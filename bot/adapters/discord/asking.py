@@ -73,13 +73,13 @@ class Asking:
     async def show(self, talk: Talk, call: Call, answer: Answer) -> None:
         """Show an answer in the way that fits where the call came from."""
         space, reply = call.account.space, answer.reply
-        question = await self.zones.question(call, answer.reader)
         if isinstance(reply, Ask):
+            question = await self.zones.question(call, answer)
             form = replace(reply.form, intro=question or reply.form.intro)
             await self._ask(talk, call, draft(answer, form, space).with_form(form))
             return
         await self._tell(talk, space, answer)
-        if question:
+        if question := await self.zones.question(call, answer):
             set_it = Button(t("Set my time zone"), "me")
             await self.say(talk, said(question, set_it), self.wording(answer.reader, space))
 

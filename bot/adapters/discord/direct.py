@@ -81,7 +81,10 @@ class Direct:
         made = sheet(reply, self.asking.wording(reader, space), alone=True)
         try:
             await message.channel.send(
-                view=made.view, files=made.files, allowed_mentions=made.mentions
+                view=made.view,
+                files=made.files,
+                allowed_mentions=made.mentions,
+                nonce=str(message.id),
             )
         except TROUBLES as error:
             log.warning("answer lost", action="direct", error=str(error)[:200])

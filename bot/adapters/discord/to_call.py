@@ -35,11 +35,6 @@ def call(
     )
 
 
-def space(interaction: Interaction) -> str:
-    """Give the server an interaction came from, or nothing for a direct message."""
-    return str(interaction.guild_id or "")
-
-
 def place(interaction: Interaction, space: str) -> Place:
     """Give the channel, or the thread in it; a direct message has no channel."""
     channel = interaction.channel

@@ -173,5 +173,10 @@ def locales() -> Sequence[str]:
 
 
 def ids(answer: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Read from Discord's answer which id each command was given."""
-    return {str(one["name"]): str(one["id"]) for one in answer}
+    """Read from Discord's answer under which id each command can be mentioned, as it is typed."""
+    found: dict[str, str] = {}
+    for one in answer:
+        verbs = [part["name"] for part in one.get("options") or () if part["type"] == SUBCOMMAND]
+        names = [f"{one['name']} {verb}" for verb in verbs] or [one["name"]]
+        found |= dict.fromkeys(names, str(one["id"]))
+    return found

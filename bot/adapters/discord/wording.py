@@ -38,7 +38,8 @@ def _escaped(words: str) -> str:
 class Wording:
     """Words things for those who read them in one server.
 
-    `commands` are Discord's ids of the commands, by group. `space` is empty where it is not known.
+    `commands` are Discord's ids of the commands, by what is typed. `space` is empty where it is
+    not known.
     """
 
     reader: Reader
@@ -73,10 +74,10 @@ class Wording:
                 return STYLES[style].format(int(at.timestamp()))
             case Link(url, label) if value.safe:
                 return f"[{escaped(label)}]({_closed(url)})" if label else url
-            case CommandRef(group, command) if group in self.commands:
-                return f"</{f'{group} {command}'.rstrip()}:{self.commands[group]}>"
-            case CommandRef():
-                return f"`{self._plainly(value)}`"
+            case CommandRef(group, command):
+                typed = f"{group} {command}".rstrip()
+                known = self.commands.get(typed)  # none of a whole group, or of what is not listed
+                return f"</{typed}:{known}>" if known else f"`/{typed}`"
         return escaped(self._plainly(value))
 
     def _plainly(self, value: Any) -> str:

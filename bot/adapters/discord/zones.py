@@ -1,44 +1,81 @@
 """Asks people for their time zone once, the first time it matters: Discord does not tell it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.adapters.discord.handed import Handed
-from bot.calls import Call, Reader
-from bot.chat import CommandRef
-from bot.commands import Group
+from bot.calls import Answer, Ask, Call
+from bot.chat import Block, CommandRef, Fields, Items, Moment, Paragraph, Quote
+from bot.commands import Command
 from bot.i18n import Text, t
 from bot.options import MomentKind
 
+REMEMBERED = 50_000
+"""People of whom it is known, without a look, that nothing is to be asked."""
+
 
 class Zones:
-    """Knows where hours are asked for, and who has been asked for a zone already."""
+    """Knows where hours matter, and who has been asked for a zone already."""
 
     def __init__(self, handed: Handed) -> None:
         self.handed = handed
-        self.timed = timed(handed.groups)
+        commands = [one for group in handed.groups for one in group.commands.values()]
+        self.timed = {one.name for one in commands if _asks_for_hours(one)}
+        self.reading = {one.name for one in commands if one.reads}
+        self.settled: set[tuple[str, str]] = set()
 
-    async def question(self, call: Call, reader: Reader) -> Text | None:
-        """Give the question where it is due; it is never due again."""
-        if call.command not in self.timed:
+    async def question(self, call: Call, answer: Answer) -> Text | None:
+        """Give the question where it is due; it is never due again.
+
+        It is where hours are typed, and where something was settled that has its hour.
+        """
+        who = call.account.space, call.account.id
+        if who in self.settled or not self._matters(call, answer):
             return None
-        space, user = call.account.space, call.account.id
-        asked = f"zone-asked:{space}:{user}"
-        if await self.handed.zone(space, user) or await self.handed.notes.get(asked):
+        if len(self.settled) >= REMEMBERED:
+            self.settled.clear()
+        self.settled.add(who)
+        asked = f"zone-asked:{who[0]}:{who[1]}"
+        if await self.handed.zone(*who) or await self.handed.notes.get(asked):
             return None
         await self.handed.notes.put(asked, "yes")
         return t(
-            "Discord does not tell me your time zone, so I take the hours you write as being in "
-            "{zone}. If you are elsewhere, tell me with {command}. I ask only this once.",
-            zone=reader.zone,
+            "Discord does not tell me your time zone, so I take you to be in {zone}: I read the "
+            "hours you write so, and remind nobody at night there. If you are elsewhere, tell me "
+            "with {command}. I ask only this once.",
+            zone=answer.reader.zone,
             command=CommandRef("me"),
         )
 
+    def _matters(self, call: Call, answer: Answer) -> bool:
+        if call.command in self.timed:
+            return True
+        settled = not isinstance(answer.reply, Ask) and call.command not in self.reading
+        return settled and any(map(_has_hour, _texts(answer)))
 
-def timed(groups: Iterable[Group]) -> frozenset[str]:
-    """Name the commands that ask for a moment."""
-    commands = (one for group in groups for one in group.commands.values())
-    return frozenset(
-        one.name
-        for one in commands
-        if any(isinstance(argument.kind, MomentKind) for argument in one.arguments)
+
+def _asks_for_hours(command: Command) -> bool:
+    return any(isinstance(argument.kind, MomentKind) for argument in command.arguments)
+
+
+def _texts(answer: Answer) -> Iterator[Text]:
+    if not isinstance(answer.reply, Ask):
+        for block in answer.reply.message.blocks:
+            yield from _of(block)
+
+
+def _of(block: Block) -> Iterable[Text]:
+    match block:
+        case Paragraph(text) | Quote(text):
+            return (text,)
+        case Items(items):
+            return items
+        case Fields(pairs):
+            return (value for _, value in pairs)
+    return ()
+
+
+def _has_hour(text: Text) -> bool:
+    return any(
+        isinstance(one, Moment) or (isinstance(one, Text) and _has_hour(one))
+        for one in text.values.values()
     )

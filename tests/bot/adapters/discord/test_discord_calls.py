@@ -255,6 +255,24 @@ async def test_zone_is_asked_after_what_was_done(bot: Whole) -> None:
     assert "time zone" in str([one.components for one in shown.followups])
 
 
+async def test_zone_is_asked_of_those_who_come_since_they_are_reminded(bot: Whole) -> None:
+    await announced(bot)
+    post, bruno = bot.server.posted()[0], bot.server.bruno
+    looked = await bruno.click(post, label="Who comes")
+    first = await bruno.click(post, label="Coming")
+    again = await bruno.click(post, label="Maybe")
+    asked = [
+        "time zone" in str([f.components for f in one.followups]) for one in (looked, first, again)
+    ]
+    assert asked == [False, True, False]
+
+
+async def test_command_that_can_be_given_is_a_link_and_a_group_is_none(bot: Whole) -> None:
+    shown = await bot.server.slash(bot.server.bruno, "help")
+    assert "`/session`" in text(shown)
+    assert "</me:" in text(shown)
+
+
 async def test_zone_that_is_known_is_not_asked(bot: Whole) -> None:
     bruno = bot.server.bruno
     await bot.server.slash(bruno, "me", zone="Africa/Nairobi")

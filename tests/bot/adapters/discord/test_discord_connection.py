@@ -13,6 +13,7 @@ from tests.bot.adapters.discord.conftest import started
 from tests.contracts.adapter import Scripted
 from tests.fakes.discord_server import House
 from tests.fakes.discord_stub import (
+    APPLICATION,
     FIRST,
     IDENTIFY,
     INVALID,
@@ -105,6 +106,15 @@ async def test_wrong_token_says_what_to_mend(platform: Stub) -> None:
         async with started(platform):
             pass
     assert "Reset Token" in refused.value.text.template
+
+
+async def test_application_that_is_heard_elsewhere_says_what_to_mend(platform: Stub) -> None:
+    elsewhere = APPLICATION | {"interactions_endpoint_url": "https://example.org"}
+    platform.replies["GET /oauth2/applications/@me"] = [Reply(body=elsewhere)]
+    with pytest.raises(CannotConnect) as refused:
+        async with started(platform):
+            pass
+    assert "Interactions Endpoint URL" in refused.value.text.template
 
 
 @pytest.mark.parametrize(
