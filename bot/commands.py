@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_t
 from bot.calls import Reply
 from bot.chat import Account, Block, CommandRef, Message, Person, Place
 from bot.i18n import Text
-from bot.kinds import Kind
+from bot.kinds import Kind, WebLink
 from bot.options import Reference
 from storage import Records
 from storage.people import ROLES, Member, Named
@@ -222,3 +222,23 @@ class Group:
 def is_reference(argument: Argument) -> bool:
     """Say whether an option names a thing that is settled once it is understood."""
     return isinstance(argument.kind, Reference)
+
+
+def about_person(command: Command, person: str) -> dict[str, str]:
+    """Give the arguments of a command called on a person, who is written `<@id|name>`."""
+    return _first(command, person=person)
+
+
+def about_message(command: Command, text: str, link: str, author: str) -> dict[str, str]:
+    """Give the arguments of a command called on a message: words, address, and who wrote it."""
+    links = [one.name for one in command.arguments if isinstance(one.kind, WebLink)]
+    return _first(command, long=text, person=author) | dict.fromkeys(links[:1], link)
+
+
+def _first(command: Command, **values: str) -> dict[str, str]:
+    """Give each value to the first option that asks for it with that widget."""
+    found: dict[str, str] = {}
+    for widget, value in values.items():
+        names = [one.name for one in command.arguments if one.kind.widget == widget]
+        found |= {name: value for name in names[:1] if value}
+    return found

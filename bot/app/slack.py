@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from bot.app import CannotStart
 from bot.app.database import Progress, chosen_url, open_storage
 from bot.app.parts import all_groups
 from bot.app.platforms import Core as Everything
+from bot.commands import Command, Group
 from bot.config import Slack as Section
 from bot.config import load
 from bot.errors import Refused
@@ -161,9 +162,15 @@ def adapter(core: Everything) -> Slack:
     section = core.settings.slack
     assert section is not None
     names = frozenset(c.name for group in core.groups for c in group.commands.values())
-    own = Core(core.dispatch, core.complete, core.now, names)
+    own = Core(core.dispatch, core.complete, core.now, names, menus(core.groups))
     keys = [key.get_secret_value() for key in core.settings.secrets.keys]
     return Connected(setup(section, keys), own, core.storage)
+
+
+def menus(groups: Iterable[Group]) -> dict[str, Command]:
+    """Give the commands that are offered on a message, by name."""
+    every = (one for group in groups for one in group.commands.values())
+    return {one.name: one for one in every if one.on == "message"}
 
 
 def setup(section: Section, keys: Sequence[str] = ()) -> Setup:
@@ -197,10 +204,9 @@ def described(config: Path | None, address: str, form: str) -> str:
             'In mode "http" Slack has to know where to find you: '
             "python -m bot manifest slack --address https://your.address"
         )
-    names = {c.name for group in all_groups() for c in group.commands.values()}
     made = manifest(
         section.command if section else "/cop",
-        names,
+        menus(all_groups()).values(),
         f"{address.rstrip('/')}{section.path}" if http and section else "",
         several=bool(section and section.client_id),
     )

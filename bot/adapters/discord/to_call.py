@@ -6,12 +6,11 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.forms import mention
-from bot.adapters.discord.shortcuts import about_message, about_person
 from bot.adapters.discord.tree import CHANNEL, SUBCOMMAND, USER
 from bot.adapters.discord.wording import PLATFORM
 from bot.calls import Call
 from bot.chat import Account, Place
-from bot.commands import Command
+from bot.commands import Command, about_message, about_person
 
 Body = Mapping[str, Any]
 Interaction = discord.Interaction[Any]

@@ -1,8 +1,8 @@
 """Passes on to the core what was heard, with what Slack knows of who asks and who is meant."""
 
 import asyncio
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
@@ -12,6 +12,7 @@ from bot.adapters.slack.to_call import PERSON, Heard
 from bot.adapters.slack.wording import PLATFORM
 from bot.calls import Answer, Call, Complete, Dispatch, Reader
 from bot.chat import Account
+from bot.commands import Command
 
 IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
 SUGGESTIONS = 100
@@ -22,12 +23,16 @@ STEPS = 3  # of the loop, in which what has arrived becomes a request that is he
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What the bot's core is to Slack: calls, suggestions, the clock, the names of commands."""
+    """What the bot's core is to Slack: calls, suggestions, the clock, the names of commands.
+
+    `menus` are the commands that are offered on a message, by name.
+    """
 
     dispatch: Dispatch
     complete: Complete
     now: Callable[[], datetime]
     commands: Collection[str]
+    menus: Mapping[str, Command] = field(default_factory=dict)
 
 
 class Turns:

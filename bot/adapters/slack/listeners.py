@@ -82,7 +82,10 @@ class Listeners:
     async def shortcut(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Hear a shortcut, which is named as the command it stands for."""
         await ack()
-        self._hear(to_call.shortcut(body, space(context), str(body["callback_id"])))
+        name = str(body["callback_id"])
+        command = self.asking.core.menus.get(name)
+        about = to_call.about(body, command) if command and body.get("message") else {}
+        self._hear(to_call.shortcut(body, space(context), name, about))
 
     async def submission(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Hear a form that was sent off."""

@@ -1,14 +1,16 @@
 """Describes the app to Slack, so that nobody has to click it together."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
 from bot.adapters.slack.installing import RETURN
+from bot.commands import Command
+from bot.i18n import SOURCE, render
+from bot.plainly import shortened
 
-KEEP = "insights.keep"
-
+NAME, ABOUT, SHORTCUTS = 24, 150, 10
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to answer when somebody mentions me",
     "channels:history": "to look a message of mine up after a crash, in public channels",
@@ -25,11 +27,11 @@ SEVERAL = ("app_uninstalled", "tokens_revoked")
 
 
 def manifest(
-    command: str, commands: Collection[str], url: str = "", *, several: bool = False
+    command: str, menus: Iterable[Command], url: str = "", *, several: bool = False
 ) -> dict[str, Any]:
     """Describe the app; `url` is where HTTP mode takes requests, without one it is Socket Mode.
 
-    The shortcut on messages is there when the command is that it stands for.
+    `menus` are the commands that are offered on a message.
     """
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
@@ -38,7 +40,7 @@ def manifest(
             "description": "Coordinates a community of practice: sessions, hosts, open space.",
             "background_color": "#1f4e5f",
         },
-        "features": _features(command, commands, url),
+        "features": _features(command, menus, url),
         "oauth_config": {
             "scopes": {"bot": list(SCOPES)},
             **({"redirect_urls": [urljoin(url, RETURN)]} if several else {}),
@@ -47,7 +49,7 @@ def manifest(
     }
 
 
-def _features(command: str, commands: Collection[str], url: str) -> dict[str, Any]:
+def _features(command: str, menus: Iterable[Command], url: str) -> dict[str, Any]:
     where = {"url": url} if url else {}
     shortcuts = [
         {
@@ -57,15 +59,7 @@ def _features(command: str, commands: Collection[str], url: str) -> dict[str, An
             "description": "Everything Convener can do for you",
         }
     ]
-    if KEEP in commands:
-        shortcuts.append(
-            {
-                "name": "Keep this as …",
-                "type": "message",
-                "callback_id": KEEP,
-                "description": "Keep what was said here as an insight",
-            }
-        )
+    shortcuts += [_on_message(one) for one in menus]
     return {
         "app_home": {
             "home_tab_enabled": True,
@@ -73,7 +67,7 @@ def _features(command: str, commands: Collection[str], url: str) -> dict[str, An
             "messages_tab_read_only_enabled": False,
         },
         "bot_user": {"display_name": "Convener", "always_online": True},
-        "shortcuts": shortcuts,
+        "shortcuts": shortcuts[:SHORTCUTS],
         "slash_commands": [
             {
                 "command": command,
@@ -83,6 +77,16 @@ def _features(command: str, commands: Collection[str], url: str) -> dict[str, An
                 "should_escape": True,
             }
         ],
+    }
+
+
+def _on_message(command: Command) -> dict[str, Any]:
+    help = render(command.help, SOURCE, str)
+    return {
+        "name": shortened(help.rstrip("."), NAME),
+        "type": "message",
+        "callback_id": command.name,
+        "description": shortened(help, ABOUT),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from bot.adapters.slack.forms import Origin, sheet
 from bot.adapters.slack.wording import PLATFORM
 from bot.chat import Place, decoded
+from bot.commands import Command, about_message
 
 Body = Mapping[str, Any]
 
@@ -167,8 +168,18 @@ def submission(body: Body, space: str, args: Mapping[str, str]) -> Heard:
     )
 
 
-def shortcut(body: Body, space: str, command: str) -> Heard:
-    """Hear a global shortcut, or one on a message: its words are what the command is about."""
+def about(body: Body, command: Command) -> dict[str, str]:
+    """Give the arguments of a command that was chosen on a message; a bot is nobody to name."""
+    message, channel = body["message"], body["channel"]["id"]
+    below = f"?thread_ts={thread}" if (thread := message.get("thread_ts")) else ""
+    stamp = str(message["ts"]).replace(".", "")
+    link = f"https://{body['team']['domain']}.slack.com/archives/{channel}/p{stamp}{below}"
+    author = "" if message.get("bot_id") else f"<@{message['user']}>"
+    return about_message(command, unwrapped(str(message.get("text") or "")), link, author)
+
+
+def shortcut(body: Body, space: str, command: str, args: Mapping[str, str]) -> Heard:
+    """Hear a global shortcut, or one on a message, which `args` are about."""
     message: Body = body.get("message") or {}
     channel: Body = body.get("channel") or {}
     return Heard(
@@ -182,7 +193,7 @@ def shortcut(body: Body, space: str, command: str) -> Heard:
             str(channel.get("name") or ""),
             str(message.get("thread_ts") or ""),
         ),
-        words=unwrapped(str(message.get("text") or "")),
+        args=args,
         trigger=str(body.get("trigger_id") or ""),
         url=str(body.get("response_url") or ""),
     )

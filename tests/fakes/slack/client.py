@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.slack.checks import wrong_view
-from tests.fakes.slack.state import Posted
+from tests.fakes.slack.state import BOT, Posted
 from tests.fakes.slack.workspace import Workspace
 
 Body = dict[str, Any]
@@ -234,7 +234,9 @@ class Person:
                 "user": posted.user,
                 "ts": posted.ts,
                 "text": posted.text,
-            },
+            }
+            | ({"bot_id": "B0BOT"} if posted.user == BOT else {})
+            | ({"thread_ts": posted.thread} if posted.thread else {}),
             "channel": channel,
             "team": self._team(),
             "user": self._user(),

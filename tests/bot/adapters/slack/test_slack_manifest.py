@@ -8,10 +8,14 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.adapters.slack.manifest import KEEP, SCOPES, as_yaml, manifest
+from bot.adapters.slack.manifest import SCOPES, as_yaml, manifest
+from bot.app.parts import all_groups
+from bot.app.slack import menus
 from tests.bot.adapters.slack.conftest import Stage
+from tests.bot.adapters.slack.test_slack_shortcuts import keeping
 from tests.fakes.slack import checks
 from tests.fakes.slack.state import SCOPES as NEEDED
+from tests.toys import toy
 
 DOCS = Path(__file__).parents[4] / "docs" / "slack.md"
 URL = "https://a.example/slack/events"
@@ -44,14 +48,22 @@ def test_several_workspaces_hear_of_those_that_leave() -> None:
     assert made["oauth_config"]["redirect_urls"] == ["https://a.example/slack/oauth_redirect"]
 
 
-def test_the_message_shortcut_is_there_with_its_command() -> None:
-    assert KEEP not in json.dumps(manifest("/cop", ()))
-    assert manifest("/cop", (KEEP,))["features"]["shortcuts"][-1]["callback_id"] == KEEP
+def test_without_a_command_for_messages_none_is_offered() -> None:
+    offered = manifest("/cop", menus(all_groups()).values())["features"]["shortcuts"]
+    assert [one["type"] for one in offered] == ["global"]
+
+
+def test_a_command_for_messages_is_offered_by_its_help() -> None:
+    (_, offered) = manifest("/cop", menus([keeping, toy]).values())["features"]["shortcuts"]
+    assert (offered["type"], offered["callback_id"]) == ("message", "keeping.keep")
+    assert offered["name"] == "Keep this as something…"
+    assert offered["description"].startswith("Keep this as something worth reading")
 
 
 def test_texts_keep_to_the_limits_of_a_manifest() -> None:
-    made = manifest("/cop", (KEEP,))
+    made = manifest("/cop", [*menus([keeping]).values()] * 20)
     assert len(made["display_information"]["description"]) <= 140
+    assert len(made["features"]["shortcuts"]) == 10
     assert all(len(one["name"]) <= 24 for one in made["features"]["shortcuts"])
     assert all(len(one["description"]) <= 150 for one in made["features"]["shortcuts"])
 
