@@ -34,6 +34,8 @@ poll_seconds = 0.2
 lease_seconds = 60
 """
 TEAM = "T0HOME"
+PATIENCE = 120.0
+"""Seconds for what other processes do on a machine that has much to do."""
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Bot:
 
     async def ended(self) -> int:
         """Give the exit status once it has ended."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             return await self.child.wait()
 
 
@@ -160,7 +162,7 @@ class Town:
 
 
 async def _until(there: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not there():  # noqa: ASYNC110  # what another process does sets no event here
             await asyncio.sleep(0.02)
 

@@ -9,7 +9,7 @@ import structlog
 
 from bot.calls import Adapter, Target
 from bot.chat import MessageRef
-from bot.errors import PersonClosed, PostError, Refused, TargetLost
+from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost
 from bot.scheduler.endings import Endings, remembered
 from bot.scheduler.outgoing import Outgoings, Unsent, mark
 from storage import Storage
@@ -79,7 +79,10 @@ class Recovery:
             await self.storage.run(lambda: self._give_up(row, words))
         except PostError as error:
             log.warning("look-up failed", action=row.notice, delivery=row.id, error=str(error))
-            await self.storage.run(lambda: self._leave(row, row.looked, self.patience.grace))
+            pause = self.patience.grace
+            if isinstance(error, Busy):  # as before it was started here
+                pause = timedelta(seconds=error.retry_after)
+            await self.storage.run(lambda: self._leave(row, row.looked, pause))
         else:
             await self.storage.run(lambda: self._end(row, found))
 

@@ -23,7 +23,7 @@ from storage.sessions import Session
 from tests.databases import Wheel
 from tests.fakes.slack import Person
 from tests.fakes.slack.state import Mishap
-from tests.processes import Bot, Town, town
+from tests.processes import PATIENCE, Bot, Town, town
 from tests.toys import call, spoken
 
 PLAN = 'title="Soon" when="2026-12-02 10:00"'
@@ -45,7 +45,7 @@ async def asked(home: Town) -> str:
     person = Person(home.slack, home.people[0])
     before = len(person.seen)
     await person.slash("session list", home.general)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while len(person.seen) == before:  # noqa: ASYNC110  # the bot is another process
             await asyncio.sleep(0.05)
     return person.last.text
