@@ -77,10 +77,10 @@ class Answered:
         return {"interaction": {"id": str(interaction_id), "type": 2}}
 
     async def edit_original_interaction_response(
-        self, application_id: int, token: str, *, payload: object = None, **_: Any
+        self, application_id: int, token: str, **told: Any
     ) -> dict[str, Any]:
         """Take what comes of thinking."""
-        json.dumps(payload)
+        json.dumps(told["payload"])
         self.unsettled.pop(token).set_result(None)
         return MESSAGE
 

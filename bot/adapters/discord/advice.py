@@ -6,7 +6,7 @@ from bot.adapters.discord.handed import Handed
 from bot.adapters.discord.trouble import NO_ACCESS, NO_PERMISSION
 from bot.i18n import Text, t
 
-EVENTS, THREADS = "events", "threads"
+EVENTS, THREADS, IN_THREADS = "events", "threads", "in-threads"
 TOO_MANY_EVENTS = 30038
 RIGHTS = (NO_ACCESS, NO_PERMISSION)
 ADVICE: dict[tuple[str, int], Text] = {
@@ -19,10 +19,10 @@ ADVICE: dict[tuple[str, int], Text] = {
         ),
     ),
     **dict.fromkeys(
-        ((THREADS, code) for code in RIGHTS),
+        ((about, code) for about in (THREADS, IN_THREADS) for code in RIGHTS),
         t(
-            "I may not open a thread beneath an announcement, so reminders stand in the channel "
-            "itself. To have them in threads, open the settings of the channel, then its "
+            "I may not open threads beneath announcements, or not write there, so reminders stand "
+            "in the channel itself. To have them in threads, open the settings of the channel, then its "
             "permissions, and give me “Create Public Threads” and “Send Messages in Threads”."
         ),
     ),

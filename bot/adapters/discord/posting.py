@@ -11,7 +11,7 @@ import discord
 import structlog
 from discord.http import Route
 
-from bot.adapters.discord.advice import THREADS, Advice
+from bot.adapters.discord.advice import IN_THREADS, THREADS, Advice
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.events import Events
 from bot.adapters.discord.render import Sheet, marked_with, sheet
@@ -66,6 +66,7 @@ class Posting:
             if not lost or not isinstance(target, Place) or not target.thread:
                 raise self._error(error, _bucket(target)) from error
             log.info("thread lost", action="post", thread=target.thread)
+            await self.advice.give(target.space, IN_THREADS, error)
         async with self._told(_bucket(target)):
             return await self._send(replace(target, thread=""), made, key)
 

@@ -113,6 +113,18 @@ async def test_coordinators_are_told_once_that_no_thread_can_be_opened(platform:
     assert ("Create Public Threads" in words, space) == (True, "5")
 
 
+async def test_coordinators_are_told_once_that_nothing_can_be_said_in_threads(
+    platform: Stub,
+) -> None:
+    house = House(Scripted(), [toy])
+    platform.replies["POST /channels/8/messages"] = [NO_RIGHT, NO_RIGHT]
+    async with started(platform, house, listen=False) as adapter:
+        for _ in range(2):
+            await adapter.post(Place("discord", "5", "7", thread="8"), HELLO, Reader(), "key")
+    [(words, _)] = house.told
+    assert "Send Messages in Threads" in words
+
+
 async def test_coordinators_are_told_again_when_it_fails_anew(platform: Stub) -> None:
     house = House(Scripted(), [toy])
     async with started(platform, house, listen=False) as adapter:
