@@ -22,8 +22,9 @@ ADVICE: dict[tuple[str, int], Text] = {
         ((about, code) for about in (THREADS, IN_THREADS) for code in RIGHTS),
         t(
             "I may not open threads beneath announcements, or not write there, so reminders stand "
-            "in the channel itself. To have them in threads, open the settings of the channel, then its "
-            "permissions, and give me “Create Public Threads” and “Send Messages in Threads”."
+            "in the channel itself. To have them in threads, open the settings of the channel, "
+            "then its permissions, and give me “Create Public Threads” and “Send Messages in "
+            "Threads”."
         ),
     ),
     (EVENTS, TOO_MANY_EVENTS): t(
