@@ -35,6 +35,8 @@ SUGGESTING = 2.0
 """Seconds after which suggestions are given up: Discord waits for three."""
 
 
+AT_THE_END = 5.0
+"""Seconds that calls under way are given when the bot stops."""
 ELSEWHERE = t(
     "Discord sends what people do to a web address instead of to this bot. Open your application "
     "on discord.com/developers/applications, empty “Interactions Endpoint URL” under “General "
@@ -120,6 +122,8 @@ class Discord:
 
     async def stop(self) -> None:
         """Take no more calls, finish those under way, disconnect."""
+        if self.client.work:
+            await asyncio.wait(self.client.work, timeout=AT_THE_END)
         await self.client.close()
         if self._connected is not None:
             await asyncio.wait({self._connected})

@@ -1,7 +1,9 @@
 """Is the connection: shards, the way to Discord and back, and what comes in on it."""
 
+import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import discord
@@ -58,7 +60,9 @@ class Bound(ui.DynamicItem[ui.Item[Any]], template=PATTERN):
 
     async def callback(self, interaction: Interaction) -> None:
         """Pass it on."""
-        await interaction.client.listener.pressed(interaction)
+        client = interaction.client
+        with client.working():
+            await client.listener.pressed(interaction)
 
 
 def intents() -> discord.Intents:
@@ -93,11 +97,23 @@ class Client(discord.AutoShardedClient):
         )
         self.http.max_ratelimit_timeout = ASLEEP_AT_MOST  # as an option it takes 30 at least
         self.shard_ids = list(settings.shard_ids) or None
+        self.work: set[asyncio.Task[Any]] = set()
         self.listener = listener
         self.turn = turn
         self.prepare = prepare
         self.gateway = yarl.URL(settings.gateway_url) if settings.gateway_url else None
         self.add_dynamic_items(Bound)
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Have what this task does finished before the connection is closed."""
+        task = asyncio.current_task()
+        assert task is not None
+        self.work.add(task)
+        try:
+            yield
+        finally:
+            self.work.discard(task)
 
     async def setup_hook(self) -> None:
         """Bring the commands up to date; discord.py calls this once, before it connects."""
@@ -121,12 +137,14 @@ class Client(discord.AutoShardedClient):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Pass on everything but buttons and menus, which come as `Bound`."""
         if interaction.type is not discord.InteractionType.component:
-            await self.listener.heard(interaction)
+            with self.working():
+                await self.listener.heard(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Pass on what people write to the bot alone."""
         if message.guild is None and not message.author.bot:
-            await self.listener.written(message)
+            with self.working():
+                await self.listener.written(message)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Pass on a new server."""

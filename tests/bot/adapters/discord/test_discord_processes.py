@@ -16,8 +16,11 @@ from bot.calls import Answer, Call
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from storage import Storage
-from tests.fakes.discord_server import TOKEN
+from tests.bot.adapters.discord.conftest import started
+from tests.contracts.adapter import Scripted
+from tests.fakes.discord_server import TOKEN, House
 from tests.fakes.discord_stub import IDENTIFY, Stub, interaction
+from tests.toys import toy
 
 
 @asynccontextmanager
@@ -80,6 +83,25 @@ async def test_interaction_two_processes_hear_is_answered_once(
     first, second, third = answers(platform, 0)
     assert first == second
     assert third == "PATCH /webhooks/1/token0/messages/@original"
+
+
+async def test_call_under_way_is_answered_before_the_end(platform: Stub) -> None:
+    bot, begun, free = Scripted(), asyncio.Event(), asyncio.Event()
+
+    async def slowly(call: Call) -> Answer:
+        begun.set()
+        await free.wait()
+        return await bot(call)
+
+    async with asyncio.timeout(30), started(platform, House(slowly, [toy])) as adapter:
+        told = interaction(0, 5, "toy see")
+        await platform.send(0, told, "INTERACTION_CREATE", 9)
+        await begun.wait()
+        stopping = asyncio.create_task(adapter.stop())
+        await asyncio.sleep(0)
+        free.set()
+        await stopping
+    assert len(answers(platform, 0)) == 1
 
 
 @pytest.mark.parametrize(
