@@ -104,10 +104,11 @@ class Carrier:
             await asyncio.sleep((free - self.endings.now()).total_seconds())
         busy: Busy | None = None
         for one in ones:
+            at = self.endings.now()
             result = busy or await self._post(one)
             if isinstance(result, Busy):
-                busy = result
-            ended.append(End(one, result, self.endings.now()))
+                busy, at = result, self.endings.now()
+            ended.append(End(one, result, at))
 
     async def _post(self, one: Outgoing) -> MessageRef | PostError:
         """Post one message; gives where it stands, or why it does not."""

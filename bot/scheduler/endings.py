@@ -25,7 +25,10 @@ Observe = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What came of posting a message: where it stands, or why it does not; and when."""
+    """What came of posting a message: where it stands, or why it does not.
+
+    `at` is when the request began, from which platforms count; or when one asked to wait.
+    """
 
     one: Outgoing
     result: MessageRef | PostError
