@@ -1,13 +1,14 @@
 """Keeps the pool of hosts, when they are away, and the turns they take."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, or_, select
+from sqlalchemy import ForeignKey, Index, Row, UniqueConstraint, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.people import Address, KnownAccount, Member, Named
-from storage.sessions import Session
+from storage.sessions import ANSWERS, Session, answered
 from storage.tables import Kept, Owned
 
 HOSTING = ("accepted", "offered")
@@ -88,15 +89,18 @@ class Swap(Owned):
 
 
 Count = tuple[int | None, int, datetime]
-_HOSTS = (
-    select(Member.id, Member.name, KnownAccount.platform, KnownAccount.space, KnownAccount.account)
-    .join(Turn, Turn.member_id == Member.id)
-    .outerjoin(KnownAccount, KnownAccount.member_id == Member.id)
-    .where(
-        Turn.community_id == bindparam("community"),
-        Turn.session_id == bindparam("session"),
-        or_(*(Turn.state == state for state in HOSTING)),
+_HOSTED = (Turn.session_id == Session.id) & or_(*(Turn.state == state for state in HOSTING))
+_AROUND = (
+    select(
+        *(answered(answer) for answer in ANSWERS),
+        *(Member.id, Member.name),
+        *(KnownAccount.platform, KnownAccount.space, KnownAccount.account),
     )
+    .select_from(Session)
+    .outerjoin(Turn, _HOSTED)
+    .outerjoin(Member, Member.id == Turn.member_id)
+    .outerjoin(KnownAccount, KnownAccount.member_id == Member.id)
+    .where(Session.community_id == bindparam("community"), Session.id == bindparam("session"))
     .order_by(Turn.changed_at, Turn.id, KnownAccount.id)
 )
 
@@ -165,13 +169,22 @@ class Hosting(Kept[Turn]):
 
     def hosts(self, session_id: int) -> Sequence[Named]:
         """List the members who host a session, the first to agree first."""
+        return self.around(session_id)[0]
+
+    def around(self, session_id: int) -> tuple[Sequence[Named], Mapping[str, int]]:
+        """Give the `hosts` of a session, and how often it was answered what."""
         asked = {"community": self.community_id, "session": session_id}
         self.session.flush()
+        counts: dict[str, int] = {}
         found: dict[int, Named] = {}
-        for id, name, *account in self.session.connection().execute(_HOSTS, asked):
-            before = found[id].accounts if id in found else ()
-            found[id] = Named(name, (*before, Address(*account)) if account[0] else before)
-        return list(found.values())
+        rows: Iterable[Row[Any]] = self.session.connection().execute(_AROUND, asked)
+        for row in rows:
+            counts = dict(zip(ANSWERS, row, strict=False))
+            id, name, *account = row[len(ANSWERS) :]
+            if id is not None:
+                before = found[id].accounts if id in found else ()
+                found[id] = Named(name, (*before, Address(*account)) if account[0] else before)
+        return list(found.values()), counts
 
     def turn_of(self, session_id: int, member_id: int) -> Turn | None:
         """Find somebody's turn of a session."""

@@ -1,6 +1,6 @@
 """Keeps sessions and who said they come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -111,7 +111,6 @@ _UPCOMING = (
 _OWN = (Rsvp.session_id == Session.id) & (Rsvp.member_id == bindparam("member"))
 _AHEAD = _UPCOMING.outerjoin(Rsvp, _OWN).add_columns(func.coalesce(Rsvp.answer, ""))
 _THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
-_COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
 _COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
 _ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
 _GIVEN = _ANSWER.with_only_columns(Rsvp.id, Rsvp.answer, Rsvp.answered_at)
@@ -126,6 +125,12 @@ def to_come(opened: Opened, now: datetime, after: int, limit: int) -> Sequence[S
     """
     rows = select(Session).where(Session.starts_at > now, Session.id > after)
     return opened.scalars(rows.order_by(Session.id).limit(limit).with_for_update()).all()
+
+
+def answered(answer: str) -> ColumnElement[int]:
+    """Count who gave an answer, to the `session` of a `community`."""
+    there = Rsvp.community_id == bindparam("community"), Rsvp.session_id == bindparam("session")
+    return select(func.count(Rsvp.id)).where(*there, Rsvp.answer == answer).scalar_subquery()
 
 
 class Sessions(Kept[Session]):
@@ -196,12 +201,6 @@ class Sessions(Kept[Session]):
     def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
         """Find what a member answered."""
         return self.session.scalar(_ANSWER, self._this(session) | {"member_id": member_id})
-
-    def counts(self, session: Session) -> Mapping[str, int]:
-        """Count the answers of a session by what was answered."""
-        self.session.flush()
-        counted = self.session.connection().execute(_COUNTS, self._this(session))
-        return {row[0]: row[1] for row in counted}
 
     def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Given:
         """Keep what a member answers, in the place of what they answered before."""

@@ -98,11 +98,11 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
         note = Paragraph(t("This session does not take place."))
         why = (when, note, *reason_of(session))
         return Message(gone, why, event=event(session, now), thread=True)
-    told = facts(session, hosts_of(records, session))
+    hosts, counts = records.hosting.around(session.id)
     mirrored = event(session, now)
     over = mirrored.state == "over"
     end = (Paragraph(t("This session is over.")),) if over else ()
-    blocks = (when, *end, *body(session), told, _counts(records.sessions.counts(session)))
+    blocks = (when, *end, *body(session), facts(session, hosts), _counts(counts))
     who = button(t("Who comes"), "session.who", session=session.id)
     buttons = (who,) if over else (*answers(session), who)
     return Message(plain(session.title), blocks, buttons, event=mirrored, thread=True)

@@ -26,8 +26,8 @@ def statements(chat: Chat, command: str, event: str = "", **args: str) -> int:
     return len(found)
 
 
-def test_showing_a_session_takes_four_statements(three: Chat, session: str) -> None:
-    assert statements(three, "session.show", session=session) == 1 + 4
+def test_showing_a_session_takes_three_statements(three: Chat, session: str) -> None:
+    assert statements(three, "session.show", session=session) == 1 + 3
 
 
 def test_listing_sessions_takes_two_statements(three: Chat, session: str) -> None:
