@@ -35,7 +35,7 @@ SUGGESTING = 2.0
 """Seconds after which suggestions are given up: Discord waits for three."""
 
 
-AT_THE_END = 5.0
+AT_THE_END = 2.0
 """Seconds that calls under way are given when the bot stops."""
 ELSEWHERE = t(
     "Discord sends what people do to a web address instead of to this bot. Open your application "

@@ -68,8 +68,8 @@ def _words(block: Block, wording: Wording) -> str:
         case Paragraph(text):
             return wording.marked(text)
         case Fields(pairs):
-            named = ((labelled(name), wording.marked(value)) for name, value in pairs)
-            return "\n".join(f"**{wording.marked(name)}** {value}" for name, value in named)
+            named = ((wording.label(name), wording.marked(value)) for name, value in pairs)
+            return "\n".join(f"**{label}** {value}" for label, value in named)
         case Items(items, numbered):
             lines = (wording.marked(item).replace("\n", "\n  ") for item in items)
             signs = (

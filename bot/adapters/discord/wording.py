@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.calls import Reader
 from bot.chat import CommandRef, Link, Moment, Person, Place
-from bot.i18n import Text, render
+from bot.i18n import Text, labelled, render
 from bot.plainly import plainly
 
 PLATFORM = "discord"
@@ -52,6 +52,12 @@ class Wording:
             return _marked(text.template, self.reader.locale)
         return render(text, self.reader.locale, self._marked, _literal).strip()
 
+    def label(self, name: Text) -> str:
+        """Word a label, with the sign that leads to its value."""
+        if not name.values:
+            return _label(name.template, self.reader.locale)
+        return self.marked(labelled(name))
+
     def plain(self, text: Text) -> str:
         """Word a text for where Discord takes no markup: labels, titles, files."""
         if not text.values:
@@ -91,6 +97,11 @@ _literal = lru_cache(maxsize=4096)(escaped)
 @lru_cache(maxsize=4096)
 def _marked(template: str, locale: str) -> str:
     return render(Text(template), locale, str, escaped).strip()
+
+
+@lru_cache(maxsize=4096)
+def _label(template: str, locale: str) -> str:
+    return render(labelled(Text(template)), locale, str, escaped).strip()
 
 
 @lru_cache(maxsize=4096)
