@@ -17,7 +17,7 @@ MANY = Ordeal(
     KILLS,
     processes=3,
     lasting=0.6,
-    settling=300,
+    settling=600,
 )
 ALONE = replace(MANY, load=replace(MANY.load, over=420), processes=1, lasting=0.4)
 ASLEEP = Ordeal(Load(2000, over=80), SUSPENSIONS, processes=5, lasting=0.7, asleep=7)

@@ -34,7 +34,7 @@ MISCHIEF = Temper(
     dropped=0.03, swallowed=0.05, broken=0.03, limited=0.04,
     slow=0.3, delay=0.4, hidden=0.4, hiding=0.8,
 )  # fmt: skip
-QUICK = Pace(batch=20, at_once=20, poll=0.5, lease=1.5, grace=2, again=1, longest=1.5)
+QUICK = Pace(batch=10, at_once=60, poll=0.5, lease=1.5, grace=2, again=1, longest=1.5)
 """A request may take less than the grace, and more than the platforms' delays."""
 
 

@@ -118,7 +118,8 @@ class Pack:
             return not os.WIFSTOPPED(status)
         if life.asleep and now >= life.asleep:
             os.kill(life.pid, signal.SIGCONT)
-            life.asleep, life.until, life.doom = 0.0, now + 1, Doom(strike=life.doom.strike)
+            life.asleep, life.until = 0.0, now + life.seconds
+            life.doom = Doom(strike=life.doom.strike)
         if now >= life.until:
             life.until, life.doom = FOREVER, Doom(strike=life.doom.strike)
             os.kill(life.pid, life.doom.strike)
@@ -134,9 +135,10 @@ class Pack:
         """Let processes live in peace until all is done; says whether it was, in that time."""
         until = time.monotonic() + seconds
         for life in self.lives:
-            os.kill(life.pid, signal.SIGCONT)
-        self.lives += [self.born(Doom()) for _ in range(self.size - len(self.lives))]
+            life.seconds = life.until = FOREVER
         while not (done := is_done()) and time.monotonic() < until:
+            self.lives = [life for life in self.lives if not self._over(life)]
+            self.lives += [self.born(Doom()) for _ in range(self.size - len(self.lives))]
             time.sleep(0.25)
         self.end()
         return done
@@ -144,6 +146,7 @@ class Pack:
     def end(self, seconds: float = 10.0) -> None:
         """Ask the processes to end, and wait; those that do not are killed."""
         for life in self.lives:
+            os.kill(life.pid, signal.SIGCONT)
             os.kill(life.pid, signal.SIGTERM)
         until = time.monotonic() + seconds
         while self.lives and time.monotonic() < until:

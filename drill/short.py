@@ -10,7 +10,7 @@ from drill.mutations import MUTATIONS, broken
 from drill.ordeal import Ordeal, suffer
 from drill.world import Load
 
-PACE = Pace(batch=20, at_once=20, poll=0.5, lease=2, grace=1.5, again=0.5, longest=1)
+PACE = Pace(batch=10, at_once=60, poll=0.5, lease=2, grace=1.5, again=0.5, longest=1)
 KILLED = Ordeal(
     Load(300, channels=80, people=20), strikes=16, lasting=0.5, pace=PACE, most=60, settling=90
 )
