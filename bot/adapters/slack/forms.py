@@ -17,7 +17,7 @@ from bot.adapters.slack.blocks import (
     plain,
     sections,
 )
-from bot.adapters.slack.wording import Wording
+from bot.adapters.slack.wording import Wording, words
 from bot.calls import Field, Form
 from bot.i18n import Text, t
 from bot.plainly import shortened
@@ -30,6 +30,7 @@ FORM, WAITING, SAID = "form", "waiting", "said"
 MENTION = re.compile(r"<[@#]([A-Z0-9]+)(?:\|[^>]*)?>")
 WHOLE = re.compile(r"-?[0-9]+")
 RADIOS = 10
+PICKERS = ("datepicker", "datetimepicker")
 WARNING = {"type": "emoji", "name": "warning"}
 
 
@@ -110,13 +111,23 @@ def shown(found: Blocks, wording: Wording) -> dict[str, Any]:
 
 def _frame(title: Text, wording: Wording) -> dict[str, Any]:
     close = shortened(wording.plain(t("Close")), TITLE)
-    return {"title": plain(shortened(wording.plain(title), TITLE)), "close": plain(close)}
+    return {"title": plain(titled(wording.plain(title))), "close": plain(close)}
+
+
+def titled(words: str) -> str:
+    """Cut a title to what Slack takes: to what stands before a colon, else between two words."""
+    whole = words.strip().rstrip(".")
+    first = whole.partition(":")[0].strip()
+    if len(first) <= TITLE:
+        return first
+    end = first.rfind(" ", 1, TITLE)
+    return f"{first[:end].rstrip(',')}…" if end > 0 else shortened(first, TITLE)
 
 
 def _head(form: Form, wording: Wording) -> Iterator[dict[str, Any]]:
     """Say what the title is too short for."""
     title = wording.plain(form.title)
-    if len(title) > TITLE:
+    if titled(title) != title.strip().rstrip("."):
         yield from sections(wording.leaves(form.title))
     yield from sections(wording.leaves(form.intro))
 
@@ -132,12 +143,13 @@ def _field(one: Field, wording: Wording) -> Iterator[dict[str, Any]]:
         "optional": not one.required,
     }
     if one.error:
-        yield from list(sections([WARNING, *wording.leaves(one.error)]))[:1]
+        yield from list(sections([WARNING, words(" "), *wording.leaves(one.error)]))[:1]
     yield block | ({"hint": plain(shortened(hint, HINT))} if hint else {})
 
 
 def _hints(one: Field, element: Mapping[str, Any], wording: Wording) -> Iterator[str]:
-    yield wording.plain(one.hint)
+    if element["type"] not in PICKERS:  # a hint is on what to type
+        yield wording.plain(one.hint)
     if one.value and not any(name.startswith("initial_") for name in element):
         yield wording.plain(t("So far: {words}", words=shortened(one.value, 500)))
 

@@ -188,9 +188,15 @@ class Playing:
             await asyncio.wait(self.app.work)
 
     async def _reach(self, until: datetime) -> None:
-        while (due := await self.outbox.next_due()) is not None and due <= until:
+        """Send what falls due, waiting where a channel has to rest between two messages."""
+        held_up = False
+        while True:
+            ahead = await self.storage.run(self.outbox.ahead)
+            due = ahead.free if held_up else ahead.due
+            if due is None or due > until:
+                return
             self.clock.step(due)
-            await self.outbox.turn()
+            held_up = not await self.outbox.turn()
 
 
 def _call(thing: Thing) -> str:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.adapters.slack.forms import Origin, Sheet, modal, raw
+import pytest
+
+from bot.adapters.slack.forms import Origin, Sheet, modal, raw, titled
 from bot.adapters.slack.wording import Wording
 from bot.calls import Ask, Call, Field, Form, Reader, Reply, Say
 from bot.chat import Option, said
@@ -136,7 +138,7 @@ async def test_an_error_on_an_earlier_page_leads_back_to_it(stage: Stage) -> Non
     await stage.submit()
     ack = await stage.submit()
     assert ack["response_action"] == "update"
-    assert seen(stage.amina.modal["blocks"]) == ":warning:No."
+    assert seen(stage.amina.modal["blocks"]) == ":warning: No."
 
 
 async def test_suggestions_follow_what_is_typed(stage: Stage) -> None:
@@ -227,6 +229,32 @@ def shown(*fields: Field, title: Text = ADD) -> dict[str, Any]:
     """Make a modal."""
     form = Form(title, "toy.add", fields)
     return modal(form, Wording(Reader("en", "UTC"), "T"), Sheet("toy.add"))
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("Add a toy.", "Add a toy"),
+        ("Plan a session: you see a preview before anybody else does.", "Plan a session"),
+        ("Crear una comunidad\u202f: nombre", "Crear una comunidad"),
+        ("Offer a turn to all hosts: yours, or another.", "Offer a turn to all…"),
+        ("Propose a topic, which you convene", "Propose a topic, which…"),
+        ("Propose a longer topic, which you convene", "Propose a longer topic…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsg…"),
+    ],
+)
+def test_a_title_is_cut_where_it_can_be_read(title: str, cut: str) -> None:
+    assert titled(title) == cut
+    assert len(cut) <= 24
+
+
+def test_what_is_picked_needs_no_hint_on_what_to_type() -> None:
+    hint = t("For example: next Wednesday 3pm")
+    (moment, typed) = shown(
+        Field("when", t("When"), "moment", hint=hint),
+        Field("then", t("Then"), hint=hint, widget="text"),
+    )["blocks"]
+    assert ("hint" in moment, "hint" in typed) == (False, True)
 
 
 def test_a_long_title_stands_in_the_modal_as_a_whole() -> None:
