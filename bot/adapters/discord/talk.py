@@ -19,6 +19,7 @@ class Talk:
 
     def __init__(self, interaction: discord.Interaction[Any]) -> None:
         self.interaction = interaction
+        self.asked_to_wait = False
         self.thinking = False
         self.kept_open = False
 
@@ -50,6 +51,7 @@ class Talk:
         that the message it is on can still be changed.
         """
         pressed = self.interaction.message is not None
+        self.asked_to_wait = True
         try:
             await self.interaction.response.defer(
                 ephemeral=self.in_server and not pressed, thinking=not pressed
@@ -78,13 +80,25 @@ class Talk:
             except (discord.InteractionResponded, discord.HTTPException) as error:
                 if getattr(error, "code", ANSWERED_ALREADY) != ANSWERED_ALREADY:
                     raise
-                # By us, unseen, or by another process: saying the same there changes nothing.
-                await self.interaction.edit_original_response(**how, attachments=sheet.files)
+                await self._say_after_all(sheet, how, private=private)
         elif self.thinking and (private or not self.in_server):
             self.thinking = False
             await self.interaction.edit_original_response(**how, attachments=sheet.files)
         else:
             await self._follow(sheet, how, private=private)
+
+    async def _say_after_all(self, sheet: Sheet, how: dict[str, Any], *, private: bool) -> None:
+        """Say what was answered already, by us and unseen, or by another process that heard it too.
+
+        To a command the same is said in the same place. What was pressed may have been left open,
+        so that its message is what would be changed: only who left it open says more.
+        """
+        if self.interaction.message is None:
+            await self.interaction.edit_original_response(**how, attachments=sheet.files)
+        elif self.asked_to_wait:
+            await self._follow(sheet, how, private=private)
+        else:
+            log.info("answered already", interaction=self.interaction.id)
 
     async def _follow(self, sheet: Sheet, how: dict[str, Any], *, private: bool) -> None:
         if self.thinking:

@@ -88,11 +88,21 @@ async def test_unknown_interaction_is_done_and_not_answered(opened: Opened) -> N
     assert [call.command for call in bot.calls] == ["toy.see"]
 
 
-async def test_answer_given_twice_goes_beside_the_first(opened: Opened) -> None:
+async def test_command_answered_already_is_carried_out_and_stops_nothing(opened: Opened) -> None:
     made, _, bot = opened
     made.env.inject_error("POST", "/interactions/*/callback", status=400, code=40060)
     await made.slash(made.bruno, "toy see")
     assert [call.command for call in bot.calls] == ["toy.see"]
+
+
+async def test_press_answered_already_leaves_its_message_as_it_is(opened: Opened) -> None:
+    made, _, bot = opened
+    message = await post(made, "toy.see")
+    made.env.inject_error("POST", "/interactions/*/callback", status=400, code=40060)
+    await made.bruno.click(message, label="Button 0")
+    assert [call.command for call in bot.calls] == ["toy.see"]
+    [posted] = made.posted()
+    assert "Button 0" in str(posted.components[1].to_dict())
 
 
 async def test_greeting_stands_where_it_can_be_read(opened: Opened) -> None:
