@@ -29,13 +29,13 @@ def sessions(home: Town) -> int:
 async def test_one_takes_the_calls_and_another_sends(home: Town) -> None:
     person = Person(home.slack, home.people[0])
     async with home.bot("--only", "slack") as takes, home.bot("--only", "scheduler") as sends:
-        await home.slack.connected()
+        for bot in (takes, sends):
+            await home.until_logged(bot, "connected")
         await person.slash("session list", home.general)
         home.want()
         await home.until(sent=len(home.people))
         assert len(home.slack.sockets) == 1
         for bot in (sends, takes):
-            await home.until_logged(bot, "connected")
             assert await bot.told_to_end() == 0
     assert any("action=session.list" in line for line in takes.log)
     assert not any(" delivery " in line for line in takes.log)
@@ -44,7 +44,9 @@ async def test_one_takes_the_calls_and_another_sends(home: Town) -> None:
 
 async def test_what_slack_tells_two_processes_is_carried_out_once(home: Town) -> None:
     person = Person(home.slack, home.people[0])
-    async with home.bot("--only", "slack"), home.bot("--only", "slack"):
+    async with home.bot("--only", "slack") as one, home.bot("--only", "slack") as other:
+        for bot in (one, other):
+            await home.until_logged(bot, "connected")
         await home.slack.connected(sockets=2)
         for _ in range(5):
             body = person.slash_body(PLAN, home.general)
