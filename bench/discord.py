@@ -189,7 +189,7 @@ class Opened:
         """Give slash commands as the gateway brings them, without end."""
         while True:
             for call in self.made.calls(command):
-                yield self._interaction(call)
+                yield self._interaction(self.made.anew(call))
 
     def _interaction(self, call: Call) -> dict[str, Any]:
         group, verb = call.command.split(".")
@@ -254,7 +254,8 @@ def _bare(made: Home, command: str) -> Work:
 
     def run(call: Call) -> Work:
         async def one() -> object:
-            return await made.storage.run(lambda: work(call))
+            fresh = made.anew(call)
+            return await made.storage.run(lambda: work(fresh))
 
         return one
 
