@@ -110,8 +110,7 @@ def collect(folder: Path) -> Texts:
     """Read every module below a folder: `t()`, `tn()`, commands with their names, and errors."""
     texts = Texts()
     for file in sorted(folder.rglob("*.py")):
-        if file.name != "i18n.py":
-            _Reader(file, texts).visit(ast.parse(file.read_text(encoding="utf-8")))
+        _Reader(file, texts).visit(ast.parse(file.read_text(encoding="utf-8")))
     plural = {one for one, _ in (text for text in texts.ids if isinstance(text, tuple))}
     for text in sorted(plural & texts.ids):
         texts.unclear.append(f"{text!r} is used both with a number and without")
