@@ -67,6 +67,7 @@ class Discord:
         events = Events(self.client, handed.notes, advice)
         self.posting = Posting(self.client, events, advice, self.commands.ids)
         self._connected: asyncio.Task[None] | None = None
+        self.catching_up: asyncio.Task[None] | None = None
 
     async def start(self, listen: bool = True) -> None:
         """Log in, bring the commands up to date, connect. Raises CannotConnect: what to mend.
@@ -105,10 +106,10 @@ class Discord:
 
     async def prepare(self) -> None:
         """Bring the commands up to date, or learn how they stand."""
-        if self.listens:
-            await self.commands.sync()
-        else:
+        if not self.listens:
             await self.commands.recall()
+        elif not await self.commands.sync():
+            self.catching_up = asyncio.create_task(self.commands.catch_up())
 
     async def ended(self) -> None:
         """Wait until the connection has ended for good. Raises CannotConnect with what to mend."""
@@ -122,6 +123,8 @@ class Discord:
 
     async def stop(self) -> None:
         """Take no more calls, finish those under way, disconnect."""
+        if self.catching_up is not None:
+            self.catching_up.cancel()
         if self.client.work:
             await asyncio.wait(self.client.work, timeout=AT_THE_END)
         await self.client.close()

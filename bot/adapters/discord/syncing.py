@@ -1,5 +1,6 @@
 """Keeps Discord's list of commands in line with ours, and knows which id it gave to each."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +10,7 @@ import structlog
 
 from bot.adapters.discord.handed import Handed, Settings
 from bot.adapters.discord.tree import Body, digest, ids, tree
-from bot.adapters.discord.trouble import TROUBLES
+from bot.adapters.discord.trouble import PAUSE, TROUBLES
 
 log = structlog.get_logger()
 
@@ -22,23 +23,34 @@ class Commands:
         self.places = settings.sync_to or (0,)
         self.handed = handed
         self.ids: dict[str, str] = {}
+        self.pause = PAUSE
 
-    async def sync(self) -> None:
+    async def sync(self) -> bool:
         """Send Discord the commands, unless it has this very list already.
 
-        Where it does not take them now, those of before go on to work.
+        Gives whether it has them now. Where it has not, those of before go on to work.
         """
         wanted = tree(self.handed.groups)
-        for place in self.places:
-            kept = await self._kept(place)
-            if kept.get("digest") == digest(wanted):
-                self.ids.update(kept["ids"])
-                continue
-            try:
-                self.ids.update(await self._sent(place, wanted))
-            except TROUBLES as error:
-                log.error("commands not synced", action="sync", place=place, error=str(error)[:500])
-                self.ids.update(kept.get("ids", {}))
+        return all([await self._sync(place, wanted) for place in self.places])
+
+    async def _sync(self, place: int, wanted: list[Body]) -> bool:
+        kept = await self._kept(place)
+        self.ids.update(kept.get("ids", {}))
+        if kept.get("digest") == digest(wanted):
+            return True
+        try:
+            self.ids.update(await self._sent(place, wanted))
+        except TROUBLES as error:
+            log.error("commands not synced", action="sync", place=place, error=str(error)[:500])
+            return False
+        return True
+
+    async def catch_up(self) -> None:
+        """Try again until Discord has the commands."""
+        synced = False
+        while not synced:
+            await asyncio.sleep(self.pause)
+            synced = await self.sync()
 
     async def recall(self) -> None:
         """Take the ids as they were given last, for a process that sends no commands."""

@@ -32,14 +32,19 @@ async def platform() -> AsyncIterator[Stub]:
     discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = rest, gateway
 
 
+def made(platform: Stub, house: House | None = None, **set_to: object) -> Discord:
+    """Make an adapter that speaks with the stub."""
+    gateway = platform.url.replace("http", "ws") + "/gateway/"
+    settings = Settings(TOKEN, f"{platform.url}/api/v10", gateway, **set_to)  # type: ignore[arg-type]
+    return Discord(settings, (house or House(Scripted(), [toy])).handed)
+
+
 @asynccontextmanager
 async def started(
     platform: Stub, house: House | None = None, listen: bool = True, **set_to: object
 ) -> AsyncIterator[Discord]:
     """Start the adapter on the stub for a while."""
-    gateway = platform.url.replace("http", "ws") + "/gateway/"
-    settings = Settings(TOKEN, f"{platform.url}/api/v10", gateway, **set_to)  # type: ignore[arg-type]
-    adapter = Discord(settings, (house or House(Scripted(), [toy])).handed)
+    adapter = made(platform, house, **set_to)
     try:
         await adapter.start(listen)
         yield adapter

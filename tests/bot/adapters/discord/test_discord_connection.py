@@ -1,5 +1,7 @@
 """Shows what the connection survives, and that it says what to mend where it cannot."""
 
+import asyncio
+
 import discord.http
 import pytest
 from aiohttp import web
@@ -9,7 +11,7 @@ from bot.calls import Reader
 from bot.chat import Account, Place, said
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import plain
-from tests.bot.adapters.discord.conftest import started
+from tests.bot.adapters.discord.conftest import made, started
 from tests.contracts.adapter import Scripted
 from tests.fakes.discord_server import House
 from tests.fakes.discord_stub import (
@@ -60,6 +62,26 @@ async def test_changed_commands_are_sent_again(platform: Stub) -> None:
     async with started(platform, house):
         pass
     assert [body == [] for method, _, body in platform.heard if method == "PUT"] == [False, True]
+
+
+async def test_commands_that_are_not_taken_now_stop_nothing(platform: Stub) -> None:
+    platform.replies["PUT /applications/1/commands"] = [limited(600)]
+    async with started(platform) as adapter:
+        assert await adapter.connected()
+
+
+async def test_commands_are_sent_until_they_are_taken(platform: Stub) -> None:
+    platform.replies["PUT /applications/1/commands"] = [
+        *[limited(600)] * 3,
+        Reply(body=[{"name": "toy", "id": "33"}]),
+    ]
+    adapter = made(platform)
+    adapter.commands.pause = 0.01
+    await adapter.start()
+    assert adapter.catching_up is not None
+    await asyncio.wait_for(adapter.catching_up, 30)
+    await adapter.stop()
+    assert adapter.commands.ids == {"toy": "33"}
 
 
 async def test_commands_go_to_the_servers_they_are_tried_in(platform: Stub) -> None:

@@ -193,9 +193,3 @@ async def test_login_waits_until_discord_is_there(platform: Stub) -> None:
     adapter: Discord
     async with started(platform, listen=False) as adapter:
         assert await adapter.connected()
-
-
-async def test_commands_that_are_not_taken_now_stop_nothing(platform: Stub) -> None:
-    platform.replies["PUT /applications/1/commands"] = [limited(600)]
-    async with started(platform) as adapter:
-        assert await adapter.connected()
