@@ -34,7 +34,8 @@ def home(groups: Iterable[Group]) -> tuple[Group, ...]:
                 added = part(caller, records)
                 blocks += [*([Rule()] if blocks and added else []), *added]
         hello = t("Hello {name}, this is next for you", name=caller.member.name)
-        return Say(Message(hello, tuple(blocks), (button(t("What I can do"), "help"),)))
+        own = [button(t("My settings"), "me") for group in known if group.name == "me"]
+        return Say(Message(hello, tuple(blocks), (button(t("What I can do"), "help"), *own)))
 
     return help, desk
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from bot.chat import Block, Items, Message, Paragraph
+from bot.chat import Block, Message
 from bot.commands import Caller, Sending
 from bot.handlers.sessions.group import session
-from bot.i18n import t, tn
 from bot.wording import sessions as words
 from storage import Records
 from storage.sessions import Session
@@ -97,12 +96,7 @@ def back(records: Records, sending: Sending) -> Message | None:
 
 @session.desk
 def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
-    """Show what the person comes to, with buttons to change their mind."""
+    """Show what the person comes to, and what is still to be answered, with buttons to do so."""
     coming = records.sessions.coming_to(caller.member.id, caller.now)
-    if not coming:
-        return (Paragraph(t("You have not said yes to any session yet.")),)
-    lines = tuple(words.line(one) for one in coming)
-    return (
-        Paragraph(tn("You come to {count} session:", "You come to {count} sessions:", len(coming))),
-        Items(lines),
-    )
+    ahead = records.sessions.ahead(caller.member.id, caller.now)
+    return words.own(coming, [planned for planned, answer in ahead if not answer])

@@ -19,6 +19,7 @@ from bot.wording.sessions.told import (
     cancelled,
     host_reminder,
     moved,
+    own,
     own_reminder,
     reminder,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "listed",
     "meant",
     "moved",
+    "own",
     "own_reminder",
     "preview",
     "reminder",

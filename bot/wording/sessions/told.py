@@ -1,9 +1,10 @@
 """Words what people are told of a session: reminders, changes, what they answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.chat import (
+    Actions,
     Block,
     Choice,
     Fields,
@@ -20,9 +21,12 @@ from bot.commands import person
 from bot.i18n import LanguageName, Text, plain, t, tn
 from bot.reminding import REMIND
 from bot.wording.sessions.clocks import new_rules
-from bot.wording.sessions.shown import answers, facts, reason_of, starts
+from bot.wording.sessions.shown import answers, facts, line, reason_of, starts
 from storage.people import Member, Named
 from storage.sessions import Rsvp, Session
+
+NEXT = 3
+NOTHING = t("You have not said yes to any session yet.")
 
 
 def reminder(session: Session, now: datetime, hosts: Sequence[Named]) -> Message:
@@ -126,3 +130,22 @@ def _wishes(session: Session) -> tuple[Choice, ...]:
         t("Interpretation"), "session.interpretation", "language", spoken, session=session.id
     )
     return (needed, reminders)
+
+
+def own(coming: Sequence[Session], unanswered: Sequence[Session]) -> tuple[Block, ...]:
+    """Word what somebody comes to and what they have not answered yet; buttons for the next few."""
+    said_yes = tn("You come to {count} session:", "You come to {count} sessions:", len(coming))
+    later = tuple(line(session) for session in coming[NEXT:])
+    still = Paragraph(t("You have not answered yet:"))
+    return (
+        Paragraph(said_yes if coming else NOTHING),
+        *_each(coming),
+        *((Items(later),) if later else ()),
+        *((still, *_each(unanswered)) if unanswered else ()),
+    )
+
+
+def _each(sessions: Sequence[Session]) -> Iterator[Block]:
+    for session in sessions[:NEXT]:
+        yield Paragraph(line(session))
+        yield Actions(answers(session))

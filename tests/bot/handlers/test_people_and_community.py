@@ -112,3 +112,15 @@ def test_desk_says_what_is_next(two: Chat) -> None:
     two.press("amina", "Announce now")
     two.press("bruno", "Coming")
     assert "Hello" in two.say("bruno", "/desk")
+
+
+def test_desk_lets_answer_what_is_ahead_and_change_ones_mind(two: Chat) -> None:
+    two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
+    two.press("amina", "Announce now")
+    assert "You have not answered yet:" in two.say("bruno", "/desk")
+    two.press("bruno", "Coming")
+    desk = two.say("bruno", "/desk")
+    assert "You come to 1 session:" in desk
+    assert "You have not answered yet:" not in desk
+    two.press("bruno", "Cannot come")
+    assert "You have not said yes to any session yet." in two.say("bruno", "/desk")
