@@ -55,7 +55,7 @@ class _Reader(ast.NodeVisitor):
         if forms := {"t": 1, "tn": 2}.get(name):
             self.take(node, node.args[:forms])
         if name == "Group" and isinstance(node.args[0], ast.Constant):
-            self.say(f"/{node.args[0].value}")
+            self.say(f"/{node.args[0].value!s}")
         self.generic_visit(node)
 
     def take(self, node: ast.Call, given: Sequence[ast.expr]) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.adapters.local import Player
+from storage.queue import Portion
 from tests.chatting import START, Chat, Screen
 
 PLAN = '/session plan title="Locally led" when="2026-11-20 15:00" duration=90m'
@@ -129,7 +130,7 @@ def test_many_messages_at_once_share_their_writes(chat: Chat) -> None:
 def test_reminder_left_by_a_killed_run_is_sent_once(chat: Chat, player: Player, state: str) -> None:
     begun(chat, player)
     with chat.storage.write() as transaction:
-        rows = transaction.queue.claim("killed", chat.now + LATER, LEASE - LATER, 1)
+        rows = transaction.queue.claim("killed", chat.now + LATER, LEASE - LATER, Portion(1))
         if state == "sending":
             transaction.queue.begin_sending(rows, "killed")
     shown = play(chat, player, "time +30d")
