@@ -82,6 +82,7 @@ class NotesInDatabase:
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
         self.storage = storage
         self.now = now
+        self._forgot = now()
 
     async def get(self, name: str) -> str:
         """Give what is kept under a name, or nothing."""
@@ -103,6 +104,8 @@ class NotesInDatabase:
 
     async def first(self, name: str) -> bool:
         """Take a name for good, and say whether nobody had taken it before."""
+        if self.now() - self._forgot > timedelta(days=1):
+            await self.forget()
 
         def write() -> bool:
             with self.storage.write() as transaction:
@@ -112,6 +115,7 @@ class NotesInDatabase:
 
     async def forget(self) -> None:
         """Forget what is of no use any more."""
+        self._forgot = self.now()
 
         def write() -> None:
             with self.storage.write() as transaction:

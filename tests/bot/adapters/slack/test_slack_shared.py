@@ -131,3 +131,12 @@ async def test_old_notes_are_forgotten_when_the_bot_starts(sqlite_url: str) -> N
     kept = [bool(await notes.get(name)) for name in names]
     assert kept == [False, True, False, True, True]
     storage.close()
+
+
+async def test_old_notes_are_forgotten_while_the_bot_runs(sqlite_url: str) -> None:
+    storage, now = Storage(sqlite_url), [NOW]
+    notes = NotesInDatabase(storage, lambda: now[0])
+    assert [await notes.first("heard:a"), await notes.first("heard:a")] == [True, False]
+    now[0] += timedelta(days=2)
+    assert await notes.first("heard:a")
+    storage.close()
