@@ -11,18 +11,22 @@ from drill.forks import done
 from storage.engine import migrate
 from tests.databases import ELSEWHERE, Server, embedded
 
+MEMORY = "/dev/shm"
+FOLDER = MEMORY if os.access(MEMORY, os.W_OK) else None
+"""Where files are kept: processes are killed here, not machines, so that no disk is needed."""
+
 
 @contextmanager
 def sqlite() -> Iterator[str]:
     """Give a SQLite file, gone afterwards."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=FOLDER) as folder:
         yield _migrated(f"sqlite:///{Path(folder) / 'drill.db'}", Path(folder))
 
 
 @contextmanager
 def copied(url: str) -> Iterator[str]:
     """Give a copy of a SQLite file that nobody has opened, gone afterwards."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=FOLDER) as folder:
         file = copy(url.removeprefix("sqlite:///"), folder)
         yield f"sqlite:///{file}"
 
