@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Annotated, Any
 
 from sqlalchemy.exc import OperationalError
@@ -138,7 +137,7 @@ class Memory:
         self.edited: list[tuple[MessageRef, Message]] = []
         self.trouble: Callable[[Target], PostError | Exception | None] = lambda target: None
         self.searching: Callable[[], PostError | None] = lambda: None
-        self.waiting: Callable[[], Awaitable[object]] = partial(asyncio.sleep, 0)
+        self.waiting: Callable[[Target], Awaitable[object]] = lambda target: asyncio.sleep(0)
         self.arrived = asyncio.Event()
         self.hidden: dict[str, MessageRef] = {}
 
@@ -150,7 +149,7 @@ class Memory:
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Remember a message, or wait or fail as told."""
-        await self.waiting()
+        await self.waiting(target)
         if trouble := self.trouble(target):
             raise trouble
         self.posted.append((target, message, reader, key))

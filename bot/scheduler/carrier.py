@@ -48,10 +48,24 @@ class Carrier:
         self.latest = latest
         self.longest = 30.0
         self.held: Held = {}
+        self.under_way: set[int] = set()
+        self.freed: Callable[[], None] = lambda: None
 
     async def carry(self, rows: Sequence[Delivery]) -> None:
-        """Send rows that were claimed together; returns when the end of each is written down."""
-        worded, waits = await self.storage.run(lambda: self._word(rows))
+        """Send rows that were claimed together; returns when the end of each is written down.
+
+        Those that have ended are under way no more, however long the others take.
+        """
+        ids = {row.id for row in rows}
+        self.under_way |= ids
+        try:
+            worded, waits = await self.storage.run(lambda: self._word(rows))
+            self.under_way -= ids - {one.row.id for one in worded}
+            await self._post_all(worded, waits)
+        finally:
+            self.under_way -= ids
+
+    async def _post_all(self, worded: Iterable[Outgoing], waits: Mapping[Lane, datetime]) -> None:
         ended: list[End] = []
         lanes: dict[Lane, list[Outgoing]] = {}
         for one in worded:
@@ -67,6 +81,8 @@ class Carrier:
                     task.result()
                 now_ended, ended[:] = tuple(ended), ()
                 await self._mark(now_ended)
+                self.under_way.difference_update(end.one.row.id for end in now_ended)
+                self.freed()
         finally:
             for task in posting:
                 task.cancel()

@@ -76,17 +76,18 @@ class Outbox:
         parts = (storage, outgoings, self.endings, adapters)
         self.carrier = Carrier(*parts, getattr(now, "latest", now))
         self.carrier.longest = self.pace.longest
+        self.carrier.freed = self.wake
         self.recovery = Recovery(*parts, self.pace.patience)
         self.sure: Callable[[], Awaitable[bool]] = _sure
         self.woken = asyncio.Event()
         self.stopping = False
-        self._flying: dict[asyncio.Task[None], int] = {}
+        self._flying: set[asyncio.Task[None]] = set()
         self._looked_back = 0.0
         self._stepped = now()
 
     async def run(self) -> None:
         """Send what falls due, until stopped; waits at most `poll` seconds at a time."""
-        self._fly(self.recovery.recover(), 1)
+        self._fly(self.recovery.recover())
         beating = asyncio.create_task(self._beat())
         try:
             while not self.stopping:
@@ -117,21 +118,21 @@ class Outbox:
             self._look_back()
         if ahead.due is None or ahead.due > now:
             return self.pace.poll if ahead.due is None else (ahead.due - now).total_seconds()
-        room = self.pace.at_once - sum(self._flying.values())
+        room = self.pace.at_once - len(self.carrier.under_way)
         rows = await self.storage.run(lambda: self.claim(room)) if room > 0 else ()
         if rows:
-            self._fly(self.carrier.carry(rows), len(rows))
+            self._fly(self.carrier.carry(rows))
             return 0
         free = (ahead.free - now).total_seconds() - self.pace.early if ahead.free else 0.0
         return max(BREATH, free) if ahead.free else self.pace.poll
 
-    def _fly(self, work: Coroutine[Any, Any, None], rows: int) -> None:
+    def _fly(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
-        self._flying[task] = rows
+        self._flying.add(task)
         task.add_done_callback(self._landed)
 
     def _landed(self, task: "asyncio.Task[None]") -> None:
-        del self._flying[task]
+        self._flying.discard(task)
         self.wake()
         if not task.cancelled() and (error := task.exception()):
             log.error("sending failed", action="outbox", exc_info=error)
@@ -141,13 +142,13 @@ class Outbox:
         loop_time = asyncio.get_running_loop().time()
         if loop_time - self._looked_back > min(1.0, self.pace.poll):
             self._looked_back = loop_time
-            self._fly(self.recovery.recover(), 1)
+            self._fly(self.recovery.recover())
 
     async def _beat(self) -> None:
         """Hold on to what is under way, as long as this process lives."""
         while True:
             await asyncio.sleep(self.pace.lease / 3)
-            if any(self._flying.values()):
+            if self._flying:
                 await self._safely(self._hold, 0)
 
     async def _hold_after_a_gap(self) -> None:

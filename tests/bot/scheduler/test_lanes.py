@@ -1,9 +1,13 @@
 """Shows that the messages of a channel go out in order, and that no channel holds up others."""
 
+import asyncio
+
 from bot.chat import Account, Place
 from bot.errors import Busy
+from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.outgoing import mark
 from tests.outboxes import World
+from tests.toys import toy
 
 
 async def test_busy_platform_is_asked_again_later(world: World) -> None:
@@ -68,3 +72,24 @@ async def test_two_outboxes_share_the_work(world: World) -> None:
         pass
     kinds = sorted(key for *_, key in world.platform.posted)
     assert len(kinds) == len(set(kinds)) == 30
+
+
+async def test_channel_that_hangs_takes_no_room_but_its_own(world: World) -> None:
+    hanging = asyncio.Event()
+    world.platform.waiting = lambda target: (
+        hanging.wait() if isinstance(target, Place) else asyncio.sleep(0)
+    )
+    world.want(world.to_channel(), *(world.to_amina(kind) for kind in "abc"))
+    outbox = Outbox(
+        world.storage, toy.notices, {"toy": world.platform}, world.watch,
+        Pace(batch=2, at_once=2, poll=0.05),
+    )  # fmt: skip
+    running = asyncio.create_task(outbox.run())
+    async with asyncio.timeout(30):
+        while len(world.platform.posted) < 3:
+            world.platform.arrived.clear()
+            await world.platform.arrived.wait()
+    hanging.set()
+    outbox.stop()
+    await running
+    assert world.states() == ["sent"] * 4

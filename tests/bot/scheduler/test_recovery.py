@@ -81,7 +81,7 @@ async def test_each_doubt_has_its_two_looks(world: World) -> None:
 async def test_request_without_an_end_is_given_up_and_looked_up(world: World) -> None:
     hanging = asyncio.Event()
     world.want(world.to_channel())
-    world.platform.waiting = hanging.wait
+    world.platform.waiting = lambda target: hanging.wait()
     world.outbox.carrier.longest = 0.01
     await world.outbox.turn()
     assert [(row.state, row.owner) for row in world.rows()] == [("sending", "")]
