@@ -21,7 +21,7 @@ from bot.i18n import Text, plain, t
 
 PATIENCE = 1.5
 """Seconds before the caller is asked to wait; Discord gives three."""
-CROWD = 25
+CROWD = 60
 """Calls under way beyond which callers are asked to wait at once."""
 TOO_MANY = 25
 
