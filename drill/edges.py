@@ -56,7 +56,8 @@ class Noted:
         return partial(self._noted, name, asked) if name in STEPS else asked
 
     def _noted(self, name: str, asked: Callable[..., Any], *args: Any, **more: Any) -> Any:
-        if found := asked(*args, **more):
+        found = asked(*args, **more)
+        if found or (found is None and args[0]):
             self.steps.append(name)
         return found
 

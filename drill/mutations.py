@@ -39,15 +39,9 @@ SUSPENDED = Ordeal(
 class Unfenced(Queue):
     """A queue that lets everybody send and end what he once held."""
 
-    def begin_sending(self, rows: Sequence[Delivery], owner: str) -> Sequence[Delivery]:
-        """Mark rows as going out, whoever holds them."""
-        self.session.execute(
-            update(Delivery)
-            .where(Delivery.id.in_([row.id for row in rows]))
-            .values(state="sending")
-            .execution_options(synchronize_session=False)
-        )
-        return rows
+    def still(self, rows: Sequence[Delivery], owner: str, state: str) -> set[int]:
+        """Say that nothing was ever taken over."""
+        return {row.id for row in rows}
 
     def finish(self, row: Delivery, holder: str, **values: Any) -> bool:
         """Write how a delivery ended, whoever holds it."""
