@@ -52,7 +52,7 @@ class Discord:
     """Discord, for as many servers as have invited the bot."""
 
     name = PLATFORM
-    gap = 0.0
+    gap = 1.0  # five messages in five seconds, in one channel
 
     def __init__(self, settings: Settings, handed: Handed) -> None:
         self.settings = settings
