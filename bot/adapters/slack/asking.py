@@ -16,7 +16,7 @@ from bot.commands import Command
 
 IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
 SUGGESTIONS = 100
-AT_ONCE = 16  # calls: the database takes no more, and a crowd would be in the way of others
+AT_ONCE = 8  # calls: the database takes no more, and a crowd would be in the way of others
 CROWDED = 0.1  # seconds for which those who come in go first
 STEPS = 3  # of the loop, in which what has arrived becomes a request that is heard
 
