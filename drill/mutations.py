@@ -82,7 +82,15 @@ MUTATIONS: dict[str, tuple[Ordeal, Parts]] = {
     "nothing, suspended": (SUSPENDED, AS_THEY_ARE),
     "the fence": (SUSPENDED, Parts(queue=Unfenced, now=Timeless())),
     "the grace": (replace(KILLED, pace=replace(PACE, grace=0, again=0)), AS_THEY_ARE),
-    "the nonce": (replace(KILLED, temper=replace(HIDING, nonce=0, broken=0.5)), AS_THEY_ARE),
+    "the nonce": (
+        replace(
+            KILLED,
+            load=Load(60, channels=60, people=0, platforms=("discord",)),
+            temper=Temper(broken=0.9, nonce=0),
+            pace=replace(PACE, longest=2.4),
+        ),
+        AS_THEY_ARE,
+    ),
     "the mark": (KILLED, Parts(around=Unmarked)),
     "the look-up": (KILLED, Parts(around=Unsearched)),
 }
