@@ -15,9 +15,10 @@ AREAS = ("kills", "mutations", "limits", "clock", "zones", "database")
 PAGE = Path(__file__).parents[1] / "docs" / "drill.md"
 ABOUT = """# What must hold
 
-Found by `make drill` on {machine}: senders are killed and suspended at every edge, platforms drop
-connections, delay, refuse and hide, clocks step, the database goes away; what platforms show in the
-end is counted. A short form of it is among the tests.
+Found by `make drill` on {machine}.
+
+Senders are killed and suspended at every edge, platforms drop connections, delay, refuse and hide,
+clocks step; what platforms show in the end is counted. A short form of it is among the tests.
 """
 
 
