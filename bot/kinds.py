@@ -35,8 +35,8 @@ def cleaned(raw: str) -> str:
 
     Letters of any script stay, and what joins the parts of an emoji. Empty when nothing is seen.
     """
-    spaced = " ".join(unicodedata.normalize("NFC", raw).split())
-    kept = "".join(sign for sign in spaced if _belongs(sign)).strip()
+    belong = "".join(sign for sign in raw if sign.isspace() or _belongs(sign))
+    kept = unicodedata.normalize("NFC", " ".join(belong.split()))
     visible = any(unicodedata.category(sign)[0] not in "CZ" and sign not in BLANK for sign in kept)
     return kept if visible else ""
 

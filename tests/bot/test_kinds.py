@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat import Option
@@ -69,6 +69,8 @@ def test_words_nobody_can_see_are_none(raw: str) -> None:
     assert "something to read" in refused(LINE, raw)
 
 
+@example("0\x85\x1b\r0")
+@example("e\u200b\u0301")
 @given(st.text())
 def test_words_once_cleaned_stay_as_they_are(raw: str) -> None:
     words = cleaned(raw)
