@@ -19,7 +19,8 @@ from bot.app.local import KeptInDatabase, LocalChat
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
-from bot.app.zones import follow, newest
+from bot.app.zone_data import newest
+from bot.app.zones import follow
 from bot.config import Settings, load
 from storage import Storage
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.app.database import database_url
-from bot.app.zones import newest
+from bot.app.zone_data import newest
 from bot.config import FILE, Settings, SettingsError, load
 from storage.engine import DatabaseUnreachable, address, open_engine, pending, reachable
 from storage.soundness import findings as looked_through

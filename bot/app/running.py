@@ -20,7 +20,8 @@ from bot.app.parts import all_groups
 from bot.app.platforms import Begun, Core, adapters
 from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
 from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort
-from bot.app.zones import follow, newest
+from bot.app.zone_data import newest
+from bot.app.zones import follow
 from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
 from bot.dispatcher import Dispatcher

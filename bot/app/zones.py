@@ -1,16 +1,12 @@
-"""Chooses the zone data, and follows it where its rules have changed since the last start."""
+"""Follows the zone data where its rules have changed since the last start."""
 
-import re
 import zoneinfo
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from pathlib import Path
+from datetime import datetime
 
 import structlog
-import tzdata  # type: ignore[import-untyped]
 
 from bot import moments
+from bot.app.zone_data import ZoneData
 from bot.handlers.openspace.arranging import shift
 from bot.handlers.sessions.group import ANNOUNCED, tell_all
 from bot.reminding import remind
@@ -22,40 +18,6 @@ log = structlog.get_logger()
 KEPT = "zone data"
 LOT = 50
 """How many sessions are looked at in one transaction."""
-SYSTEM_VERSION = re.compile(r"#\s*version\s+(\w+)")
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneData:
-    """The rules of all clocks; `version` is IANA's, such as 2026a, and rises in the alphabet."""
-
-    version: str
-    source: str
-    zone: Callable[[str], tzinfo]
-
-
-def newest(folders: Iterable[str] | None = None) -> ZoneData:
-    """Choose the newer of the system's zone data and the package's, for the whole process.
-
-    Zone data of the system that does not tell its version is passed over, as it may be any age.
-    """
-    version = _version_of_system(zoneinfo.TZPATH if folders is None else folders)
-    package = str(tzdata.IANA_VERSION)
-    if version >= package:
-        return ZoneData(version, "the system's", zoneinfo.ZoneInfo)
-    zoneinfo.reset_tzpath(())
-    zoneinfo.ZoneInfo.clear_cache()
-    return ZoneData(package, "of the package tzdata", zoneinfo.ZoneInfo)
-
-
-def _version_of_system(folders: Iterable[str]) -> str:
-    for folder in folders:
-        file = Path(folder) / "tzdata.zi"
-        if file.exists():
-            with file.open(encoding="utf-8") as lines:
-                found = SYSTEM_VERSION.match(lines.readline())
-            return found[1] if found else ""
-    return ""
 
 
 def follow(storage: Storage, rules: ZoneData, now: datetime) -> int:

@@ -22,6 +22,9 @@ NOT_HERE = 300.0
 """Seconds until a message for a platform that is not started here is tried again."""
 
 
+TOGETHER = 0.02
+"""Seconds within which ends are written down together."""
+Posting = asyncio.Task[None]
 Held = Mapping[tuple[int, int], datetime]
 """Until when rows, named by id and fence, were last known to be ours."""
 
@@ -76,9 +79,7 @@ class Carrier:
         }
         try:
             while posting:
-                done, posting = await asyncio.wait(posting, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    task.result()
+                posting = await _some_ended(posting)
                 now_ended, ended[:] = tuple(ended), ()
                 await self._mark(now_ended)
                 self.under_way.difference_update(end.one.row.id for end in now_ended)
@@ -172,6 +173,17 @@ class Carrier:
     def _write(self, ended: Sequence[End]) -> None:
         with self.storage.write() as transaction:
             self.endings.written(transaction, ended, self.adapters)
+
+
+async def _some_ended(posting: set[Posting]) -> set[Posting]:
+    """Wait for the first to end, and a moment for others; gives those that have not."""
+    done, posting = await asyncio.wait(posting, return_when=asyncio.FIRST_COMPLETED)
+    if posting:
+        more, posting = await asyncio.wait(posting, timeout=TOGETHER)
+        done |= more
+    for task in done:
+        task.result()
+    return posting
 
 
 async def _posted(adapter: Adapter, one: Outgoing) -> MessageRef:

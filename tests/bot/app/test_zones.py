@@ -11,7 +11,8 @@ import pytest
 import tzdata  # type: ignore[import-untyped]
 
 from bot.app import zones
-from bot.app.zones import ZoneData, follow, newest
+from bot.app.zone_data import ZoneData, newest
+from bot.app.zones import follow
 from storage import Storage
 from storage.openspace import OpenSpace
 from storage.sessions import Session
