@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -39,6 +40,12 @@ def test_lock_for_developers_pins_the_same_and_more() -> None:
     everything = pinned("requirements-dev.lock")
     assert pinned("requirements.lock").items() <= everything.items()
     assert names(PROJECT["dependency-groups"]["dev"]) <= everything.keys()
+
+
+def test_lock_is_complete_though_pip_is_told_not_to_look_for_more() -> None:
+    command = [sys.executable, "-m", "pip", "check", "--disable-pip-version-check"]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
 
 
 def environment(folder: Path, python: str) -> subprocess.CompletedProcess[str]:

@@ -24,7 +24,9 @@ if ! suits "$python"; then
     "$found" -m venv --clear .venv </dev/null
 fi
 echo "Installing what $lock names into .venv: once, and again only when it changes."
-"$python" -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock" </dev/null
+# All is in the lock: without --no-deps, pip 23 and older trip over `coverage[toml]`, asked for
+# by another package, once there is a newer coverage than the one in the lock.
+"$python" -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r "$lock" </dev/null
 cp "$lock" ".venv/$lock"
 if [ "$lock" = requirements-dev.lock ]; then
     cp requirements.lock .venv/ # every line of it is in the longer one too
