@@ -9,11 +9,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -157,7 +157,7 @@ class Doors:
 
     def work(self, command: str) -> Work:
         """Have somebody give a command, and wait for the answer."""
-        calls = self._calls(command)
+        calls = cycle(self.made.calls(command))
 
         async def give() -> None:
             call = next(calls)
@@ -169,10 +169,6 @@ class Doors:
             await answered
 
         return give
-
-    def _calls(self, command: str) -> Iterator[Call]:
-        while True:
-            yield from self.made.calls(command)
 
     async def no_op(self) -> None:
         """Have bolt acknowledge a command, and do nothing."""

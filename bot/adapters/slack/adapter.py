@@ -142,8 +142,7 @@ class Slack:
         answers = Answers(self.web, self.setup.command, Drafts(self.notes))
         self.homes = Homes(self.web, self.asking.ask, self.setup.command)
         heard = Seen(self.notes)
-        listeners = Listeners(self.asking, answers, self.homes, heard, self.spawn)
-        listeners.attach(app, self.setup.command)
+        app.use(Listeners(self.asking, answers, self.homes, heard, self.spawn))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Carry on with work behind an acknowledgement."""

@@ -107,7 +107,7 @@ def _block(block: Block, wording: Wording) -> Iterator[dict[str, Any]]:
 def sections(leaves: Iterable[Leaf], kind: str = "rich_text_section") -> Iterator[dict[str, Any]]:
     """Put words into as many blocks as they take, none where there is nothing to read."""
     for lot in divided(leaves, SECTION):
-        if any(marked(leaf).strip() for leaf in lot):
+        if any(leaf["type"] != "text" or leaf["text"].strip() for leaf in lot):
             yield {"type": "rich_text", "elements": [{"type": kind, "elements": lot}]}
 
 

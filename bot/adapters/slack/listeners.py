@@ -1,11 +1,13 @@
 """Listens to Slack: acknowledges in time, and carries on with the work behind that."""
 
 import asyncio
-import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack import to_call
 from bot.adapters.slack.answers import Answers
@@ -18,7 +20,7 @@ from bot.adapters.slack.to_call import Heard
 
 Body = dict[str, Any]
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
-ANYTHING = re.compile(".*", re.DOTALL)
+Listener = Callable[[Body, str], Awaitable[dict[str, Any] | None]]
 HELP = "help"
 REMEMBERED = 10_000
 
@@ -44,8 +46,13 @@ class Seen:
         return await self.notes.first(f"heard:{heard.space}:{heard.event}")
 
 
-class Listeners:
-    """What is done about each kind of thing Slack sends; `spawn` goes on behind."""
+class Listeners(AsyncMiddleware):
+    """What is done about each kind of thing Slack sends; `spawn` goes on behind.
+
+    Bolt looks at every listener it has and makes all arguments a listener could ask for, which
+    takes longer than the answer does: ours are found by the kind of what was sent. Each gives what
+    is to be acknowledged, if there is more to say than that it was heard.
+    """
 
     def __init__(
         self, asking: Asking, answers: Answers, homes: Homes, seen: Seen, spawn: Spawn
@@ -56,71 +63,78 @@ class Listeners:
         self.seen = seen
         self.spawn = spawn
         self.submissions = Submissions(asking, answers, self._behind)
+        self.kinds: Mapping[str, Listener] = {
+            "command": self.slash,
+            "block_actions": self.press,
+            "view_submission": self.submissions.take,
+            "block_suggestion": self.suggestions,
+            "shortcut": self.shortcut,
+            "message_action": self.shortcut,
+            "app_mention": self.mention,
+            "message": self.message,
+            "app_home_opened": self.home,
+            "user_change": self.changed,
+        }
 
-    def attach(self, app: AsyncApp, command: str) -> None:
-        """Have an app pass on what it hears."""
-        app.command(command)(self.slash)
-        app.action(ANYTHING)(self.press)
-        app.view(ANYTHING)(self.submission)
-        app.options(ANYTHING)(self.suggestions)
-        app.shortcut(ANYTHING)(self.shortcut)
-        app.event("app_mention")(self.mention)
-        app.event("message")(self.message)
-        app.event("app_home_opened")(self.home)
-        app.event("user_change")(self.changed)
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],
+    ) -> BoltResponse:
+        """Hear what was sent; what nobody here listens to is left to others."""
+        listener = self.kinds.get(_kind(req.body))
+        if listener is None:
+            await next()
+            return resp
+        return BoltResponse(status=200, body=await listener(req.body, space(req.context)) or "")
 
-    async def slash(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
+    async def slash(self, body: Body, space: str) -> None:
         """Hear `/cop group command words`."""
-        await ack()
-        self._hear(to_call.slash(body, space(context), self.asking.core.commands))
+        self._hear(to_call.slash(body, space, self.asking.core.commands))
 
-    async def press(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
+    async def press(self, body: Body, space: str) -> None:
         """Hear a button or a menu."""
-        await ack()
-        self._hear(to_call.press(body, space(context)))
+        self._hear(to_call.press(body, space))
 
-    async def shortcut(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
+    async def shortcut(self, body: Body, space: str) -> None:
         """Hear a shortcut, which is named as the command it stands for."""
-        await ack()
         name = str(body["callback_id"])
         command = self.asking.core.menus.get(name)
         about = to_call.about(body, command) if command and body.get("message") else {}
-        self._hear(to_call.shortcut(body, space(context), name, about))
+        self._hear(to_call.shortcut(body, space, name, about))
 
-    async def submission(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
-        """Hear a form that was sent off."""
-        await self.submissions.take(body, ack, space(context))
-
-    async def suggestions(self, body: Body, ack: AsyncAck, context: AsyncBoltContext) -> None:
+    async def suggestions(self, body: Body, space: str) -> dict[str, Any]:
         """Suggest what could be chosen in a field, for what was typed so far."""
-        heard = to_call.suggestion(body, space(context))
+        heard = to_call.suggestion(body, space)
         typed = str(body.get("value") or "")
-        await ack(options=await self.asking.suggest(heard, str(body["action_id"]), typed))
+        return {"options": await self.asking.suggest(heard, str(body["action_id"]), typed)}
 
-    async def mention(self, body: Body, context: AsyncBoltContext) -> None:
+    async def mention(self, body: Body, space: str) -> None:
         """Answer a mention with what I can do."""
         if _by_somebody(body["event"]):
-            self._overhear(to_call.spoken(body, space(context), HELP))
+            self._overhear(to_call.spoken(body, space, HELP))
 
-    async def message(self, body: Body, context: AsyncBoltContext) -> None:
+    async def message(self, body: Body, space: str) -> None:
         """Answer a direct message with what is next for whoever wrote it."""
         event = body["event"]
         if event.get("channel_type") == "im" and _by_somebody(event):
-            self._overhear(to_call.spoken(body, space(context), DESK))
+            self._overhear(to_call.spoken(body, space, DESK))
 
-    async def home(self, body: Body, context: AsyncBoltContext) -> None:
+    async def home(self, body: Body, space: str) -> None:
         """Show somebody's own desk in the App Home."""
         event = body["event"]
         if event.get("tab", "home") == "home" and self.seen.first(str(body.get("event_id"))):
-            self.spawn(self.homes.show(space(context), str(event["user"])))
+            self.spawn(self.homes.show(space, str(event["user"])))
 
-    async def changed(self, body: Body, context: AsyncBoltContext) -> None:
+    async def changed(self, body: Body, space: str) -> None:
         """Keep up with who people are."""
         user, people = body["event"]["user"], self.asking.people
         if user.get("locale"):
-            people.learn(space(context), str(user["id"]), read(user))
+            people.learn(space, str(user["id"]), read(user))
         else:
-            people.forget(space(context), str(user["id"]))
+            people.forget(space, str(user["id"]))
 
     def _hear(self, heard: Heard) -> None:
         """Carry a call out; one that came before is answered already, or is about to be."""
@@ -158,6 +172,12 @@ class Listeners:
 
 async def _dropped(work: Coroutine[Any, Any, None]) -> None:
     work.close()
+
+
+def _kind(body: Body) -> str:
+    """Name what was sent: an interaction by its type, an event by its own."""
+    kind = "command" if "command" in body else str(body.get("type"))
+    return str((body.get("event") or {}).get("type")) if kind == "event_callback" else kind
 
 
 def space(context: AsyncBoltContext) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck
-
 from bot.adapters.slack import forms, to_call
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
@@ -17,6 +15,7 @@ from bot.calls import Answer, Ask, Form, Reply, Say
 from bot.i18n import t
 
 Body = Mapping[str, Any]
+Acknowledged = dict[str, Any]
 Behind = Callable[[Heard, Coroutine[Any, Any, None]], None]
 
 
@@ -28,7 +27,7 @@ class Submissions:
         self.answers = answers
         self.behind = behind
 
-    async def take(self, body: Body, ack: AsyncAck, space: str) -> None:
+    async def take(self, body: Body, space: str) -> Acknowledged:
         """Take a form, or one page of it."""
         view: Body = body["view"]
         carried = forms.sheet(view)
@@ -36,13 +35,11 @@ class Submissions:
         values = {**(draft.values if draft else {}), **forms.values(view)}
         heard = to_call.submission(body, space, values)
         if draft and (carried.page + 1) * forms.PER_PAGE < len(draft.form.fields):
-            await self._turn(ack, heard, replace(draft, values=values), carried.page + 1)
-            return
+            return await self._turn(heard, replace(draft, values=values), carried.page + 1)
         work = asyncio.ensure_future(self._carried_out(heard, draft))
         if await self.asking.in_time(work):
-            await self._answer(ack, heard, view, work.result())
-        else:
-            await self._put_off(ack, heard, work)
+            return await self._answer(heard, view, work.result())
+        return await self._put_off(heard, work)
 
     async def _carried_out(self, heard: Heard, draft: Draft | None) -> Answer:
         """Pass a form on; what was kept of it is of no use once it was taken."""
@@ -51,45 +48,44 @@ class Submissions:
             await self.answers.drafts.drop(draft.name)
         return answer
 
-    async def _turn(self, ack: AsyncAck, heard: Heard, draft: Draft, page: int) -> None:
+    async def _turn(self, heard: Heard, draft: Draft, page: int) -> Acknowledged:
         """Turn to the next page of a long form."""
         reader = await self.asking.reader(heard)
         turned = await self.answers.modal(heard, reader, draft.form, draft, page)
-        await ack(response_action="update", view=turned)
+        return _update(turned)
 
-    async def _put_off(self, ack: AsyncAck, heard: Heard, work: "asyncio.Future[Answer]") -> None:
+    async def _put_off(self, heard: Heard, work: "asyncio.Future[Answer]") -> Acknowledged:
         """Say in the modal that it takes longer, for Slack gives up on it otherwise."""
         words = t("This takes a little longer. I am still at it.")
         wording = self.answers.wording(heard, await self.asking.reader(heard))
-        await ack(response_action="update", view=forms.notice(words, wording))
         self.behind(heard, self._late(heard, work))
+        return _update(forms.notice(words, wording))
 
     async def _late(self, heard: Heard, work: "asyncio.Future[Answer]") -> None:
         await self.answers.give(heard, await work)
 
-    async def _answer(self, ack: AsyncAck, heard: Heard, view: Body, answer: Answer) -> None:
+    async def _answer(self, heard: Heard, view: Body, answer: Answer) -> Acknowledged:
         reply = answer.reply
         if isinstance(reply, Ask):
-            await self._again(ack, heard, view, answer, reply.form)
-        elif _is_apart(heard, reply):
+            return await self._again(heard, view, answer, reply.form)
+        if _is_apart(heard, reply):
             wording = self.answers.wording(heard, answer.reader)
-            shown = forms.shown(blocks(reply.message, wording), wording)
-            await ack(response_action="update", view=shown)
             self.behind(heard, asyncio.sleep(0))
-        else:
-            await ack(response_action="clear")
-            self.behind(heard, self.answers.give(replace(heard, view=""), answer))
+            return _update(forms.shown(blocks(reply.message, wording), wording))
+        self.behind(heard, self.answers.give(replace(heard, view=""), answer))
+        return {"response_action": "clear"}
 
-    async def _again(
-        self, ack: AsyncAck, heard: Heard, view: Body, answer: Answer, form: Form
-    ) -> None:
+    async def _again(self, heard: Heard, view: Body, answer: Answer, form: Form) -> Acknowledged:
         """Ask again: with errors at the fields that are shown, else with another modal."""
         wrong = forms.wrong(form, view, self.answers.wording(heard, answer.reader))
         if wrong and form.command == heard.command:
-            await ack(response_action="errors", errors=wrong)
-        else:
-            again = await self.answers.modal(heard, answer.reader, form)
-            await ack(response_action="update", view=again)
+            return {"response_action": "errors", "errors": wrong}
+        return _update(await self.answers.modal(heard, answer.reader, form))
+
+
+def _update(view: dict[str, Any]) -> Acknowledged:
+    """Have a modal take the place of the one that was sent off."""
+    return {"response_action": "update", "view": view}
 
 
 def _is_apart(heard: Heard, reply: Reply) -> bool:

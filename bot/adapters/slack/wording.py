@@ -36,6 +36,8 @@ class Wording:
         stash: list[Leaf] = []
 
         def show(value: object) -> str:
+            if isinstance(value, str) and "\0" not in value:
+                return value
             stash.append(self._leaf(value))
             return f"\0{len(stash) - 1}\0"
 

@@ -1,0 +1,75 @@
+"""Makes sure that what is asked of the storage's threads is done, in order, and told at once."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from storage.threads import Threads
+
+
+@pytest.fixture
+def one() -> Iterator[Threads]:
+    threads = Threads(1, "test")
+    yield threads
+    threads.close()
+
+
+async def test_work_is_done_elsewhere_and_its_result_comes_back(one: Threads) -> None:
+    assert await one.run(threading.current_thread) is not threading.current_thread()
+
+
+async def test_error_reaches_whoever_waits_and_nobody_else(one: Threads) -> None:
+    failing, working = one.run(lambda: 1 // 0), one.run(lambda: "done")
+    with pytest.raises(ZeroDivisionError):
+        await failing
+    assert await working == "done"
+
+
+async def test_work_is_done_in_the_order_in_which_it_was_asked(one: Threads) -> None:
+    seen: list[int] = []
+    await asyncio.gather(*(one.run(partial(seen.append, n)) for n in range(500)))
+    assert seen == [*range(500)]
+
+
+async def test_several_threads_work_side_by_side() -> None:
+    few, together = Threads(3, "test"), threading.Barrier(3)
+    await asyncio.gather(*(few.run(lambda: together.wait(5)) for _ in range(3)))
+    few.close()
+
+
+async def test_result_does_not_wait_for_long_work_that_came_later(one: Threads) -> None:
+    begun, held = threading.Event(), threading.Event()
+    before = one.run(lambda: begun.wait(5))
+    quick, slow = one.run(lambda: "quick"), one.run(lambda: held.wait(5))
+    begun.set()
+    async with asyncio.timeout(2):
+        assert (await before, await quick) == (True, "quick")
+    assert not slow.done()
+    held.set()
+    await slow
+
+
+async def test_work_is_not_begun_that_nobody_waits_for_any_more(one: Threads) -> None:
+    held, begun = threading.Event(), []
+    first = one.run(lambda: held.wait(5))
+    given_up = one.run(lambda: begun.append(1))
+    given_up.cancel()
+    held.set()
+    await first
+    await one.run(lambda: None)
+    assert not begun
+
+
+def test_threads_serve_one_loop_after_another(one: Threads) -> None:
+    async def gone() -> None:
+        one.run(lambda: time.sleep(0.05))
+
+    async def there() -> str:
+        return await one.run(lambda: "there")
+
+    asyncio.run(gone())
+    assert asyncio.run(there()) == "there"
