@@ -1,8 +1,6 @@
 """Opens transactions on what is kept, each bound to the community it is for."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -28,6 +26,7 @@ from storage.queue import Queue
 from storage.sessions import Sessions
 from storage.spaces import Spaces
 from storage.tables import Thing
+from storage.threads import Threads
 from storage.topics import Topics
 
 metadata = Thing.metadata
@@ -197,7 +196,7 @@ class Storage:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
-        self._threads = ThreadPoolExecutor(1 if self.embedded else 4, "storage")
+        self._threads = Threads(1 if self.embedded else 4, "storage")
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -214,7 +213,7 @@ class Storage:
 
     def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
         """Carry out blocking work in one of the threads; called from the event loop."""
-        return asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return self._threads.run(work)
 
     def time(self) -> datetime | None:
         """Tell the time as the server has it; an embedded database has none of its own."""
@@ -225,5 +224,5 @@ class Storage:
 
     def close(self) -> None:
         """Let the threads finish and give the connections back."""
-        self._threads.shutdown()
+        self._threads.close()
         self.engine.dispose()
