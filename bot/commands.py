@@ -13,7 +13,7 @@ from bot.i18n import Text
 from bot.kinds import Kind, WebLink
 from bot.options import Reference
 from storage import Records
-from storage.people import ROLES, Member, Named
+from storage.people import ROLES, Member, Named, Who
 
 EVERYONE, CORE, COORDINATORS = ROLES
 Found = TypeVar("Found")
@@ -23,7 +23,7 @@ Found = TypeVar("Found")
 class Caller:
     """Who calls, from where, when, in which language and zone."""
 
-    member: Member
+    member: Who
     account: Account
     place: Place
     now: datetime

@@ -15,10 +15,9 @@ from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.i18n import Text, spoken, t
 from bot.kinds import Reading, worded
 from bot.replies import read_back, written
-from storage import Known, Records, Storage, Transaction
-from storage.community import Community
+from storage import Records, Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
-from storage.people import KnownAccount, Member
+from storage.people import Who
 from storage.tables import NotFound
 
 AGAIN = 3
@@ -119,8 +118,8 @@ class Dispatcher:
     def _only_read(self, command: Command, call: Call) -> Answer | None:
         """Carry a call out that changes nothing; None at first contact, which has to be kept."""
         with self.storage.read() as transaction:
-            found = transaction.known(*_identity(call))
-            return found and self._carried(self._met(transaction, call, *found), command, call)
+            who = transaction.known(*_identity(call))
+            return who and self._carried(self._met(transaction, call, who), command, call)
 
     def _command(self, call: Call) -> Command:
         found = self.commands.get(call.command)
@@ -132,11 +131,11 @@ class Dispatcher:
         if not call.event:
             return self._carried(self._meet(transaction, call), command, call)
         key = f"{call.account.platform}|{call.account.space}|{call.event}"
-        found, before = transaction.met(*_identity(call), key)
+        who, before = transaction.met(*_identity(call), key)
         if before is not None:
             return read_back(before)
         try:
-            answer = self._carried(self._begun(transaction, call, found), command, call)
+            answer = self._carried(self._begun(transaction, call, who), command, call)
         except (UserError, NotFound) as refused:
             if transaction.events.answer(key) is not None:
                 raise Outrun from refused
@@ -174,27 +173,20 @@ class Dispatcher:
         """Find out who calls; community, member and account are kept at first contact."""
         return self._begun(transaction, call, transaction.known(*_identity(call)))
 
-    def _begun(self, transaction: Transaction, call: Call, found: Known | None) -> Meeting:
-        if found is None:
+    def _begun(self, transaction: Transaction, call: Call, who: Who | None) -> Meeting:
+        if who is None:
             self._first_contact(transaction, call)
-            found = transaction.known(*_identity(call))
-        assert found is not None
-        _keep_up(found[2], call)
-        return self._met(transaction, call, *found)
+            who = transaction.known(*_identity(call))
+        assert who is not None
+        transaction.keep_up(who, call.name, call.locale, call.zone)
+        return self._met(transaction, call, who)
 
-    def _met(
-        self,
-        transaction: Transaction,
-        call: Call,
-        community: Community,
-        member: Member,
-        account: KnownAccount,
-    ) -> Meeting:
-        locale = member.locale or spoken(call.locale or account.locale, community.locale)
-        zone = member.zone or call.zone or account.zone or community.zone
-        caller = Caller(member, call.account, call.place, call.at, locale, zone)
-        everybody = Reader(community.locale, community.zone)
-        return Meeting(caller, transaction.records_of(community), everybody)
+    def _met(self, transaction: Transaction, call: Call, who: Who) -> Meeting:
+        locale = who.locale or spoken(call.locale or who.said_locale, who.home_locale)
+        zone = who.zone or call.zone or who.said_zone or who.home_zone
+        caller = Caller(who, call.account, call.place, call.at, locale, zone)
+        everybody = Reader(who.home_locale, who.home_zone)
+        return Meeting(caller, transaction.records(who.community_id), everybody)
 
     def _first_contact(self, transaction: Transaction, call: Call) -> None:
         platform, space, account = _identity(call)
@@ -204,7 +196,6 @@ class Dispatcher:
         records = transaction.records(community.id)
         member = records.members.meet(platform, space, account, call.name, call.at)
         member.role = call.role or member.role
-        _keep_up(member.accounts[0], call)
         records.session.flush()
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
@@ -241,10 +232,9 @@ class Dispatcher:
         reader = Reader(spoken(call.locale), call.zone or "UTC")
         try:
             with self.storage.read() as transaction:
-                found = transaction.known(*_identity(call))
-                if found is not None:
-                    _, member, _ = found
-                    reader = Reader(member.locale or reader.locale, member.zone or reader.zone)
+                who = transaction.known(*_identity(call))
+                if who is not None:
+                    reader = Reader(who.locale or reader.locale, who.zone or reader.zone)
         except DatabaseTrouble:
             self.log.warning("reader unknown", action=call.command)
         return Answer(Say(message), reader, reader)
@@ -267,11 +257,3 @@ class Dispatcher:
 
 def _identity(call: Call) -> tuple[str, str, str]:
     return call.account.platform, call.account.space, call.account.id
-
-
-def _keep_up(account: KnownAccount, call: Call) -> None:
-    """Take over what the platform says of a person now."""
-    for name in ("name", "locale", "zone"):
-        said_now = getattr(call, name)
-        if said_now and said_now != getattr(account, name):
-            setattr(account, name, said_now)

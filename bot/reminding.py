@@ -9,7 +9,7 @@ from bot.i18n import t
 from bot.rules.reminders import LEAD, Due, Wish, quiet_shift, wanted
 from storage import Records
 from storage.deliveries import Wanted
-from storage.people import Member
+from storage.people import Member, Who
 from storage.sessions import Given, Rsvp, Session
 
 REMINDER, HOST_REMINDER, OVER = "session.reminder", "session.host_reminder", "session.over"
@@ -21,7 +21,7 @@ REMIND = (
     Option("none", t("Not at all")),
 )
 REMIND_MINUTES = {"both": [24 * 60, 60], "day": [24 * 60], "hour": [60], "none": []}
-Answered = tuple[Given | Rsvp, Member]
+Answered = tuple[Given | Rsvp, Member | Who]
 USUAL = (24 * 60, 60)
 HOSTS = (3 * 24 * 60, 2 * 60)
 """Minutes before the start."""
@@ -118,18 +118,17 @@ def tell_awake(
 
 def _wish(
     records: Records,
-    member: Member,
+    member: Member | Who,
     since: datetime,
     offsets: Iterable[int] | None = None,
     zone: str = "",
 ) -> Wish:
-    home = records.community
     chosen = USUAL if member.reminders is None else member.reminders
     return Wish(
         tuple(offsets or chosen),
-        home.quiet_from if member.quiet_from is None else member.quiet_from,
-        home.quiet_to if member.quiet_to is None else member.quiet_to,
-        zone or member.effective_zone or home.zone,
+        records.community.quiet_from if member.quiet_from is None else member.quiet_from,
+        records.community.quiet_to if member.quiet_to is None else member.quiet_to,
+        zone or member.effective_zone or records.community.zone,
         since,
     )
 

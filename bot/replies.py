@@ -48,9 +48,11 @@ def _opened(value: object) -> dict[str, Any]:
     kind: Any = type(value)
     parts = _parts(kind)
     if parts is not None:
-        there = {name: getattr(value, name) for name, _ in parts}
-        named = {name: there[name] for name, default in parts if there[name] != default}
-        return {"=": kind.__name__, **named}
+        named = {"=": kind.__name__}
+        for name, default in parts:
+            if (part := getattr(value, name)) != default:
+                named[name] = part
+        return named
     if isinstance(value, bytes):
         return {"=": "bytes", "b": base64.b64encode(value).decode()}
     if isinstance(value, datetime | date | time):

@@ -6,9 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session as Opened
-from sqlalchemy.orm import lazyload
 
 from storage.backlog import Backlog
 from storage.community import Channels, Community, Posts, Setting, Space
@@ -21,7 +20,8 @@ from storage.local import LocalThings
 from storage.memos import Memos
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
-from storage.people import KnownAccount, Member, Members
+from storage.people import KnownAccount, Member, Members, Who
+from storage.plain import CONNECTION, Change, Query
 from storage.queue import Queue
 from storage.sessions import Sessions
 from storage.spaces import Spaces
@@ -31,8 +31,15 @@ from storage.topics import Topics
 
 metadata = Thing.metadata
 Result = TypeVar("Result")
-_KNOWN = (
-    select(Community, Member, KnownAccount)
+_WHO = (
+    select(
+        *(Member.id, Member.community_id, Member.name, Member.role, Member.locale, Member.zone),
+        Member.reminders,
+        func.coalesce(Member.quiet_from, Community.quiet_from),
+        func.coalesce(Member.quiet_to, Community.quiet_to),
+        *(KnownAccount.id, KnownAccount.name, KnownAccount.locale, KnownAccount.zone),
+        *(Community.locale, Community.zone),
+    )
     .join(Member, Member.id == KnownAccount.member_id)
     .join(Community, Community.id == KnownAccount.community_id)
     .where(
@@ -40,11 +47,12 @@ _KNOWN = (
         KnownAccount.space == bindparam("space"),
         KnownAccount.account == bindparam("account"),
     )
-    .options(lazyload(Member.accounts))
 )
-"""Asked in every call, and therefore put together once; few calls need all accounts."""
-_MET = _KNOWN.add_columns(DONE.scalar_subquery())
-Known = tuple[Community, Member, KnownAccount]
+_KNOWN = Query(_WHO, Who)
+_MET = Query(_WHO.add_columns(DONE.scalar_subquery()), lambda *row: (Who(*row[:-1]), row[-1]))
+_KEEP_UP = Change(
+    update(KnownAccount).where(KnownAccount.id == bindparam("row")), ("name", "locale", "zone")
+)
 
 
 class Records:
@@ -147,27 +155,24 @@ class Transaction:
         """Bind the transaction to a community."""
         return Records(self.session, community_id)
 
-    def records_of(self, community: Community) -> Records:
-        """Give the records of a community that is at hand already."""
-        records = self.records(community.id)
-        records.community = community
-        return records
-
-    def known(self, platform: str, space: str, account: str) -> Known | None:
+    def known(self, platform: str, space: str, account: str) -> Who | None:
         """Find who an account is, and in which community."""
-        asked = {"platform": platform, "space": space, "account": account}
-        row = self.session.execute(_KNOWN, asked).one_or_none()
-        return (row[0], row[1], row[2]) if row else None
+        return _KNOWN.first(self.session, platform=platform, space=space, account=account)
 
     def met(
         self, platform: str, space: str, account: str, event: str
-    ) -> tuple[Known | None, str | None]:
+    ) -> tuple[Who | None, str | None]:
         """Find who an account is, and the answer to an event that was carried out before."""
         asked = {"platform": platform, "space": space, "account": account, "key": event}
-        row = self.session.execute(_MET, asked).one_or_none()
-        if row is None:
-            return None, self.events.answer(event)
-        return (row[0], row[1], row[2]), row[3]
+        return _MET.first(self.session, **asked) or (None, self.events.answer(event))
+
+    def keep_up(self, who: Who, name: str, locale: str, zone: str) -> None:
+        """Take over what the platform says of somebody now; nothing it does not say."""
+        before = {"name": who.said_name, "locale": who.said_locale, "zone": who.said_zone}
+        said = {"name": name or before["name"], "locale": locale or before["locale"]}
+        now = said | {"zone": zone or before["zone"]}
+        if now != before:
+            _KEEP_UP.make(self.session, {"row": who.account_id, **now})
 
     def community_at(
         self, platform: str, space: str, now: datetime, locale: str, zone: str
@@ -202,13 +207,14 @@ class Storage:
     def read(self) -> Iterator[Transaction]:
         """Open a transaction that changes nothing."""
         with Opened(self.engine, expire_on_commit=False, autoflush=False) as session:
+            session.info[CONNECTION] = session.connection()
             yield Transaction(session)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Open a transaction that is committed at the end, or undone when an error leaves it."""
         with Opened(self.engine, expire_on_commit=False) as session, session.begin():
-            session.connection(execution_options={"writing": True})
+            session.info[CONNECTION] = session.connection(execution_options={"writing": True})
             yield Transaction(session)
 
     def run(self, work: Callable[[], Result]) -> Awaitable[Result]:

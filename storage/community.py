@@ -6,6 +6,7 @@ from datetime import datetime, time
 from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage.plain import Query
 from storage.tables import Kept, Owned, Thing
 
 
@@ -69,10 +70,11 @@ class Setting:
         return self.session.scalars(query).all()
 
 
-_PUBLIC = (
+_PUBLIC = Query(
     select(Channel.id, Channel.reminds)
     .where(Channel.community_id == bindparam("community"), Channel.announces | Channel.reminds)
-    .order_by(Channel.id)
+    .order_by(Channel.id),
+    lambda id, reminds: (int(id), bool(reminds)),
 )
 
 
@@ -118,9 +120,7 @@ class Channels(Kept[Channel]):
 
     def public(self) -> Sequence[tuple[int, bool]]:
         """List the channels for announcements and reminders: the id, and whether it reminds."""
-        self.session.flush()
-        found = self.session.connection().execute(_PUBLIC, {"community": self.community_id})
-        return [(row[0], row[1]) for row in found]
+        return _PUBLIC.all(self.session, community=self.community_id)
 
     def announcing(self) -> Sequence[Channel]:
         """List the channels for announcements."""

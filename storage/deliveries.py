@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ForeignKey,
     Index,
-    Row,
     UniqueConstraint,
     bindparam,
     insert,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.community import Post
+from storage.plain import Change, Query
 from storage.rests import Lane
 from storage.tables import Kept, Owned, new_id
 
@@ -113,6 +113,17 @@ class Wanted:
         return f"{about}|{notice}|{target}|{self.kind}|{self.revision}"
 
 
+class Row(NamedTuple):
+    """As much of a delivery as it takes to compare it with what is wanted."""
+
+    id: int
+    key: str
+    state: str
+    due_at: datetime
+    expires_at: datetime | None
+    args: Mapping[str, Any]
+
+
 _ABOUT = select(
     Delivery.id, Delivery.key, Delivery.state, Delivery.due_at, Delivery.expires_at, Delivery.args
 ).where(
@@ -120,23 +131,29 @@ _ABOUT = select(
     Delivery.about == bindparam("about"),
     Delivery.notice == bindparam("notice"),
 )
-_TO_MEMBER = _ABOUT.where(Delivery.member_id == bindparam("member"))
+_TO_ALL = Query(_ABOUT, Row)
+_TO_MEMBER = Query(_ABOUT.where(Delivery.member_id == bindparam("member")), Row)
 # Written out: SQLite prepares a statement anew each time that might be served by an index of some
 # rows, if what decides on that comes as a parameter.
 _PENDING = text("deliveries.state = 'pending'")
 _WAITING = select(Delivery.id).where(Delivery.post_id == Post.id, _PENDING)
-_SETTLED = select(Post.id.label("post_id"), Post.notice, Post.channel_id, Post.member_id).where(
-    Post.community_id == bindparam("community"),
-    Post.about == bindparam("about"),
-    ~_WAITING.exists(),
+_SETTLED = Query(
+    select(Post.id, Post.notice, Post.channel_id, Post.member_id).where(
+        Post.community_id == bindparam("community"),
+        Post.about == bindparam("about"),
+        ~_WAITING.exists(),
+    ),
+    lambda *row: dict(zip(("post_id", "notice", "channel_id", "member_id"), row, strict=True)),
 )
 """Posts for which no edit is waiting."""
-_ADD = insert(Delivery)
-_CHANGE = update(Delivery).where(Delivery.id == bindparam("row"))
-Change = Mapping[str, Any]
+_ADD = Change(insert(Delivery))
+_CHANGE = Change(
+    update(Delivery).where(Delivery.id == bindparam("row")),
+    ("state", "due_at", "expires_at", "args"),
+)
 
 
-def _put(row: Row[Any] | Delivery, like: Row[Any] | Delivery | Wanted, state: str) -> Change:
+def _put(row: Row | Delivery, like: Row | Delivery | Wanted, state: str) -> dict[str, Any]:
     """Say how a row is changed: into a state, and due as another or a wish is."""
     now = {name: getattr(like, name) for name in ("due_at", "expires_at", "args")}
     return {"row": row.id, "state": state, **now}
@@ -162,9 +179,8 @@ class Deliveries(Kept[Delivery]):
         is needed. With `member_id` only that member's rows are looked at.
         """
         asked = {"community": self.community_id, "about": about, "notice": notice}
-        kept = _ABOUT if member_id is None else _TO_MEMBER
-        self.session.flush()
-        found = self.session.connection().execute(kept, asked | {"member": member_id})
+        kept = _TO_ALL if member_id is None else _TO_MEMBER
+        found = kept.all(self.session, **asked, member=member_id)
         by_key = {row.key: row for row in found}
         wishes = [(by_key.pop(one.key(about, notice), None), one) for one in wanted]
         waits = [row for row in by_key.values() if row.state in ("pending", "leased")]
@@ -182,8 +198,8 @@ class Deliveries(Kept[Delivery]):
         self,
         about: str,
         notice: str,
-        wishes: Iterable[tuple[Row[Any] | Delivery | None, Wanted]],
-        stale: Sequence[Change] = (),
+        wishes: Iterable[tuple[Row | Delivery | None, Wanted]],
+        stale: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         named = {"about": about, "notice": notice}
         fresh, changes = [], [*stale]
@@ -197,16 +213,14 @@ class Deliveries(Kept[Delivery]):
         self._add(fresh)
         self._change(changes)
 
-    def _change(self, changes: Iterable[Change]) -> None:
+    def _change(self, changes: Iterable[Mapping[str, Any]]) -> None:
         ordered = sorted(changes, key=itemgetter("row"))  # so that no two wait for each other
-        if ordered:
-            self.session.connection().execute(_CHANGE, ordered)
-            self.outdated(change["row"] for change in ordered)
+        _CHANGE.make(self.session, *ordered)
+        self.outdated(change["row"] for change in ordered)
 
-    def _add(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        whole = [{"id": new_id(), "community_id": self.community_id, **row} for row in rows]
-        if whole:
-            self.session.connection().execute(_ADD, whole)
+    def _add(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        own = {"community_id": self.community_id}
+        _ADD.make(self.session, *({"id": new_id(), **own, **row} for row in rows))
 
     def cancel(self, about: str, notice: str = "") -> None:
         """Cancel what is still to go out about a thing, or one notice of it."""
@@ -221,15 +235,10 @@ class Deliveries(Kept[Delivery]):
 
     def refresh(self, about: str, now: datetime) -> None:
         """Want each live post about a thing worded anew, once however often this is asked."""
-        asked = {"community": self.community_id, "about": about}
         later = {"about": about, "due_at": now + REFRESH_AFTER, "kind": "refresh", "args": {}}
-        self.session.flush()
-        posts = self.session.connection().execute(_SETTLED, asked).mappings()
+        posts = _SETTLED.all(self.session, community=self.community_id, about=about)
         self._add(
-            [
-                {"key": f"refresh|{post['post_id']}|{new_id()}", **post, **later}
-                for post in posts.all()
-            ]
+            {"key": f"refresh|{post['post_id']}|{new_id()}", **post, **later} for post in posts
         )
 
     def about(self, about: str) -> Sequence[Delivery]:

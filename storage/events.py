@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import String, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage.plain import Change, Query
 from storage.tables import Thing, new_id
 
 
@@ -20,7 +21,7 @@ class Event(Thing):
 
 DONE = select(Event.answer).where(Event.key == bindparam("key"))
 """The answer to an event that was carried out."""
-_ADD = insert(Event)
+_DONE, _ADD = Query(DONE, str), Change(insert(Event))
 
 
 class Events:
@@ -31,12 +32,12 @@ class Events:
 
     def answer(self, key: str) -> str | None:
         """Give the answer an event got when it came first; None for one not carried out yet."""
-        return self.session.connection().scalar(DONE, {"key": key})
+        return _DONE.first(self.session, key=key)
 
     def add(self, key: str, at: datetime, answer: str) -> None:
         """Keep the answer an event got. It collides when another call was faster."""
         row = {"id": new_id(), "key": key, "at": at, "answer": answer}
-        self.session.connection().execute(_ADD, row)
+        _ADD.make(self.session, row)
 
     def prune(self, before: datetime) -> None:
         """Forget what was answered before an instant."""

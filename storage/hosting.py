@@ -1,13 +1,13 @@
 """Keeps the pool of hosts, when they are away, and the turns they take."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Row, UniqueConstraint, bindparam, func, or_, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.people import Address, KnownAccount, Member, Named
+from storage.plain import Query
 from storage.sessions import ANSWERS, Session, answered
 from storage.tables import Kept, Owned
 
@@ -90,7 +90,7 @@ class Swap(Owned):
 
 Count = tuple[int | None, int, datetime]
 _HOSTED = (Turn.session_id == Session.id) & or_(*(Turn.state == state for state in HOSTING))
-_AROUND = (
+_AROUND = Query(
     select(
         *(answered(answer) for answer in ANSWERS),
         *(Member.id, Member.name),
@@ -101,7 +101,8 @@ _AROUND = (
     .outerjoin(Member, Member.id == Turn.member_id)
     .outerjoin(KnownAccount, KnownAccount.member_id == Member.id)
     .where(Session.community_id == bindparam("community"), Session.id == bindparam("session"))
-    .order_by(Turn.changed_at, Turn.id, KnownAccount.id)
+    .order_by(Turn.changed_at, Turn.id, KnownAccount.id),
+    lambda *row: row,
 )
 
 
@@ -173,12 +174,9 @@ class Hosting(Kept[Turn]):
 
     def around(self, session_id: int) -> tuple[Sequence[Named], Mapping[str, int]]:
         """Give the `hosts` of a session, and how often it was answered what."""
-        asked = {"community": self.community_id, "session": session_id}
-        self.session.flush()
         counts: dict[str, int] = {}
         found: dict[int, Named] = {}
-        rows: Iterable[Row[Any]] = self.session.connection().execute(_AROUND, asked)
-        for row in rows:
+        for row in _AROUND.all(self.session, community=self.community_id, session=session_id):
             counts = dict(zip(ANSWERS, row, strict=False))
             id, name, *account = row[len(ANSWERS) :]
             if id is not None:

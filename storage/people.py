@@ -70,6 +70,35 @@ class Member(Owned):
         return self.locale or next((known.locale for known in self.accounts if known.locale), "")
 
 
+class Who(NamedTuple):
+    """Who an account is, as far as every call asks.
+
+    `locale` and `zone` are what they chose, `said_…` what the platform says of them, `home_…` their
+    community's, which is also where habits come from that they have not chosen themselves.
+    """
+
+    id: int
+    community_id: int
+    name: str
+    role: str
+    locale: str
+    zone: str
+    reminders: list[int] | None
+    quiet_from: time
+    quiet_to: time
+    account_id: int
+    said_name: str
+    said_locale: str
+    said_zone: str
+    home_locale: str
+    home_zone: str
+
+    @property
+    def effective_zone(self) -> str:
+        """The zone chosen, else what the platform says, else empty."""
+        return self.zone or self.said_zone
+
+
 class Address(NamedTuple):
     """By what a platform knows somebody."""
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as Opened
 
 from storage.people import Member
+from storage.plain import Change, Query
 from storage.tables import Kept, Owned, new_id
 
 ANSWERS = ("yes", "maybe", "no")
@@ -98,6 +99,12 @@ class Given(NamedTuple):
     before: str
 
 
+class _Row(NamedTuple):
+    id: int
+    answer: str
+    answered_at: datetime
+
+
 _UPCOMING = (
     select(Session)
     .where(
@@ -111,11 +118,11 @@ _UPCOMING = (
 _OWN = (Rsvp.session_id == Session.id) & (Rsvp.member_id == bindparam("member"))
 _AHEAD = _UPCOMING.outerjoin(Rsvp, _OWN).add_columns(func.coalesce(Rsvp.answer, ""))
 _THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
-_COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
+_COMING = Query(select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes"), int)
 _ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
-_GIVEN = _ANSWER.with_only_columns(Rsvp.id, Rsvp.answer, Rsvp.answered_at)
-_GIVE = insert(Rsvp)
-_CHANGE = update(Rsvp).where(Rsvp.id == bindparam("row"))
+_GIVEN = Query(_ANSWER.with_only_columns(Rsvp.id, Rsvp.answer, Rsvp.answered_at), _Row)
+_GIVE = Change(insert(Rsvp))
+_CHANGE = Change(update(Rsvp).where(Rsvp.id == bindparam("row")), ("answer", "answered_at"))
 
 
 def to_come(opened: Opened, now: datetime, after: int, limit: int) -> Sequence[Session]:
@@ -169,9 +176,7 @@ class Sessions(Kept[Session]):
 
     def who_comes(self, session: Session) -> frozenset[int]:
         """Give the ids of the members who said yes."""
-        self.session.flush()
-        said_yes = self.session.connection().scalars(_COMING, self._this(session))
-        return frozenset(said_yes)
+        return frozenset(_COMING.all(self.session, **self._this(session)))
 
     def answered(self, session: Session) -> Sequence[tuple[Rsvp, Member]]:
         """List all answers with who gave them, the first first."""
@@ -204,16 +209,15 @@ class Sessions(Kept[Session]):
 
     def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Given:
         """Keep what a member answers, in the place of what they answered before."""
-        self.session.flush()
-        connection, this = self.session.connection(), self._this(session) | {"member_id": member_id}
-        found = connection.execute(_GIVEN, this).one_or_none()
+        this, given = self._this(session), {"answer": answer, "answered_at": now}
+        this["member_id"] = member_id
+        found = _GIVEN.first(self.session, **this)
         if found is None:
-            row = {"id": new_id(), "answer": answer, "answered_at": now}
-            connection.execute(_GIVE, this | row)
+            _GIVE.make(self.session, this | given | {"id": new_id()})
             return Given(answer, now, "")
         if found.answer == answer:
             return Given(answer, found.answered_at, answer)
-        connection.execute(_CHANGE, {"row": found.id, "answer": answer, "answered_at": now})
+        _CHANGE.make(self.session, {"row": found.id, **given})
         self.outdated([found.id], Rsvp)
         return Given(answer, now, found.answer)
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Select,
     bindparam,
+    inspect,
     select,
 )
 from sqlalchemy.orm import (
@@ -29,6 +30,8 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import TypeDecorator
+
+from storage.plain import Query, loosely
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -126,6 +129,16 @@ def _one_of(kind: type[Kind]) -> Select[Kind]:
     )
 
 
+@cache
+def _glimpse_of(kind: type[Kind]) -> Query[Kind] | None:
+    """Give the same for what only reads; None for a kind that others hang on."""
+    mapped = inspect(kind)
+    if mapped.relationships:
+        return None
+    columns = [getattr(kind, column.key) for column in mapped.column_attrs]
+    return Query(_one_of(kind).with_only_columns(*columns), loosely(kind))
+
+
 class Kept(Generic[Kind]):
     """The kept things of one kind, of one community."""
 
@@ -144,8 +157,11 @@ class Kept(Generic[Kind]):
         return self.session.scalars(query).all()
 
     def find(self, id: int) -> Kind | None:
-        """Give the one with this id, or None."""
+        """Give the one with this id, or None. In a transaction that reads it cannot be changed."""
         here = {"community": self.community_id, "id": id}
+        glimpse = None if self.session.autoflush else _glimpse_of(self.kind)
+        if glimpse is not None:
+            return glimpse.first(self.session, **here)
         found: Kind | None = self.session.scalar(_one_of(self.kind), here)
         return found
 

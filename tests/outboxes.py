@@ -23,7 +23,7 @@ class World:
         with storage.write() as transaction:
             known = transaction.known("toy", "home", "amina")
             assert known is not None
-            self.community, self.amina = known[0].id, known[1].id
+            self.community, self.amina = known.community_id, known.id
             records = transaction.records(self.community)
             self.channel = records.channels.meet("toy", "home", "general", "general").id
             self.spare = records.channels.meet("toy", "home", "spare", "spare").id

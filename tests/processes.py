@@ -92,8 +92,8 @@ class Town:
                 assert known
                 for number in range(each):
                     told = {"notice": "x", "error": f"{number}"}
-                    one = Wanted(f"{number}", now(), member_id=known[1].id, args=told)
-                    records = transaction.records(known[0].id)
+                    one = Wanted(f"{number}", now(), member_id=known.id, args=told)
+                    records = transaction.records(known.community_id)
                     records.deliveries.send("session:1", "community.trouble", one)
 
     def states(self) -> Counter[str]:

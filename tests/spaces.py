@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy import event
+from typing import Any
 
 from storage.openspace import OpenSpace
 from storage.topics import Topic
@@ -83,12 +82,15 @@ def elsewhere(chat: Chat) -> tuple[str, str]:
 
 @contextmanager
 def counted(chat: Chat) -> Iterator[list[str]]:
-    """Collect the statements that are carried out meanwhile."""
+    """Collect the statements that SQLite carries out meanwhile, without the end of transactions."""
     found: list[str] = []
 
-    def note(*given: object) -> None:
-        found.append(str(given[2]))
+    def note(words: str) -> None:
+        if words not in ("COMMIT", "ROLLBACK"):
+            found.append(words)
 
-    event.listen(chat.storage.engine, "before_cursor_execute", note)
+    with chat.storage.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+    driver.set_trace_callback(note)
     yield found
-    event.remove(chat.storage.engine, "before_cursor_execute", note)
+    driver.set_trace_callback(None)

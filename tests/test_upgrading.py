@@ -140,8 +140,8 @@ def mixed(database_url: str) -> Iterator[tuple[Outbox, Outbox, Memory, Watch]]:
         with made.storage.write() as transaction:
             known = transaction.known("toy", "home", "amina")
             assert known
-            told = Wanted("x", watch(), member_id=known[1].id)
-            transaction.records(known[0].id).deliveries.send("toy:1", "toy.told", told)
+            told = Wanted("x", watch(), member_id=known.id)
+            transaction.records(known.community_id).deliveries.send("toy:1", "toy.told", told)
         old, new = (
             Outbox(made.storage, notices, {"toy": platform}, watch)
             for notices in ({}, made.notices)

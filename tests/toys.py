@@ -38,15 +38,17 @@ def add(
     """
     if title == "forbidden":
         raise FieldError("title", t("Choose another title."))
-    caller.member.brings = f"{title} {size} {colour}"
-    words = t("{who} added {title}", who=person(caller.member), title=title)
+    member = records.members.get(caller.member.id)
+    member.brings = f"{title} {size} {colour}"
+    words = t("{who} added {title}", who=person(member), title=title)
     return Say(said(words, button(t("Again"), add, title=title)))
 
 
 @toy.command(reads=True)
 def see(caller: Caller, records: Records) -> Reply:
     """See what you added."""
-    return Say(said(t("{brings} in {zone}", brings=caller.member.brings, zone=caller.zone)))
+    brings = records.members.get(caller.member.id).brings
+    return Say(said(t("{brings} in {zone}", brings=brings, zone=caller.zone)))
 
 
 @toy.command(fill=lambda caller, records: {"title": "kept"})
@@ -64,7 +66,7 @@ def clear(caller: Caller, records: Records) -> Reply:
 @toy.command
 def stumble(caller: Caller, records: Records) -> Reply:
     """Break in the middle of a change."""
-    caller.member.brings = "half done"
+    records.members.get(caller.member.id).brings = "half done"
     records.session.flush()
     raise ZeroDivisionError
 
@@ -72,7 +74,7 @@ def stumble(caller: Caller, records: Records) -> Reply:
 @toy.command
 def refuse(caller: Caller, records: Records) -> Reply:
     """Refuse in the middle of a change."""
-    caller.member.brings = "half done"
+    records.members.get(caller.member.id).brings = "half done"
     records.session.flush()
     raise UserError(t("Not today."))
 

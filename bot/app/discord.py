@@ -86,7 +86,7 @@ class KeptInDatabase:
         def look() -> str:
             with self.storage.read() as transaction:
                 found = transaction.known(PLATFORM, space, user)
-                return found[1].effective_zone if found else ""
+                return found.effective_zone if found else ""
 
         return await self.storage.run(look)
 

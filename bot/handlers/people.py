@@ -19,7 +19,7 @@ SHORT = 100
 
 
 def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
-    member = caller.member
+    member = records.members.get(caller.member.id)
     return {
         "name": member.name,
         "zone": caller.zone,
@@ -60,12 +60,13 @@ def profile(
         "brings": brings,
         "seeks": seeks,
     }
+    member = records.members.get(caller.member.id)
     for column, value in given.items():
         if value is not None:
-            setattr(caller.member, column, value)
+            setattr(member, column, value)
     records.session.flush()
-    remind_member(records, caller.member, caller.now)
-    return Say(words.saved(caller.member))
+    remind_member(records, member, caller.now)
+    return Say(words.saved(member))
 
 
 @people.command(reads=True, on="person")

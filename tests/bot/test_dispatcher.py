@@ -117,7 +117,7 @@ def test_first_contacts_at_once_found_one_community(toys: Dispatcher) -> None:
     assert all(spoken(answer).endswith("added ball") for answer in answers)
     with toys.storage.read() as transaction:
         found = [transaction.known("toy", "home", f"person{number}") for number in range(2)]
-    assert len({known[0].id for known in found if known}) == 1
+    assert len({known.community_id for known in found if known}) == 1
 
 
 def test_forged_id_of_another_community_is_not_found(toys: Dispatcher) -> None:
@@ -161,7 +161,7 @@ def _session(toys: Dispatcher, space: str, title: str) -> int:
     with toys.storage.write() as transaction:
         found = transaction.known("toy", space, "amina")
         assert found is not None
-        records = transaction.records(found[0].id)
+        records = transaction.records(found.community_id)
         planned = Session(
             title=title, starts_at=NOW, wall="2026-11-22 09:00", zone="UTC", minutes=60,
             created_at=NOW, state="announced",

@@ -16,7 +16,6 @@ from bot.wording.hosting import pool as words
 from storage import Records
 from storage.deliveries import Wanted
 from storage.hosting import Away, Stay
-from storage.people import Member
 
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
@@ -37,7 +36,7 @@ def join(caller: Caller, records: Records, often: Often = "any") -> Reply:
     """Join those who take turns hosting."""
     if caller.is_at_least(CORE):
         known = records.hosting.stay_of(caller.member.id) is not None
-        _let_in(caller, records, caller.member, often)
+        _let_in(caller, records, caller.member.id, often)
         return Say(words.joined_now(often, again=known))
     coordinators = records.members.with_role("coordinator")
     if not coordinators:
@@ -50,10 +49,10 @@ def join(caller: Caller, records: Records, often: Often = "any") -> Reply:
     return Say(words.asked_to_join())
 
 
-def _let_in(caller: Caller, records: Records, member: Member, often: str) -> None:
-    stay = records.hosting.stay_of(member.id)
+def _let_in(caller: Caller, records: Records, member_id: int, often: str) -> None:
+    stay = records.hosting.stay_of(member_id)
     if stay is None:
-        stay = Stay(member_id=member.id, joined_at=caller.now)
+        stay = Stay(member_id=member_id, joined_at=caller.now)
         records.hosting.keep(stay)
     stay.rest_days = words.OFTEN[often][1]
     records.session.flush()
@@ -66,7 +65,7 @@ def admit(caller: Caller, records: Records, person: PersonOption, often: Often =
         return Change(words.admitted(person))
     if person.role == "member":
         person.role = CORE
-    _let_in(caller, records, person, often)
+    _let_in(caller, records, person.id, often)
     one = Wanted(caller.now.isoformat(), caller.now, member_id=person.id)
     records.deliveries.send(f"member:{person.id}", "host.admitted", one)
     return Change(words.admitted(person))

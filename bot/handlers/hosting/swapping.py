@@ -14,7 +14,7 @@ from bot.wording.hosting import swaps as words
 from storage import Records
 from storage.deliveries import Wanted
 from storage.hosting import Swap, Turn
-from storage.people import Member
+from storage.people import Member, Who
 from storage.sessions import Session
 
 TheirSession = Annotated[
@@ -63,7 +63,7 @@ def _own_turn(caller: Caller, records: Records, planned: Session, person: Member
     return own
 
 
-def _not_yet_host(records: Records, planned: Session, member: Member) -> None:
+def _not_yet_host(records: Records, planned: Session, member: Member | Who) -> None:
     turn = records.hosting.turn_of(planned.id, member.id)
     if turn is not None and turn.hosts:
         words = t("{who} hosts “{title}” already.", who=member.name, title=planned.title)
@@ -133,7 +133,9 @@ def _trade(
     return Say(words.traded(planned, other, person))
 
 
-def _hand_over(caller: Caller, records: Records, turn: Turn, planned: Session, to: Member) -> None:
+def _hand_over(
+    caller: Caller, records: Records, turn: Turn, planned: Session, to: Member | Who
+) -> None:
     _not_yet_host(records, planned, to)
     turn.state, turn.changed_at = "given", caller.now
     records.hosting.settle(planned, to.id, "accepted", caller.now)

@@ -97,9 +97,10 @@ def remind_me(
     before: Annotated[str, OneOf(t("Remind me"), options=REMIND)],
 ) -> Reply:
     """Choose when you are reminded of the sessions you come to."""
-    caller.member.reminders = REMIND_MINUTES[before]
+    member = records.members.get(caller.member.id)
+    member.reminders = REMIND_MINUTES[before]
     records.session.flush()
-    remind_member(records, caller.member, caller.now)
+    remind_member(records, member, caller.now)
     label = next(option.label for option in REMIND if option.value == before)
     return Say(said(joined((t("Your reminders from now on:"), label))))
 

@@ -65,8 +65,10 @@ async def announce(bot: Running) -> None:
     with bot.storage.write() as transaction:
         known = transaction.known("toy", "home", "amina")
         assert known
-        told = Wanted("x", now(), member_id=known[1].id, args={"notice": "x", "error": "y"})
-        transaction.records(known[0].id).deliveries.send("session:1", "community.trouble", told)
+        told = Wanted("x", now(), member_id=known.id, args={"notice": "x", "error": "y"})
+        transaction.records(known.community_id).deliveries.send(
+            "session:1", "community.trouble", told
+        )
     bot.outbox.wake()
 
 

@@ -129,7 +129,7 @@ async def test_what_a_call_wants_sent_goes_out_at_once(storage: Storage) -> None
     with storage.read() as transaction:
         found = transaction.known("toy", "home", "amina")
         assert found
-        sessions = transaction.records(found[0].id).sessions
+        sessions = transaction.records(found.community_id).sessions
         [planned] = sessions.all(sessions.mine())
     await bot.answer(replace(call("session.announce", str(planned.id)), at=now()))
     async with asyncio.timeout(10):
@@ -172,8 +172,10 @@ async def test_nothing_is_posted_to_a_platform_before_it_was_started(storage: St
     with storage.write() as transaction:
         known = transaction.known("toy", "home", "amina")
         assert known
-        told = Wanted("x", now(), member_id=known[1].id, args={"notice": "x", "error": "y"})
-        transaction.records(known[0].id).deliveries.send("session:1", "community.trouble", told)
+        told = Wanted("x", now(), member_id=known.id, args={"notice": "x", "error": "y"})
+        transaction.records(known.community_id).deliveries.send(
+            "session:1", "community.trouble", told
+        )
     async with asyncio.timeout(30):
         while not attempts(storage):  # noqa: ASYNC110  # the outbox works by itself
             await asyncio.sleep(0.05)

@@ -96,8 +96,8 @@ async def test_sent_delivery_is_counted_with_its_lateness(storage: Storage) -> N
         with storage.write() as transaction:
             known = transaction.known("toy", "home", "amina")
             assert known
-            told = Wanted("x", now(), member_id=known[1].id, args={"notice": "x", "error": "y"})
-            records = transaction.records(known[0].id)
+            told = Wanted("x", now(), member_id=known.id, args={"notice": "x", "error": "y"})
+            records = transaction.records(known.community_id)
             records.deliveries.send("session:1", "community.trouble", told)
         text = ""
         async with asyncio.timeout(30):

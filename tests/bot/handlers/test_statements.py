@@ -34,8 +34,10 @@ def test_listing_sessions_takes_two_statements(three: Chat, session: str) -> Non
     assert statements(three, "session.list") == 1 + 2
 
 
-def test_new_answer_takes_ten_statements(three: Chat, session: str) -> None:
-    assert statements(three, "session.rsvp", "e1", session=session, answer="yes") == 1 + 10
+def test_new_answer_takes_eleven_statements_one_for_each_reminder(
+    three: Chat, session: str
+) -> None:
+    assert statements(three, "session.rsvp", "e1", session=session, answer="yes") == 1 + 11
 
 
 def test_answer_that_changes_nothing_takes_four_statements(three: Chat, session: str) -> None:

@@ -37,7 +37,7 @@ class Told:
         with self.storage.write() as transaction:
             known = transaction.known("toy", "home", "amina")
             assert known is not None
-            records = transaction.records(known[0].id)
+            records = transaction.records(known.community_id)
             place = records.channels.meet("toy", "home", channel, channel)
             one = Wanted(kind, self.watch(), channel_id=place.id)
             records.deliveries.send(about, "toy.told", one)

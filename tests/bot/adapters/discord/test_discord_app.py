@@ -81,10 +81,10 @@ async def test_nothing_is_sent_to_a_server_until_it_takes_the_bot_back(
     for change in (kept.left, kept.joined):
         await change("5")
         with storage.read() as transaction:
-            channel = transaction.records(home.id).channels.in_use()[0]
-            known = transaction.known("discord", "5", "9")
-            assert known is not None
-            states.append((channel.lost, known[2].closed))
+            records = transaction.records(home.id)
+            member = records.members.by_account("discord", "5", "9")
+            assert member is not None
+            states.append((records.channels.in_use()[0].lost, member.accounts[0].closed))
     assert states == [("left", True), ("", False)]
 
 

@@ -122,7 +122,7 @@ async def test_form_sent_off_twice_is_done_once(bot: Whole) -> None:
     with bot.storage.read() as transaction:
         found = transaction.known("discord", bot.server.space, str(bruno.id))
         assert found is not None
-        drafts = transaction.records(found[0].id).sessions.drafts(found[1].id)
+        drafts = transaction.records(found.community_id).sessions.drafts(found.id)
     assert len(drafts) == 1
 
 

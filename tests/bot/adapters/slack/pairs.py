@@ -24,21 +24,27 @@ count = Group("count", t("Counting"))
 @count.command
 def up(caller: Caller, records: Records) -> Reply:
     """Count one up."""
-    caller.member.brings = str(int(caller.member.brings or 0) + 1)
-    return Say(said(t("{n} so far", n=caller.member.brings), button(t("More"), up)), private=False)
+    return Say(
+        said(t("{n} so far", n=_more(caller, records)), button(t("More"), up)), private=False
+    )
 
 
 @count.command
 def named(caller: Caller, records: Records, title: Title) -> Reply:
     """Count one up, by a name."""
-    caller.member.brings = str(int(caller.member.brings or 0) + 1)
-    return Say(said(t("{title}: {n} so far", title=title, n=caller.member.brings)))
+    return Say(said(t("{title}: {n} so far", title=title, n=_more(caller, records))))
 
 
 @count.command(reads=True)
 def so_far(caller: Caller, records: Records) -> Reply:
     """Say how far it is."""
-    return Say(said(t("{n} so far", n=caller.member.brings)))
+    return Say(said(t("{n} so far", n=records.members.get(caller.member.id).brings)))
+
+
+def _more(caller: Caller, records: Records) -> str:
+    member = records.members.get(caller.member.id)
+    member.brings = str(int(member.brings or 0) + 1)
+    return member.brings
 
 
 class Worker:
@@ -102,7 +108,8 @@ class Pair:
         """Say how often something was counted for Amina."""
         with self.one.storage.read() as transaction:
             found = transaction.known("slack", self.slack.state.team, "UAMINA")
-        return found[1].brings if found else ""
+            assert found is not None
+            return transaction.records(found.community_id).members.get(found.id).brings
 
 
 async def opened(url: str, mode: str) -> AsyncIterator[Pair]:
