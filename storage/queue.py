@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.deliveries import OPEN, Delivery
 from storage.people import Member
@@ -132,18 +133,23 @@ class Queue:
             "through": portion.limit * (LOOKED_THROUGH if portion.per_lane < portion.limit else 1),
         }
         rows = self.session.scalars(_DUE, asked).all()
-        self._lease(rows, owner, now + lease)
+        self._hold(rows, "leased", owner, now + lease, tries=1)
         return rows
 
-    def _lease(self, rows: Sequence[Delivery], owner: str, until: datetime) -> None:
-        if rows:
-            attempts = Delivery.attempts + 1
-            leased = self._held(rows).values(state="leased", attempts=attempts)
-            self._hold(leased, owner, until)
-
-    def _hold(self, change: Update, owner: str, until: datetime) -> None:
-        fenced = change.values(owner=owner, lease_until=until, fence=Delivery.fence + 1)
-        self.session.execute(fenced.execution_options(synchronize_session="fetch"))
+    def _hold(
+        self, rows: Sequence[Delivery], state: str, owner: str, until: datetime, tries: int = 0
+    ) -> None:
+        """Have an owner hold rows that are locked: with a new fence, and `tries` attempts more."""
+        if not rows:
+            return
+        held = {"state": state, "owner": owner, "lease_until": until}
+        counted = {"fence": Delivery.fence + 1, "attempts": Delivery.attempts + tries}
+        change = self._held(rows).values(held | counted)
+        self.session.execute(change.execution_options(synchronize_session=False))
+        for row in rows:  # as SQLAlchemy would do it, at a tenth of the cost
+            now = {**held, "fence": row.fence + 1, "attempts": row.attempts + tries}
+            for name, value in now.items():
+                set_committed_value(row, name, value)
 
     def _held(self, rows: Sequence[Delivery]) -> Update:
         return update(Delivery).where(Delivery.id.in_([row.id for row in rows]))
@@ -227,10 +233,8 @@ class Queue:
         rows = self.session.scalars(left.limit(limit).with_for_update(skip_locked=True)).all()
         unsent = [row for row in rows if row.state == "leased"]
         open = [row for row in rows if row.state == "sending"]
-        if unsent:
-            self._hold(self._held(unsent).values(state="pending"), "", now)
-        if open:
-            self._hold(self._held(open), owner, now + lease)
+        self._hold(unsent, "pending", "", now)
+        self._hold(open, "sending", owner, now + lease)
         return open
 
     def prune(self, before: datetime) -> int:

@@ -17,7 +17,6 @@ from storage.deliveries import FAILED, Delivery, Wanted
 from storage.people import KnownAccount
 from storage.rests import Lane
 
-log = structlog.get_logger()
 TROUBLE, CANARY = "community.trouble", "community.canary"
 Observe = Callable[[str, float], None]
 """Is told how each delivery ended, and how many seconds after its moment."""
@@ -47,6 +46,7 @@ class Endings:
         self.owner = owner
         self.now = now
         self.observe: Observe = lambda outcome, late: None
+        self.log = structlog.get_logger().bind()
 
     def written(
         self, transaction: Transaction, ended: Sequence[End], adapters: Mapping[str, Adapter]
@@ -123,7 +123,7 @@ class Endings:
         late = (self.now() - row.due_at).total_seconds()
         if mine:
             self.observe(state, late)
-        log.info(
+        self.log.info(
             "delivery" if mine else "delivery taken over",
             action=row.notice,
             delivery=row.id,
