@@ -162,7 +162,7 @@ async def _nothing_before(outbox: Outbox, end: datetime) -> None:
     """Wait until all that was due before an instant has been settled, but not for ever."""
     async with asyncio.timeout(PATIENCE):
         while True:
-            ahead = await outbox.storage.run(outbox.ahead)
+            ahead = await outbox.ahead()
             if ahead.left is None and (ahead.due is None or ahead.due > end):
                 return
             await asyncio.sleep(0.1)

@@ -221,6 +221,24 @@ class Storage:
         """Carry out blocking work in one of the threads; called from the event loop."""
         return self._threads.run(work)
 
+    async def look(self, work: Callable[[Transaction], Result]) -> Result:
+        """Carry work out in a transaction that changes nothing; called from the event loop."""
+
+        def looked() -> Result:
+            with self.read() as transaction:
+                return work(transaction)
+
+        return await self.run(looked)
+
+    async def change(self, work: Callable[[Transaction], Result]) -> Result:
+        """Carry work out in a transaction that is committed; called from the event loop."""
+
+        def changed() -> Result:
+            with self.write() as transaction:
+                return work(transaction)
+
+        return await self.run(changed)
+
     def time(self) -> datetime | None:
         """Tell the time as the server has it; an embedded database has none of its own."""
         if self.embedded:

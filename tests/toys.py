@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
@@ -18,6 +18,7 @@ from bot.kinds import Line, Number, OneOf
 from bot.options import PersonOption, SessionOption
 from storage import Records, Storage, Transaction
 
+Result = TypeVar("Result")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 toy = Group("toy", t("Toys"))
 COLOURS = (Option("red", t("Red")), Option("blue", t("Blue")))
@@ -196,11 +197,11 @@ class Away:
     def __init__(self, storage: Storage, times: int) -> None:
         self.storage = storage
         self.times = times
-        self.run, self.write = storage.run, storage.write
+        self.run, self.write, self.change = storage.run, storage.write, storage.change
 
-    def read(self) -> AbstractContextManager[Transaction]:
+    async def look(self, work: Callable[[Transaction], Result]) -> Result:
         """Fail as long as the database is away."""
         self.times -= 1
         if self.times >= 0:
             raise OperationalError("SELECT", {}, ConnectionError("away"))
-        return self.storage.read()
+        return await self.storage.look(work)

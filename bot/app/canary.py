@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -14,7 +15,7 @@ from bot.errors import Busy, PostError
 from bot.i18n import t
 from bot.scheduler.endings import CANARY, TROUBLE
 from bot.scheduler.outgoing import mark
-from storage import Records, Storage
+from storage import Records, Storage, Transaction
 from storage.deliveries import Delivery, Wanted
 
 log = structlog.get_logger()
@@ -62,7 +63,7 @@ class Canary:
 
         Processes on the same database send one between them. `wake` has the outbox look at once.
         """
-        sung = await self.storage.run(self._send)
+        sung = await self.storage.change(self._send)
         if sung is None:
             log.warning("canary does not know where to sing", action="canary", space=self.space)
             return
@@ -72,21 +73,20 @@ class Canary:
         if wrong is not None:
             await self._tell(sung, wrong)
 
-    def _send(self) -> Sung | None:
-        with self.storage.write() as transaction:
-            home = transaction.spaces(self.platform).home(self.space)
-            if home is None:
-                return None
-            records, now = transaction.records(home), self.now()
-            self._forget(records, now)
-            channel = records.channels.meet(self.platform, self.space, self.channel)
-            channel.lost = ""
-            turn = str(int(now.timestamp() // self.every.total_seconds()))
-            one = Wanted(turn, now, now + self.every, channel_id=channel.id)
-            records.deliveries.send(ABOUT, CANARY, one)
-            rows = records.deliveries.about(ABOUT)
-            row = next(row for row in rows if row.notice == CANARY and row.kind == turn)
-            return Sung(row, Place(self.platform, self.space, self.channel, channel.name))
+    def _send(self, transaction: Transaction) -> Sung | None:
+        home = transaction.spaces(self.platform).home(self.space)
+        if home is None:
+            return None
+        records, now = transaction.records(home), self.now()
+        self._forget(records, now)
+        channel = records.channels.meet(self.platform, self.space, self.channel)
+        channel.lost = ""
+        turn = str(int(now.timestamp() // self.every.total_seconds()))
+        one = Wanted(turn, now, now + self.every, channel_id=channel.id)
+        records.deliveries.send(ABOUT, CANARY, one)
+        rows = records.deliveries.about(ABOUT)
+        row = next(row for row in rows if row.notice == CANARY and row.kind == turn)
+        return Sung(row, Place(self.platform, self.space, self.channel, channel.name))
 
     def _forget(self, records: Records, now: datetime) -> None:
         for row in records.deliveries.about(ABOUT):
@@ -96,7 +96,7 @@ class Canary:
     async def _listen(self, sung: Sung) -> str | None:
         """Say why the message is missing: nothing when it is there, None when nobody knows."""
         try:
-            row = await self.storage.run(lambda: self._row(sung))
+            row = await self.storage.look(partial(_row, sung))
             if row is None or row.state in ("dead", "unknown"):
                 return row.error if row else "not sent"
             if row.state != "sent":
@@ -112,10 +112,6 @@ class Canary:
         self.observe(((row.sent_at or self.now()) - row.due_at).total_seconds())
         return ""
 
-    def _row(self, sung: Sung) -> Delivery | None:
-        with self.storage.read() as transaction:
-            return transaction.records(sung.row.community_id).deliveries.find(sung.row.id)
-
     async def _tell(self, sung: Sung, wrong: str) -> None:
         """Write down how it is, and tell coordinators once, until it is well again."""
         if not wrong:
@@ -126,12 +122,15 @@ class Canary:
         log.error("canary missing", action="canary", state="missing", error=wrong)
         if not self.missing:
             self.missing = True
-            await self.storage.run(lambda: self._alarm(sung, wrong))
+            await self.storage.change(partial(self._alarm, sung, wrong))
 
-    def _alarm(self, sung: Sung, wrong: str) -> None:
+    def _alarm(self, sung: Sung, wrong: str, transaction: Transaction) -> None:
         told = {"notice": CANARY, "error": wrong, "advice": ADVICE.template}
-        with self.storage.write() as transaction:
-            records = transaction.records(sung.row.community_id)
-            for member in records.members.with_role("coordinator"):
-                one = Wanted(str(sung.row.id), self.now(), member_id=member.id, args=told)
-                records.deliveries.send(ABOUT, TROUBLE, one)
+        records = transaction.records(sung.row.community_id)
+        for member in records.members.with_role("coordinator"):
+            one = Wanted(str(sung.row.id), self.now(), member_id=member.id, args=told)
+            records.deliveries.send(ABOUT, TROUBLE, one)
+
+
+def _row(sung: Sung, transaction: Transaction) -> Delivery | None:
+    return transaction.records(sung.row.community_id).deliveries.find(sung.row.id)

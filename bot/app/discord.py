@@ -4,7 +4,7 @@ import asyncio
 import json
 import signal
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -21,6 +21,7 @@ from bot.adapters.discord import (
     tree,
 )
 from bot.app import CannotStart
+from bot.app.memos import Memos
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
 from bot.chat import Message, Paragraph, button
@@ -33,7 +34,8 @@ from storage.deliveries import Wanted
 
 log = structlog.get_logger()
 PLATFORM = "discord"
-KEPT_FOR = timedelta(days=30)
+KEPT_FOR = {"draft": 30}
+"""Days after which notes are forgotten, by the beginning of their names."""
 
 
 class KeptInDatabase:
@@ -42,67 +44,36 @@ class KeptInDatabase:
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
         self.storage = storage
         self.now = now
-
-    async def get(self, name: str) -> str:
-        """Give what is kept under a name, or nothing."""
-
-        def read() -> str:
-            with self.storage.read() as transaction:
-                return transaction.memos.get(f"{PLATFORM}:{name}")
-
-        return await self.storage.run(read)
-
-    async def put(self, name: str, words: str) -> None:
-        """Keep words under a name; empty ones are forgotten."""
-        await self._write(lambda open: open.memos.put(f"{PLATFORM}:{name}", words, self.now()))
-
-    async def forget(self) -> None:
-        """Forget forms that were begun and not sent off long ago."""
-        old = self.now() - KEPT_FOR
-        await self._write(lambda open: open.memos.prune(f"{PLATFORM}:draft:", old))
+        self.memos = Memos(storage, PLATFORM, KEPT_FOR, now)
 
     async def turn(self, name: str, seconds: float) -> None:
         """Wait until it is this process's turn, over all processes on this database."""
-
-        def take() -> datetime:
-            with self.storage.write() as transaction:
-                return transaction.memos.turn(name, self.now(), seconds)
-
-        wait = (await self.storage.run(take) - self.now()).total_seconds()
-        await asyncio.sleep(max(0.0, wait))
+        now = self.now()
+        at = await self.storage.change(lambda open: open.memos.turn(name, now, seconds))
+        await asyncio.sleep(max(0.0, (at - self.now()).total_seconds()))
 
     async def spaces(self, user: str) -> tuple[str, ...]:
         """Name the servers in which a user is known."""
-
-        def look() -> tuple[str, ...]:
-            with self.storage.read() as transaction:
-                return transaction.spaces(PLATFORM).of(user)
-
-        return await self.storage.run(look)
+        return await self.storage.look(lambda open: open.spaces(PLATFORM).of(user))
 
     async def zone(self, space: str, user: str) -> str:
         """Give the time zone somebody has chosen, or nothing."""
-
-        def look() -> str:
-            with self.storage.read() as transaction:
-                found = transaction.known(PLATFORM, space, user)
-                return found.effective_zone if found else ""
-
-        return await self.storage.run(look)
+        found = await self.storage.look(lambda open: open.known(PLATFORM, space, user))
+        return found.effective_zone if found else ""
 
     async def joined(self, space: str) -> None:
         """Open a server again that had put the bot out."""
-        await self._write(lambda open: open.spaces(PLATFORM).come_back(space))
+        await self.storage.change(lambda open: open.spaces(PLATFORM).come_back(space))
 
     async def left(self, space: str) -> None:
         """Have nothing sent any more to a server that put the bot out."""
-        await self._write(lambda open: open.spaces(PLATFORM).leave(space))
+        await self.storage.change(lambda open: open.spaces(PLATFORM).leave(space))
 
     async def advise(self, space: str, words: Text) -> None:
         """Tell the coordinators of a server what to do about something."""
+        now = self.now()
 
         def tell(open: Transaction) -> None:
-            now = self.now()
             home = open.community_at(PLATFORM, space, now, SOURCE, "UTC")
             records = open.records(home.id)
             for member in records.members.with_role("coordinator"):
@@ -112,14 +83,7 @@ class KeptInDatabase:
                 )
                 records.deliveries.send(f"community:{home.id}", TROUBLE, wanted)
 
-        await self._write(tell)
-
-    async def _write(self, change: Callable[[Transaction], None]) -> None:
-        def write() -> None:
-            with self.storage.write() as transaction:
-                change(transaction)
-
-        await self.storage.run(write)
+        await self.storage.change(tell)
 
 
 class Connected(Discord):
@@ -131,7 +95,7 @@ class Connected(Discord):
 
     async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart with what to mend."""
-        await self.kept.forget()
+        await self.kept.memos.forget()
         try:
             await super().start(listen)
         except CannotConnect as refused:
@@ -161,7 +125,7 @@ def handed(core: Core, kept: KeptInDatabase) -> Handed:
         groups=core.groups,
         dispatch=core.dispatch,
         complete=core.complete,
-        notes=kept,
+        notes=kept.memos,
         spaces=kept.spaces,
         zone=kept.zone,
         joined=kept.joined,

@@ -25,22 +25,13 @@ class KeptInDatabase:
 
     async def load(self) -> Mapping[str, Any]:
         """Give all that is kept."""
-
-        def read() -> Mapping[str, Any]:
-            with self.storage.read() as transaction:
-                return {n: json.loads(words) for n, words in transaction.local.load().items()}
-
-        return await self.storage.run(read)
+        kept = await self.storage.look(lambda open: open.local.load())
+        return {name: json.loads(words) for name, words in kept.items()}
 
     async def save(self, things: Mapping[str, Any]) -> None:
         """Keep things in one transaction."""
-
-        def write() -> None:
-            words = {name: thing and json.dumps(thing) for name, thing in things.items()}
-            with self.storage.write() as transaction:
-                transaction.local.save(words)
-
-        await self.storage.run(write)
+        words = {name: thing and json.dumps(thing) for name, thing in things.items()}
+        await self.storage.change(lambda open: open.local.save(words))
 
 
 class LocalChat:
@@ -82,7 +73,7 @@ class LocalChat:
         looked_at: datetime | None = None
         held_up = False
         while True:
-            ahead = await self.storage.run(self.outbox.ahead)
+            ahead = await self.outbox.ahead()
             left = ahead.left if ahead.left != looked_at else None
             back = left + self._grace if left else None
             due = ahead.free if held_up else ahead.due

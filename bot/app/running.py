@@ -181,14 +181,9 @@ class Running:
 
     async def prune(self) -> None:
         """Forget events and refreshes that nobody will ask for again."""
-
-        def forget() -> None:
-            before = self.watch() - REMEMBERED
-            with self.storage.write() as transaction:
-                transaction.events.prune(before)
-                transaction.queue.prune(before)
-
-        await self.storage.run(forget)
+        before = self.watch() - REMEMBERED
+        await self.storage.change(lambda open: open.events.prune(before))
+        await self.storage.change(lambda open: open.queue.prune(before))
 
 
 def _pace(settings: Settings) -> Pace:

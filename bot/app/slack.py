@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot.adapters.slack import (
@@ -18,13 +18,14 @@ from bot.adapters.slack import (
 )
 from bot.app import CannotStart
 from bot.app.database import Progress, chosen_url, open_storage
+from bot.app.memos import Memos
 from bot.app.parts import all_groups
 from bot.app.platforms import Core as Everything
 from bot.commands import Command, Group
 from bot.config import Slack as Section
 from bot.config import load
 from bot.errors import Refused
-from storage import Storage
+from storage import Storage, Transaction
 from storage.installations import Installation
 
 PLATFORM = "slack"
@@ -41,89 +42,26 @@ class KeptInDatabase:
     async def find(self, space: str, organisation: str) -> Installed | None:
         """Give what serves a workspace: its own installation, else its organisation's."""
 
-        def read() -> Installed | None:
-            with self.storage.read() as transaction:
-                found = transaction.installations(PLATFORM).find(space, organisation)
-                return _installed(found) if found else None
+        def find(open: Transaction) -> Installed | None:
+            found = open.installations(PLATFORM).find(space, organisation)
+            return _installed(found) if found else None
 
-        return await self.storage.run(read)
+        return await self.storage.look(find)
 
     async def keep(self, installed: Installed) -> None:
         """Keep one in the place of the one before."""
-
-        def write() -> None:
-            with self.storage.write() as transaction:
-                transaction.installations(PLATFORM).keep(_kept(installed))
-
-        await self.storage.run(write)
+        await self.storage.change(lambda open: open.installations(PLATFORM).keep(_kept(installed)))
 
     async def drop(self, space: str, organisation: str, until: datetime) -> None:
         """Forget what was installed until then; without `space` a whole organisation."""
-
-        def write() -> None:
-            with self.storage.write() as transaction:
-                transaction.installations(PLATFORM).drop(space, organisation, until)
-
-        await self.storage.run(write)
+        gone = (space, organisation, until)
+        await self.storage.change(lambda open: open.installations(PLATFORM).drop(*gone))
 
     async def all(self) -> Sequence[Installed]:
         """Give all."""
-
-        def read() -> Sequence[Installed]:
-            with self.storage.read() as transaction:
-                return [_installed(one) for one in transaction.installations(PLATFORM).all()]
-
-        return await self.storage.run(read)
-
-
-class NotesInDatabase:
-    """Keeps a few words by name, for all processes on this database."""
-
-    def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
-        self.storage = storage
-        self.now = now
-        self._forgot = now()
-
-    async def get(self, name: str) -> str:
-        """Give what is kept under a name, or nothing."""
-
-        def read() -> str:
-            with self.storage.read() as transaction:
-                return transaction.memos.get(f"{PLATFORM}:{name}")
-
-        return await self.storage.run(read)
-
-    async def put(self, name: str, words: str) -> None:
-        """Keep words in the place of those before; empty ones are forgotten."""
-
-        def write() -> None:
-            with self.storage.write() as transaction:
-                transaction.memos.put(f"{PLATFORM}:{name}", words, self.now())
-
-        await self.storage.run(write)
-
-    async def first(self, name: str) -> bool:
-        """Take a name for good, and say whether nobody had taken it before."""
-        if self.now() - self._forgot > timedelta(days=1):
-            await self.forget()
-
-        def write() -> bool:
-            with self.storage.write() as transaction:
-                return transaction.memos.first(f"{PLATFORM}:{name}", self.now())
-
-        return await self.storage.run(write)
-
-    async def forget(self) -> None:
-        """Forget what is of no use any more."""
-        self._forgot = self.now()
-
-        def write() -> None:
-            with self.storage.write() as transaction:
-                for beginning, days in KEPT_FOR.items():
-                    before = self.now() - timedelta(days=days)
-                    transaction.memos.prune(f"{PLATFORM}:{beginning}:", before)
-
-        await self.storage.run(write)
+        return await self.storage.look(
+            lambda open: [_installed(one) for one in open.installations(PLATFORM).all()]
+        )
 
 
 def _installed(row: Installation) -> Installed:
@@ -145,12 +83,12 @@ class Connected(Slack):
     """Slack, which says in plain words what has to be mended before it can start."""
 
     def __init__(self, setup: Setup, core: Core, storage: Storage) -> None:
-        self.kept = NotesInDatabase(storage, core.now)
-        super().__init__(setup, core, KeptInDatabase(storage), self.kept)
+        self.memos = Memos(storage, PLATFORM, KEPT_FOR, core.now)
+        super().__init__(setup, core, KeptInDatabase(storage), self.memos)
 
     async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart for a token Slack refuses, or a port that is taken."""
-        await self.kept.forget()
+        await self.memos.forget()
         try:
             await super().start(listen)
         except Refused as refused:

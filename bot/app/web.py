@@ -94,14 +94,9 @@ class Web:
 
     async def _queue(self) -> Mapping[str, int] | None:
         """Count the deliveries by state; None when the database does not answer."""
-
-        def count() -> Mapping[str, int]:
-            with self.storage.read() as transaction:
-                return depth(transaction.session, self.now())
-
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self.storage.run(count)
+                return await self.storage.look(lambda open: depth(open.session, self.now()))
         except (TimeoutError, DatabaseTrouble):
             return None
 

@@ -16,7 +16,7 @@ from bot.scheduler.carrier import Carrier
 from bot.scheduler.endings import Endings
 from bot.scheduler.outgoing import Outgoings
 from bot.scheduler.recovery import Patience, Recovery
-from storage import Storage
+from storage import Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
 from storage.queue import Ahead, Portion
@@ -113,7 +113,7 @@ class Outbox:
         if not await self.sure():
             return 1.0
         await self._hold_after_a_gap()
-        ahead, now = await self.storage.run(self.ahead), self.now()
+        ahead, now = await self.ahead(), self.now()
         if ahead.left is not None and ahead.left <= now:
             self._look_back()
         if ahead.due is None or ahead.due > now:
@@ -158,12 +158,11 @@ class Outbox:
             await self._hold()
 
     async def _hold(self) -> float:
-        def hold() -> Mapping[tuple[int, int], datetime]:
-            with self.storage.write() as transaction:
-                until = self.now() + timedelta(seconds=self.pace.lease)
-                return transaction.queue.beat(self.owner, until)
+        def hold(transaction: Transaction) -> Mapping[tuple[int, int], datetime]:
+            until = self.now() + timedelta(seconds=self.pace.lease)
+            return transaction.queue.beat(self.owner, until)
 
-        self.carrier.held = await self.storage.run(hold)
+        self.carrier.held = await self.storage.change(hold)
         return 0
 
     async def _sleep(self, seconds: float) -> None:
@@ -183,21 +182,16 @@ class Outbox:
         self.wake()
 
     async def _hand_back(self) -> float:
-        def hand_back() -> None:
-            with self.storage.write() as transaction:
-                transaction.queue.hand_back(self.owner)
-
-        await self.storage.run(hand_back)
+        await self.storage.change(lambda open: open.queue.hand_back(self.owner))
         return 0
 
     async def next_due(self) -> datetime | None:
         """Say when the next delivery falls due."""
-        return (await self.storage.run(self.ahead)).due
+        return (await self.ahead()).due
 
-    def ahead(self) -> Ahead:
-        """Look at what is next; called in one of the storage's threads."""
-        with self.storage.read() as transaction:
-            return transaction.queue.ahead(self.now())
+    async def ahead(self) -> Ahead:
+        """Look at what is next."""
+        return await self.storage.look(lambda open: open.queue.ahead(self.now()))
 
     async def turn(self) -> int:
         """Claim one batch of what is due and send it; gives how many were claimed."""

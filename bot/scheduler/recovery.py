@@ -1,9 +1,10 @@
 """Settles what senders left behind: looks whether it went out before anybody sends it again."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -12,7 +13,7 @@ from bot.chat import MessageRef
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost
 from bot.scheduler.endings import Endings, remembered
 from bot.scheduler.outgoing import Outgoings, Unsent, mark
-from storage import Storage
+from storage import Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
 
@@ -57,38 +58,36 @@ class Recovery:
     async def recover(self) -> None:
         """Put back what was claimed and left, and settle what may have gone out."""
         try:
-            rows = await self.storage.run(self._taken)
+            rows = await self.storage.change(self._taken)
             for some in (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)):
                 await asyncio.gather(*map(self._settle, some))
         except DatabaseTrouble as trouble:
             log.error("nothing recovered", action="outbox", error=str(trouble))
 
-    def _taken(self) -> list[Delivery]:
+    def _taken(self, transaction: Transaction) -> Sequence[Delivery]:
         own, patience = self.endings, self.patience
-        with self.storage.write() as transaction:
-            rows = transaction.queue.take_over(
-                own.owner, own.now(), patience.lease, patience.grace, patience.batch
-            )
-            return list(rows)
+        return transaction.queue.take_over(
+            own.owner, own.now(), patience.lease, patience.grace, patience.batch
+        )
 
     async def _settle(self, row: Delivery) -> None:
         try:
             found = await self._look_up(row)
         except (Refused, TargetLost, PersonClosed) as error:
             words = f"{type(error).__name__}: {error}"
-            await self.storage.run(lambda: self._give_up(row, words))
+            await self.storage.change(partial(self._give_up, row, words))
         except PostError as error:
             log.warning("look-up failed", action=row.notice, delivery=row.id, error=str(error))
             pause = self.patience.grace
             if isinstance(error, Busy):  # as before it was started here
                 pause = timedelta(seconds=error.retry_after)
-            await self.storage.run(lambda: self._leave(row, row.looked, pause))
+            await self.storage.change(partial(self._leave, row, row.looked, pause))
         else:
-            await self.storage.run(lambda: self._end(row, found))
+            await self.storage.change(partial(self._end, row, found))
 
     async def _look_up(self, row: Delivery) -> MessageRef | None:
         """Look for a message; an edit may be made once more, and is not looked for."""
-        target = await self.storage.run(lambda: self._whither(row))
+        target = await self.storage.look(partial(self._whither, row))
         adapter = self.adapters.get(target.platform) if target else None
         if target is None or row.post_id is not None:
             return None
@@ -96,36 +95,36 @@ class Recovery:
             raise PostError("its platform is not started here")
         return await adapter.find(target, mark(row), row.due_at - SINCE)
 
-    def _whither(self, row: Delivery) -> Target | None:
-        with self.storage.read() as transaction:
-            records = transaction.records(row.community_id)
-            member = records.members.find(row.member_id) if row.member_id else None
-            try:
-                return self.outgoings.whither(records, row, member)[0]
-            except Unsent:
-                return None
+    def _whither(self, row: Delivery, transaction: Transaction) -> Target | None:
+        records = transaction.records(row.community_id)
+        member = records.members.find(row.member_id) if row.member_id else None
+        try:
+            return self.outgoings.whither(records, row, member)[0]
+        except Unsent:
+            return None
 
-    def _give_up(self, row: Delivery, words: str) -> None:
-        with self.storage.write() as transaction:
-            self.endings.end(transaction, row, state="unknown", error=words)
+    def _give_up(self, row: Delivery, words: str, transaction: Transaction) -> None:
+        self.endings.end(transaction, row, state="unknown", error=words)
 
-    def _leave(self, row: Delivery, looked: int, pause: timedelta) -> None:
+    def _leave(
+        self, row: Delivery, looked: int, pause: timedelta, transaction: Transaction
+    ) -> None:
         """Have somebody look once more after a pause."""
         since = self.endings.now() - self.patience.grace + pause
-        with self.storage.write() as transaction:
-            transaction.queue.leave(row, row.owner, since, looked=looked)
+        transaction.queue.leave(row, row.owner, since, looked=looked)
 
-    def _end(self, row: Delivery, found: MessageRef | None) -> None:
-        if found is None and row.looked % 2 == 0 and row.post_id is None:
-            self._leave(row, row.looked + 1, self.patience.again)
-            return
-        with self.storage.write() as transaction:
-            if found is None:
-                looked = row.looked + 1
-                self.endings.end(transaction, row, state="pending", looked=looked)
-                return
-            ends = {"state": "sent", "sent_at": self.endings.now(), "message": found.id}
-            mine = transaction.queue.finish(row, row.owner, **ends)
-            self.endings.note(row, "found", mine)
-            if mine and self.outgoings.is_live(row):
-                transaction.records(row.community_id).posts.add(remembered(row, found))
+    def _end(self, row: Delivery, found: MessageRef | None, transaction: Transaction) -> None:
+        looked = row.looked + 1
+        if found is not None:
+            self._found(row, found, transaction)
+        elif row.looked % 2 == 0 and row.post_id is None:
+            self._leave(row, looked, self.patience.again, transaction)
+        else:
+            self.endings.end(transaction, row, state="pending", looked=looked)
+
+    def _found(self, row: Delivery, found: MessageRef, transaction: Transaction) -> None:
+        ends = {"state": "sent", "sent_at": self.endings.now(), "message": found.id}
+        mine = transaction.queue.finish(row, row.owner, **ends)
+        self.endings.note(row, "found", mine)
+        if mine and self.outgoings.is_live(row):
+            transaction.records(row.community_id).posts.add(remembered(row, found))

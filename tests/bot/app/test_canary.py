@@ -46,7 +46,7 @@ class World:
 
     async def hour(self) -> None:
         """Sing once, and let an hour pass."""
-        sung = self.canary._send()
+        sung = await self.storage.change(self.canary._send)
         assert sung
         await self.outbox.turn()
         await self.canary.sing(lambda: None, listening=0)
@@ -76,8 +76,8 @@ async def test_canary_that_arrives_is_counted_and_nobody_told(world: World) -> N
 
 
 async def test_canary_sings_once_an_hour_whoever_asks(world: World) -> None:
-    world.canary._send()
-    world.canary._send()
+    await world.storage.change(world.canary._send)
+    await world.storage.change(world.canary._send)
     assert len(world.rows()) == 1
 
 
@@ -105,7 +105,7 @@ async def test_canary_that_is_refused_is_missing(world: World) -> None:
 
 async def test_busy_platform_gives_no_verdict(world: World) -> None:
     await world.outbox.turn()
-    world.canary._send()
+    await world.storage.change(world.canary._send)
     await world.outbox.turn()
     world.platform.trouble = lambda target: Busy(60)
     await world.canary.sing(lambda: None, listening=0)
@@ -117,7 +117,7 @@ async def test_old_ones_are_forgotten(world: World) -> None:
     for _ in range(3):
         await world.hour()
         world.watch.at += timedelta(days=2)
-    world.canary._send()
+    await world.storage.change(world.canary._send)
     assert len(world.rows()) == 1
 
 

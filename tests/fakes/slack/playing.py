@@ -191,7 +191,7 @@ class Playing:
         """Send what falls due, waiting where a channel has to rest between two messages."""
         held_up = False
         while True:
-            ahead = await self.storage.run(self.outbox.ahead)
+            ahead = await self.outbox.ahead()
             due = ahead.free if held_up else ahead.due
             if due is None or due > until:
                 return

@@ -37,12 +37,13 @@ def kept(storage: Storage) -> KeptInDatabase:
 
 
 async def test_words_are_kept_until_they_are_empty(kept: KeptInDatabase) -> None:
-    assert await kept.get("x") == ""
+    memos = kept.memos
+    assert await memos.get("x") == ""
     for words in ("one", "two"):
-        await kept.put("x", words)
-    assert await kept.get("x") == "two"
-    await kept.put("x", "")
-    assert await kept.get("x") == ""
+        await memos.put("x", words)
+    assert await memos.get("x") == "two"
+    await memos.put("x", "")
+    assert await memos.get("x") == ""
 
 
 def test_turns_are_apart_over_all_processes(storage: Storage) -> None:
@@ -62,10 +63,11 @@ def test_turn_long_after_the_last_is_at_once(storage: Storage) -> None:
 
 
 async def test_old_drafts_are_forgotten(storage: Storage, kept: KeptInDatabase) -> None:
-    await kept.put("draft:1:2:x", "words")
-    await kept.put("event:1:x", "words")
-    await KeptInDatabase(storage, lambda: NOW + timedelta(days=31)).forget()
-    assert [await kept.get(name) for name in ("draft:1:2:x", "event:1:x")] == ["", "words"]
+    memos = kept.memos
+    await memos.put("draft:1:2:x", "words")
+    await memos.put("event:1:x", "words")
+    await KeptInDatabase(storage, lambda: NOW + timedelta(days=31)).memos.forget()
+    assert [await memos.get(name) for name in ("draft:1:2:x", "event:1:x")] == ["", "words"]
 
 
 async def test_nothing_is_sent_to_a_server_until_it_takes_the_bot_back(

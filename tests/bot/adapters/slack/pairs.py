@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.adapters.slack import Core, Slack
-from bot.app.slack import NotesInDatabase
+from bot.app.memos import Memos
+from bot.app.slack import KEPT_FOR, PLATFORM
 from bot.calls import Answer, Call, Reply, Say
 from bot.chat import button, said
 from bot.commands import Caller, Group
@@ -52,7 +53,7 @@ class Worker:
 
     def __init__(self, slack: Workspace, url: str, mode: str) -> None:
         self.storage = Storage(url)
-        self.notes = NotesInDatabase(self.storage, lambda: datetime.now(UTC))
+        self.notes = Memos(self.storage, PLATFORM, KEPT_FOR, lambda: datetime.now(UTC))
         self.dispatcher = Dispatcher(self.storage, [count])
         self.replies: dict[str, Reply] = {}
         self.calls: list[Call] = []
