@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -187,9 +187,8 @@ class Opened:
 
     def interactions(self, command: str) -> Iterator[dict[str, Any]]:
         """Give slash commands as the gateway brings them, without end."""
-        while True:
-            for call in self.made.calls(command):
-                yield self._interaction(self.made.anew(call))
+        for call in cycle(self.made.calls(command)):
+            yield self._interaction(self.made.anew(call))
 
     def _interaction(self, call: Call) -> dict[str, Any]:
         group, verb = call.command.split(".")

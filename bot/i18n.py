@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 SOURCE = "en"
+BARE = "{words}"
+"""The template of a value alone."""
 NAMED_IN_ITSELF = ("ar", "pt", "de", "it", "nl", "ru", "zh", "sw", "hi", "bn", "tr", "uk")
 
 
@@ -53,7 +55,7 @@ def tn(one: str, many: str, count: int, /, **values: Any) -> Text:
 
 def plain(words: object) -> Text:
     """Wrap words somebody wrote, or a value alone, which are nobody's to translate."""
-    return Text("{words}", {"words": words})
+    return Text(BARE, {"words": words})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,11 @@ def _catalogue(language: str) -> Catalogue:
 
 
 @lru_cache(maxsize=4096)
+def _template(one: str, many: str, count: int, locale: str) -> str:
+    return _catalogue(spoken(locale)).find(Text(one, plural=many, count=count))
+
+
+@lru_cache(maxsize=4096)
 def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
     return tuple((literal, name) for literal, name, _, _ in Formatter().parse(template))
 
@@ -150,7 +157,9 @@ def render(
     `show` puts a value that is neither number nor text into the platform's own form; `literal`
     does the same for the words of the catalogue. A template without values is never taken apart.
     """
-    template = _catalogue(spoken(locale)).find(text)
+    if text.template == BARE:
+        return _worded(text.values["words"], locale, show, literal)
+    template = _template(text.template, text.plural, text.count if text.plural else 0, locale)
     if not text.values:
         return literal(template)
     out = []
@@ -165,6 +174,8 @@ def render(
 def _worded(
     value: object, locale: str, show: Callable[[Any], str], literal: Callable[[str], str]
 ) -> str:
+    if isinstance(value, str):
+        return show(value)
     if isinstance(value, Text):
         return render(value, locale, show, literal)
     if isinstance(value, LanguageName):

@@ -41,7 +41,10 @@ class Wording:
             stash.append(self._leaf(value))
             return f"\0{len(stash) - 1}\0"
 
-        parts = STASHED.split(render(text, self.reader.locale, show))
+        said = render(text, self.reader.locale, show)
+        if not stash and not bold:
+            return [words(said)] if said else []
+        parts = STASHED.split(said)
         found = [stash[int(part)] if place % 2 else words(part) for place, part in enumerate(parts)]
         return list(_merged(found, {"bold": True} if bold else {}))
 
@@ -150,12 +153,16 @@ def _cut(said: str, limit: int) -> int:
 
 
 def _length(leaf: Leaf) -> int:
+    if leaf["type"] == "text":
+        return len(leaf["text"])
     return len(str(leaf.get("text") or leaf.get("fallback") or leaf.get("url") or "@"))
 
 
 def marked(leaf: Leaf) -> str:
     """Write an element in the markup Slack takes for notifications, everything else escaped."""
     match leaf:
+        case {"type": "text", "text": said}:
+            return escaped(said)
         case {"type": "user", "user_id": id}:
             return f"<@{id}>"
         case {"type": "channel", "channel_id": id}:
@@ -165,7 +172,7 @@ def marked(leaf: Leaf) -> str:
         case {"type": "link", "url": url}:
             label = escaped(leaf.get("text") or url).replace("|", "/")
             return f"<{escaped(url)}|{label}>"
-    return escaped(leaf.get("text", ""))
+    raise ValueError(f"an element of type {leaf['type']}")
 
 
 def escaped(said: str) -> str:
