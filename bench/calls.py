@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from sqlalchemy import Select, select
@@ -20,7 +21,7 @@ SLOWER = 1.2
 
 
 class Bare:
-    """What a transaction costs without a bot: a session on the same engine, in the same thread.
+    """What a transaction costs without a bot: a session on the same engine, in a thread.
 
     A read is two selects of mapped rows: the account that calls, and a session to come; where a
     list is asked, the sessions to come and what that member answered to them. A write is a select,
@@ -31,6 +32,7 @@ class Bare:
         self.made = made
         self.engine = made.storage.engine
         self.writing = made.storage.engine.execution_options(writing=True)
+        self.thread = ThreadPoolExecutor(1)
 
     def show(self, call: Call) -> object:
         """Read the account and the session."""
@@ -100,8 +102,8 @@ class Sides:
         work: Callable[[Call], object] = getattr(self.bare, command.partition(".")[2])
 
         def run(call: Call) -> Awaitable[object]:
-            fresh = self.made.anew(call)
-            return self.made.storage.run(lambda: work(fresh))
+            fresh, loop = self.made.anew(call), asyncio.get_running_loop()
+            return loop.run_in_executor(self.bare.thread, work, fresh)
 
         return in_turn(partial(run, call) for call in self.made.calls(command))
 

@@ -1,25 +1,21 @@
 """Measures interactions through discord.py, the adapter and the dispatcher, beside bare work."""
 
 import asyncio
-import gc
 import json
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, cycle
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from discord.http import MultipartParameters
 from discord.webhook.async_ import async_context
 
-from bench.calls import Bare
+from bench.calls import Sides
 from bench.homes import Home, home
-from bench.rows import Row, Work, beside, in_turn, rate
+from bench.rows import Row, Work, beside, measured_apart, rate, resident
 from bot.adapters.discord import Discord, Handed, Settings
 from bot.app.parts import all_groups
 from bot.calls import Answer, Call
@@ -236,29 +232,15 @@ async def _measured(made: Home) -> list[Row]:
     opened = Opened(made)
     await opened.start()
     found = []
+    sides = Sides(made)
     for command, wanted in (("session.show", READ), ("session.rsvp", WRITE)):
-        bare = _bare(made, command)
-        measured = await beside(opened.work(command), bare, 50)
+        measured = await beside(opened.work(command), sides.theirs(command), 50)
         what = f"Discord: {command} from the gateway to the answer beside its bare transaction"
         found.append(Row(what, measured.ratio, wanted, seen=measured.seen))
     found.append(await _crowded(opened))
     found.append(await _unchanged(opened))
     await opened.stop()
     return found
-
-
-def _bare(made: Home, command: str) -> Work:
-    bare, verb = Bare(made), command.partition(".")[2]
-    work = getattr(bare, verb)
-
-    def run(call: Call) -> Work:
-        async def one() -> object:
-            fresh = made.anew(call)
-            return await made.storage.run(lambda: work(fresh))
-
-        return one
-
-    return in_turn(run(call) for call in made.calls(command))
 
 
 async def _crowded(opened: Opened) -> Row:
@@ -281,7 +263,7 @@ def memory() -> float:
     """Give the megabytes a process takes that is in 1,000 servers."""
     with home(10, 1_000) as made:
         asyncio.run(_joined(made))
-    return _resident()
+    return resident()
 
 
 async def _joined(made: Home) -> None:
@@ -328,17 +310,10 @@ def _guild(id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _resident() -> float:
-    gc.collect()
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
-
-
 def rows() -> list[Row]:
     """Measure Discord's side."""
     with home(10, 1_000) as made:
         found = asyncio.run(_measured(made))
-    code = "from bench.discord import memory; print(memory())"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    megabytes = measured_apart("from bench.discord import memory; print(memory())")
     what = f"Discord: memory in {SERVERS:,} servers of {MEMBERS} members, bench included"
-    return [*found, Row(what, float(told.stdout.split()[-1]), MEGABYTES, "MB", True)]
+    return [*found, Row(what, megabytes, MEGABYTES, "MB", True)]

@@ -1,10 +1,14 @@
 """Holds what is measured beside what is wanted, and how to measure it on a busy machine."""
 
 import asyncio
+import gc
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 Work = Callable[[], Awaitable[object]]
 ROUNDS = 5
@@ -87,6 +91,20 @@ async def beside(ours: Work, theirs: Work, at_once: int, rounds: int = ROUNDS) -
     for _ in range(rounds + 1):
         pairs.append((await rate(ours, at_once), await rate(theirs, at_once)))
     return Beside(tuple(a for a, _ in pairs[1:]), tuple(b for _, b in pairs[1:]))
+
+
+def resident() -> float:
+    """Give the megabytes this process holds."""
+    gc.collect()
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def measured_apart(code: str) -> float:
+    """Run code in a process of its own, and give the number it prints last."""
+    command = [sys.executable, "-c", code]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(told.stdout.split()[-1])
 
 
 def in_turn(works: Iterable[Work]) -> Work:

@@ -1,20 +1,16 @@
 """Measures Slack's side: signed requests from the door to the answer, beside bolt's own no-op."""
 
 import asyncio
-import gc
 import hashlib
 import hmac
 import logging
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count, cycle
-from pathlib import Path
 from urllib.parse import urlencode
 
 import aiohttp
@@ -24,7 +20,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bench.homes import Home, home
-from bench.rows import Row, Work, beside, rate
+from bench.rows import Row, Work, beside, measured_apart, rate, resident
 from bot.adapters.slack import Core, Installed, Setup, Slack, cipher
 from bot.adapters.slack.installations import Many
 from bot.app.parts import all_groups
@@ -249,7 +245,7 @@ def memory() -> float:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with home(10, 1_000) as made:
         asyncio.run(_visited(made))
-    return _resident()
+    return resident()
 
 
 async def _visited(made: Home) -> None:
@@ -265,17 +261,10 @@ async def _visited(made: Home) -> None:
             await opened.work("session.show")()
 
 
-def _resident() -> float:
-    gc.collect()
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
-
-
 def rows() -> list[Row]:
     """Measure Slack's side."""
     with home(10, 1_000) as made:
         found = asyncio.run(_measured(made))
-    code = "from bench.slack import memory; print(memory())"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    megabytes = measured_apart("from bench.slack import memory; print(memory())")
     what = f"Slack: memory with {SPACES:,} installed workspaces, bench included"
-    return [*found, Row(what, float(told.stdout.split()[-1]), MEGABYTES, "MB", True)]
+    return [*found, Row(what, megabytes, MEGABYTES, "MB", True)]
