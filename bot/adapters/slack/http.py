@@ -6,10 +6,10 @@ import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from time import time
+from typing import Any
 
 import structlog
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
@@ -90,17 +90,16 @@ class Http:
         if not self.signatures.accept(body, timestamp, signature):
             return web.Response(status=401, text="This request is not signed by Slack.")
         try:
-            heard = AsyncBoltRequest(
-                body=body.decode(),
-                query=request.query_string,
-                headers=dict(request.headers),
-            )
+            # Bolt looks at no other header, once a request is known to be Slack's.
+            kind: dict[str, Any] = {"content-type": request.headers.get("Content-Type", "")}
+            heard = AsyncBoltRequest(body=body.decode(), headers=kind)
         except (UnicodeDecodeError, json.JSONDecodeError):
             return web.Response(status=400, text="This request cannot be read.")
         answer = await self.app.async_dispatch(heard)
         if answer.status != 200:
             self.signatures.forget(signature)
-        return await to_aiohttp_response(answer)
+        told = answer.first_headers()
+        return web.Response(status=answer.status, body=answer.body.encode(), headers=told)
 
 
 async def _well(request: web.Request) -> web.Response:

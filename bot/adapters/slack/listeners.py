@@ -155,11 +155,24 @@ class Listeners(AsyncMiddleware):
         await self.asking.turns.lull()
         if await self.asking.is_machine(heard):
             return
-        work = asyncio.ensure_future(self.asking.ask(heard))
-        if heard.trigger and not await self.asking.in_time(work):
-            heard = await self.answers.wait(heard, await self.asking.reader(heard))
-        await self.answers.give(heard, await work)
+        waiting: list[asyncio.Task[Heard]] = []
+
+        def wait() -> None:
+            waiting.append(asyncio.create_task(self._wait(heard)))
+
+        timer = asyncio.get_running_loop().call_later(self.asking.patience, wait)
+        try:
+            answer = await self.asking.ask(heard)
+        finally:
+            timer.cancel()
+        await self.answers.give(await waiting[0] if waiting else heard, answer)
         await self.homes.stir(heard.space)
+
+    async def _wait(self, heard: Heard) -> Heard:
+        """Say that it takes longer, where that can be said; gives how to answer then."""
+        if not heard.trigger:
+            return heard
+        return await self.answers.wait(heard, await self.asking.reader(heard))
 
     def _behind(self, heard: Heard, work: Coroutine[Any, Any, None]) -> None:
         """Go on with what follows a form, once, and show what it changed in the Homes."""
