@@ -37,6 +37,10 @@ class FieldError(UserError):
         self.field = field
 
 
+class RecordsAway(Exception):
+    """What is kept cannot be reached just now."""
+
+
 class PostError(Exception):
     """A platform did not take a message; what is said of it is for coordinators and the log."""
 

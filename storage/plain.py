@@ -12,7 +12,7 @@ from storage.engine import Row, Values, carried_out
 
 Made = TypeVar("Made")
 Statement = Select[*tuple[Any, ...]] | Insert | Update
-Process = Callable[[Any], Any] | None
+Convert = Callable[[Any], Any] | None
 CONNECTION = "connection"
 """Where a session keeps the connection of its transaction; to ask it each time takes longer."""
 
@@ -26,7 +26,7 @@ class Worded:
     """
 
     words: str
-    writes: Mapping[str, Process]
+    writes: Mapping[str, Convert]
     fixed: Mapping[str, Any]
     places: Sequence[str]
     reads: Sequence[tuple[int, Callable[[Any], Any]]]
@@ -34,18 +34,18 @@ class Worded:
     def filled(self, given: Mapping[str, Any]) -> Values:
         """Give the values as the driver takes them. Raises KeyError for one that is missing."""
         found = {
-            name: (process(given[name]) if process else given[name])
+            name: (convert(given[name]) if convert else given[name])
             if name in given
             else self.fixed[name]
-            for name, process in self.writes.items()
+            for name, convert in self.writes.items()
         }
         return [found[name] for name in self.places] if self.places else found
 
     def read(self, row: Row) -> Row:
         """Give a row as Python has it."""
         rich = [*row]
-        for at, process in self.reads:
-            rich[at] = process(rich[at])
+        for at, convert in self.reads:
+            rich[at] = convert(rich[at])
         return rich
 
 
@@ -126,7 +126,7 @@ def _put(statement: Statement, dialect: Dialect, sets: Sequence[str] | None) -> 
     fixed = {name: value.value for name, value in bound.items() if not value.required}
     if isinstance(statement, Insert):
         fixed |= {name: value for name, value in _defaults(statement).items() if name in bound}
-    ready = {n: process(value) if (process := writes[n]) else value for n, value in fixed.items()}
+    ready = {n: convert(value) if (convert := writes[n]) else value for n, value in fixed.items()}
     places = compiled.positiontup or ()
     return Worded(compiled.string, writes, ready, places, _reads(statement, dialect))
 
@@ -146,5 +146,5 @@ def _defaults(statement: Insert) -> dict[str, Any]:
 def _reads(statement: Statement, dialect: Dialect) -> list[tuple[int, Callable[[Any], Any]]]:
     columns = getattr(statement, "selected_columns", ())
     kinds = [column.type.dialect_impl(dialect) for column in columns]
-    processes = [kind.result_processor(dialect, None) for kind in kinds]
-    return [(at, process) for at, process in enumerate(processes) if process]
+    converts = [kind.result_processor(dialect, None) for kind in kinds]
+    return [(at, convert) for at, convert in enumerate(converts) if convert]

@@ -24,8 +24,9 @@ from bot.app.platforms import Core as Everything
 from bot.commands import Command, Group
 from bot.config import Slack as Section
 from bot.config import load
-from bot.errors import Refused
+from bot.errors import RecordsAway, Refused
 from storage import Storage, Transaction
+from storage.engine import DatabaseTrouble
 from storage.installations import Installation
 
 PLATFORM = "slack"
@@ -40,13 +41,19 @@ class KeptInDatabase:
         self.storage = storage
 
     async def find(self, space: str, organisation: str) -> Installed | None:
-        """Give what serves a workspace: its own installation, else its organisation's."""
+        """Give what serves a workspace: its own installation, else its organisation's.
+
+        Raises RecordsAway.
+        """
 
         def find(open: Transaction) -> Installed | None:
             found = open.installations(PLATFORM).find(space, organisation)
             return _installed(found) if found else None
 
-        return await self.storage.look(find)
+        try:
+            return await self.storage.look(find)
+        except DatabaseTrouble as trouble:
+            raise RecordsAway from trouble
 
     async def keep(self, installed: Installed) -> None:
         """Keep one in the place of the one before."""

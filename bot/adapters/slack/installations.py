@@ -1,7 +1,7 @@
 """Knows where the app is installed, and keeps the tokens so that nobody else can read them."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
@@ -14,6 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
 from bot.adapters.slack.web import Installed, Web
+from bot.errors import RecordsAway
 
 log = structlog.get_logger()
 
@@ -25,7 +26,10 @@ class Shelf(Protocol):
     """Where installations are kept; their tokens are ciphertext there."""
 
     async def find(self, space: str, organisation: str) -> Installed | None:
-        """Give what serves a workspace: its own installation, else its organisation's."""
+        """Give what serves a workspace: its own installation, else its organisation's.
+
+        Raises RecordsAway.
+        """
 
     async def keep(self, installed: Installed) -> None:
         """Keep one in the place of the one before."""
@@ -62,23 +66,38 @@ class _Known:
 class Many:
     """The workspaces of an app that is installed by their own people."""
 
-    def __init__(self, shelf: Shelf, cipher: MultiFernet) -> None:
+    def __init__(
+        self, shelf: Shelf, cipher: MultiFernet, clock: Callable[[], float] = monotonic
+    ) -> None:
         self.shelf = shelf
         self.cipher = cipher
+        self.clock = clock
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
     async def find(self, space: str, organisation: str = "") -> Installed | None:
-        """Give what serves a workspace; None where the app is not installed."""
+        """Give what serves a workspace; None where the app is not installed.
+
+        While records are away it is what served it before, so that people are told at least that.
+        """
         known = self._known.get(space)
-        if known is None or known.at < monotonic() - FRESH:
-            found = await self._open(space, organisation)
-            if found is None:  # another process may install the app at any moment
-                self._known.pop(space, None)
-                return None
-            known = self._known[space] = _Known(found, monotonic())
-            while len(self._known) > MOST:
-                self._known.popitem(last=False)
-        return known.installed
+        if known is None or known.at < self.clock() - FRESH:
+            try:
+                found = await self._open(space, organisation)
+            except RecordsAway:
+                if known is None:
+                    raise
+                return known.installed
+            known = self._remember(space, found)
+        return known.installed if known else None
+
+    def _remember(self, space: str, found: Installed | None) -> _Known | None:
+        if found is None:  # another process may install the app at any moment
+            self._known.pop(space, None)
+            return None
+        known = self._known[space] = _Known(found, self.clock())
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
+        return known
 
     async def _open(self, space: str, organisation: str) -> Installed | None:
         found = await self.shelf.find(space, organisation)

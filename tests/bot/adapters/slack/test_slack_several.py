@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from bot.adapters.slack.installations import Many
 from bot.app.slack import KeptInDatabase
 from bot.calls import Reader
 from bot.chat import Place, said
-from bot.errors import TargetLost
+from bot.errors import RecordsAway, TargetLost
 from bot.i18n import t
 from storage import Storage
 from tests.bot.adapters.slack.conftest import NOW, Spoken, Stage, setup, workspace
@@ -194,6 +195,34 @@ async def test_an_organisation_that_leaves_takes_its_workspaces_along(
     await many.add(HOME)
     await many.drop("", "E0GRID", NOW)
     assert [one.space for one in await shelf.all()] == ["T0HOME"]
+
+
+class Closing(KeptInDatabase):
+    """A shelf that can be out of reach."""
+
+    away = False
+
+    async def find(self, space: str, organisation: str) -> Installed | None:
+        """Give what is there. Raises RecordsAway while nobody gets at it."""
+        if self.away:
+            raise RecordsAway
+        return await super().find(space, organisation)
+
+
+async def test_token_is_remembered_while_records_are_away(sqlite_url: str) -> None:
+    shelf, time = Closing(Storage(sqlite_url)), [0.0]
+    many = Many(shelf, cipher([OLD]), lambda: time[0])
+    await many.add(HOME)
+    assert await many.find(HOME.space) == HOME
+    shelf.away, time[0] = True, 3600.0
+    assert await many.find(HOME.space) == HOME
+    with pytest.raises(RecordsAway):
+        await many.find("T0OTHER")
+
+
+async def test_shelf_says_when_the_database_is_away(tmp_path: Path) -> None:
+    with pytest.raises(RecordsAway):
+        await KeptInDatabase(Storage(f"sqlite:///{tmp_path / 'empty.db'}")).find("T0HOME", "")
 
 
 async def test_installing_anew_takes_the_place_of_the_token(shelf: KeptInDatabase) -> None:
