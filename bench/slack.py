@@ -8,8 +8,8 @@ import statistics
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count, cycle
 from urllib.parse import urlencode
 
@@ -146,10 +146,9 @@ class Doors:
 
     async def _dispatch(self, call: Call) -> Answer:
         """Carry a call out in the home its caller's id names."""
-        number, _, name = call.account.id[1:].partition("X")
-        known = Account("local", f"home{number}", name.lower())
-        place = Place("local", f"home{number}", "general", "general")
-        return await self.dispatcher.answer(replace(call, account=known, place=place))
+        known, place = _at_home(call.account.id)
+        there = Call(known, place, call.command, call.at, call.args, call.words, call.event)
+        return await self.dispatcher.answer(there)
 
     def work(self, command: str) -> Work:
         """Have somebody give a command, and wait for the answer."""
@@ -169,6 +168,14 @@ class Doors:
     async def no_op(self) -> None:
         """Have bolt acknowledge a command, and do nothing."""
         await self.people.type(self.theirs, "U1", "no op", "http://127.0.0.1/")
+
+
+@cache
+def _at_home(user: str) -> tuple[Account, Place]:
+    """Say whom a user of Slack is in the homes, and where."""
+    number, _, name = user[1:].partition("X")
+    place = Place("local", f"home{number}", "general", "general")
+    return Account("local", f"home{number}", name.lower()), place
 
 
 def _no_op() -> AsyncApp:

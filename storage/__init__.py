@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.orm import Session as Opened
 
 from storage.backlog import Backlog
@@ -195,27 +195,45 @@ class Transaction:
         return founded
 
 
+def _session(connection: Connection, *, autoflush: bool) -> Opened:
+    """Make a session within a transaction; it begins nothing itself, which takes as long again."""
+    session = Opened(
+        connection,
+        autoflush=autoflush,
+        expire_on_commit=False,
+        join_transaction_mode="rollback_only",
+    )
+    session.info[CONNECTION] = connection
+    return session
+
+
 class Storage:
     """A database with the threads that work on it: one on SQLite, a few on PostgreSQL."""
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        self._writing = self.engine.execution_options(writing=True)
         self.embedded = self.engine.dialect.name == "sqlite"
         self._threads = Threads(1 if self.embedded else 4, "storage")
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Open a transaction that changes nothing."""
-        with Opened(self.engine, expire_on_commit=False, autoflush=False) as session:
-            session.info[CONNECTION] = session.connection()
-            yield Transaction(session)
+        with self.engine.connect() as connection:
+            connection.begin()  # and undone at the end
+            with _session(connection, autoflush=False) as session:
+                yield Transaction(session)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Open a transaction that is committed at the end, or undone when an error leaves it."""
-        with Opened(self.engine, expire_on_commit=False) as session, session.begin():
-            session.info[CONNECTION] = session.connection(execution_options={"writing": True})
+        with (
+            self._writing.connect() as connection,
+            connection.begin(),
+            _session(connection, autoflush=True) as session,
+        ):
             yield Transaction(session)
+            session.flush()
 
     def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
         """Carry out blocking work in one of the threads; called from the event loop."""
