@@ -58,7 +58,8 @@ def remind(
         if given.answer == "yes"
     }
     channel = None if answered else _channel_wish(records, told)
-    dues = wanted(session.starts_at, session.ends_at, channel, people, now)
+    seen = max(now, session.announce_at or now)
+    dues = wanted(session.starts_at, session.ends_at, channel, people, seen)
     rows = _rows(records, session, dues)
     records.deliveries.want(
         session.about, REMINDER, rows, now, answered[1].id if answered else None

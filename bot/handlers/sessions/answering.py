@@ -8,11 +8,13 @@ from bot.commands import CORE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
     Answer,
+    ahead,
     announced_already,
     may_change,
     preview,
     session,
     still_open,
+    waits,
 )
 from bot.i18n import joined, t
 from bot.kinds import Line, LongText, OneOf
@@ -29,6 +31,9 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if session.state == "draft":
         may_change(caller, session)
         return Say(preview(caller, records, session))
+    if waits(session, caller.now):
+        may_change(caller, session)
+        return Say(words.waiting(records, session, caller.now))
     told = words.announcement(records, session, caller.now)
     own = session.organiser_id == caller.member.id or caller.is_at_least(CORE)
     more = words.for_organisers(session) if own and told.buttons else ()
@@ -38,13 +43,13 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
 @session.command(reads=True)
 def list(caller: Caller, records: Records) -> Reply:
     """List the sessions to come."""
-    return Say(words.listed(records.sessions.ahead(caller.member.id, caller.now)))
+    return Say(words.listed(ahead(caller, records)))
 
 
 @session.command
 def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answer) -> Reply:
     """Say whether you come."""
-    announced_already(session)
+    announced_already(caller, session)
     still_open(session, caller.now)
     given = records.sessions.answer(session, caller.member.id, answer, caller.now)
     if answer != given.before and "yes" in (answer, given.before):
@@ -108,5 +113,5 @@ def remind_me(
 @session.command(reads=True)
 def who(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Show who comes to a session."""
-    announced_already(session)
+    announced_already(caller, session)
     return Say(words.who(session, records.sessions.answered(session)))

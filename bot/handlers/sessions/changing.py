@@ -8,7 +8,7 @@ from bot import moments
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import Caller
-from bot.errors import UserError
+from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
     Agenda,
     Description,
@@ -19,6 +19,7 @@ from bot.handlers.sessions.group import (
     Title,
     Url,
     When,
+    announce_anew,
     in_future,
     may_change,
     preview,
@@ -26,6 +27,7 @@ from bot.handlers.sessions.group import (
     session,
     still_open,
     tell,
+    waits,
 )
 from bot.handlers.sessions.planning import discard
 from bot.i18n import t
@@ -44,6 +46,8 @@ def move(
     may_change(caller, session)
     still_open(session, caller.now)
     in_future(caller, when.at)
+    if session.state == "announced" and waits(session, when.at):
+        raise FieldError("when", t("It is announced only after that. Announce it first."))
     before = session.starts_at
     session.minutes = duration or session.minutes
     if when.at == before:
@@ -52,6 +56,7 @@ def move(
     records.hosting.agrees(session, caller.member.id)
     if session.state == "draft":
         return Say(preview(caller, records, session))
+    announce_anew(records, session, caller.now)
     tell(caller, records, session, "session.moved", {"before": before.isoformat()})
     undo = button(
         t("Undo"), "session.move", session=session.id, when=moments.wall(before, caller.zone)
@@ -149,5 +154,6 @@ def reopen(caller: Caller, records: Records, session: SessionOption) -> Reply:
     session.state, session.reason, session.told_at = "announced", "", caller.now
     session.revision += 1
     records.deliveries.cancel(session.about, "session.cancelled")
+    announce_anew(records, session, caller.now, ("cancelled",))
     tell(caller, records, session, "session.back", {})
     return Change(said(t("“{title}” takes place after all.", title=session.title)))

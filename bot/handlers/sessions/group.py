@@ -1,6 +1,6 @@
 """Holds the group of sessions with what its commands share."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -19,7 +19,7 @@ from storage import Records
 from storage.deliveries import Wanted
 from storage.sessions import Session
 
-ANNOUNCED = "session.announced"
+ANNOUNCED, FIRST = "session.announced", "first"
 session = Group("session", t("Plan, announce and join sessions"))
 
 Title = Annotated[str, Line(t("Title"), empty=None)]
@@ -74,10 +74,43 @@ def preview(caller: Caller, records: Records, planned: Session) -> Message:
     return words.preview(records, planned, zones, caller.is_at_least(CORE))
 
 
-def announced_already(planned: Session) -> None:
-    """Hide drafts. Raises Gone."""
-    if planned.state == "draft":
+def waits(planned: Session, now: datetime) -> bool:
+    """Say whether a session is announced only later: until then those see it who may change it."""
+    return planned.announce_at is not None and planned.announce_at > now
+
+
+def announce_anew(
+    records: Records, planned: Session, now: datetime, states: Collection[str] = ("pending",)
+) -> None:
+    """Want what was not announced yet announced as the session is now, and not told of before."""
+    if planned.announce_at is None:
+        return
+    about = records.deliveries.about(planned.about)
+    firsts = [row for row in about if row.notice == ANNOUNCED and row.kind == FIRST]
+    at = max(planned.announce_at, now)
+    for row in firsts:
+        if row.state in states and row.revision == max(one.revision for one in firsts):
+            one = Wanted(FIRST, at, planned.starts_at, channel_id=row.channel_id, args=row.args)
+            records.deliveries.send(planned.about, ANNOUNCED, replace(one, revision=row.revision))
+            planned.told_at = at
+
+
+def announced_already(caller: Caller, planned: Session) -> None:
+    """Hide drafts, and from most people what is announced later. Raises Gone."""
+    if planned.state == "draft" or not sees(caller, planned):
         raise Gone
+
+
+def sees(caller: Caller, planned: Session) -> bool:
+    """Say whether somebody is to see a session yet, among those that are announced."""
+    own = planned.organiser_id == caller.member.id or caller.is_at_least(CORE)
+    return own or not waits(planned, caller.now)
+
+
+def ahead(caller: Caller, records: Records) -> Sequence[tuple[Session, str]]:
+    """List the sessions to come that somebody is to see, each with what they answered."""
+    rows = records.sessions.ahead(caller.member.id, caller.now)
+    return [(planned, answer) for planned, answer in rows if sees(caller, planned)]
 
 
 def tell(

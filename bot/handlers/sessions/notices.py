@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.chat import Block, Message
 from bot.commands import Caller, Sending
-from bot.handlers.sessions.group import session
+from bot.handlers.sessions.group import ahead, session
 from bot.wording import sessions as words
 from storage import Records
 from storage.sessions import Session
@@ -98,5 +98,5 @@ def back(records: Records, sending: Sending) -> Message | None:
 def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show what the person comes to, and what is still to be answered, with buttons to do so."""
     coming = records.sessions.coming_to(caller.member.id, caller.now)
-    ahead = records.sessions.ahead(caller.member.id, caller.now)
-    return words.own(coming, [planned for planned, answer in ahead if not answer])
+    unanswered = [planned for planned, answer in ahead(caller, records) if not answer]
+    return words.own(coming, unanswered)

@@ -9,6 +9,7 @@ from bot.commands import CORE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
     ANNOUNCED,
+    FIRST,
     Agenda,
     Channel,
     Description,
@@ -25,6 +26,7 @@ from bot.handlers.sessions.group import (
     preview,
     session,
     still_open,
+    waits,
 )
 from bot.i18n import t
 from bot.moments import WallTime
@@ -103,12 +105,15 @@ def _announce(
     still_open(planned, caller.now)
     if planned.starts_at <= caller.now:
         raise UserError(t("“{title}” has begun already.", title=planned.title))
-    if planned.state == "announced":
+    if planned.state == "announced" and not waits(planned, caller.now):
         raise UserError(t("“{title}” is announced already.", title=planned.title))
     places = _places(caller, records, planned, channel)
+    if planned.state == "announced":
+        planned.revision += 1
+        records.deliveries.cancel(planned.about, ANNOUNCED)
     at = later.at if later else caller.now
     written = {"wall": later.wall, "zone": later.zone} if later else {}
-    first = Wanted("first", at, planned.starts_at, revision=planned.revision, args=written)
+    first = Wanted(FIRST, at, planned.starts_at, revision=planned.revision, args=written)
     planned.state, planned.announce_at, planned.told_at = "announced", at, at
     for place in places:
         records.deliveries.send(planned.about, ANNOUNCED, replace(first, channel_id=place))

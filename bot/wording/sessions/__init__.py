@@ -11,6 +11,7 @@ from bot.wording.sessions.shown import (
     listed,
     preview,
     suggestion,
+    waiting,
     who,
 )
 from bot.wording.sessions.told import (
@@ -44,5 +45,6 @@ __all__ = [
     "preview",
     "reminder",
     "suggestion",
+    "waiting",
     "who",
 ]

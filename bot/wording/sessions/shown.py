@@ -108,6 +108,16 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     return Message(plain(session.title), blocks, buttons, event=mirrored, thread=True)
 
 
+def waiting(records: Records, session: Session, now: datetime) -> Message:
+    """Word a session that is announced only later, for those who may change that."""
+    told = announcement(records, session, now)
+    when = session.announce_at or now
+    note = Paragraph(t("It is announced later: {when}.", when=Moment(when)))
+    return Message(
+        told.title, (note, *told.blocks), (*_announce(session), *for_organisers(session))
+    )
+
+
 def event(session: Session, now: datetime) -> Event:
     """Give a session as the calendar of a platform keeps it."""
     state: EventState = "over" if now >= session.ends_at else "on"

@@ -1,0 +1,84 @@
+"""Shows sessions that are announced later: until then only those see them who may change them."""
+
+import pytest
+
+from tests.chatting import Chat
+
+
+@pytest.fixture
+def later(three: Chat) -> Chat:
+    """Have a session planned that is announced on 5 November, at nine in Nairobi."""
+    three.say("amina", '/session plan title="Locally" when="2026-11-10 15:00"', "#general")
+    three.press("amina", "Announce later")
+    three.fill("amina", at="2026-11-05 09:00")
+    return three
+
+
+def titles(chat: Chat, until: str) -> list[tuple[str, str]]:
+    """Give the titles that stand in the channel by then, each with its day and hour."""
+    return [(one.title, one.at[8:13]) for one in chat.time(until).to("#general") if not one.edits]
+
+
+def test_what_is_announced_later_is_not_listed_before(later: Chat) -> None:
+    assert "Locally" not in later.say("bruno", "/session list")
+    assert "Locally" not in later.say("bruno", "/desk")
+    assert "Locally" in later.say("amina", "/session list")
+    later.time("+4d")
+    assert "Locally" in later.say("bruno", "/session list")
+
+
+def test_nobody_else_opens_or_answers_it_before(later: Chat) -> None:
+    assert "do not have the right" in later.say("bruno", "/session show Locally")
+    assert "not here any more" in later.say("bruno", "/session rsvp Locally yes")
+
+
+def test_showing_it_says_when_it_is_announced(later: Chat) -> None:
+    screen = later.say("amina", "/session show Locally")
+    assert "It is announced later: Thu, Nov 5" in screen
+    assert screen.labels == ["Announce now", "Announce later", "Move", "Change", "Cancel"]
+
+
+def test_it_can_be_announced_now_after_all(later: Chat) -> None:
+    later.say("amina", "/session show Locally")
+    assert later.press("amina", "Announce now").to("#general")[0].title == "Locally"
+    assert [title for title, _ in titles(later, "2026-11-06T08:00Z")] == []
+
+
+def test_it_can_be_announced_at_another_time(later: Chat) -> None:
+    later.say("amina", '/session announce-later Locally at="2026-11-06 09:00"')
+    assert titles(later, "2026-11-07T08:00Z") == [("Locally", "06T06")]
+
+
+def test_undoing_its_cancellation_announces_it_in_time(later: Chat) -> None:
+    later.say("amina", "/session cancel Locally")
+    later.press("amina", "Undo")
+    assert titles(later, "2026-11-07T08:00Z") == [("Locally", "05T06")]
+
+
+def test_undoing_too_late_announces_it_at_once(later: Chat) -> None:
+    later.say("amina", "/session cancel Locally")
+    assert titles(later, "2026-11-06T08:00Z") == []
+    assert later.press("amina", "Undo").to("#general")[0].title == "Locally"
+
+
+def test_only_the_last_choice_of_a_channel_comes_back(later: Chat) -> None:
+    later.say("amina", '/session announce-later Locally at="2026-11-06 09:00" channel=#other')
+    later.say("amina", "/session cancel Locally")
+    later.press("amina", "Undo")
+    shown = later.time("2026-11-07T08:00Z")
+    assert [one.to for one in shown if one.title == "Locally"] == ["#other"]
+
+
+def test_moved_later_it_is_announced_all_the_same(later: Chat) -> None:
+    later.say("amina", '/session move Locally "2026-11-20 15:00"')
+    assert titles(later, "2026-11-07T08:00Z") == [("Locally", "05T06")]
+
+
+def test_it_is_not_moved_before_its_announcement(later: Chat) -> None:
+    screen = later.say("amina", '/session move Locally "2026-11-04 15:00"')
+    assert "announced only after that" in screen.form.fields[0].error
+
+
+def test_moved_close_to_its_announcement_it_is_not_reminded_of_before(later: Chat) -> None:
+    later.say("amina", '/session move Locally "2026-11-05 15:00"')
+    assert titles(later, "2026-11-05T11:30Z")[0] == ("Locally", "05T06")
