@@ -54,6 +54,7 @@ NOTICES: Mapping[str, Text] = {
     "session.over": t("A look at a session that is over"),
     "session.reminder": t("A reminder of a session"),
     "session.suggested": t("A suggested session"),
+    "session.taken_up": t("Word that a suggested session is announced"),
     "topic.merged": t("Word of topics that were merged"),
     "topic.merger_declined": t("Word that topics stay apart"),
     "topic.merger_wished": t("A question whether topics may be merged"),

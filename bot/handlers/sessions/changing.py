@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from bot import moments
 from bot.calls import Change, Reply, Say
-from bot.chat import Message, button, said
+from bot.chat import Message, Paragraph, button, said
 from bot.commands import Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
@@ -30,7 +30,7 @@ from bot.handlers.sessions.group import (
     waits,
 )
 from bot.handlers.sessions.planning import discard
-from bot.i18n import t
+from bot.i18n import joined, t
 from bot.kinds import LongText
 from bot.options import SessionOption
 from bot.wording import sessions as words
@@ -57,12 +57,12 @@ def move(
     if session.state == "draft":
         return Say(preview(caller, records, session))
     announce_anew(records, session, caller.now)
-    tell(caller, records, session, "session.moved", {"before": before.isoformat()})
+    whom = tell(caller, records, session, "session.moved", {"before": before.isoformat()})
     undo = button(
         t("Undo"), "session.move", session=session.id, when=moments.wall(before, caller.zone)
     )
     told = words.moved(session, before)
-    blocks = (*told.blocks, *words.clocks(session))
+    blocks = (*told.blocks, *words.clocks(session), Paragraph(whom))
     return Say(Message(told.title, blocks, (undo, *words.meant(session))))
 
 
@@ -139,10 +139,10 @@ def cancel(
     session.state, session.reason = "cancelled", reason
     session.revision += 1
     records.deliveries.cancel(session.about)
-    tell(caller, records, session, "session.cancelled", {})
+    whom = tell(caller, records, session, "session.cancelled", {})
     undo = button(t("Undo"), "session.reopen", session=session.id)
-    done = t("I have cancelled “{title}” and tell those who answered.", title=session.title)
-    return Say(said(done, undo))
+    done = t("I have cancelled “{title}”.", title=session.title)
+    return Say(said(joined((done, whom)), undo))
 
 
 @session.command(listed=False)
@@ -155,5 +155,6 @@ def reopen(caller: Caller, records: Records, session: SessionOption) -> Reply:
     session.revision += 1
     records.deliveries.cancel(session.about, "session.cancelled")
     announce_anew(records, session, caller.now, ("cancelled",))
-    tell(caller, records, session, "session.back", {})
-    return Change(said(t("“{title}” takes place after all.", title=session.title)))
+    whom = tell(caller, records, session, "session.back", {})
+    done = t("“{title}” takes place after all.", title=session.title)
+    return Change(said(joined((done, whom))))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from bot.chat import Message, Option, Place, said
 from bot.commands import CORE, Caller, Group
 from bot.errors import FieldError, Gone, NotAllowed, UserError
-from bot.i18n import t
+from bot.i18n import Text, t
 from bot.kinds import Line, LongText, OneOf, WebLink
 from bot.moments import WallTime
 from bot.options import Duration, Languages, PlaceKind, WallTimeKind
@@ -115,20 +115,23 @@ def ahead(caller: Caller, records: Records) -> Sequence[tuple[Session, str]]:
 
 def tell(
     caller: Caller, records: Records, told: Session, notice: str, args: Mapping[str, Any]
-) -> None:
-    """Tell all but the caller about a change of a session."""
+) -> Text:
+    """Tell all but the caller about a change of a session; say who that is."""
     one = Wanted(str(told.revision), caller.now, args=args)
-    tell_all(records, told, notice, one, caller.member.id)
+    people, channels = tell_all(records, told, notice, one, caller.member.id)
+    return words.telling(people, channels)
 
 
 def tell_all(
     records: Records, told: Session, notice: str, one: Wanted, by: int | None = None
-) -> None:
+) -> tuple[int, int]:
     """Tell the channel, and those who said yes or maybe or host, about a change of a session.
 
-    Whose change it is knows it; one that is nobody's is told in nobody's quiet hours.
+    So is whoever planned it, of what others do. Whose change it is knows it; one that is nobody's
+    is told in nobody's quiet hours. Gives how many people and how many channels are told.
     """
     people = [m.id for r, m in records.sessions.answered(told) if r.answer != "no"]
+    people += [told.organiser_id] if by and told.organiser_id else []
     hosts = [turn.member_id for turn in records.hosting.accepted(told.id) if turn.member_id]
     channels = {post.channel_id for post in records.posts.about(told.about) if post.channel_id}
     one = replace(one, expires_at=max(told.ends_at, one.due_at + timedelta(days=1)))
@@ -146,6 +149,7 @@ def tell_all(
         records.deliveries.send(told.about, notice, row)
     remind(records, told, one.due_at)
     records.deliveries.refresh(told.about, one.due_at)
+    return len({*people, *hosts} - {by}), len(channels)
 
 
 def refreshed(caller: Caller, records: Records, changed: Session) -> Message:

@@ -45,6 +45,15 @@ def suggested(records: Records, sending: Sending) -> Message | None:
 
 
 @session.notice
+def taken_up(records: Records, sending: Sending) -> Message | None:
+    """Tell who planned a session that the core group announces it."""
+    found = records.sessions.find(sending.about)
+    if found is None or found.state != "announced":
+        return None
+    return words.taken_up(found, sending.now)
+
+
+@session.notice
 def reminder(records: Records, sending: Sending) -> Message | None:
     """Remind the channel, or somebody who comes."""
     found = _told(records, sending)

@@ -1,10 +1,11 @@
 """Plans sessions and announces them, now, later or through the core group."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
 from bot.calls import Change, Reply, Say
-from bot.chat import Moment, Place, button, said
+from bot.chat import Place, said
 from bot.commands import CORE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
@@ -32,7 +33,9 @@ from bot.i18n import t
 from bot.moments import WallTime
 from bot.options import SessionOption, WallTimeKind
 from bot.reminding import remind
+from bot.wording import sessions as words
 from storage import Records
+from storage.community import Channel as Stored
 from storage.deliveries import Wanted
 from storage.sessions import Session
 
@@ -116,25 +119,33 @@ def _announce(
     first = Wanted(FIRST, at, planned.starts_at, revision=planned.revision, args=written)
     planned.state, planned.announce_at, planned.told_at = "announced", at, at
     for place in places:
-        records.deliveries.send(planned.about, ANNOUNCED, replace(first, channel_id=place))
+        records.deliveries.send(planned.about, ANNOUNCED, replace(first, channel_id=place.id))
+    _tell_planner(caller, records, planned)
     remind(records, planned, caller.now)
-    done = t("I have announced “{title}”.", title=planned.title)
-    if later:
-        done = t("I shall announce “{title}”: {when}.", title=planned.title, when=Moment(at))
-    return Change(said(done, button(t("Find a host"), "host.offer", session=planned.id)))
+    return Change(words.announced(planned, places, caller.now, later.at if later else None))
 
 
-def _places(caller: Caller, records: Records, planned: Session, channel: Place | None) -> list[int]:
+def _tell_planner(caller: Caller, records: Records, planned: Session) -> None:
+    """Tell whoever planned a session that somebody else announces it."""
+    if planned.organiser_id not in (None, caller.member.id):
+        taken = Wanted(f"out:{planned.revision}", caller.now, planned.starts_at)
+        told = replace(taken, member_id=planned.organiser_id)
+        records.deliveries.send(planned.about, "session.taken_up", told)
+
+
+def _places(
+    caller: Caller, records: Records, planned: Session, channel: Place | None
+) -> Sequence[Stored]:
     if channel is not None:
         place = records.channels.meet(
             channel.platform, channel.space, channel.channel, channel.name
         )
         planned.channel_id = place.id
-        return [place.id]
-    announcing = [place.id for place in records.channels.announcing()]
+        return [place]
+    announcing = records.channels.announcing()
     if not announcing and planned.channel_id is None:
         planned.channel_id = here(caller, records)
-    own = [planned.channel_id] if planned.channel_id else []
+    own = [records.channels.get(planned.channel_id)] if planned.channel_id else []
     if not announcing and not own:
         raise FieldError("channel", t("In which channel shall I announce it?"))
     return announcing or own

@@ -15,6 +15,7 @@ from bot.wording.sessions.shown import (
     who,
 )
 from bot.wording.sessions.told import (
+    announced,
     answered,
     back,
     cancelled,
@@ -23,11 +24,14 @@ from bot.wording.sessions.told import (
     own,
     own_reminder,
     reminder,
+    taken_up,
+    telling,
 )
 
 __all__ = [
     "ANSWERED",
     "FORMATS",
+    "announced",
     "announcement",
     "answered",
     "back",
@@ -45,6 +49,8 @@ __all__ = [
     "preview",
     "reminder",
     "suggestion",
+    "taken_up",
+    "telling",
     "waiting",
     "who",
 ]

@@ -1,7 +1,7 @@
 """Words what people are told of a session: reminders, changes, what they answered."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat import (
     Actions,
@@ -13,15 +13,17 @@ from bot.chat import (
     Moment,
     Option,
     Paragraph,
+    Place,
     button,
     choice,
     said,
 )
 from bot.commands import person
-from bot.i18n import LanguageName, Text, plain, t, tn
+from bot.i18n import LanguageName, Text, joined, plain, t, tn
 from bot.reminding import REMIND
 from bot.wording.sessions.clocks import new_rules
-from bot.wording.sessions.shown import answers, facts, line, reason_of, starts
+from bot.wording.sessions.shown import answers, facts, for_organisers, line, reason_of, starts
+from storage.community import Channel
 from storage.people import Member, Named
 from storage.sessions import Rsvp, Session
 
@@ -75,6 +77,38 @@ def _needs(coming: Sequence[tuple[Rsvp, Member]]) -> list[Text]:
     return needs
 
 
+def announced(
+    session: Session, places: Sequence[Channel], now: datetime, later: datetime | None
+) -> Message:
+    """Confirm that a session is announced, or will be, where, and when I remind of it."""
+    where = joined([plain(Place(c.platform, c.space, c.channel, c.name)) for c in places], ", ")
+    done = t("I have announced “{title}” in {channels}.", title=session.title, channels=where)
+    if later:
+        told = {"title": session.title, "channels": where, "when": Moment(later)}
+        done = t("I shall announce “{title}” in {channels}: {when}.", **told)
+    left = session.starts_at - (later or now)
+    note = t("I remind the channel and those who come, an hour before.")
+    if left > timedelta(days=1):
+        note = t("I remind the channel and those who come, a day and an hour before.")
+    find = button(t("Find a host"), "host.offer", session=session.id)
+    blocks = (Paragraph(joined((done, note)) if left > timedelta(hours=1) else done),)
+    return Message(blocks=blocks, buttons=(find, *for_organisers(session)))
+
+
+def taken_up(session: Session, now: datetime) -> Message:
+    """Tell somebody that the session they planned is announced, or when it will be."""
+    at = session.announce_at or now
+    title = session.title
+    words = t(
+        "“{title}”, which you planned, is announced: {when}.", title=title, when=starts(session)
+    )
+    if at > now:
+        words = t(
+            "“{title}”, which you planned, will be announced: {when}.", title=title, when=Moment(at)
+        )
+    return said(words, button(t("Show"), "session.show", session=session.id))
+
+
 def _soon(session: Session, now: datetime) -> Text:
     minutes = max(0, round((session.starts_at - now).total_seconds() / 60))
     if minutes >= 36 * 60:
@@ -92,6 +126,19 @@ def moved(session: Session, before: datetime, *, by_clocks: bool = False) -> Mes
     pairs = ((t("New time"), plain(starts(session))), (t("Old time"), plain(Moment(before))))
     why = (Paragraph(new_rules(session)),) if by_clocks else ()
     return Message(words, (Fields(pairs), *why), answers(session))
+
+
+def telling(people: int, channels: int) -> Text:
+    """Say to whoever changed a session who else is told of it, so that nobody does it again."""
+    if not people:
+        return t("I tell the channel.") if channels else t("Nobody else has to be told.")
+    if not channels:
+        return tn("I tell {count} person.", "I tell {count} people.", people)
+    return tn(
+        "I tell the channel, and {count} person who comes, hosts or planned it.",
+        "I tell the channel, and {count} people who come, host or planned it.",
+        people,
+    )
 
 
 def cancelled(session: Session) -> Message:

@@ -69,6 +69,12 @@ def test_only_the_last_choice_of_a_channel_comes_back(later: Chat) -> None:
     assert [one.to for one in shown if one.title == "Locally"] == ["#other"]
 
 
+def test_nobody_is_told_of_changes_before(later: Chat) -> None:
+    screen = later.say("amina", '/session move Locally "2026-11-20 15:00"')
+    assert "Nobody else has to be told." in screen
+    assert [shown.to for shown in screen] == ["@amina"]
+
+
 def test_moved_later_it_is_announced_all_the_same(later: Chat) -> None:
     later.say("amina", '/session move Locally "2026-11-20 15:00"')
     assert titles(later, "2026-11-07T08:00Z") == [("Locally", "05T06")]

@@ -1,0 +1,77 @@
+"""Shows what people are told of a session by whoever announces, moves or cancels it."""
+
+import pytest
+
+from tests.chatting import Chat
+
+PLAN = '/session plan title="{title}" when="2026-11-10 15:00" duration=90m'
+
+
+@pytest.fixture
+def planned(three: Chat) -> Chat:
+    """Have a session planned that nobody else knows of yet."""
+    three.say("amina", PLAN.format(title="Locally led adaptation"), "#general")
+    return three
+
+
+@pytest.fixture
+def announced(planned: Chat) -> Chat:
+    """Have it announced in #general."""
+    planned.press("amina", "Announce now")
+    return planned
+
+
+def test_whoever_planned_it_hears_that_the_core_group_announces_it(three: Chat) -> None:
+    three.say("bruno", PLAN.format(title="Youth"), "#general")
+    three.press("bruno", "Ask the core group to announce it")
+    screen = three.press("amina", "Announce now").to("@bruno")
+    assert "“Youth”, which you planned, is announced: Tue, Nov 10" in screen
+    assert screen.labels == ["Show"]
+
+
+def test_whoever_planned_it_hears_when_it_will_be_announced(three: Chat) -> None:
+    three.say("bruno", PLAN.format(title="Youth"), "#general")
+    three.press("bruno", "Ask the core group to announce it")
+    three.press("amina", "Announce later")
+    screen = three.fill("amina", at="2026-11-05 09:00").to("@bruno")
+    assert "which you planned, will be announced: Thu, Nov 5" in screen
+
+
+def test_announcing_says_where_and_that_reminders_are_set(planned: Chat) -> None:
+    screen = planned.press("amina", "Announce now").to("@amina")
+    assert "in #general. I remind the channel and those who come, a day and an hour" in screen
+    assert screen.labels == ["Find a host", "Move", "Change", "Cancel"]
+
+
+@pytest.mark.parametrize(
+    ("when", "told"), [("in 3 hours", "those who come, an hour before"), ("in 50 minutes", "")]
+)
+def test_announcing_promises_no_reminder_that_is_past(three: Chat, when: str, told: str) -> None:
+    three.say("amina", f'/session plan title="Soon" when="{when}"', "#general")
+    screen = three.press("amina", "Announce now").to("@amina")
+    assert told in screen
+    assert "a day and an hour" not in screen
+    assert ("I remind" in screen) is bool(told)
+
+
+def test_whoever_planned_it_hears_what_others_do_with_it(announced: Chat) -> None:
+    announced.join("dirk", zone="Europe/Paris", locale="en", role="core")
+    moved = announced.say("dirk", '/session move Locally "2026-11-12 15:00"', "#general")
+    assert "was moved" in moved.to("@amina")
+    cancelled = announced.say("dirk", "/session cancel Locally", "#general")
+    assert "does not take place" in cancelled.to("@amina")
+
+
+def test_moving_and_cancelling_say_how_many_are_told(announced: Chat) -> None:
+    announced.press("bruno", "Coming")
+    announced.press("claire", "Maybe")
+    moved = announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
+    assert "I tell the channel, and 2 people who come" in moved.to("@amina")
+    announced.press("claire", "session.rsvp?answer=no")
+    cancelled = announced.say("amina", "/session cancel Locally", "#general")
+    assert "I tell the channel, and 1 person who comes" in cancelled.to("@amina")
+
+
+def test_moving_what_nobody_answered_tells_the_channel_alone(announced: Chat) -> None:
+    moved = announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
+    assert "I tell the channel." in moved.to("@amina")
