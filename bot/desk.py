@@ -1,14 +1,33 @@
 """Gathers what all areas offer: the help, and a person's own desk."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import cache
 from typing import Annotated
 
 from bot.calls import Reply, Say
-from bot.chat import Block, CommandRef, Items, Message, Option, Paragraph, Rule, button, choice
+from bot.chat import (
+    Block,
+    Button,
+    CommandRef,
+    Items,
+    Message,
+    Option,
+    Paragraph,
+    Rule,
+    button,
+    choice,
+    said,
+)
 from bot.commands import Caller, Command, Group
-from bot.i18n import Text, plain, t
+from bot.errors import UnknownCommand
+from bot.i18n import Text, folded, languages, plain, render, t
 from bot.kinds import Line
 from storage import Records
+
+LIKE, CLOSE, MEANT = 0.75, 0.1, 3
+"""How like a name has to be, how much less than the likeliest, and how many are shown."""
 
 Asked = Annotated[str, Line(t("Command"))]
 
@@ -22,8 +41,12 @@ def home(groups: Iterable[Group]) -> tuple[Group, ...]:
     @help.command(reads=True, alone=True)
     def show_help(caller: Caller, records: Records, about: Asked = "") -> Reply:
         """Show what I can do for you here."""
-        asked = [group for group in known if group.name == about.strip("/").split(" ")[0]]
-        return Say(_group_help(caller, asked[0]) if asked else _overview(caller, known))
+        asked = _group_meant(about, known)
+        if asked or not about:
+            return Say(_group_help(caller, asked) if asked else _overview(caller, known))
+        open_to = [command for group in known for command in _open_to(caller, group)]
+        near = meant(about, open_to)
+        return Say(unknown(about, near) if near else _overview(caller, known, about))
 
     @desk.command(reads=True, alone=True)
     def show_desk(caller: Caller, records: Records) -> Reply:
@@ -35,16 +58,74 @@ def home(groups: Iterable[Group]) -> tuple[Group, ...]:
                 blocks += [*([Rule()] if blocks and added else []), *added]
         hello = t("Hello {name}, this is next for you", name=caller.member.name)
         own = [button(t("My settings"), "me") for group in known if group.name == "me"]
-        return Say(Message(hello, tuple(blocks), (button(t("What I can do"), "help"), *own)))
+        return Say(Message(hello, tuple(blocks), (_more(), *own)))
 
     return help, desk
+
+
+def meant(words: str, commands: Iterable[Command]) -> list[Command]:
+    """Find the commands somebody may have meant, the likeliest first, whatever language it was in.
+
+    A verb alone will do, and a letter too many, too few or another.
+    """
+    said_now = " ".join(_letters(words).split()[:2])
+    near = {c.name: (_likeness(said_now, c), c) for c in commands if c.listed}
+    found = sorted(near.values(), key=lambda one: -one[0])
+    best = found[0][0] if found else 0.0
+    return [command for likeness, command in found if likeness >= max(LIKE, best - CLOSE)][:MEANT]
+
+
+def _likeness(words: str, command: Command) -> float:
+    """Say how near words come to the name of a command, from 0 to 1."""
+    pairs = list(zip(_called(command.group), _called(command.verb), strict=True))
+    names = [" ".join(pair).strip() for pair in pairs]
+    verbs = [verb for _, verb in pairs if verb] if " " not in words else []
+    return max(SequenceMatcher(None, words, name).ratio() for name in (*names, *verbs))
+
+
+def _group_meant(words: str, groups: Sequence[Group]) -> Group | None:
+    """Find the group that somebody asks about, in whatever language, also with a wrong letter."""
+    head = _letters(words).split(" ")[0]
+    likeness = {
+        group.name: max(SequenceMatcher(None, head, name).ratio() for name in _called(group.name))
+        for group in groups
+    }
+    found = max(groups, key=lambda group: likeness[group.name], default=None)
+    return found if found and likeness[found.name] >= LIKE else None
+
+
+@cache
+def _called(name: str) -> tuple[str, ...]:
+    """Give the name of a group or a verb in each language."""
+    return tuple(_letters(render(Text(f"/{name}"), locale, str)) for locale in languages())
+
+
+def _letters(words: str) -> str:
+    return folded(re.sub(r"[\W_]+", " ", words)).strip()
+
+
+def unknown(words: str, near: Sequence[Command]) -> Message:
+    """Answer what is no command with those that may have been meant."""
+    asked = t("I do not know “{words}”. Did you mean this?", words=" ".join(words.split(".", 1)))
+    buttons = tuple(button(plain(command.help), command.name) for command in near)
+    lines = Items(tuple(_line(command) for command in near))
+    return Message(blocks=(Paragraph(asked), lines), buttons=(*buttons, _more()))
+
+
+def lost() -> Message:
+    """Answer what is nothing like a command."""
+    return said(UnknownCommand().text, _more())
+
+
+def _more() -> Button:
+    return button(t("What I can do"), "help")
 
 
 def _open_to(caller: Caller, group: Group) -> list[Command]:
     return [c for c in group.commands.values() if c.listed and caller.is_at_least(c.who)]
 
 
-def _overview(caller: Caller, groups: tuple[Group, ...]) -> Message:
+def _overview(caller: Caller, groups: tuple[Group, ...], asked: str = "") -> Message:
     shown = [group for group in groups if _open_to(caller, group)]
     lines = tuple(
         t("{command}: {title}", command=_open_to(caller, group)[0].ref, title=group.title)
@@ -55,7 +136,8 @@ def _overview(caller: Caller, groups: tuple[Group, ...]) -> Message:
     options = tuple(Option(group.name, group.title) for group in shown)
     more = choice(t("Tell me more about"), "help", "about", options)
     how = Paragraph(t("Every command opens a form when you type nothing behind it."))
-    return Message(t("What I can do"), (how, Items(lines)), choices=(more,))
+    lost = (Paragraph(t("I do not know “{words}”.", words=asked)),) if asked else ()
+    return Message(t("What I can do"), (*lost, how, Items(lines)), choices=(more,))
 
 
 def _group_help(caller: Caller, group: Group) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot import forms
+from bot import desk, forms
 from bot.calls import Answer, Ask, Call, Reader, Reply, Say
 from bot.chat import Message, said
 from bot.commands import Caller, Command, Group, Notice
@@ -77,6 +77,9 @@ class Dispatcher:
         """Carry a call out. Never raises: errors become private replies."""
         try:
             answer = self._attempt(call)
+        except UnknownCommand:
+            near = desk.meant(call.command, self.commands.values())
+            answer = self._private(call, desk.unknown(call.command, near) if near else desk.lost())
         except UserError as error:
             answer = self._refused(call, error.text)
         except NotFound:

@@ -1,0 +1,32 @@
+"""Shows what people get who mistype a command, or know its name in their own language."""
+
+import pytest
+
+from tests.chatting import Chat
+
+
+def test_group_is_found_by_its_name_in_any_language_and_with_a_wrong_letter(three: Chat) -> None:
+    for typed in ("/help session", "/sesion", "/Sesión", "/sesssion"):
+        assert three.say("bruno", typed, "#general").text.startswith("Plan, announce")
+
+
+@pytest.mark.parametrize(
+    "typed", ["/sesion plan", "/sesión planificar", "/session pln 'X'", "/plan", "/sessions plan"]
+)
+def test_mistyped_command_is_answered_with_what_was_meant(three: Chat, typed: str) -> None:
+    screen = three.say("bruno", typed, "#general")
+    assert "Did you mean this?" in screen
+    assert screen[0].buttons[0].command == "session.plan"
+    assert three.press("bruno", "session.plan").form.fields[0].name == "title"
+
+
+def test_what_is_like_no_command_leads_to_the_help(three: Chat) -> None:
+    assert "I do not know “foo”." in three.say("bruno", "/foo", "#general")
+    screen = three.say("bruno", "/foo bar", "#general")
+    assert "do not know that command" in screen
+    assert "/session …" in three.press("bruno", "What I can do")
+
+
+def test_what_only_buttons_lead_to_is_not_suggested(three: Chat) -> None:
+    screen = three.say("bruno", "/session discrad", "#general")
+    assert all(one.command != "session.discard" for one in screen[0].buttons)
