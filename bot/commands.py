@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints, overload
 
 from bot.calls import Reply
-from bot.chat import Account, Block, CommandRef, Message, Person, Place
-from bot.i18n import Text
+from bot.chat import Account, Block, CommandRef, Message, Moment, Person, Place
+from bot.errors import FieldError
+from bot.i18n import Text, t
 from bot.kinds import Kind, WebLink
 from bot.options import Reference
 from storage import Records
@@ -39,6 +40,12 @@ def person(member: Member | Named) -> Person:
     """Show a member in a text."""
     accounts = tuple(Account(a.platform, a.space, a.account) for a in member.accounts)
     return Person(member.name, accounts)
+
+
+def past(field: str, when: datetime) -> FieldError:
+    """Make the error for a moment that has passed, as it was understood."""
+    words = t("That moment has passed: {when}. Please give one that is to come.", when=Moment(when))
+    return FieldError(field, words)
 
 
 @dataclass(frozen=True, slots=True)

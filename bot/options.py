@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot import moments
 from bot.calls import Widget
-from bot.chat import Option, Place
+from bot.chat import Day, Option, Place
 from bot.errors import Unreadable
 from bot.i18n import Text, folded, language_called, language_name, languages, plain, t
 from bot.kinds import Kind, Reading, among, cleaned
@@ -56,23 +56,22 @@ class DayKind(Kind):
     def read(self, raw: str, reading: Reading) -> Any:
         return _clear(moments.read_day, raw, reading)
 
-    def raw(self, value: Any, reading: Reading) -> str:
-        return str(value)
-
 
 def _clear(read: Callable[..., Any], raw: str, reading: Reading) -> Any:
     try:
         return read(raw, locale=reading.locale, zone=reading.zone, now=reading.now)
     except moments.Unclear as unclear:
-        raise Unreadable(_unclear(unclear.reason)) from None
+        raise Unreadable(_unclear(unclear)) from None
 
 
-def _unclear(reason: str) -> Text:
+def _unclear(unclear: moments.Unclear) -> Text:
+    day = Day(unclear.day) if unclear.day else ""
     return {
+        "weekday": t("That date is {day}. Please check the day of the week.", day=day),
         "impossible": t("That day or hour does not exist. Please check the date."),
         "no_time": t("The time of day is missing. Write it like 2026-12-02 15:00."),
         "too_far": t("That is too far away: at most ten years ahead."),
-    }.get(reason) or t("I could not read this date. Write it like 2026-12-02 15:00.")
+    }.get(unclear.reason) or t("I could not read this date. Write it like 2026-12-02 15:00.")
 
 
 @dataclass(frozen=True, slots=True)

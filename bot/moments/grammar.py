@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Reason = Literal["unreadable", "impossible", "no_time", "too_far"]
+Reason = Literal["unreadable", "impossible", "weekday", "no_time", "too_far"]
 
 
 class Unclear(ValueError):
-    """What was written is no moment, day or duration; `reason` says why."""
+    """What was written is no moment, day or duration; `reason` says why.
 
-    def __init__(self, reason: Reason) -> None:
+    `day` is the date that does not fall on the "weekday" written beside it.
+    """
+
+    def __init__(self, reason: Reason, day: date | None = None) -> None:
         super().__init__(reason)
         self.reason: Reason = reason
+        self.day = day
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +172,11 @@ def _weekdays(phrase: _Phrase, days: set[date], today: date) -> set[date]:
     days = days | {_of_month(int(number), today) for number in of_month if number}
     if weekday:
         days = days or {_weekday(weekday, week, today)}
-    if len(days) > 1 or (weekday and {day.weekday() for day in days} != {int(weekday["w"])}):
+    if len(days) > 1:
         raise Unclear("impossible")
+    for day in days:
+        if weekday and day.weekday() != int(weekday["w"]):
+            raise Unclear("weekday", day)
     return days
 
 

@@ -71,11 +71,11 @@ impossible | tomorrow 25:00
 impossible | demain 15h75
 impossible | tomorrow 15:00 am
 impossible | tomorrow 0 pm
-impossible | Tuesday 2 December 2026 15:00
-impossible | martes 2 de diciembre a las 15
-impossible | tomorrow friday 15:00
+weekday | Tuesday 2 December 2026 15:00
+weekday | martes 2 de diciembre a las 15
+weekday | tomorrow friday 15:00
 impossible | tomorrow 2 December 15:00
-impossible | friday the 13th 15:00
+weekday | friday the 13th 15:00
 no_time | 2 Dec 2026
 no_time | 2026-12-02
 no_time | next Wednesday

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from bot.calls import Reply, Say
-from bot.commands import Caller
+from bot.commands import Caller, past
 from bot.errors import FieldError
 from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import held, led, openspace, phase_of
@@ -58,7 +58,7 @@ def slots(
     space = held(caller, records, space)
     before = records.slots.of(space.id)
     if start <= caller.now and (not before or start != before[0].starts_at):
-        raise FieldError("start", t("That moment has passed. Please give one that is to come."))
+        raise past("start", start)
     if not 5 <= length <= LONGEST:
         raise FieldError("length", t("A slot lasts from 5 minutes to 8 hours."))
     step = timedelta(minutes=length + pause)

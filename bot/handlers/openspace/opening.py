@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Place, button, said
-from bot.commands import CORE, Caller
+from bot.commands import CORE, Caller, past
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import (
@@ -167,7 +167,7 @@ def _set(space: OpenSpace, phase: str, at: Begin, now: datetime) -> None:
     if before is not None and before <= now:
         raise FieldError(phase, t("This phase has begun already."))
     if at and at <= now:
-        raise FieldError(phase, t("That moment has passed. Please give one that is to come."))
+        raise past(phase, at)
     space.begin(phase, at or None)
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from bot.chat import Message, Option, Place, said
-from bot.commands import CORE, Caller, Group
-from bot.errors import FieldError, Gone, NotAllowed, UserError
+from bot.commands import CORE, Caller, Group, past
+from bot.errors import Gone, NotAllowed, UserError
 from bot.i18n import Text, t
 from bot.kinds import Line, LongText, OneOf, WebLink
 from bot.moments import WallTime
@@ -57,7 +57,7 @@ def still_open(planned: Session, now: datetime) -> None:
 def in_future(caller: Caller, when: datetime) -> None:
     """Refuse a moment that has passed. Raises FieldError."""
     if when <= caller.now:
-        raise FieldError("when", t("That moment has passed. Please give one that is to come."))
+        raise past("when", when)
 
 
 def here(caller: Caller, records: Records) -> int | None:

@@ -9,7 +9,9 @@ from tests.chatting import Chat
 @pytest.mark.parametrize(
     ("when", "sentence"),
     [
-        ("2026-10-01 15:00", "has passed"),
+        ("2026-10-01 15:00", "has passed: Thu, Oct 1, 2026, 3:00 PM"),
+        ("today at 2", "has passed: Mon, Nov 2, 2026, 2:00 AM"),
+        ("Friday 3 December 15:00", "That date is Thu, Dec 3, 2026. Please check the day"),
         ("31 February 15:00", "does not exist"),
         ("2026-11-10 25:00", "does not exist"),
         ("next Wednesday", "time of day is missing"),
@@ -24,7 +26,20 @@ def test_wrong_moment_is_asked_again_with_all_that_was_typed(
     fields = {field.name: field for field in form.fields}
     assert fields["title"].value == "Kept"
     assert fields["when"].value == when
-    assert sentence in fields["when"].error
+    assert sentence in fields["when"].error.replace("\u202f", " ")
+
+
+def test_hour_of_the_night_may_have_meant_the_afternoon(three: Chat) -> None:
+    three.say("claire", '/session plan title="Trois" when="demain à 3h"', "#general")
+    screen = three.press("claire", "Je voulais dire 15:00")
+    assert "mar. 3 nov. 2026, 15:00 (Paris)" in screen
+    assert "Je voulais dire" not in screen
+
+
+@pytest.mark.parametrize("when", ["tomorrow 7am", "tomorrow at noon", "midnight", "2026-11-10 3pm"])
+def test_hour_of_the_day_is_not_asked_about(three: Chat, when: str) -> None:
+    screen = three.say("amina", f'/session plan title="Day" when="{when}"', "#general")
+    assert screen.labels == ["Announce now", "Announce later", "Change", "Discard"]
 
 
 def test_negative_length_is_asked_again(three: Chat) -> None:
