@@ -19,6 +19,7 @@ from bot.chat import (
 from bot.commands import person
 from bot.i18n import Text, joined, plain, t, tn
 from bot.rules.board import Clash
+from bot.rules.openspace import may
 from bot.wording import openspace as words
 from storage.openspace import OpenSpace, Room, Slot
 from storage.topics import Topic, Whole
@@ -83,12 +84,13 @@ def post(whole: Whole, phase: str) -> Message:
 def for_leaders(whole: Whole, phase: str, clashes: Sequence[Clash], *, posted: bool) -> Message:
     """Word the board for who leads the space, with clashes and what can be done."""
     told = post(whole, phase)
-    fill = button(t("Fill the board"), "openspace.fill", space=whole.space.id)
     show = button(t("Show it in the channel"), "openspace.post-board", space=whole.space.id)
     move = choice(t("Move a topic"), "openspace.move", "topic", words.options(whole.topics))
     blocks = (*board(whole, whole.places, phase, pins=True), *clashing(whole, clashes))
-    buttons = (fill, *(() if posted else (show,)), *told.buttons)
-    return Message(told.title, blocks, buttons, (move, *told.choices) if whole.topics else ())
+    fill = words.filling(whole.space, phase)
+    buttons = (*fill, *(() if posted else (show,)), *told.buttons)
+    menus = (move,) if whole.topics and may("move", phase) else ()
+    return Message(told.title, blocks, buttons, (*menus, *told.choices))
 
 
 def filled(
@@ -143,15 +145,15 @@ def _titles(topics: Sequence[int], titles: Mapping[int, str]) -> Text:
     return joined([t("“{title}”", title=titles[topic]) for topic in topics], ", ")
 
 
-def slots(space: OpenSpace, given: Sequence[Slot], lost: int) -> Message:
+def slots(space: OpenSpace, given: Sequence[Slot], lost: int, phase: str) -> Message:
     """Show back the slots that were set."""
     lines = tuple(_span(slot) for slot in given)
-    return _set(t("The slots"), lines, space, lost)
+    return _set(t("The slots"), lines, space, lost, phase)
 
 
-def rooms(space: OpenSpace, given: Sequence[Room], lost: int) -> Message:
+def rooms(space: OpenSpace, given: Sequence[Room], lost: int, phase: str) -> Message:
     """Show back the rooms that were set."""
-    return _set(t("The rooms"), tuple(_room(room) for room in given), space, lost)
+    return _set(t("The rooms"), tuple(_room(room) for room in given), space, lost, phase)
 
 
 def _room(room: Room) -> Text:
@@ -163,13 +165,13 @@ def _room(room: Room) -> Text:
     return joined(parts, " · ")
 
 
-def _set(title: Text, lines: tuple[Text, ...], space: OpenSpace, lost: int) -> Message:
+def _set(title: Text, lines: tuple[Text, ...], space: OpenSpace, lost: int, phase: str) -> Message:
     told = tn("{count} topic lost its place.", "{count} topics lost their place.", lost)
     note = (Paragraph(told),) if lost else ()
     buttons = (
         button(t("Slots"), "openspace.slots", space=space.id),
         button(t("Rooms"), "openspace.rooms", space=space.id),
-        button(t("Fill the board"), "openspace.fill", "primary", space=space.id),
+        *words.filling(space, phase),
     )
     return Message(title, (Items(lines), *note), buttons)
 

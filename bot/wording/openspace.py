@@ -19,7 +19,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import Text, joined, plain, t, tn
-from bot.rules.openspace import PHASES, reached
+from bot.rules.openspace import PHASES, may, reached
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.sessions import Session
@@ -165,16 +165,22 @@ def leading(space: OpenSpace, phase: str) -> tuple[Button, ...]:
         button(t("Next phase"), "openspace.next", space=space.id),
         button(t("Slots"), "openspace.slots", space=space.id),
         button(t("Rooms"), "openspace.rooms", space=space.id),
-        button(t("Fill the board"), "openspace.fill", space=space.id),
+        *filling(space, phase),
         button(t("Dates"), "openspace.dates", space=space.id),
     )
 
 
-def listed(spaces: Sequence[OpenSpace], now: datetime) -> Message:
-    """Word the spaces of a community."""
+def filling(space: OpenSpace, phase: str) -> tuple[Button, ...]:
+    """Give the button that fills the board, in the phases in which that can be done."""
+    fill = button(t("Fill the board"), "openspace.fill", space=space.id)
+    return (fill,) if may("place", phase) else ()
+
+
+def listed(spaces: Sequence[OpenSpace], now: datetime, *, core: bool) -> Message:
+    """Word the spaces of a community; the core group can open the first one."""
     if not spaces:
-        opening = button(t("Open one"), "openspace.open")
-        return said(t("There was no open space here yet. The core group can open one."), opening)
+        opening = (button(t("Open one"), "openspace.open"),) if core else ()
+        return said(t("There was no open space here yet. The core group can open one."), *opening)
     lines = tuple(
         t("{question} ({phase})", question=one.title, phase=NAMES[reached(one.begins, now)])
         for one in spaces

@@ -65,7 +65,7 @@ def slots(
     spans = [(start + step * number, timedelta(minutes=length)) for number in range(count)]
     lost = _set_slots(records, space, before, spans)
     arrange(records, space, caller.now)
-    return Say(words.slots(space, records.slots.of(space.id), lost))
+    return Say(words.slots(space, records.slots.of(space.id), lost, phase_of(space, caller.now)))
 
 
 def _set_slots(
@@ -133,7 +133,7 @@ def rooms(
     _check(wanted)
     lost = _set_rooms(caller, records, space, wanted)
     arrange(records, space, caller.now)
-    return Say(words.rooms(space, records.rooms.of(space.id), lost))
+    return Say(words.rooms(space, records.rooms.of(space.id), lost, phase_of(space, caller.now)))
 
 
 def _check(wanted: Sequence[Described]) -> None:

@@ -59,7 +59,8 @@ def leave(caller: Caller, records: Records, space: SpaceOption | None = None) ->
 
 
 def _as_written(caller: Caller, records: Records, topic: Topic) -> Mapping[str, Any]:
-    found = records.notes.by(records.topics.lead(topic).id, caller.member.id)
+    in_time("note", records.openspaces.get(topic.space_id), caller.now)
+    found = records.notes.by(live(records, topic).id, caller.member.id)
     if found is None:
         return {"named": True}
     return {part: getattr(found, part) for part in PARTS}

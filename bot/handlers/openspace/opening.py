@@ -202,4 +202,5 @@ def _shown(caller: Caller, records: Records, space: OpenSpace) -> Message:
 @openspace.command(reads=True)
 def list_(caller: Caller, records: Records) -> Reply:
     """List the open spaces of this community."""
-    return Say(words.listed(records.openspaces.known(), caller.now))
+    core = caller.is_at_least(CORE)
+    return Say(words.listed(records.openspaces.known(), caller.now, core=core))

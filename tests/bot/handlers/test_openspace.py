@@ -34,6 +34,13 @@ def test_opening_shows_a_preview_to_nobody_else(chat: Chat) -> None:
     assert "#open-space" in shown.text
 
 
+def test_only_who_can_open_a_space_gets_the_button(chat: Chat) -> None:
+    chat.join("maria", locale="en", role="coordinator")
+    chat.join("bruno", locale="en", role="member")
+    assert chat.say("maria", "/openspace list").labels == ["Open one"]
+    assert chat.say("bruno", "/openspace list").labels == []
+
+
 def test_a_space_that_is_discarded_is_gone(chat: Chat) -> None:
     chat.join("maria", role="coordinator")
     chat.say("maria", f"/openspace open {QUESTION}", "#open-space")

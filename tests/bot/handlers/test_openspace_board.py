@@ -49,6 +49,15 @@ def test_a_board_is_filled_at_the_marketplace_only(topics: Chat) -> None:
     assert "marketplace" in topics.say("maria", "/openspace fill").text
 
 
+def test_nobody_is_led_to_filling_a_board_in_another_phase(topics: Chat) -> None:
+    assert "Fill the board" not in rooms(topics, "Garden").labels
+    for words in (SLOTS.format(count=2), "/openspace show", "/openspace board"):
+        assert "Fill the board" not in topics.say("maria", words).labels
+    on_to(topics, "gathering")
+    for words in (SLOTS.format(count=2), "/openspace show", "/openspace board"):
+        assert "Fill the board" in topics.say("maria", words).labels
+
+
 @pytest.mark.parametrize("missing", ["Slots", "Rooms"])
 def test_a_board_without_slots_or_rooms_says_what_it_lacks(topics: Chat, missing: str) -> None:
     on_to(topics, "gathering")

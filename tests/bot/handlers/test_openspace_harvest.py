@@ -164,6 +164,10 @@ def test_notes_are_not_taken_before_the_space_runs(topics: Chat, before: tuple[s
     assert "Notes are taken while" in shown.text
 
 
+def test_notes_are_refused_before_anybody_has_written_them(topics: Chat) -> None:
+    assert "Notes are taken while the space runs" in topics.say("bruno", f"/topic notes {YOUNG}")
+
+
 def test_conveners_without_notes_are_asked_once_a_day_later(space: Chat) -> None:
     write(space, "bruno", YOUNG)
     on_to(space, "running")
