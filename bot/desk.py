@@ -1,7 +1,7 @@
 """Gathers what all areas offer: the help, and a person's own desk."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Annotated
@@ -26,6 +26,7 @@ from bot.i18n import Text, folded, languages, plain, render, t
 from bot.kinds import Line
 from storage import Records
 
+TEAM = "community.team"
 LIKE, CLOSE, MEANT = 0.75, 0.1, 3
 """How like a name has to be, how much less than the likeliest, and how many are shown."""
 
@@ -115,6 +116,12 @@ def unknown(words: str, near: Sequence[Command]) -> Message:
 def lost() -> Message:
     """Answer what is nothing like a command."""
     return said(UnknownCommand().text, _more())
+
+
+def not_allowed(why: Text, commands: Collection[str]) -> Message:
+    """Refuse what somebody has no right to, and lead to those who have it."""
+    team = button(t("Who keeps this community going"), TEAM)
+    return said(why, *((team,) if TEAM in commands else ()))
 
 
 def _more() -> Button:

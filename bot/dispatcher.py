@@ -12,7 +12,7 @@ from bot.calls import Answer, Ask, Call, Reader, Reply, Say
 from bot.chat import Message, said
 from bot.commands import Caller, Command, Group, Notice
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
-from bot.i18n import Text, spoken, t
+from bot.i18n import spoken, t
 from bot.kinds import Reading, worded
 from bot.replies import read_back, written
 from storage import Records, Storage, Transaction
@@ -79,11 +79,13 @@ class Dispatcher:
             answer = self._attempt(call)
         except UnknownCommand:
             near = desk.meant(call.command, self.commands.values())
-            answer = self._private(call, desk.unknown(call.command, near) if near else desk.lost())
+            answer = self._refused(call, desk.unknown(call.command, near) if near else desk.lost())
+        except NotAllowed as error:
+            answer = self._refused(call, desk.not_allowed(error.text, self.commands))
         except UserError as error:
-            answer = self._refused(call, error.text)
+            answer = self._refused(call, said(error.text))
         except NotFound:
-            answer = self._refused(call, Gone().text)
+            answer = self._refused(call, said(Gone().text))
         except DatabaseAway as away:
             answer = self._cut_off(call, away)
         except Exception:
@@ -205,9 +207,9 @@ class Dispatcher:
         caller = meeting.caller
         return Answer(reply, Reader(caller.locale, caller.zone), meeting.everybody)
 
-    def _refused(self, call: Call, text: Text) -> Answer:
+    def _refused(self, call: Call, message: Message) -> Answer:
         self.log.info("call refused", action=call.command, platform=call.account.platform)
-        return self._private(call, said(text))
+        return self._private(call, message)
 
     def _failed(self, call: Call) -> Answer:
         incident = secrets.token_hex(3).upper()

@@ -30,3 +30,8 @@ def test_what_is_like_no_command_leads_to_the_help(three: Chat) -> None:
 def test_what_only_buttons_lead_to_is_not_suggested(three: Chat) -> None:
     screen = three.say("bruno", "/session discrad", "#general")
     assert all(one.command != "session.discard" for one in screen[0].buttons)
+
+
+def test_who_has_no_right_is_led_to_those_who_have(three: Chat) -> None:
+    three.say("bruno", "/community setup", "#general")
+    assert "@amina: Coordinator" in three.press("bruno", "Who keeps this community going")
