@@ -8,6 +8,7 @@ from bot.chat import (
     Block,
     Button,
     Choice,
+    Day,
     Fields,
     Items,
     Message,
@@ -107,7 +108,8 @@ def _gap(row: Row, told: Text) -> Text:
 
 def asked_all(rows: Sequence[Row]) -> Message:
     """Confirm whom the rota made the bot ask."""
-    words = tn("I have asked {count} person:", "I have asked {count} people:", len(rows))
+    people = {row.proposed.id for row in rows if row.proposed}
+    words = tn("I have asked {count} person:", "I have asked {count} people:", len(people))
     items = Items(tuple(_asked(row) for row in rows if row.proposed))
     hint = Paragraph(t("Each of them can say no. I tell you when somebody does."))
     return Message(blocks=(Paragraph(words), items, hint))
@@ -174,7 +176,7 @@ def _standing(one: Standing, member: Member, since: datetime) -> tuple[Text, ...
         "{who} has had {count} turns since {when}; an even share is {share}.",
         one.turns,
         who=person(member),
-        when=Moment(since),
+        when=Day(since.date()),
         share=share,
     )
     last = t("The last one was {when}.", when=Moment(one.last)) if one.last else None
@@ -207,7 +209,7 @@ def history(
 def _hosted(member: Member, count: int, last: datetime | None, stay: Stay | None) -> Text:
     who = person(member)
     if last is None:
-        since = Moment(stay.joined_at) if stay else ""
+        since = Day(stay.joined_at.date()) if stay else ""
         return t("{who}: no turn yet, among the hosts since {since}", who=who, since=since)
     return tn(
         "{who}: {count} turn, the last one {when}",

@@ -49,6 +49,19 @@ def test_asking_them_asks_each_proposed_host_once(season: Chat) -> None:
     assert "Ask them" not in season.say("amina", "/host rota").labels
 
 
+def test_who_is_asked_for_several_turns_is_counted_once(chat: Chat) -> None:
+    core_group(chat)
+    pool(chat, "amina")
+    for week, title in enumerate(("Seeds", "Rivers")):
+        announce(chat, title, week * 4)
+    chat.say("amina", "/host rota")
+    assert "I have asked 1 person:\n- Seeds: @amina\n- Rivers" in chat.press("amina", "Ask them")
+
+
+def test_being_among_the_hosts_is_counted_in_days(season: Chat) -> None:
+    assert "among the hosts since Mon, Nov 2, 2026\n" in season.say("amina", "/host history")
+
+
 def test_what_was_not_shown_is_not_settled(season: Chat) -> None:
     season.say("amina", "/host rota")
     season.say("claire", "/host away 2026-11-10 2026-12-20")
