@@ -205,7 +205,9 @@ class Dispatcher:
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
         caller = meeting.caller
-        return Answer(reply, Reader(caller.locale, caller.zone), meeting.everybody)
+        member = caller.member  # who may have chosen another language or zone just now
+        reader = Reader(member.locale or caller.locale, member.zone or caller.zone)
+        return Answer(reply, reader, meeting.everybody)
 
     def _refused(self, call: Call, message: Message) -> Answer:
         self.log.info("call refused", action=call.command, platform=call.account.platform)
