@@ -16,7 +16,7 @@ from bot.reminding import remind
 from bot.wording import community as words
 from bot.wording.people import ROLES
 from storage import Records
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, Wanted
 
 community = Group("community", t("Set up and look after the community"))
 
@@ -108,6 +108,9 @@ def role(caller: Caller, records: Records, person: PersonOption, role: Role) -> 
     coordinators = records.members.with_role("coordinator")
     if role != "coordinator" and [member.id for member in coordinators] == [person.id]:
         raise UserError(t("A community needs a coordinator. Make somebody else one first."))
+    if person.id != caller.member.id and role != person.role:
+        told = Wanted(f"{role}:{caller.now.isoformat()}", caller.now, member_id=person.id)
+        records.deliveries.send(f"member:{person.id}", "community.role_told", told)
     person.role = role
     return Say(words.role_given(person))
 
@@ -163,6 +166,13 @@ def drop(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
             t("It is too late to drop this message: it has gone out, or is just going.")
         )
     return Change(words.queue(records, t("I dropped it.")))
+
+
+@community.notice
+def role_told(records: Records, sending: Sending) -> Message | None:
+    """Tell somebody which role they were given."""
+    member = sending.member
+    return words.role_told(member) if member and sending.kind.startswith(member.role) else None
 
 
 @community.notice

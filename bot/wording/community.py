@@ -30,6 +30,7 @@ FAILED, WAITING = 5, 10
 UNKNOWN = t("it may have arrived, I could not find out. Please look before you send it again.")
 NOTICES: Mapping[str, Text] = {
     "community.canary": t("A test message"),
+    "community.role_told": t("Word of a new role"),
     "community.trouble": t("Word of something that could not be delivered"),
     "host.admitted": t("Word that somebody may host"),
     "host.answered": t("Word of how a swap was answered"),
@@ -121,6 +122,12 @@ def role_given(member: Member) -> Message:
     """Confirm somebody's new role."""
     words = t("{who} is now: {role}.", who=person(member), role=ROLES[member.role])
     return said(words)
+
+
+def role_told(member: Member) -> Message:
+    """Tell somebody which role they were given."""
+    more = button(t("What I can do"), "help")
+    return said(t("You have another role here now: {role}.", role=ROLES[member.role]), more)
 
 
 def trouble(told: Mapping[str, str]) -> Message:

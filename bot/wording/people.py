@@ -16,13 +16,20 @@ ROLES = {
 
 def profile(member: Member, *, own: bool = False) -> Message:
     """Word a member's profile; one's own with a button to change it."""
-    pairs = [(label, value) for label, value in _facts(member) if value]
-    if own:
-        label = next(option.label for option in REMIND if option.value == wish_of(member))
-        pairs.append((t("Reminders"), label))
+    facts = Fields(tuple((label, value) for label, value in _facts(member) if value))
+    if not own:
+        return Message(plain(member.name), (facts,))
     seen = Paragraph(t("Members of this community see this, nobody else."))
-    change = (button(t("Change"), "me"),) if own else ()
-    return Message(plain(member.name), (Fields(tuple(pairs)), *((seen,) if own else ())), change)
+    blocks = (facts, seen, Fields(_wishes(member)))
+    return Message(plain(member.name), blocks, (button(t("Change"), "me"),))
+
+
+def _wishes(member: Member) -> tuple[tuple[Text, Text], ...]:
+    """Give what is kept for the person alone."""
+    reminded = next(option.label for option in REMIND if option.value == wish_of(member))
+    spoken = member.locale and plain(LanguageName(member.locale, own=True))
+    speaks = ((t("I speak to you in"), spoken),) if spoken else ()
+    return (*speaks, (t("Reminders"), reminded))
 
 
 def _facts(member: Member) -> tuple[tuple[Text, Text], ...]:
@@ -58,4 +65,5 @@ def _line(member: Member) -> Text:
 def saved(member: Member) -> Message:
     """Confirm what is kept of a person now."""
     told = profile(member, own=True)
-    return Message(t("Thank you, this is kept of you"), told.blocks, told.buttons)
+    name = Fields(((t("Name"), plain(member.name)),))
+    return Message(t("Thank you, this is kept of you"), (name, *told.blocks), told.buttons)

@@ -27,10 +27,27 @@ def test_profile_is_changed_field_by_field(two: Chat) -> None:
 
 
 def test_language_chosen_is_spoken_at_once(two: Chat) -> None:
-    two.say("bruno", "/me language=Français")
+    assert "Merci" in two.say("bruno", "/me language=Français")
     two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
     two.press("amina", "Announce now")
     assert "5 nov. 2026" in two.press("bruno", "session.rsvp?answer=yes").to("@bruno")
+
+
+def test_what_was_saved_names_it_all_and_says_what_others_see(two: Chat) -> None:
+    two.say("bruno", "/me language=en")
+    shown = two.say("bruno", "/me reminders=hour organisation=Red").text.splitlines()
+    note = shown.index("Members of this community see this, nobody else.")
+    assert shown[1:note] == ["Name: bruno", "Organisation: Red", *shown[3:note]]
+    assert shown[note + 1 : note + 3] == [
+        "I speak to you in: English",
+        "Reminders: An hour before",
+    ]
+
+
+def test_who_gets_a_role_hears_of_it_once(two: Chat) -> None:
+    assert "another role here now: Core group" in two.say("amina", "/community role @bruno core")
+    again = two.say("amina", "/community role @bruno core")
+    assert not again.to("@bruno")
 
 
 def test_emptied_field_is_emptied_and_the_name_stays(two: Chat) -> None:
