@@ -12,7 +12,7 @@ from bot.chat import Account, Block, CommandRef, Message, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
 from bot.kinds import Kind, WebLink
-from bot.options import Reference
+from bot.references import Reference
 from storage import Records
 from storage.people import ROLES, Member, Named, Who
 

@@ -46,6 +46,7 @@ class Meeting:
             caller.account.platform,
             caller.account.space,
             self.records,
+            caller.member.id,
         )
 
 

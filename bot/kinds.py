@@ -20,7 +20,10 @@ BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """In whose language and zone an argument is read, when, where, and what it may refer to."""
+    """In whose language and zone an argument is read, when, where, and what it may refer to.
+
+    `member_id` is who asks, and may name what nobody else sees yet.
+    """
 
     locale: str
     zone: str
@@ -28,6 +31,7 @@ class Reading:
     platform: str
     space: str
     records: Records
+    member_id: int = 0
 
 
 def cleaned(raw: str) -> str:

@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot import moments
@@ -14,6 +14,7 @@ from bot.chat import Day, Option, Place
 from bot.errors import Unreadable
 from bot.i18n import Text, folded, language_called, language_name, languages, plain, t
 from bot.kinds import Kind, Reading, among, cleaned
+from bot.references import Reference, SessionKind, is_id
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.sessions import Session
@@ -209,7 +210,7 @@ class PersonKind(Kind):
         if named:
             return members.meet(reading.platform, reading.space, *named, reading.now)
         words = words.removeprefix("@")
-        found = members.find(int(words)) if _id(words) else None
+        found = members.find(int(words)) if is_id(words) else None
         known = found or members.by_account(reading.platform, reading.space, words)
         matching = [known] if known else members.named(words)
         if len(matching) != 1 or not words:
@@ -239,7 +240,7 @@ class PlaceKind(Kind):
         if named:
             return Place(reading.platform, reading.space, named[0], named[1])
         channels = reading.records.channels
-        found = channels.find(int(words)) if _id(words) else None
+        found = channels.find(int(words)) if is_id(words) else None
         found = found or channels.called(reading.platform, reading.space, words.removeprefix("#"))
         if found is None:
             raise Unreadable(t("I do not know the channel “{words}”.", words=words[:40]))
@@ -249,51 +250,7 @@ class PlaceKind(Kind):
         return f"<#{value.channel}|{value.name}>"
 
 
-def _id(words: str) -> bool:
-    return words.isascii() and words.isdigit() and int(words[:20]) < 2**63
-
-
-class Listed(Protocol):
-    """What a reference looks things up in."""
-
-    def find(self, id: int) -> Any: ...
-    def named(self, words: str, now: datetime) -> Sequence[Any]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reference(Kind):
-    """Something that is kept, named by its title.
-
-    `area` is where the records keep them; buttons and menus name it by its id.
-    """
-
-    area: str = ""
-    widget: Widget = "look"
-
-    def read(self, raw: str, reading: Reading) -> Any:
-        listed: Listed = getattr(reading.records, self.area)
-        words = raw if _id(raw) else cleaned(raw)
-        found = listed.find(int(words)) if _id(words) else None
-        if found is not None:
-            return found
-        matching = listed.named(words, reading.now) if words and not _id(words) else ()
-        exact = [one for one in matching if one.title.casefold() == words.casefold()]
-        if len(matching) == 1 or exact:
-            return (exact or matching)[0]
-        if matching:
-            raise Unreadable(t("Several are called like “{words}”. Which one?", words=words[:60]))
-        raise Unreadable(t("I found nothing called “{words}” here.", words=words[:60]))
-
-    def raw(self, value: Any, reading: Reading) -> str:
-        return str(value.id)
-
-    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
-        listed: Listed = getattr(reading.records, self.area)
-        found = listed.named(cleaned(typed), reading.now)
-        return tuple(Option(str(one.id), plain(one.title)) for one in found[:SUGGESTIONS])
-
-
-SessionOption = Annotated[Session, Reference(t("Session"), area="sessions")]
+SessionOption = Annotated[Session, SessionKind(t("Session"))]
 SpaceOption = Annotated[OpenSpace, Reference(t("Open space"), area="openspaces")]
 TopicOption = Annotated[Topic, Reference(t("Topic"), area="topics")]
 PersonOption = Annotated[Member, PersonKind(t("Person"))]

@@ -198,10 +198,11 @@ class Sessions(Kept[Session]):
         )
         return self.all(query.order_by(Session.starts_at, Session.id).limit(25))
 
-    def drafts(self, member_id: int) -> Sequence[Session]:
-        """List what a member planned and did not announce, the newest first."""
+    def drafts(self, member_id: int, now: datetime) -> Sequence[Session]:
+        """List what a member planned, did not announce, and still can, the newest first."""
         mine = self.mine().where(Session.state == "draft", Session.organiser_id == member_id)
-        return self.all(mine.order_by(Session.id.desc()).limit(25))
+        ahead = mine.where(Session.starts_at > now)
+        return self.all(ahead.order_by(Session.id.desc()).limit(25))
 
     def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
         """Find what a member answered."""

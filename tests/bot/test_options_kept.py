@@ -7,7 +7,8 @@ import pytest
 from bot.chat import Place
 from bot.i18n import t
 from bot.kinds import Reading
-from bot.options import PersonKind, PlaceKind, Reference
+from bot.options import PersonKind, PlaceKind
+from bot.references import Reference
 from storage import Records
 from storage.community import Community
 from storage.people import Member

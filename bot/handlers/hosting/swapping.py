@@ -8,7 +8,8 @@ from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import MOST, changed, host, hosting, tell, to_come
 from bot.handlers.hosting.turns import enough
 from bot.i18n import t
-from bot.options import PersonOption, Reference, SessionOption
+from bot.options import PersonOption, SessionOption
+from bot.references import Reference
 from bot.reminding import hosting_of
 from bot.wording.hosting import swaps as words
 from storage import Records

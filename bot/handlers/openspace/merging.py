@@ -9,7 +9,8 @@ from bot.errors import NotAllowed, UserError
 from bot.handlers.openspace.arranging import WEEK, arrange
 from bot.handlers.openspace.group import convenes, in_time, leads, live, space_of, topic
 from bot.i18n import t
-from bot.options import Reference, TopicOption
+from bot.options import TopicOption
+from bot.references import Reference
 from bot.wording import openspace as words
 from storage import Records
 from storage.deliveries import Wanted

@@ -9,7 +9,8 @@ from bot.errors import Gone, UserError
 from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import in_time, live, may_lead, openspace, space_of
 from bot.i18n import t
-from bot.options import Reference, TopicOption
+from bot.options import TopicOption
+from bot.references import Reference
 from bot.wording import board as words
 from storage import Records
 from storage.openspace import OpenSpace, Room, Slot

@@ -43,7 +43,8 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
 @session.command(reads=True)
 def list(caller: Caller, records: Records) -> Reply:
     """List the sessions to come."""
-    return Say(words.listed(ahead(caller, records)))
+    drafts = records.sessions.drafts(caller.member.id, caller.now)
+    return Say(words.listed(ahead(caller, records), drafts))
 
 
 @session.command

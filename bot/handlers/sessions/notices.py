@@ -108,4 +108,5 @@ def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show what the person comes to, and what is still to be answered, with buttons to do so."""
     coming = records.sessions.coming_to(caller.member.id, caller.now)
     unanswered = [planned for planned, answer in ahead(caller, records) if not answer]
-    return words.own(coming, unanswered)
+    drafts = records.sessions.drafts(caller.member.id, caller.now)
+    return words.own(coming, unanswered, drafts)

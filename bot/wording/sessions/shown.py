@@ -198,15 +198,23 @@ def starts(session: Session) -> Moment:
     return Moment(session.starts_at)
 
 
-def listed(sessions: Sequence[tuple[Session, str]]) -> Message:
-    """Word the sessions to come, with what the reader answered."""
-    if not sessions:
+def listed(sessions: Sequence[tuple[Session, str]], drafts: Sequence[Session]) -> Message:
+    """Word the sessions to come, with what the reader answered, and what they planned."""
+    if not sessions and not drafts:
         plan = button(t("Plan a session"), "session.plan")
         return said(t("No session is announced yet."), plan)
-    items = tuple(line(session, answer) for session, answer in sessions)
-    options = tuple(Option(str(one.id), plain(one.title)) for one, _ in sessions)
+    blocks: list[Block] = [Items(tuple(line(session, answer) for session, answer in sessions))]
+    if drafts:
+        blocks += [Paragraph(PLANNED), Items(tuple(line(draft) for draft in drafts))]
+    shown = [*(session for session, _ in sessions), *drafts]
+    options = tuple(Option(str(one.id), plain(one.title)) for one in shown)
     show = choice(t("Show"), "session.show", "session", options)
-    return Message(t("Sessions to come"), (Items(items),), choices=(show,))
+    return Message(
+        t("Sessions to come"), tuple(blocks if sessions else blocks[1:]), choices=(show,)
+    )
+
+
+PLANNED = t("You planned this, and nobody else has seen it yet:")
 
 
 def line(session: Session, answer: str = "") -> Text:

@@ -22,7 +22,15 @@ from bot.commands import person
 from bot.i18n import LanguageName, Text, joined, plain, t, tn
 from bot.reminding import REMIND
 from bot.wording.sessions.clocks import new_rules
-from bot.wording.sessions.shown import answers, facts, for_organisers, line, reason_of, starts
+from bot.wording.sessions.shown import (
+    PLANNED,
+    answers,
+    facts,
+    for_organisers,
+    line,
+    reason_of,
+    starts,
+)
 from storage.community import Channel
 from storage.people import Member, Named
 from storage.sessions import Rsvp, Session
@@ -179,8 +187,10 @@ def _wishes(session: Session) -> tuple[Choice, ...]:
     return (needed, reminders)
 
 
-def own(coming: Sequence[Session], unanswered: Sequence[Session]) -> tuple[Block, ...]:
-    """Word what somebody comes to and what they have not answered yet; buttons for the next few."""
+def own(
+    coming: Sequence[Session], unanswered: Sequence[Session], drafts: Sequence[Session]
+) -> tuple[Block, ...]:
+    """Word what somebody comes to, has not answered yet, and planned; buttons for the next few."""
     said_yes = tn("You come to {count} session:", "You come to {count} sessions:", len(coming))
     later = tuple(line(session) for session in coming[NEXT:])
     still = Paragraph(t("You have not answered yet:"))
@@ -189,7 +199,14 @@ def own(coming: Sequence[Session], unanswered: Sequence[Session]) -> tuple[Block
         *_each(coming),
         *((Items(later),) if later else ()),
         *((still, *_each(unanswered)) if unanswered else ()),
+        *((Paragraph(PLANNED), *_planned(drafts)) if drafts else ()),
     )
+
+
+def _planned(drafts: Sequence[Session]) -> Iterator[Block]:
+    for draft in drafts[:NEXT]:
+        yield Paragraph(line(draft))
+        yield Actions((button(t("Show"), "session.show", session=draft.id),))
 
 
 def _each(sessions: Sequence[Session]) -> Iterator[Block]:

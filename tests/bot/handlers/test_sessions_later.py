@@ -88,3 +88,37 @@ def test_it_is_not_moved_before_its_announcement(later: Chat) -> None:
 def test_moved_close_to_its_announcement_it_is_not_reminded_of_before(later: Chat) -> None:
     later.say("amina", '/session move Locally "2026-11-05 15:00"')
     assert titles(later, "2026-11-05T11:30Z")[0] == ("Locally", "05T06")
+
+
+@pytest.fixture
+def draft(three: Chat) -> Chat:
+    """Have bruno plan a session, whose preview he loses sight of."""
+    three.say("bruno", '/session plan title="Youth" when="2026-11-10 15:00"', "#general")
+    return three
+
+
+def test_what_one_planned_is_found_again_in_the_list(draft: Chat) -> None:
+    screen = draft.say("bruno", "/session list")
+    assert "You planned this, and nobody else has seen it yet:\n- Youth" in screen
+    assert "This is a preview" in draft.choose("bruno", "Show", "Youth")
+    assert "Youth" not in draft.say("amina", "/session list")
+
+
+def test_what_one_planned_stands_on_the_desk(draft: Chat) -> None:
+    assert "nobody else has seen it yet:\nYouth: Tue, Nov 10" in draft.say("bruno", "/desk")
+    assert "This is a preview" in draft.press("bruno", "Show")
+
+
+def test_what_one_planned_is_named_by_its_title(draft: Chat) -> None:
+    assert "This is a preview" in draft.say("bruno", "/session show youth")
+    assert "I found nothing" in draft.say("amina", "/session show youth")
+
+
+def test_coordinator_announces_a_draft_of_theirs_by_its_title(three: Chat) -> None:
+    three.say("amina", '/session plan title="Seeds" when="2026-11-10 15:00"', "#general")
+    assert three.say("amina", "/session announce Seeds").to("#general")[0].title == "Seeds"
+
+
+def test_what_was_planned_for_a_time_that_has_passed_is_not_listed(draft: Chat) -> None:
+    draft.time("+10d")
+    assert "Youth" not in draft.say("bruno", "/session list")

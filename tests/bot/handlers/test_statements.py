@@ -30,8 +30,8 @@ def test_showing_a_session_takes_three_statements(three: Chat, session: str) -> 
     assert statements(three, "session.show", session=session) == 1 + 3
 
 
-def test_listing_sessions_takes_two_statements(three: Chat, session: str) -> None:
-    assert statements(three, "session.list") == 1 + 2
+def test_listing_sessions_takes_three_statements(three: Chat, session: str) -> None:
+    assert statements(three, "session.list") == 1 + 3
 
 
 def test_new_answer_takes_eleven_statements_one_for_each_reminder(

@@ -1,5 +1,6 @@
 """Shows what people do on Discord: commands, buttons, menus, forms, direct messages."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from simcord.results import InteractionResult
@@ -122,7 +123,8 @@ async def test_form_sent_off_twice_is_done_once(bot: Whole) -> None:
     with bot.storage.read() as transaction:
         found = transaction.known("discord", bot.server.space, str(bruno.id))
         assert found is not None
-        drafts = transaction.records(found.community_id).sessions.drafts(found.id)
+        records = transaction.records(found.community_id)
+        drafts = records.sessions.drafts(found.id, datetime.now(UTC))
     assert len(drafts) == 1
 
 

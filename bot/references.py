@@ -1,0 +1,79 @@
+"""Knows the kinds of argument that refer to what is kept, by its title or by its id."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.calls import Widget
+from bot.chat import Option
+from bot.errors import Unreadable
+from bot.i18n import folded, plain, t
+from bot.kinds import Kind, Reading, cleaned
+
+SUGGESTIONS = 25
+
+
+def is_id(words: str) -> bool:
+    """Say whether words can be an id, by which buttons and menus name things."""
+    return words.isascii() and words.isdigit() and int(words[:20]) < 2**63
+
+
+class Listed(Protocol):
+    """What a reference looks things up in."""
+
+    def find(self, id: int) -> Any: ...
+    def named(self, words: str, now: datetime) -> Sequence[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Kind):
+    """Something that is kept, named by its title.
+
+    `area` is where the records keep them; buttons and menus name it by its id.
+    """
+
+    area: str = ""
+    widget: Widget = "look"
+
+    def read(self, raw: str, reading: Reading) -> Any:
+        listed: Listed = getattr(reading.records, self.area)
+        words = raw if is_id(raw) else cleaned(raw)
+        found = listed.find(int(words)) if is_id(words) else None
+        if found is not None:
+            return found
+        matching = self.named(words, reading) if words and not is_id(words) else ()
+        exact = [one for one in matching if one.title.casefold() == words.casefold()]
+        if len(matching) == 1 or exact:
+            return (exact or matching)[0]
+        if matching:
+            raise Unreadable(t("Several are called like “{words}”. Which one?", words=words[:60]))
+        raise Unreadable(t("I found nothing called “{words}” here.", words=words[:60]))
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return str(value.id)
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        found = self.named(cleaned(typed), reading)
+        return tuple(Option(str(one.id), plain(one.title)) for one in found[:SUGGESTIONS])
+
+    def named(self, words: str, reading: Reading) -> Sequence[Any]:
+        """List what words may name."""
+        listed: Listed = getattr(reading.records, self.area)
+        return listed.named(words, reading.now)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionKind(Reference):
+    """Something that is kept, named by its title.
+
+    What somebody planned is theirs to name before it is announced.
+    """
+
+    area: str = "sessions"
+
+    def named(self, words: str, reading: Reading) -> Sequence[Any]:
+        kept, folded_words = reading.records.sessions, folded(words)
+        drafts = kept.drafts(reading.member_id, reading.now)
+        own = [one for one in drafts if folded_words in folded(one.title)]
+        return [*own, *kept.named(words, reading.now)]
