@@ -172,10 +172,17 @@ def reachable(engine: Engine) -> None:
         with engine.connect():
             return
     except DatabaseError as error:
-        raise DatabaseUnreachable(
-            f"The database at {engine.url.render_as_string(hide_password=True)} does not answer. "
+        where = engine.url.render_as_string(hide_password=True)
+        told = (
+            f"The database at {where} does not answer. "
             f"Check the address, that the server runs, and the password. It said: {error.orig}"
-        ) from error
+        )
+        if engine.dialect.name == "sqlite":
+            told = (
+                f"{engine.url.database} cannot be opened as a database. Check that this is the "
+                f"file, and that you may read and write it and its folder. It said: {error.orig}"
+            )
+        raise DatabaseUnreachable(told) from error
 
 
 def _config(connection: Connection, step: Step | None = None) -> "Config":

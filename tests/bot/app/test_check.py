@@ -37,6 +37,14 @@ def test_unreachable_database_is_said_with_what_to_check(typed: Typed) -> None:
     assert "hidden" not in result.output
 
 
+def test_file_that_is_no_database_is_said_to_be_none(typed: Typed) -> None:
+    Path("notes.db").write_text("Bring the flip chart, and ask Amina about the room. " * 20)
+    result = typed("check", "--db", "notes.db")
+    assert result.exit_code == 1
+    assert "notes.db cannot be opened as a database" in result.output
+    assert "password" not in result.output
+
+
 def test_database_behind_is_brought_up_to_date_when_it_is_a_file(typed: Typed) -> None:
     Path("old.db").touch()
     assert "brought up to date at the next start" in typed("check", "--db", "old.db").output
