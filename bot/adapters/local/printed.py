@@ -119,7 +119,7 @@ def _row(row: Row, width: int) -> Iterator[Words]:
     yield from _packed(Words(), buttons, width)
     for menu in row.choices:
         options = [Words(f"[{option.label}]", style="blue") for option in menu.options]
-        yield from _packed(Words(f"{menu.label}: ", style="blue bold"), options, width)
+        yield from _packed(Words(f"{menu.label} ▸ ", style="blue bold"), options, width)
 
 
 def _packed(line: Words, pieces: list[Words], width: int) -> Iterator[Words]:

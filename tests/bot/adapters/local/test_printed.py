@@ -107,7 +107,7 @@ def test_screen_says_who_alone_sees_it(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_screen_shows_everything(capsys: pytest.CaptureFixture[str]) -> None:
     words = seen(capsys, FULL)
-    for part in ("Title", "Words", "[Go]", "Menu: [First] [Second]", "More", "a.txt"):
+    for part in ("Title", "Words", "[Go]", "Menu ▸ [First] [Second]", "More", "a.txt"):
         assert part in words
 
 
