@@ -21,7 +21,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
-from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn
+from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn, zone_label
 from bot.wording.sessions.clocks import clocks, meant
 from storage import Records
 from storage.people import Member, Named
@@ -154,9 +154,12 @@ def hosts_of(records: Records, session: Session) -> Sequence[Named]:
 
 def preview(records: Records, session: Session, zones: Sequence[str], may: bool) -> Message:
     """Word a planned session for its organiser, its moment in each of the zones."""
+    named: dict[str, str] = {}
+    for zone in zones:
+        named.setdefault(zone_label(zone), zone)
     told = tuple(
-        (t("Time in {zone}", zone=zone), plain(Moment(session.starts_at, zone)))
-        for zone in dict.fromkeys(zones)
+        (t("Time in {zone}", zone=label), plain(Moment(session.starts_at, zone)))
+        for label, zone in named.items()
     )
     hosts = hosts_of(records, session)
     blocks = (Fields(told), *clocks(session), *body(session), facts(session, hosts))

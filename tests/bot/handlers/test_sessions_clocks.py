@@ -71,8 +71,8 @@ def test_zone_that_is_named_is_the_one_whose_clocks_count(early: Chat) -> None:
     early.join("nia", zone="America/New_York", role="coordinator")
     shown = plan(early, "29 March 2026, 2:30 am Berlin time", "nia")
     assert "does not exist in Berlin" in shown
-    assert "Time in Europe/Berlin" in shown
-    assert "Time in America/New_York" in shown
+    assert "Time in Berlin" in shown
+    assert "Time in New York" in shown
 
 
 def test_person_without_a_zone_is_told_of_the_clocks_of_the_community(early: Chat) -> None:

@@ -76,3 +76,9 @@ def test_label_with_an_apostrophe_is_pressed_however_it_is_typed(three: Chat) ->
     labels = three.seen("amina").labels
     curly = next(label for label in labels if "’" in label)
     assert three.press("amina", curly.replace("’", "'"))
+
+
+def test_zones_of_one_name_are_shown_once(three: Chat) -> None:
+    three.say("bruno", "/me zone=Etc/UTC")
+    shown = three.say("bruno", PLAN.format(title="Kept"), "#general").text
+    assert shown.count("Time in UTC:") == 1
