@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.calls import Call, Field, Form
 from bot.commands import Argument, Caller, Command, is_reference
-from bot.errors import Unreadable
+from bot.errors import Unreadable, UserError
 from bot.i18n import Text
 from bot.kinds import Reading
 from bot.options import PersonKind, mention
+from bot.references import Reference
 from bot.typed import taken_apart
 
 
@@ -62,7 +63,11 @@ def opens(command: Command, call: Call, filling: Filling) -> bool:
 
 
 def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -> Form:
-    """Make the form of a command, filled in with what was understood; references are settled."""
+    """Make the form of a command, filled in with what was understood; references are settled.
+
+    Raises UserError when something has to be chosen and there is nothing.
+    """
+    _choosable(command, filling, reading)
     present = _present(command, filling, caller, reading)
     shown = present | filling.raw | _understood(command, filling, reading)
     settled = {
@@ -76,6 +81,15 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
         if argument.name not in settled
     )
     return Form(command.help, command.name, fields, settled)
+
+
+def _choosable(command: Command, filling: Filling, reading: Reading) -> None:
+    for argument in command.arguments:
+        kind, given = argument.kind, filling.raw.get(argument.name, "").strip()
+        if not argument.required or given or not isinstance(kind, Reference):
+            continue
+        if not kind.offered("", reading):
+            raise UserError(kind.none)
 
 
 def _is_settled(argument: Argument, shown: Mapping[str, str], filling: Filling) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot import moments
 from bot.calls import Widget
-from bot.chat import Day, Option, Place
+from bot.chat import CommandRef, Day, Option, Place
 from bot.errors import Unreadable
 from bot.i18n import Text, folded, language_called, language_name, languages, plain, t
 from bot.kinds import Kind, Reading, among, cleaned
@@ -250,7 +250,9 @@ class PlaceKind(Kind):
         return f"<#{value.channel}|{value.name}>"
 
 
-SessionOption = Annotated[Session, SessionKind(t("Session"))]
+_PLAN = t("There is no session yet. Plan one: {how}", how=CommandRef("session", "plan"))
+_PROPOSE = t("No topic was proposed yet. Propose one: {how}", how=CommandRef("topic", "propose"))
+SessionOption = Annotated[Session, SessionKind(t("Session"), none=_PLAN)]
 SpaceOption = Annotated[OpenSpace, Reference(t("Open space"), area="openspaces")]
-TopicOption = Annotated[Topic, Reference(t("Topic"), area="topics")]
+TopicOption = Annotated[Topic, Reference(t("Topic"), area="topics", none=_PROPOSE)]
 PersonOption = Annotated[Member, PersonKind(t("Person"))]

@@ -1,14 +1,14 @@
 """Knows the kinds of argument that refer to what is kept, by its title or by its id."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.calls import Widget
 from bot.chat import Option
 from bot.errors import Unreadable
-from bot.i18n import folded, plain, t
+from bot.i18n import Text, folded, plain, t
 from bot.kinds import Kind, Reading, cleaned
 
 SUGGESTIONS = 25
@@ -30,11 +30,13 @@ class Listed(Protocol):
 class Reference(Kind):
     """Something that is kept, named by its title.
 
-    `area` is where the records keep them; buttons and menus name it by its id.
+    `area` is where the records keep them; buttons and menus name it by its id. `none` is said
+    where there is nothing to choose.
     """
 
     area: str = ""
     widget: Widget = "look"
+    none: Text = field(default_factory=lambda: t("There is nothing to choose from here yet."))
 
     def read(self, raw: str, reading: Reading) -> Any:
         listed: Listed = getattr(reading.records, self.area)

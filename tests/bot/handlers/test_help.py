@@ -35,3 +35,18 @@ def test_what_only_buttons_lead_to_is_not_suggested(three: Chat) -> None:
 def test_who_has_no_right_is_led_to_those_who_have(three: Chat) -> None:
     three.say("bruno", "/community setup", "#general")
     assert "@amina: Coordinator" in three.press("bruno", "Who keeps this community going")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/session show", "There is no session yet. Plan one: /session plan"),
+        ("/session rsvp", "There is no session yet. Plan one: /session plan"),
+        ("/host take", "There is no session yet. Plan one: /session plan"),
+        ("/topic show", "No topic was proposed yet. Propose one: /topic propose"),
+    ],
+)
+def test_nobody_is_asked_to_choose_from_nothing(three: Chat, typed: str, answer: str) -> None:
+    screen = three.say("bruno", typed, "#general")
+    assert answer in screen
+    assert screen[0].form is None
