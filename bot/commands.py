@@ -20,9 +20,9 @@ EVERYONE, CORE, COORDINATORS = ROLES
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Caller:
-    """Who calls, from where, when, in which language and zone."""
+    """Who calls, from where, when; and the language and zone in which they are answered."""
 
     member: Who
     account: Account

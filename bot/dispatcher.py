@@ -206,9 +206,7 @@ class Dispatcher:
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
         caller = meeting.caller
-        member = caller.member  # who may have chosen another language or zone just now
-        reader = Reader(member.locale or caller.locale, member.zone or caller.zone)
-        return Answer(reply, reader, meeting.everybody)
+        return Answer(reply, Reader(caller.locale, caller.zone), meeting.everybody)
 
     def _refused(self, call: Call, message: Message) -> Answer:
         self.log.info("call refused", action=call.command, platform=call.account.platform)

@@ -65,6 +65,7 @@ def profile(
         if value is not None:
             setattr(member, column, value)
     records.session.flush()
+    caller.locale, caller.zone = member.locale or caller.locale, member.zone or caller.zone
     remind_member(records, member, caller.now)
     return Say(words.saved(member))
 
