@@ -23,6 +23,7 @@ class Listed(Protocol):
     """What a reference looks things up in."""
 
     def find(self, id: int) -> Any: ...
+    def see(self, id: int) -> Any: ...
     def named(self, words: str, now: datetime) -> Sequence[Any]: ...
 
 
@@ -31,17 +32,19 @@ class Reference(Kind):
     """Something that is kept, named by its title.
 
     `area` is where the records keep them; buttons and menus name it by its id. `none` is said
-    where there is nothing to choose.
+    where there is nothing to choose. A command that changes nothing of it has it only `seen`.
     """
 
     area: str = ""
+    seen: bool = False
     widget: Widget = "look"
     none: Text = field(default_factory=lambda: t("There is nothing to choose from here yet."))
 
     def read(self, raw: str, reading: Reading) -> Any:
         listed: Listed = getattr(reading.records, self.area)
         words = raw if is_id(raw) else cleaned(raw)
-        found = listed.find(int(words)) if is_id(words) else None
+        look_up = listed.see if self.seen else listed.find
+        found = look_up(int(words)) if is_id(words) else None
         if found is not None:
             return found
         matching = self.named(words, reading) if words and not is_id(words) else ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Dialect, Insert, Select, Update, inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from storage.engine import Row, Values, carried_out
@@ -92,6 +92,12 @@ class Query(Generic[Made]):
         """Give the first that is found."""
         found = self.plain.carry_out(session, given)
         return self.made(*found[0]) if found else None
+
+
+def columns_of(kind: type) -> list[Any]:
+    """List the columns of a mapped class as `loosely` takes them."""
+    mapped: Mapper[Any] = inspect(kind)
+    return [getattr(kind, column.key) for column in mapped.column_attrs]
 
 
 def loosely(kind: type[Made]) -> Callable[..., Made]:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as Opened
 
 from storage.people import Member
-from storage.plain import Change, Query
+from storage.plain import Change, Query, columns_of, loosely
 from storage.tables import Kept, Owned, new_id
 
 ANSWERS = ("yes", "maybe", "no")
@@ -116,7 +116,22 @@ _UPCOMING = (
     .limit(bindparam("limit"))
 )
 _OWN = (Rsvp.session_id == Session.id) & (Rsvp.member_id == bindparam("member"))
-_AHEAD = _UPCOMING.outerjoin(Rsvp, _OWN).add_columns(func.coalesce(Rsvp.answer, ""))
+_SEEN, _COLUMNS = loosely(Session), columns_of(Session)
+_AHEAD = Query(
+    _UPCOMING.outerjoin(Rsvp, _OWN).with_only_columns(*_COLUMNS, func.coalesce(Rsvp.answer, "")),
+    lambda *row: (_SEEN(*row[:-1]), str(row[-1])),
+)
+_DRAFTS = (
+    select(Session)
+    .where(
+        Session.community_id == bindparam("community"),
+        Session.state == "draft",
+        Session.organiser_id == bindparam("member"),
+        Session.starts_at > bindparam("now"),
+    )
+    .order_by(Session.id.desc())
+    .limit(25)
+)
 _THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
 _COMING = Query(select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes"), int)
 _ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
@@ -151,9 +166,9 @@ class Sessions(Kept[Session]):
         return self.session.scalars(_UPCOMING, asked).all()
 
     def ahead(self, member_id: int, now: datetime) -> Sequence[tuple[Session, str]]:
-        """List what is `upcoming`, each with what a member answered, if at all."""
+        """List what is `upcoming`, not to be changed, with what a member answered, if at all."""
         asked = {"community": self.community_id, "now": now, "limit": 25, "member": member_id}
-        return [(row[0], row[1]) for row in self.session.execute(_AHEAD, asked)]
+        return _AHEAD.all(self.session, **asked)
 
     def named(self, words: str, now: datetime) -> Sequence[Session]:
         """Find sessions by words in the title, those to come first; drafts are left out."""
@@ -200,9 +215,8 @@ class Sessions(Kept[Session]):
 
     def drafts(self, member_id: int, now: datetime) -> Sequence[Session]:
         """List what a member planned, did not announce, and still can, the newest first."""
-        mine = self.mine().where(Session.state == "draft", Session.organiser_id == member_id)
-        ahead = mine.where(Session.starts_at > now)
-        return self.all(ahead.order_by(Session.id.desc()).limit(25))
+        asked = {"community": self.community_id, "member": member_id, "now": now}
+        return self.session.scalars(_DRAFTS, asked).all()
 
     def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
         """Find what a member answered."""

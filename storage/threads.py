@@ -1,4 +1,4 @@
-"""Carries blocking work out beside the event loop, and brings back in bunches what came of it."""
+"""Carries blocking work out beside the event loop, each of the two in its turn."""
 
 import asyncio
 from collections import deque
@@ -6,12 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
-TOGETHER = 0.003
-"""Seconds for which a result waits for others at the most, while there is more to do."""
+ASIDE = 0.01
+"""Seconds for which the event loop stands aside at a time."""
 
 
 @dataclass(slots=True)
@@ -45,8 +45,11 @@ class Job:
 class Threads:
     """A few threads that work off what is asked, in the order in which it was asked.
 
-    To wake the event loop costs as much as a whole read. So a thread wakes it when there is nothing
-    left to do; as long as there is, the loop looks by itself, every few milliseconds.
+    Python runs one thread at a time. Where two of them want to, each hands over to the other at
+    every statement, which takes longer than the statement does. So the event loop stands aside
+    while a thread that is the only one works: until nothing is left to do, until it waits for the
+    disk, or for some milliseconds at the most. Several threads wait for a server, and a long piece
+    of work would hold up the loop: then it goes on meanwhile, and is woken by what was done.
     """
 
     def __init__(self, number: int, name: str) -> None:
@@ -56,7 +59,9 @@ class Threads:
         self._done: deque[Job] = deque()
         self._at_work = 0
         self._lock = Lock()
-        self._looking: asyncio.AbstractEventLoop | None = None
+        self._taking_turns: asyncio.AbstractEventLoop | None = None
+        self._way = Event()
+        self._woken: set[asyncio.AbstractEventLoop] = set()
 
     def run(self, work: Callable[[], Result]) -> "asyncio.Future[Result]":
         """Carry work out in one of the threads; called from an event loop."""
@@ -68,10 +73,14 @@ class Threads:
             self._at_work += idle
         if idle:
             self._pool.submit(self._work_off)
-        if self._looking is not loop:
-            self._looking = loop
-            loop.call_later(TOGETHER, self._look, loop)
+        if self.number == 1 and self._taking_turns is not loop:
+            self._taking_turns = loop
+            loop.call_soon(self._turn, loop)
         return future
+
+    def make_way(self) -> None:
+        """Let the event loop go on: a thread is about to wait for the disk."""
+        self._way.set()
 
     def close(self) -> None:
         """Let the threads finish what was asked."""
@@ -81,8 +90,9 @@ class Threads:
         while (job := self._next()) is not None:
             job.do()
             self._done.append(job)
-            if not self._asked:
-                _call(job.waits.get_loop(), self._settle)
+            if (loop := job.waits.get_loop()) is not self._taking_turns:
+                self._wake(loop)
+        self._way.set()
 
     def _next(self) -> Job | None:
         with self._lock:
@@ -91,25 +101,33 @@ class Threads:
             self._at_work -= 1
             return None
 
-    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Look whether something was done, and once more as long as there is something to do."""
+    def _wake(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have a loop look what was done; one that was closed meanwhile waits for nothing."""
+        if loop not in self._woken:
+            self._woken.add(loop)
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._settle)
+
+    def _turn(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Stand aside, then look what was done; and once more, unless that takes too long."""
+        self._way.clear()
+        moves = not self._at_work or self._way.wait(ASIDE) or bool(self._done)
+        again = moves and self._at_work > 0
+        self._taking_turns = loop if again else None
         self._settle()
-        if self._at_work:
-            loop.call_later(TOGETHER, self._look, loop)
-        else:
-            self._looking = None
+        if again:
+            loop.call_soon(self._turn, loop)
 
     def _settle(self) -> None:
         here = asyncio.get_running_loop()
+        self._woken.discard(here)
+        others = []
         while self._done:
             job = self._done.popleft()
             if job.waits.get_loop() is here:
                 job.settle()
-            else:
-                _call(job.waits.get_loop(), job.settle)
-
-
-def _call(loop: asyncio.AbstractEventLoop, back: Callable[[], None]) -> None:
-    """Have a loop call back; one that was closed meanwhile waits for nothing."""
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(back)
+            elif not job.waits.get_loop().is_closed():
+                others.append(job)
+        self._done.extend(others)
+        for job in others:
+            self._wake(job.waits.get_loop())

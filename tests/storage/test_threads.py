@@ -66,7 +66,8 @@ async def test_work_is_not_begun_that_nobody_waits_for_any_more(one: Threads) ->
 
 def test_threads_serve_one_loop_after_another(one: Threads) -> None:
     async def gone() -> None:
-        one.run(lambda: time.sleep(0.05))
+        for _ in range(20):
+            one.run(lambda: time.sleep(0.005))
 
     async def there() -> str:
         return await one.run(lambda: "there")

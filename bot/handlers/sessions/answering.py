@@ -18,7 +18,7 @@ from bot.handlers.sessions.group import (
 )
 from bot.i18n import joined, t
 from bot.kinds import Line, LongText, OneOf
-from bot.options import SessionOption
+from bot.options import SessionOption, SessionSeen
 from bot.reminding import REMIND, REMIND_MINUTES, remind, remind_member
 from bot.wording import sessions as words
 from storage import Records
@@ -48,7 +48,7 @@ def list(caller: Caller, records: Records) -> Reply:
 
 
 @session.command
-def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answer) -> Reply:
+def rsvp(caller: Caller, records: Records, session: SessionSeen, answer: Answer) -> Reply:
     """Say whether you come."""
     announced_already(caller, session)
     still_open(session, caller.now)
