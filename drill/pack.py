@@ -44,8 +44,8 @@ class Life:
 class Dooms:
     """Says what strikes each new process: edges in turn, and random moments between them.
 
-    A life lasts `lasting` seconds on the average; the first `calm` processes are left alone.
-    Without `at_random` edges alone strike.
+    A life lasts `lasting` seconds on the average; `calm` processes are left alone. Without
+    `at_random` edges alone strike.
     """
 
     dice: random.Random
@@ -58,9 +58,6 @@ class Dooms:
 
     def next(self) -> tuple[Doom, float]:
         """Give a doom, and after how many seconds the process is struck if it is not by then."""
-        if self.calm:
-            self.calm -= 1
-            return Doom(), FOREVER
         self.turn += 1
         seconds = self.dice.uniform(0.05, 2 * self.lasting - 0.05)
         if not self.at_random:
@@ -92,13 +89,21 @@ class Pack:
         Those that are suspended by then sleep as long as they are to.
         """
         until = time.monotonic() + seconds
+        exposed = self.size - dooms.calm
         while self.struck.total() < times and time.monotonic() < until:
-            while len(self.lives) < self.size:
+            while len(self.lives) < exposed:
                 self.lives.append(self.born(*dooms.next()))
+            self._join(exposed)
             time.sleep(GLANCE)
             self.lives = [life for life in self.lives if not self._over(life)]
+        self._join(exposed)
         longest = max((life.asleep for life in self.lives), default=0.0)
         time.sleep(max(0.0, longest - time.monotonic()))
+
+    def _join(self, exposed: int) -> None:
+        """Start those that are left alone, once the others were struck and left them something."""
+        while self.struck.total() >= exposed and len(self.lives) < self.size:
+            self.lives.append(self.born(Doom()))
 
     def born(self, doom: Doom, seconds: float = FOREVER) -> Life:
         """Start a process."""
