@@ -5,7 +5,7 @@ import json
 import random
 import re
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +26,7 @@ class Temper:
     `delay` before it is taken and again before it is answered. A share `hidden` is missing from
     history for `hiding` seconds, or half of that. A nonce is known again for `nonce` seconds. With
     `pace` a channel takes so many messages a second, and `hanging` is one that takes none for
-    `hang`.
+    `hang`. What befalls the `first` posts in each channel is not left to chance.
     """
 
     dropped: float = 0.0
@@ -41,6 +41,7 @@ class Temper:
     pace: float = 0.0
     hanging: str = ""
     hang: float = 10.0
+    first: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ class Ledger:
         self.shown: defaultdict[str, list[Shown]] = defaultdict(list)
         self.nonces: dict[tuple[str, str], Shown] = {}
         self.buckets: defaultdict[str, Bucket] = defaultdict(Bucket)
+        self.posts: Counter[str] = Counter()
 
     def take(self, channel: str, words: str, body: object, nonce: str = "") -> Shown:
         """Show a message; one with a nonce that is known again is not shown twice."""
@@ -110,13 +112,15 @@ class Ledger:
         take: Callable[[], Any],
         limited: Callable[[float], web.Response],
     ) -> web.Response:
-        """Take a message as the dice fall."""
+        """Take a message as it was settled for the first ones of a channel, then as dice fall."""
         temper = self.temper
         if temper.pace and (wait := self.buckets[channel].wait(temper.pace)):
             return limited(wait)
         if channel == temper.hanging:
             await asyncio.sleep(temper.hang)
-        fate = self.fate()
+        self.posts[channel] += 1
+        settled = dict(enumerate(temper.first, 1))
+        fate = settled.get(self.posts[channel]) or self.fate()
         if fate == "limited":
             return limited(1)
         await self.dawdle()
