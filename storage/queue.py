@@ -16,6 +16,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 from sqlalchemy.orm import Session, aliased
@@ -54,15 +55,13 @@ _IN_FLIGHT = (
     .where(text("under_way.state IN ('leased', 'sending')"))
     .where(_under_way.lease_until > bindparam("now"))
 )
-_RESTING = (
-    select(Rest.id)
-    .where(Rest.lane.in_((_lane(Delivery), Delivery.community_id)))
-    .where(Rest.edits == Delivery.post_id.is_not(None), Rest.until > bindparam("ready"))
-    .exists()
-)
+_RESTING = select(Rest.lane, Rest.edits).where(Rest.until > bindparam("ready"))
+_EDITS = Delivery.post_id.is_not(None)
 _FREE = (
     select(Delivery.id, Delivery.due_at, _lane(Delivery).label("lane"))
-    .where(_PENDING, Delivery.due_at <= bindparam("now"), ~_RESTING)
+    .where(_PENDING, Delivery.due_at <= bindparam("now"))
+    .where(tuple_(_lane(Delivery), _EDITS).not_in(_RESTING))
+    .where(tuple_(Delivery.community_id, _EDITS).not_in(_RESTING))
     .where(_lane(Delivery).not_in(_IN_FLIGHT))
     .order_by(Delivery.due_at, Delivery.id)
     .limit(bindparam("through"))
