@@ -1,6 +1,5 @@
 """Runs all drills, prints what must hold as one table and keeps it in the documentation."""
 
-import gc
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -29,7 +28,6 @@ def main() -> int:
     found: list[Row] = []
     for area in areas:
         module = import_module(f"drill.{area}")
-        gc.freeze()  # what is loaded is shared with the processes that are forked off
         rows: list[Row] = module.rows()
         console.print(table(rows))
         found += rows

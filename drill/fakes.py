@@ -1,6 +1,7 @@
 """Serves the fake platforms from a process of their own, so that they outlive those who post."""
 
 import asyncio
+import gc
 import json
 import os
 import random
@@ -39,6 +40,11 @@ class Fakes:
         """The address of Discord's REST interface."""
         return f"{self.url}/discord"
 
+    def shown(self, but: str = "") -> int:
+        """Count what is shown, leaving out a channel."""
+        with urlopen(f"{self.url}/shown?but={but}", timeout=30) as answer:
+            return int(answer.read())
+
     def told(self) -> list[Told]:
         """List what is shown, in the order it was taken."""
         with urlopen(f"{self.url}/told", timeout=30) as answer:
@@ -60,6 +66,7 @@ def fakes(temper: Temper, seed: int, log: Path) -> Iterator[Fakes]:
 
 
 async def _serve(listening: socket.socket, temper: Temper, seed: int) -> None:
+    gc.disable()  # all is kept to the end, and to look through it would hold everybody up
     app = web.Application()
     platforms = (
         Slackish(temper, random.Random(seed)),
@@ -76,7 +83,17 @@ async def _serve(listening: socket.socket, temper: Temper, seed: int) -> None:
         shown.sort(key=lambda one: one.at)
         return web.json_response([(one.number, one.channel, one.at) for one in shown])
 
+    async def shown(request: web.Request) -> web.Response:
+        counted = (
+            len(channel)
+            for platform in platforms
+            for name, channel in platform.ledger.shown.items()
+            if name != request.query["but"]
+        )
+        return web.Response(text=str(sum(counted)))
+
     app.router.add_get("/told", told)
+    app.router.add_get("/shown", shown)
     for platform in platforms:
         platform.attach(app)
     runner = web.AppRunner(app, access_log=None)

@@ -1,8 +1,7 @@
 """Has ten thousand deliveries fall due at once, on a platform that takes one a second."""
 
-import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +9,7 @@ from tempfile import TemporaryDirectory
 from bench.rows import Row
 from bot.scheduler.outbox import Pace
 from drill.databases import postgresql, sqlite
-from drill.fakes import Fakes, Told, fakes
+from drill.fakes import Told, fakes
 from drill.forks import done
 from drill.ledger import Temper
 from drill.pack import Pack
@@ -58,22 +57,9 @@ def sent(url: str, rush: Rush) -> list[Told]:
         with fakes(rush.temper, 7, log) as there:
             world = World(url, there, Pace(), AS_THEY_ARE)
             pack = Pack(world, rush.processes, log)
-            pack.finish(_all_there(there, wanted, rush.temper.hanging), 3 * rush.limit + 30)
+            hanging = rush.temper.hanging
+            pack.finish(lambda: there.shown(but=hanging) >= wanted, 3 * rush.limit + 30)
             return there.told()
-
-
-def _all_there(there: Fakes, wanted: int, hanging: str) -> Callable[[], bool]:
-    last = time.monotonic()
-
-    def look() -> bool:
-        """Count what is there, every other second: to list it all takes the platform a moment."""
-        nonlocal last
-        if time.monotonic() - last < 2:
-            return False
-        last = time.monotonic()
-        return sum(channel != hanging for _, channel, _ in there.told()) >= wanted
-
-    return look
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Is the life of one sending process: the real outbox and adapters, with doom around them."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -10,6 +11,7 @@ import structlog
 
 from bot.adapters.discord import Discord, Handed, Settings
 from bot.adapters.slack import Core, Setup, Slack
+from bot.app.memory import YOUNG
 from bot.calls import Adapter, Answer, Call
 from bot.i18n import Text
 from bot.scheduler import clock
@@ -23,6 +25,7 @@ TOKEN = "xoxb-drill"
 
 def live(world: World, doom: Doom, ready: mmap) -> None:
     """Send what falls due until asked to stop, or struck; `ready` says when it begins."""
+    gc.set_threshold(YOUNG, 20, 20)  # as the bot has it
     quiet = structlog.make_filtering_bound_logger(logging.ERROR)
     structlog.configure(
         wrapper_class=quiet, logger_factory=structlog.WriteLoggerFactory(sys.stderr)
