@@ -17,9 +17,11 @@ MANY = Ordeal(
     KILLS,
     processes=3,
     lasting=0.6,
+    most=3600,
     settling=600,
 )
-ALONE = replace(MANY, load=replace(MANY.load, over=420), processes=1, lasting=0.4)
+"""What is to be sent falls due for as long as the strikes take on a machine that does no more."""
+ALONE = replace(MANY, load=replace(MANY.load, over=450), processes=1, lasting=0.4)
 ASLEEP = Ordeal(Load(2000, over=80), SUSPENSIONS, processes=5, lasting=0.7, asleep=7)
 """Five seconds and a half pass before a message is sent again: lease, grace, and another look."""
 
