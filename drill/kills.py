@@ -1,5 +1,6 @@
 """Kills senders by the thousand, on both databases, and suspends some: nothing lost or doubled."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -63,6 +64,8 @@ def _suspended(after: Aftermath) -> list[Row]:
 
 
 def _counted(where: str, after: Aftermath) -> list[Row]:
+    if after.lost or after.doubled or after.unsettled:
+        print(after.complaints, file=sys.stderr)
     of = f"of {after.wanted:,}"
     return [
         Row(f"{where}: deliveries lost", after.lost, 0, "", True, of),

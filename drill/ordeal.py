@@ -73,7 +73,7 @@ class Aftermath:
     """What an ordeal did, and what came of it.
 
     `struck` says how often processes were struck at each edge; `unsettled` are deliveries that
-    are not marked as sent.
+    are not marked as sent; `complaints` are the last ones that processes made.
     """
 
     struck: dict[str, int]
@@ -83,6 +83,7 @@ class Aftermath:
     disordered: int
     unsettled: int
     seconds: float
+    complaints: str
 
     @property
     def strikes(self) -> int:
@@ -112,6 +113,7 @@ def suffer(url: str, ordeal: Ordeal, parts: Parts = AS_THEY_ARE) -> Aftermath:
             pack.strike(ordeal.strikes, ordeal.dooms(), ordeal.most)
             pack.finish(lambda: _is_over(world, ordeal), ordeal.settling)
             told = there.told()
+        complaints = log.read_text(errors="replace") if log.exists() else ""
     found = states(url)
     wanted = ordeal.load.deliveries
     return Aftermath(
@@ -122,4 +124,5 @@ def suffer(url: str, ordeal: Ordeal, parts: Parts = AS_THEY_ARE) -> Aftermath:
         disordered(told),
         wanted - found.get("sent", 0),
         time.monotonic() - began,
+        complaints[-3000:],
     )
