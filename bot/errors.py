@@ -75,5 +75,9 @@ class Uncertain(PostError):
     """The message may or may not have been posted: look before sending again."""
 
 
+class Unforeseen(Uncertain):
+    """Something of ours broke while a message was posted, and may break again each time."""
+
+
 class Refused(PostError):
     """The platform refuses this message itself, and would refuse it again."""

@@ -9,7 +9,7 @@ import structlog
 
 from bot.calls import Adapter
 from bot.chat import MessageRef
-from bot.errors import Busy, PostError, Uncertain
+from bot.errors import Busy, PostError, Uncertain, Unforeseen
 from bot.scheduler.endings import End, Endings
 from bot.scheduler.outgoing import Chunk, Outgoing, Outgoings, Unsent, mark
 from storage import Storage
@@ -150,7 +150,7 @@ class Carrier:
                 delivery=one.row.id,
                 trace=traceback.format_exc(),
             )
-            return Uncertain(type(error).__name__)
+            return Unforeseen(type(error).__name__)
 
     def _lost(self, row: Delivery) -> bool:
         until = self.held.get((row.id, row.fence), row.lease_until)

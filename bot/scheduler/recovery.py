@@ -10,7 +10,7 @@ import structlog
 
 from bot.calls import Adapter, Target
 from bot.chat import MessageRef
-from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost
+from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Unforeseen
 from bot.scheduler.endings import Endings, remembered
 from bot.scheduler.outgoing import Outgoings, Unsent, mark
 from storage import Storage, Transaction
@@ -20,6 +20,8 @@ from storage.engine import DatabaseTrouble
 log = structlog.get_logger()
 AT_ONCE = 20
 """Messages looked for at a time."""
+OFTEN = 6
+"""Look-ups, two for each time it was sent, after which one that breaks ours is sent no more."""
 SINCE = timedelta(minutes=5)
 """How long before its moment a message is looked for: the clocks of platforms differ."""
 
@@ -114,11 +116,19 @@ class Recovery:
         transaction.queue.leave(row, row.owner, since, looked=looked)
 
     def _end(self, row: Delivery, found: MessageRef | None, transaction: Transaction) -> None:
-        looked = row.looked + 1
         if found is not None:
             self._found(row, found, transaction)
         elif row.looked % 2 == 0 and row.post_id is None:
-            self._leave(row, looked, self.patience.again, transaction)
+            self._leave(row, row.looked + 1, self.patience.again, transaction)
+        else:
+            self._send_again(row, transaction)
+
+    def _send_again(self, row: Delivery, transaction: Transaction) -> None:
+        """Put back what did not arrive; what breaks something of ours each time is given up."""
+        looked = row.looked + 1
+        hopeless = looked >= OFTEN and row.error.startswith(Unforeseen.__name__)
+        if hopeless:
+            self.endings.end(transaction, row, state="dead", looked=looked, error=row.error)
         else:
             self.endings.end(transaction, row, state="pending", looked=looked)
 

@@ -78,6 +78,25 @@ async def test_each_doubt_has_its_two_looks(world: World) -> None:
     assert looked == [(["sending"], 1), (["pending"], 2), (["sending"], 3), (["pending"], 4)]
 
 
+@pytest.mark.parametrize(
+    ("trouble", "state"), [(ZeroDivisionError(), "dead"), (Uncertain("dropped"), "pending")]
+)
+async def test_one_that_breaks_something_each_time_is_given_up_and_told(
+    world: World, trouble: Exception, state: str
+) -> None:
+    world.make_coordinator()
+    world.want(world.to_channel())
+    world.platform.trouble = lambda target: trouble
+    for _ in range(3):
+        await world.outbox.turn()
+        for _ in range(2):
+            world.watch.forward(minutes=3)
+            await world.outbox.recover()
+    told = [TROUBLE] if state == "dead" else []
+    assert [row.state for row in world.rows() if row.notice == "toy.told"] == [state]
+    assert [row.notice for row in world.rows() if row.notice == TROUBLE] == told
+
+
 async def test_request_without_an_end_is_given_up_and_looked_up(world: World) -> None:
     hanging = asyncio.Event()
     world.want(world.to_channel())
