@@ -123,8 +123,13 @@ class Outbox:
         if rows:
             self._fly(self.carrier.carry(rows))
             return 0
-        free = (ahead.free - now).total_seconds() - self.pace.early if ahead.free else 0.0
-        return max(BREATH, free) if ahead.free else self.pace.poll
+        if ahead.free is None:
+            return self.pace.poll
+        free = (ahead.free - now).total_seconds() - self.pace.early
+        if room > 0 and free <= BREATH:
+            await asyncio.sleep(BREATH)  # whatever ends meanwhile: what it frees has to rest
+            return 0
+        return max(BREATH, free)
 
     def _fly(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

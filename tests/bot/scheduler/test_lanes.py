@@ -1,10 +1,11 @@
 """Shows that the messages of a channel go out in order, and that no channel holds up others."""
 
 import asyncio
+import time
 
 from bot.chat import Account, Place
 from bot.errors import Busy
-from bot.scheduler.outbox import Outbox, Pace
+from bot.scheduler.outbox import BREATH, Outbox, Pace
 from bot.scheduler.outgoing import mark
 from tests.outboxes import World
 from tests.toys import toy
@@ -44,6 +45,19 @@ async def test_platform_that_wants_a_gap_gets_it_from_all_processes(world: World
     assert [await first.turn(), await second.turn()] == [1, 0]
     world.watch.forward(seconds=1.1)
     assert await second.turn() == 1
+
+
+async def test_channel_that_rests_for_a_moment_is_not_looked_at_each_time_something_ends(
+    world: World,
+) -> None:
+    world.platform.gap = 0.35
+    world.want(world.to_channel("a"), world.to_channel("b"))
+    outbox = world.another(per_lane=1)
+    await outbox.turn()
+    outbox.wake()
+    began = time.monotonic()
+    assert await outbox._step() == 0
+    assert time.monotonic() - began >= BREATH
 
 
 async def test_busy_channel_keeps_no_other_waiting(world: World) -> None:
