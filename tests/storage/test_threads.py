@@ -53,6 +53,39 @@ async def test_result_does_not_wait_for_long_work_that_came_later(one: Threads) 
     await slow
 
 
+async def test_loop_goes_on_beside_long_work(one: Threads) -> None:
+    held = threading.Event()
+    slow = one.run(lambda: held.wait(5))
+    async with asyncio.timeout(2):
+        for _ in range(100):
+            await asyncio.sleep(0)
+    assert not slow.done()
+    held.set()
+    assert await slow
+
+
+async def test_loop_goes_on_while_a_thread_waits_for_the_disk(one: Threads) -> None:
+    went_on = threading.Event()
+
+    def commit() -> bool:
+        one.make_way()
+        return went_on.wait(5)
+
+    committing = one.run(commit)
+    asyncio.get_running_loop().call_later(0, went_on.set)
+    assert await committing
+
+
+async def test_several_threads_hold_nobody_up() -> None:
+    few, held = Threads(2, "test"), threading.Event()
+    slow, quick = few.run(lambda: held.wait(5)), few.run(lambda: "quick")
+    async with asyncio.timeout(2):
+        assert await quick == "quick"
+    held.set()
+    await slow
+    few.close()
+
+
 async def test_work_is_not_begun_that_nobody_waits_for_any_more(one: Threads) -> None:
     held, begun = threading.Event(), []
     first = one.run(lambda: held.wait(5))
