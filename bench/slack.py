@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count, cycle
+from typing import cast
 from urllib.parse import urlencode
 
 import aiohttp
@@ -35,6 +36,27 @@ SECRET = "shush"
 SPACES = 1_000
 
 
+class Listening(asyncio.Protocol):
+    """A connection to the Slack below, which says yes to every request that has arrived whole."""
+
+    def __init__(self, slack: "Slackish") -> None:
+        self.slack = slack
+        self.arrived = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to listen."""
+        self.transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Answer what is whole."""
+        self.arrived += data
+        head, end, body = self.arrived.partition(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
+        if end and len(body) >= length:
+            self.arrived = body[length:]
+            self.transport.write(self.slack.answer(head.split(b" ", 2)[1].decode()))
+
+
 class Slackish:
     """As little of a Slack as an app can talk to: the Web API says yes, answers are awaited."""
 
@@ -43,20 +65,12 @@ class Slackish:
 
     async def start(self) -> None:
         """Begin to listen."""
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.server = server
-        self.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        loop = asyncio.get_running_loop()
+        self.server = await loop.create_server(lambda: Listening(self), "127.0.0.1", 0)
+        self.address = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0] or 0)
-                await reader.readexactly(length)
-                writer.write(self._answer(head.split(b" ")[1].decode()))
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    def _answer(self, path: str) -> bytes:
+    def answer(self, path: str) -> bytes:
+        """Say yes, and note that an answer was brought where it was asked for."""
         name = path.rpartition("/")[2].partition("?")[0]
         if waiting := self.answers.pop(name, None):
             waiting.set_result(None)

@@ -234,7 +234,6 @@ class Storage:
         ):
             yield Transaction(session)
             session.flush()
-            self._threads.make_way()
 
     def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
         """Carry out blocking work in one of the threads; called from the event loop."""

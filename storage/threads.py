@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 ASIDE = 0.01
 """Seconds for which the event loop stands aside at a time."""
+FEW = 8
+"""How many results are told at a time, so that what comes in is heard in between."""
 
 
 @dataclass(slots=True)
@@ -47,9 +49,9 @@ class Threads:
 
     Python runs one thread at a time. Where two of them want to, each hands over to the other at
     every statement, which takes longer than the statement does. So the event loop stands aside
-    while a thread that is the only one works: until nothing is left to do, until it waits for the
-    disk, or for some milliseconds at the most. Several threads wait for a server, and a long piece
-    of work would hold up the loop: then it goes on meanwhile, and is woken by what was done.
+    while a thread that is the only one works: until nothing is left to do, or for some milliseconds
+    at the most. Several threads wait for a server, and a long piece of work would hold up the loop:
+    then it goes on meanwhile, and is woken by what was done.
     """
 
     def __init__(self, number: int, name: str) -> None:
@@ -60,7 +62,7 @@ class Threads:
         self._at_work = 0
         self._lock = Lock()
         self._taking_turns: asyncio.AbstractEventLoop | None = None
-        self._way = Event()
+        self._idle = Event()
         self._woken: set[asyncio.AbstractEventLoop] = set()
 
     def run(self, work: Callable[[], Result]) -> "asyncio.Future[Result]":
@@ -78,10 +80,6 @@ class Threads:
             loop.call_soon(self._turn, loop)
         return future
 
-    def make_way(self) -> None:
-        """Let the event loop go on: a thread is about to wait for the disk."""
-        self._way.set()
-
     def close(self) -> None:
         """Let the threads finish what was asked."""
         self._pool.shutdown()
@@ -92,7 +90,7 @@ class Threads:
             self._done.append(job)
             if (loop := job.waits.get_loop()) is not self._taking_turns:
                 self._wake(loop)
-        self._way.set()
+        self._idle.set()
 
     def _next(self) -> Job | None:
         with self._lock:
@@ -109,25 +107,24 @@ class Threads:
                 loop.call_soon_threadsafe(self._settle)
 
     def _turn(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Stand aside, then look what was done; and once more, unless that takes too long."""
-        self._way.clear()
-        moves = not self._at_work or self._way.wait(ASIDE) or bool(self._done)
-        again = moves and self._at_work > 0
+        """Stand aside, then tell what was done; and once more, unless that takes too long."""
+        self._idle.clear()
+        moves = not self._at_work or self._idle.wait(ASIDE) or bool(self._done)
+        again = moves and (self._at_work > 0 or len(self._done) > FEW)
         self._taking_turns = loop if again else None
         self._settle()
         if again:
             loop.call_soon(self._turn, loop)
 
     def _settle(self) -> None:
+        """Tell those who wait in this loop what was done, the first few of them."""
         here = asyncio.get_running_loop()
         self._woken.discard(here)
-        others = []
-        while self._done:
+        for _ in range(min(FEW, len(self._done))):
             job = self._done.popleft()
             if job.waits.get_loop() is here:
                 job.settle()
             elif not job.waits.get_loop().is_closed():
-                others.append(job)
-        self._done.extend(others)
-        for job in others:
-            self._wake(job.waits.get_loop())
+                self._done.append(job)
+        if self._done and self._taking_turns is not here:
+            self._wake(self._done[0].waits.get_loop())

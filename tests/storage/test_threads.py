@@ -64,16 +64,15 @@ async def test_loop_goes_on_beside_long_work(one: Threads) -> None:
     assert await slow
 
 
-async def test_loop_goes_on_while_a_thread_waits_for_the_disk(one: Threads) -> None:
-    went_on = threading.Event()
-
-    def commit() -> bool:
-        one.make_way()
-        return went_on.wait(5)
-
-    committing = one.run(commit)
-    asyncio.get_running_loop().call_later(0, went_on.set)
-    assert await committing
+async def test_others_have_a_turn_between_results(one: Threads) -> None:
+    asked = [one.run(partial(int, number)) for number in range(100)]
+    seen = set()
+    async with asyncio.timeout(5):
+        while not asked[-1].done():
+            await asyncio.sleep(0)
+            seen.add(sum(future.done() for future in asked))
+    assert await asyncio.gather(*asked) == [*range(100)]
+    assert len(seen) > 5
 
 
 async def test_several_threads_hold_nobody_up() -> None:

@@ -16,7 +16,6 @@ from bot.commands import Command
 
 IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
 SUGGESTIONS = 100
-AT_ONCE = 8  # calls: the database takes no more, and a crowd would be in the way of others
 CROWDED = 0.1  # seconds for which those who come in go first
 STEPS = 3  # of the loop, in which what has arrived becomes a request that is heard
 
@@ -39,7 +38,6 @@ class Turns:
     """Has what is to be acknowledged go before what was acknowledged and is to be carried out."""
 
     def __init__(self) -> None:
-        self.few = asyncio.Semaphore(AT_ONCE)
         self._heard = 0
         self._lull: asyncio.Task[None] | None = None
 
@@ -77,12 +75,8 @@ class Asking:
         return bool(done)
 
     async def ask(self, heard: Heard, *, filled: bool = False) -> Answer:
-        """Pass a call on and give its answer; a form's at once, for Slack waits for it."""
-        call = await self._call(heard, filled=filled)
-        if filled:
-            return await self.core.dispatch(call)
-        async with self.turns.few:
-            return await self.core.dispatch(call)
+        """Pass a call on and give its answer."""
+        return await self.core.dispatch(await self._call(heard, filled=filled))
 
     async def suggest(self, heard: Heard, field: str, typed: str) -> Blocks:
         """Suggest options for a field; none when that takes longer than Slack waits."""

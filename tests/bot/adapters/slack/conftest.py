@@ -28,15 +28,11 @@ class Spoken:
         self.offered: tuple[tuple[str, str], ...] = ()
         self.everybody = Reader("en", "Europe/Paris")
         self.delay = 0.0
-        self.under_way = self.most = 0
 
     async def dispatch(self, call: Call) -> Answer:
         """Answer a call, in the language of its caller."""
         self.calls.append(call)
-        self.under_way += 1
-        self.most = max(self.most, self.under_way)
         await asyncio.sleep(self.delay)
-        self.under_way -= 1
         reply = self.replies.get(call.command) or Say(said(t("Here you are.")))
         answer = reply(call) if callable(reply) else reply
         return Answer(answer, Reader(call.locale or "en", call.zone or "UTC"), self.everybody)
