@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -40,7 +40,12 @@ def read_back(words: str) -> calls.Answer:
 @cache
 def _parts(kind: type) -> tuple[tuple[str, object], ...] | None:
     """Name the fields of a frozen class, each with its default."""
-    return tuple((f.name, f.default) for f in fields(kind)) if is_dataclass(kind) else None
+    return tuple((f.name, _default(f)) for f in fields(kind)) if is_dataclass(kind) else None
+
+
+def _default(field: Field[Any]) -> object:
+    made = field.default_factory
+    return field.default if made is MISSING else made()
 
 
 def _opened(value: object) -> dict[str, Any]:

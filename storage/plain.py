@@ -21,25 +21,27 @@ CONNECTION = "connection"
 class Worded:
     """A statement in the words of one database, and how values go in and come out.
 
-    `fixed` are the values of what need not be given, as the driver takes them; `places` are the
-    names of values in the order of their places, where a driver takes them by place.
+    `writes` are the names of values, in the order in which a driver takes them that takes them
+    `by_place`; `fixed` are those that need not be given, as the driver takes them.
     """
 
     words: str
-    writes: Mapping[str, Convert]
+    writes: Sequence[tuple[str, Convert]]
     fixed: Mapping[str, Any]
-    places: Sequence[str]
+    by_place: bool
     reads: Sequence[tuple[int, Callable[[Any], Any]]]
 
     def filled(self, given: Mapping[str, Any]) -> Values:
         """Give the values as the driver takes them. Raises KeyError for one that is missing."""
-        found = {
-            name: (convert(given[name]) if convert else given[name])
+        found = [
+            (convert(given[name]) if convert else given[name])
             if name in given
             else self.fixed[name]
-            for name, convert in self.writes.items()
-        }
-        return [found[name] for name in self.places] if self.places else found
+            for name, convert in self.writes
+        ]
+        if self.by_place:
+            return found
+        return {name: value for (name, _), value in zip(self.writes, found, strict=True)}
 
     def read(self, row: Row) -> Row:
         """Give a row as Python has it."""
@@ -133,8 +135,9 @@ def _put(statement: Statement, dialect: Dialect, sets: Sequence[str] | None) -> 
     if isinstance(statement, Insert):
         fixed |= {name: value for name, value in _defaults(statement).items() if name in bound}
     ready = {n: convert(value) if (convert := writes[n]) else value for n, value in fixed.items()}
-    places = compiled.positiontup or ()
-    return Worded(compiled.string, writes, ready, places, _reads(statement, dialect))
+    order = [(name, writes[name]) for name in compiled.positiontup or writes]
+    reads = _reads(statement, dialect)
+    return Worded(compiled.string, order, ready, compiled.positional, reads)
 
 
 def _defaults(statement: Insert) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from threading import Event, Lock
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
-ASIDE = 0.01
+ASIDE = 0.007
 """Seconds for which the event loop stands aside at a time."""
-FEW = 8
+FEW = 4
 """How many results are told at a time, so that what comes in is heard in between."""
 
 
