@@ -244,6 +244,7 @@ async def _measured(made: Home) -> list[Row]:
 
 
 async def _crowded(opened: Opened) -> Row:
+    await rate(opened.work("session.show"), 200, seconds=1)
     opened.waited.clear()
     each = await rate(opened.work("session.show"), 200, seconds=3)
     late = statistics.quantiles(opened.waited, n=20)[-1] * 1000

@@ -47,9 +47,9 @@ class Listening(asyncio.Protocol):
         """Begin to listen."""
         self.transport = cast(asyncio.Transport, transport)
 
-    def data_received(self, data: bytes) -> None:
+    def data_received(self, came: bytes) -> None:
         """Answer what is whole."""
-        self.arrived += data
+        self.arrived += came
         head, end, body = self.arrived.partition(b"\r\n\r\n")
         length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
         if end and len(body) >= length:
@@ -169,19 +169,31 @@ class Doors:
         calls = cycle(self.made.calls(command))
 
         async def give() -> None:
-            call = next(calls)
-            user = f"U{call.account.space[4:]}X{call.account.id.upper()}"
-            words = " ".join(f"{name}={value}" for name, value in call.args.items())
+            call = self.made.anew(next(calls))
             url, answered = self.slack.url()
-            typed = f"{command.replace('.', ' ')} {words}"
-            await self.people.type(self.ours, user, typed, url)
+            await self.people.type(self.ours, _user(call), _typed(call), url)
             await answered
 
         return give
 
-    async def no_op(self) -> None:
-        """Have bolt acknowledge a command, and do nothing."""
-        await self.people.type(self.theirs, "U1", "no op", "http://127.0.0.1/")
+    def no_op(self, command: str) -> Work:
+        """Have somebody give the same command, and bolt acknowledge it and do nothing."""
+        calls = cycle(self.made.calls(command))
+
+        async def give() -> None:
+            call = self.made.anew(next(calls))
+            await self.people.type(self.theirs, _user(call), _typed(call), "http://127.0.0.1/")
+
+        return give
+
+
+def _user(call: Call) -> str:
+    return f"U{call.account.space[4:]}X{call.account.id.upper()}"
+
+
+def _typed(call: Call) -> str:
+    words = " ".join(f"{name}={value}" for name, value in call.args.items())
+    return f"{call.command.replace('.', ' ')} {words}"
 
 
 @cache
@@ -227,7 +239,7 @@ async def _measured(made: Home) -> list[Row]:
     async with doors(made) as opened:
         found = []
         for command, wanted in (("session.show", READ), ("session.rsvp", WRITE)):
-            measured = await beside(opened.work(command), opened.no_op, 50)
+            measured = await beside(opened.work(command), opened.no_op(command), 50)
             what = f"Slack: {command} from the door to the answer beside bolt's no-op, 50 at a time"
             found.append(Row(what, measured.ratio, wanted, seen=measured.seen))
         found.append(await _crowded(opened))
@@ -236,6 +248,7 @@ async def _measured(made: Home) -> list[Row]:
 
 
 async def _crowded(opened: Doors) -> Row:
+    await rate(opened.work("session.show"), 200, seconds=1)  # they connect
     opened.people.acknowledged.clear()
     each = await rate(opened.work("session.show"), 200, seconds=3)
     late = statistics.quantiles(opened.people.acknowledged, n=20)[-1] * 1000
