@@ -118,12 +118,9 @@ def test_answer_is_written_in_ascii_so_that_every_database_takes_it() -> None:
     assert written(Answer(Say(Message(t("é\x00\udfff"))), READER, READER)).isascii()
 
 
-TITLE = {"=": "Text", "template": "", "values": {}}
-
-
 def test_default_of_a_field_is_not_written_and_is_taken_when_read() -> None:
     words = written(Answer(Say(Message()), READER, Reader("es")))
-    assert json.loads(words)["reply"] == {"=": "Say", "message": {"=": "Message", "title": TITLE}}
+    assert json.loads(words)["reply"] == {"=": "Say", "message": {"=": "Message"}}
     assert read_back(words).reply == Say(Message())
     assert read_back(words).everybody == Reader("es", "UTC")
 
