@@ -131,6 +131,15 @@ def test_the_list_shows_the_question_and_takes_interest_in_place(topics: Chat) -
     assert "1 interested · you as well" in after.text
 
 
+def test_a_topic_is_shown_with_what_its_reader_can_do(topics: Chat) -> None:
+    topics.say("maria", f"/topic want {YOUNG}")
+    own = topics.say("bruno", f"/topic show {YOUNG}")
+    assert all(words in own.text for words in (YOUNG, "@bruno", QUESTION, "Interested: 1"))
+    assert own.labels == ["Interested, or not any more", "Merge with another", "Change", "Withdraw"]
+    other = topics.say("amina", f"/topic show {YOUNG}")
+    assert other.labels == ["Interested, or not any more"]
+
+
 def test_interest_can_be_taken_back(topics: Chat) -> None:
     topics.say("maria", f"/topic want {CHANGE}")
     topics.press("maria", "Undo")
