@@ -22,6 +22,8 @@ STEP = 1 << 32
 """How far the ids of one community lie from those of the next."""
 TO_COME = 25
 MEMBERS = 20
+CALLS = 2000
+"""How many different calls are made of one command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Home:
     said: dict[tuple[Account, str], str] = field(default_factory=dict)
     events: Iterator[int] = field(default_factory=count)
 
-    def calls(self, command: str, number: int = 2000) -> list[Call]:
+    def calls(self, command: str, number: int = CALLS) -> list[Call]:
         """Make calls of anybody anywhere, about a session to come, with an answer."""
         pick = random.Random(number)
         return [self._call(pick, command) for _ in range(number)]

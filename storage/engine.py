@@ -26,6 +26,7 @@ PRAGMAS = (
     "foreign_keys = ON",
     "busy_timeout = 10000",
     "temp_store = MEMORY",
+    "mmap_size = 1073741824",  # pages of large files are read where they lie, not copied
 )
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 """How long PostgreSQL may be silent: seconds at the start, then milliseconds."""
