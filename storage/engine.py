@@ -26,7 +26,6 @@ PRAGMAS = (
     "foreign_keys = ON",
     "busy_timeout = 10000",
     "temp_store = MEMORY",
-    "mmap_size = 1073741824",  # pages of large files are read where they lie, not copied
 )
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 """How long PostgreSQL may be silent: seconds at the start, then milliseconds."""
@@ -112,7 +111,10 @@ def _open_sqlite(read: URL) -> Engine:
 def _make_private(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        # One that is there is not opened: closing it would give up the locks that SQLite holds
+        # on it in this process, and two might write at once.
+        if not (file.is_file() and os.access(file, os.R_OK | os.W_OK)):
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise DatabaseUnreachable(
             f"The database file {file} cannot be opened: {error.strerror}. Check that the folder "
