@@ -1,11 +1,13 @@
 """Says what is asked of the bot and what comes back: forms, calls, replies, platforms."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.chat import Account, Message, MessageRef, Option, Place
+from bot.errors import Uncertain
 from bot.i18n import Text
 
 Widget = Literal[
@@ -111,6 +113,17 @@ class Call:
 Dispatch = Callable[[Call], Awaitable[Answer]]
 Complete = Callable[[Call, str, str], Awaitable[tuple[tuple[str, str], ...]]]
 Target = Place | Account
+IN_TIME: ContextVar[Callable[[], bool]] = ContextVar("IN_TIME", default=lambda: True)
+"""Whether what is being posted may still go out."""
+
+
+def let_go_out() -> None:
+    """Go on only in time, where a request is about to be written. Raises Uncertain.
+
+    A process that was held up for long would post what others have looked for and sent again.
+    """
+    if not IN_TIME.get()():
+        raise Uncertain("too late to go out")
 
 
 class Adapter(Protocol):
@@ -133,7 +146,8 @@ class Adapter(Protocol):
         """Post a message, to a person as a direct message. Raises a PostError.
 
         `key` marks the message so that `find` knows it again, and posting the same key twice in a
-        short time posts once where the platform can promise that. The place it gives names the
+        short time posts once where the platform can promise that. Nothing goes out that
+        `let_go_out` does not let. The place it gives names the
         thread that was opened beneath the message, if it asked for one and the platform has them.
         """
 

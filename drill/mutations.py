@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from bench.rows import Row
 from bot.adapters.discord import Discord
-from bot.calls import Adapter, Reader, Target
+from bot.calls import IN_TIME, Adapter, Reader, Target
 from bot.chat import Message, MessageRef
 from bot.scheduler import clock
 from bot.scheduler.outbox import Pace
@@ -41,6 +41,9 @@ SUSPENDED = Ordeal(
     edges=("after claim", "after begin_sending"), at_random=False,
     temper=Temper(slow=0.5, delay=0.2), pace=replace(PACE, grace=2.5), most=60, settling=60,
 )  # fmt: skip
+
+HELD_UP = replace(SUSPENDED, edges=("before post",))
+"""One whose processes are suspended when they have looked at their lease for the last time."""
 
 
 class Unfenced(Queue):
@@ -74,6 +77,15 @@ class Unmarked(Struck):
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message under another key. Raises a PostError."""
         return await super().post(target, message, reader, secrets.token_hex(6))
+
+
+class Hasty(Struck):
+    """A platform to which everything may go out, however late."""
+
+    async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
+        """Post a message. Raises a PostError."""
+        IN_TIME.set(lambda: True)
+        return await super().post(target, message, reader, key)
 
 
 class Unsearched(Struck):
@@ -117,15 +129,17 @@ class Renamed(Nameless):
 MUTATIONS: dict[str, tuple[Ordeal, Parts]] = {
     "nothing": (SWALLOWED, AS_THEY_ARE),
     "nothing, suspended": (SUSPENDED, AS_THEY_ARE),
+    "nothing, held up": (HELD_UP, AS_THEY_ARE),
     "nothing, repeated": (REPEATED, AS_THEY_ARE),
     "the fence": (SUSPENDED, Parts(queue=Unfenced, now=Timeless())),
+    "the last look at the time": (HELD_UP, Parts(around=Hasty)),
     "the grace": (replace(SWALLOWED, pace=replace(PACE, grace=0, again=0)), AS_THEY_ARE),
     "the nonce": (REPEATED, Parts(around=Nameless)),
     "the key in the nonce": (REPEATED, Parts(around=Renamed)),
     "the mark": (SWALLOWED, Parts(around=Unmarked)),
     "the look-up": (SWALLOWED, Parts(around=Unsearched)),
 }
-SOUND = ("nothing", "nothing, suspended", "nothing, repeated")
+SOUND = ("nothing", "nothing, suspended", "nothing, held up", "nothing, repeated")
 
 
 def broken(template: str, names: Sequence[str]) -> dict[str, Aftermath]:

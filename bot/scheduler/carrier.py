@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.calls import Adapter
+from bot.calls import IN_TIME, Adapter
 from bot.chat import MessageRef
 from bot.errors import Busy, PostError, Uncertain, Unforeseen
 from bot.scheduler.endings import End, Endings
@@ -136,8 +136,11 @@ class Carrier:
             # The process was held up, or the clock jumped: somebody else may look after it.
             log.warning("lease over", action=one.row.notice, delivery=one.row.id)
             return Busy(0, "lease")
+        time = asyncio.get_running_loop().time
+        ends = time() + self.longest
+        IN_TIME.set(lambda: time() < ends and not self._lost(one.row))
         try:
-            async with asyncio.timeout(self.longest):
+            async with asyncio.timeout_at(ends):
                 return await _posted(adapter, one)
         except PostError as error:
             return error

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.calls import IN_TIME
 from bot.chat import (
     Message,
     said,
 )
-from bot.errors import PostError, TargetLost
+from bot.errors import PostError, TargetLost, Uncertain
 from bot.i18n import plain, t
 from bot.scheduler.clock import now
 from tests.contracts.adapter import EVERYBODY, READER, World, words
@@ -39,6 +40,16 @@ async def test_what_follows_stands_where_the_message_says(world: World) -> None:
     ref = await world.adapter.post(world.place, message, EVERYBODY, "a")
     await world.adapter.post(ref.place, said(plain("Below")), EVERYBODY, "b")
     assert "Below" in words(await world.see(ref.place, world.amina))
+
+
+async def test_what_is_too_late_does_not_go_out(world: World) -> None:
+    until = IN_TIME.set(lambda: False)
+    with pytest.raises(Uncertain):
+        await world.adapter.post(world.place, said(plain("Long ago")), EVERYBODY, "a")
+    IN_TIME.reset(until)
+    assert not await world.see(world.place, world.bruno)
+    await world.adapter.post(world.place, said(plain("Just now")), EVERYBODY, "b")
+    assert "Just now" in words(await world.see(world.place, world.bruno))
 
 
 async def test_edit_takes_the_place_of_the_message(world: World) -> None:

@@ -17,7 +17,7 @@ from bot.adapters.discord.events import Events
 from bot.adapters.discord.render import Sheet, marked_with, sheet
 from bot.adapters.discord.trouble import THREAD_LOST, TROUBLES, UNKNOWN_MESSAGE, post_error
 from bot.adapters.discord.wording import PLATFORM, Wording
-from bot.calls import Reader, Target
+from bot.calls import Reader, Target, let_go_out
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import Refused, TargetLost
 from bot.plainly import shortened
@@ -72,6 +72,7 @@ class Posting:
 
     async def _send(self, target: Target, made: Sheet, key: str) -> discord.Message:
         room = await self._room(target)
+        let_go_out()
         sent = await room.send(
             view=made.view, files=made.files, nonce=key[:25], allowed_mentions=made.mentions
         )

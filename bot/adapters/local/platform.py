@@ -9,7 +9,7 @@ from typing import Any
 from bot.adapters.local.kept import KNOWN, Kept, Nowhere, Opened, Posted, Somebody, Store
 from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
-from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Target
+from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Target, let_go_out
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import TargetLost
 from bot.i18n import t
@@ -66,6 +66,7 @@ class LocalPlatform:
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message. The same key to the same target posts once. Raises TargetLost."""
+        let_go_out()
         place, person = self._found(target)
         before = self._by_key.get((_to(target), key)) if key else None
         posted = before or self._add(place, person, message, reader, key)

@@ -26,7 +26,7 @@ from bot.adapters.slack.posting import Posting
 from bot.adapters.slack.socket import Socket, one_workspace, until_there
 from bot.adapters.slack.web import TIMEOUT, Web
 from bot.adapters.slack.wording import PLATFORM
-from bot.calls import Reader, Target
+from bot.calls import Reader, Target, let_go_out
 from bot.chat import Message, MessageRef
 
 log = structlog.get_logger()
@@ -73,7 +73,7 @@ class Slack:
     async def start(self, listen: bool = True) -> None:
         """Connect, waiting for Slack as long as it takes. Raises Refused for a token it refuses."""
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
-        self.session = aiohttp.ClientSession(timeout=timeout)
+        self.session = aiohttp.ClientSession(timeout=timeout, trace_configs=[_watched()])
         connected = False
         try:
             await self._connect(listen)
@@ -189,3 +189,14 @@ class Slack:
     async def time(self) -> datetime | None:
         """Tell the time as Slack has it; None when it does not say. Raises a PostError."""
         return await self.web.time()
+
+
+def _watched() -> aiohttp.TraceConfig:
+    """Have a request that is too late stopped before any of it is written."""
+    config = aiohttp.TraceConfig()
+    config.on_request_headers_sent.append(_going_out)  # called just before they are
+    return config
+
+
+async def _going_out(*_: object) -> None:
+    let_go_out()
