@@ -14,6 +14,7 @@ from bot.commands import Caller, Command, Group, Notice
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.i18n import spoken, t
 from bot.kinds import Reading, worded
+from bot.reminding import remind_member
 from bot.replies import read_back, written
 from storage import Records, Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
@@ -122,10 +123,15 @@ class Dispatcher:
             return self._once(transaction, command, call)
 
     def _only_read(self, command: Command, call: Call) -> Answer | None:
-        """Carry a call out that changes nothing; None at first contact, which has to be kept."""
+        """Carry a call out that changes nothing; None where something about its caller is new.
+
+        That has to be kept first.
+        """
         with self.storage.read() as transaction:
             who = transaction.known(*_identity(call))
-            return who and self._carried(self._met(transaction, call, who), command, call)
+            if who is None or who.said_otherwise(call.name, call.locale, call.zone):
+                return None
+            return self._carried(self._met(transaction, call, who), command, call)
 
     def _command(self, call: Call) -> Command:
         found = self.commands.get(call.command)
@@ -184,7 +190,9 @@ class Dispatcher:
             self._first_contact(transaction, call)
             who = transaction.known(*_identity(call))
         assert who is not None
-        transaction.keep_up(who, call.name, call.locale, call.zone)
+        if transaction.keep_up(who, call.name, call.locale, call.zone):
+            records = transaction.records(who.community_id)
+            remind_member(records, records.members.get(who.id), call.at)  # other quiet hours
         return self._met(transaction, call, who)
 
     def _met(self, transaction: Transaction, call: Call, who: Who) -> Meeting:

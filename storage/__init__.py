@@ -166,13 +166,20 @@ class Transaction:
         asked = {"platform": platform, "space": space, "account": account, "key": event}
         return _MET.first(self.session, **asked) or (None, self.events.answer(event))
 
-    def keep_up(self, who: Who, name: str, locale: str, zone: str) -> None:
-        """Take over what the platform says of somebody now; nothing it does not say."""
-        before = {"name": who.said_name, "locale": who.said_locale, "zone": who.said_zone}
-        said = {"name": name or before["name"], "locale": locale or before["locale"]}
-        now = said | {"zone": zone or before["zone"]}
-        if now != before:
-            _KEEP_UP.make(self.session, {"row": who.account_id, **now})
+    def keep_up(self, who: Who, name: str, locale: str, zone: str) -> bool:
+        """Take over what the platform says of somebody now; nothing it does not say.
+
+        Says whether they live in another zone than before.
+        """
+        if not who.said_otherwise(name, locale, zone):
+            return False
+        now = {
+            "name": name or who.said_name,
+            "locale": locale or who.said_locale,
+            "zone": zone or who.said_zone,
+        }
+        _KEEP_UP.make(self.session, {"row": who.account_id, **now})
+        return not who.zone and now["zone"] != who.said_zone
 
     def community_at(
         self, platform: str, space: str, now: datetime, locale: str, zone: str

@@ -98,6 +98,13 @@ class Who(NamedTuple):
         """The zone chosen, else what the platform says, else empty."""
         return self.zone or self.said_zone
 
+    def said_otherwise(self, name: str, locale: str, zone: str) -> bool:
+        """Say whether a platform tells anything of them that it did not before."""
+        known = self.said_name, self.said_locale, self.said_zone
+        return any(
+            now and now != before for now, before in zip((name, locale, zone), known, strict=True)
+        )
+
 
 class Address(NamedTuple):
     """By what a platform knows somebody."""

@@ -141,3 +141,15 @@ def test_desk_lets_answer_what_is_ahead_and_change_ones_mind(two: Chat) -> None:
     assert "You have not answered yet:" not in desk
     two.press("bruno", "Cannot come")
     assert "You have not said yes to any session yet." in two.say("bruno", "/desk")
+
+
+def test_reminders_follow_whoever_travels(chat: Chat) -> None:
+    chat.join("amina", zone="Africa/Nairobi", role="coordinator")
+    chat.join("bruno", zone="America/Bogota", locale="en")
+    chat.say("amina", '/session plan title=Seeds when="2026-11-04 15:00"', "#general")
+    chat.press("amina", "Announce now")
+    chat.press("bruno", "Coming")
+    chat.join("bruno", zone="America/Sao_Paulo", locale="en")
+    [day_before] = chat.time("2026-11-04T10:59Z").to("@bruno")
+    assert "24 hours" in day_before.title
+    assert "begins in an hour" in chat.time("2026-11-04T11:00Z").to("@bruno")
