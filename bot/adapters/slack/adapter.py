@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import aiohttp
 import structlog
+from aiohttp.connector import Connection
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -32,6 +33,15 @@ from bot.chat import Message, MessageRef
 log = structlog.get_logger()
 
 AT_THE_END = 10.0  # seconds that work under way is given when the bot stops
+
+
+class Timely(aiohttp.ClientRequest):
+    """A request of which nothing is written when it is too late for it."""
+
+    async def send(self, conn: Connection) -> aiohttp.ClientResponse:
+        """Write the request on a connection that is there. Raises Uncertain, and writes nothing."""
+        let_go_out()
+        return await super().send(conn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ class Slack:
     async def start(self, listen: bool = True) -> None:
         """Connect, waiting for Slack as long as it takes. Raises Refused for a token it refuses."""
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
-        self.session = aiohttp.ClientSession(timeout=timeout, trace_configs=[_watched()])
+        self.session = aiohttp.ClientSession(timeout=timeout, request_class=Timely)
         connected = False
         try:
             await self._connect(listen)
@@ -189,14 +199,3 @@ class Slack:
     async def time(self) -> datetime | None:
         """Tell the time as Slack has it; None when it does not say. Raises a PostError."""
         return await self.web.time()
-
-
-def _watched() -> aiohttp.TraceConfig:
-    """Have a request that is too late stopped before any of it is written."""
-    config = aiohttp.TraceConfig()
-    config.on_request_headers_sent.append(_going_out)  # called just before they are
-    return config
-
-
-async def _going_out(*_: object) -> None:
-    let_go_out()
