@@ -25,7 +25,7 @@ class Bare:
 
     A read is two selects of mapped rows: the account that calls, and a session to come; where a
     list is asked, the sessions to come and what that member answered to them. A write is a select,
-    an insert or update of another answer than before, and the commit, with the same pragmas.
+    an insert or update of another answer than before, and the commit, kept by the disk.
     """
 
     def __init__(self, made: Home) -> None:

@@ -69,7 +69,10 @@ class Dispatcher:
 
     async def answer(self, call: Call) -> Answer:
         """Carry a call out in a storage thread and say what came of it. Never raises."""
-        return await self.storage.run(lambda: self.carry_out(call))
+        try:
+            return await self.storage.run(lambda: self.carry_out(call))
+        except DatabaseAway as away:  # it was done, and the disk did not keep it
+            return self._cut_off(call, away)
 
     async def complete(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Suggest values with their labels for an option of the command a call is about."""

@@ -3,16 +3,16 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, select, update
 from sqlalchemy.orm import Session as Opened
 
 from storage.backlog import Backlog
 from storage.community import Channels, Community, Posts, Setting, Space
 from storage.deliveries import Deliveries
-from storage.engine import open_engine
+from storage.engine import open_engine, sync
 from storage.events import DONE, Events
 from storage.hosting import Hosting
 from storage.installations import Installations
@@ -215,13 +215,18 @@ def _session(connection: Connection, *, autoflush: bool) -> Opened:
 
 
 class Storage:
-    """A database with the threads that work on it: one on SQLite, a few on PostgreSQL."""
+    """A database with the threads that work on it: one on SQLite, a few on PostgreSQL.
 
-    def __init__(self, url: str) -> None:
+    `sync` has the disk keep what was committed to a SQLite file, else raises OperationalError.
+    """
+
+    def __init__(self, url: str, sync: Callable[[Engine], None] = sync) -> None:
         self.engine = open_engine(url)
         self._writing = self.engine.execution_options(writing=True)
+        self._synced_later = self._writing.execution_options(synced_later=True)
         self.embedded = self.engine.dialect.name == "sqlite"
-        self._threads = Threads(1 if self.embedded else 4, "storage")
+        keep = partial(sync, self.engine) if self.embedded else None
+        self._threads = Threads(1 if self.embedded else 4, "storage", keep)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -233,14 +238,21 @@ class Storage:
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
-        """Open a transaction that is committed at the end, or undone when an error leaves it."""
+        """Open a transaction that is committed at the end, or undone when an error leaves it.
+
+        A disk takes longer to keep a commit than the rest takes: in our one thread it is asked
+        once for several of them, before any is told.
+        """
+        later = self._threads.keeps()
         with (
-            self._writing.connect() as connection,
+            (self._synced_later if later else self._writing).connect() as connection,
             connection.begin(),
             _session(connection, autoflush=True) as session,
         ):
             yield Transaction(session)
             session.flush()
+        if later:
+            self._threads.owe()
 
     def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
         """Carry out blocking work in one of the threads; called from the event loop."""

@@ -18,7 +18,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as NoConnection
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 PRAGMAS = (
     "journal_mode = WAL",
@@ -37,6 +37,7 @@ DRIVERS = {
 if TYPE_CHECKING:
     from alembic.config import Config
 
+SYNC = getattr(os, "fdatasync", os.fsync)
 DatabaseTrouble = SQLAlchemyError
 """Whatever a database can raise."""
 DatabaseAway = (OperationalError, InterfaceError, NoConnection)
@@ -122,9 +123,11 @@ def _make_private(file: Path) -> None:
         ) from error
 
 
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
+def _prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
+    record.info.update(log=journal == "wal", later=False)  # a few file systems have no log
     # SQLite's own knows capitals of English only: nobody would find Élodie.
     connection.create_function("lower", 1, _lower, deterministic=True)
 
@@ -135,8 +138,36 @@ def _lower(words: str | None) -> str | None:
 
 def _begin(connection: Connection) -> None:
     """Say BEGIN ourselves: the driver's own way loses read-then-write updates silently."""
-    writing = connection.get_execution_options().get("writing", False)
-    carried_out(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writing"):
+        carried_out(connection, "BEGIN")
+        return
+    _sync_later(connection, bool(options.get("synced_later") and connection.info["log"]))
+    carried_out(connection, "BEGIN IMMEDIATE")
+
+
+def _sync_later(connection: Connection, later: bool) -> None:
+    if connection.info["later"] is not later:
+        carried_out(connection, f"PRAGMA synchronous = {'NORMAL' if later else 'FULL'}")
+        connection.info["later"] = later
+
+
+def sync(engine: Engine) -> None:
+    """Have the disk keep what was committed to a SQLite file by transactions `synced_later`.
+
+    They wrote it to the file's log, in full, and left out no more than this (sqlite.org,
+    “Write-Ahead Logging”). Raises OperationalError when the disk does not.
+    """
+    try:
+        log = os.open(f"{engine.url.database}-wal", os.O_RDWR)
+        try:
+            SYNC(log)
+        finally:
+            os.close(log)
+    except FileNotFoundError:  # without a log, SQLite synced the file itself
+        return
+    except OSError as error:
+        raise OperationalError("sync", None, error) from error
 
 
 def carried_out(connection: Connection, words: str, *values: Values) -> Sequence[Row]:

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Event, Lock
+from threading import Event, Lock, local
+from time import monotonic
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 ASIDE = 0.007
 """Seconds for which the event loop stands aside at a time."""
+TOGETHER = 0.004
+"""Seconds after which what was done together is told, though there is more to do."""
 FEW = 4
 """How many results are told at a time, so that what comes in is heard in between."""
 
@@ -52,10 +55,15 @@ class Threads:
     while a thread that is the only one works: until nothing is left to do, or for some milliseconds
     at the most. Several threads wait for a server, and a long piece of work would hold up the loop:
     then it goes on meanwhile, and is woken by what was done.
+
+    With `keep`, work may owe it: then that is called before what was done is told, once for all
+    that was done together. What it raises is told instead.
     """
 
-    def __init__(self, number: int, name: str) -> None:
+    def __init__(self, number: int, name: str, keep: Callable[[], None] | None = None) -> None:
         self.number = number
+        self._keep = keep
+        self._owing = local()
         self._pool = ThreadPoolExecutor(number, name)
         self._asked: deque[Job] = deque()
         self._done: deque[Job] = deque()
@@ -84,13 +92,37 @@ class Threads:
         """Let the threads finish what was asked."""
         self._pool.shutdown()
 
+    def keeps(self) -> bool:
+        """Say whether this is one of the threads, and can owe."""
+        return self._keep is not None and hasattr(self._owing, "until")
+
+    def owe(self) -> None:
+        """Have what is done now kept before it is told; called by the work itself."""
+        self._owing.until = self._owing.until or monotonic() + TOGETHER
+
     def _work_off(self) -> None:
+        self._owing.until = 0.0
+        together: list[Job] = []
         while (job := self._next()) is not None:
             job.do()
+            together.append(job)
+            if not self._asked or monotonic() > self._owing.until:
+                self._tell(together)
+                together.clear()
+        self._idle.set()
+
+    def _tell(self, jobs: Sequence[Job]) -> None:
+        if self._owing.until and self._keep:
+            self._owing.until = 0.0
+            try:
+                self._keep()
+            except Exception as error:  # noqa: BLE001  # those who wait get it, as of any future
+                for job in jobs:
+                    job.error = job.error or error
+        for job in jobs:
             self._done.append(job)
             if (loop := job.waits.get_loop()) is not self._taking_turns:
                 self._wake(loop)
-        self._idle.set()
 
     def _next(self) -> Job | None:
         with self._lock:

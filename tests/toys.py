@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeVar
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from bot.calls import Answer, Ask, Call, Form, Reader, Reply, Say, Target
@@ -17,6 +18,7 @@ from bot.i18n import Text, render, t
 from bot.kinds import Line, Number, OneOf
 from bot.options import PersonOption, SessionOption
 from storage import Records, Storage, Transaction
+from storage.engine import sync
 
 Result = TypeVar("Result")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -122,9 +124,9 @@ def asked(answer: Answer) -> Form:
 
 
 @contextmanager
-def dispatcher(url: str) -> Iterator[Dispatcher]:
+def dispatcher(url: str, sync: Callable[[Engine], None] = sync) -> Iterator[Dispatcher]:
     """Make a dispatcher of toys on a database."""
-    storage = Storage(url)
+    storage = Storage(url, sync)
     yield Dispatcher(storage, [toy])
     storage.close()
 

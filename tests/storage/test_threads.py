@@ -106,3 +106,45 @@ def test_threads_serve_one_loop_after_another(one: Threads) -> None:
 
     asyncio.run(gone())
     assert asyncio.run(there()) == "there"
+
+
+async def test_what_is_owed_is_kept_before_it_is_told() -> None:
+    kept: list[int] = []
+
+    def write() -> int:
+        keeping.owe()
+        return len(kept)
+
+    keeping = Threads(1, "test", lambda: kept.append(1))
+    for before in range(3):
+        assert await keeping.run(write) == before
+        assert len(kept) == before + 1
+    assert await keeping.run(lambda: "read") == "read"
+    assert len(kept) == 3
+    keeping.close()
+
+
+async def test_what_is_owed_does_not_wait_for_all_that_comes() -> None:
+    keeping = Threads(1, "test", lambda: None)
+
+    def write() -> None:
+        time.sleep(0.001)
+        keeping.owe()
+
+    asked = [keeping.run(write) for _ in range(100)]
+    await asked[0]
+    assert not asked[-1].done()
+    await asyncio.gather(*asked)
+    keeping.close()
+
+
+async def test_what_keeping_raises_is_told_in_the_place_of_results() -> None:
+    def full() -> None:
+        raise OSError("full")
+
+    keeping = Threads(1, "test", full)
+    both = keeping.run(keeping.owe), keeping.run(lambda: 1 // 0)
+    told = await asyncio.gather(*both, return_exceptions=True)
+    assert [type(one) for one in told] == [OSError, ZeroDivisionError]
+    assert await keeping.run(lambda: "read") == "read"
+    keeping.close()

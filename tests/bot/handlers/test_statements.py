@@ -1,5 +1,7 @@
 """Counts the statements of the calls that come most often: few, whatever there is to show."""
 
+import asyncio
+
 import pytest
 
 from bot.calls import Call
@@ -21,8 +23,9 @@ def session(three: Chat) -> str:
 def statements(chat: Chat, command: str, event: str = "", **args: str) -> int:
     """Say how many statements a call of bruno's takes, the one that begins included."""
     account, place = Account("local", "local", "bruno"), Place("local", "local", "general")
+    call = Call(account, place, command, chat.now, args, event=event)
     with counted(chat) as found:
-        chat.local.dispatcher.carry_out(Call(account, place, command, chat.now, args, event=event))
+        asyncio.run(chat.local.dispatcher.answer(call))
     return len(found)
 
 
