@@ -28,7 +28,7 @@ from storage.deliveries import Wanted
 from storage.engine import migrate
 from tests.databases import Server, embedded
 
-JOBS, ROUNDS, BEHIND, PROCESSES = 3_000, 3, 1_000_000, 4
+JOBS, ROUNDS, AGED, BEHIND, PROCESSES = 3_000, 3, 5, 1_000_000, 4
 CORES = os.cpu_count() or 1
 SPEEDUP = 2.5 if CORES > PROCESSES else 1.0
 """What several processes are to reach: without a core for each, no loss."""
@@ -161,14 +161,15 @@ def rows() -> list[Row]:
     """Empty the same queue in several ways, on one server."""
     with embedded() as address:
         server = Server(address)
-        with server.database() as name, server.database() as other:
-            queue = Queue(server.url(name))
+        with server.database() as name, server.database() as other, server.database() as third:
+            queue, old = Queue(server.url(name)), Queue(server.url(third))
             found = [
                 asyncio.run(_beside(queue, server.url(other))),
                 _several(queue),
-                _aged(queue),
+                _aged(queue, old),
             ]
             queue.storage.close()
+            old.storage.close()
     return found
 
 
@@ -232,10 +233,12 @@ def _work(url: str, ready: Barrier, go: Event, done: Barrier) -> None:
     storage.close()
 
 
-def _aged(queue: Queue) -> Row:
-    young = [asyncio.run(queue.emptied()) for _ in range(ROUNDS)]
-    queue.age()
-    old = [asyncio.run(queue.emptied()) for _ in range(ROUNDS)]
-    before, after = statistics.median(young), statistics.median(old)
+def _aged(young: Queue, old: Queue) -> Row:
+    old.age()
+    pairs = [(asyncio.run(old.emptied()), asyncio.run(young.emptied())) for _ in range(AGED + 1)][
+        1:
+    ]
+    ratio = statistics.median(after / before for after, before in pairs)
+    after, before = (statistics.median(one) for one in zip(*pairs, strict=True))
     seen = f"{after:,.0f}/s beside {before:,.0f}/s"
-    return Row(f"deliveries with {BEHIND:,} sent ones behind", after / before, 0.9, seen=seen)
+    return Row(f"deliveries with {BEHIND:,} sent ones behind", ratio, 0.9, seen=seen)
