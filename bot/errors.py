@@ -76,7 +76,7 @@ class Uncertain(PostError):
 
 
 class Unforeseen(Uncertain):
-    """Something of ours broke while a message was posted, and may break again each time."""
+    """Something of ours broke over a message, and may break again each time."""
 
 
 class Refused(PostError):

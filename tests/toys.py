@@ -141,7 +141,7 @@ class Memory:
         self.posted: list[tuple[Target, Message, Reader, str]] = []
         self.edited: list[tuple[MessageRef, Message]] = []
         self.trouble: Callable[[Target], PostError | Exception | None] = lambda target: None
-        self.searching: Callable[[], PostError | None] = lambda: None
+        self.searching: Callable[[], Exception | None] = lambda: None
         self.waiting: Callable[[Target], Awaitable[object]] = lambda target: asyncio.sleep(0)
         self.arrived = asyncio.Event()
         self.hidden: dict[str, MessageRef] = {}

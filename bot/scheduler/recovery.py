@@ -1,6 +1,7 @@
 """Settles what senders left behind: looks whether it went out before anybody sends it again."""
 
 import asyncio
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -75,7 +76,7 @@ class Recovery:
     async def _settle(self, row: Delivery) -> None:
         try:
             found = await self._look_up(row)
-        except (Refused, TargetLost, PersonClosed) as error:
+        except (Refused, TargetLost, PersonClosed, Unforeseen) as error:
             words = f"{type(error).__name__}: {error}"
             await self.storage.change(partial(self._give_up, row, words))
         except PostError as error:
@@ -95,7 +96,13 @@ class Recovery:
             return None
         if adapter is None:
             raise PostError("its platform is not started here")
-        return await adapter.find(target, mark(row), row.due_at - SINCE)
+        try:
+            return await adapter.find(target, mark(row), row.due_at - SINCE)
+        except PostError:
+            raise
+        except Exception as error:
+            log.error("look-up broke", action=row.notice, trace=traceback.format_exc())
+            raise Unforeseen(type(error).__name__) from error
 
     def _whither(self, row: Delivery, transaction: Transaction) -> Target | None:
         records = transaction.records(row.community_id)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.chat import MessageRef
-from bot.errors import Busy, PersonClosed, PostError, Refused, Uncertain
+from bot.errors import Busy, PersonClosed, Refused, Uncertain
 from bot.scheduler.endings import TROUBLE, End
 from bot.scheduler.outgoing import mark
 from tests.outboxes import LOST, PLACE, World
@@ -43,9 +43,11 @@ async def test_message_shown_late_is_found_by_the_second_look(world: World) -> N
     assert [(row.state, row.message) for row in world.rows()] == [("sent", "7")]
 
 
-@pytest.mark.parametrize("refusal", [Refused("no history"), LOST, PersonClosed("closed")])
+@pytest.mark.parametrize(
+    "refusal", [Refused("no history"), LOST, PersonClosed("closed"), KeyError("ts")]
+)
 async def test_one_that_may_not_be_looked_up_is_unknown_and_told(
-    world: World, refusal: PostError
+    world: World, refusal: Exception
 ) -> None:
     world.make_coordinator()
     await world.lose_sight()
@@ -53,6 +55,16 @@ async def test_one_that_may_not_be_looked_up_is_unknown_and_told(
     await world.outbox.recover()
     states = {row.notice: row.state for row in world.rows()}
     assert states == {"toy.told": "unknown", TROUBLE: "pending"}
+
+
+async def test_look_up_that_breaks_keeps_no_other_from_being_looked_up(world: World) -> None:
+    world.want(*(world.to_channel(f"{n}") for n in range(4)))
+    await world.lose_sight()
+    breaking = iter([KeyError("ts")])
+    world.platform.searching = lambda: next(breaking, None)
+    await world.outbox.recover()
+    looked = sorted((row.state, row.looked) for row in world.rows())
+    assert looked == [("sending", 1)] * 4 + [("unknown", 0)]
 
 
 async def test_heartbeat_does_not_keep_the_uncertain_from_being_looked_up(world: World) -> None:
