@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from bot.calls import Adapter, Reader, Target
+from bot.calls import IN_TIME, Adapter, Reader, Target
 from bot.chat import Message, MessageRef
 from storage import Storage, Transaction
 from storage.queue import Queue
@@ -20,6 +20,7 @@ STEPS = ("claim", "begin_sending", "sent", "finish", "take_over")
 EDGES = (
     *(f"{side} {step}" for step in STEPS for side in ("before", "after")),
     "before post",
+    "at the last look",
     "during post",
     "after post",
     "after find",
@@ -106,6 +107,7 @@ class Struck:
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message, with edges before, during and after. Raises a PostError."""
         self.doom.pass_by("before post")
+        IN_TIME.set(partial(self._last_look, IN_TIME.get()))
         loop = asyncio.get_running_loop()
         during = loop.call_later(self.doom.during, self.doom.pass_by, "during post")
         try:
@@ -114,6 +116,10 @@ class Struck:
             during.cancel()
         self.doom.pass_by("after post")
         return ref
+
+    def _last_look(self, in_time: Callable[[], bool]) -> bool:
+        self.doom.pass_by("at the last look")
+        return in_time()
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of another. Raises a PostError."""

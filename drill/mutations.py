@@ -42,8 +42,8 @@ SUSPENDED = Ordeal(
     temper=Temper(slow=0.5, delay=0.2), pace=replace(PACE, grace=2.5), most=60, settling=60,
 )  # fmt: skip
 
-HELD_UP = replace(SUSPENDED, edges=("before post",))
-"""One whose processes are suspended when they have looked at their lease for the last time."""
+HELD_UP = replace(SUSPENDED, edges=("at the last look",), temper=Temper())
+"""One whose processes are suspended when they are about to write a request."""
 
 
 class Unfenced(Queue):
