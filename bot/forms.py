@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.calls import Call, Field, Form
+from bot.chat import Option
 from bot.commands import Argument, Caller, Command, is_reference
 from bot.errors import Unreadable, UserError
 from bot.i18n import Text
@@ -138,6 +139,11 @@ def _field(argument: Argument, value: str, filling: Filling, reading: Reading) -
         kind.hint,
         error or None,
         argument.required,
-        kind.fixed(reading),
+        kind.fixed(reading) or _matching(argument, value if error else "", reading),
         kind.limit,
     )
+
+
+def _matching(argument: Argument, typed: str, reading: Reading) -> tuple[Option, ...]:
+    """Give what was typed may name, where it names several things."""
+    return tuple(argument.kind.offered(typed, reading)) if typed and is_reference(argument) else ()

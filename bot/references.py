@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.calls import Widget
-from bot.chat import Option
+from bot.chat import Moment, Option
 from bot.errors import Unreadable
-from bot.i18n import Text, folded, plain, t
-from bot.kinds import Kind, Reading, cleaned
+from bot.i18n import Text, folded, format_moment, plain, t
+from bot.kinds import Kind, Reading, cleaned, worded
+from bot.plainly import shortened
+from storage.sessions import Session
 
 SUGGESTIONS = 25
+TITLE = 36
+"""Characters of a title in a menu, which leave room for its date within the 75 of Slack."""
 
 
 def is_id(words: str) -> bool:
@@ -49,9 +53,10 @@ class Reference(Kind):
             return found
         matching = self.named(words, reading) if words and not is_id(words) else ()
         exact = [one for one in matching if one.title.casefold() == words.casefold()]
-        if len(matching) == 1 or exact:
-            return (exact or matching)[0]
-        if matching:
+        meant = self.meant(exact, matching, reading)
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
             raise Unreadable(t("Several are called like “{words}”. Which one?", words=words[:60]))
         raise Unreadable(t("I found nothing called “{words}” here.", words=words[:60]))
 
@@ -60,7 +65,17 @@ class Reference(Kind):
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
         found = self.named(cleaned(typed), reading)
-        return tuple(Option(str(one.id), plain(one.title)) for one in found[:SUGGESTIONS])
+        return tuple(Option(str(one.id), self.called(one, reading)) for one in found[:SUGGESTIONS])
+
+    def called(self, one: Any, reading: Reading) -> Text:
+        """Name one thing among others."""
+        return plain(one.title)
+
+    def meant(
+        self, exact: Sequence[Any], matching: Sequence[Any], reading: Reading
+    ) -> Sequence[Any]:
+        """Choose among those whose title is what was typed, or has it in it."""
+        return exact[:1] or matching
 
     def named(self, words: str, reading: Reading) -> Sequence[Any]:
         """List what words may name."""
@@ -81,4 +96,30 @@ class SessionKind(Reference):
         kept, folded_words = reading.records.sessions, folded(words)
         drafts = kept.drafts(reading.member_id, reading.now)
         own = [one for one in drafts if folded_words in folded(one.title)]
-        return [*own, *kept.named(words, reading.now)]
+        found = [*own, *kept.named(words, reading.now)]
+        if found or not words:
+            return found
+        return [one for one in self.named("", reading) if self._labelled(one, reading) == words]
+
+    def called(self, one: Any, reading: Reading) -> Text:
+        return _dated(one.title, format_moment(one.starts_at, reading.locale, reading.zone))
+
+    def meant(
+        self, exact: Sequence[Any], matching: Sequence[Any], reading: Reading
+    ) -> Sequence[Any]:
+        """Leave those out that are cancelled or over, unless there are no others."""
+        found = exact or matching
+        ahead = [one for one in found if one.state != "cancelled" and one.ends_at > reading.now]
+        return ahead or found
+
+    def _labelled(self, one: Any, reading: Reading) -> str:
+        return cleaned(worded(self.called(one, reading), reading.locale))
+
+
+def session_option(session: Session) -> Option:
+    """Offer a session among others, which may have the same title: with its date."""
+    return Option(str(session.id), _dated(session.title, Moment(session.starts_at)))
+
+
+def _dated(title: str, when: str | Moment) -> Text:
+    return t("{title}: {when}", title=shortened(title, TITLE), when=when)

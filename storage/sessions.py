@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     bindparam,
+    case,
     func,
     insert,
     select,
@@ -171,11 +172,17 @@ class Sessions(Kept[Session]):
         return _AHEAD.all(self.session, **asked)
 
     def named(self, words: str, now: datetime) -> Sequence[Session]:
-        """Find sessions by words in the title, those to come first; drafts are left out."""
+        """Find sessions by words in the title; drafts are left out.
+
+        Those to come are first, the next one before the others; then what has begun, the newest
+        before the others; what was cancelled is last.
+        """
+        cancelled, past = Session.state == "cancelled", Session.starts_at < now
         return self.all(
             self.mine()
             .where(Session.state != "draft", Session.title.icontains(words, autoescape=True))
-            .order_by(Session.starts_at < now, Session.starts_at, Session.id)
+            .order_by(cancelled, past, case((~past, Session.starts_at)))
+            .order_by(Session.starts_at.desc(), Session.id)
             .limit(25)
         )
 

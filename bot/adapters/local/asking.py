@@ -115,9 +115,11 @@ def _open_fields(opened: Opened, *, again: bool) -> list[ShownField]:
 
 def _chosen(field: ShownField, typed: str) -> str:
     """Take numbers for the options they stand before."""
-    if field.kind not in ("one", "several", "yesno"):
+    if not field.options:
         return typed
     values = {str(n): option.value for n, option in enumerate(field.options, 1)}
+    if field.kind == "look":
+        return values.get(typed.strip(), typed)
     return ",".join(values.get(part.strip(), part.strip()) for part in typed.split(","))
 
 

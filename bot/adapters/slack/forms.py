@@ -157,7 +157,7 @@ def _hints(one: Field, element: Mapping[str, Any], wording: Wording) -> Iterator
 def _element(one: Field, wording: Wording) -> dict[str, Any]:
     """Choose what asks for a field, filled in with what was understood."""
     match one.widget:
-        case "yesno" | "one" | "several" if one.options:
+        case "yesno" | "one" | "several" | "look" if one.options:
             return _chosen(one, wording)
         case "moment":
             return {"type": "datetimepicker"} | _moment(one.value, wording.reader.zone)

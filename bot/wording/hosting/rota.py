@@ -13,7 +13,6 @@ from bot.chat import (
     Items,
     Message,
     Moment,
-    Option,
     Paragraph,
     button,
     choice,
@@ -21,6 +20,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import Text, joined, plain, t, tn
+from bot.references import session_option
 from bot.rules.rotation import Standing
 from bot.wording.hosting.turns import names
 from storage.hosting import Stay
@@ -72,11 +72,7 @@ def _buttons(rows: Sequence[Row], ahead: int, seal: str) -> tuple[Button, ...]:
 
 
 def _whys(rows: Sequence[Row]) -> tuple[Choice, ...]:
-    options = tuple(
-        Option(str(row.session.id), plain(row.session.title))
-        for row in rows
-        if row.proposed or row.asked
-    )
+    options = tuple(session_option(row.session) for row in rows if row.proposed or row.asked)
     return (choice(t("Why?"), "host.why", "session", options),) if options else ()
 
 

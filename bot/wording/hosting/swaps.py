@@ -9,7 +9,6 @@ from bot.chat import (
     Fields,
     Message,
     Moment,
-    Option,
     Paragraph,
     Style,
     button,
@@ -18,6 +17,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import Text, plain, t
+from bot.references import session_option
 from bot.wording.hosting.turns import hosted_by, own
 from storage.people import Member
 from storage.sessions import Session
@@ -34,7 +34,7 @@ def _bound(label: Text, call: str, session: Session, who: Member, style: Style =
 def which(session: Session, colleague: Member, theirs: Sequence[Session]) -> Message:
     """Let somebody choose which turn of a colleague they would like in return."""
     words = t("Which turn of {who} would you like in return?", who=person(colleague))
-    options = tuple(Option(str(one.id), plain(one.title)) for one in theirs[:25])
+    options = tuple(session_option(one) for one in theirs[:25])
     give = _bound(t("None, only give mine"), "host.give", session, colleague)
     bound = {"session": session.id, "person": colleague.id}
     menu = choice(t("Their session"), "host.swap", "turn", options, **bound)

@@ -13,7 +13,6 @@ from bot.chat import (
     Link,
     Message,
     Moment,
-    Option,
     Paragraph,
     Quote,
     button,
@@ -22,6 +21,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn, zone_label
+from bot.references import session_option
 from bot.wording.sessions.clocks import clocks, meant
 from storage import Records
 from storage.people import Member, Named
@@ -210,7 +210,7 @@ def listed(sessions: Sequence[tuple[Session, str]], drafts: Sequence[Session]) -
     if drafts:
         blocks += [Paragraph(PLANNED), Items(tuple(line(draft) for draft in drafts))]
     shown = [*(session for session, _ in sessions), *drafts]
-    options = tuple(Option(str(one.id), plain(one.title)) for one in shown)
+    options = tuple(session_option(one) for one in shown)
     show = choice(t("Show"), "session.show", "session", options)
     return Message(
         t("Sessions to come"), tuple(blocks if sessions else blocks[1:]), choices=(show,)

@@ -86,8 +86,9 @@ def test_open_turns_are_offered_together_and_once(season: Chat) -> None:
 
 def test_why_names_what_speaks_for_somebody_and_passes_over_the_rest(season: Chat) -> None:
     season.say("claire", "/host away 2026-11-10 2026-11-20")
-    season.say("amina", "/host rota")
-    told = season.choose("amina", "Why?", "Seeds")
+    [menu] = season.say("amina", "/host rota")[-1].choices
+    [seeds] = [one.label for one in menu.options if "Seeds: " in one.label]
+    told = season.choose("amina", "Why?", seeds)
     assert "Why @amina for “Seeds”?" in told
     assert "@amina has had 0 turns since" in told
     assert "Away then: @claire" in told

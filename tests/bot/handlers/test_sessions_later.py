@@ -100,7 +100,9 @@ def draft(three: Chat) -> Chat:
 def test_what_one_planned_is_found_again_in_the_list(draft: Chat) -> None:
     screen = draft.say("bruno", "/session list")
     assert "You planned this, and nobody else has seen it yet:\n- Youth" in screen
-    assert "This is a preview" in draft.choose("bruno", "Show", "Youth")
+    assert "This is a preview" in draft.choose(
+        "bruno", "Show", draft.seen("bruno")[-1].choices[0].options[0].label
+    )
     assert "Youth" not in draft.say("amina", "/session list")
 
 

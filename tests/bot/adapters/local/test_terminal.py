@@ -186,7 +186,10 @@ def test_tab_offers_what_a_field_can_be(
         ("/session plan ti", "title="),
         ("/session plan format=fish", "fishbowl"),
         ("/me zone=Nairo", "Africa/Nairobi"),
-        ("/session show session=Loc", '"Locally led"'),
+        (
+            "/session show session=Loc",
+            '"Locally led: Wed, Dec 2, 2026, 3:00\u202fPM (Nairobi)"',
+        ),
         ("/host swap @a", "@amina"),
         ("press Com", '"Coming"'),
         ("choose Re", '"Remind me" = "Not at all"'),
