@@ -12,6 +12,7 @@ from storage.deliveries import Wanted
 from storage.people import Member, Who
 from storage.sessions import Given, Rsvp, Session
 
+ANNOUNCED = "session.announced"
 REMINDER, HOST_REMINDER, OVER = "session.reminder", "session.host_reminder", "session.over"
 HOST_ASKED = "host.asked"
 REMIND = (
@@ -160,6 +161,7 @@ def _rows(records: Records, session: Session, dues: Sequence[Due]) -> list[Wante
 
 def channels_for(records: Records, session: Session) -> list[int]:
     """Name the channels where a session is reminded: those for it, else where it is announced."""
-    public = records.channels.public()
-    chosen = [id for id, reminds in public if reminds] or [id for id, _ in public]
-    return chosen or ([session.channel_id] if session.channel_id else [])
+    public = records.deliveries.channels(session.about, ANNOUNCED)
+    chosen = [one for one in public if one.reminds] or [one for one in public if one.told]
+    own = [session.channel_id] if session.channel_id else []
+    return [one.id for one in chosen or public] or own

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
+from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.plain import Query
 from storage.tables import Kept, Owned, Thing
 
 
@@ -70,14 +69,6 @@ class Setting:
         return self.session.scalars(query).all()
 
 
-_PUBLIC = Query(
-    select(Channel.id, Channel.reminds)
-    .where(Channel.community_id == bindparam("community"), Channel.announces | Channel.reminds)
-    .order_by(Channel.id),
-    lambda id, reminds: (int(id), bool(reminds)),
-)
-
-
 class Channels(Kept[Channel]):
     """The channels a community uses."""
 
@@ -117,10 +108,6 @@ class Channels(Kept[Channel]):
     def in_use(self) -> Sequence[Channel]:
         """List all channels, the one met first first."""
         return self.all(self.mine().order_by(Channel.id))
-
-    def public(self) -> Sequence[tuple[int, bool]]:
-        """List the channels for announcements and reminders: the id, and whether it reminds."""
-        return _PUBLIC.all(self.session, community=self.community_id)
 
     def announcing(self) -> Sequence[Channel]:
         """List the channels for announcements."""

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.community import Post
+from storage.community import Channel, Post
 from storage.plain import Change, Query
 from storage.rests import Lane
 from storage.tables import Kept, Owned, new_id
@@ -26,6 +26,14 @@ from storage.tables import Kept, Owned, new_id
 OPEN = ("pending", "leased", "sending")
 FAILED = ("dead", "unknown")
 REFRESH_AFTER = timedelta(seconds=2)
+
+
+class Public(NamedTuple):
+    """A channel of everybody's: whether it is for reminders, and was told of a thing."""
+
+    id: int
+    reminds: bool
+    told: bool
 
 
 def _only(where: str) -> dict[str, Any]:
@@ -146,6 +154,22 @@ _SETTLED = Query(
     lambda *row: dict(zip(("post_id", "notice", "channel_id", "member_id"), row, strict=True)),
 )
 """Posts for which no edit is waiting."""
+_TOLD = select(Delivery.id).where(
+    Delivery.community_id == bindparam("community"),
+    Delivery.about == bindparam("about"),
+    Delivery.notice == bindparam("notice"),
+    Delivery.channel_id == Channel.id,
+    Delivery.state != "cancelled",
+)
+_PUBLIC = Query(
+    select(Channel.id, Channel.reminds, _TOLD.exists().label("told"))
+    .where(
+        Channel.community_id == bindparam("community"),
+        Channel.announces | Channel.reminds | _TOLD.exists(),
+    )
+    .order_by(Channel.id),
+    lambda id, reminds, told: Public(int(id), bool(reminds), bool(told)),
+)
 _ADD = Change(insert(Delivery))
 _CHANGE = Change(
     update(Delivery).where(Delivery.id == bindparam("row")),
@@ -240,6 +264,11 @@ class Deliveries(Kept[Delivery]):
         self._add(
             {"key": f"refresh|{post['post_id']}|{new_id()}", **post, **later} for post in posts
         )
+
+    def channels(self, about: str, notice: str) -> Sequence[Public]:
+        """List the channels for announcements and reminders, and those that get a notice."""
+        asked = {"community": self.community_id, "about": about, "notice": notice}
+        return _PUBLIC.all(self.session, **asked)
 
     def about(self, about: str) -> Sequence[Delivery]:
         """List what was ever wanted about a thing, the first due first."""

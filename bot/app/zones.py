@@ -8,8 +8,8 @@ import structlog
 from bot import moments
 from bot.app.zone_data import ZoneData
 from bot.handlers.openspace.arranging import shift
-from bot.handlers.sessions.group import ANNOUNCED, tell_all
-from bot.reminding import remind
+from bot.handlers.sessions.group import tell_all
+from bot.reminding import ANNOUNCED, remind
 from storage import Records, Storage
 from storage.deliveries import Wanted
 from storage.sessions import Session, to_come

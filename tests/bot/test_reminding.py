@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.reminding import (
+    ANNOUNCED,
     HOST_ASKED,
     HOST_REMINDER,
     REMINDER,
@@ -15,7 +16,7 @@ from bot.reminding import (
     wish_of,
 )
 from storage import Records
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, Wanted
 from storage.people import Member
 from storage.sessions import Given, Session
 from tests.bot.conftest import NOW
@@ -164,6 +165,17 @@ def test_channels_are_those_for_reminders_else_for_announcements_else_the_sessio
     ids = {name: channel(records, name, **purpose) for name, purpose in purposes.items()}
     session.channel_id = ids["own"] = channel(records, "own")
     assert sorted(channels_for(records, session)) == sorted(ids[name] for name in reminded)
+
+
+def test_channel_that_gets_the_announcement_goes_before_those_for_others(
+    records: Records, session: Session
+) -> None:
+    channel(records, "a", announces=True)
+    told = Wanted("first", NOW, channel_id=channel(records, "core"))
+    records.deliveries.send(session.about, ANNOUNCED, told)
+    assert channels_for(records, session) == [told.channel_id]
+    reminds = channel(records, "b", reminds=True)
+    assert channels_for(records, session) == [reminds]
 
 
 def test_channel_is_reminded_as_well_and_helps_where_a_direct_message_fails(

@@ -12,14 +12,14 @@ from bot.i18n import Text, t
 from bot.kinds import Line, LongText, OneOf, WebLink
 from bot.moments import WallTime
 from bot.options import Duration, Languages, PlaceKind, WallTimeKind
-from bot.reminding import awake, remind
+from bot.reminding import ANNOUNCED, awake, remind
 from bot.rules.reminders import LEAD
 from bot.wording import sessions as words
 from storage import Records
 from storage.deliveries import Wanted
 from storage.sessions import Session
 
-ANNOUNCED, FIRST = "session.announced", "first"
+FIRST = "first"
 session = Group("session", t("Plan, announce and join sessions"))
 
 Title = Annotated[str, Line(t("Title"), empty=None)]

@@ -9,7 +9,6 @@ from bot.chat import Place, said
 from bot.commands import CORE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
-    ANNOUNCED,
     FIRST,
     Agenda,
     Channel,
@@ -32,7 +31,7 @@ from bot.handlers.sessions.group import (
 from bot.i18n import t
 from bot.moments import WallTime
 from bot.options import SessionOption, WallTimeKind
-from bot.reminding import remind
+from bot.reminding import ANNOUNCED, channels_for, remind
 from bot.wording import sessions as words
 from storage import Records
 from storage.community import Channel as Stored
@@ -122,7 +121,8 @@ def _announce(
         records.deliveries.send(planned.about, ANNOUNCED, replace(first, channel_id=place.id))
     _tell_planner(caller, records, planned)
     remind(records, planned, caller.now)
-    return Change(words.announced(planned, places, caller.now, later.at if later else None))
+    reminded = [records.channels.get(id) for id in channels_for(records, planned)]
+    return Change(words.announced(planned, places, reminded, caller.now))
 
 
 def _tell_planner(caller: Caller, records: Records, planned: Session) -> None:

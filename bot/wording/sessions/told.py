@@ -86,21 +86,40 @@ def _needs(coming: Sequence[tuple[Rsvp, Member]]) -> list[Text]:
 
 
 def announced(
-    session: Session, places: Sequence[Channel], now: datetime, later: datetime | None
+    session: Session, places: Sequence[Channel], reminded: Sequence[Channel], now: datetime
 ) -> Message:
-    """Confirm that a session is announced, or will be, where, and when I remind of it."""
-    where = joined([plain(Place(c.platform, c.space, c.channel, c.name)) for c in places], ", ")
+    """Confirm that a session is announced, or will be, where, and when and where I remind of it."""
+    at, where = session.announce_at or now, _names(places)
     done = t("I have announced “{title}” in {channels}.", title=session.title, channels=where)
-    if later:
-        told = {"title": session.title, "channels": where, "when": Moment(later)}
+    if at > now:
+        told = {"title": session.title, "channels": where, "when": Moment(at)}
         done = t("I shall announce “{title}” in {channels}: {when}.", **told)
-    left = session.starts_at - (later or now)
-    note = t("I remind the channel and those who come, an hour before.")
-    if left > timedelta(days=1):
-        note = t("I remind the channel and those who come, a day and an hour before.")
+    left = session.starts_at - at
+    elsewhere = None if _ids(places) == _ids(reminded) else _names(reminded)
+    note = _reminders(elsewhere, twice=left > timedelta(days=1))
     find = button(t("Find a host"), "host.offer", session=session.id)
     blocks = (Paragraph(joined((done, note)) if left > timedelta(hours=1) else done),)
     return Message(blocks=blocks, buttons=(find, *for_organisers(session)))
+
+
+def _names(places: Sequence[Channel]) -> Text:
+    return joined([plain(Place(c.platform, c.space, c.channel, c.name)) for c in places], ", ")
+
+
+def _ids(places: Sequence[Channel]) -> set[int]:
+    return {place.id for place in places}
+
+
+def _reminders(elsewhere: Text | None, *, twice: bool) -> Text:
+    if elsewhere and twice:
+        return t(
+            "I remind {channels} and those who come, a day and an hour before.", channels=elsewhere
+        )
+    if elsewhere:
+        return t("I remind {channels} and those who come, an hour before.", channels=elsewhere)
+    if twice:
+        return t("I remind the channel and those who come, a day and an hour before.")
+    return t("I remind the channel and those who come, an hour before.")
 
 
 def taken_up(session: Session, now: datetime) -> Message:

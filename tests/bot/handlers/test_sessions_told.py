@@ -75,3 +75,22 @@ def test_moving_and_cancelling_say_how_many_are_told(announced: Chat) -> None:
 def test_moving_what_nobody_answered_tells_the_channel_alone(announced: Chat) -> None:
     moved = announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
     assert "I tell the channel." in moved.to("@amina")
+
+
+def reminded(chat: Chat) -> list[str]:
+    """Give the channels in which a reminder appears."""
+    return [one.to for one in chat.time("+9d") if one.to[0] == "#" and "begins" in one.title]
+
+
+def test_channel_that_saw_the_announcement_is_reminded(planned: Chat) -> None:
+    planned.say("amina", "/community setup announcements=#news")
+    planned.say("amina", '/session announce "Locally led" channel=#nucleo')
+    assert "in #nucleo. I remind the channel" in planned.last("@amina").text
+    assert reminded(planned) == ["#nucleo", "#nucleo"]
+
+
+def test_channel_for_reminders_is_reminded_and_named(planned: Chat) -> None:
+    planned.say("amina", "/community setup announcements=#news reminders=#agenda")
+    planned.say("amina", '/session announce "Locally led" channel=#nucleo')
+    assert "in #nucleo. I remind #agenda and those who come" in planned.last("@amina").text
+    assert reminded(planned) == ["#agenda", "#agenda"]
