@@ -270,6 +270,16 @@ class Deliveries(Kept[Delivery]):
         asked = {"community": self.community_id, "about": about, "notice": notice}
         return _PUBLIC.all(self.session, **asked)
 
+    def waiting_for(self, about: str, notice: str) -> frozenset[int]:
+        """Give the members for whom a notice about a thing is still to be worded."""
+        waits = select(Delivery.member_id).where(
+            Delivery.community_id == self.community_id,
+            Delivery.about == about,
+            Delivery.notice == notice,
+            Delivery.state == "pending",
+        )
+        return frozenset(id for id in self.session.scalars(waits) if id)
+
     def about(self, about: str) -> Sequence[Delivery]:
         """List what was ever wanted about a thing, the first due first."""
         return self.all(self.mine().where(Delivery.about == about).order_by(Delivery.due_at))

@@ -52,6 +52,7 @@ NOTICES: Mapping[str, Text] = {
     "session.cancelled": t("Word that a session is cancelled"),
     "session.host_reminder": t("A reminder for a host"),
     "session.moved": t("Word that a session was moved"),
+    "session.need": t("A note for a host"),
     "session.over": t("A look at a session that is over"),
     "session.reminder": t("A reminder of a session"),
     "session.suggested": t("A suggested session"),

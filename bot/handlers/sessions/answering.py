@@ -4,13 +4,14 @@ from typing import Annotated
 
 from bot.calls import Reply, Say
 from bot.chat import Message, said
-from bot.commands import CORE, Caller
+from bot.commands import COORDINATORS, CORE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
     Answer,
     ahead,
     announced_already,
     may_change,
+    need_of,
     preview,
     session,
     still_open,
@@ -19,9 +20,17 @@ from bot.handlers.sessions.group import (
 from bot.i18n import joined, t
 from bot.kinds import Line, LongText, OneOf
 from bot.options import SessionOption, SessionSeen
-from bot.reminding import REMIND, REMIND_MINUTES, remind, remind_member
+from bot.reminding import (
+    HOST_REMINDER,
+    REMIND,
+    REMIND_MINUTES,
+    remind,
+    remind_member,
+    tell_awake,
+)
 from bot.wording import sessions as words
 from storage import Records
+from storage.deliveries import Wanted
 from storage.sessions import Rsvp, Session
 
 
@@ -67,16 +76,29 @@ def _own_answer(caller: Caller, records: Records, planned: Session) -> Rsvp:
     return found
 
 
+def _tell_hosts(caller: Caller, records: Records, planned: Session, given: Rsvp) -> None:
+    """Tell those hosts at once what somebody needs who are reminded no more."""
+    if given.answer == "no":
+        return
+    passed = records.deliveries.waiting_for(planned.about, HOST_REMINDER) | {caller.member.id}
+    hosts = [turn.member_id or 0 for turn in records.hosting.accepted(planned.id)]
+    told = records.members.many([id for id in hosts if id not in passed])
+    one = Wanted(need_of(given), caller.now, planned.ends_at)
+    tell_awake(records, planned, "session.need", told, one)
+
+
 @session.command(listed=False)
 def note(
     caller: Caller,
     records: Records,
     session: SessionOption,
-    note: Annotated[str, LongText(t("Note"), t("Only the hosts see it"), limit=500)],
+    note: Annotated[str, LongText(t("Note"), t("Only hosts and coordinators see it"), limit=500)],
 ) -> Reply:
     """Tell the hosts what you need or bring."""
     still_open(session, caller.now)
-    _own_answer(caller, records, session).note = note
+    own = _own_answer(caller, records, session)
+    own.note = note
+    _tell_hosts(caller, records, session, own)
     return Say(said(t("Thank you. The hosts will see your note.")))
 
 
@@ -91,7 +113,9 @@ def interpretation(
     still_open(session, caller.now)
     if language not in session.languages:
         raise FieldError("language", t("This language is not among those of the session."))
-    _own_answer(caller, records, session).language = language
+    own = _own_answer(caller, records, session)
+    own.language = language
+    _tell_hosts(caller, records, session, own)
     return Say(said(t("Thank you. The hosts will see which language you need.")))
 
 
@@ -115,4 +139,6 @@ def remind_me(
 def who(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Show who comes to a session."""
     announced_already(caller, session)
-    return Say(words.who(session, records.sessions.answered(session)))
+    hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
+    hosting = caller.is_at_least(COORDINATORS) or caller.member.id in hosts
+    return Say(words.who(session, records.sessions.answered(session), hosting))

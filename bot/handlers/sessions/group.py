@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
+from zlib import crc32
 
 from bot.chat import Message, Option, Place, said
 from bot.commands import CORE, Caller, Group, past
@@ -17,7 +18,7 @@ from bot.rules.reminders import LEAD
 from bot.wording import sessions as words
 from storage import Records
 from storage.deliveries import Wanted
-from storage.sessions import Session
+from storage.sessions import Rsvp, Session
 
 FIRST = "first"
 session = Group("session", t("Plan, announce and join sessions"))
@@ -150,6 +151,11 @@ def tell_all(
     remind(records, told, one.due_at)
     records.deliveries.refresh(told.about, one.due_at)
     return len({*people, *hosts} - {by}), len(channels)
+
+
+def need_of(given: Rsvp) -> str:
+    """Name what somebody needs as it is now, so that the hosts are told of it once."""
+    return f"{given.id}:{crc32(f'{given.language}|{given.note}'.encode()):08x}"
 
 
 def refreshed(caller: Caller, records: Records, changed: Session) -> Message:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.chat import Block, Message
 from bot.commands import Caller, Sending
-from bot.handlers.sessions.group import ahead, session
+from bot.handlers.sessions.group import ahead, need_of, session
 from bot.wording import sessions as words
 from storage import Records
 from storage.sessions import Session
@@ -72,11 +72,24 @@ def reminder(records: Records, sending: Sending) -> Message | None:
 
 @session.notice
 def host_reminder(records: Records, sending: Sending) -> Message | None:
-    """Remind a host, with what those who come need."""
+    """Remind a host, with what those need who come or may come."""
     found = _told(records, sending)
     if found is None or found.state != "announced":
         return None
-    return words.host_reminder(found, sending.now, records.sessions.coming(found))
+    return words.host_reminder(found, sending.now, records.sessions.answered(found))
+
+
+@session.notice
+def need(records: Records, sending: Sending) -> Message | None:
+    """Tell a host what somebody needs who said so after the host's last reminder."""
+    found = records.sessions.find(sending.about)
+    if found is None or found.state != "announced" or sending.member is None:
+        return None
+    if all(turn.member_id != sending.member.id for turn in records.hosting.accepted(found.id)):
+        return None
+    rows = records.sessions.answered(found)
+    said = [row for row in rows if row[0].answer != "no" and need_of(row[0]) == sending.kind]
+    return words.need(found, said[0]) if said else None
 
 
 @session.notice

@@ -226,13 +226,36 @@ def line(session: Session, answer: str = "") -> Text:
     return joined((told, t("({answer})", answer=ANSWERED[answer]))) if answer else told
 
 
-def who(session: Session, rows: Sequence[tuple[Rsvp, Member]]) -> Message:
-    """Word who answered what."""
+def who(session: Session, rows: Sequence[tuple[Rsvp, Member]], hosting: bool) -> Message:
+    """Word who answered what; for those `hosting` also what they need."""
     title = t("Who comes to “{title}”", title=session.title)
     if not rows:
         return Message(title, (Paragraph(t("Nobody has answered yet.")),))
     pairs = tuple((label, _names(rows, answer)) for answer, label in ANSWERED.items())
-    return Message(title, (Fields(tuple(pair for pair in pairs if pair[1])),))
+    needed = needs(rows) if hosting else ()
+    private = (Paragraph(t("Only hosts and coordinators see this:")), Items(needed))
+    given = Fields(tuple(pair for pair in pairs if pair[1]))
+    return Message(title, (given, *(private if needed else ())))
+
+
+def needs(rows: Sequence[tuple[Rsvp, Member]]) -> tuple[Text, ...]:
+    """Word what those need or bring who come or may come."""
+    found = []
+    for given, member in rows:
+        who = person(member)
+        if given.answer != "no" and given.language:
+            name = LanguageName(given.language)
+            words = t("{who} needs interpretation into {name}.", who=who, name=name)
+            found.append(_perhaps(given, words))
+        if given.answer != "no" and given.note:
+            found.append(_perhaps(given, t("{who} writes: {note}", who=who, note=given.note)))
+    return tuple(found)
+
+
+def _perhaps(given: Rsvp, words: Text) -> Text:
+    if given.answer == "yes":
+        return words
+    return joined((words, t("({answer})", answer=ANSWERED[given.answer])))
 
 
 def _names(rows: Sequence[tuple[Rsvp, Member]], answer: str) -> Text:

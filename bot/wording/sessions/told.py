@@ -18,7 +18,6 @@ from bot.chat import (
     choice,
     said,
 )
-from bot.commands import person
 from bot.i18n import LanguageName, Text, joined, plain, t, tn
 from bot.reminding import REMIND
 from bot.wording.sessions.clocks import new_rules
@@ -28,6 +27,7 @@ from bot.wording.sessions.shown import (
     facts,
     for_organisers,
     line,
+    needs,
     reason_of,
     starts,
 )
@@ -56,9 +56,10 @@ def own_reminder(session: Session, now: datetime, hosts: Sequence[Named]) -> Mes
 
 
 def host_reminder(
-    session: Session, now: datetime, coming: Sequence[tuple[Rsvp, Member]]
+    session: Session, now: datetime, answered: Sequence[tuple[Rsvp, Member]]
 ) -> Message:
-    """Word a reminder to a host, with what those who come need."""
+    """Word a reminder to a host, with what those need who come or may come."""
+    coming = sum(1 for given, _ in answered if given.answer == "yes")
     title = t("You host “{title}”, {soon}.", title=session.title, soon=_soon(session, now))
     checks = (
         t("Try the link and share it with your co-hosts."),
@@ -67,22 +68,17 @@ def host_reminder(
     )
     blocks: tuple[Block, ...] = (
         Paragraph(plain(starts(session))),
-        Paragraph(tn("{count} person comes.", "{count} people come.", len(coming))),
-        Items((*checks, *_needs(coming))),
+        Paragraph(tn("{count} person comes.", "{count} people come.", coming)),
+        Items((*checks, *needs(answered))),
     )
     return Message(title, blocks, (button(t("Details"), "session.show", session=session.id),))
 
 
-def _needs(coming: Sequence[tuple[Rsvp, Member]]) -> list[Text]:
-    needs = []
-    for rsvp, member in coming:
-        if rsvp.language:
-            name = LanguageName(rsvp.language)
-            words = t("{who} needs interpretation into {name}.", who=person(member), name=name)
-            needs.append(words)
-        if rsvp.note:
-            needs.append(t("{who} writes: {note}", who=person(member), note=rsvp.note))
-    return needs
+def need(session: Session, row: tuple[Rsvp, Member]) -> Message:
+    """Tell a host what somebody needs who said so after the last reminder."""
+    title = t("A note for the hosts of “{title}”", title=session.title)
+    who = button(t("Who comes"), "session.who", session=session.id)
+    return Message(title, (Paragraph(plain(starts(session))), Items(needs([row]))), (who,))
 
 
 def announced(
