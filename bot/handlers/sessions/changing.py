@@ -1,8 +1,10 @@
 """Moves, changes and cancels sessions, and tells those concerned."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any
+from zoneinfo import available_timezones
 
 from bot import moments
 from bot.calls import Change, Reply, Say
@@ -31,7 +33,7 @@ from bot.handlers.sessions.group import (
 )
 from bot.handlers.sessions.planning import discard
 from bot.i18n import joined, t
-from bot.kinds import LongText
+from bot.kinds import Line, LongText
 from bot.options import SessionOption
 from bot.wording import sessions as words
 from storage import Records
@@ -48,22 +50,70 @@ def move(
     in_future(caller, when.at)
     if session.state == "announced" and waits(session, when.at):
         raise FieldError("when", t("It is announced only after that. Announce it first."))
-    before = session.starts_at
-    session.minutes = duration or session.minutes
-    if when.at == before:
+    if when.at == session.starts_at:
+        session.minutes = duration or session.minutes
         return _written_anew(caller, records, session, when)
-    _set_time(session, when, caller.now)
-    records.hosting.agrees(session, caller.member.id)
-    if session.state == "draft":
-        return Say(preview(caller, records, session))
-    announce_anew(records, session, caller.now)
-    whom = tell(caller, records, session, "session.moved", {"before": before.isoformat()})
-    undo = button(
-        t("Undo"), "session.move", session=session.id, when=moments.wall(before, caller.zone)
-    )
-    told = words.moved(session, before)
-    blocks = (*told.blocks, *words.clocks(session), Paragraph(whom))
-    return Say(Message(told.title, blocks, (undo, *words.meant(session))))
+    return Say(_moved(caller, records, session, when, duration or session.minutes))
+
+
+def _moved(
+    caller: Caller, records: Records, planned: Session, when: moments.WallTime, minutes: int
+) -> Message:
+    """Move a session, tell those concerned, and word it with a way back."""
+    at, length, zone = planned.starts_at, planned.minutes, planned.zone
+    planned.minutes = minutes
+    _set_time(planned, when, caller.now)
+    records.hosting.agrees(planned, caller.member.id)
+    if planned.state == "draft":
+        return preview(caller, records, planned)
+    announce_anew(records, planned, caller.now)
+    whom = tell(caller, records, planned, "session.moved", {"before": at.isoformat()})
+    was = _Before(at, length, zone, planned.revision, minutes).written()
+    undo = button(t("Undo"), "session.undo", session=planned.id, was=was)
+    told = words.moved(planned, at)
+    blocks = (*told.blocks, *words.clocks(planned), Paragraph(whom))
+    return Message(told.title, blocks, (undo, *words.meant(planned)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """When a session was before a move, and the revision and length that the move left it with."""
+
+    at: datetime
+    minutes: int
+    zone: str
+    revision: int
+    after: int
+
+    def written(self) -> str:
+        """Write it for a button: shortly, as zones have up to 32 characters."""
+        numbers = (int(self.at.timestamp()) // 60, self.minutes, self.revision, self.after)
+        return ".".join((*(f"{number:x}" for number in numbers), self.zone.replace("/", ".")))
+
+
+def _before(written: str) -> _Before | None:
+    """Read what `_Before` wrote; None for anything else."""
+    numbers, zone = written.split(".")[:4], "/".join(written.split(".")[4:])
+    try:
+        at, minutes, revision, after = (int(number, 16) for number in numbers)
+        began = datetime.fromtimestamp(at * 60, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    known = zone in available_timezones()
+    return _Before(began, minutes, zone, revision, after) if known else None
+
+
+@session.command(listed=False)
+def undo(
+    caller: Caller, records: Records, session: SessionOption, was: Annotated[str, Line(t("Before"))]
+) -> Reply:
+    """Take a session back to when it was before it was moved."""
+    may_change(caller, session)
+    before = _before(was)
+    if before is None or not _is_as_left(session, before, caller.now):
+        raise UserError(t("There is nothing to undo any more."))
+    when = moments.WallTime(before.at, moments.wall(before.at, before.zone), before.zone)
+    return Say(_moved(caller, records, session, when, before.minutes))
 
 
 def _written_anew(
@@ -79,6 +129,13 @@ def _written_anew(
 def _set_time(planned: Session, when: moments.WallTime, now: datetime) -> None:
     planned.starts_at, planned.wall, planned.zone = when.at, when.wall, when.zone
     planned.revision, planned.told_at = planned.revision + 1, now
+
+
+def _is_as_left(planned: Session, before: _Before, now: datetime) -> bool:
+    """Say whether a session still is as a move left it, and can be moved back."""
+    as_left = (before.revision, before.after) == (planned.revision, planned.minutes)
+    ahead = before.at > now and not waits(planned, before.at)
+    return as_left and ahead and planned.state == "announced"
 
 
 CHANGEABLE = {
