@@ -49,6 +49,13 @@ def test_announcing_twice_is_refused(announced: Chat) -> None:
     assert "announced already" in screen
 
 
+def test_hour_is_corrected_from_the_preview(planned: Chat) -> None:
+    planned.press("amina", "Move")
+    screen = planned.fill("amina", when="2026-11-10 17:00")
+    assert "5:00 PM (Nairobi)" in screen.text.replace("\u202f", " ")
+    assert "This is a preview" in screen
+
+
 def test_member_asks_the_core_group_to_announce(three: Chat) -> None:
     three.say("bruno", PLAN.format(title="Youth"), "#general")
     screen = three.press("bruno", "Ask the core group to announce it")

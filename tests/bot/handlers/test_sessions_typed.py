@@ -39,7 +39,7 @@ def test_hour_of_the_night_may_have_meant_the_afternoon(three: Chat) -> None:
 @pytest.mark.parametrize("when", ["tomorrow 7am", "tomorrow at noon", "midnight", "2026-11-10 3pm"])
 def test_hour_of_the_day_is_not_asked_about(three: Chat, when: str) -> None:
     screen = three.say("amina", f'/session plan title="Day" when="{when}"', "#general")
-    assert screen.labels == ["Announce now", "Announce later", "Change", "Discard"]
+    assert screen.labels == ["Announce now", "Announce later", "Move", "Change", "Discard"]
 
 
 def test_negative_length_is_asked_again(three: Chat) -> None:
