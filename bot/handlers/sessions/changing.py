@@ -24,7 +24,7 @@ from bot.handlers.sessions.group import (
     announce_anew,
     in_future,
     may_change,
-    preview,
+    previewed,
     refreshed,
     session,
     still_open,
@@ -65,7 +65,7 @@ def _moved(
     _set_time(planned, when, caller.now)
     records.hosting.agrees(planned, caller.member.id)
     if planned.state == "draft":
-        return preview(caller, records, planned)
+        return previewed(caller, records, planned)
     announce_anew(records, planned, caller.now)
     whom = tell(caller, records, planned, "session.moved", {"before": at.isoformat()})
     was = _Before(at, length, zone, planned.revision, minutes).written()
@@ -122,7 +122,7 @@ def _written_anew(
     """Take another writing of the same moment for what is meant, in the zone it was set in."""
     if when.zone == planned.zone:
         planned.wall = when.wall
-    told = preview if planned.state == "draft" else refreshed
+    told = previewed if planned.state == "draft" else refreshed
     return Say(told(caller, records, planned))
 
 
@@ -177,7 +177,7 @@ def change(
         if given[option] is not None:
             setattr(session, column, given[option])
     if session.state == "draft":
-        return Say(preview(caller, records, session))
+        return Say(previewed(caller, records, session))
     return Say(refreshed(caller, records, session))
 
 

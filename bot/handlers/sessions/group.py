@@ -75,6 +75,17 @@ def preview(caller: Caller, records: Records, planned: Session) -> Message:
     return words.preview(records, planned, zones, caller.is_at_least(CORE))
 
 
+def suggestion_of(planned: Session) -> str:
+    """Name what deliveries and posts are about that ask for a session to be announced."""
+    return f"suggestion:{planned.id}"
+
+
+def previewed(caller: Caller, records: Records, planned: Session) -> Message:
+    """Show a draft that was changed, also to those who were asked to announce it."""
+    records.deliveries.refresh(suggestion_of(planned), caller.now)
+    return preview(caller, records, planned)
+
+
 def waits(planned: Session, now: datetime) -> bool:
     """Say whether a session is announced only later: until then those see it who may change it."""
     return planned.announce_at is not None and planned.announce_at > now

@@ -36,12 +36,14 @@ def over(records: Records, sending: Sending) -> Message | None:
     return None
 
 
-@session.notice
+@session.notice(live=True)
 def suggested(records: Records, sending: Sending) -> Message | None:
-    """Ask the core group to announce what a member planned."""
+    """Ask the core group to announce what a member planned, as it is planned now."""
     found = records.sessions.find(sending.about)
-    organiser = found and records.members.find(found.organiser_id or 0)
-    return words.suggestion(found, organiser) if found and organiser else None
+    if found is None or found.state != "draft":
+        return None
+    organiser = records.members.find(found.organiser_id or 0)
+    return words.suggestion(found, organiser) if organiser else None
 
 
 @session.notice

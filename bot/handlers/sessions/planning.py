@@ -26,6 +26,7 @@ from bot.handlers.sessions.group import (
     preview,
     session,
     still_open,
+    suggestion_of,
     waits,
 )
 from bot.i18n import t
@@ -162,7 +163,7 @@ def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
     one = Wanted("suggested", caller.now, session.starts_at)
     wanted = [replace(one, channel_id=place.id) for place in core]
     for row in (*wanted, *(replace(one, member_id=member.id) for member in people)):
-        records.deliveries.send(session.about, "session.suggested", row)
+        records.deliveries.send(suggestion_of(session), "session.suggested", row)
     return Change(
         said(t("I have asked the core group to announce “{title}”.", title=session.title))
     )
@@ -175,5 +176,6 @@ def discard(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if session.state != "draft":
         raise UserError(t("It is announced already. You can cancel it instead."))
     records.deliveries.cancel(session.about)
+    records.deliveries.cancel(suggestion_of(session))
     records.sessions.remove(session)
     return Change(said(t("I have thrown away “{title}”.", title=session.title)))

@@ -64,6 +64,25 @@ def test_member_asks_the_core_group_to_announce(three: Chat) -> None:
     assert three.last("#general").title == "Youth"
 
 
+def test_core_group_sees_what_was_suggested_as_it_is_now(three: Chat) -> None:
+    three.say("bruno", PLAN.format(title="Youth"), "#general")
+    three.press("bruno", "Ask the core group to announce it")
+    edited = three.say("bruno", '/session change Youth title="Young people"').to("@amina")
+    assert edited[0].edits
+    assert "“Young people”" in edited
+    assert "Nov 12" in three.say("bruno", '/session move Young "2026-11-12 15:00"').to("@amina")
+    three.press("amina", "Announce now")
+    assert three.last("#general").title == "Young people"
+
+
+def test_what_was_suggested_and_announced_is_not_asked_for_any_more(three: Chat) -> None:
+    three.say("bruno", PLAN.format(title="Youth"), "#general")
+    three.press("bruno", "Ask the core group to announce it")
+    three.press("amina", "Announce now")
+    shown = three.forge("amina", "session.change", session=_id(three), title="Young people")
+    assert "asks you to announce" not in shown
+
+
 def test_member_cannot_announce_with_a_forged_button(three: Chat) -> None:
     three.say("bruno", PLAN.format(title="Youth"), "#general")
     id = three.last("@bruno").buttons[-1].command.split("=")[1]
