@@ -45,7 +45,8 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
         return Say(words.waiting(records, session, caller.now))
     told = words.announcement(records, session, caller.now)
     own = session.organiser_id == caller.member.id or caller.is_at_least(CORE)
-    more = words.for_organisers(session) if own and told.buttons else ()
+    open = session.state == "announced" and session.ends_at > caller.now
+    more = words.for_organisers(session) if own and open else ()
     return Say(Message(told.title, told.blocks, (*told.buttons, *more)))
 
 

@@ -61,6 +61,11 @@ def test_session_that_is_shown_after_its_end_takes_no_answers(announced: Chat) -
     assert "Coming" not in screen.labels
 
 
+def test_session_that_is_shown_after_its_end_cannot_be_moved_any_more(announced: Chat) -> None:
+    announced.time("+9d")
+    assert announced.forge("amina", "session.show", session=_id(announced)).labels == ["Who comes"]
+
+
 def _id(chat: Chat) -> str:
     [who] = [one for one in chat.last("#general").buttons if one.label == "Who comes"]
     return who.command.partition("session=")[2]
