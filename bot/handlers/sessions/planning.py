@@ -29,10 +29,11 @@ from bot.handlers.sessions.group import (
     suggestion_of,
     waits,
 )
-from bot.i18n import t
+from bot.i18n import joined, t
 from bot.moments import WallTime
 from bot.options import SessionOption, WallTimeKind
-from bot.reminding import ANNOUNCED, channels_for, remind
+from bot.reminding import ANNOUNCED, awake, channels_for, remind
+from bot.rules.reminders import LEAD
 from bot.wording import sessions as words
 from storage import Records
 from storage.community import Channel as Stored
@@ -161,12 +162,17 @@ def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if not core and not people:
         raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
     one = Wanted("suggested", caller.now, session.starts_at)
+    latest = session.starts_at - LEAD
     wanted = [replace(one, channel_id=place.id) for place in core]
-    for row in (*wanted, *(replace(one, member_id=member.id) for member in people)):
+    for member in people:
+        due_at = awake(records, member, caller.now, latest)
+        wanted.append(replace(one, member_id=member.id, due_at=due_at))
+    for row in wanted:
         records.deliveries.send(suggestion_of(session), "session.suggested", row)
-    return Change(
-        said(t("I have asked the core group to announce “{title}”.", title=session.title))
-    )
+    done = t("I have asked the core group to announce “{title}”.", title=session.title)
+    if all(row.due_at > caller.now for row in wanted):
+        done = joined((done, t("It goes out when their quiet hours end.")))
+    return Change(said(done))
 
 
 @session.command(listed=False)

@@ -37,6 +37,16 @@ def test_whoever_planned_it_hears_when_it_will_be_announced(three: Chat) -> None
     assert "which you planned, will be announced: Thu, Nov 5" in screen
 
 
+def test_coordinator_who_sleeps_is_asked_to_announce_in_the_morning(three: Chat) -> None:
+    three.time("2026-11-03T00:00Z")  # three at night in Nairobi
+    three.say("bruno", PLAN.format(title="Youth"), "#general")
+    asked = three.press("bruno", "Ask the core group to announce it")
+    assert "It goes out when their quiet hours end." in asked.to("@bruno")
+    assert not asked.to("@amina")
+    assert not three.time("2026-11-03T03:59Z").to("@amina")
+    assert "asks you to announce it" in three.time("2026-11-03T04:00Z").to("@amina")
+
+
 def test_announcing_says_where_and_that_reminders_are_set(planned: Chat) -> None:
     screen = planned.press("amina", "Announce now").to("@amina")
     assert "in #general. I remind the channel and those who come, a day and an hour" in screen
