@@ -69,8 +69,10 @@ Filled = Mapping[str, Any]
 class Command:
     """A declared function: the only way anything is asked of the bot.
 
-    `fill` gives what its form shows when it is called without arguments; `listed` is False for
-    those that only buttons lead to. One that is offered `on` a person or a message is about them.
+    `fill` gives what its form shows when it is called without arguments; where several may have
+    that open at a time it is `shared`: what nobody altered in it counts as not given. `listed` is
+    False for those that only buttons lead to. One that is offered `on` a person or a message is
+    about them.
     """
 
     group: str
@@ -80,6 +82,7 @@ class Command:
     reads: bool = False
     listed: bool = True
     fill: Callable[..., Filled] | None = None
+    shared: bool = False
     on: Literal["", "person", "message"] = ""
 
     @property
@@ -183,6 +186,7 @@ class Group:
         reads: bool = False,
         listed: bool = True,
         fill: Callable[..., Filled] | None = None,
+        shared: bool = False,
         alone: bool = False,
         on: Literal["", "person", "message"] = "",
     ) -> Callable[[Callable[..., Reply]], Command]: ...

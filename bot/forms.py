@@ -1,7 +1,9 @@
 """Fills commands in: reads what a call gives, and makes the form that asks for the rest."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from bot.calls import Call, Field, Form
@@ -14,14 +16,20 @@ from bot.options import PersonKind, mention
 from bot.references import Reference
 from bot.typed import taken_apart
 
+OPENED = "~"
+"""Under this name a shared form carries what it was filled with, beside what is settled."""
+MARK = 4
+"""Characters that stand for each value of it."""
+
 
 @dataclass(slots=True)
 class Filling:
-    """The options of a call as far as they were understood."""
+    """The options of a call as far as they were understood; `opened`: what its form began with."""
 
     raw: dict[str, str]
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, Text] = field(default_factory=dict)
+    opened: str = ""
 
 
 def read(command: Command, call: Call, reading: Reading) -> Filling:
@@ -34,7 +42,30 @@ def read(command: Command, call: Call, reading: Reading) -> Filling:
         _read_one(reading, argument, filling)
         if call.filled and filling.raw.get(argument.name) == "" and not argument.required:
             filling.values.setdefault(argument.name, _emptied(argument))
+    if call.filled and command.shared:
+        filling.opened = call.args.get(OPENED, "")
+        _leave_alone(command, filling, reading)
     return filling
+
+
+def _leave_alone(command: Command, filling: Filling, reading: Reading) -> None:
+    """Drop the values that are what the form was filled with: somebody may have changed them."""
+    opened = filling.opened
+    begun = [opened[at : at + MARK] for at in range(0, len(opened), MARK)]
+    for argument, mark in zip(_fields(command), begun, strict=False):
+        value = filling.values.get(argument.name)
+        if mark == _mark("" if value in (None, "") else argument.kind.raw(value, reading)):
+            filling.values.pop(argument.name, None)
+
+
+def _fields(command: Command) -> list[Argument]:
+    return [argument for argument in command.arguments if not is_reference(argument)]
+
+
+def _mark(raw: str) -> str:
+    """Shorten a raw value to what tells it from others, so that a button can carry all of them."""
+    digest = sha256(raw.encode("utf-8", "replace")).digest()
+    return urlsafe_b64encode(digest).decode()[:MARK]
 
 
 def _read_one(reading: Reading, argument: Argument, filling: Filling) -> None:
@@ -70,6 +101,8 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
     """
     _choosable(command, filling, reading)
     present = _present(command, filling, caller, reading)
+    opened = "".join(_mark(present.get(argument.name, "")) for argument in _fields(command))
+    carried = {OPENED: filling.opened or opened} if command.shared else {}
     shown = present | filling.raw | _understood(command, filling, reading)
     settled = {
         a.name: str(filling.values[a.name].id)
@@ -81,7 +114,7 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
         for argument in command.arguments
         if argument.name not in settled
     )
-    return Form(command.help, command.name, fields, settled)
+    return Form(command.help, command.name, fields, settled | carried)
 
 
 def _choosable(command: Command, filling: Filling, reading: Reading) -> None:

@@ -43,7 +43,7 @@ def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
     }
 
 
-@community.command(who=COORDINATORS, fill=_as_it_is)
+@community.command(who=COORDINATORS, fill=_as_it_is, shared=True)
 def setup(
     caller: Caller,
     records: Records,
@@ -63,7 +63,7 @@ def setup(
     home = records.community
     given = {
         "name": name,
-        "zone": zone,
+        "zone": zone or (None if home.set_up else caller.zone),
         "locale": language,
         "languages": languages,
         "quiet_from": quiet_from,

@@ -155,7 +155,7 @@ def _as_it_is(caller: Caller, records: Records, session: Session) -> Mapping[str
     return {option: getattr(session, column) for option, column in CHANGEABLE.items()}
 
 
-@session.command(fill=_as_it_is)
+@session.command(fill=_as_it_is, shared=True)
 def change(
     caller: Caller,
     records: Records,

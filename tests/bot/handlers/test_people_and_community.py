@@ -88,6 +88,27 @@ def test_setup_form_sets_channels_and_quiet_hours(two: Chat) -> None:
     assert "9:00" in screen
 
 
+def test_two_who_set_up_different_things_at_a_time_leave_each_others_alone(two: Chat) -> None:
+    two.say("amina", "/community role @bruno coordinator")
+    two.say("amina", "/community setup", "#general")
+    two.say("bruno", "/community setup", "#general")
+    two.fill("amina", name="Climate CoP", reminders="#today")
+    two.fill("bruno", quiet_from="21h")
+    screen = two.say("amina", "/community show")
+    assert "Climate CoP" in screen
+    assert "#today" in screen
+    assert "9:00" in screen
+
+
+def test_first_set_up_takes_the_zone_its_form_showed(chat: Chat) -> None:
+    chat.join("amina", locale="en", role="coordinator")
+    chat.say("amina", "/me zone=Africa/Nairobi")
+    zone = chat.say("amina", "/community setup").form["zone"]
+    chat.fill("amina", name="Climate CoP")
+    assert zone.value == "Africa/Nairobi"
+    assert "Nairobi" in chat.say("amina", "/community show")
+
+
 def test_announcement_goes_to_the_chosen_channel_and_reminders_to_theirs(two: Chat) -> None:
     two.say("amina", "/community setup announcements=#news reminders=#today", "#general")
     two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
