@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -221,7 +222,14 @@ def format_time(hour: time, locale: str) -> str:
 
 def zone_label(zone: str) -> str:
     """Name a zone as people say it: the city of `Africa/Nairobi`, or the name itself."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ") if "/" in zone else zone
+    name = zone_name(zone)
+    return name.rsplit("/", 1)[-1].replace("_", " ") if "/" in name else name
+
+
+def zone_name(zone: str) -> str:
+    """Give the name of a zone; people write GMT+3 for `Etc/GMT-3`, whose sign is that of POSIX."""
+    posix = re.fullmatch(r"Etc/GMT([+-])(\d+)", zone)
+    return f"GMT{'-' if posix[1] == '+' else '+'}{posix[2]}" if posix and posix[2] != "0" else zone
 
 
 @lru_cache(maxsize=1024)

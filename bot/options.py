@@ -1,10 +1,10 @@
 """Knows the kinds of argument that name moments, zones, languages, people, places and things."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -12,7 +12,7 @@ from bot import moments
 from bot.calls import Widget
 from bot.chat import CommandRef, Day, Option, Place
 from bot.errors import Unreadable
-from bot.i18n import Text, folded, language_called, language_name, languages, plain, t
+from bot.i18n import Text, folded, language_called, language_name, languages, plain, t, zone_name
 from bot.kinds import Kind, Reading, among, cleaned
 from bot.references import Reference, SessionKind, is_id
 from storage.openspace import OpenSpace
@@ -110,35 +110,36 @@ class Hour(Kind):
         return f"{value:%H:%M}"
 
 
-@lru_cache(maxsize=1)
-def _zones() -> Mapping[str, str]:
-    zones = sorted(available_timezones())
-    cities = {_zone_like(zone.rsplit("/", 1)[-1]): zone for zone in zones}
-    return cities | {_zone_like(zone): zone for zone in zones}
-
-
-def _zone_like(words: str) -> str:
-    return folded(words.strip()).replace(" ", "_")
-
-
 @dataclass(frozen=True, slots=True)
 class Zone(Kind):
-    """A time zone: its IANA name, or the city in it."""
+    """A time zone: its IANA name, the city in it, or its distance from UTC."""
 
     widget: Widget = "look"
 
     def read(self, raw: str, reading: Reading) -> str:
-        found = _zones().get(_zone_like(raw))
-        if found is None:
-            raise Unreadable(t("I do not know this time zone. Write it like Africa/Nairobi."))
-        return found
+        try:
+            return moments.read_zone(raw, zone=reading.zone, now=reading.now)
+        except moments.Unclear as unclear:
+            if unclear.reason == "impossible":
+                asked = t("I know no time zone by that. Please name a city, like Asia/Kolkata.")
+                raise Unreadable(asked) from None
+            unknown = t("I do not know this time zone. Write it like Africa/Nairobi.")
+            raise Unreadable(unknown) from None
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return zone_name(value)
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
-        words = _zone_like(typed)
-        found = sorted({zone for zone in _zones().values() if words in zone.casefold()})
+        words = folded(typed.strip()).replace(" ", "_")
+        zones = (zone for zone in available_timezones() if not zone.startswith("Etc/GMT"))
+        found = sorted(zone for zone in zones if words in zone.casefold())
         found.sort(key=lambda zone: not zone.casefold().rsplit("/", 1)[-1].startswith(words))
-        hour = {zone: f"{reading.now.astimezone(ZoneInfo(zone)):%H:%M}" for zone in found[:25]}
-        return tuple(Option(zone, plain(f"{zone} ({hour[zone]})")) for zone in found[:SUGGESTIONS])
+        with suppress(Unreadable):
+            found.insert(0, self.read(typed, reading))
+        shown = list(dict.fromkeys(found))[:SUGGESTIONS]
+        hour = {zone: f"{reading.now.astimezone(ZoneInfo(zone)):%H:%M}" for zone in shown}
+        named = {zone: zone_name(zone) for zone in shown}
+        return tuple(Option(named[one], plain(f"{named[one]} ({hour[one]})")) for one in shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.moments.grammar import Reason, Said, Unclear, length, understood
-from bot.moments.words import canonical, cut_zone, fixed_zone, fold
+from bot.moments.words import canonical, fold
+from bot.moments.zones import cut_zone, fixed_zone, zone_called
 
 __all__ = [
     "Reason",
@@ -18,6 +19,7 @@ __all__ = [
     "read_duration",
     "read_moment",
     "read_wall_time",
+    "read_zone",
     "second",
     "unusual",
     "wall",
@@ -98,6 +100,17 @@ def read_day(raw: str, *, locale: str, zone: str, now: datetime) -> date:
         day = _foreign(text, locale, here, "day").date()
     _near(day, now)
     return day
+
+
+def read_zone(raw: str, *, zone: str, now: datetime) -> str:
+    """Read the name of a zone, of a city in it, or a distance from UTC; return its IANA name.
+
+    Raises Unclear: "impossible" for a distance that is no zone's.
+    """
+    key = zone_called(fold(_bounded(raw)), ZoneInfo(zone), now)
+    if not key:
+        raise Unclear("unreadable" if key is None else "impossible")
+    return key
 
 
 def read_duration(raw: str, *, locale: str) -> int:

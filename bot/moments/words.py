@@ -2,9 +2,6 @@
 
 import re
 import unicodedata
-from datetime import datetime, timedelta, timezone, tzinfo
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
 
 # What each token is called by, without accents; "_" stands for a space.
 # Longer names win, so "de la manana" is a morning and "manana" alone is tomorrow.
@@ -93,42 +90,14 @@ Y: y
 90: ninety quatre_vingt_dix noventa
 """
 
-# A name stands for the clock of that place, summer or winter: "15:00 CET" said of a day in July
-# means what the clocks there show. CST is left out: China and Chicago both use it.
-CLOCKS = """
-Europe/Brussels: cet cest
-Europe/Helsinki: eet eest
-Europe/Lisbon: wet
-Europe/London: bst
-Europe/Moscow: msk
-Africa/Lagos: wat
-Africa/Maputo: cat
-Africa/Nairobi: eat
-Africa/Johannesburg: sast
-Asia/Kolkata: ist
-Asia/Karachi: pkt
-Asia/Kathmandu: npt
-Asia/Manila: pht
-Asia/Jakarta: wib
-Asia/Tokyo: jst
-Australia/Sydney: aest aedt
-America/New_York: est edt
-America/Denver: mst mdt
-America/Los_Angeles: pst pdt
-America/Bogota: cot
-America/Lima: pet
-America/Sao_Paulo: brt
-America/Argentina/Buenos_Aires: art
-"""
 
-
-def _table(lines: str) -> dict[str, str]:
+def table(lines: str) -> dict[str, str]:
+    """Turn lines of "token: names" around; "_" in a name stands for a space."""
     pairs = (line.rsplit(": ", 1) for line in lines.strip().splitlines())
     return {name.replace("_", " "): token for token, names in pairs for name in names.split()}
 
 
-WORDS = _table(TOKENS)
-ABBREVIATIONS = _table(CLOCKS)
+WORDS = table(TOKENS)
 _BY_LENGTH = sorted(WORDS, key=len, reverse=True)
 _WORD = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, _BY_LENGTH))})(?![a-z])")
 _SPACING = [
@@ -140,15 +109,6 @@ _SPACING = [
     (re.compile(r"\s+"), " "),
 ]
 _QUOTES = " \t\n\"'“”„«»‘’?!"
-_AHEAD = r"(0?\d|1[0-4])(?::?([0-5]\d))?(?![\w:])"
-_OFFSET = re.compile(rf"(?:(?<![a-z])(?:utc|gmt)(?: ?([+-]) ?{_AHEAD})?|(?<=\d) ?z)(?![\w:])")
-# A bare minus is no offset: "10:00 -12:00" is how people write from ten to twelve.
-_PLUS = re.compile(rf"(?<=:\d\d) ?(\+){_AHEAD}")
-_PLACE = re.compile(
-    r"(?<![a-z])(?:(?:heure d[e ]|hora(?: de)?) ?(?P<after>[a-z /]+)"
-    r"|(?P<before>[a-z /]+) time(?![a-z])|(?P<key>[a-z]+/[a-z /]+)"
-    r"|\((?!heure|hora)(?P<apart>[a-z /]+?)(?: time)?\))"
-)
 
 
 def fold(raw: str) -> str:
@@ -189,53 +149,3 @@ def _tuesday_or_march(text: str, locale: str) -> str:
     if not march and not locale.startswith("fr") and not re.search(r"\bM\d", text):
         march = re.search(r"(?<![a-z])mar \d{1,2}(?![\d:.]| +Uh)", text)
     return re.sub(r"(?<![a-z])mar(?![a-z])", " M3 " if march else " W1 ", text)
-
-
-def cut_zone(text: str, own: ZoneInfo, now: datetime) -> tuple[tzinfo | None, str]:
-    """Return the zone that folded text names, or None, and the text without it."""
-    text = re.sub(r"(?<= [ap]m) +([emp])t(?![a-z])", r" \1st", text)  # not "3 h et quart"
-    for read in (_offset, _place):
-        zone, rest = read(text)
-        if zone:
-            return zone, rest
-    names = {str(datetime(now.year, month, 1, tzinfo=own).tzname()).lower() for month in (1, 7)}
-    for word in re.findall(r"(?<![a-z])[a-z]{3,4}(?![a-z]| apres)", text):  # but "cet après-midi"
-        if word in names or word in ABBREVIATIONS:
-            zone = own if word in names else ZoneInfo(ABBREVIATIONS[word])
-            return zone, re.sub(rf"(?<![a-z]){word}(?![a-z])", " ", text, count=1)
-    return None, text
-
-
-def _offset(text: str) -> tuple[tzinfo | None, str]:
-    found = _OFFSET.search(text) or _PLUS.search(text)
-    if not found:
-        return None, text
-    return fixed_zone(*found.groups()), f"{text[: found.start()]} {text[found.end() :]}"
-
-
-def fixed_zone(sign: str | None, hours: str | None, minutes: str | None) -> timezone:
-    """Return the zone so many hours and minutes ahead of UTC, or behind it after a minus."""
-    ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    return timezone(-ahead if sign == "-" else ahead)
-
-
-def _place(text: str) -> tuple[tzinfo | None, str]:
-    found = _PLACE.search(text)
-    if not found:
-        return None, text
-    words = (found["after"] or found["before"] or found["key"] or found["apart"]).split()
-    for count in range(len(words), 0, -1):
-        name, rest = words[:count], words[count:]
-        if found["before"]:
-            rest, name = words[:-count], words[-count:]
-        if key := _places().get(" ".join(name)):
-            between = " ".join(rest)
-            return ZoneInfo(key), f"{text[: found.start()]} {between} {text[found.end() :]}"
-    return None, text
-
-
-@cache
-def _places() -> dict[str, str]:
-    keys = sorted(available_timezones(), reverse=True)
-    names = {key.casefold().replace("_", " ").replace("-", " "): key for key in keys if "/" in key}
-    return {name.rpartition("/")[2]: key for name, key in names.items()} | names

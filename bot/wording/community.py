@@ -18,7 +18,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
-from bot.i18n import LanguageName, Text, TimeOfDay, joined, plain, t, tn
+from bot.i18n import LanguageName, Text, TimeOfDay, joined, plain, t, tn, zone_name
 from bot.wording.people import ROLES
 from storage import Records
 from storage.community import Channel, Community
@@ -80,7 +80,7 @@ def summary(home: Community, channels: Sequence[Channel]) -> Message:
     quiet = t("{start} to {end}", start=TimeOfDay(home.quiet_from), end=TimeOfDay(home.quiet_to))
     spoken = [plain(LanguageName(code)) for code in home.languages or [home.locale]]
     pairs = (
-        (t("Time zone"), plain(home.zone)),
+        (t("Time zone"), plain(zone_name(home.zone))),
         (t("Public posts in"), plain(LanguageName(home.locale))),
         (t("Languages"), joined(spoken, ", ")),
         (t("Quiet hours"), quiet),

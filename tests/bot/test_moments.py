@@ -18,7 +18,8 @@ from bot.moments import (
     unusual,
     wall,
 )
-from bot.moments.words import ABBREVIATIONS, WORDS
+from bot.moments.words import WORDS
+from bot.moments.zones import ABBREVIATIONS
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 AMSTERDAM, BOGOTA, KOLKATA = "Europe/Amsterdam", "America/Bogota", "Asia/Kolkata"

@@ -6,7 +6,7 @@ from bot.adapters.discord.handed import Handed
 from bot.calls import Answer, Ask, Call
 from bot.chat import Block, CommandRef, Fields, Items, Moment, Paragraph, Quote
 from bot.commands import Command
-from bot.i18n import Text, t
+from bot.i18n import Text, t, zone_name
 from bot.options import MomentKind
 
 REMEMBERED = 50_000
@@ -42,7 +42,7 @@ class Zones:
             "Discord does not tell me your time zone, so I take you to be in {zone}: I read the "
             "hours you write so, and remind nobody at night there. If you are elsewhere, tell me "
             "with {command}. I ask only this once.",
-            zone=answer.reader.zone,
+            zone=zone_name(answer.reader.zone),
             command=CommandRef("me"),
         )
 

@@ -69,6 +69,34 @@ def test_zone_is_read_as_people_write_it(two: Chat, city: str) -> None:
     assert "Thank you" in two.say("bruno", f'/me zone="{city}"')
 
 
+@pytest.mark.parametrize("words", ["GMT+3", "UTC+3", "UTC+03:00", "+3", "gmt +3", "Etc/GMT-3"])
+def test_distance_from_utc_is_ahead_after_a_plus(two: Chat, words: str) -> None:
+    assert "GMT+3" in two.say("bruno", f'/me zone="{words}"')
+    screen = two.say("bruno", '/session plan title=Seeds when="2026-12-02T18:00Z"')
+    assert "9:00\u202fPM (GMT+3)" in screen
+    values = {field.name: field.value for field in two.say("bruno", "/me").form.fields}
+    assert values["zone"] == "GMT+3"
+
+
+def test_setup_reads_a_distance_from_utc_as_people_write_it(two: Chat) -> None:
+    two.say("amina", "/community setup zone=GMT+1", "#general")
+    shown = two.say("amina", "/community show", "#general")
+    assert "GMT+1" in shown
+    assert "GMT-1" not in shown
+
+
+def test_distance_that_no_zone_keeps_is_answered_with_the_wish_for_a_city(two: Chat) -> None:
+    form = two.say("bruno", "/me zone=UTC+5:30").form
+    assert "name a city" in str(next(field.error for field in form.fields if field.error))
+
+
+@pytest.mark.parametrize(
+    ("words", "city"), [("EST", "New York"), ("mst", "Denver"), ("PST", "Los Angeles")]
+)
+def test_abbreviation_of_a_zone_is_read_as_in_dates(two: Chat, words: str, city: str) -> None:
+    assert city in two.say("bruno", f"/me zone={words}")
+
+
 def test_name_of_emoji_is_a_name(two: Chat) -> None:
     two.say("bruno", "/me name=🌍👩‍🌾")
     assert "🌍👩‍🌾" in two.say("amina", "/people show @bruno")
