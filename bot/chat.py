@@ -108,7 +108,7 @@ def encoded(command: Named | str, args: Mapping[str, object]) -> str:
 
 @lru_cache(maxsize=4096)
 def _bound(name: str, args: tuple[tuple[str, str], ...]) -> str:
-    return f"{name}?{urlencode(args)}".rstrip("?")
+    return f"{name}?{urlencode(args, safe=':')}".rstrip("?")
 
 
 def decoded(words: str) -> tuple[str, dict[str, str]]:

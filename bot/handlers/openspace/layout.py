@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
+from bot import moments
 from bot.calls import Reply, Say
 from bot.commands import Caller, past
 from bot.errors import FieldError
@@ -13,8 +14,9 @@ from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import held, led, openspace, phase_of
 from bot.i18n import t
 from bot.kinds import LongText, Number
-from bot.options import Duration, MomentKind, SpaceOption
+from bot.options import Duration, SpaceOption, WallTimeKind
 from bot.wording import board as words
+from bot.wording.hours import after_noon
 from storage import Records
 from storage.openspace import OpenSpace, Room, Slot
 from storage.topics import Topic
@@ -35,7 +37,9 @@ def _slots_now(
     first, second = slots[0], slots[1] if len(slots) > 1 else None
     pause = _minutes(second.starts_at - first.ends_at) if second else 0
     length = _minutes(first.ends_at - first.starts_at)
-    return {"start": first.starts_at, "count": len(slots), "length": length, "pause": str(pause)}
+    wall = moments.wall(first.starts_at, caller.zone)
+    start = moments.WallTime(first.starts_at, wall, caller.zone)
+    return {"start": start, "count": len(slots), "length": length, "pause": str(pause)}
 
 
 def _minutes(time: timedelta) -> int:
@@ -47,7 +51,8 @@ def slots(
     caller: Caller,
     records: Records,
     start: Annotated[
-        datetime, MomentKind(t("First slot begins"), t("For example: next Friday 3pm"))
+        moments.WallTime,
+        WallTimeKind(t("First slot begins"), t("For example: next Friday 3pm")),
     ],
     count: Annotated[int, Number(t("How many slots"), least=1, most=20)],
     length: Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))],
@@ -57,15 +62,18 @@ def slots(
     """Set the times at which topics meet."""
     space = held(caller, records, space)
     before = records.slots.of(space.id)
-    if start <= caller.now and (not before or start != before[0].starts_at):
-        raise past("start", start)
+    if start.at <= caller.now and (not before or start.at != before[0].starts_at):
+        raise past("start", start.at)
     if not 5 <= length <= LONGEST:
         raise FieldError("length", t("A slot lasts from 5 minutes to 8 hours."))
     step = timedelta(minutes=length + pause)
-    spans = [(start + step * number, timedelta(minutes=length)) for number in range(count)]
+    spans = [(start.at + step * number, timedelta(minutes=length)) for number in range(count)]
     lost = _set_slots(records, space, before, spans)
     arrange(records, space, caller.now)
-    return Say(words.slots(space, records.slots.of(space.id), lost, phase_of(space, caller.now)))
+    told = words.slots(space, records.slots.of(space.id), lost, phase_of(space, caller.now))
+    again = {"space": space.id, "count": count, "length": length, "pause": pause}
+    meant = after_noon(start, "openspace.slots", "start", **again)
+    return Say(replace(told, buttons=(*meant, *told.buttons)))
 
 
 def _set_slots(

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from bot.calls import Change, Reply, Say
-from bot.chat import Place, said
+from bot.chat import Button, Place, said
 from bot.commands import CORE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
@@ -35,6 +36,7 @@ from bot.options import SessionOption, WallTimeKind
 from bot.reminding import ANNOUNCED, awake, channels_for, remind
 from bot.rules.reminders import LEAD
 from bot.wording import sessions as words
+from bot.wording.hours import after_noon
 from storage import Records
 from storage.community import Channel as Stored
 from storage.deliveries import Wanted
@@ -124,7 +126,16 @@ def _announce(
     _tell_planner(caller, records, planned)
     remind(records, planned, caller.now)
     reminded = [records.channels.get(id) for id in channels_for(records, planned)]
-    return Change(words.announced(planned, places, reminded, caller.now))
+    meant = _meant(planned, later, places[0].id if channel else None)
+    return Change(words.announced(planned, places, reminded, caller.now, meant))
+
+
+def _meant(planned: Session, later: WallTime | None, channel: int | None) -> Sequence[Button]:
+    """Give the button for who meant the afternoon, where that still is before the session."""
+    if later is None or later.at + timedelta(hours=12) >= planned.starts_at:
+        return ()
+    there = {} if channel is None else {"channel": channel}
+    return after_noon(later, "session.announce-later", "at", session=planned.id, **there)
 
 
 def _tell_planner(caller: Caller, records: Records, planned: Session) -> None:

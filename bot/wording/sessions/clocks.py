@@ -1,15 +1,13 @@
 """Words what clocks that are put forward or back do to the time of a session."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import Button, Day, Moment, Paragraph, button
 from bot.i18n import Text, TimeOfDay, joined, t, zone_label
-from bot.moments import second, unusual, wall
+from bot.moments import WallTime, second, unusual, wall
+from bot.wording.hours import after_noon
 from storage.sessions import Session
-
-NIGHT = 7
-"""Until this hour a session is so early that the afternoon may have been meant."""
 
 
 def clocks(session: Session) -> tuple[Paragraph, ...]:
@@ -42,18 +40,8 @@ def meant(session: Session) -> tuple[Button, ...]:
         return (button(t("I meant the second"), "session.move", session=session.id, when=when),)
     if clocks(session):
         return (button(t("Another time"), "session.move", session=session.id),)
-    return _after_noon(session)
-
-
-def _after_noon(session: Session) -> tuple[Button, ...]:
-    """Give the button for who wrote "at 3" and did not mean the night."""
-    written = datetime.fromisoformat(session.wall)
-    if written.tzinfo or not 1 <= written.hour < NIGHT:
-        return ()
-    noon = written + timedelta(hours=12)
-    when = f"{noon.replace(tzinfo=ZoneInfo(session.zone)).astimezone(UTC):%Y-%m-%dT%H:%MZ}"
-    hour = TimeOfDay(noon.time())
-    return (button(t("I meant {hour}", hour=hour), "session.move", session=session.id, when=when),)
+    set_for = WallTime(session.starts_at, session.wall, session.zone)
+    return after_noon(set_for, "session.move", "when", session=session.id)
 
 
 def new_rules(session: Session) -> Text:

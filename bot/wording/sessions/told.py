@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.chat import (
     Actions,
     Block,
+    Button,
     Choice,
     Fields,
     Items,
@@ -82,9 +83,16 @@ def need(session: Session, row: tuple[Rsvp, Member]) -> Message:
 
 
 def announced(
-    session: Session, places: Sequence[Channel], reminded: Sequence[Channel], now: datetime
+    session: Session,
+    places: Sequence[Channel],
+    reminded: Sequence[Channel],
+    now: datetime,
+    meant: Sequence[Button] = (),
 ) -> Message:
-    """Confirm that a session is announced, or will be, where, and when and where I remind of it."""
+    """Confirm that a session is announced, or will be, where, and when and where I remind of it.
+
+    `meant` is for who meant another time.
+    """
     at, where = session.announce_at or now, _names(places)
     done = t("I have announced “{title}” in {channels}.", title=session.title, channels=where)
     if at > now:
@@ -95,7 +103,7 @@ def announced(
     note = _reminders(elsewhere, twice=left > timedelta(days=1))
     find = button(t("Find a host"), "host.offer", session=session.id)
     blocks = (Paragraph(joined((done, note)) if left > timedelta(hours=1) else done),)
-    return Message(blocks=blocks, buttons=(find, *for_organisers(session)))
+    return Message(blocks=blocks, buttons=(*meant, find, *for_organisers(session)))
 
 
 def _names(places: Sequence[Channel]) -> Text:

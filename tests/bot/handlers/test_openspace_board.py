@@ -116,6 +116,15 @@ def test_rooms_that_cannot_be_are_asked_again_with_what_was_typed(topics: Chat, 
     assert form["rooms"].value == words
 
 
+def test_first_slot_at_night_may_be_meant_for_the_afternoon(topics: Chat) -> None:
+    screen = topics.say("maria", '/openspace slots "3 November at 2" 2 45m pause=15')
+    assert "2:00\u202fAM" in screen
+    screen = topics.press("maria", "I meant 2:00\u202fPM")
+    assert "2:00\u202fPM" in screen
+    assert "3:00\u202fPM" in screen
+    assert "Slots" in screen.labels[0]
+
+
 def test_rooms_have_places_and_links_if_one_likes(topics: Chat) -> None:
     shown = rooms(topics, "Garden (12) https://meet.example.org/g\nRoom 1\nPond: 8\n")
     assert "Garden · 12 places · https://meet.example.org/g" in shown.text
