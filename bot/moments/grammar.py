@@ -1,13 +1,14 @@
 """What tokens of a moment mean together; a phrase is understood to its last word or not at all."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Reason = Literal["unreadable", "impossible", "weekday", "no_time", "too_far"]
+Reason = Literal["unreadable", "impossible", "weekday", "no_time", "no_day", "too_far"]
 
 
 class Unclear(ValueError):
@@ -52,8 +53,14 @@ _DATES = [
     _pattern(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})"),
     *_DAY_FIRST,
     _pattern(r"(?P<d>\d{1,2})(?: OF)? M(?P<m>\d+)(?:(?: OF)? (?P<y>\d{4}))?"),
-    _pattern(r"M(?P<m>\d+)(?: THE)* (?P<d>\d{1,2})(?:(?:, ?| )(?P<y>\d{4}))?"),
+    # "march 3pm" says an hour and no day, "march 3 in the afternoon at 4" says both.
+    _pattern(
+        r"M(?P<m>\d+)(?: THE)* (?P<d>\d{1,2})(?! Uh(?!\S))(?! [AP]M(?!\S)(?!.*\d))"
+        r"(?:(?:, ?| )(?P<y>\d{4}))?"
+    ),
 ]
+_NTH = _pattern(r"(?:#(?P<n>\d)|LAST) W(?P<w>\d) (?:OF|IN) M(?P<m>\d+)(?:(?: OF)? (?P<y>\d{4}))?")
+_MONTH = re.compile(r"M\d+")
 _SHIFT = _pattern(r"D(-?\d)")
 _WEEK = _pattern(r"(?:NEXT|THIS) Uw|Uw NEXT")
 _WEEKDAY = _pattern(
@@ -119,6 +126,8 @@ def understood(tokens: str, locale: str, today: date) -> Said:
 
 def _dates(phrase: _Phrase, locale: str, today: date) -> set[date]:
     days = {today + timedelta(days=int(match[1])) for match in phrase.cut(_SHIFT)}
+    if nth := phrase.one(_NTH):
+        days.add(_nth(nth, today))
     if dated := phrase.one(*_DATES):
         days.add(_dated(dated, locale, today))
     if ahead := phrase.one(_DAYS_AHEAD):
@@ -133,6 +142,21 @@ def _dated(match: re.Match[str], locale: str, today: date) -> date:
     if year:
         return _exists(int(year) + (2000 if len(year) == 2 else 0), month, day)
     return _next(((later, month, day) for later in range(today.year, today.year + 9)), today)
+
+
+def _nth(match: re.Match[str], today: date) -> date:
+    """Give the first, second, third, fourth or last such weekday of a month."""
+    month, year = int(match["m"]), match["y"]
+    years = [int(year)] if year else [today.year, today.year + 1]
+    found = [_weekday_of(year, month, int(match["w"]), match["n"]) for year in years]
+    return next((day for day in found if year or day >= today), found[-1])
+
+
+def _weekday_of(year: int, month: int, weekday: int, number: str | None) -> date:
+    first = _exists(year, month, 1)
+    days = monthrange(year, month)[1]
+    same = range(1 + (weekday - first.weekday()) % 7, days + 1, 7)
+    return first.replace(day=same[int(number) - 1 if number else -1])
 
 
 def _of_month(day: int, today: date) -> date:
@@ -167,8 +191,10 @@ def _weekdays(phrase: _Phrase, days: set[date], today: date) -> set[date]:
     """Add the days that remain to be read, and check that all that was said is one day."""
     week, weekday = phrase.one(_WEEK), phrase.one(_WEEKDAY)
     of_month = [match["d"] for match in (weekday, *phrase.cut(_OF_MONTH)) if match]
-    if set(phrase.left.split()) - _FILLERS or (week and not weekday):
-        raise Unclear("unreadable")
+    left = set(phrase.left.split()) - _FILLERS
+    if left or (week and not weekday):
+        only_month = not (days or of_month or weekday) and all(map(_MONTH.fullmatch, left))
+        raise Unclear("no_day" if left and only_month else "unreadable")
     days = days | {_of_month(int(number), today) for number in of_month if number}
     if weekday:
         days = days or {_weekday(weekday, week, today)}

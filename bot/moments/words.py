@@ -63,14 +63,18 @@ IN 0 Um: now right_now maintenant ahora ahora_mismo
 FROMNOW: from_now
 NEXT: next coming prochain prochaine proximo proxima que_viene qui_vient
 THIS: this ce cette este esta
-LAST: last dernier derniere pasado pasada
+LAST: last dernier derniere pasado pasada ultimo ultima
 AT: at a a_las a_la las @
 THE: the el le el_dia
 OF: of de del du d
+#1: first premier primer primero
+#2: second deuxieme segundo
+#3: third troisieme tercer tercero
+#4: fourth quatrieme cuarto
 AND: and et
 Y: y
 ;: on la l les my_time local_time heure_locale hora_local
-1: one an un une una uno premier primero
+1: one an un une una uno
 2: two deux dos
 3: three trois tres
 4: four quatre cuatro
@@ -137,9 +141,12 @@ def _digit(sign: str) -> str:
 def canonical(text: str, locale: str) -> str:
     """Return folded text as tokens with spaces between; unknown words stay in small letters."""
     text = re.sub(r"[()]", " ", text)
-    text = re.sub(r"(\d+)(?:st|nd|rd|th|er|eme|e|o|°)(?![a-z])", r"the \1 ", text)
+    text = re.sub(r"(\d+)(?:st|nd|rd|th|er|eme|e|o|°)(?![a-z])", r"N\1 ", text)
     text = _WORD.sub(lambda word: f" {WORDS[word[0]]} ", text)
     text = " ".join(_tuesday_or_march(text, locale).split())
+    text = re.sub(r"(?<!\S)N([1-4])(?= W\d (?:OF|IN) M)", r"#\1", text)
+    text = re.sub(r"(?<!\S)N(?=\d)", "THE ", text)
+    text = re.sub(r"(?<!\S)#1(?! W)", "1", text)  # le premier décembre
     return re.sub(r"(?<!\S)M9(?= (?:M\d|U[hmdwM]))", "7", text)  # sept heures, sept décembre
 
 

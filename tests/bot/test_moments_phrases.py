@@ -29,6 +29,15 @@ friday at quarter past 3 in the afternoon       | 2026-11-27 15:15
 Friday the 4th at 10                            | 2026-12-04 10:00
 on the 4th at 10am                              | 2026-12-04 10:00
 the 31st at 10:00                               | 2026-12-31 10:00
+first monday of december 10:00                  | 2026-12-07 10:00
+1st Monday in December 2027, 10:00              | 2027-12-06 10:00
+3rd Tuesday of november 3pm                     | 2027-11-16 15:00
+last Wednesday of November 10am                 | 2026-11-25 10:00
+premier lundi de décembre à 15h                 | 2026-12-07 15:00
+2e mardi de décembre 15h                        | 2026-12-08 15:00
+tercer martes de diciembre a las 15:00          | 2026-12-15 15:00
+el último viernes de enero a las 10:00          | 2027-01-29 10:00
+December 2 in the afternoon at 3                | 2026-12-02 15:00
 Wednesday next week at 10                       | 2026-12-02 10:00
 next week on Wednesday, 10:00                   | 2026-12-02 10:00
 monday this week 10:00                          | 2026-11-23 10:00

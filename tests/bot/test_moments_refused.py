@@ -33,7 +33,9 @@ unreadable | before 3pm friday
 unreadable | every friday 15:00
 unreadable | los miércoles 10:00
 unreadable | wednesday or thursday 10:00
-unreadable | first monday of december 10:00
+unreadable | first monday 10:00
+unreadable | el 3 martes de noviembre 10:00
+unreadable | un lundi de décembre 10h
 unreadable | half 4 tomorrow
 unreadable | demain 15h30 et quart
 unreadable | quarter to 0:00 tomorrow
@@ -76,6 +78,9 @@ weekday | martes 2 de diciembre a las 15
 weekday | tomorrow friday 15:00
 impossible | tomorrow 2 December 15:00
 weekday | friday the 13th 15:00
+no_day | march 3pm
+no_day | mars 15h
+no_day | december at 3:00 pm
 no_time | 2 Dec 2026
 no_time | 2026-12-02
 no_time | next Wednesday
