@@ -72,6 +72,7 @@ def _unclear(unclear: moments.Unclear) -> Text:
         "impossible": t("That day or hour does not exist. Please check the date."),
         "no_time": t("The time of day is missing. Write it like 2026-12-02 15:00."),
         "no_day": t("The day is missing. Write it like 2026-12-02 15:00."),
+        "span": t("Please write only when it begins, without an end: 2026-12-02 15:00."),
         "too_far": t("That is too far away: at most ten years ahead."),
     }.get(unclear.reason) or t("I could not read this date. Write it like 2026-12-02 15:00.")
 

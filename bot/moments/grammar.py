@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Reason = Literal["unreadable", "impossible", "weekday", "no_time", "no_day", "too_far"]
+Reason = Literal["unreadable", "impossible", "weekday", "no_time", "no_day", "span", "too_far"]
 
 
 class Unclear(ValueError):
@@ -77,6 +77,14 @@ _CLOCK = _pattern(
     r"(?:(?P<sign>[:.]| Uh | Y )(?P<m>\d\d)(?::[0-5]\d)?(?: Um)?)?(?P<unit> Uh)?"
     rf"(?: (?P<after>{_QUARTER}))?(?P<part>(?= (?:{_PARTS})(?!\S)))?"
 )
+_TIME = r"(?:AT )?\d{1,2}(?:[:.]\d\d)?(?: Uh(?: \d\d)?)?(?: (?:AM|PM|MORN|NIGHT))?"
+_MARKED = rf"(?=(?:AT )?\d{{1,2}}(?:[:.]| Uh| [AP]M)){_TIME}"
+_TO = r" ?(?:-|to|until|till|hasta|jusqu AT) ?"
+# From one time to another, of which only the first would be wanted.
+_SPAN = _pattern(
+    rf"{_MARKED}(?:{_TO}| AT (?:AT )?){_TIME}|{_TIME}{_TO}{_MARKED}"
+    rf"|(?:OF|from|entre|between) {_TIME}(?:{_TO}| AT | AND | Y ){_TIME}"
+)
 _FILLERS = {";", "THE", "OF", "AT", "-", ","}
 _DURATION = re.compile(
     r"(?:(?P<h>\d{0,4}(?:[.,]\d{1,2})?) ?Uh)?"
@@ -113,6 +121,15 @@ def understood(tokens: str, locale: str, today: date) -> Said:
 
     Raises Unclear for a word that has no place in it and for days or hours that do not exist.
     """
+    try:
+        return _understood(tokens, locale, today)
+    except Unclear as unclear:
+        if unclear.reason == "unreadable" and _SPAN.search(tokens):
+            raise Unclear("span") from None
+        raise
+
+
+def _understood(tokens: str, locale: str, today: date) -> Said:
     phrase = _Phrase(tokens)
     days = _dates(phrase, locale, today)
     ahead = phrase.one(_AHEAD)

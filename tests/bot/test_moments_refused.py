@@ -15,13 +15,23 @@ unreadable | 10
 unreadable | next week at 10
 unreadable | tomorrow 10
 unreadable | 15:00 16:00
-unreadable | friday 15:00-16:00
-unreadable | friday 10:00 -12:00
-unreadable | 2026-12-02 10:00-12:00
-unreadable | friday 3pm-4pm
-unreadable | vendredi 15h-16
-unreadable | vendredi 15h-16h
-unreadable | viernes de 10 a 11
+span | friday 15:00-16:00
+span | friday 10:00 -12:00
+span | 2026-12-02 10:00-12:00
+span | friday 3pm-4pm
+span | vendredi 15h-16
+span | vendredi 15h-16h
+span | viernes de 10 a 11
+span | 3-4pm
+span | 15:00–16:00 UTC
+span | friday from 3 to 4pm
+span | friday between 3 and 4 pm
+span | jeudi de 15h30 à 16h45
+span | jeudi 15h jusqu'à 16h
+span | de 15:00 a 16:00
+span | jueves de 3 a 4 de la tarde
+span | entre las 3 y las 4 el viernes
+unreadable | friday 4 10-11
 unreadable | 2-4 Dec 10:00
 unreadable | 2 Dec-4 Dec 10:00
 unreadable | monday-friday 10:00

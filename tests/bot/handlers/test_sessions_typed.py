@@ -82,3 +82,8 @@ def test_zones_of_one_name_are_shown_once(three: Chat) -> None:
     three.say("bruno", "/me zone=Etc/UTC")
     shown = three.say("bruno", PLAN.format(title="Kept"), "#general").text
     assert shown.count("Time in UTC:") == 1
+
+
+def test_time_with_an_end_is_answered_in_the_language_of_who_wrote_it(three: Chat) -> None:
+    form = three.say("claire", '/session plan title=Sol when="jeudi 15h-16h"').form
+    assert "sans la fin" in str(next(field.error for field in form.fields if field.error))
