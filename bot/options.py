@@ -114,7 +114,7 @@ class Hour(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Zone(Kind):
-    """A time zone: its IANA name, the city in it, or its distance from UTC."""
+    """A time zone: its IANA name, a place in it, or its distance from UTC."""
 
     widget: Widget = "look"
 

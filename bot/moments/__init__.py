@@ -103,9 +103,9 @@ def read_day(raw: str, *, locale: str, zone: str, now: datetime) -> date:
 
 
 def read_zone(raw: str, *, zone: str, now: datetime) -> str:
-    """Read the name of a zone, of a city in it, or a distance from UTC; return its IANA name.
+    """Read the name of a zone, of a place in it, or a distance from UTC; return its IANA name.
 
-    Raises Unclear: "impossible" for a distance that is no zone's.
+    Raises Unclear: "impossible" for what is no single zone's.
     """
     key = zone_called(fold(_bounded(raw)), ZoneInfo(zone), now)
     if not key:

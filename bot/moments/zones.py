@@ -2,10 +2,10 @@
 
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
-from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.moments.words import fold, table
+from bot.moments.places import bare_places, keys, places, several_zones
+from bot.moments.words import table
 
 # A name stands for the clock of that place, summer or winter: "15:00 CET" said of a day in July
 # means what the clocks there show. CST is left out: China and Chicago both use it.
@@ -41,8 +41,9 @@ _OFFSET = re.compile(rf"(?:(?<![a-z])(?:utc|gmt)(?: ?([+-]) ?{_AHEAD})?|(?<=\d) 
 # A bare minus is no offset: "10:00 -12:00" is how people write from ten to twelve.
 _PLUS = re.compile(rf"(?<=:\d\d) ?(\+){_AHEAD}")
 _DISTANCE = re.compile(rf"(?:utc|gmt)? ?([+-]) ?{_AHEAD}")
+_IN = {"in", "en", "a", "at"}
 _PLACE = re.compile(
-    r"(?<![a-z])(?:(?:heure d[e ]|hora(?: de)?) ?(?P<after>[a-z /]+)"
+    r"(?<![a-z])(?:(?:heure (?:de|du|des|d)(?![a-z])|hora(?: del?)?(?![a-z])) ?(?P<after>[a-z /]+)"
     r"|(?P<before>[a-z /]+) time(?![a-z])|(?P<key>[a-z]+/[a-z /]+)"
     r"|\((?!heure|hora)(?P<apart>[a-z /]+?)(?: time)?\))"
 )
@@ -58,21 +59,25 @@ def cut_zone(text: str, own: ZoneInfo, now: datetime) -> tuple[tzinfo | None, st
     for word in re.findall(r"(?<![a-z])[a-z]{3,4}(?![a-z]| apres)", text):  # but "cet après-midi"
         if zone := _abbreviated(word, own, now):
             return zone, re.sub(rf"(?<![a-z]){word}(?![a-z])", " ", text, count=1)
-    return None, text
+    return _bare(text)
 
 
 def zone_called(text: str, own: ZoneInfo, now: datetime) -> str | None:
     """Give the IANA name of the zone that folded text is the name of; None if unknown.
 
     A distance from UTC is ahead of it after a plus, as people write it, and not as in `Etc/GMT+3`.
-    It gives "" when no zone is always that far from UTC, or none whose clocks stand still.
+    It gives "" for a distance that is no zone's, and for a country that has several.
     """
     if ahead := _DISTANCE.fullmatch(text):
         sign, hours, minutes = ahead.groups()
         return _standing(sign, int(hours)) if not int(minutes or 0) else ""
     if zone := _abbreviated(text, own, now):
         return zone.key
-    return _keys().get(text) or _places().get(text)
+    if several_zones(text):
+        return ""
+    there, rest = _place(text)
+    named = there.key if isinstance(there, ZoneInfo) and not rest.strip() else None
+    return named or keys().get(text) or _zone_of(text)
 
 
 def _standing(sign: str, hours: int) -> str:
@@ -110,18 +115,21 @@ def _place(text: str) -> tuple[tzinfo | None, str]:
         name, rest = words[:count], words[count:]
         if found["before"]:
             rest, name = words[:-count], words[-count:]
-        if key := _places().get(" ".join(name)):
+        if key := _zone_of(" ".join(name)):
             between = " ".join(rest)
             return ZoneInfo(key), f"{text[: found.start()]} {between} {text[found.end() :]}"
     return None, text
 
 
-@cache
-def _keys() -> dict[str, str]:
-    return {fold(key): key for key in sorted(available_timezones(), reverse=True)}
+def _zone_of(name: str) -> str | None:
+    return places().get(name) or places().get(name.removeprefix("la "))
 
 
-@cache
-def _places() -> dict[str, str]:
-    names = {name: key for name, key in _keys().items() if "/" in key}
-    return {name.rpartition("/")[2]: key for name, key in names.items()} | names
+def _bare(text: str) -> tuple[tzinfo | None, str]:
+    """Find a place that is named at the end, with "in" or "à" before it or nothing."""
+    words = text.split(" ")
+    for start in range(len(words)):
+        if key := bare_places().get(" ".join(words[start:]).removeprefix("la ")):
+            left = words[: start - 1] if start and words[start - 1] in _IN else words[:start]
+            return ZoneInfo(key), " ".join(left)
+    return None, text

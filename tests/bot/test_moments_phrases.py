@@ -184,6 +184,20 @@ Wed, 2 Dec 2026 15:00:00 GMT         | 2026-12-02 15:00
 2 dic 15:00 (hora Bogotá)            | 2026-12-02 20:00
 2 Dec 3pm (Amsterdam time)           | 2026-12-02 14:00
 2 Dec 15:00 (Nairobi)                | 2026-12-02 12:00
+2 Dec 15:00 hora de Londres          | 2026-12-02 15:00
+2 dic 15:00 hora de Nueva York       | 2026-12-02 20:00
+2 dic 15:00 hora de Ciudad de México | 2026-12-02 21:00
+2 dic 15:00 hora de la Ciudad de México| 2026-12-02 21:00
+2 dic 15:00 en la Ciudad de México   | 2026-12-02 21:00
+2 dic 15:00 hora de La Paz           | 2026-12-02 19:00
+2 décembre 15h, heure de Genève      | 2026-12-02 14:00
+2 décembre 15h, heure de Bruxelles   | 2026-12-02 14:00
+2 décembre 15h, heure du Kenya       | 2026-12-02 12:00
+2 Dec 3pm Kenya time                 | 2026-12-02 12:00
+2 Dec 15:00 Paris                    | 2026-12-02 14:00
+2 décembre 15h00 à Paris             | 2026-12-02 14:00
+2 Dec 3pm in New York                | 2026-12-02 20:00
+2 dic a las 15:00 en Bogotá          | 2026-12-02 20:00
 in 2 hours                           | 2026-11-24 11:00
 dans deux heures                     | 2026-11-24 11:00
 en dos horas                         | 2026-11-24 11:00

@@ -61,6 +61,14 @@ unreadable | in 2 hours pm
 unreadable | 2² Dec 15:00
 unreadable | 2 Dec 3pm Atlantis time
 unreadable | 2 Dec 3pm CST
+unreadable | 2 Dec 3pm Mexico time
+unreadable | 2 Dec 3pm Georgia time
+unreadable | 2 Dec 15:00 hora de España
+unreadable | 2 Dec 15:00 London Paris
+unreadable | 2 décembre 15h réunion
+unreadable | 15:00 Christmas
+unreadable | 15:00 with Chad and Jordan
+span | jeudi 15h-16h à Paris
 unreadable | 2 Dec 15:00 wed/thu
 unreadable | UTC
 impossible | 31 February 10:00

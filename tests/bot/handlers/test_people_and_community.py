@@ -97,6 +97,29 @@ def test_abbreviation_of_a_zone_is_read_as_in_dates(two: Chat, words: str, city:
     assert city in two.say("bruno", f"/me zone={words}")
 
 
+@pytest.mark.parametrize(
+    ("words", "city"),
+    [
+        ("Londres", "London"),
+        ("Ciudad de México", "Mexico City"),
+        ("Bruxelles", "Brussels"),
+        ("heure de Genève", "Zurich"),
+        ("Nairobi time", "Nairobi"),
+        ("Kenia", "Nairobi"),
+    ],
+)
+def test_zone_is_read_in_the_words_of_three_languages(two: Chat, words: str, city: str) -> None:
+    assert f"Time zone: {city}" in two.say("bruno", f'/me zone="{words}"').text
+
+
+@pytest.mark.parametrize("words", ["Mexico", "España", "États-Unis"])
+def test_country_of_several_zones_is_answered_with_the_wish_for_a_city(
+    two: Chat, words: str
+) -> None:
+    form = two.say("bruno", f'/me zone="{words}"').form
+    assert "name a city" in str(next(field.error for field in form.fields if field.error))
+
+
 def test_name_of_emoji_is_a_name(two: Chat) -> None:
     two.say("bruno", "/me name=🌍👩‍🌾")
     assert "🌍👩‍🌾" in two.say("amina", "/people show @bruno")

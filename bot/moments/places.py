@@ -1,0 +1,90 @@
+"""Places by whose name people mean a zone: cities in three languages, and countries of one zone."""
+
+from functools import cache
+from importlib import resources
+from zoneinfo import available_timezones
+
+from babel import Locale
+
+from bot.moments.words import WORDS, fold, table
+
+# Cities people name although their zone has the name of another one.
+CITIES = table("""
+Africa/Casablanca: rabat
+Africa/Douala: yaounde
+Africa/Johannesburg: pretoria cape_town le_cap ciudad_del_cabo
+Africa/Lagos: abuja
+America/Guayaquil: quito
+America/Los_Angeles: san_francisco seattle
+America/New_York: washington boston
+America/Sao_Paulo: brasilia rio_de_janeiro
+America/Toronto: ottawa
+Asia/Karachi: islamabad
+Asia/Kolkata: delhi new_delhi nueva_delhi mumbai bangalore
+Asia/Shanghai: beijing pekin
+Asia/Ho_Chi_Minh: hanoi
+Europe/Amsterdam: the_hague la_haye la_haya
+Europe/Berlin: bonn
+Europe/Istanbul: ankara
+Europe/Madrid: barcelona barcelone
+Europe/Zurich: geneva geneve ginebra bern berne berna
+""")
+LANGUAGES = ("en", "es", "fr")
+# Names that mean another place as well: a state of the USA, a city of Spain, a neighbour.
+TWOFOLD = {"congo", "georgia", "georgie", "granada", "samoa"}
+# Names that are no place to most who write them, as in "15:00 réunion" or Australia/West.
+WORDLIKE = {"north", "south", "east", "west", "center", "general", "christmas", "easter"}
+WORDLIKE |= {"midway", "oral", "reunion", "salta", "troll", "wake"}
+
+
+@cache
+def keys() -> dict[str, str]:
+    """Give every zone by its folded IANA name."""
+    return {fold(key): key for key in sorted(available_timezones(), reverse=True)}
+
+
+@cache
+def places() -> dict[str, str]:
+    """Give zones by the folded names of places in them, those of IANA before others."""
+    names = {name: key for name, key in keys().items() if "/" in key}
+    cities = {name.rpartition("/")[2]: key for name, key in names.items()}
+    single = {name: zones[0] for name, zones in _countries().items() if len(zones) == 1}
+    found = single | CITIES | _translated() | cities | names
+    return {name: key for name, key in found.items() if name not in TWOFOLD}
+
+
+@cache
+def bare_places() -> dict[str, str]:
+    """Give the places that are understood without "time" or "hora de" beside them."""
+    unclear = WORDLIKE | set(WORDS) | {name for name in places() if len(name) < 4}
+    return {name: key for name, key in places().items() if name not in unclear and "/" not in name}
+
+
+def several_zones(name: str) -> bool:
+    """Tell whether a folded name is that of a country with more than one zone."""
+    return len(_countries().get(name, ())) > 1
+
+
+def _translated() -> dict[str, str]:
+    """Give zones by the names of their cities, which the name of a large country is not."""
+    known = available_timezones()
+    named = {
+        fold(zone["city"]): str(key)
+        for language in LANGUAGES
+        for key, zone in Locale(language).time_zones.items()
+        if "city" in zone and key in known and not key.startswith("Etc/")
+    }
+    return {name: key for name, key in named.items() if not several_zones(name)}
+
+
+@cache
+def _countries() -> dict[str, list[str]]:
+    """Give the zones of each country by its folded names."""
+    zones: dict[str, list[str]] = {}
+    listed = resources.files("tzdata") / "zoneinfo" / "zone.tab"
+    for line in listed.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            code, _, key = line.split("\t")[:3]
+            zones.setdefault(code, []).append(key)
+    names = ((code, Locale(language).territories) for language in LANGUAGES for code in zones)
+    return {fold(str(territories[code])): zones[code] for code, territories in names}
