@@ -61,7 +61,7 @@ def remind(
     channel = None if answered else _channel_wish(records, told)
     seen = max(now, session.announce_at or now)
     dues = wanted(session.starts_at, session.ends_at, channel, people, seen)
-    rows = _rows(records, session, dues)
+    rows = _rows(session, dues, channels_for(records, session) if dues else ())
     records.deliveries.want(
         session.about, REMINDER, rows, now, answered[1].id if answered else None
     )
@@ -92,7 +92,7 @@ def _remind_hosts(records: Records, session: Session, now: datetime) -> None:
     again = Wanted(f"moved:{session.revision}", now, session.starts_at)
     tell_awake(records, session, HOST_ASKED, moved, again)
     dues = wanted(session.starts_at, session.ends_at, None, people, now)
-    rows = _rows(records, session, dues)
+    rows = _rows(session, dues, ())  # what people need is for hosts alone: no channel gets it
     records.deliveries.want(session.about, HOST_REMINDER, rows, now)
 
 
@@ -140,8 +140,7 @@ def _channel_wish(records: Records, since: datetime) -> Wish:
     return Wish(USUAL, home.quiet_from, home.quiet_to, home.zone, since)
 
 
-def _rows(records: Records, session: Session, dues: Sequence[Due]) -> list[Wanted]:
-    places = channels_for(records, session) if dues else []
+def _rows(session: Session, dues: Sequence[Due], places: Sequence[int]) -> list[Wanted]:
     fallback = places[0] if places else None
     rows: list[Wanted] = []
     for due in dues:

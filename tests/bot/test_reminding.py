@@ -208,6 +208,17 @@ def test_hosts_are_reminded_three_days_and_two_hours_before_whatever_their_wish(
     assert waiting(records, session, HOST_REMINDER) == [(amina.id, "120m"), (amina.id, "4320m")]
 
 
+def test_what_hosts_are_told_of_others_never_goes_to_a_channel(
+    records: Records, session: Session, amina: Member
+) -> None:
+    session.channel_id = channel(records, "own")
+    session.starts_at = NOW + 5 * DAY
+    records.hosting.settle(session, amina.id, "accepted", NOW)
+    remind(records, session, NOW)
+    hosts = [row for row in reminders(records, session) if row.notice == HOST_REMINDER]
+    assert {(row.fallback_id, row.channel_id) for row in hosts} == {(None, None)}
+
+
 def test_host_of_a_moved_session_is_asked_again(
     records: Records, session: Session, amina: Member
 ) -> None:
