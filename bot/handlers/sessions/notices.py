@@ -11,11 +11,13 @@ from storage.sessions import Session
 
 
 def _told(records: Records, sending: Sending) -> Session | None:
-    """Give the session a notice is about, when it still is as it was when the notice was wanted."""
+    """Give the session a notice is about, while it is ahead as it was when that was wanted."""
     about = sending.about
     found = sending.once(f"session {about}", lambda: records.sessions.find(about))
     revision = sending.args.get("revision", found and found.revision)
-    return found if found and found.revision == revision else None
+    if found is None or found.revision != revision or found.ends_at <= sending.now:
+        return None
+    return found
 
 
 @session.notice(live=True)

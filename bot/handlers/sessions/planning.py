@@ -122,6 +122,7 @@ def _announce(
     first = Wanted(FIRST, at, planned.starts_at, revision=planned.revision, args=written)
     planned.state, planned.announce_at, planned.told_at = "announced", at, at
     for place in places:
+        place.lost = ""  # I may have been let in again: whoever announces there finds out
         records.deliveries.send(planned.about, ANNOUNCED, replace(first, channel_id=place.id))
     _tell_planner(caller, records, planned)
     remind(records, planned, caller.now)

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from bot.chat import Paragraph
 from bot.i18n import languages, render
 from bot.wording.community import NOTICES, UNKNOWN, trouble, why
+from storage.community import Channel
 from storage.deliveries import Delivery
 from tests.chatting import Chat
 from tests.spaces import counted
@@ -93,6 +94,23 @@ def test_channel_that_was_lost_is_tried_anew(two: Chat) -> None:
         home.channels.get(row.channel_id or 0).lost = "not_in_channel"
     assert "cannot post in that channel" in two.say("amina", "/community deliveries").text
     assert "Hello" in two.press("amina", "Send again").to("#general").text
+
+
+def test_whoever_announces_in_a_channel_that_was_lost_finds_out_whether_it_still_is(
+    two: Chat,
+) -> None:
+    with two.storage.write() as transaction:
+        transaction.session.execute(update(Channel).values(lost="not_in_channel"))
+    two.say("amina", '/session plan title="Seeds" when="2026-11-20 15:00"', "#general")
+    assert "Seeds" in two.press("amina", "Announce now").to("#general").text
+
+
+def test_reminder_that_is_sent_again_after_the_session_is_needed_no_more(two: Chat) -> None:
+    fail(two)
+    two.say("amina", "/community deliveries")
+    two.time("2027-01-01T12:00Z")
+    assert two.press("amina", "Send again").to("@bruno").text == ""
+    assert "cancelled" in states(two)
 
 
 def test_unknown_one_says_to_look_first(two: Chat) -> None:
