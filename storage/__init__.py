@@ -38,6 +38,7 @@ _WHO = (
         func.coalesce(Member.quiet_from, Community.quiet_from),
         func.coalesce(Member.quiet_to, Community.quiet_to),
         *(KnownAccount.id, KnownAccount.name, KnownAccount.locale, KnownAccount.zone),
+        KnownAccount.closed,
         *(Community.locale, Community.zone),
     )
     .join(Member, Member.id == KnownAccount.member_id)
@@ -51,7 +52,8 @@ _WHO = (
 _KNOWN = Query(_WHO, Who)
 _MET = Query(_WHO.add_columns(DONE.scalar_subquery()), lambda *row: (Who(*row[:-1]), row[-1]))
 _KEEP_UP = Change(
-    update(KnownAccount).where(KnownAccount.id == bindparam("row")), ("name", "locale", "zone")
+    update(KnownAccount).where(KnownAccount.id == bindparam("row")),
+    ("name", "locale", "zone", "closed"),
 )
 
 
@@ -169,6 +171,7 @@ class Transaction:
     def keep_up(self, who: Who, name: str, locale: str, zone: str) -> bool:
         """Take over what the platform says of somebody now; nothing it does not say.
 
+        Whoever comes is written to again, though direct messages did not reach them before.
         Says whether they live in another zone than before.
         """
         if not who.said_otherwise(name, locale, zone):
@@ -178,7 +181,7 @@ class Transaction:
             "locale": locale or who.said_locale,
             "zone": zone or who.said_zone,
         }
-        _KEEP_UP.make(self.session, {"row": who.account_id, **now})
+        _KEEP_UP.make(self.session, {"row": who.account_id, "closed": False, **now})
         return not who.zone and now["zone"] != who.said_zone
 
     def community_at(

@@ -280,6 +280,18 @@ class Deliveries(Kept[Delivery]):
         )
         return frozenset(id for id in self.session.scalars(waits) if id)
 
+    def is_told(self, row: Delivery, channel: int) -> bool:
+        """Say whether a channel is told the same as somebody is with a delivery."""
+        same = select(Delivery.id).where(
+            Delivery.community_id == self.community_id,
+            Delivery.about == row.about,
+            Delivery.notice == row.notice,
+            Delivery.kind == row.kind,
+            Delivery.channel_id == channel,
+            Delivery.state.in_((*OPEN, "sent")),
+        )
+        return self.session.scalar(same.limit(1)) is not None
+
     def about(self, about: str) -> Sequence[Delivery]:
         """List what was ever wanted about a thing, the first due first."""
         return self.all(self.mine().where(Delivery.about == about).order_by(Delivery.due_at))

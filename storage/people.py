@@ -90,6 +90,7 @@ class Who(NamedTuple):
     said_name: str
     said_locale: str
     said_zone: str
+    closed: bool
     home_locale: str
     home_zone: str
 
@@ -99,9 +100,12 @@ class Who(NamedTuple):
         return self.zone or self.said_zone
 
     def said_otherwise(self, name: str, locale: str, zone: str) -> bool:
-        """Say whether a platform tells anything of them that it did not before."""
+        """Say whether a platform tells anything of them that it did not before.
+
+        That they are there at all is news of somebody who could not be written to.
+        """
         known = self.said_name, self.said_locale, self.said_zone
-        return any(
+        return self.closed or any(
             now and now != before for now, before in zip((name, locale, zone), known, strict=True)
         )
 

@@ -59,6 +59,10 @@ class World:
         with self.storage.read() as transaction:
             return list(transaction.records(self.community).deliveries.about(about))
 
+    def told(self) -> list[Delivery]:
+        """List what coordinators are told of what did not go out."""
+        return self.rows(f"community:{self.community}")
+
     def states(self) -> list[str]:
         """List their states."""
         return [row.state for row in self.rows()]

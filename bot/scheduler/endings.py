@@ -10,6 +10,7 @@ import structlog
 from bot.calls import Adapter
 from bot.chat import Account, MessageRef
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
+from bot.reminding import awake
 from bot.scheduler.outgoing import Outgoing
 from storage import Transaction
 from storage.community import Post
@@ -178,12 +179,17 @@ def _same(known: KnownAccount, account: Account) -> bool:
 def _report(
     transaction: Transaction, row: Delivery, told: Mapping[str, str], now: datetime
 ) -> None:
-    """Tell the coordinators what could not be said, unless it is told otherwise."""
+    """Tell the coordinators what could not be said, unless it is told otherwise.
+
+    They are told once in an hour of what failed in the same way, and in the morning.
+    """
     if row.notice in (TROUBLE, CANARY) or row.post_id is not None:
         return
     records = transaction.records(row.community_id)
+    way = told["error"].partition(":")[0]
+    kind = f"{row.notice}|{told['state']}|{way}|{now:%Y-%m-%dT%H}"
     for member in records.members.with_role("coordinator"):
+        at = awake(records, member, now, now + timedelta(days=1))
         args = {"notice": row.notice, **told}
-        records.deliveries.send(
-            row.about, TROUBLE, Wanted(str(row.id), now, member_id=member.id, args=args)
-        )
+        one = Wanted(kind, at, member_id=member.id, args=args)
+        records.deliveries.send(f"community:{row.community_id}", TROUBLE, one)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.calls import Reader, Target
-from bot.chat import Account, Message, MessageRef, Moment, Paragraph, Place
-from bot.commands import Notice, Sending
+from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
+from bot.commands import Notice, Sending, person
 from bot.i18n import spoken, t
+from bot.reminding import awake
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
@@ -77,8 +78,11 @@ class Outgoings:
         if message is None:
             raise Unsent("cancelled", "needed no more")
         if now - row.due_at > LATE and row.post_id is None:
+            _let_sleep(records, row, member, now)
             message = _late(message, row.due_at)
         target, reader, ref = self.whither(records, row, member)
+        if member is not None and isinstance(target, Place) and ref is None:
+            message = _in_public(message, member)
         return Outgoing(row, target, message, reader, self.is_live(row), ref)
 
     def is_live(self, row: Delivery) -> bool:
@@ -111,6 +115,8 @@ class Outgoings:
             account = reachable[-1]
             return Account(account.platform, account.space, account.account), reader, None
         fallback = records.channels.find(row.fallback_id or 0)
+        if fallback is not None and records.deliveries.is_told(row, fallback.id):
+            raise Unsent("cancelled", "told in the channel")
         return _open_place(fallback, _thread(records, row, fallback)), reader, None
 
 
@@ -136,6 +142,20 @@ def mark(row: Delivery) -> str:
 def _late(message: Message, due: datetime) -> Message:
     words = t("This comes late: it was to be sent at {due}. I am sorry.", due=Moment(due))
     return replace(message, blocks=(*message.blocks, Paragraph(words)))
+
+
+def _let_sleep(records: Records, row: Delivery, member: Member | None, now: datetime) -> None:
+    """Put off what comes late and would come at night, if it can wait until the morning."""
+    if member is not None:
+        morning = awake(records, member, now, row.expires_at or now + timedelta(days=1))
+        if morning > now:
+            raise Unsent("pending", "quiet hours", morning)
+
+
+def _in_public(message: Message, member: Member) -> Message:
+    """Have a channel show what one person was to get: with their name, and nothing to press."""
+    blocks = tuple(block for block in message.blocks if not isinstance(block, Actions))
+    return replace(message, blocks=blocks, buttons=(), choices=(), notify=(person(member),))
 
 
 def _open_place(channel: Channel | None, thread: str) -> Place:

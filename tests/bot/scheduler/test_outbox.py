@@ -4,12 +4,13 @@ import asyncio
 from datetime import timedelta
 
 from bot.chat import Account, Place
+from bot.dispatcher import Dispatcher
 from bot.errors import PersonClosed, Refused
 from bot.scheduler.endings import TROUBLE
 from bot.scheduler.outbox import Outbox, Pace
 from storage.deliveries import Wanted
 from tests.outboxes import LOST, World
-from tests.toys import NOW, Away, toy
+from tests.toys import NOW, Away, call, toy
 
 
 async def test_what_is_due_goes_out_once(world: World) -> None:
@@ -44,7 +45,7 @@ async def test_expired_is_not_sent_but_reported(world: World) -> None:
     await world.outbox.turn()
     assert world.states()[0] == "dead"
     assert world.platform.posted == []
-    assert [row.notice for row in world.rows() if row.notice == TROUBLE] == [TROUBLE]
+    assert [row.notice for row in world.told()] == [TROUBLE]
 
 
 async def test_late_one_says_that_it_is_late(world: World) -> None:
@@ -79,9 +80,32 @@ async def test_lost_channel_is_not_tried_again_and_told(world: World) -> None:
     await world.outbox.turn()
     world.want(world.to_channel("b"))
     await world.outbox.turn()
-    told = {row.id: row.args["advice"] for row in world.rows() if row.notice == TROUBLE}
+    told = {row.id: row.args["advice"] for row in world.told()}
     assert told[min(told)] == "Choose another channel."
-    assert [row.state for row in world.rows() if row.notice != TROUBLE] == ["dead", "dead"]
+    assert world.states() == ["dead", "dead"]
+
+
+async def test_many_that_fail_alike_are_told_once(world: World) -> None:
+    world.make_coordinator()
+    world.want(*(world.to_channel(f"{n}", expires_at=NOW + timedelta(minutes=5)) for n in range(9)))
+    world.watch.forward(hours=12)  # and it is night where the coordinator is
+    await world.outbox.turn()
+    assert world.states() == ["dead"] * 9
+    assert [row.due_at for row in world.told()] == [NOW.replace(hour=4) + timedelta(days=1)]
+
+
+async def test_what_comes_late_lets_people_sleep_if_it_can_wait(world: World) -> None:
+    waits = world.to_amina("waits", expires_at=NOW + timedelta(days=2))
+    presses = world.to_amina("presses", expires_at=NOW + timedelta(hours=14))
+    world.want(waits, presses)
+    world.watch.forward(hours=12)
+    await world.outbox.turn()
+    morning = NOW.replace(hour=4) + timedelta(days=1)
+    assert {row.kind: row.state for row in world.rows()} == {"waits": "pending", "presses": "sent"}
+    assert [row.due_at for row in world.rows() if row.kind == "waits"] == [morning]
+    world.watch.forward(hours=8)
+    await world.outbox.turn()
+    assert {row.state for row in world.rows()} == {"sent"}
 
 
 async def test_closed_direct_message_takes_the_fallback(world: World) -> None:
@@ -94,6 +118,33 @@ async def test_closed_direct_message_takes_the_fallback(world: World) -> None:
     assert [target for target, *_ in world.platform.posted] == [
         Place("toy", "home", "spare", "spare")
     ]
+    message = world.platform.posted[0][1]
+    assert [one.name for one in message.notify] == ["Amina"]
+    assert (message.buttons, message.choices) == ((), ())
+
+
+async def test_closed_direct_message_is_not_repeated_where_the_same_is_told(world: World) -> None:
+    world.want(world.to_amina(fallback_id=world.channel), world.to_channel())
+    world.platform.trouble = lambda target: (
+        PersonClosed("closed") if isinstance(target, Account) else None
+    )
+    await world.outbox.turn()
+    await world.outbox.turn()
+    assert len(world.platform.posted) == 1
+    assert sorted(world.states()) == ["cancelled", "sent"]
+
+
+async def test_who_could_not_be_written_to_is_written_to_again_when_they_come(
+    world: World,
+) -> None:
+    world.want(world.to_amina())
+    world.platform.trouble = lambda target: PersonClosed("closed")
+    await world.outbox.turn()
+    Dispatcher(world.storage, [toy]).carry_out(call("toy.see"))
+    world.platform.trouble = lambda target: None
+    world.want(world.to_amina("later"))
+    await world.outbox.turn()
+    assert len(world.platform.posted) == 1
 
 
 async def test_closed_direct_message_without_fallback_is_reported(world: World) -> None:
@@ -122,7 +173,8 @@ async def test_wording_that_fails_is_told_and_stops_nothing(world: World) -> Non
     world.make_coordinator()
     world.want(world.to_channel(args={"broken": True}), world.to_amina("b"))
     await world.outbox.turn()
-    assert sorted(row.state for row in world.rows()) == ["dead", "pending", "sent"]
+    assert sorted(world.states()) == ["dead", "sent"]
+    assert [row.state for row in world.told()] == ["pending"]
 
 
 async def test_live_post_is_edited_once_for_many_changes(world: World) -> None:

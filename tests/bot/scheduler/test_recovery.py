@@ -53,7 +53,7 @@ async def test_one_that_may_not_be_looked_up_is_unknown_and_told(
     await world.lose_sight()
     world.platform.searching = lambda: refusal
     await world.outbox.recover()
-    states = {row.notice: row.state for row in world.rows()}
+    states = {row.notice: row.state for row in [*world.rows(), *world.told()]}
     assert states == {"toy.told": "unknown", TROUBLE: "pending"}
 
 
@@ -105,8 +105,8 @@ async def test_one_that_breaks_something_each_time_is_given_up_and_told(
             world.watch.forward(minutes=3)
             await world.outbox.recover()
     told = [TROUBLE] if state == "dead" else []
-    assert [row.state for row in world.rows() if row.notice == "toy.told"] == [state]
-    assert [row.notice for row in world.rows() if row.notice == TROUBLE] == told
+    assert world.states() == [state]
+    assert [row.notice for row in world.told()] == told
 
 
 async def test_request_without_an_end_is_given_up_and_looked_up(world: World) -> None:
