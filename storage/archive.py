@@ -30,6 +30,8 @@ def write(engine: Engine, file: IO[bytes]) -> int:
         about["schema"] = schema_of(connection)
         if not about["schema"]:
             raise Unfit("There is nothing in this database yet.")
+        if about["schema"] not in revisions():  # it may have tables we know nothing of
+            raise Unfit("This database is of a newer version. Please back it up with that version.")
         about["rows"] = {
             table.name: _dump(connection, table, archive) for table in tables(connection)
         }
@@ -93,7 +95,7 @@ def _fill(engine: Engine, archive: ZipFile, about: Mapping[str, Any], now: datet
             done = {name: put(connection, by_name[name], _rows(archive, name)) for name in by_name}
         except SQLAlchemyError as error:
             raise Unfit(f"This backup contradicts itself: {reason(error)}") from error
-        if done != about["rows"]:
+        if done != {name: about["rows"].get(name) for name in done}:
             raise Unfit("This backup is not whole: rows are missing. Please take another one.")
         look_up_first(connection, true(), datetime.fromisoformat(about["made_at"]), now)
     return sum(done.values())

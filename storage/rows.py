@@ -26,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import JSON, TypeEngine
 
 from storage.deliveries import Delivery
+from storage.tables import Thing
 
 Row = Mapping[str, Any]
 AT_ONCE = 500
@@ -34,7 +35,6 @@ TIMES: Sequence[tuple[type[TypeEngine[Any]], Callable[[str], object]]] = (
     (Date, date.fromisoformat),
     (Time, time.fromisoformat),
 )
-VERSIONS = "alembic_version"
 
 
 class Unfit(Exception):
@@ -51,14 +51,17 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 def tables(connection: Connection) -> Sequence[Table]:
-    """List the tables as they are in the database, those that others refer to first."""
+    """List our tables as they are in the database, those that others refer to first.
+
+    What others keep beside them, as Litestream does, is theirs.
+    """
     found = MetaData()
-    found.reflect(connection)
+    found.reflect(connection, only=lambda name, _: name in Thing.metadata.tables)
     for table in found.sorted_tables:
         for column in table.c:
             if isinstance(column.type, JSON):
                 column.type = JSON(none_as_null=True)
-    return [table for table in found.sorted_tables if table.name != VERSIONS]
+    return found.sorted_tables
 
 
 def plain(value: object, column: Column[Any]) -> object:

@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import text
 
 from bot.app import CannotStart
 from bot.app.backup import backup, restore
@@ -159,6 +160,29 @@ def test_nothing_is_restored_over_what_is_there(
     restore(empty_database_url, tmp_path / "all.zip", START)
     with pytest.raises(CannotStart, match="is not empty"):
         restore(empty_database_url, tmp_path / "all.zip", START)
+
+
+def test_tables_of_others_are_left_out(
+    database_url: str, empty_database_url: str, tmp_path: Path
+) -> None:
+    with chatting(database_url) as chat:
+        plan(chat)
+        with chat.storage.write() as transaction:
+            transaction.session.execute(text("CREATE TABLE replicas (seq INTEGER)"))
+            transaction.session.execute(text("INSERT INTO replicas VALUES (1)"))
+    before = rows(database_url, tmp_path / "all.zip")
+    assert "replicas.jsonl" not in before
+    restore(empty_database_url, tmp_path / "all.zip", START)
+    assert rows(empty_database_url, tmp_path / "again.zip") == before
+
+
+def test_database_of_a_newer_version_is_not_backed_up_in_part(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with chatting(sqlite_url) as chat, chat.storage.write() as transaction:
+        transaction.session.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+    with pytest.raises(CannotStart, match="of a newer version"):
+        backup(sqlite_url, tmp_path / "all.zip")
 
 
 def changed(file: Path, name: str, content: str) -> Path:
