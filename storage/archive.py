@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from sqlalchemy import Connection, Engine, Table, inspect, select, true
+from sqlalchemy import Connection, Engine, Table, inspect, select, text, true
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import migrate, revisions, schema_of
@@ -76,16 +76,24 @@ def _about(archive: ZipFile) -> Mapping[str, Any]:
 
 
 def _ensure_empty(engine: Engine, schema: str) -> None:
-    with engine.connect() as connection:
-        here = schema_of(connection)
-        made = tables(connection) if here or inspect(connection).get_table_names() else ()
+    """Refuse a database with rows of ours or tables of others; take empty tables of ours away.
+
+    Those that `migrate` has made are newer than the backup may be, and are made again.
+    """
+    with engine.execution_options(writing=True).begin() as connection:
+        here, made = schema_of(connection), tables(connection)
         full = any(connection.execute(select(table).limit(1)).first() for table in made)
-    if full or (made and here != schema):
-        raise Unfit(
-            f"The database {engine.url.render_as_string(hide_password=True)} is not empty, and "
-            "nothing in it is replaced. Name a new one: --db FILE for a new file, or, on "
-            "PostgreSQL, what `createdb NAME` has made."
-        )
+        names = inspect(connection).get_table_names()
+        others = here not in ("", *revisions()) or (names and "alembic_version" not in names)
+        if full or others:
+            raise Unfit(
+                f"The database {engine.url.render_as_string(hide_password=True)} is not empty, and "
+                "nothing in it is replaced. Name a new one: --db FILE for a new file, or, on "
+                "PostgreSQL, what `createdb NAME` has made."
+            )
+        if here not in ("", schema):
+            made[0].metadata.drop_all(connection)
+            connection.execute(text("DELETE FROM alembic_version"))
 
 
 def _fill(engine: Engine, archive: ZipFile, about: Mapping[str, Any], now: datetime) -> int:

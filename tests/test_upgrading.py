@@ -117,12 +117,15 @@ async def test_what_the_last_release_wanted_sent_is_sent(
     assert len(wanted) > 3
 
 
+@pytest.mark.parametrize("prepared", [False, True])
 def test_backup_of_the_last_release_comes_back(
-    lived: str, released: Sequence[Table], empty_database_url: str, tmp_path: Path
+    lived: str, released: Sequence[Table], empty_database_url: str, tmp_path: Path, prepared: bool
 ) -> None:
     old = f"sqlite:///{tmp_path / 'old.db'}"
     migrate(old, to=LAST)
     copied(lived, old, released)
+    if prepared:  # as the compose file does
+        migrate(empty_database_url)
     rows = backup(old, tmp_path / "all.zip")
     assert restore(empty_database_url, tmp_path / "all.zip", START) == rows > 10
     brought = open_engine(empty_database_url)
