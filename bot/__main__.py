@@ -48,12 +48,15 @@ def plainly() -> Iterator[None]:
     """End with the message of what cannot be done, instead of a traceback."""
     from bot.app import CannotStart
     from bot.config import SettingsError
-    from storage.engine import DatabaseUnreachable
+    from storage.engine import DatabaseTrouble, DatabaseUnreachable
+    from storage.rows import reason
 
     try:
         yield
     except (CannotStart, SettingsError, DatabaseUnreachable) as error:
         sys.exit(str(error))
+    except DatabaseTrouble as error:
+        sys.exit(f"The database does not do that. It said: {reason(error)}")
 
 
 @contextmanager
@@ -103,10 +106,10 @@ def check(db: Database = "", config: Config = None, database: Thorough = False) 
     right = True
     with plainly():
         looked = soundness(chosen_url(config, db)) if database else findings(config, db)
-    for found in looked:
-        mark, right = ("✓" if found.right else "✗"), right and found.right
-        indented = found.words.replace("\n", "\n  ")
-        typer.secho(f"{mark} {found.about}: {indented}", fg=None if found.right else "red")
+        for found in looked:
+            mark, right = ("✓" if found.right else "✗"), right and found.right
+            indented = found.words.replace("\n", "\n  ")
+            typer.secho(f"{mark} {found.about}: {indented}", fg=None if found.right else "red")
     raise typer.Exit(int(not right))
 
 

@@ -62,6 +62,11 @@ def cut(trouble: SQLAlchemyError) -> bool:
     return isinstance(trouble, DBAPIError) and trouble.connection_invalidated
 
 
+def damaged(trouble: SQLAlchemyError) -> bool:
+    """Say whether a SQLite file has pages that cannot be read."""
+    return getattr(getattr(trouble, "orig", None), "sqlite_errorname", "") == "SQLITE_CORRUPT"
+
+
 class DatabaseUnreachable(Exception):
     """The database cannot be opened; the message says what to check."""
 

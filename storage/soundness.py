@@ -16,9 +16,11 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.exc import DatabaseError
 
 from storage.community import Post
 from storage.deliveries import OPEN, Delivery
+from storage.engine import damaged
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.rows import snapshot
@@ -35,20 +37,29 @@ THINGS: Mapping[str, type[Thing]] = {
 }
 """What the first word of `about` names."""
 STUCK = timedelta(hours=1)
+DAMAGED = "damaged pages in the file"
 
 
 def findings(engine: Engine) -> Iterator[tuple[str, int]]:
-    """Say for each thing that would be wrong in how many rows it is; 0 is as it should be."""
-    with snapshot(engine) as connection:
-        if engine.dialect.name == "sqlite":
-            yield from _of_the_file(connection)
-        for words, query in (*_orphans(), *_strangers(), *_deliveries()):
-            yield words, connection.scalar(query) or 0
+    """Say for each thing that would be wrong in how many rows it is; 0 is as it should be.
+
+    It ends at the first page that cannot be read.
+    """
+    try:
+        with snapshot(engine) as connection:
+            if engine.dialect.name == "sqlite":
+                yield from _of_the_file(connection)
+            for words, query in (*_orphans(), *_strangers(), *_deliveries()):
+                yield words, connection.scalar(query) or 0
+    except DatabaseError as error:
+        if not damaged(error):
+            raise
+        yield DAMAGED, 1
 
 
 def _of_the_file(connection: Connection) -> Iterator[tuple[str, int]]:
     said = connection.execute(text("PRAGMA integrity_check")).scalars().all()
-    yield "damaged pages in the file", 0 if said == ["ok"] else len(said)
+    yield DAMAGED, 0 if said == ["ok"] else len(said)
     lost = connection.execute(text("PRAGMA foreign_key_check")).all()
     yield "rows that refer to nothing", len(lost)
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from bot.app import CannotStart
+from bot.app.database import ensure_there
 from storage.archive import restore as bring_back
 from storage.archive import write
-from storage.engine import open_engine, reachable
-from storage.rows import Unfit
+from storage.engine import DatabaseTrouble, open_engine, reachable
+from storage.rows import Unfit, reason
 
 
 def backup(url: str, file: Path) -> int:
@@ -19,6 +20,7 @@ def backup(url: str, file: Path) -> int:
     """
     if file.exists():
         raise CannotStart(f"{file} is there already. Please name another file.")
+    ensure_there(url)
     engine = open_engine(url)
     unfinished = file.with_name(f".{file.name}.part")
     try:
@@ -33,6 +35,11 @@ def backup(url: str, file: Path) -> int:
         unfinished.rename(file)
     except (Unfit, OSError) as error:
         raise CannotStart(f"There is no backup. {error}") from error
+    except DatabaseTrouble as error:
+        raise CannotStart(
+            f"There is no backup. The database said: {reason(error)}. Type: "
+            "python -m bot check --database"
+        ) from error
     finally:
         unfinished.unlink(missing_ok=True)
         engine.dispose()

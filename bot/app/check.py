@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.app.database import database_url
+from bot.app.database import database_url, ensure_there, is_new
 from bot.app.zone_data import newest
 from bot.config import FILE, Settings, SettingsError, load
-from storage.engine import DatabaseUnreachable, address, open_engine, pending, reachable
+from storage.engine import (
+    DatabaseTrouble,
+    DatabaseUnreachable,
+    address,
+    open_engine,
+    pending,
+    reachable,
+)
+from storage.rows import reason
 from storage.soundness import findings as looked_through
 
 VENDORS = {"slack": "slack_bolt", "discord": "discord"}
@@ -24,7 +32,8 @@ TOKENS = {
 """How tokens look; Slack and Discord say no more than this of theirs."""
 MEND = (
     "The bot goes on; it passes over what refers to nothing. Keep a copy as it is now "
-    "(python -m bot backup FILE). Damaged pages: restore the last good backup into a new file."
+    "(python -m bot backup FILE). Damaged pages: stop the bot, copy the file with those beside it "
+    "that begin alike, and restore the last good backup into a new file."
 )
 
 
@@ -54,22 +63,19 @@ def findings(file: Path | None, db: str = "") -> Iterator[Finding]:
 def _database(url: str) -> Finding:
     try:
         read = address(url)
-        if _is_new(url):
+        if is_new(url):
             return _new_file(Path(str(read.database)))
         lacking = _lacking(url)
     except DatabaseUnreachable as error:
         return Finding("database", str(error), right=False)
+    except DatabaseTrouble as error:
+        return Finding("database", f"It cannot be read: {reason(error)}. {MEND}", right=False)
     shown = read.render_as_string(hide_password=True)
     if lacking and read.get_backend_name() != "sqlite":
         mend = f"{shown} is not up to date. Run: python -m bot migrate"
         return Finding("database", mend, right=False)
     state = "is brought up to date at the next start" if lacking else "is up to date"
     return Finding("database", f"{shown} {state}")
-
-
-def _is_new(url: str) -> bool:
-    read = address(url)
-    return read.get_backend_name() == "sqlite" and not Path(str(read.database)).exists()
 
 
 def _lacking(url: str) -> bool:
@@ -83,9 +89,14 @@ def _lacking(url: str) -> bool:
 
 def soundness(url: str) -> Iterator[Finding]:
     """Look through all that is kept for what is damaged, or fits nothing."""
+    ensure_there(url)
     seen = _database(url)
     yield seen
-    if not seen.right or _is_new(url) or _lacking(url):
+    if not seen.right:
+        return
+    if _lacking(url):
+        mend = "nothing was looked at: first bring it up to date. Run: python -m bot migrate"
+        yield Finding("all that is kept", mend, right=False)
         return
     wrong = 0
     engine = open_engine(url)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.config import load
 from storage import Storage
-from storage.engine import DatabaseUnreachable, pending, reachable
+from storage.engine import DatabaseUnreachable, address, pending, reachable
 from storage.engine import migrate as bring_up_to_date
 
 Progress = Callable[[Sequence[str]], AbstractContextManager[Callable[[str], None]]]
@@ -23,6 +23,21 @@ def database_url(words: str) -> str:
 def chosen_url(config: Path | None, db: str) -> str:
     """Give the address that was named, else the one that is set. Raises SettingsError."""
     return database_url(db) if db else load(config).database.url
+
+
+def is_new(url: str) -> bool:
+    """Say whether this is a database in a file that is not there yet."""
+    read = address(url)
+    return read.get_backend_name() == "sqlite" and not Path(str(read.database)).exists()
+
+
+def ensure_there(url: str) -> None:
+    """Make no file for who only wants to read one. Raises DatabaseUnreachable."""
+    if is_new(url):
+        raise DatabaseUnreachable(
+            f"There is no database file {address(url).database}, so there is nothing to look at. "
+            "Say which it is: --db FILE, or --config FILE with its address in [database]."
+        )
 
 
 def open_storage(url: str, progress: Progress, *, migrates: bool = True) -> Storage:

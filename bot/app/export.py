@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import CannotStart
-from bot.app.database import Progress, open_storage
+from bot.app.database import Progress, ensure_there, open_storage
 from storage import Storage
 from storage.engine import schema_of
 from storage.export import Areas, Rows, bring_in, communities, whole
@@ -27,6 +27,7 @@ def export(url: str, folder: Path, progress: Progress) -> list[Path]:
 
     Raises CannotStart when one of them is not empty, and DatabaseUnreachable.
     """
+    ensure_there(url)
     storage = open_storage(url, progress)
     try:
         return _export(storage, folder)

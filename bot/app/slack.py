@@ -17,7 +17,7 @@ from bot.adapters.slack import (
     rotate,
 )
 from bot.app import CannotStart
-from bot.app.database import Progress, chosen_url, open_storage
+from bot.app.database import Progress, chosen_url, ensure_there, open_storage
 from bot.app.memos import Memos
 from bot.app.parts import all_groups
 from bot.app.platforms import Core as Everything
@@ -167,7 +167,9 @@ def rotate_keys(config: Path | None, db: str, progress: Progress) -> int:
     keys = [key.get_secret_value() for key in load(config).secrets.keys]
     if not keys:
         raise CannotStart("There is no key in [secrets] keys. Make one: openssl rand -base64 32")
-    storage = open_storage(chosen_url(config, db), progress)
+    url = chosen_url(config, db)
+    ensure_there(url)
+    storage = open_storage(url, progress)
     try:
         return asyncio.run(rotate(KeptInDatabase(storage), cipher(keys)))
     except ValueError as error:

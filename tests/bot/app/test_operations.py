@@ -1,6 +1,9 @@
 """Types what the page on operations says, and looks whether it does what is written there."""
 
 import re
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,7 +80,42 @@ def test_mistake_ends_in_one_plain_sentence(
     assert len(failed.output.splitlines()) == 1
 
 
-def test_database_that_is_not_there_is_said(typed: Typed) -> None:
-    looked = typed("check", "--database", "--db", "nowhere.db")
-    assert "is made at the first start" in looked.output
-    assert not Path("nowhere.db").exists()
+@pytest.mark.parametrize(
+    "command", [("check", "--database"), ("export", "out"), ("backup", "all.zip"), ("rotate-keys",)]
+)
+def test_database_that_is_not_there_is_said_and_not_made(
+    typed: Typed, command: Sequence[str]
+) -> None:
+    Path("config.toml").write_text(f'[secrets]\nkeys = ["{"A" * 43}="]\n')
+    looked = typed(*command, "--db", "mistyped.db")
+    assert looked.exit_code == 1
+    assert "There is no database file mistyped.db" in looked.output
+    assert [file.name for file in Path().iterdir()] == ["config.toml"]
+
+
+def test_database_that_is_behind_is_said_not_to_be_looked_at(typed: Typed) -> None:
+    Path("old.db").touch()
+    looked = typed("check", "--database", "--db", "old.db")
+    assert looked.exit_code == 1
+    assert "nothing was looked at" in looked.output
+
+
+def spoilt(table: str) -> None:
+    """Spoil the page that a table of the file begins on."""
+    with closing(sqlite3.connect("old.db")) as file:
+        file.execute("PRAGMA journal_mode = DELETE")
+        (size,) = file.execute("PRAGMA page_size").fetchone()
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = file.execute(query, (table,)).fetchone()
+    with Path("old.db").open("r+b") as pages:
+        pages.seek((page - 1) * size)
+        pages.write(b"\xff" * size)
+
+
+@pytest.mark.parametrize("table", ["members", "alembic_version"])
+def test_damaged_pages_are_found_and_said(begun: Typed, table: str) -> None:
+    spoilt(table)
+    looked = begun("check", "--database", "--db", "old.db")
+    assert looked.exit_code == 1
+    assert "restore the last good backup" in looked.output
+    assert "There is no backup" in begun("backup", "all.zip", "--db", "old.db").output
