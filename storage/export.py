@@ -25,17 +25,22 @@ def communities(connection: Connection) -> Sequence[tuple[int, str]]:
     return [(id, name) for id, name in connection.execute(query)]
 
 
-def whole(connection: Connection, community_id: int) -> Areas:
-    """Give the rows of a community by area and table; the areas are those of the modules here."""
-    rooms = {
+def rooms() -> Mapping[str, str]:
+    """Give the area of each table of a community; the areas are those of the modules here."""
+    areas = {
         mapper.class_.__tablename__: mapper.class_.__module__.rpartition(".")[2]
         for mapper in Thing.registry.mappers
         if issubclass(mapper.class_, Owned | Community)
     }
+    return {name: areas[name] for name in Thing.metadata.tables if name in areas}
+
+
+def whole(connection: Connection, community_id: int) -> Areas:
+    """Give the rows of a community by area and table."""
     areas: dict[str, dict[str, Rows]] = {}
-    for name, table in Thing.metadata.tables.items():
-        if name in rooms:
-            areas.setdefault(rooms[name], {})[name] = _rows(connection, table, community_id)
+    for name, area in rooms().items():
+        rows = _rows(connection, Thing.metadata.tables[name], community_id)
+        areas.setdefault(area, {})[name] = rows
     return areas
 
 

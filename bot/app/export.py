@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from bot.app import CannotStart
 from bot.app.database import Progress, ensure_there, open_storage
 from storage import Storage
 from storage.engine import schema_of
-from storage.export import Areas, Rows, bring_in, communities, whole
+from storage.export import Areas, Rows, bring_in, communities, rooms, whole
 from storage.rows import Unfit, snapshot
 
 Area = Mapping[str, Rows]
@@ -20,6 +21,8 @@ ABOUT = "about.json"
 LABELS = ("title", "name", "guiding_question")
 MACHINERY = ("deliveries",)
 """Areas that are nothing to read for people."""
+MISSHAPEN = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
+"""What reading raises where JSON of another shape lies."""
 
 
 def export(url: str, folder: Path, progress: Progress) -> list[Path]:
@@ -44,10 +47,13 @@ def _export(storage: Storage, folder: Path) -> list[Path]:
                 raise CannotStart(f"{home} is not empty. Please choose another folder.")
         made = {"schema": schema_of(connection), "made_at": datetime.now(UTC).isoformat()}
         for id, home in homes.items():
-            home.mkdir(0o700, parents=True, exist_ok=True)
-            _write(home, whole(connection, id))
-            (home / ABOUT).write_text(_json(made), encoding="utf-8")
+            areas = whole(connection, id)
+            _write(home, areas, {**made, "rows": _counted(areas)})
     return list(homes.values())
+
+
+def _counted(areas: Mapping[str, Area]) -> Mapping[str, int]:
+    return {table: len(rows) for area in areas.values() for table, rows in area.items()}
 
 
 def import_(url: str, folder: Path, progress: Progress, now: datetime) -> int:
@@ -60,20 +66,34 @@ def import_(url: str, folder: Path, progress: Progress, now: datetime) -> int:
         raise CannotStart(f"{folder} holds nothing that `python -m bot export` has written.")
     storage = open_storage(url, progress)
     try:
-        made = json.loads((homes[0] / ABOUT).read_text(encoding="utf-8"))
+        made = _made(homes[0])
         at = datetime.fromisoformat(made["made_at"])
         return bring_in(storage.engine, [_read(home) for home in homes], made["schema"], at, now)
     except (Unfit, OSError) as error:
         raise CannotStart(str(error)) from error
-    except (ValueError, KeyError) as error:
+    except MISSHAPEN as error:
         raise CannotStart(f"{folder} is not whole, or was changed: {error!r}") from error
     finally:
         storage.close()
 
 
+def _made(home: Path) -> Mapping[str, Any]:
+    made: Mapping[str, Any] = json.loads((home / ABOUT).read_text(encoding="utf-8"))
+    return made
+
+
 def _read(home: Path) -> Areas:
+    """Read the areas of a community. Raises Unfit when there is less than was written."""
     files = [file for file in sorted(home.glob("*.json")) if file.name != ABOUT]
-    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+    areas = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+    rows = _made(home).get("rows")  # an older version counted none
+    if rows is None and (lacking := set(rooms().values()) - areas.keys()):
+        raise Unfit(f"{home} is not whole: {', '.join(sorted(lacking))} is missing.")
+    counted = _counted(areas)
+    wrong = [table for table, number in (rows or {}).items() if counted.get(table) != number]
+    if wrong:
+        raise Unfit(f"{home} is not whole: rows of {', '.join(wrong)} are missing.")
+    return areas
 
 
 def _json(value: object) -> str:
@@ -85,7 +105,21 @@ def _folder_name(id: int, name: str) -> str:
     return f"{words[:60]}-{id}" if words else str(id)
 
 
-def _write(home: Path, areas: Mapping[str, Area]) -> None:
+def _write(home: Path, areas: Mapping[str, Area], about: Mapping[str, object]) -> None:
+    """Write a folder whole or not at all."""
+    home.parent.mkdir(0o700, parents=True, exist_ok=True)
+    begun = home.with_name(f".{home.name}.part")
+    shutil.rmtree(begun, ignore_errors=True)
+    begun.mkdir(0o700)
+    try:
+        _fill(begun, areas)
+        (begun / ABOUT).write_text(_json(about), encoding="utf-8")
+        begun.rename(home)
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
+
+
+def _fill(home: Path, areas: Mapping[str, Area]) -> None:
     labels = {
         row["id"]: _label(row) for area in areas.values() for rows in area.values() for row in rows
     }

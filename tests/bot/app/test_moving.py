@@ -231,6 +231,46 @@ def test_community_is_not_imported_twice(sqlite_url: str, tmp_path: Path) -> Non
         import_(sqlite_url, tmp_path / "out", quietly, START)
 
 
+@pytest.mark.parametrize("counted", [True, False])
+@pytest.mark.parametrize("area", ["deliveries", "sessions", "hosting"])
+def test_incomplete_export_is_not_imported(
+    sqlite_url: str, empty_database_url: str, tmp_path: Path, area: str, counted: bool
+) -> None:
+    with chatting(sqlite_url) as chat:
+        running(chat)
+    [home] = export(sqlite_url, tmp_path / "out", quietly)
+    if not counted:  # as an older version has written it
+        made = json.loads((home / "about.json").read_text())
+        del made["rows"]
+        (home / "about.json").write_text(json.dumps(made))
+    (home / f"{area}.json").unlink()
+    migrate(empty_database_url)
+    with pytest.raises(CannotStart, match="is not whole"):
+        import_(empty_database_url, home, quietly, START)
+
+
+@pytest.mark.parametrize("content", ["[]", "7", '{"sessions": 7}', '{"sessions": [7]}', "{"])
+def test_export_of_another_shape_is_not_imported(
+    sqlite_url: str, tmp_path: Path, content: str
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    [home] = export(sqlite_url, tmp_path / "out", quietly)
+    for name in ("sessions", "about"):
+        (home / f"{name}.json").write_text(content)
+        with pytest.raises(CannotStart, match="not whole"):
+            import_(f"sqlite:///{tmp_path / 'new.db'}", home, quietly, START)
+
+
+def test_export_that_was_broken_off_is_no_hindrance(sqlite_url: str, tmp_path: Path) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    [home] = export(sqlite_url, tmp_path / "out", quietly)
+    begun = home.rename(home.with_name(f".{home.name}.part"))
+    assert export(sqlite_url, tmp_path / "out", quietly) == [home]
+    assert not begun.exists()
+
+
 def test_folder_of_something_else_is_not_imported(sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="holds nothing"):
         import_(sqlite_url, tmp_path, quietly, START)
