@@ -57,6 +57,8 @@ def plainly() -> Iterator[None]:
         sys.exit(str(error))
     except DatabaseTrouble as error:
         sys.exit(f"The database does not do that. It said: {reason(error)}")
+    except OSError as error:
+        sys.exit(f"This machine does not do that. It said: {error}")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from storage.rows import AT_ONCE, Unfit, look_up_first, plain, put, reason, snap
 
 FORMAT = 1
 ABOUT = "about.json"
+UNREADABLE = (BadZipFile, zlib.error, EOFError, LookupError, ValueError, TypeError, RuntimeError)
+"""What reading raises where a file is no archive of ours, or was damaged."""
 
 
 def write(engine: Engine, file: IO[bytes]) -> int:
@@ -62,7 +65,7 @@ def restore(engine: Engine, file: Path, now: datetime) -> int:
             _ensure_empty(engine, about["schema"])
             migrate(engine, to=about["schema"])
             number = _fill(engine, archive, about, now)
-    except (BadZipFile, KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise Unfit(f"{file} is not a whole backup of Convener: {error}") from error
     migrate(engine)
     return number

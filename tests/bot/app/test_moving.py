@@ -216,6 +216,22 @@ def test_damaged_backup_is_refused_and_leaves_nothing(
     restore(empty_database_url, tmp_path / "all.zip", START)
 
 
+def test_flipped_bit_is_refused_in_a_sentence(sqlite_url: str, tmp_path: Path) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    backup(sqlite_url, tmp_path / "all.zip")
+    whole = (tmp_path / "all.zip").read_bytes()
+    refused = 0
+    for at in range(0, len(whole), len(whole) // 60):
+        flipped = whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :]
+        (tmp_path / "flipped.zip").write_bytes(flipped)
+        try:
+            restore(f"sqlite:///{tmp_path / f'{at}.db'}", tmp_path / "flipped.zip", START)
+        except CannotStart:
+            refused += 1
+    assert refused > 30
+
+
 def test_cut_file_is_no_backup(sqlite_url: str, empty_database_url: str, tmp_path: Path) -> None:
     backup(sqlite_url, tmp_path / "all.zip")
     (tmp_path / "cut.zip").write_bytes((tmp_path / "all.zip").read_bytes()[:-40])

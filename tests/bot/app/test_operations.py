@@ -67,6 +67,7 @@ def test_export_is_for_its_owner_alone(begun: Typed) -> None:
         ("restore", "there", "There is no file there"),
         ("restore", "there/already", "not a whole backup"),
         ("import", "there", "holds nothing"),
+        ("export", "there/already", "already"),
     ],
 )
 def test_mistake_ends_in_one_plain_sentence(
@@ -78,6 +79,17 @@ def test_mistake_ends_in_one_plain_sentence(
     assert failed.exit_code == 1
     assert said in failed.output
     assert len(failed.output.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [("export", "out"), ("check", "--database")])
+def test_what_the_database_refuses_is_one_plain_sentence(
+    begun: Typed, command: Sequence[str]
+) -> None:
+    with closing(sqlite3.connect("old.db")) as file:
+        file.execute("ALTER TABLE communities RENAME TO guarded")
+    failed = begun(*command, "--db", "old.db")
+    assert failed.exit_code == 1
+    assert "The database does not do that. It said: no such table" in failed.output
 
 
 @pytest.mark.parametrize(
