@@ -15,6 +15,7 @@ DOUBTFUL = "Deliveries of which nobody knows whether they were shown once"
 LATE = "How long after its moment a delivery was sent"
 CALLS = "How long calls took"
 CONNECTED = "Whether a platform is connected just now"
+DATABASE = "Whether the database answers just now"
 CANARY = "How long the last canary took; -1 when it is missing"
 STATES = ("due", "later", "leased", "sending", "dead", "unknown")
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -32,6 +33,7 @@ class Figures:
             "convener_call_seconds", CALLS, ["command"], buckets=BRIEF, registry=mine
         )
         self._queue = Gauge("convener_queue", "Deliveries by state", ["state"], registry=mine)
+        self._database = Gauge("convener_database", DATABASE, registry=mine)
         self._connected = Gauge("convener_connected", CONNECTED, ["platform"], registry=mine)
         self._canary = Gauge("convener_canary_seconds", CANARY, registry=mine)
         self._roles = Gauge("convener_role", "What this process does", ["role"], registry=mine)
@@ -61,10 +63,16 @@ class Figures:
         """Note how long the canary took; -1 when it is missing."""
         self._canary.set(seconds)
 
-    def shown(self, queue: Mapping[str, int], connected: Mapping[str, bool]) -> bytes:
-        """Show everything, with the deliveries by state and the platforms as they are now."""
-        for state in STATES:
-            self._queue.labels(state).set(queue.get(state, 0))
+    def shown(self, queue: Mapping[str, int] | None, connected: Mapping[str, bool]) -> bytes:
+        """Show everything, with the deliveries by state and the platforms as they are now.
+
+        `queue` is None when the database does not answer: then nobody knows of any.
+        """
+        self._database.set(queue is not None)
+        self._queue.clear()
+        if queue is not None:
+            for state in STATES:
+                self._queue.labels(state).set(queue.get(state, 0))
         for platform, is_connected in connected.items():
             self._connected.labels(platform).set(is_connected)
         return generate_latest(self.registry)

@@ -74,8 +74,7 @@ class Web:
         return web.Response(text="".join(lines), status=200 if all(parts.values()) else 503)
 
     async def _metrics(self, request: web.Request) -> web.Response:
-        queue = await self._queue() or {}
-        shown = self.figures.shown(queue, await self._connected())
+        shown = self.figures.shown(await self._queue(), await self._connected())
         return web.Response(body=shown, headers={"Content-Type": CONTENT_TYPE})
 
     def _roles(self) -> list[str]:

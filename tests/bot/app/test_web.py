@@ -86,6 +86,7 @@ async def test_calls_and_queue_are_counted(storage: Storage) -> None:
     assert "drop.tables" not in text
     assert value(text, 'convener_queue{state="due"}') == 0
     assert value(text, 'convener_connected{platform="toy"}') == 1
+    assert value(text, "convener_database") == 1
 
 
 async def test_sent_delivery_is_counted_with_its_lateness(storage: Storage) -> None:
@@ -150,7 +151,9 @@ async def test_database_that_does_not_answer_is_not_ready(tmp_path: Any) -> None
     web = Web(HERE, storage, {}, Standing(), now)
     await web.start()
     assert await page(web, "/ready") == (503, "database: not ready\n")
-    assert (await page(web, "/metrics"))[0] == 200
+    status, text = await page(web, "/metrics")
+    assert (status, value(text, "convener_database")) == (200, 0)
+    assert "convener_queue{" not in text
     await web.stop()
     storage.close()
 
