@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.app.database import database_url, ensure_there, is_new
 from bot.app.zone_data import newest
 from bot.config import FILE, Settings, SettingsError, load
+from storage import Storage
 from storage.engine import (
     DatabaseTrouble,
     DatabaseUnreachable,
@@ -55,8 +56,12 @@ def findings(file: Path | None, db: str = "") -> Iterator[Finding]:
     else:
         read = file or (FILE if FILE.exists() else None)
         yield Finding("settings", str(read) if read else "no config.toml: the usual ones are taken")
-        yield _database(database_url(db) if db else settings.database.url)
+        url = database_url(db) if db else settings.database.url
+        seen = _database(url)
+        yield seen
         yield from _platforms(settings)
+        if settings.canary is not None and seen.right and not (is_new(url) or _lacking(url)):
+            yield _canary(settings.canary.channel, url)
     yield _zones()
 
 
@@ -140,6 +145,22 @@ def _tokens(name: str, section: Iterable[tuple[str, object]]) -> Finding:
             mend = f"{setting} is not whole. Please copy it once more from the pages of {name}."
             return Finding(name, mend, right=False)
     return Finding(name, "its tokens look right")
+
+
+def _canary(channel: str, url: str) -> Finding:
+    """Look whether the space it sings in is one where somebody uses the bot."""
+    platform, space, _ = channel.split("/")
+    storage = Storage(url)
+    with storage.read() as transaction:
+        home = transaction.spaces(platform).home(space)
+    storage.close()
+    if home is not None:
+        return Finding("canary", f"sings in {channel}")
+    mend = (
+        f"Nobody has used the bot in {platform}/{space} so far. Check the ids in [canary] channel, "
+        "or type /help there first."
+    )
+    return Finding("canary", mend, right=False)
 
 
 def _zones() -> Finding:

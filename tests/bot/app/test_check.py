@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.app.check import findings
+from storage import Storage
 from storage.engine import migrate
 from tests.bot.app.conftest import Typed
+from tests.toys import NOW
 
 SLACK = '[slack]\nbot_token = "xoxb-{bot}"\napp_token = "xapp-1-A0123456789-abcdef"\n'
 
@@ -74,6 +76,21 @@ def test_tokens_are_looked_at_and_never_shown(typed: Typed, bot: str, right: boo
     result = typed("check")
     assert ("✓ slack" in result.output) == right
     assert f"xoxb-{bot}" not in result.output
+
+
+@pytest.mark.parametrize(("space", "right"), [("T1", True), ("T2", False)])
+def test_canary_in_a_space_nobody_knows_is_wrong(
+    typed: Typed, sqlite_url: str, space: str, right: bool
+) -> None:
+    storage = Storage(sqlite_url)
+    with storage.write() as transaction:
+        transaction.community_at("slack", "T1", NOW, "en", "UTC")
+    storage.close()
+    canary = f'[canary]\nchannel = "slack/{space}/C1"\n'
+    Path("config.toml").write_text(SLACK.format(bot="123456789012-abcdefghij") + canary)
+    result = typed("check", "--db", sqlite_url)
+    assert ("✓ canary" in result.output) == right
+    assert result.exit_code == int(not right)
 
 
 def test_zone_data_is_named_with_its_version() -> None:
