@@ -1,6 +1,7 @@
 """Sends a message to a channel again and again, and raises the alarm when it does not arrive."""
 
 import asyncio
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,9 +10,9 @@ from functools import partial
 import structlog
 
 from bot.calls import Adapter
-from bot.chat import Place
+from bot.chat import MessageRef, Place
 from bot.config import Canary as Section
-from bot.errors import Busy, PostError
+from bot.errors import Busy, PostError, Unforeseen
 from bot.i18n import t
 from bot.scheduler.endings import CANARY, TROUBLE
 from bot.scheduler.outgoing import mark
@@ -65,7 +66,8 @@ class Canary:
         """
         sung = await self.storage.change(self._send)
         if sung is None:
-            log.warning("canary does not know where to sing", action="canary", space=self.space)
+            log.error("canary does not know where to sing", action="canary", space=self.space)
+            self.observe(-1)
             return
         wake()
         await asyncio.sleep(listening)
@@ -100,9 +102,9 @@ class Canary:
             if row is None or row.state in ("dead", "unknown"):
                 return row.error if row else "not sent"
             if row.state != "sent":
-                return "not sent"
-            since = row.due_at - timedelta(minutes=5)
-            found = await self.adapters[self.platform].find(sung.place, sung.key, since)
+                waits = await self.storage.look(partial(_waits, row, self.now()))
+                return None if waits else "not sent"
+            found = await self._find(sung, row.due_at - timedelta(minutes=5))
         except Busy:
             return None
         except PostError as error:
@@ -111,6 +113,15 @@ class Canary:
             return "not seen"
         self.observe(((row.sent_at or self.now()) - row.due_at).total_seconds())
         return ""
+
+    async def _find(self, sung: Sung, since: datetime) -> MessageRef | None:
+        try:
+            return await self.adapters[self.platform].find(sung.place, sung.key, since)
+        except PostError:
+            raise
+        except Exception as error:
+            log.error("look-up broke", action="canary", trace=traceback.format_exc())
+            raise Unforeseen(type(error).__name__) from error
 
     async def _tell(self, sung: Sung, wrong: str) -> None:
         """Write down how it is, and tell coordinators once, until it is well again."""
@@ -134,3 +145,10 @@ class Canary:
 
 def _row(sung: Sung, transaction: Transaction) -> Delivery | None:
     return transaction.records(sung.row.community_id).deliveries.find(sung.row.id)
+
+
+def _waits(row: Delivery, now: datetime, transaction: Transaction) -> bool:
+    """Say whether a row is put back, or held, because the platform is busy."""
+    lanes = (row.lane[0], row.community_id)
+    asked = row.error.startswith(Busy.__name__) or transaction.queue.rests.ends(lanes, now)
+    return row.state == "pending" and bool(asked)

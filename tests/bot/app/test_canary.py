@@ -113,6 +113,26 @@ async def test_busy_platform_gives_no_verdict(world: World) -> None:
     assert world.seconds == []
 
 
+@pytest.mark.parametrize("retry_after", [1, 600])
+async def test_platform_too_busy_to_post_gives_no_verdict(world: World, retry_after: float) -> None:
+    world.platform.trouble = lambda target: Busy(retry_after)
+    await world.storage.change(world.canary._send)
+    await world.outbox.turn()
+    await world.canary.sing(lambda: None, listening=0)
+    assert world.rows("community.trouble") == []
+    assert world.seconds == []
+
+
+async def test_look_up_that_breaks_is_told(world: World) -> None:
+    await world.storage.change(world.canary._send)
+    await world.outbox.turn()
+    world.platform.trouble = lambda target: RuntimeError("broken")
+    await world.canary.sing(lambda: None, listening=0)
+    assert world.seconds == [-1]
+    [told] = world.rows("community.trouble")
+    assert told.args["error"] == "Unforeseen: RuntimeError"
+
+
 async def test_old_ones_are_forgotten(world: World) -> None:
     for _ in range(3):
         await world.hour()
@@ -126,3 +146,4 @@ async def test_space_nobody_knows_founds_no_community(world: World) -> None:
     await world.canary.sing(lambda: None, listening=0)
     with world.storage.read() as transaction:
         assert transaction.spaces("toy").home("elsewhere") is None
+    assert world.seconds == [-1]
