@@ -35,7 +35,7 @@ class Figures:
         self._queue = Gauge("convener_queue", "Deliveries by state", ["state"], registry=mine)
         self._database = Gauge("convener_database", DATABASE, registry=mine)
         self._connected = Gauge("convener_connected", CONNECTED, ["platform"], registry=mine)
-        self._canary = Gauge("convener_canary_seconds", CANARY, registry=mine)
+        self._canary: Gauge | None = None
         self._roles = Gauge("convener_role", "What this process does", ["role"], registry=mine)
         self._by_command: dict[str, Histogram] = {}
 
@@ -60,7 +60,9 @@ class Figures:
         known.observe(seconds)
 
     def canary(self, seconds: float) -> None:
-        """Note how long the canary took; -1 when it is missing."""
+        """Note how long the canary took; -1 when it is missing. Before that nothing is shown."""
+        if self._canary is None:
+            self._canary = Gauge("convener_canary_seconds", CANARY, registry=self.registry)
         self._canary.set(seconds)
 
     def shown(self, queue: Mapping[str, int] | None, connected: Mapping[str, bool]) -> bytes:

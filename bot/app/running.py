@@ -37,6 +37,8 @@ log = structlog.get_logger()
 
 PRUNE = 3600.0
 """Seconds between two looks for what is old."""
+WARMING = 60.0
+"""Seconds from the start until the canary first sings."""
 DOUBTED = 1.0
 """Seconds at most for which a jump of the clock goes unnoticed where nothing is sent."""
 REMEMBERED = timedelta(days=3)
@@ -158,7 +160,8 @@ class Running:
         """Have done now and then what one of those who send does for all."""
         self.alarm.ring_every(PRUNE, "prune", self.prune)
         if self.canary is not None:
-            self.alarm.ring_every(self.canary.every.total_seconds(), "canary", self.sing)
+            every = self.canary.every.total_seconds()
+            self.alarm.ring_every(every, "canary", self.sing, first=WARMING)
 
     async def _finish(self, work: Mapping[str, "asyncio.Task[None]"]) -> None:
         """Claim nothing more, and give what is being sent some seconds to end."""

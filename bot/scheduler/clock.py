@@ -1,7 +1,7 @@
 """Is the alarm clock: it says when, and holds nothing that could be lost."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -31,9 +31,23 @@ class Alarm:
         """Ring once at an instant; a later call under the same name replaces it."""
         self._scheduler.add_job(work, "date", run_date=due, id=name, replace_existing=True)
 
-    def ring_every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Ring again and again, `seconds` apart."""
-        self._scheduler.add_job(work, "interval", seconds=seconds, id=name, replace_existing=True)
+    def ring_every(
+        self,
+        seconds: float,
+        name: str,
+        work: Callable[[], Awaitable[None]],
+        first: float | None = None,
+    ) -> None:
+        """Ring again and again, `seconds` apart; the first time after `first`, or as long."""
+        begins = now() + timedelta(seconds=seconds if first is None else first)
+        self._scheduler.add_job(
+            work,
+            "interval",
+            seconds=seconds,
+            next_run_time=begins,
+            id=name,
+            replace_existing=True,
+        )
 
     def wakeup(self) -> None:
         """Have the alarm clock look at the time anew."""

@@ -168,6 +168,16 @@ async def test_port_that_is_taken_is_said_plainly(sqlite_url: str) -> None:
     storage.close()
 
 
+async def test_canary_has_no_figure_until_it_has_sung(sqlite_url: str) -> None:
+    storage = Storage(sqlite_url)
+    figures = Web(HERE, storage, {}, Standing(), now).figures
+    assert "convener_canary_seconds" not in figures.shown({}, {}).decode()
+    for seconds in (0.5, -1):
+        figures.canary(seconds)
+        assert value(figures.shown({}, {}).decode(), "convener_canary_seconds") == seconds
+    storage.close()
+
+
 async def test_unknown_one_is_doubtful(sqlite_url: str) -> None:
     storage = Storage(sqlite_url)
     web = Web(HERE, storage, {}, Standing(), now)
