@@ -53,6 +53,28 @@ def test_unit_is_sound_and_hardened(unit: Path, looked: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_page_on_operations_names_the_places_of_the_unit() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    lines = [line for line in page.splitlines() if "python -m bot" in line and "/srv/" in line]
+    assert {re.findall(r"-m bot (\w+)", line)[0] for line in lines} == {
+        "backup",
+        "check",
+        "restore",
+    }
+    for part in ("/srv/convener/.venv/bin/python", "/etc/convener/config.toml"):
+        assert part in UNIT
+        assert all(part in line for line in lines)
+    assert "WorkingDirectory=/var/lib/convener\n" in UNIT
+    assert "cd /srv/convener " not in page
+
+
+def test_page_on_operations_names_services_of_the_compose_file() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for service, command in re.findall(r"compose run .*?([a-z]+) (backup|restore|check)", page):
+        assert f"  {service}:\n" in COMPOSE
+        assert command in COMMANDS
+
+
 def test_unit_gives_the_bot_time_to_end() -> None:
     assert int(re.findall(r"TimeoutStopSec=(\d+)", UNIT)[0]) > 10
     assert re.findall(r"-m bot (\w+)", UNIT) == ["run"]
