@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.app import CannotStart
 from bot.app.canary import Canary
 from bot.app.database import Progress, database_url, open_storage
 from bot.app.log import set_up_log
@@ -126,15 +127,26 @@ class Running:
             await task
 
     async def _connect(self) -> None:
-        """Start the platforms side by side, one that is down keeping no other waiting."""
+        """Start the platforms side by side; one that is down or refuses us keeps no other waiting.
 
-        async def start(name: str, adapter: Adapter) -> None:
-            await adapter.start(self.standing.roles.listens(name))
-            self.standing.started.add(name)
-            log.info("connected", action="start", platform=name)
-
-        await asyncio.gather(*(start(*one) for one in self.adapters.items()))
+        Raises CannotStart when all of them refuse.
+        """
+        refusals = await asyncio.gather(*(self._start(*one) for one in self.adapters.items()))
+        refused = [refusal for refusal in refusals if refusal is not None]
+        if refused and len(refused) == len(self.adapters):
+            raise refused[0]
         await asyncio.Event().wait()
+
+    async def _start(self, name: str, adapter: Adapter) -> CannotStart | None:
+        """Start a platform; gives why it refuses us, if it does."""
+        try:
+            await adapter.start(self.standing.roles.listens(name))
+        except CannotStart as refusal:
+            log.error("refused", action="start", platform=name, error=str(refusal))
+            return refusal
+        self.standing.started.add(name)
+        log.info("connected", action="start", platform=name)
+        return None
 
     async def _sure(self) -> bool:
         """Have a jump of the clock confirmed; then the alarm clock counts from there."""

@@ -186,6 +186,39 @@ async def test_nothing_is_posted_to_a_platform_before_it_was_started(storage: St
     assert len(slow.posted) == 1
 
 
+class Refusing(Platform):
+    """A platform that does not take the token."""
+
+    async def start(self, listen: bool = True) -> None:
+        """Refuse."""
+        raise CannotStart("Copy the token once more.")
+
+
+async def test_platform_that_refuses_us_stops_no_other(storage: Storage) -> None:
+    one, stopped = Sure(), asyncio.Event()
+    bot = running(storage, one, Refusing())
+    at_work = asyncio.create_task(bot.until(stopped))
+    async with asyncio.timeout(30):
+        await bot.answer(call("community.show", role="coordinator"))
+        with storage.write() as transaction:
+            known = transaction.known("toy", "home", "amina")
+            assert known
+            told = Wanted("x", now(), member_id=known.id, args={"notice": "x", "error": "y"})
+            transaction.records(known.community_id).deliveries.send(
+                "session:1", "community.trouble", told
+            )
+        await one.reached.wait()
+        assert bot.standing.started == {"toy"}
+        stopped.set()
+        await at_work
+
+
+async def test_run_ends_with_the_reason_when_every_platform_refuses_us(storage: Storage) -> None:
+    async with asyncio.timeout(30):
+        with pytest.raises(CannotStart, match="once more"):
+            await running(storage, Refusing(), Refusing()).until(asyncio.Event())
+
+
 def attempts(storage: Storage) -> int:
     """Say how often the only delivery was tried."""
     with storage.read() as transaction:
