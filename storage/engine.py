@@ -44,6 +44,11 @@ DatabaseAway = (OperationalError, InterfaceError, NoConnection)
 """What a database raises that is stopped, cut off, locked or full: later it may well go on."""
 COLLIDED = ("40001", "40P01")
 """PostgreSQL's codes for a transaction that stood in the way of another, and was ended for it."""
+RESCUE = (
+    "Stop the bot, copy the file with those beside it that begin alike, and restore the last good "
+    "backup into a new file."
+)
+"""What to do about damaged pages."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 Values = Mapping[str, Any] | Sequence[Any]
 Row = Sequence[Any]
@@ -216,7 +221,9 @@ def reachable(engine: Engine) -> None:
             f"The database at {where} does not answer. "
             f"Check the address, that the server runs, and the password. It said: {error.orig}"
         )
-        if engine.dialect.name == "sqlite":
+        if damaged(error):
+            told = f"{engine.url.database} has damaged pages. {RESCUE}"
+        elif engine.dialect.name == "sqlite":
             told = (
                 f"{engine.url.database} cannot be opened as a database. Check that this is the "
                 f"file, and that you may read and write it and its folder. It said: {error.orig}"

@@ -9,7 +9,7 @@ from bot.app import CannotStart
 from bot.app.database import ensure_there
 from storage.archive import restore as bring_back
 from storage.archive import write
-from storage.engine import DatabaseTrouble, open_engine, reachable
+from storage.engine import RESCUE, DatabaseTrouble, damaged, open_engine, reachable
 from storage.rows import Unfit, reason
 
 
@@ -36,10 +36,8 @@ def backup(url: str, file: Path) -> int:
     except (Unfit, OSError) as error:
         raise CannotStart(f"There is no backup. {error}") from error
     except DatabaseTrouble as error:
-        raise CannotStart(
-            f"There is no backup. The database said: {reason(error)}. Type: "
-            "python -m bot check --database"
-        ) from error
+        told = f"The file has damaged pages. {RESCUE}" if damaged(error) else reason(error)
+        raise CannotStart(f"There is no backup. {told}") from error
     finally:
         unfinished.unlink(missing_ok=True)
         engine.dispose()

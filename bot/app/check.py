@@ -13,6 +13,7 @@ from bot.app.zone_data import newest
 from bot.config import FILE, Settings, SettingsError, load
 from storage import Storage
 from storage.engine import (
+    RESCUE,
     DatabaseTrouble,
     DatabaseUnreachable,
     address,
@@ -33,8 +34,7 @@ TOKENS = {
 """How tokens look; Slack and Discord say no more than this of theirs."""
 MEND = (
     "The bot goes on; it passes over what refers to nothing. Keep a copy as it is now "
-    "(python -m bot backup FILE). Damaged pages: stop the bot, copy the file with those beside it "
-    "that begin alike, and restore the last good backup into a new file."
+    f"(python -m bot backup FILE). Damaged pages: {RESCUE}"
 )
 
 

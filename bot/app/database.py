@@ -35,8 +35,8 @@ def ensure_there(url: str) -> None:
     """Make no file for who only wants to read one. Raises DatabaseUnreachable."""
     if is_new(url):
         raise DatabaseUnreachable(
-            f"There is no database file {address(url).database}, so there is nothing to look at. "
-            "Say which it is: --db FILE, or --config FILE with its address in [database]."
+            f"There is no database file {address(url).database or ':memory:'}. Say which it is: "
+            "--db FILE, or --config FILE with its address in [database]."
         )
 
 
