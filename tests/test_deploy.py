@@ -70,8 +70,8 @@ def test_page_on_operations_names_the_places_of_the_unit() -> None:
 
 def test_page_on_operations_names_services_of_the_compose_file() -> None:
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    for service, command in re.findall(r"compose run .*?([a-z]+) (backup|restore|check)", page):
-        assert f"  {service}:\n" in COMPOSE
+    for name, command in re.findall(r"compose run .*?([a-z]+) (backup|restore|check)", page):
+        assert f"  {name}:\n" in COMPOSE
         assert command in COMMANDS
 
 

@@ -7,10 +7,13 @@ import pytest
 
 from bot.app.canary import Canary
 from bot.app.parts import all_groups
+from bot.app.running import Running
 from bot.chat import MessageRef, Place
 from bot.config import Canary as Section
+from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.errors import Busy, Refused
+from bot.scheduler.clock import now
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from storage.deliveries import Delivery
@@ -147,3 +150,16 @@ async def test_space_nobody_knows_founds_no_community(world: World) -> None:
     with world.storage.read() as transaction:
         assert transaction.spaces("toy").home("elsewhere") is None
     assert world.seconds == [-1]
+
+
+async def test_canary_sings_soon_after_the_start(world: World) -> None:
+    section = {"channel": "slack/T1/C1", "every_minutes": 1440}
+    slack = {"bot_token": "xoxb-1", "app_token": "xapp-1"}
+    settings = Settings.model_validate({"slack": slack, "canary": section})
+    bot = Running(settings, world.storage, lambda core: {"slack": Memory()})
+    bot.alarm.start()
+    bot._ring()
+    job = bot.alarm._scheduler.get_job("canary")
+    assert job is not None
+    assert now() < job.next_run_time <= now() + timedelta(minutes=1)
+    bot.alarm.stop()

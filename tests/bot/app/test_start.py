@@ -227,19 +227,6 @@ def attempts(storage: Storage) -> int:
         return row.attempts if row.state == "pending" else 0
 
 
-async def test_canary_sings_soon_after_the_start(storage: Storage) -> None:
-    section = {"channel": "slack/T1/C1", "every_minutes": 1440}
-    slack = {"bot_token": "xoxb-1", "app_token": "xapp-1"}
-    settings = Settings.model_validate({"slack": slack, "canary": section})
-    bot = Running(settings, storage, lambda core: {"slack": Platform()})
-    bot.alarm.start()
-    bot._ring()
-    job = bot.alarm._scheduler.get_job("canary")
-    assert job is not None
-    assert now() < job.next_run_time <= now() + timedelta(minutes=1)
-    bot.alarm.stop()
-
-
 async def test_old_events_are_forgotten(storage: Storage) -> None:
     with storage.write() as transaction:
         transaction.events.add("old", now() - timedelta(days=30), "x")
