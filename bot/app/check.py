@@ -17,6 +17,7 @@ from storage.engine import (
     DatabaseTrouble,
     DatabaseUnreachable,
     address,
+    damaged,
     open_engine,
     pending,
     reachable,
@@ -34,7 +35,7 @@ TOKENS = {
 """How tokens look; Slack and Discord say no more than this of theirs."""
 MEND = (
     "The bot goes on; it passes over what refers to nothing. Keep a copy as it is now "
-    f"(python -m bot backup FILE). Damaged pages: {RESCUE}"
+    f"(python -m bot backup FILE). Damaged pages? {RESCUE}"
 )
 
 
@@ -74,7 +75,8 @@ def _database(url: str) -> Finding:
     except DatabaseUnreachable as error:
         return Finding("database", str(error), right=False)
     except DatabaseTrouble as error:
-        return Finding("database", f"It cannot be read: {reason(error)}. {MEND}", right=False)
+        mend = RESCUE if damaged(error) else "Check that this user may read all of it."
+        return Finding("database", f"It cannot be read: {reason(error)}. {mend}", right=False)
     shown = read.render_as_string(hide_password=True)
     if lacking and read.get_backend_name() != "sqlite":
         mend = f"{shown} is not up to date. Run: python -m bot migrate"
@@ -105,11 +107,13 @@ def soundness(url: str) -> Iterator[Finding]:
         return
     wrong = 0
     engine = open_engine(url)
-    for words, rows in looked_through(engine):
-        if rows:
-            wrong += 1
-            yield Finding(words, str(rows), right=False)
-    engine.dispose()
+    try:
+        for words, rows in looked_through(engine):
+            if rows:
+                wrong += 1
+                yield Finding(words, str(rows), right=False)
+    finally:
+        engine.dispose()
     if wrong:
         yield Finding("what to do", MEND, right=False)
     else:
