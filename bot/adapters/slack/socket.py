@@ -2,16 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from time import time
+from typing import TypeVar
 
+import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.refusals import LOCKED_OUT, LOST, answered
 from bot.adapters.slack.web import Installed
-from bot.errors import PostError, Refused, TargetLost
+from bot.errors import PostError, Refused, TargetLost, Uncertain
 
 log = structlog.get_logger()
 
@@ -34,7 +39,9 @@ async def until_there(attempt: Callable[[], Awaitable[Result]], first: float = F
                 raise
             raise Refused(f"Slack does not take the token in [slack]: {error.reason}") from error
         except PostError as error:
-            log.warning("slack does not answer", action="start", error=repr(error), again_in=pause)
+            log.warning(
+                "slack does not answer", action="connect", error=repr(error), again_in=pause
+            )
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST)
 
@@ -50,34 +57,69 @@ async def one_workspace(client: AsyncWebClient, token: str) -> Installed:
     )
 
 
+class Client(SocketModeClient):
+    """Slack's own client, whose `connect` asks for an address once and stays with it for ever.
+
+    The ticket in an address is good once and not for long: here each attempt asks for its own.
+    """
+
+    async def issue_new_wss_url(self) -> str:
+        """Leave it to `connect`."""
+        return ""
+
+    async def connect(self, first: float = FIRST) -> None:
+        """Open a socket in the place of the one before, for as long as it takes.
+
+        Raises Refused when Slack does not take the app token.
+        """
+        await until_there(self._attempt, first)
+
+    async def _attempt(self) -> None:
+        if self.closed:
+            return
+        self.auto_reconnect_enabled = False
+        if self.current_session is not None:
+            await self.current_session.close()
+        told = await answered(self.web_client.apps_connections_open(app_token=self.app_token))
+        try:
+            self.current_session = await self.aiohttp_client_session.ws_connect(
+                str(told["url"]), autoping=False, heartbeat=self.ping_interval, proxy=self.proxy
+            )
+            await self.current_session.ping(f"sdk-ping-pong:{time()}".encode())
+        except (aiohttp.ClientError, OSError) as error:  # a timeout is an OSError as well
+            raise Uncertain(repr(error)) from error
+        self.last_ping_pong_time = None
+        self.auto_reconnect_enabled, self.stale = True, False
+        # The one that is let go may be running this very attempt, which waits for nothing more.
+        for before in (self.current_session_monitor, self.message_receiver):
+            if before is not None:
+                before.cancel()
+        self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
+        self.message_receiver = asyncio.ensure_future(self.receive_messages())
+
+
 class Socket:
     """A socket, opened anew whenever it breaks."""
 
     def __init__(self, app: AsyncApp, client: AsyncWebClient, token: str) -> None:
-        self.client = client
-        self.token = token
+        self.app = app
         # The socket's own client: an app token is good for opening sockets and nothing else.
-        self._handler = AsyncSocketModeHandler(
-            app,
-            token,
-            web_client=AsyncWebClient(token, base_url=client.base_url, retry_handlers=[]),
-            ping_interval=PING,
-        )
+        web = AsyncWebClient(token, base_url=client.base_url, retry_handlers=[])
+        self.client = Client(token, app.logger, web, ping_interval=PING)
+        self.client.socket_mode_request_listeners.append(self._handle)
+
+    async def _handle(self, client: AsyncBaseSocketModeClient, heard: SocketModeRequest) -> None:
+        start = time()
+        await send_async_response(client, heard, await run_async_bolt_app(self.app, heard), start)
 
     async def start(self, first: float = FIRST) -> None:
         """Open it. Raises Refused when Slack does not take the app token."""
-        told: dict[str, Any] = await until_there(self._address, first)
-        socket = self._handler.client
-        socket.wss_uri = str(told["url"])
-        await socket.connect()  # type: ignore[no-untyped-call]
-
-    async def _address(self) -> dict[str, Any]:
-        return await answered(self.client.apps_connections_open(app_token=self.token))
+        await self.client.connect(first)
 
     async def connected(self) -> bool:
         """Say whether it is open and answers."""
-        return bool(await self._handler.client.is_connected())
+        return await self.client.is_connected()
 
     async def stop(self) -> None:
         """Close it."""
-        await self._handler.client.close()  # type: ignore[no-untyped-call]
+        await self.client.close()  # type: ignore[no-untyped-call]

@@ -109,7 +109,9 @@ def auth_test(api: Api, args: Args) -> Args:
 
 @method("apps.connections.open", scope="")
 def connections_open(api: Api, args: Args) -> Args:
-    return {"url": api.address().replace("http", "ws") + "/socket"}
+    ticket = api.state.number()
+    api.state.tickets.add(str(ticket))
+    return {"url": f"{api.address().replace('http', 'ws', 1)}/socket?ticket={ticket}"}
 
 
 @method("oauth.v2.access", "client_id client_secret code")

@@ -113,6 +113,7 @@ class State:
         self.mishaps: defaultdict[str, list[Mishap]] = defaultdict(list)
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.complaints: list[str] = []
+        self.tickets: set[str] = set()
         self.hides_history = False
         self._numbers = count(1)
 

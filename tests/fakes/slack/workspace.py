@@ -32,6 +32,7 @@ class Workspace:
         self.acks: dict[str, asyncio.Future[Body]] = {}
         self.changed = asyncio.Condition()
         self.down = False
+        self.turned_away = 0
         self.deaf: set[web.WebSocketResponse] = set()
         self._turn = 0
 
@@ -122,7 +123,14 @@ class Workspace:
             Posted(hook.channel, state.new_ts(), body["text"], blocks, only=only, thread=thread)
         )
 
-    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        """Let in whoever has a ticket, once; but not the next few that are to be turned away."""
+        if (ticket := request.query.get("ticket", "")) not in self.state.tickets:
+            return web.Response(status=404, text="this ticket was used")
+        self.state.tickets.remove(ticket)
+        if self.turned_away:
+            self.turned_away -= 1
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         async with self.changed:

@@ -126,6 +126,38 @@ async def test_slack_may_ask_to_connect_anew(socket: Stage) -> None:
     assert socket.amina.last.text == "Here you are."
 
 
+async def test_a_socket_that_is_turned_away_comes_back_with_a_new_ticket(socket: Stage) -> None:
+    socket.slack.turned_away = 1
+    await socket.slack.sockets[0].close()
+    await socket.slack.connected(1)
+    await socket.slash("toy see")
+    assert socket.amina.last.text == "Here you are."
+    assert len(socket.asked("apps.connections.open")) == 3
+    assert await socket.app.connected()
+
+
+async def test_a_socket_that_is_turned_away_at_the_start_asks_for_a_new_ticket() -> None:
+    slack, core = await workspace().start(), Spoken()
+    slack.turned_away = 1
+    app = Slack(setup(slack, "socket"), Core(core.dispatch, core.complete, lambda: NOW, ()))
+    async with asyncio.timeout(5):
+        await app.start()
+    assert await app.connected()
+    await app.stop()
+    await slack.stop()
+
+
+async def test_a_socket_that_is_stopped_while_it_is_turned_away_tries_no_more(
+    socket: Stage,
+) -> None:
+    socket.slack.turned_away = 9
+    await socket.slack.sockets[0].close()
+    await asyncio.sleep(0.1)
+    await socket.app.stop()
+    await asyncio.sleep(1.1)
+    assert socket.slack.turned_away == 8
+
+
 async def test_malformed_words_on_a_socket_do_no_harm(socket: Stage) -> None:
     await socket.slack.sockets[0].send_str("{")
     await socket.slash("toy see")
