@@ -1,18 +1,30 @@
 """Posts, edits and finds what the bot says by itself."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from time import monotonic
 from typing import Any
+
+import structlog
 
 from bot.adapters.slack.blocks import Part, files, parts
 from bot.adapters.slack.notes import Notes
+from bot.adapters.slack.refusals import unfollowed, why
 from bot.adapters.slack.web import MARK, Web
 from bot.adapters.slack.wording import PLATFORM, Wording
 from bot.calls import Reader, Target
-from bot.chat import Account, Message, MessageRef, Place
+from bot.chat import Account, File, Message, MessageRef, Place, said
+from bot.errors import Busy, PostError, TargetLost, Uncertain
+from bot.i18n import Text, t
+
+log = structlog.get_logger()
 
 REST = "rest of {ts}"
 ASKEW = timedelta(minutes=1)  # as far as Slack's clock may be behind ours
+# Seconds for a post with all that follows it, and to say what could not: the outbox gives 30.
+PATIENCE, LAST_PATIENCE = 20.0, 5.0
 
 
 class Posting:
@@ -27,15 +39,59 @@ class Posting:
         self.notes = notes
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
-        """Post a message, its files below it. Raises a PostError."""
+        """Post a message, its files below it. Raises a PostError, and none once it stands."""
+        until = monotonic() + PATIENCE
         space, channel, thread = _whither(target)
         first, *more = parts(message, self._wording(space, message, reader))
         posted = await self.web.post(space, channel, first, thread=thread, key=key)
         there, ts = str(posted["channel"]), str(posted["ts"])
         ref = _ref(space, there, thread, ts)
-        await self._go_on(ref, more)
-        await self.web.upload(space, there, files(message), thread or ts)
+        await self._follow(ref, more, reader, until)
+        await self._hand_over(ref, files(message), reader, until)
         return ref
+
+    async def _follow(
+        self, ref: MessageRef, more: Sequence[Part], reader: Reader, until: float
+    ) -> None:
+        """Post what one message does not hold; says below it when a part is missing."""
+        stand: list[str] = []
+        lost: PostError | None = None
+        for part in more:
+            try:
+                await _waiting(until, partial(self._add, ref, part, stand))
+            except PostError as error:
+                log.error("part lost", action="post", message=ref.id, error=repr(error))
+                lost = error
+                if isinstance(error, Busy | TargetLost):
+                    break
+        if lost:
+            missing = t("A part of this message could not follow. {why}", why=why(lost))
+            await self._own_up(ref, missing, reader)
+
+    async def _hand_over(
+        self, ref: MessageRef, handed: Sequence[File], reader: Reader, until: float
+    ) -> None:
+        """Put files below a message; says there which are missing in the end."""
+        place = ref.place
+        below = place.thread or ref.id
+        upload = partial(self.web.upload, place.space, place.channel, handed, below)
+        try:
+            await _waiting(until, upload)
+        except PostError as error:
+            log.error("files lost", action="post", message=ref.id, error=repr(error))
+            await self._own_up(ref, unfollowed(handed, error), reader)
+
+    async def _own_up(self, ref: MessageRef, lost: Text, reader: Reader) -> None:
+        """Say below a message what could not follow it."""
+        place = ref.place
+        (part,) = parts(said(lost), Wording(reader, place.space, self.command))
+        reply = partial(
+            self.web.post, place.space, place.channel, part, thread=place.thread or ref.id
+        )
+        try:
+            await _waiting(monotonic() + LAST_PATIENCE, reply)
+        except PostError as error:
+            log.error("loss not told", action="post", message=ref.id, error=repr(error))
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of one posted before. Raises a PostError."""
@@ -58,10 +114,15 @@ class Posting:
         if len(stand) < len(before):
             await self.notes.put(_behind(ref), " ".join(stand))
         for part in more[len(before) :]:
-            key = REST.format(ts=ref.id)
-            posted = await self.web.post(space, channel, part, thread=place.thread, key=key)
-            stand.append(str(posted["ts"]))
-            await self.notes.put(_behind(ref), " ".join(stand))
+            await self._add(ref, part, stand)
+
+    async def _add(self, ref: MessageRef, part: Part, stand: list[str]) -> None:
+        """Have one more part stand behind a message."""
+        place = ref.place
+        key = REST.format(ts=ref.id)
+        posted = await self.web.post(place.space, place.channel, part, thread=place.thread, key=key)
+        stand.append(str(posted["ts"]))
+        await self.notes.put(_behind(ref), " ".join(stand))
 
     async def _behind(self, ref: MessageRef, *, look: bool) -> list[str]:
         """Name the messages that stand behind one, if need be by going through the channel."""
@@ -98,6 +159,22 @@ class Posting:
 
     def _wording(self, space: str, message: Message, reader: Reader) -> Wording:
         return Wording(reader, space, self.command).ringing_for(message.notify)
+
+
+async def _waiting(until: float, attempt: Callable[[], Awaitable[object]]) -> None:
+    """Try something again as long as Slack asks to wait and there is time. Raises a PostError."""
+    while True:
+        try:
+            async with asyncio.timeout(until - monotonic()):
+                await attempt()
+        except Busy as busy:
+            if monotonic() + busy.retry_after >= until:
+                raise
+            await asyncio.sleep(busy.retry_after)
+        except TimeoutError as error:
+            raise Uncertain("no time left") from error
+        else:
+            return
 
 
 def _behind(ref: MessageRef) -> str:

@@ -1,12 +1,13 @@
 """Maps what Slack refuses, and what goes wrong on the way, to the errors all platforms share."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.chat import File
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import Text, t
 
@@ -18,6 +19,10 @@ ARCHIVED = t("That channel is archived. Please choose another one, or bring it b
 LOCKED_OUT = t("Slack does not let me into this workspace any more. Please install me again.")
 FORBIDDEN = t("Slack does not let me post there. Somebody who administers Slack can change that.")
 UNSCOPED = t("I lack a permission that Slack asks for. Please install me again with all of them.")
+
+WAITED = t("Slack asked me to wait for too long.")
+UNANSWERED = t("Slack did not say in time whether it took it.")
+REFUSED = t("Slack does not take it from me.")
 
 LOST: dict[str, Text] = {
     "not_in_channel": INVITE,
@@ -135,6 +140,24 @@ def mapped(name: str, *, person: bool = False, bucket: str = "") -> PostError:
     if name in LOST:
         return TargetLost(name, LOST[name])
     return Refused(name)
+
+
+def why(error: PostError) -> Text:
+    """Say to people why something did not get to them."""
+    match error:
+        case TargetLost():
+            return error.text
+        case Busy():
+            return WAITED
+        case Uncertain():
+            return UNANSWERED
+    return REFUSED
+
+
+def unfollowed(files: Iterable[File], error: PostError) -> Text:
+    """Say to people which files are missing, and why."""
+    names = ", ".join(one.name for one in files)
+    return t("I could not hand over {names}. {why}", names=names, why=why(error))
 
 
 async def answered(

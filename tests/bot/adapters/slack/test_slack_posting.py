@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.refusals import CLOSED, KNOWN, LOST, OPEN, WAIT, WRONG, mapped
-from bot.calls import Reader
+from bot.calls import IN_TIME, Reader
 from bot.chat import Account, File, Message, Paragraph, Person, Picture, Place, said
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import t
@@ -172,3 +172,58 @@ def test_every_mapped_error_has_one_meaning(name: str) -> None:
     assert len(groups) <= 1
     assert not isinstance(mapped(name), PersonClosed)
     assert (name in CLOSED) == isinstance(mapped(name, person=True), PersonClosed)
+
+
+LONG = Message(blocks=tuple(Paragraph(t("{x}", x="x" * 2900)) for _ in range(8)))
+CALENDAR = Message(t("Hello"), files=(File("a.ics", b"BEGIN"),))
+WAIT_A_SECOND = {"status": 429, "headers": {"Retry-After": "1"}, "error": "ratelimited"}
+WAIT_LONG = WAIT_A_SECOND | {"headers": {"Retry-After": "60"}}
+
+
+def after_the_first(stage: Stage, **how: Any) -> None:
+    """Have something go wrong with the second post."""
+    mishap(stage, delay=0.0001)
+    mishap(stage, **how)
+
+
+def words(stage: Stage) -> int:
+    """Count the letters of the long message that stand in the channel."""
+    return sum(seen(posted.blocks).count("x") for posted in stage.bruno.seen)
+
+
+async def test_what_follows_a_post_waits_as_slack_asks(http: Stage) -> None:
+    after_the_first(http, **WAIT_A_SECOND)
+    await http.app.post(place(http), LONG, EN, "k1")
+    assert words(http) == 8 * 2900
+
+
+async def test_a_file_that_follows_a_post_waits_as_slack_asks(http: Stage) -> None:
+    mishap(http, "files.getUploadURLExternal", **WAIT_A_SECOND)
+    ref = await http.app.post(place(http), CALENDAR, EN, "k1")
+    assert [posted.files for posted in http.bruno.seen] == [["a.ics"], []]
+    assert http.bruno.last.thread == ref.id
+
+
+@pytest.mark.parametrize("how", [WAIT_LONG, {"status": 500}, {"error": "invalid_blocks"}])
+async def test_a_part_that_cannot_follow_is_missed_aloud(http: Stage, how: dict[str, Any]) -> None:
+    after_the_first(http, **how)
+    ref = await http.app.post(place(http), LONG, Reader("es", "UTC"), "k1")
+    assert await http.app.find(place(http), "k1", LONG_AGO) == ref
+    assert http.bruno.last.text.startswith("Una parte de este mensaje no pudo")
+    assert http.bruno.last.thread == ref.id
+
+
+async def test_a_file_that_may_not_follow_is_missed_aloud(http: Stage) -> None:
+    http.state.scopes.discard("files:write")
+    ref = await http.app.post(place(http), CALENDAR, EN, "k1")
+    assert http.bruno.last.text == (
+        "I could not hand over a.ics. I lack a permission that Slack asks for. "
+        "Please install me again with all of them."
+    )
+    assert http.bruno.last.thread == ref.id
+
+
+async def test_a_post_stands_though_it_is_too_late_for_what_follows(http: Stage) -> None:
+    IN_TIME.set(lambda: not http.state.messages)
+    await http.app.post(place(http), LONG, EN, "k1")
+    assert len(http.bruno.seen) == 1
