@@ -25,7 +25,7 @@ LONGEST = 480
 """Minutes of a slot, and of a pause."""
 MOST_ROOMS = 25
 CAPACITY = re.compile(r"\s*(?:\((?P<inside>\d{1,5})\)|[:=,;]\s*(?P<behind>\d{1,5}))\s*$")
-LINK = re.compile(r"\s*(?P<link>https?://\S+)\s*$")
+LINK = re.compile(r"\s*(?:\((?P<inside>https?://\S+)\)|(?P<link>https?://\S+))\s*$")
 
 
 def _slots_now(
@@ -112,7 +112,7 @@ def _described(line: str) -> Described:
     number = CAPACITY.search(rest)
     name = rest[: number.start()] if number else rest
     capacity = int(number["inside"] or number["behind"]) if number else 0
-    return Described(name.strip(), capacity, link["link"] if link else "")
+    return Described(name.strip(), capacity, link["inside"] or link["link"] if link else "")
 
 
 def _rooms_now(

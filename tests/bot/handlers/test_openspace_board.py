@@ -132,6 +132,14 @@ def test_rooms_have_places_and_links_if_one_likes(topics: Chat) -> None:
     assert topics.say("maria", "/openspace rooms").form["rooms"].value.count("\n") == 2
 
 
+def test_a_link_in_brackets_is_no_part_of_the_name(topics: Chat) -> None:
+    shown = rooms(
+        topics, "Kitchen (https://meet.example.org/k)\nPond (8) https://example.org/a_(b)"
+    )
+    assert "- Kitchen · https://meet.example.org/k\n" in shown.text
+    assert "- Pond · 8 places · https://example.org/a_(b)" in shown.text
+
+
 def test_a_filled_board_is_a_preview_until_it_is_put_up(topics: Chat) -> None:
     on_to(topics, "gathering")
     topics.say("maria", SLOTS.format(count=2))
