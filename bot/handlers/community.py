@@ -77,7 +77,7 @@ def setup(
     _choose(records, {"announces": announcements, "core": core_channel, "reminds": reminders})
     for session in records.sessions.upcoming(caller.now, limit=1000):
         remind(records, session, caller.now)
-    return Say(words.summary(home, records.channels.in_use()))
+    return Say(words.summary(home, records.channels.in_use(), changes=True))
 
 
 def _choose(records: Records, chosen: Mapping[str, Place | None]) -> None:
@@ -91,7 +91,8 @@ def _choose(records: Records, chosen: Mapping[str, Place | None]) -> None:
 @community.command(reads=True)
 def show(caller: Caller, records: Records) -> Reply:
     """Show how the community is set up."""
-    return Say(words.summary(records.community, records.channels.in_use()))
+    changes = caller.is_at_least(COORDINATORS)
+    return Say(words.summary(records.community, records.channels.in_use(), changes=changes))
 
 
 @community.command(reads=True)

@@ -75,8 +75,8 @@ ENDS: Mapping[str, Text] = {
 """Why things end, by what the outbox writes down."""
 
 
-def summary(home: Community, channels: Sequence[Channel]) -> Message:
-    """Word how a community is set up."""
+def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> Message:
+    """Word how a community is set up, for one reader: `changes` says whether they may change it."""
     quiet = t("{start} to {end}", start=TimeOfDay(home.quiet_from), end=TimeOfDay(home.quiet_to))
     spoken = [plain(LanguageName(code)) for code in home.languages or [home.locale]]
     pairs = (
@@ -89,7 +89,8 @@ def summary(home: Community, channels: Sequence[Channel]) -> Message:
         (t("Reminders"), _places([c for c in channels if c.reminds])),
     )
     title = plain(home.name) if home.name else t("This community")
-    buttons = (button(t("Plan a session"), "session.plan"), button(t("Change"), "community.setup"))
+    change = (button(t("Change"), "community.setup"),) if changes else ()
+    buttons = (button(t("Plan a session"), "session.plan"), *change)
     return Message(title, (Fields(pairs), *_lost(channels)), buttons)
 
 

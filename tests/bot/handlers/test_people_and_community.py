@@ -129,6 +129,11 @@ def test_setup_is_for_coordinators(two: Chat) -> None:
     assert "do not have the right" in two.say("bruno", "/community setup", "#general")
 
 
+def test_only_who_can_set_up_gets_the_button(two: Chat) -> None:
+    assert "Change" in two.say("amina", "/community show").labels
+    assert "Change" not in two.say("bruno", "/community show").labels
+
+
 def test_setup_form_sets_channels_and_quiet_hours(two: Chat) -> None:
     two.say("amina", "/community setup", "#general")
     screen = two.fill(
