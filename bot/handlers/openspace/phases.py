@@ -1,6 +1,8 @@
 """Leads a space through its phases, to its end and, if need be, back."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
 
 from bot.calls import Change, Reply, Say
 from bot.chat import File, Message, Option, button, said
@@ -9,9 +11,9 @@ from bot.errors import UserError
 from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import held, led, may_lead, openspace, phase_of, under_way
 from bot.handlers.openspace.opening import place_of
-from bot.i18n import t
+from bot.i18n import joined, t
 from bot.kinds import OneOf
-from bot.options import SpaceOption
+from bot.options import MomentKind, SpaceOption
 from bot.rules.openspace import PHASES, follows
 from bot.wording import openspace as words
 from bot.wording import proceedings as document
@@ -56,30 +58,55 @@ def advance(caller: Caller, records: Records, space: SpaceOption, since: Phase) 
     to = _after(space, phase)
     if to == "closed":
         return Say(words.before_close(records.topics.whole(space)))
+    planned = space.begins[to]
     space.begin(to, caller.now)
     arrange(records, space, caller.now)
     done = t("The phase has begun: {phase}.", phase=words.NAMES[to])
-    undo = button(t("Undo"), "openspace.back", space=space.id, to=phase)
+    was: dict[str, Any] = {"was": f"{planned:%Y-%m-%dT%H:%MZ}"} if planned else {}
+    undo = button(t("Undo"), "openspace.back", space=space.id, to=phase, **was)
     return Change(said(done, undo, *words.leading(space, to)))
 
 
 @openspace.command(listed=False)
-def back(caller: Caller, records: Records, space: SpaceOption, to: Phase) -> Reply:
+def back(
+    caller: Caller,
+    records: Records,
+    space: SpaceOption,
+    to: Phase,
+    was: Annotated[datetime, MomentKind(t("Before"))] | None = None,
+) -> Reply:
     """Go back to an earlier phase."""
     may_lead(caller, space)
     records.openspaces.hold(space)
     phase = phase_of(space, caller.now)
     if phase == "draft" or PHASES.index(phase) <= PHASES.index(to):
         raise UserError(t("There is nothing to undo any more."))
-    for later in PHASES[PHASES.index(to) + 1 :]:
-        space.begin(later, None)
+    dateless = _take_back(space, to, was, caller.now)
     space.revision += 1
     arrange(records, space, caller.now)
     if space.channel_id:
         one = Wanted(to, caller.now, channel_id=space.channel_id, revision=space.revision)
         records.deliveries.send(space.about, "openspace.phase", one)
     done = t("The space is back in this phase: {phase}.", phase=words.NAMES[to])
-    return Change(said(done, *words.leading(space, to)))
+    names = joined([words.NAMES[phase] for phase in dateless if phase != "closed"], ", ")
+    gone = (t("No date is set for: {phases}.", phases=names),) if names else ()
+    return Change(said(joined((done, *gone)), *words.leading(space, to)))
+
+
+def _take_back(space: OpenSpace, to: str, was: datetime | None, now: datetime) -> Sequence[str]:
+    """Let the phases after one not have begun, the first begin when it was to, if that is ahead.
+
+    Those that are still to begin keep their dates. Gives the phases that have none any more.
+    """
+    later = PHASES[PHASES.index(to) + 1 :]
+    begun = [phase for phase in later if (at := space.begins[phase]) is not None and at <= now]
+    for phase in begun:
+        space.begin(phase, None)
+    ahead = [at for phase in later if (at := space.begins[phase]) is not None]
+    if was is None or was <= now or later[0] not in begun or any(at <= was for at in ahead):
+        return begun
+    space.begin(later[0], was)
+    return begun[1:]
 
 
 @openspace.command(reads=True)

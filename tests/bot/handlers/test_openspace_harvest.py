@@ -73,6 +73,43 @@ def test_phases_begin_by_themselves_at_their_dates(topics: Chat) -> None:
     assert "Phase: Open space" in topics.time("2026-11-04T09:01Z").text
 
 
+def _planned(chat: Chat) -> None:
+    """Set dates for all phases and begin the first of them early."""
+    chat.say("maria", "/openspace dates")
+    dates = {"marketplace": "2026-11-04 11:00", "running": "2026-11-05 15:00"}
+    chat.fill("maria", **dates, harvest="2026-11-05 17:00")
+    on_to(chat, "gathering")
+
+
+def _begun(chat: Chat, until: str) -> list[str]:
+    """Turn the clock; gives what was announced on the way."""
+    shown = chat.time(until).to("#open-space")
+    return [one.title for one in shown if not one.edits]
+
+
+def test_an_undone_phase_and_those_after_it_begin_at_their_dates(topics: Chat) -> None:
+    _planned(topics)
+    assert "No date" not in topics.press("maria", "Undo").text
+    assert _begun(topics, "2026-11-04T10:01Z") == [f"Marketplace: {QUESTION}"]
+    assert _begun(topics, "2026-11-05T14:01Z") == [f"Open space: {QUESTION}"]
+    assert _begun(topics, "2026-11-05T16:01Z") == [f"Harvest: {QUESTION}"]
+
+
+def test_a_date_that_an_undo_cannot_bring_back_is_said_to_be_gone(topics: Chat) -> None:
+    _planned(topics)
+    assert not _begun(topics, "2026-11-04T12:00Z")
+    assert "No date is set for: Marketplace." in topics.press("maria", "Undo")
+    assert _begun(topics, "2026-11-05T14:01Z") == [f"Open space: {QUESTION}"]
+
+
+def test_a_date_is_not_brought_back_behind_the_phase_after_it(topics: Chat) -> None:
+    _planned(topics)
+    topics.say("maria", "/openspace dates")
+    topics.fill("maria", running="2026-11-03 15:00")
+    assert "No date is set for: Marketplace." in topics.press("maria", "Undo")
+    assert _begun(topics, "2026-11-05T10:00Z") == [f"Open space: {QUESTION}"]
+
+
 def test_a_date_that_is_emptied_is_forgotten(topics: Chat) -> None:
     topics.say("maria", "/openspace dates")
     topics.fill("maria", marketplace="2026-11-03 10:00")
