@@ -42,7 +42,7 @@ SUSPENDED = Ordeal(
     temper=Temper(slow=0.5, delay=0.2), pace=replace(PACE, grace=2.5), most=60, settling=60,
 )  # fmt: skip
 
-HELD_UP = replace(SUSPENDED, edges=("at the last look",), temper=Temper())
+HELD_UP = replace(SUSPENDED, edges=("at the last look",), temper=Temper(), asleep=20)
 """One whose processes are suspended when they are about to write a request."""
 
 
