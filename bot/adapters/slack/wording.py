@@ -1,5 +1,6 @@
 """Words texts for Slack, as rich text: what somebody wrote can be nothing but words in it."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -153,9 +154,10 @@ def _cut(said: str, limit: int) -> int:
 
 
 def _length(leaf: Leaf) -> int:
+    """Weigh an element: words by their characters, anything else by what Slack is sent for it."""
     if leaf["type"] == "text":
         return len(leaf["text"])
-    return len(str(leaf.get("text") or leaf.get("fallback") or leaf.get("url") or "@"))
+    return len(json.dumps(leaf, ensure_ascii=False))
 
 
 def marked(leaf: Leaf) -> str:

@@ -72,9 +72,13 @@ class Api:
             raise Refusal("msg_too_long")
         if blocks:
             self.checked(wrong_blocks(blocks), "invalid_blocks")
+        self.weighed(blocks)
+        return list(blocks)
+
+    def weighed(self, blocks: Any) -> None:
+        """Refuse blocks that are too much for one message. Raises Refusal."""
         if len(json.dumps(blocks, ensure_ascii=False)) > 13_200:
             raise Refusal("msg_blocks_too_long")
-        return list(blocks)
 
     def checked(self, wrong: list[str], error: str) -> None:
         """Refuse what is wrong, and remember why for the test."""

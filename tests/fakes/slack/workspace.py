@@ -111,6 +111,7 @@ class Workspace:
             raise Refusal("no_text")
         if blocks:
             self.api.checked(wrong_blocks(blocks), "invalid_blocks")
+            self.api.weighed(blocks)
         hook.used += 1
         replaced = state.message(hook.channel, hook.message)
         if body.get("replace_original") and replaced:

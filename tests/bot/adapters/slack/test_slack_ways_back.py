@@ -1,8 +1,8 @@
 """Tests the ways an answer goes back when the first one is closed: none of them loses it."""
 
-from bot.calls import Ask, Change, Form, Say
-from bot.chat import File, Message, Paragraph, button, said
-from bot.i18n import t
+from bot.calls import Ask, Change, Form, Reader, Say
+from bot.chat import Account, File, Message, Paragraph, Person, Place, button, said
+from bot.i18n import joined, t
 from tests.bot.adapters.slack.conftest import Stage
 from tests.fakes.slack.seen import seen
 
@@ -104,3 +104,14 @@ async def test_a_message_with_a_long_change_goes_on_behind_it(http: Stage) -> No
     http.core.replies["toy.add"] = Change(long)
     await http.press("On")
     assert sum(seen(posted.blocks).count("y") for posted in http.amina.seen) == 6 * 2900
+
+
+async def test_a_long_list_of_people_is_all_said(http: Stage) -> None:
+    people = [Person(f"P{n}", (Account("slack", "T0HOME", f"U0{n:09d}"),)) for n in range(300)]
+    listed = Paragraph(joined([t("{who}", who=one) for one in people], ", "))
+    message = Message(blocks=(listed,), notify=tuple(people))
+    http.core.replies["toy.see"] = Say(message)
+    await http.slash("toy see")
+    assert sum(seen(posted.blocks).count("@U0") for posted in http.amina.seen) == 600
+    await http.app.post(Place("slack", "T0HOME", http.general), message, Reader(), "k1")
+    assert sum(seen(posted.blocks).count("@U0") for posted in http.bruno.seen) == 600
