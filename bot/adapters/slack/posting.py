@@ -16,7 +16,7 @@ from bot.adapters.slack.web import MARK, Web
 from bot.adapters.slack.wording import PLATFORM, Wording
 from bot.calls import Reader, Target
 from bot.chat import Account, File, Message, MessageRef, Place, said
-from bot.errors import Busy, PostError, TargetLost, Uncertain
+from bot.errors import Busy, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import Text, t
 
 log = structlog.get_logger()
@@ -104,17 +104,27 @@ class Posting:
         self, ref: MessageRef, more: Sequence[Part], before: Sequence[str] = ()
     ) -> None:
         """Have the parts stand behind a message, in the place of those that stand there."""
-        place = ref.place
-        space, channel = place.space, place.channel
-        for part, ts in zip(more, before, strict=False):
-            await self.web.update(space, channel, ts, part)
-        for ts in before[len(more) :]:
-            await self.web.take_back(space, channel, ts)
-        stand = list(before[: len(more)])
-        if len(stand) < len(before):
+        space, channel = ref.place.space, ref.place.channel
+        stand: list[str] = []
+        for ts in before:
+            if len(stand) == len(more):
+                await self.web.take_back(space, channel, ts)
+            elif await self._stands(ref, ts, more[len(stand)]):
+                stand.append(ts)
+        if stand != list(before):
             await self.notes.put(_behind(ref), " ".join(stand))
-        for part in more[len(before) :]:
+        for part in more[len(stand) :]:
             await self._add(ref, part, stand)
+
+    async def _stands(self, ref: MessageRef, ts: str, part: Part) -> bool:
+        """Put a part in the place of a message behind one; False when somebody deleted that."""
+        try:
+            await self.web.update(ref.place.space, ref.place.channel, ts, part)
+        except Refused as refused:
+            if str(refused) != "message_not_found":
+                raise
+            return False
+        return True
 
     async def _add(self, ref: MessageRef, part: Part, stand: list[str]) -> None:
         """Have one more part stand behind a message."""

@@ -93,3 +93,21 @@ async def test_an_edit_that_was_cut_off_is_finished_by_the_next(http: Stage, met
 async def test_an_edit_of_what_is_gone_is_refused(http: Stage) -> None:
     with pytest.raises(Refused, match="message_not_found"):
         await http.app.edit(MessageRef(place(http), "1.000001"), HELLO, EN)
+
+
+@pytest.mark.parametrize("place_behind", [0, -1])
+async def test_a_part_that_somebody_deleted_stands_again(http: Stage, place_behind: int) -> None:
+    ref = await http.app.post(place(http), long("ab", 30), EN, "k1")
+    behind = [posted for posted in http.state.messages if posted.ts != ref.id]
+    http.state.messages.remove(behind[place_behind])
+    for word in ("cd", "ef"):
+        await http.app.edit(ref, long(word, 30), EN)
+        assert all_words(http) == word * 700 * 30
+
+
+async def test_a_part_that_may_not_be_changed_is_no_deleted_one(http: Stage) -> None:
+    ref = await http.app.post(place(http), long("ab", 30), EN, "k1")
+    mishap(http, "chat.update", delay=0.0001)
+    mishap(http, "chat.update", error="edit_window_closed")
+    with pytest.raises(Refused, match="edit_window_closed"):
+        await http.app.edit(ref, long("cd", 30), EN)
