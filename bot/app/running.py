@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -21,15 +22,16 @@ from bot.app.parts import all_groups
 from bot.app.platforms import Begun, Core, adapters
 from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
 from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort
-from bot.app.zone_data import newest
+from bot.app.zone_data import ZoneData, newest
 from bot.app.zones import follow
 from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
 from bot.dispatcher import Dispatcher
-from bot.scheduler.clock import Alarm, now
+from bot.scheduler.clock import Alarm
 from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.watch import Reference, Watch
 from storage import Storage
+from storage.engine import DatabaseTrouble
 
 if TYPE_CHECKING:
     from bot.app.web import Web
@@ -68,6 +70,7 @@ class Running:
         self.outbox.sure = self._sure
         self.alarm = Alarm()
         self.standing = Standing(roles or Roles())
+        self.unfollowed: ZoneData | None = None
         self.canary: Canary | None = None
         if settings.canary is not None:
             self.canary = Canary(settings.canary, storage, self.adapters, now)
@@ -154,7 +157,19 @@ class Running:
         sure = await self.watch.sure(self._references())
         if doubted and sure and self.standing.roles.sends:
             self._ring()
-        return sure
+        return sure and await self._followed()
+
+    async def _followed(self) -> bool:
+        """Say whether the zone data was followed: by a time beyond doubt, before all sending."""
+        if self.unfollowed is not None:
+            following = partial(follow, self.storage, self.unfollowed, self.watch())
+            try:
+                await self.storage.run(following)
+            except DatabaseTrouble as trouble:
+                log.error("zone data waits for the database", action="zones", error=str(trouble))
+                return False
+            self.unfollowed = None
+        return True
 
     async def _keep_time(self) -> None:
         while True:
@@ -227,9 +242,11 @@ def run(wishes: Wishes, progress: Progress) -> None:
     set_up_log(settings.log.level, settings.log.format)
     url = database_url(wishes.db) if wishes.db else settings.database.url
     storage = open_storage(url, progress, migrates=roles.sends)
-    follow(storage, newest(), now())
+    rules = newest()  # before any zone is looked up
     try:
-        asyncio.run(until_told(Running(settings, storage, roles=roles), last_resort().start))
+        running = Running(settings, storage, roles=roles)
+        running.unfollowed = rules
+        asyncio.run(until_told(running, last_resort().start))
     finally:
         storage.close()
 
