@@ -16,6 +16,7 @@ LATE = "How long after its moment a delivery was sent"
 CALLS = "How long calls took"
 CONNECTED = "Whether a platform is connected just now"
 DATABASE = "Whether the database answers just now"
+CLOCK = "Whether the time is beyond doubt; nothing is sent while it is not"
 CANARY = "How long the last canary took; -1 when it is missing"
 STATES = ("due", "later", "leased", "sending", "dead", "unknown")
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -34,6 +35,7 @@ class Figures:
         )
         self._queue = Gauge("convener_queue", "Deliveries by state", ["state"], registry=mine)
         self._database = Gauge("convener_database", DATABASE, registry=mine)
+        self._clock = Gauge("convener_clock", CLOCK, registry=mine)
         self._connected = Gauge("convener_connected", CONNECTED, ["platform"], registry=mine)
         self._canary: Gauge | None = None
         self._roles = Gauge("convener_role", "What this process does", ["role"], registry=mine)
@@ -58,6 +60,10 @@ class Figures:
         if known is None:
             known = self._by_command[command] = self._calls.labels(command)
         known.observe(seconds)
+
+    def clock(self, sure: bool) -> None:
+        """Note whether the time is beyond doubt."""
+        self._clock.set(sure)
 
     def canary(self, seconds: float) -> None:
         """Note how long the canary took; -1 when it is missing. Before that nothing is shown."""

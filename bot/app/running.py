@@ -157,6 +157,8 @@ class Running:
         sure = await self.watch.sure(self._references())
         if doubted and sure and self.standing.roles.sends:
             self._ring()
+        if self.web is not None:
+            self.web.figures.clock(sure)
         return sure and await self._followed()
 
     async def _followed(self) -> bool:

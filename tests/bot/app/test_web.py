@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,7 @@ from bot.app.running import Running
 from bot.app.web import Web
 from bot.config import Settings
 from bot.config import Web as Section
+from bot.errors import Busy
 from bot.scheduler.clock import now
 from storage import Storage
 from storage.deliveries import Wanted
@@ -107,6 +109,24 @@ async def test_sent_delivery_is_counted_with_its_lateness(storage: Storage) -> N
     assert value(text, 'convener_deliveries_total{outcome="sent"}') == 1
     assert value(text, 'convener_lateness_seconds_bucket{le="60.0"}') == 1
     assert value(text, "convener_doubtful_deliveries_total") == 0
+
+
+async def test_clock_that_nobody_confirms_is_shown(sqlite_url: str) -> None:
+    class Silent(Platform):
+        async def time(self) -> datetime | None:
+            if self.is_connected:
+                return now()
+            raise Busy(1)
+
+    storage, platform = Storage(sqlite_url), Silent()
+    platform.is_connected = False
+    async with watched(storage, platform) as bot, asyncio.timeout(30):
+        _, text = await page(bot.web, "/metrics")
+        assert value(text, "convener_clock") == 0
+        platform.is_connected = True
+        while value(text, "convener_clock") == 0:  # the bot asks by itself
+            _, text = await page(bot.web, "/metrics")
+    storage.close()
 
 
 async def test_health_asks_nobody_and_readiness_asks_everybody(storage: Storage) -> None:
