@@ -40,6 +40,8 @@ PLATFORMS: Mapping[str, str] = {"slack": "bot.app.slack", "discord": "bot.app.di
 
 TOO_EARLY = 2.0
 """Seconds until a message for a platform that was not started yet is tried again."""
+REFUSED = 60.0
+"""The same for one that refused us: until somebody changes the settings and starts us anew."""
 
 
 @runtime_checkable
@@ -56,11 +58,16 @@ class Begun:
     def __init__(self, adapter: Adapter) -> None:
         self.adapter = adapter
         self.started = False
+        self.wait = TOO_EARLY
         self.name, self.gap = adapter.name, adapter.gap
 
     async def start(self, listen: bool = True) -> None:
-        """Connect."""
-        await self.adapter.start(listen)
+        """Connect. Raises CannotStart when the platform refuses us."""
+        try:
+            await self.adapter.start(listen)
+        except CannotStart:
+            self.wait = REFUSED
+            raise
         self.started = True
 
     async def stop(self) -> None:
@@ -70,7 +77,7 @@ class Begun:
     @property
     def _there(self) -> Adapter:
         if not self.started:
-            raise Busy(TOO_EARLY, self.name)
+            raise Busy(self.wait, self.name)
         return self.adapter
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:

@@ -164,11 +164,8 @@ class Sure(Platform):
         return now()
 
 
-async def test_nothing_is_posted_to_a_platform_before_it_was_started(storage: Storage) -> None:
-    slow, stopped = Slow(), asyncio.Event()
-    bot = Running(Settings(), storage, lambda core: {"toy": slow, "other": Sure()})
-    at_work = asyncio.create_task(bot.until(stopped))
-    await bot.answer(replace(call("community.show", role="coordinator"), at=now()))
+def tell_amina(storage: Storage) -> None:
+    """Have one delivery be due."""
     with storage.write() as transaction:
         known = transaction.known("toy", "home", "amina")
         assert known
@@ -176,6 +173,14 @@ async def test_nothing_is_posted_to_a_platform_before_it_was_started(storage: St
         transaction.records(known.community_id).deliveries.send(
             "session:1", "community.trouble", told
         )
+
+
+async def test_nothing_is_posted_to_a_platform_before_it_was_started(storage: Storage) -> None:
+    slow, stopped = Slow(), asyncio.Event()
+    bot = Running(Settings(), storage, lambda core: {"toy": slow, "other": Sure()})
+    at_work = asyncio.create_task(bot.until(stopped))
+    await bot.answer(replace(call("community.show", role="coordinator"), at=now()))
+    tell_amina(storage)
     async with asyncio.timeout(30):
         while not attempts(storage):  # noqa: ASYNC110  # the outbox works by itself
             await asyncio.sleep(0.05)
@@ -200,13 +205,7 @@ async def test_platform_that_refuses_us_stops_no_other(storage: Storage) -> None
     at_work = asyncio.create_task(bot.until(stopped))
     async with asyncio.timeout(30):
         await bot.answer(call("community.show", role="coordinator"))
-        with storage.write() as transaction:
-            known = transaction.known("toy", "home", "amina")
-            assert known
-            told = Wanted("x", now(), member_id=known.id, args={"notice": "x", "error": "y"})
-            transaction.records(known.community_id).deliveries.send(
-                "session:1", "community.trouble", told
-            )
+        tell_amina(storage)
         await one.reached.wait()
         assert bot.standing.started == {"toy"}
         stopped.set()
