@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, case, func, select, text, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    case,
+    func,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 
-from storage.deliveries import FAILED, OPEN, Delivery
+from storage.deliveries import FAILED, OPEN, Deliveries, Delivery, Wanted
 from storage.tables import Kept
 
 
@@ -45,20 +55,55 @@ class Backlog(Kept[Delivery]):
 
     def again(self, row: Delivery, now: datetime) -> bool:
         """Have a failed one sent once more; False when it did not fail, or goes out already."""
-        return self._turn(row, FAILED, state="pending", due_at=now, expires_at=None, error="")
+        return bool(self._turn(Delivery.id == row.id, FAILED, **_anew(now)))
+
+    def all_again(self, now: datetime) -> Sequence[Delivery]:
+        """Have all that surely failed sent once more; gives them."""
+        dead = self._said().where(text("state = 'dead'"))
+        rows = self.all(dead)
+        self._turn(_one_of(dead), ("dead",), **_anew(now))
+        return rows
+
+    def elsewhere(self, row: Delivery, channel_id: int, now: datetime) -> bool:
+        """Have a failed one sent in another channel, unless it is told the same there already.
+
+        False when it did not fail, or goes out already.
+        """
+        if not self._turn(Delivery.id == row.id, FAILED, state="dropped"):
+            return False
+        one = Wanted(row.kind, now, None, None, channel_id, row.revision, args=row.args)
+        key = one.key(row.about, row.notice)
+        there = self.mine().where(Delivery.key == key)
+        if not self._turn(_one_of(there), (*FAILED, "dropped"), **_anew(now)):
+            Deliveries(self.session, self.community_id).send(row.about, row.notice, one)
+        return True
+
+    def drop_failed(self) -> int:
+        """Have none of those sent that failed, whatever is wanted later; gives how many."""
+        failed = self._said().where(text("state IN ('dead', 'unknown')"))
+        return self._turn(_one_of(failed), FAILED, state="dropped")
 
     def drop(self, row: Delivery) -> bool:
         """Have one never sent, whatever is wanted later; False when it is too late for that."""
-        return self._turn(row, ("pending", *FAILED), state="dropped")
+        return bool(self._turn(Delivery.id == row.id, ("pending", *FAILED), state="dropped"))
 
     def _said(self) -> Select[Delivery]:
         to_somebody = Delivery.channel_id.is_not(None) | Delivery.member_id.is_not(None)
         return self.mine().where(Delivery.post_id.is_(None), to_somebody)
 
-    def _turn(self, row: Delivery, states: Sequence[str], **values: Any) -> bool:
-        mine = update(Delivery).where(Delivery.id == row.id, Delivery.state.in_(states))
+    def _turn(self, which: ColumnElement[bool], states: Sequence[str], **values: Any) -> int:
+        """Turn rows into another state that are in one of some; gives how many were."""
+        mine = update(Delivery).where(which, Delivery.state.in_(states))
         done = self.session.execute(mine.values(**values))
-        return bool(cast(CursorResult[Any], done).rowcount)
+        return int(cast(CursorResult[Any], done).rowcount)
+
+
+def _one_of(rows: Select[Delivery]) -> ColumnElement[bool]:
+    return Delivery.id.in_(rows.with_only_columns(Delivery.id))
+
+
+def _anew(now: datetime) -> Mapping[str, Any]:
+    return {"state": "pending", "due_at": now, "expires_at": None, "error": ""}
 
 
 def depth(session: Session, now: datetime) -> Mapping[str, int]:

@@ -28,6 +28,8 @@ from storage.rests import Rest, Rests
 
 LOOKED_THROUGH = 5
 """Due rows looked through for each that is claimed, so that one full channel hides no other."""
+UNDECIDED = timedelta(days=30)
+"""How long what failed is shown to coordinators."""
 
 # Conditions are written out, because an index of some rows is found by their words only.
 _PENDING, _HELD = text("state = 'pending'"), text("state IN ('leased', 'sending')")
@@ -237,8 +239,14 @@ class Queue:
         return open
 
     def prune(self, before: datetime) -> int:
-        """Forget refreshes that ended, and rests that were over, before an instant."""
+        """Forget refreshes that ended, and rests that were over, before an instant.
+
+        What failed a month before it, and nobody decided on, is dropped. Gives how many are gone.
+        """
         self.rests.prune(before)
+        failed = text("state IN ('dead', 'unknown')")
+        stale = update(Delivery).where(failed, Delivery.due_at < before - UNDECIDED)
+        self.session.execute(stale.values(state="dropped"))
         old = select(Delivery.id).where(
             Delivery.kind == "refresh", Delivery.state.not_in(OPEN), Delivery.due_at < before
         )

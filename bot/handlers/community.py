@@ -14,6 +14,7 @@ from bot.kinds import Line, OneOf, Reading, YesNo
 from bot.options import Hour, Languages, PersonOption, PlaceKind, Speech, Zone
 from bot.references import Reference
 from bot.reminding import remind
+from bot.wording import backlog
 from bot.wording import community as words
 from bot.wording.people import ROLES
 from storage import Records
@@ -132,31 +133,57 @@ class Queued(Reference):
         return found
 
 
+NOT_FAILED = t("This message did not fail, or it is on its way already.")
 DeliveryOption = Annotated[Delivery, Queued(t("Message"))]
 
 
 @community.command(who=COORDINATORS, reads=True)
 def deliveries(caller: Caller, records: Records) -> Reply:
     """See what waits to be sent, and what could not be."""
-    return Say(words.queue(records))
+    return Say(backlog.queue(records))
 
 
 @community.command(who=COORDINATORS, listed=False)
 def send_again(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
     """Send a message again that did not go out."""
     if not records.backlog.again(delivery, caller.now):
-        raise UserError(t("This message did not fail, or it is on its way already."))
+        raise UserError(NOT_FAILED)
     _try_anew(records, delivery)
-    return Change(words.queue(records, t("I am sending it again.")))
+    return Change(backlog.queue(records, t("I am sending it again.")))
 
 
-def _try_anew(records: Records, delivery: Delivery) -> None:
+@community.command(who=COORDINATORS, listed=False)
+def send_elsewhere(
+    caller: Caller,
+    records: Records,
+    delivery: DeliveryOption,
+    channel: Annotated[Place, PlaceKind(t("Channel"))],
+) -> Reply:
+    """Send a message in another channel that did not go out in its own."""
+    there = records.channels.meet(channel.platform, channel.space, channel.channel, channel.name)
+    there.lost = ""
+    told = records.deliveries.is_told(delivery, there.id)
+    if not records.backlog.elsewhere(delivery, there.id, caller.now):
+        raise UserError(NOT_FAILED)
+    return Say(backlog.queue(records, backlog.sent_elsewhere(there, told=told)))
+
+
+@community.command(who=COORDINATORS, listed=False)
+def send_all_again(caller: Caller, records: Records) -> Reply:
+    """Send all messages again that did not go out."""
+    deliveries = records.backlog.all_again(caller.now)
+    _try_anew(records, *deliveries)
+    return Change(backlog.queue(records, backlog.sent_again(len(deliveries))))
+
+
+def _try_anew(records: Records, *deliveries: Delivery) -> None:
     """Forget that a place or a person could not be reached: they may have been let in again."""
-    for channel in (delivery.channel_id, delivery.fallback_id):
-        if channel:
-            records.channels.get(channel).lost = ""
-    if delivery.member_id:
-        for account in records.members.get(delivery.member_id).accounts:
+    places = {id for one in deliveries for id in (one.channel_id, one.fallback_id) if id}
+    for channel in records.channels.in_use():
+        channel.lost = "" if channel.id in places else channel.lost
+    people = {one.member_id for one in deliveries if one.member_id}
+    for member in records.members.many(list(people)):
+        for account in member.accounts:
             account.closed = False
 
 
@@ -167,7 +194,17 @@ def drop(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
         raise UserError(
             t("It is too late to drop this message: it has gone out, or is just going.")
         )
-    return Change(words.queue(records, t("I dropped it.")))
+    return Change(backlog.queue(records, t("I dropped it.")))
+
+
+@community.command(who=COORDINATORS, listed=False)
+def drop_all(
+    caller: Caller, records: Records, sure: Annotated[bool, YesNo(t("Drop all of them"))] = False
+) -> Reply:
+    """Drop all messages that did not go out."""
+    if not sure:
+        return Change(backlog.drop_all(records))
+    return Change(backlog.queue(records, backlog.dropped(records.backlog.drop_failed())))
 
 
 @community.notice
@@ -180,7 +217,7 @@ def role_told(records: Records, sending: Sending) -> Message | None:
 @community.notice
 def trouble(records: Records, sending: Sending) -> Message | None:
     """Tell a coordinator what could not be delivered."""
-    return words.trouble(sending.args)
+    return backlog.trouble(sending.args)
 
 
 @community.notice

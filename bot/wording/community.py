@@ -1,78 +1,21 @@
 """Words what is said of the community itself."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.chat import (
-    Actions,
-    Block,
     Fields,
     Items,
     Message,
-    Moment,
-    Option,
     Paragraph,
-    Person,
     Place,
     button,
-    choice,
     said,
 )
 from bot.commands import person
-from bot.i18n import LanguageName, Text, TimeOfDay, joined, plain, t, tn, zone_name
+from bot.i18n import LanguageName, Text, TimeOfDay, joined, plain, t, zone_name
 from bot.wording.people import ROLES
-from storage import Records
 from storage.community import Channel, Community
-from storage.deliveries import OPEN, Delivery
 from storage.people import Member
-
-FAILED, WAITING = 5, 10
-"""How many are shown of what failed and of what waits."""
-UNKNOWN = t("it may have arrived, I could not find out. Please look before you send it again.")
-NOTICES: Mapping[str, Text] = {
-    "community.canary": t("A test message"),
-    "community.role_told": t("Word of a new role"),
-    "community.trouble": t("Word of something that could not be delivered"),
-    "host.admitted": t("Word that somebody may host"),
-    "host.answered": t("Word of how a swap was answered"),
-    "host.asked": t("A question whether somebody can host"),
-    "host.changed": t("Word of a changed turn"),
-    "host.declined": t("Word that a turn was declined"),
-    "host.offered": t("An open turn"),
-    "host.swap_asked": t("A question whether somebody swaps turns"),
-    "host.wants_in": t("Word that somebody wishes to host"),
-    "host.wished": t("A wish to host together"),
-    "openspace.board": t("The board of an open space"),
-    "openspace.harvested": t("The proceedings of an open space"),
-    "openspace.notes_wanted": t("A reminder to write notes"),
-    "openspace.phase": t("Word of a new phase of an open space"),
-    "openspace.space": t("The announcement of an open space"),
-    "openspace.time_up": t("Word that the time of a topic is up"),
-    "session.announced": t("The announcement of a session"),
-    "session.back": t("Word that a session takes place after all"),
-    "session.cancelled": t("Word that a session is cancelled"),
-    "session.host_reminder": t("A reminder for a host"),
-    "session.moved": t("Word that a session was moved"),
-    "session.need": t("A note for a host"),
-    "session.over": t("A look at a session that is over"),
-    "session.reminder": t("A reminder of a session"),
-    "session.suggested": t("A suggested session"),
-    "session.taken_up": t("Word that a suggested session is announced"),
-    "topic.merged": t("Word of topics that were merged"),
-    "topic.merger_declined": t("Word that topics stay apart"),
-    "topic.merger_wished": t("A question whether topics may be merged"),
-}
-OTHER = t("A message")
-ENDS: Mapping[str, Text] = {
-    "expired": t("it was late, and of no use any more."),
-    "nowhere to send it": t("there is no channel for it, and no open direct messages."),
-    "channel lost": t("I cannot post in that channel any more."),
-    "TargetLost": t("I cannot post in that channel any more."),
-    "not seen": t("it was sent, and I cannot see it there."),
-    "not sent": t("it was not sent in time."),
-    "PersonClosed": t("direct messages from me are switched off there."),
-    "no notice": t("this version of mine does not know this kind of message."),
-}
-"""Why things end, by what the outbox writes down."""
 
 
 def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> Message:
@@ -97,10 +40,11 @@ def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> M
 def _places(channels: Sequence[Channel]) -> Text:
     if not channels:
         return t("where it was planned")
-    return joined([plain(_place(channel)) for channel in channels], ", ")
+    return joined([plain(place(channel)) for channel in channels], ", ")
 
 
-def _place(channel: Channel) -> Place:
+def place(channel: Channel) -> Place:
+    """Name a channel as messages mention it."""
     return Place(channel.platform, channel.space, channel.channel, channel.name)
 
 
@@ -132,115 +76,6 @@ def role_told(member: Member) -> Message:
     return said(t("You have another role here now: {role}.", role=ROLES[member.role]), more)
 
 
-def trouble(told: Mapping[str, str]) -> Message:
-    """Word for coordinators that something could not be delivered, and what they can do.
-
-    Where all went out, and only something beside it is in the way, there is advice alone.
-    """
-    if not told.get("notice"):
-        return Message(t("Something needs a hand"), (Paragraph(Text(told["advice"])),))
-    title = t("Something could not be delivered")
-    what = NOTICES.get(told.get("notice", ""), OTHER)
-    words = t("{what} did not go out: {why}", what=what, why=why(told.get("error", "")))
-    if told.get("state") == "unknown":
-        title = t("Something may not have been delivered")
-        words = t("{what}: {why}", what=what, why=UNKNOWN)
-    advice = Text(told["advice"]) if told.get("advice") else t("You can send it again from there.")
-    see = button(t("What waits and what failed"), "community.deliveries")
-    return Message(title, (Paragraph(words), Paragraph(advice)), (see,))
-
-
 def canary() -> Message:
     """Word a message that only has to arrive."""
     return said(t("This is a test of mine whether messages arrive here. Nothing is to be done."))
-
-
-def queue(records: Records, done: Text | None = None) -> Message:
-    """Word what waits to be sent and what failed, with buttons to send it again or drop it."""
-    counts = records.backlog.counts()
-    failed, waiting = records.backlog.failed(FAILED), records.backlog.waiting(WAITING)
-    doubled = records.backlog.perhaps_doubled(FAILED)
-    names = _Names(records, (*failed, *waiting, *doubled))
-    blocks: list[Block] = [Paragraph(done)] if done else []
-    blocks += _failed(failed, counts.get("dead", 0) + counts.get("unknown", 0), names)
-    blocks += _doubled(doubled, names)
-    blocks += _waiting(waiting, sum(counts.get(state, 0) for state in OPEN), names)
-    return Message(t("What I still have to send"), tuple(blocks))
-
-
-def _failed(rows: Sequence[Delivery], count: int, names: "_Names") -> Iterator[Block]:
-    if not rows:
-        yield Paragraph(t("Nothing failed."))
-        return
-    yield Paragraph(
-        tn("{count} message did not arrive.", "{count} messages did not arrive.", count)
-    )
-    for row in rows:
-        when = Moment(row.due_at)
-        yield Paragraph(t("{what}, {when}: {why}", what=names.of(row), when=when, why=_end(row)))
-        again = button(t("Send again"), "community.send-again", delivery=row.id)
-        yield Actions((again, button(t("Drop"), "community.drop", "danger", delivery=row.id)))
-
-
-def _doubled(rows: Sequence[Delivery], names: "_Names") -> Iterator[Block]:
-    if rows:
-        yield Paragraph(
-            t("I was cut off while sending these, did not find them, and sent them once more. "
-              "If one stands there twice, delete the older one:")
-        )  # fmt: skip
-        lines = (t("{what}, {when}", what=names.of(one), when=Moment(one.due_at)) for one in rows)
-        yield Items(tuple(lines))
-
-
-def _waiting(rows: Sequence[Delivery], count: int, names: "_Names") -> Iterator[Block]:
-    if not rows:
-        yield Paragraph(t("Nothing waits to be sent."))
-        return
-    yield Paragraph(
-        tn("{count} message waits. Next:", "{count} messages wait. The next ones:", count)
-    )
-    lines = [t("{what}, {when}", what=names.of(row), when=Moment(row.due_at)) for row in rows]
-    yield Items(tuple(lines))
-    options = tuple(Option(str(row.id), names.short(row)) for row in rows)
-    yield Actions(choices=(choice(t("Drop one"), "community.drop", "delivery", options),))
-
-
-class _Names:
-    """Words deliveries by what they are and whom they are for."""
-
-    def __init__(self, records: Records, rows: Sequence[Delivery]) -> None:
-        ids = {row.member_id for row in rows if row.member_id}
-        self.members = {member.id: member for member in records.members.many(list(ids))}
-        self.channels = {channel.id: channel for channel in records.channels.in_use()}
-
-    def of(self, row: Delivery) -> Text:
-        what, whom = NOTICES.get(row.notice, OTHER), self._whom(row)
-        return t("{what} to {whom}", what=what, whom=whom) if whom else what
-
-    def short(self, row: Delivery) -> Text:
-        """Word one for a menu, which shows no mentions."""
-        what, whom = NOTICES.get(row.notice, OTHER), self._whom(row)
-        name = f"#{whom.name}" if isinstance(whom, Place) else whom and whom.name
-        return t("{what} to {whom}", what=what, whom=str(name)[:30]) if name else what
-
-    def _whom(self, row: Delivery) -> Person | Place | None:
-        if row.member_id in self.members:
-            return person(self.members[row.member_id])
-        if row.channel_id in self.channels:
-            return _place(self.channels[row.channel_id])
-        return None
-
-
-def _end(row: Delivery) -> Text:
-    if row.state == "unknown":
-        return UNKNOWN
-    return why(row.error)
-
-
-def why(error: str) -> Text:
-    """Word why something did not go out, as kindly as what the outbox wrote allows."""
-    kind, _, detail = error.partition(": ")
-    kind = "no notice" if kind.startswith("no notice ") else kind
-    if kind in ENDS:
-        return ENDS[kind]
-    return t("the platform did not take it ({reason}).", reason=(detail or error)[:200])
