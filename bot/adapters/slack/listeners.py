@@ -200,4 +200,6 @@ def space(context: AsyncBoltContext) -> str:
 
 
 def _by_somebody(event: Body) -> bool:
-    return bool(event.get("user")) and not event.get("bot_id") and not event.get("subtype")
+    """Say whether a person wrote it; what comes with a file is a kind of its own."""
+    said = event.get("subtype") in (None, "", "file_share")
+    return bool(event.get("user")) and not event.get("bot_id") and said

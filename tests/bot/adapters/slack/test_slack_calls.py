@@ -235,6 +235,13 @@ async def test_a_direct_message_is_answered_with_what_is_next(stage: Stage) -> N
     assert (stage.amina.last.channel, stage.amina.last.text) == (channel, "Here you are.")
 
 
+async def test_what_comes_with_a_file_is_answered_too(http: Stage) -> None:
+    channel = http.state.direct("UAMINA")
+    await http.amina.say("look", channel, "message", subtype="file_share")
+    await http.settled()
+    assert http.core.last.command == "desk"
+
+
 async def test_bots_edits_and_channel_talk_are_not_answered(stage: Stage) -> None:
     direct = stage.state.direct("UAMINA")
     await stage.amina.say("beep", direct, "message", bot_id="B1")
