@@ -40,13 +40,11 @@ class Installations:
 
     def find(self, space: str, organisation: str) -> Installation | None:
         """Find what serves a space: its own installation, else that of its organisation."""
+        own = (Installation.space != "") & (Installation.space == space)
+        whole = (Installation.organisation != "") & (Installation.organisation == organisation)
         query = select(Installation).where(
             Installation.platform == self.platform,
-            or_(
-                Installation.space == space,
-                (Installation.space == "") & (Installation.organisation == organisation),
-            ),
-            (Installation.space != "") | (Installation.organisation != ""),
+            or_(own, (Installation.space == "") & whole),
         )
         return self.session.scalars(query.order_by(Installation.space.desc()).limit(1)).first()
 

@@ -1,5 +1,7 @@
 """Finds the spaces of a platform that somebody is known in, and closes one that put the bot out."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -37,6 +39,12 @@ class Spaces:
     def come_back(self, space: str) -> None:
         """Open a space again that had put the bot out."""
         self._mark(space, lost="", closed=False)
+
+    def let_in(self, space: str, reasons: Collection[str]) -> None:
+        """Open the channels of a space again that were lost for one of some reasons."""
+        here = (Channel.platform == self.platform, Channel.space == space)
+        lost = update(Channel).where(*here, Channel.lost.in_(reasons))
+        self.session.execute(lost.values(lost=""))
 
     def _mark(self, space: str, *, lost: str, closed: bool) -> None:
         before = "" if lost else LEFT

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.adapters.slack import (
+    OUT,
     Core,
     Installed,
     Setup,
@@ -56,8 +57,17 @@ class KeptInDatabase:
             raise RecordsAway from trouble
 
     async def keep(self, installed: Installed) -> None:
-        """Keep one in the place of the one before."""
-        await self.storage.change(lambda open: open.installations(PLATFORM).keep(_kept(installed)))
+        """Keep one in the place of the one before, and write to its workspace again."""
+
+        def keep(open: Transaction) -> None:
+            open.installations(PLATFORM).keep(_kept(installed))
+            open.spaces(PLATFORM).let_in(installed.space, OUT)
+
+        await self.storage.change(keep)
+
+    async def come_back(self, space: str) -> None:
+        """Write again to a workspace that did not let the bot in, as far as that was why."""
+        await self.storage.change(lambda open: open.spaces(PLATFORM).let_in(space, OUT))
 
     async def drop(self, space: str, organisation: str, until: datetime) -> None:
         """Forget what was installed until then; without `space` a whole organisation."""

@@ -5,9 +5,11 @@ from bot.adapters.slack.asking import Core
 from bot.adapters.slack.installations import Shelf, cipher, rotate
 from bot.adapters.slack.manifest import as_yaml, manifest
 from bot.adapters.slack.notes import Notes
+from bot.adapters.slack.refusals import OUT
 from bot.adapters.slack.web import Installed
 
 __all__ = [
+    "OUT",
     "Core",
     "Installed",
     "Notes",

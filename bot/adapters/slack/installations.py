@@ -32,7 +32,10 @@ class Shelf(Protocol):
         """
 
     async def keep(self, installed: Installed) -> None:
-        """Keep one in the place of the one before."""
+        """Keep one in the place of the one before, and write to its workspace again."""
+
+    async def come_back(self, space: str) -> None:
+        """Write again to a workspace that did not let the bot in, as far as that was why."""
 
     async def drop(self, space: str, organisation: str, until: datetime) -> None:
         """Forget what was installed until then; without `space` a whole organisation."""
@@ -72,14 +75,15 @@ class Many:
         self.shelf = shelf
         self.cipher = cipher
         self.clock = clock
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
 
     async def find(self, space: str, organisation: str = "") -> Installed | None:
         """Give what serves a workspace; None where the app is not installed.
 
         While records are away it is what served it before, so that people are told at least that.
         """
-        known = self._known.get(space)
+        whose = (space, "" if space else organisation)
+        known = self._known.get(whose)
         if known is None or known.at < self.clock() - FRESH:
             try:
                 found = await self._open(space, organisation)
@@ -87,14 +91,14 @@ class Many:
                 if known is None:
                     raise
                 return known.installed
-            known = self._remember(space, found)
+            known = self._remember(whose, found)
         return known.installed if known else None
 
-    def _remember(self, space: str, found: Installed | None) -> _Known | None:
+    def _remember(self, whose: tuple[str, str], found: Installed | None) -> _Known | None:
         if found is None:  # another process may install the app at any moment
-            self._known.pop(space, None)
+            self._known.pop(whose, None)
             return None
-        known = self._known[space] = _Known(found, self.clock())
+        known = self._known[whose] = _Known(found, self.clock())
         while len(self._known) > MOST:
             self._known.popitem(last=False)
         return known
@@ -142,7 +146,10 @@ async def rotate(shelf: Shelf, cipher: MultiFernet) -> int:
 
 
 class Departures:
-    """Hears that the app was removed; Slack says so twice, in either order."""
+    """Hears that the app was removed; Slack says so twice, in either order.
+
+    One that serves an organisation is also let into its workspaces, and put out of them.
+    """
 
     def __init__(self, many: Many) -> None:
         self.many = many
@@ -151,10 +158,12 @@ class Departures:
         """Have an app pass on what it hears."""
         app.event("app_uninstalled")(self.uninstalled)
         app.event("tokens_revoked")(self.revoked)
+        app.event("team_access_revoked")(self.put_out)
+        app.event("team_access_granted")(self.let_in)
 
     async def uninstalled(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Forget a workspace, or an organisation."""
-        at = datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
+        at = _at(body)
         everywhere = bool(context.is_enterprise_install)
         space = "" if everywhere else str(context.team_id or "")
         organisation = str(context.enterprise_id or "")
@@ -165,6 +174,21 @@ class Departures:
         """Forget a workspace whose bot token is no longer good; people's are none of ours."""
         if body["event"].get("tokens", {}).get("bot"):
             await self.uninstalled(body, context)
+
+    async def put_out(self, body: dict[str, Any]) -> None:
+        """Forget workspaces whose organisation keeps the app."""
+        for space in body["event"].get("team_ids") or ():
+            await self.many.drop(str(space), "", _at(body))
+            log.info("app removed", action="team_access_revoked", space=space)
+
+    async def let_in(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Serve workspaces from now on; what the bot sends by itself knows no organisation."""
+        for space in body["event"].get("team_ids") or ():
+            await self.many.find(str(space), str(context.enterprise_id or ""))
+
+
+def _at(body: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
 
 
 class Authority(AsyncAuthorize):

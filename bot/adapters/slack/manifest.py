@@ -23,7 +23,7 @@ SCOPES: Mapping[str, str] = {
     "users:read": "for name, language and time zone, and who administers the workspace",
 }
 EVENTS = ("app_home_opened", "app_mention", "message.im", "user_change")
-SEVERAL = ("app_uninstalled", "tokens_revoked")
+SEVERAL = ("app_uninstalled", "team_access_granted", "team_access_revoked", "tokens_revoked")
 
 
 def manifest(

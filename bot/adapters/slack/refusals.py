@@ -50,6 +50,8 @@ LOST: dict[str, Text] = {
     "slack_connect_file_link_sharing_blocked": FORBIDDEN,
     "missing_scope": UNSCOPED,
 }
+OUT = frozenset({"not_installed"} | {name for name, words in LOST.items() if words is LOCKED_OUT})
+"""Reasons that are over when the app is let in again."""
 
 CLOSED = frozenset(
     {

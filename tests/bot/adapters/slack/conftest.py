@@ -7,14 +7,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
-from bot.adapters.slack import Core, Setup, Slack
+from bot.adapters.slack import Core, Installed, Setup, Slack
+from bot.app.slack import KeptInDatabase
 from bot.calls import Answer, Call, Reader, Reply, Say
 from bot.chat import said
 from bot.i18n import t
+from storage import Storage
 from tests.fakes.slack import Person, State, Workspace
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+KEY = Fernet.generate_key().decode()
+HOME = Installed("T0HOME", "", "xoxb-home", "U0BOT", NOW)
+GRID = Installed("", "E0GRID", "xoxb-grid", "U0BOT", NOW)
 COMMANDS = ("help", "desk", "me", "toy.add", "toy.see")
 Worded = Callable[[Call], Reply]
 
@@ -147,3 +153,42 @@ async def socket() -> AsyncIterator[Stage]:
     """Give an app in Socket Mode."""
     async for made in staged("socket"):
         yield made
+
+
+@pytest.fixture
+def shelf(sqlite_url: str) -> KeptInDatabase:
+    return KeptInDatabase(Storage(sqlite_url))
+
+
+@pytest.fixture
+async def several(shelf: KeptInDatabase) -> AsyncIterator[Stage]:
+    """Give an app of several workspaces, installed in none."""
+    slack, core = await workspace().start(), Spoken()
+    oauth = {"client_id": "1.2", "client_secret": "hush", "keys": [KEY], "bot_token": ""}
+    made = replace(setup(slack, "http"), **oauth)  # type: ignore[arg-type]
+    app = Slack(made, Core(core.dispatch, core.complete, lambda: NOW, ["toy.see"]), shelf)
+    await app.start()
+    assert app.http is not None
+    slack.url = f"http://127.0.0.1:{app.http.port}/slack/events"
+    yield Stage(slack, app, core)
+    await app.stop()
+    await slack.stop()
+
+
+async def page(stage: Stage, path: str, **headers: str) -> tuple[int, str]:
+    """Open a page in a browser that keeps cookies."""
+    address = stage.slack.url.replace("/slack/events", path)
+    async with stage.slack.session.get(address, headers=headers) as answer:
+        return answer.status, await answer.text()
+
+
+async def begun(stage: Stage) -> str:
+    """Begin to install, and give the state Slack sends back."""
+    _, text = await page(stage, "/slack/install")
+    return text.partition("state=")[2].partition('"')[0]
+
+
+async def installed(stage: Stage) -> None:
+    """Install the app in the workspace."""
+    status, _ = await page(stage, f"/slack/oauth_redirect?code=good&state={await begun(stage)}")
+    assert status == 200

@@ -42,9 +42,8 @@ def test_http_mode_has_one_address_for_everything() -> None:
 
 def test_several_workspaces_hear_of_those_that_leave() -> None:
     made = manifest("/cop", (), URL, several=True)
-    assert {"app_uninstalled", "tokens_revoked"} <= set(
-        made["settings"]["event_subscriptions"]["bot_events"]
-    )
+    heard = made["settings"]["event_subscriptions"]["bot_events"]
+    assert {"app_uninstalled", "team_access_revoked", "tokens_revoked"} <= set(heard)
     assert made["oauth_config"]["redirect_urls"] == ["https://a.example/slack/oauth_redirect"]
 
 
