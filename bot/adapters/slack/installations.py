@@ -14,12 +14,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
 from bot.adapters.slack.web import Installed, Web
-from bot.errors import RecordsAway
+from bot.errors import Busy, RecordsAway
 
 log = structlog.get_logger()
 
 FRESH = 60.0  # seconds; another process may have removed the app meanwhile
 MOST = 5_000
+UNREADABLE = 60.0  # seconds, after which this process may have the key
 
 
 class Shelf(Protocol):
@@ -80,14 +81,15 @@ class Many:
     async def find(self, space: str, organisation: str = "") -> Installed | None:
         """Give what serves a workspace; None where the app is not installed.
 
-        While records are away it is what served it before, so that people are told at least that.
+        While records are away, or their token cannot be read, it is what served it before, so that
+        people are told at least that. Raises RecordsAway, or Busy, where nothing did.
         """
         whose = (space, "" if space else organisation)
         known = self._known.get(whose)
         if known is None or known.at < self.clock() - FRESH:
             try:
                 found = await self._open(space, organisation)
-            except RecordsAway:
+            except (RecordsAway, Busy):
                 if known is None:
                     raise
                 return known.installed
@@ -113,9 +115,13 @@ class Many:
             await self.shelf.keep(found)
         try:
             token = self.cipher.decrypt(found.token.encode()).decode()
-        except InvalidToken:
-            log.error("token unreadable: its key is missing in [secrets] keys", space=space)
-            return None
+        except InvalidToken as error:
+            log.error(
+                "token unreadable: this process lacks its key; "
+                "put all keys in [secrets] keys and restart it",
+                space=space,
+            )
+            raise Busy(UNREADABLE) from error
         return replace(found, token=token)
 
     async def add(self, installed: Installed) -> None:

@@ -57,7 +57,10 @@ class Web:
         self.installed: Installations | None = None
 
     async def token(self, space: str) -> str:
-        """Give the token for a workspace. Raises TargetLost when the app is not installed there."""
+        """Give the token for a workspace.
+
+        Raises TargetLost when the app is not installed there, Busy when the token is unreadable.
+        """
         found = self.installed and await self.installed.find(space)
         if not found:
             raise TargetLost("not_installed", LOST["token_revoked"])

@@ -12,11 +12,12 @@ from bot.adapters.slack.installations import Many
 from bot.app.slack import KeptInDatabase
 from bot.calls import Reader
 from bot.chat import Place, said
-from bot.errors import RecordsAway, TargetLost
+from bot.errors import Busy, RecordsAway, TargetLost
 from bot.i18n import t
 from storage import Storage
 from tests.bot.adapters.slack.conftest import GRID, HOME, KEY, NOW, Stage, begun, installed, page
 
+EN = Reader()
 OLD, NEW = KEY, Fernet.generate_key().decode()
 
 
@@ -146,4 +147,28 @@ async def test_keys_that_do_not_open_a_token_change_nothing(shelf: KeptInDatabas
     with pytest.raises(ValueError, match="key"):
         await rotate(shelf, cipher([NEW]))
     assert await shelf.all() == before
-    assert await Many(shelf, cipher([NEW])).find("T0HOME") is None
+    with pytest.raises(Busy):
+        await Many(shelf, cipher([NEW])).find("T0HOME")
+
+
+async def test_a_process_without_the_new_key_goes_on_with_the_token_it_knows(
+    shelf: KeptInDatabase,
+) -> None:
+    time = [0.0]
+    running = Many(shelf, cipher([OLD]), lambda: time[0])
+    await running.add(HOME)
+    await running.find("T0HOME")
+    await rotate(shelf, cipher([NEW, OLD]))
+    time[0] = 3600.0
+    assert await running.find("T0HOME") == HOME
+
+
+async def test_where_the_key_is_missing_no_place_is_lost(
+    several: Stage, shelf: KeptInDatabase
+) -> None:
+    await installed(several)
+    await rotate(shelf, cipher([NEW, OLD]))
+    with pytest.raises(Busy):
+        await several.app.post(Place("slack", "T0HOME", several.general), said(t("Hello")), EN, "k")
+    with pytest.raises(AssertionError, match="500"):
+        await several.amina.slash("toy see", several.general)
