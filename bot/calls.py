@@ -92,8 +92,8 @@ class Call:
 
     `words` is what was typed behind the command and is still to be taken apart; `args` are raw
     options by name. `event` is the platform's own id of this event, the same when it comes twice.
-    `role` is what the platform vouches for at first contact: those who administer the space are
-    its first coordinators. `filled` marks a form that was sent off.
+    `role` is what the platform vouches for: those who administer the space are coordinators when
+    they first come, and later while there is none. `filled` marks a form that was sent off.
     """
 
     account: Account

@@ -193,6 +193,8 @@ class Dispatcher:
             self._first_contact(transaction, call)
             who = transaction.known(*_identity(call))
         assert who is not None
+        if call.role == "coordinator" and who.role == "member":
+            who = self._in_the_lead(transaction, who)
         if transaction.keep_up(who, call.name, call.locale, call.zone):
             records = transaction.records(who.community_id)
             remind_member(records, records.members.get(who.id), call.at)  # other quiet hours
@@ -214,6 +216,18 @@ class Dispatcher:
         member = records.members.meet(platform, space, account, call.name, call.at)
         member.role = call.role or member.role
         records.session.flush()
+
+    def _in_the_lead(self, transaction: Transaction, who: Who) -> Who:
+        """Have somebody who administers a space lead its community, as long as nobody does.
+
+        They were named before they came, or their platform could not say who they were.
+        """
+        members = transaction.records(who.community_id).members
+        if members.with_role("coordinator"):
+            return who
+        members.get(who.id).role = "coordinator"
+        members.session.flush()
+        return who._replace(role="coordinator")
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
         caller = meeting.caller

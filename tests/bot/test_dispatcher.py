@@ -67,8 +67,17 @@ def test_first_contact_keeps_member_and_role(toys: Dispatcher) -> None:
     assert spoken(answer) == "Cleared"
 
 
+def test_community_that_nobody_leads_is_led_by_who_administers_the_space(
+    toys: Dispatcher,
+) -> None:
+    toys.carry_out(call("toy.see"))
+    assert spoken(toys.carry_out(call("toy.clear", role="coordinator"))) == "Cleared"
+    assert spoken(toys.carry_out(call("toy.clear"))) == "Cleared"
+
+
 def test_role_is_vouched_for_at_first_contact_only(toys: Dispatcher) -> None:
     toys.carry_out(call("toy.see"))
+    toys.carry_out(call("toy.see", who="bruno", role="coordinator"))
     answer = toys.carry_out(call("toy.clear", role="coordinator"))
     assert "do not have the right" in spoken(answer)
 
