@@ -34,6 +34,8 @@ class Signatures:
         """Say whether a request is Slack's, of now, and not one that was taken before."""
         if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 20):
             return False
+        if not signature.isascii():
+            return False
         if abs(self.clock() - int(timestamp)) > WINDOW:
             return False
         words = b"v0:" + timestamp.encode() + b":" + body
@@ -93,7 +95,10 @@ class Http:
             # Bolt looks at no other header, once a request is known to be Slack's.
             kind: dict[str, Any] = {"content-type": request.headers.get("Content-Type", "")}
             heard = AsyncBoltRequest(body=body.decode(), headers=kind)
-        except (UnicodeDecodeError, json.JSONDecodeError):
+            readable = isinstance(heard.body.get("event", {}), dict)
+        except (UnicodeDecodeError, json.JSONDecodeError, AttributeError, TypeError):
+            readable = False  # the last two: it is JSON, but no object
+        if not readable:
             return web.Response(status=400, text="This request cannot be read.")
         answer = await self.app.async_dispatch(heard)
         if answer.status != 200:

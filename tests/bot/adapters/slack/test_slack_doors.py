@@ -24,6 +24,7 @@ OLD = str(int(time.time()) - 301)
         {"headers": {"X-Slack-Signature": ""}},
         {"headers": {"X-Slack-Request-Timestamp": ""}},
         {"headers": {"X-Slack-Signature": "v0=äöü"}},
+        {"headers": {"X-Slack-Signature": "v0=\udcff"}},
         {"secret": "guessed"},
         {"timestamp": OLD},
         {"timestamp": "now"},
@@ -50,7 +51,20 @@ async def test_a_replayed_request_is_401_and_nothing_is_done_again(http: Stage) 
     assert len(http.core.calls) == 1
 
 
-@pytest.mark.parametrize("body", [b"{", b"payload={", b"\xff\xfe", b"payload=%7B%22type"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"payload={",
+        b"\xff\xfe",
+        b"payload=%7B%22type",
+        b"payload=null",
+        b"[]",
+        b"null",
+        b"1",
+        b'{"type": "event_callback", "team_id": "T0HOME", "event": null}',
+    ],
+)
 async def test_what_cannot_be_read_is_400(http: Stage, body: bytes) -> None:
     kind = FORM if body.startswith(b"payload") else "application/json"
     assert (await http.slack.request(body, kind))[0] == 400
