@@ -87,6 +87,8 @@ class Slack(Section):
             raise ValueError('bot_token is missing: the bot token, which begins with "xoxb-"')
         if self.mode == "socket" and not self.app_token:
             raise ValueError('mode "socket" needs app_token, which begins with "xapp-"')
+        if self.path == "/health":
+            raise ValueError('path cannot be "/health": there the bot says whether it is well')
         if self.mode == "http" and not self.signing_secret:
             raise ValueError('mode "http" needs signing_secret')
         return self

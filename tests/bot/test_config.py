@@ -157,6 +157,10 @@ def test_mistake_in_the_environment_is_named_with_its_variable(name: str, said: 
         ("bot_token = 'xoxb-1'", 'mode "socket" needs app_token'),
         ("bot_token = 'xoxb-1'\nmode = 'http'", 'mode "http" needs signing_secret'),
         ("bot_token = 'xapp-1'\napp_token = 'xoxb-1'", "app_token should be: the app-level token"),
+        (
+            "bot_token = 'xoxb-1'\napp_token = 'xapp-1'\npath = '/health'",
+            'path cannot be "/health"',
+        ),
         ("client_id = '1'\napp_token = 'xapp-1'", "client_id and client_secret go together"),
         ("client_id = '1'\nclient_secret = 's'\napp_token = 'xapp-1'", "needs a key in [secrets]"),
     ],
