@@ -16,6 +16,7 @@ from bot.commands import Command
 
 IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
 SUGGESTIONS = 100
+NAMED = 25  # people of one text whom Slack is asked for
 CROWDED = 0.1  # seconds for which those who come in go first
 STEPS = 3  # of the loop, in which what has arrived becomes a request that is heard
 
@@ -115,8 +116,8 @@ class Asking:
         )
 
     async def _named(self, heard: Heard, words: str) -> str:
-        """Put names to mentions, as the core reads them: `<@id|name>`."""
-        for id in set(PERSON.findall(words)):
+        """Put names to mentions, as the core reads them: `<@id|name>`; of a crowd, to the first."""
+        for id in list(dict.fromkeys(PERSON.findall(words)))[:NAMED]:
             name = (await self.people.get(heard.space, id)).name.replace(">", "")
             words = words.replace(f"<@{id}>", f"<@{id}|{name}>" if name else f"<@{id}>")
         here = heard.place

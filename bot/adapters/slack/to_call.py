@@ -61,14 +61,20 @@ def place(space: str, channel: str, name: str = "", thread: str = "") -> Place:
 
 def typed(text: str, commands: Collection[str]) -> tuple[str, str]:
     """Read what stands behind the slash command as a command's name and its words."""
-    head, _, rest = unwrapped(text).strip().partition(" ")
-    verb, _, behind = rest.strip().partition(" ")
+    head, rest = _first(unwrapped(text))
+    verb, behind = _first(rest)
     group, full = head.lower(), f"{head}.{verb.replace('_', '-')}".lower()
     if group in commands and full not in commands:
-        return group, rest.strip()
+        return group, rest
     if not verb:
         return "help", group
-    return full, behind.strip()
+    return full, behind
+
+
+def _first(text: str) -> tuple[str, str]:
+    """Split the first word from the rest, at a space or a new line of whatever kind."""
+    head, rest = [*text.strip().split(maxsplit=1), "", ""][:2]
+    return head, rest
 
 
 def unwrapped(text: str) -> str:

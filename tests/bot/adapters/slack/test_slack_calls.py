@@ -3,6 +3,8 @@
 import asyncio
 from datetime import date
 
+import pytest
+
 from bot.calls import Ask, Change, Form, Reader, Say
 from bot.chat import (
     Account,
@@ -54,6 +56,18 @@ async def test_typed_group_alone_asks_for_help_about_it(stage: Stage) -> None:
 async def test_nothing_typed_asks_for_help(stage: Stage) -> None:
     await stage.slash("")
     assert stage.core.last.command == "help"
+
+
+@pytest.mark.parametrize("space", ["\n", "\t", "\u00a0", "  "])
+async def test_a_command_ends_at_any_space(http: Stage, space: str) -> None:
+    await http.slash(f"toy{space}add{space}title=Ball\nsize=4")
+    assert (http.core.last.command, http.core.last.words) == ("toy.add", "title=Ball\nsize=4")
+
+
+async def test_a_crowd_that_is_named_is_not_asked_for_one_by_one(http: Stage) -> None:
+    await http.slash("toy add " + " ".join(f"<@U{number:05}>" for number in range(200)))
+    assert len(http.asked("users.info")) == 1 + 25
+    assert http.core.last.words.endswith("<@U00199>")
 
 
 async def test_a_lone_command_takes_all_words(stage: Stage) -> None:
@@ -191,6 +205,13 @@ async def test_a_guest_who_administers_elsewhere_is_no_coordinator(stage: Stage)
     stage.state.users["UAMINA"]["is_stranger"] = True
     await stage.slash("toy see")
     assert stage.core.last.role == ""
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "../../etc/passwd", "posixrules", "", None])
+async def test_a_zone_nobody_else_knows_is_none(http: Stage, zone: str | None) -> None:
+    http.state.users["UAMINA"]["tz"] = zone
+    await http.slash("toy see")
+    assert http.core.last.zone == ""
 
 
 async def test_people_are_asked_for_once(stage: Stage) -> None:
