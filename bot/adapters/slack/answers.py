@@ -1,6 +1,6 @@
 """Brings answers back to who asked: in the conversation, in a modal, in a direct message."""
 
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,16 +9,18 @@ import structlog
 from bot.adapters.slack import forms
 from bot.adapters.slack.blocks import Part, blocks, files, parts
 from bot.adapters.slack.drafts import Draft, Drafts
+from bot.adapters.slack.refusals import unfollowed, why
 from bot.adapters.slack.to_call import Heard
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.wording import Wording
 from bot.calls import Answer, Ask, Change, Form, Reader, Say
-from bot.chat import File, Message, button, said
+from bot.chat import File, Message, Place, button, said
 from bot.errors import PostError
 from bot.i18n import t
 
 log = structlog.get_logger()
 
+KEPT = "form"  # what the button of a form that is kept is bound to; no command of the core's
 RESPONSES = 4  # of the five a response_url is good for, one is left for what a form leads to
 
 
@@ -57,7 +59,7 @@ class Answers:
     ) -> dict[str, Any]:
         """Make the modal for a form; one of several pages is kept as a draft in between."""
         if draft is None and len(form.fields) > forms.PER_PAGE:
-            draft = Draft(form)
+            draft = Draft(form, reader)
         if draft:
             await self.drafts.keep(draft)
         name = draft.name if draft else ""
@@ -67,8 +69,24 @@ class Answers:
     async def _ask(self, heard: Heard, reader: Reader, form: Form) -> None:
         if await self._show(heard, await self.modal(heard, reader, form)):
             return
-        given = {one.name: one.value for one in form.fields if one.value and not one.error}
-        await self._privately(heard, reader, _later(form, given))
+        await self._privately(heard, reader, await self._later(form, reader))
+
+    async def _later(self, form: Form, reader: Reader) -> Message:
+        """Offer a form by a button, filled in, where there is nothing left that opens it now."""
+        draft = Draft(form, reader)
+        await self.drafts.keep(draft)
+        words = t("Please open the form with this button; Slack did not let me open it in time.")
+        return said(words, button(t("Open the form"), KEPT, "primary", name=draft.name))
+
+    async def resume(self, heard: Heard) -> bool:
+        """Open a form that was kept for later; False when it is none, or was sent off since."""
+        name = heard.args.get("name", "") if heard.command == KEPT else ""
+        draft = await self.drafts.find(name)
+        if draft is None:
+            return False
+        if not await self._show(heard, await self.modal(heard, draft.reader, draft.form, draft)):
+            await self._privately(heard, draft.reader, await self._later(draft.form, draft.reader))
+        return True
 
     async def _show(self, heard: Heard, view: dict[str, Any]) -> bool:
         """Show a modal in the place of the one it was asked in, or a new one."""
@@ -94,7 +112,7 @@ class Answers:
             return
         for part in more:
             await self._whisper(heard, part)
-        await self._hand_over(heard, files(message))
+        await self._hand_over(heard, answer.reader, files(message))
 
     async def _replaced(self, heard: Heard, part: Part) -> bool:
         """Put a part in the place of the message; a response_url is good for half an hour only."""
@@ -102,7 +120,11 @@ class Answers:
             return True
         if heard.whispered or not heard.place.channel:
             return False
-        await self.web.update(heard.space, heard.place.channel, heard.message, part)
+        try:
+            await self.web.update(heard.space, heard.place.channel, heard.message, part)
+        except PostError as error:
+            log.info("not changed", action=heard.command, error=repr(error))
+            return False
         return True
 
     async def _privately(self, heard: Heard, reader: Reader, message: Message) -> None:
@@ -114,13 +136,14 @@ class Answers:
             await self._whisper(heard if number < RESPONSES else replace(heard, url=""), part)
         if heard.view:
             await self._close(heard, wording)
-        await self._hand_over(heard, files(message))
+        await self._hand_over(heard, reader, files(message))
 
     async def _in_modal(self, heard: Heard, message: Message, wording: Wording) -> bool:
         """Answer in a modal what was not asked in a conversation."""
         if heard.url or heard.place.channel or files(message):
             return False
-        return await self._show(heard, forms.shown(blocks(message, wording), wording))
+        found = blocks(message, wording)
+        return forms.fits(found) and await self._show(heard, forms.shown(found, wording))
 
     async def _close(self, heard: Heard, wording: Wording) -> None:
         """Say in a modal that was to wait where the answer is."""
@@ -153,31 +176,61 @@ class Answers:
             await self._privately(heard, answer.reader, message)
             return
         quiet = self.wording(heard, answer.everybody, public=True)
-        for number, part in enumerate(parts(message, quiet.ringing_for(message.notify))):
-            await self._aloud(heard if number < RESPONSES else replace(heard, url=""), part)
-        place = heard.place
-        await self.web.upload(heard.space, place.channel, files(message), place.thread)
+        made = parts(message, quiet.ringing_for(message.notify))
+        for number, part in enumerate(made):
+            here = heard if number < RESPONSES else replace(heard, url="")
+            if error := await self._aloud(here, part):
+                await self._instead(here, answer.reader, made[number:], error)
+                break
+        await self._hand_over(heard, answer.reader, files(message), heard.place)
         if heard.view:
             await self._close(heard, self.wording(heard, answer.reader))
 
-    async def _aloud(self, heard: Heard, part: Part) -> None:
-        if not (heard.url and await self._respond(heard, part, "in_channel")):
-            place = heard.place
+    async def _aloud(self, heard: Heard, part: Part) -> PostError | None:
+        """Say a part to all who are there; gives why that cannot be done."""
+        if heard.url and await self._respond(heard, part, "in_channel"):
+            return None
+        place = heard.place
+        try:
             await self.web.post(heard.space, place.channel, part, thread=place.thread)
+        except PostError as error:
+            return error
+        return None
 
-    async def _hand_over(self, heard: Heard, handed: tuple[File, ...]) -> None:
-        """Hand files over in direct messages: Slack has no file that only one person sees."""
+    async def _instead(
+        self, heard: Heard, reader: Reader, rest: Sequence[Part], error: PostError
+    ) -> None:
+        """Say to the caller alone what could not be said aloud."""
+        log.warning("not said aloud", action=heard.command, error=repr(error))
+        missing = said(
+            t(
+                "I could not say this here for all to see, so only you have it. {why}",
+                why=why(error),
+            )
+        )
+        for part in (*parts(missing, self.wording(heard, reader)), *rest):
+            await self._whisper(heard, part)
+
+    async def _hand_over(
+        self, heard: Heard, reader: Reader, handed: tuple[File, ...], place: Place | None = None
+    ) -> None:
+        """Hand files over in a place, or directly: Slack has no file that only one person sees."""
         if not handed:
             return
-        channel = await self.web.direct(heard.space, heard.user)
-        await self.web.upload(heard.space, channel, handed)
+        try:
+            if place is not None and await self._uploaded(heard, handed, place):
+                return
+            channel = await self.web.direct(heard.space, heard.user)
+            await self.web.upload(heard.space, channel, handed)
+        except PostError as error:
+            log.warning("files lost", action=heard.command, error=repr(error))
+            for part in parts(said(unfollowed(handed, error)), self.wording(heard, reader)):
+                await self._whisper(heard, part)
 
-
-def _later(form: Form, given: dict[str, str]) -> Message:
-    """Offer a form by a button, where there is nothing left that opens it now."""
-    words = t("Please open the form with this button; Slack did not let me open it in time.")
-    opened = t("Open the form")
-    for args in ({**form.bound, **given}, form.bound):
-        with suppress(ValueError):  # more than a button carries: then less is filled in
-            return said(words, button(opened, form.command, "primary", **args))
-    return said(words, button(opened, form.command, "primary"))
+    async def _uploaded(self, heard: Heard, handed: tuple[File, ...], place: Place) -> bool:
+        try:
+            await self.web.upload(heard.space, place.channel, handed, place.thread)
+        except PostError as error:
+            log.info("files directly", action=heard.command, error=repr(error))
+            return False
+        return True

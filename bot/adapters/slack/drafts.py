@@ -1,19 +1,20 @@
-"""Keeps the pages of a long form that were filled in so far, until it is sent off."""
+"""Keeps forms that cannot be shown at once or as a whole, until they are sent off."""
 
 import json
 from dataclasses import dataclass, field
 from secrets import token_hex
 
 from bot.adapters.slack.notes import Notes
-from bot.calls import Form
+from bot.calls import Form, Reader
 from bot.replies import as_plain, as_rich
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form of several pages, with what was filled in on those that were sent off."""
+    """A form that is kept, with what was filled in on pages sent off before, and who reads it."""
 
     form: Form
+    reader: Reader = field(default_factory=Reader)
     values: dict[str, str] = field(default_factory=dict)
     name: str = field(default_factory=lambda: token_hex(8))
 
@@ -26,7 +27,9 @@ class Drafts:
 
     async def keep(self, draft: Draft) -> None:
         """Keep a draft in the place of what was filled in before."""
-        words = json.dumps({"form": as_plain(draft.form), "values": draft.values})
+        reads = [draft.reader.locale, draft.reader.zone]
+        kept = {"form": as_plain(draft.form), "values": draft.values, "reader": reads}
+        words = json.dumps(kept)
         await self.notes.put(f"draft:{draft.name}", words)
 
     async def find(self, name: str) -> Draft | None:
@@ -37,7 +40,7 @@ class Drafts:
         kept = json.loads(words)
         form = as_rich(kept["form"])
         assert isinstance(form, Form)
-        return Draft(form, kept["values"], name)
+        return Draft(form, Reader(*kept.get("reader", ())), kept["values"], name)
 
     async def drop(self, name: str) -> None:
         """Forget a draft."""

@@ -26,6 +26,7 @@ TITLE = 24
 LABEL, HINT = 2000, 2000
 METADATA = 3000
 PER_PAGE = 40
+PER_MODAL = 100
 FORM, WAITING, SAID = "form", "waiting", "said"
 MENTION = re.compile(r"<[@#]([A-Z0-9]+)(?:\|[^>]*)?>")
 WHOLE = re.compile(r"-?[0-9]+")
@@ -103,10 +104,15 @@ def notice(said: Text, wording: Wording, callback: str = WAITING) -> dict[str, A
     return {"type": "modal", "callback_id": callback, **_frame(title, wording), "blocks": found}
 
 
+def fits(found: Blocks) -> bool:
+    """Say whether a modal holds these blocks."""
+    return len(found) <= PER_MODAL
+
+
 def shown(found: Blocks, wording: Wording) -> dict[str, Any]:
-    """Make a modal that shows a message."""
+    """Make a modal that shows a message that fits."""
     frame = _frame(t("For you"), wording)
-    return {"type": "modal", "callback_id": SAID, **frame, "blocks": found[:100]}
+    return {"type": "modal", "callback_id": SAID, **frame, "blocks": found}
 
 
 def _frame(title: Text, wording: Wording) -> dict[str, Any]:

@@ -153,7 +153,7 @@ class Listeners(AsyncMiddleware):
 
     async def _answered(self, heard: Heard) -> None:
         await self.asking.turns.lull()
-        if await self.asking.is_machine(heard):
+        if await self.asking.is_machine(heard) or await self.answers.resume(heard):
             return
         waiting: list[asyncio.Task[Heard]] = []
 

@@ -50,8 +50,7 @@ class Submissions:
 
     async def _turn(self, heard: Heard, draft: Draft, page: int) -> Acknowledged:
         """Turn to the next page of a long form."""
-        reader = await self.asking.reader(heard)
-        turned = await self.answers.modal(heard, reader, draft.form, draft, page)
+        turned = await self.answers.modal(heard, draft.reader, draft.form, draft, page)
         return _update(turned)
 
     async def _put_off(self, heard: Heard, work: "asyncio.Future[Answer]") -> Acknowledged:
@@ -70,8 +69,10 @@ class Submissions:
             return await self._again(heard, view, answer, reply.form)
         if _is_apart(heard, reply):
             wording = self.answers.wording(heard, answer.reader)
-            self.behind(heard, asyncio.sleep(0))
-            return _update(forms.shown(blocks(reply.message, wording), wording))
+            found = blocks(reply.message, wording)
+            if forms.fits(found):
+                self.behind(heard, asyncio.sleep(0))
+                return _update(forms.shown(found, wording))
         self.behind(heard, self.answers.give(replace(heard, view=""), answer))
         return {"response_action": "clear"}
 

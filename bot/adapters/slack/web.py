@@ -7,12 +7,15 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 import aiohttp
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.blocks import Part
 from bot.adapters.slack.refusals import LOST, answered, taken
 from bot.chat import File
-from bot.errors import PostError, Refused, TargetLost, Uncertain
+from bot.errors import PostError, Refused, TargetLost
+
+log = structlog.get_logger()
 
 TIMEOUT = 20  # seconds; the outbox waits longer than this before it looks an open request up
 # What is said is meant as it is written: Slack is to look for no names, links or previews in it.
@@ -124,13 +127,17 @@ class Web:
         await answered(request, bucket=f"{space}:{channel}:chat.postEphemeral")
 
     async def respond(self, url: str, part: Part, **more: Any) -> bool:
-        """Answer through a response_url, good for five times in half an hour; False if spent."""
+        """Answer through a response_url, good for five times in half an hour; False if spent.
+
+        Also if nobody knows whether it was taken: an answer may come twice, rather than not at all.
+        """
         body = {"text": part.text, **({"blocks": part.blocks} if part.blocks else {}), **more}
         try:
             async with self.session.post(url, json=body) as answer:
                 return answer.status == 200
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Uncertain(type(error).__name__) from error
+            log.info("no answer by its url", action="response_url", error=repr(error))
+            return False
 
     async def direct(self, space: str, user: str) -> str:
         """Give the channel of the direct messages with a person. Raises a PostError."""

@@ -1,10 +1,13 @@
 """Tests the ways an answer goes back when the first one is closed: none of them loses it."""
 
-from bot.calls import Ask, Change, Form, Reader, Say
+import pytest
+
+from bot.calls import Ask, Call, Change, Field, Form, Reader, Reply, Say
 from bot.chat import Account, File, Message, Paragraph, Person, Place, button, said
 from bot.i18n import joined, t
 from tests.bot.adapters.slack.conftest import Stage
 from tests.fakes.slack.seen import seen
+from tests.fakes.slack.state import Mishap
 
 
 def spend(stage: Stage) -> None:
@@ -73,6 +76,111 @@ async def test_public_files_stand_in_the_channel(http: Stage) -> None:
     http.core.replies["toy.see"] = Say(message, private=False)
     await http.slash("toy see")
     assert http.bruno.last.files == ["a.md"]
+
+
+async def test_an_answer_whose_url_cannot_be_reached_is_whispered_in_the_channel(
+    http: Stage,
+) -> None:
+    body = http.amina.slash_body("toy see", http.general) | {"response_url": "http://127.0.0.1:9/"}
+    await http.slack.deliver("slash", body)
+    await http.settled()
+    assert (http.amina.last.only, http.amina.last.text) == ("UAMINA", "Here you are.")
+
+
+async def test_a_change_of_a_message_that_was_deleted_is_said_privately(http: Stage) -> None:
+    await shown(http)
+    http.state.mishaps["chat.update"].append(Mishap("message_not_found"))
+    await pressed_late(http, "On")
+    assert (http.amina.last.only, http.amina.last.text) == ("UAMINA", "After")
+
+
+LONG = Message(blocks=tuple(Paragraph(t("{x}", x="y" * 2900)) for _ in range(30)))
+
+
+async def test_what_cannot_be_said_aloud_in_the_end_is_said_to_who_asked(http: Stage) -> None:
+    http.state.channels[http.general].bot = False
+    http.core.replies["toy.see"] = Say(LONG, private=False)
+    await http.slash("toy see")
+    aloud = sum(seen(posted.blocks).count("y") for posted in http.bruno.seen)
+    assert 0 < aloud < 30 * 2900
+    rest = [posted for posted in http.amina.seen if posted not in http.bruno.seen]
+    assert "only you have it. I am not in that channel." in seen(rest[-1].blocks)
+    alone = sum(seen(posted.blocks).count("y" * 2900) for posted in rest)
+    assert aloud + alone * 2900 == 30 * 2900
+
+
+async def test_public_files_come_directly_where_the_bot_is_not_in_the_channel(http: Stage) -> None:
+    http.state.channels[http.general].bot = False
+    message = Message(blocks=(Paragraph(t("Here")),), files=(File("a.md", b"x"),))
+    http.core.replies["toy.see"] = Say(message, private=False)
+    await http.slash("toy see")
+    assert http.bruno.last.text == "Here"
+    assert (http.amina.last.channel, http.amina.last.files) == (
+        http.state.direct("UAMINA"),
+        ["a.md"],
+    )
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_files_that_are_lost_are_told_of(http: Stage, private: bool) -> None:
+    message = Message(blocks=(Paragraph(t("Here")),), files=(File("a.md", b"x"),))
+    http.core.replies["toy.see"] = Say(message, private=private)
+    http.state.mishaps["files.getUploadURLExternal"] += [Mishap("access_denied")] * 2
+    await http.slash("toy see")
+    assert http.amina.last.only == "UAMINA"
+    assert seen(http.amina.last.blocks).startswith("I could not hand over a.md. Slack does not let")
+
+
+async def test_an_answer_too_long_for_a_modal_comes_directly(http: Stage) -> None:
+    many = Message(blocks=tuple(Paragraph(t("Line {n}", n=n)) for n in range(150)))
+    http.core.replies["help"] = Say(many)
+    await http.amina.shortcut("help")
+    await http.settled()
+    words = " ".join(seen(posted.blocks) for posted in http.amina.seen)
+    assert all(f"Line {number}" in words for number in range(150))
+
+
+async def test_a_long_answer_to_a_form_comes_directly(http: Stage) -> None:
+    many = Message(blocks=tuple(Paragraph(t("Line {n}", n=n)) for n in range(150)))
+    http.core.replies["help"] = Ask(
+        Form(t("Add"), "toy.add", (Field("title", t("Title"), "text"),))
+    )
+    http.core.replies["toy.add"] = Say(many)
+    await http.amina.shortcut("help")
+    await http.settled()
+    await http.submit(title="Ball")
+    words = " ".join(seen(posted.blocks) for posted in http.amina.seen)
+    assert all(f"Line {number}" in words for number in range(150))
+
+
+async def test_what_was_typed_outlives_a_modal_that_was_closed_meanwhile(http: Stage) -> None:
+    def again(call: Call) -> Reply:
+        wrong = t("No.") if call.filled else None
+        field = Field("title", t("Title"), "long", call.args.get("title", ""), error=wrong)
+        return Ask(Form(t("Add"), "toy.add", (field,)))
+
+    http.core.replies["toy.add"] = again
+    await http.slash("toy add")
+    http.app.asking.patience, http.core.delay = 0.02, 0.1
+    await http.amina.submit(title="many words " * 40)
+    http.slack.close_view("UAMINA")
+    await http.settled()
+    await http.press("Open the form")
+    assert http.amina.modal["blocks"][-1]["element"]["initial_value"] == "many words " * 40
+
+
+async def test_a_form_that_was_sent_off_is_not_opened_again(http: Stage) -> None:
+    http.core.replies["help"] = Ask(
+        Form(t("Add"), "toy.add", (Field("title", t("Title"), "text"),))
+    )
+    await http.amina.say("<@U0BOT>", http.general)
+    await http.settled()
+    button = http.amina.thing("Open the form")
+    await http.press("Open the form")
+    await http.submit(title="Ball")
+    await http.amina.press_on(button)
+    await http.settled()
+    assert http.core.last.command == "form", "which the core knows nothing of, and says so kindly"
 
 
 async def test_an_answer_that_no_way_takes_is_only_noted(http: Stage) -> None:
