@@ -1,13 +1,14 @@
 """Passes on to the core what was heard, with what Slack knows of who asks and who is meant."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
 from bot.adapters.slack.blocks import Blocks, option
-from bot.adapters.slack.people import People
+from bot.adapters.slack.people import MOST, People
 from bot.adapters.slack.to_call import PERSON, Heard
 from bot.adapters.slack.wording import PLATFORM
 from bot.calls import Answer, Call, Complete, Dispatch, Reader
@@ -69,6 +70,7 @@ class Asking:
         self.people = people
         self.patience = patience
         self.turns = Turns()
+        self._readers: OrderedDict[tuple[str, str], Reader] = OrderedDict()
 
     async def in_time(self, work: "asyncio.Future[Answer]") -> bool:
         """Wait for work as long as Slack waits, and say whether it is done."""
@@ -77,7 +79,12 @@ class Asking:
 
     async def ask(self, heard: Heard, *, filled: bool = False) -> Answer:
         """Pass a call on and give its answer."""
-        return await self.core.dispatch(await self._call(heard, filled=filled))
+        answer = await self.core.dispatch(await self._call(heard, filled=filled))
+        self._readers[heard.space, heard.user] = answer.reader
+        self._readers.move_to_end((heard.space, heard.user))
+        while len(self._readers) > MOST:
+            self._readers.popitem(last=False)
+        return answer
 
     async def suggest(self, heard: Heard, field: str, typed: str) -> Blocks:
         """Suggest options for a field; none when that takes longer than Slack waits."""
@@ -94,7 +101,10 @@ class Asking:
         return (await self.people.get(heard.space, heard.user)).machine
 
     async def reader(self, heard: Heard) -> Reader:
-        """Say in which language and zone somebody reads, as far as Slack knows."""
+        """Say in which language and zone somebody reads, as it was last time, or as Slack says."""
+        known = self._readers.get((heard.space, heard.user))
+        if known is not None:
+            return known
         somebody = await self.people.get(heard.space, heard.user)
         return Reader(somebody.locale or "en", somebody.zone or "UTC")
 

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from time import monotonic
 from typing import Any, Literal
 from zoneinfo import available_timezones
 
@@ -15,6 +16,7 @@ from bot.errors import PostError
 log = structlog.get_logger()
 
 MOST = 20_000
+FRESH = 900.0  # seconds; of what changes, Slack tells one of our processes only
 PATIENCE = 1.0  # seconds: a call is answered without a name rather than late
 
 
@@ -57,31 +59,42 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-class People:
-    """Who is who, asked once and remembered until Slack says that it changed."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    somebody: Somebody
+    at: float
 
-    def __init__(self, ask: Callable[[str, str], Awaitable[Mapping[str, Any]]]) -> None:
+
+class People:
+    """Who is who, asked and remembered for a while, or until Slack says that it changed."""
+
+    def __init__(
+        self,
+        ask: Callable[[str, str], Awaitable[Mapping[str, Any]]],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self.ask = ask
-        self._known: OrderedDict[tuple[str, str], Somebody] = OrderedDict()
+        self.clock = clock
+        self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
 
     async def get(self, space: str, id: str) -> Somebody:
-        """Give somebody; when Slack cannot say who it is, somebody without a name."""
+        """Give somebody; when Slack cannot say who it is, as before, or without a name."""
         known = self._known.get((space, id))
-        if known is not None:
+        if known is not None and self.clock() - known.at < FRESH:
             self._known.move_to_end((space, id))
-            return known
+            return known.somebody
         try:
             async with asyncio.timeout(PATIENCE):
                 found = read(await self.ask(space, id))
         except (PostError, TimeoutError) as error:
             log.warning("person unknown", action="users.info", error=repr(error))
-            return NOBODY
+            return known.somebody if known else NOBODY
         self.learn(space, id, found)
         return found
 
     def learn(self, space: str, id: str, somebody: Somebody) -> None:
         """Remember somebody, and let go of who was asked for longest ago."""
-        self._known[space, id] = somebody
+        self._known[space, id] = _Known(somebody, self.clock())
         self._known.move_to_end((space, id))
         while len(self._known) > MOST:
             self._known.popitem(last=False)
