@@ -78,6 +78,7 @@ class Slack:
         self.work: set[asyncio.Task[None]] = set()
         self.http: Http | None = None
         self.socket: Socket | None = None
+        self.homes: Homes | None = None
         self.only_posts = False
 
     async def start(self, listen: bool = True) -> None:
@@ -152,7 +153,7 @@ class Slack:
     def _listen(self, app: AsyncApp) -> None:
         self.asking = Asking(self.core, People(self.web.user))
         answers = Answers(self.web, self.setup.command, Drafts(self.notes))
-        self.homes = Homes(self.web, self.asking.ask, self.setup.command)
+        self.homes = Homes(self.web, self.asking.ask, self.setup.command, self.spawn)
         heard = Seen(self.notes)
         app.use(Listeners(self.asking, answers, self.homes, heard, self.spawn))
 
@@ -173,6 +174,8 @@ class Slack:
             await self.socket.stop()
         if self.http is not None:
             await self.http.stop()
+        if self.homes is not None:
+            self.homes.stop()
         if self.work:
             _, late = await asyncio.wait(self.work, timeout=AT_THE_END)
             for task in late:

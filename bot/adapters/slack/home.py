@@ -4,41 +4,49 @@ import asyncio
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from time import monotonic
 from typing import Any
 
 import structlog
 
-from bot.adapters.slack.blocks import PER_HOME, blocks
+from bot.adapters.slack.blocks import PER_HOME, blocks, sections
 from bot.adapters.slack.to_call import Heard, place
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.wording import Wording
 from bot.calls import Answer, Ask
 from bot.errors import PostError
+from bot.i18n import t
 
 log = structlog.get_logger()
 
 DESK = "desk"
 LOOKED_AT = 900.0  # seconds after which somebody is taken to look elsewhere
 PAUSE = 2.0  # seconds in which several changes become one
+ANYWAY = 60.0  # seconds; other processes, platforms and the clock change things unheard here
 MOST = 50
 
 
 class Homes:
-    """The Homes that are open. A change in a workspace shows in all of them a little later."""
+    """The Homes that are open. A change in a workspace shows in all of them a little later.
+
+    `spawn` carries on with what is done now and then, as long as somebody looks.
+    """
 
     def __init__(
         self,
         web: Web,
         ask: Callable[[Heard], Awaitable[Answer]],
         command: str,
-        pause: float = PAUSE,
+        spawn: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
         self.web = web
         self.ask = ask
         self.command = command
-        self.pause = pause
+        self.spawn = spawn
+        self.pause = PAUSE
+        self.anyway = ANYWAY
+        self._timers: dict[str, asyncio.TimerHandle] = {}
         self._open: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._shown: dict[tuple[str, str], str] = {}
         self._stirred: set[str] = set()
@@ -50,7 +58,25 @@ class Homes:
         while len(self._open) > MOST * 20:
             self._shown.pop(self._open.popitem(last=False)[0], None)
         self._shown.pop((space, user), None)
+        self._look_later(space)
         await self._publish(space, user)
+
+    def _look_later(self, space: str) -> None:
+        """Look once more in a while, and again, until nobody looks at their Home."""
+        if space not in self._timers and self._lookers(space):
+            loop = asyncio.get_running_loop()
+            self._timers[space] = loop.call_later(self.anyway, self._look, space)
+
+    def _look(self, space: str) -> None:
+        del self._timers[space]
+        self.spawn(self.stir(space))
+        self._look_later(space)
+
+    def stop(self) -> None:
+        """Look no more."""
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
 
     async def stir(self, space: str) -> None:
         """Show anew what has changed for those of a workspace who look at their Home now."""
@@ -86,4 +112,7 @@ class Homes:
         wording = Wording(answer.reader, space, self.command, None)
         reply = answer.reply
         found = [] if isinstance(reply, Ask) else blocks(reply.message, wording)
-        return {"type": "home", "blocks": found[:PER_HOME]}
+        if len(found) > PER_HOME:
+            more = t("There is more than I can show here. Write to me, and I send you all of it.")
+            found = [*found[: PER_HOME - 1], *sections(wording.leaves(more))]
+        return {"type": "home", "blocks": found}

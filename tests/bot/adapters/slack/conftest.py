@@ -121,6 +121,7 @@ async def staged(mode: str) -> AsyncIterator[Stage]:
         setup(slack, mode), Core(core.dispatch, core.complete, lambda: NOW, frozenset(COMMANDS))
     )
     await app.start()
+    assert app.homes is not None
     app.homes.pause = 0.0
     if app.http:
         slack.url = f"http://127.0.0.1:{app.http.port}/slack/events"

@@ -1,5 +1,7 @@
 """Tests the App Home: a desk of one's own, kept current while somebody looks at it."""
 
+import asyncio
+
 from bot.calls import Call, Say
 from bot.chat import Message, Paragraph, button, said
 from bot.i18n import plain, t
@@ -50,6 +52,24 @@ async def test_what_others_do_shows_in_an_open_home(stage: Stage) -> None:
     assert desk(stage) == "Amina Otieno: 1"
 
 
+async def test_what_changed_elsewhere_shows_in_an_open_home_after_a_while(http: Stage) -> None:
+    """Another process, another platform or the clock may have changed it."""
+    assert http.app.homes is not None
+    http.app.homes.anyway = 0.01
+    http.core.replies["desk"] = Say(said(t("Before")))
+    await http.amina.open_home()
+    await http.settled()
+    http.core.replies["desk"] = Say(said(t("After")))
+    async with asyncio.timeout(10):
+        while desk(http) != "After":  # noqa: ASYNC110  # it looks by itself
+            await asyncio.sleep(0.01)
+    asked = len(http.core.calls)
+    http.app.homes.stop()
+    await asyncio.sleep(0.05)
+    assert len(http.core.calls) <= asked + 1
+    assert len(http.asked("views.publish")) == 2
+
+
 async def test_a_home_that_has_not_changed_is_not_sent_again(stage: Stage) -> None:
     await stage.amina.open_home()
     await stage.settled()
@@ -74,6 +94,7 @@ async def test_a_very_long_desk_is_cut_to_what_a_home_holds(stage: Stage) -> Non
     await stage.amina.open_home()
     await stage.settled()
     assert len(stage.amina.home["blocks"]) == 100
+    assert desk(stage).endswith("Write to me, and I send you all of it.")
 
 
 async def test_a_home_that_slack_refuses_is_no_end(stage: Stage) -> None:
