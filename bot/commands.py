@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints, overload
 
-from bot.calls import Reply
+from bot.calls import Call, Reply
 from bot.chat import Account, Block, CommandRef, Message, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
 from bot.kinds import Kind, WebLink
 from bot.references import Reference
+from bot.typed import taken_apart
 from storage import Records
 from storage.people import ROLES, Member, Named, Who
 
@@ -107,6 +108,13 @@ class Command:
         hints = get_type_hints(self.run, include_extras=True)
         parameters = list(inspect.signature(self.run).parameters.values())[2:]
         return tuple(Argument(p.name, _kind(hints[p.name]), p.default) for p in parameters)
+
+    def raw(self, call: Call) -> dict[str, str]:
+        """Take apart what a call gives: its options, and what was typed behind the command."""
+        names = [argument.name for argument in self.arguments]
+        required = [argument.name for argument in self.arguments if argument.required]
+        typed = taken_apart(call.words, names, required) if call.words else {}
+        return {**{k: v for k, v in call.args.items() if k in names}, **typed}
 
     def __call__(self, *args: Any, **options: Any) -> Reply:
         """Run it, its options read."""

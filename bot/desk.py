@@ -1,12 +1,13 @@
 """Gathers what all areas offer: the help, and a person's own desk."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Annotated
 
-from bot.calls import Reply, Say
+from bot.calls import Call, Reply, Say
 from bot.chat import (
     Block,
     Button,
@@ -15,9 +16,11 @@ from bot.chat import (
     Message,
     Option,
     Paragraph,
+    Quote,
     Rule,
     button,
     choice,
+    encoded,
     said,
 )
 from bot.commands import Caller, Command, Group
@@ -105,17 +108,30 @@ def _letters(words: str) -> str:
     return folded(re.sub(r"[\W_]+", " ", words)).strip()
 
 
-def unknown(words: str, near: Sequence[Command]) -> Message:
-    """Answer what is no command with those that may have been meant."""
+def unknown(words: str, near: Sequence[Command], call: Call | None = None) -> Message:
+    """Answer what is no command with those that may have been meant, and with what was given."""
     asked = t("I do not know “{words}”. Did you mean this?", words=" ".join(words.split(".", 1)))
-    buttons = tuple(button(plain(command.help), command.name) for command in near)
     lines = Items(tuple(_line(command) for command in near))
-    return Message(blocks=(Paragraph(asked), lines), buttons=(*buttons, _more()))
+    blocks = (Paragraph(asked), lines, *(_quoted(call) if call else ()))
+    buttons = tuple(_leading_to(command, command.raw(call) if call else {}) for command in near)
+    return Message(blocks=blocks, buttons=(*buttons, _more()))
 
 
-def lost() -> Message:
+def _leading_to(command: Command, given: Mapping[str, str]) -> Button:
+    """Lead to a command, with what was given as far as a button carries that."""
+    with suppress(ValueError):
+        return Button(plain(command.help), encoded(command, given))
+    return button(plain(command.help), command)
+
+
+def lost(call: Call) -> Message:
     """Answer what is nothing like a command."""
-    return said(UnknownCommand().text, _more())
+    return Message(blocks=(Paragraph(UnknownCommand().text), *_quoted(call)), buttons=(_more(),))
+
+
+def _quoted(call: Call) -> tuple[Block, ...]:
+    """Give back what somebody wrote, so that they need not write it twice."""
+    return (Paragraph(t("You wrote:")), Quote(plain(call.words))) if call.words else ()
 
 
 def not_allowed(why: Text, commands: Collection[str]) -> Message:

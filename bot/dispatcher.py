@@ -83,8 +83,7 @@ class Dispatcher:
         try:
             answer = self._attempt(call)
         except UnknownCommand:
-            near = desk.meant(call.command, self.commands.values())
-            answer = self._refused(call, desk.unknown(call.command, near) if near else desk.lost())
+            answer = self._refused(call, self._meant(call))
         except NotAllowed as error:
             answer = self._refused(call, desk.not_allowed(error.text, self.commands))
         except UserError as error:
@@ -96,6 +95,10 @@ class Dispatcher:
         except Exception:
             answer = self._failed(call)
         return answer
+
+    def _meant(self, call: Call) -> Message:
+        near = desk.meant(call.command, self.commands.values())
+        return desk.unknown(call.command, near, call) if near else desk.lost(call)
 
     def _attempt(self, call: Call) -> Answer:
         command = self._command(call)

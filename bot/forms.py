@@ -14,7 +14,6 @@ from bot.i18n import Text
 from bot.kinds import Reading
 from bot.options import PersonKind, mention
 from bot.references import Reference
-from bot.typed import taken_apart
 
 OPENED = "~"
 """Under this name a shared form carries what it was filled with, beside what is settled."""
@@ -34,10 +33,7 @@ class Filling:
 
 def read(command: Command, call: Call, reading: Reading) -> Filling:
     """Read the options of a call; what is missing or cannot be read stands among the errors."""
-    names = [argument.name for argument in command.arguments]
-    required = [argument.name for argument in command.arguments if argument.required]
-    typed = taken_apart(call.words, names, required) if call.words else {}
-    filling = Filling({**{k: v for k, v in call.args.items() if k in names}, **typed})
+    filling = Filling(command.raw(call))
     for argument in command.arguments:
         _read_one(reading, argument, filling)
         if call.filled and filling.raw.get(argument.name) == "" and not argument.required:

@@ -4,6 +4,8 @@ import pytest
 
 from tests.chatting import Chat
 
+PLAN = "Plan a session: you see a preview before anybody else does."
+
 
 def test_group_is_found_by_its_name_in_any_language_and_with_a_wrong_letter(three: Chat) -> None:
     for typed in ("/help session", "/sesion", "/Sesión", "/sesssion"):
@@ -16,8 +18,22 @@ def test_group_is_found_by_its_name_in_any_language_and_with_a_wrong_letter(thre
 def test_mistyped_command_is_answered_with_what_was_meant(three: Chat, typed: str) -> None:
     screen = three.say("bruno", typed, "#general")
     assert "Did you mean this?" in screen
-    assert screen[0].buttons[0].command == "session.plan"
-    assert three.press("bruno", "session.plan").form.fields[0].name == "title"
+    assert screen[0].buttons[0].command.partition("?")[0] == "session.plan"
+    assert three.press("bruno", PLAN).form.fields[0].name == "title"
+
+
+def test_what_was_written_behind_a_mistyped_command_is_not_lost(three: Chat) -> None:
+    screen = three.say("bruno", '/sesion plan Tea "2026-11-05 15:00"', "#general")
+    assert 'You wrote:\nTea "2026-11-05 15:00"' in screen.text.replace("> ", "")
+    assert "Nov 5" in three.press("bruno", PLAN).text
+
+
+def test_what_is_more_than_a_button_carries_is_given_back(three: Chat) -> None:
+    long = "How we learn " * 20
+    screen = three.say("bruno", f'/sesion plan title="{long}"', "#general")
+    assert long in screen.text
+    assert three.press("bruno", "session.plan").form.fields[0].value == ""
+    assert "some more words" in three.say("bruno", "/foo bar some more words", "#general").text
 
 
 def test_what_is_like_no_command_leads_to_the_help(three: Chat) -> None:
