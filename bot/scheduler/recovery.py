@@ -59,13 +59,17 @@ class Recovery:
         self.patience = patience
 
     async def recover(self) -> None:
-        """Put back what was claimed and left, and settle what may have gone out."""
-        try:
-            rows = await self.storage.change(self._taken)
-            for some in (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)):
-                await asyncio.gather(*map(self._settle, some))
-        except DatabaseTrouble as trouble:
-            log.error("nothing recovered", action="outbox", error=str(trouble))
+        """Put back what was claimed and left, and settle what may have gone out, all there is."""
+        more = True
+        while more:
+            try:
+                rows = await self.storage.change(self._taken)
+                for some in (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)):
+                    await asyncio.gather(*map(self._settle, some))
+            except DatabaseTrouble as trouble:
+                log.error("nothing recovered", action="outbox", error=str(trouble))
+                return
+            more = len(rows) == self.patience.batch
 
     def _taken(self, transaction: Transaction) -> Sequence[Delivery]:
         own, patience = self.endings, self.patience

@@ -34,6 +34,16 @@ async def test_uncertain_one_is_looked_up_before_it_is_sent_again(
     assert world.states() == ["pending"]
 
 
+async def test_however_many_were_left_behind_are_looked_up_at_once(world: World) -> None:
+    world.want(*(world.to_channel(str(number)) for number in range(25)))
+    world.platform.trouble = lambda target: Uncertain("dropped")
+    for _ in range(3):
+        await world.outbox.turn()
+    world.watch.forward(seconds=121)
+    await world.outbox.recover()
+    assert {(row.state, row.looked) for row in world.rows()} == {("sending", 1)}
+
+
 async def test_message_shown_late_is_found_by_the_second_look(world: World) -> None:
     await world.lose_sight()
     await world.outbox.recover()
