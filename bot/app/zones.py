@@ -7,7 +7,7 @@ import structlog
 
 from bot import moments
 from bot.app.zone_data import ZoneData
-from bot.handlers.openspace.arranging import shift
+from bot.arranging import shift
 from bot.handlers.sessions.group import tell_all
 from bot.reminding import ANNOUNCED, remind
 from storage import Records, Storage

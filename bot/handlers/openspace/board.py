@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import Caller
-from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import held, in_time, leads, led, openspace, phase_of, under_way
 from bot.i18n import t
 from bot.options import SpaceOption

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from bot import moments
+from bot.arranging import arrange
 from bot.calls import Reply, Say
 from bot.commands import Caller, past
 from bot.errors import FieldError
-from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import held, led, openspace, phase_of
 from bot.i18n import t
 from bot.kinds import LongText, Number

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from bot.arranging import arrange
 from bot.calls import Reply, Say
 from bot.chat import button, said
 from bot.commands import Caller
 from bot.errors import FieldError, UserError
-from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import (
     in_time,
     live,

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
+from bot.arranging import WEEK, arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, choice, said
 from bot.commands import Caller
 from bot.errors import NotAllowed, UserError
-from bot.handlers.openspace.arranging import WEEK, arrange
 from bot.handlers.openspace.group import convenes, in_time, leads, live, space_of, topic
 from bot.i18n import t
 from bot.options import TopicOption

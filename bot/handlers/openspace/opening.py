@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Place, button, said
 from bot.commands import CORE, Caller, past
 from bot.errors import FieldError, UserError
-from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import (
     Question,
     held,

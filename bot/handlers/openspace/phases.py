@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
+from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import File, Message, Option, button, said
 from bot.commands import Caller
 from bot.errors import UserError
-from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import held, led, may_lead, openspace, phase_of, under_way
 from bot.handlers.openspace.opening import place_of
 from bot.i18n import joined, t

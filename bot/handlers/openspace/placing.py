@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
+from bot.arranging import arrange
 from bot.calls import Reply, Say
 from bot.chat import button, said
 from bot.commands import Caller
 from bot.errors import Gone, UserError
-from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import in_time, live, may_lead, openspace, space_of
 from bot.i18n import t
 from bot.options import TopicOption

@@ -4,11 +4,11 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import button, said
 from bot.commands import Caller
 from bot.errors import FieldError, UserError
-from bot.handlers.openspace.arranging import arrange
 from bot.handlers.openspace.group import (
     Description,
     Title,
