@@ -19,12 +19,19 @@ ANNOUNCED = ("marketplace", "running", "harvest")
 
 
 def arrange(records: Records, space: OpenSpace, now: datetime) -> None:
-    """Want what the space needs said from now on, and have its live posts worded anew."""
+    """Want what the space needs said from now on, and have its live posts worded anew.
+
+    While its session is cancelled it says nothing by itself, only which phase somebody begins.
+    """
     records.session.flush()
     whole = records.topics.whole(space)
-    over = reached(space.begins, now) in ("draft", "closed")
+    closed = reached(space.begins, now) in ("draft", "closed")
+    session = records.sessions.find(space.session_id) if space.session_id else None
+    cancelled = session is not None and session.state == "cancelled"
+    phases = [one for one in _phases(space, now) if one.due_at == now or not cancelled]
+    over = closed or cancelled
     wanted = {
-        "openspace.phase": [] if over else list(_phases(space, now)),
+        "openspace.phase": [] if closed else phases,
         "openspace.time_up": [] if over else list(_calls(whole, now)),
         "openspace.notes_wanted": [] if over else list(_nudges(records, whole, now)),
     }
@@ -34,20 +41,32 @@ def arrange(records: Records, space: OpenSpace, now: datetime) -> None:
     records.deliveries.refresh(space.board, now)
 
 
-def shift(records: Records, session: Session, before: datetime, now: datetime) -> None:
-    """Keep slots and phases where they are in a session that another moment was found for.
-
-    What begins more than a day before it stays.
-    """
-    by, since = session.starts_at - before, max(now, before - DAY)
+def arrange_within(records: Records, session: Session, now: datetime) -> None:
+    """Arrange the spaces inside a session that was cancelled, or takes place after all."""
     for space in records.openspaces.within(session.id):
-        for phase, at in space.begins.items():
-            if at is not None and at > since:
-                space.begin(phase, at + by)
-        for slot in records.slots.of(space.id):
-            if slot.starts_at > since:
-                slot.starts_at, slot.ends_at = slot.starts_at + by, slot.ends_at + by
         arrange(records, space, now)
+
+
+def shift(
+    records: Records, session: Session, to: datetime, now: datetime, since: datetime | None = None
+) -> bool:
+    """Keep slots and phases where they are in a session that is about to be put to another moment.
+
+    What begins up to `since` (else `now`) stays, and so does what begins more than a day before
+    the session. Says whether anything moved.
+    """
+    by, since = to - session.starts_at, max(since or now, session.starts_at - DAY)
+    moved = False
+    for space in records.openspaces.within(session.id):
+        phases = {name: at for name, at in space.begins.items() if at is not None and at > since}
+        slots = [slot for slot in records.slots.of(space.id) if slot.starts_at > since]
+        for phase, at in phases.items():
+            space.begin(phase, at + by)
+        for slot in slots:
+            slot.starts_at, slot.ends_at = slot.starts_at + by, slot.ends_at + by
+        arrange(records, space, now)
+        moved = moved or bool(phases or slots)
+    return moved
 
 
 def _phases(space: OpenSpace, now: datetime) -> Iterator[Wanted]:

@@ -57,8 +57,8 @@ def _follow_all(storage: Storage, rules: ZoneData, now: datetime) -> int:
 def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) -> bool:
     at, before = _instant(session.wall, session.zone, rules) or session.starts_at, session.starts_at
     if at != before:
+        shift(records, session, at, now)
         session.starts_at, session.revision = at, session.revision + 1
-        shift(records, session, before, now)
     if session.state != "announced":
         return at != before
     waits = _announce_anew(records, session, rules, now)

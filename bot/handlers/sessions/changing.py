@@ -1,12 +1,13 @@
 """Moves, changes and cancels sessions, and tells those concerned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from bot import moments
+from bot.arranging import arrange_within, shift
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Paragraph, button, said
 from bot.commands import Caller
@@ -53,7 +54,9 @@ def move(
     if when.at == session.starts_at:
         session.minutes = duration or session.minutes
         return _written_anew(caller, records, session, when)
-    return Say(_moved(caller, records, session, when, duration or session.minutes))
+    along = shift(records, session, when.at, caller.now)
+    told = _moved(caller, records, session, when, duration or session.minutes)
+    return Say(_with_space(told, along=along))
 
 
 def _moved(
@@ -113,7 +116,15 @@ def undo(
     if before is None or not _is_as_left(session, before, caller.now):
         raise UserError(t("There is nothing to undo any more."))
     when = moments.WallTime(before.at, moments.wall(before.at, before.zone), before.zone)
-    return Say(_moved(caller, records, session, when, before.minutes))
+    moved_at, by = min(session.told_at or caller.now, caller.now), when.at - session.starts_at
+    along = shift(records, session, when.at, caller.now, moved_at - by)
+    return Say(_with_space(_moved(caller, records, session, when, before.minutes), along=along))
+
+
+def _with_space(told: Message, *, along: bool) -> Message:
+    """Say of a move that the open space inside the session went along, where it did."""
+    more = (Paragraph(t("Its open space moves along.")),) if along else ()
+    return replace(told, blocks=(*told.blocks, *more))
 
 
 def _written_anew(
@@ -196,6 +207,7 @@ def cancel(
     session.state, session.reason = "cancelled", reason
     session.revision += 1
     records.deliveries.cancel(session.about)
+    arrange_within(records, session, caller.now)
     whom = tell(caller, records, session, "session.cancelled", {})
     undo = button(t("Undo"), "session.reopen", session=session.id)
     done = t("I have cancelled “{title}”.", title=session.title)
@@ -212,6 +224,7 @@ def reopen(caller: Caller, records: Records, session: SessionOption) -> Reply:
     session.revision += 1
     records.deliveries.cancel(session.about, "session.cancelled")
     announce_anew(records, session, caller.now, ("cancelled",))
+    arrange_within(records, session, caller.now)
     whom = tell(caller, records, session, "session.back", {})
     done = t("“{title}” takes place after all.", title=session.title)
     return Change(said(joined((done, whom))))

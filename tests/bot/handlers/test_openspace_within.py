@@ -1,0 +1,86 @@
+"""Shows what becomes of an open space inside a session that is moved or cancelled."""
+
+import pytest
+
+from storage.openspace import OpenSpace
+from tests.chatting import Chat
+
+WHEN = "2026-11-10 15:00"
+ALONG = "Its open space moves along."
+
+
+@pytest.fixture
+def within(three: Chat) -> Chat:
+    """Have an open space inside a session in Nairobi, with a topic in its only slot."""
+    three.say("amina", f'/session plan title=Seeds when="{WHEN}" duration=3h', "#general")
+    three.press("amina", "Announce now")
+    three.say("amina", "/openspace open What now? session=Seeds", "#general")
+    three.press("amina", "Open now")
+    three.say("amina", f'/openspace dates marketplace="2026-11-06 9:00" running="{WHEN}"')
+    three.say("amina", '/openspace slots "2026-11-10 15:15" 1 30m')
+    three.say("amina", "/openspace rooms Garden")
+    three.say("bruno", "/topic propose Water")
+    return three
+
+
+def dates(chat: Chat) -> list[str]:
+    """Give when the marketplace, the space and its slots begin, in UTC."""
+    with chat.storage.read() as transaction:
+        space = transaction.session.query(OpenSpace).one()
+        slots = transaction.records(space.community_id).slots.of(space.id)
+        begins = (space.marketplace_at, space.running_at, *(one.starts_at for one in slots))
+        return [f"{at:%d %H:%M}" for at in begins]
+
+
+def test_open_space_moves_along_with_its_session(within: Chat) -> None:
+    assert ALONG in within.say("amina", '/session move Seeds "2026-11-12 10:00"').to("@amina")
+    assert dates(within) == ["06 06:00", "12 07:00", "12 07:15"]
+
+
+def test_undo_of_a_move_takes_the_open_space_back(within: Chat) -> None:
+    before = dates(within)
+    within.say("amina", '/session move Seeds "2026-11-12 10:00"')
+    assert ALONG in within.press("amina", "Undo").to("@amina")
+    assert dates(within) == before
+
+
+def test_undo_takes_back_what_a_move_put_into_the_past(within: Chat) -> None:
+    within.time("2026-11-10T11:30Z")
+    within.say("amina", '/openspace dates running="2026-11-10 14:50"')
+    before = dates(within)
+    within.say("amina", '/session move Seeds "2026-11-10 14:35"')
+    within.press("amina", "Undo")
+    assert dates(within) == before
+
+
+def test_what_had_begun_before_a_move_stays_also_after_its_undo(within: Chat) -> None:
+    within.time("2026-11-10T12:20Z")
+    before = dates(within)
+    assert ALONG not in within.say("amina", '/session move Seeds "2026-11-10 17:00"')
+    within.press("amina", "Undo")
+    assert dates(within) == before
+
+
+def test_session_without_an_open_space_moves_alone(within: Chat) -> None:
+    within.say("amina", '/session plan title=Alone when="2026-11-11 15:00"', "#general")
+    within.press("amina", "Announce now")
+    assert ALONG not in within.say("amina", '/session move Alone "2026-11-12 10:00"')
+
+
+def test_open_space_of_a_cancelled_session_says_nothing_by_itself(within: Chat) -> None:
+    within.say("amina", "/session cancel Seeds")
+    assert "Marketplace" not in within.time("2026-11-11T12:00Z").text
+
+
+def test_open_space_of_a_session_that_takes_place_after_all_goes_on(within: Chat) -> None:
+    within.say("amina", "/session cancel Seeds")
+    within.press("amina", "Undo")
+    assert "Marketplace: What now?" in within.time("2026-11-06T06:01Z").to("#general")
+
+
+def test_phase_that_somebody_begins_is_announced_though_the_session_is_cancelled(
+    within: Chat,
+) -> None:
+    within.say("amina", "/session cancel Seeds")
+    within.say("amina", "/openspace next")
+    assert "Marketplace: What now?" in within.press("amina", "Go on").to("#general")
