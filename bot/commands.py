@@ -113,7 +113,8 @@ class Command:
         """Take apart what a call gives: its options, and what was typed behind the command."""
         names = [argument.name for argument in self.arguments]
         required = [argument.name for argument in self.arguments if argument.required]
-        typed = taken_apart(call.words, names, required) if call.words else {}
+        people = [argument.name for argument in self.arguments if argument.kind.widget == "person"]
+        typed = taken_apart(call.words, names, required, people) if call.words else {}
         return {**{k: v for k, v in call.args.items() if k in names}, **typed}
 
     def __call__(self, *args: Any, **options: Any) -> Reply:

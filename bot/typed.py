@@ -7,12 +7,14 @@ QUOTES = {'"': '"”', "“": '”"', "„": '”“"', "«": "»"}
 NAME = re.compile(r"([A-Za-z_][\w-]*)=")
 
 
-def taken_apart(words: str, names: Sequence[str], required: Sequence[str]) -> dict[str, str]:
+def taken_apart(
+    words: str, names: Sequence[str], required: Sequence[str], people: Sequence[str] = ()
+) -> dict[str, str]:
     """Give raw values by option.
 
     `names` are all options in order; positional values go to the `required` ones, or to the first
-    of all where none is left. Quotes hold a value together, straight or curly; apostrophes are
-    letters.
+    of all where none is left; mentions alone go to the options for `people`. Quotes hold a value
+    together, straight or curly; apostrophes are letters.
     """
     found: dict[str, str] = {}
     pieces: list[tuple[str, str]] = []
@@ -27,6 +29,9 @@ def taken_apart(words: str, names: Sequence[str], required: Sequence[str]) -> di
         else:
             pieces.append((words[at:after], value))
         at = _skip(words, after)
+    whom = [name for name in people if name not in found]
+    if len(pieces) <= len(whom) and all(value.startswith("<@") for _, value in pieces):
+        return found | dict(zip(whom, (value for _, value in pieces), strict=False))
     left = [name for name in required if name not in found]
     return found | _positional(pieces, left or [name for name in names if name not in found][:1])
 

@@ -86,3 +86,17 @@ def test_no_line_breaks_it_and_nothing_is_invented(words: str, required: tuple[s
 @given(st.text(st.characters(exclude_characters='"”')))
 def test_quoted_value_is_taken_as_it_stands(value: str) -> None:
     assert apart(f'when=now title="{value}"') == {"when": "now", "title": value}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("<@U1|Ana>", {"partner": "<@U1|Ana>"}),
+        ("title=Water <@U1|Ana>", {"title": "Water", "partner": "<@U1|Ana>"}),
+        ("Water <@U1|Ana>", {"title": "Water", "when": "<@U1|Ana>"}),
+        ("<@U1|Ana> <@U2|Bo>", {"title": "<@U1|Ana>", "when": "<@U2|Bo>"}),
+        ("partner=<@U2|Bo> <@U1|Ana>", {"partner": "<@U2|Bo>", "title": "<@U1|Ana>"}),
+    ],
+)
+def test_mention_alone_says_who_is_meant(words: str, found: dict[str, str]) -> None:
+    assert taken_apart(words, [*NAMES, "partner"], ["title", "when"], ["partner"]) == found
