@@ -88,7 +88,9 @@ class People:
                 found = read(await self.ask(space, id))
         except (PostError, TimeoutError) as error:
             log.warning("person unknown", action="users.info", error=repr(error))
-            return known.somebody if known else NOBODY
+            if known is None:
+                return NOBODY
+            found = known.somebody
         self.learn(space, id, found)
         return found
 

@@ -41,7 +41,9 @@ async def test_people_stay_known_while_slack_does_not_answer() -> None:
     people = Clocked()
     await people.get("T", "U")
     people.user, people.time = None, FRESH
-    assert (await people.get("T", "U")).name == "Amina"
+    for _ in range(2):
+        assert (await people.get("T", "U")).name == "Amina"
+    assert people.asked == 2
     assert (await people.get("T", "U2")).name == ""
 
 
