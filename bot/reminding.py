@@ -89,8 +89,10 @@ def _remind_hosts(records: Records, session: Session, now: datetime) -> None:
     hosts = records.members.many(list(turns))
     people = {host.id: _wish(records, host, turns[host.id].changed_at, HOSTS) for host in hosts}
     moved = [host for host in hosts if turns[host.id].agreed_to != session.starts_at]
-    again = Wanted(f"moved:{session.revision}", now, session.starts_at)
-    tell_awake(records, session, HOST_ASKED, moved, again)
+    for host in moved:
+        at = awake(records, host, now, session.starts_at - LEAD)
+        again = Wanted(f"moved:{session.revision}", at, session.starts_at, member_id=host.id)
+        records.deliveries.want(hosting_of(session), HOST_ASKED, [again], now, host.id)
     dues = wanted(session.starts_at, session.ends_at, None, people, now)
     rows = _rows(session, dues, ())  # what people need is for hosts alone: no channel gets it
     records.deliveries.want(session.about, HOST_REMINDER, rows, now)
@@ -107,13 +109,18 @@ def tell_awake(
 ) -> list[Member]:
     """Tell some people about who hosts a session, in no quiet hours of theirs while it can wait.
 
-    Gives those who are told later.
+    Without a kind it is what is told at that moment: whoever sleeps is told once in the morning, as
+    things stand then. Gives those who are told later.
     """
     later = []
+    about = hosting_of(session)
+    waiting = {row.key for row in records.deliveries.about(about) if row.state == "pending"}
     for member in people:
         due_at = awake(records, member, one.due_at, session.starts_at - LEAD)
-        row = replace(one, due_at=due_at, member_id=member.id)
-        records.deliveries.send(hosting_of(session), notice, row)
+        kind = one.kind or due_at.isoformat()
+        row = replace(one, kind=kind, due_at=due_at, member_id=member.id)
+        if row.key(about, notice) not in waiting:
+            records.deliveries.send(about, notice, row)
         later += [member] if due_at > one.due_at else []
     return later
 

@@ -1,8 +1,9 @@
 """Holds the group of hosts with what its commands share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.commands import COORDINATORS, CORE, Caller, Group
@@ -77,24 +78,31 @@ def today(caller: Caller, records: Records) -> date:
     return caller.now.astimezone(zone_of(caller, records)).date()
 
 
+def standing(turns: Iterable[Turn]) -> dict[str, Any]:
+    """Sum up what those concerned are told of a session's turns, so that it can be compared."""
+    hosts, states = hosting(turns), {turn.state for turn in turns}
+    ids = sorted(turn.member_id for turn in hosts if turn.member_id)
+    return {"hosts": ids, "offered": bool(states & {"open", "offered"})}
+
+
 def changed(
     caller: Caller,
     records: Records,
     planned: Session,
-    told: Iterable[int | None] = (),
+    was: Mapping[str, Any],
     known: Iterable[int] = (),
 ) -> None:
     """Bring reminders and posts in line with who hosts a session now, and tell those concerned.
 
-    That is its organiser, its hosts, and whom else `told` names; the caller and those of `known`
-    know it already.
+    That is its organiser, its hosts, and those who hosted it when things stood as they `was`; the
+    caller and those of `known` know it already.
     """
     records.session.flush()
     remind(records, planned, caller.now)
     records.deliveries.refresh(planned.about, caller.now)
     hosts = [turn.member_id for turn in records.hosting.accepted(planned.id)]
-    concerned = {planned.organiser_id, *hosts, *told} - {caller.member.id, *known}
-    one = Wanted(caller.now.isoformat(), caller.now, planned.ends_at)
+    concerned = {planned.organiser_id, *hosts, *was["hosts"]} - {caller.member.id, *known}
+    one = Wanted("", caller.now, planned.ends_at, args=was)
     tell(records, planned, "host.changed", concerned, one)
 
 
@@ -109,15 +117,16 @@ def tell(
 def propose(caller: Caller, records: Records, planned: Session, asked: Member) -> bool:
     """Ask a member to host a session; False when they are in their quiet hours and asked later."""
     records.hosting.settle(planned, asked.id, "proposed", caller.now, caller.member.id)
-    one = Wanted(caller.now.isoformat(), caller.now, planned.starts_at)
+    one = Wanted("", caller.now, planned.starts_at)
     return not tell_awake(records, planned, HOST_ASKED, [asked], one)
 
 
 def offer_to_all(records: Records, planned: Session, now: datetime) -> bool:
     """Post an offer where the core group talks, else to each host who could; False: to nobody."""
     channels = [channel.id for channel in records.channels.of_core() if not channel.lost]
-    one = Wanted(now.isoformat(), now, planned.ends_at)
-    for row in (replace(one, channel_id=id) for id in channels):
+    one = Wanted("", now, planned.ends_at)
+    for id in channels:
+        row = replace(one, kind=now.isoformat(), channel_id=id)
         records.deliveries.send(hosting_of(planned), "host.offered", row)
     people = [] if channels else _askable(records, planned, now)
     tell(records, planned, "host.offered", people, one)
@@ -143,12 +152,13 @@ def open_up(records: Records, planned: Session, now: datetime) -> bool:
 def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) -> None:
     """Free somebody of a turn they had or were asked to take; without a host it is open to all."""
     had, asked_by = turn.hosts, turn.asked_by_id
+    was = standing(records.hosting.of_session(planned.id))
     turn.state, turn.changed_at = ("given" if had else "declined"), caller.now
     records.session.flush()
     if not records.hosting.accepted(planned.id):
         open_up(records, planned, caller.now)
     if had:
-        changed(caller, records, planned)
+        changed(caller, records, planned, was)
         return
     records.deliveries.refresh(hosting_of(planned), caller.now)
     args = {"who": caller.member.id}

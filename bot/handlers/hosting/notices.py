@@ -2,7 +2,7 @@
 
 from bot.chat import Block, Message
 from bot.commands import Caller, Sending
-from bot.handlers.hosting.group import host, hosting, members, today
+from bot.handlers.hosting.group import host, hosting, members, standing, today
 from bot.wording.hosting import pool as pool_words
 from bot.wording.hosting import swaps as swap_words
 from bot.wording.hosting import turns as words
@@ -64,14 +64,16 @@ def offered(records: Records, sending: Sending) -> Message | None:
 
 @host.notice
 def changed(records: Records, sending: Sending) -> Message | None:
-    """Tell those concerned who hosts a session now."""
+    """Tell those concerned who hosts a session now, unless that is as it was."""
     session = _session(records, sending)
     if session is None or session.state == "cancelled" or sending.member is None:
         return None
     turns = records.hosting.of_session(session.id)
-    offered = any(turn.state in ("open", "offered") for turn in turns)
+    now = standing(turns)
+    if now == sending.args:
+        return None
     hosts = members(records, hosting(turns))
-    return words.changed(session, hosts, offered, sending.member in hosts)
+    return words.changed(session, hosts, now["offered"], sending.member in hosts)
 
 
 @host.notice

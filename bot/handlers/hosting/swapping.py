@@ -1,11 +1,12 @@
 """Trades turns between two colleagues, and lets partners in: nothing without consent."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from bot.calls import Reply, Say
 from bot.commands import COORDINATORS, Caller
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import MOST, changed, host, hosting, tell, to_come
+from bot.handlers.hosting.group import MOST, changed, host, hosting, standing, tell, to_come
 from bot.handlers.hosting.turns import enough
 from bot.i18n import t
 from bot.options import PersonOption, SessionOption
@@ -85,7 +86,7 @@ def _ask(
     asked = Swap(turn_id=wanted[0], asked_id=person.id, asked_at=caller.now)
     asked.with_turn_id = wanted[1] if len(wanted) > 1 else None
     records.hosting.keep(asked)
-    one = Wanted(str(asked.id), caller.now, planned.starts_at)
+    one = Wanted("", caller.now, planned.starts_at)
     tell(records, planned, "host.swap_asked", [person.id], one)
     return Say(words.asked(planned, person))
 
@@ -97,11 +98,12 @@ def agree(caller: Caller, records: Records, session: SessionOption, person: Pers
     asked = records.hosting.swap_asked(session.id, caller.member.id, person.id)
     if asked is not None and asked.state == "asked":
         return _trade(caller, records, session, person, asked)
-    wish = _wish(caller, records, session, person)
+    _wish(caller, records, session, person)
     if len(records.hosting.accepted(session.id)) >= MOST:
         raise UserError(enough(session))
+    was = standing(records.hosting.of_session(session.id))
     records.hosting.settle(session, person.id, "accepted", caller.now)
-    changed(caller, records, session, [wish.member_id])
+    changed(caller, records, session, was)
     return Say(words.let_in(session, person))
 
 
@@ -122,24 +124,27 @@ def _trade(
     if not given.hosts or (wanted is not None and not wanted.hosts):
         raise UserError(t("This is not possible any more: the turns have changed since."))
     asked.state = "agreed"
-    _hand_over(caller, records, given, planned, caller.member)
+    handed = [(planned, _hand_over(caller, records, given, planned, caller.member))]
     other = None
     if wanted is not None:
         other = records.sessions.get(wanted.session_id)
         to_come(records, other, caller.now)
-        _hand_over(caller, records, wanted, other, person)
-    for one in filter(None, (planned, other)):
-        changed(caller, records, one, known=[person.id])
+        handed.append((other, _hand_over(caller, records, wanted, other, person)))
+    for one, was in handed:
+        changed(caller, records, one, was, known=[person.id])
     _tell_asker(caller, records, planned, person, asked.id)
     return Say(words.traded(planned, other, person))
 
 
 def _hand_over(
     caller: Caller, records: Records, turn: Turn, planned: Session, to: Member | Who
-) -> None:
+) -> Mapping[str, Any]:
+    """Make somebody else the host; gives how things stood before."""
     _not_yet_host(records, planned, to)
+    was = standing(records.hosting.of_session(planned.id))
     turn.state, turn.changed_at = "given", caller.now
     records.hosting.settle(planned, to.id, "accepted", caller.now)
+    return was
 
 
 @host.command(listed=False)

@@ -16,6 +16,7 @@ from bot.handlers.hosting.group import (
     offer_to_all,
     open_up,
     propose,
+    standing,
     tell,
     to_come,
 )
@@ -41,7 +42,7 @@ def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
         raise NotAllowed
     if any(turn.state in ("open", "offered") for turn in turns):
         return Say(words.offering(session, bool(hosting(turns)), again=True))
-    handed = _handed_over(caller, hosting(turns))
+    handed, was = _handed_over(caller, hosting(turns)), standing(turns)
     if handed is not None:
         handed.state = "offered"
         records.session.flush()
@@ -51,7 +52,7 @@ def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
             t("I found nobody to ask: choose a channel of the core group, or invite more hosts.")
         )
     if handed is not None and handed.member_id != caller.member.id:
-        changed(caller, records, session)
+        changed(caller, records, session, was)
     return Say(words.offering(session, bool(handed), again=False))
 
 
@@ -126,15 +127,15 @@ def _confirm(caller: Caller, records: Records, planned: Session, own: Turn) -> R
 
 def _begin_hosting(caller: Caller, records: Records, planned: Session, *, beside: bool) -> Reply:
     """Make the caller a host: `beside` the hosts there are, or in the place of one who offers."""
-    relieved = []
-    for turn in records.hosting.of_session(planned.id):
+    turns = records.hosting.of_session(planned.id)
+    was = standing(turns)
+    for turn in turns:
         if turn.state == "offered" and not beside:
             turn.state, turn.changed_at = "given", caller.now
-            relieved.append(turn.member_id)
         elif turn.state in ("open", "proposed") and turn.member_id != caller.member.id:
             _release(records, turn, beside)
     records.hosting.settle(planned, caller.member.id, "accepted", caller.now)
-    changed(caller, records, planned, relieved)
+    changed(caller, records, planned, was)
     stay = records.hosting.stay_of(caller.member.id)
     partner = None if beside else _partner(caller, records, planned)
     return Say(words.hosting(planned, partner, in_pool=stay is not None))
@@ -203,7 +204,7 @@ def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if len(hosts) >= MOST:
         raise UserError(enough(session))
     records.hosting.settle(session, caller.member.id, "wished", caller.now)
-    one = Wanted(f"{caller.member.id}:{caller.now.isoformat()}", caller.now, session.starts_at)
+    one = Wanted("", caller.now, session.starts_at)
     tell(records, session, "host.wished", [turn.member_id for turn in hosts], one)
     return Say(words.wishing(session, members(records, hosts)))
 

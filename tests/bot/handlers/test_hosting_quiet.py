@@ -79,3 +79,37 @@ def test_wish_to_join_wakes_no_coordinator(chat: Chat) -> None:
     chat.time("2026-11-02T20:30Z")
     assert not chat.say("dan", "/host join", "#core").to("@amina")
     assert "dan" in chat.time("2026-11-03T04:00Z").to("@amina")
+
+
+@pytest.fixture
+def asleep(night: Chat) -> Chat:
+    """Have dan host the session and sleep again."""
+    night.time(MORNING)
+    night.say("dan", "/host take Seeds", "#core")
+    night.time("2026-11-04T14:30Z")
+    return night
+
+
+def test_changes_in_the_night_are_told_once_as_things_stand_in_the_morning(asleep: Chat) -> None:
+    asleep.say("amina", "/host offer Seeds", "#core")
+    asleep.press("bruno", "I take it")
+    asleep.say("bruno", "/host decline Seeds", "#core")
+    asleep.say("claire", "/host take Seeds", "#core")
+    told = asleep.time("2026-11-04T22:00Z").to("@dan")
+    assert [one.text.splitlines()[-1] for one in told] == ["@claire hosts it."]
+
+
+def test_change_that_was_undone_in_the_night_is_not_told(asleep: Chat) -> None:
+    asleep.say("amina", "/host offer Seeds", "#core")
+    asleep.press("amina", "Take the offer back")
+    assert not asleep.time("2026-11-04T22:00Z").to("@dan")
+
+
+def test_host_of_a_session_moved_twice_in_the_night_is_asked_once(asleep: Chat) -> None:
+    for hour in (16, 17):
+        asleep.say("amina", f'/session move Seeds when="2026-11-19 {hour}:00"', "#general")
+    told = asleep.time("2026-11-04T22:00Z").to("@dan")
+    assert [one.title for one in told] == [
+        "“Seeds”, which you host, was moved. Can you still host it?"
+    ]
+    assert not asleep.say("amina", "/session change Seeds title=Seedlings", "#general").to("@dan")
