@@ -37,6 +37,7 @@ NOTICES: Mapping[str, Text] = {
     "host.changed": t("Word of a changed turn"),
     "host.declined": t("Word that a turn was declined"),
     "host.offered": t("An open turn"),
+    "host.replaced": t("Word that an older message is out of date"),
     "host.swap_asked": t("A question whether somebody swaps turns"),
     "host.wants_in": t("Word that somebody wishes to host"),
     "host.wished": t("A wish to host together"),

@@ -62,6 +62,13 @@ def offered(records: Records, sending: Sending) -> Message | None:
     return _known(words.found(session, members(records, hosting(turns))), sending)
 
 
+@host.notice(live=True)
+def replaced(records: Records, sending: Sending) -> Message | None:
+    """Say of a question or an offer that a newer one took its place."""
+    session = _session(records, sending)
+    return words.replaced(session) if session else None
+
+
 @host.notice
 def changed(records: Records, sending: Sending) -> Message | None:
     """Tell those concerned who hosts a session now, unless that is as it was."""

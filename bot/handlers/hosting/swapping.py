@@ -6,7 +6,16 @@ from typing import Annotated, Any
 from bot.calls import Reply, Say
 from bot.commands import COORDINATORS, Caller
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import MOST, changed, host, hosting, standing, tell, to_come
+from bot.handlers.hosting.group import (
+    MOST,
+    changed,
+    host,
+    hosting,
+    replace_posts,
+    standing,
+    tell,
+    to_come,
+)
 from bot.handlers.hosting.turns import enough
 from bot.i18n import t
 from bot.options import PersonOption, SessionOption
@@ -80,15 +89,18 @@ def _ask(
     *turns: Turn,
 ) -> Reply:
     before = records.hosting.swap_asked(planned.id, person.id, caller.member.id)
-    if before is not None and before.state == "asked":
-        before.state = "refused"  # a new question takes the place of the old one
     wanted = [turn.id for turn in turns]
     asked = Swap(turn_id=wanted[0], asked_id=person.id, asked_at=caller.now)
     asked.with_turn_id = wanted[1] if len(wanted) > 1 else None
+    if before is not None and before.state == "asked":
+        if before.with_turn_id == asked.with_turn_id:
+            return Say(words.asked(planned, person, again=True))
+        before.state = "refused"  # a new question takes the place of the old one
     records.hosting.keep(asked)
-    one = Wanted("", caller.now, planned.starts_at)
+    replace_posts(records, planned, "host.swap_asked", caller.now, [person.id])
+    one = Wanted(str(asked.id), caller.now, planned.starts_at)
     tell(records, planned, "host.swap_asked", [person.id], one)
-    return Say(words.asked(planned, person))
+    return Say(words.asked(planned, person, again=False))
 
 
 @host.command(listed=False)

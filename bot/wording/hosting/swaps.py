@@ -41,14 +41,12 @@ def which(session: Session, colleague: Member, theirs: Sequence[Session]) -> Mes
     return Message(blocks=(Paragraph(words),), buttons=(give,), choices=(menu,))
 
 
-def asked(session: Session, colleague: Member) -> Message:
+def asked(session: Session, colleague: Member, *, again: bool) -> Message:
     """Confirm that a colleague was asked; the turn stays until they agree."""
-    words = t(
-        "I have asked {who}. Until they agree, you host “{title}”.",
-        who=person(colleague),
-        title=session.title,
-    )
-    return said(words)
+    named = {"who": person(colleague), "title": session.title}
+    if again:
+        return said(t("I have asked {who} already. Until they agree, you host “{title}”.", **named))
+    return said(t("I have asked {who}. Until they agree, you host “{title}”.", **named))
 
 
 def question(session: Session, host: Member, wanted: Session | None) -> Message:

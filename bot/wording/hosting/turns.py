@@ -43,6 +43,12 @@ def over(session: Session) -> Message:
     return said(t("“{title}” was cancelled, so nobody needs to host it.", title=session.title))
 
 
+def replaced(session: Session) -> Message:
+    """Word that a message counts no more, as it was asked or offered anew."""
+    words = t("This message about “{title}” is out of date.", title=session.title)
+    return said(words, *_buttons(session))
+
+
 def _body(session: Session) -> tuple[Block, ...]:
     question = t("Guiding question: {question}", question=session.guiding_question)
     asked = (Paragraph(question),) if session.guiding_question else ()

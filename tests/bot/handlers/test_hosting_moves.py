@@ -165,3 +165,27 @@ def test_three_hosts_leave_no_room_for_one_who_was_asked_before(two: Chat) -> No
         two.say(name, "/host together Seeds")
         two.press("bruno", "Gladly")
     assert "three hosts already" in two.say("dan", "/host accept Seeds")
+
+
+def open_questions(chat: Chat, name: str, label: str) -> int:
+    return sum(label in shown.labels for shown in chat.seen(name).to(f"@{name}"))
+
+
+def test_a_swap_is_asked_once_and_says_so_when_it_is_asked_again(asked: Chat) -> None:
+    again = asked.say("bruno", "/host swap Seeds @claire turn=Rivers")
+    assert "I have asked @claire already. Until they agree, you host “Seeds”." in again
+    assert not again.to("@claire")
+    assert open_questions(asked, "claire", "Agree") == 1
+
+
+def test_a_swap_that_was_refused_can_be_asked_again(asked: Chat) -> None:
+    asked.press("claire", "Not this time")
+    assert asked.say("bruno", "/host swap Seeds @claire turn=Rivers").to("@claire")
+    assert open_questions(asked, "claire", "Agree") == 1
+
+
+def test_a_newer_question_closes_the_older_one(asked: Chat) -> None:
+    asked.say("bruno", "/host give Seeds @claire")
+    assert open_questions(asked, "claire", "Agree") == 1
+    asked.press("claire", "Agree")
+    assert open_questions(asked, "claire", "Agree") == 0
