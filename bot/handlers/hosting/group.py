@@ -139,12 +139,14 @@ def replace_posts(
 def propose(caller: Caller, records: Records, planned: Session, asked: Member) -> bool:
     """Ask a member to host a session; False when they are in their quiet hours and asked later."""
     records.hosting.settle(planned, asked.id, "proposed", caller.now, caller.member.id)
+    replace_posts(records, planned, HOST_ASKED, caller.now, [asked.id])
     one = Wanted("", caller.now, planned.starts_at)
     return not tell_awake(records, planned, HOST_ASKED, [asked], one)
 
 
 def offer_to_all(records: Records, planned: Session, now: datetime) -> bool:
     """Post an offer where the core group talks, else to each host who could; False: to nobody."""
+    replace_posts(records, planned, "host.offered", now)
     channels = [channel.id for channel in records.channels.of_core() if not channel.lost]
     one = Wanted("", now, planned.ends_at)
     for id in channels:
@@ -152,7 +154,6 @@ def offer_to_all(records: Records, planned: Session, now: datetime) -> bool:
         records.deliveries.send(hosting_of(planned), "host.offered", row)
     people = [] if channels else _askable(records, planned, now)
     tell(records, planned, "host.offered", people, one)
-    records.deliveries.refresh(hosting_of(planned), now)
     return bool(channels or people)
 
 

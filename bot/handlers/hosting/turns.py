@@ -16,6 +16,7 @@ from bot.handlers.hosting.group import (
     offer_to_all,
     open_up,
     propose,
+    replace_posts,
     standing,
     tell,
     to_come,
@@ -204,6 +205,7 @@ def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if len(hosts) >= MOST:
         raise UserError(enough(session))
     records.hosting.settle(session, caller.member.id, "wished", caller.now)
+    replace_posts(records, session, "host.wished", caller.now)
     one = Wanted("", caller.now, session.starts_at)
     tell(records, session, "host.wished", [turn.member_id for turn in hosts], one)
     return Say(words.wishing(session, members(records, hosts)))

@@ -189,3 +189,31 @@ def test_a_newer_question_closes_the_older_one(asked: Chat) -> None:
     assert open_questions(asked, "claire", "Agree") == 1
     asked.press("claire", "Agree")
     assert open_questions(asked, "claire", "Agree") == 0
+
+
+def test_a_second_hand_back_leaves_one_offer_open(two: Chat) -> None:
+    two.say("bruno", "/host decline Seeds")
+    two.press("amina", "I take it")
+    two.say("amina", "/host decline Seeds")
+    assert sum("I take it" in shown.labels for shown in two.seen("amina").to("#core")) == 1
+    two.press("claire", "I take it")
+    assert hosts_of(two, "Seeds") == "@claire"
+
+
+def test_a_second_wish_to_host_together_leaves_one_question(two: Chat) -> None:
+    for name in ("claire", "amina"):
+        two.say(name, "/host together Seeds")
+        two.time("+1m")
+    assert open_questions(two, "bruno", "Gladly") == 1
+
+
+def test_who_is_asked_a_second_time_has_one_question(two: Chat) -> None:
+    announce(two, "Coasts", week=2)
+    for _ in range(2):
+        two.say("amina", "/host ask Coasts @dan")
+        two.say("bruno", "/host take Coasts")
+        two.say("bruno", "/host decline Coasts")
+        two.time("+20m")
+    two.say("amina", "/host ask Coasts @dan")
+    two.say("amina", "/host withdraw Coasts")
+    assert open_questions(two, "dan", "I host it") == 1
