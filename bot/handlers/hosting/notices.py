@@ -158,7 +158,7 @@ def wants_in(records: Records, sending: Sending) -> Message | None:
 def admitted(records: Records, sending: Sending) -> Message | None:
     """Tell somebody that they are among the hosts."""
     stay = records.hosting.stay_of(sending.about)
-    return pool_words.joined_now("any", again=False) if stay else None
+    return pool_words.joined_now(stay.rest_days, again=False) if stay else None
 
 
 @host.desk

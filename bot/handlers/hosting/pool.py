@@ -14,7 +14,7 @@ from bot.options import DayKind, PersonOption
 from bot.reminding import awake
 from bot.wording.hosting import pool as words
 from storage import Records
-from storage.deliveries import Wanted
+from storage.deliveries import Delivery, Wanted
 from storage.hosting import Away, Stay
 
 DAY = timedelta(days=1)
@@ -32,30 +32,47 @@ Last = Annotated[date, DayKind(t("Until, that day included"))]
 
 
 @host.command
-def join(caller: Caller, records: Records, often: Often = "any") -> Reply:
+def join(caller: Caller, records: Records, often: Often | None = None) -> Reply:
     """Join those who take turns hosting."""
-    if caller.is_at_least(CORE):
-        known = records.hosting.stay_of(caller.member.id) is not None
-        _let_in(caller, records, caller.member.id, often)
-        return Say(words.joined_now(often, again=known))
+    known = records.hosting.stay_of(caller.member.id)
+    if known is not None or caller.is_at_least(CORE):
+        stay = _let_in(caller, records, caller.member.id, often)
+        return Say(words.joined_now(stay.rest_days, again=known is not None))
     coordinators = records.members.with_role("coordinator")
     if not coordinators:
         raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
     about, day = f"member:{caller.member.id}", caller.now.date().isoformat()
+    wish = {"often": often or _wish(records, caller.member.id) or "any"}
+    for row in _told(records, caller.member.id):
+        row.args = wish
+    records.session.flush()
     for member in coordinators:
         at = awake(records, member, caller.now, caller.now + DAY)
-        one = Wanted(day, at, member_id=member.id, args={"often": often})
+        one = Wanted(day, at, member_id=member.id, args=wish)
         records.deliveries.send(about, "host.wants_in", one)
-    return Say(words.asked_to_join())
+    return Say(words.asked_to_join(wish["often"]))
 
 
-def _let_in(caller: Caller, records: Records, member_id: int, often: str) -> None:
+def _told(records: Records, member_id: int) -> list[Delivery]:
+    """List how the coordinators were told that somebody would like to join."""
+    rows = records.deliveries.about(f"member:{member_id}")
+    return [row for row in rows if row.notice == "host.wants_in"]
+
+
+def _wish(records: Records, member_id: int) -> str:
+    """Give how often somebody who asked to join would host; nothing for those who did not."""
+    return next((str(row.args["often"]) for row in _told(records, member_id)), "")
+
+
+def _let_in(caller: Caller, records: Records, member_id: int, often: str | None) -> Stay:
     stay = records.hosting.stay_of(member_id)
     if stay is None:
         stay = Stay(member_id=member_id, joined_at=caller.now)
         records.hosting.keep(stay)
-    stay.rest_days = words.OFTEN[often][1]
-    records.session.flush()
+    if often is not None:
+        stay.rest_days = words.OFTEN[often][1]
+        records.session.flush()
+    return stay
 
 
 @host.command(who=COORDINATORS, listed=False)
@@ -65,7 +82,7 @@ def admit(caller: Caller, records: Records, person: PersonOption, often: Often =
         return Change(words.admitted(person))
     if person.role == "member":
         person.role = CORE
-    _let_in(caller, records, person.id, often)
+    _let_in(caller, records, person.id, _wish(records, person.id) or often)
     one = Wanted(caller.now.isoformat(), caller.now, member_id=person.id)
     records.deliveries.send(f"member:{person.id}", "host.admitted", one)
     return Change(words.admitted(person))

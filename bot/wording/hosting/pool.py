@@ -33,11 +33,12 @@ OFTEN: Mapping[str, tuple[Text, int]] = {
 """How often somebody hosts at most, with the days that lie between two turns at least."""
 
 
-def joined_now(often: str, *, again: bool) -> Message:
+def joined_now(rest_days: int, *, again: bool) -> Message:
     """Welcome somebody among the hosts, or tell what is kept of them now."""
+    often = next((label for label, days in OFTEN.values() if days == rest_days), "")
     words = t("You are among the hosts now. Thank you! You can say no to every single turn.")
     if again:
-        words = t("You are among the hosts: {often}.", often=OFTEN[often][0])
+        words = t("You are among the hosts: {often}.", often=often)
     options = tuple(Option(name, label) for name, (label, _) in OFTEN.items())
     menu = choice(t("How often at most"), "host.join", "often", options)
     buttons = (
@@ -47,9 +48,10 @@ def joined_now(often: str, *, again: bool) -> Message:
     return Message(blocks=(Paragraph(words),), buttons=buttons, choices=(menu,))
 
 
-def asked_to_join() -> Message:
-    """Tell a member that the coordinators were asked."""
-    return said(t("Thank you! I have asked the coordinators, and tell you when they agree."))
+def asked_to_join(often: str) -> Message:
+    """Tell a member that the coordinators were asked, and how often they would host."""
+    words = t("Thank you! I have asked the coordinators, and tell you when they agree.")
+    return said(joined((words, t("Your wish: {often}.", often=OFTEN[often][0]))))
 
 
 def wants_in(member: Member, often: str) -> Message:

@@ -136,3 +136,27 @@ def test_the_desk_shows_what_one_was_asked(core: Chat) -> None:
     assert "You are asked to host “Seeds”" in core.say("dan", "/desk")
     core.press("dan", "host.accept")
     assert hosts_of(core, "Seeds") == "@dan"
+
+
+def test_joining_again_without_a_wish_keeps_the_one_before(core: Chat) -> None:
+    core.say("bruno", "/host join often=month")
+    assert "You are among the hosts: Once a month at most." in core.say("bruno", "/host join")
+
+
+def test_the_newer_wish_counts_of_a_member_who_asks_twice(core: Chat) -> None:
+    core.say("dan", "/host join often=month")
+    told = core.say("dan", "/host join often=quarter")
+    assert "Your wish: Once a quarter at most." in told.to("@dan")
+    assert not told.to("@amina")
+    core.say("dan", "/host join")
+    core.press("amina", "Agree")
+    assert "You are among the hosts: Once a quarter at most." in core.say("dan", "/host join")
+
+
+def test_a_host_who_left_the_core_group_is_heard_as_well(core: Chat) -> None:
+    core.say("dan", "/host join")
+    core.press("amina", "Agree")
+    core.say("amina", "/community role @dan member")
+    told = core.say("dan", "/host join often=month")
+    assert "You are among the hosts: Once a month at most." in told
+    assert not told.to("@amina")
