@@ -186,4 +186,6 @@ def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) ->
     records.deliveries.refresh(hosting_of(planned), caller.now)
     args = {"who": caller.member.id}
     one = Wanted(f"{caller.member.id}:{caller.now.isoformat()}", caller.now, planned.ends_at)
-    tell(records, planned, "host.declined", [asked_by], replace(one, args=args))
+    tell(
+        records, planned, "host.declined", {asked_by} - {caller.member.id}, replace(one, args=args)
+    )

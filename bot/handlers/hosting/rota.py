@@ -67,11 +67,11 @@ def ask_them(
     proposals = here.proposals(caller.now)
     if seen != _seal(proposals):
         return Change(words.rota(_rows(here, proposals), next, _seal(proposals), changed=True))
-    asked = [row for row in _rows(here, proposals) if row.proposed]
-    for row in asked:
-        if row.proposed:
+    rows = [row for row in _rows(here, proposals) if row.proposed]
+    for row in rows:
+        if row.proposed and row.proposed.id != caller.member.id:
             propose(caller, records, row.session, row.proposed)
-    return Change(words.asked_all(asked))
+    return Change(words.asked_all(rows, caller.member.id))
 
 
 @host.command(who=CORE, listed=False)

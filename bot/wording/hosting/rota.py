@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat import (
+    Actions,
     Block,
     Button,
     Choice,
@@ -22,7 +23,7 @@ from bot.commands import person
 from bot.i18n import Text, joined, plain, t, tn
 from bot.references import session_option
 from bot.rules.rotation import Standing
-from bot.wording.hosting.turns import names
+from bot.wording.hosting.turns import names, yes
 from storage.hosting import Stay
 from storage.people import Member
 from storage.sessions import Session
@@ -102,13 +103,24 @@ def _gap(row: Row, told: Text) -> Text:
     return joined((words, t("(their first time, maybe with {who})", who=person(row.partner))))
 
 
-def asked_all(rows: Sequence[Row]) -> Message:
-    """Confirm whom the rota made the bot ask."""
-    people = {row.proposed.id for row in rows if row.proposed}
-    words = tn("I have asked {count} person:", "I have asked {count} people:", len(people))
-    items = Items(tuple(_asked(row) for row in rows if row.proposed))
-    hint = Paragraph(t("Each of them can say no. I tell you when somebody does."))
-    return Message(blocks=(Paragraph(words), items, hint))
+def asked_all(rows: Sequence[Row], reader: int) -> Message:
+    """Confirm whom the rota made the bot ask, and show the reader the turns that are theirs."""
+    own = [row for row in rows if row.proposed and row.proposed.id == reader]
+    others = [row for row in rows if row not in own]
+    people = {row.proposed.id for row in others if row.proposed}
+    blocks: list[Block] = []
+    if people:
+        words = tn("I have asked {count} person:", "I have asked {count} people:", len(people))
+        hint = Paragraph(t("Each of them can say no. I tell you when somebody does."))
+        blocks = [Paragraph(words), Items(tuple(_asked(row) for row in others)), hint]
+    for row in own:
+        blocks += [Paragraph(_own(row.session)), Actions((yes(row.session),))]
+    return Message(blocks=tuple(blocks))
+
+
+def _own(session: Session) -> Text:
+    when = Moment(session.starts_at)
+    return t("It would be your turn to host “{title}”: {when}", title=session.title, when=when)
 
 
 def _asked(row: Row) -> Text:

@@ -38,8 +38,9 @@ def test_members_see_the_rota_and_settle_nothing(season: Chat) -> None:
 
 
 def test_asking_them_asks_each_proposed_host_once(season: Chat) -> None:
-    season.say("amina", "/host rota")
-    told = season.press("amina", "Ask them")
+    season.join("eva", zone="Africa/Nairobi", locale="en", role="core")
+    season.say("eva", "/host rota")
+    told = season.press("eva", "Ask them")
     assert sorted(one.to for one in told if one.title.startswith("Would")) == [
         "@amina",
         "@bruno",
@@ -49,13 +50,33 @@ def test_asking_them_asks_each_proposed_host_once(season: Chat) -> None:
     assert "Ask them" not in season.say("amina", "/host rota").labels
 
 
+def test_whoever_asks_them_is_shown_their_own_turn_and_not_asked(season: Chat) -> None:
+    season.say("amina", "/host rota")
+    told = season.press("amina", "Ask them")
+    assert sorted(one.to for one in told if one.title.startswith("Would")) == ["@bruno", "@claire"]
+    assert "I have asked 2 people:" in told
+    assert "It would be your turn to host “Seeds”" in told.to("@amina")
+    season.press("amina", "I host it")
+    assert hosts_of(season, "Seeds") == "@amina"
+
+
 def test_who_is_asked_for_several_turns_is_counted_once(chat: Chat) -> None:
     core_group(chat)
-    pool(chat, "amina")
+    pool(chat, "bruno")
     for week, title in enumerate(("Seeds", "Rivers")):
         announce(chat, title, week * 4)
     chat.say("amina", "/host rota")
-    assert "I have asked 1 person:\n- Seeds: @amina\n- Rivers" in chat.press("amina", "Ask them")
+    assert "I have asked 1 person:\n- Seeds: @bruno\n- Rivers" in chat.press("amina", "Ask them")
+
+
+def test_nobody_is_said_to_be_asked_when_the_turns_are_ones_own(chat: Chat) -> None:
+    core_group(chat)
+    pool(chat, "amina")
+    announce(chat, "Seeds")
+    chat.say("amina", "/host rota")
+    told = chat.press("amina", "Ask them")
+    assert "I have asked" not in told
+    assert told.labels == ["I host it"]
 
 
 def test_being_among_the_hosts_is_counted_in_days(season: Chat) -> None:
