@@ -102,7 +102,7 @@ def _say_yes(caller: Caller, records: Records, planned: Session) -> Reply:
     if own is not None and own.hosts:
         return _confirm(caller, records, planned, own)
     asked = own is not None and own.state == "proposed"
-    if not (asked or may_volunteer(caller, planned)):
+    if not (asked or may_volunteer(caller, planned, own)):
         return Say(words.join_first(planned))
     if not asked and hosts and not any(turn.state == "offered" for turn in hosts):
         return Say(words.faster(planned, members(records, hosts), full=len(hosts) >= MOST))
@@ -111,9 +111,13 @@ def _say_yes(caller: Caller, records: Records, planned: Session) -> Reply:
     return _begin_hosting(caller, records, planned, beside=asked and bool(hosts))
 
 
-def may_volunteer(caller: Caller, planned: Session) -> bool:
-    """Say whether the caller may host unasked: the core group, and whoever planned a session."""
-    return caller.is_at_least(CORE) or planned.organiser_id == caller.member.id
+def may_volunteer(caller: Caller, planned: Session, own: Turn | None) -> bool:
+    """Say whether the caller may host unasked.
+
+    So may the core group, whoever planned a session, and whoever has handed it back.
+    """
+    had = own is not None and own.state == "given"
+    return had or caller.is_at_least(CORE) or planned.organiser_id == caller.member.id
 
 
 def _confirm(caller: Caller, records: Records, planned: Session, own: Turn) -> Reply:
@@ -164,14 +168,14 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
     own = records.hosting.turn_of(session.id, caller.member.id)
     if own is None:
         raise UserError(t("You were not asked to host “{title}”.", title=session.title))
-    had = own.hosts
     if own.state == "wished":
         records.hosting.remove(own)
         records.deliveries.refresh(hosting_of(session), caller.now)
-    elif had or own.state == "proposed":
+    elif own.hosts or own.state == "proposed":
         give_back(caller, records, session, own)
     left = records.hosting.accepted(session.id)
-    return Say(words.declined(session, had=had, alone=not left))
+    again = may_volunteer(caller, session, own) and len(left) < MOST
+    return Say(words.declined(session, again=again, alone=not left))
 
 
 @host.command
@@ -200,7 +204,7 @@ def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
     own = records.hosting.turn_of(session.id, caller.member.id)
     if not hosts or (own is not None and own.state in ("proposed", "accepted", "offered")):
         return _say_yes(caller, records, session)
-    if not may_volunteer(caller, session):
+    if not may_volunteer(caller, session, own):
         return Say(words.join_first(session))
     if len(hosts) >= MOST:
         raise UserError(enough(session))

@@ -179,8 +179,12 @@ def faster(session: Session, hosts: Sequence[Member], full: bool) -> Message:
     if len(hosts) > 1:
         thanks = t("{who} were faster and host “{title}”.", who=names(hosts), title=session.title)
     words = joined((thanks, t("Thank you all the same!")))
-    ask = button(t("Ask to host it together"), "host.together", session=session.id)
+    ask = _together(session)
     return said(words, *(() if full else (ask,)), button(t("Other turns"), "host.rota"))
+
+
+def _together(session: Session) -> Button:
+    return button(t("Ask to host it together"), "host.together", session=session.id)
 
 
 def join_first(session: Session) -> Message:
@@ -189,13 +193,15 @@ def join_first(session: Session) -> Message:
     return said(words, button(t("Join the hosts"), "host.join", "primary"))
 
 
-def declined(session: Session, *, had: bool, alone: bool) -> Message:
-    """Thank somebody for a no."""
+def declined(session: Session, *, again: bool, alone: bool) -> Message:
+    """Thank somebody for a no, and let them think better of it where they may host `again`."""
     words = t("You do not host “{title}”. Thank you for saying so.", title=session.title)
     if alone:
         words = joined((words, t("It is offered to all hosts.")))
     back = button(t("I host it after all"), "host.take", session=session.id)
-    return said(words, *((back,) if alone or had else ()))
+    if not alone:
+        back = _together(session)
+    return said(words, *((back,) if again else ()))
 
 
 def asked(session: Session, people: Sequence[Member], *, at_once: bool = True) -> Message:

@@ -258,3 +258,32 @@ def test_a_host_outside_the_pool_is_invited_to_join(offered: Chat) -> None:
     told = offered.say("amina", "/host take Seeds")
     assert "not among those who take turns yet" in told
     assert "Join the hosts" in told.to("@amina").labels
+
+
+def test_a_member_who_hands_a_turn_back_may_take_it_again(seeds: Chat) -> None:
+    seeds.say("amina", "/host ask Seeds @dan")
+    seeds.press("dan", "I host it")
+    assert "I host it after all" in seeds.say("dan", "/host decline Seeds").labels
+    seeds.press("dan", "I host it after all")
+    assert hosts_of(seeds, "Seeds") == "@dan"
+
+
+def test_a_member_who_hands_a_turn_back_is_told_who_took_it(seeds: Chat) -> None:
+    seeds.say("amina", "/host ask Seeds @dan")
+    seeds.press("dan", "I host it")
+    seeds.say("dan", "/host decline Seeds")
+    seeds.press("bruno", "I take it")
+    assert "@bruno was faster and hosts “Seeds”." in seeds.press("dan", "I host it after all")
+
+
+def test_what_would_be_refused_is_not_offered_with_a_no(seeds: Chat) -> None:
+    seeds.say("amina", "/host ask Seeds @dan")
+    assert "I host it after all" not in seeds.press("dan", "Not this time").labels
+
+
+def test_a_host_who_leaves_a_partner_behind_is_not_offered_the_turn(hosted: Chat) -> None:
+    hosted.say("claire", "/host together Seeds")
+    hosted.press("bruno", "Gladly")
+    told = hosted.say("claire", "/host decline Seeds").to("@claire")
+    assert told.labels == ["Ask to host it together"]
+    assert hosted.press("claire", "Ask to host it together").to("@bruno").labels[0] == "Gladly"
