@@ -14,7 +14,7 @@ from storage.sessions import Given, Rsvp, Session
 
 ANNOUNCED = "session.announced"
 REMINDER, HOST_REMINDER, OVER = "session.reminder", "session.host_reminder", "session.over"
-HOST_ASKED = "host.asked"
+HOST_ASKED, HOST_BEGUN = "host.asked", "host.begun"
 REMIND = (
     Option("both", t("A day and an hour before")),
     Option("day", t("A day before")),
@@ -96,6 +96,8 @@ def _remind_hosts(records: Records, session: Session, now: datetime) -> None:
     dues = wanted(session.starts_at, session.ends_at, None, people, now)
     rows = _rows(session, dues, ())  # what people need is for hosts alone: no channel gets it
     records.deliveries.want(session.about, HOST_REMINDER, rows, now)
+    start = Wanted("start", session.starts_at)
+    records.deliveries.want(hosting_of(session), HOST_BEGUN, [start], now)
 
 
 def awake(records: Records, member: Member, at: datetime, latest: datetime) -> datetime:

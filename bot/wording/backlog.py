@@ -34,6 +34,7 @@ NOTICES: Mapping[str, Text] = {
     "host.admitted": t("Word that somebody may host"),
     "host.answered": t("Word of how a swap was answered"),
     "host.asked": t("A question whether somebody can host"),
+    "host.begun": t("A look at the hosts of a session that has begun"),
     "host.changed": t("Word of a changed turn"),
     "host.declined": t("Word that a turn was declined"),
     "host.offered": t("An open turn"),

@@ -36,6 +36,8 @@ def takes_place(planned: Session, now: datetime) -> None:
         raise UserError(t("“{title}” was cancelled.", title=planned.title))
     if planned.ends_at <= now:
         raise UserError(t("“{title}” is over.", title=planned.title))
+    if planned.starts_at <= now:
+        raise UserError(t("“{title}” has begun already.", title=planned.title))
 
 
 def to_come(records: Records, planned: Session, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from bot.chat import Block, Message
 from bot.commands import Caller, Sending
 from bot.handlers.hosting.group import host, hosting, members, standing, today
+from bot.reminding import hosting_of
 from bot.wording.hosting import pool as pool_words
 from bot.wording.hosting import swaps as swap_words
 from bot.wording.hosting import turns as words
@@ -14,16 +15,32 @@ REFRESH = "refresh"
 
 
 def _session(records: Records, sending: Sending) -> Session | None:
-    """Give the session a notice is about; None for one that is over or was never announced."""
+    """Give the session a notice is about; None for one that was never announced.
+
+    Of one that is over nothing new is said, either.
+    """
     found = records.sessions.find(sending.about)
-    if found is None or found.state == "draft" or found.ends_at <= sending.now:
+    if found is None or found.state == "draft":
         return None
-    return found
+    return found if sending.kind == REFRESH or found.ends_at > sending.now else None
 
 
 def _known(message: Message, sending: Sending) -> Message | None:
     """Keep a message that only brings up to date what was said before."""
     return message if sending.kind == REFRESH else None
+
+
+def _ahead(session: Session, sending: Sending) -> bool:
+    """Say whether a session is still to begin, so that its hosts can change."""
+    return session.starts_at > sending.now
+
+
+@host.notice
+def begun(records: Records, sending: Sending) -> None:
+    """Say nothing, but leave nothing to press on who hosts a session that has begun."""
+    found = records.sessions.find(sending.about)
+    if found is not None:
+        records.deliveries.refresh(hosting_of(found), sending.now)
 
 
 @host.notice(live=True)
@@ -36,15 +53,16 @@ def asked(records: Records, sending: Sending) -> Message | None:
         return _known(words.over(session), sending)
     turns = records.hosting.of_session(session.id)
     own = next((turn for turn in turns if turn.member_id == sending.member.id), None)
-    if own is not None and own.state == "proposed":
+    ahead = _ahead(session, sending)
+    if own is not None and own.state == "proposed" and ahead:
         others = own.asked_by_id if own.asked_by_id != own.member_id else 0
         asker = records.members.find(others or 0)
         return words.proposal(session, asker, members(records, hosting(turns)))
     if own is None or not own.hosts:
         return _known(words.no_more(session, members(records, hosting(turns))), sending)
-    if own.agreed_to != session.starts_at:
+    if own.agreed_to != session.starts_at and ahead:
         return words.moved(session)
-    return _known(words.agreed(session), sending)
+    return _known(words.agreed(session, ahead), sending)
 
 
 @host.notice(live=True)
@@ -57,7 +75,8 @@ def offered(records: Records, sending: Sending) -> Message | None:
         return _known(words.over(session), sending)
     turns = records.hosting.of_session(session.id)
     handing = members(records, [turn for turn in turns if turn.state == "offered"])
-    if handing or any(turn.state == "open" for turn in turns):
+    still_open = handing or any(turn.state == "open" for turn in turns)
+    if still_open and _ahead(session, sending):
         return words.offer(session, handing)
     return _known(words.found(session, members(records, hosting(turns))), sending)
 
@@ -105,7 +124,8 @@ def wished(records: Records, sending: Sending) -> Message | None:
     if session.state == "cancelled":
         return _known(words.over(session), sending)
     turns = records.hosting.of_session(session.id)
-    people = members(records, [turn for turn in turns if turn.state == "wished"])
+    wishes = [turn for turn in turns if turn.state == "wished" and _ahead(session, sending)]
+    people = members(records, wishes)
     told = swap_words.wishes(session, people, members(records, hosting(turns)))
     return told if people else _known(told, sending)
 
@@ -120,7 +140,7 @@ def swap_asked(records: Records, sending: Sending) -> Message | None:
     if session.state == "cancelled":
         return _known(words.over(session), sending)
     given, wanted = records.hosting.turns_in(swap)
-    open_still = given.hosts and (wanted is None or wanted.hosts)
+    open_still = given.hosts and (wanted is None or wanted.hosts) and _ahead(session, sending)
     if swap.state != "asked" or not open_still:
         return _known(swap_words.settled(swap.state == "agreed"), sending)
     (asker,) = members(records, [given])

@@ -95,6 +95,8 @@ def accept(caller: Caller, records: Records, session: SessionOption) -> Reply:
 
 
 def _say_yes(caller: Caller, records: Records, planned: Session) -> Reply:
+    if planned.state == "announced" and planned.starts_at <= caller.now:
+        return Say(words.too_late(planned, over=planned.ends_at <= caller.now))
     to_come(records, planned, caller.now)
     turns = records.hosting.of_session(planned.id)
     hosts = hosting(turns)

@@ -77,10 +77,10 @@ def moved(session: Session) -> Message:
     return Message(title, _body(session), _buttons(session, *buttons))
 
 
-def agreed(session: Session) -> Message:
-    """Word for a host that they host a session."""
+def agreed(session: Session, ahead: bool) -> Message:
+    """Word for a host that they host a session, which they can change while it is ahead."""
     title = t("You host “{title}”. Thank you!", title=session.title)
-    return Message(title, _body(session), _buttons(session, *own(session)))
+    return Message(title, _body(session), _buttons(session, *(own(session) if ahead else ())))
 
 
 def no_more(session: Session, hosts: Sequence[Member]) -> Message:
@@ -185,6 +185,15 @@ def faster(session: Session, hosts: Sequence[Member], full: bool) -> Message:
 
 def _together(session: Session) -> Button:
     return button(t("Ask to host it together"), "host.together", session=session.id)
+
+
+def too_late(session: Session, *, over: bool) -> Message:
+    """Thank a volunteer for a session that has begun."""
+    words = t("“{title}” has begun already.", title=session.title)
+    if over:
+        words = t("“{title}” is over.", title=session.title)
+    thanks = joined((words, t("Thank you all the same!")))
+    return said(thanks, button(t("Other turns"), "host.rota"))
 
 
 def join_first(session: Session) -> Message:
