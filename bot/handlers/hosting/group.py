@@ -122,10 +122,11 @@ def replace_posts(
 ) -> None:
     """Make room for a notice that is about to be sent: what it said before counts no more.
 
-    What waits is not sent, and in what stands there is nothing to press. With `people` that is
-    only what they were told.
+    What waits is not sent, and what stands is worded once more, with nothing to press. With
+    `people` that is only what they were told.
     """
     about = hosting_of(planned)
+    before = f"replaced at {now.isoformat()}:{planned.id}"
     rows = [row for row in records.deliveries.about(about) if row.state == "pending"]
     told: list[Delivery | Post] = [*rows, *records.posts.about(about)]
     for one in told:
@@ -133,9 +134,10 @@ def replace_posts(
             if isinstance(one, Delivery) and one.post_id is None:
                 one.state = "cancelled"
             else:
-                one.notice = "host.replaced"
+                one.about, one.notice = before, "host.replaced"
     records.session.flush()
-    records.deliveries.refresh(about, now)
+    for refreshed in (before, about):
+        records.deliveries.refresh(refreshed, now)
 
 
 def propose(caller: Caller, records: Records, planned: Session, asked: Member) -> bool:

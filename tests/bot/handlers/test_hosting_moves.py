@@ -217,3 +217,10 @@ def test_who_is_asked_a_second_time_has_one_question(two: Chat) -> None:
     two.say("amina", "/host ask Coasts @dan")
     two.say("amina", "/host withdraw Coasts")
     assert open_questions(two, "dan", "I host it") == 1
+
+
+def test_a_message_is_said_once_to_be_out_of_date(two: Chat) -> None:
+    two.say("bruno", "/host decline Seeds")
+    two.press("amina", "I take it")
+    assert "is out of date" in two.say("amina", "/host decline Seeds").to("#core")
+    assert "is out of date" not in two.press("claire", "I take it")
