@@ -8,7 +8,7 @@ import structlog
 from bot import moments
 from bot.app.zone_data import ZoneData
 from bot.arranging import shift
-from bot.handlers.sessions.group import tell_all
+from bot.handlers.sessions.group import MOVED, tell_all
 from bot.reminding import ANNOUNCED, remind
 from storage import Records, Storage
 from storage.deliveries import Wanted
@@ -68,7 +68,8 @@ def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) 
     session.told_at = waits or now
     records.session.flush()
     told = {"before": before.isoformat(), "by": "clocks"}
-    tell_all(records, session, "session.moved", Wanted(str(session.revision), now, args=told))
+    tell_all(records, session, MOVED, Wanted(str(session.revision), now, args=told))
+    records.deliveries.refresh(session.about, now)
     return True
 
 

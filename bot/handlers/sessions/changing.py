@@ -13,6 +13,7 @@ from bot.chat import Message, Paragraph, button, said
 from bot.commands import Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
+    MOVED,
     Agenda,
     Description,
     Format,
@@ -33,9 +34,10 @@ from bot.handlers.sessions.group import (
     waits,
 )
 from bot.handlers.sessions.planning import discard
-from bot.i18n import joined, t
+from bot.i18n import Text, joined, t
 from bot.kinds import Line, LongText
 from bot.options import SessionOption
+from bot.reminding import remind
 from bot.wording import sessions as words
 from storage import Records
 from storage.sessions import Session
@@ -63,6 +65,7 @@ def _moved(
     caller: Caller, records: Records, planned: Session, when: moments.WallTime, minutes: int
 ) -> Message:
     """Move a session, tell those concerned, and word it with a way back."""
+    known = _last_heard(records, planned)
     at, length, zone = planned.starts_at, planned.minutes, planned.zone
     planned.minutes = minutes
     _set_time(planned, when, caller.now)
@@ -70,12 +73,34 @@ def _moved(
     if planned.state == "draft":
         return previewed(caller, records, planned)
     announce_anew(records, planned, caller.now)
-    whom = tell(caller, records, planned, "session.moved", {"before": at.isoformat()})
+    whom = _tell_of_move(caller, records, planned, known)
     was = _Before(at, length, zone, planned.revision, minutes).written()
     undo = button(t("Undo"), "session.undo", session=planned.id, was=was)
     told = words.moved(planned, at)
     blocks = (*told.blocks, *words.clocks(planned), Paragraph(whom))
     return Message(told.title, blocks, (undo, *words.meant(planned)))
+
+
+def _last_heard(records: Records, planned: Session) -> datetime:
+    """Say for when people know a session: before a move that nobody was told of yet."""
+    rows = [
+        row
+        for row in records.deliveries.about(planned.about)
+        if row.notice == MOVED and row.kind == str(planned.revision)
+    ]
+    if rows and all(row.state == "pending" for row in rows):
+        return datetime.fromisoformat(rows[0].args["before"])
+    return planned.starts_at
+
+
+def _tell_of_move(caller: Caller, records: Records, planned: Session, known: datetime) -> Text:
+    """Tell of a move those who knew a session for another time, and say who that is."""
+    if planned.starts_at != known:
+        return tell(caller, records, planned, MOVED, {"before": known.isoformat()})
+    records.deliveries.cancel(planned.about, MOVED)
+    remind(records, planned, caller.now)
+    records.deliveries.refresh(planned.about, caller.now)
+    return t("Nobody was told that it had been moved.")
 
 
 @dataclass(frozen=True, slots=True)

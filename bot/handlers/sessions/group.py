@@ -21,6 +21,9 @@ from storage.deliveries import Wanted
 from storage.sessions import Rsvp, Session
 
 FIRST = "first"
+MOVED = "session.moved"
+HELD = timedelta(minutes=1)
+"""How long nobody is told of a move, so that it can still be undone."""
 session = Group("session", t("Plan, announce and join sessions"))
 
 Title = Annotated[str, Line(t("Title"), empty=None)]
@@ -128,10 +131,15 @@ def ahead(caller: Caller, records: Records) -> Sequence[tuple[Session, str]]:
 def tell(
     caller: Caller, records: Records, told: Session, notice: str, args: Mapping[str, Any]
 ) -> Text:
-    """Tell all but the caller about a change of a session; say who that is."""
-    one = Wanted(str(told.revision), caller.now, args=args)
+    """Tell all but the caller about a change of a session; say who that is.
+
+    A move is told a little later: until then it can be undone, and nobody was told.
+    """
+    held = notice == MOVED
+    one = Wanted(str(told.revision), caller.now + (HELD if held else timedelta(0)), args=args)
     people, channels = tell_all(records, told, notice, one, caller.member.id)
-    return words.telling(people, channels)
+    records.deliveries.refresh(told.about, caller.now)
+    return words.telling(people, channels, held=held)
 
 
 def tell_all(
@@ -148,7 +156,7 @@ def tell_all(
     channels = {post.channel_id for post in records.posts.about(told.about) if post.channel_id}
     one = replace(one, expires_at=max(told.ends_at, one.due_at + timedelta(days=1)))
     # The hosts of a moved session are asked whether they still can, which tells them the new time.
-    passed = {by, *(hosts if notice == "session.moved" else ())}
+    passed = {by, *(hosts if notice == MOVED else ())}
     others = [id for id in dict.fromkeys((*people, *hosts)) if id not in passed]
     wanted = [replace(one, member_id=id) for id in others]
     if by is None:
@@ -160,7 +168,6 @@ def tell_all(
     for row in (*wanted, *(replace(one, channel_id=id) for id in sorted(channels))):
         records.deliveries.send(told.about, notice, row)
     remind(records, told, one.due_at)
-    records.deliveries.refresh(told.about, one.due_at)
     return len({*people, *hosts} - {by}), len(channels)
 
 

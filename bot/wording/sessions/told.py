@@ -159,8 +159,14 @@ def moved(session: Session, before: datetime, *, by_clocks: bool = False) -> Mes
     return Message(words, (Fields(pairs), *why), answers(session))
 
 
-def telling(people: int, channels: int) -> Text:
-    """Say to whoever changed a session who else is told of it, so that nobody does it again."""
+def telling(people: int, channels: int, *, held: bool = False) -> Text:
+    """Say to whoever changed a session who else is told of it, so that nobody does it again.
+
+    `held` says that they are told a little later.
+    """
+    if held and (people or channels):
+        later = t("I do so in a minute: until then you can undo it, and nobody hears of it.")
+        return joined((telling(people, channels), later))
     if not people:
         return t("I tell the channel.") if channels else t("Nobody else has to be told.")
     if not channels:

@@ -153,7 +153,8 @@ def test_who_cannot_come_any_more_is_not_reminded(announced: Chat) -> None:
 
 def test_moving_tells_those_concerned_and_moves_reminders(announced: Chat) -> None:
     announced.press("bruno", "Coming")
-    screen = announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
+    announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
+    screen = announced.time("+1m")
     assert "was moved" in screen.to("@bruno")
     assert "was moved" in screen.to("#general")
     assert "was moved" not in screen.to("@claire")
