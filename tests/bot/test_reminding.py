@@ -7,6 +7,7 @@ import pytest
 from bot.reminding import (
     ANNOUNCED,
     HOST_ASKED,
+    HOST_BEGUN,
     HOST_REMINDER,
     REMINDER,
     channels_for,
@@ -225,8 +226,11 @@ def test_host_of_a_moved_session_is_asked_again(
     records.hosting.settle(session, amina.id, "accepted", NOW)
     session.starts_at, session.revision = STARTS + DAY, 1
     remind(records, session, NOW)
-    (row,) = records.deliveries.about(hosting_of(session))
-    assert (row.notice, row.member_id) == (HOST_ASKED, amina.id)
+    rows = records.deliveries.about(hosting_of(session))
+    assert [(row.notice, row.member_id, row.due_at) for row in rows] == [
+        (HOST_ASKED, amina.id, NOW),
+        (HOST_BEGUN, None, STARTS + DAY),
+    ]
 
 
 @pytest.mark.parametrize(
