@@ -90,14 +90,24 @@ def _remind_hosts(records: Records, session: Session, now: datetime) -> None:
     people = {host.id: _wish(records, host, turns[host.id].changed_at, HOSTS) for host in hosts}
     moved = [host for host in hosts if turns[host.id].agreed_to != session.starts_at]
     for host in moved:
-        at = awake(records, host, now, session.starts_at - LEAD)
-        again = Wanted(f"moved:{session.revision}", at, session.starts_at, member_id=host.id)
-        records.deliveries.want(hosting_of(session), HOST_ASKED, [again], now, host.id)
+        _ask_again(records, session, host, now)
     dues = wanted(session.starts_at, session.ends_at, None, people, now)
     rows = _rows(session, dues, ())  # what people need is for hosts alone: no channel gets it
     records.deliveries.want(session.about, HOST_REMINDER, rows, now)
     start = Wanted("start", session.starts_at)
     records.deliveries.want(hosting_of(session), HOST_BEGUN, [start], now)
+
+
+def _ask_again(records: Records, session: Session, host: Member, now: datetime) -> None:
+    """Ask a host once whether a new time suits them, however often the session has moved."""
+    about, at = hosting_of(session), awake(records, host, now, session.starts_at - LEAD)
+    again = Wanted(f"moved:{session.revision}", at, session.starts_at, member_id=host.id)
+    waiting = (HOST_ASKED, host.id, None, "pending")
+    for row in records.deliveries.about(about):
+        if (row.notice, row.member_id, row.post_id, row.state) == waiting:
+            row.state = "cancelled"
+    records.session.flush()
+    records.deliveries.send(about, HOST_ASKED, again)
 
 
 def awake(records: Records, member: Member, at: datetime, latest: datetime) -> datetime:
