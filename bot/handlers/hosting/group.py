@@ -24,6 +24,7 @@ host = Group("host", t("Take turns hosting sessions"))
 MOST = 3
 """How many can host a session together."""
 
+NOBODY = t("I found nobody to ask: choose a channel of the core group, or invite more hosts.")
 UNASKED = ("away", "declined", "busy")
 """Why an offer does not go to somebody; those who rest may volunteer all the same."""
 
@@ -148,32 +149,39 @@ def propose(caller: Caller, records: Records, planned: Session, asked: Member) -
     return not tell_awake(records, planned, HOST_ASKED, [asked], one)
 
 
-def offer_to_all(records: Records, planned: Session, now: datetime) -> bool:
-    """Post an offer where the core group talks, else to each host who could; False: to nobody."""
+def offer_to_all(caller: Caller, records: Records, planned: Session) -> bool:
+    """Post an offer where the core group talks, else to each host who could; False: to nobody.
+
+    Whoever makes it need not be told.
+    """
+    now = caller.now
     replace_posts(records, planned, "host.offered", now)
     channels = [channel.id for channel in records.channels.of_core() if not channel.lost]
     one = Wanted("", now, planned.ends_at)
     for id in channels:
         row = replace(one, kind=now.isoformat(), channel_id=id)
         records.deliveries.send(hosting_of(planned), "host.offered", row)
-    people = [] if channels else _askable(records, planned, now)
+    people = [] if channels else _askable(records, planned, now) - {caller.member.id}
     tell(records, planned, "host.offered", people, one)
     return bool(channels or people)
 
 
-def _askable(records: Records, planned: Session, now: datetime) -> list[int]:
+def _askable(records: Records, planned: Session, now: datetime) -> set[int]:
     here = season(records, [planned], now)
-    hosts = {turn.member_id for turn in hosting(records.hosting.of_session(planned.id))}
+    hosts = {turn.member_id or 0 for turn in records.hosting.accepted(planned.id)}
     ranked = why(planned.id, here.turns, here.hosts, now)
-    return [one.host for one in ranked if one.passed not in UNASKED and one.host not in hosts]
+    return {one.host for one in ranked if one.passed not in UNASKED} - hosts
 
 
-def open_up(records: Records, planned: Session, now: datetime) -> bool:
-    """Offer a turn that is nobody's to all, once; False when it was offered already."""
+def open_up(caller: Caller, records: Records, planned: Session) -> bool:
+    """Offer a turn that is nobody's to all, once; False when it was already, or there is nobody."""
     if any(turn.state == "open" for turn in records.hosting.of_session(planned.id)):
         return False
-    records.hosting.add(Turn(session_id=planned.id, state="open", changed_at=now))
-    return offer_to_all(records, planned, now)
+    turn = records.hosting.add(Turn(session_id=planned.id, state="open", changed_at=caller.now))
+    told = offer_to_all(caller, records, planned)
+    if not told:
+        records.hosting.remove(turn)
+    return told
 
 
 def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) -> None:
@@ -183,7 +191,7 @@ def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) ->
     turn.state, turn.changed_at = ("given" if had else "declined"), caller.now
     records.session.flush()
     if not records.hosting.accepted(planned.id):
-        open_up(records, planned, caller.now)
+        open_up(caller, records, planned)
     if had:
         changed(caller, records, planned, was)
         return

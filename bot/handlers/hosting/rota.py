@@ -6,7 +6,8 @@ from zlib import crc32
 
 from bot.calls import Change, Reply, Say
 from bot.commands import CORE, Caller
-from bot.handlers.hosting.group import host, open_up, propose, takes_place, to_come
+from bot.errors import UserError
+from bot.handlers.hosting.group import NOBODY, host, open_up, propose, takes_place, to_come
 from bot.handlers.hosting.season import Season, season
 from bot.i18n import t
 from bot.kinds import Line, Number
@@ -81,8 +82,10 @@ def offer_open(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
     rows = [row for row in _rows(here, here.proposals(caller.now)) if row.is_open]
     for row in rows:
         to_come(records, row.session, caller.now)
-        open_up(records, row.session, caller.now)
-    return Change(words.offered_all(rows))
+    told = [row for row in rows if open_up(caller, records, row.session)]
+    if rows and not told:
+        raise UserError(NOBODY)
+    return Change(words.offered_all(told))
 
 
 @host.command(reads=True, listed=False)

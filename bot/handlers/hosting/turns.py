@@ -7,6 +7,7 @@ from bot.commands import CORE, Caller
 from bot.errors import FieldError, NotAllowed, UserError
 from bot.handlers.hosting.group import (
     MOST,
+    NOBODY,
     changed,
     give_back,
     host,
@@ -47,11 +48,8 @@ def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if handed is not None:
         handed.state = "offered"
         records.session.flush()
-    told = (offer_to_all if handed else open_up)(records, session, caller.now)
-    if not told:
-        raise UserError(
-            t("I found nobody to ask: choose a channel of the core group, or invite more hosts.")
-        )
+    if not (offer_to_all if handed else open_up)(caller, records, session):
+        raise UserError(NOBODY)
     if handed is not None and handed.member_id != caller.member.id:
         changed(caller, records, session, was)
     return Say(words.offering(session, bool(handed), again=False))
@@ -177,7 +175,8 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
         give_back(caller, records, session, own)
     left = records.hosting.accepted(session.id)
     again = may_volunteer(caller, session, own) and len(left) < MOST
-    return Say(words.declined(session, again=again, alone=not left))
+    offered = standing(records.hosting.of_session(session.id))["offered"]
+    return Say(words.declined(session, again=again, alone=not left, offered=offered))
 
 
 @host.command

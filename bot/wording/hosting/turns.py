@@ -202,10 +202,10 @@ def join_first(session: Session) -> Message:
     return said(words, button(t("Join the hosts"), "host.join", "primary"))
 
 
-def declined(session: Session, *, again: bool, alone: bool) -> Message:
+def declined(session: Session, *, again: bool, alone: bool, offered: bool) -> Message:
     """Thank somebody for a no, and let them think better of it where they may host `again`."""
     words = t("You do not host “{title}”. Thank you for saying so.", title=session.title)
-    if alone:
+    if offered:
         words = joined((words, t("It is offered to all hosts.")))
     back = button(t("I host it after all"), "host.take", session=session.id)
     if not alone:

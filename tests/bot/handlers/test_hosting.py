@@ -287,3 +287,11 @@ def test_a_host_who_leaves_a_partner_behind_is_not_offered_the_turn(hosted: Chat
     told = hosted.say("claire", "/host decline Seeds").to("@claire")
     assert told.labels == ["Ask to host it together"]
     assert hosted.press("claire", "Ask to host it together").to("@bruno").labels[0] == "Gladly"
+
+
+def test_whoever_offers_a_turn_directly_is_not_asked_themselves(chat: Chat) -> None:
+    core_group(chat, channel="")
+    pool(chat, "amina", "bruno")
+    announce(chat, "Seeds")
+    told = chat.press("amina", "Find a host")
+    assert [one.to for one in told if one.title == "Who can host “Seeds”?"] == ["@bruno"]

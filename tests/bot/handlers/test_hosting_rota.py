@@ -215,3 +215,14 @@ def test_history_and_desk_need_no_more_statements_for_more_rows(season: Chat) ->
         season.say("bruno", "/desk")
         season.say("bruno", "/host history")
     assert len(many) == len(few)
+
+
+def test_turns_are_not_said_to_be_offered_when_there_is_nobody_to_offer_them_to(chat: Chat) -> None:
+    core_group(chat, channel="")
+    announce(chat, "Seeds")
+    chat.say("amina", "/host rota")
+    assert "I found nobody to ask" in chat.press("amina", "Offer open turns to all")
+    chat.say("bruno", "/host take Seeds")
+    told = chat.say("bruno", "/host decline Seeds")
+    assert "Nobody hosts it at the moment." in told.to("@amina")
+    assert "It is offered" not in told
