@@ -9,6 +9,7 @@ from bot.wording.hosting import swaps as swap_words
 from bot.wording.hosting import turns as words
 from storage import Records
 from storage.hosting import Turn
+from storage.people import Member
 from storage.sessions import Session
 
 REFRESH = "refresh"
@@ -39,7 +40,7 @@ def _ahead(session: Session, sending: Sending) -> bool:
 def begun(records: Records, sending: Sending) -> None:
     """Say nothing, but leave nothing to press on who hosts a session that has begun."""
     found = records.sessions.find(sending.about)
-    if found is not None:
+    if found is not None and found.state == "announced":
         records.deliveries.refresh(hosting_of(found), sending.now)
 
 
@@ -95,11 +96,14 @@ def changed(records: Records, sending: Sending) -> Message | None:
     if session is None or session.state == "cancelled" or sending.member is None:
         return None
     turns = records.hosting.of_session(session.id)
-    now = standing(turns)
-    if now == sending.args:
-        return None
+    return None if standing(turns) == sending.args else _stands(records, session, sending.member)
+
+
+def _stands(records: Records, session: Session, reader: Member) -> Message:
+    """Word for somebody who hosts a session now."""
+    turns = records.hosting.of_session(session.id)
     hosts = members(records, hosting(turns))
-    return words.changed(session, hosts, now["offered"], sending.member in hosts)
+    return words.changed(session, hosts, standing(turns)["offered"], reader in hosts)
 
 
 @host.notice
@@ -153,16 +157,22 @@ def _of(records: Records, turn: Turn | None) -> Session | None:
 
 @host.notice
 def answered(records: Records, sending: Sending) -> Message | None:
-    """Tell whoever asked for a swap, or to host together, what the answer is."""
-    session = _session(records, sending)
+    """Tell whoever asked for a swap, or to host together, what the answer is.
+
+    Where the turns have changed since, tell how they stand now.
+    """
+    session, reader = _session(records, sending), sending.member
     who = records.members.find(sending.args["who"])
-    if session is None or who is None:
+    if session is None or session.state == "cancelled" or who is None or reader is None:
         return None
     swap = records.hosting.swap(sending.args["swap"])
+    hosts = members(records, records.hosting.accepted(session.id))
     if swap is None:
         return swap_words.alone(session, who)
     if swap.state != "agreed":
-        return swap_words.regret(session, who)
+        return swap_words.regret(session, who) if reader in hosts else None
+    if who not in hosts:
+        return _stands(records, session, reader)
     return swap_words.agreed(session, _of(records, records.hosting.turns_in(swap)[1]), who)
 
 

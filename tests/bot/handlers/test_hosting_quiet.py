@@ -114,3 +114,34 @@ def test_host_of_a_session_moved_twice_in_the_night_is_asked_once(asleep: Chat) 
     ]
     told = asleep.say("amina", "/session change Seeds title=Seedlings", "#general").to("@dan")
     assert all(one.edits for one in told)
+
+
+@pytest.fixture
+def answered(asleep: Chat) -> Chat:
+    """Have claire take dan's turn, as he asked her to, while he sleeps."""
+    asleep.say("dan", "/host give Seeds @claire", "#core")
+    asleep.press("claire", "Agree")
+    return asleep
+
+
+def test_answer_in_the_night_is_told_in_the_morning(answered: Chat) -> None:
+    assert "claire agreed" in answered.time("2026-11-04T22:00Z").to("@dan")
+
+
+def test_answer_about_a_session_cancelled_meanwhile_is_not_told(answered: Chat) -> None:
+    answered.say("amina", "/session cancel Seeds", "#general")
+    assert not answered.time("2026-11-04T22:00Z").to("@dan")
+
+
+def test_answer_that_was_overtaken_tells_how_things_stand(answered: Chat) -> None:
+    answered.say("claire", "/host decline Seeds", "#core")
+    told = answered.time("2026-11-04T22:00Z").to("@dan")
+    assert "claire agreed" not in told
+    assert "Nobody hosts it at the moment." in told
+
+
+def test_refusal_of_a_swap_of_a_turn_handed_back_since_is_not_told(asleep: Chat) -> None:
+    asleep.say("dan", "/host give Seeds @claire", "#core")
+    asleep.press("claire", "Not this time")
+    asleep.say("dan", "/host decline Seeds", "#core")
+    assert "so you still host" not in asleep.time("2026-11-04T22:00Z").to("@dan")
