@@ -100,9 +100,15 @@ class Channels(Kept[Channel]):
 
     def choose(self, purpose: str, chosen: Channel) -> None:
         """Give a channel a purpose (announces, core, reminds) that no other of its space keeps."""
+        self.choose_none(purpose, chosen.platform, chosen.space)
+        setattr(chosen, purpose, True)
+        self.session.flush()
+
+    def choose_none(self, purpose: str, platform: str, space: str) -> None:
+        """Take a purpose from the channel of a space that has it."""
         for channel in self.in_use():
-            if channel.platform == chosen.platform and channel.space == chosen.space:
-                setattr(channel, purpose, channel.id == chosen.id)
+            if channel.platform == platform and channel.space == space:
+                setattr(channel, purpose, False)
         self.session.flush()
 
     def in_use(self) -> Sequence[Channel]:

@@ -1,9 +1,9 @@
 """Sets a community up, says who keeps it going and tells coordinators what went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Option, Place
@@ -18,10 +18,13 @@ from bot.wording import backlog
 from bot.wording import community as words
 from bot.wording.people import ROLES
 from storage import Records
+from storage.community import Channel
 from storage.deliveries import Delivery, Wanted
 
 community = Group("community", t("Set up and look after the community"))
 
+Chosen = Place | Literal[""] | None
+"""A channel for a purpose: one, none any more (empty), or as it is (None)."""
 Quiet = t("Nobody is reminded during these hours of their own day")
 
 
@@ -40,8 +43,15 @@ def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
         "quiet_from": home.quiet_from,
         "quiet_to": home.quiet_to,
         "alternate_regions": home.alternate_regions,
-        **{name: found[0] for name, found in chosen.items() if found},
+        **{name: place for name, found in chosen.items() for place in _own(caller, found)[:1]},
     }
+
+
+def _own(caller: Caller, channels: Sequence[Channel]) -> list[Place]:
+    """Give those of the space of the caller, from which they can choose."""
+    here = (caller.account.platform, caller.account.space)
+    own = [one for one in channels if (one.platform, one.space) == here]
+    return [Place(one.platform, one.space, one.channel, one.name) for one in own]
 
 
 @community.command(who=COORDINATORS, fill=_as_it_is, shared=True)
@@ -55,9 +65,9 @@ def setup(
     | None = None,
     quiet_from: Annotated[time, Hour(t("Quiet from"), Quiet)] | None = None,
     quiet_to: Annotated[time, Hour(t("Quiet until"), Quiet)] | None = None,
-    announcements: Annotated[Place, PlaceKind(t("Channel for announcements"))] | None = None,
-    core_channel: Annotated[Place, PlaceKind(t("Channel of the core group"))] | None = None,
-    reminders: Annotated[Place, PlaceKind(t("Channel for reminders"))] | None = None,
+    announcements: Annotated[Chosen, PlaceKind(t("Channel for announcements"), empty="")] = None,
+    core_channel: Annotated[Chosen, PlaceKind(t("Channel of the core group"), empty="")] = None,
+    reminders: Annotated[Chosen, PlaceKind(t("Channel for reminders"), empty="")] = None,
     alternate_regions: Annotated[bool, YesNo(t("Let regions take turns hosting"))] | None = None,
 ) -> Reply:
     """Set the community up: name, time zone, languages, quiet hours, channels."""
@@ -75,15 +85,18 @@ def setup(
         if value is not None:
             setattr(home, column, value)
     home.set_up = True
-    _choose(records, {"announces": announcements, "core": core_channel, "reminds": reminders})
+    chosen = {"announces": announcements, "core": core_channel, "reminds": reminders}
+    _choose(caller, records, chosen)
     for session in records.sessions.upcoming(caller.now, limit=1000):
         remind(records, session, caller.now)
     return Say(words.summary(home, records.channels.in_use(), changes=True))
 
 
-def _choose(records: Records, chosen: Mapping[str, Place | None]) -> None:
+def _choose(caller: Caller, records: Records, chosen: Mapping[str, Chosen]) -> None:
     for purpose, place in chosen.items():
-        if place is not None:
+        if place == "":
+            records.channels.choose_none(purpose, caller.account.platform, caller.account.space)
+        elif place is not None:
             channel = records.channels.meet(place.platform, place.space, place.channel, place.name)
             channel.lost = ""
             records.channels.choose(purpose, channel)

@@ -27,9 +27,9 @@ def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> M
         (t("Public posts in"), plain(LanguageName(home.locale))),
         (t("Languages"), joined(spoken, ", ")),
         (t("Quiet hours"), quiet),
-        (t("Announcements"), _places([c for c in channels if c.announces])),
-        (t("Core group"), _places([c for c in channels if c.core])),
-        (t("Reminders"), _places([c for c in channels if c.reminds])),
+        (t("Announcements"), _places([c for c in channels if c.announces], PLANNED)),
+        (t("Core group"), _places([c for c in channels if c.core], EACH)),
+        (t("Reminders"), _places([c for c in channels if c.reminds], ANNOUNCED)),
     )
     title = plain(home.name) if home.name else t("This community")
     change = (button(t("Change"), "community.setup"),) if changes else ()
@@ -37,9 +37,15 @@ def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> M
     return Message(title, (Fields(pairs), *_lost(channels)), buttons)
 
 
-def _places(channels: Sequence[Channel]) -> Text:
+PLANNED = t("where it was planned")
+EACH = t("no channel; I write to each of them")
+ANNOUNCED = t("where it was announced")
+"""Where things are said for which no channel was chosen."""
+
+
+def _places(channels: Sequence[Channel], otherwise: Text) -> Text:
     if not channels:
-        return t("where it was planned")
+        return otherwise
     return joined([plain(place(channel)) for channel in channels], ", ")
 
 

@@ -144,6 +144,21 @@ def test_setup_form_sets_channels_and_quiet_hours(two: Chat) -> None:
     assert "9:00" in screen
 
 
+def test_emptied_channel_is_no_channel_any_more_and_what_follows_is_said(two: Chat) -> None:
+    two.say("amina", "/community setup announcements=#a core_channel=#b reminders=#c", "#general")
+    two.say("amina", "/community setup", "#general")
+    screen = two.fill("amina", announcements="", core_channel="", reminders="")
+    assert "where it was planned" in screen
+    assert "no channel; I write to each of them" in screen
+    assert "where it was announced" in screen
+
+
+def test_channel_that_was_left_as_it_was_stays(two: Chat) -> None:
+    two.say("amina", "/community setup announcements=#news", "#general")
+    two.say("amina", "/community setup", "#general")
+    assert "#news" in two.fill("amina", name="Climate CoP")
+
+
 def test_two_who_set_up_different_things_at_a_time_leave_each_others_alone(two: Chat) -> None:
     two.say("amina", "/community role @bruno coordinator")
     two.say("amina", "/community setup", "#general")
