@@ -231,5 +231,7 @@ def test_a_message_is_said_once_to_be_out_of_date(two: Chat) -> None:
 
 def test_an_earlier_question_follows_a_session_that_moves_again(two: Chat) -> None:
     two.say("amina", "/session move Seeds 2026-11-19 16:00")
-    told = two.say("amina", "/session move Seeds 2026-11-20 16:00").to("@bruno")
+    two.time("+2m")
+    two.say("amina", "/session move Seeds 2026-11-20 16:00")
+    told = two.time("+2m").to("@bruno")
     assert [bool(one.edits) for one in told if "Nov 20" in one.text] == [False, True]
