@@ -92,9 +92,13 @@ def steps(space: OpenSpace, phase: str) -> tuple[Button, ...]:
     }.get(phase, (read,))
 
 
-def post(whole: Whole, phase: str) -> Message:
+def post(whole: Whole, phase: str, session: Session | None) -> Message:
     """Word the space for everybody: kept current where it was posted."""
-    blocks: list[Block] = [Fields(((t("Phase"), NAMES[phase]),)), Paragraph(SAID[phase])]
+    within = ((t("Session"), _when(session)),) if session else ()
+    blocks: list[Block] = [Fields(((t("Phase"), NAMES[phase]), *within))]
+    if session and session.state == "cancelled":
+        blocks += [Paragraph(t("This session does not take place."))]
+    blocks += [Paragraph(SAID[phase])]
     if whole.topics:
         count = tn("{count} topic:", "{count} topics:", len(whole.topics))
         lines = tuple(line(whole, topic) for topic in whole.topics)
@@ -151,10 +155,9 @@ def shown(whole: Whole, session: Session | None, now: datetime, *, leads: bool) 
     """Word a space for one reader; with what they can do if they lead it."""
     space = whole.space
     phase = reached(space.begins, now)
-    told = post(whole, phase)
-    part = (Fields(((t("Session"), _when(session)),)),) if session else ()
+    told = post(whole, phase, session)
     more = leading(space, phase) if leads else ()
-    return Message(told.title, (*told.blocks, *part, *dates(space, now)), (*told.buttons, *more))
+    return Message(told.title, (*told.blocks, *dates(space, now)), (*told.buttons, *more))
 
 
 def leading(space: OpenSpace, phase: str) -> tuple[Button, ...]:

@@ -17,7 +17,8 @@ def space(records: Records, sending: Sending) -> Message | None:
     found = records.openspaces.find(sending.about)
     if found is None or found.opened_at is None:
         return None
-    return words.post(records.topics.whole(found), phase_of(found, sending.now))
+    session = records.sessions.find(found.session_id) if found.session_id else None
+    return words.post(records.topics.whole(found), phase_of(found, sending.now), session)
 
 
 @openspace.notice(live=True)

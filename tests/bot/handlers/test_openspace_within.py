@@ -84,3 +84,22 @@ def test_phase_that_somebody_begins_is_announced_though_the_session_is_cancelled
     within.say("amina", "/session cancel Seeds")
     within.say("amina", "/openspace next")
     assert "Marketplace: What now?" in within.press("amina", "Go on").to("#general")
+
+
+def posted(chat: Chat) -> str:
+    """Give what the space says in the channel."""
+    newest = [shown for shown in chat.everything if "Open space: What now?" in shown.title]
+    return next(shown.text for shown in reversed(newest) if shown.to == "#general")
+
+
+def test_channel_sees_in_which_session_the_space_is_held(within: Chat) -> None:
+    assert "Session: Seeds: Tue, Nov 10" in posted(within)
+    within.say("amina", '/session move Seeds "2026-11-12 10:00"')
+    assert "Session: Seeds: Thu, Nov 12" in posted(within)
+
+
+def test_channel_sees_that_the_session_of_a_space_is_cancelled(within: Chat) -> None:
+    within.say("amina", "/session cancel Seeds")
+    assert "This session does not take place." in posted(within)
+    within.press("amina", "Undo")
+    assert "This session does not take place." not in posted(within)
