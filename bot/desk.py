@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Annotated
@@ -32,6 +33,8 @@ from storage import Records
 TEAM = "community.team"
 LIKE, CLOSE, MEANT = 0.75, 0.1, 3
 """How like a name has to be, how much less than the likeliest, and how many are shown."""
+WRITTEN = ("text", "long")
+"""Widgets that somebody writes into."""
 
 Asked = Annotated[str, Line(t("Command"))]
 
@@ -132,6 +135,18 @@ def lost(call: Call) -> Message:
 def _quoted(call: Call) -> tuple[Block, ...]:
     """Give back what somebody wrote, so that they need not write it twice."""
     return (Paragraph(t("You wrote:")), Quote(plain(call.words))) if call.words else ()
+
+
+def given_back(message: Message, call: Call, command: Command | None) -> Message:
+    """Add to a refusal what was written into the form, so that nobody need write it twice."""
+    if not call.filled or command is None:
+        return message
+    texts = [one.name for one in command.arguments if one.kind.widget in WRITTEN]
+    wrote = [raw for name in texts if (raw := call.args.get(name, "").strip())]
+    if not wrote:
+        return message
+    quotes = (Quote(plain(raw)) for raw in wrote)
+    return replace(message, blocks=(*message.blocks, Paragraph(t("You wrote:")), *quotes))
 
 
 def not_allowed(why: Text, commands: Collection[str]) -> Message:

@@ -260,7 +260,7 @@ class Dispatcher:
             "try once more if this was not done."
         )
         reader = Reader(spoken(call.locale), call.zone or "UTC")
-        return Answer(Say(said(sorry)), reader, reader)
+        return Answer(Say(self._given_back(call, said(sorry))), reader, reader)
 
     def _private(self, call: Call, message: Message) -> Answer:
         reader = Reader(spoken(call.locale), call.zone or "UTC")
@@ -271,7 +271,10 @@ class Dispatcher:
                     reader = Reader(who.locale or reader.locale, who.zone or reader.zone)
         except DatabaseTrouble:
             self.log.warning("reader unknown", action=call.command)
-        return Answer(Say(message), reader, reader)
+        return Answer(Say(self._given_back(call, message)), reader, reader)
+
+    def _given_back(self, call: Call, message: Message) -> Message:
+        return desk.given_back(message, call, self.commands.get(call.command))
 
     def suggestions(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Suggest values with their labels, in the caller's language; none when in doubt."""
