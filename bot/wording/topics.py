@@ -134,12 +134,14 @@ def proposed(topic: Topic) -> Message:
     return said(told, more, undo)
 
 
-def twice(whole: Whole, topic: Topic) -> Message:
-    """Offer a topic that is there already to somebody who proposes it again."""
+def twice(whole: Whole, topic: Topic, wrote: str) -> Message:
+    """Offer a topic that is there already to somebody who proposes it again, and wrote about it."""
     told = t("There is such a topic already: {topic}. Join in?", topic=words.convened(whole, topic))
     want = button(t("I would like to be there"), "topic.want", "primary", topic=topic.id)
     other = button(t("Propose something else"), "topic.propose", space=topic.space_id)
-    return said(told, want, button(t("Show"), "topic.show", topic=topic.id), other)
+    buttons = (want, button(t("Show"), "topic.show", topic=topic.id), other)
+    back = (Paragraph(t("You wrote:")), Quote(plain(wrote))) if wrote else ()
+    return Message(blocks=(Paragraph(told), *back), buttons=buttons)
 
 
 def toggled(topic: Topic, *, wants: bool) -> Message:

@@ -43,7 +43,7 @@ def propose(
     in_time("propose", space, caller.now)
     whole = records.topics.whole(space)
     if before := _called(whole, title):
-        return Say(words.twice(whole, before))
+        return Say(words.twice(whole, before, description))
     proposed = Topic(
         space_id=space.id,
         title=title,

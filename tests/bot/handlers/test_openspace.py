@@ -89,6 +89,11 @@ def test_the_same_title_twice_is_offered_to_join(topics: Chat) -> None:
     assert "1 interested" in topics.last("#open-space").text
 
 
+def test_what_was_written_about_a_topic_that_is_there_already_comes_back(topics: Chat) -> None:
+    wrote = "What we tried in the dry years, and what we would do otherwise now."
+    assert wrote in topics.say("maria", f'/topic propose "{CHANGE}" description="{wrote}"').text
+
+
 @pytest.mark.parametrize("title", ["x" * 10_000, "\u200b\u200b", "\u202e"])
 def test_a_title_that_cannot_be_is_asked_again(space: Chat, title: str) -> None:
     form = space.say("bruno", f'/topic propose "{title}" description="kept"').form
