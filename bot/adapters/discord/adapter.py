@@ -1,8 +1,9 @@
 """Is the adapter: connects, passes calls on and back, and says what the bot says by itself."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import datetime
-from typing import cast
+from typing import Any, TypeVar, cast
 
 import discord
 import structlog
@@ -44,6 +45,9 @@ ELSEWHERE = t(
 )
 
 
+Result = TypeVar("Result")
+
+
 class CannotConnect(UserError):
     """Discord cannot be reached with these settings."""
 
@@ -68,6 +72,7 @@ class Discord:
         self.posting = Posting(self.client, events, advice, self.commands.ids)
         self._connected: asyncio.Task[None] | None = None
         self.catching_up: asyncio.Task[None] | None = None
+        self.outgoing: set[asyncio.Task[Any]] = set()
 
     async def start(self, listen: bool = True) -> None:
         """Log in, bring the commands up to date, connect. Raises CannotConnect: what to mend.
@@ -127,6 +132,8 @@ class Discord:
             self.catching_up.cancel()
         if self.client.work:
             await asyncio.wait(self.client.work, timeout=AT_THE_END)
+        for task in self.outgoing:
+            task.cancel()
         await self.client.close()
         if self._connected is not None:
             await asyncio.wait({self._connected})
@@ -140,11 +147,27 @@ class Discord:
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message, to a person as a direct message. Raises a PostError."""
-        return await self.posting.post(target, message, reader, key)
+        return await self._to_its_end(self.posting.post(target, message, reader, key))
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of one posted before. Raises a PostError."""
-        await self.posting.edit(ref, message, reader)
+        await self._to_its_end(self.posting.edit(ref, message, reader))
+
+    async def _to_its_end(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Let a request end by itself, though nobody waits for it any more.
+
+        Where one is cut off while it waits, discord.py may let no other pass (2.7.1: what wakes the
+        next ones is skipped, also where all have to wait). None is written too late: see `Headers`.
+        """
+        task = asyncio.create_task(work)
+        self.outgoing.add(task)
+        task.add_done_callback(self._gone)
+        return await asyncio.shield(task)
+
+    def _gone(self, task: "asyncio.Task[Any]") -> None:
+        self.outgoing.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever waited has it
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message by its key. Raises a PostError."""

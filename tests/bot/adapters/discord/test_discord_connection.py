@@ -1,13 +1,14 @@
 """Shows what the connection survives, and that it says what to mend where it cannot."""
 
 import asyncio
+from time import monotonic
 
 import discord.http
 import pytest
 from aiohttp import web
 
 from bot.adapters.discord import CannotConnect
-from bot.calls import Reader
+from bot.calls import IN_TIME, Reader
 from bot.chat import Account, Place, said
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import plain
@@ -180,6 +181,28 @@ async def test_long_limit_is_handed_back(platform: Stub, scope: str) -> None:
         await posted(platform, limited(120, scope))
     assert busy.value.retry_after == pytest.approx(120, abs=5)
     assert busy.value.bucket == ("" if scope == "global" else "7")
+
+
+async def test_post_that_is_cut_off_while_all_wait_keeps_no_other_waiting(platform: Stub) -> None:
+    """Of one that is cut off discord.py forgets to let the others go on."""
+    platform.replies[POST] = [limited(0.3, "global")]
+    async with started(platform) as adapter:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await adapter.post(THERE, HELLO, Reader(), "key")
+        async with asyncio.timeout(10):
+            await adapter.post(THERE, HELLO, Reader(), "other")
+
+
+async def test_nothing_is_written_after_a_limit_when_it_is_too_late(platform: Stub) -> None:
+    platform.replies[POST] = [limited(0.2)]
+    async with started(platform) as adapter:
+        until = monotonic() + 0.1
+        was = IN_TIME.set(lambda: monotonic() < until)
+        with pytest.raises(Uncertain):
+            await adapter.post(THERE, HELLO, Reader(), "key")
+        IN_TIME.reset(was)
+    assert len(platform.posts()) == 1
 
 
 async def test_message_that_was_taken_and_not_answered_is_uncertain(platform: Stub) -> None:
