@@ -9,11 +9,9 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Update,
-    and_,
     bindparam,
     delete,
     func,
-    or_,
     select,
     text,
     tuple_,
@@ -28,6 +26,8 @@ from storage.rests import Rest, Rests
 
 LOOKED_THROUGH = 5
 """Due rows looked through for each that is claimed, so that one full channel hides no other."""
+AT_A_TIME = 500
+"""Rows that are put back in one transaction."""
 UNDECIDED = timedelta(days=30)
 """How long what failed is shown to coordinators."""
 
@@ -221,22 +221,25 @@ class Queue:
         mine = select(Delivery.id).where(_HELD, Delivery.owner == owner).order_by(Delivery.id)
         return update(Delivery).where(Delivery.id.in_(mine.with_for_update()))
 
+    def put_back(self, now: datetime) -> None:
+        """Put back what was claimed by senders that have gone, and is not going out yet."""
+        left = select(Delivery).where(_HELD, Delivery.state == "leased", Delivery.lease_until < now)
+        rows = self.session.scalars(left.limit(AT_A_TIME).with_for_update(skip_locked=True)).all()
+        self._hold(rows, "pending", "", now)
+
     def take_over(
         self, owner: str, now: datetime, lease: timedelta, grace: timedelta, limit: int
     ) -> Sequence[Delivery]:
-        """Take rows whose sender has gone: leased ones at once, those going out after a grace.
-
-        The former are put back; the latter are the taker's to settle, and given.
-        """
-        leased = and_(Delivery.state == "leased", Delivery.lease_until < now)
-        going = and_(Delivery.state == "sending", Delivery.lease_until < now - grace)
-        left = select(Delivery).where(_HELD, or_(leased, going)).order_by(Delivery.lease_until)
-        rows = self.session.scalars(left.limit(limit).with_for_update(skip_locked=True)).all()
-        unsent = [row for row in rows if row.state == "leased"]
-        open = [row for row in rows if row.state == "sending"]
-        self._hold(unsent, "pending", "", now)
-        self._hold(open, "sending", owner, now + lease)
-        return open
+        """Take what senders that have gone were sending, after a grace: it is to be settled."""
+        left = (
+            select(Delivery)
+            .where(_HELD, Delivery.state == "sending", Delivery.lease_until < now - grace)
+            .order_by(Delivery.lease_until)
+            .limit(limit)
+        )
+        rows = self.session.scalars(left.with_for_update(skip_locked=True)).all()
+        self._hold(rows, "sending", owner, now + lease)
+        return rows
 
     def prune(self, before: datetime) -> int:
         """Forget refreshes that ended, and rests that were over, before an instant.

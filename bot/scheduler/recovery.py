@@ -73,6 +73,7 @@ class Recovery:
 
     def _taken(self, transaction: Transaction) -> Sequence[Delivery]:
         own, patience = self.endings, self.patience
+        transaction.queue.put_back(own.now())
         return transaction.queue.take_over(
             own.owner, own.now(), patience.lease, patience.grace, patience.batch
         )
