@@ -6,7 +6,7 @@ from datetime import datetime, time
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Kept, Owned, Thing
+from storage.tables import Kept, Owned, Thing, to_community
 
 
 class Community(Thing):
@@ -134,6 +134,7 @@ class Post(Owned):
     __tablename__ = "posts"
     __table_args__ = (UniqueConstraint("community_id", "about", "notice", "target", "message"),)
 
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
     about: Mapped[str]
     notice: Mapped[str]
     target: Mapped[str]

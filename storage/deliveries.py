@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.community import Channel, Post
 from storage.plain import Change, Query
 from storage.rests import Lane
-from storage.tables import Kept, Owned, new_id
+from storage.tables import Kept, Owned, new_id, to_community
 
 OPEN = ("pending", "leased", "sending")
 FAILED = ("dead", "unknown")
@@ -64,6 +64,7 @@ class Delivery(Owned):
         Index("ix_deliveries_looked", "community_id", "due_at", **_only("looked > 1")),
     )
 
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
     key: Mapped[str]
     notice: Mapped[str]
     about: Mapped[str]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.people import Address, KnownAccount, Member, Named
 from storage.plain import Query
 from storage.sessions import ANSWERS, Session, answered
-from storage.tables import Kept, Owned
+from storage.tables import Kept, Owned, to_community
 
 HOSTING = ("accepted", "offered")
 """The states of a turn whose member hosts the session."""
@@ -54,6 +54,7 @@ class Turn(Owned):
         Index("ix_turns_session", "community_id", "session_id"),
     )
 
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
     state: Mapped[str]
     changed_at: Mapped[datetime]

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session as Opened
 
 from storage.people import Member
 from storage.plain import Change, Query, columns_of, loosely
-from storage.tables import Kept, Owned, new_id
+from storage.tables import Kept, Owned, new_id, to_community
 
 ANSWERS = ("yes", "maybe", "no")
 
@@ -40,6 +40,7 @@ class Session(Owned):
         Index("ix_sessions_title", "community_id", "title"),
     )
 
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
     title: Mapped[str]
     starts_at: Mapped[datetime]
     wall: Mapped[str]
@@ -84,6 +85,7 @@ class Rsvp(Owned):
         Index("ix_rsvps_session", "community_id", "session_id", "answer"),
     )
 
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     answer: Mapped[str]

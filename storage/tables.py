@@ -108,14 +108,17 @@ class Thing(MappedAsDataclass, DeclarativeBase, kw_only=True):
     )
 
 
+def to_community() -> ForeignKey:
+    """Lead to the community something belongs to, with which it goes."""
+    return ForeignKey("communities.id", ondelete="CASCADE")
+
+
 class Owned(Thing):
-    """What belongs to a community."""
+    """What belongs to a community; it needs no index where another one begins with it."""
 
     __abstract__ = True
 
-    community_id: Mapped[int] = mapped_column(
-        ForeignKey("communities.id", ondelete="CASCADE"), init=False, default=0, index=True
-    )
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0, index=True)
 
 
 Kind = TypeVar("Kind", bound=Owned)

@@ -15,7 +15,7 @@ ASIDE = 0.007
 """Seconds for which the event loop stands aside at a time."""
 TOGETHER = 0.004
 """Seconds after which what was done together is told, though there is more to do."""
-FEW = 4
+FEW = 12
 """How many results are told at a time, so that what comes in is heard in between."""
 
 
@@ -114,6 +114,7 @@ class Threads:
     def _tell(self, jobs: Sequence[Job]) -> None:
         if self._owing.until and self._keep:
             self._owing.until = 0.0
+            self._idle.set()  # a disk takes its time, in which the event loop can go on
             try:
                 self._keep()
             except Exception as error:  # noqa: BLE001  # those who wait get it, as of any future
