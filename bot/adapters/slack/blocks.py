@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bot.adapters.slack.wording import Leaf, Wording, divided, escaped, marked, words
@@ -36,19 +37,29 @@ FALLBACK = 3000
 HALF = re.compile(r"(<[^<>]*|&[a-z]*)\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """As much of a message as Slack takes at once; `text` is for notifications and readers."""
 
     text: str
     blocks: Blocks
 
+    @cached_property
+    def written(self) -> str:
+        """The blocks as JSON: it says what they weigh, and can be sent as it is."""
+        return json.dumps(self.blocks, ensure_ascii=False)
+
 
 def parts(message: Message, wording: Wording) -> list[Part]:
     """Turn a message into the posts it takes, one unless it is very long."""
-    made = [Part(_text(chunk), chunk) for chunk in _chunks(blocks(message, wording), PER_MESSAGE)]
-    names = ", ".join(one.name for one in files(message))
-    return made or [Part(names or "…", [])]
+    found = blocks(message, wording)
+    if not found:
+        names = ", ".join(one.name for one in files(message))
+        return [Part(names or "…", [])]
+    whole = Part(_text(found), found)
+    if len(found) <= PER_MESSAGE and len(whole.written) <= WEIGHT:
+        return [whole]
+    return [Part(_text(chunk), chunk) for chunk in _chunks(found, PER_MESSAGE)]
 
 
 def files(message: Message) -> tuple[File, ...]:
@@ -183,10 +194,7 @@ def plain(words: str) -> dict[str, Any]:
 
 
 def _chunks(found: Blocks, most: int) -> Iterator[Blocks]:
-    """Divide blocks into what fits into one message each; nearly always it is all of them."""
-    if len(found) <= most and _weight(found) <= WEIGHT:
-        yield from [found] if found else []
-        return
+    """Divide blocks into what fits into one message each."""
     chunk: Blocks = []
     weight = 0
     for block in found:

@@ -162,9 +162,9 @@ def _length(leaf: Leaf) -> int:
 
 def marked(leaf: Leaf) -> str:
     """Write an element in the markup Slack takes for notifications, everything else escaped."""
+    if leaf["type"] == "text":
+        return escaped(leaf["text"])
     match leaf:
-        case {"type": "text", "text": said}:
-            return escaped(said)
         case {"type": "user", "user_id": id}:
             return f"<@{id}>"
         case {"type": "channel", "channel_id": id}:

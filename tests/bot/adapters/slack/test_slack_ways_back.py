@@ -223,3 +223,10 @@ async def test_a_long_list_of_people_is_all_said(http: Stage) -> None:
     assert sum(seen(posted.blocks).count("@U0") for posted in http.amina.seen) == 600
     await http.app.post(Place("slack", "T0HOME", http.general), message, Reader(), "k1")
     assert sum(seen(posted.blocks).count("@U0") for posted in http.bruno.seen) == 600
+
+
+async def test_an_answer_with_half_a_character_comes_back(http: Stage) -> None:
+    message = said(t("Half {half}, and more", half="\ud83d"), button(t("On"), "toy.add"))
+    http.core.replies["toy.see"] = Say(message)
+    await http.slash("toy see")
+    assert [posted.text for posted in http.amina.seen] == ["Half ?, and more"]
