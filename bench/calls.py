@@ -17,7 +17,7 @@ from storage.people import KnownAccount
 from storage.sessions import Rsvp, Session
 
 READ, WRITE = 0.7, 0.5
-SLOWER = 1.2
+SLOWER, ROUNDS = 1.2, 15
 
 
 class Bare:
@@ -130,7 +130,7 @@ async def _slower(small: Home, large: Home) -> list[Row]:
         for work in works:  # each call once, so that both change answers that were given before
             for _ in range(CALLS):
                 await work()
-        measured = await beside(*works, 50)
+        measured = await beside(*works, 50, rounds=ROUNDS)
         what = f"{command} with {large.communities:,} communities and 1,000,000 sessions"
         found.append(Row(what, measured.ratio, SLOWER, "× slower", True, measured.seen))
     return found

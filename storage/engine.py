@@ -26,6 +26,7 @@ PRAGMAS = (
     "foreign_keys = ON",
     "busy_timeout = 10000",
     "temp_store = MEMORY",
+    "cache_size = -64000",  # KiB, of which a small file takes no more than it has
 )
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 """How long PostgreSQL may be silent: seconds at the start, then milliseconds."""
