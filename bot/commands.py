@@ -13,11 +13,13 @@ from bot.errors import FieldError
 from bot.i18n import Text, t
 from bot.kinds import Kind, WebLink
 from bot.references import Reference
-from bot.typed import taken_apart
+from bot.typed import as_seen, taken_apart
 from storage import Records
 from storage.people import ROLES, Member, Named, Who
 
 EVERYONE, CORE, COORDINATORS = ROLES
+MENTIONED = ("person", "place")
+"""Widgets for what is mentioned."""
 Found = TypeVar("Found")
 
 
@@ -110,12 +112,19 @@ class Command:
         return tuple(Argument(p.name, _kind(hints[p.name]), p.default) for p in parameters)
 
     def raw(self, call: Call) -> dict[str, str]:
-        """Take apart what a call gives: its options, and what was typed behind the command."""
-        names = [argument.name for argument in self.arguments]
+        """Take apart what a call gives: its options, and what was typed behind the command.
+
+        Where somebody is mentioned in an option for something else, that is their name.
+        """
+        widgets = {argument.name: argument.kind.widget for argument in self.arguments}
         required = [argument.name for argument in self.arguments if argument.required]
-        people = [argument.name for argument in self.arguments if argument.kind.widget == "person"]
-        typed = taken_apart(call.words, names, required, people) if call.words else {}
-        return {**{k: v for k, v in call.args.items() if k in names}, **typed}
+        people = [name for name, widget in widgets.items() if widget == "person"]
+        typed = taken_apart(call.words, [*widgets], required, people) if call.words else {}
+        given = {name: call.args[name] for name in widgets if name in call.args} | typed
+        return {
+            name: raw if "<" not in raw or widgets[name] in MENTIONED else as_seen(raw)
+            for name, raw in given.items()
+        }
 
     def __call__(self, *args: Any, **options: Any) -> Reply:
         """Run it, its options read."""

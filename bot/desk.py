@@ -28,6 +28,7 @@ from bot.commands import Caller, Command, Group
 from bot.errors import UnknownCommand
 from bot.i18n import Text, folded, languages, plain, render, t
 from bot.kinds import Line
+from bot.typed import as_seen
 from storage import Records
 
 TEAM = "community.team"
@@ -134,7 +135,7 @@ def lost(call: Call) -> Message:
 
 def _quoted(call: Call) -> tuple[Block, ...]:
     """Give back what somebody wrote, so that they need not write it twice."""
-    return (Paragraph(t("You wrote:")), Quote(plain(call.words))) if call.words else ()
+    return (Paragraph(t("You wrote:")), Quote(plain(as_seen(call.words)))) if call.words else ()
 
 
 def given_back(message: Message, call: Call, command: Command | None) -> Message:
@@ -142,7 +143,8 @@ def given_back(message: Message, call: Call, command: Command | None) -> Message
     if not call.filled or command is None:
         return message
     texts = [one.name for one in command.arguments if one.kind.widget in WRITTEN]
-    wrote = [raw for name in texts if (raw := call.args.get(name, "").strip())]
+    given = command.raw(call)
+    wrote = [raw for name in texts if (raw := given.get(name, "").strip())]
     if not wrote:
         return message
     quotes = (Quote(plain(raw)) for raw in wrote)

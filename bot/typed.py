@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 QUOTES = {'"': '"”', "“": '”"', "„": '”“"', "«": "»"}
 NAME = re.compile(r"([A-Za-z_][\w-]*)=")
+MENTION = re.compile(r"<([@#])([^<>|\s]+)(?:\|([^>]*))?>")
 
 
 def taken_apart(
@@ -34,6 +35,11 @@ def taken_apart(
         return found | dict(zip(whom, (value for _, value in pieces), strict=False))
     left = [name for name in required if name not in found]
     return found | _positional(pieces, left or [name for name in names if name not in found][:1])
+
+
+def as_seen(words: str) -> str:
+    """Write the mentions in words as people see them: by their names, not as `<@id|name>`."""
+    return MENTION.sub(lambda found: found[1] + (found[3] or found[2]), words)
 
 
 def _skip(words: str, at: int) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.typed import taken_apart
+from bot.typed import as_seen, taken_apart
 
 NAMES = ["title", "when", "guiding_question"]
 
@@ -100,3 +100,16 @@ def test_quoted_value_is_taken_as_it_stands(value: str) -> None:
 )
 def test_mention_alone_says_who_is_meant(words: str, found: dict[str, str]) -> None:
     assert taken_apart(words, [*NAMES, "partner"], ["title", "when"], ["partner"]) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        ("Tea with <@U1|Ana María> in <#C1|tea>", "Tea with @Ana María in #tea"),
+        ("<@U1>, <@U2|>", "@U1, @U2"),
+        ("a <b> c <@ d> <!here> <@>", "a <b> c <@ d> <!here> <@>"),
+        ("<@U1|<b|c>", "@<b|c"),
+    ],
+)
+def test_mentions_are_seen_by_their_names(words: str, seen: str) -> None:
+    assert as_seen(words) == seen

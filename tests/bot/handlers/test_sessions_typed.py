@@ -83,3 +83,15 @@ def test_zones_of_one_name_are_shown_once(three: Chat) -> None:
 def test_time_with_an_end_is_answered_in_the_language_of_who_wrote_it(three: Chat) -> None:
     form = three.say("claire", '/session plan title=Sol when="jeudi 15h-16h"').form
     assert "sans la fin" in str(next(field.error for field in form.fields if field.error))
+
+
+def test_people_and_channels_in_what_is_written_stand_by_their_names(three: Chat) -> None:
+    shown = three.say("amina", PLAN.format(title="Tea") + " description=@bruno", "#general")
+    assert "@bruno" in shown.text
+    assert "<@" not in shown.text
+    asked = three.say("amina", "/session show Milk with @bruno at #general")
+    assert "nothing called “Milk with @bruno at #general”" in asked.text
+
+
+def test_a_mistyped_command_gives_people_back_by_their_names(three: Chat) -> None:
+    assert "> Tea with @bruno" in three.say("amina", "/sessoin show Tea with @bruno").text
