@@ -1,6 +1,6 @@
 """Brings the reminders of sessions in line with who comes, who hosts and what each one wishes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from bot.chat import Option
 from bot.i18n import t
 from bot.rules.reminders import LEAD, Due, Wish, quiet_shift, wanted
 from storage import Records
-from storage.deliveries import Wanted
+from storage.community import Post
+from storage.deliveries import Delivery, Wanted
 from storage.people import Member, Who
 from storage.sessions import Given, Rsvp, Session
 
@@ -102,12 +103,33 @@ def _ask_again(records: Records, session: Session, host: Member, now: datetime) 
     """Ask a host once whether a new time suits them, however often the session has moved."""
     about, at = hosting_of(session), awake(records, host, now, session.starts_at - LEAD)
     again = Wanted(f"moved:{session.revision}", at, session.starts_at, member_id=host.id)
-    waiting = (HOST_ASKED, host.id, None, "pending")
-    for row in records.deliveries.about(about):
-        if (row.notice, row.member_id, row.post_id, row.state) == waiting:
-            row.state = "cancelled"
+    asked = {row.key for row in records.deliveries.about(about) if row.state != "cancelled"}
+    if again.key(about, HOST_ASKED) not in asked:
+        replace_posts(records, session, HOST_ASKED, now, [host.id])
+        records.deliveries.send(about, HOST_ASKED, again)
+
+
+def replace_posts(
+    records: Records, planned: Session, notice: str, now: datetime, people: Collection[int] = ()
+) -> None:
+    """Make room for a notice that is about to be sent: what it said before counts no more.
+
+    What waits is not sent, and what stands is worded once more, with nothing to press. With
+    `people` that is only what they were told.
+    """
+    about = hosting_of(planned)
+    before = f"replaced at {now.isoformat()}:{planned.id}"
+    rows = [row for row in records.deliveries.about(about) if row.state == "pending"]
+    told: list[Delivery | Post] = [*rows, *records.posts.about(about)]
+    for one in told:
+        if one.notice == notice and (not people or one.member_id in people):
+            if isinstance(one, Delivery) and one.post_id is None:
+                one.state = "cancelled"
+            else:
+                one.about, one.notice = before, "host.replaced"
     records.session.flush()
-    records.deliveries.send(about, HOST_ASKED, again)
+    for refreshed in (before, about):
+        records.deliveries.refresh(refreshed, now)
 
 
 def awake(records: Records, member: Member, at: datetime, latest: datetime) -> datetime:

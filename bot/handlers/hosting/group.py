@@ -1,6 +1,6 @@
 """Holds the group of hosts with what its commands share."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +10,10 @@ from bot.commands import COORDINATORS, CORE, Caller, Group
 from bot.errors import Gone, UserError
 from bot.handlers.hosting.season import season
 from bot.i18n import t
-from bot.reminding import HOST_ASKED, hosting_of, remind, tell_awake
+from bot.reminding import HOST_ASKED, hosting_of, remind, replace_posts, tell_awake
 from bot.rules.rotation import why
 from storage import Records
-from storage.community import Post
-from storage.deliveries import Delivery, Wanted
+from storage.deliveries import Wanted
 from storage.hosting import Turn
 from storage.people import Member
 from storage.sessions import Session
@@ -116,29 +115,6 @@ def tell(
     """Send a notice on who hosts a session to some people."""
     found = records.members.many([id for id in people if id])
     tell_awake(records, planned, notice, found, one)
-
-
-def replace_posts(
-    records: Records, planned: Session, notice: str, now: datetime, people: Collection[int] = ()
-) -> None:
-    """Make room for a notice that is about to be sent: what it said before counts no more.
-
-    What waits is not sent, and what stands is worded once more, with nothing to press. With
-    `people` that is only what they were told.
-    """
-    about = hosting_of(planned)
-    before = f"replaced at {now.isoformat()}:{planned.id}"
-    rows = [row for row in records.deliveries.about(about) if row.state == "pending"]
-    told: list[Delivery | Post] = [*rows, *records.posts.about(about)]
-    for one in told:
-        if one.notice == notice and (not people or one.member_id in people):
-            if isinstance(one, Delivery) and one.post_id is None:
-                one.state = "cancelled"
-            else:
-                one.about, one.notice = before, "host.replaced"
-    records.session.flush()
-    for refreshed in (before, about):
-        records.deliveries.refresh(refreshed, now)
 
 
 def propose(caller: Caller, records: Records, planned: Session, asked: Member) -> bool:

@@ -7,7 +7,7 @@ from bot.calls import Change, Reply, Say
 from bot.chat import Option
 from bot.commands import COORDINATORS, CORE, Caller
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import give_back, host, today, zone_of
+from bot.handlers.hosting.group import give_back, host, standing, today, zone_of
 from bot.i18n import t
 from bot.kinds import OneOf, YesNo
 from bot.options import DayKind, PersonOption
@@ -106,7 +106,9 @@ def leave(
     for turn, planned in turns:
         records.hosting.hold(planned.id)
         give_back(caller, records, planned, turn)
-    return Say(words.left(len(hosted)))
+    left = [(one, standing(records.hosting.of_session(one.id))) for one in hosted]
+    alone = [planned for planned, now in left if not now["hosts"] and not now["offered"]]
+    return Say(words.left(alone, offered=any(now["offered"] for _, now in left)))
 
 
 @host.command

@@ -11,7 +11,6 @@ from bot.handlers.hosting.group import (
     changed,
     host,
     hosting,
-    replace_posts,
     standing,
     tell,
     to_come,
@@ -20,7 +19,7 @@ from bot.handlers.hosting.turns import enough
 from bot.i18n import t
 from bot.options import PersonOption, SessionOption
 from bot.references import Reference
-from bot.reminding import hosting_of
+from bot.reminding import hosting_of, replace_posts
 from bot.wording.hosting import swaps as words
 from storage import Records
 from storage.deliveries import Wanted

@@ -17,7 +17,6 @@ from bot.handlers.hosting.group import (
     offer_to_all,
     open_up,
     propose,
-    replace_posts,
     standing,
     tell,
     to_come,
@@ -25,7 +24,7 @@ from bot.handlers.hosting.group import (
 from bot.handlers.hosting.season import season
 from bot.i18n import Text, t
 from bot.options import PersonOption, SessionOption
-from bot.reminding import hosting_of
+from bot.reminding import hosting_of, replace_posts
 from bot.rules.rotation import partner_for
 from bot.wording.hosting import turns as words
 from storage import Records

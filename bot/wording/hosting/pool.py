@@ -84,12 +84,16 @@ def _line(session: Session) -> Text:
     return t("{title}: {when}", title=session.title, when=Moment(session.starts_at))
 
 
-def left(given: int) -> Message:
-    """Say good-bye to a host."""
+def left(alone: Sequence[Session], *, offered: bool) -> Message:
+    """Say good-bye to a host, and which sessions are `alone`: nobody was there to be asked."""
     words = t("You have left the hosts. Thank you for what you did!")
-    if given:
+    if offered:
         words = joined((words, t("Your turns are offered to all.")))
-    return said(words, button(t("Join again"), "host.join"))
+    lack = t("Nobody hosts these now, and I found nobody to ask. Please tell a coordinator:")
+    rest = (Paragraph(lack), Items(tuple(map(_line, alone)))) if alone else ()
+    return Message(
+        blocks=(Paragraph(words), *rest), buttons=(button(t("Join again"), "host.join"),)
+    )
 
 
 def absences(aways: Sequence[Away]) -> list[Block]:

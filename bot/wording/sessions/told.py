@@ -165,7 +165,7 @@ def telling(people: int, channels: int, *, held: bool = False) -> Text:
     `held` says that they are told a little later.
     """
     if held and (people or channels):
-        later = t("I do so in a minute: until then you can undo it, and nobody hears of it.")
+        later = t("I do so in a minute, unless you undo it. The announcement shows it at once.")
         return joined((telling(people, channels), later))
     if not people:
         return t("I tell the channel.") if channels else t("Nobody else has to be told.")

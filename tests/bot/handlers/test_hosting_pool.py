@@ -58,6 +58,28 @@ def test_leaving_with_turns_says_first_what_becomes_of_them(bruno_hosts: Chat) -
     assert hosts_of(bruno_hosts, "Seeds") == ""
 
 
+def test_leaving_with_nobody_to_ask_says_which_sessions_nobody_hosts(chat: Chat) -> None:
+    core_group(chat, channel="")
+    pool(chat, "bruno")
+    announce(chat, "Seeds")
+    chat.say("bruno", "/host take Seeds")
+    chat.say("bruno", "/host leave")
+    told = chat.press("bruno", "Leave and offer my turns").to("@bruno")
+    assert "I found nobody to ask" in told
+    assert "Seeds: " in told
+    assert "offered to all" not in told
+
+
+def test_leaving_a_partner_behind_offers_nothing(bruno_hosts: Chat) -> None:
+    bruno_hosts.say("amina", "/host ask Seeds @claire")
+    bruno_hosts.press("claire", "I host it")
+    bruno_hosts.say("bruno", "/host leave")
+    told = bruno_hosts.press("bruno", "Leave and offer my turns")
+    assert "offered to all" not in told
+    assert "nobody to ask" not in told
+    assert hosts_of(bruno_hosts, "Seeds") == "@claire"
+
+
 def test_leaving_answers_what_one_was_asked(core: Chat) -> None:
     pool(core, "bruno")
     announce(core, "Seeds")

@@ -27,7 +27,7 @@ def moves(chat: Chat, until: str = "+5m") -> str:
 
 def test_move_is_told_after_a_minute_and_said_to_be(hello: Chat) -> None:
     said = move(hello, "2026-11-05 16:00")
-    assert "until then you can undo it, and nobody hears of it" in said
+    assert "I do so in a minute, unless you undo it." in said
     assert moves(hello, "+50s") == ""
     assert moves(hello, "+10s").count("was moved") == 2
 
