@@ -42,7 +42,7 @@ def arrange(records: Records, space: OpenSpace, now: datetime) -> None:
 
 
 def arrange_within(records: Records, session: Session, now: datetime) -> None:
-    """Arrange the spaces inside a session that was cancelled, or takes place after all."""
+    """Arrange the spaces inside a session that is called something else, cancelled, or not."""
     for space in records.openspaces.within(session.id):
         arrange(records, space, now)
 

@@ -212,6 +212,8 @@ def change(
     for option, column in CHANGEABLE.items():
         if given[option] is not None:
             setattr(session, column, given[option])
+    if title is not None:
+        arrange_within(records, session, caller.now)
     if session.state == "draft":
         return Say(previewed(caller, records, session))
     return Say(refreshed(caller, records, session))

@@ -29,6 +29,16 @@ def no(session: Session, label: Text | None = None) -> Button:
     return button(label or t("Not this time"), "host.decline", session=session.id)
 
 
+def ask_somebody(session: Session) -> Button:
+    """Give the button by which somebody is asked to host a session."""
+    return button(t("Ask somebody"), "host.ask", session=session.id)
+
+
+def who_could() -> Button:
+    """Give the button that leads to the hosts and their turns."""
+    return button(t("See who could"), "host.rota")
+
+
 def own(session: Session) -> tuple[Button, ...]:
     """Give the buttons of somebody who hosts a session."""
     return (
@@ -122,7 +132,10 @@ def changed(session: Session, hosts: Sequence[Member], offered: bool, mine: bool
     blocks: list[Block] = [*_body(session), Paragraph(hosted_by(hosts) if hosts else left)]
     if offered:
         blocks.append(Paragraph(t("It is offered to all hosts.")))
-    return Message(title, tuple(blocks), _buttons(session, *(own(session) if mine else ())))
+    more = own(session) if mine else ()
+    if not hosts and not offered:
+        more = (ask_somebody(session), who_could())
+    return Message(title, tuple(blocks), _buttons(session, *more))
 
 
 def cannot(session: Session, who: Member, offered: bool) -> Message:
@@ -130,8 +143,9 @@ def cannot(session: Session, who: Member, offered: bool) -> Message:
     words = t("{who} cannot host “{title}” this time.", who=person(who), title=session.title)
     if offered:
         words = joined((words, t("It is offered to all hosts.")))
-    rota = button(t("See who could"), "host.rota")
-    return Message(blocks=(Paragraph(words), *_body(session)), buttons=_buttons(session, rota))
+    return Message(
+        blocks=(Paragraph(words), *_body(session)), buttons=_buttons(session, who_could())
+    )
 
 
 def offering(session: Session, by_host: bool, again: bool) -> Message:
@@ -142,9 +156,8 @@ def offering(session: Session, by_host: bool, again: bool) -> Message:
     if by_host:
         keeps = t("Until somebody takes it, it stays as it is.")
         words = joined((words, keeps))
-    ask = button(t("Ask somebody"), "host.ask", session=session.id)
     back = button(t("Take the offer back"), "host.withdraw", session=session.id)
-    return said(words, *(() if by_host else (ask,)), back)
+    return said(words, *(() if by_host else (ask_somebody(session),)), back)
 
 
 def withdrawn(session: Session) -> Message:

@@ -64,7 +64,9 @@ def test_leaving_with_nobody_to_ask_says_which_sessions_nobody_hosts(chat: Chat)
     announce(chat, "Seeds")
     chat.say("bruno", "/host take Seeds")
     chat.say("bruno", "/host leave")
-    told = chat.press("bruno", "Leave and offer my turns").to("@bruno")
+    left = chat.press("bruno", "Leave and offer my turns")
+    assert left.to("@amina").labels[:2] == ["Ask somebody", "See who could"]
+    told = left.to("@bruno")
     assert "I found nobody to ask" in told
     assert "Seeds: " in told
     assert "offered to all" not in told

@@ -98,6 +98,11 @@ def test_channel_sees_in_which_session_the_space_is_held(within: Chat) -> None:
     assert "Session: Seeds: Thu, Nov 12" in posted(within)
 
 
+def test_channel_sees_what_the_session_of_a_space_is_called_now(within: Chat) -> None:
+    within.say("amina", '/session change Seeds title="Seeds and soil"')
+    assert "Session: Seeds and soil: " in posted(within)
+
+
 def test_channel_sees_that_the_session_of_a_space_is_cancelled(within: Chat) -> None:
     within.say("amina", "/session cancel Seeds")
     assert "This session does not take place." in posted(within)
