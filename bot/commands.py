@@ -1,7 +1,7 @@
 """Turns plain functions into commands and notices: one declaration serves every surface."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -185,10 +185,15 @@ Part = Callable[[Caller, Records], tuple[Block, ...]]
 
 @dataclass
 class Group:
-    """The commands and notices of one noun."""
+    """The commands and notices of one noun.
+
+    Where groups are listed, those of a low `place` come first; within one, the verbs of `first` do.
+    """
 
     name: str
     title: Text
+    place: int = 99
+    first: Sequence[str] = ()
     commands: dict[str, Command] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
@@ -241,6 +246,12 @@ class Group:
             return made
 
         return declared if word is None else declared(word)
+
+    def listed(self) -> list[Command]:
+        """List the commands that are not only led to by buttons, those people come for first."""
+        places = {verb: place for place, verb in enumerate(self.first)}
+        found = [command for command in self.commands.values() if command.listed]
+        return sorted(found, key=lambda command: places.get(command.verb, len(places)))
 
     def desk(self, part: Part) -> Part:
         """Declare what this area adds to a person's desk."""

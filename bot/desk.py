@@ -34,6 +34,8 @@ from storage import Records
 TEAM = "community.team"
 LIKE, CLOSE, MEANT = 0.75, 0.1, 3
 """How like a name has to be, how much less than the likeliest, and how many are shown."""
+SHOWN = 5
+"""How many commands of a group can be pressed in its help; bare, each opens its form."""
 WRITTEN = ("text", "long")
 """Widgets that somebody writes into."""
 
@@ -162,7 +164,7 @@ def _more() -> Button:
 
 
 def _open_to(caller: Caller, group: Group) -> list[Command]:
-    return [c for c in group.commands.values() if c.listed and caller.is_at_least(c.who)]
+    return [command for command in group.listed() if caller.is_at_least(command.who)]
 
 
 def _overview(caller: Caller, groups: tuple[Group, ...], asked: str = "") -> Message:
@@ -183,14 +185,8 @@ def _overview(caller: Caller, groups: tuple[Group, ...], asked: str = "") -> Mes
 def _group_help(caller: Caller, group: Group) -> Message:
     commands = _open_to(caller, group)
     lines = tuple(_line(command) for command in commands)
-    options = tuple(Option(c.name, c.help) for c in commands)
-    buttons = tuple(button(plain(o.label), o.value) for o in options if _ready(group, o.value))
-    return Message(group.title, (Items(lines),), buttons[:5])
-
-
-def _ready(group: Group, name: str) -> bool:
-    command = next(c for c in group.commands.values() if c.name == name)
-    return not any(argument.required for argument in command.arguments)
+    buttons = tuple(button(plain(one.help), one) for one in commands[:SHOWN])
+    return Message(group.title, (Items(lines),), buttons)
 
 
 def _line(command: Command) -> Text:

@@ -137,6 +137,8 @@ class Dispatcher:
             who = transaction.known(*_identity(call))
             if who is None or who.said_otherwise(call.name, call.locale, call.zone):
                 return None
+            if _is_to_lead(transaction, call, who):
+                return None
             return self._carried(self._met(transaction, call, who), command, call)
 
     def _command(self, call: Call) -> Command:
@@ -196,8 +198,10 @@ class Dispatcher:
             self._first_contact(transaction, call)
             who = transaction.known(*_identity(call))
         assert who is not None
-        if call.role == "coordinator" and who.role == "member":
-            who = self._in_the_lead(transaction, who)
+        if _is_to_lead(transaction, call, who):
+            transaction.records(who.community_id).members.get(who.id).role = "coordinator"
+            transaction.session.flush()
+            who = who._replace(role="coordinator")
         if transaction.keep_up(who, call.name, call.locale, call.zone):
             records = transaction.records(who.community_id)
             remind_member(records, records.members.get(who.id), call.at)  # other quiet hours
@@ -219,18 +223,6 @@ class Dispatcher:
         member = records.members.meet(platform, space, account, call.name, call.at)
         member.role = call.role or member.role
         records.session.flush()
-
-    def _in_the_lead(self, transaction: Transaction, who: Who) -> Who:
-        """Have somebody who administers a space lead its community, as long as nobody does.
-
-        They were named before they came, or their platform could not say who they were.
-        """
-        members = transaction.records(who.community_id).members
-        if members.with_role("coordinator"):
-            return who
-        members.get(who.id).role = "coordinator"
-        members.session.flush()
-        return who._replace(role="coordinator")
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
         caller = meeting.caller
@@ -294,3 +286,13 @@ class Dispatcher:
 
 def _identity(call: Call) -> tuple[str, str, str]:
     return call.account.platform, call.account.space, call.account.id
+
+
+def _is_to_lead(transaction: Transaction, call: Call, who: Who) -> bool:
+    """Say whether somebody who administers a space is to lead its community: nobody does yet.
+
+    They were named before they came, or their platform could not say who they were.
+    """
+    if call.role != "coordinator" or who.role != "member":
+        return False
+    return not transaction.records(who.community_id).members.with_role("coordinator")

@@ -115,8 +115,8 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
 
 def _choosable(command: Command, filling: Filling, reading: Reading) -> None:
     for argument in command.arguments:
-        kind, given = argument.kind, filling.raw.get(argument.name, "").strip()
-        if not argument.required or given or not isinstance(kind, Reference):
+        kind, known = argument.kind, argument.name in filling.values
+        if not argument.required or known or not isinstance(kind, Reference):
             continue
         if not kind.offered("", reading):
             raise UserError(kind.none)

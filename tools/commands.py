@@ -66,8 +66,7 @@ def page(known: Iterable[Group]) -> str:
 
 def _group(group: Group) -> Iterator[str]:
     yield f"## {group.name}\n\n{_said(group.title)}.\n"
-    listed = [command for command in group.commands.values() if command.listed]
-    for command in listed:
+    for command in group.listed():
         yield from _command(command)
     if behind := [command for command in group.commands.values() if not command.listed]:
         yield "Behind buttons, never in a list of commands:\n"

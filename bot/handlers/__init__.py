@@ -7,7 +7,8 @@ from bot.commands import Group
 
 
 def groups() -> tuple[Group, ...]:
-    """Collect the groups of all areas, in the order of their modules' names."""
+    """Collect the groups of all areas, each in its place."""
     areas = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
     things = [thing for area in areas for thing in vars(area).values()]
-    return tuple({thing.name: thing for thing in things if isinstance(thing, Group)}.values())
+    found = {thing.name: thing for thing in things if isinstance(thing, Group)}
+    return tuple(sorted(found.values(), key=lambda group: group.place))

@@ -21,7 +21,7 @@ from storage import Records
 from storage.community import Channel
 from storage.deliveries import Delivery, Wanted
 
-community = Group("community", t("Set up and look after the community"))
+community = Group("community", t("Set up and look after the community"), 7)
 
 Chosen = Place | Literal[""] | None
 """A channel for a purpose: one, none any more (empty), or as it is (None)."""

@@ -12,8 +12,8 @@ from bot.reminding import REMIND, REMIND_MINUTES, remind_member, wish_of
 from bot.wording import people as words
 from storage import Records
 
-me = Group("me", t("Your profile, language, time zone and reminders"))
-people = Group("people", t("Who is who"))
+me = Group("me", t("Your profile, language, time zone and reminders"), 5)
+people = Group("people", t("Who is who"), 6)
 
 SHORT = 100
 

@@ -6,9 +6,10 @@ import pytest
 
 from bot.calls import Call, Reply, Say
 from bot.chat import Block, Items, Message, Paragraph, Rule, said
-from bot.commands import COORDINATORS, Caller, Group
+from bot.commands import COORDINATORS, Caller, Command, Group
 from bot.desk import home
 from bot.dispatcher import Dispatcher
+from bot.handlers import groups as areas
 from bot.i18n import t
 from storage import Records, Storage
 from tests.toys import call, toy, wording
@@ -54,6 +55,10 @@ def message(desk: Dispatcher, asked: Call) -> Message:
     return reply.message
 
 
+def _say_nothing(caller: Caller, records: Records) -> Reply:
+    return Say(said(t("Nothing.")))
+
+
 def lines(shown: Message) -> list[str]:
     lists = [block.items for block in shown.blocks if isinstance(block, Items)]
     return [wording(item) for items in lists for item in items]
@@ -82,10 +87,20 @@ def test_help_on_a_group_lists_its_commands(desk: Dispatcher, about: str) -> Non
     assert len(lines(shown)) == len([one for one in toy.commands.values() if one.listed]) - 1
 
 
-def test_help_has_buttons_for_what_needs_no_options(desk: Dispatcher) -> None:
+def test_help_has_buttons_for_the_first_five_which_open_their_forms(desk: Dispatcher) -> None:
     shown = message(desk, call("help", "toy"))
-    names = ["see", "change", "stumble", "refuse"]
+    names = ["add", "see", "change", "stumble", "refuse"]
     assert [one.call for one in shown.buttons] == [f"toy.{name}" for name in names]
+
+
+def test_groups_and_commands_stand_in_the_order_that_is_asked_for() -> None:
+    group = Group("toy", t("Toys"), first=("see", "add"))
+    for verb in ("add", "lose", "see"):
+        group.commands[verb] = Command("toy", verb, _say_nothing)
+    group.commands["hide"] = Command("toy", "hide", _say_nothing, listed=False)
+    assert [one.verb for one in group.listed()] == ["see", "add", "lose"]
+    names = [one.name for one in areas()]
+    assert names.index("session") < names.index("host") < names.index("community")
 
 
 @pytest.mark.parametrize("about", ["nothing", "/", "x" * 100, "gizmo"])

@@ -75,6 +75,12 @@ def test_community_that_nobody_leads_is_led_by_who_administers_the_space(
     assert spoken(toys.carry_out(call("toy.clear"))) == "Cleared"
 
 
+def test_community_that_nobody_leads_is_led_by_who_only_looks(toys: Dispatcher) -> None:
+    toys.carry_out(call("toy.see"))
+    toys.carry_out(call("toy.see", role="coordinator"))
+    assert spoken(toys.carry_out(call("toy.clear"))) == "Cleared"
+
+
 def test_role_is_vouched_for_at_first_contact_only(toys: Dispatcher) -> None:
     toys.carry_out(call("toy.see"))
     toys.carry_out(call("toy.see", who="bruno", role="coordinator"))
@@ -131,6 +137,7 @@ def test_first_contacts_at_once_found_one_community(toys: Dispatcher) -> None:
 
 def test_forged_id_of_another_community_is_not_found(toys: Dispatcher) -> None:
     foreign = _session(toys, "elsewhere", "Their session")
+    _session(toys, "home", "Our session")
     form = asked(toys.carry_out(call("toy.look", args={"session": str(foreign), "who": "amina"})))
     assert form.fields[0].name == "session"
     assert form.fields[0].error is not None

@@ -43,7 +43,7 @@ def tree(groups: Iterable[Group], word: Word = said) -> list[Body]:
     requires it asks for one by one, before the bot hears of it. `word` puts texts into languages.
     """
     known = tuple(groups)
-    listed = [(group, shown) for group in known if (shown := _listed(group))]
+    listed = [(group, shown) for group in known if (shown := group.listed())]
     growing = _Tree(word)
     return [*growing.apart(growing.top(*one) for one in listed), *growing.menus(known)]
 
@@ -52,10 +52,6 @@ def digest(commands: Sequence[Body]) -> str:
     """Give a short name of a list: the same list has the same one."""
     words = json.dumps(commands, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-
-def _listed(group: Group) -> list[Command]:
-    return [command for command in group.commands.values() if command.listed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,7 @@ class Completing(Completer):
             return words[-1], []
         alone = group.commands.get("")
         if len(words) == 1 and alone is None:
-            listed = [one for one in group.commands.values() if one.listed]
-            return words[0], [(one.verb, self._say(one.help)) for one in listed]
+            return words[0], [(one.verb, self._say(one.help)) for one in group.listed()]
         command = alone or group.commands.get(words[0])
         return (words[-1], []) if command is None else await self._option(command, words[-1])
 

@@ -18,7 +18,7 @@ from storage.hosting import Turn
 from storage.people import Member
 from storage.sessions import Session
 
-host = Group("host", t("Take turns hosting sessions"))
+host = Group("host", t("Take turns hosting sessions"), 2, ("rota", "join", "take", "ask", "swap"))
 
 MOST = 3
 """How many can host a session together."""

@@ -14,8 +14,10 @@ from storage import Records
 from storage.openspace import OpenSpace
 from storage.topics import Topic, Whole
 
-openspace = Group("openspace", t("Lead an open space around a guiding question"))
-topic = Group("topic", t("Propose topics for an open space, choose and meet"))
+TOPICS = ("propose", "list", "want", "show", "join")
+LEADING = ("show", "board", "open", "next", "dates", "slots", "rooms", "fill", "move", "close")
+topic = Group("topic", t("Propose topics for an open space, choose and meet"), 3, TOPICS)
+openspace = Group("openspace", t("Lead an open space around a guiding question"), 4, LEADING)
 
 Question = Annotated[
     str,

@@ -25,6 +25,9 @@ LONGEST = 480
 """Minutes of a slot, and of a pause."""
 MOST_ROOMS = 25
 CAPACITY = re.compile(r"\s*(?:\((?P<inside>\d{1,5})\)|[:=,;]\s*(?P<behind>\d{1,5}))\s*$")
+COMMA = re.compile(
+    r"[,;،、]\s+(?!\d{1,5}\s*(?:$|[,;،、]))"
+)  # not the one before a number of places
 LINK = re.compile(r"\s*(?:\((?P<inside>https?://\S+)\)|(?P<link>https?://\S+))\s*$")
 
 
@@ -137,11 +140,17 @@ def rooms(
 ) -> Reply:
     """Name the rooms in which topics meet."""
     space = held(caller, records, space)
-    wanted = [_described(line) for line in rooms.splitlines() if line.strip()]
+    wanted = [_described(line) for line in _lines(rooms)]
     _check(wanted)
     lost = _set_rooms(caller, records, space, wanted)
     arrange(records, space, caller.now)
     return Say(words.rooms(space, records.rooms.of(space.id), lost, phase_of(space, caller.now)))
+
+
+def _lines(rooms: str) -> Sequence[str]:
+    """Divide what was written into rooms: one a line, or behind commas where there is one line."""
+    lines = [line for line in rooms.splitlines() if line.strip()]
+    return [one for one in COMMA.split(lines[0]) if one.strip()] if len(lines) == 1 else lines
 
 
 def _check(wanted: Sequence[Described]) -> None:

@@ -24,7 +24,9 @@ FIRST = "first"
 MOVED = "session.moved"
 HELD = timedelta(minutes=1)
 """How long nobody is told of a move, so that it can still be undone."""
-session = Group("session", t("Plan, announce and join sessions"))
+session = Group(
+    "session", t("Plan, announce and join sessions"), 1, ("list", "plan", "rsvp", "show")
+)
 
 Title = Annotated[str, Line(t("Title"), empty=None)]
 When = Annotated[WallTime, WallTimeKind(t("When"), t("For example: next Wednesday 3pm"))]
@@ -111,7 +113,9 @@ def announce_anew(
 
 
 def announced_already(caller: Caller, planned: Session) -> None:
-    """Hide drafts, and from most people what is announced later. Raises Gone."""
+    """Hide drafts, and from most people what is announced later. Raises Gone, or UserError."""
+    if planned.state == "draft" and planned.organiser_id == caller.member.id:
+        raise UserError(t("“{title}” is not announced yet.", title=planned.title))
     if planned.state == "draft" or not sees(caller, planned):
         raise Gone
 

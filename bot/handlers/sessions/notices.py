@@ -122,8 +122,14 @@ def back(records: Records, sending: Sending) -> Message | None:
 
 @session.desk
 def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
-    """Show what the person comes to, and what is still to be answered, with buttons to do so."""
+    """Show what the person comes to, and what is still to be answered, with buttons to do so.
+
+    A host is not asked whether they come.
+    """
     coming = records.sessions.coming_to(caller.member.id, caller.now)
-    unanswered = [planned for planned, answer in ahead(caller, records) if not answer]
+    turns = records.hosting.turns_of(caller.member.id, caller.now)
+    hosted = [planned.id for turn, planned in turns if turn.hosts]
+    listed = ahead(caller, records)
+    unanswered = [one for one, answer in listed if not answer and one.id not in hosted]
     drafts = records.sessions.drafts(caller.member.id, caller.now)
     return words.own(coming, unanswered, drafts)

@@ -58,6 +58,8 @@ def test_who_has_no_right_is_led_to_those_who_have(three: Chat) -> None:
     [
         ("/session show", "There is no session yet. Plan one: /session plan"),
         ("/session rsvp", "There is no session yet. Plan one: /session plan"),
+        ("/session who Tea", "There is no session yet. Plan one: /session plan"),
+        ("/session cancel Tea", "There is no session yet. Plan one: /session plan"),
         ("/host take", "There is no session yet. Plan one: /session plan"),
         ("/topic show", "No topic was proposed yet. Propose one: /topic propose"),
     ],
@@ -66,3 +68,12 @@ def test_nobody_is_asked_to_choose_from_nothing(three: Chat, typed: str, answer:
     screen = three.say("bruno", typed, "#general")
     assert answer in screen
     assert screen[0].form is None
+
+
+def test_what_people_come_for_stands_first(three: Chat) -> None:
+    assert "\n/session …" in three.say("bruno", "/help").text.split("/host …")[0].replace(
+        "- ", "\n"
+    )
+    topic = three.say("bruno", "/help topic")
+    assert topic.labels[0] == "Propose a topic, which you convene; a title is enough."
+    assert three.press("bruno", topic.labels[0]).text

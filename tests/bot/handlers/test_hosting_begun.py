@@ -66,3 +66,12 @@ def test_who_presses_too_late_is_thanked(offered: Chat) -> None:
     told = offered.forge("bruno", "host.take", session=session)
     assert "“Seeds” is over. Thank you all the same!" in told
     assert told.labels == ["Other turns"]
+
+
+def test_the_desk_shows_sessions_before_turns_and_asks_no_host_whether_they_come(
+    hosted: Chat,
+) -> None:
+    desk = hosted.say("bruno", "/desk").text
+    assert desk.index("You have not said yes to any session yet.") < desk.index("You host “Seeds”")
+    assert "You have not answered yet" not in desk
+    assert "You have not answered yet" in hosted.say("claire", "/desk").text

@@ -132,6 +132,19 @@ def test_rooms_have_places_and_links_if_one_likes(topics: Chat) -> None:
     assert topics.say("maria", "/openspace rooms").form["rooms"].value.count("\n") == 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "listed"),
+    [
+        ("Garden, Hall", "- Garden\n- Hall"),
+        ("Garden (12), Hall; Pond", "- Garden · 12 places\n- Hall\n- Pond"),
+        ("Garden, 12, Hall, 30", "- Garden · 12 places\n- Hall · 30 places"),
+        ("Garden, upper end\nHall", "- Garden, upper end\n- Hall"),
+    ],
+)
+def test_rooms_in_one_line_stand_behind_commas(topics: Chat, typed: str, listed: str) -> None:
+    assert listed in rooms(topics, typed).text
+
+
 def test_a_link_in_brackets_is_no_part_of_the_name(topics: Chat) -> None:
     shown = rooms(
         topics, "Kitchen (https://meet.example.org/k)\nPond (8) https://example.org/a_(b)"

@@ -32,6 +32,12 @@ def test_nobody_else_opens_or_answers_it_before(later: Chat) -> None:
     assert "not here any more" in later.say("bruno", "/session rsvp Locally yes")
 
 
+def test_own_draft_is_said_to_be_none_that_one_can_answer(three: Chat) -> None:
+    three.say("amina", '/session plan title="Locally" when="2026-11-10 15:00"', "#general")
+    for words in ("/session rsvp Locally yes", "/session who Locally"):
+        assert "“Locally” is not announced yet." in three.say("amina", words)
+
+
 def test_showing_it_says_when_it_is_announced(later: Chat) -> None:
     screen = later.say("amina", "/session show Locally")
     assert "It is announced later: Thu, Nov 5" in screen
@@ -113,7 +119,7 @@ def test_what_one_planned_stands_on_the_desk(draft: Chat) -> None:
 
 def test_what_one_planned_is_named_by_its_title(draft: Chat) -> None:
     assert "This is a preview" in draft.say("bruno", "/session show youth")
-    assert "I found nothing" in draft.say("amina", "/session show youth")
+    assert "There is no session yet" in draft.say("amina", "/session show youth")
 
 
 def test_coordinator_announces_a_draft_of_theirs_by_its_title(three: Chat) -> None:
