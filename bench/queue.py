@@ -28,7 +28,7 @@ from storage.deliveries import Wanted
 from storage.engine import migrate
 from tests.databases import Server, embedded
 
-JOBS, ROUNDS, AGED, BEHIND, PROCESSES = 3_000, 3, 5, 1_000_000, 4
+JOBS, ROUNDS, AGED, BEHIND, PROCESSES = 3_000, 3, 11, 1_000_000, 4
 CORES = os.cpu_count() or 1
 SPEEDUP = 2.5 if CORES > PROCESSES else 1.0
 """What several processes are to reach: without a core for each, no loss."""
