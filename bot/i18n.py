@@ -180,7 +180,7 @@ def _worded(
     if isinstance(value, Text):
         return render(value, locale, show, literal)
     if isinstance(value, LanguageName):
-        return literal(language_name(value.code, value.code if value.own else locale))
+        return literal((own_name if value.own else language_name)(value.code, locale))
     if isinstance(value, TimeOfDay):
         return literal(format_time(value.at, locale))
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -235,10 +235,19 @@ def zone_name(zone: str) -> str:
 @lru_cache(maxsize=1024)
 def language_name(language: str, locale: str) -> str:
     """Name a language in the reader's own."""
+    names = Locale(spoken(locale)).languages
+    code = language.replace("-", "_")
+    return str(names.get(code) or names.get(code.split("_")[0]) or language)
+
+
+@lru_cache(maxsize=1024)
+def own_name(language: str, locale: str) -> str:
+    """Name a language in itself; in the reader's own where its own name is not known."""
     try:
-        return Locale.parse(language, sep="-").get_language_name(spoken(locale)) or language
+        found = Locale.parse(language, sep="-").get_language_name()
     except (UnknownLocaleError, ValueError):
-        return language
+        found = None
+    return found or language_name(language, locale)
 
 
 def folded(words: str) -> str:

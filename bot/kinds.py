@@ -1,5 +1,6 @@
 """Knows the plain kinds of argument: how text, numbers and choices are read and asked for."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ UNSEEN = {"\u200b", "⁠", "﻿", "­"}
 TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
 """Letters and signs that are drawn as nothing."""
+HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?/\S+", re.IGNORECASE)
+"""A web address as people say it, from the host's name on: no file has such a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,14 @@ class LongText(Line):
 
 @dataclass(frozen=True, slots=True)
 class WebLink(Line):
-    """A web address; only http and https are taken."""
+    """A web address; only http and https are taken, and https is added where none is named."""
 
     limit: int = 500
 
     def read(self, raw: str, reading: Reading) -> str:
         words = Line.read(self, raw, reading)
+        if HOST.fullmatch(words):
+            words = f"https://{words}"
         if not Link(words).safe or not words.partition("://")[2].strip("/"):
             raise Unreadable(t("A link begins with https:// and has no spaces."))
         return words

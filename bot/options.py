@@ -12,7 +12,17 @@ from bot import moments
 from bot.calls import Widget
 from bot.chat import CommandRef, Day, Option, Place
 from bot.errors import Unreadable
-from bot.i18n import Text, folded, language_called, language_name, languages, plain, t, zone_name
+from bot.i18n import (
+    Text,
+    folded,
+    language_called,
+    language_name,
+    languages,
+    own_name,
+    plain,
+    t,
+    zone_name,
+)
 from bot.kinds import Kind, Reading, among, cleaned
 from bot.references import Reference, SessionKind, is_id
 from storage.openspace import OpenSpace
@@ -189,7 +199,7 @@ class Speech(Kind):
         return among(self.fixed(reading), raw, reading)
 
     def fixed(self, reading: Reading) -> tuple[Option, ...]:
-        return tuple(Option(code, plain(language_name(code, code))) for code in languages())
+        return tuple(Option(code, plain(own_name(code, code))) for code in languages())
 
 
 def mention(raw: str, sign: Literal["@", "#"]) -> tuple[str, str] | None:

@@ -179,6 +179,16 @@ def test_zone_is_called_by_its_city() -> None:
 def test_language_is_named_in_the_readers_own_or_in_itself() -> None:
     assert worded(plain(LanguageName("sw")), "es") == "suajili"
     assert worded(plain(LanguageName("fr", own=True)), "es") == "français"
+    assert worded(plain(LanguageName("ar", own=True)), "es") == "العربية"
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_language_that_is_not_written_in_itself_is_named_in_the_readers_own(own: bool) -> None:
+    assert worded(plain(LanguageName("ay", own=own)), "es") == "aimara"
+    assert worded(plain(LanguageName("tlh", own=own)), "en") == "Klingon"
+
+
+def test_what_is_no_language_stays_as_it_is() -> None:
     assert language_name("not a language", "en") == "not a language"
     assert language_name("", "en") == ""
 

@@ -105,9 +105,21 @@ def test_link_is_read(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "raw", ["meet.jit.si/OurRoom", "zoom.us/j/123?pwd=a.b", "münchen.example:8080/a#b"]
+)
+def test_link_without_its_beginning_is_given_one(raw: str) -> None:
+    assert WebLink(LABEL).read(raw, NOWHERE) == f"https://{raw}"
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "example.org",
+        "notes.docx",
+        "and/or",
+        "12.5/3",
+        "mailto:a@example.org/x",
+        "example.org/<script>",
         "javascript:alert(1)",
         "https://",
         "https:///",
