@@ -151,8 +151,8 @@ class Members(Kept[Member]):
         return self.all(self.mine().where(func.lower(Member.name) == name.lower()).limit(5))
 
     def matching(self, words: str, limit: int = 25) -> Sequence[Member]:
-        """Find members whose name or organisation contains the words."""
-        fields = (Member.name, Member.organisation)
+        """Find members of whom the words say something: who they are, what they bring or seek."""
+        fields = (Member.name, Member.organisation, Member.region, Member.brings, Member.seeks)
         found = self.mine().where(or_(*(one.icontains(words, autoescape=True) for one in fields)))
         return self.all(found.order_by(func.lower(Member.name), Member.id).limit(limit))
 

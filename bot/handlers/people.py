@@ -80,7 +80,7 @@ def show(caller: Caller, records: Records, person: PersonOption) -> Reply:
 def find(
     caller: Caller,
     records: Records,
-    called: Annotated[str, Line(t("Name or organisation"), limit=SHORT)] = "",
+    called: Annotated[str, Line(t("Name, organisation or topic"), limit=SHORT)] = "",
 ) -> Reply:
-    """Find people by name or organisation."""
+    """Find people by name, organisation or region, or by what they bring or look for."""
     return Say(words.found(records.members.matching(called)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat import Fields, Items, Message, Option, Paragraph, button, choice, said
 from bot.i18n import LanguageName, Text, joined, plain, t, zone_label
+from bot.plainly import shortened
 from bot.reminding import REMIND, wish_of
 from storage.people import Member
 
@@ -12,6 +13,8 @@ ROLES = {
     "core": t("Core group"),
     "coordinator": t("Coordinator"),
 }
+BRINGS = 100
+"""Characters of what somebody brings that are shown of each in a list."""
 
 
 def profile(member: Member, *, own: bool = False) -> Message:
@@ -59,7 +62,9 @@ def found(members: Sequence[Member]) -> Message:
 def _line(member: Member) -> Text:
     about = [word for word in (member.organisation, member.region) if word]
     name = plain(member.name)
-    return joined((name, plain(f"({', '.join(about)})"))) if about else name
+    who = joined((name, plain(f"({', '.join(about)})"))) if about else name
+    brings = shortened(" ".join(member.brings.split()), BRINGS)
+    return t("{who}: {brings}", who=who, brings=brings) if brings else who
 
 
 def saved(member: Member) -> Message:

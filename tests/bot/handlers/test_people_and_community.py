@@ -26,6 +26,13 @@ def test_profile_is_changed_field_by_field(two: Chat) -> None:
     assert "Spanish, English" in two.say("amina", "/people show @bruno")
 
 
+def test_people_are_found_by_what_they_bring_or_look_for(two: Chat) -> None:
+    two.say("bruno", '/me brings="Rainwater kiosks" seeks=Funding region=Andes')
+    for words in ("kiosks", "fund", "andes"):
+        assert "bruno (Andes): Rainwater kiosks" in two.say("amina", f"/people find {words}")
+    assert "nobody like that" in two.say("amina", "/people find deserts")
+
+
 def test_language_chosen_is_spoken_at_once(two: Chat) -> None:
     assert "Merci" in two.say("bruno", "/me language=Français")
     two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
