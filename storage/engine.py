@@ -1,7 +1,6 @@
 """Opens databases and levels what SQLite and PostgreSQL do differently."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -18,16 +17,10 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as NoConnection
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
-PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "busy_timeout = 10000",
-    "temp_store = MEMORY",
-    "cache_size = -64000",  # KiB, of which a small file takes no more than it has
-)
+from storage.sqlite import prepare
+
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 """How long PostgreSQL may be silent: seconds at the start, then milliseconds."""
 DRIVERS = {
@@ -115,7 +108,7 @@ def _open_sqlite(read: URL) -> Engine:
         hide_parameters=True,
         connect_args={"isolation_level": None, "check_same_thread": False},
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -132,19 +125,6 @@ def _make_private(file: Path) -> None:
             f"The database file {file} cannot be opened: {error.strerror}. Check that the folder "
             "exists and that this user may write there."
         ) from error
-
-
-def _prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
-    record.info.update(log=journal == "wal", later=False)  # a few file systems have no log
-    # SQLite's own knows capitals of English only: nobody would find Élodie.
-    connection.create_function("lower", 1, _lower, deterministic=True)
-
-
-def _lower(words: str | None) -> str | None:
-    return words and words.lower()
 
 
 def _begin(connection: Connection) -> None:

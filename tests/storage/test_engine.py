@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 from storage import Storage
-from storage.engine import migrate
+from storage.engine import migrate, open_engine
 from tests.toys import NOW
 
 WHETHER_LOCKED = """
@@ -35,3 +37,19 @@ def test_opening_a_file_once_more_keeps_the_locks_on_it(tmp_path: Path) -> None:
         Storage(f"sqlite:///{file}").close()
         assert (before, locked(file)) == ("locked", "locked")
     first.close()
+
+
+def test_new_files_are_opened_by_several_at_once(tmp_path: Path) -> None:
+    together = Barrier(6)
+
+    def opened(number: int) -> None:
+        engine = open_engine(f"sqlite:///{tmp_path / str(number)}")
+        together.wait(60)
+        with engine.connect():
+            pass
+        engine.dispose()
+
+    with ThreadPoolExecutor(6) as threads:
+        for number in range(100):
+            for done in [threads.submit(opened, number) for _ in range(6)]:
+                done.result(60)

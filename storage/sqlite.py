@@ -1,0 +1,47 @@
+"""Sets up connections to SQLite."""
+
+import sqlite3
+from time import monotonic, sleep
+
+from sqlalchemy.pool import ConnectionPoolEntry
+
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 10000",
+    "temp_store = MEMORY",
+    "cache_size = -64000",  # KiB, of which a small file takes no more than it has
+)
+IN_THE_WAY = 5.0  # seconds
+
+
+def prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    """Set a connection up as all of ours are. Raises OperationalError for a file that is locked."""
+    for pragma in PRAGMAS:
+        _insist(connection, f"PRAGMA {pragma}")
+    (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
+    record.info.update(log=journal == "wal", later=False)  # a few file systems have no log
+    # SQLite's own knows capitals of English only: nobody would find Élodie.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _insist(connection: sqlite3.Connection, words: str) -> None:
+    """Set a new file up though others do so as well: then SQLite gives up without waiting.
+
+    Raises OperationalError when that lasts.
+    """
+    until = monotonic() + IN_THE_WAY
+    while True:
+        try:
+            connection.execute(words)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(0.01)
+        else:
+            return
+
+
+def _lower(words: str | None) -> str | None:
+    return words and words.lower()
