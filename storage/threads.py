@@ -15,8 +15,8 @@ ASIDE = 0.007
 """Seconds for which the event loop stands aside at a time."""
 TOGETHER = 0.004
 """Seconds after which what was done together is told, though there is more to do."""
-FEW = 12
-"""How many results are told at a time, so that what comes in is heard in between."""
+SOME, FEW, CROWD = 12, 4, 60
+"""How many results are told at a time, few of a crowd, so that what comes in is heard between."""
 
 
 @dataclass(slots=True)
@@ -143,17 +143,20 @@ class Threads:
         """Stand aside, then tell what was done; and once more, unless that takes too long."""
         self._idle.clear()
         moves = not self._at_work or self._idle.wait(ASIDE) or bool(self._done)
-        again = moves and (self._at_work > 0 or len(self._done) > FEW)
+        again = moves and (self._at_work > 0 or len(self._done) > self._at_a_time())
         self._taking_turns = loop if again else None
         self._settle()
         if again:
             loop.call_soon(self._turn, loop)
 
+    def _at_a_time(self) -> int:
+        return FEW if len(self._asked) + len(self._done) > CROWD else SOME
+
     def _settle(self) -> None:
         """Tell those who wait in this loop what was done, the first few of them."""
         here = asyncio.get_running_loop()
         self._woken.discard(here)
-        for _ in range(min(FEW, len(self._done))):
+        for _ in range(min(self._at_a_time(), len(self._done))):
             job = self._done.popleft()
             if job.waits.get_loop() is here:
                 job.settle()
