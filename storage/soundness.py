@@ -1,7 +1,8 @@
 """Looks whether what is kept is whole and fits together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import (
     ColumnElement,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    bindparam,
     cast,
     func,
     literal,
@@ -49,12 +51,20 @@ def findings(engine: Engine) -> Iterator[tuple[str, int]]:
         with snapshot(engine) as connection:
             if engine.dialect.name == "sqlite":
                 yield from _of_the_file(connection)
-            for words, query in (*_orphans(), *_strangers(), *_deliveries()):
-                yield words, connection.scalar(query) or 0
+            names, counts = _all_counts()
+            row = connection.execute(counts, {"stuck_since": datetime.now(UTC) - STUCK}).one()
+            yield from zip(names, row, strict=True)
     except DatabaseError as error:
         if not damaged(error):
             raise
         yield DAMAGED, 1
+
+
+@lru_cache(maxsize=1)
+def _all_counts() -> tuple[Sequence[str], Select[*tuple[int, ...]]]:
+    """Give the names of all counts, and one statement for all of them."""
+    named = dict((*_orphans(), *_strangers(), *_deliveries()))
+    return tuple(named), select(*(query.scalar_subquery() for query in named.values()))
 
 
 def _of_the_file(connection: Connection) -> Iterator[tuple[str, int]]:
@@ -103,7 +113,7 @@ def _deliveries() -> Iterator[tuple[str, Count]]:
         "sent deliveries without their instant",
         _of(Delivery, (row.state == "sent") & row.sent_at.is_(None)),
     )
-    stuck = row.state.in_(("leased", "sending")) & (row.lease_until < datetime.now(UTC) - STUCK)
+    stuck = row.state.in_(("leased", "sending")) & (row.lease_until < bindparam("stuck_since"))
     yield "deliveries stuck for over an hour", _of(Delivery, stuck)
     for noun, thing in THINGS.items():
         gone = row.about.startswith(f"{noun}:") & ~_named(noun, thing).exists()

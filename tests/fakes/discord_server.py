@@ -1,7 +1,8 @@
 """Runs the bot, unchanged, in a simulated Discord server where people press and type."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.app.discord import KeptInDatabase, handed
 from bot.app.discord import welcome as hello
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
-from bot.calls import Answer, Call, Complete, Dispatch
+from bot.calls import Adapter, Answer, Call, Complete, Dispatch
 from bot.chat import Message
 from bot.commands import Group
 from bot.config import Settings as Everything
@@ -178,30 +179,52 @@ async def server(
         yield Server(env, adapter), house
 
 
+def _nothing(call: Call, answer: Answer) -> None:
+    """Let an answer pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who listens to a whole bot: to its answers, and around the adapter to what it posts."""
+
+    answered: Callable[[Call, Answer], None] = _nothing
+    around: Callable[[Adapter], Adapter] = lambda adapter: adapter
+
+
 @asynccontextmanager
 async def whole(
-    url: str, begins: datetime | None = None, more: Iterable[Group] = ()
+    url: str,
+    begins: datetime | None = None,
+    more: Iterable[Group] = (),
+    heard: Heard | None = None,
 ) -> AsyncIterator[Whole]:
     """Open a server with the whole bot in it, its clock standing where it begins."""
-    storage = Storage(url)
+    storage, listens = Storage(url), heard or Heard()
     groups = (*all_groups(), *more)
     dispatcher = Dispatcher(storage, groups)
     everything = Everything.model_validate({"discord": {"token": TOKEN}})
     core = Core(
-        _answer(dispatcher), dispatcher.complete, discord.utils.utcnow, groups, storage, everything
+        _answer(dispatcher, listens.answered),
+        dispatcher.complete,
+        discord.utils.utcnow,
+        groups,
+        storage,
+        everything,
     )
     kept = KeptInDatabase(storage, discord.utils.utcnow)
     adapter = Discord(SETTINGS, handed(core, kept))
     async with simulated(adapter, begins) as env:
-        adapters = {"discord": adapter}
+        adapters = {"discord": listens.around(adapter)}
         yield Whole(
             Server(env, adapter), storage, Outbox(storage, dispatcher.notices, adapters, env.now)
         )
     storage.close()
 
 
-def _answer(dispatcher: Dispatcher) -> Dispatch:
+def _answer(dispatcher: Dispatcher, answered: Callable[[Call, Answer], None]) -> Dispatch:
     async def answer(call: Call) -> Answer:
-        return await dispatcher.answer(call)
+        answer = await dispatcher.answer(call)
+        answered(call, answer)
+        return answer
 
     return answer

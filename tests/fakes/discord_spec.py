@@ -9,8 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jsonschema_rs import Draft202012Validator
+
+from tests.fakes.slack.checks import where
 
 SPECS = Path(os.environ.get("CONVENER_SPECS", Path(__file__).parents[3] / "shared" / "specs"))
 SPEC = SPECS / "discord-openapi.json"
@@ -69,9 +70,8 @@ def _against_spec(method: str, path: str, body: Any) -> Iterator[str]:
     if validator is None:
         yield f"{method} {path} is not in the specification"
         return
-    if not validator.is_valid(body):
-        found = best_match(validator.iter_errors(body))
-        yield f"{method} {template}: {found.json_path}: {found.message[:300]}"
+    for error in validator.iter_errors(body):
+        yield f"{method} {template}: {where(error)}: {error.message[:300]}"
 
 
 def _limits(path: str, body: Any) -> Iterator[str]:

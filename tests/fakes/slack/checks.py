@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, ValidationError
 
 SPECS = Path(os.environ.get("CONVENER_SPECS", Path(__file__).parents[4] / "shared" / "specs"))
 SCHEMA = SPECS / "slack-block-kit.schema.json"
@@ -43,9 +43,13 @@ def _errors(part: str, instance: Any) -> list[str]:
     if not present():
         return []
     return [
-        f"{error.json_path}: {error.message[:300]}"
-        for error in _validator(part).iter_errors(instance)
+        f"{where(error)}: {error.message[:300]}" for error in _validator(part).iter_errors(instance)
     ]
+
+
+def where(error: ValidationError) -> str:
+    """Say where in what was checked an error is."""
+    return "$" + "".join(f"[{step!r}]" for step in error.instance_path)
 
 
 def _limits(blocks: Any, most: int) -> list[str]:
