@@ -1,4 +1,4 @@
-.PHONY: run test check bench drill catalogues docs lock
+.PHONY: run test seasons check bench drill catalogues docs lock
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -12,6 +12,9 @@ run:
 
 test: environment
 	@$(PYTEST)
+
+seasons: environment
+	@$(BIN)/python -m tests.seasons
 
 check: environment
 	@$(BIN)/ruff format --quiet --check .
@@ -33,6 +36,7 @@ catalogues: environment
 
 docs: environment
 	@$(BIN)/python -m tools.commands
+	@$(BIN)/python -m tests.seasons --examples
 
 # `make lock UPGRADE=--upgrade` takes the newest versions that fit.
 lock: environment

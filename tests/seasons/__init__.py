@@ -1,0 +1,1 @@
+"""The five seasons the product is accepted by, and what plays them on every platform."""

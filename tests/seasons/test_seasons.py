@@ -1,0 +1,50 @@
+"""Plays the five seasons: each line that can be played is, on every platform."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+
+import pytest
+
+from tests.seasons.checks import Checks
+from tests.seasons.on_discord import discord_world
+from tests.seasons.on_slack import slack_world
+from tests.seasons.playing import play
+from tests.seasons.reading import Season, seasons
+from tests.seasons.worlds import World, clock_of, local_world
+
+Opens = Callable[[str, datetime], AbstractAsyncContextManager[World]]
+PLATFORMS: dict[str, Opens] = {"discord": discord_world, "slack": slack_world}
+EVERY = pytest.mark.parametrize("season", seasons(), ids=lambda season: season.name)
+
+
+@EVERY
+async def test_season_plays_as_far_as_it_says_and_not_further(
+    season: Season, sqlite_url: str
+) -> None:
+    async with local_world(sqlite_url, clock_of(season.clock)) as world:
+        played = await play(season, world, Checks(world.ledger))
+    assert played.faults == []
+
+
+@EVERY
+@pytest.mark.parametrize("lines", [5, pytest.param(1, marks=pytest.mark.nightly)])
+async def test_season_goes_on_when_its_database_is_closed_and_opened_again(
+    season: Season, lines: int, sqlite_url: str
+) -> None:
+    async with local_world(sqlite_url, clock_of(season.clock), reopens=lines) as world:
+        played = await play(season, world, Checks(world.ledger, limits=False), whole=False)
+    assert played.faults == []
+
+
+@EVERY
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_season_plays_on_platform(season: Season, platform: str, sqlite_url: str) -> None:
+    async with PLATFORMS[platform](sqlite_url, clock_of(season.clock)) as world:
+        played = await play(season, world, Checks(world.ledger, limits=False), whole=False)
+    assert played.faults == []
+
+
+def test_seasons_say_what_is_seen() -> None:
+    few = [one.name for one in seasons() if sum(len(s.expected) for s in one.steps) < 40]
+    assert few == []

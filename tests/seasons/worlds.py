@@ -1,0 +1,143 @@
+"""The local chat as a season is played in it; the database can be closed and opened at any line."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Protocol
+
+from bot.adapters.local import Clock, Shown, Store, lines
+from bot.adapters.local.player import Player
+from bot.app.local import PACE, KeptInDatabase, LocalChat
+from bot.app.parts import all_groups
+from bot.calls import Answer, Call
+from bot.commands import Command
+from bot.errors import UserError
+from bot.i18n import render
+from bot.scheduler.outbox import Outbox
+from storage import Storage
+from tests.seasons.ledger import Ledger, Recorded, spaced
+
+
+class CannotPlay(Exception):
+    """A line that cannot be carried out, with the reason."""
+
+
+class World(Protocol):
+    """A platform with the whole bot in it, in which a season is played."""
+
+    ledger: Ledger
+    storage: Storage
+
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """The commands there are."""
+
+    async def play(self, line: str) -> Mapping[str, str]:
+        """Carry a line out; gives what it showed, by `#channel` and `@person`.
+
+        Raises CannotPlay.
+        """
+
+
+class RecordedChat(LocalChat):
+    """A local chat whose answers and deliveries are written into a ledger."""
+
+    def __init__(
+        self, storage: Storage, clock: Clock, screen: list[Shown], ledger: Ledger, store: Store
+    ) -> None:
+        super().__init__(storage, all_groups(), clock, screen.append, store)
+        self.ledger = ledger
+        adapters = {"local": Recorded(self.platform, ledger)}
+        self.outbox = Outbox(storage, self.dispatcher.notices, adapters, clock.now, PACE)
+
+    async def _answer(self, call: Call) -> Answer:
+        answer = await super()._answer(call)
+        self.ledger.answered(call, answer)
+        return answer
+
+
+class LocalWorld:
+    """The local platform; its database is closed and opened every `reopens` lines, if any."""
+
+    def __init__(self, url: str, clock: datetime, *, reopens: int = 0) -> None:
+        self.url = url
+        self.clock = Clock(clock)
+        self.reopens = reopens
+        self.played = 0
+        self.screen: list[Shown] = []
+        self.ledger = Ledger(lambda: self.clock.now())
+
+    async def start(self) -> None:
+        """Open the database, and take up what it holds of the chat."""
+        self.storage = Storage(self.url)
+        store = KeptInDatabase(self.storage)
+        self.chat = RecordedChat(self.storage, self.clock, self.screen, self.ledger, store)
+        self.player = Player(self.chat.stage, self.chat)
+        await self.chat.start()
+
+    async def stop(self) -> None:
+        """Close the database."""
+        await self.chat.platform.stop()
+        self.storage.close()
+
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """The commands there are."""
+        return self.chat.dispatcher.commands
+
+    async def play(self, line: str) -> Mapping[str, str]:
+        """Carry a line out; gives what it showed. Raises CannotPlay."""
+        self.played += 1
+        if self.reopens and self.played % self.reopens == 0:
+            await self.stop()
+            await self.start()
+        begin = len(self.screen)
+        try:
+            read = lines.read_line(line)
+            if read is not None:
+                await self.player.carry_out(read)
+        except UserError as error:
+            raise CannotPlay(render(error.text, "en", str)) from error
+        finally:
+            await self.chat.settle()
+        return _by_reader(self.screen[begin:])
+
+
+@asynccontextmanager
+async def local_world(url: str, start: datetime, *, reopens: int = 0) -> AsyncIterator[LocalWorld]:
+    """Open a local chat; its database is closed and opened every so many lines."""
+    world = LocalWorld(url, start, reopens=reopens)
+    await world.start()
+    try:
+        yield world
+    finally:
+        await world.stop()
+
+
+def _by_reader(shown: list[Shown]) -> Mapping[str, str]:
+    """Give the words each reader was shown; an edit takes the place of what it edits."""
+    last = {(one.to, one.id or str(place)): one for place, one in enumerate(shown)}
+    found: dict[str, str] = {}
+    for (to, _), one in last.items():
+        found[to] = f"{found.get(to, '')}\n{spaced(_words(one))}"
+    return found
+
+
+def _words(one: Shown) -> str:
+    fields = one.form.fields if one.form else ()
+    return "\n".join(
+        (
+            one.title,
+            one.text,
+            one.form.title if one.form else "",
+            *(f"{field.label} {field.value} {field.error}" for field in fields),
+            *(file.content.decode(errors="replace") for file in one.files),
+        )
+    )
+
+
+def clock_of(words: str) -> datetime:
+    """Read when a season begins."""
+    at = lines.read_instant(words)
+    assert at is not None, words
+    return at
