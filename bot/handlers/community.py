@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import Annotated, Any, Literal
 
 from bot.calls import Change, Reply, Say
@@ -13,7 +13,7 @@ from bot.i18n import t
 from bot.kinds import Line, OneOf, Reading, YesNo
 from bot.options import Hour, Languages, PersonOption, PlaceKind, Speech, Zone
 from bot.references import Reference
-from bot.reminding import remind
+from bot.reminding import awake, remind
 from bot.wording import backlog
 from bot.wording import community as words
 from bot.wording.people import ROLES
@@ -21,6 +21,7 @@ from storage import Records
 from storage.community import Channel
 from storage.deliveries import Delivery, Wanted
 
+DAY = timedelta(days=1)
 community = Group("community", t("Set up and look after the community"), 7)
 
 Chosen = Place | Literal[""] | None
@@ -125,7 +126,8 @@ def role(caller: Caller, records: Records, person: PersonOption, role: Role) -> 
     if role != "coordinator" and [member.id for member in coordinators] == [person.id]:
         raise UserError(t("A community needs a coordinator. Make somebody else one first."))
     if person.id != caller.member.id and role != person.role:
-        told = Wanted(f"{role}:{caller.now.isoformat()}", caller.now, member_id=person.id)
+        at = awake(records, person, caller.now, caller.now + DAY)
+        told = Wanted(f"{role}:{caller.now.isoformat()}", at, member_id=person.id)
         records.deliveries.send(f"member:{person.id}", "community.role_told", told)
     person.role = role
     return Say(words.role_given(person))

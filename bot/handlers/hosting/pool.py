@@ -41,15 +41,17 @@ def join(caller: Caller, records: Records, often: Often | None = None) -> Reply:
     coordinators = records.members.with_role("coordinator")
     if not coordinators:
         raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
-    about, day = f"member:{caller.member.id}", caller.now.date().isoformat()
     wish = {"often": often or _wish(records, caller.member.id) or "any"}
-    for row in _told(records, caller.member.id):
+    told = _told(records, caller.member.id)
+    for row in told:
         row.args = wish
     records.session.flush()
+    lately = {row.member_id for row in told if row.due_at > caller.now - DAY}
     for member in coordinators:
-        at = awake(records, member, caller.now, caller.now + DAY)
-        one = Wanted(day, at, member_id=member.id, args=wish)
-        records.deliveries.send(about, "host.wants_in", one)
+        if member.id not in lately:
+            at = awake(records, member, caller.now, caller.now + DAY)
+            one = Wanted(caller.now.isoformat(), at, member_id=member.id, args=wish)
+            records.deliveries.send(f"member:{caller.member.id}", "host.wants_in", one)
     return Say(words.asked_to_join(wish["often"]))
 
 
@@ -83,7 +85,8 @@ def admit(caller: Caller, records: Records, person: PersonOption, often: Often =
     if person.role == "member":
         person.role = CORE
     _let_in(caller, records, person.id, _wish(records, person.id) or often)
-    one = Wanted(caller.now.isoformat(), caller.now, member_id=person.id)
+    at = awake(records, person, caller.now, caller.now + DAY)
+    one = Wanted(caller.now.isoformat(), at, member_id=person.id)
     records.deliveries.send(f"member:{person.id}", "host.admitted", one)
     return Change(words.admitted(person))
 

@@ -1,5 +1,7 @@
 """Makes one topic of two similar ones, when both conveners agree."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Annotated
 
 from bot.arranging import WEEK, arrange
@@ -11,6 +13,7 @@ from bot.handlers.openspace.group import convenes, in_time, leads, live, space_o
 from bot.i18n import t
 from bot.options import TopicOption
 from bot.references import Reference
+from bot.reminding import awake
 from bot.wording import openspace as words
 from storage import Records
 from storage.deliveries import Wanted
@@ -82,9 +85,18 @@ def _ask(caller: Caller, records: Records, whole: Whole, merger: Merger) -> None
         facilitator = [whole.space.facilitator_id] if whole.space.facilitator_id else []
         people = [member.id for member in whole.convened(one)] or facilitator
         told = {"topic": merger.topic_id, "other": merger.other_id, "asking": caller.member.id}
-        for member in people if one.id not in merger.agreed else []:
-            row = Wanted(str(merger.id), caller.now, caller.now + WEEK, member_id=member, args=told)
-            records.deliveries.send(whole.space.about, "topic.merger_wished", row)
+        if one.id not in merger.agreed:
+            wish = Wanted(str(merger.id), caller.now, caller.now + WEEK, args=told)
+            _tell(records, whole.space, "topic.merger_wished", people, wish)
+
+
+def _tell(
+    records: Records, space: OpenSpace, notice: str, people: Collection[int], one: Wanted
+) -> None:
+    """Tell people of a merger; whoever sleeps in the morning."""
+    for member in records.members.many([*people]):
+        at = awake(records, member, one.due_at, one.expires_at or one.due_at)
+        records.deliveries.send(space.about, notice, replace(one, member_id=member.id, due_at=at))
 
 
 def _merged(caller: Caller, records: Records, space: OpenSpace, pair: Pair) -> Reply:
@@ -94,10 +106,10 @@ def _merged(caller: Caller, records: Records, space: OpenSpace, pair: Pair) -> R
     two.merged_into_id = one.id
     two.put(None, None, pinned=False)
     arrange(records, space, caller.now)
-    for member in people - {caller.member.id, None}:
-        told = {"topic": one.id, "other": two.id}
-        row = Wanted(str(two.id), caller.now, caller.now + WEEK, member_id=member, args=told)
-        records.deliveries.send(space.about, "topic.merged", row)
+    others = [id for id in people if id and id != caller.member.id]
+    told = {"topic": one.id, "other": two.id}
+    done = Wanted(str(two.id), caller.now, caller.now + WEEK, args=told)
+    _tell(records, space, "topic.merged", others, done)
     return Change(words.one_now(one, two))
 
 
@@ -131,11 +143,10 @@ def decline(caller: Caller, records: Records, topic: TopicOption, other: OtherOp
         raise NotAllowed
     told = {"topic": pair[0].id, "other": pair[1].id}
     for one in pair:
-        for member in whole.convened(one) if one.id in merger.agreed else ():
-            row = Wanted(
-                str(merger.id), caller.now, caller.now + WEEK, member_id=member.id, args=told
-            )
-            records.deliveries.send(space.about, "topic.merger_declined", row)
+        if one.id in merger.agreed:
+            refused = Wanted(str(merger.id), caller.now, caller.now + WEEK, args=told)
+            wished = [member.id for member in whole.convened(one)]
+            _tell(records, space, "topic.merger_declined", wished, refused)
     records.topics.forget_merger(merger)
     return Change(said(t("They stay apart. Thank you for saying so.")))
 

@@ -249,9 +249,10 @@ def reopen(caller: Caller, records: Records, session: SessionOption) -> Reply:
         raise UserError(t("There is nothing to undo any more."))
     session.state, session.reason, session.told_at = "announced", "", caller.now
     session.revision += 1
+    unaware = records.deliveries.waiting_for(session.about, "session.cancelled")
     records.deliveries.cancel(session.about, "session.cancelled")
     announce_anew(records, session, caller.now, ("cancelled",))
     arrange_within(records, session, caller.now)
-    whom = tell(caller, records, session, "session.back", {})
+    whom = tell(caller, records, session, "session.back", {}, unaware)
     done = t("“{title}” takes place after all.", title=session.title)
     return Change(said(joined((done, whom))))

@@ -133,46 +133,52 @@ def ahead(caller: Caller, records: Records) -> Sequence[tuple[Session, str]]:
 
 
 def tell(
-    caller: Caller, records: Records, told: Session, notice: str, args: Mapping[str, Any]
+    caller: Caller,
+    records: Records,
+    told: Session,
+    notice: str,
+    args: Mapping[str, Any],
+    unaware: Collection[int] = (),
 ) -> Text:
     """Tell all but the caller about a change of a session; say who that is.
 
-    A move is told a little later: until then it can be undone, and nobody was told.
+    A move is told a little later: until then it can be undone, and nobody was told. Those who are
+    `unaware` of what is undone hear nothing of it.
     """
     held = notice == MOVED
     one = Wanted(str(told.revision), caller.now + (HELD if held else timedelta(0)), args=args)
-    people, channels = tell_all(records, told, notice, one, caller.member.id)
+    passed = {caller.member.id, *unaware}
+    people, channels = tell_all(records, told, notice, one, passed)
     records.deliveries.refresh(told.about, caller.now)
     return words.telling(people, channels, held=held)
 
 
 def tell_all(
-    records: Records, told: Session, notice: str, one: Wanted, by: int | None = None
+    records: Records, told: Session, notice: str, one: Wanted, passed: Collection[int] = ()
 ) -> tuple[int, int]:
     """Tell the channel, and those who said yes or maybe or host, about a change of a session.
 
-    So is whoever planned it, of what others do. Whose change it is knows it; one that is nobody's
-    is told in nobody's quiet hours. Gives how many people and how many channels are told.
+    So is whoever planned it, of what others do; those who are `passed` over know it. Whoever sleeps
+    is told in the morning, unless the session begins by then. Gives how many people and how many
+    channels are told.
     """
     people = [m.id for r, m in records.sessions.answered(told) if r.answer != "no"]
-    people += [told.organiser_id] if by and told.organiser_id else []
+    people += [told.organiser_id] if passed and told.organiser_id else []
     hosts = [turn.member_id for turn in records.hosting.accepted(told.id) if turn.member_id]
     channels = {post.channel_id for post in records.posts.about(told.about) if post.channel_id}
     one = replace(one, expires_at=max(told.ends_at, one.due_at + timedelta(days=1)))
     # The hosts of a moved session are asked whether they still can, which tells them the new time.
-    passed = {by, *(hosts if notice == MOVED else ())}
-    others = [id for id in dict.fromkeys((*people, *hosts)) if id not in passed]
-    wanted = [replace(one, member_id=id) for id in others]
-    if by is None:
-        latest = told.starts_at - LEAD
-        wanted = [
-            replace(one, member_id=who.id, due_at=awake(records, who, one.due_at, latest))
-            for who in records.members.many(others)
-        ]
+    asked = hosts if notice == MOVED else ()
+    others = [id for id in dict.fromkeys((*people, *hosts)) if id not in (*passed, *asked)]
+    latest = told.starts_at - LEAD
+    wanted = [
+        replace(one, member_id=who.id, due_at=awake(records, who, one.due_at, latest))
+        for who in records.members.many(others)
+    ]
     for row in (*wanted, *(replace(one, channel_id=id) for id in sorted(channels))):
         records.deliveries.send(told.about, notice, row)
     remind(records, told, one.due_at)
-    return len({*people, *hosts} - {by}), len(channels)
+    return len({*people, *hosts} - {*passed}), len(channels)
 
 
 def need_of(given: Rsvp) -> str:

@@ -141,9 +141,10 @@ def _meant(planned: Session, later: WallTime | None, channel: int | None) -> Seq
 
 def _tell_planner(caller: Caller, records: Records, planned: Session) -> None:
     """Tell whoever planned a session that somebody else announces it."""
-    if planned.organiser_id not in (None, caller.member.id):
-        taken = Wanted(f"out:{planned.revision}", caller.now, planned.starts_at)
-        told = replace(taken, member_id=planned.organiser_id)
+    if planned.organiser_id and planned.organiser_id != caller.member.id:
+        planner = records.members.get(planned.organiser_id)
+        at = awake(records, planner, caller.now, planned.starts_at - LEAD)
+        told = Wanted(f"out:{planned.revision}", at, planned.starts_at, member_id=planner.id)
         records.deliveries.send(planned.about, "session.taken_up", told)
 
 
