@@ -193,6 +193,7 @@ def test_a_topic_does_not_take_the_title_of_another(topics: Chat) -> None:
 
 
 def test_two_topics_become_one_when_both_conveners_agree(topics: Chat) -> None:
+    topics.time("2026-11-02T13:00Z")  # nobody sleeps
     topics.say("maria", f'/topic want "{CHANGE}"')
     asked = topics.say("bruno", f'/topic merge topic="{YOUNG}" other="{CHANGE}"')
     assert "2 topics" not in asked.text
@@ -203,6 +204,7 @@ def test_two_topics_become_one_when_both_conveners_agree(topics: Chat) -> None:
 
 
 def test_a_convener_can_keep_topics_apart(topics: Chat) -> None:
+    topics.time("2026-11-02T13:00Z")  # nobody sleeps
     topics.say("bruno", f'/topic merge topic="{YOUNG}" other="{CHANGE}"')
     topics.press("amina", "topic.decline")
     assert CHANGE in topics.last("@bruno").text
@@ -228,6 +230,7 @@ def test_a_topic_is_not_merged_with_itself(topics: Chat) -> None:
 
 
 def test_merging_on_and_apart_again_keeps_what_was_merged_before(topics: Chat) -> None:
+    topics.time("2026-11-02T13:00Z")  # nobody sleeps
     ids = [topic_id(topics, title) for title in (CHANGE, YOUNG, DUTCH)]
     topics.forge("amina", "topic.merge", topic=ids[1], other=ids[0])
     topics.press("bruno", "topic.agree")

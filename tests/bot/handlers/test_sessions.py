@@ -152,6 +152,7 @@ def test_who_cannot_come_any_more_is_not_reminded(announced: Chat) -> None:
 
 
 def test_moving_tells_those_concerned_and_moves_reminders(announced: Chat) -> None:
+    announced.time("2026-11-02T13:00Z")  # nobody sleeps
     announced.press("bruno", "Coming")
     announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
     screen = announced.time("+1m")
@@ -179,6 +180,7 @@ def test_moving_into_the_past_is_asked_again(announced: Chat) -> None:
 
 
 def test_cancelling_tells_those_who_said_yes_and_stops_reminders(announced: Chat) -> None:
+    announced.time("2026-11-02T13:00Z")  # nobody sleeps
     announced.press("bruno", "Coming")
     screen = announced.say("amina", "/session cancel Locally", "#general")
     assert "does not take place" in screen.to("@bruno")
@@ -187,6 +189,7 @@ def test_cancelling_tells_those_who_said_yes_and_stops_reminders(announced: Chat
 
 
 def test_cancelling_can_be_undone(announced: Chat) -> None:
+    announced.time("2026-11-02T13:00Z")  # nobody sleeps
     announced.press("bruno", "Coming")
     announced.say("amina", "/session cancel Locally", "#general")
     assert "takes place after all" in announced.press("amina", "Undo").to("@bruno")

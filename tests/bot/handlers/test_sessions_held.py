@@ -26,6 +26,7 @@ def moves(chat: Chat, until: str = "+5m") -> str:
 
 
 def test_move_is_told_after_a_minute_and_said_to_be(hello: Chat) -> None:
+    hello.time("2026-11-02T13:00Z")  # nobody sleeps
     said = move(hello, "2026-11-05 16:00")
     assert "I do so in a minute, unless you undo it." in said
     assert moves(hello, "+50s") == ""
@@ -48,6 +49,7 @@ def test_nobody_hears_of_a_move_that_is_undone_within_a_minute(hello: Chat) -> N
 
 
 def test_move_that_is_undone_later_is_told_again(hello: Chat) -> None:
+    hello.time("2026-11-02T13:00Z")  # nobody sleeps
     move(hello, "2026-11-06 15:00")
     assert moves(hello).count("was moved") == 2
     assert "Nobody was told" not in hello.press("amina", "Undo").text
@@ -57,6 +59,7 @@ def test_move_that_is_undone_later_is_told_again(hello: Chat) -> None:
 
 
 def test_second_move_at_once_tells_one_move_from_where_people_know_it(hello: Chat) -> None:
+    hello.time("2026-11-02T13:00Z")  # nobody sleeps
     move(hello, "2026-11-06 15:00")
     move(hello, "2026-11-07 15:00")
     told = moves(hello)

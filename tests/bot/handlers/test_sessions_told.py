@@ -22,6 +22,7 @@ def announced(planned: Chat) -> Chat:
 
 
 def test_whoever_planned_it_hears_that_the_core_group_announces_it(three: Chat) -> None:
+    three.time("2026-11-02T13:00Z")  # nobody sleeps
     three.say("bruno", PLAN.format(title="Youth"), "#general")
     three.press("bruno", "Ask the core group to announce it")
     screen = three.press("amina", "Announce now").to("@bruno")
@@ -30,6 +31,7 @@ def test_whoever_planned_it_hears_that_the_core_group_announces_it(three: Chat) 
 
 
 def test_whoever_planned_it_hears_when_it_will_be_announced(three: Chat) -> None:
+    three.time("2026-11-02T13:00Z")  # nobody sleeps
     three.say("bruno", PLAN.format(title="Youth"), "#general")
     three.press("bruno", "Ask the core group to announce it")
     three.press("amina", "Announce later")
