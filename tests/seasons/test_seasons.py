@@ -1,20 +1,13 @@
 """Plays the five seasons: each line that can be played is, on every platform."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from datetime import datetime
-
 import pytest
 
 from tests.seasons.checks import Checks
-from tests.seasons.on_discord import discord_world
-from tests.seasons.on_slack import slack_world
+from tests.seasons.platforms import PLATFORMS
 from tests.seasons.playing import play
 from tests.seasons.reading import Season, seasons
-from tests.seasons.worlds import World, clock_of, local_world
+from tests.seasons.worlds import clock_of, local_world
 
-Opens = Callable[[str, datetime], AbstractAsyncContextManager[World]]
-PLATFORMS: dict[str, Opens] = {"discord": discord_world, "slack": slack_world}
 EVERY = pytest.mark.parametrize("season", seasons(), ids=lambda season: season.name)
 
 
@@ -38,7 +31,7 @@ async def test_season_goes_on_when_its_database_is_closed_and_opened_again(
 
 
 @EVERY
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("platform", ["discord", "slack"])
 async def test_season_plays_on_platform(season: Season, platform: str, sqlite_url: str) -> None:
     async with PLATFORMS[platform](sqlite_url, clock_of(season.clock)) as world:
         played = await play(season, world, Checks(world.ledger, limits=False), whole=False)
