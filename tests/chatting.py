@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from bot.adapters.local import Clock, Shown, ShownForm, lines
@@ -12,6 +14,7 @@ from bot.app.parts import all_groups
 from storage import Storage
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+GROUPS = all_groups()
 
 
 class Screen(list[Shown]):
@@ -53,22 +56,67 @@ def _lines(shown: Shown) -> Iterator[str]:
     yield from (file.name for file in shown.files)
 
 
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A chat as it stands at a moment: its SQLite file, its platform, and all that was shown."""
+
+    file: bytes
+    held: tuple[dict[str, Any], ...]
+    shown: tuple[Shown, ...]
+    now: datetime
+
+
 class Chat:
-    """A chat with people and the bot; each act gives what appeared on the screens because of it."""
+    """A chat with people and the bot; each act gives what appeared on the screens because of it.
+
+    `played` names the scenes that brought it where it stands; it is None where anything else did.
+    """
 
     def __init__(self, url: str, clock: datetime | None = START) -> None:
         self.runner = asyncio.Runner()
         self.everything: list[Shown] = []
-        self.storage = Storage(url)
-        self.local = LocalChat(self.storage, all_groups(), Clock(clock), self.everything.append)
+        self.played: tuple[object, ...] | None = None
+        self._storage = Storage(url)
+        self._open(Clock(clock))
+
+    def _open(self, clock: Clock, *held: dict[str, Any]) -> None:
+        self.local = LocalChat(self._storage, GROUPS, clock, self.everything.append)
         self.stage = self.local.stage
+        for room, things in zip(self._held(), held, strict=False):
+            room.update(things)
         self.runner.run(self.local.start())
+
+    def _held(self) -> tuple[dict[str, Any], ...]:
+        platform = self.local.platform
+        return platform.people, platform.channels, platform.messages, platform.forms
 
     def close(self) -> None:
         """Stop, and give the database back."""
         self.runner.run(self.local.platform.stop())
         self.runner.close()
-        self.storage.close()
+        self._storage.close()
+
+    def still(self) -> Still:
+        """Take down how everything stands."""
+        held = tuple(dict(room) for room in self._held())
+        return Still(self._file().read_bytes(), held, tuple(self.everything), self.now)
+
+    def go_on_from(self, still: Still) -> None:
+        """Begin anew where a chat stood that may have been another."""
+        self._file().write_bytes(still.file)
+        self.everything[:] = still.shown
+        self._open(Clock(still.now), *still.held)
+
+    def _file(self) -> Path:
+        """Give the SQLite file, which nobody has open and which is complete."""
+        self._storage.engine.dispose()
+        return Path(str(self._storage.engine.url.database))
+
+    @property
+    def storage(self) -> Storage:
+        """The database, which whoever asks for it may change."""
+        self.played = None
+        return self._storage
 
     @property
     def now(self) -> datetime:
@@ -129,6 +177,7 @@ class Chat:
         return next(shown for shown in reversed(self.everything) if shown.to == to)
 
     def _act(self, act: Coroutine[Any, Any, None]) -> Screen:
+        self.played = None
         before = len(self.everything)
 
         async def settled() -> None:

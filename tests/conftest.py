@@ -17,4 +17,5 @@ def chat(sqlite_url: str) -> "Iterator[Chat]":
     from tests.chatting import chatting  # tests of rules load no bot
 
     with chatting(sqlite_url) as opened:
+        opened.played = ()
         yield opened

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 from tests.chatting import Chat, Screen
+from tests.scenes import scene
 
 FIRST = date(2026, 11, 18)
 
 
+@scene
 def core_group(chat: Chat, channel: str = "#core") -> Chat:
     """Let a coordinator, two of the core group and a member in, when nobody sleeps."""
     chat.time("2026-11-02T11:00Z")
@@ -37,6 +39,7 @@ def announce(chat: Chat, title: str, week: int = 0) -> str:
     return command.rpartition("=")[2]
 
 
+@scene
 def pool(chat: Chat, *names: str) -> None:
     """Let people join the hosts."""
     for name in names:

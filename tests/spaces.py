@@ -7,6 +7,7 @@ from typing import Any
 from storage.openspace import OpenSpace
 from storage.topics import Topic
 from tests.chatting import START, Chat
+from tests.scenes import scene
 
 QUESTION = "How can we keep collaborating to put climate justice principles into practice?"
 YOUNG = "How to include young people into climate actions"
@@ -15,6 +16,7 @@ DUTCH = "Dutch politics related to climate change"
 SLOTS = '/openspace slots "2026-11-02 14:00" {count} 45m pause=15'
 
 
+@scene
 def gather(chat: Chat) -> Chat:
     """Let three people in and open a space in #open-space; Maria is its facilitator."""
     chat.join("maria", zone="Europe/Amsterdam", locale="en", role="coordinator")
@@ -27,6 +29,7 @@ def gather(chat: Chat) -> Chat:
     return chat
 
 
+@scene
 def with_topics(chat: Chat) -> Chat:
     """Have each of the three propose the topic of their heart."""
     gather(chat)
@@ -43,6 +46,7 @@ def on_to(chat: Chat, *phases: str) -> None:
         chat.press("maria", "Go on")
 
 
+@scene
 def with_board(chat: Chat, rooms: str = "Garden\nPond", count: int = 2) -> Chat:
     """Have a board up at the marketplace."""
     with_topics(chat)
@@ -55,6 +59,7 @@ def with_board(chat: Chat, rooms: str = "Garden\nPond", count: int = 2) -> Chat:
     return chat
 
 
+@scene
 def running(chat: Chat) -> Chat:
     """Have the space running with its board."""
     with_board(chat)

@@ -3,9 +3,11 @@
 import pytest
 
 from tests.chatting import Chat
+from tests.scenes import scene
 
 
 @pytest.fixture
+@scene
 def three(chat: Chat) -> Chat:
     """Let a coordinator in Nairobi, a member in Bogotá and one in Paris in."""
     chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
@@ -15,6 +17,7 @@ def three(chat: Chat) -> Chat:
 
 
 @pytest.fixture
+@scene
 def attended(chat: Chat) -> Chat:
     """Let a coordinator and a member in, who both come to a session that is announced."""
     chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.chatting import Chat
 from tests.hosts import announce, core_group, hosts_of, pool
+from tests.scenes import scene
 
 
 @pytest.fixture
@@ -12,6 +13,7 @@ def core(chat: Chat) -> Chat:
 
 
 @pytest.fixture
+@scene
 def seeds(core: Chat) -> Chat:
     """Have one session announced and bruno and claire in the pool."""
     pool(core, "bruno", "claire")
@@ -20,12 +22,14 @@ def seeds(core: Chat) -> Chat:
 
 
 @pytest.fixture
+@scene
 def offered(seeds: Chat) -> Chat:
     seeds.press("amina", "Find a host")
     return seeds
 
 
 @pytest.fixture
+@scene
 def hosted(offered: Chat) -> Chat:
     """Have bruno host the session."""
     offered.press("bruno", "I take it")

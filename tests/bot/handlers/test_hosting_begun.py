@@ -4,9 +4,11 @@ import pytest
 
 from tests.chatting import Chat
 from tests.hosts import announce, core_group, pool
+from tests.scenes import scene
 
 
 @pytest.fixture
+@scene
 def offered(chat: Chat) -> Chat:
     """Have a session announced and offered, and bruno and claire in the pool."""
     core_group(chat)
@@ -17,6 +19,7 @@ def offered(chat: Chat) -> Chat:
 
 
 @pytest.fixture
+@scene
 def hosted(offered: Chat) -> Chat:
     """Have bruno host the session."""
     offered.press("bruno", "I take it")

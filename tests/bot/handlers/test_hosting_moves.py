@@ -4,9 +4,11 @@ import pytest
 
 from tests.chatting import Chat
 from tests.hosts import announce, core_group, hosts_of, pool
+from tests.scenes import scene
 
 
 @pytest.fixture
+@scene
 def two(chat: Chat) -> Chat:
     """Have bruno host Seeds and claire host Rivers."""
     core_group(chat)
@@ -19,6 +21,7 @@ def two(chat: Chat) -> Chat:
 
 
 @pytest.fixture
+@scene
 def asked(two: Chat) -> Chat:
     """Have bruno ask claire for a swap."""
     two.say("bruno", "/host swap Seeds @claire turn=Rivers")

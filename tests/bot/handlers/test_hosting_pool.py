@@ -4,6 +4,7 @@ import pytest
 
 from tests.chatting import Chat
 from tests.hosts import announce, core_group, hosts_of, pool
+from tests.scenes import scene
 
 
 @pytest.fixture
@@ -12,6 +13,7 @@ def core(chat: Chat) -> Chat:
 
 
 @pytest.fixture
+@scene
 def bruno_hosts(core: Chat) -> Chat:
     """Have bruno in the pool and the host of Seeds, on 18 November at 9 in his morning."""
     pool(core, "bruno")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.chatting import Chat
 from tests.hosts import announce, core_group, pool
+from tests.scenes import scene
 
 NIGHT = "2026-11-03T14:30Z"
 """Half past eleven at night in Tokyo, noon in São Paulo."""
@@ -12,6 +13,7 @@ MORNING = "2026-11-03T22:00Z"
 
 
 @pytest.fixture
+@scene
 def night(chat: Chat) -> Chat:
     """Announce a session, and let it be night where dan is, who takes turns."""
     core_group(chat)
@@ -82,6 +84,7 @@ def test_wish_to_join_wakes_no_coordinator(chat: Chat) -> None:
 
 
 @pytest.fixture
+@scene
 def asleep(night: Chat) -> Chat:
     """Have dan host the session and sleep again."""
     night.time(MORNING)
@@ -117,6 +120,7 @@ def test_host_of_a_session_moved_twice_in_the_night_is_asked_once(asleep: Chat) 
 
 
 @pytest.fixture
+@scene
 def answered(asleep: Chat) -> Chat:
     """Have claire take dan's turn, as he asked her to, while he sleeps."""
     asleep.say("dan", "/host give Seeds @claire", "#core")

@@ -6,10 +6,12 @@ import pytest
 
 from tests.chatting import Chat
 from tests.hosts import announce, core_group, hosts_of, pool
+from tests.scenes import scene
 from tests.spaces import counted
 
 
 @pytest.fixture
+@scene
 def season(chat: Chat) -> Chat:
     """Have three in the pool and three sessions without a host."""
     core_group(chat)

@@ -4,12 +4,14 @@ import pytest
 
 from storage.openspace import OpenSpace
 from tests.chatting import Chat
+from tests.scenes import scene
 
 WHEN = "2026-11-10 15:00"
 ALONG = "Its open space moves along."
 
 
 @pytest.fixture
+@scene
 def within(three: Chat) -> Chat:
     """Have an open space inside a session in Nairobi, with a topic in its only slot."""
     three.say("amina", f'/session plan title=Seeds when="{WHEN}" duration=3h', "#general")

@@ -3,9 +3,11 @@
 import pytest
 
 from tests.chatting import Chat
+from tests.scenes import scene
 
 
 @pytest.fixture
+@scene
 def two(chat: Chat) -> Chat:
     """Let a coordinator and a member in."""
     chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")

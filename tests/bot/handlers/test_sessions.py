@@ -3,11 +3,13 @@
 import pytest
 
 from tests.chatting import Chat
+from tests.scenes import scene
 
 PLAN = '/session plan title="{title}" when="2026-11-10 15:00" duration=90m'
 
 
 @pytest.fixture
+@scene
 def planned(three: Chat) -> Chat:
     """Have a session planned that nobody else knows of yet."""
     three.say("amina", PLAN.format(title="Locally led adaptation"), "#general")
@@ -15,6 +17,7 @@ def planned(three: Chat) -> Chat:
 
 
 @pytest.fixture
+@scene
 def announced(planned: Chat) -> Chat:
     """Have it announced in #general."""
     planned.press("amina", "Announce now")

@@ -3,9 +3,11 @@
 import pytest
 
 from tests.chatting import Chat
+from tests.scenes import scene
 
 
 @pytest.fixture
+@scene
 def later(three: Chat) -> Chat:
     """Have a session planned that is announced on 5 November, at nine in Nairobi."""
     three.say("amina", '/session plan title="Locally" when="2026-11-10 15:00"', "#general")
@@ -97,6 +99,7 @@ def test_moved_close_to_its_announcement_it_is_not_reminded_of_before(later: Cha
 
 
 @pytest.fixture
+@scene
 def draft(three: Chat) -> Chat:
     """Have bruno plan a session, whose preview he loses sight of."""
     three.say("bruno", '/session plan title="Youth" when="2026-11-10 15:00"', "#general")

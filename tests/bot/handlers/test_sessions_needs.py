@@ -3,9 +3,11 @@
 import pytest
 
 from tests.chatting import Chat
+from tests.scenes import scene
 
 
 @pytest.fixture
+@scene
 def hosted(three: Chat) -> Chat:
     """Have claire host a session that bruno may come to."""
     three.join("dora", zone="Africa/Nairobi", locale="en", role="member")

@@ -3,11 +3,13 @@
 import pytest
 
 from tests.chatting import Chat
+from tests.scenes import scene
 
 OVER = "This session is over."
 
 
 @pytest.fixture
+@scene
 def announced(three: Chat) -> Chat:
     """Have a session announced that takes ninety minutes, from noon UTC."""
     plan = '/session plan title="Locally led" when="2026-11-10 15:00" duration=90m'

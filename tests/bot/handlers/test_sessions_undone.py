@@ -8,9 +8,11 @@ from sqlalchemy import select
 from bot.chat import MAX_BUTTON
 from storage.sessions import Session
 from tests.chatting import Chat
+from tests.scenes import scene
 
 
 @pytest.fixture
+@scene
 def planned(three: Chat) -> Chat:
     """Have a session of 90 minutes announced in Nairobi, with a second coordinator in Bogotá."""
     three.say("amina", "/community role @bruno coordinator")
