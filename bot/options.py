@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot import moments
 from bot.calls import Widget
@@ -143,7 +143,7 @@ class Zone(Kind):
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
         words = folded(typed.strip()).replace(" ", "_")
-        zones = (zone for zone in available_timezones() if not zone.startswith("Etc/GMT"))
+        zones = (zone for zone in moments.known_zones() if not zone.startswith("Etc/GMT"))
         found = sorted(zone for zone in zones if words in zone.casefold())
         found.sort(key=lambda zone: not zone.casefold().rsplit("/", 1)[-1].startswith(words))
         with suppress(Unreadable):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.moments.grammar import Reason, Said, Unclear, length, understood
+from bot.moments.places import known_zones
 from bot.moments.words import canonical, fold
 from bot.moments.zones import cut_zone, fixed_zone, zone_called
 
@@ -15,6 +16,7 @@ __all__ = [
     "Unclear",
     "WallTime",
     "instant",
+    "known_zones",
     "read_day",
     "read_duration",
     "read_moment",

@@ -38,9 +38,15 @@ WORDLIKE |= {"midway", "oral", "reunion", "salta", "troll", "wake"}
 
 
 @cache
+def known_zones() -> frozenset[str]:
+    """Give the IANA names of all zones; to look them up takes some milliseconds."""
+    return frozenset(available_timezones())
+
+
+@cache
 def keys() -> dict[str, str]:
     """Give every zone by its folded IANA name."""
-    return {fold(key): key for key in sorted(available_timezones(), reverse=True)}
+    return {fold(key): key for key in sorted(known_zones(), reverse=True)}
 
 
 @cache
@@ -67,7 +73,7 @@ def several_zones(name: str) -> bool:
 
 def _translated() -> dict[str, str]:
     """Give zones by the names of their cities, which the name of a large country is not."""
-    known = available_timezones()
+    known = known_zones()
     named = {
         fold(zone["city"]): str(key)
         for language in LANGUAGES

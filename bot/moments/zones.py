@@ -2,9 +2,9 @@
 
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from bot.moments.places import bare_places, keys, places, several_zones
+from bot.moments.places import bare_places, keys, known_zones, places, several_zones
 from bot.moments.words import table
 
 # A name stands for the clock of that place, summer or winter: "15:00 CET" said of a day in July
@@ -83,7 +83,7 @@ def zone_called(text: str, own: ZoneInfo, now: datetime) -> str | None:
 def _standing(sign: str, hours: int) -> str:
     """Name the zone always so many hours from UTC: its POSIX name has the other sign."""
     key = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
-    return key if key in available_timezones() else ""
+    return key if key in known_zones() else ""
 
 
 def _abbreviated(word: str, own: ZoneInfo, now: datetime) -> ZoneInfo | None:

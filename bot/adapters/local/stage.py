@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar, get_args
-from zoneinfo import available_timezones
 
 from bot.adapters.local.kept import Opened, Posted, Role, Somebody
 from bot.adapters.local.lines import Choose, Dismiss, Fill, Join, Press, Say
@@ -15,6 +14,7 @@ from bot.calls import Call
 from bot.chat import Account, Place, decoded
 from bot.errors import UserError
 from bot.i18n import Text, joined, t
+from bot.moments import known_zones
 
 ROLES: tuple[Role, ...] = get_args(Role)
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
@@ -184,7 +184,7 @@ class Stage:
 
 
 def _zone(words: str) -> str:
-    if words and words not in available_timezones():
+    if words and words not in known_zones():
         raise UserError(t("I do not know this time zone. Write it like Africa/Nairobi."))
     return words
 

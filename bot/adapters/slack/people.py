@@ -4,14 +4,13 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from time import monotonic
 from typing import Any, Literal
-from zoneinfo import available_timezones
 
 import structlog
 
 from bot.errors import PostError
+from bot.moments import known_zones
 
 log = structlog.get_logger()
 
@@ -47,16 +46,11 @@ def read(user: Mapping[str, Any]) -> Somebody:
     return Somebody(
         name=next((name for name in names if name), str(user.get("name") or "")),
         locale=str(user.get("locale") or ""),
-        zone=zone if (zone := str(user.get("tz") or "")) in _zones() else "",
+        # Slack may know zones that we do not, which would be of no use.
+        zone=zone if (zone := str(user.get("tz") or "")) in known_zones() else "",
         role="coordinator" if admin and not guest else "",
         machine=bool(user.get("is_bot") or user.get("deleted") or user.get("id") == "USLACKBOT"),
     )
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """Name the zones we know; Slack may know others, which would be of no use."""
-    return frozenset(available_timezones())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 from bot import moments
 from bot.arranging import arrange_within, shift
@@ -127,7 +126,7 @@ def _before(written: str) -> _Before | None:
         began = datetime.fromtimestamp(at * 60, UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    known = zone in available_timezones()
+    known = zone in moments.known_zones()
     return _Before(began, minutes, zone, revision, after) if known else None
 
 
