@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,11 +72,11 @@ class Chat:
     `played` names the scenes that brought it where it stands; it is None where anything else did.
     """
 
-    def __init__(self, url: str, clock: datetime | None = START) -> None:
+    def __init__(self, storage: Storage, clock: datetime = START) -> None:
         self.runner = asyncio.Runner()
         self.everything: list[Shown] = []
         self.played: tuple[object, ...] | None = None
-        self._storage = Storage(url)
+        self._storage = storage
         self._open(Clock(clock))
 
     def _open(self, clock: Clock, *held: dict[str, Any]) -> None:
@@ -91,10 +91,14 @@ class Chat:
         return platform.people, platform.channels, platform.messages, platform.forms
 
     def close(self) -> None:
-        """Stop, and give the database back."""
+        """Stop, and give the connections to the database back."""
         self.runner.run(self.local.platform.stop())
+        self.runner.run(self._let_go())
         self.runner.close()
-        self._storage.close()
+
+    async def _let_go(self) -> None:
+        await self._storage.run(lambda: None)  # behind whatever its thread may still be at
+        self._storage.engine.dispose()
 
     def still(self) -> Still:
         """Take down how everything stands."""
@@ -108,9 +112,11 @@ class Chat:
         self._open(Clock(still.now), *still.held)
 
     def _file(self) -> Path:
-        """Give the SQLite file, which nobody has open and which is complete."""
-        self._storage.engine.dispose()
-        return Path(str(self._storage.engine.url.database))
+        """Give the SQLite file, which nobody has open, so that nothing stands beside it."""
+        self.runner.run(self._let_go())
+        file = Path(str(self._storage.engine.url.database))
+        assert not file.with_name(f"{file.name}-wal").exists()
+        return file
 
     @property
     def storage(self) -> Storage:
@@ -189,10 +195,15 @@ class Chat:
 
 
 @contextmanager
-def chatting(url: str, clock: datetime | None = START) -> Iterator[Chat]:
+def chatting(url: str, clock: datetime = START) -> Iterator[Chat]:
     """Open a chat on a migrated database for a while."""
-    chat = Chat(url, clock)
-    try:
+    with closing(Storage(url)) as storage, closing(Chat(storage, clock)) as chat:
         yield chat
-    finally:
-        chat.close()
+
+
+@contextmanager
+def staged(storage: Storage, clock: datetime = START) -> Iterator[Chat]:
+    """Open a chat for scenes on a SQLite file in which nothing is yet."""
+    with closing(Chat(storage, clock)) as chat:
+        chat.played = (clock,)
+        yield chat

@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.scheduler.clock import now
 from storage import Storage
 from storage.sessions import Session
-from tests.chatting import Chat
+from tests.chatting import chatting
 from tests.toys import Memory
 from tests.zones import zone
 
@@ -33,13 +33,12 @@ class Knowing(Memory):
 @pytest.fixture
 def storage(sqlite_url: str) -> Iterator[Storage]:
     """Have a session be announced that takes place in a month, at three in Nairobi."""
-    chat = Chat(sqlite_url, RIGHT)
-    chat.join("amina", zone="Africa/Nairobi", role="coordinator")
-    day = RIGHT + timedelta(days=30)
-    chat.say("amina", f'/session plan title=Seeds when="{day:%Y-%m-%d} 15:00"', "#general")
-    chat.press("amina", "Announce now")
-    yield chat.storage
-    chat.close()
+    with chatting(sqlite_url, RIGHT) as chat:
+        chat.join("amina", zone="Africa/Nairobi", role="coordinator")
+        day = RIGHT + timedelta(days=30)
+        chat.say("amina", f'/session plan title=Seeds when="{day:%Y-%m-%d} 15:00"', "#general")
+        chat.press("amina", "Announce now")
+        yield chat.storage
 
 
 async def followed(bot: Running) -> None:

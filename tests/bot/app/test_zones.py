@@ -16,7 +16,7 @@ from bot.app.zones import follow
 from storage import Storage
 from storage.openspace import OpenSpace
 from storage.sessions import Session
-from tests.chatting import Chat, Screen
+from tests.chatting import Chat, Screen, chatting
 from tests.zones import tzif, zone
 
 EARLIER = {"Africa/Nairobi": zone("EAT-3:30")}
@@ -30,14 +30,13 @@ def rules(version: str, changed: dict[str, ZoneInfo] = EARLIER) -> ZoneData:
 @pytest.fixture
 def nairobi(database_url: str) -> Iterator[Chat]:
     """Have a session announced that bruno comes to, at three in the afternoon in Nairobi."""
-    chat = Chat(database_url, datetime(2026, 11, 2, 12, 0, tzinfo=UTC))
-    chat.join("amina", zone="Africa/Nairobi", role="coordinator")
-    chat.join("bruno", zone="America/Bogota")
-    follow(chat.storage, rules("2026a", {}), chat.now)
-    announce(chat, "Seeds", "2026-11-10 15:00")
-    chat.press("bruno", "Coming")
-    yield chat
-    chat.close()
+    with chatting(database_url, datetime(2026, 11, 2, 12, 0, tzinfo=UTC)) as chat:
+        chat.join("amina", zone="Africa/Nairobi", role="coordinator")
+        chat.join("bruno", zone="America/Bogota")
+        follow(chat.storage, rules("2026a", {}), chat.now)
+        announce(chat, "Seeds", "2026-11-10 15:00")
+        chat.press("bruno", "Coming")
+        yield chat
 
 
 def announce(chat: Chat, title: str, when: str) -> None:

@@ -7,8 +7,10 @@ import pytest
 
 from bot.i18n import render
 from bot.wording.sessions import clocks
+from storage import Storage
 from storage.sessions import Session
-from tests.chatting import Chat
+from tests.chatting import Chat, staged
+from tests.scenes import scene
 
 JANUARY = datetime(2026, 1, 15, 8, 0, tzinfo=UTC)
 SKIPPED = "2026-03-29 02:30"
@@ -16,12 +18,18 @@ TWICE = "2026-10-25 02:30"
 
 
 @pytest.fixture
-def early(sqlite_url: str) -> Iterator[Chat]:
-    """Open a chat in January, before the clocks change, with a coordinator in Berlin."""
-    opened = Chat(sqlite_url, JANUARY)
-    opened.join("amina", zone="Europe/Berlin", role="coordinator")
-    yield opened
-    opened.close()
+def january(chat_storage: Storage) -> Iterator[Chat]:
+    """Open a chat in January, before the clocks change."""
+    with staged(chat_storage, JANUARY) as opened:
+        yield opened
+
+
+@pytest.fixture
+@scene
+def early(january: Chat) -> Chat:
+    """Let a coordinator in Berlin in."""
+    january.join("amina", zone="Europe/Berlin", role="coordinator")
+    return january
 
 
 def plan(chat: Chat, when: str, name: str = "amina") -> str:
