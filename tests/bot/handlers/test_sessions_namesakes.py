@@ -3,6 +3,7 @@
 import pytest
 
 from tests.chatting import Chat
+from tests.scenes import scene
 
 
 def plan(chat: Chat, when: str, title: str = "CoLab") -> str:
@@ -13,6 +14,7 @@ def plan(chat: Chat, when: str, title: str = "CoLab") -> str:
 
 
 @pytest.fixture
+@scene
 def twice(three: Chat) -> tuple[str, str]:
     """Have two sessions of one title: in November and in December."""
     return plan(three, "2026-11-25 15:00"), plan(three, "2026-12-16 15:00")
