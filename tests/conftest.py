@@ -1,7 +1,7 @@
 """Brings what many tests stand on."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.databases"]
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """Keep Python's collector from looking through all that is loaded, as the bot does."""
     set_up_memory()
+    done = yield
+    set_up_memory()
+    return done
 
 
 @pytest.fixture(scope="session")
