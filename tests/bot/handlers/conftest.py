@@ -1,8 +1,9 @@
-"""Lets people in whom several areas are shown to."""
+"""Plays the scenes that several modules begin with."""
 
 import pytest
 
 from tests.chatting import Chat
+from tests.hosts import announce, core_group, pool
 from tests.scenes import scene
 
 
@@ -26,3 +27,34 @@ def attended(chat: Chat) -> Chat:
     chat.press("amina", "Announce now")
     chat.press("bruno", "Coming")
     return chat
+
+
+@pytest.fixture
+def core(chat: Chat) -> Chat:
+    """Let the core group in."""
+    return core_group(chat)
+
+
+@pytest.fixture
+@scene
+def seeds(core: Chat) -> Chat:
+    """Have one session announced and bruno and claire in the pool."""
+    pool(core, "bruno", "claire")
+    announce(core, "Seeds")
+    return core
+
+
+@pytest.fixture
+@scene
+def offered(seeds: Chat) -> Chat:
+    """Have a host be looked for."""
+    seeds.press("amina", "Find a host")
+    return seeds
+
+
+@pytest.fixture
+@scene
+def hosted(offered: Chat) -> Chat:
+    """Have bruno host the session."""
+    offered.press("bruno", "I take it")
+    return offered

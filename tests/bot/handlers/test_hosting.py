@@ -4,36 +4,6 @@ import pytest
 
 from tests.chatting import Chat
 from tests.hosts import announce, core_group, hosts_of, pool
-from tests.scenes import scene
-
-
-@pytest.fixture
-def core(chat: Chat) -> Chat:
-    return core_group(chat)
-
-
-@pytest.fixture
-@scene
-def seeds(core: Chat) -> Chat:
-    """Have one session announced and bruno and claire in the pool."""
-    pool(core, "bruno", "claire")
-    announce(core, "Seeds")
-    return core
-
-
-@pytest.fixture
-@scene
-def offered(seeds: Chat) -> Chat:
-    seeds.press("amina", "Find a host")
-    return seeds
-
-
-@pytest.fixture
-@scene
-def hosted(offered: Chat) -> Chat:
-    """Have bruno host the session."""
-    offered.press("bruno", "I take it")
-    return offered
 
 
 def test_an_open_turn_is_offered_where_the_core_group_talks(seeds: Chat) -> None:

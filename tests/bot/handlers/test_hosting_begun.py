@@ -1,29 +1,7 @@
 """Shows that nobody is asked to host what has begun, and that who presses too late is thanked."""
 
-import pytest
-
 from tests.chatting import Chat
-from tests.hosts import announce, core_group, pool
-from tests.scenes import scene
-
-
-@pytest.fixture
-@scene
-def offered(chat: Chat) -> Chat:
-    """Have a session announced and offered, and bruno and claire in the pool."""
-    core_group(chat)
-    pool(chat, "bruno", "claire")
-    announce(chat, "Seeds")
-    chat.press("amina", "Find a host")
-    return chat
-
-
-@pytest.fixture
-@scene
-def hosted(offered: Chat) -> Chat:
-    """Have bruno host the session."""
-    offered.press("bruno", "I take it")
-    return offered
+from tests.hosts import announce
 
 
 def pressable(chat: Chat, to: str, label: str) -> bool:

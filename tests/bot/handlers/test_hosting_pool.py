@@ -8,11 +8,6 @@ from tests.scenes import scene
 
 
 @pytest.fixture
-def core(chat: Chat) -> Chat:
-    return core_group(chat)
-
-
-@pytest.fixture
 @scene
 def bruno_hosts(core: Chat) -> Chat:
     """Have bruno in the pool and the host of Seeds, on 18 November at 9 in his morning."""
