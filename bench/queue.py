@@ -26,7 +26,7 @@ from bot.scheduler.outbox import Outbox, Pace
 from storage import Records, Storage
 from storage.deliveries import Wanted
 from storage.engine import migrate
-from tests.databases import Server, embedded
+from tests.servers import Server, embedded
 
 JOBS, ROUNDS, AGED, BEHIND, PROCESSES = 3_000, 3, 11, 1_000_000, 4
 CORES = os.cpu_count() or 1

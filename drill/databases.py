@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from drill.forks import done
 from storage.engine import migrate
-from tests.databases import ELSEWHERE, Server, embedded
+from tests.servers import ELSEWHERE, Server, embedded
 
 MEMORY = "/dev/shm"
 FOLDER = MEMORY if os.access(MEMORY, os.W_OK) else None

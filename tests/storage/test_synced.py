@@ -55,21 +55,21 @@ class Disk:
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Disk:
-    return Disk(tmp_path)
+def disk(disk_path: Path) -> Disk:
+    return Disk(disk_path)
 
 
 @pytest.fixture
-def opened(sqlite_url: str, disk: Disk) -> Iterator[Storage]:
-    made = Storage(sqlite_url, disk.sync)
+def opened(disk_url: str, disk: Disk) -> Iterator[Storage]:
+    made = Storage(disk_url, disk.sync)
     migrate(made.engine)
     yield made
     made.close()
 
 
 @pytest.fixture
-def toys(sqlite_url: str, disk: Disk) -> Iterator[Dispatcher]:
-    with dispatcher(sqlite_url, disk.sync) as made:
+def toys(disk_url: str, disk: Disk) -> Iterator[Dispatcher]:
+    with dispatcher(disk_url, disk.sync) as made:
         yield made
 
 
