@@ -1,7 +1,7 @@
 """Reads our own code as a tree, for the test that guards the house."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,16 +26,21 @@ def trees(folder: str) -> dict[Path, ast.Module]:
     return {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
 
 
-def nodes(folder: str) -> Iterator[tuple[str, ast.AST]]:
-    """Give every node of every module below a folder, with its file and line."""
-    for file, module in trees(folder).items():
-        for node in ast.walk(module):
-            yield f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
+@cache
+def nodes(folder: str) -> Sequence[tuple[Path, ast.AST]]:
+    """Give every node of every module below a folder, with its file."""
+    found = [(file.relative_to(ROOT), tree) for file, tree in trees(folder).items()]
+    return [(file, node) for file, tree in found for node in ast.walk(tree)]
+
+
+def place(file: Path, node: ast.AST) -> str:
+    """Say where a node is written: its file and line."""
+    return f"{file}:{getattr(node, 'lineno', 0)}"
 
 
 def strings(folder: str) -> Iterator[tuple[str, str]]:
     """Give every string that is written somewhere, with its place."""
-    return ((place, words) for place, node in nodes(folder) if (words := words_of(node)))
+    return ((place(file, node), words) for file, node in nodes(folder) if (words := words_of(node)))
 
 
 def words_of(node: ast.AST) -> str:
@@ -53,18 +58,19 @@ def label_of(node: ast.AST) -> str:
 
 def bindings(folder: str) -> Iterator[Bound]:
     """List the buttons and menus that name their command."""
-    for place, node in nodes(folder):
+    for file, node in nodes(folder):
         match node:
             case ast.Call(func=ast.Name(id="button" | "choice" as kind), args=[label, name, *more]):
                 given = {one.arg for one in node.keywords if one.arg} - {"style"}
                 chosen = {words_of(more[0])} if kind == "choice" else set()
                 if words_of(name):
-                    yield Bound(place, words_of(name), frozenset(given | chosen), label_of(label))
+                    where = place(file, node)
+                    yield Bound(where, words_of(name), frozenset(given | chosen), label_of(label))
 
 
 def notices(folder: str) -> Iterator[tuple[str, str]]:
     """List the notices that deliveries are told to send, want or cancel, with their place."""
-    for place, node in nodes(folder):
+    for file, node in nodes(folder):
         match node:
             case ast.Call(
                 func=ast.Attribute(
@@ -72,15 +78,17 @@ def notices(folder: str) -> Iterator[tuple[str, str]]:
                 ),
                 args=[_, ast.Constant(value=str(name)), *_],
             ):
-                yield place, name
+                yield place(file, node), name
 
 
 def names(folder: str) -> Iterator[tuple[str, str]]:
     """List what is given a name: modules, folders, classes, functions, parameters, variables."""
     for file in trees(folder):
-        place = file.relative_to(ROOT)
-        yield from ((str(place), part) for part in place.with_suffix("").parts)
-    yield from ((place, named) for place, node in nodes(folder) if (named := _named(node)))
+        inside = file.relative_to(ROOT)
+        yield from ((str(inside), part) for part in inside.with_suffix("").parts)
+    for file, node in nodes(folder):
+        if named := _named(node):
+            yield place(file, node), named
 
 
 def _named(node: ast.AST) -> str:

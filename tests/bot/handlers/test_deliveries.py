@@ -12,8 +12,8 @@ from storage.community import Channel
 from storage.deliveries import Delivery
 from tests.backlogs import fail, lose_channel, states
 from tests.chatting import Chat
+from tests.declared import NOTICES as DECLARED
 from tests.spaces import counted
-from tests.test_house import NOTICES as DECLARED
 
 
 def test_what_waits_is_listed_with_whom_it_is_for(attended: Chat) -> None:

@@ -1,7 +1,7 @@
 """Holds every command, form and message to Discord's limits, in all languages."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 import pytest
 
@@ -23,6 +23,7 @@ from tests.fakes.discord_limits import forms, limits, messages
 LANGUAGES = ("en", "es", "fr")
 SPACE = str(2**63 - 1)
 COMMANDS = [one for group in (*all_groups(), limits) for one in group.commands.values()]
+Made = TypeVar("Made")
 needs_spec = pytest.mark.skipif(not spec.present(), reason=spec.REASON)
 
 
@@ -69,6 +70,20 @@ def _options(kind: Any) -> tuple[Option, ...]:
     return kind.options if isinstance(kind, OneOf | SeveralOf) else ()
 
 
+def numbered(all_of_them: Iterable[Made]) -> dict[str, Made]:
+    return {f"{number}": one for number, one in enumerate(all_of_them)}
+
+
+def faults(made: Mapping[str, Made], refused: Callable[[Made, str], list[str]]) -> list[str]:
+    """Name what Discord would refuse, in which language, and why."""
+    return [
+        f"{name}, {locale}: {fault}"
+        for name, one in made.items()
+        for locale in LANGUAGES
+        for fault in refused(one, locale)
+    ]
+
+
 @needs_spec
 def test_list_of_commands_is_one_discord_takes() -> None:
     commands = tree([*all_groups(), limits])
@@ -81,31 +96,28 @@ def test_commands_are_called_by_their_own_names() -> None:
     assert "plan" in [one["name"] for one in top["session"]["options"]]
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.name)
-async def test_form_of_each_command_fits(command: Command, locale: str) -> None:
-    assert wrong_form(form_of(command), locale, {}) == []
+async def test_forms_of_all_commands_fit() -> None:
+    made = {command.name: form_of(command) for command in COMMANDS}
+    assert faults(made, lambda form, locale: wrong_form(form, locale, {})) == []
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
-@pytest.mark.parametrize("form", list(forms()))
-async def test_form_that_is_too_much_is_divided(form: Form, locale: str) -> None:
-    many = [Option(str(n), plain("x" * 200)) for n in range(24)]
-    assert wrong_form(form, locale, {"look": many}) == []
+async def test_forms_that_are_too_much_are_divided() -> None:
+    many = {"look": [Option(str(n), plain("x" * 200)) for n in range(24)]}
+    made = numbered(forms())
+    assert faults(made, lambda form, locale: wrong_form(form, locale, many)) == []
 
 
 @needs_spec
-@pytest.mark.parametrize("locale", LANGUAGES)
-@pytest.mark.parametrize("message", [welcome(), *messages()])
-async def test_message_that_is_too_much_is_cut(message: Message, locale: str) -> None:
-    assert wrong(message, locale) == []
+async def test_messages_that_are_too_much_are_cut() -> None:
+    assert faults(numbered([welcome(), *messages()]), wrong) == []
 
 
-@pytest.mark.parametrize("message", list(messages()))
-async def test_what_is_cut_is_in_the_file(message: Message) -> None:
-    made = sheet(message, Wording(Reader("en"), SPACE))
-    if any(one.name == "text.txt" for one in made.attachments):
-        assert "attached file" in str(shown(made))
+async def test_what_is_cut_is_in_the_file() -> None:
+    made = [sheet(message, Wording(Reader("en"), SPACE)) for message in messages()]
+    cut = [one for one in made if any(file.name == "text.txt" for file in one.attachments)]
+    assert cut
+    silent = [number for number, one in enumerate(cut) if "attached file" not in str(shown(one))]
+    assert silent == []
 
 
 @needs_spec
