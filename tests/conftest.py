@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from storage import Storage
     from tests.chatting import Chat
 
-pytest_plugins = ["tests.cpu_seconds", "tests.databases", "tests.folders"]
+pytest_plugins = ["tests.cpu_seconds", "tests.databases", "tests.folders", "tests.rings"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,14 +1,15 @@
 """Runs the bot as a process of its own, against the fake Slack, with deliveries to send."""
 
 import asyncio
+import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import text
 
@@ -20,7 +21,7 @@ from bot.scheduler.clock import now
 from storage import Storage
 from storage.deliveries import Wanted
 from tests.fakes.slack import State, Workspace
-from tests.reading import ROOT
+from tests.forked import Forked
 
 SETTINGS = """
 [database]
@@ -42,14 +43,19 @@ PATIENCE = 120.0
 class Bot:
     """A bot at work."""
 
-    child: asyncio.subprocess.Process
+    child: Forked
     log: list[str] = field(default_factory=list)
 
-    async def read(self) -> None:
+    async def read(self, logging: BinaryIO) -> None:
         """Keep what it logs."""
-        assert self.child.stderr
-        async for line in self.child.stderr:
+        lines = asyncio.StreamReader()
+        reading = asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(lines), logging
+        )
+        transport, _ = await reading
+        async for line in lines:
             self.log.append(line.decode())
+        transport.close()
 
     async def told_to_end(self) -> int:
         """Tell it to end, and give its exit status."""
@@ -59,7 +65,7 @@ class Bot:
     async def ended(self) -> int:
         """Give the exit status once it has ended."""
         async with asyncio.timeout(PATIENCE):
-            return await self.child.wait()
+            return await asyncio.to_thread(self.child.wait)
 
 
 class Town:
@@ -146,19 +152,13 @@ class Town:
     @asynccontextmanager
     async def bot(self, *more: str) -> AsyncIterator[Bot]:
         """Run a bot for a while."""
-        command = ("-m", "bot", "run", "--config", str(self.config), *more)
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, *command, cwd=ROOT, stderr=asyncio.subprocess.PIPE
-        )
-        bot = Bot(child)
-        reading = asyncio.create_task(bot.read())
-        try:
+        ours, theirs = os.pipe()
+        with Forked(("run", "--config", str(self.config), *more), 0, 1, theirs) as child:
+            os.close(theirs)
+            bot = Bot(child)
+            reading = asyncio.create_task(bot.read(os.fdopen(ours, "rb")))
             yield bot
-        finally:
-            if child.returncode is None:
-                child.kill()
-            await child.wait()
-            await reading
+        await reading
 
 
 async def _until(there: Callable[[], bool]) -> None:

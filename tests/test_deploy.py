@@ -44,6 +44,7 @@ def unit(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("looked", [["verify"], ["security", "--offline=true", "--threshold=20"]])
 def test_unit_is_sound_and_hardened(unit: Path, looked: list[str]) -> None:
     tool = shutil.which("systemd-analyze")
@@ -117,6 +118,7 @@ async def web(sqlite_url: str) -> AsyncIterator[Web]:
     storage.close()
 
 
+@pytest.mark.processes
 async def test_container_that_is_well_is_found_well(web: Web) -> None:
     [asked] = re.findall(r"(?m)^HEALTHCHECK .*? CMD (\[.*\])$", CONTAINER)
     command = json.loads(asked.replace("9464", str(web.port)))
@@ -194,6 +196,7 @@ def test_services_have_settings_and_no_secret(services: dict[str, dict[str, Any]
         assert load(environ=ours).slack is None
 
 
+@pytest.mark.processes
 def test_compose_takes_the_file(tmp_path: Path) -> None:
     tool = shutil.which("docker-compose")
     if tool is None:

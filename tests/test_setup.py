@@ -42,6 +42,7 @@ def test_lock_for_developers_pins_the_same_and_more() -> None:
     assert names(PROJECT["dependency-groups"]["dev"]) <= everything.keys()
 
 
+@pytest.mark.processes
 def test_lock_is_complete_though_pip_is_told_not_to_look_for_more() -> None:
     command = [sys.executable, "-m", "pip", "check", "--disable-pip-version-check"]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -56,6 +57,7 @@ def environment(folder: Path, python: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.processes
 def test_environment_is_refused_in_plain_words_without_a_suitable_python(tmp_path: Path) -> None:
     shutil.copy(ROOT / "requirements.lock", tmp_path)
     refused = environment(tmp_path, "/bin/false")
@@ -63,6 +65,7 @@ def test_environment_is_refused_in_plain_words_without_a_suitable_python(tmp_pat
     assert "Python 3.11 or newer" in refused.stderr
 
 
+@pytest.mark.processes
 def test_environment_that_holds_the_lock_already_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / ".venv").mkdir()
     for folder in (tmp_path, tmp_path / ".venv"):

@@ -20,10 +20,10 @@ from bot.dispatcher import Dispatcher
 from storage import Storage
 from storage.engine import address
 from storage.sessions import Session
-from tests.databases import Wheel
 from tests.fakes.slack import Person
 from tests.fakes.slack.state import Mishap
 from tests.processes import PATIENCE, Bot, Town, town
+from tests.servers import Wheel
 from tests.toys import call, spoken
 
 PLAN = 'title="Soon" when="2026-12-02 10:00"'
@@ -100,9 +100,10 @@ async def test_connections_that_are_cut_lose_and_double_nothing(
             await gone_on(home, bot)
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux fills another's disk like that")
-async def test_disk_that_is_full_loses_and_doubles_nothing(sqlite_url: str, tmp_path: Path) -> None:
-    async with town(sqlite_url, tmp_path, PEOPLE) as home:
+async def test_disk_that_is_full_loses_and_doubles_nothing(disk_url: str, tmp_path: Path) -> None:
+    async with town(disk_url, tmp_path, PEOPLE) as home:
         async for bot in begun(home):
             _, most = resource.prlimit(bot.child.pid, resource.RLIMIT_FSIZE)
             resource.prlimit(bot.child.pid, resource.RLIMIT_FSIZE, (4096, most))
@@ -161,9 +162,9 @@ def sessions(storage: Storage) -> int:
 
 
 @pytest.fixture
-def disk(sqlite_url: str) -> Iterator[tuple[Storage, list[int]]]:
+def disk(disk_url: str) -> Iterator[tuple[Storage, list[int]]]:
     """Give a database with the number of pages there is room for, which a test may change."""
-    storage, room = Storage(sqlite_url), [1_000_000]
+    storage, room = Storage(disk_url), [1_000_000]
 
     def limit(connection: Connection) -> None:
         connection.connection.execute(f"PRAGMA max_page_count = {room[0]}")

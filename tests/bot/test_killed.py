@@ -2,21 +2,22 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.forked import piped
+
+pytestmark = pytest.mark.processes
 HELLO = "join amina zone=Africa/Nairobi locale=en role=coordinator\n"
 PLAN = 'amina in #general: /session plan title="Session {number}" when="2026-12-02 15:00"\n'
 ANNOUNCE = 'amina: press "Announce now"\n'
 
 
 @pytest.mark.parametrize("lines", [3, 8, 15, 26])
-def test_killed_while_writing_nothing_acknowledged_is_lost(tmp_path: Path, lines: int) -> None:
-    file = tmp_path / "convener.db"
+def test_killed_while_writing_nothing_acknowledged_is_lost(disk_path: Path, lines: int) -> None:
+    file = disk_path / "convener.db"
     carried_out = _killed_after(file, lines)
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -30,8 +31,8 @@ def test_killed_while_writing_nothing_acknowledged_is_lost(tmp_path: Path, lines
     assert halves == (0,)
 
 
-def test_buttons_work_after_the_chat_was_killed(tmp_path: Path) -> None:
-    file = tmp_path / "convener.db"
+def test_buttons_work_after_the_chat_was_killed(disk_path: Path) -> None:
+    file = disk_path / "convener.db"
     _killed_after(file, 9)
     done = _chat(file, 'amina: press "session.rsvp?answer=yes"\n')
     assert '"error"' not in done
@@ -40,17 +41,13 @@ def test_buttons_work_after_the_chat_was_killed(tmp_path: Path) -> None:
 
 def _killed_after(file: Path, lines: int) -> int:
     """Feed lines until so many were carried out, then kill; gives how many plans and presses."""
-    with subprocess.Popen(
-        _command(file), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as chat:
-        assert chat.stdin
-        assert chat.stdout
-        chat.stdin.write(HELLO)
+    with piped(*_arguments(file)) as (chat, typing, seen):
+        typing.write(HELLO)
         for number in range(60):
-            chat.stdin.write(PLAN.format(number=number) + ANNOUNCE)
-        chat.stdin.flush()
+            typing.write(PLAN.format(number=number) + ANNOUNCE)
+        typing.flush()
         done = 0
-        for words in chat.stdout:
+        for words in seen:
             done += set(json.loads(words)) == {"line"}
             if done > lines:
                 chat.kill()
@@ -59,12 +56,14 @@ def _killed_after(file: Path, lines: int) -> int:
 
 
 def _chat(file: Path, words: str) -> str:
-    done = subprocess.run(
-        _command(file), input=words, capture_output=True, text=True, check=True, timeout=60
-    )
-    return done.stdout
+    with piped(*_arguments(file)) as (chat, typing, seen):
+        typing.write(words)
+        typing.close()
+        shown = seen.read()
+        assert chat.wait() == 0
+    return shown
 
 
-def _command(file: Path) -> list[str]:
-    chat = [sys.executable, "-m", "bot", "chat", "--json", "--clock", "2026-11-01T08:00Z"]
+def _arguments(file: Path) -> list[str]:
+    chat = ["chat", "--json", "--clock", "2026-11-01T08:00Z"]
     return [*chat, "--db", f"sqlite:///{file}"]

@@ -11,6 +11,7 @@ import pytest
 from tests.fakes.slack.state import Mishap
 from tests.processes import Town, town
 
+pytestmark = pytest.mark.processes
 POST = "chat.postMessage"
 
 

@@ -11,6 +11,7 @@ import pytest
 from drill.mutations import MUTATIONS, SOUND, wrong
 from drill.ordeal import Aftermath
 
+pytestmark = [pytest.mark.processes, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 TAKEN_OUT = [name for name in MUTATIONS if name not in SOUND]
 SECONDS = 240
@@ -27,7 +28,6 @@ def drilled(what: str, url: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.slow
 def test_killed_senders_lose_and_double_nothing(database_url: str) -> None:
     after = drilled("killed", database_url)
     assert sum(after["struck"].values()) >= 16
@@ -36,7 +36,6 @@ def test_killed_senders_lose_and_double_nothing(database_url: str) -> None:
     }, after["complaints"]  # fmt: skip
 
 
-@pytest.mark.slow
 def test_drill_fails_as_soon_as_a_part_is_taken_out(sqlite_url: str) -> None:
     found = drilled("mutations", sqlite_url)
     broken = [name for name, after in found.items() if wrong(name, Aftermath(**after))]

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
+import pytest
+
 from storage import Storage
 from storage.engine import migrate, open_engine
 from tests.toys import NOW
@@ -26,6 +28,7 @@ def locked(file: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
+@pytest.mark.processes
 def test_opening_a_file_once_more_keeps_the_locks_on_it(tmp_path: Path) -> None:
     file = tmp_path / "some.db"
     migrate(f"sqlite:///{file}")

@@ -110,6 +110,7 @@ def test_file_that_is_no_database_is_refused(typed: Typed, tmp_path: Path) -> No
     assert "not a database" in result.output
 
 
+@pytest.mark.processes
 def test_words_that_are_no_text_do_not_stop_the_chat() -> None:
     command = [sys.executable, "-m", "bot", *MEMORY, "--json"]
     lines = HELLO.encode() + b"amina in #a: \xff\xfe caf\xc3\xa9\nwho\n"
@@ -118,6 +119,7 @@ def test_words_that_are_no_text_do_not_stop_the_chat() -> None:
     assert "café".encode() in done.stdout
 
 
+@pytest.mark.processes
 def test_chat_is_driven_through_a_pipe_line_by_line() -> None:
     command = [sys.executable, "-m", "bot", *MEMORY, "--json"]
     with subprocess.Popen(
@@ -134,6 +136,7 @@ def test_chat_is_driven_through_a_pipe_line_by_line() -> None:
         assert chat.wait(20) == 0
 
 
+@pytest.mark.processes
 def test_person_at_a_terminal_is_welcomed_and_leaves() -> None:
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", "bot", "chat", "--db", ":memory:"]

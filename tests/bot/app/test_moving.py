@@ -42,15 +42,29 @@ def plan(chat: Chat) -> None:
     chat.press("amina", "Coming")
 
 
+@pytest.fixture(
+    params=[
+        pytest.param(("sqlite", "postgresql"), id="to-a-server", marks=pytest.mark.postgresql),
+        pytest.param(("postgresql", "sqlite"), id="to-a-file", marks=pytest.mark.postgresql),
+    ]
+)
+def way(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Give a database, and an empty one of the other kind to move to."""
+    here, there = request.param
+    found = request.getfixturevalue(f"{here}_url"), request.getfixturevalue(f"{there}_empty_url")
+    return str(found[0]), str(found[1])
+
+
 @pytest.fixture
-def moved(database_url: str, empty_database_url: str, tmp_path: Path) -> Iterator[Chat]:
+def moved(way: tuple[str, str], tmp_path: Path) -> Iterator[Chat]:
     """Play, back up, bring back elsewhere; gives the chat there."""
-    with kept(database_url) as chat:
+    here, there = way
+    with kept(here) as chat:
         plan(chat)
-        backup(database_url, tmp_path / "all.zip")
+        backup(here, tmp_path / "all.zip")
         now = chat.now
-    restore(empty_database_url, tmp_path / "all.zip", now)
-    with kept(empty_database_url, now) as chat:
+    restore(there, tmp_path / "all.zip", now)
+    with kept(there, now) as chat:
         yield chat
 
 
@@ -82,32 +96,32 @@ def test_everything_comes_back_as_it_was(
     assert rows(empty_database_url, tmp_path / "after.zip") == before
 
 
-def test_export_comes_in_with_all_its_ids(
-    database_url: str, empty_database_url: str, tmp_path: Path
-) -> None:
-    with kept(database_url) as chat:
+def test_export_comes_in_with_all_its_ids(way: tuple[str, str], tmp_path: Path) -> None:
+    here, there = way
+    with kept(here) as chat:
         running(chat)
-    export(database_url, tmp_path / "out", quietly)
-    migrate(empty_database_url)
-    import_(empty_database_url, tmp_path / "out", quietly, START)
+    export(here, tmp_path / "out", quietly)
+    migrate(there)
+    import_(there, tmp_path / "out", quietly, START)
     before, after = (
-        rows(database_url, tmp_path / "1.zip"),
-        rows(empty_database_url, tmp_path / "2.zip"),
+        rows(here, tmp_path / "1.zip"),
+        rows(there, tmp_path / "2.zip"),
     )
     own = {"events.jsonl", "local_things.jsonl", "memos.jsonl", "installations.jsonl"}
     assert {name for name in before if before[name] != after[name]} <= own
 
 
 def test_exported_community_answers_its_old_buttons_elsewhere(
-    database_url: str, empty_database_url: str, tmp_path: Path
+    way: tuple[str, str], tmp_path: Path
 ) -> None:
-    with kept(database_url) as chat:
+    here, there = way
+    with kept(here) as chat:
         plan(chat)
-        session = json.loads(rows(database_url, tmp_path / "all.zip")["sessions.jsonl"])["id"]
-    export(database_url, tmp_path / "out", quietly)
-    migrate(empty_database_url)
-    import_(empty_database_url, tmp_path / "out", quietly, START)
-    with chatting(empty_database_url) as chat:
+        session = json.loads(rows(here, tmp_path / "all.zip")["sessions.jsonl"])["id"]
+    export(here, tmp_path / "out", quietly)
+    migrate(there)
+    import_(there, tmp_path / "out", quietly, START)
+    with chatting(there) as chat:
         chat.join("bruno", zone="America/Bogota", locale="en", role="member")
         said = chat.forge("bruno", "session.rsvp", session=session, answer="yes")
         assert "You come to" in said.text
@@ -151,29 +165,27 @@ def test_backup_is_not_disturbed_by_what_is_written_meanwhile(
             assert rows(database_url, tmp_path / "2.zip") == before
 
 
-def test_nothing_is_restored_over_what_is_there(
-    database_url: str, empty_database_url: str, tmp_path: Path
-) -> None:
-    with chatting(database_url) as chat:
+def test_nothing_is_restored_over_what_is_there(way: tuple[str, str], tmp_path: Path) -> None:
+    here, there = way
+    with chatting(here) as chat:
         plan(chat)
-    backup(database_url, tmp_path / "all.zip")
-    restore(empty_database_url, tmp_path / "all.zip", START)
+    backup(here, tmp_path / "all.zip")
+    restore(there, tmp_path / "all.zip", START)
     with pytest.raises(CannotStart, match="is not empty"):
-        restore(empty_database_url, tmp_path / "all.zip", START)
+        restore(there, tmp_path / "all.zip", START)
 
 
-def test_tables_of_others_are_left_out(
-    database_url: str, empty_database_url: str, tmp_path: Path
-) -> None:
-    with chatting(database_url) as chat:
+def test_tables_of_others_are_left_out(way: tuple[str, str], tmp_path: Path) -> None:
+    here, there = way
+    with chatting(here) as chat:
         plan(chat)
         with chat.storage.write() as transaction:
             transaction.session.execute(text("CREATE TABLE replicas (seq INTEGER)"))
             transaction.session.execute(text("INSERT INTO replicas VALUES (1)"))
-    before = rows(database_url, tmp_path / "all.zip")
+    before = rows(here, tmp_path / "all.zip")
     assert "replicas.jsonl" not in before
-    restore(empty_database_url, tmp_path / "all.zip", START)
-    assert rows(empty_database_url, tmp_path / "again.zip") == before
+    restore(there, tmp_path / "all.zip", START)
+    assert rows(there, tmp_path / "again.zip") == before
 
 
 def test_database_of_a_newer_version_is_not_backed_up_in_part(
