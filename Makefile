@@ -1,8 +1,9 @@
-.PHONY: run test seasons check bench drill catalogues docs lock
+.PHONY: run quick test check nightly seasons bench drill catalogues docs lock
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses=4
+QUICK := not (nightly or postgresql or processes or slow)
 LOCK := $(BIN)/uv pip compile pyproject.toml --extra all --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
@@ -10,12 +11,15 @@ run:
 	@PYTHON="$(PYTHON)" sh tools/environment.sh requirements.lock
 	@$(BIN)/python -m bot chat --example
 
+# Nothing that starts a process, or a server: in less than a minute.
+quick: environment
+	@$(PYTEST) -m "$(QUICK)" $(T)
+
+# All of it; `make test T=tests/bot/rules` takes a part.
 test: environment
-	@$(PYTEST)
+	@$(PYTEST) $(T)
 
-seasons: environment
-	@$(BIN)/python -m tests.seasons
-
+# What continuous integration looks at.
 check: environment
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/ruff check --quiet .
@@ -24,6 +28,14 @@ check: environment
 	@$(BIN)/python -m tools.catalogues --check
 	@$(BIN)/python -m tools.commands --check
 	@$(PYTEST) --cov
+
+# What takes too long for each change, besides; 5 is pytest's way to say that there is none of it.
+nightly: check
+	@$(PYTEST) -m nightly $(T) || test $$? -eq 5
+
+# Seasons of real communities, told day by day; a test plays each of them too.
+seasons: environment
+	@$(BIN)/python -m tests.seasons
 
 bench: environment
 	@$(BIN)/python -m bench

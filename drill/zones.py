@@ -148,6 +148,7 @@ def _gaps(zone: str, end: datetime) -> Iterator[time]:
             yield next(wall for wall in quarters if not readings(wall, zone)).time()
 
 
+@lru_cache(maxsize=64)
 def first_of(rule: str, hour: time) -> datetime:
     """Give the first time on the wall that a rule brings."""
     return next(iter(rrulestr(rule, dtstart=datetime.combine(BEGIN, hour))))
@@ -170,9 +171,11 @@ def _offset(utc: datetime, there: ZoneInfo) -> timedelta:
     return there.fromutc(utc.replace(tzinfo=there)).replace(tzinfo=None) - utc
 
 
-def _walls(first: datetime, rule: str, end: datetime) -> Iterator[datetime]:
+@lru_cache(maxsize=64)
+def _walls(first: datetime, rule: str, end: datetime) -> Sequence[datetime]:
+    """List the times on the wall, which are the same in all zones."""
     last = end.replace(tzinfo=None) + FURTHER
-    return iter(rrulestr(rule, dtstart=first).between(first, last, inc=True))
+    return rrulestr(rule, dtstart=first).between(first, last, inc=True)
 
 
 def by_dateutil(first: datetime, zone: str, rule: str, end: datetime) -> list[datetime]:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,18 +20,24 @@ def _migrate(url: str) -> None:
     migrate(url)
 
 
-@pytest.fixture(scope="session")
-def postgresql_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prepare what every server begins with; it takes a second, and all processes share it."""
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Give a folder that is filled once for all processes the tests are divided among."""
     from fasteners import InterProcessLock
 
-    shared = tmp_path_factory.getbasetemp().parent
-    with InterProcessLock(shared / "cluster.lock"):
-        if not (done := shared / "cluster").exists():
-            (half := shared / "half").mkdir()
-            prepared(half)
+    around = factory.getbasetemp().parent
+    with InterProcessLock(around / f"{name}.lock"):
+        if not (done := around / name).exists():
+            half = around / f"{name}.half"
+            half.mkdir()
+            make(half)
             half.rename(done)
     return done
+
+
+@pytest.fixture(scope="session")
+def postgresql_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prepare what every server begins with: it takes a second."""
+    return _once(tmp_path_factory, "cluster", prepared)
 
 
 @pytest.fixture(scope="session")
@@ -87,9 +93,9 @@ def postgresql_url(postgresql_reused: Reused) -> str:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Migrate one file, for others to be copied from."""
-    file = tmp_path_factory.mktemp("template") / "convener.db"
-    _migrate(f"sqlite:///{file}")
-    return file
+    file = "convener.db"
+    made = _once(tmp_path_factory, "sqlite", lambda there: _migrate(f"sqlite:///{there / file}"))
+    return made / file
 
 
 @pytest.fixture
