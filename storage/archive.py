@@ -61,6 +61,8 @@ def restore(engine: Engine, file: Path, now: datetime) -> int:
     """
     try:
         with ZipFile(file) as archive:
+            if damaged := archive.testzip():  # found before the database is touched
+                raise BadZipFile(f"{damaged} is damaged")
             about = _about(archive)
             _ensure_empty(engine, about["schema"])
             migrate(engine, to=about["schema"])

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
-from typing import TextIO
 
 from tests import cpu_seconds
 from tests.reading import ROOT
@@ -70,7 +70,7 @@ class Forked:
 
 
 @contextmanager
-def piped(*arguments: str) -> Iterator[tuple[Forked, TextIO, TextIO]]:
+def piped(*arguments: str) -> Iterator[tuple[Forked, TextIOWrapper, TextIOWrapper]]:
     """Start a bot; gives it with what it reads and what it writes."""
     (reads, typed), (shown, writes) = os.pipe(), os.pipe()
     with (

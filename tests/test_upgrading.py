@@ -1,5 +1,6 @@
 """Has today's version work on what the last released one has written, and beside it."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,10 +26,9 @@ AMINA = Account("local", "local", "amina")
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> str:
+def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Have a community live for a while, in today's version."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('lived') / 'lived.db'}"
-    migrate(url)
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp('lived') / 'lived.db')}"
     with chatting(url) as chat:
         chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
         chat.join("bruno", zone="America/Sao_Paulo", locale="en", role="core")
@@ -52,12 +52,18 @@ def copied(source: str, target: str, tables: Sequence[Table]) -> None:
     here.dispose()
 
 
-@pytest.fixture
-def released(tmp_path: Path) -> Sequence[Table]:
-    """Give the tables with the columns the last release knows, and nothing filled in for it."""
-    url = f"sqlite:///{tmp_path / 'released.db'}"
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give a file at the schema of the last release."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('released') / 'released.db'}"
     migrate(url, to=LAST)
-    known = shape(url).columns
+    return url
+
+
+@pytest.fixture(scope="module")
+def released(old: str) -> Sequence[Table]:
+    """Give the tables with the columns the last release knows, and nothing filled in for it."""
+    known = shape(old).columns
     return [
         Table(table.name, MetaData(), *(Column(c.name, c.type) for c in columns))
         for table in metadata.sorted_tables
@@ -95,38 +101,43 @@ async def sent(storage: Storage) -> Sequence[str]:
     return sorted(key for *_, key in platform.posted)
 
 
-def test_what_the_last_release_has_written_fits_together(storage: Storage) -> None:
+@pytest.fixture(scope="module")
+def wanted(lived: str, tmp_path_factory: pytest.TempPathFactory) -> Sequence[str]:
+    """Say what is sent where it was wanted."""
+    copy = tmp_path_factory.mktemp("wanted") / "copy.db"
+    shutil.copy(lived.removeprefix("sqlite:///"), copy)
+    original = Storage(f"sqlite:///{copy}")
+    found = asyncio.run(sent(original))
+    original.close()
+    return found
+
+
+async def test_what_the_last_release_has_written_fits_is_seen_and_sent(
+    storage: Storage, wanted: Sequence[str]
+) -> None:
     assert [words for words, rows in findings(storage.engine) if rows] == []
-
-
-def test_call_sees_what_the_last_release_has_written(storage: Storage) -> None:
     asks = Call(AMINA, Place("local", "local", "general"), "session.list", START)
     found = Dispatcher(storage, all_groups()).carry_out(asks)
     assert isinstance(found.reply, Say)
     assert all(f"S{number}" in str(found.reply.message) for number in range(3))
-
-
-async def test_what_the_last_release_wanted_sent_is_sent(
-    storage: Storage, lived: str, tmp_path: Path
-) -> None:
-    copy = shutil.copy(lived.removeprefix("sqlite:///"), tmp_path / "copy.db")
-    original = Storage(f"sqlite:///{copy}")
-    wanted = await sent(original)
-    original.close()
     assert await sent(storage) == wanted
     assert len(wanted) > 3
 
 
 @pytest.mark.parametrize("prepared", [False, True])
 def test_backup_of_the_last_release_comes_back(
-    lived: str, released: Sequence[Table], empty_database_url: str, tmp_path: Path, prepared: bool
+    lived: str,
+    old: str,
+    released: Sequence[Table],
+    empty_database_url: str,
+    tmp_path: Path,
+    prepared: bool,
 ) -> None:
-    old = f"sqlite:///{tmp_path / 'old.db'}"
-    migrate(old, to=LAST)
-    copied(lived, old, released)
+    there = shutil.copy(old.removeprefix("sqlite:///"), tmp_path / "there.db")
+    copied(lived, f"sqlite:///{there}", released)
     if prepared:  # as the compose file does
         migrate(empty_database_url)
-    rows = backup(old, tmp_path / "all.zip")
+    rows = backup(f"sqlite:///{there}", tmp_path / "all.zip")
     assert restore(empty_database_url, tmp_path / "all.zip", START) == rows > 10
     brought = open_engine(empty_database_url)
     assert pending(brought) == []

@@ -11,7 +11,14 @@ from tests.toys import NOW, asked, call, dispatcher, spoken, wording
 
 
 @pytest.fixture
-def toys(database_url: str) -> Iterator[Dispatcher]:
+def toys(sqlite_url: str) -> Iterator[Dispatcher]:
+    with dispatcher(sqlite_url) as made:
+        yield made
+
+
+@pytest.fixture
+def anywhere(database_url: str) -> Iterator[Dispatcher]:
+    """Give toys on both databases, where what they keep is what is tried."""
     with dispatcher(database_url) as made:
         yield made
 
@@ -61,9 +68,9 @@ def test_emptied_number_takes_its_default(toys: Dispatcher) -> None:
     assert spoken(toys.carry_out(call("toy.see"))).startswith("ball 3 red")
 
 
-def test_first_contact_keeps_member_and_role(toys: Dispatcher) -> None:
-    assert "do not have the right" in spoken(toys.carry_out(call("toy.clear")))
-    answer = toys.carry_out(call("toy.clear", who="bruno", role="coordinator"))
+def test_first_contact_keeps_member_and_role(anywhere: Dispatcher) -> None:
+    assert "do not have the right" in spoken(anywhere.carry_out(call("toy.clear")))
+    answer = anywhere.carry_out(call("toy.clear", who="bruno", role="coordinator"))
     assert spoken(answer) == "Cleared"
 
 
@@ -81,74 +88,76 @@ def test_community_that_nobody_leads_is_led_by_who_only_looks(toys: Dispatcher) 
     assert spoken(toys.carry_out(call("toy.clear"))) == "Cleared"
 
 
-def test_role_is_vouched_for_at_first_contact_only(toys: Dispatcher) -> None:
-    toys.carry_out(call("toy.see"))
-    toys.carry_out(call("toy.see", who="bruno", role="coordinator"))
-    answer = toys.carry_out(call("toy.clear", role="coordinator"))
+def test_role_is_vouched_for_at_first_contact_only(anywhere: Dispatcher) -> None:
+    anywhere.carry_out(call("toy.see"))
+    anywhere.carry_out(call("toy.see", who="bruno", role="coordinator"))
+    answer = anywhere.carry_out(call("toy.clear", role="coordinator"))
     assert "do not have the right" in spoken(answer)
 
 
-def test_mistake_leaves_nothing_half_done(toys: Dispatcher) -> None:
-    toys.carry_out(call("toy.add", "ball"))
-    apology = spoken(toys.carry_out(call("toy.stumble")))
+def test_mistake_leaves_nothing_half_done(anywhere: Dispatcher) -> None:
+    anywhere.carry_out(call("toy.add", "ball"))
+    apology = spoken(anywhere.carry_out(call("toy.stumble")))
     assert "nothing was changed" in apology
-    assert spoken(toys.carry_out(call("toy.see"))).startswith("ball")
+    assert spoken(anywhere.carry_out(call("toy.see"))).startswith("ball")
 
 
-def test_refusal_leaves_nothing_half_done(toys: Dispatcher) -> None:
-    toys.carry_out(call("toy.add", "ball"))
-    assert spoken(toys.carry_out(call("toy.refuse"))) == "Not today."
-    assert spoken(toys.carry_out(call("toy.see"))).startswith("ball")
+def test_refusal_leaves_nothing_half_done(anywhere: Dispatcher) -> None:
+    anywhere.carry_out(call("toy.add", "ball"))
+    assert spoken(anywhere.carry_out(call("toy.refuse"))) == "Not today."
+    assert spoken(anywhere.carry_out(call("toy.see"))).startswith("ball")
 
 
 def test_unknown_command_is_answered_kindly(toys: Dispatcher) -> None:
     assert "do not know that command" in spoken(toys.carry_out(call("toy.gone?x=1")))
 
 
-def test_same_event_is_done_once_and_answered_alike(toys: Dispatcher) -> None:
-    first = toys.carry_out(call("toy.add", "ball", event="e1"))
-    again = toys.carry_out(call("toy.add", "cube", event="e1"))
+def test_same_event_is_done_once_and_answered_alike(anywhere: Dispatcher) -> None:
+    first = anywhere.carry_out(call("toy.add", "ball", event="e1"))
+    again = anywhere.carry_out(call("toy.add", "cube", event="e1"))
     assert again == first
-    assert spoken(toys.carry_out(call("toy.see"))).startswith("ball")
+    assert spoken(anywhere.carry_out(call("toy.see"))).startswith("ball")
 
 
-def test_event_that_failed_can_come_again(toys: Dispatcher) -> None:
-    toys.carry_out(call("toy.stumble", event="e1"))
-    assert spoken(toys.carry_out(call("toy.add", "ball", event="e1"))).endswith("added ball")
+def test_event_that_failed_can_come_again(anywhere: Dispatcher) -> None:
+    anywhere.carry_out(call("toy.stumble", event="e1"))
+    assert spoken(anywhere.carry_out(call("toy.add", "ball", event="e1"))).endswith("added ball")
 
 
-def test_same_event_at_once_is_done_once(toys: Dispatcher) -> None:
-    toys.carry_out(call("toy.see"))
+def test_same_event_at_once_is_done_once(anywhere: Dispatcher) -> None:
+    anywhere.carry_out(call("toy.see"))
     with ThreadPoolExecutor(4) as pool:
         sent = [call("toy.add", f"ball {number}", event="e1") for number in range(4)]
-        answers = list(pool.map(toys.carry_out, sent))
+        answers = list(pool.map(anywhere.carry_out, sent))
     assert len({spoken(answer) for answer in answers}) == 1
 
 
-def test_first_contacts_at_once_found_one_community(toys: Dispatcher) -> None:
+def test_first_contacts_at_once_found_one_community(anywhere: Dispatcher) -> None:
     with ThreadPoolExecutor(4) as pool:
         sent = [call("toy.add", "ball", who=f"person{number % 2}") for number in range(8)]
-        answers = list(pool.map(toys.carry_out, sent))
+        answers = list(pool.map(anywhere.carry_out, sent))
     assert all(spoken(answer).endswith("added ball") for answer in answers)
-    with toys.storage.read() as transaction:
+    with anywhere.storage.read() as transaction:
         found = [transaction.known("toy", "home", f"person{number}") for number in range(2)]
     assert len({known.community_id for known in found if known}) == 1
 
 
-def test_forged_id_of_another_community_is_not_found(toys: Dispatcher) -> None:
-    foreign = _session(toys, "elsewhere", "Their session")
-    _session(toys, "home", "Our session")
-    form = asked(toys.carry_out(call("toy.look", args={"session": str(foreign), "who": "amina"})))
+def test_forged_id_of_another_community_is_not_found(anywhere: Dispatcher) -> None:
+    foreign = _session(anywhere, "elsewhere", "Their session")
+    _session(anywhere, "home", "Our session")
+    form = asked(
+        anywhere.carry_out(call("toy.look", args={"session": str(foreign), "who": "amina"}))
+    )
     assert form.fields[0].name == "session"
     assert form.fields[0].error is not None
 
 
-def test_reference_is_settled_by_its_name(toys: Dispatcher) -> None:
-    own = _session(toys, "home", "Locally led adaptation")
-    form = asked(toys.carry_out(call("toy.look", '"locally led" who=nobody')))
+def test_reference_is_settled_by_its_name(anywhere: Dispatcher) -> None:
+    own = _session(anywhere, "home", "Locally led adaptation")
+    form = asked(anywhere.carry_out(call("toy.look", '"locally led" who=nobody')))
     assert form.bound == {"session": str(own)}
     assert [field.name for field in form.fields] == ["who"]
-    answer = toys.carry_out(call("toy.look", '"locally led" who=@amina'))
+    answer = anywhere.carry_out(call("toy.look", '"locally led" who=@amina'))
     assert spoken(answer) == "Locally led adaptation with Amina"
 
 

@@ -36,8 +36,8 @@ def lend(
 
 
 @pytest.fixture
-def dispatcher(database_url: str) -> Iterator[Dispatcher]:
-    storage = Storage(database_url)
+def dispatcher(sqlite_url: str) -> Iterator[Dispatcher]:
+    storage = Storage(sqlite_url)
     with storage.write() as transaction:
         home = transaction.community_at("toy", "home", NOW, "en", "UTC")
         members = transaction.records(home.id).members

@@ -65,31 +65,39 @@ class World:
 
 
 @pytest.fixture
-def world(database_url: str) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
+    storage = Storage(sqlite_url)
+    yield World(storage)
+    storage.close()
+
+
+@pytest.fixture
+def anywhere(database_url: str) -> Iterator[World]:
+    """Give a world on both databases, where their statements are what is tried."""
     storage = Storage(database_url)
     yield World(storage)
     storage.close()
 
 
-async def test_canary_that_arrives_is_counted_and_nobody_told(world: World) -> None:
-    await world.hour()
-    assert world.seconds == [0.0]
-    assert [place.channel for place, *_ in world.platform.posted] == ["test"]  # type: ignore[union-attr]
-    assert world.rows("community.trouble") == []
+async def test_canary_that_arrives_is_counted_and_nobody_told(anywhere: World) -> None:
+    await anywhere.hour()
+    assert anywhere.seconds == [0.0]
+    assert [place.channel for place, *_ in anywhere.platform.posted] == ["test"]  # type: ignore[union-attr]
+    assert anywhere.rows("community.trouble") == []
 
 
-async def test_canary_sings_once_an_hour_whoever_asks(world: World) -> None:
-    await world.storage.change(world.canary._send)
-    await world.storage.change(world.canary._send)
-    assert len(world.rows()) == 1
+async def test_canary_sings_once_an_hour_whoever_asks(anywhere: World) -> None:
+    await anywhere.storage.change(anywhere.canary._send)
+    await anywhere.storage.change(anywhere.canary._send)
+    assert len(anywhere.rows()) == 1
 
 
-async def test_missing_canary_is_told_to_coordinators_once(world: World) -> None:
-    world.platform.sees = False
-    await world.hour()
-    await world.hour()
-    assert world.seconds == [-1, -1]
-    [told] = world.rows("community.trouble")
+async def test_missing_canary_is_told_to_coordinators_once(anywhere: World) -> None:
+    anywhere.platform.sees = False
+    await anywhere.hour()
+    await anywhere.hour()
+    assert anywhere.seconds == [-1, -1]
+    [told] = anywhere.rows("community.trouble")
     assert told.args["error"] == "not seen"
 
 
@@ -136,12 +144,12 @@ async def test_look_up_that_breaks_is_told(world: World) -> None:
     assert told.args["error"] == "Unforeseen: RuntimeError"
 
 
-async def test_old_ones_are_forgotten(world: World) -> None:
+async def test_old_ones_are_forgotten(anywhere: World) -> None:
     for _ in range(3):
-        await world.hour()
-        world.watch.at += timedelta(days=2)
-    await world.storage.change(world.canary._send)
-    assert len(world.rows()) == 1
+        await anywhere.hour()
+        anywhere.watch.at += timedelta(days=2)
+    await anywhere.storage.change(anywhere.canary._send)
+    assert len(anywhere.rows()) == 1
 
 
 async def test_space_nobody_knows_founds_no_community(world: World) -> None:

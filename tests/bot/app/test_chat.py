@@ -11,6 +11,7 @@ import pytest
 from typer.testing import Result
 
 from tests.bot.app.conftest import Typed
+from tests.forked import piped
 
 HELLO = "join amina zone=Africa/Nairobi locale=en role=coordinator\n"
 PLAN = 'amina in #general: /session plan title="Locally led" when="2026-12-02 15:00"\n'
@@ -112,28 +113,25 @@ def test_file_that_is_no_database_is_refused(typed: Typed, tmp_path: Path) -> No
 
 @pytest.mark.processes
 def test_words_that_are_no_text_do_not_stop_the_chat() -> None:
-    command = [sys.executable, "-m", "bot", *MEMORY, "--json"]
-    lines = HELLO.encode() + b"amina in #a: \xff\xfe caf\xc3\xa9\nwho\n"
-    done = subprocess.run(command, input=lines, capture_output=True, check=True, timeout=60)
-    assert b'{"line": 3}' in done.stdout
-    assert "café".encode() in done.stdout
+    with piped(*MEMORY, "--json") as (chat, typing, seen):
+        typing.buffer.write(HELLO.encode() + b"amina in #a: \xff\xfe caf\xc3\xa9\nwho\n")
+        typing.close()
+        shown = seen.buffer.read()
+        assert chat.wait() == 0
+    assert b'{"line": 3}' in shown
+    assert "café".encode() in shown
 
 
 @pytest.mark.processes
 def test_chat_is_driven_through_a_pipe_line_by_line() -> None:
-    command = [sys.executable, "-m", "bot", *MEMORY, "--json"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as chat:
-        assert chat.stdin
-        assert chat.stdout
+    with piped(*MEMORY, "--json") as (chat, typing, seen):
         for number, line in enumerate((HELLO, PLAN, "who\n"), 1):
-            chat.stdin.write(line)
-            chat.stdin.flush()
-            while json.loads(chat.stdout.readline()) != {"line": number}:
+            typing.write(line)
+            typing.flush()
+            while json.loads(seen.readline()) != {"line": number}:
                 continue
-        chat.stdin.close()
-        assert chat.wait(20) == 0
+        typing.close()
+        assert chat.wait() == 0
 
 
 @pytest.mark.processes

@@ -43,7 +43,15 @@ class Platform(Memory):
 
 
 @pytest.fixture
-def storage(database_url: str) -> Iterator[Storage]:
+def storage(sqlite_url: str) -> Iterator[Storage]:
+    opened = Storage(sqlite_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def anywhere(database_url: str) -> Iterator[Storage]:
+    """Open both databases, where their statements are what is tried."""
     opened = Storage(database_url)
     yield opened
     opened.close()
@@ -77,8 +85,8 @@ def value(text: str, name: str) -> float:
     return float(found[1])
 
 
-async def test_calls_and_queue_are_counted(storage: Storage) -> None:
-    async with watched(storage, Platform()) as bot:
+async def test_calls_and_queue_are_counted(anywhere: Storage) -> None:
+    async with watched(anywhere, Platform()) as bot:
         for _ in range(3):
             await bot.answer(call("community.show"))
         await bot.answer(call("drop.tables"))
@@ -129,9 +137,9 @@ async def test_clock_that_nobody_confirms_is_shown(sqlite_url: str) -> None:
     storage.close()
 
 
-async def test_health_asks_nobody_and_readiness_asks_everybody(storage: Storage) -> None:
+async def test_health_asks_nobody_and_readiness_asks_everybody(anywhere: Storage) -> None:
     platform = Platform()
-    async with watched(storage, platform) as bot:
+    async with watched(anywhere, platform) as bot:
         assert await page(bot.web, "/health") == (200, "well\n")
         assert await page(bot.web, "/ready") == (200, "database: ready\ntoy: ready\n")
         platform.is_connected = False

@@ -3,6 +3,7 @@
 import zoneinfo
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,15 +28,29 @@ def rules(version: str, changed: dict[str, ZoneInfo] = EARLIER) -> ZoneData:
     return ZoneData(version, "made up", lambda key: changed.get(key) or ZoneInfo(key))
 
 
-@pytest.fixture
-def nairobi(database_url: str) -> Iterator[Chat]:
+@contextmanager
+def announced(url: str) -> Iterator[Chat]:
     """Have a session announced that bruno comes to, at three in the afternoon in Nairobi."""
-    with chatting(database_url, datetime(2026, 11, 2, 12, 0, tzinfo=UTC)) as chat:
+    with chatting(url, datetime(2026, 11, 2, 12, 0, tzinfo=UTC)) as chat:
         chat.join("amina", zone="Africa/Nairobi", role="coordinator")
         chat.join("bruno", zone="America/Bogota")
         follow(chat.storage, rules("2026a", {}), chat.now)
         announce(chat, "Seeds", "2026-11-10 15:00")
         chat.press("bruno", "Coming")
+        yield chat
+
+
+@pytest.fixture
+def nairobi(sqlite_url: str) -> Iterator[Chat]:
+    """Have it on SQLite."""
+    with announced(sqlite_url) as chat:
+        yield chat
+
+
+@pytest.fixture
+def anywhere(database_url: str) -> Iterator[Chat]:
+    """Have it on both databases, where their statements are what is tried."""
+    with announced(database_url) as chat:
         yield chat
 
 
@@ -56,10 +71,10 @@ def after(chat: Chat, version: str = "2026b") -> Screen:
     return chat.time("+1m")
 
 
-def test_session_stays_at_its_hour_on_the_wall(nairobi: Chat) -> None:
-    assert begins(nairobi) == "10 12:00"
-    after(nairobi)
-    assert begins(nairobi) == "10 11:30"
+def test_session_stays_at_its_hour_on_the_wall(anywhere: Chat) -> None:
+    assert begins(anywhere) == "10 12:00"
+    after(anywhere)
+    assert begins(anywhere) == "10 11:30"
 
 
 def test_those_who_come_and_the_channel_are_told_why(nairobi: Chat) -> None:
@@ -122,15 +137,15 @@ def test_session_under_way_and_past_ones_stay(nairobi: Chat) -> None:
     assert begins(nairobi) == "10 12:00"
 
 
-def test_slots_and_phases_of_its_open_space_stay_where_they_are_in_it(nairobi: Chat) -> None:
-    nairobi.say("amina", "/openspace open What now? session=Seeds", "#general")
-    nairobi.press("amina", "Open now")
-    nairobi.say(
+def test_slots_and_phases_of_its_open_space_stay_where_they_are_in_it(anywhere: Chat) -> None:
+    anywhere.say("amina", "/openspace open What now? session=Seeds", "#general")
+    anywhere.press("amina", "Open now")
+    anywhere.say(
         "amina", '/openspace dates running="2026-11-10 15:00" marketplace="2026-11-06 9:00"'
     )
-    nairobi.say("amina", '/openspace slots "2026-11-10 15:15" 2 30m')
-    after(nairobi)
-    with nairobi.storage.read() as transaction:
+    anywhere.say("amina", '/openspace slots "2026-11-10 15:15" 2 30m')
+    after(anywhere)
+    with anywhere.storage.read() as transaction:
         space = transaction.session.query(OpenSpace).one()
         slots = [
             one.starts_at for one in transaction.records(space.community_id).slots.of(space.id)
@@ -146,9 +161,9 @@ def test_zone_whose_rules_stay_moves_nothing(nairobi: Chat) -> None:
     assert begins(nairobi, "Bogota") == "12 20:00"
 
 
-def test_same_zone_data_is_followed_once(nairobi: Chat) -> None:
-    assert follow(nairobi.storage, rules("2026b"), nairobi.now) == 1
-    assert follow(nairobi.storage, rules("2026b", {}), nairobi.now) == 0
+def test_same_zone_data_is_followed_once(anywhere: Chat) -> None:
+    assert follow(anywhere.storage, rules("2026b"), anywhere.now) == 1
+    assert follow(anywhere.storage, rules("2026b", {}), anywhere.now) == 0
 
 
 def test_older_zone_data_moves_nothing_back(nairobi: Chat) -> None:
@@ -157,24 +172,24 @@ def test_older_zone_data_moves_nothing_back(nairobi: Chat) -> None:
     assert begins(nairobi) == "10 11:30"
 
 
-def test_processes_that_start_together_tell_once(nairobi: Chat) -> None:
+def test_processes_that_start_together_tell_once(anywhere: Chat) -> None:
     with ThreadPoolExecutor(2) as starting:
         moved = starting.map(
-            lambda _: follow(nairobi.storage, rules("2026b"), nairobi.now), range(2)
+            lambda _: follow(anywhere.storage, rules("2026b"), anywhere.now), range(2)
         )
         assert sorted(moved) == [0, 1]
-    told = [one for one in nairobi.time("+1m").to("@bruno") if "new rules" in one.text]
+    told = [one for one in anywhere.time("+1m").to("@bruno") if "new rules" in one.text]
     assert len(told) == 1
 
 
-def test_sessions_of_all_communities_follow_in_lots(nairobi: Chat) -> None:
-    add(nairobi.storage, *(f"More {number}" for number in range(2 * zones.LOT + 1)))
-    assert follow(nairobi.storage, rules("2026b"), nairobi.now) == 2 * zones.LOT + 2
+def test_sessions_of_all_communities_follow_in_lots(anywhere: Chat) -> None:
+    add(anywhere.storage, *(f"More {number}" for number in range(2 * zones.LOT + 1)))
+    assert follow(anywhere.storage, rules("2026b"), anywhere.now) == 2 * zones.LOT + 2
 
 
-def test_process_that_dies_on_the_way_is_followed_by_another(nairobi: Chat) -> None:
-    add(nairobi.storage, *(f"More {number}" for number in range(zones.LOT)))
-    add(nairobi.storage, "Last", there="Europe/Berlin")
+def test_process_that_dies_on_the_way_is_followed_by_another(anywhere: Chat) -> None:
+    add(anywhere.storage, *(f"More {number}" for number in range(zones.LOT)))
+    add(anywhere.storage, "Last", there="Europe/Berlin")
 
     def dies(key: str) -> ZoneInfo:
         if key == "Europe/Berlin":
@@ -182,11 +197,11 @@ def test_process_that_dies_on_the_way_is_followed_by_another(nairobi: Chat) -> N
         return EARLIER[key]
 
     with pytest.raises(SystemExit):
-        follow(nairobi.storage, ZoneData("2026b", "made up", dies), nairobi.now)
-    assert begins(nairobi) == "10 11:30"
-    follow(nairobi.storage, rules("2026b"), nairobi.now)
-    assert begins(nairobi, "Last") == "01 14:00"
-    told = [one for one in nairobi.time("+1m").to("@bruno") if "new rules" in one.text]
+        follow(anywhere.storage, ZoneData("2026b", "made up", dies), anywhere.now)
+    assert begins(anywhere) == "10 11:30"
+    follow(anywhere.storage, rules("2026b"), anywhere.now)
+    assert begins(anywhere, "Last") == "01 14:00"
+    told = [one for one in anywhere.time("+1m").to("@bruno") if "new rules" in one.text]
     assert len(told) == 1
 
 
