@@ -18,15 +18,21 @@ from types import TracebackType
 from tests import cpu_seconds
 from tests.reading import ROOT
 
+BOT = "bot.__main__"
+
 
 class Forked:
-    """A bot in a process of its own, as `subprocess.Popen` gives it; files are its first three."""
+    """A bot in a process of its own, as `subprocess.Popen` gives it; files are its first three.
 
-    def __init__(self, arguments: Sequence[str], *files: int) -> None:
+    It is the `main` of another module, if that is named.
+    """
+
+    def __init__(self, arguments: Sequence[str], *files: int, module: str = BOT) -> None:
         self.returncode: int | None = None
         self.told = socket.socket(socket.AF_UNIX)
         self.told.connect(str(_warm()[1]))
-        asked = {"arguments": arguments, "environment": dict(os.environ), "folder": str(ROOT)}
+        asked: dict[str, object] = {"environment": dict(os.environ), "folder": str(ROOT)}
+        asked |= {"module": module, "arguments": list(arguments)}
         socket.send_fds(self.told, [json.dumps(asked).encode()], files)
         self.lines = self.told.makefile()
         self.pid = int(self.lines.readline())
@@ -70,13 +76,15 @@ class Forked:
 
 
 @contextmanager
-def piped(*arguments: str) -> Iterator[tuple[Forked, TextIOWrapper, TextIOWrapper]]:
+def piped(
+    *arguments: str, module: str = BOT
+) -> Iterator[tuple[Forked, TextIOWrapper, TextIOWrapper]]:
     """Start a bot; gives it with what it reads and what it writes."""
     (reads, typed), (shown, writes) = os.pipe(), os.pipe()
     with (
         open(typed, "w") as typing,
         open(shown) as seen,
-        Forked(arguments, reads, writes, 2) as bot,
+        Forked(arguments, reads, writes, 2, module=module) as bot,
     ):
         os.close(reads)
         os.close(writes)

@@ -1,4 +1,4 @@
-"""Is a process that has loaded the bot, and forks one off for each who asks: that takes no time."""
+"""Is a process that has loaded the bot and forks one off for each who asks, which takes no time."""
 
 import gc
 import json
@@ -14,8 +14,8 @@ STANDARD = (0, 1, 2)
 """Input, output and complaints of a process."""
 
 
-def serve(address: str) -> None:
-    """Fork as long as somebody may ask; returns in the bots, and as soon as nobody may."""
+def serve(address: str) -> str:
+    """Fork as long as somebody may ask; gives, in what was forked, the module to run."""
     _load()
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(address)
@@ -53,8 +53,8 @@ def _bury() -> None:
         return
 
 
-def _keep(asked: socket.socket, busy: float) -> None:
-    """Fork a bot, and tell how it ended, and how long it kept a processor busy; returns in it."""
+def _keep(asked: socket.socket, busy: float) -> str:
+    """Fork once more; tell how that ended, and how long it kept a processor busy."""
     words, files, _, _ = socket.recv_fds(asked, 2**20, len(STANDARD))
     if (pid := os.fork()) == 0:
         asked.close()
@@ -71,15 +71,13 @@ def _keep(asked: socket.socket, busy: float) -> None:
     os._exit(0)
 
 
-def _become(arguments: list[str], environment: dict[str, str], folder: str) -> None:
+def _become(module: str, arguments: list[str], environment: dict[str, str], folder: str) -> str:
     sys.argv[1:] = arguments
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
+    return module
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
-    from bot.__main__ import main
-
-    main()
+    import_module(serve(sys.argv[1])).main()

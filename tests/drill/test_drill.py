@@ -1,30 +1,29 @@
 """Runs the drill in short: killed senders lose nothing, and what is taken out is missed."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
 
 from drill.mutations import MUTATIONS, SOUND, wrong
 from drill.ordeal import Aftermath
+from tests.forked import piped
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
-ROOT = Path(__file__).parents[2]
 TAKEN_OUT = [name for name in MUTATIONS if name not in SOUND]
 SECONDS = 240
 
 
 def drilled(what: str, url: str) -> dict[str, Any]:
     """Run the short drill in a process of its own, which may fork as it likes."""
-    done = subprocess.run(
-        [sys.executable, "-m", "drill.short", what, url],
-        capture_output=True, text=True, cwd=ROOT, timeout=SECONDS, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    found: dict[str, Any] = json.loads(done.stdout)
+    with piped(what, url, module="drill.short") as (drill, _, seen):
+        patience = Timer(SECONDS, drill.kill)
+        patience.start()
+        words = seen.read()
+        patience.cancel()
+        assert drill.wait() == 0
+    found: dict[str, Any] = json.loads(words)
     return found
 
 
