@@ -1,7 +1,4 @@
-"""Prints how many lines of each season play: `python -m tests.seasons [--show] [--on slack] [000]`.
-
-With `--examples` it writes the part that plays to the folder of examples instead.
-"""
+"""Plays seasons, or writes examples: `python -m tests.seasons [--show] [--on slack] [000 …]`."""
 
 import asyncio
 import sys
