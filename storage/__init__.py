@@ -1,7 +1,7 @@
 """Opens transactions on what is kept, each bound to the community it is for."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TypeVar
@@ -28,6 +28,7 @@ from storage.spaces import Spaces
 from storage.tables import Thing
 from storage.threads import Threads
 from storage.topics import Topics
+from storage.undoing import undoable
 
 metadata = Thing.metadata
 Result = TypeVar("Result")
@@ -144,6 +145,10 @@ class Transaction:
         self.events = Events(session)
         self.local = LocalThings(session)
         self.memos = Memos(session)
+
+    def undoable(self) -> AbstractContextManager[None]:
+        """Have what breaks inside be undone, and nothing else of the transaction. Raises Undone."""
+        return undoable(self.session)
 
     def installations(self, platform: str) -> Installations:
         """Give the workspaces a platform is installed in."""

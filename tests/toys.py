@@ -18,6 +18,7 @@ from bot.i18n import Text, render, t
 from bot.kinds import Line, Number, OneOf
 from bot.options import PersonOption, SessionOption
 from storage import Records, Storage, Transaction
+from storage.deliveries import Delivery
 from storage.engine import sync
 
 Result = TypeVar("Result")
@@ -94,6 +95,20 @@ def told(records: Records, sending: Sending) -> Message | None:
     if "broken" in sending.args:
         raise ZeroDivisionError
     return None if sending.args.get("needless") else said(t("Told: {kind}", kind=sending.kind))
+
+
+@toy.notice
+def breaks(records: Records, sending: Sending) -> Message | None:
+    """Break in the middle of a change: at once, or when the database refuses what was changed."""
+    records.community.name = "half done"
+    records.session.flush()
+    if "at once" in sending.args:
+        raise ZeroDivisionError("half a character \ud800, and \0")
+    for _ in range(2):
+        twice = Delivery(key="twice", notice="toy.told", about="toy:2", due_at=sending.now)
+        twice.community_id = records.community_id
+        records.session.add(twice)
+    return said(t("Broken"))
 
 
 def call(command: str, words: str = "", who: str = "amina", **given: Any) -> Call:

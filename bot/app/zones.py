@@ -10,9 +10,10 @@ from bot.app.zone_data import ZoneData
 from bot.arranging import shift
 from bot.handlers.sessions.group import MOVED, tell_all
 from bot.reminding import ANNOUNCED, remind
-from storage import Records, Storage
+from storage import Records, Storage, Transaction
 from storage.deliveries import Wanted
 from storage.sessions import Session, to_come
+from storage.undoing import Undone
 
 log = structlog.get_logger()
 KEPT = "zone data"
@@ -49,9 +50,21 @@ def _follow_all(storage: Storage, rules: ZoneData, now: datetime) -> int:
         with storage.write() as transaction:
             sessions = to_come(transaction.session, now, last, LOT)
             for session in sessions:
-                moved += _follow(transaction.records(session.community_id), session, rules, now)
+                moved += _follow_alone(transaction, session, rules, now)
         last = sessions[-1].id if sessions else 0
     return moved
+
+
+def _follow_alone(
+    transaction: Transaction, session: Session, rules: ZoneData, now: datetime
+) -> bool:
+    """Bring one in line; one that breaks something stays as it was, and holds up no other."""
+    try:
+        with transaction.undoable():
+            return _follow(transaction.records(session.community_id), session, rules, now)
+    except Undone as undone:
+        log.error("session not followed", action="zones", session=session.id, error=str(undone))
+        return False
 
 
 def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) -> bool:

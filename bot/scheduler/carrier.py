@@ -3,6 +3,7 @@
 import asyncio
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -10,12 +11,13 @@ import structlog
 from bot.calls import IN_TIME, Adapter
 from bot.chat import MessageRef
 from bot.errors import Busy, PostError, Uncertain, Unforeseen
-from bot.scheduler.endings import End, Endings
+from bot.scheduler.endings import End, Ended, Endings, broken
 from bot.scheduler.outgoing import Chunk, Outgoing, Outgoings, Unsent, mark
-from storage import Storage
+from storage import Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
 from storage.rests import Lane
+from storage.undoing import Undone
 
 log = structlog.get_logger()
 NOT_HERE = 300.0
@@ -90,28 +92,46 @@ class Carrier:
 
     def _word(self, rows: Sequence[Delivery]) -> tuple[list[Outgoing], Mapping[Lane, datetime]]:
         """Word rows and commit that they are going out, in one transaction."""
-        worded = []
         with self.storage.write() as transaction:
             going = transaction.queue.begin_sending(rows, self.endings.owner)
-            chunk = Chunk(transaction, transaction.queue.members(going))
-            for row in going:
-                if (one := self._worded(chunk, row)) is not None:
-                    worded.append(one)
+            made = self._made(transaction, going)
+            for one in made:
+                if isinstance(one, Ended):
+                    self.endings.tell(transaction, one)
+            worded = [one for one in made if isinstance(one, Outgoing)]
             lanes = (id for one in worded for id in (one.row.lane[0], one.row.community_id))
             return worded, transaction.queue.rests.ends(lanes, self.endings.now())
 
-    def _worded(self, chunk: Chunk, row: Delivery) -> Outgoing | None:
+    def _made(self, transaction: Transaction, rows: Sequence[Delivery]) -> list[Outgoing | Ended]:
+        """Word rows together; where one of them breaks something, each of them apart.
+
+        So each is undone without the others, and nothing is paid for that while nothing breaks.
+        """
+        with suppress(Undone), transaction.undoable():
+            return self._together(transaction, rows)
+        return [self._apart(transaction, row) for row in rows]
+
+    def _together(
+        self, transaction: Transaction, rows: Sequence[Delivery]
+    ) -> list[Outgoing | Ended]:
+        chunk = Chunk(transaction, transaction.queue.members(rows))
+        return [self._worded(chunk, row) for row in rows]
+
+    def _worded(self, chunk: Chunk, row: Delivery) -> Outgoing | Ended:
         try:
             return self.outgoings.word(chunk, row, self.endings.now())
         except Unsent as end:
-            self.endings.end(chunk.transaction, row, **end.ends)
-        except DatabaseTrouble:
-            raise
-        except Exception as error:
-            log.error("wording failed", action=row.notice, trace=traceback.format_exc())
-            words = f"{type(error).__name__}: {error}"
-            self.endings.end(chunk.transaction, row, state="dead", error=words)
-        return None
+            return self.endings.stop(chunk.transaction, row, **end.ends)
+
+    def _apart(self, transaction: Transaction, row: Delivery) -> Outgoing | Ended:
+        try:
+            with transaction.undoable():
+                return self._together(transaction, [row])[0]
+        except Undone as undone:
+            trace = "".join(traceback.format_exception(undone.error))
+            log.error("wording failed", action=row.notice, delivery=row.id, trace=trace)
+            ends = broken(row, undone.error, self.endings.now())
+            return self.endings.stop(transaction, row, **ends)
 
     async def _lane(
         self, ones: Iterable[Outgoing], free: datetime | None, ended: list[End]

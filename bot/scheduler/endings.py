@@ -17,8 +17,15 @@ from storage.community import Post
 from storage.deliveries import FAILED, Delivery, Wanted
 from storage.people import KnownAccount
 from storage.rests import Lane
+from storage.undoing import Undone
 
 TROUBLE, CANARY = "community.trouble", "community.canary"
+UNWORDED = "Unworded"
+"""How the error of a row begins that broke something while it was worded, with how often."""
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
+"""How long such a row waits until it is tried again, each time; after that it is dead."""
+LONGEST = 1000
+"""Characters of an error that are written down."""
 Observe = Callable[[str, float], None]
 """Is told how each delivery ended, and how many seconds after its moment."""
 
@@ -38,6 +45,17 @@ class End:
     def ref(self) -> MessageRef | None:
         """Give where it stands, if it does."""
         return self.result if isinstance(self.result, MessageRef) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A row and how it ended; `mine` is False when somebody else had taken it over."""
+
+    row: Delivery
+    mine: bool
+    state: str
+    error: str = ""
+    advice: str = ""
 
 
 class Endings:
@@ -73,22 +91,46 @@ class Endings:
             state = "sent again" if one.row.looked > 1 else "sent"
             self.note(one.row, state, one.row.id in sure)
             if one.live and one.row.id in sure:
-                transaction.records(one.row.community_id).posts.add(remembered(one.row, ref))
+                self.remember(transaction, one.row, ref)
+
+    def remember(self, transaction: Transaction, row: Delivery, ref: MessageRef) -> None:
+        """Keep where a live message stands; where it cannot be kept, it is not brought up to date.
+
+        That is so when what it belongs to was removed while it went out.
+        """
+        try:
+            with transaction.undoable():
+                transaction.records(row.community_id).posts.add(remembered(row, ref))
+        except Undone as undone:
+            self.log.error("post not kept", action=row.notice, delivery=row.id, error=str(undone))
 
     def _unsent(self, transaction: Transaction, one: Outgoing, error: PostError) -> None:
-        """Write down why a message was not posted; an uncertain one is left to be looked up."""
-        row = one.row
+        """Write down why a message was not posted."""
         words = f"{type(error).__name__}: {error}"
-        if isinstance(error, Uncertain):
-            transaction.queue.leave(row, self.owner, self.now(), error=words)
-        elif isinstance(error, Busy):
-            self.end(transaction, row, state="pending", error=words)
-        elif isinstance(error, PersonClosed):
-            self._close(transaction, one, words)
-        elif isinstance(error, TargetLost | Refused):
-            self._lose(transaction, one, error, words)
+        try:
+            with transaction.undoable():
+                ended = self._stopped(transaction, one, error, words)
+        except Undone as undone:
+            self.log.error("end not followed", action=one.row.notice, error=str(undone))
+            ended = self.stop(transaction, one.row, state="dead", error=words)
+        if ended is not None:
+            self.tell(transaction, ended)
 
-    def _close(self, transaction: Transaction, one: Outgoing, words: str) -> None:
+    def _stopped(
+        self, transaction: Transaction, one: Outgoing, error: PostError, words: str
+    ) -> Ended | None:
+        """End a row that was not posted; an uncertain one is left to be looked up."""
+        if isinstance(error, Uncertain):
+            transaction.queue.leave(one.row, self.owner, self.now(), error=words)
+        elif isinstance(error, Busy):
+            return self.stop(transaction, one.row, state="pending", error=words)
+        elif isinstance(error, PersonClosed):
+            return self._close(transaction, one, words)
+        elif isinstance(error, TargetLost | Refused):
+            return self._lose(transaction, one, error, words)
+        return None
+
+    def _close(self, transaction: Transaction, one: Outgoing, words: str) -> Ended:
         """Note that direct messages are closed, and have the next turn take the fall-back."""
         records = transaction.records(one.row.community_id)
         member = records.members.find(one.row.member_id or 0)
@@ -96,28 +138,42 @@ class Endings:
             if isinstance(one.target, Account) and _same(known, one.target):
                 known.closed = True
         state = "pending" if one.row.fallback_id else "dead"
-        self.end(transaction, one.row, state=state, error=words)
+        return self.stop(transaction, one.row, state=state, error=words)
 
     def _lose(
         self, transaction: Transaction, one: Outgoing, error: TargetLost | Refused, words: str
-    ) -> None:
+    ) -> Ended:
         records = transaction.records(one.row.community_id)
         channel = records.channels.find(one.row.channel_id or 0)
         if channel is not None and isinstance(error, TargetLost):
             channel.lost = error.reason
         advice = error.text.template if isinstance(error, TargetLost) else ""
-        self.end(transaction, one.row, state="dead", error=words, advice=advice)
+        return self.stop(transaction, one.row, state="dead", error=words, advice=advice)
 
-    def end(
+    def end(self, transaction: Transaction, row: Delivery, **values: Any) -> None:
+        """End a row, and tell whoever has to know."""
+        self.tell(transaction, self.stop(transaction, row, **values))
+
+    def stop(
         self, transaction: Transaction, row: Delivery, *, advice: str = "", **values: Any
-    ) -> bool:
-        """End a row; False when somebody else has taken it over."""
-        mine = transaction.queue.finish(row, self.owner, **values)
-        self.note(row, values["state"], mine, values.get("error", ""))
-        if mine and values["state"] in FAILED:
-            told = {"error": str(values["error"]), "advice": advice, "state": values["state"]}
-            _report(transaction, row, told, self.now())
-        return mine
+    ) -> Ended:
+        """End a row, and tell nobody yet."""
+        error = _plain(values.pop("error", row.error))
+        mine = transaction.queue.finish(row, self.owner, error=error, **values)
+        return Ended(row, mine, values["state"], error, advice)
+
+    def tell(self, transaction: Transaction, ended: Ended) -> None:
+        """Tell how a row ended: the log, whoever counts, and coordinators of what failed."""
+        row = ended.row
+        self.note(row, ended.state, ended.mine, ended.error)
+        if not ended.mine or ended.state not in FAILED:
+            return
+        told = {"error": ended.error, "advice": ended.advice, "state": ended.state}
+        try:
+            with transaction.undoable():
+                _report(transaction, row, told, self.now())
+        except Undone as undone:
+            self.log.error("nobody was told", action=row.notice, error=str(undone))
 
     def note(self, row: Delivery, state: str, mine: bool, error: str = "") -> None:
         """Tell the log, and whoever counts, how a row ended."""
@@ -133,6 +189,26 @@ class Endings:
             attempts=row.attempts,
             late=round(late, 1),
         )
+
+
+def broken(row: Delivery, error: Exception, now: datetime) -> Mapping[str, Any]:
+    """Say how a row ends that broke something while it was worded: tried again, at last dead.
+
+    An edit is dead at once, for the next change of what it shows asks for another.
+    """
+    kind, _, _ = row.error.partition(":")
+    times = 1 + (int(kind.removeprefix(UNWORDED)) if kind.startswith(UNWORDED) else 0)
+    words = f"{UNWORDED} {times}: {type(error).__name__}: {error}"
+    if row.post_id is None and times <= len(PAUSES):
+        again = now + PAUSES[times - 1]
+        if row.expires_at is None or again <= row.expires_at:
+            return {"state": "pending", "due_at": again, "error": words}
+    return {"state": "dead", "error": words}
+
+
+def _plain(words: str) -> str:
+    """Leave out what a database does not take: half characters, and the one of number 0."""
+    return words.encode("utf-8", "replace").decode().replace("\0", "")[:LONGEST]
 
 
 def _rests(

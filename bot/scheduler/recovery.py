@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -12,11 +12,11 @@ import structlog
 from bot.calls import Adapter, Target
 from bot.chat import MessageRef
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Unforeseen
-from bot.scheduler.endings import Endings, remembered
+from bot.scheduler.endings import Endings
 from bot.scheduler.outgoing import Outgoings, Unsent, mark
 from storage import Storage, Transaction
 from storage.deliveries import Delivery
-from storage.engine import DatabaseTrouble
+from storage.engine import DatabaseAway, DatabaseTrouble
 
 log = structlog.get_logger()
 AT_ONCE = 20
@@ -65,7 +65,7 @@ class Recovery:
             try:
                 rows = await self.storage.change(self._taken)
                 for some in (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)):
-                    await asyncio.gather(*map(self._settle, some))
+                    await _all_of(map(self._settle, some))
             except DatabaseTrouble as trouble:
                 log.error("nothing recovered", action="outbox", error=str(trouble))
                 return
@@ -79,6 +79,17 @@ class Recovery:
         )
 
     async def _settle(self, row: Delivery) -> None:
+        """Settle one row; one that breaks something of ours is given up, and told."""
+        try:
+            await self._settled(row)
+        except DatabaseAway:
+            raise
+        except Exception as error:
+            log.exception("settling broke", action=row.notice, delivery=row.id)
+            words = f"{Unforeseen.__name__}: {type(error).__name__}: {error}"
+            await self.storage.change(partial(self._give_up, row, words))
+
+    async def _settled(self, row: Delivery) -> None:
         try:
             found = await self._look_up(row)
         except (Refused, TargetLost, PersonClosed, Unforeseen) as error:
@@ -149,4 +160,12 @@ class Recovery:
         mine = transaction.queue.finish(row, row.owner, **ends)
         self.endings.note(row, "found", mine)
         if mine and self.outgoings.is_live(row):
-            transaction.records(row.community_id).posts.add(remembered(row, found))
+            self.endings.remember(transaction, row, found)
+
+
+async def _all_of(work: Iterable[Awaitable[None]]) -> None:
+    """Wait until all have ended; then raise what the first raised that did not end well."""
+    ends = await asyncio.gather(*work, return_exceptions=True)
+    for end in ends:
+        if end is not None:
+            raise end

@@ -63,6 +63,9 @@ NOTICES: Mapping[str, Text] = {
     "topic.merger_wished": t("A question whether topics may be merged"),
 }
 OTHER = t("A message")
+UNWORDED = "Unworded"
+COUNTED = ("no notice", UNWORDED)
+"""Ends that are written down with more behind them: which notice, or how often."""
 ENDS: Mapping[str, Text] = {
     "expired": t("it was late, and of no use any more."),
     "nowhere to send it": t("there is no channel for it, and no open direct messages."),
@@ -72,6 +75,7 @@ ENDS: Mapping[str, Text] = {
     "not sent": t("it was not sent in time."),
     "PersonClosed": t("direct messages from me are switched off there."),
     "no notice": t("this version of mine does not know this kind of message."),
+    UNWORDED: t("something in me broke when I wrote it. Whoever runs me finds it in the log."),
 }
 """Why things end, by what the outbox writes down."""
 
@@ -234,7 +238,7 @@ def _end(row: Delivery) -> Text:
 def why(error: str) -> Text:
     """Word why something did not go out, as kindly as what the outbox wrote allows."""
     kind, _, detail = error.partition(": ")
-    kind = "no notice" if kind.startswith("no notice ") else kind
+    kind = next((one for one in COUNTED if kind.startswith(f"{one} ")), kind)
     if kind in ENDS:
         return ENDS[kind]
     return t("the platform did not take it ({reason}).", reason=(detail or error)[:200])

@@ -169,14 +169,6 @@ async def test_what_was_not_begun_is_handed_back_at_the_end(world: World) -> Non
     assert world.states() == ["pending"]
 
 
-async def test_wording_that_fails_is_told_and_stops_nothing(world: World) -> None:
-    world.make_coordinator()
-    world.want(world.to_channel(args={"broken": True}), world.to_amina("b"))
-    await world.outbox.turn()
-    assert sorted(world.states()) == ["dead", "sent"]
-    assert [row.state for row in world.told()] == ["pending"]
-
-
 async def test_live_post_is_edited_once_for_many_changes(world: World) -> None:
     world.want(world.to_channel())
     await world.outbox.turn()
