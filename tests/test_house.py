@@ -97,6 +97,19 @@ def test_tests_use_no_patches() -> None:
     assert not wrong, listed(wrong)
 
 
+def test_what_goes_on_beside_the_rest_is_started_in_one_place() -> None:
+    """There it is heard how it ends; a task of one's own would end unheard."""
+    ways = {"create_task", "ensure_future", "run_in_executor", "to_thread", "Thread", "TaskGroup"}
+    called = [
+        (str(file.relative_to(ROOT)), getattr(node.func, "attr", getattr(node.func, "id", "")))
+        for file, module in trees("bot").items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+    ]
+    found = {file for file, name in called if name in ways}
+    assert found == {"bot/background.py"}
+
+
 # What is kept beside the code
 
 

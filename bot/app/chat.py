@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import threading
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -19,8 +18,10 @@ from bot.app.local import KeptInDatabase, LocalChat
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
+from bot.app.stopping import FINISHING, ended
 from bot.app.zone_data import newest
 from bot.app.zones import follow
+from bot.background import aside, kept_up, thread
 from bot.config import Settings, load
 from storage import Storage
 
@@ -93,12 +94,16 @@ async def _sit(local: LocalChat) -> int:
 
     core = local.dispatcher
     terminal = Terminal(local.stage, local, core.groups, core.complete)
-    sending = None if local.clock.stands else asyncio.create_task(local.outbox.run())
+    sending = None if local.clock.stands else aside(_sending(local), "outbox")
     await terminal.run()
     if sending is not None:
         local.outbox.stop()
-        await sending
+        await ended(FINISHING, {"outbox": sending})
     return 0
+
+
+async def _sending(local: LocalChat) -> None:
+    await kept_up("outbox", local.outbox.run)
 
 
 async def play_quietly(local: LocalChat, lines: Iterable[str]) -> None:
@@ -121,6 +126,6 @@ async def piped(lines: TextIO) -> AsyncIterator[str]:
         finally:
             loop.call_soon_threadsafe(queue.put_nowait, None)
 
-    threading.Thread(target=feed, daemon=True).start()
+    thread(feed, "lines")
     while (line := await queue.get()) is not None:
         yield line

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -87,7 +86,7 @@ class KeptInDatabase:
 
 
 class Connected(Discord):
-    """Discord, whose end for good is the end of the run: somebody has to mend something first."""
+    """Discord, which says in plain words what has to be mended before it takes us."""
 
     def __init__(self, section: Section, core: Core) -> None:
         self.kept = KeptInDatabase(core.storage, core.now)
@@ -100,16 +99,13 @@ class Connected(Discord):
             await super().start(listen)
         except CannotConnect as refused:
             raise CannotStart(plainly(refused.text)) from refused
-        if not listen:
-            return
-        self._watching = asyncio.create_task(self._watch())
 
-    async def _watch(self) -> None:
+    async def lasts(self) -> None:
+        """Wait until Discord takes us no more. Raises CannotStart with what to mend."""
         try:
-            await self.ended()
+            await super().lasts()
         except CannotConnect as refused:
-            log.error("discord ended", action="stop", mend=plainly(refused.text))
-            signal.raise_signal(signal.SIGTERM)
+            raise CannotStart(plainly(refused.text)) from refused
 
 
 def adapter(core: Core) -> Discord:

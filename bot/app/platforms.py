@@ -1,5 +1,6 @@
 """Starts the platforms that have a section in the settings."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +53,14 @@ class Connectable(Protocol):
         """Say whether it is."""
 
 
+@runtime_checkable
+class Lasting(Protocol):
+    """A platform that hears when it is taken no more."""
+
+    async def lasts(self) -> None:
+        """Wait until then. Raises CannotStart: what to mend."""
+
+
 class Begun:
     """A platform that is busy until it was started: the outbox does not wait for the slowest."""
 
@@ -73,6 +82,12 @@ class Begun:
     async def stop(self) -> None:
         """Disconnect, whether it was started or not."""
         await self.adapter.stop()
+
+    async def lasts(self) -> None:
+        """Wait until the platform takes us no more. Raises CannotStart: what to mend."""
+        if isinstance(self.adapter, Lasting):
+            await self.adapter.lasts()
+        await asyncio.Event().wait()
 
     @property
     def _there(self) -> Adapter:

@@ -1,14 +1,17 @@
 """Says which part of the work a process takes: all of it, or what `--only` names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 
 from bot.app import CannotStart
 from bot.app.platforms import PLATFORMS, wanted
 from bot.config import Settings
 
 SCHEDULER = "scheduler"
+DEAF = 300.0
+"""Seconds for which a connection may be away; longer than any library takes to come back."""
 SHARDS = re.compile(r"[0-9]+( *, *[0-9]+)*")
 
 
@@ -30,11 +33,20 @@ class Roles:
 
 @dataclass(slots=True)
 class Standing:
-    """How a process stands: its roles, the platforms it has started, whether it is about to end."""
+    """How a process stands: its roles, the platforms it has started, whether it is about to end.
+
+    `heard` is when each platform it listens to was last known to be connected.
+    """
 
     roles: Roles = field(default_factory=Roles)
     started: set[str] = field(default_factory=set)
     stopping: bool = False
+    heard: dict[str, float] = field(default_factory=dict)
+
+    def deaf(self) -> Mapping[str, int]:
+        """Name the platforms that were not connected for too long, with the seconds since."""
+        since = {name: int(monotonic() - at) for name, at in self.heard.items()}
+        return {name: seconds for name, seconds in since.items() if seconds > DEAF}
 
 
 def chosen(settings: Settings, only: Iterable[str]) -> Roles:

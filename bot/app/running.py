@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING
+from time import monotonic, perf_counter
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -19,11 +19,12 @@ from bot.app.database import Progress, database_url, open_storage
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
-from bot.app.platforms import Begun, Core, adapters
+from bot.app.platforms import Begun, Connectable, Core, Lasting, adapters
 from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
 from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort
 from bot.app.zone_data import ZoneData, newest
 from bot.app.zones import follow
+from bot.background import aside, begun, kept_up
 from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
 from bot.dispatcher import Dispatcher
@@ -42,6 +43,8 @@ PRUNE = 3600.0
 """Seconds between two looks for what is old."""
 WARMING = 60.0
 """Seconds from the start until the canary first sings."""
+LISTENING = 5.0
+"""Seconds between two looks whether the platforms are connected."""
 DOUBTED = 1.0
 """Seconds at most for which a jump of the clock goes unnoticed where nothing is sent."""
 REMEMBERED = timedelta(days=3)
@@ -111,17 +114,18 @@ class Running:
 
     async def _work_until(self, stopped: asyncio.Event) -> None:
         roles = self.standing.roles
-        stopping = asyncio.create_task(stopped.wait())
-        work = {"platforms": asyncio.create_task(self._connect())}
+        stopping = begun(stopped.wait())
+        work: dict[str, asyncio.Future[None]] = {"platforms": begun(self._connect())}
         if roles.sends:
-            work["outbox"] = asyncio.create_task(self.outbox.run())
+            work["outbox"] = begun(self.outbox.run())
             self.alarm.start()
             self._ring()
         else:  # who sends asks for the time before it sends
-            work["clock"] = asyncio.create_task(self._keep_time())
+            work["clock"] = aside(kept_up("clock", self._keep_time), "clock")
+        work["hearing"] = aside(kept_up("hearing", self._keep_hearing), "hearing")
         set_up_memory()
         log.info("running", action="start", platforms=sorted(self.adapters), only=[*roles.only])
-        parts = (*work.values(), stopping)
+        parts: set[asyncio.Future[Any]] = {*work.values(), stopping}
         done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping", action="stop")
         stopping.cancel()
@@ -134,14 +138,23 @@ class Running:
 
         Raises CannotStart when all of them refuse.
         """
-        refusals = await asyncio.gather(*(self._start(*one) for one in self.adapters.items()))
-        refused = [refusal for refusal in refusals if refusal is not None]
-        if refused and len(refused) == len(self.adapters):
-            raise refused[0]
+        serving = [begun(self._serve(*one)) for one in self.adapters.items()]
+        refused: CannotStart | None = None
+        try:
+            for refusal in asyncio.as_completed(serving):
+                refused = await refusal
+        finally:
+            for one in serving:
+                one.cancel()
+        if refused is not None:
+            raise refused
         await asyncio.Event().wait()
 
-    async def _start(self, name: str, adapter: Adapter) -> CannotStart | None:
-        """Start a platform; gives why it refuses us, if it does."""
+    async def _serve(self, name: str, adapter: Adapter) -> CannotStart | None:
+        """Start a platform and stay there; gives why it refuses us at the start, if it does.
+
+        Raises CannotStart when it takes us no more: then the run ends, to be begun anew.
+        """
         try:
             await adapter.start(self.standing.roles.listens(name))
         except CannotStart as refusal:
@@ -149,7 +162,23 @@ class Running:
             return refusal
         self.standing.started.add(name)
         log.info("connected", action="start", platform=name)
+        if isinstance(adapter, Lasting):
+            await adapter.lasts()
         return None
+
+    async def _keep_hearing(self) -> None:
+        """Note again and again which platforms can be heard, for whoever asks how it is."""
+        deaf: set[str] = set()
+        while True:
+            for name in self.standing.started:
+                adapter = self.adapters[name]
+                hears = not isinstance(adapter, Connectable) or await adapter.connected()
+                if hears or name not in self.standing.heard:
+                    self.standing.heard[name] = monotonic()
+            for name in self.standing.deaf().keys() - deaf:
+                log.error("deaf", action="connect", platform=name)
+            deaf = {*self.standing.deaf()}
+            await asyncio.sleep(LISTENING)
 
     async def _sure(self) -> bool:
         """Have a jump of the clock confirmed; then the alarm clock counts from there."""
@@ -192,7 +221,7 @@ class Running:
             every = self.canary.every.total_seconds()
             self.alarm.ring_every(every, "canary", self.sing, first=WARMING)
 
-    async def _finish(self, work: Mapping[str, "asyncio.Task[None]"]) -> None:
+    async def _finish(self, work: Mapping[str, "asyncio.Future[None]"]) -> None:
         """Claim nothing more, and give what is being sent some seconds to end."""
         self.standing.stopping = True
         if self.standing.roles.sends:

@@ -31,6 +31,7 @@ from storage.engine import DatabaseTrouble
 from storage.installations import Installation
 
 PLATFORM = "slack"
+MEND = "Copy the tokens once more from the pages of your app, or install it again."
 KEPT_FOR = {"draft": 7, "heard": 1, "state": 1, "behind": 1000}
 """Days after which notes are forgotten, by the beginning of their names."""
 
@@ -109,11 +110,17 @@ class Connected(Slack):
         try:
             await super().start(listen)
         except Refused as refused:
-            mend = "Copy the tokens once more from the pages of your app, or install it again."
-            raise CannotStart(f"{refused}. {mend}") from refused
+            raise CannotStart(f"{refused}. {MEND}") from refused
         except OSError as error:
             where = f"{self.setup.host}, port {self.setup.port}"
             raise CannotStart(f"Slack cannot be listened to on {where}: {error}.") from error
+
+    async def lasts(self) -> None:
+        """Wait until Slack takes us no more. Raises CannotStart."""
+        try:
+            await super().lasts()
+        except Refused as refused:
+            raise CannotStart(f"{refused}. {MEND}") from refused
 
 
 def adapter(core: Everything) -> Slack:

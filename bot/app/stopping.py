@@ -7,6 +7,8 @@ from threading import Timer
 
 import structlog
 
+from bot.background import begun
+
 log = structlog.get_logger()
 
 FINISHING, LEAVING, CLOSING = 5.0, 2.5, 0.5
@@ -18,7 +20,7 @@ AT_LAST = 9.5
 
 async def ended(seconds: float, work: Mapping[str, Awaitable[object]]) -> None:
     """Wait until work has ended, at most so many seconds; then let go of what hangs."""
-    parts = {asyncio.ensure_future(one): name for name, one in work.items()}
+    parts = {begun(one): name for name, one in work.items()}
     if not parts:
         return
     done, late = await asyncio.wait(parts, timeout=seconds)

@@ -22,7 +22,7 @@ PATIENCE = 5.0
 
 
 class Web:
-    """Three pages: `/metrics`, `/health` (the process answers), `/ready` (it can do its work)."""
+    """Three pages: `/metrics`, `/health` (it lives and hears), `/ready` (it can do its work)."""
 
     def __init__(
         self,
@@ -64,7 +64,9 @@ class Web:
             await self._runner.cleanup()
 
     async def _health(self, request: web.Request) -> web.Response:
-        return web.Response(text="well\n")
+        deaf = self.standing.deaf()
+        lines = [f"{name}: not connected for {seconds} s\n" for name, seconds in deaf.items()]
+        return web.Response(text="".join(lines) or "well\n", status=503 if deaf else 200)
 
     async def _ready(self, request: web.Request) -> web.Response:
         if self.standing.stopping:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.background import begun
 from bot.calls import IN_TIME, Adapter
 from bot.chat import MessageRef
 from bot.errors import Busy, PostError, Uncertain, Unforeseen
@@ -26,7 +27,7 @@ NOT_HERE = 300.0
 
 TOGETHER = 0.02
 """Seconds within which ends are written down together."""
-Posting = asyncio.Task[None]
+Posting = asyncio.Future[None]
 Held = Mapping[tuple[int, int], datetime]
 """Until when rows, named by id and fence, were last known to be ours."""
 
@@ -76,8 +77,7 @@ class Carrier:
         for one in worded:
             lanes.setdefault(one.row.lane, []).append(one)
         posting = {
-            asyncio.create_task(self._lane(ones, _free(ones[0].row, waits), ended))
-            for ones in lanes.values()
+            begun(self._lane(ones, _free(ones[0].row, waits), ended)) for ones in lanes.values()
         }
         try:
             while posting:

@@ -1,9 +1,14 @@
 """Is the alarm clock: it says when, and holds nothing that could be lost."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.background import aside
 
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
@@ -11,6 +16,10 @@ JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1
 def now() -> datetime:
     """Give the present instant in UTC."""
     return datetime.now(UTC)
+
+
+async def _rung(name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    await asyncio.wait({aside(work(), name)})
 
 
 class Alarm:
@@ -35,13 +44,13 @@ class Alarm:
         self,
         seconds: float,
         name: str,
-        work: Callable[[], Awaitable[None]],
+        work: Callable[[], Coroutine[Any, Any, None]],
         first: float | None = None,
     ) -> None:
         """Ring again and again, `seconds` apart; the first time after `first`, or as long."""
         begins = now() + timedelta(seconds=seconds if first is None else first)
         self._scheduler.add_job(
-            work,
+            partial(_rung, name, work),
             "interval",
             seconds=seconds,
             next_run_time=begins,

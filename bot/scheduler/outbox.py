@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from bot.background import aside, kept_up
 from bot.calls import Adapter
 from bot.commands import Notice
 from bot.scheduler.carrier import Carrier
@@ -81,14 +82,14 @@ class Outbox:
         self.sure: Callable[[], Awaitable[bool]] = _sure
         self.woken = asyncio.Event()
         self.stopping = False
-        self._flying: set[asyncio.Task[None]] = set()
+        self._flying: set[asyncio.Future[None]] = set()
         self._looked_back = 0.0
         self._stepped = now()
 
     async def run(self) -> None:
         """Send what falls due, until stopped; waits at most `poll` seconds at a time."""
         self._fly(self.recovery.recover())
-        beating = asyncio.create_task(self._beat())
+        beating = aside(kept_up("outbox", self._beat), "outbox")
         try:
             while not self.stopping:
                 self.woken.clear()
@@ -132,15 +133,13 @@ class Outbox:
         return max(BREATH, free)
 
     def _fly(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        task = aside(work, "outbox")
         self._flying.add(task)
         task.add_done_callback(self._landed)
 
-    def _landed(self, task: "asyncio.Task[None]") -> None:
+    def _landed(self, task: "asyncio.Future[None]") -> None:
         self._flying.discard(task)
         self.wake()
-        if not task.cancelled() and (error := task.exception()):
-            log.error("sending failed", action="outbox", exc_info=error)
 
     def _look_back(self) -> None:
         """Settle what was left behind, once in a while and behind what is sent meanwhile."""

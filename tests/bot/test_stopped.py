@@ -69,3 +69,13 @@ def test_what_hangs_in_a_thread_keeps_no_process_alive() -> None:
     )
     done = subprocess.run([sys.executable, "-c", hangs], timeout=60, check=True, text=True)
     assert done.returncode == 0
+
+
+async def test_app_token_that_slack_takes_no_more_ends_it_with_the_reason(home: Town) -> None:
+    async with home.bot() as bot:
+        await home.until_logged(bot, "running")
+        await home.slack.connected(1)
+        home.state.mishaps["apps.connections.open"] = [Mishap(error="invalid_auth")] * 3
+        await home.slack.sockets[-1].close()
+        assert await bot.ended() == 1, bot.log
+    assert "Copy the tokens once more" in bot.log[-1]

@@ -192,6 +192,15 @@ def interaction(number: int, guild: int, command: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def press(number: int, guild: int, id: str) -> dict[str, Any]:
+    """Make the press of a button with an id as the gateway brings it."""
+    button = {"type": 2, "style": 1, "label": "See", "custom_id": id}
+    rows = [{"type": 1, "components": [button]}]
+    where = message(FIRST, "/channels/7", {"components": rows}) | {"guild_id": str(guild)}
+    about = {"custom_id": id, "component_type": 2}
+    return interaction(number, guild, "toy") | {"type": 3, "data": about, "message": where}
+
+
 async def _body(request: web.Request) -> Any:
     if request.content_type == "multipart/form-data":
         form = await request.post()

@@ -1,6 +1,7 @@
 """Is Discord: slash commands, buttons, forms, threads and events, in as many servers as invite."""
 
-from bot.adapters.discord.adapter import CannotConnect, Discord
+from bot.adapters.discord.adapter import Discord
+from bot.adapters.discord.connection import CannotConnect
 from bot.adapters.discord.handed import Handed, Notes, Settings
 from bot.adapters.discord.invite import LABELS, PURPOSES, application_of, invitation
 from bot.adapters.discord.tree import tree

@@ -11,7 +11,8 @@ import structlog
 from bot.adapters.discord import ids, to_call
 from bot.adapters.discord.advice import Advice
 from bot.adapters.discord.asking import Asking
-from bot.adapters.discord.client import Client, point
+from bot.adapters.discord.client import Client
+from bot.adapters.discord.connection import Connection
 from bot.adapters.discord.direct import Direct
 from bot.adapters.discord.events import Events
 from bot.adapters.discord.handed import Handed, Settings
@@ -23,11 +24,12 @@ from bot.adapters.discord.syncing import Commands
 from bot.adapters.discord.talk import Talk
 from bot.adapters.discord.to_call import Interaction
 from bot.adapters.discord.tree import CHOICES
-from bot.adapters.discord.trouble import PAUSE, TROUBLES, mend
+from bot.adapters.discord.trouble import TROUBLES
 from bot.adapters.discord.wording import PLATFORM, Wording
+from bot.background import aside, begun, kept_up
 from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, said
-from bot.errors import UserError
+from bot.errors import Busy
 from bot.i18n import spoken, t
 from bot.plainly import shortened
 
@@ -36,20 +38,13 @@ SUGGESTING = 2.0
 """Seconds after which suggestions are given up: Discord waits for three."""
 
 
+PAUSE = 2.0
+"""Seconds until what is to be posted is tried again while the bot is logged out."""
 AT_THE_END = 2.0
 """Seconds that calls under way are given when the bot stops."""
-ELSEWHERE = t(
-    "Discord sends what people do to a web address instead of to this bot. Open your application "
-    "on discord.com/developers/applications, empty “Interactions Endpoint URL” under “General "
-    "Information”, and save."
-)
 
 
 Result = TypeVar("Result")
-
-
-class CannotConnect(UserError):
-    """Discord cannot be reached with these settings."""
 
 
 class Discord:
@@ -70,9 +65,9 @@ class Discord:
         advice = Advice(handed)
         events = Events(self.client, handed.notes, advice)
         self.posting = Posting(self.client, events, advice, self.commands.ids)
-        self._connected: asyncio.Task[None] | None = None
-        self.catching_up: asyncio.Task[None] | None = None
-        self.outgoing: set[asyncio.Task[Any]] = set()
+        self.connection = Connection(self.client, settings)
+        self.catching_up: asyncio.Future[None] | None = None
+        self.outgoing: set[asyncio.Future[Any]] = set()
 
     async def start(self, listen: bool = True) -> None:
         """Log in, bring the commands up to date, connect. Raises CannotConnect: what to mend.
@@ -80,51 +75,18 @@ class Discord:
         With `listen` False it only logs in, and knows the commands as another process sent them.
         """
         self.listens = listen
-        point(self.settings)
-        await self._log_in()
-        if not listen:
-            return
-        if self.client.application and self.client.application.interactions_endpoint_url:
-            raise CannotConnect(ELSEWHERE)
-        self._connected = asyncio.create_task(self.client.connect())
-        ready = asyncio.create_task(self.client.wait_until_ready())
-        await asyncio.wait((self._connected, ready), return_when=asyncio.FIRST_COMPLETED)
-        if self._connected.done():
-            ready.cancel()
-            await self.ended()
-        self._connected.add_done_callback(_note_end)
+        await self.connection.start(listen)
 
-    async def _log_in(self) -> None:
-        """Log in, waiting for Discord as long as it takes."""
-        pause = 1.0
-        while True:
-            try:
-                await self.client.login(self.settings.token)
-                return
-            except discord.LoginFailure as error:
-                raise CannotConnect(mend(error)) from error
-            except TROUBLES as error:
-                log.warning("discord is away", action="connect", error=str(error)[:200])
-            await self.client.log_out()
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, PAUSE)
+    async def lasts(self) -> None:
+        """Wait until Discord takes us no more. Raises CannotConnect: what to mend."""
+        await self.connection.lasts()
 
     async def prepare(self) -> None:
         """Bring the commands up to date, or learn how they stand."""
         if not self.listens:
             await self.commands.recall()
-        elif not await self.commands.sync():
-            self.catching_up = asyncio.create_task(self.commands.catch_up())
-
-    async def ended(self) -> None:
-        """Wait until the connection has ended for good. Raises CannotConnect with what to mend."""
-        assert self._connected is not None
-        try:
-            await asyncio.shield(self._connected)
-        except TROUBLES as error:
-            if words := mend(error):
-                raise CannotConnect(words) from error
-            raise
+        elif not await self.commands.sync() and self.catching_up is None:
+            self.catching_up = aside(kept_up("sync", self.commands.catch_up), "sync")
 
     async def stop(self) -> None:
         """Take no more calls, finish those under way, disconnect."""
@@ -134,14 +96,12 @@ class Discord:
             await asyncio.wait(self.client.work, timeout=AT_THE_END)
         for task in self.outgoing:
             task.cancel()
-        await self.client.close()
-        if self._connected is not None:
-            await asyncio.wait({self._connected})
+        await self.connection.stop()
 
     async def connected(self) -> bool:
         """Say whether every shard is connected just now, or whether one can post at least."""
         if not self.listens:
-            return self.client.user is not None and not self.client.is_closed()
+            return self.client.user is not None and not self.connection.away
         shards = self.client.shards.values()
         return self.client.is_ready() and not any(shard.is_closed() for shard in shards)
 
@@ -159,23 +119,26 @@ class Discord:
         Where one is cut off while it waits, discord.py may let no other pass (2.7.1: what wakes the
         next ones is skipped, also where all have to wait). None is written too late: see `Headers`.
         """
-        task = asyncio.create_task(work)
+        if self.connection.away:
+            work.close()
+            raise Busy(PAUSE)
+        task = begun(work)
         self.outgoing.add(task)
         task.add_done_callback(self._gone)
         return await asyncio.shield(task)
 
-    def _gone(self, task: "asyncio.Task[Any]") -> None:
+    def _gone(self, task: "asyncio.Future[Any]") -> None:
         self.outgoing.discard(task)
         if not task.cancelled():
             task.exception()  # whoever waited has it
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message by its key. Raises a PostError."""
-        return await self.posting.find(target, key, since)
+        return await self._to_its_end(self.posting.find(target, key, since))
 
     async def time(self) -> datetime | None:
         """Tell the time as Discord has it. Raises a PostError."""
-        return await self.posting.time()
+        return await self._to_its_end(self.posting.time())
 
     async def heard(self, interaction: Interaction) -> None:
         """Take a command, a form that was sent off, or an option somebody is typing in."""
@@ -288,13 +251,3 @@ def where_to_greet(guild: discord.Guild) -> discord.TextChannel | None:
         if mine.send_messages and mine.view_channel:
             return channel
     return None
-
-
-def _note_end(connected: asyncio.Task[None]) -> None:
-    """Log why the connection ended, where that was nobody's wish."""
-    error = None if connected.cancelled() else connected.exception()
-    if error is not None:
-        words = mend(error)
-        log.error(
-            "discord ended", action="connect", error=str(error), mend=words and words.template
-        )

@@ -14,6 +14,7 @@ from bot.adapters.discord.talk import Talk
 from bot.adapters.discord.to_call import Body
 from bot.adapters.discord.wording import Wording
 from bot.adapters.discord.zones import Zones
+from bot.background import begun
 from bot.calls import Answer, Ask, Call, Change, Field, Reader, Say
 from bot.chat import Button, Message, Option, Paragraph, said
 from bot.commands import Command, Group
@@ -43,10 +44,10 @@ class Asking:
 
     async def _answer(self, talk: Talk, call: Call) -> Answer:
         """Have a call carried out; the caller is asked to wait after a while, or in a crowd."""
-        waiting: list[asyncio.Task[None]] = []
+        waiting: list[asyncio.Future[None]] = []
 
         def wait() -> None:
-            waiting.append(asyncio.create_task(talk.wait()))
+            waiting.append(begun(talk.wait()))
 
         timer = asyncio.get_running_loop().call_later(PATIENCE, wait)
         if self.under_way >= CROWD and self._has_all(call):

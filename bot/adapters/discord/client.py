@@ -102,6 +102,21 @@ class Client(discord.AutoShardedClient):
         self.turn = turn
         self.prepare = prepare
         self.gateway = yarl.URL(settings.gateway_url) if settings.gateway_url else None
+        self.shards_set = settings.shard_count
+        self._connection.parsers |= {
+            name: skipping(name, read)
+            for name, read in self._connection.parsers.items()
+            if name != "READY"  # without which there is no connection
+        }
+        self.add_dynamic_items(Bound)
+
+    def reopen(self) -> None:
+        """Be as one that has never logged in: what discord.py keeps of it would not let it."""
+        self.clear()
+        self.http.connector = discord.utils.MISSING
+        vars(self)["_AutoShardedClient__shards"].clear()
+        vars(self)["_AutoShardedClient__queue"] = asyncio.PriorityQueue()
+        self.shard_count = self.shards_set  # type: ignore[assignment]  # asked for when it connects
         self.add_dynamic_items(Bound)
 
     @contextmanager
@@ -157,6 +172,18 @@ class Client(discord.AutoShardedClient):
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong in passing something on; discord.py goes on by itself."""
         log.error("discord event failed", action=event, exc_info=sys.exc_info())
+
+
+def skipping(event: str, read: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Have an event that cannot be read be skipped: discord.py would end the connection for it."""
+
+    def reading(told: Any) -> None:
+        try:
+            read(told)
+        except Exception:
+            log.exception("discord event skipped", action=event)
+
+    return reading
 
 
 def point(settings: Settings) -> None:

@@ -27,6 +27,7 @@ from bot.adapters.slack.posting import Posting
 from bot.adapters.slack.socket import Socket, one_workspace, until_there
 from bot.adapters.slack.web import TIMEOUT, Web
 from bot.adapters.slack.wording import PLATFORM
+from bot.background import aside
 from bot.calls import Reader, Target, let_go_out
 from bot.chat import Message, MessageRef
 
@@ -75,7 +76,7 @@ class Slack:
         self.core = core
         self.shelf = shelf
         self.notes = notes or InMemory()
-        self.work: set[asyncio.Task[None]] = set()
+        self.work: set[asyncio.Future[None]] = set()
         self.http: Http | None = None
         self.socket: Socket | None = None
         self.homes: Homes | None = None
@@ -159,14 +160,15 @@ class Slack:
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Carry on with work behind an acknowledgement."""
-        task = asyncio.create_task(work)
+        task = aside(work, "slack")
         self.work.add(task)
-        task.add_done_callback(self._done)
+        task.add_done_callback(self.work.discard)
 
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        self.work.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("work failed", action="slack", exc_info=error)
+    async def lasts(self) -> None:
+        """Wait until Slack takes us no more. Raises Refused."""
+        if self.socket is not None:
+            await self.socket.lasts()
+        await asyncio.Event().wait()
 
     async def stop(self) -> None:
         """Take no more calls, finish those under way, disconnect."""

@@ -11,6 +11,7 @@ from bot.adapters.slack.blocks import Blocks, option
 from bot.adapters.slack.people import MOST, People
 from bot.adapters.slack.to_call import PERSON, Heard
 from bot.adapters.slack.wording import PLATFORM
+from bot.background import begun
 from bot.calls import Answer, Call, Complete, Dispatch, Reader
 from bot.chat import Account
 from bot.commands import Command
@@ -41,7 +42,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._heard = 0
-        self._lull: asyncio.Task[None] | None = None
+        self._lull: asyncio.Future[None] | None = None
 
     def heard(self) -> None:
         """Count what comes in."""
@@ -50,7 +51,7 @@ class Turns:
     async def lull(self) -> None:
         """Wait for a moment in which nothing comes in; not for long."""
         if self._lull is None:
-            self._lull = asyncio.create_task(self._until_a_lull())
+            self._lull = begun(self._until_a_lull())
         await asyncio.shield(self._lull)
 
     async def _until_a_lull(self) -> None:

@@ -17,6 +17,7 @@ from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.people import read
 from bot.adapters.slack.submissions import Submissions
 from bot.adapters.slack.to_call import Heard
+from bot.background import begun
 
 Body = dict[str, Any]
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
@@ -155,10 +156,10 @@ class Listeners(AsyncMiddleware):
         await self.asking.turns.lull()
         if await self.asking.is_machine(heard) or await self.answers.resume(heard):
             return
-        waiting: list[asyncio.Task[Heard]] = []
+        waiting: list[asyncio.Future[Heard]] = []
 
         def wait() -> None:
-            waiting.append(asyncio.create_task(self._wait(heard)))
+            waiting.append(begun(self._wait(heard)))
 
         timer = asyncio.get_running_loop().call_later(self.asking.patience, wait)
         try:

@@ -1,6 +1,7 @@
 """Connects to Slack by a socket of our own, for those who have no public address."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from time import time
 from typing import TypeVar
@@ -16,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.refusals import LOCKED_OUT, LOST, answered
 from bot.adapters.slack.web import Installed
+from bot.background import aside, kept_up
 from bot.errors import PostError, Refused, TargetLost, Uncertain
 
 log = structlog.get_logger()
@@ -63,6 +65,10 @@ class Client(SocketModeClient):
     The ticket in an address is good once and not for long: here each attempt asks for its own.
     """
 
+    def __init__(self, token: str, logger: logging.Logger, web: AsyncWebClient) -> None:
+        super().__init__(token, logger, web, ping_interval=PING)
+        self.refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
     async def issue_new_wss_url(self) -> str:
         """Leave it to `connect`."""
         return ""
@@ -73,6 +79,18 @@ class Client(SocketModeClient):
         Raises Refused when Slack does not take the app token.
         """
         await until_there(self._attempt, first)
+
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """Connect anew when the socket broke; Slack's client tries for ever what is refused."""
+        try:
+            await super().connect_to_new_endpoint(force)
+        except Refused as refused:
+            if not self.refused.done():
+                self.refused.set_exception(refused)
+            raise
+
+    def _kept_up(self, work: Callable[[], Awaitable[None]]) -> "asyncio.Future[None]":
+        return aside(kept_up("slack socket", work), "slack socket")
 
     async def _attempt(self) -> None:
         if self.closed:
@@ -94,8 +112,8 @@ class Client(SocketModeClient):
         for before in (self.current_session_monitor, self.message_receiver):
             if before is not None:
                 before.cancel()
-        self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
-        self.message_receiver = asyncio.ensure_future(self.receive_messages())
+        self.current_session_monitor = self._kept_up(self.monitor_current_session)
+        self.message_receiver = self._kept_up(self.receive_messages)
 
 
 class Socket:
@@ -105,7 +123,7 @@ class Socket:
         self.app = app
         # The socket's own client: an app token is good for opening sockets and nothing else.
         web = AsyncWebClient(token, base_url=client.base_url, retry_handlers=[])
-        self.client = Client(token, app.logger, web, ping_interval=PING)
+        self.client = Client(token, app.logger, web)
         self.client.socket_mode_request_listeners.append(self._handle)
 
     async def _handle(self, client: AsyncBaseSocketModeClient, heard: SocketModeRequest) -> None:
@@ -115,6 +133,10 @@ class Socket:
     async def start(self, first: float = FIRST) -> None:
         """Open it. Raises Refused when Slack does not take the app token."""
         await self.client.connect(first)
+
+    async def lasts(self) -> None:
+        """Wait until Slack does not take the app token any more. Raises Refused."""
+        await asyncio.shield(self.client.refused)
 
     async def connected(self) -> bool:
         """Say whether it is open and answers."""

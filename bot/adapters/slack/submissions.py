@@ -11,6 +11,7 @@ from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.blocks import blocks
 from bot.adapters.slack.drafts import Draft
 from bot.adapters.slack.to_call import Heard
+from bot.background import begun
 from bot.calls import Answer, Ask, Form, Reply, Say
 from bot.i18n import t
 
@@ -36,7 +37,7 @@ class Submissions:
         heard = to_call.submission(body, space, values)
         if draft and (carried.page + 1) * forms.PER_PAGE < len(draft.form.fields):
             return await self._turn(heard, replace(draft, values=values), carried.page + 1)
-        work = asyncio.ensure_future(self._carried_out(heard, draft))
+        work = begun(self._carried_out(heard, draft))
         if await self.asking.in_time(work):
             return await self._answer(heard, view, work.result())
         return await self._put_off(heard, work)

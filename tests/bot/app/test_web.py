@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 import aiohttp
@@ -145,6 +146,18 @@ async def test_health_asks_nobody_and_readiness_asks_everybody(anywhere: Storage
         platform.is_connected = False
         assert await page(bot.web, "/ready") == (503, "database: ready\ntoy: not ready\n")
         assert (await page(bot.web, "/health"))[0] == 200
+
+
+async def test_health_tells_of_a_platform_that_was_not_connected_for_long(
+    storage: Storage,
+) -> None:
+    platform = Platform()
+    async with watched(storage, platform) as bot, asyncio.timeout(30):
+        while not bot.standing.heard:  # noqa: ASYNC110  # the bot looks by itself
+            await asyncio.sleep(0.01)
+        bot.standing.heard["toy"] = monotonic() - 301
+        status, words = await page(bot.web, "/health")
+    assert (status, words) == (503, "toy: not connected for 301 s\n")
 
 
 async def test_readiness_waits_for_platforms_that_are_still_connecting(storage: Storage) -> None:

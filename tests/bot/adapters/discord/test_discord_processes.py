@@ -1,14 +1,13 @@
 """Shows what several processes of the bot do to Discord, and how one ends that Discord puts out."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
-from structlog.testing import capture_logs
 
+from bot.app import CannotStart
 from bot.app.discord import Connected
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
@@ -105,28 +104,21 @@ async def test_call_under_way_is_answered_before_the_end(platform: Stub) -> None
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [(4004, "Reset Token"), (4014, "intent"), (4011, "shard_ids")]
+    ("code", "words"),
+    [(4004, "Reset Token"), (4014, "intent"), (4011, "shard_ids"), (4013, "for good")],
 )
 async def test_connection_that_ends_for_good_ends_the_run_with_a_clear_word(
     platform: Stub, sqlite_url: str, code: int, words: str
 ) -> None:
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGTERM, told.set)
-    try:
-        with capture_logs() as logs:
-            async with running(platform, sqlite_url) as adapter, asyncio.timeout(30):
-                await platform.close(code)
-                await told.wait()
-                assert not await adapter.connected()
-    finally:
-        loop.remove_signal_handler(signal.SIGTERM)
-    [end] = [one for one in logs if one.get("action") == "stop"]
-    assert words in end["mend"]
+    async with running(platform, sqlite_url) as adapter, asyncio.timeout(30):
+        await platform.close(code)
+        with pytest.raises(CannotStart, match=words):
+            await adapter.lasts()
+        assert not await adapter.connected()
 
 
 async def test_connection_that_may_be_resumed_ends_nothing(platform: Stub, sqlite_url: str) -> None:
-    async with running(platform, sqlite_url) as adapter:
+    async with running(platform, sqlite_url):
         await platform.close(4000)
         await platform.until(lambda: platform.ops(6))
-        assert not adapter._watching.done()
+        assert len(platform.ops(IDENTIFY)) == 1

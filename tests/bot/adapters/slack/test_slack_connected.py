@@ -1,5 +1,6 @@
 """Shows that Slack knows whether calls can come in."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from bot.adapters.slack import Core, Setup, Slack
 from bot.calls import Reader
 from bot.chat import Place, said
-from bot.errors import Busy, PostError, Uncertain
+from bot.errors import Busy, PostError, Refused, Uncertain
 from bot.i18n import t
 from tests.bot.adapters.slack.conftest import NOW, Spoken, Stage, setup, workspace
 from tests.fakes.slack.state import Mishap
@@ -22,6 +23,24 @@ async def test_socket_that_was_closed_is_not_connected(socket: Stage) -> None:
     assert socket.app.socket
     await socket.app.socket.stop()
     assert not await socket.app.connected()
+
+
+async def test_socket_that_slack_opens_no_more_ends_what_lasts(socket: Stage) -> None:
+    socket.state.mishaps["apps.connections.open"].append(Mishap(error="invalid_auth"))
+    await socket.slack.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
+    async with asyncio.timeout(30):
+        with pytest.raises(Refused, match="invalid_auth"):
+            await socket.app.lasts()
+
+
+@pytest.mark.parametrize("unreadable", ["[]", "{", '{"type": "slash_commands"}', "null"])
+async def test_envelope_that_cannot_be_read_makes_nobody_deaf(
+    socket: Stage, unreadable: str
+) -> None:
+    await socket.slack.sockets[-1].send_str(unreadable)
+    await socket.slash("session list")
+    assert len(socket.core.calls) == 1
+    assert len(socket.slack.sockets) == 1
 
 
 async def test_slack_that_was_not_started_is_not_connected() -> None:
