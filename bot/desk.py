@@ -34,6 +34,8 @@ from storage import Records
 TEAM = "community.team"
 LIKE, CLOSE, MEANT = 0.75, 0.1, 3
 """How like a name has to be, how much less than the likeliest, and how many are shown."""
+NAME = 60
+"""Characters that are compared: no command's name is as long, and more take their square."""
 SHOWN = 5
 """How many commands of a group can be pressed in its help; bare, each opens its form."""
 WRITTEN = ("text", "long")
@@ -78,7 +80,7 @@ def meant(words: str, commands: Iterable[Command]) -> list[Command]:
 
     A verb alone will do, and a letter too many, too few or another.
     """
-    said_now = " ".join(_letters(words).split()[:2])
+    said_now = " ".join(_letters(words).split()[:2])[:NAME]
     near = {c.name: (_likeness(said_now, c), c) for c in commands if c.listed}
     found = sorted(near.values(), key=lambda one: -one[0])
     best = found[0][0] if found else 0.0
@@ -95,7 +97,7 @@ def _likeness(words: str, command: Command) -> float:
 
 def _group_meant(words: str, groups: Sequence[Group]) -> Group | None:
     """Find the group that somebody asks about, in whatever language, also with a wrong letter."""
-    head = _letters(words).split(" ")[0]
+    head = _letters(words).split(" ")[0][:NAME]
     likeness = {
         group.name: max(SequenceMatcher(None, head, name).ratio() for name in _called(group.name))
         for group in groups

@@ -13,7 +13,7 @@ from bot.chat import Message, said
 from bot.commands import Caller, Command, Group, Notice
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.i18n import spoken, t
-from bot.kinds import Reading, worded
+from bot.kinds import Reading, bounded, worded
 from bot.reminding import remind_member
 from bot.replies import read_back, written
 from storage import Records, Storage, Transaction
@@ -142,6 +142,7 @@ class Dispatcher:
             return self._carried(self._met(transaction, call, who), command, call)
 
     def _command(self, call: Call) -> Command:
+        bounded(call.command + call.words)
         found = self.commands.get(call.command)
         if found is None:
             raise UnknownCommand

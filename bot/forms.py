@@ -11,7 +11,7 @@ from bot.chat import Option
 from bot.commands import Argument, Caller, Command, is_reference
 from bot.errors import Unreadable, UserError
 from bot.i18n import Text
-from bot.kinds import Reading
+from bot.kinds import Reading, bounded
 from bot.options import PersonKind, mention
 from bot.references import Reference
 
@@ -71,7 +71,7 @@ def _read_one(reading: Reading, argument: Argument, filling: Filling) -> None:
             filling.errors[argument.name] = Text("")
         return
     try:
-        filling.values[argument.name] = argument.kind.read(raw, reading)
+        filling.values[argument.name] = argument.kind.read(bounded(raw), reading)
     except Unreadable as error:
         filling.errors[argument.name] = error.text
 

@@ -4,13 +4,13 @@ import gettext
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
 from importlib import resources
 from string import Formatter
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -22,6 +22,10 @@ from babel.numbers import format_decimal
 SOURCE = "en"
 BARE = "{words}"
 """The template of a value alone."""
+SIGNS = 30
+"""Combining signs on one letter, at most."""
+LONGEST = 20_000
+"""Characters of one value that are shown: more than anything that is kept has."""
 NAMED_IN_ITSELF = ("ar", "pt", "de", "it", "nl", "ru", "zh", "sw", "hi", "bn", "tr", "uk")
 
 
@@ -176,7 +180,7 @@ def _worded(
     value: object, locale: str, show: Callable[[Any], str], literal: Callable[[str], str]
 ) -> str:
     if isinstance(value, str):
-        return show(value)
+        return show(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
     if isinstance(value, Text):
         return render(value, locale, show, literal)
     if isinstance(value, LanguageName):
@@ -252,8 +256,25 @@ def own_name(language: str, locale: str) -> str:
 
 def folded(words: str) -> str:
     """Take capitals and accents away, to compare what people type with what is meant."""
-    parts = unicodedata.normalize("NFKD", words)
+    parts = normalized("NFKD", words)
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+
+
+def normalized(form: Literal["NFC", "NFKC", "NFKD"], words: str) -> str:
+    """Normalise words, leaving each letter as many signs as “stream-safe text” does (UAX #15).
+
+    Sorting the signs of one letter takes the square of their number.
+    """
+    return words if words.isascii() else unicodedata.normalize(form, "".join(_carried(words)))
+
+
+def _carried(words: str) -> Iterator[str]:
+    """Leave out the combining signs that are too many for one letter."""
+    row = 0
+    for sign in words:
+        row = row + 1 if unicodedata.combining(sign) else 0
+        if row <= SIGNS:
+            yield sign
 
 
 def language_called(words: str) -> str | None:

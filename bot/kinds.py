@@ -10,7 +10,7 @@ from typing import Any
 from bot.calls import Widget
 from bot.chat import Link, Option
 from bot.errors import Unreadable
-from bot.i18n import Text, folded, render, t
+from bot.i18n import LONGEST, Text, folded, normalized, render, t
 from storage import Records
 
 UNSEEN = {"\u200b", "⁠", "﻿", "­"}
@@ -37,13 +37,25 @@ class Reading:
     member_id: int = 0
 
 
+def bounded(raw: str) -> str:
+    """Let words pass that are no longer than anything anybody writes. Raises Unreadable."""
+    if len(raw) > LONGEST:
+        raise _too_long(len(raw), LONGEST)
+    return raw
+
+
+def _too_long(length: int, limit: int) -> Unreadable:
+    said = t("This is {length} characters long; at most {limit} fit.", length=length, limit=limit)
+    return Unreadable(said)
+
+
 def cleaned(raw: str) -> str:
     """Bring words onto one line, without what cannot be seen or turns the words around.
 
     Letters of any script stay, and what joins the parts of an emoji. Empty when nothing is seen.
     """
     belong = "".join(sign for sign in raw if sign.isspace() or _belongs(sign))
-    kept = unicodedata.normalize("NFC", " ".join(belong.split()))
+    kept = normalized("NFC", " ".join(belong.split()))
     visible = any(unicodedata.category(sign)[0] not in "CZ" and sign not in BLANK for sign in kept)
     return kept if visible else ""
 
@@ -100,13 +112,7 @@ class Line(Kind):
         if not words:
             raise Unreadable(t("There has to be something to read here."))
         if len(words) > self.limit:
-            raise Unreadable(
-                t(
-                    "This is {length} characters long; at most {limit} fit.",
-                    length=len(words),
-                    limit=self.limit,
-                )
-            )
+            raise _too_long(len(words), self.limit)
         return words
 
 
@@ -146,7 +152,7 @@ class Number(Kind):
 
     def read(self, raw: str, reading: Reading) -> int:
         try:
-            number = int(unicodedata.normalize("NFKC", raw).strip())
+            number = int(normalized("NFKC", raw).strip())
         except ValueError:
             number = self.least - 1
         if not self.least <= number <= self.most:

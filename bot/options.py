@@ -1,6 +1,5 @@
 """Knows the kinds of argument that name moments, zones, languages, people, places and things."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from bot.i18n import (
     language_called,
     language_name,
     languages,
+    normalized,
     own_name,
     plain,
     t,
@@ -111,7 +111,7 @@ class Hour(Kind):
     """A time of day."""
 
     def read(self, raw: str, reading: Reading) -> time:
-        words = unicodedata.normalize("NFKC", raw).strip().lower().replace("h", ":").rstrip(":")
+        words = normalized("NFKC", raw).strip().lower().replace("h", ":").rstrip(":")
         hours, _, minutes = words.partition(":")
         try:
             return time(int(hours), int(minutes or 0))
@@ -237,7 +237,9 @@ class PersonKind(Kind):
         return f"<@{ids[0]}|{name}>" if ids else str(value.id)
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
-        found = reading.records.members.matching(cleaned(typed).removeprefix("@"), SUGGESTIONS)
+        found = reading.records.members.matching(
+            cleaned(typed).removeprefix("@")[:NAME], SUGGESTIONS
+        )
         return tuple(Option(str(member.id), plain(member.name)) for member in found)
 
 

@@ -1,5 +1,6 @@
 """Knows the kinds of argument that refer to what is kept, by its title or by its id."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,13 +15,16 @@ from bot.plainly import shortened
 from storage.sessions import Session
 
 SUGGESTIONS = 25
+ID = re.compile(r"[0-9]{1,19}")
+SOUGHT = 1000
+"""Characters that are looked for: no title has more, and databases refuse far more."""
 TITLE = 36
 """Characters of a title in a menu, which leave room for its date within the 75 of Slack."""
 
 
 def is_id(words: str) -> bool:
     """Say whether words can be an id, by which buttons and menus name things."""
-    return words.isascii() and words.isdigit() and int(words[:20]) < 2**63
+    return bool(ID.fullmatch(words)) and int(words) < 2**63
 
 
 class Listed(Protocol):
@@ -80,7 +84,7 @@ class Reference(Kind):
     def named(self, words: str, reading: Reading) -> Sequence[Any]:
         """List what words may name."""
         listed: Listed = getattr(reading.records, self.area)
-        return listed.named(words, reading.now)
+        return listed.named(words[:SOUGHT], reading.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class SessionKind(Reference):
         kept, folded_words = reading.records.sessions, folded(words)
         drafts = kept.drafts(reading.member_id, reading.now)
         own = [one for one in drafts if folded_words in folded(one.title)]
-        found = [*own, *kept.named(words, reading.now)]
+        found = [*own, *kept.named(words[:SOUGHT], reading.now)]
         if found or not words:
             return found
         return [one for one in self.named("", reading) if self._labelled(one, reading) == words]

@@ -1,11 +1,13 @@
 """Takes a typed command line apart: named values, then positional ones, the last takes the rest."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 QUOTES = {'"': '"”', "“": '”"', "„": '”“"', "«": "»"}
+CLOSING = {sign: re.compile(f"[{closing}]") for sign, closing in QUOTES.items()}
 NAME = re.compile(r"([A-Za-z_][\w-]*)=")
-MENTION = re.compile(r"<([@#])([^<>|\s]+)(?:\|([^>]*))?>")
+MENTION = re.compile(r"<([@#])([^<>|\s]+)(?:\|(.*))?\Z", re.DOTALL)
+"""A mention up to its closing sign, which what is before it is divided at."""
 
 
 def taken_apart(
@@ -19,12 +21,13 @@ def taken_apart(
     """
     found: dict[str, str] = {}
     pieces: list[tuple[str, str]] = []
+    last = _last_closing(words)
     at = _skip(words, 0)
     while at < len(words):
         named = NAME.match(words, at)
         name = named[1].lower().replace("-", "_") if named else ""
         begin = named.end() if named and name in names else at
-        value, after = _value(words, begin)
+        value, after = _value(words, begin, last)
         if begin > at:
             found[name] = value
         else:
@@ -39,7 +42,15 @@ def taken_apart(
 
 def as_seen(words: str) -> str:
     """Write the mentions in words as people see them: by their names, not as `<@id|name>`."""
-    return MENTION.sub(lambda found: found[1] + (found[3] or found[2]), words)
+    *closed, rest = words.split(">")
+    return "".join(map(_seen, closed)) + rest
+
+
+def _seen(closed: str) -> str:
+    found = MENTION.search(closed)
+    if found is None:
+        return f"{closed}>"
+    return closed[: found.start()] + found[1] + (found[3] or found[2])
 
 
 def _skip(words: str, at: int) -> int:
@@ -48,14 +59,22 @@ def _skip(words: str, at: int) -> int:
     return at
 
 
-def _value(words: str, at: int) -> tuple[str, int]:
+def _last_closing(words: str) -> dict[str, int]:
+    """Say for each opening sign where it can be closed last, so that nobody looks in vain."""
+    ends = {sign: words.rfind(sign) for sign in '"”“»'}
+    quotes = {sign: max(ends[end] for end in closing) for sign, closing in QUOTES.items()}
+    return quotes | {"<": words.rfind(">")}
+
+
+def _value(words: str, at: int, last: Mapping[str, int]) -> tuple[str, int]:
     """Read one value: what is between quotes, a mention, or up to the next space."""
-    if words[at : at + 2] in ("<@", "<#") and (end := words.find(">", at)) > 0:
-        return words[at : end + 1], end + 1
-    closing = QUOTES.get(words[at : at + 1], "")
-    ends = [end for sign in closing if (end := words.find(sign, at + 1)) > 0]
-    if ends:
-        return words[at + 1 : min(ends)], min(ends) + 1
+    sign = words[at : at + 1]
+    closes = at < last.get(sign, -1)
+    if closes and words.startswith(("<@", "<#"), at):
+        end = words.index(">", at) + 1
+        return words[at:end], end
+    if closes and sign in CLOSING and (closing := CLOSING[sign].search(words, at + 1)):
+        return words[at + 1 : closing.start()], closing.end()
     end = at
     while end < len(words) and not words[end].isspace():
         end += 1

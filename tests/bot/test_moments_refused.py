@@ -11,6 +11,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 REFUSED = """
 unreadable | friday 10 meeting
 unreadable | soon
+unreadable | #9 monday of march 3pm
 unreadable | 10
 unreadable | next week at 10
 unreadable | tomorrow 10

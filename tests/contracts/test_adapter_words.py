@@ -24,6 +24,7 @@ from bot.chat import (
 )
 from bot.i18n import Text, plain, t
 from tests.contracts.adapter import EVERYBODY, World, words
+from tests.hostile import HOSTILE
 
 LOUD = "@everyone @here <!channel> <!here> <@&1> @channel"
 MARKED = "*bold* _x_ ~y~ `code` <b> & </b> [a](b) \\n #1 > q"
@@ -135,3 +136,13 @@ async def test_person_of_another_platform_is_shown_by_name(world: World) -> None
     stranger = Person("Somebody else", (Account("elsewhere", "x", "1"),))
     await world.adapter.post(world.place, said(t("{who} came", who=stranger)), EVERYBODY, "a")
     assert "Somebody else" in words(await world.see(world.place, world.amina))
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_words_meant_to_hold_the_bot_up_are_shown(world: World, kind: str) -> None:
+    said_so = plain(f"Kept {HOSTILE[kind](3000)}")
+    message = Message(
+        title=t("Long"), blocks=(Paragraph(said_so), Fields(((t("Notes"), said_so),)))
+    )
+    await world.adapter.post(world.place, message, EVERYBODY, "a")
+    assert "Kept" in words(await world.see(world.place, world.amina))

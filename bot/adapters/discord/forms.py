@@ -16,7 +16,7 @@ from bot.plainly import shortened
 
 TITLE, LABEL, DESCRIPTION, VALUE, OPTION = 45, 45, 100, 4000, 100
 PER_PAGE, RADIO, MENU = 5, 10, 25
-MENTION = re.compile(r"<[@#](\d+)\|.*>")
+MENTION = re.compile(r"<[@#]([0-9]{1,20})\|.*>")
 CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
 Suggested = Mapping[str, Sequence[Option]]
 

@@ -57,10 +57,10 @@ class Bound:
 
 def bound(words: str) -> Bound | None:
     """Read a custom id back; None when it is none of ours."""
-    if not PATTERN.fullmatch(words):
+    if len(words) > LIMIT or not PATTERN.fullmatch(words):
         return None
     call, option, space, number = (*words.split("|"), "", "", "")[:4]
-    if set(space) - set(DIGITS) or (number and not number.isdecimal()):
+    if set(space) - set(DIGITS) or (number and not (number.isascii() and number.isdigit())):
         return None
     return Bound(call, option, str(int(space, 36)) if space else "", int(number or 0))
 

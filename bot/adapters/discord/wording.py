@@ -14,11 +14,13 @@ from bot.plainly import plainly
 PLATFORM = "discord"
 STYLES = {"full": "<t:{0}:F> (<t:{0}:R>)", "hour": "<t:{0}:t>", "relative": "<t:{0}:R>"}
 URL = re.compile(r"(https?://[^\s<>]+)")
-SIGNS = re.compile(r"([\\*_~`|<>\[\]])")
-SPECIAL = re.compile(r"[\\*_~`|<>\[\]@]|^\s*[#+-]", re.MULTILINE)
-LEADING = re.compile(r"^(\s*)([#+-])", re.MULTILINE)
+SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|<>[]"})
+SPECIAL = re.compile(r"[\\*_~`|<>\[\]@]|^[^\S\n]*[#+-]", re.MULTILINE)
+LEADING = re.compile(r"^([^\S\n]*)([#+-])", re.MULTILINE)
 EVERYBODY = re.compile(r"@(?=everyone\b|here\b)")
-HALF_TOKEN = re.compile(r"<[^<>\s]*\Z|\[[^\]]*\Z|\]\([^)\s]*\Z|\\\Z")
+TOKEN = re.compile(r"\\.|<[^<>\s]*>|\]\([^)\]\s]*\)|[\[ \n]", re.DOTALL)
+LABEL = 1000
+"""Characters behind which an open bracket is no link's."""
 
 
 def escaped(words: str) -> str:
@@ -30,7 +32,7 @@ def escaped(words: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    words = LEADING.sub(r"\1\\\2", SIGNS.sub(r"\\\1", words))
+    words = LEADING.sub(r"\1\\\2", words.translate(SIGNS))
     return EVERYBODY.sub("@\u200b", words)
 
 
@@ -117,11 +119,31 @@ def cut(words: str, limit: int) -> int:
     """Say where marked words can be cut: at a line's end, else between words, in no mention."""
     if len(words) <= limit:
         return len(words)
-    for sign in ("\n", " "):
-        end = words.rfind(sign, limit // 2, limit)
-        while end > 0 and HALF_TOKEN.search(words, 0, end):
-            end = words.rfind(sign, limit // 2, end)
-        if end > 0:
-            return end
-    half = HALF_TOKEN.search(words, 0, limit)
-    return (half.start() if half else limit) or limit
+    line, space, whole = _ends(words, limit)
+    return next((end for end in (line, space) if end >= max(limit // 2, 1)), whole) or limit
+
+
+def _ends(words: str, limit: int) -> tuple[int, int, int]:
+    """Find in one walk the last end of a line, and the last space, that stand in no link.
+
+    The third place is the limit, or where the link, mention or escaped sign begins that it cuts.
+    """
+    line, space, whole = 0, 0, limit
+    link: tuple[int, int] | None = None
+    for token in TOKEN.finditer(words):
+        start = token.start()
+        if token.end() > limit:
+            whole = min(start, limit)
+            break
+        match token[0]:
+            case "\n":
+                line, link = start, None
+            case " ":
+                space = start
+            case "[":
+                link = start, space
+            case closing if link and closing.startswith("]("):
+                (_, space), link = link, None
+    if link and limit - link[0] < LABEL:
+        whole, space = link
+    return line, space, whole

@@ -16,7 +16,7 @@ from bot.adapters.local.shown import ShownField
 from bot.i18n import render, t
 
 FAINT, WRONG = "fg:ansibrightblack", "fg:ansired"
-MENTION = re.compile(r"<(?P<sign>[@#])[^|>]*\|(?P<name>[^>]*)>")
+MENTION = re.compile(r"<(?P<sign>[@#])[^<|>]*\|(?P<name>[^<>]*)>")
 
 
 class Left(Exception):

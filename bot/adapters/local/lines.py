@@ -8,19 +8,20 @@ from datetime import UTC, datetime, timedelta
 from bot.errors import UserError
 from bot.i18n import t
 
-STEP = re.compile(r"\+(?=\d)(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
-QUOTE = r'(?:"(?:[^"\\]|\\.)*"|“[^”]*”|«[^»]*»)'
-ON = rf"(?:\s+on\s+(?P<on>{QUOTE}))?"
+STEP = re.compile(
+    r"\+(?=\d)(?:(\d{1,12})w)?(?:(\d{1,12})d)?(?:(\d{1,12})h)?(?:(\d{1,12})m)?(?:(\d{1,12})s)?"
+)
+QUOTE = r'(?:"(?:[^"\\]|\\.)*"|“[^“”]*”|«[^«»]*»)'
+PIECE = re.compile(rf"\\.|{QUOTE}|\S")
 ACT = re.compile(r'@?(?P<who>[^\s:"#@=]+)(?:\s+in\s+(?P<where>[#@]\S*?))?\s*:(?:\s+|$)(?P<what>.*)')
 JOIN = re.compile(r"join\s+@?(?P<who>[^\s:#@=]+)(?P<options>(?:\s.*)?)")
-PRESS = re.compile(rf"press\s+(?P<wanted>{QUOTE}|\S.*?){ON}")
 CHOOSE = re.compile(
-    rf"choose\s+(?:(?P<label>{QUOTE})\s*=|(?P<call>\S+)\s+=|(?P<word>[^=\s]+)=)"
-    rf"\s*(?P<option>{QUOTE}|\S.*?){ON}"
+    rf"choose\s+(?:(?P<label>{QUOTE})\s*=|(?P<call>\S+)\s+=|(?P<word>[^=\s]+)=)(?P<option>.*)"
 )
 PAIR = re.compile(rf"\s*(?P<name>{QUOTE}|[^\s=\"]+)\s*=\s*(?P<value>{QUOTE}|[^\s\"]\S*|)(?=\s|$)")
-COMMENT = re.compile(rf"{QUOTE}|(?P<comment>\s{{2,}}#(?:\s|$))")
+COMMENT = re.compile(rf"\\.|{QUOTE}|(?P<comment>(?<=\s\s)#(?:\s|$))")
 ESCAPED = re.compile(r"\\(.)")
+YEARS = range(1970, 2500)
 ACTIONS = ("press", "choose", "fill", "dismiss")
 
 
@@ -115,7 +116,7 @@ def _without_comment(words: str) -> str:
     """Cut off what stands behind a `#` with a gap before it, outside quotes."""
     found = (one for one in COMMENT.finditer(words) if one["comment"])
     comment = next(found, None)
-    return words[: comment.start()] if comment else words
+    return words[: comment.start()].rstrip() if comment else words
 
 
 def _act(who: str, where: str, what: str) -> Line:
@@ -129,19 +130,32 @@ def _act(who: str, where: str, what: str) -> Line:
 
 
 def _press(who: str, where: str, what: str) -> Line:
-    found = PRESS.fullmatch(what)
-    if found is None:
+    wanted, on = _on(what.removeprefix("press").strip())
+    if not wanted:
         raise UserError(t("A button is pressed like this: press “Coming”"))
-    return Press(who, unquoted(found["wanted"]), unquoted(found["on"] or ""), where)
+    return Press(who, wanted, on, where)
 
 
 def _choose(who: str, where: str, what: str) -> Line:
     found = CHOOSE.fullmatch(what)
-    if found is None:
+    option, on = _on(found["option"].strip() if found else "")
+    if found is None or not option:
         raise UserError(t("One chooses from a menu like this: choose “Remind me” = “A day before”"))
     wanted = found["label"] or found["call"] or found["word"]
-    option, on = unquoted(found["option"]), unquoted(found["on"] or "")
     return Choose(who, unquoted(wanted), option, on, where)
+
+
+def _on(words: str) -> tuple[str, str]:
+    """Divide `wanted on "title"`, of which the second part may lack."""
+    *_, last = ("", *(found[0] for found in PIECE.finditer(words)))
+    lead = words.removesuffix(last)
+    rest = lead.rstrip()
+    before = rest.removesuffix("on")
+    wanted = before.rstrip()
+    apart = 0 < len(wanted) < len(before) < len(rest) < len(lead)
+    if apart and re.fullmatch(QUOTE, last):
+        return unquoted(wanted), unquoted(last)
+    return unquoted(words), ""
 
 
 def _fill(who: str, where: str, what: str) -> Line:
@@ -200,15 +214,16 @@ def read_time(words: str, now: datetime) -> datetime:
 def _later(step: re.Match[str], now: datetime) -> datetime | None:
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in step.groups())
     try:
-        return now + timedelta(days, seconds, 0, 0, minutes, hours, weeks)
+        until = now + timedelta(days, seconds, 0, 0, minutes, hours, weeks)
     except OverflowError:
         return None
+    return until if until.year in YEARS else None
 
 
 def read_instant(words: str) -> datetime | None:
-    """Read an ISO instant with its zone; None for anything else."""
+    """Read an ISO instant with its zone; None for anything else, and beyond all calendars."""
     try:
         at = datetime.fromisoformat(words.strip())
     except ValueError:
         return None
-    return at.astimezone(UTC) if at.tzinfo is not None else None
+    return at.astimezone(UTC) if at.tzinfo is not None and at.year in YEARS else None

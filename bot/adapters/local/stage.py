@@ -1,7 +1,6 @@
 """Lets people act: they join, speak, give commands, press buttons, choose, and fill forms in."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar, get_args
@@ -13,13 +12,13 @@ from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, Shown
 from bot.calls import Call
 from bot.chat import Account, Place, decoded
 from bot.errors import UserError
-from bot.i18n import Text, joined, t
+from bot.i18n import Text, joined, normalized, t
 from bot.moments import known_zones
 
 ROLES: tuple[Role, ...] = get_args(Role)
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 MENTION = re.compile(r"""(?P<before>\A|[\s=])(?P<sign>[@#])(?P<name>[^\s"“”«»@#<>|]+)(?=\s|\Z)""")
-QUOTED = re.compile(r'("[^"]*"|“[^”]*”|«[^»]*»)')
+QUOTED = re.compile(r'("[^"]*"|“[^“”]*”|«[^«»]*»)')
 Thing = TypeVar("Thing", ShownButton, ShownChoice)
 
 
@@ -204,7 +203,7 @@ def _role(words: str) -> Role:
 
 def _plain(words: str) -> str:
     straight = words.replace("’", "'")
-    return " ".join(unicodedata.normalize("NFKC", straight).casefold().split())
+    return " ".join(normalized("NFKC", straight).casefold().split())
 
 
 def _called(line: Press | Choose, things: Iterable[tuple[Thing, Posted]]) -> tuple[Thing, Posted]:

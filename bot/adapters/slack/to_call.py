@@ -15,10 +15,11 @@ from bot.commands import Command, about_message
 
 Body = Mapping[str, Any]
 
-LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|([^>]*))?>")
-MENTION = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^>]*)?>")
+# Slack escapes every other "<": none stands inside, and what is not closed is looked at once.
+LINK = re.compile(r"<((?:https?|mailto):[^|<>]+)(?:\|([^<>]*))?>")
+MENTION = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^<>]*)?>")
 PERSON = re.compile(r"<@([A-Z0-9]+)>")
-SPECIAL = re.compile(r"<!([^|>]+)(?:\|([^>]*))?>")
+SPECIAL = re.compile(r"<!([^|<>]+)(?:\|([^<>]*))?>")
 
 
 @dataclass(frozen=True, slots=True)

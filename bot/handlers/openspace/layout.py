@@ -24,11 +24,11 @@ from storage.topics import Topic
 LONGEST = 480
 """Minutes of a slot, and of a pause."""
 MOST_ROOMS = 25
-CAPACITY = re.compile(r"\s*(?:\((?P<inside>\d{1,5})\)|[:=,;]\s*(?P<behind>\d{1,5}))\s*$")
+CAPACITY = re.compile(r"(?:\((?P<inside>\d{1,5})\)|[:=,;]\s*(?P<behind>\d{1,5}))\s*$")
 COMMA = re.compile(
     r"[,;،、]\s+(?!\d{1,5}\s*(?:$|[,;،、]))"
 )  # not the one before a number of places
-LINK = re.compile(r"\s*(?:\((?P<inside>https?://\S+)\)|(?P<link>https?://\S+))\s*$")
+LINK = re.compile(r"\((?P<inside>https?://\S+)\)\Z|(?P<link>https?://\S+)")
 
 
 def _slots_now(
@@ -108,10 +108,11 @@ class Described:
     link: str = ""
 
 
-def _described(line: str) -> Described:
+def described(line: str) -> Described:
     """Read `Garden (12) https://…`, of which only the name is needed."""
-    link = LINK.search(line)
-    rest = line[: link.start()] if link else line
+    last = line.rpartition(" ")[2]
+    link = LINK.search(last)
+    rest = line[: link.start() - len(last)] if link else line
     number = CAPACITY.search(rest)
     name = rest[: number.start()] if number else rest
     capacity = int(number["inside"] or number["behind"]) if number else 0
@@ -140,7 +141,7 @@ def rooms(
 ) -> Reply:
     """Name the rooms in which topics meet."""
     space = held(caller, records, space)
-    wanted = [_described(line) for line in _lines(rooms)]
+    wanted = [described(line) for line in _lines(rooms)]
     _check(wanted)
     lost = _set_rooms(caller, records, space, wanted)
     arrange(records, space, caller.now)

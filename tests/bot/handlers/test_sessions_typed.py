@@ -95,3 +95,53 @@ def test_people_and_channels_in_what_is_written_stand_by_their_names(three: Chat
 
 def test_a_mistyped_command_gives_people_back_by_their_names(three: Chat) -> None:
     assert "> Tea with @bruno" in three.say("amina", "/sessoin show Tea with @bruno").text
+
+
+@pytest.mark.parametrize("digits", ["0" * 20, "9" * 20, "0" * 20 + "9" * 20, "9" * 5000, "٣" * 20])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/session show {}",
+        "/host ask person={}",
+        "/session announce session={}",
+        "/session plan title={} when={} duration={}",
+        "/session plan title=Kept when=“in {} days”",
+        "/openspace slots start=“tomorrow 3pm” count={} length={} pause={}",
+        "/openspace rooms “Garden ({})”",
+        "/me quiet_from={} zone=+{}",
+        "/topic show {}",
+        "/community channels announcements={}",
+    ],
+)
+def test_number_of_any_length_is_answered(three: Chat, line: str, digits: str) -> None:
+    assert "something went wrong" not in three.say("amina", line.replace("{}", digits), "#general")
+
+
+@pytest.mark.parametrize("digits", ["0" * 20, "9" * 20])
+def test_number_that_can_be_no_id_names_nothing(three: Chat, digits: str) -> None:
+    three.say("amina", PLAN.format(title="Kept"), "#general")
+    shown = three.say("amina", f"/session show {digits}")
+    assert f"I found nothing called “{digits}” here." in shown
+
+
+def test_title_of_digits_is_found_though_no_id_is_as_long(three: Chat) -> None:
+    three.say("amina", PLAN.format(title="1" * 30), "#general")
+    assert "1" * 30 in three.say("amina", f"/session show {'1' * 30}").text
+
+
+def test_more_than_anybody_types_is_refused_before_it_is_read(three: Chat) -> None:
+    shown = three.say("amina", f"/session show {'<#a|' * 10_000}")
+    assert "characters long; at most 20,000 fit." in shown
+
+
+def test_more_than_anybody_fills_in_is_asked_again(three: Chat) -> None:
+    three.say("amina", "/session plan")
+    shown = three.fill("amina", title="Kept", when="x" * 20_001)
+    errors = {field.name: field.error for field in shown.form.fields}
+    assert errors["when"] == "This is 20,001 characters long; at most 20,000 fit."
+
+
+def test_name_longer_than_a_database_compares_is_not_found(three: Chat) -> None:
+    three.say("amina", PLAN.format(title="Kept"), "#general")
+    assert "I found nothing called" in three.say("amina", f"/session show {'é' * 19_000}")
+    assert "I do not know who" in three.say("amina", f"/host ask person={'é' * 19_000}")

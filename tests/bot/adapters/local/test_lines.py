@@ -61,6 +61,13 @@ NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
             Fill("b", {"Guiding question": "a # b", "x": ""}),
         ),
         (r'b: fill a="one\ntwo \"three\""', Fill("b", {"a": 'one\ntwo "three"'})),
+        ('a: press Coming on "x" on "y"', Press("a", 'Coming on "x"', "y")),
+        ("a: press Carry on", Press("a", "Carry on")),
+        ('a: press on "x"', Press("a", 'on "x"')),
+        (
+            "a: choose “Remind me” = An hour on «Locally led»  # x",
+            Choose("a", "Remind me", "An hour", "Locally led"),
+        ),
         ("b: dismiss", Dismiss("b")),
         ("time", Time("")),
         ("time +3d     # or more", Time("+3d")),
@@ -105,7 +112,19 @@ def test_instant_is_read_in_its_zone() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["+", "3d", "+3", "+d", "tomorrow", "2026-12-02T09:00", "+99999999999w", "2026-10-31T08:00Z"],
+    [
+        "+",
+        "3d",
+        "+3",
+        "+d",
+        "tomorrow",
+        "2026-12-02T09:00",
+        "+99999999999w",
+        "+999999w",
+        "+" + "9" * 5000 + "d",
+        "9999-12-31T23:59-12:00",
+        "2026-10-31T08:00Z",
+    ],
 )
 def test_time_that_cannot_be_or_is_past_is_refused(words: str) -> None:
     with pytest.raises(UserError):
