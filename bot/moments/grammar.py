@@ -59,9 +59,7 @@ _DATES = [
         r"(?:(?:, ?| )(?P<y>\d{4}))?"
     ),
 ]
-_NTH = _pattern(
-    r"(?:#(?P<n>[1-4])|LAST) W(?P<w>\d) (?:OF|IN) M(?P<m>\d+)(?:(?: OF)? (?P<y>\d{4}))?"
-)
+_NTH = _pattern(r"(?:#(?P<n>\d)|LAST) W(?P<w>\d) (?:OF|IN) M(?P<m>\d+)(?:(?: OF)? (?P<y>\d{4}))?")
 _MONTH = re.compile(r"M\d+")
 _SHIFT = _pattern(r"D(-?\d)")
 _WEEK = _pattern(r"(?:NEXT|THIS) Uw|Uw NEXT")

@@ -140,7 +140,7 @@ def _digit(sign: str) -> str:
 
 def canonical(text: str, locale: str) -> str:
     """Return folded text as tokens with spaces between; unknown words stay in small letters."""
-    text = re.sub(r"[()]", " ", text)
+    text = re.sub(r"[()#]", " ", text)  # "#" marks ordinal numbers from here on
     text = re.sub(r"(\d+)(?:st|nd|rd|th|er|eme|e|o|°)(?![a-z])", r"N\1 ", text)
     text = _WORD.sub(lambda word: f" {WORDS[word[0]]} ", text)
     text = " ".join(_tuesday_or_march(text, locale).split())
