@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.chat import Account, Message, MessageRef, Option, Place
 from bot.errors import Uncertain
 from bot.i18n import Text
+from bot.signs import all_storable, named, storable
 
 Widget = Literal[
     "text", "long", "number", "yesno", "one", "several", "moment", "day", "person", "place", "look"
@@ -94,6 +95,10 @@ class Call:
     options by name. `event` is the platform's own id of this event, the same when it comes twice.
     `role` is what the platform vouches for: those who administer the space are coordinators when
     they first come, and later while there is none. `filled` marks a form that was sent off.
+
+    `vouched` are the people (`@id`) and channels (`#id`) the platform itself found, for this
+    workspace and this call, with their names: picked from a list, or a mention it made. What
+    somebody typed as `<@id>` or `<#id>` is not among them.
     """
 
     account: Account
@@ -108,6 +113,29 @@ class Call:
     zone: str = ""
     role: Literal["", "member", "core", "coordinator"] = ""
     filled: bool = False
+    vouched: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Keep only what can be kept of words that people and platforms wrote."""
+        clean = {
+            "place": replace(self.place, name=named(self.place.name)),
+            "command": storable(self.command),
+            "args": all_storable(self.args),
+            "words": storable(self.words),
+            "event": storable(self.event),
+            "name": named(self.name),
+            "locale": storable(self.locale),
+            "zone": storable(self.zone),
+            "vouched": {id: named(name) for id, name in self._all_vouched().items()},
+        }
+        for name, value in clean.items():
+            object.__setattr__(self, name, value)
+
+    def _all_vouched(self) -> dict[str, str]:
+        """Add the channel of the call, from which the platform passed it on."""
+        place = self.place
+        here = {f"#{place.channel}": place.name} if place.channel else {}
+        return all_storable(dict(self.vouched) | here)
 
 
 Dispatch = Callable[[Call], Awaitable[Answer]]

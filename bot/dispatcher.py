@@ -35,6 +35,7 @@ class Meeting:
     caller: Caller
     records: Records
     everybody: Reader
+    vouched: Mapping[str, str]
 
     @property
     def reading(self) -> Reading:
@@ -48,6 +49,7 @@ class Meeting:
             caller.account.space,
             self.records,
             caller.member.id,
+            self.vouched,
         )
 
 
@@ -213,7 +215,7 @@ class Dispatcher:
         zone = who.zone or call.zone or who.said_zone or who.home_zone
         caller = Caller(who, call.account, call.place, call.at, locale, zone)
         everybody = Reader(who.home_locale, who.home_zone)
-        return Meeting(caller, transaction.records(who.community_id), everybody)
+        return Meeting(caller, transaction.records(who.community_id), everybody, call.vouched)
 
     def _first_contact(self, transaction: Transaction, call: Call) -> None:
         platform, space, account = _identity(call)

@@ -12,7 +12,7 @@ from bot.commands import Argument, Caller, Command, is_reference
 from bot.errors import Unreadable, UserError
 from bot.i18n import Text
 from bot.kinds import Reading, bounded
-from bot.options import PersonKind, mention
+from bot.mentions import PersonKind, mention
 from bot.references import Reference
 
 OPENED = "~"

@@ -1,8 +1,7 @@
 """Knows the plain kinds of argument: how text, numbers and choices are read and asked for."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,12 +10,9 @@ from bot.calls import Widget
 from bot.chat import Link, Option
 from bot.errors import Unreadable
 from bot.i18n import LONGEST, Text, folded, normalized, render, t
+from bot.signs import cleaned
 from storage import Records
 
-UNSEEN = {"\u200b", "⁠", "﻿", "­"}
-TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
-"""Letters and signs that are drawn as nothing."""
 HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?/\S+", re.IGNORECASE)
 """A web address as people say it, from the host's name on: no file has such a name."""
 
@@ -25,7 +21,8 @@ HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?/\S+", re.IGNORECASE)
 class Reading:
     """In whose language and zone an argument is read, when, where, and what it may refer to.
 
-    `member_id` is who asks, and may name what nobody else sees yet.
+    `member_id` is who asks, and may name what nobody else sees yet. `vouched` are the people and
+    channels that the platform found there, as in the call.
     """
 
     locale: str
@@ -35,6 +32,7 @@ class Reading:
     space: str
     records: Records
     member_id: int = 0
+    vouched: Mapping[str, str] = field(default_factory=dict)
 
 
 def bounded(raw: str) -> str:
@@ -47,21 +45,6 @@ def bounded(raw: str) -> str:
 def _too_long(length: int, limit: int) -> Unreadable:
     said = t("This is {length} characters long; at most {limit} fit.", length=length, limit=limit)
     return Unreadable(said)
-
-
-def cleaned(raw: str) -> str:
-    """Bring words onto one line, without what cannot be seen or turns the words around.
-
-    Letters of any script stay, and what joins the parts of an emoji. Empty when nothing is seen.
-    """
-    belong = "".join(sign for sign in raw if sign.isspace() or _belongs(sign))
-    kept = normalized("NFC", " ".join(belong.split()))
-    visible = any(unicodedata.category(sign)[0] not in "CZ" and sign not in BLANK for sign in kept)
-    return kept if visible else ""
-
-
-def _belongs(sign: str) -> bool:
-    return sign not in UNSEEN | TURNING and unicodedata.category(sign) not in ("Cc", "Cs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from bot import moments
 from bot.calls import Widget
-from bot.chat import CommandRef, Day, Option, Place
+from bot.chat import CommandRef, Day, Option
 from bot.errors import Unreadable
 from bot.i18n import (
     Text,
@@ -23,15 +23,16 @@ from bot.i18n import (
     t,
     zone_name,
 )
-from bot.kinds import Kind, Reading, among, cleaned
-from bot.references import Reference, SessionKind, is_id
+from bot.kinds import Kind, Reading, among
+from bot.mentions import PersonKind
+from bot.references import Reference, SessionKind
+from bot.signs import cleaned
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.sessions import Session
 from storage.topics import Topic
 
 SUGGESTIONS = 25
-NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,69 +201,6 @@ class Speech(Kind):
 
     def fixed(self, reading: Reading) -> tuple[Option, ...]:
         return tuple(Option(code, plain(own_name(code, code))) for code in languages())
-
-
-def mention(raw: str, sign: Literal["@", "#"]) -> tuple[str, str] | None:
-    """Read `<@id|name>` or `<#id|name>`, the form adapters bring mentions into."""
-    if not (raw.startswith(f"<{sign}") and raw.endswith(">")):
-        return None
-    id, _, name = raw[2:-1].partition("|")
-    return (id, name[:NAME] or id) if id else None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonKind(Kind):
-    """Somebody of the community."""
-
-    widget: Widget = "person"
-
-    def read(self, raw: str, reading: Reading) -> Member:
-        words = cleaned(raw)
-        named = mention(words, "@")
-        members = reading.records.members
-        if named:
-            return members.meet(reading.platform, reading.space, *named, reading.now)
-        words = words.removeprefix("@")
-        found = members.find(int(words)) if is_id(words) else None
-        known = found or members.by_account(reading.platform, reading.space, words)
-        matching = [known] if known else members.named(words)
-        if len(matching) != 1 or not words:
-            raise Unreadable(t("I do not know who “{words}” is here.", words=words[:40]))
-        return matching[0]
-
-    def raw(self, value: Any, reading: Reading) -> str:
-        here = (reading.platform, reading.space)
-        ids = [one.account for one in value.accounts if (one.platform, one.space) == here]
-        name = value.name.replace(">", "")
-        return f"<@{ids[0]}|{name}>" if ids else str(value.id)
-
-    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
-        found = reading.records.members.matching(
-            cleaned(typed).removeprefix("@")[:NAME], SUGGESTIONS
-        )
-        return tuple(Option(str(member.id), plain(member.name)) for member in found)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceKind(Kind):
-    """A channel."""
-
-    widget: Widget = "place"
-
-    def read(self, raw: str, reading: Reading) -> Place:
-        words = cleaned(raw)
-        named = mention(words, "#")
-        if named:
-            return Place(reading.platform, reading.space, named[0], named[1])
-        channels = reading.records.channels
-        found = channels.find(int(words)) if is_id(words) else None
-        found = found or channels.called(reading.platform, reading.space, words.removeprefix("#"))
-        if found is None:
-            raise Unreadable(t("I do not know the channel “{words}”.", words=words[:40]))
-        return Place(found.platform, found.space, found.channel, found.name)
-
-    def raw(self, value: Any, reading: Reading) -> str:
-        return f"<#{value.channel}|{value.name}>"
 
 
 _PLAN = t("There is no session yet. Plan one: {how}", how=CommandRef("session", "plan"))

@@ -10,8 +10,9 @@ from bot.calls import Widget
 from bot.chat import Moment, Option
 from bot.errors import Unreadable
 from bot.i18n import Text, folded, format_moment, plain, t
-from bot.kinds import Kind, Reading, cleaned, worded
+from bot.kinds import Kind, Reading, worded
 from bot.plainly import shortened
+from bot.signs import cleaned
 from storage.sessions import Session
 
 SUGGESTIONS = 25

@@ -52,6 +52,7 @@ _WHO = (
 )
 _KNOWN = Query(_WHO, Who)
 _MET = Query(_WHO.add_columns(DONE.scalar_subquery()), lambda *row: (Who(*row[:-1]), row[-1]))
+_RENAME = Change(update(Member).where(Member.id == bindparam("row")), ("name",))
 _KEEP_UP = Change(
     update(KnownAccount).where(KnownAccount.id == bindparam("row")),
     ("name", "locale", "zone", "closed"),
@@ -176,7 +177,8 @@ class Transaction:
     def keep_up(self, who: Who, name: str, locale: str, zone: str) -> bool:
         """Take over what the platform says of somebody now; nothing it does not say.
 
-        Whoever comes is written to again, though direct messages did not reach them before.
+        Whoever comes is written to again, though direct messages did not reach them before, and is
+        called as they are now unless they chose a name here.
         Says whether they live in another zone than before.
         """
         if not who.said_otherwise(name, locale, zone):
@@ -187,6 +189,8 @@ class Transaction:
             "zone": zone or who.said_zone,
         }
         _KEEP_UP.make(self.session, {"row": who.account_id, "closed": False, **now})
+        if who.name == who.said_name != now["name"]:
+            _RENAME.make(self.session, {"row": who.id, "name": now["name"]})
         return not who.zone and now["zone"] != who.said_zone
 
     def community_at(

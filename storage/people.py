@@ -165,6 +165,7 @@ class Members(Kept[Member]):
         found = self.by_account(platform, space, account)
         if found is not None:
             return found
+        name = name or account
         known = KnownAccount(platform=platform, space=space, account=account, name=name)
         known.community_id = self.community_id
-        return self.add(Member(name=name or account, joined_at=now, accounts=[known]))
+        return self.add(Member(name=name, joined_at=now, accounts=[known]))

@@ -18,7 +18,7 @@ from bot.desk import meant
 from bot.errors import UserError
 from bot.handlers.openspace.layout import described
 from bot.i18n import folded, plain, t
-from bot.kinds import cleaned
+from bot.signs import cleaned
 from bot.typed import as_seen, taken_apart
 
 EVERYBODY = Reader("en", "UTC")

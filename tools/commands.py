@@ -13,14 +13,13 @@ from bot.desk import home
 from bot.handlers import groups
 from bot.i18n import SOURCE, Text
 from bot.kinds import Kind, Line, Number, Reading, YesNo, worded
+from bot.mentions import PersonKind, PlaceKind
 from bot.options import (
     DayKind,
     Duration,
     Hour,
     Language,
     MomentKind,
-    PersonKind,
-    PlaceKind,
     Zone,
 )
 from storage import Records

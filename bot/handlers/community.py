@@ -11,7 +11,8 @@ from bot.commands import COORDINATORS, Caller, Group, Sending
 from bot.errors import Gone, Unreadable, UserError
 from bot.i18n import t
 from bot.kinds import Line, OneOf, Reading, YesNo
-from bot.options import Hour, Languages, PersonOption, PlaceKind, Speech, Zone
+from bot.mentions import PlaceKind
+from bot.options import Hour, Languages, PersonOption, Speech, Zone
 from bot.references import Reference
 from bot.reminding import awake, remind
 from bot.wording import backlog

@@ -50,6 +50,15 @@ class Chunk:
     members: Mapping[int, Member]
     homes: dict[int, Records] = field(default_factory=dict)
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
+    spaces: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
+
+    def is_at_home(self, target: Target, records: Records) -> bool:
+        """Say whether a target is in a workspace of a community: no other's may be written to."""
+        id = records.community_id
+        if id not in self.spaces:
+            lived_in = records.setting.spaces()
+            self.spaces[id] = frozenset((one.platform, one.space) for one in lived_in)
+        return (target.platform, target.space) in self.spaces[id]
 
     def records(self, community_id: int) -> Records:
         """Give the records of a community, the same ones each time."""
@@ -81,6 +90,8 @@ class Outgoings:
             _let_sleep(records, row, member, now)
             message = _late(message, row.due_at)
         target, reader, ref = self.whither(records, row, member)
+        if not chunk.is_at_home(target, records):
+            raise Unsent("dead", "elsewhere")
         if member is not None and isinstance(target, Place) and ref is None:
             message = _in_public(message, member)
         return Outgoing(row, target, message, reader, self.is_live(row), ref)

@@ -71,6 +71,7 @@ ENDS: Mapping[str, Text] = {
     "nowhere to send it": t("there is no channel for it, and no open direct messages."),
     "channel lost": t("I cannot post in that channel any more."),
     "TargetLost": t("I cannot post in that channel any more."),
+    "elsewhere": t("that place is in another community."),
     "not seen": t("it was sent, and I cannot see it there."),
     "not sent": t("it was not sent in time."),
     "PersonClosed": t("direct messages from me are switched off there."),

@@ -21,8 +21,8 @@ from bot.kinds import (
     SeveralOf,
     WebLink,
     YesNo,
-    cleaned,
 )
+from bot.signs import cleaned
 from storage import Records
 from tests.toys import wording
 

@@ -7,7 +7,7 @@ import pytest
 from bot.chat import Place
 from bot.i18n import t
 from bot.kinds import Reading
-from bot.options import PersonKind, PlaceKind
+from bot.mentions import PersonKind, PlaceKind
 from bot.references import Reference
 from storage import Records
 from storage.community import Community

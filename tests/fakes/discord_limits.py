@@ -22,7 +22,8 @@ from bot.chat import (
 from bot.commands import Caller, Group
 from bot.i18n import Text, plain, t
 from bot.kinds import Line, LongText, Number, OneOf, SeveralOf, YesNo
-from bot.options import DayKind, Duration, MomentKind, PersonKind, PlaceKind, Zone
+from bot.mentions import PersonKind, PlaceKind
+from bot.options import DayKind, Duration, MomentKind, Zone
 from storage import Records
 
 LONG = plain("long " * 900)

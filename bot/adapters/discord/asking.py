@@ -112,6 +112,7 @@ class Asking:
         return Wording(reader, space, self.commands)
 
     async def _ask(self, talk: Talk, call: Call, fresh: Draft) -> None:
+        fresh = fresh.with_vouched(call.vouched)
         begun = await self.drafts.begin(fresh, call.account.id, call.args)
         pages = self._pages(begun)
         if talk.fresh and talk.interaction.type.name != "modal_submit":
@@ -175,6 +176,7 @@ class Asking:
         page = min(page_of(bound), len(pages.all) - 1)
         names = [field.name for field in pages.all[page]]
         one = one.with_form(filled(one.form, body), names)
+        one = one.with_vouched(to_call.resolved(talk.interaction, space))
         event = f"form:{bound.args.get('at', '')}"
         if page + 1 == len(pages.all) and not _missing(one):
             await self._send(talk, one, event)
@@ -213,7 +215,7 @@ class Asking:
         user = str(talk.interaction.user.id)
         command, args = call_of(one)
         asked = to_call.call(talk.interaction, one.space, command, args, event)
-        call = replace(asked, filled=True)
+        call = replace(asked, filled=True, vouched={**one.vouched, **asked.vouched})
         answer = await self._answer(talk, call)
         if isinstance(answer.reply, Ask):
             again = one.with_form(answer.reply.form, [f.name for f in one.form.fields])

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.adapters.discord.handed import Notes
 from bot.calls import Answer, Ask, Form
@@ -13,18 +13,26 @@ from bot.replies import read_back, written
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer that asks, with what was typed so far; `typed` names the fields it was typed in."""
+    """An answer that asks, with what was typed so far; `typed` names the fields it was typed in.
+
+    `vouched` are the people and channels Discord found for it so far, as in a call.
+    """
 
     id: str
     space: str
     answer: Answer
     form: Form
     typed: frozenset[str] = frozenset()
+    vouched: Mapping[str, str] = field(default_factory=dict)
 
     def with_form(self, form: Form, typed: Iterable[str] = ()) -> "Draft":
         """Put a form in the place of the one before."""
         answer = replace(self.answer, reply=Ask(form))
         return replace(self, answer=answer, form=form, typed=self.typed | set(typed))
+
+    def with_vouched(self, more: Mapping[str, str]) -> "Draft":
+        """Add people and channels Discord found."""
+        return replace(self, vouched={**self.vouched, **more})
 
 
 def draft(answer: Answer, form: Form, space: str) -> Draft:
@@ -51,7 +59,11 @@ class Drafts:
 
     async def keep(self, one: Draft, user: str) -> None:
         """Keep a draft in the place of the one before."""
-        words = {"answer": written(one.answer), "typed": sorted(one.typed)}
+        words = {
+            "answer": written(one.answer),
+            "typed": sorted(one.typed),
+            "vouched": dict(one.vouched),
+        }
         await self.notes.put(_name(one.space, user, one.id), json.dumps(words))
 
     async def find(self, space: str, user: str, id: str) -> Draft | None:
@@ -62,7 +74,8 @@ class Drafts:
         kept = json.loads(words)
         answer = read_back(kept["answer"])
         assert isinstance(answer.reply, Ask)
-        return Draft(id, space, answer, answer.reply.form, frozenset(kept["typed"]))
+        typed, vouched = frozenset(kept["typed"]), kept.get("vouched", {})
+        return Draft(id, space, answer, answer.reply.form, typed, vouched)
 
     async def drop(self, one: Draft, user: str) -> None:
         """Forget a draft."""
@@ -83,7 +96,8 @@ def _merged(fresh: Draft, before: Draft, given: Container[str]) -> Draft:
         field if field.error else replace(field, value=typed.get(field.name, field.value))
         for field in fresh.form.fields
     )
-    return fresh.with_form(replace(fresh.form, fields=fields), typed)
+    whole = fresh.with_form(replace(fresh.form, fields=fields), typed)
+    return replace(whole, vouched={**before.vouched, **fresh.vouched})
 
 
 def call_of(one: Draft) -> tuple[str, dict[str, str]]:

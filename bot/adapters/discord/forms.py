@@ -223,10 +223,14 @@ def _value(component: Mapping[str, Any], resolved: Mapping[str, Any]) -> str:
 
 def mention(id: str, resolved: Mapping[str, Any]) -> str:
     """Write somebody as `<@id|name>`, by the name they have in this server."""
+    return f"<@{id}|{called(id, resolved) or id}>"
+
+
+def called(id: str, resolved: Mapping[str, Any]) -> str:
+    """Give the name somebody has in this server."""
     member = (resolved.get("members") or {}).get(id) or {}
     user = (resolved.get("users") or {}).get(id) or {}
-    name = member.get("nick") or user.get("global_name") or user.get("username") or id
-    return f"<@{id}|{name}>"
+    return str(member.get("nick") or user.get("global_name") or user.get("username") or "")
 
 
 def worded_error(form: Form) -> Text | None:

@@ -20,9 +20,11 @@ from bot.adapters.discord.wording import PLATFORM, Wording
 from bot.calls import Reader, Target, let_go_out
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import Refused, TargetLost
+from bot.i18n import t
 from bot.plainly import shortened
 
 log = structlog.get_logger()
+ELSEWHERE = t("That channel is not in this server. Choose another one.")
 THREAD_NAME = 100
 QUIET_FOR: Any = 10080
 """Minutes without a word after which Discord archives a thread: a week."""
@@ -43,6 +45,8 @@ class Posting:
         self.events = events
         self.advice = advice
         self.commands = commands
+        self.guilds: dict[str, str] = {}
+        """The servers of channels that this process does not see, as one that only posts."""
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message; one for a thread that is lost goes to its channel. Raises a PostError."""
@@ -141,9 +145,23 @@ class Posting:
         return post_error(error, "" if self.client.headers.all_wait else bucket)
 
     async def _room(self, target: Target) -> discord.abc.Messageable:
+        if not (target.id if isinstance(target, Account) else target.channel).isdecimal():
+            raise TargetLost("malformed", ELSEWHERE)
         if isinstance(target, Account):
             return await self.client.create_dm(discord.Object(int(target.id)))
+        if await self._guild(target.channel) not in ("", target.space):
+            raise TargetLost("another server", ELSEWHERE)
         return self._at(target.thread or target.channel, target.space)
+
+    async def _guild(self, channel: str) -> str:
+        """Give the server a channel is in; empty where Discord names none."""
+        seen = self.client.get_channel(int(channel))
+        if isinstance(seen, discord.abc.GuildChannel):
+            return str(seen.guild.id)
+        if channel not in self.guilds:
+            told: Any = await self.client.http.get_channel(int(channel))
+            self.guilds[channel] = str(dict(told or {}).get("guild_id") or "")
+        return self.guilds[channel]
 
     def _at(self, channel: str, space: str) -> discord.PartialMessageable:
         return self.client.get_partial_messageable(int(channel), guild_id=int(space))

@@ -1,11 +1,11 @@
 """Turns what Discord sends into calls: who, where, which command, with what."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import discord
 
-from bot.adapters.discord.forms import mention
+from bot.adapters.discord.forms import called, mention
 from bot.adapters.discord.tree import CHANNEL, SUBCOMMAND, USER
 from bot.adapters.discord.wording import PLATFORM
 from bot.calls import Call
@@ -31,7 +31,30 @@ def call(
         name=user.display_name,
         locale=interaction.locale.value,
         role="coordinator" if _looks_after(interaction) else "",
+        vouched=resolved(interaction, space),
     )
+
+
+def resolved(interaction: Interaction, space: str) -> dict[str, str]:
+    """Name the people and channels that Discord found in this very server, for this interaction.
+
+    It also finds people who are elsewhere, and in direct messages anybody: those come without a
+    member. Who wrote a message that a command is called on, wrote it here.
+    """
+    if str(interaction.guild_id) != space:
+        return {}
+    found: Body = cast(Body, interaction.data or {}).get("resolved") or {}
+    authors = [one["author"] for one in (found.get("messages") or {}).values() if "author" in one]
+    wrote = {"users": {str(one["id"]): one for one in authors if not one.get("bot")}}
+    return {
+        **{f"@{id}": called(id, wrote) for id in wrote["users"]},
+        **{f"@{id}": called(id, found) for id in found.get("members") or ()},
+        **{
+            f"#{id}": str(one.get("name") or "")
+            for id, one in (found.get("channels") or {}).items()
+            if str(one.get("guild_id") or space) == space
+        },
+    }
 
 
 def place(interaction: Interaction, space: str) -> Place:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.errors import UserError
 from bot.i18n import t
+from bot.signs import storable
 
 STEP = re.compile(
     r"\+(?=\d)(?:(\d{1,12})w)?(?:(\d{1,12})d)?(?:(\d{1,12})h)?(?:(\d{1,12})m)?(?:(\d{1,12})s)?"
@@ -97,7 +98,7 @@ Line = Join | Say | Press | Choose | Fill | Dismiss | Time | Ask
 
 def read_line(line: str) -> Line | None:
     """Read one line; None where there is nothing to do. Raises UserError."""
-    words = _without_comment(line.lstrip("\ufeff").strip())
+    words = _without_comment(storable(line).lstrip("\ufeff").strip())
     if not words or words.startswith("#"):
         return None
     if words in ("help", "who", "quit"):

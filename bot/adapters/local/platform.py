@@ -1,7 +1,8 @@
 """Is the adapter: posts, edits and finds messages, and carries calls to the bot and back."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,12 @@ from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
 from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Target, let_go_out
 from bot.chat import Account, Message, MessageRef, Place
-from bot.errors import TargetLost
+from bot.errors import TargetLost, UserError
 from bot.i18n import t
 from bot.replies import as_plain, as_rich
+from bot.signs import storable
+
+MENTION = re.compile(r"<([@#])([^<>|\s]+)")
 
 
 class LocalPlatform:
@@ -100,7 +104,7 @@ class LocalPlatform:
 
     async def carry_out(self, call: Call, origin: str = "") -> None:
         """Pass a call on and show what comes back; `origin` is the message its button was on."""
-        answer = await self.dispatch(call)
+        answer = await self.dispatch(replace(call, vouched=self._all_here(call)))
         reply = answer.reply
         if isinstance(reply, Ask):
             await self._ask(call, answer, reply, origin)
@@ -111,6 +115,12 @@ class LocalPlatform:
         else:
             public = not isinstance(reply, Change) and not reply.private
             await self._say(call, answer, reply.message, public=public)
+
+    def _all_here(self, call: Call) -> dict[str, str]:
+        """Give the people and channels of this chat that a call mentions, by their own names."""
+        mentioned = MENTION.findall(" ".join((call.words, *call.args.values())))
+        there: Mapping[str, Collection[str]] = {"@": self.people, "#": self.channels}
+        return {f"{sign}{name}": name for sign, name in mentioned if name in there[sign]}
 
     async def _ask(self, call: Call, answer: Answer, reply: Ask, origin: str) -> None:
         form = self._renderer(answer.reader, public=False).form(reply.form)
@@ -133,14 +143,16 @@ class LocalPlatform:
         return Place(self.name, self.space, channel, channel, thread)
 
     def channel(self, name: str, thread: str = "") -> Place:
-        """Give a channel, which is there from its first use."""
+        """Give a channel, which is there from its first use. Raises UserError."""
         if name not in self.channels:
+            _can_be_kept(name)
             self.channels[name] = self.place(name)
             self.keep(f"channel:{name}", self.channels[name])
         return self.place(name, thread)
 
     def meet(self, somebody: Somebody) -> None:
-        """Let somebody in, or know them anew."""
+        """Let somebody in, or know them anew. Raises UserError."""
+        _can_be_kept(somebody.name)
         self.people[somebody.name] = somebody
         self.keep(f"person:{somebody.name}", somebody)
 
@@ -210,6 +222,11 @@ class LocalPlatform:
 
     def _renderer(self, reader: Reader, *, public: bool) -> Renderer:
         return Renderer(self.name, self.space, reader, public)
+
+
+def _can_be_kept(name: str) -> None:
+    if storable(name) != name:
+        raise UserError(t("There are signs in “{name}” that no name has.", name=storable(name)))
 
 
 def _to(target: Target) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from time import monotonic
 
 from bot.adapters.slack.blocks import Blocks, option
-from bot.adapters.slack.people import MOST, People
+from bot.adapters.slack.people import MOST, People, Somebody
 from bot.adapters.slack.to_call import PERSON, Heard
 from bot.adapters.slack.wording import PLATFORM
 from bot.background import begun
@@ -111,25 +111,49 @@ class Asking:
 
     async def _call(self, heard: Heard, *, filled: bool = False) -> Call:
         somebody = await self.people.get(heard.space, heard.user)
+        named = await self._mentioned(heard)
         return Call(
             account=Account(PLATFORM, heard.space, heard.user),
             place=heard.place,
             command=heard.command,
             at=self.core.now(),
-            args={name: await self._named(heard, raw) for name, raw in heard.args.items()},
-            words=await self._named(heard, heard.words),
+            args={name: _with_names(heard, raw, named) for name, raw in heard.args.items()},
+            words=_with_names(heard, heard.words, named),
             event=heard.event,
             name=somebody.name,
             locale=somebody.locale,
             zone=somebody.zone,
             role=somebody.role,
             filled=filled,
+            vouched=_vouched(heard, named),
         )
 
-    async def _named(self, heard: Heard, words: str) -> str:
-        """Put names to mentions, as the core reads them: `<@id|name>`; of a crowd, to the first."""
-        for id in list(dict.fromkeys(PERSON.findall(words)))[:NAMED]:
-            name = (await self.people.get(heard.space, id)).name.replace(">", "")
-            words = words.replace(f"<@{id}>", f"<@{id}|{name}>" if name else f"<@{id}>")
-        here = heard.place
-        return words.replace(f"<#{here.channel}>", f"<#{here.channel}|{here.name}>")
+    async def _mentioned(self, heard: Heard) -> Mapping[str, Somebody]:
+        """Ask who is mentioned, by their ids; of a crowd, only for the first."""
+        words = "\n".join((*heard.args.values(), heard.words))
+        found = [id[1:] for id in heard.vouched if id.startswith("@")] + PERSON.findall(words)
+        first = list(dict.fromkeys(found))[:NAMED]
+        return {id: await self.people.get(heard.space, id) for id in first}
+
+
+def _with_names(heard: Heard, words: str, named: Mapping[str, Somebody]) -> str:
+    """Put names to mentions, as the core reads them: `<@id|name>`."""
+    for id, somebody in named.items():
+        if name := somebody.name.replace(">", ""):
+            words = words.replace(f"<@{id}>", f"<@{id}|{name}>")
+    here = heard.place
+    return words.replace(f"<#{here.channel}>", f"<#{here.channel}|{here.name}>")
+
+
+def _vouched(heard: Heard, named: Mapping[str, Somebody]) -> dict[str, str]:
+    """Name the people and channels Slack found.
+
+    Who is in another workspace of the same organisation is left out, and whom Slack does not know.
+    """
+    channels = {id: name for id, name in heard.vouched.items() if id.startswith("#")}
+    people = {
+        f"@{id}": somebody.name
+        for id, somebody in named.items()
+        if f"@{id}" in heard.vouched and somebody.name and somebody.is_in(heard.space)
+    }
+    return channels | people

@@ -11,12 +11,16 @@ from bot.replies import as_plain, as_rich
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form that is kept, with what was filled in on pages sent off before, and who reads it."""
+    """A form that is kept, with what was filled in on pages sent off before, and who reads it.
+
+    `vouched` are the people and channels that were picked on those pages.
+    """
 
     form: Form
     reader: Reader = field(default_factory=Reader)
     values: dict[str, str] = field(default_factory=dict)
     name: str = field(default_factory=lambda: token_hex(8))
+    vouched: dict[str, str] = field(default_factory=dict)
 
 
 class Drafts:
@@ -28,7 +32,12 @@ class Drafts:
     async def keep(self, draft: Draft) -> None:
         """Keep a draft in the place of what was filled in before."""
         reads = [draft.reader.locale, draft.reader.zone]
-        kept = {"form": as_plain(draft.form), "values": draft.values, "reader": reads}
+        kept = {
+            "form": as_plain(draft.form),
+            "values": draft.values,
+            "reader": reads,
+            "vouched": draft.vouched,
+        }
         words = json.dumps(kept)
         await self.notes.put(f"draft:{draft.name}", words)
 
@@ -40,7 +49,8 @@ class Drafts:
         kept = json.loads(words)
         form = as_rich(kept["form"])
         assert isinstance(form, Form)
-        return Draft(form, Reader(*kept.get("reader", ())), kept["values"], name)
+        reader, vouched = Reader(*kept.get("reader", ())), kept.get("vouched", {})
+        return Draft(form, reader, kept["values"], name, vouched)
 
     async def drop(self, name: str) -> None:
         """Forget a draft."""

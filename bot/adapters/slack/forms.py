@@ -248,6 +248,16 @@ def values(view: Mapping[str, Any]) -> dict[str, str]:
     return {name: raw(element) for block in state.values() for name, element in block.items()}
 
 
+def picked(view: Mapping[str, Any]) -> dict[str, str]:
+    """Give the people and channels that were picked in a modal: Slack lists none of elsewhere."""
+    state = view.get("state", {}).get("values", {})
+    elements = [element for block in state.values() for element in block.values()]
+    people = [one.get("selected_user") for one in elements]
+    channels = [one.get("selected_conversation") for one in elements]
+    found = [*(f"@{id}" for id in people if id), *(f"#{id}" for id in channels if id)]
+    return dict.fromkeys(found, "")
+
+
 def raw(element: Mapping[str, Any]) -> str:
     """Read one element's state as a raw value; empty when nothing was given."""
     match element:

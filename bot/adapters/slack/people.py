@@ -21,13 +21,21 @@ PATIENCE = 1.0  # seconds: a call is answered without a name rather than late
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """What Slack says of a person; `role` is what it vouches for."""
+    """What Slack says of a person; `role` is what it vouches for.
+
+    `spaces` are the workspaces of an organisation they are in, for those of one.
+    """
 
     name: str = ""
     locale: str = ""
     zone: str = ""
     role: Literal["", "coordinator"] = ""
     machine: bool = False
+    spaces: frozenset[str] = frozenset()
+
+    def is_in(self, space: str) -> bool:
+        """Say whether they are in a workspace, as far as Slack says."""
+        return not self.spaces or space in self.spaces
 
 
 NOBODY = Somebody()
@@ -50,6 +58,7 @@ def read(user: Mapping[str, Any]) -> Somebody:
         zone=zone if (zone := str(user.get("tz") or "")) in known_zones() else "",
         role="coordinator" if admin and not guest else "",
         machine=bool(user.get("is_bot") or user.get("deleted") or user.get("id") == "USLACKBOT"),
+        spaces=frozenset((user.get("enterprise_user") or {}).get("teams") or ()),
     )
 
 

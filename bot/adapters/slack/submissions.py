@@ -34,9 +34,11 @@ class Submissions:
         carried = forms.sheet(view)
         draft = await self.answers.drafts.find(carried.draft)
         values = {**(draft.values if draft else {}), **forms.values(view)}
-        heard = to_call.submission(body, space, values)
+        vouched = {**(draft.vouched if draft else {}), **forms.picked(view)}
+        heard = to_call.submission(body, space, values, vouched)
         if draft and (carried.page + 1) * forms.PER_PAGE < len(draft.form.fields):
-            return await self._turn(heard, replace(draft, values=values), carried.page + 1)
+            turned = replace(draft, values=values, vouched=vouched)
+            return await self._turn(heard, turned, carried.page + 1)
         work = begun(self._carried_out(heard, draft))
         if await self.asking.in_time(work):
             return await self._answer(heard, view, work.result())

@@ -19,6 +19,7 @@ Body = Mapping[str, Any]
 LINK = re.compile(r"<((?:https?|mailto):[^|<>]+)(?:\|([^<>]*))?>")
 MENTION = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^<>]*)?>")
 PERSON = re.compile(r"<@([A-Z0-9]+)>")
+RESOLVED = re.compile(r"<([@#])([A-Z0-9]+)(?:\|([^<>]{0,100}))?>")
 SPECIAL = re.compile(r"<!([^|<>]+)(?:\|([^<>]*))?>")
 
 
@@ -28,7 +29,8 @@ class Heard:
 
     `trigger` opens one modal within three seconds; `url` answers five times in half an hour;
     `view` is the modal it was asked in; `message` is the one its button was on, which
-    only the caller sees when it is `whispered`.
+    only the caller sees when it is `whispered`. `vouched` are the people and channels that Slack
+    itself found, as in a call, but channels alone with a name, and not all with one.
     """
 
     space: str
@@ -43,6 +45,7 @@ class Heard:
     view: str = ""
     message: str = ""
     whispered: bool = False
+    vouched: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> Origin:
@@ -85,6 +88,12 @@ def unwrapped(text: str) -> str:
     return html.unescape(MENTION.sub(r"<\1\2>", text))
 
 
+def resolved(text: str) -> dict[str, str]:
+    """Give the people and channels that Slack made mentions of; `&lt;` begins what was typed."""
+    found = RESOLVED.findall(text)
+    return {f"{sign}{id}": name if sign == "#" else "" for sign, id, name in found}
+
+
 def _same(url: str, label: str | None) -> bool:
     """Say whether Slack made a link of bare words, such as `example.org`."""
     return bool(label) and url.removeprefix("mailto:").split("://")[-1].rstrip("/") == label
@@ -102,6 +111,7 @@ def slash(body: Body, space: str, commands: Collection[str]) -> Heard:
         words=words,
         trigger=str(body.get("trigger_id") or ""),
         url=str(body.get("response_url") or ""),
+        vouched=resolved(str(body.get("text") or "")),
     )
 
 
@@ -156,7 +166,9 @@ def _sent_off(view: Body) -> str:
     return f"{view.get('id')}:{view.get('hash')}:{digest}"
 
 
-def submission(body: Body, space: str, args: Mapping[str, str]) -> Heard:
+def submission(
+    body: Body, space: str, args: Mapping[str, str], vouched: Mapping[str, str]
+) -> Heard:
     """Hear a form that was sent off with everything that was filled in."""
     view: Body = body["view"]
     carried = sheet(view)
@@ -172,6 +184,7 @@ def submission(body: Body, space: str, args: Mapping[str, str]) -> Heard:
         view=str(view.get("id") or ""),
         message=origin.message,
         whispered=origin.whispered,
+        vouched=vouched,
     )
 
 
@@ -203,6 +216,7 @@ def shortcut(body: Body, space: str, command: str, args: Mapping[str, str]) -> H
         args=args,
         trigger=str(body.get("trigger_id") or ""),
         url=str(body.get("response_url") or ""),
+        vouched={f"@{message['user']}": ""} if message.get("user") else {},
     )
 
 

@@ -18,7 +18,8 @@ from bot.handlers.openspace.group import (
     under_way,
 )
 from bot.i18n import t
-from bot.options import MomentKind, PlaceKind, SessionOption, SpaceOption
+from bot.mentions import PlaceKind
+from bot.options import MomentKind, SessionOption, SpaceOption
 from bot.wording import openspace as words
 from storage import Records
 from storage.deliveries import Wanted

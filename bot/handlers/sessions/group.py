@@ -11,8 +11,9 @@ from bot.commands import CORE, Caller, Group, past
 from bot.errors import Gone, NotAllowed, UserError
 from bot.i18n import Text, t
 from bot.kinds import Line, LongText, OneOf, WebLink
+from bot.mentions import PlaceKind
 from bot.moments import WallTime
-from bot.options import Duration, Languages, PlaceKind, WallTimeKind
+from bot.options import Duration, Languages, WallTimeKind
 from bot.reminding import ANNOUNCED, awake, remind
 from bot.rules.reminders import LEAD
 from bot.wording import sessions as words

@@ -1,0 +1,109 @@
+"""Knows the kinds of argument that name people and channels: only those of the community count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.calls import Widget
+from bot.chat import Option, Place
+from bot.errors import Unreadable
+from bot.i18n import plain, t
+from bot.kinds import Kind, Reading
+from bot.references import is_id
+from bot.signs import NAME, cleaned
+from bot.typed import as_seen
+from storage.people import Member
+
+SUGGESTIONS = 25
+SHOWN = 60
+"""Characters of a mention that are given back where it means nobody and nothing here."""
+
+
+def mention(raw: str, sign: Literal["@", "#"]) -> str | None:
+    """Read the id in `<@id|name>` or `<#id|name>`, the form adapters bring mentions into.
+
+    The name in it is for people to read: whoever types a mention can write any.
+    """
+    if not (raw.startswith(f"<{sign}") and raw.endswith(">")):
+        return None
+    return raw[2:-1].partition("|")[0] or None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKind(Kind):
+    """Somebody of the community."""
+
+    widget: Widget = "person"
+
+    def read(self, raw: str, reading: Reading) -> Member:
+        words = cleaned(raw)
+        if (account := mention(words, "@")) is not None:
+            return self._mentioned(account, words, reading)
+        members, words = reading.records.members, words.removeprefix("@")
+        found = members.find(int(words)) if is_id(words) else None
+        known = found or members.by_account(reading.platform, reading.space, words)
+        matching = [known] if known else members.named(words)
+        if len(matching) != 1 or not words:
+            raise Unreadable(t("I do not know who “{words}” is here.", words=words[:40]))
+        return matching[0]
+
+    def _mentioned(self, account: str, words: str, reading: Reading) -> Member:
+        """Give somebody the platform found here, else who was here before. Raises Unreadable."""
+        members, there = reading.records.members, (reading.platform, reading.space, account)
+        name = reading.vouched.get(f"@{account}")
+        known = members.by_account(*there)
+        if known is None and name is not None:
+            known = members.meet(*there, name, reading.now)
+        if known is None:
+            unmet = t(
+                "I have not met {who} in this community. Please pick somebody from the list, or "
+                "ask them to give me a command here first.",
+                who=as_seen(words)[:SHOWN],
+            )
+            raise Unreadable(unmet)
+        return known
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        here = (reading.platform, reading.space)
+        ids = [one.account for one in value.accounts if (one.platform, one.space) == here]
+        name = value.name.replace(">", "")
+        return f"<@{ids[0]}|{name}>" if ids else str(value.id)
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        called = cleaned(typed).removeprefix("@")[:NAME]
+        found = reading.records.members.matching(called, SUGGESTIONS)
+        return tuple(Option(str(member.id), plain(member.name)) for member in found)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceKind(Kind):
+    """A channel."""
+
+    widget: Widget = "place"
+
+    def read(self, raw: str, reading: Reading) -> Place:
+        words = cleaned(raw)
+        if (channel := mention(words, "#")) is not None:
+            return self._mentioned(channel, words, reading)
+        channels = reading.records.channels
+        found = channels.find(int(words)) if is_id(words) else None
+        found = found or channels.called(reading.platform, reading.space, words.removeprefix("#"))
+        if found is None:
+            raise Unreadable(t("I do not know the channel “{words}”.", words=words[:40]))
+        return Place(found.platform, found.space, found.channel, found.name)
+
+    def _mentioned(self, channel: str, words: str, reading: Reading) -> Place:
+        """Give a channel the platform found here, else one in use here. Raises Unreadable."""
+        there = (reading.platform, reading.space, channel)
+        name = reading.vouched.get(f"#{channel}")
+        known = reading.records.channels.known(*there)
+        if name is None and known is None:
+            elsewhere = t(
+                "I know no channel {channel} in this community. Please pick one from the list.",
+                channel=as_seen(words)[:SHOWN],
+            )
+            raise Unreadable(elsewhere)
+        return Place(*there, name or (known.name if known else channel))
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return f"<#{value.channel}|{value.name}>"
