@@ -25,8 +25,9 @@ from bot.i18n import (
 )
 from bot.kinds import Kind, Reading, among
 from bot.mentions import PersonKind
-from bot.references import Reference, SessionKind
+from bot.references import Reference, SessionKind, Unnamed
 from bot.signs import cleaned
+from storage.log import LogEntry
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.sessions import Session
@@ -209,4 +210,6 @@ SessionOption = Annotated[Session, SessionKind(t("Session"), none=_PLAN)]
 SessionSeen = Annotated[Session, SessionKind(t("Session"), none=_PLAN, seen=True)]
 SpaceOption = Annotated[OpenSpace, Reference(t("Open space"), area="openspaces")]
 TopicOption = Annotated[Topic, Reference(t("Topic"), area="topics", none=_PROPOSE)]
+NOTHING_TO_UNDO = t("There is nothing to undo any more.")
+EntryOption = Annotated[LogEntry, Unnamed(t("What was done"), area="log", none=NOTHING_TO_UNDO)]
 PersonOption = Annotated[Member, PersonKind(t("Person"))]

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot.calls import Widget
 from bot.chat import Moment, Option
-from bot.errors import Unreadable
+from bot.errors import Gone, Unreadable
 from bot.i18n import Text, folded, format_moment, plain, t
 from bot.kinds import Kind, Reading, worded
 from bot.plainly import shortened
@@ -86,6 +86,24 @@ class Reference(Kind):
         """List what words may name."""
         listed: Listed = getattr(reading.records, self.area)
         return listed.named(words[:SOUGHT], reading.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed(Reference):
+    """Something that is kept and has no name: only buttons and menus lead to it, by its id.
+
+    Typed words are never taken for it.
+    """
+
+    def read(self, raw: str, reading: Reading) -> Any:
+        listed: Listed = getattr(reading.records, self.area)
+        found = listed.find(int(raw)) if is_id(raw) else None
+        if found is None:
+            raise Gone
+        return found
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from storage.events import DONE, Events
 from storage.hosting import Hosting
 from storage.installations import Installations
 from storage.local import LocalThings
+from storage.log import Log
 from storage.memos import Memos
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
@@ -125,6 +126,11 @@ class Records:
     def topics(self) -> Topics:
         """Give the topics of this community."""
         return Topics(self.session, self.community_id)
+
+    @cached_property
+    def log(self) -> Log:
+        """Give what was done in this community."""
+        return Log(self.session, self.community_id)
 
     @cached_property
     def deliveries(self) -> Deliveries:

@@ -60,6 +60,11 @@ class Member(Owned):
     )
 
     @property
+    def about(self) -> str:
+        """How deliveries and the log name somebody."""
+        return f"member:{self.id}"
+
+    @property
     def effective_zone(self) -> str:
         """The zone chosen, else what a platform says, else empty."""
         return self.zone or next((known.zone for known in self.accounts if known.zone), "")
@@ -141,10 +146,6 @@ class Members(Kept[Member]):
                 KnownAccount.account == account,
             )
         )
-
-    def many(self, ids: Sequence[int]) -> Sequence[Member]:
-        """List the members with these ids, without those that are gone."""
-        return self.all(self.mine().where(Member.id.in_(ids)).order_by(Member.id))
 
     def named(self, name: str) -> Sequence[Member]:
         """Find members by their whole name, capitals aside."""

@@ -174,6 +174,10 @@ class Kept(Generic[Kind]):
         found: Kind | None = self.session.scalar(_one_of(self.kind), here)
         return found
 
+    def many(self, ids: Sequence[int]) -> Sequence[Kind]:
+        """List those with these ids, without those that are gone."""
+        return self.all(self.mine().where(self.kind.id.in_(ids)).order_by(self.kind.id))
+
     def get(self, id: int) -> Kind:
         """Give the one with this id. Raises NotFound, also for one of another community."""
         found = self.find(id)

@@ -46,6 +46,11 @@ class Topic(Owned):
         ForeignKey("topics.id", ondelete="SET NULL"), default=None
     )
 
+    @property
+    def about(self) -> str:
+        """How the log names it."""
+        return f"topic:{self.id}"
+
     def put(self, slot_id: int | None, room_id: int | None, *, pinned: bool) -> None:
         """Give it a place on the board, or none."""
         self.slot_id, self.room_id, self.pinned = slot_id, room_id, pinned
@@ -136,6 +141,11 @@ class Topics(Kept[Topic]):
     def in_space(self, space_id: int) -> Sequence[Topic]:
         """List all topics of a space, withdrawn and merged ones included."""
         return self.all(self.mine().where(Topic.space_id == space_id).order_by(Topic.id))
+
+    def withdrawn(self, space_id: int) -> Sequence[Topic]:
+        """List the topics of a space that were withdrawn, the newest first."""
+        gone = self.mine().where(Topic.space_id == space_id, Topic.withdrawn)
+        return self.all(gone.order_by(Topic.id.desc()).limit(25))
 
     def together(self, topic: Topic) -> Sequence[Topic]:
         """List a topic with those that are part of it, itself first."""

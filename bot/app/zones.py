@@ -8,7 +8,7 @@ import structlog
 from bot import moments
 from bot.app.zone_data import ZoneData
 from bot.arranging import shift
-from bot.handlers.sessions.group import MOVED, tell_all
+from bot.handlers.sessions.group import MOVED, tell_all, when_of
 from bot.reminding import ANNOUNCED, remind
 from storage import Records, Storage, Transaction
 from storage.deliveries import Wanted
@@ -69,6 +69,7 @@ def _follow_alone(
 
 def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) -> bool:
     at, before = _instant(session.wall, session.zone, rules) or session.starts_at, session.starts_at
+    was = when_of(session)
     if at != before:
         shift(records, session, at, now)
         session.starts_at, session.revision = at, session.revision + 1
@@ -80,7 +81,9 @@ def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) 
         return False
     session.told_at = waits or now
     records.session.flush()
-    told = {"before": before.isoformat(), "by": "clocks"}
+    entry = records.log.add(session.about, "moved", None, now, was)
+    entry.after, entry.told_at = when_of(session), now
+    told = {"before": before.isoformat(), "by": "clocks", "entry": entry.id}
     tell_all(records, session, MOVED, Wanted(str(session.revision), now, args=told))
     records.deliveries.refresh(session.about, now)
     return True

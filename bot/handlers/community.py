@@ -1,26 +1,37 @@
 """Sets a community up, says who keeps it going and tells coordinators what went wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Annotated, Any, Literal
 
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Option, Place
 from bot.commands import COORDINATORS, Caller, Group, Sending
-from bot.errors import Gone, Unreadable, UserError
+from bot.errors import UserError
 from bot.i18n import t
-from bot.kinds import Line, OneOf, Reading, YesNo
+from bot.kinds import Line, Number, OneOf, YesNo
 from bot.mentions import PlaceKind
-from bot.options import Hour, Languages, PersonOption, Speech, Zone
-from bot.references import Reference
+from bot.options import (
+    NOTHING_TO_UNDO,
+    EntryOption,
+    Hour,
+    Languages,
+    PersonOption,
+    Speech,
+    Zone,
+)
+from bot.references import Unnamed
 from bot.reminding import awake, remind
+from bot.undoing import lasting, thing_of, to_undo, undone
 from bot.wording import backlog
 from bot.wording import community as words
+from bot.wording import log as log_words
 from bot.wording.people import ROLES
 from storage import Records
 from storage.community import Channel
 from storage.deliveries import Delivery, Wanted
+from storage.log import LogEntry
+from storage.people import Member
 
 DAY = timedelta(days=1)
 community = Group("community", t("Set up and look after the community"), 7)
@@ -123,34 +134,57 @@ Role = Annotated[str, OneOf(t("Role"), options=tuple(Option(k, v) for k, v in RO
 @community.command(who=COORDINATORS)
 def role(caller: Caller, records: Records, person: PersonOption, role: Role) -> Reply:
     """Give somebody a role: member, core group or coordinator."""
+    entry = _give(caller, records, person, role)
+    return Say(words.role_given(person, *(log_words.undo_of(one) for one in (entry,) if one)))
+
+
+def _give(caller: Caller, records: Records, person: Member, role: str) -> LogEntry | None:
+    """Give somebody another role, and tell them; None when it is theirs already."""
     coordinators = records.members.with_role("coordinator")
     if role != "coordinator" and [member.id for member in coordinators] == [person.id]:
         raise UserError(t("A community needs a coordinator. Make somebody else one first."))
-    if person.id != caller.member.id and role != person.role:
-        at = awake(records, person, caller.now, caller.now + DAY)
-        told = Wanted(f"{role}:{caller.now.isoformat()}", at, member_id=person.id)
-        records.deliveries.send(f"member:{person.id}", "community.role_told", told)
-    person.role = role
-    return Say(words.role_given(person))
+    if role == person.role:
+        return None
+    before, after = {"role": person.role}, {"role": role}
+    entry = records.log.add(person.about, "given a role", caller.member, caller.now, before)
+    entry.after, person.role = after, role
+    if person.id != caller.member.id:
+        entry.told_at = awake(records, person, caller.now, caller.now + DAY)
+        kind = f"{role}:{caller.now.isoformat()}"
+        told = Wanted(kind, entry.told_at, member_id=person.id, args={"entry": entry.id})
+        records.deliveries.send(person.about, "community.role_told", told)
+    return entry
 
 
-@dataclass(frozen=True, slots=True)
-class Queued(Reference):
-    """A delivery, which has no name: only buttons and menus lead to one."""
+@community.command(who=COORDINATORS, listed=False)
+def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
+    """Give somebody back the role they had."""
+    person = thing_of(entry, "member", records.members)
+    to_undo(records, entry)
+    if entry.what != "given a role" or person.role != entry.after["role"]:
+        raise UserError(NOTHING_TO_UNDO)
+    _give(caller, records, person, entry.before["role"])
+    undone(records, entry, caller.now)
+    return Change(words.role_given(person))
 
-    area: str = "backlog"
 
-    def read(self, raw: str, reading: Reading) -> Delivery:
-        """Give the delivery of this community with that id. Raises Gone."""
-        try:
-            found: Delivery = Reference.read(self, raw, reading)
-        except Unreadable as error:
-            raise Gone from error
-        return found
+Page = Annotated[int, Number(t("Page"), least=1, most=1000)]
+LINES = 20
+
+
+@community.command(who=COORDINATORS, reads=True)
+def log(caller: Caller, records: Records, page: Page = 1) -> Reply:
+    """See who did what, the latest first, and undo it where that is possible."""
+    found = records.log.latest((page - 1) * LINES, LINES + 1)
+    entries = found[:LINES]
+    known = log_words.known(records, entries)
+    undoable = lasting(records, entries)
+    shown = log_words.listed(entries, known, undoable, page, more=len(found) > LINES)
+    return Say(shown) if page == 1 else Change(shown)
 
 
 NOT_FAILED = t("This message did not fail, or it is on its way already.")
-DeliveryOption = Annotated[Delivery, Queued(t("Message"))]
+DeliveryOption = Annotated[Delivery, Unnamed(t("Message"), area="backlog")]
 
 
 @community.command(who=COORDINATORS, reads=True)
@@ -227,7 +261,9 @@ def drop_all(
 def role_told(records: Records, sending: Sending) -> Message | None:
     """Tell somebody which role they were given."""
     member = sending.member
-    return words.role_told(member) if member and sending.kind.startswith(member.role) else None
+    if member is None or not sending.kind.startswith(member.role):
+        return None
+    return words.role_told(member, log_words.author(records, sending.args.get("entry")))
 
 
 @community.notice

@@ -1,14 +1,16 @@
 """Keeps who is who: each one's own profile, and the way to find others."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.calls import Reply, Say
-from bot.commands import Caller, Group
+from bot.commands import COORDINATORS, Caller, Group
 from bot.i18n import t
 from bot.kinds import Line, LongText, OneOf
 from bot.options import Languages, PersonOption, Speech, Zone
 from bot.reminding import REMIND, REMIND_MINUTES, remind_member, wish_of
+from bot.wording import log as log_words
 from bot.wording import people as words
 from storage import Records
 
@@ -73,7 +75,13 @@ def profile(
 @people.command(reads=True, on="person")
 def show(caller: Caller, records: Records, person: PersonOption) -> Reply:
     """Show who somebody is."""
-    return Say(words.profile(person, own=person.id == caller.member.id))
+    told = words.profile(person, own=person.id == caller.member.id)
+    if not caller.is_at_least(COORDINATORS):
+        return Say(told)
+    role = records.log.last([person.about], "given a role")
+    given = [role] if role and role.undone_by_id is None else []
+    acts, undo = log_words.acts(records, given, given)
+    return Say(replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo)))
 
 
 @people.command(reads=True)

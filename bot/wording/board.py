@@ -211,7 +211,7 @@ def taken(topic: Topic, there: Topic) -> Message:
     return said(told, swap, again)
 
 
-def moved(whole: Whole, topic: Topic, before: tuple[int, int] | None) -> Message:
+def moved(whole: Whole, topic: Topic, undo: Button) -> Message:
     """Confirm where a topic meets now, with the way back."""
     place = whole.places.get(topic.id)
     slot = next((one for one in whole.slots if place and one.id == place[0]), None)
@@ -224,13 +224,7 @@ def moved(whole: Whole, topic: Topic, before: tuple[int, int] | None) -> Message
             span=_span(slot),
             room=room.name,
         )
-    return said(told, _back(topic, before))
-
-
-def _back(topic: Topic, before: tuple[int, int] | None) -> Button:
-    if before is None:
-        return button(t("Undo"), "openspace.take-off", topic=topic.id)
-    return button(t("Undo"), "openspace.place", topic=topic.id, slot=before[0], room=before[1])
+    return said(told, undo)
 
 
 def time_up(whole: Whole, slot: Slot, topics: Sequence[Topic]) -> Message:

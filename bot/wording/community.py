@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat import (
+    Button,
     Fields,
     Items,
     Message,
@@ -70,16 +71,19 @@ def people(members: Sequence[Member]) -> Message:
     return Message(t("Who keeps this community going"), (Items(items),))
 
 
-def role_given(member: Member) -> Message:
-    """Confirm somebody's new role."""
+def role_given(member: Member, *undo: Button) -> Message:
+    """Confirm somebody's new role, with the way back where it changed."""
     words = t("{who} is now: {role}.", who=person(member), role=ROLES[member.role])
-    return said(words)
+    return said(words, *undo)
 
 
-def role_told(member: Member) -> Message:
-    """Tell somebody which role they were given."""
+def role_told(member: Member, by: Member | None) -> Message:
+    """Tell somebody which role they were given, and by whom if that is known."""
     more = button(t("What I can do"), "help")
-    return said(t("You have another role here now: {role}.", role=ROLES[member.role]), more)
+    words = t("You have another role here now: {role}.", role=ROLES[member.role])
+    if by is not None:
+        words = t("{who} gave you another role: {role}.", who=person(by), role=ROLES[member.role])
+    return said(words, more)
 
 
 def canary() -> Message:

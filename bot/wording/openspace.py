@@ -274,14 +274,3 @@ def wishes(topic: Topic, other: Topic, asking: Member | None) -> Message:
     decline = button(t("Keep them apart"), "topic.decline", topic=one, other=two)
     show = button(t("Show the other"), "topic.show", topic=other.id)
     return said(words, agree, decline, show)
-
-
-def one_now(topic: Topic, other: Topic) -> Message:
-    """Tell that two topics are one, with the way back."""
-    told = t(
-        "“{title}” and “{other}” are one topic now, under the first title.",
-        title=topic.title,
-        other=other.title,
-    )
-    undo = button(t("Undo"), "topic.separate", topic=topic.id, other=other.id)
-    return said(told, button(t("Show"), "topic.show", topic=topic.id), undo)

@@ -79,6 +79,12 @@ def _menus(whole: Whole, *, ask: bool) -> tuple[Choice, ...]:
     return (tick, show) if ask else (show,)
 
 
+def withdrawn(topics: Sequence[Topic]) -> tuple[Choice, ...]:
+    """Give the menu by which those who may bring topics back find what was withdrawn."""
+    menu = choice(t("Withdrawn topics"), "topic.show", "topic", words.options(topics[:25]))
+    return (menu,) if topics else ()
+
+
 def shown(whole: Whole, topic: Topic, phase: str, member_id: int, *, leads: bool) -> Message:
     """Word a topic with everything about it, and what the reader can do."""
     pairs = ((t("Interested"), plain(len(whole.interest(topic)))), *_place(whole, topic))
@@ -199,3 +205,13 @@ def own(rows: Sequence[tuple[Topic, OpenSpace]]) -> tuple[Block, ...]:
     count = tn("You convene {count} topic:", "You convene {count} topics:", len(rows))
     show = choice(t("Show a topic"), "topic.show", "topic", words.options([t_ for t_, _ in rows]))
     return (Paragraph(count), Items(lines), Actions(choices=(show,)))
+
+
+def one_now(topic: Topic, other: Topic, *undo: Button) -> Message:
+    """Tell that two topics are one, with the way back."""
+    told = t(
+        "“{title}” and “{other}” are one topic now, under the first title.",
+        title=topic.title,
+        other=other.title,
+    )
+    return said(told, button(t("Show"), "topic.show", topic=topic.id), *undo)

@@ -169,6 +169,7 @@ def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) ->
     if not records.hosting.accepted(planned.id):
         open_up(caller, records, planned)
     if had:
+        records.log.add(hosting_of(planned), "given back", caller.member, caller.now)
         changed(caller, records, planned, was)
         return
     records.deliveries.refresh(hosting_of(planned), caller.now)

@@ -10,6 +10,7 @@ from bot.handlers.openspace import (
     phases,
     placing,
     topics,
+    undoing,
 )
 from bot.handlers.openspace.group import openspace, topic
 
@@ -25,4 +26,5 @@ __all__ = [
     "placing",
     "topic",
     "topics",
+    "undoing",
 ]

@@ -11,10 +11,12 @@ from bot.commands import Caller
 from bot.errors import NotAllowed, UserError
 from bot.handlers.openspace.group import convenes, in_time, leads, live, space_of, topic
 from bot.i18n import t
-from bot.options import TopicOption
+from bot.options import NOTHING_TO_UNDO, TopicOption
 from bot.references import Reference
 from bot.reminding import awake
 from bot.wording import openspace as words
+from bot.wording import topics
+from bot.wording.log import undo_of
 from storage import Records
 from storage.deliveries import Wanted
 from storage.openspace import OpenSpace
@@ -107,10 +109,12 @@ def _merged(caller: Caller, records: Records, space: OpenSpace, pair: Pair) -> R
     two.put(None, None, pinned=False)
     arrange(records, space, caller.now)
     others = [id for id in people if id and id != caller.member.id]
-    told = {"topic": one.id, "other": two.id}
-    done = Wanted(str(two.id), caller.now, caller.now + WEEK, args=told)
+    entry = records.log.add(two.about, "merged", caller.member, caller.now)
+    entry.after, entry.told_at = {"into": one.id}, caller.now
+    told = {"topic": one.id, "other": two.id, "entry": entry.id}
+    done = Wanted(str(entry.id), caller.now, caller.now + WEEK, args=told)
     _tell(records, space, "topic.merged", others, done)
-    return Change(words.one_now(one, two))
+    return Change(topics.one_now(one, two, undo_of(entry)))
 
 
 @topic.command(listed=False)
@@ -151,18 +155,18 @@ def decline(caller: Caller, records: Records, topic: TopicOption, other: OtherOp
     return Change(said(t("They stay apart. Thank you for saying so.")))
 
 
-@topic.command(listed=False)
-def separate(caller: Caller, records: Records, topic: TopicOption, other: OtherOption) -> Reply:
+def separate(caller: Caller, records: Records, other: Topic, into: int) -> Message:
     """Make two topics again of what was merged."""
-    space = space_of(records, topic)
+    topic, space = records.topics.get(into), space_of(records, other)
     if other.merged_into_id != topic.id:
-        raise UserError(t("There is nothing to undo any more."))
+        raise UserError(NOTHING_TO_UNDO)
     whole = records.topics.whole(space)
-    if not convenes(caller, whole, topic) and not leads(caller, space):
+    if not convenes(caller, whole, records.topics.lead(topic)) and not leads(caller, space):
         raise NotAllowed
     in_time("merge", space, caller.now)
     other.merged_into_id = None
+    records.log.add(other.about, "separated", caller.member, caller.now)
     arrange(records, space, caller.now)
     names = {"topic": topic.title, "other": other.title}
     again = button(t("Merge them again"), "topic.merge", topic=topic.id, other=other.id)
-    return Change(said(t("“{topic}” and “{other}” are two topics again.", **names), again))
+    return said(t("“{topic}” and “{other}” are two topics again.", **names), again)

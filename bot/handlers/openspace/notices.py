@@ -8,6 +8,7 @@ from bot.i18n import t
 from bot.wording import board as boards
 from bot.wording import openspace as words
 from bot.wording import topics
+from bot.wording.log import undo_of
 from storage import Records
 
 
@@ -97,7 +98,10 @@ def merged(records: Records, sending: Sending) -> Message | None:
     one = records.topics.find(sending.args["topic"])
     two = records.topics.find(sending.args["other"])
     together = one and two and two.merged_into_id == one.id
-    return words.one_now(one, two) if one and two and together else None
+    if one is None or two is None or not together:
+        return None
+    entry = records.log.find(sending.args.get("entry", 0))
+    return topics.one_now(one, two, *((undo_of(entry),) if entry else ()))
 
 
 @topic.notice

@@ -1,6 +1,7 @@
 """Opens spaces around a guiding question, and shows them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -20,6 +21,8 @@ from bot.handlers.openspace.group import (
 from bot.i18n import t
 from bot.mentions import PlaceKind
 from bot.options import MomentKind, SessionOption, SpaceOption
+from bot.undoing import lasting
+from bot.wording import log as log_words
 from bot.wording import openspace as words
 from storage import Records
 from storage.deliveries import Wanted
@@ -197,7 +200,13 @@ def show(caller: Caller, records: Records, space: SpaceOption | None = None) -> 
 def _shown(caller: Caller, records: Records, space: OpenSpace) -> Message:
     session = records.sessions.find(space.session_id) if space.session_id else None
     whole = records.topics.whole(space)
-    return words.shown(whole, session, caller.now, leads=leads(caller, space))
+    told = words.shown(whole, session, caller.now, leads=leads(caller, space))
+    if not leads(caller, space):
+        return told
+    last = records.log.last([space.about], "advanced", "taken back")
+    entries = [last] if last else []
+    acts, undo = log_words.acts(records, entries, lasting(records, entries))
+    return replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo))
 
 
 @openspace.command(reads=True)

@@ -2,23 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
-from bot.chat import File, Message, Option, button, said
+from bot.chat import File, Message, Option, said
 from bot.commands import Caller
 from bot.errors import UserError
 from bot.handlers.openspace.group import held, led, may_lead, openspace, phase_of, under_way
 from bot.handlers.openspace.opening import place_of
 from bot.i18n import joined, t
 from bot.kinds import OneOf
-from bot.options import MomentKind, SpaceOption
+from bot.options import NOTHING_TO_UNDO, EntryOption, SpaceOption
 from bot.rules.openspace import PHASES, follows
+from bot.undoing import thing_of, to_undo, undone
 from bot.wording import openspace as words
 from bot.wording import proceedings as document
+from bot.wording.log import undo_of
 from storage import Records
 from storage.deliveries import Wanted
+from storage.log import LogEntry
 from storage.notes import Notes
 from storage.openspace import OpenSpace
 
@@ -62,27 +65,55 @@ def advance(caller: Caller, records: Records, space: SpaceOption, since: Phase) 
     space.begin(to, caller.now)
     arrange(records, space, caller.now)
     done = t("The phase has begun: {phase}.", phase=words.NAMES[to])
-    was: dict[str, Any] = {"was": f"{planned:%Y-%m-%dT%H:%MZ}"} if planned else {}
-    undo = button(t("Undo"), "openspace.back", space=space.id, to=phase, **was)
-    return Change(said(done, undo, *words.leading(space, to)))
+    entry = _gone_on(caller, records, space, phase, planned)
+    return Change(said(done, undo_of(entry), *words.leading(space, to)))
+
+
+def _gone_on(
+    caller: Caller, records: Records, space: OpenSpace, since: str, planned: datetime | None
+) -> LogEntry:
+    """Keep that somebody began a phase, and when it was to begin by itself."""
+    before = {"phase": since, "planned": planned.isoformat() if planned else ""}
+    entry = records.log.add(space.about, "advanced", caller.member, caller.now, before)
+    entry.after, entry.told_at = {"phase": phase_of(space, caller.now)}, caller.now
+    return entry
 
 
 @openspace.command(listed=False)
-def back(
-    caller: Caller,
-    records: Records,
-    space: SpaceOption,
-    to: Phase,
-    was: Annotated[datetime, MomentKind(t("Before"))] | None = None,
-) -> Reply:
+def back(caller: Caller, records: Records, space: SpaceOption, to: Phase) -> Reply:
     """Go back to an earlier phase."""
     may_lead(caller, space)
+    return Change(_gone_back(caller, records, space, to, None))
+
+
+@openspace.command(listed=False)
+def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
+    """Take back that a phase was begun or the space closed."""
+    space = thing_of(entry, "openspace", records.openspaces)
+    may_lead(caller, space)
+    records.openspaces.hold(space)
+    to_undo(records, entry)
+    if entry.what != "advanced":
+        raise UserError(NOTHING_TO_UNDO)
+    planned = entry.before["planned"]
+    at = datetime.fromisoformat(planned) if planned else None
+    told = _gone_back(caller, records, space, entry.before["phase"], at)
+    undone(records, entry, caller.now)
+    return Change(told)
+
+
+def _gone_back(
+    caller: Caller, records: Records, space: OpenSpace, to: str, planned: datetime | None
+) -> Message:
+    """Take a space back to a phase, and say so; `planned` is when the next was to begin."""
     records.openspaces.hold(space)
     phase = phase_of(space, caller.now)
     if phase == "draft" or PHASES.index(phase) <= PHASES.index(to):
-        raise UserError(t("There is nothing to undo any more."))
-    dateless = _take_back(space, to, was, caller.now)
+        raise UserError(NOTHING_TO_UNDO)
+    dateless = _take_back(space, to, planned, caller.now)
     space.revision += 1
+    entry = records.log.add(space.about, "taken back", caller.member, caller.now, {"phase": phase})
+    entry.after, entry.told_at = {"phase": to}, caller.now
     arrange(records, space, caller.now)
     if space.channel_id:
         one = Wanted(to, caller.now, channel_id=space.channel_id, revision=space.revision)
@@ -90,10 +121,10 @@ def back(
     done = t("The space is back in this phase: {phase}.", phase=words.NAMES[to])
     names = joined([words.NAMES[phase] for phase in dateless if phase != "closed"], ", ")
     gone = (t("No date is set for: {phases}.", phases=names),) if names else ()
-    return Change(said(joined((done, *gone)), *words.leading(space, to)))
+    return said(joined((done, *gone)), *words.leading(space, to))
 
 
-def _take_back(space: OpenSpace, to: str, was: datetime | None, now: datetime) -> Sequence[str]:
+def _take_back(space: OpenSpace, to: str, planned: datetime | None, now: datetime) -> Sequence[str]:
     """Let the phases after one not have begun, the first begin when it was to, if that is ahead.
 
     Those that are still to begin keep their dates. Gives the phases that have none any more.
@@ -103,9 +134,10 @@ def _take_back(space: OpenSpace, to: str, was: datetime | None, now: datetime) -
     for phase in begun:
         space.begin(phase, None)
     ahead = [at for phase in later if (at := space.begins[phase]) is not None]
-    if was is None or was <= now or later[0] not in begun or any(at <= was for at in ahead):
+    first = later[0] in begun and planned is not None and planned > now
+    if planned is None or not first or any(at <= planned for at in ahead):
         return begun
-    space.begin(later[0], was)
+    space.begin(later[0], planned)
     return begun[1:]
 
 
@@ -124,8 +156,9 @@ def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     space = held(caller, records, space)
     if space.opened_at is None:
         raise UserError(t("Open the space first."))
-    space.closed_at = caller.now
+    phase, space.closed_at = phase_of(space, caller.now), caller.now
     arrange(records, space, caller.now)
+    _gone_on(caller, records, space, phase, None)
     if space.channel_id:
         one = Wanted(
             "proceedings", caller.now, channel_id=space.channel_id, revision=space.revision

@@ -1,10 +1,10 @@
 """Moves topics on the board by hand, where they stay when it is filled anew."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from bot.arranging import arrange
 from bot.calls import Reply, Say
-from bot.chat import button, said
+from bot.chat import Message, button, said
 from bot.commands import Caller
 from bot.errors import Gone, UserError
 from bot.handlers.openspace.group import in_time, live, may_lead, openspace, space_of
@@ -12,16 +12,16 @@ from bot.i18n import t
 from bot.options import TopicOption
 from bot.references import Reference
 from bot.wording import board as words
+from bot.wording.log import undo_of
 from storage import Records
 from storage.openspace import OpenSpace, Room, Slot
 from storage.topics import Topic
 
 SlotOption = Annotated[Slot, Reference(t("Slot"), area="slots")]
 RoomOption = Annotated[Room, Reference(t("Room"), area="rooms")]
-Place = tuple[int, int] | None
 
 
-def _movable(caller: Caller, records: Records, one: Topic) -> tuple[Topic, OpenSpace]:
+def movable(caller: Caller, records: Records, one: Topic) -> tuple[Topic, OpenSpace]:
     """Give a topic that the caller may move now, with its space held."""
     space = space_of(records, one)
     may_lead(caller, space)
@@ -32,7 +32,7 @@ def _movable(caller: Caller, records: Records, one: Topic) -> tuple[Topic, OpenS
 @openspace.command
 def move(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Move a topic on the board; it stays there when the board is filled anew."""
-    topic, space = _movable(caller, records, topic)
+    topic, space = movable(caller, records, topic)
     whole = records.topics.whole(space)
     ahead = [slot for slot in whole.slots if slot.ends_at > caller.now]
     if not ahead or not whole.rooms:
@@ -52,58 +52,75 @@ def place(
     room: RoomOption | None = None,
 ) -> Reply:
     """Give a topic its slot and room."""
-    topic, space = _movable(caller, records, topic)
+    topic, space = movable(caller, records, topic)
     if slot.space_id != space.id or (room and room.space_id != space.id):
         raise Gone
+    if slot.ends_at <= caller.now:
+        raise UserError(t("This slot is over. Choose one that is to come."))
     whole = records.topics.whole(space)
     if room is None:
         return Say(words.where(whole, topic, slot))
     there = [one for one in whole.topics if whole.places.get(one.id) == (slot.id, room.id)]
     if there and there[0].id != topic.id:
         return Say(words.taken(topic, there[0]))
-    before = whole.places.get(topic.id)
-    topic.put(slot.id, room.id, pinned=True)
-    return _moved(caller, records, space, topic, before)
+    return Say(put(caller, records, topic, place_as(slot.id, room.id, pinned=True)))
 
 
-def _moved(
-    caller: Caller, records: Records, space: OpenSpace, topic: Topic, before: Place
-) -> Reply:
+def place_as(slot: int | None, room: int | None, *, pinned: bool) -> dict[str, Any]:
+    """Give a place on the board as plain data, as the log keeps it."""
+    return {"slot": slot, "room": room, "pinned": pinned}
+
+
+def place_of(topic: Topic) -> dict[str, Any]:
+    """Give the place of a topic in the same form."""
+    return place_as(topic.slot_id, topic.room_id, pinned=topic.pinned)
+
+
+def put(caller: Caller, records: Records, topic: Topic, place: dict[str, Any]) -> Message:
+    """Put a topic somewhere on the board, or nowhere, and word it with the way back."""
+    space = records.openspaces.get(topic.space_id)
+    entry = records.log.add(topic.about, "placed", caller.member, caller.now, place_of(topic))
+    topic.put(place["slot"], place["room"], pinned=place["pinned"])
+    entry.after = place_of(topic)
     arrange(records, space, caller.now)
-    return Say(words.moved(records.topics.whole(space), topic, before))
+    return words.moved(records.topics.whole(space), topic, undo_of(entry))
 
 
 @openspace.command(listed=False)
 def swap(caller: Caller, records: Records, topic: TopicOption, other: TopicOption) -> Reply:
     """Let two topics change places."""
-    topic, space = _movable(caller, records, topic)
+    topic, space = movable(caller, records, topic)
     other = live(records, other)
-    if other.space_id != space.id:
+    if other.space_id != space.id or other.id == topic.id:
         raise Gone
+    return Say(exchange(caller, records, topic, other))
+
+
+def exchange(caller: Caller, records: Records, topic: Topic, other: Topic) -> Message:
+    """Let two topics change places, and word it with the way back."""
     one, two = (topic.slot_id, topic.room_id), (other.slot_id, other.room_id)
+    entry = records.log.add(topic.about, "swapped", caller.member, caller.now, place_of(topic))
     topic.put(*two, pinned=None not in two)
     other.put(*one, pinned=None not in one)
-    arrange(records, space, caller.now)
-    undo = button(t("Undo"), "openspace.swap", topic=topic.id, other=other.id)
+    entry.after = {**place_of(topic), "other": other.id}
+    arrange(records, records.openspaces.get(topic.space_id), caller.now)
     told = t("“{topic}” and “{other}” have changed places.", topic=topic.title, other=other.title)
-    return Say(said(told, undo))
+    return said(told, undo_of(entry))
 
 
 @openspace.command(listed=False)
 def take_off(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Take a topic off the board."""
-    topic, space = _movable(caller, records, topic)
-    before = records.topics.whole(space).places.get(topic.id)
-    if before is None:
+    topic, space = movable(caller, records, topic)
+    if topic.id not in records.topics.whole(space).places:
         raise UserError(t("“{title}” has no place on the board.", title=topic.title))
-    topic.put(None, None, pinned=False)
-    return _moved(caller, records, space, topic, before)
+    return Say(put(caller, records, topic, place_as(None, None, pinned=False)))
 
 
 @openspace.command(listed=False)
 def unpin(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Let a topic find another place when the board is filled anew."""
-    topic, _ = _movable(caller, records, topic)
+    topic, _ = movable(caller, records, topic)
     topic.pinned = False
     told = t("“{title}” may move when the board is filled anew.", title=topic.title)
     return Say(said(told, button(t("Fill the board"), "openspace.fill", space=topic.space_id)))

@@ -1,12 +1,13 @@
 """Takes topics in, shows them, and who would like to be there."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
-from bot.chat import button, said
+from bot.chat import Message, button, said
 from bot.commands import Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
@@ -22,8 +23,11 @@ from bot.handlers.openspace.group import (
     under_way,
 )
 from bot.i18n import t
-from bot.options import SpaceOption, TopicOption
+from bot.options import NOTHING_TO_UNDO, SpaceOption, TopicOption
+from bot.undoing import lasting
+from bot.wording import log as log_words
 from bot.wording import topics as words
+from bot.wording.log import undo_of
 from storage import Records
 from storage.openspace import OpenSpace
 from storage.topics import Topic, Whole
@@ -73,17 +77,39 @@ def list_(caller: Caller, records: Records, space: SpaceOption | None = None) ->
     """List the topics, and say where you would like to be."""
     space = under_way(caller, records, space)
     whole = records.topics.whole(space)
-    return Say(words.listed(whole, caller.member.id, phase_of(space, caller.now)))
+    told = words.listed(whole, caller.member.id, phase_of(space, caller.now))
+    gone, leading = records.topics.withdrawn(space.id), leads(caller, space)
+    gone = [one for one in gone if leading or one.convener_id == caller.member.id]
+    return Say(replace(told, choices=(*told.choices, *words.withdrawn(gone))))
 
 
 @topic.command(reads=True)
 def show(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Show a topic with everything about it."""
-    topic = live(records, topic)
-    space = records.openspaces.get(topic.space_id)
-    phase, whole = phase_of(space, caller.now), records.topics.whole(space)
+    topic = records.topics.lead(topic)
+    space, parts = records.openspaces.get(topic.space_id), records.topics.together(topic)
     leading = leads(caller, space)
-    return Say(words.shown(whole, topic, phase, caller.member.id, leads=leading))
+    mine = leading or caller.member.id in [part.convener_id for part in parts]
+    if topic.withdrawn and mine:
+        gone = said(t("“{title}” was withdrawn.", title=topic.title))
+        return Say(_acted(records, parts, gone))
+    topic, whole = live(records, topic), records.topics.whole(space)
+    phase = phase_of(space, caller.now)
+    told = words.shown(whole, topic, phase, caller.member.id, leads=leading)
+    return Say(_acted(records, parts, told) if mine else told)
+
+
+def _acted(records: Records, parts: Sequence[Topic], told: Message) -> Message:
+    """Say who withdrew, moved or merged a topic last, with the undo of that."""
+    about = parts[0].about
+    found = (
+        records.log.last([about], "withdrawn", "restored"),
+        records.log.last([about], "placed", "swapped"),
+        records.log.last([part.about for part in parts], "merged", "separated"),
+    )
+    lasts = lasting(records, [entry for entry in found if entry])
+    acts, undo = log_words.acts(records, lasts, lasts)
+    return replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo))
 
 
 @topic.command
@@ -152,18 +178,18 @@ def withdraw(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     topic.put(None, None, pinned=False)
     records.topics.forget_mergers(topic)
     arrange(records, space, caller.now)
-    undo = button(t("Undo"), "topic.restore", topic=topic.id)
-    return Say(said(t("“{title}” is withdrawn.", title=topic.title), undo))
+    entry = records.log.add(topic.about, "withdrawn", caller.member, caller.now)
+    return Say(said(t("“{title}” is withdrawn.", title=topic.title), undo_of(entry)))
 
 
-@topic.command(listed=False)
-def restore(caller: Caller, records: Records, topic: TopicOption) -> Reply:
+def bring_back(caller: Caller, records: Records, one: Topic) -> Message:
     """Bring a topic back that was withdrawn."""
-    space = _own(caller, records, topic)
-    if not topic.withdrawn:
-        raise UserError(t("There is nothing to undo any more."))
-    if _called(records.topics.whole(space), topic.title):
-        raise UserError(t("There is such a topic by now: “{title}”.", title=topic.title))
-    topic.withdrawn = False
+    space = _own(caller, records, one)
+    if not one.withdrawn:
+        raise UserError(NOTHING_TO_UNDO)
+    if _called(records.topics.whole(space), one.title):
+        raise UserError(t("There is such a topic by now: “{title}”.", title=one.title))
+    one.withdrawn = False
+    records.log.add(one.about, "restored", caller.member, caller.now)
     arrange(records, space, caller.now)
-    return Change(said(t("“{title}” is back.", title=topic.title)))
+    return said(t("“{title}” is back.", title=one.title))

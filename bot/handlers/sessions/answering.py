@@ -17,6 +17,7 @@ from bot.handlers.sessions.group import (
     still_open,
     waits,
 )
+from bot.handlers.sessions.undoing import last_acts
 from bot.i18n import joined, t
 from bot.kinds import Line, LongText, OneOf
 from bot.options import SessionOption, SessionSeen
@@ -45,9 +46,12 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
         return Say(words.waiting(records, session, caller.now))
     told = words.announcement(records, session, caller.now)
     own = session.organiser_id == caller.member.id or caller.is_at_least(CORE)
+    if not own:
+        return Say(Message(told.title, told.blocks, told.buttons))
     open = session.state == "announced" and session.ends_at > caller.now
-    more = words.for_organisers(session) if own and open else ()
-    return Say(Message(told.title, told.blocks, (*told.buttons, *more)))
+    more = words.for_organisers(session) if open else ()
+    acts, undo = last_acts(caller, records, session)
+    return Say(Message(told.title, (*told.blocks, *acts), (*told.buttons, *more, *undo)))
 
 
 @session.command(reads=True)

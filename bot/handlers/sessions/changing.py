@@ -1,17 +1,18 @@
 """Moves, changes and cancels sessions, and tells those concerned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 
 from bot import moments
 from bot.arranging import arrange_within, shift
-from bot.calls import Change, Reply, Say
-from bot.chat import Message, Paragraph, button, said
+from bot.calls import Reply, Say
+from bot.chat import Message, Paragraph, said
 from bot.commands import Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
+    HELD,
     MOVED,
     Agenda,
     Description,
@@ -31,14 +32,18 @@ from bot.handlers.sessions.group import (
     still_open,
     tell,
     waits,
+    when_of,
 )
 from bot.handlers.sessions.planning import discard
 from bot.i18n import Text, joined, t
-from bot.kinds import Line, LongText
-from bot.options import SessionOption
+from bot.kinds import LongText
+from bot.options import NOTHING_TO_UNDO, SessionOption
 from bot.reminding import remind
+from bot.undoing import undone
 from bot.wording import sessions as words
+from bot.wording.log import undo_of
 from storage import Records
+from storage.log import LogEntry
 from storage.sessions import Session
 
 
@@ -53,31 +58,31 @@ def move(
     if session.state == "announced" and waits(session, when.at):
         raise FieldError("when", t("It is announced only after that. Announce it first."))
     if when.at == session.starts_at:
-        session.minutes = duration or session.minutes
-        return _written_anew(caller, records, session, when)
+        if when.zone == session.zone:
+            session.wall = when.wall  # another writing of the same moment
+        return Say(set_to(caller, records, session, {"minutes": duration or session.minutes}))
     along = shift(records, session, when.at, caller.now)
-    told = _moved(caller, records, session, when, duration or session.minutes)
-    return Say(_with_space(told, along=along))
+    told = put(caller, records, session, when, duration or session.minutes)
+    return Say(with_space(told, along=along))
 
 
-def _moved(
+def put(
     caller: Caller, records: Records, planned: Session, when: moments.WallTime, minutes: int
 ) -> Message:
-    """Move a session, tell those concerned, and word it with a way back."""
-    known = _last_heard(records, planned)
-    at, length, zone = planned.starts_at, planned.minutes, planned.zone
+    """Put a session to another time, tell those concerned, and word it with a way back."""
+    known, before, at = _last_heard(records, planned), when_of(planned), planned.starts_at
     planned.minutes = minutes
     _set_time(planned, when, caller.now)
     records.hosting.agrees(planned, caller.member.id)
     if planned.state == "draft":
         return previewed(caller, records, planned)
     announce_anew(records, planned, caller.now)
-    whom = _tell_of_move(caller, records, planned, known)
-    was = _Before(at, length, zone, planned.revision, minutes).written()
-    undo = button(t("Undo"), "session.undo", session=planned.id, was=was)
+    entry = records.log.add(planned.about, "moved", caller.member, caller.now, before)
+    entry.after = when_of(planned)
+    whom = _tell_of_move(caller, records, planned, known, entry)
     told = words.moved(planned, at)
     blocks = (*told.blocks, *words.clocks(planned), Paragraph(whom))
-    return Message(told.title, blocks, (undo, *words.meant(planned)))
+    return Message(told.title, blocks, (undo_of(entry), *words.meant(planned)))
 
 
 def _last_heard(records: Records, planned: Session) -> datetime:
@@ -92,85 +97,29 @@ def _last_heard(records: Records, planned: Session) -> datetime:
     return planned.starts_at
 
 
-def _tell_of_move(caller: Caller, records: Records, planned: Session, known: datetime) -> Text:
+def _tell_of_move(
+    caller: Caller, records: Records, planned: Session, known: datetime, entry: LogEntry
+) -> Text:
     """Tell of a move those who knew a session for another time, and say who that is."""
     if planned.starts_at != known:
-        return tell(caller, records, planned, MOVED, {"before": known.isoformat()})
+        entry.told_at = caller.now + HELD
+        args = {"before": known.isoformat(), "entry": entry.id}
+        return tell(caller, records, planned, MOVED, args)
     records.deliveries.cancel(planned.about, MOVED)
     remind(records, planned, caller.now)
     records.deliveries.refresh(planned.about, caller.now)
     return t("Nobody was told that it had been moved.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """When a session was before a move, and the revision and length that the move left it with."""
-
-    at: datetime
-    minutes: int
-    zone: str
-    revision: int
-    after: int
-
-    def written(self) -> str:
-        """Write it for a button: shortly, as zones have up to 32 characters."""
-        numbers = (int(self.at.timestamp()) // 60, self.minutes, self.revision, self.after)
-        return ".".join((*(f"{number:x}" for number in numbers), self.zone.replace("/", ".")))
-
-
-def _before(written: str) -> _Before | None:
-    """Read what `_Before` wrote; None for anything else."""
-    numbers, zone = written.split(".")[:4], "/".join(written.split(".")[4:])
-    try:
-        at, minutes, revision, after = (int(number, 16) for number in numbers)
-        began = datetime.fromtimestamp(at * 60, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    known = zone in moments.known_zones()
-    return _Before(began, minutes, zone, revision, after) if known else None
-
-
-@session.command(listed=False)
-def undo(
-    caller: Caller, records: Records, session: SessionOption, was: Annotated[str, Line(t("Before"))]
-) -> Reply:
-    """Take a session back to when it was before it was moved."""
-    may_change(caller, session)
-    before = _before(was)
-    if before is None or not _is_as_left(session, before, caller.now):
-        raise UserError(t("There is nothing to undo any more."))
-    when = moments.WallTime(before.at, moments.wall(before.at, before.zone), before.zone)
-    moved_at, by = min(session.told_at or caller.now, caller.now), when.at - session.starts_at
-    along = shift(records, session, when.at, caller.now, moved_at - by)
-    return Say(_with_space(_moved(caller, records, session, when, before.minutes), along=along))
-
-
-def _with_space(told: Message, *, along: bool) -> Message:
+def with_space(told: Message, *, along: bool) -> Message:
     """Say of a move that the open space inside the session went along, where it did."""
     more = (Paragraph(t("Its open space moves along.")),) if along else ()
     return replace(told, blocks=(*told.blocks, *more))
 
 
-def _written_anew(
-    caller: Caller, records: Records, planned: Session, when: moments.WallTime
-) -> Reply:
-    """Take another writing of the same moment for what is meant, in the zone it was set in."""
-    if when.zone == planned.zone:
-        planned.wall = when.wall
-    told = previewed if planned.state == "draft" else refreshed
-    return Say(told(caller, records, planned))
-
-
 def _set_time(planned: Session, when: moments.WallTime, now: datetime) -> None:
     planned.starts_at, planned.wall, planned.zone = when.at, when.wall, when.zone
     planned.revision, planned.told_at = planned.revision + 1, now
-
-
-def _is_as_left(planned: Session, before: _Before, now: datetime) -> bool:
-    """Say whether a session still is as a move left it, and can be moved back."""
-    as_left = (before.revision, before.after) == (planned.revision, planned.minutes)
-    ahead = before.at > now and not waits(planned, before.at)
-    return as_left and ahead and planned.state == "announced"
 
 
 CHANGEABLE = {
@@ -208,14 +157,32 @@ def change(
     may_change(caller, session)
     still_open(session, caller.now)
     given = locals()
-    for option, column in CHANGEABLE.items():
-        if given[option] is not None:
-            setattr(session, column, given[option])
-    if title is not None:
-        arrange_within(records, session, caller.now)
-    if session.state == "draft":
-        return Say(previewed(caller, records, session))
-    return Say(refreshed(caller, records, session))
+    values = {column: given[option] for option, column in CHANGEABLE.items()}
+    given_ones = {column: value for column, value in values.items() if value is not None}
+    return Say(set_to(caller, records, session, given_ones))
+
+
+def set_to(
+    caller: Caller, records: Records, planned: Session, values: Mapping[str, Any]
+) -> Message:
+    """Change what is said of a session, and word it with a way back."""
+    before = {
+        column: getattr(planned, column)
+        for column, value in values.items()
+        if value != getattr(planned, column)
+    }
+    for column in before:
+        setattr(planned, column, values[column])
+    if "title" in before:
+        arrange_within(records, planned, caller.now)
+    if planned.state == "draft":
+        return previewed(caller, records, planned)
+    told = refreshed(caller, records, planned)
+    if not before:
+        return told
+    entry = records.log.add(planned.about, "changed", caller.member, caller.now, before)
+    entry.after = {column: values[column] for column in before}
+    return replace(told, buttons=(undo_of(entry),))
 
 
 @session.command
@@ -234,24 +201,34 @@ def cancel(
     session.revision += 1
     records.deliveries.cancel(session.about)
     arrange_within(records, session, caller.now)
-    whom = tell(caller, records, session, "session.cancelled", {})
-    undo = button(t("Undo"), "session.reopen", session=session.id)
+    entry = records.log.add(session.about, "cancelled", caller.member, caller.now)
+    entry.reason, entry.told_at = reason, caller.now
+    whom = tell(caller, records, session, "session.cancelled", {"entry": entry.id})
     done = t("I have cancelled “{title}”.", title=session.title)
-    return Say(said(joined((done, whom)), undo))
+    return Say(said(joined((done, whom)), undo_of(entry)))
 
 
-@session.command(listed=False)
+@session.command
 def reopen(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Let a cancelled session take place after all."""
+    """Let a cancelled session take place after all; everybody who answered is told."""
     may_change(caller, session)
-    if session.state != "cancelled" or session.starts_at <= caller.now:
-        raise UserError(t("There is nothing to undo any more."))
-    session.state, session.reason, session.told_at = "announced", "", caller.now
-    session.revision += 1
-    unaware = records.deliveries.waiting_for(session.about, "session.cancelled")
-    records.deliveries.cancel(session.about, "session.cancelled")
-    announce_anew(records, session, caller.now, ("cancelled",))
-    arrange_within(records, session, caller.now)
-    whom = tell(caller, records, session, "session.back", {}, unaware)
-    done = t("“{title}” takes place after all.", title=session.title)
-    return Change(said(joined((done, whom))))
+    return Say(back_again(caller, records, session))
+
+
+def back_again(caller: Caller, records: Records, planned: Session) -> Message:
+    """Let a cancelled session take place, and tell those who know that it was cancelled."""
+    if planned.state != "cancelled" or planned.starts_at <= caller.now:
+        raise UserError(NOTHING_TO_UNDO)
+    planned.state, planned.reason, planned.told_at = "announced", "", caller.now
+    planned.revision += 1
+    unaware = records.deliveries.waiting_for(planned.about, "session.cancelled")
+    records.deliveries.cancel(planned.about, "session.cancelled")
+    announce_anew(records, planned, caller.now, ("cancelled",))
+    arrange_within(records, planned, caller.now)
+    entry = records.log.add(planned.about, "reopened", caller.member, caller.now)
+    entry.told_at = caller.now
+    cancelled = records.log.last([planned.about], "cancelled")
+    if cancelled is not None:
+        undone(records, cancelled, caller.now)
+    whom = tell(caller, records, planned, "session.back", {"entry": entry.id}, unaware)
+    return said(joined((t("“{title}” takes place after all.", title=planned.title), whom)))

@@ -187,6 +187,16 @@ def need_of(given: Rsvp) -> str:
     return f"{given.id}:{crc32(f'{given.language}|{given.note}'.encode()):08x}"
 
 
+def when_of(planned: Session) -> dict[str, Any]:
+    """Give when a session is as plain data, as the log keeps it."""
+    return {
+        "at": planned.starts_at.isoformat(),
+        "wall": planned.wall,
+        "zone": planned.zone,
+        "minutes": planned.minutes,
+    }
+
+
 def refreshed(caller: Caller, records: Records, changed: Session) -> Message:
     """Bring reminders and live posts in line with a changed session."""
     records.session.flush()

@@ -6,7 +6,9 @@ from bot.chat import Block, Message
 from bot.commands import Caller, Sending
 from bot.handlers.sessions.group import ahead, need_of, session
 from bot.wording import sessions as words
+from bot.wording.log import author
 from storage import Records
+from storage.people import Member
 from storage.sessions import Session
 
 
@@ -18,6 +20,12 @@ def _told(records: Records, sending: Sending) -> Session | None:
     if found is None or found.revision != revision or found.ends_at <= sending.now:
         return None
     return found
+
+
+def _author(records: Records, sending: Sending) -> Member | None:
+    """Give who did what is told; None where nobody did, or an older version kept nothing of it."""
+    entry = sending.args.get("entry")
+    return sending.once(f"author {entry}", lambda: author(records, entry))
 
 
 @session.notice(live=True)
@@ -103,21 +111,26 @@ def moved(records: Records, sending: Sending) -> Message | None:
     if found is None or found.state != "announced" or str(found.revision) != sending.kind:
         return None
     before = datetime.fromisoformat(sending.args["before"])
-    return words.moved(found, before, by_clocks=sending.args.get("by") == "clocks")
+    clocks = sending.args.get("by") == "clocks"
+    return words.moved(found, before, _author(records, sending), by_clocks=clocks)
 
 
 @session.notice
 def cancelled(records: Records, sending: Sending) -> Message | None:
     """Tell that a session was cancelled."""
     found = records.sessions.find(sending.about)
-    return words.cancelled(found) if found and found.state == "cancelled" else None
+    if found is None or found.state != "cancelled":
+        return None
+    return words.cancelled(found, _author(records, sending))
 
 
 @session.notice
 def back(records: Records, sending: Sending) -> Message | None:
     """Tell that a cancelled session takes place after all."""
     found = records.sessions.find(sending.about)
-    return words.back(found) if found and found.state == "announced" else None
+    if found is None or found.state != "announced":
+        return None
+    return words.back(found, _author(records, sending))
 
 
 @session.desk

@@ -124,6 +124,7 @@ def _announce(
     for place in places:
         place.lost = ""  # I may have been let in again: whoever announces there finds out
         records.deliveries.send(planned.about, ANNOUNCED, replace(first, channel_id=place.id))
+    records.log.add(planned.about, "announced", caller.member, caller.now)
     _tell_planner(caller, records, planned)
     remind(records, planned, caller.now)
     reminded = [records.channels.get(id) for id in channels_for(records, planned)]

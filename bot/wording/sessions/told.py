@@ -19,6 +19,7 @@ from bot.chat import (
     choice,
     said,
 )
+from bot.commands import person
 from bot.i18n import LanguageName, Text, joined, plain, t, tn
 from bot.reminding import REMIND
 from bot.wording.sessions.clocks import new_rules
@@ -151,9 +152,13 @@ def _soon(session: Session, now: datetime) -> Text:
     return tn("in {count} minute", "in {count} minutes", minutes) if minutes else t("now")
 
 
-def moved(session: Session, before: datetime, *, by_clocks: bool = False) -> Message:
+def moved(
+    session: Session, before: datetime, by: Member | None = None, *, by_clocks: bool = False
+) -> Message:
     """Word that a session was moved, by somebody or by new rules for the clocks of its zone."""
     words = t("“{title}” was moved.", title=session.title)
+    if by is not None:
+        words = t("{who} moved “{title}”.", who=person(by), title=session.title)
     pairs = ((t("New time"), plain(starts(session))), (t("Old time"), plain(Moment(before))))
     why = (Paragraph(new_rules(session)),) if by_clocks else ()
     return Message(words, (Fields(pairs), *why), answers(session))
@@ -178,17 +183,24 @@ def telling(people: int, channels: int, *, held: bool = False) -> Text:
     )
 
 
-def cancelled(session: Session) -> Message:
-    """Word that a session was cancelled."""
+def cancelled(session: Session, by: Member | None) -> Message:
+    """Word that a session was cancelled, by whom if that is known."""
     title, when = session.title, starts(session)
     words = t("“{title}” on {when} does not take place.", title=title, when=when)
-    return Message(t("A session was cancelled."), (Paragraph(words), *reason_of(session)))
+    done = t("A session was cancelled.")
+    if by is not None:
+        done = t("{who} cancelled a session.", who=person(by))
+    return Message(done, (Paragraph(words), *reason_of(session)))
 
 
-def back(session: Session) -> Message:
-    """Word that a cancelled session takes place after all."""
-    title, when = session.title, starts(session)
-    words = t("“{title}” on {when} takes place after all.", title=title, when=when)
+def back(session: Session, by: Member | None) -> Message:
+    """Word that a cancelled session takes place after all, thanks to whom if that is known."""
+    told = {"title": session.title, "when": starts(session)}
+    words = t("“{title}” on {when} takes place after all.", **told)
+    if by is not None:
+        words = t(
+            "{who} reopened “{title}” on {when}: it takes place after all.", who=person(by), **told
+        )
     return said(words, *answers(session))
 
 

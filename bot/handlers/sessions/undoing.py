@@ -1,0 +1,81 @@
+"""Undoes what was done to sessions last, and shows who did it to those who may undo it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.arranging import shift
+from bot.calls import Change, Reply
+from bot.chat import Button, Message, Paragraph
+from bot.commands import Caller
+from bot.errors import UserError
+from bot.handlers.sessions.changing import back_again, put, set_to, with_space
+from bot.handlers.sessions.group import may_change, session, waits, when_of
+from bot.moments import WallTime
+from bot.options import NOTHING_TO_UNDO, EntryOption
+from bot.undoing import thing_of, to_undo, undone
+from bot.wording import log as words
+from storage import Records
+from storage.log import LogEntry
+from storage.sessions import Session
+
+
+@session.command(listed=False)
+def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
+    """Undo what was done to a session last."""
+    planned = thing_of(entry, "session", records.sessions)
+    may_change(caller, planned)
+    to_undo(records, entry)
+    if not _possible(planned, entry, caller.now):
+        raise UserError(NOTHING_TO_UNDO)
+    told = WAYS_BACK[entry.what](caller, records, planned, entry)
+    undone(records, entry, caller.now)
+    return Change(told)
+
+
+def _possible(planned: Session, entry: LogEntry, now: datetime) -> bool:
+    """Say whether a session still is as an act left it, and there is time to undo that."""
+    if entry.what == "moved":
+        before = datetime.fromisoformat(entry.before["at"])
+        ahead = before > now and not waits(planned, before)
+        return planned.state == "announced" and when_of(planned) == entry.after and ahead
+    if entry.what == "cancelled":
+        return planned.state == "cancelled" and planned.starts_at > now
+    if entry.what == "changed":
+        same = all(getattr(planned, name) == value for name, value in entry.after.items())
+        return planned.state == "announced" and same and planned.ends_at > now
+    return False
+
+
+def _move_back(caller: Caller, records: Records, planned: Session, entry: LogEntry) -> Message:
+    """Take a session back to when it was before it was moved."""
+    before = entry.before
+    when = WallTime(datetime.fromisoformat(before["at"]), before["wall"], before["zone"])
+    by = when.at - planned.starts_at
+    along = shift(records, planned, when.at, caller.now, entry.at - by)
+    return with_space(put(caller, records, planned, when, before["minutes"]), along=along)
+
+
+def _reopen(caller: Caller, records: Records, planned: Session, entry: LogEntry) -> Message:
+    return back_again(caller, records, planned)
+
+
+def _set_back(caller: Caller, records: Records, planned: Session, entry: LogEntry) -> Message:
+    return set_to(caller, records, planned, entry.before)
+
+
+WAYS_BACK: Mapping[str, Callable[[Caller, Records, Session, LogEntry], Message]] = {
+    "moved": _move_back,
+    "cancelled": _reopen,
+    "changed": _set_back,
+}
+
+
+def last_acts(
+    caller: Caller, records: Records, planned: Session
+) -> tuple[tuple[Paragraph, ...], tuple[Button, ...]]:
+    """Give who moved, cancelled or changed a session last, and the undo of what still can be."""
+    times = records.log.last([planned.about], "moved", "cancelled", "reopened")
+    found = (times, records.log.last([planned.about], "changed"))
+    entries = [entry for entry in found if entry and entry.undone_by_id is None]
+    undoable = [entry for entry in entries if _possible(planned, entry, caller.now)]
+    return words.acts(records, entries, undoable)

@@ -1,0 +1,210 @@
+"""Words what was done to things, by whom, and leads to its undo."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.chat import (
+    Button,
+    Choice,
+    Items,
+    Message,
+    Moment,
+    Option,
+    Paragraph,
+    Person,
+    button,
+    choice,
+    said,
+)
+from bot.commands import person
+from bot.i18n import Text, joined, plain, t
+from bot.wording.openspace import NAMES
+from bot.wording.people import ROLES
+from storage import Records
+from storage.log import LogEntry
+from storage.people import Member
+from storage.tables import Kept
+
+UNDO: Mapping[str, str] = {
+    "session": "session.undo",
+    "openspace": "openspace.undo",
+    "topic": "topic.undo",
+    "member": "community.undo",
+}
+"""The command that undoes what was done to a thing, by its kind."""
+SOMEBODY = t("Somebody")
+GONE = t("something that is not here any more")
+Value = Text | Person
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What some log entries refer to: members by id, titles by the kind and id of a thing."""
+
+    people: Mapping[int, Member]
+    titles: Mapping[tuple[str, int], str]
+
+    def who(self, id: int | None) -> Value:
+        """Name a member, or somebody whom nobody knows any more."""
+        found = self.people.get(id or 0)
+        return person(found) if found else SOMEBODY
+
+    def called(self, kind: str, id: int) -> Text:
+        """Give the title of a thing, where it is still there."""
+        title = self.titles.get((kind, id))
+        return GONE if title is None else plain(title)
+
+
+def known(records: Records, entries: Sequence[LogEntry]) -> Known:
+    """Look up what some entries refer to, in a fixed number of statements."""
+    things = [one for entry in entries for one in _things(entry)]
+    by_kind = {kind: [id for named, id in things if named == kind] for kind, _ in things}
+    areas: Mapping[str, Kept[Any]] = {
+        "session": records.sessions,
+        "openspace": records.openspaces,
+        "topic": records.topics,
+    }
+    titles = {
+        (kind, one.id): one.title
+        for kind, area in areas.items()
+        for one in (area.many(by_kind[kind]) if kind in by_kind else ())
+    }
+    ids = [entry.by_id for entry in entries if entry.by_id] + by_kind.get("member", [])
+    return Known({one.id: one for one in records.members.many(ids)} if ids else {}, titles)
+
+
+def _things(entry: LogEntry) -> Iterable[tuple[str, int]]:
+    kind, id = entry.thing
+    yield ("session" if kind == "host" else kind), id
+    if "into" in entry.after:
+        yield kind, entry.after["into"]
+
+
+def author(records: Records, id: int | None) -> Member | None:
+    """Give who did what an entry of this id keeps; None where nobody did it."""
+    entry = records.log.find(id) if id else None
+    return records.members.find(entry.by_id) if entry and entry.by_id else None
+
+
+def undo_of(entry: LogEntry) -> Button:
+    """Give the button that undoes an act: it carries the id of the entry, nothing else."""
+    return button(t("Undo"), UNDO[entry.thing[0]], entry=entry.id)
+
+
+def _at(kept: Mapping[str, str]) -> Moment:
+    return Moment(datetime.fromisoformat(kept["at"]))
+
+
+def _moved(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    told = {"title": title, "before": _at(entry.before), "after": _at(entry.after)}
+    if entry.by_id is None:
+        return t("“{title}” was moved from {before} to {after}.", **told)
+    return t("{who} moved “{title}” from {before} to {after}.", who=who, **told)
+
+
+def _phase(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    told = {"who": who, "title": title, "phase": NAMES[entry.after["phase"]]}
+    if entry.what == "advanced":
+        return t("{who} took “{title}” on to this phase: {phase}.", **told)
+    return t("{who} took “{title}” back to this phase: {phase}.", **told)
+
+
+def _placed(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    return t("{who} moved “{title}” on the board.", who=who, title=title)
+
+
+def _merged(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    other = known.called("topic", entry.after["into"])
+    return t("{who} merged “{title}” into “{other}”.", who=who, title=title, other=other)
+
+
+def _role(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    told = {"person": known.who(entry.thing[1]), "role": ROLES[entry.after["role"]]}
+    return t("{who} gave {person} this role: {role}.", who=who, **told)
+
+
+SAID: Mapping[str, Callable[[Value, Text], Text]] = {
+    "announced": lambda who, title: t("{who} announced “{title}”.", who=who, title=title),
+    "changed": lambda who, title: t("{who} changed “{title}”.", who=who, title=title),
+    "cancelled": lambda who, title: t("{who} cancelled “{title}”.", who=who, title=title),
+    "reopened": lambda who, title: t("{who} reopened “{title}”.", who=who, title=title),
+    "given back": lambda who, title: t(
+        "{who} handed back a turn to host “{title}”.", who=who, title=title
+    ),
+    "withdrawn": lambda who, title: t("{who} withdrew “{title}”.", who=who, title=title),
+    "restored": lambda who, title: t("{who} brought “{title}” back.", who=who, title=title),
+    "separated": lambda who, title: t(
+        "{who} made “{title}” a topic of its own again.", who=who, title=title
+    ),
+}
+IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
+    "moved": _moved,
+    "advanced": _phase,
+    "taken back": _phase,
+    "merged": _merged,
+    "placed": _placed,
+    "swapped": _placed,
+    "given a role": _role,
+}
+
+
+def act(entry: LogEntry, known: Known) -> Text:
+    """Word what was done, by whom, and why if that was said."""
+    kind, id = entry.thing
+    title, who = known.called("session" if kind == "host" else kind, id), known.who(entry.by_id)
+    detailed = IN_DETAIL.get(entry.what)
+    told = detailed(entry, who, title, known) if detailed else SAID[entry.what](who, title)
+    return joined((told, plain(entry.reason))) if entry.reason else told
+
+
+def acts(
+    records: Records, entries: Sequence[LogEntry], undoable: Sequence[LogEntry]
+) -> tuple[tuple[Paragraph, ...], tuple[Button, ...]]:
+    """Word what was done to a thing last, for those who may undo it, with the undo of the last."""
+    there = known(records, entries) if entries else Known({}, {})
+    words = tuple(Paragraph(act(entry, there)) for entry in entries)
+    newest = sorted(undoable, key=lambda entry: entry.id)[-1:]
+    return words, tuple(undo_of(entry) for entry in newest)
+
+
+def listed(
+    entries: Sequence[LogEntry],
+    known: Known,
+    undoable: Sequence[LogEntry],
+    page: int,
+    *,
+    more: bool,
+) -> Message:
+    """Word a page of what was done to all things, with menus that undo what may still be undone."""
+    if not entries:
+        return said(t("Nothing was done yet that I keep a log of."))
+    lines = tuple(_line(entry, known) for entry in entries)
+    earlier = (button(t("Earlier"), "community.log", page=page + 1),) if more else ()
+    later = (button(t("Later"), "community.log", page=page - 1),) if page > 1 else ()
+    return Message(t("Who did what"), (Items(lines),), (*later, *earlier), _menus(undoable, known))
+
+
+def _line(entry: LogEntry, known: Known) -> Text:
+    told = t("{when}: {act}", when=Moment(entry.at), act=act(entry, known))
+    return joined((told, t("(undone)"))) if entry.undone_by_id else told
+
+
+LABELS: Mapping[str, Text] = {
+    "session": t("Undo, of sessions"),
+    "openspace": t("Undo, of open spaces"),
+    "topic": t("Undo, of topics"),
+    "member": t("Undo, of roles"),
+}
+
+
+def _menus(undoable: Sequence[LogEntry], known: Known) -> tuple[Choice, ...]:
+    menus = []
+    for kind, label in LABELS.items():
+        options = [
+            Option(str(entry.id), act(entry, known)) for entry in undoable if entry.thing[0] == kind
+        ]
+        if options:
+            menus.append(choice(label, UNDO[kind], "entry", tuple(options)))
+    return tuple(menus)

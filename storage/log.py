@@ -1,0 +1,102 @@
+"""Keeps what was done to things: who did it, when, and how they were before."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Select, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.people import Member, Who
+from storage.tables import NotFound, Owned, to_community
+
+
+class LogEntry(Owned):
+    """An act on the thing it is `about`, by a member, or by nobody: `what` is a past participle.
+
+    `before` and `after` are plain data of the thing, as much as an undo needs; no id of a person is
+    in them. `told_at` is when those concerned are told, None where nobody is.
+    """
+
+    __tablename__ = "log_entries"
+    __table_args__ = (Index("ix_log_entries_about", "community_id", "about"),)
+
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
+    about: Mapped[str]
+    what: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("members.id", ondelete="SET NULL"), index=True, default=None
+    )
+    before: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    reason: Mapped[str] = mapped_column(default="")
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
+    undone_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("log_entries.id", ondelete="SET NULL"), index=True, default=None
+    )
+
+    @property
+    def thing(self) -> tuple[str, int]:
+        """The kind and the id of the thing it is about."""
+        kind, _, id = self.about.partition(":")
+        return kind, int(id)
+
+
+class Log:
+    """What was done in one community; entries are only added."""
+
+    def __init__(self, session: Session, community_id: int) -> None:
+        self.session = session
+        self.community_id = community_id
+
+    def add(
+        self,
+        about: str,
+        what: str,
+        by: Who | Member | None,
+        now: datetime,
+        before: dict[str, Any] | None = None,
+    ) -> LogEntry:
+        """Keep that somebody did something; the rest is set on the entry this gives."""
+        entry = LogEntry(about=about, what=what, at=now, by_id=by.id if by else None)
+        entry.before = before or {}
+        entry.community_id = self.community_id
+        self.session.add(entry)
+        return entry
+
+    def find(self, id: int) -> LogEntry | None:
+        """Give the entry with this id, or None."""
+        return self.session.scalar(self._mine().where(LogEntry.id == id))
+
+    def get(self, id: int) -> LogEntry:
+        """Give the entry with this id. Raises NotFound, also for one of another community."""
+        found = self.find(id)
+        if found is None:
+            raise NotFound(f"LogEntry {id}")
+        return found
+
+    def last(self, abouts: Sequence[str], *what: str) -> LogEntry | None:
+        """Find the last act of certain kinds on one of some things."""
+        query = self._mine().where(LogEntry.about.in_(abouts), LogEntry.what.in_(what))
+        return self.session.scalar(query.order_by(LogEntry.id.desc()).limit(1))
+
+    def acts(self, abouts: Sequence[str]) -> Sequence[tuple[int, str, str]]:
+        """List the acts on some things, the first first: the id of each, its thing, its kind."""
+        query = self._mine().where(LogEntry.about.in_(abouts)).order_by(LogEntry.id)
+        rows = self.session.execute(
+            query.with_only_columns(LogEntry.id, LogEntry.about, LogEntry.what)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    def latest(self, skip: int, limit: int) -> Sequence[LogEntry]:
+        """List what was done to all things, the latest first."""
+        query = self._mine().order_by(LogEntry.id.desc()).offset(skip).limit(limit)
+        return self.session.scalars(query).all()
+
+    def hold(self, entry: LogEntry) -> None:
+        """Bring an entry up to date and let nobody else hold it until the transaction ends."""
+        self.session.refresh(entry, with_for_update=True)
+
+    def _mine(self) -> Select[LogEntry]:
+        return select(LogEntry).where(LogEntry.community_id == self.community_id)
