@@ -62,7 +62,8 @@ def asked(records: Records, sending: Sending) -> Message | None:
     if own is None or not own.hosts:
         return _known(words.no_more(session, members(records, hosting(turns))), sending)
     if own.agreed_to != session.starts_at and ahead:
-        return words.moved(session)
+        last = records.log.last([session.about], "moved")
+        return words.moved(session, records.members.find(last.by_id or 0) if last else None)
     return _known(words.agreed(session, ahead), sending)
 
 

@@ -80,9 +80,12 @@ def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) ->
     return Message(title, tuple(blocks), _buttons(session, yes(session), no(session), *more))
 
 
-def moved(session: Session) -> Message:
-    """Ask a host whether a session's new time suits them."""
+def moved(session: Session, by: Member | None) -> Message:
+    """Ask a host whether a session's new time suits them; it was moved by somebody, or nobody."""
     title = t("“{title}”, which you host, was moved. Can you still host it?", title=session.title)
+    if by is not None:
+        told = {"who": person(by), "title": session.title}
+        title = t("{who} moved “{title}”, which you host. Can you still host it?", **told)
     buttons = (yes(session, t("Yes, I host it")), no(session, t("No, I cannot")))
     return Message(title, _body(session), _buttons(session, *buttons))
 

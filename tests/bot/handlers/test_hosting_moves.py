@@ -110,7 +110,7 @@ def test_a_moved_session_asks_its_hosts_again(two: Chat) -> None:
     two.say("amina", "/session move Seeds 2026-11-19 16:00")
     told = two.time("+1m").to("@bruno")
     assert [one.title for one in told] == [
-        "“Seeds”, which you host, was moved. Can you still host it?"
+        "@amina moved “Seeds”, which you host. Can you still host it?"
     ]
     assert told.labels[:2] == ["Yes, I host it", "No, I cannot"]
     assert hosts_of(two, "Seeds") == "@bruno"

@@ -113,7 +113,7 @@ def test_host_of_a_session_moved_twice_in_the_night_is_asked_once(asleep: Chat) 
         asleep.say("amina", f'/session move Seeds when="2026-11-19 {hour}:00"', "#general")
     told = asleep.time("2026-11-04T22:00Z").to("@dan")
     assert [one.title for one in told] == [
-        "“Seeds”, which you host, was moved. Can you still host it?"
+        "@amina moved “Seeds”, which you host. Can you still host it?"
     ]
     told = asleep.say("amina", "/session change Seeds title=Seedlings", "#general").to("@dan")
     assert all(one.edits for one in told)

@@ -173,7 +173,7 @@ def test_listing_needs_no_more_statements_for_more_topics(topics: Chat) -> None:
 def test_a_withdrawn_topic_is_gone_and_can_be_brought_back(topics: Chat) -> None:
     topics.say("bruno", f"/topic withdraw {YOUNG}")
     assert YOUNG not in topics.last("#open-space").text
-    topics.press("bruno", "topic.restore")
+    topics.press("bruno", "topic.undo")
     assert YOUNG in topics.last("#open-space").text
 
 
@@ -199,7 +199,7 @@ def test_two_topics_become_one_when_both_conveners_agree(topics: Chat) -> None:
     assert "2 topics" not in asked.text
     topics.press("amina", "topic.agree")
     assert f"{YOUNG} (@bruno, @amina) · 1 interested" in topics.last("#open-space").text
-    topics.press("bruno", "topic.separate")
+    topics.press("bruno", "topic.undo")
     assert f"{CHANGE} (@amina) · 1 interested" in topics.last("#open-space").text
 
 
@@ -237,7 +237,7 @@ def test_merging_on_and_apart_again_keeps_what_was_merged_before(topics: Chat) -
     topics.forge("maria", "topic.merge", topic=ids[2], other=ids[1])
     topics.press("bruno", "topic.agree")
     assert f"{DUTCH} (@maria, @bruno, @amina)" in topics.last("#open-space").text
-    topics.forge("maria", "topic.separate", topic=ids[2], other=ids[1])
+    topics.press("maria", "topic.undo")
     assert f"{YOUNG} (@bruno, @amina)" in topics.last("#open-space").text
 
 

@@ -159,9 +159,9 @@ def test_moving_tells_those_concerned_and_moves_reminders(announced: Chat) -> No
     announced.press("bruno", "Coming")
     announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
     screen = announced.time("+1m")
-    assert "was moved" in screen.to("@bruno")
-    assert "was moved" in screen.to("#general")
-    assert "was moved" not in screen.to("@claire")
+    assert "@amina moved “Locally led adaptation”." in screen.to("@bruno")
+    assert "@amina moved" in screen.to("#general")
+    assert "moved" not in screen.to("@claire")
     days = [int(one.at[8:10]) for one in announced.time("+12d").to("@bruno")]
     assert days == [11, 12]
 

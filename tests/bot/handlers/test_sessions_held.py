@@ -21,7 +21,7 @@ def moves(chat: Chat, until: str = "+5m") -> str:
     return "".join(
         f"{one.title}\n{one.text}"
         for one in (*told.to("@bruno"), *told.to("#general"))
-        if "was moved" in one.title
+        if "moved “Hello”" in one.title
     )
 
 
@@ -30,7 +30,7 @@ def test_move_is_told_after_a_minute_and_said_to_be(hello: Chat) -> None:
     said = move(hello, "2026-11-05 16:00")
     assert "I do so in a minute, unless you undo it." in said
     assert moves(hello, "+50s") == ""
-    assert moves(hello, "+10s").count("was moved") == 2
+    assert moves(hello, "+10s").count("moved “Hello”") == 2
 
 
 def test_announcement_shows_the_new_time_at_once(hello: Chat) -> None:
@@ -51,10 +51,10 @@ def test_nobody_hears_of_a_move_that_is_undone_within_a_minute(hello: Chat) -> N
 def test_move_that_is_undone_later_is_told_again(hello: Chat) -> None:
     hello.time("2026-11-02T13:00Z")  # nobody sleeps
     move(hello, "2026-11-06 15:00")
-    assert moves(hello).count("was moved") == 2
+    assert moves(hello).count("moved “Hello”") == 2
     assert "Nobody was told" not in hello.press("amina", "Undo").text
     told = moves(hello)
-    assert told.count("was moved") == 2
+    assert told.count("moved “Hello”") == 2
     assert told.count("Old time: Fri, Nov 6") == 2
 
 
@@ -63,7 +63,7 @@ def test_second_move_at_once_tells_one_move_from_where_people_know_it(hello: Cha
     move(hello, "2026-11-06 15:00")
     move(hello, "2026-11-07 15:00")
     told = moves(hello)
-    assert told.count("was moved") == 2
+    assert told.count("moved “Hello”") == 2
     assert (told.count("New time: Sat, Nov 7"), told.count("Old time: Thu, Nov 5")) == (2, 2)
 
 

@@ -72,7 +72,7 @@ def test_announcing_promises_no_reminder_that_is_past(three: Chat, when: str, to
 def test_whoever_planned_it_hears_what_others_do_with_it(announced: Chat) -> None:
     announced.join("dirk", zone="Europe/Paris", locale="en", role="core")
     announced.say("dirk", '/session move Locally "2026-11-12 15:00"', "#general")
-    assert "was moved" in announced.time("+1m").to("@amina")
+    assert "@dirk moved “Locally" in announced.time("+1m").to("@amina")
     cancelled = announced.say("dirk", "/session cancel Locally", "#general")
     assert "does not take place" in cancelled.to("@amina")
 
