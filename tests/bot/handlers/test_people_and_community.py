@@ -55,7 +55,8 @@ def test_what_was_saved_names_it_all_and_says_what_others_see(two: Chat) -> None
 
 def test_who_gets_a_role_hears_of_it_once(two: Chat) -> None:
     two.time("2026-11-02T13:00Z")  # nobody sleeps
-    assert "@amina gave you another role: Core group" in two.say("amina", "/community role @bruno core")
+    told = two.say("amina", "/community role @bruno core")
+    assert "@amina gave you another role: Core group" in told
     again = two.say("amina", "/community role @bruno core")
     assert not again.to("@bruno")
 
