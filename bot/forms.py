@@ -99,7 +99,7 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
     present = _present(command, filling, caller, reading)
     opened = "".join(_mark(present.get(argument.name, "")) for argument in _fields(command))
     carried = {OPENED: filling.opened or opened} if command.shared else {}
-    shown = present | filling.raw | _understood(command, filling, reading)
+    shown = present | _pickable(filling) | _understood(command, filling, reading)
     settled = {
         a.name: str(filling.values[a.name].id)
         for a in command.arguments
@@ -143,6 +143,15 @@ def _present(
         name: kinds[name].raw(value, reading)
         for name, value in command.fill(caller, reading.records, **known).items()
         if value not in (None, "")
+    }
+
+
+def _pickable(filling: Filling) -> dict[str, str]:
+    """Give the raw values without mentions that were not understood: no platform can pick them."""
+    return {
+        name: raw
+        for name, raw in filling.raw.items()
+        if name in filling.values or not (mention(raw, "@") or mention(raw, "#"))
     }
 
 

@@ -11,7 +11,6 @@ from bot.i18n import plain, t
 from bot.kinds import Kind, Reading
 from bot.references import is_id
 from bot.signs import NAME, cleaned
-from bot.typed import as_seen
 from storage.people import Member
 
 SUGGESTIONS = 25
@@ -27,6 +26,12 @@ def mention(raw: str, sign: Literal["@", "#"]) -> str | None:
     if not (raw.startswith(f"<{sign}") and raw.endswith(">")):
         return None
     return raw[2:-1].partition("|")[0] or None
+
+
+def _as_seen(words: str) -> str:
+    """Write a mention as people see it, to say which one means nobody and nothing here."""
+    id, _, name = words[2:-1].partition("|")
+    return words[1] + (name or id)[:SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class PersonKind(Kind):
             unmet = t(
                 "I have not met {who} in this community. Please pick somebody from the list, or "
                 "ask them to give me a command here first.",
-                who=as_seen(words)[:SHOWN],
+                who=_as_seen(words),
             )
             raise Unreadable(unmet)
         return known
@@ -100,7 +105,7 @@ class PlaceKind(Kind):
         if name is None and known is None:
             elsewhere = t(
                 "I know no channel {channel} in this community. Please pick one from the list.",
-                channel=as_seen(words)[:SHOWN],
+                channel=_as_seen(words),
             )
             raise Unreadable(elsewhere)
         return Place(*there, name or (known.name if known else channel))

@@ -16,6 +16,7 @@ from bot.dispatcher import Dispatcher
 from bot.errors import FieldError, PostError, UserError
 from bot.i18n import Text, render, t
 from bot.kinds import Line, Number, OneOf
+from bot.mentions import PlaceKind
 from bot.options import PersonOption, SessionOption
 from storage import Records, Storage, Transaction
 from storage.deliveries import Delivery
@@ -87,6 +88,18 @@ def refuse(caller: Caller, records: Records) -> Reply:
 def look(caller: Caller, records: Records, session: SessionOption, who: PersonOption) -> Reply:
     """Look at a session with somebody."""
     return Say(said(t("{title} with {who}", title=session.title, who=who.name)))
+
+
+@toy.command
+def point(
+    caller: Caller,
+    records: Records,
+    where: Annotated[Place, PlaceKind(t("Channel"))] | None = None,
+    who: PersonOption | None = None,
+) -> Reply:
+    """Point at a channel and at somebody."""
+    seen = t("{place} {who}", place=where or "", who=who.name if who else "")
+    return Say(said(seen))
 
 
 @toy.notice(live=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,29 @@ def test_call_with_all_it_needs_is_carried_out(toys: Dispatcher) -> None:
     answer = toys.carry_out(call("toy.add", "a blue ball size=4"))
     assert spoken(answer).endswith("added a blue ball")
     assert spoken(toys.carry_out(call("toy.see"))) == "a blue ball 4 red in Africa/Nairobi"
+
+
+@pytest.mark.parametrize(
+    "ugly", ["Ami\ud83dna", "Ami\x00na", "\x1b\x07Ami\u202ena\x85", "Amina\udfff"]
+)
+def test_names_of_a_platform_that_nobody_can_write_are_cleaned(toys: Dispatcher, ugly: str) -> None:
+    asks = call("toy.point", f"<#general|{ugly}> who=<@bo|x>", name=ugly, vouched={"@bo": ugly})
+    asks = replace(asks, place=replace(asks.place, name=ugly), event=ugly, zone=f"UTC{ugly[5:]}")
+    assert spoken(toys.carry_out(asks)).split()[-1] == "Amina"
+    with toys.storage.read() as transaction:
+        known = transaction.known("toy", "home", "amina")
+    assert known is not None
+    assert known.name == "Amina"
+
+
+def test_name_that_was_never_chosen_follows_the_platform(toys: Dispatcher) -> None:
+    toys.carry_out(call("toy.point", "who=<@bo|x>", vouched={"@bo": "Somebody else"}))
+    for name in ("Bo", "Bo Li"):
+        toys.carry_out(call("toy.see", who="bo", name=name))
+        with toys.storage.read() as transaction:
+            known = transaction.known("toy", "home", "bo")
+        assert known is not None
+        assert known.name == name
 
 
 def test_missing_option_opens_a_form(toys: Dispatcher) -> None:

@@ -1,5 +1,6 @@
 """Holds arguments that name people, places and things to finding those of one's own community."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,9 +46,24 @@ def test_person_written_raw_is_read_back(reading: Reading) -> None:
     assert PERSON.read(PERSON.raw(known, reading), reading) is known
 
 
-def test_person_who_is_mentioned_first_is_met(reading: Reading) -> None:
-    assert PERSON.read("<@u9|Zo\u202eë>", reading).name == "Zoë"
-    assert PERSON.read("<@u10>", reading).name == "u10"
+def test_person_whom_the_platform_found_is_met_by_its_name_for_them(reading: Reading) -> None:
+    found = replace(reading, vouched={"@u9": "Zoë", "@u10": ""})
+    assert PERSON.read("<@u9|Somebody else>", found).name == "Zoë"
+    assert PERSON.read("<@u10|Somebody else>", found).name == "u10"
+
+
+@pytest.mark.parametrize("raw", ["<@u9|Zoë>", "<@u9>", "<@u9|<@u1|x>>", "<@u1 |Amina>"])
+def test_person_who_was_only_typed_is_refused_and_not_met(reading: Reading, raw: str) -> None:
+    met(reading.records, "u1", "Amina")
+    assert "I have not met @" in refused(PERSON, raw, reading)
+    assert [one.name for one in reading.records.members.matching("")] == ["Amina"]
+
+
+def test_person_of_another_community_is_refused(reading: Reading) -> None:
+    reading.records.session.flush()
+    there = Records(reading.records.session, _another(reading.records))
+    there.members.meet("toy", "far", "u7", "Greta", NOW)
+    assert "I have not met @x in" in refused(PERSON, "<@u7|x>", reading)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +89,23 @@ def test_people_are_offered_by_part_of_a_name(
     met(reading.records, "u1", "Élodie")
     met(reading.records, "u2", "Manuel")
     assert [wording(one.label) for one in PERSON.offered(typed, reading)] == names
+
+
+@pytest.mark.parametrize("raw", ["<#c9|general>", "<#c9>", "<#abc|x>", "<#c1 |x>", "<#c9|<#c1>"])
+def test_place_that_was_only_typed_is_refused(reading: Reading, raw: str) -> None:
+    reading.records.channels.meet("toy", "home", "c1", "general")
+    assert "I know no channel #" in refused(PLACE, raw, reading)
+
+
+def test_place_of_another_community_is_refused(reading: Reading) -> None:
+    there = Records(reading.records.session, _another(reading.records))
+    there.channels.meet("toy", "far", "c7", "secret")
+    assert "I know no channel #x in" in refused(PLACE, "<#c7|x>", reading)
+
+
+def test_place_the_platform_found_has_the_name_it_has_there(reading: Reading) -> None:
+    found = replace(reading, vouched={"#c9": "news"})
+    assert PLACE.read("<#c9|other>", found) == Place("toy", "home", "c9", "news")
 
 
 def test_place_is_read_by_mention_name_or_id(reading: Reading) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.calls import Adapter, Answer, Call, Reader, Reply, Say, Target
+from bot.calls import Adapter, Answer, Call, Dispatch, Reader, Reply, Say, Target
 from bot.chat import Account, MessageRef, Place, said
 from bot.i18n import plain
 
@@ -36,10 +36,15 @@ class Scripted:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.replies: list[Reply] = []
+        self.answers: list[Answer] = []
+        self.core: Dispatch | None = None
 
     async def __call__(self, call: Call) -> Answer:
-        """Note the call and give the next reply."""
+        """Note the call and give the next reply, or what the core says where there is one."""
         self.calls.append(call)
+        if self.core is not None:
+            self.answers.append(await self.core(call))
+            return self.answers[-1]
         reply = self.replies.pop(0) if self.replies else Say(said(plain("Done.")))
         return Answer(reply, READER, EVERYBODY)
 
@@ -53,6 +58,8 @@ class World(Protocol):
     bot: Scripted
     place: Place
     vanished: Place
+    elsewhere: Place
+    """A channel of another workspace, said to be of this one."""
     amina: Account
     bruno: Account
     posts_once: bool
@@ -70,6 +77,9 @@ class World(Protocol):
 
     async def say_command(self, who: Account, command: str, **args: str) -> None:
         """Give `group.command` in the channel with options, as one does on this platform."""
+
+    async def type(self, who: Account, words: str) -> None:
+        """Type a command, letter by letter: alone with the bot, where the platform reads it."""
 
     async def press(self, who: Account, label: str) -> None:
         """Press the newest button of that label that the person sees."""

@@ -39,6 +39,8 @@ class DiscordWorld:
         space = opened.space
         self.place = Place("discord", space, str(opened.channel.id), "general")
         self.vanished = Place("discord", space, "111111111111111111", "gone")
+        far = opened.env.create_guild("Far").create_text_channel("secret")
+        self.elsewhere = Place("discord", space, str(far.id), "secret")
         self.amina = Account("discord", space, str(opened.amina.id))
         self.bruno = Account("discord", space, str(opened.bruno.id))
         self.shown: dict[str, InteractionResult] = {}
@@ -73,6 +75,9 @@ class DiscordWorld:
         name = command.replace(".", " ")
         shown = await self._who(who).slash(self.opened.channel, name, **args)
         self.shown[who.id] = shown
+
+    async def type(self, who: Account, words: str) -> None:
+        await self._who(who).send_dm(words)
 
     async def press(self, who: Account, label: str) -> None:
         person = self._who(who)

@@ -34,6 +34,7 @@ class LocalWorld:
     amina, bruno = Account("local", "local", "amina"), Account("local", "local", "bruno")
     place = Place("local", "local", "general", "general")
     vanished = Place("local", "local", "gone", "gone")
+    elsewhere = Place("local", "local", "far", "far")
 
     def __init__(self) -> None:
         self.bot = Scripted()
@@ -62,6 +63,9 @@ class LocalWorld:
         options = " ".join(f'{name}="{value}"' for name, value in args.items())
         words = f"/{command.replace('.', ' ')} {options}"
         await self.stage.say(lines.Say(who.id, words, "#general"))
+
+    async def type(self, who: Account, words: str) -> None:
+        await self.stage.say(lines.Say(who.id, f"/{words}", "@"))
 
     async def press(self, who: Account, label: str) -> None:
         await self.stage.press(lines.Press(who.id, label))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from html import escape
 from typing import Any
 
 from bot.adapters.slack import Core, Setup, Slack
@@ -25,6 +26,7 @@ class SlackWorld:
     amina = Account("slack", "T0HOME", "UAMINA")
     bruno = Account("slack", "T0HOME", "UBRUNO")
     vanished = Place("slack", "T0HOME", "C0GONE", "gone")
+    elsewhere = Place("slack", "T0HOME", "C0FAR", "far")
 
     def __init__(self) -> None:
         self.bot = Scripted()
@@ -96,6 +98,11 @@ class SlackWorld:
         options = " ".join(f'{name}="{value}"' for name, value in args.items())
         words = f"{command.replace('.', ' ')} {options}"
         await self.people[who.id].slash(words, self.place.channel)
+        await self.settled()
+
+    async def type(self, who: Account, words: str) -> None:
+        # Slack makes mentions of what it knows; all else arrives escaped.
+        await self.people[who.id].slash(escape(words, quote=False), self.place.channel)
         await self.settled()
 
     async def press(self, who: Account, label: str) -> None:

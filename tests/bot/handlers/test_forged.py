@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.app.parts import all_groups
 from bot.commands import Argument, Command
-from bot.options import PersonKind
+from bot.mentions import PersonKind
 from bot.references import Reference
 from storage import metadata
 from tests.chatting import Chat

@@ -22,6 +22,18 @@ async def test_what_is_due_goes_out_once(world: World) -> None:
     assert world.states() == ["sent", "sent"]
 
 
+async def test_nothing_goes_to_a_workspace_of_another_community(world: World) -> None:
+    with world.storage.write() as transaction:
+        records = transaction.records(world.community)
+        far = records.channels.meet("toy", "far", "secret", "secret").id
+        greta = records.members.meet("toy", "far", "greta", "Greta", NOW).id
+    world.make_coordinator()
+    world.want(Wanted("a", NOW, channel_id=far), Wanted("b", NOW, member_id=greta))
+    await world.outbox.turn()
+    assert (world.platform.posted, world.states()) == ([], ["dead", "dead"])
+    assert [row.args["error"] for row in world.told()] == ["elsewhere"]
+
+
 async def test_what_is_not_due_waits(world: World) -> None:
     world.want(Wanted("x", NOW + timedelta(hours=1), channel_id=world.channel))
     assert await world.outbox.turn() == 0

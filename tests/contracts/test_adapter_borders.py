@@ -1,0 +1,88 @@
+"""Holds every platform to its borders: nobody types themselves into another community."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.calls import Ask, Field, Form
+from bot.chat import said
+from bot.dispatcher import Dispatcher
+from bot.errors import TargetLost
+from bot.i18n import plain, t
+from storage import Storage
+from tests.contracts.adapter import EVERYBODY, World
+from tests.toys import NOW, toy, wording
+
+STRANGER = "<@999999999999999999|Somebody else>"
+FORGED = ("<#888888888888888888|x>", "<#abc|x>", "<#12 3|x>")
+
+
+@pytest.fixture
+def storage(database_url: str) -> Iterator[Storage]:
+    opened = Storage(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def whole(world: World, storage: Storage) -> World:
+    """Put the core behind a platform, with both people known to it."""
+    with storage.write() as transaction:
+        for one in (world.amina, world.bruno):
+            home = transaction.community_at(one.platform, one.space, NOW, "en", "UTC")
+            members = transaction.records(home.id).members
+            members.meet(one.platform, one.space, one.id, "Known", NOW)
+    world.bot.core = Dispatcher(storage, [toy]).answer
+    return world
+
+
+def people(storage: Storage, world: World) -> int:
+    here = world.place
+    with storage.read() as transaction:
+        home = transaction.community_at(here.platform, here.space, NOW, "en", "UTC")
+        return len(transaction.records(home.id).members.matching(""))
+
+
+def wrong(world: World, field: str) -> str:
+    reply = world.bot.answers[-1].reply
+    assert isinstance(reply, Ask), reply
+    [error] = [one.error for one in reply.form.fields if one.name == field]
+    assert error is not None
+    return wording(error)
+
+
+async def test_what_was_typed_is_not_vouched_for(world: World) -> None:
+    await world.type(world.amina, f"toy point where={FORGED[0]} who={STRANGER}")
+    [call] = world.bot.calls
+    assert call.command == "toy.point"
+    assert set(call.vouched) <= {f"#{world.place.channel}"}
+
+
+async def test_who_was_picked_is_vouched_for(world: World) -> None:
+    who = Field("who", t("Person"), "person", f"<@{world.bruno.id}|x>", required=False)
+    title = Field("title", t("Title"), "text")
+    world.bot.replies = [Ask(Form(t("Point."), "toy.point", (title, who)))]
+    await world.say_command(world.amina, "toy.point")
+    await world.submit(world.amina, title="Kite")
+    assert f"@{world.bruno.id}" in world.bot.calls[1].vouched
+
+
+async def test_person_nobody_saw_is_refused_and_makes_no_profile(
+    whole: World, storage: Storage
+) -> None:
+    await whole.type(whole.amina, f"toy point who={STRANGER}")
+    assert wrong(whole, "who").startswith("I have not met @Somebody else in this community.")
+    assert people(storage, whole) == 2
+
+
+@pytest.mark.parametrize("forged", FORGED)
+async def test_channel_of_another_community_is_refused(whole: World, forged: str) -> None:
+    await whole.type(whole.amina, f"toy point where={forged}")
+    assert wrong(whole, "where").startswith("I know no channel #x in this community.")
+
+
+async def test_post_to_a_channel_of_another_workspace_is_refused(world: World) -> None:
+    for place in (world.elsewhere, replace(world.elsewhere, channel="abc")):
+        with pytest.raises(TargetLost):
+            await world.adapter.post(place, said(plain("x")), EVERYBODY, "a")
