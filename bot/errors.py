@@ -58,6 +58,10 @@ class Busy(PostError):
         self.bucket = bucket
 
 
+class NotThere(Busy):
+    """The platform is not connected just now: nothing was posted."""
+
+
 class TargetLost(PostError):
     """The place cannot be reached any more: `reason` says why, in a word of the platform's."""
 

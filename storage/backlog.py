@@ -18,7 +18,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from storage.deliveries import FAILED, OPEN, Deliveries, Delivery, Wanted
+from storage.memos import Memos
 from storage.tables import Kept
+
+DOUBTED = "time in doubt"
+"""The name under which it is kept that nothing is sent, as nobody confirms what time it is."""
 
 
 class Backlog(Kept[Delivery]):
@@ -52,6 +56,10 @@ class Backlog(Kept[Delivery]):
         some = self._said().where(Delivery.state.in_((*OPEN, *FAILED))).subquery()
         found = select(some.c.state, func.count()).group_by(some.c.state)
         return dict(self.session.execute(found).all())
+
+    def in_doubt(self) -> bool:
+        """Say whether nothing is sent because nobody confirms what time it is."""
+        return bool(Memos(self.session).get(DOUBTED))
 
     def again(self, row: Delivery, now: datetime) -> bool:
         """Have a failed one sent once more; False when it did not fail, or goes out already."""

@@ -12,7 +12,7 @@ import structlog
 from bot.calls import Adapter
 from bot.chat import MessageRef, Place
 from bot.config import Canary as Section
-from bot.errors import Busy, PostError, Unforeseen
+from bot.errors import Busy, NotThere, PostError, Unforeseen
 from bot.i18n import t
 from bot.scheduler.endings import CANARY, TROUBLE
 from bot.scheduler.outgoing import mark
@@ -150,5 +150,7 @@ def _row(sung: Sung, transaction: Transaction) -> Delivery | None:
 def _waits(row: Delivery, now: datetime, transaction: Transaction) -> bool:
     """Say whether a row is put back, or held, because the platform is busy."""
     lanes = (row.lane[0], row.community_id)
-    asked = row.error.startswith(Busy.__name__) or transaction.queue.rests.ends(lanes, now)
+    asked = row.error.startswith(
+        (Busy.__name__, NotThere.__name__)
+    ) or transaction.queue.rests.ends(lanes, now)
     return row.state == "pending" and bool(asked)

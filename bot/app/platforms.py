@@ -12,7 +12,7 @@ from bot.calls import Adapter, Complete, Dispatch, Reader, Target
 from bot.chat import Message, MessageRef
 from bot.commands import Group
 from bot.config import Settings
-from bot.errors import Busy
+from bot.errors import NotThere
 from storage import Storage
 
 
@@ -92,7 +92,7 @@ class Begun:
     @property
     def _there(self) -> Adapter:
         if not self.started:
-            raise Busy(self.wait, self.name)
+            raise NotThere(self.wait, self.name)
         return self.adapter
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:

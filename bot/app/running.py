@@ -16,6 +16,7 @@ import structlog
 from bot.app import CannotStart
 from bot.app.canary import Canary
 from bot.app.database import Progress, database_url, open_storage
+from bot.app.doubt import Doubt
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
@@ -71,6 +72,7 @@ class Running:
         }
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
         self.outbox.sure = self._sure
+        self.doubt = Doubt(storage, now)
         self.alarm = Alarm()
         self.standing = Standing(roles or Roles())
         self.unfollowed: ZoneData | None = None
@@ -184,6 +186,7 @@ class Running:
         """Have a jump of the clock confirmed; then the alarm clock counts from there."""
         doubted = self.watch.doubted
         sure = await self.watch.sure(self._references())
+        await self.doubt.keep()
         if doubted and sure and self.standing.roles.sends:
             self._ring()
         if self.web is not None:

@@ -11,7 +11,7 @@ import structlog
 from bot.background import begun
 from bot.calls import IN_TIME, Adapter
 from bot.chat import MessageRef
-from bot.errors import Busy, PostError, Uncertain, Unforeseen
+from bot.errors import Busy, NotThere, PostError, Uncertain, Unforeseen
 from bot.scheduler.endings import End, Ended, Endings, broken
 from bot.scheduler.outgoing import Chunk, Outgoing, Outgoings, Unsent, mark
 from storage import Storage, Transaction
@@ -151,7 +151,7 @@ class Carrier:
         """Post one message; gives where it stands, or why it does not."""
         adapter = self.adapters.get(one.target.platform)
         if adapter is None:
-            return Busy(NOT_HERE, one.target.platform)
+            return NotThere(NOT_HERE, one.target.platform)
         if self._lost(one.row):
             # The process was held up, or the clock jumped: somebody else may look after it.
             log.warning("lease over", action=one.row.notice, delivery=one.row.id)

@@ -13,6 +13,8 @@ from storage.engine import DatabaseTrouble
 log = structlog.get_logger()
 JUMP = timedelta(seconds=60)
 """How far the clock may be from where it was expected to be, without being doubted."""
+PATIENCE = 60.0
+"""Seconds without anybody who knows the time after which that is no usual start."""
 Reference = Callable[[], Awaitable[datetime | None]]
 """Tells the time as a platform or a database has it; None when it has none."""
 
@@ -21,7 +23,8 @@ class Watch:
     """The wall clock, held against one that only ever runs forward.
 
     A machine that was asleep, or whose clock was set, jumps. A wrong jump forward would send the
-    reminders of next month now; so time goes on as before until a reference was asked.
+    reminders of next month now; so time goes on as before until a reference was asked. `silent`
+    says that none has answered for longer than it takes at a usual start.
     """
 
     def __init__(
@@ -34,7 +37,8 @@ class Watch:
         self.doubted = True
         self._wrong = timedelta(0)  # what the wall clock is to be set right by
         self._anchor = (wall(), steady())
-        self._waiting = False
+        self._waits: float | None = None
+        self.silent = False
 
     def __call__(self) -> datetime:
         """Tell the time, in UTC."""
@@ -82,9 +86,12 @@ class Watch:
         if not right:
             log.error("the clock of this machine is wrong", action="clock", off=str(wall - told))
         self._anchor = (wall + self._wrong, self.steady())
-        self.doubted = self._waiting = False
+        self.doubted = self.silent = False
+        self._waits = None
 
     def _wait(self) -> None:
-        if not self._waiting:
-            self._waiting = True
-            log.warning("nothing is sent until somebody confirms the time", action="clock")
+        """Say that nothing is sent, once, and not at a start that takes its usual time."""
+        self._waits = self.steady() if self._waits is None else self._waits
+        if not self.silent and self.steady() - self._waits > PATIENCE:
+            self.silent = True
+            log.error("nothing is sent until somebody confirms the time", action="clock")

@@ -79,6 +79,17 @@ ENDS: Mapping[str, Text] = {
     UNWORDED: t("something in me broke when I wrote it. Whoever runs me finds it in the log."),
 }
 """Why things end, by what the outbox writes down."""
+WAITS: Mapping[str, Text] = {
+    "Busy": t("the platform asked me to wait."),
+    "NotThere": t("the platform is not connected, or it does not let me in."),
+    "quiet hours": t("it waits for the morning of whoever gets it."),
+    UNWORDED: t("something in me broke when I wrote it. I try again."),
+}
+"""Why things wait that were tried, in the same way."""
+IN_DOUBT = t(
+    "I send nothing just now: nobody confirms what time it is, and my own clock may be wrong. "
+    "I go on by myself as soon as a platform answers. If that takes long, tell whoever runs me."
+)
 
 
 def trouble(told: Mapping[str, str]) -> Message:
@@ -108,6 +119,7 @@ def queue(records: Records, done: Text | None = None) -> Message:
     blocks: list[Block] = [Paragraph(done)] if done else []
     blocks += _failed(failed, counts, names)
     blocks += _doubled(doubled, names)
+    blocks += [Paragraph(IN_DOUBT)] if waiting and records.backlog.in_doubt() else []
     blocks += _waiting(waiting, sum(counts.get(state, 0) for state in OPEN), names)
     return Message(t("What I still have to send"), tuple(blocks))
 
@@ -193,10 +205,17 @@ def _waiting(rows: Sequence[Delivery], count: int, names: "_Names") -> Iterator[
     yield Paragraph(
         tn("{count} message waits. Next:", "{count} messages wait. The next ones:", count)
     )
-    lines = [t("{what}, {when}", what=names.of(row), when=Moment(row.due_at)) for row in rows]
-    yield Items(tuple(lines))
+    yield Items(tuple(_line(row, names.of(row)) for row in rows))
     options = tuple(Option(str(row.id), names.short(row)) for row in rows)
     yield Actions(choices=(choice(t("Drop one"), "community.drop", "delivery", options),))
+
+
+def _line(row: Delivery, what: Text) -> Text:
+    """Word one that waits, with what keeps it where it was tried."""
+    when, why = Moment(row.due_at), WAITS.get(_kind(row.error))
+    if why is None:
+        return t("{what}, {when}", what=what, when=when)
+    return t("{what}, {when}: {why}", what=what, when=when, why=why)
 
 
 class _Names:
@@ -238,8 +257,13 @@ def _end(row: Delivery) -> Text:
 
 def why(error: str) -> Text:
     """Word why something did not go out, as kindly as what the outbox wrote allows."""
-    kind, _, detail = error.partition(": ")
-    kind = next((one for one in COUNTED if kind.startswith(f"{one} ")), kind)
+    detail, kind = error.partition(": ")[2], _kind(error)
     if kind in ENDS:
         return ENDS[kind]
     return t("the platform did not take it ({reason}).", reason=(detail or error)[:200])
+
+
+def _kind(error: str) -> str:
+    """Give the kind of an error by what the outbox wrote, without what comes behind."""
+    kind = error.partition(": ")[0]
+    return next((one for one in COUNTED if kind.startswith(f"{one} ")), kind)

@@ -29,7 +29,7 @@ from bot.adapters.discord.wording import PLATFORM, Wording
 from bot.background import aside, begun, kept_up
 from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, said
-from bot.errors import Busy
+from bot.errors import NotThere
 from bot.i18n import spoken, t
 from bot.plainly import shortened
 
@@ -121,7 +121,7 @@ class Discord:
         """
         if self.connection.away:
             work.close()
-            raise Busy(PAUSE)
+            raise NotThere(PAUSE)
         task = begun(work)
         self.outgoing.add(task)
         task.add_done_callback(self._gone)

@@ -1,20 +1,19 @@
 """Reads from the headers of Discord's answers what time it is there, and whether all must wait."""
 
 import time
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 
 import aiohttp
 
 from bot.calls import let_go_out
+from bot.their_clock import TheirClock
 
 
 class Headers:
     """What the newest answer said beside its body; `waits_until` is on the monotonic clock."""
 
     def __init__(self) -> None:
-        self.at: datetime | None = None
+        self.clock = TheirClock()
         self.waits_until = 0.0
 
     def trace(self) -> aiohttp.TraceConfig:
@@ -31,7 +30,7 @@ class Headers:
         told: aiohttp.TraceRequestEndParams,
     ) -> None:
         headers = told.response.headers
-        self.at = _read(headers.get("Date", ""))
+        self.clock.hear(told.response.status, headers)
         if told.response.status == 429 and headers.get("X-RateLimit-Global") == "true":
             self.waits_until = time.monotonic() + seconds(headers.get("Retry-After", ""))
 
@@ -56,11 +55,3 @@ def seconds(words: str, otherwise: float = 0.0) -> float:
         return max(float(words), 0.0)
     except ValueError:
         return otherwise
-
-
-def _read(words: str) -> datetime | None:
-    try:
-        told = parsedate_to_datetime(words)
-    except ValueError:
-        return None
-    return told if told.tzinfo else told.replace(tzinfo=UTC)

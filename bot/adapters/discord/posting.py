@@ -19,7 +19,7 @@ from bot.adapters.discord.trouble import THREAD_LOST, TROUBLES, UNKNOWN_MESSAGE,
 from bot.adapters.discord.wording import PLATFORM, Wording
 from bot.calls import Reader, Target, let_go_out
 from bot.chat import Account, Message, MessageRef, Place
-from bot.errors import Refused, TargetLost
+from bot.errors import PostError, Refused, TargetLost
 from bot.i18n import t
 from bot.plainly import shortened
 
@@ -128,9 +128,14 @@ class Posting:
 
     async def time(self) -> datetime | None:
         """Tell the time as Discord has it; None when it does not say. Raises a PostError."""
-        async with self._told(""):
-            await self.client.http.request(Route("GET", "/users/@me"))
-        return self.client.headers.at
+        clock = self.client.headers.clock
+        try:
+            async with self._told(""):
+                await self.client.http.request(Route("GET", "/users/@me"))
+        except PostError:
+            if clock.now() is None:
+                raise
+        return clock.now()
 
     @asynccontextmanager
     async def _told(self, bucket: str) -> AsyncIterator[None]:

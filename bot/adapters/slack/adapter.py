@@ -30,6 +30,7 @@ from bot.adapters.slack.wording import PLATFORM
 from bot.background import aside
 from bot.calls import Reader, Target, let_go_out
 from bot.chat import Message, MessageRef
+from bot.their_clock import TheirClock
 
 log = structlog.get_logger()
 
@@ -81,11 +82,26 @@ class Slack:
         self.socket: Socket | None = None
         self.homes: Homes | None = None
         self.only_posts = False
+        self.clock = TheirClock()
+
+    def _heard(self) -> aiohttp.TraceConfig:
+        """Have the time read from every answer."""
+
+        async def answered(
+            session: aiohttp.ClientSession, context: object, told: aiohttp.TraceRequestEndParams
+        ) -> None:
+            self.clock.hear(told.response.status, told.response.headers)
+
+        config = aiohttp.TraceConfig()
+        config.on_request_end.append(answered)
+        return config
 
     async def start(self, listen: bool = True) -> None:
         """Connect, waiting for Slack as long as it takes. Raises Refused for a token it refuses."""
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
-        self.session = aiohttp.ClientSession(timeout=timeout, request_class=Timely)
+        self.session = aiohttp.ClientSession(
+            timeout=timeout, request_class=Timely, trace_configs=[self._heard()]
+        )
         connected = False
         try:
             await self._connect(listen)
@@ -96,7 +112,7 @@ class Slack:
         log.info("connected", action="start", platform=PLATFORM, mode=self.setup.mode)
 
     async def _connect(self, listen: bool) -> None:
-        self.web = Web(self.setup.api_url, self.session)
+        self.web = Web(self.setup.api_url, self.session, self.clock)
         self.posting = Posting(self.web, self.setup.command, self.notes)
         many = await self._find_out_where()
         if listen:

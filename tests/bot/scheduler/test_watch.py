@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.errors import Busy
 from bot.scheduler.watch import Watch
@@ -127,3 +128,13 @@ async def test_nobody_is_asked_without_a_jump(machine: Machine) -> None:
         assert await machine.is_sure()
     assert machine.asked == asked
     assert machine.watch() == machine.at
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(10, []), (61, ["error"])])
+async def test_doubt_is_said_once_and_not_at_a_usual_start(seconds: float, said: list[str]) -> None:
+    machine = Machine()
+    with capture_logs() as logs:
+        for passed in (0, seconds, 1):
+            machine.run_on(passed)
+            assert not await machine.watch.sure([silent])
+    assert [one["log_level"] for one in logs] == said

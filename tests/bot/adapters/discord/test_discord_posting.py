@@ -9,6 +9,7 @@ from bot.calls import Reader
 from bot.chat import Account, Message, MessageRef, Place, button, said
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import plain
+from bot.their_clock import TheirClock
 from tests.bot.adapters.discord.conftest import started
 from tests.contracts.adapter import Scripted
 from tests.fakes.discord_server import House
@@ -162,8 +163,10 @@ async def test_edit_without_a_view_of_servers_names_the_server_on_buttons(platfo
     assert body["components"][-1]["components"][0]["custom_id"] == "toy.see||5"
 
 
-async def told_time(platform: Stub, *replies: Reply) -> datetime | None:
+async def told_time(platform: Stub, *replies: Reply, heard_before: bool = False) -> datetime | None:
     async with started(platform, listen=False) as adapter:
+        if not heard_before:
+            adapter.client.headers.clock = TheirClock()
         platform.replies["GET /users/@me"] = list(replies)
         return await adapter.time()
 
@@ -180,6 +183,16 @@ async def test_time_is_not_told_where_discord_says_none(platform: Stub) -> None:
 async def test_time_of_a_silent_discord_raises(platform: Stub) -> None:
     with pytest.raises(PostError):
         await told_time(platform, *[Reply(drop=True)] * 10)
+
+
+@pytest.mark.parametrize("wrong", [limited(60), Reply(404, {"message": "none"})])
+async def test_time_is_that_of_any_other_answer_where_the_question_fails(
+    platform: Stub, wrong: Reply
+) -> None:
+    wrong.headers["Date"] = "Sun, 22 Nov 2020 09:00:00 GMT"  # of something in between
+    told = await told_time(platform, wrong, heard_before=True)
+    assert told is not None
+    assert abs(told - datetime.now(UTC)) < timedelta(minutes=5)
 
 
 async def test_time_is_current_without_being_told(platform: Stub) -> None:

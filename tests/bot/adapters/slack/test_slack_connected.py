@@ -11,6 +11,7 @@ from bot.calls import Reader
 from bot.chat import Place, said
 from bot.errors import Busy, PostError, Refused, Uncertain
 from bot.i18n import t
+from bot.their_clock import TheirClock
 from tests.bot.adapters.slack.conftest import NOW, Spoken, Stage, setup, workspace
 from tests.fakes.slack.state import Mishap
 
@@ -97,27 +98,49 @@ async def test_time_is_asked_for_at_each_call(http: Stage) -> None:
 
 @pytest.mark.parametrize("told", ["", "soon", "Wed, 99 Foo 2026"])
 async def test_time_that_slack_does_not_tell_is_none(http: Stage, told: str) -> None:
+    http.app.clock = http.app.web.clock = TheirClock()
     http.state.mishaps["api.test"].append(Mishap(accepts=True, headers={"Date": told}))
     assert await http.app.time() is None
 
 
-@pytest.mark.parametrize(
-    ("wrong", "error"),
-    [
-        (Mishap(drops=True), Uncertain),
-        (Mishap(error="ratelimited", status=429, headers={"Retry-After": "3"}), Busy),
-        (Mishap(error="internal_error"), Uncertain),
-    ],
-)
-async def test_time_without_an_answer_is_an_error(
+WRONG = [
+    (Mishap(drops=True), Uncertain),
+    (Mishap(error="ratelimited", status=429, headers={"Retry-After": "3"}), Busy),
+    (Mishap(error="internal_error", status=500), Uncertain),
+]
+
+
+@pytest.mark.parametrize(("wrong", "error"), WRONG)
+async def test_time_without_any_good_answer_is_an_error(
     http: Stage, wrong: Mishap, error: type[Exception]
 ) -> None:
+    http.app.clock = http.app.web.clock = TheirClock()
     http.state.mishaps["api.test"].append(wrong)
     with pytest.raises(error):
         await http.app.time()
 
 
+@pytest.mark.parametrize("wrong", [wrong for wrong, _ in WRONG])
+async def test_time_is_that_of_any_other_answer_where_the_question_fails(
+    http: Stage, wrong: Mishap
+) -> None:
+    ahead = {"Date": "Wed, 02 Dec 2026 09:00:05 GMT"}
+    http.state.mishaps["users.info"].append(Mishap(accepts=True, headers=ahead))
+    await http.app.web.user(http.state.team, "UAMINA")
+    http.state.mishaps["api.test"].append(wrong)
+    told = await http.app.time()
+    assert told
+    assert abs(told - datetime(2026, 12, 2, 9, 0, 5, tzinfo=UTC)) < timedelta(minutes=1)
+
+
+async def test_time_is_that_of_an_answer_by_which_slack_says_no(http: Stage) -> None:
+    ahead = {"Date": "Wed, 02 Dec 2026 09:00:05 GMT"}
+    http.state.mishaps["api.test"].append(Mishap(error="internal_error", headers=ahead))
+    assert await http.app.time() == datetime(2026, 12, 2, 9, 0, 5, tzinfo=UTC)
+
+
 async def test_time_of_a_slack_that_is_gone_is_an_error(http: Stage) -> None:
+    http.app.clock = http.app.web.clock = TheirClock()
     await http.slack.runner.cleanup()
     with pytest.raises(PostError):
         await http.app.time()
