@@ -13,6 +13,8 @@ from bot.app.roles import SCHEDULER, Standing
 from bot.app.stopping import CLOSING
 from bot.calls import Adapter
 from bot.config import Web as Section
+from bot.listening import PATIENCE as FOR_REQUESTS
+from bot.listening import Listener
 from storage import Storage
 from storage.backlog import depth
 from storage.engine import DatabaseTrouble
@@ -40,7 +42,8 @@ class Web:
         self.figures = Figures()
         self.figures.take(self._roles())
         self.port = section.port
-        self._runner: web.AppRunner | None = None
+        self.patience = FOR_REQUESTS
+        self._listener: Listener | None = None
 
     async def start(self) -> None:
         """Listen. Raises CannotStart when the port is taken."""
@@ -48,20 +51,18 @@ class Web:
         app.router.add_get("/metrics", self._metrics)
         app.router.add_get("/health", self._health)
         app.router.add_get("/ready", self._ready)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING / 2)
-        await self._runner.setup()
+        self._listener = Listener(app, self.patience, CLOSING / 2)
         host, port = self.section.host, self.section.port
         try:
-            await web.TCPSite(self._runner, host, port).start()
+            self.port = await self._listener.start(host, port)
         except OSError as error:
-            await self._runner.cleanup()
+            self._listener = None
             raise CannotStart(f"[web] cannot listen on {host}:{port}: {error.strerror}") from error
-        self.port = int(self._runner.addresses[0][1])
 
     async def stop(self) -> None:
         """Listen no more."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        if self._listener is not None:
+            await self._listener.stop()
 
     async def _health(self, request: web.Request) -> web.Response:
         deaf = self.standing.deaf()

@@ -16,7 +16,7 @@ from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking, Core
 from bot.adapters.slack.drafts import Drafts
 from bot.adapters.slack.home import Homes
-from bot.adapters.slack.http import Handler, Http, Signatures
+from bot.adapters.slack.http import Http, Signatures
 from bot.adapters.slack.installations import Authority, Departures, Many, One, Shelf, cipher
 from bot.adapters.slack.installing import Identity, Pages, States
 from bot.adapters.slack.listeners import Listeners, Seen
@@ -30,6 +30,7 @@ from bot.adapters.slack.wording import PLATFORM
 from bot.background import aside
 from bot.calls import Reader, Target, let_go_out
 from bot.chat import Message, MessageRef
+from bot.listening import Handler
 from bot.their_clock import TheirClock
 
 log = structlog.get_logger()

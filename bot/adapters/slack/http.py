@@ -2,9 +2,8 @@
 
 import hashlib
 import hmac
-import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from time import time
 from typing import Any
 
@@ -13,13 +12,14 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.listening import PATIENCE, Handler, Listener
+
 log = structlog.get_logger()
 
 WINDOW = 300  # seconds (docs.slack.dev, “Verifying requests from Slack”)
 REMEMBERED = 100_000
 LARGEST = 4 * 1024 * 1024
 HEALTH = "/health"
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Signatures:
@@ -64,7 +64,8 @@ class Http:
         self.app = app
         self.signatures = signatures
         self.port = 0
-        self._runner: web.AppRunner | None = None
+        self.patience = PATIENCE
+        self._listener: Listener | None = None
 
     async def start(self, host: str, port: int, path: str, pages: dict[str, Handler]) -> None:
         """Begin to listen; `self.port` is the port that was given when 0 was asked for."""
@@ -73,16 +74,14 @@ class Http:
         server.router.add_get(HEALTH, _well)
         for where, page in pages.items():
             server.router.add_get(where, page)
-        self._runner = web.AppRunner(server, access_log=None, handle_signals=False)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        self.port = self._runner.addresses[0][1]
+        self._listener = Listener(server, self.patience)
+        self.port = await self._listener.start(host, port)
         log.info("listening", action="start", platform="slack", host=host, port=self.port)
 
     async def stop(self) -> None:
         """Take no more requests."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        if self._listener is not None:
+            await self._listener.stop()
 
     async def take(self, request: web.Request) -> web.Response:
         """Take one request: 401 for what Slack did not sign, 400 for what cannot be read."""
@@ -96,8 +95,8 @@ class Http:
             kind: dict[str, Any] = {"content-type": request.headers.get("Content-Type", "")}
             heard = AsyncBoltRequest(body=body.decode(), headers=kind)
             readable = isinstance(heard.body.get("event", {}), dict)
-        except (UnicodeDecodeError, json.JSONDecodeError, AttributeError, TypeError):
-            readable = False  # the last two: it is JSON, but no object
+        except (ValueError, AttributeError, TypeError, RecursionError):
+            readable = False  # it is no JSON, no object, or nested deeper than anything is read
         if not readable:
             return web.Response(status=400, text="This request cannot be read.")
         answer = await self.app.async_dispatch(heard)

@@ -13,13 +13,13 @@ from aiohttp import web
 from cryptography.fernet import InvalidToken, MultiFernet
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.http import Handler
 from bot.adapters.slack.installations import Many
 from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.refusals import answered
 from bot.adapters.slack.web import Installed
 from bot.errors import PostError
 from bot.i18n import Text, render, spoken, t
+from bot.listening import Handler
 
 log = structlog.get_logger()
 

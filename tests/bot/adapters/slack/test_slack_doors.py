@@ -62,6 +62,9 @@ async def test_a_replayed_request_is_401_and_nothing_is_done_again(http: Stage) 
         b"[]",
         b"null",
         b"1",
+        b"[" * 100_000,
+        b'{"event": ' * 100_000,
+        b"payload=" + b"[" * 100_000,
         b'{"type": "event_callback", "team_id": "T0HOME", "event": null}',
     ],
 )
