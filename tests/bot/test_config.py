@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet
 from pydantic import BaseModel, SecretStr
 
 from bot.config import TABLES, Settings, SettingsError, load
+from tests.tables import in_turn
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 SLACK = {"CONVENER__SLACK__BOT_TOKEN": "xoxb-1", "CONVENER__SLACK__APP_TOKEN": "xapp-1"}
@@ -177,7 +178,7 @@ def test_discord_refuses_shards_that_cannot_be(shards: str, said: str) -> None:
     assert said in refusal(f"[discord]\ntoken = 't'\n{shards}")
 
 
-@pytest.mark.parametrize("section", ["slack", "discord", "database", "secrets"])
+@in_turn("section", ["slack", "discord", "database", "secrets"])
 def test_refusal_repeats_no_value_that_was_given(section: str) -> None:
     table = TABLES[section]
     text = "".join(f"{name} = 'hunter2'\n" for name in (*table.model_fields, "made_up"))
@@ -193,7 +194,7 @@ def test_settings_shown_in_a_log_hide_what_is_secret() -> None:
     assert "xoxb-1" not in shown
 
 
-@pytest.mark.parametrize("table", TABLES.values())
+@in_turn("table", TABLES.values())
 def test_setting_is_described_for_those_who_get_it_wrong(table: type[BaseModel]) -> None:
     assert all(setting.description for setting in table.model_fields.values())
 
@@ -214,7 +215,7 @@ def test_example_file_loads_with_every_setting_taken_in() -> None:
     assert settings.discord
 
 
-@pytest.mark.parametrize("section", TABLES)
+@in_turn("section", TABLES)
 def test_example_file_shows_every_setting_of(section: str) -> None:
     shown = re.split(r"(?m)^\[(\w+)\]\n", uncommented())
     text = shown[shown.index(section) + 1]
@@ -222,7 +223,7 @@ def test_example_file_shows_every_setting_of(section: str) -> None:
     assert names == list(TABLES[section].model_fields)
 
 
-@pytest.mark.parametrize("section", ["database", "scheduler", "log", "secrets"])
+@in_turn("section", ["database", "scheduler", "log", "secrets"])
 def test_example_file_shows_the_defaults_of(section: str) -> None:
     of_platforms = r"(?s)\[slack\].*?(?=#: How deliveries)|\[canary\].*?(?=#: Keys)"
     settings = read(re.sub(of_platforms, "", uncommented()))

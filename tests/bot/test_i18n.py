@@ -1,6 +1,7 @@
 """Holds texts to being worded in the reader's language, and people's words to staying words."""
 
 from datetime import UTC, date, datetime, time
+from itertools import product
 
 import pytest
 
@@ -27,6 +28,7 @@ from bot.i18n import (
     tn,
     zone_label,
 )
+from tests.tables import in_turn
 
 AT = datetime(2026, 12, 2, 15, 5, tzinfo=UTC)
 COMING = ("{count} person comes.", "{count} people come.")
@@ -36,7 +38,7 @@ def worded(text: Text, locale: str = "en") -> str:
     return render(text, locale, str)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("locale", "language"),
     [("es-419", "es"), ("es_MX", "es"), ("FR", "fr"), ("en-GB", "en"), ("pt", "en"), ("", "en"),
      (None, "en"), ("../../etc", "en"), ("x" * 1000, "en")],
@@ -50,14 +52,14 @@ def test_locale_without_a_catalogue_is_served_by_another_one_asked_for() -> None
     assert languages()[0] == "en"
 
 
-@pytest.mark.parametrize("locale", ["es", "fr"])
+@in_turn("locale", ["es", "fr"])
 def test_text_that_is_not_translated_is_said_in_english(locale: str) -> None:
     assert worded(Text("Zanzibar, {who}!", {"who": "Amina"}), locale) == "Zanzibar, Amina!"
     assert worded(Text("{count} zebu", {"count": 0}, "{count} zebus", 0), locale) == "0 zebus"
     assert worded(Text("{count} zebu", {"count": 1}, "{count} zebus", 1), locale) == "1 zebu"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("count", "words"),
     [(0, "0 people come."), (1, "1 person comes."), (2, "2 people come."), (-1, "-1 people come.")],
 )
@@ -86,7 +88,7 @@ def catalogue(plural: str, *forms: str, language: str = "fr") -> Catalogue:
     return Catalogue(language, CATALOGUE.format(plural=plural, forms=lines).encode())
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("count", "form"), [(0, "un"), (1, "un"), (2, "des"), (1_000_000, "de"), (1_000_001, "des")]
 )
 def test_language_of_many_forms_chooses_by_its_own_rule(count: int, form: str) -> None:
@@ -113,14 +115,14 @@ def test_broken_catalogue_is_refused() -> None:
         catalogue("nplurals=2; plural=(n != 1) and __import__('os')", "a", "b")
 
 
-@pytest.mark.parametrize("words", ["{title}", "{0}", "{", "}}", "{a.__class__}", "%s", "{words}"])
+@in_turn("words", ["{title}", "{0}", "{", "}}", "{a.__class__}", "%s", "{words}"])
 def test_braces_in_peoples_words_are_words(words: str) -> None:
     assert worded(t("{host} hosts {title}", host=words, title="x")) == f"{words} hosts x"
     assert worded(plain(words)) == words
     assert worded(joined((plain(words), plain("b")), " · ")) == f"{words} · b"
 
 
-@pytest.mark.parametrize("locale", languages())
+@in_turn("locale", languages())
 def test_what_people_write_is_never_translated(locale: str) -> None:
     for words in ("Coming", "Maybe", "Yes"):
         assert worded(plain(words), locale) == words
@@ -138,7 +140,7 @@ def test_texts_know_whether_there_is_anything_to_say() -> None:
     assert len({t("a", x=[1]), t("a", x=[1])}) == 1
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("locale", "moment", "day", "hour"),
     [
         ("en", "Wed, Dec 2, 2026, 6:05\u202fPM (Nairobi)", "Wed, Dec 2, 2026", "6:05\u202fPM"),
@@ -157,16 +159,12 @@ def test_dates_are_written_as_the_reader_does(
     assert worded(plain(TimeOfDay(time(18, 5))), locale) == hour
 
 
-@pytest.mark.parametrize(
-    ("locale", "number"), [("en", "10,000"), ("es", "10.000"), ("fr", "10\u202f000")]
-)
+@in_turn(("locale", "number"), [("en", "10,000"), ("es", "10.000"), ("fr", "10\u202f000")])
 def test_numbers_are_written_as_the_reader_does(locale: str, number: str) -> None:
     assert worded(plain(10_000), locale) == number
 
 
-@pytest.mark.parametrize(
-    ("minutes", "words"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (90, "1 h 30 min")]
-)
+@in_turn(("minutes", "words"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (90, "1 h 30 min")])
 def test_lengths_of_time_are_said_shortly(minutes: int, words: str) -> None:
     assert worded(format_minutes(minutes)) == words
 
@@ -182,7 +180,7 @@ def test_language_is_named_in_the_readers_own_or_in_itself() -> None:
     assert worded(plain(LanguageName("ar", own=True)), "es") == "العربية"
 
 
-@pytest.mark.parametrize("own", [True, False])
+@in_turn("own", [True, False])
 def test_language_that_is_not_written_in_itself_is_named_in_the_readers_own(own: bool) -> None:
     assert worded(plain(LanguageName("ay", own=own)), "es") == "aimara"
     assert worded(plain(LanguageName("tlh", own=own)), "en") == "Klingon"
@@ -193,15 +191,12 @@ def test_what_is_no_language_stays_as_it_is() -> None:
     assert language_name("", "en") == ""
 
 
-@pytest.mark.parametrize("code", ["en", "es", "fr", "pt", "ar", "sw", "hi", "zh"])
-@pytest.mark.parametrize("locale", languages())
+@in_turn(("code", "locale"), product(["en", "es", "fr", "pt", "ar", "sw", "hi", "zh"], languages()))
 def test_language_is_known_by_the_name_it_is_given(code: str, locale: str) -> None:
     assert language_called(language_name(code, locale)) == code
     assert language_called(folded(language_name(code, code))) == code
 
 
-@pytest.mark.parametrize(
-    ("locale", "names"), [("en", "a, b, and c"), ("es", "a, b y c"), ("fr", "a, b et c")]
-)
+@in_turn(("locale", "names"), [("en", "a, b, and c"), ("es", "a, b y c"), ("fr", "a, b et c")])
 def test_names_are_listed_as_the_reader_does(locale: str, names: str) -> None:
     assert format_names(["a", "b", "c"], locale) == names

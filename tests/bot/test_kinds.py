@@ -24,6 +24,7 @@ from bot.kinds import (
 )
 from bot.signs import cleaned
 from storage import Records
+from tests.tables import in_turn
 from tests.toys import wording
 
 NOWHERE = Reading(
@@ -42,7 +43,7 @@ def refused(kind: Kind, raw: str, reading: Reading = NOWHERE) -> str:
     return wording(error.value.text, reading.locale)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("raw", "words"),
     [
         ("  two\t words \n", "two words"),
@@ -61,9 +62,7 @@ def test_words_keep_what_can_be_read_and_lose_what_cannot(raw: str, words: str) 
     assert cleaned(raw).split() == words.split()
 
 
-@pytest.mark.parametrize(
-    "raw", ["", " ", "\u200b", "\u202e\u202c", "\u3164", "⠀", "\x00", "\u200d"]
-)
+@in_turn("raw", ["", " ", "\u200b", "\u202e\u202c", "\u3164", "⠀", "\x00", "\u200d"])
 def test_words_nobody_can_see_are_none(raw: str) -> None:
     assert cleaned(raw) == ""
     assert "something to read" in refused(LINE, raw)
@@ -97,21 +96,19 @@ def test_long_text_of_unseen_lines_is_refused() -> None:
     assert "something to read" in refused(LONG, "\u200b\n \n\u3164")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "raw", ["https://example.org/a?b=c#d", "HTTP://Example.org", " https://example.org \u200b"]
 )
 def test_link_is_read(raw: str) -> None:
     assert WebLink(LABEL).read(raw, NOWHERE) == cleaned(raw)
 
 
-@pytest.mark.parametrize(
-    "raw", ["meet.jit.si/OurRoom", "zoom.us/j/123?pwd=a.b", "münchen.example:8080/a#b"]
-)
+@in_turn("raw", ["meet.jit.si/OurRoom", "zoom.us/j/123?pwd=a.b", "münchen.example:8080/a#b"])
 def test_link_without_its_beginning_is_given_one(raw: str) -> None:
     assert WebLink(LABEL).read(raw, NOWHERE) == f"https://{raw}"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "raw",
     [
         "example.org",
@@ -135,17 +132,17 @@ def test_what_is_no_link_is_refused(raw: str) -> None:
     assert "https://" in refused(WebLink(LABEL), raw)
 
 
-@pytest.mark.parametrize(("raw", "number"), [("3", 3), (" 12 ", 12), ("１２", 12), ("٣", 3)])
+@in_turn(("raw", "number"), [("3", 3), (" 12 ", 12), ("１２", 12), ("٣", 3)])
 def test_number_is_read_in_any_digits(raw: str, number: int) -> None:
     assert NUMBER.read(raw, NOWHERE) == number
 
 
-@pytest.mark.parametrize("raw", ["0", "13", "-3", "3.0", "three", "", "1e1", "9" * 10_000, "½"])
+@in_turn("raw", ["0", "13", "-3", "3.0", "three", "", "1e1", "9" * 10_000, "½"])
 def test_number_out_of_bounds_is_refused_with_what_is_expected(raw: str) -> None:
     assert refused(NUMBER, raw) == "A whole number from 1 to 12 is expected."
 
 
-@pytest.mark.parametrize("raw", ["yes", "Sí", "si", "SI\u0301", "oui", "✓", " Y "])
+@in_turn("raw", ["yes", "Sí", "si", "SI\u0301", "oui", "✓", " Y "])
 def test_yes_is_read_in_each_language(raw: str) -> None:
     assert YesNo(LABEL).read(raw, NOWHERE) is True
 
@@ -155,9 +152,7 @@ def test_no_is_read_and_perhaps_is_not() -> None:
     assert "yes or no" in refused(YesNo(LABEL), "perhaps")
 
 
-@pytest.mark.parametrize(
-    "raw", ["deep-blue", "DEEP-BLUE", "Bleu foncé", "bleu fonce", " Bleu Foncé "]
-)
+@in_turn("raw", ["deep-blue", "DEEP-BLUE", "Bleu foncé", "bleu fonce", " Bleu Foncé "])
 def test_one_of_a_list_is_read_by_value_or_label(raw: str) -> None:
     assert ONE.read(raw, NOWHERE) == "deep-blue"
 
@@ -171,7 +166,7 @@ def test_what_is_not_in_the_list_is_refused_with_the_list() -> None:
     assert refused(ONE, "green") == "One of these is expected: Yes, Bleu foncé."
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("raw", "values"),
     [("", []), (",,", []), ("red", ["red"]), ("deep-blue, red,deep-blue", ["deep-blue", "red"])],
 )
@@ -183,7 +178,7 @@ def test_several_of_a_list_are_refused_when_one_is_unknown() -> None:
     assert "One of these" in refused(SEVERAL, "red,green")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("kind", "value"),
     [
         (Kind(LABEL), "as it is"),
@@ -196,7 +191,6 @@ def test_several_of_a_list_are_refused_when_one_is_unknown() -> None:
         (SEVERAL, ["red", "deep-blue"]),
         (SEVERAL, []),
     ],
-    ids=str,
 )
 def test_value_written_raw_is_read_back(kind: Kind, value: Any) -> None:
     assert kind.read(kind.raw(value, NOWHERE), NOWHERE) == value

@@ -1,6 +1,7 @@
 """Moments, days and durations: what is read, what is refused, and clocks that change."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,7 @@ from bot.moments import (
 )
 from bot.moments.words import WORDS
 from bot.moments.zones import ABBREVIATIONS
+from tests.tables import in_turn
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 AMSTERDAM, BOGOTA, KOLKATA = "Europe/Amsterdam", "America/Bogota", "Asia/Kolkata"
@@ -41,7 +43,7 @@ def reason(phrase: str, locale: str = "en") -> str:
     return refused.value.reason
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "phrase", ["", " ", "\0", "2026-12-02 15:00\0", "x" * 10_000, "\u200b", "2026-12-02 15:00" * 9]
 )
 def test_moment_refuses_what_is_no_text(phrase: str) -> None:
@@ -89,7 +91,7 @@ def test_abbreviation_of_the_persons_own_zone_means_that_zone() -> None:
     assert read("2 Dec 15:00 CST", "Asia/Shanghai") == "2026-12-02 15:00"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("phrase", "locale", "expected"),
     [
         ("2 de dezembro de 2026 às 15:00", "pt-BR", "2026-12-02 15:00"),
@@ -103,7 +105,7 @@ def test_moment_in_the_persons_other_language(phrase: str, locale: str, expected
     assert read(phrase, locale=locale) == expected
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("phrase", "locale", "expected"),
     [
         ("amanhã às 15h", "pt", "unreadable"),
@@ -117,16 +119,21 @@ def test_moment_in_another_language_is_not_guessed(phrase: str, locale: str, exp
     assert reason(phrase, locale) == expected
 
 
-@pytest.mark.parametrize("locale", ["en", "es", "fr"])
-@pytest.mark.parametrize("zone", [AMSTERDAM, "America/New_York", "America/Port-au-Prince", "UTC"])
-@pytest.mark.parametrize("month", range(1, 13))
+@in_turn(
+    ("locale", "zone", "month"),
+    product(
+        ["en", "es", "fr"],
+        [AMSTERDAM, "America/New_York", "America/Port-au-Prince", "UTC"],
+        range(1, 13),
+    ),
+)
 def test_moment_is_read_as_the_bot_itself_writes_it(locale: str, zone: str, month: int) -> None:
     moment = datetime(2027, month, 7, 19, 30, tzinfo=UTC)
     shown = format_moment(moment, locale, zone)
     assert read_moment(shown, locale=locale, zone=KOLKATA, now=NOW) == moment
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("phrase", "expected"),
     [
         ("tomorrow", date(2026, 11, 25)),
@@ -147,7 +154,7 @@ def test_day_is_read_in_the_persons_other_language() -> None:
     assert day == date(2026, 12, 2)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("phrase", "locale", "expected"),
     [
         ("31/02/2026", "en", "impossible"),
@@ -183,7 +190,7 @@ def lengths() -> list[tuple[str, int]]:
     return [(raw, int(minutes)) for minutes, raws in lines for raw in raws.split(", ")]
 
 
-@pytest.mark.parametrize(("raw", "minutes"), lengths())
+@in_turn(("raw", "minutes"), lengths())
 def test_duration_is_read_in_three_languages(raw: str, minutes: int) -> None:
     assert {read_duration(raw, locale=locale) for locale in ("en", "es", "fr")} == {minutes}
 
@@ -192,7 +199,7 @@ def test_duration_takes_a_decimal_comma() -> None:
     assert read_duration("1,5 h", locale="fr") == 90
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "raw", ["", "0", "-5", "1h75", "1.5", "1:5", "24h01", "1441", "99999", "1.5h 30", "m", "soon"]
 )
 def test_duration_is_refused(raw: str) -> None:
@@ -200,7 +207,7 @@ def test_duration_is_refused(raw: str) -> None:
         read_duration(raw, locale="en")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("naive", "zone", "expected", "kind"),
     [
         ("2027-03-28 02:30", AMSTERDAM, "2027-03-28 01:30", "gap"),

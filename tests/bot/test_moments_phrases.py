@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.moments import read_moment, wall
+from tests.tables import in_turn
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # 10:00 in Amsterdam, 4:00 in Bogotá
 AMSTERDAM, NAIROBI = "Europe/Amsterdam", "Africa/Nairobi"
@@ -218,7 +217,7 @@ def rows(table: str) -> list[tuple[str, str]]:
     return [(first.rstrip(), second.strip()) for first, second in pairs]
 
 
-@pytest.mark.parametrize(("phrase", "expected"), rows(ANYWHERE))
+@in_turn(("phrase", "expected"), rows(ANYWHERE))
 def test_phrase_is_read_the_same_in_every_zone_and_locale(phrase: str, expected: str) -> None:
     walls = {
         wall(read_moment(phrase, locale=locale, zone=zone, now=NOW), zone)
@@ -228,7 +227,7 @@ def test_phrase_is_read_the_same_in_every_zone_and_locale(phrase: str, expected:
     assert walls == {expected}
 
 
-@pytest.mark.parametrize(("phrase", "expected"), rows(IN_UTC))
+@in_turn(("phrase", "expected"), rows(IN_UTC))
 def test_phrase_that_names_its_zone_is_one_instant_for_all(phrase: str, expected: str) -> None:
     walls = {
         wall(read_moment(phrase, locale=locale, zone=zone, now=NOW), "UTC")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.moments import Unclear, read_moment
+from tests.tables import in_turn
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -117,7 +118,7 @@ too_far | in 9999 weeks at 10:00
 ROWS = [line.split(" | ", 1) for line in REFUSED.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("reason", "phrase"), ROWS)
+@in_turn(("reason", "phrase"), ROWS)
 def test_phrase_is_refused_with_its_reason_and_never_shifted(reason: str, phrase: str) -> None:
     for locale in ("en", "es-419", "fr-CA"):
         with pytest.raises(Unclear) as refused:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from bot.options import (
 )
 from tests.bot.conftest import NOW
 from tests.bot.test_kinds import NOWHERE, refused
+from tests.tables import in_turn
 from tests.toys import wording
 
 LABEL = t("Title")
@@ -35,7 +35,7 @@ NAIROBI = replace(NOWHERE, zone="Africa/Nairobi")
 # Times
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("raw", "words"),
     [
         ("soonish", "I could not read this date."),
@@ -88,19 +88,19 @@ def test_day_is_read_and_written() -> None:
     assert "could not read" in refused(kind, "whenever")
 
 
-@pytest.mark.parametrize(("minutes", "raw"), [(30, "30m"), (60, "1h"), (90, "1h30"), (65, "1h05")])
+@in_turn(("minutes", "raw"), [(30, "30m"), (60, "1h"), (90, "1h30"), (65, "1h05")])
 def test_duration_is_written_shortly_and_read_back(minutes: int, raw: str) -> None:
     kind = Duration(LABEL)
     assert kind.raw(minutes, NOWHERE) == raw
     assert kind.read(raw, NOWHERE) == minutes
 
 
-@pytest.mark.parametrize("raw", ["0", "-5m", "25h", "long", "１" * 5000])
+@in_turn("raw", ["0", "-5m", "25h", "long", "１" * 5000])
 def test_duration_that_is_none_is_refused(raw: str) -> None:
     assert "90m or 1h30" in refused(Duration(LABEL), raw)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("raw", "hour"),
     [
         ("22:00", time(22)),
@@ -114,9 +114,7 @@ def test_hour_is_read_as_people_write_it(raw: str, hour: time) -> None:
     assert Hour(LABEL).read(raw, NOWHERE) == hour
 
 
-@pytest.mark.parametrize(
-    "raw", ["2200000000", "24:00", "12:60", "noon", "", "-1", "1:2:3", "9" * 10_000]
-)
+@in_turn("raw", ["2200000000", "24:00", "12:60", "noon", "", "-1", "1:2:3", "9" * 10_000])
 def test_hour_that_is_none_is_refused(raw: str) -> None:
     assert "22:00" in refused(Hour(LABEL), raw)
 
@@ -130,7 +128,7 @@ def test_hour_written_raw_is_read_back(at: time) -> None:
 # Zones and languages
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("raw", "zone"),
     [
         ("Africa/Nairobi", "Africa/Nairobi"),
@@ -146,7 +144,7 @@ def test_zone_is_read_by_name_or_city(raw: str, zone: str) -> None:
     assert ZONE.read(raw, NOWHERE) == zone
 
 
-@pytest.mark.parametrize("raw", ["Atlantis", "", "../etc/passwd", "Africa", "x" * 10_000])
+@in_turn("raw", ["Atlantis", "", "../etc/passwd", "Africa", "x" * 10_000])
 def test_zone_nobody_keeps_is_refused(raw: str) -> None:
     assert "Africa/Nairobi" in refused(ZONE, raw)
 
@@ -157,12 +155,12 @@ def test_zones_are_offered_by_their_city_first_with_the_hour_there() -> None:
     assert wording(offered[0].label) == "America/Lima (19:00)"
 
 
-@pytest.mark.parametrize("typed", ["", "a", "%", "\u202e", "nowhere at all"])
+@in_turn("typed", ["", "a", "%", "\u202e", "nowhere at all"])
 def test_zones_are_offered_at_most_25_at_a_time(typed: str) -> None:
     assert len(ZONE.offered(typed, NOWHERE)) <= 25
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("raw", "code"),
     [
         ("Spanish", "es"),
@@ -206,7 +204,7 @@ def test_languages_of_the_community_are_offered_first(reading: Reading) -> None:
     assert [one.value for one in LANGUAGE.offered("SPAN", reading)] == ["es"]
 
 
-@pytest.mark.parametrize("raw", ["es", "Español", "espanol"])
+@in_turn("raw", ["es", "Español", "espanol"])
 def test_speech_is_one_of_the_catalogues(raw: str) -> None:
     assert Speech(LABEL).read(raw, NOWHERE) == "es"
     assert "English, español, français" in refused(Speech(LABEL), "Kiswahili")

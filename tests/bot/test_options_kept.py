@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.chat import Place
 from bot.i18n import t
 from bot.kinds import Reading
@@ -16,6 +14,7 @@ from storage.people import Member
 from storage.sessions import Session
 from tests.bot.conftest import NOW
 from tests.bot.test_kinds import refused
+from tests.tables import in_turn
 from tests.toys import wording
 
 LABEL = t("Title")
@@ -35,7 +34,7 @@ def planned(records: Records, title: str, state: str = "announced", days: int = 
     return records.sessions.add(made)
 
 
-@pytest.mark.parametrize("raw", ["<@u1|Amina>", "u1", "@Élodie", "élodie", "  ÉLODIE ", "<@u1>"])
+@in_turn("raw", ["<@u1|Amina>", "u1", "@Élodie", "élodie", "  ÉLODIE ", "<@u1>"])
 def test_person_is_read_by_mention_account_or_name(reading: Reading, raw: str) -> None:
     known = met(reading.records, "u1", "Élodie")
     assert PERSON.read(raw, reading) is known
@@ -66,9 +65,7 @@ def test_person_of_another_community_is_refused(reading: Reading) -> None:
     assert "I have not met @x in" in refused(PERSON, "<@u7|x>", reading)
 
 
-@pytest.mark.parametrize(
-    "raw", ["", "@", "nobody", "9" * 19, "9" * 5000, "<@|x>", "<@>", "%", "\x00", "1"]
-)
+@in_turn("raw", ["", "@", "nobody", "9" * 19, "9" * 5000, "<@|x>", "<@>", "%", "\x00", "1"])
 def test_person_nobody_knows_is_refused(reading: Reading, raw: str) -> None:
     met(reading.records, "u1", "Amina")
     assert "I do not know who" in refused(PERSON, raw, reading)
@@ -80,9 +77,7 @@ def test_person_is_refused_when_two_have_that_name(reading: Reading) -> None:
     assert refused(PERSON, "Amina", reading) == "I do not know who “Amina” is here."
 
 
-@pytest.mark.parametrize(
-    ("typed", "names"), [("ÉLO", ["Élodie"]), ("@el", ["Manuel"]), ("%", []), ("_", [])]
-)
+@in_turn(("typed", "names"), [("ÉLO", ["Élodie"]), ("@el", ["Manuel"]), ("%", []), ("_", [])])
 def test_people_are_offered_by_part_of_a_name(
     reading: Reading, typed: str, names: list[str]
 ) -> None:
@@ -115,7 +110,7 @@ def test_place_is_read_by_mention_name_or_id(reading: Reading) -> None:
         assert PLACE.read(raw, reading) == wanted
 
 
-@pytest.mark.parametrize("raw", ["#nowhere", "<#|x>", "", "9" * 19, "\u200b"])
+@in_turn("raw", ["#nowhere", "<#|x>", "", "9" * 19, "\u200b"])
 def test_place_nobody_knows_is_refused(reading: Reading, raw: str) -> None:
     assert "I do not know the channel" in refused(PLACE, raw, reading)
 
@@ -133,9 +128,7 @@ def test_thing_of_the_whole_title_wins_over_longer_ones(reading: Reading) -> Non
     assert "Several are called like “wat”" in refused(THING, "wat", reading)
 
 
-@pytest.mark.parametrize(
-    "raw", ["nothing", "%", "1", "9" * 19, "\u3164", "' OR 1=1 --", "x" * 10_000]
-)
+@in_turn("raw", ["nothing", "%", "1", "9" * 19, "\u3164", "' OR 1=1 --", "x" * 10_000])
 def test_thing_nobody_knows_is_refused(reading: Reading, raw: str) -> None:
     planned(reading.records, "Water")
     assert "I found nothing called" in refused(THING, raw, reading)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.recurrence import HORIZON, Recurrence, Unworkable, instants
+from tests.tables import in_turn
 
 FIRST = datetime.fromisoformat("2026-01-28 10:00")
 BEGIN, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
@@ -48,7 +49,7 @@ def test_last_wednesday_at_ten_is_at_ten_in_winter_and_in_summer() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("first", "zone", "instant"),
     [
         ("2026-03-29 02:30", "Europe/Berlin", "2026-03-29 01:30"),
@@ -64,7 +65,7 @@ def test_skipped_time_moves_forward_by_what_is_skipped(first: str, zone: str, in
     assert list(instants(once, at - timedelta(days=2), at + timedelta(days=2))) == [at]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("first", "zone", "instant"),
     [
         ("2026-10-25 02:30", "Europe/Berlin", "2026-10-25 00:30"),
@@ -86,7 +87,7 @@ def test_day_that_is_left_out_brings_nothing_twice() -> None:
     assert found == [utc("2011-12-29 20:00"), utc("2011-12-30 20:00")]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("until", "days"),
     [
         ("20260130", 3),
@@ -111,7 +112,7 @@ def test_leap_day_comes_every_fourth_year() -> None:
     assert found == [2028, 2032]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("rule", "reason"),
     [
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never"),
@@ -150,14 +151,14 @@ def test_rule_nobody_could_keep_to_is_refused(rule: str, reason: str) -> None:
     assert str(refused.value).endswith(".")
 
 
-@pytest.mark.parametrize("zone", ["Mars/Base", "", "Europe", "../UTC", "/etc/passwd", "a\0b"])
+@in_turn("zone", ["Mars/Base", "", "Europe", "../UTC", "/etc/passwd", "a\0b"])
 def test_zone_that_is_none_is_refused(zone: str) -> None:
     with pytest.raises(Unworkable) as refused:
         Recurrence(FIRST, zone, "FREQ=DAILY")
     assert refused.value.reason == "no_zone"
 
 
-@pytest.mark.parametrize("year", [1, 1969, 2500, 9999])
+@in_turn("year", [1, 1969, 2500, 9999])
 def test_first_time_out_of_this_world_is_refused(year: int) -> None:
     with pytest.raises(Unworkable) as refused:
         Recurrence(FIRST.replace(year=year), "UTC", "FREQ=DAILY")

@@ -18,11 +18,12 @@ from bot.adapters.local.lines import (
     read_time,
 )
 from bot.errors import UserError
+from tests.tables import in_turn
 
 NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("line", "read"),
     [
         ("", None),
@@ -79,7 +80,7 @@ def test_line_is_read(line: str, read: Line | None) -> None:
     assert read_line(line) == read
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "line",
     [
         "nonsense",
@@ -98,7 +99,7 @@ def test_line_that_cannot_be_read_is_refused(line: str) -> None:
         read_line(line)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("words", "hours"),
     [("+3d", 72), ("+90m", 1.5), ("+2h30m", 2.5), ("+1w", 168), ("+1w1d", 192), ("+3600s", 1)],
 )
@@ -110,7 +111,7 @@ def test_instant_is_read_in_its_zone() -> None:
     assert read_time("2026-12-02T12:00+03:00", NOW) == datetime(2026, 12, 2, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "words",
     [
         "+",

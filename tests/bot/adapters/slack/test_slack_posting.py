@@ -14,6 +14,7 @@ from tests.bot.adapters.slack.conftest import Stage
 from tests.fakes.slack import checks
 from tests.fakes.slack.seen import rung, seen
 from tests.fakes.slack.state import Mishap
+from tests.tables import in_turn
 
 EN = Reader("en", "UTC")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -166,7 +167,7 @@ def test_every_published_error_is_mapped(method: str) -> None:
     assert set(names) <= KNOWN
 
 
-@pytest.mark.parametrize("name", sorted(KNOWN))
+@in_turn("name", sorted(KNOWN))
 def test_every_mapped_error_has_one_meaning(name: str) -> None:
     groups = [group for group in (LOST, WAIT, OPEN, WRONG) if name in group]
     assert len(groups) <= 1
