@@ -4,6 +4,8 @@
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses=4
 QUICK := not (nightly or postgresql or processes or slow)
+# What was compiled once is not compiled by each process again, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 LOCK := $(BIN)/uv pip compile pyproject.toml --extra all --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
