@@ -141,6 +141,7 @@ class Slack:
         # Bolt waits for an acknowledgement in steps of 10 ms, unless it is to process first: then
         # it answers as soon as a listener returns. Ours leave what takes long to a task.
         return AsyncApp(
+            name="convener",  # without one, bolt looks through the source of all that is loaded
             client=AsyncWebClient(base_url=self.setup.api_url, session=self.session),
             authorize=Authority(self.web),  # type: ignore[arg-type]  # None: not installed
             process_before_response=True,
