@@ -12,12 +12,22 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from sqlalchemy import Connection, Engine, Table, inspect, select, text, true
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.engine import migrate, revisions, schema_of
+from storage.engine import migrate, revisions, schema_of, shown_address
 from storage.rows import AT_ONCE, Unfit, look_up_first, plain, put, reason, snapshot, tables
 
 FORMAT = 1
 ABOUT = "about.json"
-UNREADABLE = (BadZipFile, zlib.error, EOFError, LookupError, ValueError, TypeError, RuntimeError)
+UNREADABLE = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RuntimeError,  # RecursionError included
+)
 """What reading raises where a file is no archive of ours, or was damaged."""
 
 
@@ -92,7 +102,7 @@ def _ensure_empty(engine: Engine, schema: str) -> None:
         others = here not in ("", *revisions()) or (names and "alembic_version" not in names)
         if full or others:
             raise Unfit(
-                f"The database {engine.url.render_as_string(hide_password=True)} is not empty, and "
+                f"The database {shown_address(engine.url)} is not empty, and "
                 "nothing in it is replaced. Name a new one: --db FILE for a new file, or, on "
                 "PostgreSQL, what `createdb NAME` has made."
             )
@@ -116,5 +126,5 @@ def _fill(engine: Engine, archive: ZipFile, about: Mapping[str, Any], now: datet
 
 def _rows(archive: ZipFile, name: str) -> Iterator[Mapping[str, Any]]:
     with archive.open(f"{name}.jsonl") as lines:
-        for line in io.TextIOWrapper(lines, "utf-8"):
+        for line in io.TextIOWrapper(lines, "utf-8-sig"):
             yield json.loads(line)

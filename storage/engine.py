@@ -28,6 +28,8 @@ DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
 }
+SECRETS = ("pass", "secret", "token", "key")
+"""What the name of a setting in an address has in it that nobody else may read."""
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -80,6 +82,12 @@ def address(url: str) -> URL:
             "The database address cannot be read. It looks like sqlite:///data/convener.db or "
             "postgresql://user:password@host/name."
         ) from error
+
+
+def shown_address(url: URL) -> str:
+    """Write a database address without its secrets, wherever in it they stand."""
+    hidden = {name: "***" for name in url.query if any(one in name.lower() for one in SECRETS)}
+    return url.update_query_dict(hidden).render_as_string(hide_password=True)
 
 
 def open_engine(url: str) -> Engine:
@@ -197,7 +205,7 @@ def reachable(engine: Engine) -> None:
         with engine.connect():
             return
     except DatabaseError as error:
-        where = engine.url.render_as_string(hide_password=True)
+        where = shown_address(engine.url)
         told = (
             f"The database at {where} does not answer. "
             f"Check the address, that the server runs, and the password. It said: {error.orig}"

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.community import Community
 from storage.deliveries import Delivery
 from storage.engine import schema_of
+from storage.foreign import check
 from storage.rows import Unfit, look_up_first, plain, put, reason, tables
 from storage.tables import Owned, Thing
 
@@ -88,10 +89,13 @@ def bring_in(
 def _bring(connection: Connection, areas: Areas) -> int:
     found = {name: rows for area in areas.values() for name, rows in area.items()}
     owner = {"community_id": found["communities"][0]["id"]}
+    known = tables(connection)
+    owned = {table.name: owner if "community_id" in table.c else {} for table in known}
+    found = {name: [{**owned.get(name, {}), **row} for row in found[name]] for name in found}
+    check(known, found)
     number = 0
-    for table in tables(connection):
-        owned = owner if "community_id" in table.c else {}
-        number += put(connection, table, [{**row, **owned} for row in found.pop(table.name, ())])
+    for table in known:
+        number += put(connection, table, found.pop(table.name, ()))
     if any(found.values()):
         raise Unfit(f"Nobody here knows what these are: {', '.join(found)}.")
     return number

@@ -84,7 +84,15 @@ def rich(value: str | float | None, column: Column[Any]) -> object:
     for kind, read in TIMES:
         if isinstance(column.type, kind):
             return read(str(value))
-    return int(value) if isinstance(column.type, Integer) else value
+    return _number(value) if isinstance(column.type, Integer) else value
+
+
+def _number(value: str | float) -> int:
+    """Read a whole number that a database holds. Raises ValueError for one beyond 63 bits."""
+    number = int(value)
+    if not -(2**63) <= number < 2**63:
+        raise ValueError("a number is beyond 63 bits")
+    return number
 
 
 def reason(error: SQLAlchemyError) -> str:
@@ -112,10 +120,15 @@ def put(connection: Connection, table: Table, rows: Iterable[Row]) -> int:
 
 
 def _ready(row: Row, table: Table) -> dict[str, Any]:
+    return {name: _read(row, name, table) for name in row}
+
+
+def _read(row: Row, name: str, table: Table) -> object:
     try:
-        return {name: rich(value, table.c[name]) for name, value in row.items()}
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Unfit(f"A row of {table.name} cannot be read: {error!r}") from error
+        return rich(row[name], table.c[name])
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+        where = f"{table.name}, row {row.get('id')}, field {name}"
+        raise Unfit(f"{where} cannot be read: {error!r}") from error
 
 
 def _refer(

@@ -21,6 +21,7 @@ from storage.engine import (
     open_engine,
     pending,
     reachable,
+    shown_address,
 )
 from storage.rows import reason
 from storage.soundness import findings as looked_through
@@ -77,7 +78,7 @@ def _database(url: str) -> Finding:
     except DatabaseTrouble as error:
         mend = RESCUE if damaged(error) else "Check that this user may read all of it."
         return Finding("database", f"It cannot be read: {reason(error)}. {mend}", right=False)
-    shown = read.render_as_string(hide_password=True)
+    shown = shown_address(read)
     if lacking and read.get_backend_name() != "sqlite":
         mend = f"{shown} is not up to date. Run: python -m bot migrate"
         return Finding("database", mend, right=False)

@@ -1,6 +1,7 @@
 """Writes whole communities down as JSON for programs and Markdown for people, and reads them."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 from bot.app import CannotStart
 from bot.app.database import Progress, ensure_there, open_storage
+from bot.wording.proceedings import inert
 from storage import Storage
 from storage.engine import schema_of
 from storage.export import Areas, Rows, bring_in, communities, rooms, whole
@@ -21,7 +23,14 @@ ABOUT = "about.json"
 LABELS = ("title", "name", "guiding_question")
 MACHINERY = ("deliveries",)
 """Areas that are nothing to read for people."""
-MISSHAPEN = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
+MISSHAPEN = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
 """What reading raises where JSON of another shape lies."""
 
 
@@ -78,14 +87,19 @@ def import_(url: str, folder: Path, progress: Progress, now: datetime) -> int:
 
 
 def _made(home: Path) -> Mapping[str, Any]:
-    made: Mapping[str, Any] = json.loads((home / ABOUT).read_text(encoding="utf-8"))
+    made: Mapping[str, Any] = _loaded(home / ABOUT)
     return made
+
+
+def _loaded(file: Path) -> Any:  # noqa: ANN401
+    """Read JSON, also with the byte order mark that some editors put before it."""
+    return json.loads(file.read_text(encoding="utf-8-sig"))
 
 
 def _read(home: Path) -> Areas:
     """Read the areas of a community. Raises Unfit when there is less than was written."""
     files = [file for file in sorted(home.glob("*.json")) if file.name != ABOUT]
-    areas = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+    areas = {file.stem: _loaded(file) for file in files}
     rows = _made(home).get("rows")  # an older version counted none
     if rows is None and (lacking := set(rooms().values()) - areas.keys()):
         raise Unfit(f"{home} is not whole: {', '.join(sorted(lacking))} is missing.")
@@ -113,10 +127,17 @@ def _write(home: Path, areas: Mapping[str, Area], about: Mapping[str, object]) -
     begun.mkdir(0o700)
     try:
         _fill(begun, areas)
-        (begun / ABOUT).write_text(_json(about), encoding="utf-8")
+        _write_privately(begun / ABOUT, _json(about))
         begun.rename(home)
     finally:
         shutil.rmtree(begun, ignore_errors=True)
+
+
+def _write_privately(file: Path, words: str) -> None:
+    """Write a file that its owner alone can read, wherever it is copied to."""
+    opened = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8") as out:
+        out.write(words)
 
 
 def _fill(home: Path, areas: Mapping[str, Area]) -> None:
@@ -124,10 +145,10 @@ def _fill(home: Path, areas: Mapping[str, Area]) -> None:
         row["id"]: _label(row) for area in areas.values() for rows in area.values() for row in rows
     }
     for name, area in areas.items():
-        (home / f"{name}.json").write_text(_json(area), encoding="utf-8")
+        _write_privately(home / f"{name}.json", _json(area))
         if name not in MACHINERY:
             words = "\n".join(_markdown(name, area, labels))
-            (home / f"{name}.md").write_text(words + "\n", encoding="utf-8")
+            _write_privately(home / f"{name}.md", words + "\n")
 
 
 def _label(row: Mapping[str, Any]) -> str:
@@ -143,7 +164,12 @@ def _markdown(name: str, area: Area, labels: Mapping[str, str]) -> Iterator[str]
         for row in rows:
             facts = list(_facts(row, labels))
             if _label(row):
-                yield from (f"### {_one_line(_label(row))}", "", *(f"- {f}" for f in facts), "")
+                yield from (
+                    f"### {inert(_one_line(_label(row)))}",
+                    "",
+                    *(f"- {f}" for f in facts),
+                    "",
+                )
             else:
                 yield f"- {'; '.join(facts)}"
 
@@ -155,7 +181,7 @@ def _facts(row: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[str]:
             continue
         shown = labels.get(value) or value if isinstance(value, str) else value
         listed = ", ".join(map(str, shown)) if isinstance(shown, list) else str(shown)
-        yield f"{_words(name.removesuffix('_id'))}: {_one_line(listed)}"
+        yield f"{_words(name.removesuffix('_id'))}: {inert(_one_line(listed))}"
 
 
 def _words(name: str) -> str:

@@ -14,7 +14,8 @@ from storage.topics import Topic, Whole
 
 SPACES = re.compile(r"(\s+)")
 LINK = re.compile(r"https?://[^\s<>\[\]|`\\]+")
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+LEADING = re.compile(r"\A([-+=]|\d{1,9}(?=[.)]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,24 @@ def proceedings(whole: Whole, written: Written, locale: str, zone: str) -> File:
 def _shown(value: object, locale: str, zone: str) -> str:
     match value:
         case Person(name):
-            return _plain(name)
+            return inert(name)
         case Moment(at):
             return format_moment(at, locale, zone)
         case Link(url):
             return f"<{url}>"
-    return _plain(str(value))
+    return inert(str(value))
 
 
-def _plain(said: str) -> str:
+def inert(said: str) -> str:
     """Keep Markdown from reading signs in what people wrote; their links stay links."""
     words = SPACES.split(said)
-    return "".join(word if LINK.fullmatch(word) else SPECIAL.sub(r"\\\1", word) for word in words)
+    inside = (word if LINK.fullmatch(word) else SPECIAL.sub(r"\\\1", word) for word in words)
+    return LEADING.sub(_unlisted, "".join(inside))
+
+
+def _unlisted(begin: re.Match[str]) -> str:
+    """Keep what begins like a list or the line below a heading from being one."""
+    return f"{begin[1]}\\" if begin[1].isdigit() else f"\\{begin[1]}"
 
 
 Line = tuple[str, Text]

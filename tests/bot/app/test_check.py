@@ -97,3 +97,17 @@ def test_zone_data_is_named_with_its_version() -> None:
     last = list(findings(None))[-1]
     assert last.about == "zone data"
     assert last.words.startswith("20")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:shush@127.0.0.1:1/x",
+        "postgresql://127.0.0.1:1/x?user=u&password=shush",
+        "postgresql://127.0.0.1:1/x?sslpassword=shush",
+    ],
+)
+def test_password_in_an_address_is_never_shown(typed: Typed, url: str) -> None:
+    shown = typed("check", "--db", url).output
+    assert "127.0.0.1" in shown
+    assert "shush" not in shown

@@ -202,3 +202,103 @@ def test_what_is_kept_is_sound_after_a_season(database_url: str) -> None:
         running(chat)
         chat.time("+2d")
     assert [found.words for found in soundness(database_url) if not found.right] == []
+
+
+DEEP = "[" * 100_000
+BEYOND = str(2**63)
+
+
+@pytest.mark.parametrize(
+    ("area", "table", "field", "value"),
+    [
+        ("sessions", "sessions", "zone", "Mars/Olympus"),
+        ("sessions", "sessions", "wall", "2027-13-45 15:00"),
+        ("sessions", "sessions", "minutes", -5),
+        ("sessions", "sessions", "link", "javascript:alert(1)"),
+        ("sessions", "sessions", "organiser_id", "17"),
+        ("sessions", "sessions", "community_id", "17"),
+        ("people", "accounts", "id", BEYOND),
+        ("people", "members", "zone", "../etc"),
+        ("community", "communities", "zone", "Mars/Olympus"),
+    ],
+)
+def test_row_nobody_here_could_have_written_is_not_imported(
+    sqlite_url: str, tmp_path: Path, area: str, table: str, field: str, value: object
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    [home] = export(sqlite_url, tmp_path / "out", quietly)
+    areas = json.loads((home / f"{area}.json").read_text())
+    row = areas[table][0]
+    row[field] = value
+    (home / f"{area}.json").write_text(json.dumps(areas))
+    with pytest.raises(CannotStart, match=f"{table}, row {row['id']}, field {field}"):
+        import_(f"sqlite:///{tmp_path / 'new.db'}", home, quietly, START)
+
+
+def test_export_edited_where_a_byte_order_mark_is_written_comes_in(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    [home] = export(sqlite_url, tmp_path / "out", quietly)
+    for file in home.glob("*.json"):
+        file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert import_(f"sqlite:///{tmp_path / 'new.db'}", home, quietly, START)
+
+
+def test_export_and_backup_nested_too_deeply_are_refused_in_a_sentence(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    backup(sqlite_url, tmp_path / "all.zip")
+    [home] = export(sqlite_url, tmp_path / "out", quietly)
+    for member in ("about.json", "sessions.jsonl"):
+        url, deep = f"sqlite:///{tmp_path / member}.db", changed(tmp_path / "all.zip", member, DEEP)
+        with pytest.raises(CannotStart, match="not a whole backup"):
+            restore(url, deep, START)
+    for name in ("sessions", "about"):
+        (home / f"{name}.json").write_text(DEEP)
+        with pytest.raises(CannotStart, match="not whole"):
+            import_(f"sqlite:///{tmp_path / 'new.db'}", home, quietly, START)
+
+
+def test_backup_with_an_id_beyond_63_bits_is_refused_in_a_sentence(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    backup(sqlite_url, tmp_path / "all.zip")
+    other = changed(tmp_path / "all.zip", "communities.jsonl", json.dumps({"id": BEYOND}))
+    with pytest.raises(CannotStart, match=f"communities, row {BEYOND}, field id"):
+        restore(f"sqlite:///{tmp_path / 'new.db'}", other, START)
+
+
+def test_exported_files_are_for_their_owner_alone_wherever_they_are_copied(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    [home] = export(sqlite_url, tmp_path / "out", quietly)
+    assert {stat.S_IMODE(file.stat().st_mode) for file in home.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("[a](javascript:x)", r"\[a\](javascript:x)"),
+        ("<b>*x*</b> &lt;", r"\<b\>\*x\*\</b\> \&lt;"),
+        ("- x", r"\- x"),
+        ("1. x", r"1\. x"),
+        ("https://example.org/a_b", "https://example.org/a_b"),
+    ],
+)
+def test_exported_markdown_reads_no_signs_in_what_people_wrote(
+    sqlite_url: str, tmp_path: Path, title: str, written: str
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+        chat.say("amina", f'/session plan title="{title}" when="2026-11-06 15:00"', "#general")
+    [home] = export(sqlite_url, tmp_path / "out", quietly)
+    assert f"### {written}\n" in (home / "sessions.md").read_text(encoding="utf-8")
