@@ -29,6 +29,7 @@ check: environment
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m tools.catalogues --check
 	@$(BIN)/python -m tools.commands --check
+	@$(BIN)/python -m tools.privacy --check
 	@$(PYTEST) --cov
 
 # What takes too long for each change, besides; 5 is pytest's way to say that there is none of it.
@@ -50,6 +51,7 @@ catalogues: environment
 
 docs: environment
 	@$(BIN)/python -m tools.commands
+	@$(BIN)/python -m tools.privacy
 	@$(BIN)/python -m tests.seasons --examples
 
 # `make lock UPGRADE=--upgrade` takes the newest versions that fit.

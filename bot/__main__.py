@@ -214,14 +214,25 @@ def backup(file: Path, db: Database = "", config: Config = None) -> None:
 
 
 @app.command()
-def restore(file: Path, db: Database = "", config: Config = None) -> None:
+def restore(
+    file: Path,
+    db: Database = "",
+    config: Config = None,
+    erased_in: Annotated[
+        str, typer.Option(metavar="URL", help="The database from before: who was erased there.")
+    ] = "",
+) -> None:
     """Bring FILE, which `backup` has written, back into an empty database."""
-    from bot.app.backup import restore
-    from bot.app.database import chosen_url
+    from bot.app.backup import database_before, restore
+    from bot.app.database import chosen_url, database_url
 
     with plainly():
-        rows = restore(chosen_url(config, db), file, datetime.now(UTC))
+        url = chosen_url(config, db)
+        before = database_url(erased_in) if erased_in else database_before(config, url)
+        rows = restore(url, file, datetime.now(UTC), before)
     typer.echo(f"Brought back {rows} rows.")
+    if not before:
+        typer.echo("Was anybody erased since this backup? Then add --erased-in DATABASE_BEFORE.")
 
 
 def main() -> None:

@@ -47,10 +47,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Answer with a message, to the caller alone unless `private` is False."""
+    """Answer with a message, to the caller alone unless `private` is False.
+
+    It is the last that is said to somebody who `goes`: they were erased, nothing of it is kept.
+    """
 
     message: Message
     private: bool = True
+    goes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class Call:
     `words` is what was typed behind the command and is still to be taken apart; `args` are raw
     options by name. `event` is the platform's own id of this event, the same when it comes twice.
     `role` is what the platform vouches for: those who administer the space are coordinators when
-    they first come, and later while there is none. `filled` marks a form that was sent off.
+    they first come, and later while there is none. `filled` marks a form that was sent off. One
+    that is `unasked` is the platform's own doing: nobody who was erased comes back by it.
 
     `vouched` are the people (`@id`) and channels (`#id`) the platform itself found, for this
     workspace and this call, with their names: picked from a list, or a mention it made. What
@@ -114,6 +119,7 @@ class Call:
     role: Literal["", "member", "core", "coordinator"] = ""
     filled: bool = False
     vouched: Mapping[str, str] = field(default_factory=dict)
+    unasked: bool = False
 
     def __post_init__(self) -> None:
         """Keep only what can be kept of words that people and platforms wrote."""

@@ -39,8 +39,13 @@ class Caller:
         return ROLES.index(self.member.role) >= ROLES.index(role)
 
 
-def person(member: Member | Named) -> Person:
-    """Show a member in a text."""
+def person(member: Member | Named) -> Person | Text:
+    """Show a member in a text; one who was erased is somebody."""
+    return mentioned(member) if member.name else t("somebody")
+
+
+def mentioned(member: Member | Named) -> Person:
+    """Show a member by an account of theirs."""
     accounts = tuple(Account(a.platform, a.space, a.account) for a in member.accounts)
     return Person(member.name, accounts)
 
@@ -156,6 +161,7 @@ class Sending:
     member: Member | None
     args: Mapping[str, Any]
     seen: dict[str, Any] = field(default_factory=dict)
+    by_id: int | None = None
 
     def once(self, name: str, find: Callable[[], Found]) -> Found:
         """Find something once for all deliveries that are worded together."""
@@ -181,6 +187,7 @@ class Notice:
 
 
 Part = Callable[[Caller, Records], tuple[Block, ...]]
+Farewell = Callable[[Caller, Records], None]
 
 
 @dataclass
@@ -197,6 +204,7 @@ class Group:
     commands: dict[str, Command] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
+    farewells: list[Farewell] = field(default_factory=list)
 
     @overload
     def command(self, run: Callable[..., Reply], /) -> Command: ...
@@ -256,6 +264,11 @@ class Group:
     def desk(self, part: Part) -> Part:
         """Declare what this area adds to a person's desk."""
         self.parts.append(part)
+        return part
+
+    def farewell(self, part: Farewell) -> Farewell:
+        """Declare what this area does before its caller is erased."""
+        self.farewells.append(part)
         return part
 
 

@@ -3,7 +3,7 @@
 import secrets
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -12,10 +12,10 @@ from bot.calls import Answer, Ask, Call, Reader, Reply, Say
 from bot.chat import Message, said
 from bot.commands import Caller, Command, Group, Notice
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
+from bot.first_contact import first_contact, given_before, to_keep
 from bot.i18n import spoken, t
 from bot.kinds import Reading, bounded, worded
 from bot.reminding import remind_member
-from bot.replies import read_back, written
 from storage import Records, Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import Who
@@ -156,14 +156,15 @@ class Dispatcher:
         key = f"{call.account.platform}|{call.account.space}|{call.event}"
         who, before = transaction.met(*_identity(call), key)
         if before is not None:
-            return read_back(before)
+            return given_before(before, call)
         try:
-            answer = self._carried(self._begun(transaction, call, who), command, call)
+            meeting = self._begun(transaction, call, who)
+            answer = self._carried(meeting, command, call)
         except (UserError, NotFound) as refused:
             if transaction.events.answer(key) is not None:
                 raise Outrun from refused
             raise
-        transaction.events.add(key, call.at, written(answer))
+        transaction.events.add(key, call.at, *to_keep(answer, meeting.caller.member.id))
         return answer
 
     def _carried(self, meeting: Meeting, command: Command, call: Call) -> Answer:
@@ -198,7 +199,7 @@ class Dispatcher:
 
     def _begun(self, transaction: Transaction, call: Call, who: Who | None) -> Meeting:
         if who is None:
-            self._first_contact(transaction, call)
+            first_contact(transaction, call)
             who = transaction.known(*_identity(call))
         assert who is not None
         if _is_to_lead(transaction, call, who):
@@ -216,16 +217,6 @@ class Dispatcher:
         caller = Caller(who, call.account, call.place, call.at, locale, zone)
         everybody = Reader(who.home_locale, who.home_zone)
         return Meeting(caller, transaction.records(who.community_id), everybody, call.vouched)
-
-    def _first_contact(self, transaction: Transaction, call: Call) -> None:
-        platform, space, account = _identity(call)
-        community = transaction.community_at(
-            platform, space, call.at, spoken(call.locale), call.zone or "UTC"
-        )
-        records = transaction.records(community.id)
-        member = records.members.meet(platform, space, account, call.name, call.at)
-        member.role = call.role or member.role
-        records.session.flush()
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
         caller = meeting.caller
@@ -279,9 +270,11 @@ class Dispatcher:
             return ()
         try:
             with self.storage.write() as transaction:
-                reading = self._meet(transaction, call).reading
+                reading = self._meet(transaction, replace(call, unasked=True)).reading
                 offered = wanted[0].kind.offered(typed, reading) or wanted[0].kind.fixed(reading)
                 return tuple((one.value, worded(one.label, reading.locale)) for one in offered)
+        except UserError:
+            return ()
         except DatabaseTrouble as trouble:
             self.log.warning("no suggestions", action=call.command, error=type(trouble).__name__)
             return ()

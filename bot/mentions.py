@@ -11,7 +11,8 @@ from bot.i18n import plain, t
 from bot.kinds import Kind, Reading
 from bot.references import is_id
 from bot.signs import NAME, cleaned
-from storage.people import Member
+from storage.people import Address, Member
+from storage.tombstones import is_buried
 
 SUGGESTIONS = 25
 SHOWN = 60
@@ -48,7 +49,7 @@ class PersonKind(Kind):
         found = members.find(int(words)) if is_id(words) else None
         known = found or members.by_account(reading.platform, reading.space, words)
         matching = [known] if known else members.named(words)
-        if len(matching) != 1 or not words:
+        if len(matching) != 1 or not words or matching[0].erased_at is not None:
             raise Unreadable(t("I do not know who “{words}” is here.", words=words[:40]))
         return matching[0]
 
@@ -57,6 +58,8 @@ class PersonKind(Kind):
         members, there = reading.records.members, (reading.platform, reading.space, account)
         name = reading.vouched.get(f"@{account}")
         known = members.by_account(*there)
+        if known is None and is_buried(reading.records.session.connection(), Address(*there)):
+            raise Unreadable(t("I keep nothing of them. They can begin anew by writing to me."))
         if known is None and name is not None:
             known = members.meet(*there, name, reading.now)
         if known is None:

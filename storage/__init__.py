@@ -28,6 +28,7 @@ from storage.sessions import Sessions
 from storage.spaces import Spaces
 from storage.tables import Thing
 from storage.threads import Threads
+from storage.tombstones import Tombstone as Tombstone
 from storage.topics import Topics
 from storage.undoing import undoable
 

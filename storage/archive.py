@@ -3,7 +3,7 @@
 import io
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Engine, Table, inspect, select, text, true
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import migrate, revisions, schema_of, shown_address
+from storage.erasure import erase_again, scrub
 from storage.rows import AT_ONCE, Unfit, look_up_first, plain, put, reason, snapshot, tables
+from storage.tombstones import Grave
 
 FORMAT = 1
 ABOUT = "about.json"
@@ -63,11 +65,12 @@ def _dump(connection: Connection, table: Table, archive: ZipFile) -> int:
     return number
 
 
-def restore(engine: Engine, file: Path, now: datetime) -> int:
+def restore(engine: Engine, file: Path, now: datetime, erased: Sequence[Grave] = ()) -> int:
     """Bring an archive back into an empty database, whole or not at all; gives the rows.
 
     An archive of an older version is brought up to date. What was waiting to be sent when it was
-    made is looked up on its platform before it is sent. Raises Unfit.
+    made is looked up on its platform before it is sent. Who was `erased` since is erased again.
+    Raises Unfit.
     """
     try:
         with ZipFile(file) as archive:
@@ -80,6 +83,9 @@ def restore(engine: Engine, file: Path, now: datetime) -> int:
     except UNREADABLE as error:
         raise Unfit(f"{file} is not a whole backup of Convener: {error}") from error
     migrate(engine)
+    with engine.execution_options(writing=True).begin() as connection:
+        erase_again(connection, erased)
+    scrub(engine)
     return number
 
 

@@ -6,13 +6,19 @@ from datetime import datetime, time
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Kept, Owned, Thing, to_community
+from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, Thing, to_community, to_member
 
 
 class Community(Thing):
     """One community of practice. `zone` is an IANA name, `locale` the language of public posts."""
 
     __tablename__ = "communities"
+    privacy = Privacy(
+        "Communities",
+        "What the community is called, and its language, time zone and quiet hours",
+        "Members of the community",
+        ALWAYS,
+    )
 
     name: Mapped[str]
     created_at: Mapped[datetime]
@@ -29,6 +35,12 @@ class Space(Owned):
     """A workspace or server a community lives in."""
 
     __tablename__ = "spaces"
+    privacy = Privacy(
+        "Workspaces",
+        "Where the community is: a Slack workspace or Discord server",
+        "Nobody, but who runs the bot",
+        ALWAYS,
+    )
     __table_args__ = (UniqueConstraint("platform", "space"),)
 
     platform: Mapped[str]
@@ -40,6 +52,9 @@ class Channel(Owned):
     """A channel and what it is for; `lost` is the platform's reason why it cannot be reached."""
 
     __tablename__ = "channels"
+    privacy = Privacy(
+        "Channels", "Which channels are used for what", "Members of the community", ALWAYS
+    )
     __table_args__ = (UniqueConstraint("platform", "space", "channel"),)
 
     platform: Mapped[str]
@@ -132,6 +147,12 @@ class Post(Owned):
     """Where a live message stands: `notice` words it anew when `about` changes."""
 
     __tablename__ = "posts"
+    privacy = Privacy(
+        "Posts",
+        "Where a message of the bot stands that is kept up to date, also one to you alone",
+        "Nobody, but who runs the bot",
+        WITH,
+    )
     __table_args__ = (UniqueConstraint("community_id", "about", "notice", "target", "message"),)
 
     community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
@@ -146,9 +167,7 @@ class Post(Owned):
     channel_id: Mapped[int | None] = mapped_column(
         ForeignKey("channels.id", ondelete="CASCADE"), default=None
     )
-    member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="CASCADE"), default=None
-    )
+    member_id: Mapped[int | None] = mapped_column(to_member(on_erase="delete"), default=None)
 
 
 class Posts(Kept[Post]):

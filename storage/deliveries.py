@@ -1,7 +1,7 @@
 """Keeps the outbox: what is to be said, to whom, when, and how far each of it has come."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -21,7 +21,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.community import Channel, Post
 from storage.plain import Change, Query
 from storage.rests import Lane
-from storage.tables import Kept, Owned, new_id, to_community
+from storage.tables import Kept, Owned, Privacy, days, new_id, to_community, to_member
+from storage.wanted import Wanted as Wanted
 
 OPEN = ("pending", "leased", "sending")
 FAILED = ("dead", "unknown")
@@ -46,10 +47,17 @@ class Delivery(Owned):
 
     `key` is unique in the community; `owner` and `fence` say whose lease it is; with `post_id` it
     is an edit of that post. A direct message that cannot be delivered goes to `fallback_id`.
-    `looked` counts the look-ups that did not find what may have gone out.
+    `looked` counts the look-ups that did not find what may have gone out. `by_id` is who did what
+    it tells of.
     """
 
     __tablename__ = "deliveries"
+    privacy = Privacy(
+        "Deliveries",
+        "What goes out to whom and when, so that nothing goes out twice; not its words",
+        "Coordinators, as far as it could not be sent",
+        days(90, ("sent_at", "due_at"), "it was sent, and all about the same", (*OPEN, *FAILED)),
+    )
     __table_args__ = (
         UniqueConstraint("community_id", "key"),
         Index("ix_deliveries_due", "due_at", "id", **_only("state = 'pending'")),
@@ -76,7 +84,7 @@ class Delivery(Owned):
         ForeignKey("channels.id", ondelete="CASCADE"), default=None
     )
     member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="CASCADE"), default=None, index=True
+        to_member(on_erase="delete"), default=None, index=True
     )
     thread: Mapped[str] = mapped_column(default="")
     post_id: Mapped[int | None] = mapped_column(
@@ -95,31 +103,12 @@ class Delivery(Owned):
     message: Mapped[str] = mapped_column(default="")
     error: Mapped[str] = mapped_column(default="")
     looked: Mapped[int] = mapped_column(default=0, server_default="0")
+    by_id: Mapped[int | None] = mapped_column(to_member(on_erase="keep"), default=None)
 
     @property
     def lane(self) -> Lane:
         """Name those among which it goes out in order."""
         return self.channel_id or self.member_id or 0, self.post_id is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody ought to be told: to a member or a channel, one of the two."""
-
-    kind: str
-    due_at: datetime
-    expires_at: datetime | None = None
-    member_id: int | None = None
-    channel_id: int | None = None
-    revision: int = 0
-    thread: str = ""
-    fallback_id: int | None = None
-    args: Mapping[str, Any] = field(default_factory=dict)
-
-    def key(self, about: str, notice: str) -> str:
-        """Name the row, the same for the same thing wanted twice."""
-        target = f"member:{self.member_id}" if self.member_id else f"channel:{self.channel_id}"
-        return f"{about}|{notice}|{target}|{self.kind}|{self.revision}"
 
 
 class Row(NamedTuple):

@@ -10,9 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.community import Community
 from storage.deliveries import Delivery
 from storage.engine import schema_of
+from storage.erasure import erase_again, scrub
 from storage.foreign import check
 from storage.rows import Unfit, look_up_first, plain, put, reason, tables
 from storage.tables import Owned, Thing
+from storage.tombstones import Tombstone
 
 Rows = Sequence[Mapping[str, Any]]
 Areas = Mapping[str, Mapping[str, Rows]]
@@ -31,7 +33,7 @@ def rooms() -> Mapping[str, str]:
     areas = {
         mapper.class_.__tablename__: mapper.class_.__module__.rpartition(".")[2]
         for mapper in Thing.registry.mappers
-        if issubclass(mapper.class_, Owned | Community)
+        if issubclass(mapper.class_, Owned | Community | Tombstone)
     }
     return {name: areas[name] for name in Thing.metadata.tables if name in areas}
 
@@ -83,6 +85,8 @@ def bring_in(
                 f"into a database that does not know it. It said: {reason(error)}"
             ) from error
         look_up_first(connection, Delivery.community_id.in_(ids), made_at, now)
+        erase_again(connection)
+    scrub(engine)
     return number
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.people import Address, KnownAccount, Member, Named
 from storage.plain import Query
 from storage.sessions import ANSWERS, Session, answered
-from storage.tables import Kept, Owned, to_community
+from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, to_community, to_member
 
 HOSTING = ("accepted", "offered")
 """The states of a turn whose member hosts the session."""
@@ -22,8 +22,9 @@ class Stay(Owned):
     """
 
     __tablename__ = "stays"
+    privacy = Privacy("Times among the hosts", "To share turns fairly", "Core group", ALWAYS)
 
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(to_member(on_erase="keep"), index=True)
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None] = mapped_column(default=None)
     rest_days: Mapped[int] = mapped_column(default=0)
@@ -33,8 +34,9 @@ class Away(Owned):
     """Days on which a host is not there, both included, in their own zone."""
 
     __tablename__ = "aways"
+    privacy = Privacy("Days away", "So that nobody asks you to host then", "Core group", ALWAYS)
 
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(to_member(on_erase="delete"), index=True)
     first: Mapped[date]
     last: Mapped[date]
 
@@ -49,6 +51,7 @@ class Turn(Owned):
     """
 
     __tablename__ = "turns"
+    privacy = Privacy("Turns as host", "Who hosts, hosted or said no", "Members", WITH)
     __table_args__ = (
         UniqueConstraint("session_id", "member_id"),
         Index("ix_turns_session", "community_id", "session_id"),
@@ -59,11 +62,9 @@ class Turn(Owned):
     state: Mapped[str]
     changed_at: Mapped[datetime]
     member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="CASCADE"), index=True, default=None
+        to_member(on_erase="keep"), index=True, default=None
     )
-    asked_by_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="SET NULL"), default=None
-    )
+    asked_by_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
     agreed_to: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
@@ -79,9 +80,10 @@ class Swap(Owned):
     """
 
     __tablename__ = "swaps"
+    privacy = Privacy("Swaps", "Who asked whom to trade turns", "The two of them", WITH)
 
     turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
-    asked_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    asked_id: Mapped[int] = mapped_column(to_member(on_erase="delete"), index=True)
     asked_at: Mapped[datetime]
     with_turn_id: Mapped[int | None] = mapped_column(
         ForeignKey("turns.id", ondelete="CASCADE"), default=None
@@ -205,6 +207,12 @@ class Hosting(Kept[Turn]):
         )
         rows = self.session.execute(query.order_by(Session.starts_at, Session.id))
         return [(row[0], row[1]) for row in rows]
+
+    def hosted_by(self, member_id: int) -> Sequence[Session]:
+        """List the sessions of which somebody ever had a turn."""
+        own = select(Turn.session_id).where(Turn.member_id == member_id)
+        here = Session.community_id == self.community_id
+        return self.session.scalars(select(Session).where(here, Session.id.in_(own))).all()
 
     def since(self, begin: datetime) -> Sequence[tuple[Turn, datetime]]:
         """List the turns of announced sessions from an instant on, with when each begins."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Thing
+from storage.tables import Keep, Privacy, Thing
 
 
 class Installation(Thing):
@@ -16,6 +16,12 @@ class Installation(Thing):
     """
 
     __tablename__ = "installations"
+    privacy = Privacy(
+        "Installations",
+        "Tokens of workspaces, encrypted",
+        "Nobody",
+        Keep("Until the app is removed"),
+    )
     __table_args__ = (UniqueConstraint("platform", "organisation", "space"),)
 
     platform: Mapped[str]

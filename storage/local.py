@@ -5,13 +5,19 @@ from collections.abc import Mapping
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Thing, new_id
+from storage.tables import Keep, Privacy, Thing, new_id
 
 
 class LocalThing(Thing):
     """One thing of the local platform, by a name of its choice; `content` is JSON."""
 
     __tablename__ = "local_things"
+    privacy = Privacy(
+        "Local chat",
+        "People, messages and open forms of the chat on your own machine",
+        "Whoever takes part in it",
+        Keep("As long as its file"),
+    )
 
     name: Mapped[str] = mapped_column(unique=True)
     content: Mapped[str]

@@ -6,13 +6,20 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Thing, new_id
+from storage.tables import Keep, Privacy, Thing, new_id
 
 
 class Memo(Thing):
     """Some words under a name; `at` is when they were put there."""
 
     __tablename__ = "memos"
+    privacy = Privacy(
+        "Memos",
+        "Forms you have not sent off, and what the bot notes for a platform, such as where the "
+        "rest of a long message stands",
+        "Forms: you alone. All else: nobody, but who runs the bot",
+        Keep("Forms: 7 days on Slack, 30 days on Discord. All else: as long as it is needed"),
+    )
 
     name: Mapped[str] = mapped_column(unique=True)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -6,20 +6,28 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables import Kept, Owned
+from storage.tables import WITH, Kept, Owned, Privacy, to_member
+
+WRITTEN = ("discussed", "insights", "actions", "resources")
 
 
 class Notes(Owned):
     """What came of a topic, as one member wrote it down; `named`: with their name."""
 
     __tablename__ = "notes"
+    privacy = Privacy(
+        "Notes on topics",
+        "What you wrote down of a topic at an open space, for its proceedings",
+        "Members of the community; with your name, if you chose so",
+        WITH,
+    )
     __table_args__ = (UniqueConstraint("topic_id", "member_id"),)
 
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"))
     written_at: Mapped[datetime]
     discussed: Mapped[str]
     member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="SET NULL"), index=True, default=None
+        to_member(on_erase="delete", words=WRITTEN, ondelete="SET NULL"), index=True, default=None
     )
     insights: Mapped[str] = mapped_column(default="")
     actions: Mapped[str] = mapped_column(default="")

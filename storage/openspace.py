@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables import Kept, Owned
+from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, to_member
 
 
 class OpenSpace(Owned):
@@ -16,6 +16,7 @@ class OpenSpace(Owned):
     """
 
     __tablename__ = "open_spaces"
+    privacy = Privacy("Open spaces", "To hold them: question, phases, who leads", "Members", ALWAYS)
 
     guiding_question: Mapped[str]
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -24,9 +25,7 @@ class OpenSpace(Owned):
     harvest_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     revision: Mapped[int] = mapped_column(default=0)
-    facilitator_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="SET NULL"), default=None
-    )
+    facilitator_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
     channel_id: Mapped[int | None] = mapped_column(
         ForeignKey("channels.id", ondelete="SET NULL"), default=None
     )
@@ -70,6 +69,7 @@ class Slot(Owned):
     """A stretch of time on the board."""
 
     __tablename__ = "slots"
+    privacy = Privacy("Slots", "When topics meet", "Members", WITH)
 
     space_id: Mapped[int] = mapped_column(
         ForeignKey("open_spaces.id", ondelete="CASCADE"), index=True
@@ -87,6 +87,7 @@ class Room(Owned):
     """A place on the board; `capacity` 0 means no limit."""
 
     __tablename__ = "rooms"
+    privacy = Privacy("Rooms", "Where topics meet", "Members", WITH)
 
     space_id: Mapped[int] = mapped_column(
         ForeignKey("open_spaces.id", ondelete="CASCADE"), index=True

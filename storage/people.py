@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, func, or_
+from sqlalchemy import JSON, Select, UniqueConstraint, func, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.tables import Kept, Owned
+from storage.tables import Keep, Kept, Owned, Privacy, to_member
 
 ROLES = ("member", "core", "coordinator")
 
@@ -16,10 +16,17 @@ class KnownAccount(Owned):
     """How a platform knows a member; locale and zone are what the platform says of them."""
 
     __tablename__ = "accounts"
+    privacy = Privacy(
+        "Accounts",
+        "To know you again, and to write to you in your language and time zone: the id, name, "
+        "language and time zone that Slack or Discord tells of you",
+        "Nobody, but who runs the bot",
+        Keep("Until you erase your data"),
+    )
     __table_args__ = (UniqueConstraint("platform", "space", "account"),)
 
     member_id: Mapped[int] = mapped_column(
-        ForeignKey("members.id", ondelete="CASCADE"), index=True, init=False, default=0
+        to_member(on_erase="delete"), index=True, init=False, default=0
     )
     platform: Mapped[str]
     space: Mapped[str]
@@ -33,10 +40,19 @@ class KnownAccount(Owned):
 class Member(Owned):
     """Somebody in a community. Empty `locale` and `zone`: what the platform says is taken.
 
-    `reminders` are minutes before a session, None for the community's usual ones.
+    `reminders` are minutes before a session, None for the community's usual ones. Whoever was
+    erased has no name any more.
     """
 
     __tablename__ = "members"
+    privacy = Privacy(
+        "Members",
+        "Your profile: name, role, organisation, region, time zone, languages, what you bring and "
+        "look for, reminders and quiet hours. After an erasure an empty row stays, without any of "
+        "this, so that turns and counts do not change",
+        "Members of your community; language, reminders and quiet hours: you alone",
+        Keep("Until you erase your data"),
+    )
 
     name: Mapped[str]
     joined_at: Mapped[datetime]
@@ -51,6 +67,7 @@ class Member(Owned):
     reminders: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True), default=None)
     quiet_from: Mapped[time | None] = mapped_column(default=None)
     quiet_to: Mapped[time | None] = mapped_column(default=None)
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)
     accounts: Mapped[list[KnownAccount]] = relationship(
         default_factory=list,
         lazy="selectin",
@@ -149,13 +166,16 @@ class Members(Kept[Member]):
 
     def named(self, name: str) -> Sequence[Member]:
         """Find members by their whole name, capitals aside."""
-        return self.all(self.mine().where(func.lower(Member.name) == name.lower()).limit(5))
+        return self.all(self._there().where(func.lower(Member.name) == name.lower()).limit(5))
 
     def matching(self, words: str, limit: int = 25) -> Sequence[Member]:
         """Find members of whom the words say something: who they are, what they bring or seek."""
         fields = (Member.name, Member.organisation, Member.region, Member.brings, Member.seeks)
-        found = self.mine().where(or_(*(one.icontains(words, autoescape=True) for one in fields)))
+        found = self._there().where(or_(*(one.icontains(words, autoescape=True) for one in fields)))
         return self.all(found.order_by(func.lower(Member.name), Member.id).limit(limit))
+
+    def _there(self) -> Select[Member]:
+        return self.mine().where(Member.erased_at.is_(None))
 
     def with_role(self, *roles: str) -> Sequence[Member]:
         """List the members who have one of these roles."""

@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Thing, new_id
+from storage.tables import Privacy, Thing, days, new_id
 
 Lane = tuple[int, bool]
 """Whose messages go out one after another: of a channel, a member or a whole community, by its id;
@@ -18,6 +18,12 @@ class Rest(Thing):
     """A lane that has to wait until an instant, because the platform asked for it."""
 
     __tablename__ = "rests"
+    privacy = Privacy(
+        "Rests",
+        "How long a platform asks us to wait",
+        "Nobody, but who runs the bot",
+        days(3, "until", "that"),
+    )
     __table_args__ = (UniqueConstraint("lane", "edits"),)
 
     lane: Mapped[int]

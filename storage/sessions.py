@@ -21,9 +21,11 @@ from sqlalchemy.orm import Session as Opened
 
 from storage.people import Member
 from storage.plain import Change, Query, columns_of, loosely
-from storage.tables import Kept, Owned, new_id, to_community
+from storage.tables import ALWAYS, Keep, Kept, Owned, Privacy, new_id, to_community, to_member
 
 ANSWERS = ("yes", "maybe", "no")
+NOTES = 30
+"""Days after a session for which its hosts can read what people wrote to them."""
 
 
 class Session(Owned):
@@ -35,6 +37,7 @@ class Session(Owned):
     """
 
     __tablename__ = "sessions"
+    privacy = Privacy("Sessions", "To announce and hold them; who planned them", "Members", ALWAYS)
     __table_args__ = (
         Index("ix_sessions_upcoming", "community_id", "state", "starts_at"),
         Index("ix_sessions_title", "community_id", "title"),
@@ -47,9 +50,7 @@ class Session(Owned):
     zone: Mapped[str]
     minutes: Mapped[int]
     created_at: Mapped[datetime]
-    organiser_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="SET NULL"), default=None
-    )
+    organiser_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
     channel_id: Mapped[int | None] = mapped_column(
         ForeignKey("channels.id", ondelete="SET NULL"), default=None
     )
@@ -80,6 +81,12 @@ class Rsvp(Owned):
     """What a member answered: `answer` is one of yes, maybe, no."""
 
     __tablename__ = "rsvps"
+    privacy = Privacy(
+        "Answers to sessions",
+        "Who comes, and what you need: a note to the hosts, a language to interpret into",
+        "Answers: members. Notes and languages: hosts and coordinators",
+        Keep(f"As long as the session; note and language {NOTES} days after it"),
+    )
     __table_args__ = (
         UniqueConstraint("session_id", "member_id"),
         Index("ix_rsvps_session", "community_id", "session_id", "answer"),
@@ -87,7 +94,9 @@ class Rsvp(Owned):
 
     community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(
+        to_member(on_erase="delete", words=("note",)), index=True
+    )
     answer: Mapped[str]
     answered_at: Mapped[datetime]
     note: Mapped[str] = mapped_column(default="")

@@ -2,7 +2,9 @@
 
 import sqlite3
 from time import monotonic, sleep
+from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 PRAGMAS = (
@@ -11,6 +13,7 @@ PRAGMAS = (
     "foreign_keys = ON",
     "busy_timeout = 10000",
     "temp_store = MEMORY",
+    "secure_delete = ON",  # what is deleted is overwritten
     "cache_size = -64000",  # KiB, of which a small file takes no more than it has
 )
 IN_THE_WAY = 5.0  # seconds
@@ -45,3 +48,23 @@ def _insist(connection: sqlite3.Connection, words: str) -> None:
 
 def _lower(words: str | None) -> str | None:
     return words and words.lower()
+
+
+def rewritten(engine: Engine) -> bool:
+    """Write a file anew without what was deleted from it, and empty its log.
+
+    Pages may hold copies of what once stood there, which no deletion overwrites. Says whether
+    that worked: others may be reading, or the disk full.
+    """
+    pooled = engine.raw_connection()
+    try:
+        file: Any = pooled.driver_connection
+        file.execute("PRAGMA temp_store = FILE")  # it is written aside first
+        file.execute("VACUUM")
+        file.execute("PRAGMA temp_store = MEMORY")
+        busy = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        pooled.close()
+    return not busy

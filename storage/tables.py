@@ -4,9 +4,10 @@ import secrets
 import threading
 import time as clock
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -86,9 +87,48 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long rows are kept: `days` after the first of some instants that is known, else `words`.
+
+    Without `days` they go with what they belong to. Those in one of the `open` states stay.
+    """
+
+    words: str
+    days: int = 0
+    after: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+    @property
+    def long(self) -> timedelta:
+        """How long after that instant they go."""
+        return timedelta(days=self.days)
+
+
+def days(number: int, after: str | tuple[str, ...], words: str, open: tuple[str, ...] = ()) -> Keep:
+    """Keep rows a number of days after an instant, which is said in words."""
+    instants = (after,) if isinstance(after, str) else after
+    return Keep(f"{number} days after {words}", number, instants, open)
+
+
+ALWAYS = Keep("As long as the community uses the bot")
+WITH = Keep("As long as what it belongs to")
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What a table holds and why, who sees it and how long it is kept: a row of docs/privacy.md."""
+
+    what: str
+    why: str
+    seen_by: str
+    keep: Keep
+
+
 class Thing(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """What all mapped classes share."""
 
+    privacy: ClassVar[Privacy]
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Instant(),
@@ -111,6 +151,31 @@ class Thing(MappedAsDataclass, DeclarativeBase, kw_only=True):
 def to_community() -> ForeignKey:
     """Lead to the community something belongs to, with which it goes."""
     return ForeignKey("communities.id", ondelete="CASCADE")
+
+
+OnErase = Literal["delete", "empty", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What becomes of a row when the person it refers to is erased.
+
+    It is deleted, or stays: without the reference, or with it, which leads to an emptied member.
+    `words` are the columns with what that person wrote; in a row that stays they are emptied.
+    """
+
+    on_erase: OnErase
+    words: tuple[str, ...] = ()
+
+
+def to_member(*, on_erase: OnErase, words: tuple[str, ...] = (), ondelete: str = "") -> ForeignKey:
+    """Lead to a member, and say what becomes of the row when that person is erased.
+
+    The member's row stays then; `ondelete` is for what takes it away, as the community's end does.
+    """
+    personal = Personal(on_erase, words)
+    goes = ondelete or ("SET NULL" if on_erase == "empty" else "CASCADE")
+    return ForeignKey("members.id", ondelete=goes, info={"personal": personal})
 
 
 class Owned(Thing):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.notes import Notes
 from storage.openspace import OpenSpace, Room, Rooms, Slot, Slots
 from storage.people import Member, Members
-from storage.tables import Kept, Owned
+from storage.tables import WITH, Kept, Owned, Privacy, to_member
 
 Thing = TypeVar("Thing", bound=Owned)
 
@@ -24,6 +24,7 @@ class Topic(Owned):
     """
 
     __tablename__ = "topics"
+    privacy = Privacy("Topics", "To choose, place and hold them; who convenes", "Members", WITH)
 
     space_id: Mapped[int] = mapped_column(
         ForeignKey("open_spaces.id", ondelete="CASCADE"), index=True
@@ -31,7 +32,7 @@ class Topic(Owned):
     title: Mapped[str]
     proposed_at: Mapped[datetime]
     convener_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="SET NULL"), index=True, default=None
+        to_member(on_erase="empty"), index=True, default=None
     )
     description: Mapped[str] = mapped_column(default="")
     slot_id: Mapped[int | None] = mapped_column(
@@ -60,20 +61,22 @@ class Interest(Owned):
     """A member would like to be there."""
 
     __tablename__ = "interests"
+    privacy = Privacy("Topics you would like", "To place topics without clashes", "Members", WITH)
     __table_args__ = (UniqueConstraint("topic_id", "member_id"),)
 
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(to_member(on_erase="delete"), index=True)
 
 
 class Presence(Owned):
     """Where a member is at the moment: with one topic of a space, or with none."""
 
     __tablename__ = "presences"
+    privacy = Privacy("Where you are", "To find a group at an open space", "Members", WITH)
     __table_args__ = (UniqueConstraint("space_id", "member_id"),)
 
     space_id: Mapped[int] = mapped_column(ForeignKey("open_spaces.id", ondelete="CASCADE"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(to_member(on_erase="delete"), index=True)
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), index=True)
 
 
@@ -81,6 +84,7 @@ class Merger(Owned):
     """A wish to merge `other` into `topic`, and which of the two sides agree so far."""
 
     __tablename__ = "mergers"
+    privacy = Privacy("Wishes to merge topics", "To ask both sides", "Conveners", WITH)
     __table_args__ = (UniqueConstraint("topic_id", "other_id"),)
 
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"))

@@ -15,7 +15,7 @@ from storage import metadata
 from storage.engine import open_engine
 from tests.declared import COMMANDS, GROUPS, NOTICES, hold, listed, short
 from tests.reading import ROOT, bindings, names, notices, strings, trees
-from tools import catalogues, commands
+from tools import catalogues, commands, privacy
 from tools.sizes import FUNCTION, MODULE, functions, modules, spread
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -119,6 +119,10 @@ def test_every_text_has_its_translations() -> None:
 
 def test_page_of_commands_is_up_to_date() -> None:
     assert commands.main(["--check"]) == 0
+
+
+def test_page_on_privacy_is_up_to_date() -> None:
+    assert privacy.main(["--check"]) == 0
 
 
 def test_example_of_the_settings_loads() -> None:

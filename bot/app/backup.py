@@ -1,16 +1,19 @@
 """Backs everything up into one file while the bot runs, and brings it back."""
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 from bot.app import CannotStart
-from bot.app.database import ensure_there
+from bot.app.database import ensure_there, is_new
+from bot.config import SettingsError, load
 from storage.archive import restore as bring_back
 from storage.archive import write
 from storage.engine import RESCUE, DatabaseTrouble, damaged, open_engine, reachable
 from storage.rows import Unfit, reason
+from storage.tombstones import Grave, graves
 
 
 def backup(url: str, file: Path) -> int:
@@ -50,17 +53,42 @@ def _read_back(file: Path) -> None:
             raise Unfit(f"{wrong} could not be read back. Is the disk sound?")
 
 
-def restore(url: str, file: Path, now: datetime) -> int:
-    """Bring a backup back into an empty database; gives the number of rows.
+def database_before(config: Path | None, url: str) -> str:
+    """Give the database of the settings, where it is there and another one than is restored to."""
+    try:
+        settled = load(config).database.url
+    except SettingsError:
+        return ""
+    return settled if settled != url and not is_new(settled) else ""
 
-    Raises CannotStart when it is not empty or the file is no backup, and DatabaseUnreachable.
-    """
-    if not file.is_file():
-        raise CannotStart(f"There is no file {file}.")
+
+def _erased_in(url: str) -> Sequence[Grave]:
+    """Read who was erased in a database. Raises DatabaseUnreachable."""
+    ensure_there(url)
     engine = open_engine(url)
     try:
         reachable(engine)
-        return bring_back(engine, file, now)
+        with engine.connect() as connection:
+            return graves(connection)
+    except DatabaseTrouble:  # of a version that erased nobody
+        return ()
+    finally:
+        engine.dispose()
+
+
+def restore(url: str, file: Path, now: datetime, before: str = "") -> int:
+    """Bring a backup back into an empty database; gives the number of rows.
+
+    Who was erased since in the database `before` is erased again. Raises CannotStart when it is
+    not empty or the file is no backup, and DatabaseUnreachable.
+    """
+    if not file.is_file():
+        raise CannotStart(f"There is no file {file}.")
+    erased = _erased_in(before) if before else ()
+    engine = open_engine(url)
+    try:
+        reachable(engine)
+        return bring_back(engine, file, now, erased)
     except (Unfit, OSError) as error:
         raise CannotStart(str(error)) from error
     finally:

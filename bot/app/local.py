@@ -9,8 +9,11 @@ from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
 from bot.calls import Answer, Call
 from bot.commands import Group
 from bot.dispatcher import Dispatcher
+from bot.first_contact import is_last
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
+from storage.erasure import scrub
+from storage.retention import prune
 
 SOON = timedelta(seconds=3)
 PACE = Pace(per_lane=100, early=0)
@@ -67,6 +70,8 @@ class LocalChat:
         await self._reach(until)
         self.clock.step(until)
         self.clock.go_on()
+        while await self.storage.change(lambda open: prune(open.session.connection(), until)):
+            pass
 
     async def _reach(self, until: datetime) -> None:
         """Go from moment to moment: send what is due, take over what a killed run left behind."""
@@ -95,4 +100,6 @@ class LocalChat:
     async def _answer(self, call: Call) -> Answer:
         answer = await self.dispatcher.answer(call)
         self.outbox.wake()
+        if is_last(answer):
+            await self.storage.run(lambda: scrub(self.storage.engine))
         return answer

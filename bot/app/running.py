@@ -29,11 +29,14 @@ from bot.background import aside, begun, kept_up
 from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
 from bot.dispatcher import Dispatcher
+from bot.first_contact import is_last
 from bot.scheduler.clock import Alarm
 from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.watch import Reference, Watch
 from storage import Storage
 from storage.engine import DatabaseTrouble
+from storage.erasure import scrub
+from storage.retention import prune
 
 if TYPE_CHECKING:
     from bot.app.web import Web
@@ -49,7 +52,7 @@ LISTENING = 5.0
 DOUBTED = 1.0
 """Seconds at most for which a jump of the clock goes unnoticed where nothing is sent."""
 REMEMBERED = timedelta(days=3)
-"""How long an event that comes again is known; platforms send again for hours at most."""
+"""How long refreshes and rests are kept that are over."""
 
 
 class Running:
@@ -98,6 +101,8 @@ class Running:
         begun = perf_counter()
         answer = await self.dispatcher.answer(call)
         self.outbox.wake()
+        if is_last(answer):
+            await self.storage.run(lambda: scrub(self.storage.engine))
         if self.web is not None and call.command in self.dispatcher.commands:
             self.web.figures.call(call.command, perf_counter() - begun)
         return answer
@@ -244,10 +249,13 @@ class Running:
         await self.canary.sing(self.outbox.wake)
 
     async def prune(self) -> None:
-        """Forget events and refreshes that nobody will ask for again."""
-        before = self.watch() - REMEMBERED
-        await self.storage.change(lambda open: open.events.prune(before))
+        """Forget what was kept long enough, and what was erased wherever it may still stand."""
+        now = self.watch()
+        before = now - REMEMBERED
         await self.storage.change(lambda open: open.queue.prune(before))
+        while await self.storage.change(lambda open: prune(open.session.connection(), now)):
+            pass
+        await self.storage.run(lambda: scrub(self.storage.engine))
 
 
 def _pace(settings: Settings) -> Pace:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.calls import Reader, Target
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
-from bot.commands import Notice, Sending, person
+from bot.commands import Notice, Sending, mentioned
 from bot.i18n import spoken, t
 from bot.reminding import awake
 from storage import Records, Transaction
@@ -134,7 +134,7 @@ class Outgoings:
 def _sending(chunk: Chunk, row: Delivery, member: Member | None, now: datetime) -> Sending:
     about = int(row.about.rpartition(":")[2] or 0)
     seen = chunk.seen.setdefault(row.community_id, {})
-    return Sending(about, row.kind, now, now - row.due_at, member, row.args, seen)
+    return Sending(about, row.kind, now, now - row.due_at, member, row.args, seen, row.by_id)
 
 
 def _unknown(row: Delivery, now: datetime) -> Unsent:
@@ -166,7 +166,7 @@ def _let_sleep(records: Records, row: Delivery, member: Member | None, now: date
 def _in_public(message: Message, member: Member) -> Message:
     """Have a channel show what one person was to get: with their name, and nothing to press."""
     blocks = tuple(block for block in message.blocks if not isinstance(block, Actions))
-    return replace(message, blocks=blocks, buttons=(), choices=(), notify=(person(member),))
+    return replace(message, blocks=blocks, buttons=(), choices=(), notify=(mentioned(member),))
 
 
 def _open_place(channel: Channel | None, thread: str) -> Place:

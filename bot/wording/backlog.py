@@ -17,7 +17,7 @@ from bot.chat import (
     choice,
     said,
 )
-from bot.commands import person
+from bot.commands import mentioned
 from bot.i18n import Text, t, tn
 from bot.wording.community import place
 from storage import Records
@@ -243,7 +243,7 @@ class _Names:
 
     def _whom(self, row: Delivery) -> Person | Place | None:
         if row.member_id in self.members:
-            return person(self.members[row.member_id])
+            return mentioned(self.members[row.member_id])
         if row.channel_id in self.channels:
             return place(self.channels[row.channel_id])
         return None

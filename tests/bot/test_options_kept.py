@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.chat import Place
 from bot.i18n import t
 from bot.kinds import Reading

@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters.local.kept import KNOWN, Kept, Nowhere, Opened, Posted, Somebody, Store
 from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
-from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Target, let_go_out
+from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Say, Target, let_go_out
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import TargetLost, UserError
 from bot.i18n import t
@@ -52,6 +52,9 @@ class LocalPlatform:
 
     async def start(self, listen: bool = True) -> None:
         """Take up what was kept before."""
+        await self._take_up()
+
+    async def _take_up(self) -> None:
         rooms: dict[Any, dict[str, Any]] = {
             Somebody: self.people,
             Place: self.channels,
@@ -114,6 +117,9 @@ class LocalPlatform:
             await self.edit(before.ref, reply.message, reader)
         else:
             public = not isinstance(reply, Change) and not reply.private
+            if isinstance(reply, Say) and reply.goes:
+                await self._take_leave(call, answer, reply.message)
+                return
             await self._say(call, answer, reply.message, public=public)
 
     def _all_here(self, call: Call) -> dict[str, str]:
@@ -137,6 +143,23 @@ class LocalPlatform:
         posted = self._add(call.place, person, message, reader, "")
         await self.saved()
         self.show(posted.seen(self.now()))
+
+    async def _take_leave(self, call: Call, answer: Answer, message: Message) -> None:
+        """Say the last to somebody, of whom nothing is kept after."""
+        person = call.account.id
+        shown = self._renderer(answer.reader, public=False).message(message)
+        last = Posted(self._next_id(), call.place, shown, self.now(), person)
+        self.people.pop(person, None)
+        self.forms.pop(person, None)
+        for id in [id for id, one in self.messages.items() if one.person == person]:
+            self._by_key.pop((self.messages[id].to, self.messages[id].key), None)
+            del self.messages[id]
+        for name, one in list(self._unsaved.items()):
+            if name in (f"person:{person}", f"form:{person}") or _only_sees(one, person):
+                del self._unsaved[name]
+        await self.saved()
+        await self._take_up()  # as it is without them
+        self.show(last.seen(self.now()))
 
     def place(self, channel: str, thread: str = "") -> Place:
         """Give a channel or a thread in it; an empty one is for direct messages."""
@@ -233,6 +256,10 @@ def _to(target: Target) -> str:
     if isinstance(target, Account):
         return f"@{target.id}"
     return f"#{target.channel}/{target.thread}".rstrip("/")
+
+
+def _only_sees(thing: Kept | None, person: str) -> bool:
+    return isinstance(thing, Posted) and thing.person == person
 
 
 def _where(posted: Posted) -> str:

@@ -8,7 +8,7 @@ import structlog
 
 from bot.adapters.slack import forms
 from bot.adapters.slack.blocks import Part, blocks, files, parts
-from bot.adapters.slack.drafts import Draft, Drafts
+from bot.adapters.slack.drafts import Draft, Drafts, owned
 from bot.adapters.slack.refusals import unfollowed, why
 from bot.adapters.slack.to_call import Heard
 from bot.adapters.slack.web import Web
@@ -59,7 +59,7 @@ class Answers:
     ) -> dict[str, Any]:
         """Make the modal for a form; one of several pages is kept as a draft in between."""
         if draft is None and len(form.fields) > forms.PER_PAGE:
-            draft = Draft(form, reader)
+            draft = Draft(form, reader, name=owned(heard.space, heard.user))
         if draft:
             await self.drafts.keep(draft)
         name = draft.name if draft else ""
@@ -69,11 +69,11 @@ class Answers:
     async def _ask(self, heard: Heard, reader: Reader, form: Form) -> None:
         if await self._show(heard, await self.modal(heard, reader, form)):
             return
-        await self._privately(heard, reader, await self._later(form, reader))
+        await self._privately(heard, reader, await self._later(heard, form, reader))
 
-    async def _later(self, form: Form, reader: Reader) -> Message:
+    async def _later(self, heard: Heard, form: Form, reader: Reader) -> Message:
         """Offer a form by a button, filled in, where there is nothing left that opens it now."""
-        draft = Draft(form, reader)
+        draft = Draft(form, reader, name=owned(heard.space, heard.user))
         await self.drafts.keep(draft)
         words = t("Please open the form with this button; Slack did not let me open it in time.")
         return said(words, button(t("Open the form"), KEPT, "primary", name=draft.name))
@@ -85,7 +85,9 @@ class Answers:
         if draft is None:
             return False
         if not await self._show(heard, await self.modal(heard, draft.reader, draft.form, draft)):
-            await self._privately(heard, draft.reader, await self._later(draft.form, draft.reader))
+            await self._privately(
+                heard, draft.reader, await self._later(heard, draft.form, draft.reader)
+            )
         return True
 
     async def _show(self, heard: Heard, view: dict[str, Any]) -> bool:

@@ -126,6 +126,7 @@ class Asking:
             role=somebody.role,
             filled=filled,
             vouched=_vouched(heard, named),
+            unasked=not heard.event,
         )
 
     async def _mentioned(self, heard: Heard) -> Mapping[str, Somebody]:

@@ -9,6 +9,11 @@ from bot.calls import Form, Reader
 from bot.replies import as_plain, as_rich
 
 
+def owned(space: str, user: str) -> str:
+    """Name a new draft by whose it is."""
+    return f"{space}:{user}:{token_hex(8)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A form that is kept, with what was filled in on pages sent off before, and who reads it.

@@ -173,8 +173,6 @@ def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) ->
         changed(caller, records, planned, was)
         return
     records.deliveries.refresh(hosting_of(planned), caller.now)
-    args = {"who": caller.member.id}
-    one = Wanted(f"{caller.member.id}:{caller.now.isoformat()}", caller.now, planned.ends_at)
-    tell(
-        records, planned, "host.declined", {asked_by} - {caller.member.id}, replace(one, args=args)
-    )
+    kind = f"{caller.member.id}:{caller.now.isoformat()}"
+    one = Wanted(kind, caller.now, planned.ends_at, by_id=caller.member.id)
+    tell(records, planned, "host.declined", {asked_by} - {caller.member.id}, one)

@@ -111,7 +111,7 @@ def _stands(records: Records, session: Session, reader: Member) -> Message:
 def declined(records: Records, sending: Sending) -> Message | None:
     """Tell whoever asked that somebody said no, unless they have thought better of it."""
     session = _session(records, sending)
-    who = records.members.find(sending.args["who"])
+    who = records.members.find(sending.by_id or sending.args.get("who", 0))
     if session is None or session.state == "cancelled" or who is None:
         return None
     turns = records.hosting.of_session(session.id)
@@ -163,7 +163,7 @@ def answered(records: Records, sending: Sending) -> Message | None:
     Where the turns have changed since, tell how they stand now.
     """
     session, reader = _session(records, sending), sending.member
-    who = records.members.find(sending.args["who"])
+    who = records.members.find(sending.by_id or sending.args.get("who", 0))
     if session is None or session.state == "cancelled" or who is None or reader is None:
         return None
     swap = records.hosting.swap(sending.args["swap"])

@@ -11,7 +11,7 @@ from bot.handlers.hosting.group import give_back, host, standing, today, zone_of
 from bot.i18n import t
 from bot.kinds import OneOf, YesNo
 from bot.options import DayKind, PersonOption
-from bot.reminding import awake
+from bot.reminding import awake, hosting_of
 from bot.wording.hosting import pool as words
 from storage import Records
 from storage.deliveries import Delivery, Wanted
@@ -112,6 +112,20 @@ def leave(
     left = [(one, standing(records.hosting.of_session(one.id))) for one in hosted]
     alone = [planned for planned, now in left if not now["hosts"] and not now["offered"]]
     return Say(words.left(alone, offered=any(now["offered"] for _, now in left)))
+
+
+@host.farewell
+def leave_to_others(caller: Caller, records: Records) -> None:
+    """Hand on the turns to come of somebody who is erased, and answer what they were asked."""
+    stay = records.hosting.stay_of(caller.member.id)
+    if stay is not None:
+        stay.left_at = caller.now
+    for turn, planned in records.hosting.turns_of(caller.member.id, caller.now):
+        records.hosting.hold(planned.id)
+        give_back(caller, records, planned, turn)
+    for planned in records.hosting.hosted_by(caller.member.id):
+        records.deliveries.refresh(planned.about, caller.now)
+        records.deliveries.refresh(hosting_of(planned), caller.now)
 
 
 @host.command

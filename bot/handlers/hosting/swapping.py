@@ -176,7 +176,7 @@ def refuse(caller: Caller, records: Records, session: SessionOption, person: Per
 def _tell_asker(
     caller: Caller, records: Records, planned: Session, person: Member, swap: int
 ) -> None:
-    args = {"who": caller.member.id, "swap": swap}
+    args = {"swap": swap}
     kind = f"{caller.member.id}:{caller.now.isoformat()}"
-    one = Wanted(kind, caller.now, planned.starts_at, args=args)
+    one = Wanted(kind, caller.now, planned.starts_at, by_id=caller.member.id, args=args)
     tell(records, planned, "host.answered", [person.id], one)

@@ -86,9 +86,10 @@ def _ask(caller: Caller, records: Records, whole: Whole, merger: Merger) -> None
     for one in pair:
         facilitator = [whole.space.facilitator_id] if whole.space.facilitator_id else []
         people = [member.id for member in whole.convened(one)] or facilitator
-        told = {"topic": merger.topic_id, "other": merger.other_id, "asking": caller.member.id}
+        told = {"topic": merger.topic_id, "other": merger.other_id}
         if one.id not in merger.agreed:
-            wish = Wanted(str(merger.id), caller.now, caller.now + WEEK, args=told)
+            until, by = caller.now + WEEK, caller.member.id
+            wish = Wanted(str(merger.id), caller.now, until, by_id=by, args=told)
             _tell(records, whole.space, "topic.merger_wished", people, wish)
 
 

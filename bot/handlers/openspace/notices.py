@@ -89,7 +89,8 @@ def merger_wished(records: Records, sending: Sending) -> Message | None:
     two = records.topics.find(sending.args["other"])
     if one is None or two is None or records.topics.merger(one, two) is None:
         return None
-    return words.wishes(one, two, records.members.find(sending.args["asking"]))
+    asking = sending.by_id or sending.args.get("asking", 0)
+    return words.wishes(one, two, records.members.find(asking))
 
 
 @topic.notice

@@ -161,6 +161,16 @@ def change(
     return Say(said(t("I have changed “{title}”.", title=topic.title), again))
 
 
+@topic.farewell
+def unname(caller: Caller, records: Records) -> None:
+    """Have topics of somebody who is erased go on without a convener, wherever they are shown."""
+    convened = records.topics.convened_by(caller.member.id)
+    for own, _ in convened:
+        own.convener_id = None
+    for space in {space.id: space for _, space in convened}.values():
+        arrange(records, space, caller.now)
+
+
 def _own(caller: Caller, records: Records, one: Topic) -> OpenSpace:
     """Give the space of a topic that the caller may change now."""
     space = space_of(records, one)

@@ -1,6 +1,7 @@
 """Shows sessions and takes the answers of those who come."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from bot.calls import Reply, Say
 from bot.chat import Message, said
@@ -15,6 +16,7 @@ from bot.handlers.sessions.group import (
     preview,
     session,
     still_open,
+    suggestion_of,
     waits,
 )
 from bot.handlers.sessions.undoing import last_acts
@@ -25,6 +27,7 @@ from bot.reminding import (
     HOST_REMINDER,
     REMIND,
     REMIND_MINUTES,
+    hosting_of,
     remind,
     remind_member,
     tell_awake,
@@ -74,6 +77,17 @@ def rsvp(caller: Caller, records: Records, session: SessionSeen, answer: Answer)
     return Say(words.answered(session, answer))
 
 
+@session.farewell
+def unplan(caller: Caller, records: Records) -> None:
+    """Drop what somebody who is erased planned for themselves, and count them out elsewhere."""
+    for planned in records.sessions.coming_to(caller.member.id, caller.now):
+        records.deliveries.refresh(planned.about, caller.now)
+    for planned in records.sessions.drafts(caller.member.id, caller.now):
+        for about in (planned.about, suggestion_of(planned), hosting_of(planned)):
+            records.deliveries.cancel(about)
+        records.sessions.remove(planned)
+
+
 def _own_answer(caller: Caller, records: Records, planned: Session) -> Rsvp:
     found = records.sessions.answer_of(planned, caller.member.id)
     if found is None:
@@ -92,17 +106,26 @@ def _tell_hosts(caller: Caller, records: Records, planned: Session, given: Rsvp)
     tell_awake(records, planned, "session.need", told, one)
 
 
-@session.command(listed=False)
+def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[str, Any]:
+    found = records.sessions.answer_of(session, caller.member.id)
+    return {"note": found.note if found else ""}
+
+
+@session.command(listed=False, fill=_as_written)
 def note(
     caller: Caller,
     records: Records,
     session: SessionOption,
-    note: Annotated[str, LongText(t("Note"), t("Only hosts and coordinators see it"), limit=500)],
+    note: Annotated[str, LongText(t("Note"), t("Only hosts and coordinators see it"), limit=500)]
+    | None = None,
 ) -> Reply:
-    """Tell the hosts what you need or bring."""
-    still_open(session, caller.now)
+    """Tell the hosts what you need or bring, or take it back: then leave it empty."""
     own = _own_answer(caller, records, session)
-    own.note = note
+    own.note = note or ""
+    if not own.note:
+        records.session.flush()
+        return Say(said(t("I have deleted your note. The hosts do not see it any more.")))
+    still_open(session, caller.now)
     _tell_hosts(caller, records, session, own)
     return Say(said(t("Thank you. The hosts will see your note.")))
 

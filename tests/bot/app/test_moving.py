@@ -17,6 +17,7 @@ from bot.app.check import soundness
 from bot.app.export import export, import_
 from bot.app.local import KeptInDatabase
 from storage.engine import migrate
+from tests.bot.app.test_moving_refused import changed
 from tests.chatting import START, Chat, chatting
 from tests.spaces import running
 
@@ -255,7 +256,10 @@ def test_export_and_backup_nested_too_deeply_are_refused_in_a_sentence(
     backup(sqlite_url, tmp_path / "all.zip")
     [home] = export(sqlite_url, tmp_path / "out", quietly)
     for member in ("about.json", "sessions.jsonl"):
-        url, deep = f"sqlite:///{tmp_path / member}.db", changed(tmp_path / "all.zip", member, DEEP)
+        url, deep = (
+            f"sqlite:///{tmp_path / member}.db",
+            changed(tmp_path / "all.zip", member, DEEP, tmp_path / "x.zip"),
+        )
         with pytest.raises(CannotStart, match="not a whole backup"):
             restore(url, deep, START)
     for name in ("sessions", "about"):
@@ -270,7 +274,9 @@ def test_backup_with_an_id_beyond_63_bits_is_refused_in_a_sentence(
     with chatting(sqlite_url) as chat:
         plan(chat)
     backup(sqlite_url, tmp_path / "all.zip")
-    other = changed(tmp_path / "all.zip", "communities.jsonl", json.dumps({"id": BEYOND}))
+    other = changed(
+        tmp_path / "all.zip", "communities.jsonl", json.dumps({"id": BEYOND}), tmp_path / "x.zip"
+    )
     with pytest.raises(CannotStart, match=f"communities, row {BEYOND}, field id"):
         restore(f"sqlite:///{tmp_path / 'new.db'}", other, START)
 

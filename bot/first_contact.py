@@ -1,0 +1,46 @@
+"""Meets people: keeps who comes for the first time, and nothing more of who was erased."""
+
+from bot.calls import Answer, Call, Reader, Say
+from bot.chat import said
+from bot.errors import UserError
+from bot.i18n import spoken, t
+from bot.replies import read_back, written
+from storage import Transaction
+from storage.people import Address
+from storage.tombstones import is_buried
+
+
+def first_contact(transaction: Transaction, call: Call) -> None:
+    """Keep who calls, and their community where it is new.
+
+    Whoever was erased comes back by an act of their own only. Raises UserError.
+    """
+    account = call.account
+    address = Address(account.platform, account.space, account.id)
+    if call.unasked and is_buried(transaction.session.connection(), address):
+        raise UserError(t("I keep nothing of you. Type a command, and we begin anew."))
+    community = transaction.community_at(
+        account.platform, account.space, call.at, spoken(call.locale), call.zone or "UTC"
+    )
+    records = transaction.records(community.id)
+    member = records.members.meet(*address, call.name, call.at)
+    member.role = call.role or member.role
+    records.session.flush()
+
+
+def to_keep(answer: Answer, member_id: int) -> tuple[str, int | None]:
+    """Give what is kept of an answer, and of whom; of the last one nothing."""
+    return ("", None) if is_last(answer) else (written(answer), member_id)
+
+
+def is_last(answer: Answer) -> bool:
+    """Say whether this is the last that somebody hears, who was erased."""
+    return isinstance(answer.reply, Say) and answer.reply.goes
+
+
+def given_before(words: str, call: Call) -> Answer:
+    """Give the answer a call got when it came first, as far as it is still kept."""
+    if words:
+        return read_back(words)
+    reader = Reader(spoken(call.locale), call.zone or "UTC")
+    return Answer(Say(said(t("This is done already."))), reader, reader)

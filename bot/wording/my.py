@@ -1,0 +1,78 @@
+"""Words what is kept of somebody, and what becomes of it when they are erased."""
+
+from collections.abc import Mapping
+
+from bot.chat import File, Items, Message, Paragraph, button, said
+from bot.i18n import Text, t
+
+KEPT: Mapping[str, Text] = {
+    "accounts": t("Accounts: {count}"),
+    "rsvps": t("Answers to sessions, with your notes to hosts: {count}"),
+    "aways": t("Days away: {count}"),
+    "swaps": t("Turns somebody asked you to take or trade: {count}"),
+    "interests": t("Topics you would like to join: {count}"),
+    "presences": t("Where you were at open spaces: {count}"),
+    "notes": t("Notes you wrote on topics: {count}"),
+    "posts": t("Where messages to you stand: {count}"),
+    "deliveries": t("Messages to you, sent or still to come: {count}"),
+    "events": t("Answers I gave you lately: {count}"),
+    "memos": t("Forms you did not send off: {count}"),
+    "stays": t("Times among the hosts: {count}"),
+    "turns": t("Turns as host: {count}"),
+    "sessions": t("Sessions you planned: {count}"),
+    "open_spaces": t("Open spaces you led: {count}"),
+    "topics": t("Topics you proposed: {count}"),
+}
+"""What is said of the rows of each table that refer to somebody."""
+EMPTIED = ("events",)
+"""Tables whose rows stay without saying anything."""
+
+
+def handed_over(file: File) -> Message:
+    """Hand over everything that is kept of somebody."""
+    words = t(
+        "This is everything I keep about you: all of it as JSON, for programs, and each table as "
+        "CSV, for a spreadsheet. Nobody else gets this file."
+    )
+    erase = button(t("Erase my data…"), "my.erase")
+    return Message(t("Your data"), (Paragraph(words),), (erase,), files=(file,))
+
+
+def about_to_erase(found: Mapping[str, tuple[str, int]]) -> Message:
+    """Say what goes and what stays, before somebody is erased."""
+    goes = [t("Your profile: name, organisation, languages, and all else in it")]
+    goes += [
+        _counted(table, number) for table, (what, number) in found.items() if _goes(table, what)
+    ]
+    stays = [_counted(table, n) for table, (what, n) in found.items() if not _goes(table, what)]
+    left = (Paragraph(t("This stays, as somebody’s:")), Items(tuple(stays))) if stays else ()
+    last = Paragraph(
+        t(
+            "Turns to come are offered to others. What stands in channels is on the platform, "
+            "where you can ask for it to be deleted. There is no way back."
+        )
+    )
+    buttons = (
+        button(t("Erase everything"), "my.erase-now", "danger"),
+        button(t("Get my data first"), "my.data"),
+    )
+    told = Paragraph(t("This goes, for good:"))
+    return Message(t("Erase your data?"), (told, Items(tuple(goes)), *left, last), buttons)
+
+
+def _goes(table: str, what: str) -> bool:
+    return what == "delete" or table in EMPTIED
+
+
+def _counted(table: str, number: int) -> Text:
+    return Text(KEPT[table].template, {"count": number})
+
+
+def erased() -> Message:
+    """Say the last to somebody who was erased."""
+    return said(
+        t(
+            "It is done: I keep nothing about you any more. Should you come back one day, we begin "
+            "anew."
+        )
+    )

@@ -1,0 +1,199 @@
+"""Erases somebody, whole or not at all: what stays leads to a member who is nobody any more."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    String,
+    Table,
+    case,
+    cast,
+    delete,
+    false,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session as DbSession
+
+from storage.deliveries import Delivery
+from storage.events import Event
+from storage.hosting import Stay, Turn
+from storage.local import LocalThing
+from storage.memos import Memo
+from storage.people import Address, Member
+from storage.personal import about, addresses, drafts_of, holds, local_things_of, references
+from storage.sessions import Session
+from storage.sqlite import rewritten
+from storage.tables import new_id
+from storage.tombstones import Grave, adopt, bury, graves, risen
+from storage.traces import Traces
+
+LEFT = ("id", "community_id", "joined_at", "erased_at")
+"""What is left of a member."""
+UNSCRUBBED = "privacy:unscrubbed"
+"""The memo that says that what was erased may still be on pages of the file."""
+NAMES, OWN = ("name", "account"), ("organisation", "region", "brings", "seeks")
+"""Columns of members and accounts whose words are looked for wherever they may be repeated."""
+
+
+def erase_member(session: DbSession, community_id: int, member_id: int, now: datetime) -> None:
+    """Erase a member in the transaction that is open, in which nothing is known of them after."""
+    session.flush()
+    erase(session.connection(), community_id, member_id, now)
+    session.expunge_all()
+
+
+def erase(connection: Connection, community_id: int, member_id: int, now: datetime) -> None:
+    """Erase a member in the transaction that is open."""
+    where, traces = addresses(connection, member_id), traces_of(connection, member_id)
+    bury(connection, community_id, where, now)
+    _leave(connection, member_id, now)
+    _forget_forms(connection, where)
+    _forget_copies(connection, community_id, where, traces)
+    _forget_rows(connection, community_id, member_id)
+    _empty(connection, member_id, now)
+    connection.execute(delete(Memo).where(Memo.name == UNSCRUBBED))
+    connection.execute(insert(Memo).values(id=new_id(), name=UNSCRUBBED, at=now, words="yes"))
+
+
+def scrub(engine: Engine) -> bool:
+    """Overwrite what was erased wherever it may still stand in a SQLite file, if that is due.
+
+    Says whether it is done; what is in the way of it now may be gone in an hour.
+    """
+    due = select(Memo.id).where(Memo.name == UNSCRUBBED)
+    with engine.connect() as connection:
+        if connection.scalar(due) is None:
+            return True
+    if engine.dialect.name == "sqlite" and not rewritten(engine):
+        return False
+    with engine.execution_options(writing=True).begin() as connection:
+        connection.execute(delete(Memo).where(Memo.name == UNSCRUBBED))
+    return True
+
+
+def erase_again(connection: Connection, known: Sequence[Grave] = ()) -> int:
+    """Erase those once more who came back with old rows; gives how many.
+
+    `known` are those of whom another database knows that they were erased.
+    """
+    adopt(connection, known)
+    back = list(risen(connection, graves(connection)))
+    for member_id, community_id, at in back:
+        erase(connection, community_id, member_id, at)
+    return len(back)
+
+
+def traces_of(connection: Connection, member_id: int) -> Traces:
+    """Gather the names and ids of somebody, and what they wrote in rows that go."""
+    found = about(connection, member_id)
+    who = [*found.get("members", ()), *found.get("accounts", ())]
+    names = [str(row[name]) for row in who for name in NAMES if row.get(name)]
+    texts = [str(row[name]) for row in found["members"] for name in OWN]
+    for one in references():
+        if one.personal.on_erase == "delete":
+            rows = found.get(one.table.name, ())
+            texts += [str(row[name]) for row in rows for name in one.personal.words]
+    return Traces(names, texts)
+
+
+def _leave(connection: Connection, member_id: int, now: datetime) -> None:
+    """Let somebody leave the hosts, and be free of turns to come."""
+    stays = update(Stay).where(Stay.member_id == member_id, Stay.left_at.is_(None))
+    connection.execute(stays.values(left_at=now))
+    to_come = select(Session.id).where(Session.starts_at > now)
+    turns = update(Turn).where(Turn.member_id == member_id, Turn.session_id.in_(to_come))
+    freed = case((Turn.state == "proposed", "declined"), else_="given")
+    some = turns.where(Turn.state.in_(("accepted", "offered", "proposed", "wished")))
+    connection.execute(some.values(state=freed, changed_at=now))
+
+
+def _forget_forms(connection: Connection, where: Sequence[Address]) -> None:
+    connection.execute(delete(Memo).where(drafts_of(where)))
+    connection.execute(delete(LocalThing).where(local_things_of(where)))
+    for one in where:  # forms of others that name them
+        if len(one.account) > 3:
+            draft = Memo.name.contains(":draft:") & holds(Memo.words, f"<@{one.account}|")
+            connection.execute(delete(Memo).where(draft))
+
+
+def _forget_copies(
+    connection: Connection, community_id: int, where: Sequence[Address], traces: Traces
+) -> None:
+    """Take traces out of what was put into words for others and is kept for a while."""
+    for one in where:
+        begins = f"{one.platform}|{one.space}|"
+        here = Event.key.startswith(begins, autoescape=True) & (Event.answer != "")
+        tells = or_(false(), *(holds(Event.answer, words) for words in traces.written()))
+        connection.execute(update(Event).where(here, tells).values(answer=""))
+    _take_out_of_errors(connection, community_id, traces)
+    if any(one.platform == "local" for one in where):
+        _forget_talk(connection, where)
+        _take_out_of_talk(connection, traces)
+
+
+def _take_out_of_errors(connection: Connection, community_id: int, traces: Traces) -> None:
+    """Take names and ids out of what a platform said when it did not take a message."""
+    told = cast(Delivery.args, String)
+    holding = [holds(words, one) for words in (Delivery.error, told) for one in traces.names]
+    some = select(Delivery.id, Delivery.error, Delivery.args).where(
+        Delivery.community_id == community_id, or_(false(), *holding)
+    )
+    for id, error, args in connection.execute(some).all():
+        clean = {n: traces.taken_out(v) if n == "error" else v for n, v in args.items()}
+        change = update(Delivery).where(Delivery.id == id)
+        connection.execute(change.values(error=traces.taken_out(error), args=clean))
+
+
+def _take_out_of_talk(connection: Connection, traces: Traces) -> None:
+    """Take traces out of what others see in the local chat."""
+    holding = [holds(LocalThing.content, words) for words in traces.written()]
+    some = select(LocalThing.id, LocalThing.content).where(or_(false(), *holding))
+    for id, content in connection.execute(some).all():
+        clean = json.dumps(traces.taken_out(json.loads(content)))
+        connection.execute(update(LocalThing).where(LocalThing.id == id).values(content=clean))
+
+
+def _forget_talk(connection: Connection, where: Sequence[Address]) -> None:
+    """Forget what somebody said aloud in the local chat."""
+    for one in where:
+        said = f'"parts": [{json.dumps(one.account + ": ")[:-1]}'
+        connection.execute(delete(LocalThing).where(holds(LocalThing.content, said)))
+
+
+def _forget_rows(connection: Connection, community_id: int, member_id: int) -> None:
+    """Do with each row that refers to somebody what is declared of it."""
+    named = Delivery.about == f"member:{member_id}"
+    connection.execute(delete(Delivery).where(Delivery.community_id == community_id, named))
+    for table, column, personal in references():
+        mine = column == member_id
+        if personal.on_erase == "delete":
+            connection.execute(delete(table).where(mine))
+            continue
+        values: dict[str, Any] = {name: _nothing(table, name) for name in personal.words}
+        if personal.on_erase == "empty":
+            values[column.name] = None
+        if values:
+            connection.execute(update(table).where(mine).values(values))
+
+
+def _empty(connection: Connection, member_id: int, now: datetime) -> None:
+    table: Table = Member.metadata.tables[Member.__tablename__]
+    blank = {column.name: _nothing(table, column.name) for column in table.c}
+    values = {name: value for name, value in blank.items() if name not in LEFT}
+    row = values | {"erased_at": now, "role": "member"}
+    connection.execute(update(table).where(table.c.id == member_id).values(row))
+
+
+def _nothing(table: Table, name: str) -> object:
+    """Give what stands in a column that says nothing."""
+    column = table.c[name]
+    if column.nullable:
+        return None
+    return [] if column.type.python_type in (list, dict) else ""
