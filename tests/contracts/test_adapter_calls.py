@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.calls import Ask, Change, Field, Form, Say
 from bot.chat import (
+    File,
     Message,
     Option,
     Paragraph,
@@ -42,6 +43,23 @@ async def test_private_answer_is_seen_by_one_person(world: World) -> None:
     await world.say_command(world.amina, "toy.see")
     assert "Only you" in words(await world.see(world.place, world.amina))
     assert "Only you" not in words(await world.see(world.place, world.bruno))
+
+
+async def test_file_of_a_private_answer_is_handed_to_one_person(world: World) -> None:
+    packed = File("my-data.zip", b"PK\x03\x04", "application/zip")
+    world.bot.replies = [Say(Message(t("Your data"), files=(packed,)))]
+    await world.say_command(world.amina, "toy.see")
+    hers = [*await world.see(world.place, world.amina), *await world.see(world.amina, world.amina)]
+    assert [name for seen in hers for name in seen.files] == ["my-data.zip"]
+    assert not any(seen.files for seen in await world.see(world.place, world.bruno))
+
+
+async def test_last_answer_to_somebody_erased_is_said_to_them_alone(world: World) -> None:
+    world.bot.replies = [Say(said(plain("All is gone")), goes=True)]
+    await world.say_command(world.amina, "toy.see")
+    assert "All is gone" not in words(await world.see(world.place, world.bruno))
+    [call] = world.bot.calls
+    assert not call.unasked
 
 
 async def test_public_answer_is_seen_by_everybody(world: World) -> None:
