@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.people import Member, Who
-from storage.tables import NotFound, Owned, to_community
+from storage.tables import NotFound, Owned, Privacy, days, to_community, to_member
 
 
 class LogEntry(Owned):
@@ -19,6 +19,12 @@ class LogEntry(Owned):
     """
 
     __tablename__ = "log_entries"
+    privacy = Privacy(
+        "Log of acts",
+        "Who moved, changed, cancelled or gave what, so that it can be undone and told truly",
+        "Whoever may do the same",
+        days(365, "at", "the act"),
+    )
     __table_args__ = (Index("ix_log_entries_about", "community_id", "about"),)
 
     community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
@@ -26,7 +32,7 @@ class LogEntry(Owned):
     what: Mapped[str]
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(
-        ForeignKey("members.id", ondelete="SET NULL"), index=True, default=None
+        to_member(on_erase="empty", words=("reason",)), index=True, default=None
     )
     before: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     after: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)

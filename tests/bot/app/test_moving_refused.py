@@ -6,14 +6,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
 from bot.app import CannotStart
 from bot.app.backup import backup, restore
 from bot.app.export import export, import_
-from tests.bot.app.test_moving import plan, quietly
+from tests.bot.app.test_moving import changed, plan, quietly
 from tests.chatting import START, chatting
 from tests.spaces import running
 
@@ -54,14 +53,6 @@ def season(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         running(chat)
     [home] = export(url, folder / "out", quietly)
     return home
-
-
-def changed(archive: Path, name: str, content: str, other: Path) -> Path:
-    """Copy an archive with one member in the place of its own."""
-    with ZipFile(archive) as before, ZipFile(other, "w") as after:
-        for member in before.namelist():
-            after.writestr(member, content if member == name else before.read(member))
-    return other
 
 
 def refusal(work: Callable[[], object]) -> str:
