@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, func, select, update
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.orm import Session as Opened
 
 from storage.backlog import Backlog
 from storage.community import Channels, Community, Posts, Setting, Space
 from storage.deliveries import Deliveries
 from storage.engine import open_engine, sync
-from storage.events import DONE, Events
+from storage.events import Events
 from storage.hosting import Hosting
 from storage.installations import Installations
 from storage.local import LocalThings
@@ -21,8 +21,8 @@ from storage.log import Log
 from storage.memos import Memos
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
-from storage.people import KnownAccount, Member, Members, Who
-from storage.plain import CONNECTION, Change, Query
+from storage.people import Members, Who
+from storage.plain import CONNECTION
 from storage.queue import Queue
 from storage.sessions import Sessions
 from storage.spaces import Spaces
@@ -31,34 +31,10 @@ from storage.threads import Threads
 from storage.tombstones import Tombstone as Tombstone
 from storage.topics import Topics
 from storage.undoing import undoable
+from storage.who import KEEP_UP, KNOWN, MET, RENAME
 
 metadata = Thing.metadata
 Result = TypeVar("Result")
-_WHO = (
-    select(
-        *(Member.id, Member.community_id, Member.name, Member.role, Member.locale, Member.zone),
-        Member.reminders,
-        func.coalesce(Member.quiet_from, Community.quiet_from),
-        func.coalesce(Member.quiet_to, Community.quiet_to),
-        *(KnownAccount.id, KnownAccount.name, KnownAccount.locale, KnownAccount.zone),
-        KnownAccount.closed,
-        *(Community.locale, Community.zone),
-    )
-    .join(Member, Member.id == KnownAccount.member_id)
-    .join(Community, Community.id == KnownAccount.community_id)
-    .where(
-        KnownAccount.platform == bindparam("platform"),
-        KnownAccount.space == bindparam("space"),
-        KnownAccount.account == bindparam("account"),
-    )
-)
-_KNOWN = Query(_WHO, Who)
-_MET = Query(_WHO.add_columns(DONE.scalar_subquery()), lambda *row: (Who(*row[:-1]), row[-1]))
-_RENAME = Change(update(Member).where(Member.id == bindparam("row")), ("name",))
-_KEEP_UP = Change(
-    update(KnownAccount).where(KnownAccount.id == bindparam("row")),
-    ("name", "locale", "zone", "closed"),
-)
 
 
 class Records:
@@ -172,14 +148,14 @@ class Transaction:
 
     def known(self, platform: str, space: str, account: str) -> Who | None:
         """Find who an account is, and in which community."""
-        return _KNOWN.first(self.session, platform=platform, space=space, account=account)
+        return KNOWN.first(self.session, platform=platform, space=space, account=account)
 
     def met(
         self, platform: str, space: str, account: str, event: str
     ) -> tuple[Who | None, str | None]:
         """Find who an account is, and the answer to an event that was carried out before."""
         asked = {"platform": platform, "space": space, "account": account, "key": event}
-        return _MET.first(self.session, **asked) or (None, self.events.answer(event))
+        return MET.first(self.session, **asked) or (None, self.events.answer(event))
 
     def keep_up(self, who: Who, name: str, locale: str, zone: str) -> bool:
         """Take over what the platform says of somebody now; nothing it does not say.
@@ -195,9 +171,9 @@ class Transaction:
             "locale": locale or who.said_locale,
             "zone": zone or who.said_zone,
         }
-        _KEEP_UP.make(self.session, {"row": who.account_id, "closed": False, **now})
+        KEEP_UP.make(self.session, {"row": who.account_id, "closed": False, **now})
         if who.name == who.said_name != now["name"]:
-            _RENAME.make(self.session, {"row": who.id, "name": now["name"]})
+            RENAME.make(self.session, {"row": who.id, "name": now["name"]})
         return not who.zone and now["zone"] != who.said_zone
 
     def community_at(

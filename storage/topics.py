@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.leads import by_lead, lead_of_each
 from storage.notes import Notes
 from storage.openspace import OpenSpace, Room, Rooms, Slot, Slots
 from storage.people import Member, Members
@@ -154,7 +155,7 @@ class Topics(Kept[Topic]):
     def together(self, topic: Topic) -> Sequence[Topic]:
         """List a topic with those that are part of it, itself first."""
         there = self.in_space(topic.space_id)
-        leads = _leads(there)
+        leads = lead_of_each(there)
         parts = [one for one in there if leads[one.id] == topic.id]
         return sorted(parts, key=lambda one: (one.id != topic.id, one.id))
 
@@ -163,7 +164,7 @@ class Topics(Kept[Topic]):
         if topic.merged_into_id is None:
             return topic
         there = self.in_space(topic.space_id)
-        lead = _leads(there)[topic.id]
+        lead = lead_of_each(there)[topic.id]
         return next(one for one in there if one.id == lead)
 
     def convened_by(self, member_id: int) -> Sequence[tuple[Topic, OpenSpace]]:
@@ -236,7 +237,7 @@ class Topics(Kept[Topic]):
     def whole(self, space: OpenSpace) -> Whole:
         """Give a space with all that is in it, in a fixed number of statements."""
         there = [one for one in self.in_space(space.id) if not one.withdrawn]
-        leads = _leads(there)
+        leads = lead_of_each(there)
         wanted, heads, noted = self._said(space.id)
         return Whole(
             space,
@@ -245,8 +246,8 @@ class Topics(Kept[Topic]):
             Slots(self.session, self.community_id).of(space.id),
             Rooms(self.session, self.community_id).of(space.id),
             self._conveners(there, leads),
-            {lead: frozenset(ids) for lead, ids in _by_lead(wanted, leads).items()},
-            {lead: len(ids) for lead, ids in _by_lead(heads, leads).items()},
+            {lead: frozenset(ids) for lead, ids in by_lead(wanted, leads).items()},
+            {lead: len(ids) for lead, ids in by_lead(heads, leads).items()},
             frozenset(leads[topic] for topic in noted if topic in leads),
         )
 
@@ -282,23 +283,3 @@ class Topics(Kept[Topic]):
 
     def _own(self, kind: type[Owned]) -> ColumnElement[bool]:
         return kind.community_id == self.community_id
-
-
-def _by_lead(pairs: Iterable[tuple[int, int]], leads: Mapping[int, int]) -> Mapping[int, set[int]]:
-    grouped: dict[int, set[int]] = defaultdict(set)
-    for topic, member in pairs:
-        if topic in leads:
-            grouped[leads[topic]].add(member)
-    return grouped
-
-
-def _leads(topics: Iterable[Topic]) -> Mapping[int, int]:
-    """Say for which topic each one counts, however often topics were merged on."""
-    into = {topic.id: topic.merged_into_id for topic in topics}
-    leads: dict[int, int] = {}
-    for topic in into:
-        lead = topic
-        while (further := into.get(lead)) in into and further is not None:
-            lead = further
-        leads[topic] = lead
-    return leads

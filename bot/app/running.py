@@ -1,7 +1,6 @@
 """Runs the bot on its platforms, from the first connection to a clean stop."""
 
 import asyncio
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
 from bot.app.platforms import Begun, Connectable, Core, Lasting, adapters
 from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
-from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort
+from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort, until_told
 from bot.app.zone_data import ZoneData, newest
 from bot.app.zones import follow
 from bot.background import aside, begun, kept_up
@@ -288,21 +287,6 @@ def run(wishes: Wishes, progress: Progress) -> None:
     try:
         running = Running(settings, storage, roles=roles)
         running.unfollowed = rules
-        asyncio.run(until_told(running, last_resort().start))
+        asyncio.run(until_told(running.until, last_resort().start))
     finally:
         storage.close()
-
-
-async def until_told(running: Running, told: Callable[[], None] = lambda: None) -> None:
-    """Run until the process is told to end; `told` is called when it is, the first time."""
-    stopped = asyncio.Event()
-
-    def tell() -> None:
-        if not stopped.is_set():
-            stopped.set()
-            told()
-
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, tell)
-    await running.until(stopped)

@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Mapping
+import signal
+from collections.abc import Awaitable, Callable, Mapping
 from threading import Timer
 
 import structlog
@@ -48,3 +49,20 @@ def last_resort(seconds: float = AT_LAST) -> Timer:
 def _end() -> None:
     log.error("ended in the middle of something that hangs", action="stop")
     os._exit(0)
+
+
+async def until_told(
+    runs: Callable[[asyncio.Event], Awaitable[None]], told: Callable[[], None] = lambda: None
+) -> None:
+    """Have something run until the process is told to end, which calls `told` once."""
+    stopped = asyncio.Event()
+
+    def tell() -> None:
+        if not stopped.is_set():
+            stopped.set()
+            told()
+
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, tell)
+    await runs(stopped)

@@ -8,30 +8,33 @@ from tests.seasons.playing import play
 from tests.seasons.reading import Season, seasons
 from tests.seasons.worlds import clock_of, local_world
 
+AT_NIGHT = pytest.mark.nightly
+ELSEWHERE = ("discord", "slack")
+ON_PLATFORMS = [
+    pytest.param(
+        season,
+        platform,
+        id=f"{season.name}-{platform}",
+        marks=() if (number + place) % 2 else (AT_NIGHT,),
+    )
+    for number, season in enumerate(seasons())
+    for place, platform in enumerate(ELSEWHERE)
+]
+"""Each season on one other platform by day, and at night on both."""
 EVERY = pytest.mark.parametrize("season", seasons(), ids=lambda season: season.name)
 
 
 @EVERY
-async def test_season_plays_as_far_as_it_says_and_not_further(
-    season: Season, sqlite_url: str
+@pytest.mark.parametrize("reopens", [5, pytest.param(1, marks=AT_NIGHT)])
+async def test_season_plays_as_far_as_it_says_while_its_database_is_closed_and_opened(
+    season: Season, reopens: int, sqlite_url: str
 ) -> None:
-    async with local_world(sqlite_url, clock_of(season.clock)) as world:
+    async with local_world(sqlite_url, clock_of(season.clock), reopens=reopens) as world:
         played = await play(season, world, Checks(world.ledger))
     assert played.faults == []
 
 
-@EVERY
-@pytest.mark.parametrize("lines", [5, pytest.param(1, marks=pytest.mark.nightly)])
-async def test_season_goes_on_when_its_database_is_closed_and_opened_again(
-    season: Season, lines: int, sqlite_url: str
-) -> None:
-    async with local_world(sqlite_url, clock_of(season.clock), reopens=lines) as world:
-        played = await play(season, world, Checks(world.ledger, limits=False), whole=False)
-    assert played.faults == []
-
-
-@EVERY
-@pytest.mark.parametrize("platform", ["discord", "slack"])
+@pytest.mark.parametrize(("season", "platform"), ON_PLATFORMS)
 async def test_season_plays_on_platform(season: Season, platform: str, sqlite_url: str) -> None:
     async with PLATFORMS[platform](sqlite_url, clock_of(season.clock)) as world:
         played = await play(season, world, Checks(world.ledger, limits=False), whole=False)

@@ -74,14 +74,6 @@ def rows(url: str, file: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if name != "about.json"}
 
 
-def changed(archive: Path, name: str, content: str, other: Path) -> Path:
-    """Copy an archive with one member in the place of its own."""
-    with ZipFile(archive) as before, ZipFile(other, "w") as after:
-        for member in before.namelist():
-            after.writestr(member, content if member == name else before.read(member))
-    return other
-
-
 def test_button_of_before_works_after_the_move(moved: Chat) -> None:
     announced = moved.press("bruno", "session.rsvp?answer=yes").to("#general")
     assert announced[0].edits
@@ -253,39 +245,6 @@ def test_export_edited_where_a_byte_order_mark_is_written_comes_in(
     for file in home.glob("*.json"):
         file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")
     assert import_(f"sqlite:///{tmp_path / 'new.db'}", home, quietly, START)
-
-
-def test_export_and_backup_nested_too_deeply_are_refused_in_a_sentence(
-    sqlite_url: str, tmp_path: Path
-) -> None:
-    with chatting(sqlite_url) as chat:
-        plan(chat)
-    backup(sqlite_url, tmp_path / "all.zip")
-    [home] = export(sqlite_url, tmp_path / "out", quietly)
-    for member in ("about.json", "sessions.jsonl"):
-        url, deep = (
-            f"sqlite:///{tmp_path / member}.db",
-            changed(tmp_path / "all.zip", member, DEEP, tmp_path / "x.zip"),
-        )
-        with pytest.raises(CannotStart, match="not a whole backup"):
-            restore(url, deep, START)
-    for name in ("sessions", "about"):
-        (home / f"{name}.json").write_text(DEEP)
-        with pytest.raises(CannotStart, match="not whole"):
-            import_(f"sqlite:///{tmp_path / 'new.db'}", home, quietly, START)
-
-
-def test_backup_with_an_id_beyond_63_bits_is_refused_in_a_sentence(
-    sqlite_url: str, tmp_path: Path
-) -> None:
-    with chatting(sqlite_url) as chat:
-        plan(chat)
-    backup(sqlite_url, tmp_path / "all.zip")
-    other = changed(
-        tmp_path / "all.zip", "communities.jsonl", json.dumps({"id": BEYOND}), tmp_path / "x.zip"
-    )
-    with pytest.raises(CannotStart, match=f"communities, row {BEYOND}, field id"):
-        restore(f"sqlite:///{tmp_path / 'new.db'}", other, START)
 
 
 def test_exported_files_are_for_their_owner_alone_wherever_they_are_copied(

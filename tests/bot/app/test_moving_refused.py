@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from bot.app import CannotStart
 from bot.app.backup import backup, restore
 from bot.app.export import export, import_
-from tests.bot.app.test_moving import changed, plan, quietly
+from tests.bot.app.test_moving import BEYOND, DEEP, plan, quietly
 from tests.chatting import START, chatting
 from tests.spaces import running
 
@@ -53,6 +54,14 @@ def season(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         running(chat)
     [home] = export(url, folder / "out", quietly)
     return home
+
+
+def changed(archive: Path, name: str, content: str, other: Path) -> Path:
+    """Copy an archive with one member in the place of its own."""
+    with ZipFile(archive) as before, ZipFile(other, "w") as after:
+        for member in before.namelist():
+            after.writestr(member, content if member == name else before.read(member))
+    return other
 
 
 def refusal(work: Callable[[], object]) -> str:
@@ -148,3 +157,36 @@ def test_export_that_was_broken_off_is_no_hindrance(planned: str, tmp_path: Path
 def test_folder_of_something_else_is_not_imported(sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="holds nothing"):
         import_(sqlite_url, tmp_path, quietly, START)
+
+
+def test_export_and_backup_nested_too_deeply_are_refused_in_a_sentence(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    backup(sqlite_url, tmp_path / "all.zip")
+    [home] = export(sqlite_url, tmp_path / "out", quietly)
+    for member in ("about.json", "sessions.jsonl"):
+        url, deep = (
+            f"sqlite:///{tmp_path / member}.db",
+            changed(tmp_path / "all.zip", member, DEEP, tmp_path / "x.zip"),
+        )
+        with pytest.raises(CannotStart, match="not a whole backup"):
+            restore(url, deep, START)
+    for name in ("sessions", "about"):
+        (home / f"{name}.json").write_text(DEEP)
+        with pytest.raises(CannotStart, match="not whole"):
+            import_(f"sqlite:///{tmp_path / 'new.db'}", home, quietly, START)
+
+
+def test_backup_with_an_id_beyond_63_bits_is_refused_in_a_sentence(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with chatting(sqlite_url) as chat:
+        plan(chat)
+    backup(sqlite_url, tmp_path / "all.zip")
+    other = changed(
+        tmp_path / "all.zip", "communities.jsonl", json.dumps({"id": BEYOND}), tmp_path / "x.zip"
+    )
+    with pytest.raises(CannotStart, match=f"communities, row {BEYOND}, field id"):
+        restore(f"sqlite:///{tmp_path / 'new.db'}", other, START)

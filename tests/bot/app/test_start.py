@@ -16,7 +16,8 @@ import structlog
 from bot.app import CannotStart
 from bot.app.log import set_up_log
 from bot.app.platforms import load, wanted
-from bot.app.running import Running, until_told
+from bot.app.running import Running
+from bot.app.stopping import until_told
 from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef
 from bot.config import Settings
@@ -100,7 +101,9 @@ async def test_platform_that_cannot_let_go_keeps_nobody(storage: Storage) -> Non
 
 async def test_told_to_end_twice_it_ends_once(storage: Storage) -> None:
     platform, told = Platform(), []
-    at_work = asyncio.create_task(until_told(running(storage, platform), lambda: told.append(1)))
+    at_work = asyncio.create_task(
+        until_told(running(storage, platform).until, lambda: told.append(1))
+    )
     async with asyncio.timeout(30):
         await platform.started.wait()
         for _ in range(2):
@@ -112,7 +115,7 @@ async def test_told_to_end_twice_it_ends_once(storage: Storage) -> None:
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 async def test_process_told_to_end_stops_cleanly(storage: Storage, sign: signal.Signals) -> None:
     platform = Platform()
-    at_work = asyncio.create_task(until_told(running(storage, platform)))
+    at_work = asyncio.create_task(until_told(running(storage, platform).until))
     async with asyncio.timeout(10):
         await platform.started.wait()
         os.kill(os.getpid(), sign)
