@@ -116,7 +116,7 @@ class Call:
     name: str = ""
     locale: str = ""
     zone: str = ""
-    role: Literal["", "member", "core", "coordinator"] = ""
+    role: Literal["", "guest", "member", "core", "coordinator"] = ""
     filled: bool = False
     vouched: Mapping[str, str] = field(default_factory=dict)
     unasked: bool = False

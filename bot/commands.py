@@ -11,13 +11,14 @@ from bot.calls import Call, Reply
 from bot.chat import Account, Block, CommandRef, Message, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
-from bot.kinds import Kind, WebLink
+from bot.kinds import Kind
 from bot.references import Reference
 from bot.typed import as_seen, taken_apart
 from storage import Records
-from storage.people import ROLES, Member, Named, Who
+from storage.people import Member, Named, Who
+from storage.sight import ROLES, Sight
 
-EVERYONE, CORE, COORDINATORS = ROLES
+EVERYONE, MEMBERS, CORE, COORDINATORS = ROLES
 MENTIONED = ("person", "place")
 """Widgets for what is mentioned."""
 Found = TypeVar("Found")
@@ -34,9 +35,14 @@ class Caller:
     locale: str
     zone: str
 
+    @property
+    def sight(self) -> Sight:
+        """What the caller may see."""
+        return self.member.sight
+
     def is_at_least(self, role: str) -> bool:
         """Say whether the caller has this role or one above it."""
-        return ROLES.index(self.member.role) >= ROLES.index(role)
+        return self.sight.is_at_least(role)
 
 
 def person(member: Member | Named) -> Person | Text:
@@ -77,6 +83,8 @@ Filled = Mapping[str, Any]
 class Command:
     """A declared function: the only way anything is asked of the bot.
 
+    Nobody below the role of `who` may call it; `may` raises NotAllowed for who has no right to the
+    things that its parameters name as the options do, before anything is shown of them or done.
     `fill` gives what its form shows when it is called without arguments; where several may have
     that open at a time it is `shared`: what nobody altered in it counts as not given. `listed` is
     False for those that only buttons lead to. One that is offered `on` a person or a message is
@@ -86,7 +94,8 @@ class Command:
     group: str
     verb: str
     run: Callable[..., Reply]
-    who: str = EVERYONE
+    who: str = MEMBERS
+    may: Callable[..., object] | None = None
     reads: bool = False
     listed: bool = True
     fill: Callable[..., Filled] | None = None
@@ -213,7 +222,8 @@ class Group:
     def command(
         self,
         *,
-        who: str = EVERYONE,
+        who: str = MEMBERS,
+        may: Callable[..., object] | None = None,
         reads: bool = False,
         listed: bool = True,
         fill: Callable[..., Filled] | None = None,
@@ -275,23 +285,3 @@ class Group:
 def is_reference(argument: Argument) -> bool:
     """Say whether an option names a thing that is settled once it is understood."""
     return isinstance(argument.kind, Reference)
-
-
-def about_person(command: Command, person: str) -> dict[str, str]:
-    """Give the arguments of a command called on a person, who is written `<@id|name>`."""
-    return _first(command, person=person)
-
-
-def about_message(command: Command, text: str, link: str, author: str) -> dict[str, str]:
-    """Give the arguments of a command called on a message: words, address, and who wrote it."""
-    links = [one.name for one in command.arguments if isinstance(one.kind, WebLink)]
-    return _first(command, long=text, person=author) | dict.fromkeys(links[:1], link)
-
-
-def _first(command: Command, **values: str) -> dict[str, str]:
-    """Give each value to the first option that asks for it with that widget."""
-    found: dict[str, str] = {}
-    for widget, value in values.items():
-        names = [one.name for one in command.arguments if one.kind.widget == widget]
-        found |= {name: value for name in names[:1] if value}
-    return found

@@ -24,7 +24,7 @@ from bot.chat import (
     encoded,
     said,
 )
-from bot.commands import Caller, Command, Group
+from bot.commands import EVERYONE, Caller, Command, Group
 from bot.errors import UnknownCommand
 from bot.i18n import Text, folded, languages, plain, render, t
 from bot.kinds import Line
@@ -50,7 +50,7 @@ def home(groups: Iterable[Group]) -> tuple[Group, ...]:
     help = Group("help", t("What I can do"))
     desk = Group("desk", t("What is next for you"))
 
-    @help.command(reads=True, alone=True)
+    @help.command(who=EVERYONE, reads=True, alone=True)
     def show_help(caller: Caller, records: Records, about: Asked = "") -> Reply:
         """Show what I can do for you here."""
         asked = _group_meant(about, known)
@@ -60,7 +60,7 @@ def home(groups: Iterable[Group]) -> tuple[Group, ...]:
         near = meant(about, open_to)
         return Say(unknown(about, near) if near else _overview(caller, known, about))
 
-    @desk.command(reads=True, alone=True)
+    @desk.command(who=EVERYONE, reads=True, alone=True)
     def show_desk(caller: Caller, records: Records) -> Reply:
         """Show what is next for you: sessions, turns as host, topics."""
         blocks: list[Block] = []

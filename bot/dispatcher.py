@@ -3,7 +3,7 @@
 import secrets
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import structlog
 
@@ -14,11 +14,13 @@ from bot.commands import Caller, Command, Group, Notice
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import first_contact, given_before, to_keep
 from bot.i18n import spoken, t
-from bot.kinds import Reading, bounded, worded
+from bot.kinds import bounded, worded
+from bot.meeting import Meeting
 from bot.reminding import remind_member
-from storage import Records, Storage, Transaction
+from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import Who
+from storage.sight import PUBLIC
 from storage.tables import NotFound
 
 AGAIN = 3
@@ -26,31 +28,6 @@ AGAIN = 3
 
 class Outrun(Exception):
     """Another process carried out the same event, while this one was at it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A call inside its transaction: who it is, and the records of their community."""
-
-    caller: Caller
-    records: Records
-    everybody: Reader
-    vouched: Mapping[str, str]
-
-    @property
-    def reading(self) -> Reading:
-        """How the caller's arguments are read."""
-        caller = self.caller
-        return Reading(
-            caller.locale,
-            caller.zone,
-            caller.now,
-            caller.account.platform,
-            caller.account.space,
-            self.records,
-            caller.member.id,
-            self.vouched,
-        )
 
 
 class Dispatcher:
@@ -85,7 +62,7 @@ class Dispatcher:
         try:
             answer = self._attempt(call)
         except UnknownCommand:
-            answer = self._refused(call, self._meant(call))
+            answer = self._refused(call, self._lost(call))
         except NotAllowed as error:
             answer = self._refused(call, desk.not_allowed(error.text, self.commands))
         except UserError as error:
@@ -98,8 +75,12 @@ class Dispatcher:
             answer = self._failed(call)
         return answer
 
-    def _meant(self, call: Call) -> Message:
-        near = desk.meant(call.command, self.commands.values())
+    def _lost(self, call: Call) -> Message:
+        """Answer what is no command with those of the caller's that may have been meant."""
+        who = self._known(call)
+        sight = who.sight if who else PUBLIC
+        theirs = [one for one in self.commands.values() if sight.is_at_least(one.who)]
+        near = desk.meant(call.command, theirs)
         return desk.unknown(call.command, near, call) if near else desk.lost(call)
 
     def _attempt(self, call: Call) -> Answer:
@@ -171,6 +152,7 @@ class Dispatcher:
         if not meeting.caller.is_at_least(command.who):
             raise NotAllowed
         filling = forms.read(command, call, meeting.reading)
+        forms.check(command, filling, meeting.caller, meeting.records)
         self.log.info(
             "call",
             action=command.name,
@@ -187,6 +169,7 @@ class Dispatcher:
     ) -> Answer:
         filling = forms.read(command, call, meeting.reading)
         filling.errors[error.field] = error.text
+        forms.check(command, filling, meeting.caller, meeting.records)
         return self._ask(meeting, command, filling)
 
     def _ask(self, meeting: Meeting, command: Command, filling: forms.Filling) -> Answer:
@@ -250,14 +233,18 @@ class Dispatcher:
 
     def _private(self, call: Call, message: Message) -> Answer:
         reader = Reader(spoken(call.locale), call.zone or "UTC")
+        if who := self._known(call):
+            reader = Reader(who.locale or reader.locale, who.zone or reader.zone)
+        return Answer(Say(self._given_back(call, message)), reader, reader)
+
+    def _known(self, call: Call) -> Who | None:
+        """Find out who calls, where that is known and can be asked."""
         try:
             with self.storage.read() as transaction:
-                who = transaction.known(*_identity(call))
-                if who is not None:
-                    reader = Reader(who.locale or reader.locale, who.zone or reader.zone)
+                return transaction.known(*_identity(call))
         except DatabaseTrouble:
-            self.log.warning("reader unknown", action=call.command)
-        return Answer(Say(self._given_back(call, message)), reader, reader)
+            self.log.warning("caller unknown", action=call.command)
+            return None
 
     def _given_back(self, call: Call, message: Message) -> Message:
         return desk.given_back(message, call, self.commands.get(call.command))
@@ -266,11 +253,14 @@ class Dispatcher:
         """Suggest values with their labels, in the caller's language; none when in doubt."""
         command = self.commands.get(call.command)
         wanted = [a for a in command.arguments if a.name == option] if command else []
-        if not wanted:
+        if command is None or not wanted:
             return ()
         try:
             with self.storage.write() as transaction:
-                reading = self._meet(transaction, replace(call, unasked=True)).reading
+                meeting = self._meet(transaction, replace(call, unasked=True))
+                if not meeting.caller.is_at_least(command.who):
+                    return ()
+                reading = meeting.reading
                 offered = wanted[0].kind.offered(typed, reading) or wanted[0].kind.fixed(reading)
                 return tuple((one.value, worded(one.label, reading.locale)) for one in offered)
         except UserError:

@@ -1,9 +1,11 @@
 """Fills commands in: reads what a call gives, and makes the form that asks for the rest."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
+from inspect import signature
 from typing import Any
 
 from bot.calls import Call, Field, Form
@@ -14,6 +16,7 @@ from bot.i18n import Text
 from bot.kinds import Reading, bounded
 from bot.mentions import PersonKind, mention
 from bot.references import Reference
+from storage import Records
 
 OPENED = "~"
 """Under this name a shared form carries what it was filled with, beside what is settled."""
@@ -79,6 +82,25 @@ def _read_one(reading: Reading, argument: Argument, filling: Filling) -> None:
 def _emptied(argument: Argument) -> object:
     """Give the value of a field that was emptied: what stands for nothing, else its default."""
     return argument.default if argument.kind.empty is None else argument.kind.empty
+
+
+def check(command: Command, filling: Filling, caller: Caller, records: Records) -> None:
+    """Let only those pass who may do this to what it is about, where that is known yet.
+
+    Raises what the command's `may` raises.
+    """
+    if command.may is None:
+        return
+    names = _parameters(command.may)
+    if not filling.errors.keys() & {*names}:
+        things = {name: filling.values[name] for name in names if name in filling.values}
+        command.may(caller, records, **things)
+
+
+@cache
+def _parameters(may: Callable[..., object]) -> tuple[str, ...]:
+    """Name the options a function is called with, behind the caller and the records."""
+    return (*signature(may).parameters,)[2:]
 
 
 def opens(command: Command, call: Call, filling: Filling) -> bool:

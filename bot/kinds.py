@@ -12,6 +12,7 @@ from bot.errors import Unreadable
 from bot.i18n import LONGEST, Text, folded, normalized, render, t
 from bot.signs import cleaned
 from storage import Records
+from storage.sight import Sight
 
 HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?/\S+", re.IGNORECASE)
 """A web address as people say it, from the host's name on: no file has such a name."""
@@ -21,8 +22,8 @@ HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?/\S+", re.IGNORECASE)
 class Reading:
     """In whose language and zone an argument is read, when, where, and what it may refer to.
 
-    `member_id` is who asks, and may name what nobody else sees yet. `vouched` are the people and
-    channels that the platform found there, as in the call.
+    `sight` is who asks: they may name what they may see. `vouched` are the people and channels that
+    the platform found there, as in the call.
     """
 
     locale: str
@@ -31,7 +32,7 @@ class Reading:
     platform: str
     space: str
     records: Records
-    member_id: int = 0
+    sight: Sight
     vouched: Mapping[str, str] = field(default_factory=dict)
 
 

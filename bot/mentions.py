@@ -48,7 +48,7 @@ class PersonKind(Kind):
         members, words = reading.records.members, words.removeprefix("@")
         found = members.find(int(words)) if is_id(words) else None
         known = found or members.by_account(reading.platform, reading.space, words)
-        matching = [known] if known else members.named(words)
+        matching = [known] if known else members.named(words, reading.sight)
         if len(matching) != 1 or not words or matching[0].erased_at is not None:
             raise Unreadable(t("I do not know who “{words}” is here.", words=words[:40]))
         return matching[0]
@@ -79,7 +79,7 @@ class PersonKind(Kind):
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
         called = cleaned(typed).removeprefix("@")[:NAME]
-        found = reading.records.members.matching(called, SUGGESTIONS)
+        found = reading.records.members.matching(called, reading.sight, SUGGESTIONS)
         return tuple(Option(str(member.id), plain(member.name)) for member in found)
 
 

@@ -14,6 +14,7 @@ from bot.kinds import Kind, Reading, worded
 from bot.plainly import shortened
 from bot.signs import cleaned
 from storage.sessions import Session
+from storage.sight import Sight
 
 SUGGESTIONS = 25
 ID = re.compile(r"[0-9]{1,19}")
@@ -31,9 +32,8 @@ def is_id(words: str) -> bool:
 class Listed(Protocol):
     """What a reference looks things up in."""
 
-    def find(self, id: int) -> Any: ...
-    def see(self, id: int) -> Any: ...
-    def named(self, words: str, now: datetime) -> Sequence[Any]: ...
+    def look_up(self, id: int, sight: Sight, now: datetime, *, only_seen: bool = False) -> Any: ...
+    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,11 @@ class Reference(Kind):
     def read(self, raw: str, reading: Reading) -> Any:
         listed: Listed = getattr(reading.records, self.area)
         words = raw if is_id(raw) else cleaned(raw)
-        look_up = listed.see if self.seen else listed.find
-        found = look_up(int(words)) if is_id(words) else None
-        if found is not None:
-            return found
+        if is_id(words):
+            sight, now = reading.sight, reading.now
+            found = listed.look_up(int(words), sight, now, only_seen=self.seen)
+            if found is not None:
+                return found
         matching = self.named(words, reading) if words and not is_id(words) else ()
         exact = [one for one in matching if one.title.casefold() == words.casefold()]
         meant = self.meant(exact, matching, reading)
@@ -85,7 +86,7 @@ class Reference(Kind):
     def named(self, words: str, reading: Reading) -> Sequence[Any]:
         """List what words may name."""
         listed: Listed = getattr(reading.records, self.area)
-        return listed.named(words[:SOUGHT], reading.now)
+        return listed.named(words[:SOUGHT], reading.sight, reading.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,7 @@ class Unnamed(Reference):
     """
 
     def read(self, raw: str, reading: Reading) -> Any:
-        listed: Listed = getattr(reading.records, self.area)
-        found = listed.find(int(raw)) if is_id(raw) else None
+        found = getattr(reading.records, self.area).find(int(raw)) if is_id(raw) else None
         if found is None:
             raise Gone
         return found
@@ -117,9 +117,9 @@ class SessionKind(Reference):
 
     def named(self, words: str, reading: Reading) -> Sequence[Any]:
         kept, folded_words = reading.records.sessions, folded(words)
-        drafts = kept.drafts(reading.member_id, reading.now)
+        drafts = kept.drafts(reading.sight, reading.now)
         own = [one for one in drafts if folded_words in folded(one.title)]
-        found = [*own, *kept.named(words[:SOUGHT], reading.now)]
+        found = [*own, *kept.named(words[:SOUGHT], reading.sight, reading.now)]
         if found or not words:
             return found
         return [one for one in self.named("", reading) if self._labelled(one, reading) == words]

@@ -74,7 +74,7 @@ def remind(
 
 def remind_member(records: Records, member: Member, now: datetime) -> None:
     """Bring all reminders of one member in line with what they wish now."""
-    for session in records.sessions.coming_to(member.id, now):
+    for session in records.sessions.coming_to(member.sight, now):
         answer = records.sessions.answer_of(session, member.id)
         if answer is not None:
             remind(records, session, now, (answer, member))

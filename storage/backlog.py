@@ -19,18 +19,19 @@ from sqlalchemy.orm import Session
 
 from storage.deliveries import FAILED, OPEN, Deliveries, Delivery, Wanted
 from storage.memos import Memos
-from storage.tables import Kept
+from storage.sight import COORDINATES, Sight, Visible
 
 DOUBTED = "time in doubt"
 """The name under which it is kept that nothing is sent, as nobody confirms what time it is."""
 
 
-class Backlog(Kept[Delivery]):
+class Backlog(Visible[Delivery]):
     """The unsettled messages of one community, without edits and what is nobody's to read."""
 
     kind = Delivery
+    visible = COORDINATES
 
-    def named(self, words: str, now: datetime) -> Sequence[Delivery]:
+    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Delivery]:
         """Find none: messages have no names."""
         return ()
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.people import Address, KnownAccount, Member, Named
 from storage.plain import Query
-from storage.sessions import ANSWERS, Session, answered
+from storage.sessions import ANSWERS, Session, Sessions, answered
+from storage.sight import Sight, eyes
 from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, to_community, to_member
 
 HOSTING = ("accepted", "offered")
@@ -192,8 +193,10 @@ class Hosting(Kept[Turn]):
         own = self.mine().where(Turn.session_id == session_id, Turn.member_id == member_id)
         return self.session.scalar(own)
 
-    def turns_of(self, member_id: int, now: datetime) -> Sequence[tuple[Turn, Session]]:
-        """List what somebody hosts or is asked to host, the next one first."""
+    def turns_of(
+        self, member_id: int, sight: Sight, now: datetime
+    ) -> Sequence[tuple[Turn, Session]]:
+        """List what somebody hosts or is asked to host, as far as it is seen, the next first."""
         query = (
             select(Turn, Session)
             .join(Session, Session.id == Turn.session_id)
@@ -203,9 +206,10 @@ class Hosting(Kept[Turn]):
                 Turn.state.in_((*HOSTING, "proposed")),
                 Session.state == "announced",
                 Session.starts_at > now,
+                Sessions.visible,
             )
         )
-        rows = self.session.execute(query.order_by(Session.starts_at, Session.id))
+        rows = self.session.execute(query.order_by(Session.starts_at, Session.id), eyes(sight, now))
         return [(row[0], row[1]) for row in rows]
 
     def hosted_by(self, member_id: int) -> Sequence[Session]:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, to_member
+from storage.sight import MEMBER, PREPARES, Sight, Visible
+from storage.tables import ALWAYS, WITH, Owned, Privacy, to_member
 
 
 class OpenSpace(Owned):
@@ -102,62 +103,82 @@ class Room(Owned):
         return self.name
 
 
-class OpenSpaces(Kept[OpenSpace]):
+_SHOWN = or_(PREPARES, OpenSpace.facilitator_id == MEMBER, OpenSpace.opened_at.is_not(None))
+"""Drafts are for those who lead them."""
+
+
+def within_visible(space_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Say what belongs to a space that somebody may see, by the column that names the space."""
+    return space_id.in_(select(OpenSpace.id).where(_SHOWN))
+
+
+class OpenSpaces(Visible[OpenSpace]):
     """The open spaces of one community."""
 
     kind = OpenSpace
+    visible = _SHOWN
 
-    def open(self) -> Sequence[OpenSpace]:
+    def public(self, thing: OpenSpace, now: datetime) -> bool:
+        """Say whether a space was opened."""
+        return thing.opened_at is not None
+
+    def open(self, sight: Sight, now: datetime) -> Sequence[OpenSpace]:
         """List those under way, the newest first."""
         begun = self._begun().where(OpenSpace.closed_at.is_(None))
-        return self.all(begun.order_by(OpenSpace.id.desc()))
+        return self.seen(begun.order_by(OpenSpace.id.desc()), sight, now)
 
-    def known(self) -> Sequence[OpenSpace]:
+    def known(self, sight: Sight, now: datetime) -> Sequence[OpenSpace]:
         """List the last 25 that were opened, closed ones included, the newest first."""
-        return self.all(self._begun().order_by(OpenSpace.id.desc()).limit(25))
+        found = self._begun().order_by(OpenSpace.id.desc())
+        return self.seen(found.limit(25), sight, now)
 
-    def named(self, words: str, now: datetime) -> Sequence[OpenSpace]:
+    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[OpenSpace]:
         """Find open spaces by words in the guiding question, the newest first; no drafts."""
         asked = OpenSpace.guiding_question.icontains(words, autoescape=True)
-        return self.all(self._begun().where(asked).order_by(OpenSpace.id.desc()).limit(25))
+        found = self._begun().where(asked)
+        return self.seen(found.order_by(OpenSpace.id.desc()).limit(25), sight, now)
 
     def within(self, session_id: int) -> Sequence[OpenSpace]:
         """List the spaces that are held inside a session."""
         return self.all(self.mine().where(OpenSpace.session_id == session_id))
 
     def _begun(self) -> Select[OpenSpace]:
-        return self.mine().where(OpenSpace.opened_at.is_not(None))
+        return self.shown().where(OpenSpace.opened_at.is_not(None))
 
     def hold(self, space: OpenSpace) -> None:
         """Bring a space up to date and let nobody else hold it until the transaction ends."""
         self.session.refresh(space, with_for_update=True)
 
 
-class Slots(Kept[Slot]):
+class Slots(Visible[Slot]):
     """The slots of one community's boards."""
 
     kind = Slot
+    visible = within_visible(Slot.space_id)
 
     def of(self, space_id: int) -> Sequence[Slot]:
         """List the slots of a space in the order of time."""
         mine = self.mine().where(Slot.space_id == space_id)
         return self.all(mine.order_by(Slot.starts_at, Slot.id))
 
-    def named(self, words: str, now: datetime) -> Sequence[Slot]:
+    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Slot]:
         """Find slots to come; words cannot name them, their ids do."""
-        return self.all(self.mine().where(Slot.ends_at > now).order_by(Slot.starts_at).limit(25))
+        ahead = self.shown().where(Slot.ends_at > now)
+        return self.seen(ahead.order_by(Slot.starts_at).limit(25), sight, now)
 
 
-class Rooms(Kept[Room]):
+class Rooms(Visible[Room]):
     """The rooms of one community's boards."""
 
     kind = Room
+    visible = within_visible(Room.space_id)
 
     def of(self, space_id: int) -> Sequence[Room]:
         """List the rooms of a space in the order in which they were named."""
         return self.all(self.mine().where(Room.space_id == space_id).order_by(Room.id))
 
-    def named(self, words: str, now: datetime) -> Sequence[Room]:
+    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Room]:
         """Find rooms by words in the name, the newest first."""
         asked = Room.name.icontains(words, autoescape=True)
-        return self.all(self.mine().where(asked).order_by(Room.id.desc()).limit(25))
+        found = self.shown().where(asked)
+        return self.seen(found.order_by(Room.id.desc()).limit(25), sight, now)

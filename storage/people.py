@@ -7,9 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import JSON, Select, UniqueConstraint, func, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage.sight import Sight
 from storage.tables import Keep, Kept, Owned, Privacy, to_member
-
-ROLES = ("member", "core", "coordinator")
 
 
 class KnownAccount(Owned):
@@ -82,6 +81,11 @@ class Member(Owned):
         return f"member:{self.id}"
 
     @property
+    def sight(self) -> Sight:
+        """What they may see."""
+        return Sight(self.id, self.role)
+
+    @property
     def effective_zone(self) -> str:
         """The zone chosen, else what a platform says, else empty."""
         return self.zone or next((known.zone for known in self.accounts if known.zone), "")
@@ -115,6 +119,11 @@ class Who(NamedTuple):
     closed: bool
     home_locale: str
     home_zone: str
+
+    @property
+    def sight(self) -> Sight:
+        """What they may see."""
+        return Sight(self.id, self.role)
 
     @property
     def effective_zone(self) -> str:
@@ -164,18 +173,23 @@ class Members(Kept[Member]):
             )
         )
 
-    def named(self, name: str) -> Sequence[Member]:
+    def named(self, name: str, sight: Sight) -> Sequence[Member]:
         """Find members by their whole name, capitals aside."""
-        return self.all(self._there().where(func.lower(Member.name) == name.lower()).limit(5))
+        found = self.shown_to(sight).where(func.lower(Member.name) == name.lower())
+        return self.all(found.limit(5))
 
-    def matching(self, words: str, limit: int = 25) -> Sequence[Member]:
+    def matching(self, words: str, sight: Sight, limit: int = 25) -> Sequence[Member]:
         """Find members of whom the words say something: who they are, what they bring or seek."""
         fields = (Member.name, Member.organisation, Member.region, Member.brings, Member.seeks)
-        found = self._there().where(or_(*(one.icontains(words, autoescape=True) for one in fields)))
+        said = or_(*(one.icontains(words, autoescape=True) for one in fields))
+        found = self.shown_to(sight).where(said)
         return self.all(found.order_by(func.lower(Member.name), Member.id).limit(limit))
 
-    def _there(self) -> Select[Member]:
-        return self.mine().where(Member.erased_at.is_(None))
+    def shown_to(self, sight: Sight) -> Select[Member]:
+        """Select those whom somebody may look for: guests find nobody but themselves."""
+        there = self.mine().where(Member.erased_at.is_(None))
+        everybody = sight.is_at_least("member")
+        return there if everybody else there.where(Member.id == sight.member_id)
 
     def with_role(self, *roles: str) -> Sequence[Member]:
         """List the members who have one of these roles."""

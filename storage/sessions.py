@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     case,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -21,7 +22,8 @@ from sqlalchemy.orm import Session as Opened
 
 from storage.people import Member
 from storage.plain import Change, Query, columns_of, loosely
-from storage.tables import ALWAYS, Keep, Kept, Owned, Privacy, new_id, to_community, to_member
+from storage.sight import MEMBER, NOW, PREPARES, Sight, Visible, asked_to_host, eyes
+from storage.tables import ALWAYS, Keep, Owned, Privacy, new_id, to_community, to_member
 
 ANSWERS = ("yes", "maybe", "no")
 NOTES = 30
@@ -32,8 +34,8 @@ class Session(Owned):
     """One meeting. `starts_at` is derived from `wall` (local, `YYYY-MM-DD HH:MM`) and `zone`.
 
     `minutes` is its length; `revision` is raised each time it is moved; `state` is one of draft,
-    announced, cancelled; `told_at` is when people last heard of its time. A programme can own it
-    later: nothing here depends on standing alone.
+    announced, cancelled; `told_at` is when people last heard of its time, None when they never
+    did. A programme can own it later: nothing here depends on standing alone.
     """
 
     __tablename__ = "sessions"
@@ -117,12 +119,23 @@ class _Row(NamedTuple):
     answered_at: datetime
 
 
+_OUT = or_(Session.announce_at.is_(None), Session.announce_at <= NOW)
+_SHOWN = or_(
+    PREPARES,
+    Session.organiser_id == MEMBER,
+    (Session.state == "announced") & _OUT,
+    (Session.state == "cancelled") & (Session.told_at <= NOW),
+    (Session.state != "draft") & asked_to_host(Session.id),
+)
+"""Everybody sees what was announced. What is to be, or was cancelled before, see those who may
+announce it, whoever planned it, and whoever was asked to host it."""
 _UPCOMING = (
     select(Session)
     .where(
         Session.community_id == bindparam("community"),
         Session.state == "announced",
         Session.starts_at > bindparam("now"),
+        _SHOWN,
     )
     .order_by(Session.starts_at, Session.id)
     .limit(bindparam("limit"))
@@ -167,35 +180,43 @@ def answered(answer: str) -> ColumnElement[int]:
     return select(func.count(Rsvp.id)).where(*there, Rsvp.answer == answer).scalar_subquery()
 
 
-class Sessions(Kept[Session]):
+class Sessions(Visible[Session]):
     """The sessions of one community."""
 
     kind = Session
+    visible = _SHOWN
 
-    def upcoming(self, now: datetime, limit: int = 25) -> Sequence[Session]:
-        """List announced sessions that have not begun, the next one first."""
-        asked = {"community": self.community_id, "now": now, "limit": limit}
-        return self.session.scalars(_UPCOMING, asked).all()
+    def public(self, thing: Session, now: datetime) -> bool:
+        """Say whether a session is announced by now."""
+        out = thing.announce_at is None or thing.announce_at <= now
+        return thing.state == "announced" and out
 
-    def ahead(self, member_id: int, now: datetime) -> Sequence[tuple[Session, str]]:
-        """List what is `upcoming`, not to be changed, with what a member answered, if at all."""
-        asked = {"community": self.community_id, "now": now, "limit": 25, "member": member_id}
-        return _AHEAD.all(self.session, **asked)
+    def upcoming(self, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Session]:
+        """List sessions to be held that have not begun, the next one first."""
+        return self.session.scalars(_UPCOMING, self._looks(sight, now, limit)).all()
 
-    def named(self, words: str, now: datetime) -> Sequence[Session]:
+    def ahead(self, sight: Sight, now: datetime) -> Sequence[tuple[Session, str]]:
+        """List what is `upcoming`, not to be changed, with what they answered, if at all."""
+        return _AHEAD.all(self.session, **self._looks(sight, now, 25))
+
+    def _looks(self, sight: Sight, now: datetime, limit: int) -> dict[str, Any]:
+        return {"community": self.community_id, "limit": limit, **eyes(sight, now)}
+
+    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Session]:
         """Find sessions by words in the title; drafts are left out.
 
         Those to come are first, the next one before the others; then what has begun, the newest
         before the others; what was cancelled is last.
         """
         cancelled, past = Session.state == "cancelled", Session.starts_at < now
-        return self.all(
-            self.mine()
+        found = (
+            self.shown()
             .where(Session.state != "draft", Session.title.icontains(words, autoescape=True))
             .order_by(cancelled, past, case((~past, Session.starts_at)))
             .order_by(Session.starts_at.desc(), Session.id)
             .limit(25)
         )
+        return self.seen(found, sight, now)
 
     def coming(self, session: Session) -> Sequence[tuple[Rsvp, Member]]:
         """List those who said yes, the first to say so first."""
@@ -221,19 +242,20 @@ class Sessions(Kept[Session]):
         )
         return [(row[0], row[1]) for row in self.session.execute(query)]
 
-    def coming_to(self, member_id: int, now: datetime) -> Sequence[Session]:
-        """List the announced sessions to come that a member said yes to, the next one first."""
+    def coming_to(self, sight: Sight, now: datetime) -> Sequence[Session]:
+        """List the announced sessions to come that somebody said yes to, the next one first."""
         query = (
-            self.mine()
+            self.shown()
             .join(Rsvp, Rsvp.session_id == Session.id)
-            .where(Rsvp.member_id == member_id, Rsvp.answer == "yes", Session.starts_at > now)
+            .where(Rsvp.member_id == sight.member_id, Rsvp.answer == "yes", Session.starts_at > now)
             .where(Session.state == "announced")
         )
-        return self.all(query.order_by(Session.starts_at, Session.id).limit(25))
+        ordered = query.order_by(Session.starts_at, Session.id)
+        return self.seen(ordered.limit(25), sight, now)
 
-    def drafts(self, member_id: int, now: datetime) -> Sequence[Session]:
-        """List what a member planned, did not announce, and still can, the newest first."""
-        asked = {"community": self.community_id, "member": member_id, "now": now}
+    def drafts(self, sight: Sight, now: datetime) -> Sequence[Session]:
+        """List what somebody planned, did not announce, and still can, the newest first."""
+        asked = {"community": self.community_id, "member": sight.member_id, "now": now}
         return self.session.scalars(_DRAFTS, asked).all()
 
     def answer_of(self, session: Session, member_id: int) -> Rsvp | None:

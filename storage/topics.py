@@ -11,9 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.leads import by_lead, lead_of_each
 from storage.notes import Notes
-from storage.openspace import OpenSpace, Room, Rooms, Slot, Slots
+from storage.openspace import OpenSpace, Room, Rooms, Slot, Slots, within_visible
 from storage.people import Member, Members
-from storage.tables import WITH, Kept, Owned, Privacy, to_member
+from storage.sight import Sight, Visible
+from storage.tables import WITH, Owned, Privacy, to_member
 
 Thing = TypeVar("Thing", bound=Owned)
 
@@ -130,18 +131,19 @@ class Whole:
         }
 
 
-class Topics(Kept[Topic]):
+class Topics(Visible[Topic]):
     """The topics of one community."""
 
     kind = Topic
+    visible = within_visible(Topic.space_id)
 
-    def named(self, words: str, now: datetime) -> Sequence[Topic]:
+    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Topic]:
         """Find topics by words in the title: of open spaces first, then the newest."""
-        live = self.mine().join(OpenSpace, OpenSpace.id == Topic.space_id)
+        live = self.shown().join(OpenSpace, OpenSpace.id == Topic.space_id)
         live = live.where(~Topic.withdrawn, Topic.merged_into_id.is_(None))
         asked = live.where(Topic.title.icontains(words, autoescape=True))
         order = (OpenSpace.closed_at.is_not(None), Topic.id.desc())
-        return self.all(asked.order_by(*order).limit(25))
+        return self.seen(asked.order_by(*order).limit(25), sight, now)
 
     def in_space(self, space_id: int) -> Sequence[Topic]:
         """List all topics of a space, withdrawn and merged ones included."""

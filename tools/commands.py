@@ -3,7 +3,7 @@
 import argparse
 import inspect
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -11,6 +11,10 @@ from typing import cast
 from bot.commands import Argument, Command, Group
 from bot.desk import home
 from bot.handlers import groups
+from bot.handlers.hosting import group as hosting
+from bot.handlers.openspace import group as openspace
+from bot.handlers.openspace import merging
+from bot.handlers.sessions import group as sessions
 from bot.i18n import SOURCE, Text
 from bot.kinds import Kind, Line, Number, Reading, YesNo, worded
 from bot.mentions import PersonKind, PlaceKind
@@ -23,10 +27,29 @@ from bot.options import (
     Zone,
 )
 from storage import Records
+from storage.sight import PUBLIC
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "commands.md"
-WHO = {"member": "Everyone", "core": "The core group", "coordinator": "Coordinators"}
+WHO = {
+    "guest": "Everyone, guests too",
+    "member": "Members",
+    "core": "The core group",
+    "coordinator": "Coordinators",
+}
+MAY: Mapping[Callable[..., object], str] = {
+    sessions.may_change: "Whoever planned it, and the core group",
+    openspace.may_lead: "Whoever leads the open space, and the core group",
+    openspace.may_place: "Whoever leads the open space, and the core group",
+    openspace.may_change: "Those who convene the topic or lead the open space",
+    merging.may_merge: "Those who convene one of the topics or lead the open space",
+    merging.may_settle: "Those who convene one of the topics",
+    merging.may_separate: "Those who convene the topic or lead the open space",
+    hosting.may_ask: "Whoever planned it or hosts it, coordinators, and the core group while it "
+    "has no host",
+    hosting.own_turn: "Those who host it",
+}
+"""What lets only some pass, in words."""
 INTRO = """\
 # Commands
 
@@ -38,7 +61,9 @@ Typed without its options, or with some missing, a command opens a form. Options
 in order, and the last of them takes the rest of the line. People and channels are mentioned, \
 things are named by their title.
 """
-NOWHERE = Reading(SOURCE, "UTC", datetime(2026, 11, 2, tzinfo=UTC), "", "", cast(Records, None))
+NOWHERE = Reading(
+    SOURCE, "UTC", datetime(2026, 11, 2, tzinfo=UTC), "", "", cast(Records, None), PUBLIC
+)
 """Defaults are written without looking anything up."""
 TITLE = '"Locally led adaptation"'
 QUESTION = '"What does it take to be heard?"'
@@ -85,7 +110,7 @@ def _command(command: Command) -> Iterator[str]:
 
 
 def _who(command: Command) -> str:
-    return f"*{WHO[command.who]}.*"
+    return f"*{MAY[command.may] if command.may else WHO[command.who]}.*"
 
 
 def typed(command: Command) -> str:

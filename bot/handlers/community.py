@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Option, Place
-from bot.commands import COORDINATORS, Caller, Group, Sending
+from bot.commands import COORDINATORS, EVERYONE, Caller, Group, Sending
 from bot.errors import UserError
 from bot.i18n import t
 from bot.kinds import Line, Number, OneOf, YesNo
@@ -100,7 +100,7 @@ def setup(
     home.set_up = True
     chosen = {"announces": announcements, "core": core_channel, "reminds": reminders}
     _choose(caller, records, chosen)
-    for session in records.sessions.upcoming(caller.now, limit=1000):
+    for session in records.sessions.upcoming(caller.sight, caller.now, limit=1000):
         remind(records, session, caller.now)
     return Say(words.summary(home, records.channels.in_use(), changes=True))
 
@@ -122,7 +122,7 @@ def show(caller: Caller, records: Records) -> Reply:
     return Say(words.summary(records.community, records.channels.in_use(), changes=changes))
 
 
-@community.command(reads=True)
+@community.command(who=EVERYONE, reads=True)
 def team(caller: Caller, records: Records) -> Reply:
     """Show who coordinates and who is of the core group."""
     return Say(words.people(records.members.with_role("coordinator", "core")))
@@ -133,7 +133,7 @@ Role = Annotated[str, OneOf(t("Role"), options=tuple(Option(k, v) for k, v in RO
 
 @community.command(who=COORDINATORS)
 def role(caller: Caller, records: Records, person: PersonOption, role: Role) -> Reply:
-    """Give somebody a role: member, core group or coordinator."""
+    """Give somebody a role: guest, member, core group or coordinator."""
     entry = _give(caller, records, person, role)
     return Say(words.role_given(person, *(log_words.undo_of(one) for one in (entry,) if one)))
 

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.calls import Reply, Say
 from bot.chat import File
-from bot.commands import Caller, Group
+from bot.commands import EVERYONE, Caller, Group
 from bot.handlers import groups
 from bot.i18n import t
 from bot.wording import my as words
@@ -22,7 +22,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
-@my.command(reads=True)
+@my.command(who=EVERYONE, reads=True)
 def data_(caller: Caller, records: Records) -> Reply:
     """Get everything I keep about you, as a file."""
     found = about(records.session.connection(), caller.member.id)
@@ -56,14 +56,14 @@ def _cell(value: object) -> str:
     return f"'{told}" if told.startswith(FORMULAS) else told
 
 
-@my.command(reads=True)
+@my.command(who=EVERYONE, reads=True)
 def erase(caller: Caller, records: Records) -> Reply:
     """Have everything erased that I keep about you: first you see what goes, and what stays."""
     found = counts(records.session.connection(), caller.member.id)
     return Say(words.about_to_erase(found))
 
 
-@my.command(listed=False)
+@my.command(who=EVERYONE, listed=False)
 def erase_now(caller: Caller, records: Records) -> Reply:
     """Erase everything that is kept about you."""
     for group in groups():

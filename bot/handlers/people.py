@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.calls import Reply, Say
-from bot.commands import COORDINATORS, Caller, Group
+from bot.commands import COORDINATORS, EVERYONE, Caller, Group
 from bot.i18n import t
 from bot.kinds import Line, LongText, OneOf
 from bot.options import Languages, PersonOption, Speech, Zone
@@ -35,7 +35,7 @@ def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
     }
 
 
-@me.command(alone=True, fill=_as_it_is)
+@me.command(who=EVERYONE, alone=True, fill=_as_it_is)
 def profile(
     caller: Caller,
     records: Records,
@@ -91,4 +91,4 @@ def find(
     called: Annotated[str, Line(t("Name, organisation or topic"), limit=SHORT)] = "",
 ) -> Reply:
     """Find people by name, organisation or region, or by what they bring or look for."""
-    return Say(words.found(records.members.matching(called)))
+    return Say(words.found(records.members.matching(called, caller.sight)))

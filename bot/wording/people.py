@@ -9,6 +9,7 @@ from bot.reminding import REMIND, wish_of
 from storage.people import Member
 
 ROLES = {
+    "guest": t("Guest"),
     "member": t("Member"),
     "core": t("Core group"),
     "coordinator": t("Coordinator"),

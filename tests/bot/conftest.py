@@ -7,6 +7,7 @@ import pytest
 
 from bot.kinds import Reading
 from storage import Records, Storage
+from storage.sight import Sight
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -24,4 +25,4 @@ def records(database_url: str) -> Iterator[Records]:
 @pytest.fixture
 def reading(records: Records) -> Reading:
     """Read as somebody in Nairobi who speaks English."""
-    return Reading("en", "Africa/Nairobi", NOW, "toy", "home", records)
+    return Reading("en", "Africa/Nairobi", NOW, "toy", "home", records, Sight(0, "member"))

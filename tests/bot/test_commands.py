@@ -5,14 +5,17 @@ from typing import Annotated
 
 import pytest
 
+from bot.app.parts import all_groups
 from bot.calls import Reply, Say
 from bot.chat import CommandRef, Message, said
-from bot.commands import Caller, Group, Sending
+from bot.commands import COORDINATORS, CORE, MEMBERS, Caller, Group, Sending, is_reference
 from bot.i18n import t
 from bot.kinds import Line, Number
 from storage import Records
 from tests.toys import NOW, toy, wording
 
+OWN = {"topic.notes"}
+"""Forms that show somebody only what they wrote themselves."""
 LINE = Annotated[str, Line(t("Title"))]
 
 
@@ -93,3 +96,14 @@ def test_what_many_deliveries_need_is_found_once() -> None:
     sending = Sending(1, "first", NOW, timedelta(), None, {})
     numbers = [2, 1]
     assert [sending.once("thing", numbers.pop), sending.once("thing", numbers.pop)] == [1, 1]
+
+
+def test_command_that_shows_a_thing_in_its_form_says_who_may() -> None:
+    for command in (one for group in all_groups() for one in group.commands.values()):
+        things = [one for one in command.arguments if is_reference(one)]
+        if command.fill and things and command.who not in (CORE, COORDINATORS):
+            assert command.may or command.name in OWN, command.name
+
+
+def test_commands_are_for_members_unless_they_say_otherwise(group: Group) -> None:
+    assert group.command(run).who == MEMBERS

@@ -24,11 +24,12 @@ from bot.kinds import (
 )
 from bot.signs import cleaned
 from storage import Records
+from storage.sight import PUBLIC
 from tests.tables import in_turn
 from tests.toys import wording
 
 NOWHERE = Reading(
-    "en", "UTC", datetime(2026, 11, 22, tzinfo=UTC), "toy", "home", cast(Records, None)
+    "en", "UTC", datetime(2026, 11, 22, tzinfo=UTC), "toy", "home", cast(Records, None), PUBLIC
 )
 LABEL = t("Title")
 COLOURS = (Option("red", t("Yes")), Option("deep-blue", plain("Bleu foncé")))

@@ -14,6 +14,7 @@ from storage import Records
 from storage.community import Community
 from storage.people import Member
 from storage.sessions import Session
+from storage.sight import Sight
 from tests.bot.conftest import NOW
 from tests.bot.test_kinds import refused
 from tests.tables import in_turn
@@ -57,7 +58,9 @@ def test_person_whom_the_platform_found_is_met_by_its_name_for_them(reading: Rea
 def test_person_who_was_only_typed_is_refused_and_not_met(reading: Reading, raw: str) -> None:
     met(reading.records, "u1", "Amina")
     assert "I have not met @" in refused(PERSON, raw, reading)
-    assert [one.name for one in reading.records.members.matching("")] == ["Amina"]
+    assert [one.name for one in reading.records.members.matching("", Sight(0, "member"))] == [
+        "Amina"
+    ]
 
 
 def test_person_of_another_community_is_refused(reading: Reading) -> None:

@@ -11,6 +11,7 @@ from bot.dispatcher import Dispatcher
 from bot.errors import TargetLost
 from bot.i18n import plain, t
 from storage import Storage
+from storage.sight import Sight
 from tests.contracts.adapter import EVERYBODY, World
 from tests.toys import NOW, toy, wording
 
@@ -41,7 +42,7 @@ def people(storage: Storage, world: World) -> int:
     here = world.place
     with storage.read() as transaction:
         home = transaction.community_at(here.platform, here.space, NOW, "en", "UTC")
-        return len(transaction.records(home.id).members.matching(""))
+        return len(transaction.records(home.id).members.matching("", Sight(0, "member")))
 
 
 def wrong(world: World, field: str) -> str:

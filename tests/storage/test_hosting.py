@@ -54,7 +54,7 @@ def test_turns_of_cancelled_sessions_are_nobodys(records: Records, amina: Member
     for days in (-1, 1):
         records.hosting.settle(meeting(records, days, "cancelled"), amina.id, "accepted", NOW)
     assert records.hosting.counts(NOW) == []
-    assert records.hosting.turns_of(amina.id, NOW) == []
+    assert records.hosting.turns_of(amina.id, amina.sight, NOW) == []
     assert records.hosting.since(NOW - 9 * DAY) == []
 
 

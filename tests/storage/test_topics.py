@@ -8,6 +8,7 @@ import pytest
 
 from storage import Records, Storage
 from storage.openspace import OpenSpace, Room, Slot
+from storage.sight import PUBLIC
 from storage.topics import Topic
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -69,7 +70,7 @@ def test_a_topic_of_another_community_is_not_found(storage: Storage) -> None:
         theirs = transaction.records(other.id)
         assert theirs.topics.find(topic.id) is None
         assert theirs.topics.in_space(space_id) == []
-        assert theirs.topics.named("Ours", NOW) == []
+        assert theirs.topics.named("Ours", PUBLIC, NOW) == []
 
 
 def test_a_room_that_goes_leaves_its_topic_without_a_place(storage: Storage) -> None:

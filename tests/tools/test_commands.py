@@ -21,7 +21,7 @@ def written() -> str:
     "words",
     [
         "## toy\n\nToys.",
-        "### /toy add\n\nAdd a toy. *Everyone.*",
+        "### /toy add\n\nAdd a toy. *Members.*",
         "Clear all toys. *Coordinators.*",
         "| `title` | Title | A line of text. At most 20 characters. | asked for |",
         "| `size` | Size | A whole number from 0 to 10. | `3` |",

@@ -9,7 +9,7 @@ from bot.adapters.local import shown
 from bot.adapters.local.shown import Shown, ShownForm
 from bot.chat import MessageRef, Place
 
-Role = Literal["", "member", "core", "coordinator"]
+Role = Literal["", "guest", "member", "core", "coordinator"]
 
 
 def stamp(at: datetime) -> str:

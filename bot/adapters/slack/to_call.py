@@ -10,8 +10,9 @@ from typing import Any
 
 from bot.adapters.slack.forms import Origin, sheet
 from bot.adapters.slack.wording import PLATFORM
+from bot.called_on import about_message
 from bot.chat import Place, decoded
-from bot.commands import Command, about_message
+from bot.commands import Command
 
 Body = Mapping[str, Any]
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.commands import COORDINATORS, CORE, Caller, Group
-from bot.errors import Gone, UserError
+from bot.commands import COORDINATORS, CORE, EVERYONE, Caller, Group
+from bot.errors import FieldError, Gone, NotAllowed, UserError
 from bot.handlers.hosting.season import season
 from bot.i18n import t
 from bot.reminding import HOST_ASKED, hosting_of, remind, replace_posts, tell_awake
@@ -49,14 +49,36 @@ def to_come(records: Records, planned: Session, now: datetime) -> None:
     records.hosting.hold(planned.id)
 
 
-def may_ask(caller: Caller, planned: Session, hosts: Iterable[Turn]) -> bool:
-    """Say whether the caller may look for hosts: organiser, host, or coordinator.
+def may_ask(caller: Caller, records: Records, session: Session) -> None:
+    """Let those pass who may look for hosts: organiser, host, or coordinator. Raises NotAllowed.
 
-    As long as nobody hosts it, everybody of the core group may.
+    As long as nobody hosts it, everybody of the core group may; that cannot change until this call
+    is over.
     """
-    taken = [turn.member_id for turn in hosts]
-    own = caller.member.id in (planned.organiser_id, *taken)
-    return own or caller.is_at_least(COORDINATORS if taken else CORE)
+    to_come(records, session, caller.now)
+    taken = [turn.member_id for turn in records.hosting.accepted(session.id)]
+    own = caller.member.id in (session.organiser_id, *taken)
+    if not own and not caller.is_at_least(COORDINATORS if taken else CORE):
+        raise NotAllowed
+
+
+def own_turn(caller: Caller, records: Records, session: Session) -> Turn:
+    """Give the turn of a caller who hosts a session, which nobody else changes until this is over.
+
+    Raises UserError for those who don't host it.
+    """
+    to_come(records, session, caller.now)
+    own = records.hosting.turn_of(session.id, caller.member.id)
+    if own is None or not own.hosts:
+        raise UserError(t("You do not host “{title}”.", title=session.title))
+    return own
+
+
+def no_guest(person: Member) -> None:
+    """Let only members host, of whom guests are none. Raises FieldError."""
+    if person.role == EVERYONE:
+        words = t("{who} is a guest here. Only members host sessions.", who=person.name)
+        raise FieldError("person", words)
 
 
 def hosting(turns: Iterable[Turn]) -> list[Turn]:

@@ -196,6 +196,6 @@ def admitted(records: Records, sending: Sending) -> Message | None:
 def my_turns(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show somebody their turns as host, and when they are away."""
     member = caller.member
-    rows = records.hosting.turns_of(member.id, caller.now)[:5]
+    rows = records.hosting.turns_of(member.id, caller.sight, caller.now)[:5]
     aways = records.hosting.aways(member.id, today(caller, records))
     return pool_words.desk(rows, aways, records.hosting.stay_of(member.id) is not None)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from bot.calls import Change, Reply, Say
 from bot.chat import Option
-from bot.commands import COORDINATORS, CORE, Caller
+from bot.commands import COORDINATORS, CORE, EVERYONE, MEMBERS, Caller
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import give_back, host, standing, today, zone_of
+from bot.handlers.hosting.group import give_back, host, no_guest, standing, today, zone_of
 from bot.i18n import t
 from bot.kinds import OneOf, YesNo
 from bot.options import DayKind, PersonOption
@@ -82,7 +82,8 @@ def admit(caller: Caller, records: Records, person: PersonOption, often: Often =
     """Let somebody join the hosts, and so the core group."""
     if records.hosting.stay_of(person.id) is not None:
         return Change(words.admitted(person))
-    if person.role == "member":
+    no_guest(person)
+    if person.role == MEMBERS:
         person.role = CORE
     _let_in(caller, records, person.id, _wish(records, person.id) or often)
     at = awake(records, person, caller.now, caller.now + DAY)
@@ -91,7 +92,7 @@ def admit(caller: Caller, records: Records, person: PersonOption, often: Often =
     return Change(words.admitted(person))
 
 
-@host.command
+@host.command(who=EVERYONE)
 def leave(
     caller: Caller,
     records: Records,
@@ -101,7 +102,7 @@ def leave(
     stay = records.hosting.stay_of(caller.member.id)
     if stay is None:
         raise UserError(t("You are not among the hosts."))
-    turns = records.hosting.turns_of(caller.member.id, caller.now)
+    turns = records.hosting.turns_of(caller.member.id, caller.sight, caller.now)
     hosted = [planned for turn, planned in turns if turn.hosts]
     if hosted and not sure:
         return Say(words.leaving(hosted))
@@ -120,7 +121,7 @@ def leave_to_others(caller: Caller, records: Records) -> None:
     stay = records.hosting.stay_of(caller.member.id)
     if stay is not None:
         stay.left_at = caller.now
-    for turn, planned in records.hosting.turns_of(caller.member.id, caller.now):
+    for turn, planned in records.hosting.turns_of(caller.member.id, caller.sight, caller.now):
         records.hosting.hold(planned.id)
         give_back(caller, records, planned, turn)
     for planned in records.hosting.hosted_by(caller.member.id):
@@ -143,7 +144,7 @@ def away(caller: Caller, records: Records, first: First, last: Last) -> Reply:
             records.hosting.drop(known)
     records.hosting.keep(Away(member_id=caller.member.id, first=first, last=last))
     zone = zone_of(caller, records)
-    turns = records.hosting.turns_of(caller.member.id, caller.now)
+    turns = records.hosting.turns_of(caller.member.id, caller.sight, caller.now)
     hit = [
         (turn, planned)
         for turn, planned in turns

@@ -23,7 +23,7 @@ SIX = 6
 
 
 def _season(caller: Caller, records: Records, ahead: int) -> Season:
-    return season(records, records.sessions.upcoming(caller.now, ahead), caller.now)
+    return season(records, records.sessions.upcoming(caller.sight, caller.now, ahead), caller.now)
 
 
 def _rows(here: Season, proposals: Sequence[rotation.Proposal]) -> list[words.Row]:
@@ -92,7 +92,8 @@ def offer_open(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
 def why(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Say why somebody is proposed to host a session."""
     takes_place(session, caller.now)
-    near = [one for one in records.sessions.upcoming(caller.now, MOST) if one.id != session.id]
+    ahead = records.sessions.upcoming(caller.sight, caller.now, MOST)
+    near = [one for one in ahead if one.id != session.id]
     here = season(records, [session, *near], caller.now)
     ranked = rotation.why(session.id, here.turns, here.hosts, caller.now, here.alternate_regions)
     asked = here.members(session, "proposed")

@@ -56,7 +56,8 @@ def season(records: Records, sessions: Sequence[Session], now: datetime) -> Seas
     for turn, starts_at in records.hosting.since(now - BACK):
         begins.setdefault(turn.session_id, starts_at)
         kept_turns[turn.session_id].append(turn)
-    stays = records.hosting.stays()
+    guests = {member.id for member in records.members.with_role("guest")}
+    stays = [stay for stay in records.hosting.stays() if stay.member_id not in guests]
     ids = {one.member_id for turns in kept_turns.values() for one in turns}
     ids |= {stay.member_id for stay in stays}
     people = {member.id: member for member in records.members.many([id for id in ids if id])}

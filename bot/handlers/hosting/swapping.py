@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from bot.calls import Reply, Say
-from bot.commands import COORDINATORS, Caller
+from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import (
     MOST,
     changed,
     host,
     hosting,
+    no_guest,
+    own_turn,
     standing,
     tell,
     to_come,
@@ -33,7 +35,7 @@ TheirSession = Annotated[
 ]
 
 
-@host.command
+@host.command(may=own_turn)
 def swap(
     caller: Caller,
     records: Records,
@@ -42,35 +44,33 @@ def swap(
     turn: TheirSession | None = None,
 ) -> Reply:
     """Swap a turn of yours with one of a colleague, if they agree."""
-    own = _own_turn(caller, records, session, person)
-    theirs = [pair for pair in records.hosting.turns_of(person.id, caller.now) if pair[0].hosts]
+    _colleague(caller, records, session, person)
+    turns = records.hosting.turns_of(person.id, caller.sight, caller.now)
+    theirs = [pair for pair in turns if pair[0].hosts]
     if turn is None and theirs:
         return Say(words.which(session, person, [planned for _, planned in theirs]))
     if turn is None:
-        return _ask(caller, records, session, person, own)
+        return _ask(caller, records, session, person)
     found = next((one for one, planned in theirs if planned.id == turn.id), None)
     if found is None:
         raise UserError(t("{who} does not host “{title}”.", who=person.name, title=turn.title))
     _not_yet_host(records, turn, caller.member)
-    return _ask(caller, records, session, person, own, found)
+    return _ask(caller, records, session, person, found)
 
 
-@host.command(listed=False)
+@host.command(may=own_turn, listed=False)
 def give(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
     """Give a turn of yours to a colleague, if they agree."""
-    own = _own_turn(caller, records, session, person)
-    return _ask(caller, records, session, person, own)
+    _colleague(caller, records, session, person)
+    return _ask(caller, records, session, person)
 
 
-def _own_turn(caller: Caller, records: Records, planned: Session, person: Member) -> Turn:
-    to_come(records, planned, caller.now)
-    own = records.hosting.turn_of(planned.id, caller.member.id)
-    if own is None or not own.hosts:
-        raise UserError(t("You do not host “{title}”.", title=planned.title))
+def _colleague(caller: Caller, records: Records, planned: Session, person: Member) -> None:
+    """Let only those pass who can take a turn from the caller. Raises FieldError."""
     if person.id == caller.member.id:
         raise FieldError("person", t("This is you. Choose a colleague."))
+    no_guest(person)
     _not_yet_host(records, planned, person)
-    return own
 
 
 def _not_yet_host(records: Records, planned: Session, member: Member | Who) -> None:
@@ -85,12 +85,12 @@ def _ask(
     records: Records,
     planned: Session,
     person: Member,
-    *turns: Turn,
+    wanted: Turn | None = None,
 ) -> Reply:
     before = records.hosting.swap_asked(planned.id, person.id, caller.member.id)
-    wanted = [turn.id for turn in turns]
-    asked = Swap(turn_id=wanted[0], asked_id=person.id, asked_at=caller.now)
-    asked.with_turn_id = wanted[1] if len(wanted) > 1 else None
+    own = own_turn(caller, records, planned)
+    asked = Swap(turn_id=own.id, asked_id=person.id, asked_at=caller.now)
+    asked.with_turn_id = wanted.id if wanted else None
     if before is not None and before.state == "asked":
         if before.with_turn_id == asked.with_turn_id:
             return Say(words.asked(planned, person, again=True))
@@ -158,7 +158,7 @@ def _hand_over(
     return was
 
 
-@host.command(listed=False)
+@host.command(who=EVERYONE, listed=False)
 def refuse(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
     """Say no to a colleague who would like to swap, or to host with you."""
     to_come(records, session, caller.now)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.calls import Change, Reply, Say
-from bot.commands import CORE, Caller
-from bot.errors import FieldError, NotAllowed, UserError
+from bot.commands import CORE, EVERYONE, Caller
+from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import (
     MOST,
     NOBODY,
@@ -14,6 +14,7 @@ from bot.handlers.hosting.group import (
     hosting,
     may_ask,
     members,
+    no_guest,
     offer_to_all,
     open_up,
     propose,
@@ -34,13 +35,10 @@ from storage.people import Member
 from storage.sessions import Session
 
 
-@host.command
+@host.command(may=may_ask)
 def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Offer a turn to all hosts: yours, or one that nobody has yet."""
-    to_come(records, session, caller.now)
     turns = records.hosting.of_session(session.id)
-    if not may_ask(caller, session, hosting(turns)):
-        raise NotAllowed
     if any(turn.state in ("open", "offered") for turn in turns):
         return Say(words.offering(session, bool(hosting(turns)), again=True))
     handed, was = _handed_over(caller, hosting(turns)), standing(turns)
@@ -62,13 +60,10 @@ def _handed_over(caller: Caller, hosts: Sequence[Turn]) -> Turn | None:
     return next(iter(own or hosts), None)
 
 
-@host.command(listed=False)
+@host.command(may=may_ask, listed=False)
 def withdraw(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Take an offer back."""
-    to_come(records, session, caller.now)
     turns = records.hosting.of_session(session.id)
-    if not may_ask(caller, session, hosting(turns)):
-        raise NotAllowed
     for turn in turns:
         if turn.state == "offered":
             turn.state = "accepted"
@@ -160,7 +155,7 @@ def _partner(caller: Caller, records: Records, planned: Session) -> Member | Non
     return here.experienced(found)
 
 
-@host.command
+@host.command(who=EVERYONE)
 def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Say no to a turn, or hand back one you had; no reason is needed."""
     to_come(records, session, caller.now)
@@ -178,15 +173,13 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
     return Say(words.declined(session, again=again, alone=not left, offered=offered))
 
 
-@host.command
+@host.command(may=may_ask)
 def ask(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
     """Ask somebody to host a session, alone or beside you."""
-    to_come(records, session, caller.now)
     turns = records.hosting.of_session(session.id)
-    if not may_ask(caller, session, hosting(turns)):
-        raise NotAllowed
     if person.id == caller.member.id:
         return _say_yes(caller, records, session)
+    no_guest(person)
     if len(hosting(turns)) >= MOST:
         raise UserError(enough(session))
     before = {turn.member_id: turn for turn in turns}.get(person.id)

@@ -6,8 +6,17 @@ from datetime import datetime
 from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, said
-from bot.commands import Caller
-from bot.handlers.openspace.group import held, in_time, leads, led, openspace, phase_of, under_way
+from bot.commands import EVERYONE, Caller
+from bot.handlers.openspace.group import (
+    held,
+    in_time,
+    leads,
+    may_lead,
+    meant,
+    openspace,
+    phase_of,
+    under_way,
+)
 from bot.i18n import t
 from bot.options import SpaceOption
 from bot.rules import board as rules
@@ -18,10 +27,10 @@ from storage.openspace import OpenSpace
 from storage.topics import Topic, Whole
 
 
-@openspace.command(reads=True)
+@openspace.command(may=may_lead, reads=True)
 def fill(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Fill the board so that people can be where they want: you see it first."""
-    space = led(caller, records, space)
+    space = meant(caller, records, space)
     in_time("place", space, caller.now)
     whole = records.topics.whole(space)
     if missing := _missing(whole):
@@ -81,7 +90,7 @@ def _clashes(whole: Whole, places: Mapping[int, tuple[int, int]]) -> Sequence[ru
     return rules.clashes(rules.Board(cells), _topics(whole), _slots(whole))
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_lead, listed=False)
 def put_up(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Put a filled board up for everybody to see."""
     space = held(caller, records, space)
@@ -105,7 +114,7 @@ def _post(caller: Caller, records: Records, space: OpenSpace) -> None:
         records.deliveries.send(space.board, "openspace.board", one)
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_lead, listed=False)
 def post_board(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Show the board in the channel, where it is kept current."""
     space = held(caller, records, space)
@@ -114,7 +123,7 @@ def post_board(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     return Say(said(t("The board is in the channel, and kept current there.")))
 
 
-@openspace.command(reads=True)
+@openspace.command(who=EVERYONE, reads=True)
 def board(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Show which topic meets when and where."""
     space = under_way(caller, records, space)

@@ -12,6 +12,8 @@ from bot.rules.openspace import Act, may, reached
 from bot.wording.openspace import NAMES
 from storage import Records
 from storage.openspace import OpenSpace
+from storage.sessions import Session
+from storage.sight import Sight
 from storage.topics import Topic, Whole
 
 TOPICS = ("propose", "list", "want", "show", "join")
@@ -41,7 +43,7 @@ def under_way(caller: Caller, records: Records, named: OpenSpace | None) -> Open
         if named.opened_at is None:
             raise Gone
         return named
-    spaces = records.openspaces.open()
+    spaces = records.openspaces.open(caller.sight, caller.now)
     if len(spaces) > 1:
         place = caller.place
         here = records.channels.known(place.platform, place.space, place.channel)
@@ -54,15 +56,26 @@ def under_way(caller: Caller, records: Records, named: OpenSpace | None) -> Open
     return spaces[0]
 
 
+def session_of(records: Records, space: OpenSpace, sight: Sight, now: datetime) -> Session | None:
+    """Give the session a space is held in, if there is one that somebody may see."""
+    within = space.session_id
+    return records.sessions.look_up(within, sight, now, only_seen=True) if within else None
+
+
 def leads(caller: Caller, space: OpenSpace) -> bool:
     """Say whether the caller leads a space: its facilitator and the core group do."""
     return space.facilitator_id == caller.member.id or caller.is_at_least(CORE)
 
 
-def may_lead(caller: Caller, space: OpenSpace) -> None:
-    """Let only those pass who lead a space. Raises NotAllowed."""
-    if not leads(caller, space):
+def may_lead(caller: Caller, records: Records, space: OpenSpace | None = None) -> None:
+    """Let only those pass who lead the space that is meant. Raises NotAllowed."""
+    if not leads(caller, meant(caller, records, space)):
         raise NotAllowed
+
+
+def may_place(caller: Caller, records: Records, topic: Topic) -> None:
+    """Let only those pass who lead the space of a topic. Raises NotAllowed."""
+    may_lead(caller, records, records.openspaces.get(topic.space_id))
 
 
 def phase_of(space: OpenSpace, now: datetime) -> str:
@@ -95,16 +108,14 @@ def not_closed(space: OpenSpace) -> None:
         raise UserError(t("“{question}” is closed.", question=space.guiding_question))
 
 
-def led(caller: Caller, records: Records, named: OpenSpace | None) -> OpenSpace:
-    """Give the space that is meant, drafts included, to those who lead it. Raises NotAllowed."""
-    space = named or under_way(caller, records, None)
-    may_lead(caller, space)
-    return space
+def meant(caller: Caller, records: Records, named: OpenSpace | None) -> OpenSpace:
+    """Give the space that is meant, as `under_way` does, but drafts included."""
+    return named or under_way(caller, records, None)
 
 
 def held(caller: Caller, records: Records, named: OpenSpace | None) -> OpenSpace:
-    """Give a space to its leader, who alone changes it until this call is over."""
-    space = led(caller, records, named)
+    """Give the space that is meant, which nobody else changes until this call is over."""
+    space = meant(caller, records, named)
     records.openspaces.hold(space)
     not_closed(space)
     return space
@@ -133,8 +144,8 @@ def convenes(caller: Caller, whole: Whole, one: Topic) -> bool:
     return caller.member.id in [member.id for member in whole.convened(one)]
 
 
-def may_change(caller: Caller, records: Records, space: OpenSpace, one: Topic) -> None:
+def may_change(caller: Caller, records: Records, topic: Topic) -> None:
     """Let only its conveners and those who lead the space pass. Raises NotAllowed."""
-    conveners = [part.convener_id for part in records.topics.together(one)]
+    conveners = [part.convener_id for part in records.topics.together(topic)]
     if caller.member.id not in conveners:
-        may_lead(caller, space)
+        may_place(caller, records, topic)

@@ -11,7 +11,7 @@ from bot.arranging import arrange
 from bot.calls import Reply, Say
 from bot.commands import Caller, past
 from bot.errors import FieldError
-from bot.handlers.openspace.group import held, led, openspace, phase_of
+from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of
 from bot.i18n import t
 from bot.kinds import LongText, Number
 from bot.options import Duration, SpaceOption, WallTimeKind
@@ -34,7 +34,7 @@ LINK = re.compile(r"\((?P<inside>https?://\S+)\)\Z|(?P<link>https?://\S+)")
 def _slots_now(
     caller: Caller, records: Records, space: OpenSpace | None = None
 ) -> Mapping[str, Any]:
-    slots = records.slots.of(led(caller, records, space).id)
+    slots = records.slots.of(meant(caller, records, space).id)
     if not slots:
         return {"count": 4, "length": 60, "pause": 10}
     first, second = slots[0], slots[1] if len(slots) > 1 else None
@@ -49,7 +49,7 @@ def _minutes(time: timedelta) -> int:
     return int(time.total_seconds()) // 60
 
 
-@openspace.command(fill=_slots_now)
+@openspace.command(may=may_lead, fill=_slots_now)
 def slots(
     caller: Caller,
     records: Records,
@@ -122,7 +122,7 @@ def described(line: str) -> Described:
 def _rooms_now(
     caller: Caller, records: Records, space: OpenSpace | None = None
 ) -> Mapping[str, Any]:
-    rooms = records.rooms.of(led(caller, records, space).id)
+    rooms = records.rooms.of(meant(caller, records, space).id)
     lines = [
         " ".join([room.name, *([f"({room.capacity})"] if room.capacity else []), room.link]).strip()
         for room in rooms
@@ -130,7 +130,7 @@ def _rooms_now(
     return {"rooms": "\n".join(lines)}
 
 
-@openspace.command(fill=_rooms_now)
+@openspace.command(may=may_lead, fill=_rooms_now)
 def rooms(
     caller: Caller,
     records: Records,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from bot.arranging import arrange
 from bot.calls import Reply, Say
 from bot.chat import button, said
-from bot.commands import Caller
+from bot.commands import EVERYONE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     in_time,
@@ -31,7 +31,7 @@ def _running(caller: Caller, space: OpenSpace) -> None:
         raise UserError(t("People meet once the space runs, and until the harvest begins."))
 
 
-@topic.command
+@topic.command(who=EVERYONE)
 def join(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Go to a topic, from wherever you are."""
     topic = live(records, topic)
@@ -42,7 +42,7 @@ def join(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     return Say(words.joined_in(records.topics.whole(space), topic, before))
 
 
-@topic.command
+@topic.command(who=EVERYONE)
 def leave(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Leave the topic where you are."""
     space = under_way(caller, records, space)

@@ -45,7 +45,36 @@ def _speaks(caller: Caller, whole: Whole, one: Topic) -> bool:
     return convenes(caller, whole, one)
 
 
-@topic.command
+def may_settle(caller: Caller, records: Records, topic: Topic, other: Topic) -> None:
+    """Let only those pass who speak for one of two topics. Raises NotAllowed."""
+    pair, whole = (live(records, topic), live(records, other)), _whole(records, topic)
+    if not any(_speaks(caller, whole, one) for one in pair):
+        raise NotAllowed
+
+
+def may_merge(caller: Caller, records: Records, topic: Topic, other: Topic | None = None) -> None:
+    """Let those ask who speak for one of two topics, or lead the space. Raises NotAllowed."""
+    if other is None or leads(caller, records.openspaces.get(topic.space_id)):
+        return
+    try:
+        may_settle(caller, records, topic, other)
+    except NotAllowed:
+        asked = t("Only those who convene one of the two topics can ask for that.")
+        raise NotAllowed(asked) from None
+
+
+def may_separate(caller: Caller, records: Records, topic: Topic) -> None:
+    """Let only those pass who convene a topic or lead the space. Raises NotAllowed."""
+    whole = _whole(records, topic)
+    if not convenes(caller, whole, topic) and not leads(caller, whole.space):
+        raise NotAllowed
+
+
+def _whole(records: Records, topic: Topic) -> Whole:
+    return records.topics.whole(records.openspaces.get(topic.space_id))
+
+
+@topic.command(may=may_merge)
 def merge(
     caller: Caller, records: Records, topic: TopicOption, other: OtherOption | None = None
 ) -> Reply:
@@ -54,8 +83,6 @@ def merge(
         return Say(_choose(records, live(records, topic)))
     pair, space = _pair(caller, records, topic, other)
     whole = records.topics.whole(space)
-    if not leads(caller, space) and not any(_speaks(caller, whole, one) for one in pair):
-        raise NotAllowed(t("Only those who convene one of the two topics can ask for that."))
     merger = records.topics.wish_merger(*pair, caller.now)
     if _agree(caller, whole, pair, merger):
         return _merged(caller, records, space, pair)
@@ -118,14 +145,12 @@ def _merged(caller: Caller, records: Records, space: OpenSpace, pair: Pair) -> R
     return Change(topics.one_now(one, two, undo_of(entry)))
 
 
-@topic.command(listed=False)
+@topic.command(may=may_settle, listed=False)
 def agree(caller: Caller, records: Records, topic: TopicOption, other: OtherOption) -> Reply:
     """Agree that two topics become one."""
     pair, space = _pair(caller, records, topic, other)
     whole = records.topics.whole(space)
     merger = _wished(records, pair)
-    if not any(_speaks(caller, whole, one) for one in pair):
-        raise NotAllowed
     if _agree(caller, whole, pair, merger):
         return _merged(caller, records, space, pair)
     return Change(said(t("Thank you. The other side still has to agree.")))
@@ -138,14 +163,12 @@ def _wished(records: Records, pair: Pair) -> Merger:
     return found
 
 
-@topic.command(listed=False)
+@topic.command(may=may_settle, listed=False)
 def decline(caller: Caller, records: Records, topic: TopicOption, other: OtherOption) -> Reply:
     """Keep two topics apart."""
     pair, space = _pair(caller, records, topic, other)
     whole = records.topics.whole(space)
     merger = _wished(records, pair)
-    if not any(_speaks(caller, whole, one) for one in pair):
-        raise NotAllowed
     told = {"topic": pair[0].id, "other": pair[1].id}
     for one in pair:
         if one.id in merger.agreed:
@@ -161,9 +184,7 @@ def separate(caller: Caller, records: Records, other: Topic, into: int) -> Messa
     topic, space = records.topics.get(into), space_of(records, other)
     if other.merged_into_id != topic.id:
         raise UserError(NOTHING_TO_UNDO)
-    whole = records.topics.whole(space)
-    if not convenes(caller, whole, records.topics.lead(topic)) and not leads(caller, space):
-        raise NotAllowed
+    may_separate(caller, records, records.topics.lead(topic))
     in_time("merge", space, caller.now)
     other.merged_into_id = None
     records.log.add(other.about, "separated", caller.member, caller.now)

@@ -2,7 +2,7 @@
 
 from bot.chat import Block, Message, button, said
 from bot.commands import Caller, Sending
-from bot.handlers.openspace.group import openspace, phase_of, topic
+from bot.handlers.openspace.group import openspace, phase_of, session_of, topic
 from bot.handlers.openspace.phases import written_down
 from bot.i18n import t
 from bot.wording import board as boards
@@ -10,6 +10,7 @@ from bot.wording import openspace as words
 from bot.wording import topics
 from bot.wording.log import undo_of
 from storage import Records
+from storage.sight import PUBLIC
 
 
 @openspace.notice(live=True)
@@ -18,7 +19,7 @@ def space(records: Records, sending: Sending) -> Message | None:
     found = records.openspaces.find(sending.about)
     if found is None or found.opened_at is None:
         return None
-    session = records.sessions.find(found.session_id) if found.session_id else None
+    session = session_of(records, found, PUBLIC, sending.now)
     return words.post(records.topics.whole(found), phase_of(found, sending.now), session)
 
 

@@ -8,14 +8,16 @@ from typing import Annotated, Any, Literal
 from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Place, button, said
-from bot.commands import CORE, Caller, past
+from bot.commands import CORE, EVERYONE, Caller, past
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     Question,
     held,
     leads,
-    led,
+    may_lead,
+    meant,
     openspace,
+    session_of,
     under_way,
 )
 from bot.i18n import t
@@ -68,7 +70,7 @@ def _channel(
 
 
 def _preview(caller: Caller, records: Records, space: OpenSpace) -> Message:
-    session = records.sessions.find(space.session_id or 0)
+    session = session_of(records, space, caller.sight, caller.now)
     return words.preview(space, place_of(records, space), session, caller.now)
 
 
@@ -85,7 +87,7 @@ def _draft(caller: Caller, records: Records, space: OpenSpace) -> None:
         raise UserError(t("This space is open already."))
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_lead, listed=False)
 def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Open a space as it was shown to you."""
     _draft(caller, records, space)
@@ -97,7 +99,7 @@ def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     return Change(said(done, *words.leading(space, "gathering")))
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_lead, listed=False)
 def discard(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Throw away a space that was not opened yet."""
     _draft(caller, records, space)
@@ -109,11 +111,11 @@ def discard(caller: Caller, records: Records, space: SpaceOption) -> Reply:
 def _as_it_is(
     caller: Caller, records: Records, space: OpenSpace | None = None
 ) -> Mapping[str, Any]:
-    space = led(caller, records, space)
+    space = meant(caller, records, space)
     return {"question": space.guiding_question}
 
 
-@openspace.command(fill=_as_it_is)
+@openspace.command(may=may_lead, fill=_as_it_is)
 def change(
     caller: Caller,
     records: Records,
@@ -135,7 +137,7 @@ def change(
 def _dates_now(
     caller: Caller, records: Records, space: OpenSpace | None = None
 ) -> Mapping[str, Any]:
-    begins = led(caller, records, space).begins
+    begins = meant(caller, records, space).begins
     return {phase: at for phase, at in begins.items() if phase in DATED}
 
 
@@ -143,7 +145,7 @@ DATED = ("marketplace", "running", "harvest")
 HOW = t("For example: next Friday 3pm")
 
 
-@openspace.command(fill=_dates_now)
+@openspace.command(may=may_lead, fill=_dates_now)
 def dates(
     caller: Caller,
     records: Records,
@@ -189,7 +191,7 @@ def _in_order(space: OpenSpace) -> None:
         last = at or last
 
 
-@openspace.command(reads=True)
+@openspace.command(who=EVERYONE, reads=True)
 def show(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Show an open space: its question, phase and topics."""
     if space is not None and space.opened_at is None and leads(caller, space):
@@ -198,7 +200,7 @@ def show(caller: Caller, records: Records, space: SpaceOption | None = None) -> 
 
 
 def _shown(caller: Caller, records: Records, space: OpenSpace) -> Message:
-    session = records.sessions.find(space.session_id) if space.session_id else None
+    session = session_of(records, space, caller.sight, caller.now)
     whole = records.topics.whole(space)
     told = words.shown(whole, session, caller.now, leads=leads(caller, space))
     if not leads(caller, space):
@@ -209,8 +211,9 @@ def _shown(caller: Caller, records: Records, space: OpenSpace) -> Message:
     return replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo))
 
 
-@openspace.command(reads=True)
+@openspace.command(who=EVERYONE, reads=True)
 def list_(caller: Caller, records: Records) -> Reply:
     """List the open spaces of this community."""
     core = caller.is_at_least(CORE)
-    return Say(words.listed(records.openspaces.known(), caller.now, core=core))
+    known = records.openspaces.known(caller.sight, caller.now)
+    return Say(words.listed(known, caller.now, core=core))

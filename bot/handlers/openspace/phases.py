@@ -7,9 +7,9 @@ from typing import Annotated
 from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import File, Message, Option, said
-from bot.commands import Caller
+from bot.commands import EVERYONE, Caller
 from bot.errors import UserError
-from bot.handlers.openspace.group import held, led, may_lead, openspace, phase_of, under_way
+from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of, under_way
 from bot.handlers.openspace.opening import place_of
 from bot.i18n import joined, t
 from bot.kinds import OneOf
@@ -30,10 +30,10 @@ Phase = Annotated[
 ]
 
 
-@openspace.command(reads=True)
+@openspace.command(may=may_lead, reads=True)
 def next_(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Go on to the next phase: you see first what will be said."""
-    space = led(caller, records, space)
+    space = meant(caller, records, space)
     phase = phase_of(space, caller.now)
     to = _after(space, phase)
     whole = records.topics.whole(space)
@@ -51,7 +51,7 @@ def _after(space: OpenSpace, phase: str) -> str:
     return to
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_lead, listed=False)
 def advance(caller: Caller, records: Records, space: SpaceOption, since: Phase) -> Reply:
     """Begin the phase after this one."""
     space = held(caller, records, space)
@@ -79,10 +79,9 @@ def _gone_on(
     return entry
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_lead, listed=False)
 def back(caller: Caller, records: Records, space: SpaceOption, to: Phase) -> Reply:
     """Go back to an earlier phase."""
-    may_lead(caller, space)
     return Change(_gone_back(caller, records, space, to, None))
 
 
@@ -90,7 +89,7 @@ def back(caller: Caller, records: Records, space: SpaceOption, to: Phase) -> Rep
 def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
     """Take back that a phase was begun or the space closed."""
     space = thing_of(entry, "openspace", records.openspaces)
-    may_lead(caller, space)
+    may_lead(caller, records, space)
     records.openspaces.hold(space)
     to_undo(records, entry)
     if entry.what != "advanced":
@@ -141,16 +140,16 @@ def _take_back(space: OpenSpace, to: str, planned: datetime | None, now: datetim
     return begun[1:]
 
 
-@openspace.command(reads=True)
+@openspace.command(may=may_lead, reads=True)
 def close(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Close an open space with its proceedings: you see first what is missing."""
-    space = led(caller, records, space)
+    space = meant(caller, records, space)
     if phase_of(space, caller.now) == "closed":
         raise UserError(t("“{question}” is closed.", question=space.guiding_question))
     return Say(words.before_close(records.topics.whole(space)))
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_lead, listed=False)
 def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Close an open space and post its proceedings."""
     space = held(caller, records, space)
@@ -171,11 +170,11 @@ def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     )
 
 
-@openspace.command(reads=True)
+@openspace.command(who=EVERYONE, reads=True)
 def proceedings(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Read what came of an open space, as a document; the last one, when none is under way."""
-    if space is None and not records.openspaces.open():
-        space = next(iter(records.openspaces.known()), None)
+    if space is None and not records.openspaces.open(caller.sight, caller.now):
+        space = next(iter(records.openspaces.known(caller.sight, caller.now)), None)
     space = under_way(caller, records, space)
     written = written_down(records, space, caller.locale, caller.zone)
     told = t("Proceedings: {question}", question=space.guiding_question)

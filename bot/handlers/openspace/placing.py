@@ -7,7 +7,7 @@ from bot.calls import Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import Caller
 from bot.errors import Gone, UserError
-from bot.handlers.openspace.group import in_time, live, may_lead, openspace, space_of
+from bot.handlers.openspace.group import in_time, live, may_place, openspace, space_of
 from bot.i18n import t
 from bot.options import TopicOption
 from bot.references import Reference
@@ -22,14 +22,13 @@ RoomOption = Annotated[Room, Reference(t("Room"), area="rooms")]
 
 
 def movable(caller: Caller, records: Records, one: Topic) -> tuple[Topic, OpenSpace]:
-    """Give a topic that the caller may move now, with its space held."""
+    """Give a topic that can be moved now, with its space held."""
     space = space_of(records, one)
-    may_lead(caller, space)
     in_time("move", space, caller.now)
     return live(records, one), space
 
 
-@openspace.command
+@openspace.command(may=may_place)
 def move(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Move a topic on the board; it stays there when the board is filled anew."""
     topic, space = movable(caller, records, topic)
@@ -43,7 +42,7 @@ def move(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     return Say(words.whither(whole, topic, ahead))
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_place, listed=False)
 def place(
     caller: Caller,
     records: Records,
@@ -86,7 +85,7 @@ def put(caller: Caller, records: Records, topic: Topic, place: dict[str, Any]) -
     return words.moved(records.topics.whole(space), topic, undo_of(entry))
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_place, listed=False)
 def swap(caller: Caller, records: Records, topic: TopicOption, other: TopicOption) -> Reply:
     """Let two topics change places."""
     topic, space = movable(caller, records, topic)
@@ -108,7 +107,7 @@ def exchange(caller: Caller, records: Records, topic: Topic, other: Topic) -> Me
     return said(told, undo_of(entry))
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_place, listed=False)
 def take_off(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Take a topic off the board."""
     topic, space = movable(caller, records, topic)
@@ -117,7 +116,7 @@ def take_off(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     return Say(put(caller, records, topic, place_as(None, None, pinned=False)))
 
 
-@openspace.command(listed=False)
+@openspace.command(may=may_place, listed=False)
 def unpin(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Let a topic find another place when the board is filled anew."""
     topic, _ = movable(caller, records, topic)

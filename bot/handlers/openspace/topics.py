@@ -8,7 +8,7 @@ from typing import Any
 from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, said
-from bot.commands import Caller
+from bot.commands import EVERYONE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     Description,
@@ -72,7 +72,7 @@ def _plain(title: str) -> str:
     return " ".join(letters.split()) or folded.strip()
 
 
-@topic.command(reads=True)
+@topic.command(who=EVERYONE, reads=True)
 def list_(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """List the topics, and say where you would like to be."""
     space = under_way(caller, records, space)
@@ -83,7 +83,7 @@ def list_(caller: Caller, records: Records, space: SpaceOption | None = None) ->
     return Say(replace(told, choices=(*told.choices, *words.withdrawn(gone))))
 
 
-@topic.command(reads=True)
+@topic.command(who=EVERYONE, reads=True)
 def show(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Show a topic with everything about it."""
     topic = records.topics.lead(topic)
@@ -112,14 +112,14 @@ def _acted(records: Records, parts: Sequence[Topic], told: Message) -> Message:
     return replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo))
 
 
-@topic.command
+@topic.command(who=EVERYONE)
 def want(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Say that you would like to be at a topic, or no longer; it is a hint, not a vote."""
     topic = live(records, topic)
     return Say(words.toggled(topic, wants=_toggle(caller, records, topic)))
 
 
-@topic.command(listed=False)
+@topic.command(who=EVERYONE, listed=False)
 def tick(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Say in the list that you would like to be at a topic, or no longer."""
     topic = live(records, topic)
@@ -141,7 +141,7 @@ def _as_it_is(caller: Caller, records: Records, topic: Topic) -> Mapping[str, An
     return {"title": topic.title, "description": topic.description}
 
 
-@topic.command(fill=_as_it_is)
+@topic.command(may=may_change, fill=_as_it_is)
 def change(
     caller: Caller,
     records: Records,
@@ -172,14 +172,13 @@ def unname(caller: Caller, records: Records) -> None:
 
 
 def _own(caller: Caller, records: Records, one: Topic) -> OpenSpace:
-    """Give the space of a topic that the caller may change now."""
+    """Give the space of a topic that can be changed now."""
     space = space_of(records, one)
-    may_change(caller, records, space, one)
     in_time("propose", space, caller.now)
     return space
 
 
-@topic.command
+@topic.command(may=may_change)
 def withdraw(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Withdraw your topic."""
     topic = live(records, topic)

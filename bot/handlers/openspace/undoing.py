@@ -6,7 +6,7 @@ from bot.calls import Change, Reply
 from bot.chat import Message
 from bot.commands import Caller
 from bot.errors import UserError
-from bot.handlers.openspace.group import topic
+from bot.handlers.openspace.group import may_change, may_place, topic
 from bot.handlers.openspace.merging import separate
 from bot.handlers.openspace.placing import exchange, movable, place_of, put
 from bot.handlers.openspace.topics import bring_back
@@ -30,6 +30,7 @@ def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
 
 
 def _bring_back(caller: Caller, records: Records, one: Topic, entry: LogEntry) -> Message:
+    may_change(caller, records, one)
     return bring_back(caller, records, one)
 
 
@@ -39,6 +40,7 @@ def _separate(caller: Caller, records: Records, one: Topic, entry: LogEntry) -> 
 
 def _put_back(caller: Caller, records: Records, one: Topic, entry: LogEntry) -> Message:
     """Put a topic where it was, if it still is where it was put, and nothing took its place."""
+    may_place(caller, records, one)
     one, space = movable(caller, records, one)
     before = entry.before
     there = (before["slot"], before["room"])
@@ -57,6 +59,7 @@ def _is_at(one: Topic, place: tuple[int | None, int | None]) -> bool:
 
 def _swap_back(caller: Caller, records: Records, one: Topic, entry: LogEntry) -> Message:
     """Let two topics change places again, if they still are where they changed to."""
+    may_place(caller, records, one)
     one, _ = movable(caller, records, one)
     other = records.topics.find(entry.after["other"])
     before, after = entry.before, entry.after

@@ -5,14 +5,13 @@ from typing import Annotated, Any
 
 from bot.calls import Reply, Say
 from bot.chat import Message, said
-from bot.commands import COORDINATORS, CORE, Caller
+from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
     Answer,
-    ahead,
-    announced_already,
-    may_change,
+    changes,
     need_of,
+    no_draft,
     preview,
     session,
     still_open,
@@ -38,17 +37,15 @@ from storage.deliveries import Wanted
 from storage.sessions import Rsvp, Session
 
 
-@session.command(reads=True)
+@session.command(who=EVERYONE, reads=True)
 def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Show a session with everything about it."""
+    own = changes(caller, session)
     if session.state == "draft":
-        may_change(caller, session)
         return Say(preview(caller, records, session))
-    if waits(session, caller.now):
-        may_change(caller, session)
-        return Say(words.waiting(records, session, caller.now))
+    if session.state == "announced" and waits(session, caller.now):
+        return Say(words.waiting(records, session, caller.now, changes=own))
     told = words.announcement(records, session, caller.now)
-    own = session.organiser_id == caller.member.id or caller.is_at_least(CORE)
     if not own:
         return Say(Message(told.title, told.blocks, told.buttons))
     open = session.state == "announced" and session.ends_at > caller.now
@@ -57,17 +54,17 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     return Say(Message(told.title, (*told.blocks, *acts), (*told.buttons, *more, *undo)))
 
 
-@session.command(reads=True)
+@session.command(who=EVERYONE, reads=True)
 def list(caller: Caller, records: Records) -> Reply:
     """List the sessions to come."""
-    drafts = records.sessions.drafts(caller.member.id, caller.now)
-    return Say(words.listed(ahead(caller, records), drafts))
+    drafts = records.sessions.drafts(caller.sight, caller.now)
+    return Say(words.listed(records.sessions.ahead(caller.sight, caller.now), drafts))
 
 
-@session.command
+@session.command(who=EVERYONE)
 def rsvp(caller: Caller, records: Records, session: SessionSeen, answer: Answer) -> Reply:
     """Say whether you come."""
-    announced_already(caller, session)
+    no_draft(session)
     still_open(session, caller.now)
     given = records.sessions.answer(session, caller.member.id, answer, caller.now)
     if answer != given.before and "yes" in (answer, given.before):
@@ -80,9 +77,9 @@ def rsvp(caller: Caller, records: Records, session: SessionSeen, answer: Answer)
 @session.farewell
 def unplan(caller: Caller, records: Records) -> None:
     """Drop what somebody who is erased planned for themselves, and count them out elsewhere."""
-    for planned in records.sessions.coming_to(caller.member.id, caller.now):
+    for planned in records.sessions.coming_to(caller.sight, caller.now):
         records.deliveries.refresh(planned.about, caller.now)
-    for planned in records.sessions.drafts(caller.member.id, caller.now):
+    for planned in records.sessions.drafts(caller.sight, caller.now):
         for about in (planned.about, suggestion_of(planned), hosting_of(planned)):
             records.deliveries.cancel(about)
         records.sessions.remove(planned)
@@ -111,7 +108,7 @@ def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[s
     return {"note": found.note if found else ""}
 
 
-@session.command(listed=False, fill=_as_written)
+@session.command(who=EVERYONE, listed=False, fill=_as_written)
 def note(
     caller: Caller,
     records: Records,
@@ -130,7 +127,7 @@ def note(
     return Say(said(t("Thank you. The hosts will see your note.")))
 
 
-@session.command(listed=False)
+@session.command(who=EVERYONE, listed=False)
 def interpretation(
     caller: Caller,
     records: Records,
@@ -147,7 +144,7 @@ def interpretation(
     return Say(said(t("Thank you. The hosts will see which language you need.")))
 
 
-@session.command(listed=False)
+@session.command(who=EVERYONE, listed=False)
 def remind_me(
     caller: Caller,
     records: Records,
@@ -166,7 +163,7 @@ def remind_me(
 @session.command(reads=True)
 def who(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Show who comes to a session."""
-    announced_already(caller, session)
+    no_draft(session)
     hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
     hosting = caller.is_at_least(COORDINATORS) or caller.member.id in hosts
     return Say(words.who(session, records.sessions.answered(session), hosting))

@@ -47,12 +47,11 @@ from storage.log import LogEntry
 from storage.sessions import Session
 
 
-@session.command
+@session.command(may=may_change)
 def move(
     caller: Caller, records: Records, session: SessionOption, when: When, duration: Length = 0
 ) -> Reply:
     """Move a session to another time; everybody who answered is told."""
-    may_change(caller, session)
     still_open(session, caller.now)
     in_future(caller, when.at)
     if session.state == "announced" and waits(session, when.at):
@@ -139,7 +138,7 @@ def _as_it_is(caller: Caller, records: Records, session: Session) -> Mapping[str
     return {option: getattr(session, column) for option, column in CHANGEABLE.items()}
 
 
-@session.command(fill=_as_it_is, shared=True)
+@session.command(may=may_change, fill=_as_it_is, shared=True)
 def change(
     caller: Caller,
     records: Records,
@@ -154,7 +153,6 @@ def change(
     agenda: Agenda | None = None,
 ) -> Reply:
     """Change what is said of a session; its time has a command of its own."""
-    may_change(caller, session)
     still_open(session, caller.now)
     given = locals()
     values = {column: given[option] for option, column in CHANGEABLE.items()}
@@ -185,7 +183,7 @@ def set_to(
     return replace(told, buttons=(undo_of(entry),))
 
 
-@session.command
+@session.command(may=may_change)
 def cancel(
     caller: Caller,
     records: Records,
@@ -193,11 +191,11 @@ def cancel(
     reason: Annotated[str, LongText(t("Reason"), limit=500)] = "",
 ) -> Reply:
     """Cancel a session; everybody who answered is told."""
-    may_change(caller, session)
     still_open(session, caller.now)
     if session.state == "draft":
         return discard(caller, records, session)
     session.state, session.reason = "cancelled", reason
+    session.told_at = None if waits(session, caller.now) else session.told_at
     session.revision += 1
     records.deliveries.cancel(session.about)
     arrange_within(records, session, caller.now)
@@ -208,10 +206,9 @@ def cancel(
     return Say(said(joined((done, whom)), undo_of(entry)))
 
 
-@session.command
+@session.command(may=may_change)
 def reopen(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Let a cancelled session take place after all; everybody who answered is told."""
-    may_change(caller, session)
     return Say(back_again(caller, records, session))
 
 

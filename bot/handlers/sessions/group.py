@@ -1,6 +1,6 @@
 """Holds the group of sessions with what its commands share."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -8,7 +8,7 @@ from zlib import crc32
 
 from bot.chat import Message, Option, Place, said
 from bot.commands import CORE, Caller, Group, past
-from bot.errors import Gone, NotAllowed, UserError
+from bot.errors import NotAllowed, UserError
 from bot.i18n import Text, t
 from bot.kinds import Line, LongText, OneOf, WebLink
 from bot.mentions import PlaceKind
@@ -47,9 +47,14 @@ Answer = Annotated[
 ]
 
 
-def may_change(caller: Caller, planned: Session) -> None:
+def changes(caller: Caller, planned: Session) -> bool:
+    """Say whether the caller may change a session: its organiser and the core group may."""
+    return planned.organiser_id == caller.member.id or caller.is_at_least(CORE)
+
+
+def may_change(caller: Caller, records: Records, session: Session) -> None:
     """Let only the organiser and the core group pass. Raises NotAllowed."""
-    if planned.organiser_id != caller.member.id and not caller.is_at_least(CORE):
+    if not changes(caller, session):
         raise NotAllowed
 
 
@@ -93,7 +98,7 @@ def previewed(caller: Caller, records: Records, planned: Session) -> Message:
 
 
 def waits(planned: Session, now: datetime) -> bool:
-    """Say whether a session is announced only later: until then those see it who may change it."""
+    """Say whether a session is announced only later: until then those see it who prepare it."""
     return planned.announce_at is not None and planned.announce_at > now
 
 
@@ -113,24 +118,10 @@ def announce_anew(
             planned.told_at = at
 
 
-def announced_already(caller: Caller, planned: Session) -> None:
-    """Hide drafts, and from most people what is announced later. Raises Gone, or UserError."""
-    if planned.state == "draft" and planned.organiser_id == caller.member.id:
+def no_draft(planned: Session) -> None:
+    """Let only sessions pass that are more than a draft. Raises UserError."""
+    if planned.state == "draft":
         raise UserError(t("“{title}” is not announced yet.", title=planned.title))
-    if planned.state == "draft" or not sees(caller, planned):
-        raise Gone
-
-
-def sees(caller: Caller, planned: Session) -> bool:
-    """Say whether somebody is to see a session yet, among those that are announced."""
-    own = planned.organiser_id == caller.member.id or caller.is_at_least(CORE)
-    return own or not waits(planned, caller.now)
-
-
-def ahead(caller: Caller, records: Records) -> Sequence[tuple[Session, str]]:
-    """List the sessions to come that somebody is to see, each with what they answered."""
-    rows = records.sessions.ahead(caller.member.id, caller.now)
-    return [(planned, answer) for planned, answer in rows if sees(caller, planned)]
 
 
 def tell(

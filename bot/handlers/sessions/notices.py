@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.chat import Block, Message
 from bot.commands import Caller, Sending
-from bot.handlers.sessions.group import ahead, need_of, session
+from bot.handlers.sessions.group import FIRST, need_of, session
 from bot.wording import sessions as words
 from bot.wording.log import author
 from storage import Records
@@ -34,6 +34,9 @@ def announced(records: Records, sending: Sending) -> Message | None:
     found = records.sessions.find(sending.about)
     if found is None or found.state == "draft":
         return None
+    if sending.kind == FIRST:
+        for space in records.openspaces.within(found.id):
+            records.deliveries.refresh(space.about, sending.now)  # it can name the session now
     return words.announcement(records, found, sending.now)
 
 
@@ -139,10 +142,10 @@ def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
 
     A host is not asked whether they come.
     """
-    coming = records.sessions.coming_to(caller.member.id, caller.now)
-    turns = records.hosting.turns_of(caller.member.id, caller.now)
+    coming = records.sessions.coming_to(caller.sight, caller.now)
+    turns = records.hosting.turns_of(caller.member.id, caller.sight, caller.now)
     hosted = [planned.id for turn, planned in turns if turn.hosts]
-    listed = ahead(caller, records)
+    listed = records.sessions.ahead(caller.sight, caller.now)
     unanswered = [one for one, answer in listed if not answer and one.id not in hosted]
-    drafts = records.sessions.drafts(caller.member.id, caller.now)
+    drafts = records.sessions.drafts(caller.sight, caller.now)
     return words.own(coming, unanswered, drafts)

@@ -167,10 +167,9 @@ def _places(
     return announcing or own
 
 
-@session.command(listed=False)
+@session.command(may=may_change, listed=False)
 def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Ask the core group to announce a session you planned."""
-    may_change(caller, session)
     core = records.channels.of_core()
     people = [] if core else records.members.with_role("core", "coordinator")
     if not core and not people:
@@ -189,10 +188,9 @@ def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
     return Change(said(done))
 
 
-@session.command(listed=False)
+@session.command(may=may_change, listed=False)
 def discard(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Throw away a session that was not announced yet."""
-    may_change(caller, session)
     if session.state != "draft":
         raise UserError(t("It is announced already. You can cancel it instead."))
     records.deliveries.cancel(session.about)

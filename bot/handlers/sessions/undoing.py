@@ -23,7 +23,7 @@ from storage.sessions import Session
 def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
     """Undo what was done to a session last."""
     planned = thing_of(entry, "session", records.sessions)
-    may_change(caller, planned)
+    may_change(caller, records, planned)
     to_undo(records, entry)
     if not _possible(planned, entry, caller.now):
         raise UserError(NOTHING_TO_UNDO)

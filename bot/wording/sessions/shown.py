@@ -108,14 +108,13 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     return Message(plain(session.title), blocks, buttons, event=mirrored, thread=True)
 
 
-def waiting(records: Records, session: Session, now: datetime) -> Message:
-    """Word a session that is announced only later, for those who may change that."""
+def waiting(records: Records, session: Session, now: datetime, *, changes: bool) -> Message:
+    """Word a session that is announced only later, for one reader: whether they change that."""
     told = announcement(records, session, now)
     when = session.announce_at or now
     note = Paragraph(t("It is announced later: {when}.", when=Moment(when)))
-    return Message(
-        told.title, (note, *told.blocks), (*_announce(session), *for_organisers(session))
-    )
+    buttons = (*_announce(session), *for_organisers(session)) if changes else ()
+    return Message(told.title, (note, *told.blocks), buttons)
 
 
 def event(session: Session, now: datetime) -> Event:

@@ -68,7 +68,7 @@ def test_a_draft_is_not_for_others(chat: Chat) -> None:
     command = chat.last("@maria").buttons[0].command
     id = command.partition("=")[2]
     assert QUESTION not in chat.forge("amina", "openspace.show", space=id).text
-    assert "right to do that" in chat.forge("amina", "openspace.begin", space=id).text
+    assert "nothing to choose from" in chat.forge("amina", "openspace.begin", space=id).text
 
 
 def test_a_title_is_all_a_topic_needs(space: Chat) -> None:

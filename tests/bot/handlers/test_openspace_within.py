@@ -110,3 +110,15 @@ def test_channel_sees_that_the_session_of_a_space_is_cancelled(within: Chat) -> 
     assert "This session does not take place." in posted(within)
     within.press("amina", "Undo")
     assert "This session does not take place." not in posted(within)
+
+
+def test_session_that_is_announced_later_is_not_named_before(three: Chat) -> None:
+    three.say("amina", '/session plan title=Secret when="2026-11-10 15:00"', "#general")
+    three.say("amina", '/session announce-later Secret at="2026-11-05 09:00"')
+    three.say("amina", "/openspace open What now? session=Secret", "#general")
+    screen = three.press("amina", "Open now")
+    assert "Secret" not in screen.to("#general")
+    assert "Secret" not in three.say("bruno", "/openspace show")
+    assert "Secret" in three.say("amina", "/openspace show")
+    edited = [one for one in three.time("+4d").to("#general") if one.edits]
+    assert any("Secret" in one.text for one in edited)

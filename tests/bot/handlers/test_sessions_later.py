@@ -30,8 +30,22 @@ def test_what_is_announced_later_is_not_listed_before(later: Chat) -> None:
 
 
 def test_nobody_else_opens_or_answers_it_before(later: Chat) -> None:
-    assert "do not have the right" in later.say("bruno", "/session show Locally")
-    assert "not here any more" in later.say("bruno", "/session rsvp Locally yes")
+    for words in ("show Locally", "rsvp Locally yes", "change Locally", "who Locally"):
+        assert "There is no session yet." in later.say("bruno", f"/session {words}")
+
+
+def test_what_was_cancelled_before_stays_unknown(later: Chat) -> None:
+    later.say("amina", "/session cancel Locally")
+    later.time("+10d")
+    assert "There is no session yet." in later.say("bruno", "/session show Locally")
+    assert "Cancelled: Locally" in later.say("amina", "/session show Locally")
+
+
+def test_whoever_is_asked_to_host_it_sees_it(later: Chat) -> None:
+    later.say("amina", "/host ask Locally @bruno")
+    screen = later.say("bruno", "/session show Locally")
+    assert "It is announced later" in screen
+    assert screen.labels == []
 
 
 def test_own_draft_is_said_to_be_none_that_one_can_answer(three: Chat) -> None:

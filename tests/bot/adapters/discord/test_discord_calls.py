@@ -5,6 +5,7 @@ from typing import Any
 
 from simcord.results import InteractionResult
 
+from storage.sight import Sight
 from tests.fakes.discord_server import Whole
 
 PLAN = {"title": "Fishbowl", "when": "2027-03-03 15:00"}
@@ -124,7 +125,7 @@ async def test_form_sent_off_twice_is_done_once(bot: Whole) -> None:
         found = transaction.known("discord", bot.server.space, str(bruno.id))
         assert found is not None
         records = transaction.records(found.community_id)
-        drafts = records.sessions.drafts(found.id, datetime.now(UTC))
+        drafts = records.sessions.drafts(Sight(found.id, "member"), datetime.now(UTC))
     assert len(drafts) == 1
 
 

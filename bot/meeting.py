@@ -1,0 +1,34 @@
+"""Holds a call while it is carried out: who calls, and the records of their community."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.calls import Reader
+from bot.commands import Caller
+from bot.kinds import Reading
+from storage import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A call inside its transaction: who it is, and the records of their community."""
+
+    caller: Caller
+    records: Records
+    everybody: Reader
+    vouched: Mapping[str, str]
+
+    @property
+    def reading(self) -> Reading:
+        """How the caller's arguments are read."""
+        caller = self.caller
+        return Reading(
+            caller.locale,
+            caller.zone,
+            caller.now,
+            caller.account.platform,
+            caller.account.space,
+            self.records,
+            caller.sight,
+            self.vouched,
+        )

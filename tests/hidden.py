@@ -1,0 +1,175 @@
+"""Plants words in everything that is hidden, in a storage in which calls leave nothing behind."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session as Opened
+
+from storage import Records, Storage, Transaction
+from storage.deliveries import Wanted
+from storage.hosting import Stay, Turn
+from storage.openspace import OpenSpace, Room, Slot
+from storage.people import Member
+from storage.sessions import Session
+from storage.tables import Owned
+from storage.topics import Topic
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+PEOPLE = {
+    "gus": "guest", "mia": "member", "cora": "core", "carl": "coordinator",
+    "orla": "member", "hana": "member",
+}  # fmt: skip
+
+
+class Rehearsal(Storage):
+    """A storage that undoes each transaction at its end, and counts the rows it would change."""
+
+    changed = 0
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open a transaction like any other, but keep nothing of it."""
+        self.changed = 0
+        with self.engine.connect() as connection:
+            connection.begin()
+            with Opened(connection, join_transaction_mode="rollback_only") as session:
+                session.info["connection"] = connection
+                driver: Any = connection.connection.dbapi_connection
+                before = driver.total_changes
+                yield Transaction(session)
+                session.flush()
+                self.changed = driver.total_changes - before
+
+
+@dataclass
+class Planted:
+    """What there is to name, by ids, of each area that options refer to.
+
+    What is `hidden` can be called by the first word of its title; the second must not be shown.
+    """
+
+    open: dict[str, int] = field(default_factory=dict)
+    hidden: dict[str, list[int]] = field(default_factory=dict)
+    elsewhere: dict[str, list[int]] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+
+
+def plant(storage: Storage) -> Planted:
+    """Keep a community with hidden things, and another whose things are all hidden from it."""
+    planted = Planted()
+    with storage.write() as transaction:
+        home = transaction.community_at("toy", "home", NOW, "en", "UTC")
+        records = transaction.records(home.id)
+        people = {name: _person(records, "home", name, role) for name, role in PEOPLE.items()}
+        planted.people = {name: member.id for name, member in people.items()}
+        people["orla"].brings = "Bringsword canarybrings"
+        records.channels.choose("announces", records.channels.meet("toy", "home", "c1", "general"))
+        _sessions(records, people, planted)
+        _spaces(records, people, planted)
+        other = transaction.community_at("toy", "elsewhere", NOW, "en", "UTC")
+        _elsewhere(transaction.records(other.id), planted)
+    return planted
+
+
+def _person(records: Records, space: str, name: str, role: str) -> Member:
+    member = records.members.meet("toy", space, name, name.title(), NOW)
+    member.role = role
+    return member
+
+
+def _session(handle: str, canary: str, state: str, **given: Any) -> Session:
+    words = f"{handle} {canary}"
+    at = NOW + 9 * DAY
+    return Session(
+        title=words, starts_at=at, wall=f"{at:%Y-%m-%d %H:%M}", zone="UTC", minutes=60,
+        created_at=NOW - DAY, state=state, description=words, agenda=words, guiding_question=words,
+        link=f"https://{canary}.example/x", languages=["en", "fr"], **given,
+    )  # fmt: skip
+
+
+def _sessions(records: Records, people: dict[str, Member], planted: Planted) -> None:
+    own = {"organiser_id": people["orla"].id}
+    past, later = NOW - DAY / 2, NOW + DAY
+    kept = {
+        "open": _session("Openword", "seen", "announced", announce_at=past, told_at=past, **own),
+        "draft": _session("Draftword", "canarydraft", "draft", **own),
+        "waiting": _session(
+            "Waitingword", "canarywaiting", "announced", announce_at=later, told_at=later, **own
+        ),
+        "cancelled": _session(
+            "Cancelledword", "canarycancelled", "cancelled", announce_at=past, **own
+        ),
+    }
+    for session in kept.values():
+        records.sessions.add(session)
+    planted.open["sessions"] = kept["open"].id
+    planted.hidden["sessions"] = [kept[name].id for name in ("draft", "waiting", "cancelled")]
+    reason = records.log.add(kept["waiting"].about, "cancelled", people["orla"], NOW)
+    reason.reason = "canaryreason"
+    planted.hidden["log"] = [reason.id]
+    for name in ("open", "waiting"):
+        records.hosting.settle(kept[name], people["hana"].id, "accepted", NOW)
+    records.hosting.keep(Stay(member_id=people["hana"].id, joined_at=NOW - 9 * DAY))
+    records.sessions.answer(kept["open"], people["orla"].id, "yes", NOW)
+    answer = records.sessions.answer_of(kept["open"], people["orla"].id)
+    assert answer is not None
+    answer.note = "Noteword canarynote"
+
+
+def _spaces(records: Records, people: dict[str, Member], planted: Planted) -> None:
+    waiting = planted.hidden["sessions"][1]
+    channel = records.channels.announcing()[0].id
+    lead: dict[str, Any] = {"facilitator_id": people["hana"].id, "channel_id": channel}
+    lead["session_id"] = waiting
+    opened = OpenSpace(guiding_question="Seeds?", opened_at=NOW - DAY, **lead)
+    draft = OpenSpace(guiding_question="Spaceword canaryspace", **lead)
+    for space, name in ((opened, "open"), (draft, "hidden")):
+        records.openspaces.add(space)
+        at = NOW + 2 * DAY
+        words = "Garden" if name == "open" else "Roomword canaryroom"
+        link = f"https://{words.split()[-1]}.example/x"
+        slot = records.slots.add(Slot(space_id=space.id, starts_at=at, ends_at=at + DAY / 24))
+        room = records.rooms.add(Room(space_id=space.id, name=words, link=link))
+        for area, thing in (("openspaces", space), ("slots", slot), ("rooms", room)):
+            _note(planted, name, area, thing)
+    topic = Topic(space_id=opened.id, title="Soil", proposed_at=NOW, convener_id=people["orla"].id)
+    planted.open["topics"] = records.topics.add(topic).id
+
+
+def _note(planted: Planted, name: str, area: str, thing: Owned) -> None:
+    if name == "open":
+        planted.open[area] = thing.id
+    else:
+        planted.hidden[area] = [thing.id]
+
+
+def _elsewhere(records: Records, planted: Planted) -> None:
+    """Keep the same things in another community, where all of them can be seen."""
+    words = "Elseword canaryelsewhere"
+    zoe = _person(records, "elsewhere", words, "coordinator")
+    session = _session("Elseword", "canaryelsewhere", "announced", announce_at=NOW, told_at=NOW)
+    records.sessions.add(session)
+    records.hosting.add(Turn(session_id=session.id, state="open", changed_at=NOW))
+    channel = records.channels.meet("toy", "elsewhere", "c9", words)
+    space = records.openspaces.add(OpenSpace(guiding_question=words, opened_at=NOW))
+    slot = Slot(space_id=space.id, starts_at=NOW + DAY, ends_at=NOW + 2 * DAY)
+    topic = Topic(space_id=space.id, title=words, proposed_at=NOW)
+    records.deliveries.send(
+        session.about, "session.announced", Wanted("x", NOW, channel_id=channel.id)
+    )
+    (delivery,) = records.deliveries.about(session.about)
+    planted.elsewhere = {
+        "sessions": [session.id],
+        "openspaces": [space.id],
+        "slots": [records.slots.add(slot).id],
+        "rooms": [records.rooms.add(Room(space_id=space.id, name=words)).id],
+        "topics": [records.topics.add(topic).id],
+        "backlog": [delivery.id],
+        "log": [records.log.add(space.about, "advanced", None, NOW, {"phase": "canaryphase"}).id],
+        "people": [zoe.id],
+        "channels": [channel.id],
+    }
