@@ -24,7 +24,7 @@ BARE = "{words}"
 """The template of a value alone."""
 SIGNS = 30
 """Combining signs on one letter, at most."""
-LONGEST = 20_000
+LONGEST = 40_000
 """Characters of one value that are shown: more than anything that is kept has."""
 NAMED_IN_ITSELF = ("ar", "pt", "de", "it", "nl", "ru", "zh", "sw", "hi", "bn", "tr", "uk")
 
