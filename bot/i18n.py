@@ -25,7 +25,7 @@ BARE = "{words}"
 SIGNS = 30
 """Combining signs on one letter, at most."""
 LONGEST = 40_000
-"""Characters of one value that are shown: more than anything that is kept has."""
+"""Characters of one value that are shown: as many as the longest post of a platform has."""
 NAMED_IN_ITSELF = ("ar", "pt", "de", "it", "nl", "ru", "zh", "sw", "hi", "bn", "tr", "uk")
 
 

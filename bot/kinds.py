@@ -9,13 +9,15 @@ from typing import Any
 from bot.calls import Widget
 from bot.chat import Link, Option
 from bot.errors import Unreadable
-from bot.i18n import LONGEST, Text, folded, normalized, render, t
+from bot.i18n import Text, folded, normalized, render, t
 from bot.signs import cleaned
 from storage import Records
 from storage.sight import Sight
 
 HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?/\S+", re.IGNORECASE)
 """A web address as people say it, from the host's name on: no file has such a name."""
+MOST = 20_000
+"""Characters of one value that are read: more than anything that is kept has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class Reading:
 
 def bounded(raw: str) -> str:
     """Let words pass that are no longer than anything anybody writes. Raises Unreadable."""
-    if len(raw) > LONGEST:
-        raise _too_long(len(raw), LONGEST)
+    if len(raw) > MOST:
+        raise _too_long(len(raw), MOST)
     return raw
 
 
