@@ -28,6 +28,7 @@ class Forked:
     """
 
     def __init__(self, arguments: Sequence[str], *files: int, module: str = BOT) -> None:
+        sys.audit("os.fork")  # another process forks for us, which those who listen are to hear
         self.returncode: int | None = None
         self.told = socket.socket(socket.AF_UNIX)
         self.told.connect(str(_warm()[1]))

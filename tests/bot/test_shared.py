@@ -13,6 +13,8 @@ from tests.processes import Town, town
 
 PLAN = 'session plan title="Soon" when="2027-12-02 10:00"'
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 async def home(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
