@@ -14,7 +14,7 @@ from bot.kinds import Line, Number
 from storage import Records
 from tests.toys import NOW, toy, wording
 
-OWN = {"topic.notes"}
+OWN = {"session.note", "topic.notes"}
 """Forms that show somebody only what they wrote themselves."""
 LINE = Annotated[str, Line(t("Title"))]
 
