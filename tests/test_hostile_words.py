@@ -15,6 +15,8 @@ import bot
 from tests.hostile import HOSTILE, READERS, RENDERERS
 from tests.steps import Steps
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY = 150, 2000
 GROWTH = 2.5
 """How many times as many steps twice the words may take; the square would take four times."""

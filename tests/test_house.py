@@ -76,6 +76,7 @@ def test_functions_and_modules_are_short(folder: str) -> None:
     assert most <= 20
 
 
+@pytest.mark.slow
 def test_names_say_something() -> None:
     empty = re.compile(rf"_*({'|'.join(BANNED)}|handle_.+)", re.IGNORECASE)
     wrong = [one for folder in CODE for one in names(folder) if empty.fullmatch(one[1])]

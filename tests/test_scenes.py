@@ -89,6 +89,7 @@ def told(chat: Chat) -> list[str]:
     return [f"{one.at} {one.to} {one.title} {one.text}" for one in (*chat.everything, *seen)]
 
 
+@pytest.mark.slow
 def test_copy_goes_on_as_what_was_never_copied(chat: Chat, sqlite_url: str) -> None:
     with chatting(sqlite_url) as other:
         assert told(other) == told(chat)

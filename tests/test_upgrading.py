@@ -112,6 +112,7 @@ def wanted(lived: str, tmp_path_factory: pytest.TempPathFactory) -> Sequence[str
     return found
 
 
+@pytest.mark.slow
 async def test_what_the_last_release_has_written_fits_is_seen_and_sent(
     storage: Storage, wanted: Sequence[str]
 ) -> None:
@@ -125,6 +126,7 @@ async def test_what_the_last_release_has_written_fits_is_seen_and_sent(
 
 
 @pytest.mark.parametrize("prepared", [False, True])
+@pytest.mark.slow
 def test_backup_of_the_last_release_comes_back(
     lived: str,
     old: str,

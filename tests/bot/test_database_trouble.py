@@ -143,6 +143,7 @@ def test_call_is_carried_out_once_while_connections_are_cut(postgresql_url: str)
     storage.close()
 
 
+@pytest.mark.slow
 def test_server_that_does_not_answer_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         storage = Storage(f"postgresql://anybody@127.0.0.1:{silent.getsockname()[1]}/nowhere")

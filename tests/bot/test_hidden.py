@@ -17,6 +17,8 @@ from storage.sight import ROLES
 from tests.bot.test_kinds import NOWHERE
 from tests.hidden import NOW, PEOPLE, Planted, Rehearsal, plant
 
+pytestmark = pytest.mark.slow
+
 CANARY = re.compile(r"canary[a-z]+")
 CORES = {"canarydraft", "canarywaiting", "canarycancelled", "canaryspace", "canaryroom"}
 COORDINATORS = {"canarynote", "canaryreason"}
@@ -141,7 +143,6 @@ def leaks(who: str, shown: str, call: Call | None = None) -> set[str]:
     return {*CANARY.findall(shown)} - SEEN[who] - wrote
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("who", SEEN)
 def test_nobody_is_shown_or_does_what_is_not_theirs(hidden: Hidden, who: str) -> None:
     leaked, acted, beyond = [], set(), []

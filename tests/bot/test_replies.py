@@ -90,6 +90,7 @@ def there_and_back(reply: Reply) -> Answer:
 
 
 @given(REPLIES)
+@pytest.mark.slow
 def test_answer_is_read_back_as_it_was_written(reply: Reply) -> None:
     assert there_and_back(reply) == Answer(reply, READER, Reader())
 

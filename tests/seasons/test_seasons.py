@@ -25,7 +25,8 @@ EVERY = pytest.mark.parametrize("season", seasons(), ids=lambda season: season.n
 
 
 @EVERY
-@pytest.mark.parametrize("reopens", [5, pytest.param(1, marks=AT_NIGHT)])
+@pytest.mark.parametrize("reopens", [25, pytest.param(1, marks=AT_NIGHT)])
+@pytest.mark.slow
 async def test_season_plays_as_far_as_it_says_while_its_database_is_closed_and_opened(
     season: Season, reopens: int, sqlite_url: str
 ) -> None:
@@ -35,6 +36,7 @@ async def test_season_plays_as_far_as_it_says_while_its_database_is_closed_and_o
 
 
 @pytest.mark.parametrize(("season", "platform"), ON_PLATFORMS)
+@pytest.mark.slow
 async def test_season_plays_on_platform(season: Season, platform: str, sqlite_url: str) -> None:
     async with PLATFORMS[platform](sqlite_url, clock_of(season.clock)) as world:
         played = await play(season, world, Checks(world.ledger, limits=False), whole=False)

@@ -42,6 +42,7 @@ def test_opening_a_file_once_more_keeps_the_locks_on_it(tmp_path: Path) -> None:
     first.close()
 
 
+@pytest.mark.slow
 def test_new_files_are_opened_by_several_at_once(tmp_path: Path) -> None:
     together = Barrier(6)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from sqlalchemy import text
 
 from bot.app.backup import backup, restore
@@ -12,6 +13,8 @@ from storage.retention import prune
 from storage.tables import Thing
 from tests.bot.app.test_moving import kept, plan, quietly
 from tests.chatting import Chat
+
+pytestmark = pytest.mark.slow
 
 BRUNO = "bruno"
 

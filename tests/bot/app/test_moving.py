@@ -20,6 +20,8 @@ from storage.engine import migrate
 from tests.chatting import START, Chat, chatting
 from tests.spaces import running
 
+pytestmark = pytest.mark.slow
+
 
 def quietly(steps: Sequence[str]) -> AbstractContextManager[Callable[[str], None]]:
     return nullcontext(lambda revision: None)

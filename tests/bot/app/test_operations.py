@@ -46,6 +46,7 @@ def test_commands_of_the_page_exist() -> None:
     assert {*re.findall(r"python -m bot ([a-z]+)", PAGE)} - known == set()
 
 
+@pytest.mark.slow
 def test_backup_comes_back(begun: Typed) -> None:
     assert "rows to all.zip" in begun("backup", "all.zip", "--db", "old.db").output
     assert "Brought back" in begun("restore", "all.zip", "--db", "new.db").output

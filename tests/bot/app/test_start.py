@@ -87,6 +87,7 @@ async def test_platform_that_fails_to_start_ends_the_others(storage: Storage) ->
     assert one.noted == ["start", "stop"]
 
 
+@pytest.mark.slow
 async def test_platform_that_cannot_let_go_keeps_nobody(storage: Storage) -> None:
     class Clinging(Platform):
         async def stop(self) -> None:
@@ -178,6 +179,7 @@ def tell_amina(storage: Storage) -> None:
         )
 
 
+@pytest.mark.slow
 async def test_nothing_is_posted_to_a_platform_before_it_was_started(storage: Storage) -> None:
     slow, stopped = Slow(), asyncio.Event()
     bot = Running(Settings(), storage, lambda core: {"toy": slow, "other": Sure()})

@@ -148,6 +148,7 @@ async def test_health_asks_nobody_and_readiness_asks_everybody(anywhere: Storage
         assert (await page(bot.web, "/health"))[0] == 200
 
 
+@pytest.mark.slow
 async def test_health_tells_of_a_platform_that_was_not_connected_for_long(
     storage: Storage,
 ) -> None:

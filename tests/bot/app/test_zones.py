@@ -20,6 +20,8 @@ from storage.sessions import Session
 from tests.chatting import Chat, Screen, chatting
 from tests.zones import tzif, zone
 
+pytestmark = pytest.mark.slow
+
 EARLIER = {"Africa/Nairobi": zone("EAT-3:30")}
 """Clocks in Nairobi are put forward by half an hour, so that what is held there begins earlier."""
 

@@ -165,6 +165,7 @@ def test_cancelled_sessions_count_for_nobody(season: Chat) -> None:
     assert "@claire: no turn yet" in season.say("bruno", "/host history")
 
 
+@pytest.mark.slow
 def test_twelve_sessions_and_four_hosts_make_three_turns_each(chat: Chat) -> None:
     core_group(chat)
     chat.join("eva", role="core")

@@ -23,6 +23,8 @@ from storage.personal import references
 from storage.soundness import findings
 from tests.chatting import Chat, chatting
 
+pytestmark = pytest.mark.slow
+
 CANARIES = ("zuleika", "Quetzalfund", "Xochiregion", "brings-vexil", "seeks-vexil", "note-vexil")
 Rows = Mapping[str, Mapping[int, Mapping[str, Any]]]
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -151,6 +152,7 @@ RULES = (
 
 @settings(max_examples=150)
 @given(communities(), st.booleans(), st.randoms())
+@pytest.mark.slow
 def test_every_season_keeps_to_every_rule(
     community: Community, alternate: bool, random: Random
 ) -> None:
@@ -159,6 +161,7 @@ def test_every_season_keeps_to_every_rule(
 
 
 @given(gone=st.integers(0, 12), length=st.integers(0, 12), others=st.integers(1, 4))
+@pytest.mark.slow
 def test_leaving_and_coming_back_gains_nothing(gone: int, length: int, others: int) -> None:
     left, back = weeks(gone) + DAY, weeks(gone + length) + 2 * DAY
     pool = [*hosts(others), replace(always(9), stays=((weeks(-1), left), (back, None)))]

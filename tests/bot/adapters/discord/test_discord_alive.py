@@ -54,6 +54,7 @@ async def break_off(platform: Stub, adapter: Discord) -> None:
     await adapter.client.wait_until_ready()
 
 
+@pytest.mark.slow
 async def test_connection_that_ended_is_begun_anew(platform: Stub) -> None:
     bot = Scripted()
     async with started(platform, House(bot, [toy])) as adapter:

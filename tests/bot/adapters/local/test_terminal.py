@@ -18,6 +18,8 @@ from bot.calls import Reader
 from bot.chat import Account, File, Message
 from tests.chatting import Chat, Screen
 
+pytestmark = pytest.mark.slow
+
 CTRL_C, CTRL_D, CTRL_U, ALT_ENTER = "\x03", "\x04", "\x15", "\x1b\r"
 
 
