@@ -13,7 +13,7 @@ from bot.adapters.local import Clock
 from bot.adapters.local.kept import Somebody
 from bot.app.local import KeptInDatabase, LocalChat
 from bot.app.parts import all_groups
-from bot.reminding import remind
+from bot.domain.follow import follow
 from storage import Records, Storage
 from storage.engine import migrate
 from storage.sessions import Rsvp, Session
@@ -73,7 +73,8 @@ def _filled(storage: Storage) -> list[str]:
                 )
             )
             _all_come(records, planned, [member.id for member in members])
-            remind(records, planned, NOW)
+            records.touched.add(planned)
+            follow(records, NOW)
     return names
 
 

@@ -15,6 +15,7 @@ from bot.kinds import Kind
 from bot.references import Reference
 from bot.typed import as_seen, taken_apart
 from storage import Records
+from storage.log import Actor
 from storage.people import Member, Named, Who
 from storage.sight import ROLES, Sight
 
@@ -39,6 +40,11 @@ class Caller:
     def sight(self) -> Sight:
         """What the caller may see."""
         return self.member.sight
+
+    @property
+    def actor(self) -> Actor:
+        """The caller as one who does something now."""
+        return Actor(self.member, self.now)
 
     def is_at_least(self, role: str) -> bool:
         """Say whether the caller has this role or one above it."""

@@ -11,12 +11,12 @@ from bot import desk, forms
 from bot.calls import Answer, Ask, Call, Reader, Reply, Say
 from bot.chat import Message, said
 from bot.commands import Caller, Command, Group, Notice
+from bot.domain.follow import follow
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import first_contact, given_before, to_keep
 from bot.i18n import spoken, t
 from bot.kinds import bounded, worded
 from bot.meeting import Meeting
-from bot.reminding import remind_member
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import Who
@@ -35,6 +35,7 @@ class Dispatcher:
 
     def __init__(self, storage: Storage, groups: Iterable[Group]) -> None:
         self.storage = storage
+        self.follow = follow
         self.log = structlog.get_logger().bind()
         self.groups = {group.name: group for group in groups}
         self.commands: Mapping[str, Command] = {
@@ -161,8 +162,12 @@ class Dispatcher:
             asked=bool(filling.errors),
         )
         if forms.opens(command, call, filling):
-            return self._ask(meeting, command, filling)
-        return self._answer(meeting, command(meeting.caller, meeting.records, **filling.values))
+            answer = self._ask(meeting, command, filling)
+        else:
+            reply = command(meeting.caller, meeting.records, **filling.values)
+            answer = self._answer(meeting, reply)
+        self.follow(meeting.records, call.at)
+        return answer
 
     def _asked_again(
         self, meeting: Meeting, command: Command, call: Call, error: FieldError
@@ -191,7 +196,7 @@ class Dispatcher:
             who = who._replace(role="coordinator")
         if transaction.keep_up(who, call.name, call.locale, call.zone):
             records = transaction.records(who.community_id)
-            remind_member(records, records.members.get(who.id), call.at)  # other quiet hours
+            records.touched.add(records.members.get(who.id))  # other quiet hours
         return self._met(transaction, call, who)
 
     def _met(self, transaction: Transaction, call: Call, who: Who) -> Meeting:

@@ -30,6 +30,7 @@ from storage.tables import Thing
 from storage.threads import Threads
 from storage.tombstones import Tombstone as Tombstone
 from storage.topics import Topics
+from storage.touched import Touched
 from storage.undoing import undoable
 from storage.who import KEEP_UP, KNOWN, MET, RENAME
 
@@ -43,6 +44,7 @@ class Records:
     def __init__(self, session: Opened, community_id: int) -> None:
         self.session = session
         self.community_id = community_id
+        self.touched = Touched()
 
     @cached_property
     def setting(self) -> Setting:
@@ -129,6 +131,7 @@ class Transaction:
         self.events = Events(session)
         self.local = LocalThings(session)
         self.memos = Memos(session)
+        self._bound: dict[int, Records] = {}
 
     def undoable(self) -> AbstractContextManager[None]:
         """Have what breaks inside be undone, and nothing else of the transaction. Raises Undone."""
@@ -143,8 +146,10 @@ class Transaction:
         return Spaces(self.session, platform)
 
     def records(self, community_id: int) -> Records:
-        """Bind the transaction to a community."""
-        return Records(self.session, community_id)
+        """Bind the transaction to a community, once to each."""
+        if community_id not in self._bound:
+            self._bound[community_id] = Records(self.session, community_id)
+        return self._bound[community_id]
 
     def known(self, platform: str, space: str, account: str) -> Who | None:
         """Find who an account is, and in which community."""

@@ -1,6 +1,7 @@
 """Keeps what was done to things: who did it, when, and how they were before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,19 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.people import Member, Who
 from storage.tables import NotFound, Owned, Privacy, days, to_community, to_member
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, and when; nobody where new rules for the clocks do."""
+
+    member: Member | Who | None
+    now: datetime
+
+    @property
+    def id(self) -> int:
+        """The id of the member, 0 for nobody."""
+        return self.member.id if self.member else 0
 
 
 class LogEntry(Owned):

@@ -1,6 +1,6 @@
 """Keeps sessions and who said they come."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -218,15 +218,27 @@ class Sessions(Visible[Session]):
         )
         return self.seen(found, sight, now)
 
-    def coming(self, session: Session) -> Sequence[tuple[Rsvp, Member]]:
-        """List those who said yes, the first to say so first."""
+    def coming(
+        self, session: Session, among: Set[int] | None = None
+    ) -> Sequence[tuple[Rsvp, Member]]:
+        """List those who said yes, the first to say so first; `among` some members, if given."""
         query = (
             select(Rsvp, Member)
             .join(Member, Member.id == Rsvp.member_id)
             .where(Rsvp.session_id == session.id, Rsvp.answer == "yes", self._own(Rsvp))
             .order_by(Rsvp.answered_at, Rsvp.id)
         )
+        if among is not None:
+            query = query.where(Rsvp.member_id.in_(among))
         return [(row[0], row[1]) for row in self.session.execute(query)]
+
+    def to_come(self, now: datetime, member_id: int | None = None) -> Sequence[Session]:
+        """List the announced sessions that have not begun; with a member, those they come to."""
+        ahead = self.mine().where(Session.state == "announced", Session.starts_at > now)
+        if member_id is not None:
+            own = select(Rsvp.session_id).where(Rsvp.member_id == member_id, Rsvp.answer == "yes")
+            ahead = ahead.where(Session.id.in_(own))
+        return self.all(ahead.order_by(Session.starts_at, Session.id))
 
     def who_comes(self, session: Session) -> frozenset[int]:
         """Give the ids of the members who said yes."""

@@ -12,6 +12,7 @@ from bot.adapters.local import Clock, Shown, ShownForm, lines
 from bot.app.local import LocalChat
 from bot.app.parts import all_groups
 from storage import Storage
+from tests.following import follow_twice
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 GROUPS = all_groups()
@@ -81,6 +82,7 @@ class Chat:
 
     def _open(self, clock: Clock, *held: dict[str, Any]) -> None:
         self.local = LocalChat(self._storage, GROUPS, clock, self.everything.append)
+        self.local.dispatcher.follow = follow_twice
         self.stage = self.local.stage
         for room, things in zip(self._held(), held, strict=False):
             room.update(things)

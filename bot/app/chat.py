@@ -20,7 +20,7 @@ from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
 from bot.app.stopping import FINISHING, ended
 from bot.app.zone_data import newest
-from bot.app.zones import follow
+from bot.app.zones import follow_zone_data
 from bot.background import aside, kept_up, thread
 from bot.config import Settings, load
 from storage import Storage
@@ -54,7 +54,7 @@ def chat(wishes: Wishes, progress: Progress) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     storage, ticking = open_storage(url, progress), Clock(clock)
-    follow(storage, newest(), ticking.now())
+    follow_zone_data(storage, newest(), ticking.now())
     return asyncio.run(_chat(storage, ticking, wishes))
 
 

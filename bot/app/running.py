@@ -23,7 +23,7 @@ from bot.app.platforms import Begun, Connectable, Core, Lasting, adapters
 from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
 from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort, until_told
 from bot.app.zone_data import ZoneData, newest
-from bot.app.zones import follow
+from bot.app.zones import follow_zone_data
 from bot.background import aside, begun, kept_up
 from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
@@ -200,7 +200,7 @@ class Running:
     async def _followed(self) -> bool:
         """Say whether the zone data was followed: by a time beyond doubt, before all sending."""
         if self.unfollowed is not None:
-            following = partial(follow, self.storage, self.unfollowed, self.watch())
+            following = partial(follow_zone_data, self.storage, self.unfollowed, self.watch())
             try:
                 await self.storage.run(following)
             except DatabaseTrouble as trouble:

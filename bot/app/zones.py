@@ -7,11 +7,12 @@ import structlog
 
 from bot import moments
 from bot.app.zone_data import ZoneData
-from bot.arranging import shift
-from bot.handlers.sessions.group import MOVED, tell_all, when_of
-from bot.reminding import ANNOUNCED, remind
+from bot.domain.follow import follow
+from bot.domain.reminders import ANNOUNCED
+from bot.domain.sessions import Time, move, waits
+from bot.moments import WallTime
 from storage import Records, Storage, Transaction
-from storage.deliveries import Wanted
+from storage.log import Actor
 from storage.sessions import Session, to_come
 from storage.undoing import Undone
 
@@ -21,7 +22,7 @@ LOT = 50
 """How many sessions are looked at in one transaction."""
 
 
-def follow(storage: Storage, rules: ZoneData, now: datetime) -> int:
+def follow_zone_data(storage: Storage, rules: ZoneData, now: datetime) -> int:
     """Bring all sessions to come in line with zone data newer than what they were set by.
 
     Those whose moment changes are treated as moved: reminders, calendars and posts follow, and
@@ -68,38 +69,25 @@ def _follow_alone(
 
 
 def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) -> bool:
-    at, before = _instant(session.wall, session.zone, rules) or session.starts_at, session.starts_at
-    was = when_of(session)
-    if at != before:
-        shift(records, session, at, now)
-        session.starts_at, session.revision = at, session.revision + 1
-    if session.state != "announced":
-        return at != before
-    waits = _announce_anew(records, session, rules, now)
-    if at == before:
-        remind(records, session, now)  # quiet hours may be at another time where people are
-        return False
-    session.told_at = waits or now
-    records.session.flush()
-    entry = records.log.add(session.about, "moved", None, now, was)
-    entry.after, entry.told_at = when_of(session), now
-    told = {"before": before.isoformat(), "by": "clocks", "entry": entry.id}
-    tell_all(records, session, MOVED, Wanted(str(session.revision), now, args=told))
-    records.deliveries.refresh(session.about, now)
-    return True
+    at = _instant(session.wall, session.zone, rules) or session.starts_at
+    _announce_anew(records, session, rules, now)
+    moved = at != session.starts_at
+    if moved:
+        when = WallTime(at, session.wall, session.zone)
+        move(records, session, Time(when, session.minutes), Actor(None, now))
+    records.touched.add(session)  # quiet hours may be at another time where people are
+    follow(records, now)
+    return moved
 
 
-def _announce_anew(
-    records: Records, session: Session, rules: ZoneData, now: datetime
-) -> datetime | None:
-    """Bring an announcement for later in line; gives when that is, None for one that is out."""
-    if session.announce_at is None or session.announce_at <= now:
-        return None
+def _announce_anew(records: Records, session: Session, rules: ZoneData, now: datetime) -> None:
+    """Bring an announcement for later in line."""
+    if session.state != "announced" or not waits(session, now):
+        return
     for row in records.deliveries.about(session.about):
         if row.notice == ANNOUNCED and row.state == "pending" and row.args:
             at = _instant(row.args["wall"], row.args["zone"], rules) or row.due_at
             row.due_at = session.announce_at = session.told_at = at
-    return session.announce_at
 
 
 def _instant(wall: str, zone: str, rules: ZoneData) -> datetime | None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Option, Place
 from bot.commands import COORDINATORS, EVERYONE, Caller, Group, Sending
+from bot.domain.telling import awake
 from bot.errors import UserError
 from bot.i18n import t
 from bot.kinds import Line, Number, OneOf, YesNo
@@ -21,7 +22,6 @@ from bot.options import (
     Zone,
 )
 from bot.references import Unnamed
-from bot.reminding import awake, remind
 from bot.undoing import lasting, thing_of, to_undo, undone
 from bot.wording import backlog
 from bot.wording import community as words
@@ -100,8 +100,7 @@ def setup(
     home.set_up = True
     chosen = {"announces": announcements, "core": core_channel, "reminds": reminders}
     _choose(caller, records, chosen)
-    for session in records.sessions.upcoming(caller.sight, caller.now, limit=1000):
-        remind(records, session, caller.now)
+    records.touched.add(home)
     return Say(words.summary(home, records.channels.in_use(), changes=True))
 
 

@@ -9,9 +9,9 @@ from bot.commands import COORDINATORS, EVERYONE, Caller, Group
 from bot.i18n import t
 from bot.kinds import Line, LongText, OneOf
 from bot.options import Languages, PersonOption, Speech, Zone
-from bot.reminding import REMIND, REMIND_MINUTES, remind_member, wish_of
 from bot.wording import log as log_words
 from bot.wording import people as words
+from bot.wording.wishes import REMIND, REMIND_MINUTES, wish_of
 from storage import Records
 
 me = Group("me", t("Your profile, language, time zone and reminders"), 5)
@@ -66,9 +66,8 @@ def profile(
     for column, value in given.items():
         if value is not None:
             setattr(member, column, value)
-    records.session.flush()
+    records.touched.add(member)
     caller.locale, caller.zone = member.locale or caller.locale, member.zone or caller.zone
-    remind_member(records, member, caller.now)
     return Say(words.saved(member))
 
 

@@ -9,8 +9,8 @@ import structlog
 
 from bot.calls import Adapter
 from bot.chat import Account, MessageRef
+from bot.domain.telling import awake
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
-from bot.reminding import awake
 from bot.scheduler.outgoing import Outgoing
 from storage import Transaction
 from storage.community import Post

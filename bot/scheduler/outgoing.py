@@ -8,8 +8,8 @@ from typing import Any
 from bot.calls import Reader, Target
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
 from bot.commands import Notice, Sending, mentioned
+from bot.domain.telling import awake
 from bot.i18n import spoken, t
-from bot.reminding import awake
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery

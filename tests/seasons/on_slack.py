@@ -21,6 +21,7 @@ from tests.fakes.slack.client import Person, Thing
 from tests.fakes.slack.seen import seen
 from tests.fakes.slack.state import TEAM, Posted, State
 from tests.fakes.slack.workspace import Workspace
+from tests.following import follow_twice
 from tests.seasons.ledger import Ledger, Recorded
 from tests.seasons.worlds import CannotPlay
 
@@ -40,6 +41,7 @@ class SlackWorld:
         self.roles: dict[str, str] = {}
         self.where: dict[str, str] = {}
         self.dispatcher = Dispatcher(self.storage, all_groups())
+        self.dispatcher.follow = follow_twice
         self.ledger = Ledger(self.clock.now)
 
     @property

@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.i18n import render
 from bot.scheduler.outbox import Outbox
 from storage import Storage
+from tests.following import follow_twice
 from tests.seasons.ledger import Ledger, Recorded, spaced
 
 
@@ -46,6 +47,7 @@ class RecordedChat(LocalChat):
         self, storage: Storage, clock: Clock, screen: list[Shown], ledger: Ledger, store: Store
     ) -> None:
         super().__init__(storage, all_groups(), clock, screen.append, store)
+        self.dispatcher.follow = follow_twice
         self.ledger = ledger
         adapters = {"local": Recorded(self.platform, ledger)}
         self.outbox = Outbox(storage, self.dispatcher.notices, adapters, clock.now, PACE)

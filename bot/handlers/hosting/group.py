@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.commands import COORDINATORS, CORE, EVERYONE, Caller, Group
+from bot.domain.reminders import HOST_ASKED
+from bot.domain.telling import hosting_of, replace_posts, tell_awake
 from bot.errors import FieldError, Gone, NotAllowed, UserError
 from bot.handlers.hosting.season import season
 from bot.i18n import t
-from bot.reminding import HOST_ASKED, hosting_of, remind, replace_posts, tell_awake
 from bot.rules.rotation import why
 from storage import Records
 from storage.deliveries import Wanted
@@ -123,8 +124,7 @@ def changed(
     caller and those of `known` know it already.
     """
     records.session.flush()
-    remind(records, planned, caller.now)
-    records.deliveries.refresh(planned.about, caller.now)
+    records.touched.add(planned)
     hosts = [turn.member_id for turn in records.hosting.accepted(planned.id)]
     concerned = {planned.organiser_id, *hosts, *was["hosts"]} - {caller.member.id, *known}
     one = Wanted("", caller.now, planned.ends_at, args=was)
@@ -194,7 +194,7 @@ def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) ->
         records.log.add(hosting_of(planned), "given back", caller.member, caller.now)
         changed(caller, records, planned, was)
         return
-    records.deliveries.refresh(hosting_of(planned), caller.now)
+    records.touched.add(planned)
     kind = f"{caller.member.id}:{caller.now.isoformat()}"
     one = Wanted(kind, caller.now, planned.ends_at, by_id=caller.member.id)
     tell(records, planned, "host.declined", {asked_by} - {caller.member.id}, one)

@@ -2,8 +2,8 @@
 
 from bot.chat import Block, Message
 from bot.commands import Caller, Sending
+from bot.domain.telling import hosting_of
 from bot.handlers.hosting.group import host, hosting, members, standing, today
-from bot.reminding import hosting_of
 from bot.wording.hosting import pool as pool_words
 from bot.wording.hosting import swaps as swap_words
 from bot.wording.hosting import turns as words

@@ -6,12 +6,12 @@ from typing import Annotated
 from bot.calls import Change, Reply, Say
 from bot.chat import Option
 from bot.commands import COORDINATORS, CORE, EVERYONE, MEMBERS, Caller
+from bot.domain.telling import awake
 from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import give_back, host, no_guest, standing, today, zone_of
 from bot.i18n import t
 from bot.kinds import OneOf, YesNo
 from bot.options import DayKind, PersonOption
-from bot.reminding import awake, hosting_of
 from bot.wording.hosting import pool as words
 from storage import Records
 from storage.deliveries import Delivery, Wanted
@@ -125,8 +125,7 @@ def leave_to_others(caller: Caller, records: Records) -> None:
         records.hosting.hold(planned.id)
         give_back(caller, records, planned, turn)
     for planned in records.hosting.hosted_by(caller.member.id):
-        records.deliveries.refresh(planned.about, caller.now)
-        records.deliveries.refresh(hosting_of(planned), caller.now)
+        records.touched.add(planned)
 
 
 @host.command

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from bot.calls import Reply, Say
 from bot.commands import COORDINATORS, EVERYONE, Caller
+from bot.domain.telling import replace_posts
 from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import (
     MOST,
@@ -21,7 +22,6 @@ from bot.handlers.hosting.turns import enough
 from bot.i18n import t
 from bot.options import PersonOption, SessionOption
 from bot.references import Reference
-from bot.reminding import hosting_of, replace_posts
 from bot.wording.hosting import swaps as words
 from storage import Records
 from storage.deliveries import Wanted
@@ -169,7 +169,7 @@ def refuse(caller: Caller, records: Records, session: SessionOption, person: Per
     else:
         records.hosting.remove(_wish(caller, records, session, person))
         _tell_asker(caller, records, session, person, 0)
-    records.deliveries.refresh(hosting_of(session), caller.now)
+    records.touched.add(session)
     return Say(words.refused(person))
 
 

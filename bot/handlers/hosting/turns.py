@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.calls import Change, Reply, Say
 from bot.commands import CORE, EVERYONE, Caller
+from bot.domain.telling import replace_posts
 from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import (
     MOST,
@@ -25,7 +26,6 @@ from bot.handlers.hosting.group import (
 from bot.handlers.hosting.season import season
 from bot.i18n import Text, t
 from bot.options import PersonOption, SessionOption
-from bot.reminding import hosting_of, replace_posts
 from bot.rules.rotation import partner_for
 from bot.wording.hosting import turns as words
 from storage import Records
@@ -70,7 +70,7 @@ def withdraw(caller: Caller, records: Records, session: SessionOption) -> Reply:
         elif turn.state == "open":
             records.hosting.remove(turn)
     records.session.flush()
-    records.deliveries.refresh(hosting_of(session), caller.now)
+    records.touched.add(session)
     return Change(words.withdrawn(session))
 
 
@@ -120,7 +120,7 @@ def _confirm(caller: Caller, records: Records, planned: Session, own: Turn) -> R
     own.state, own.agreed_to = "accepted", planned.starts_at
     records.session.flush()
     if news:
-        records.deliveries.refresh(hosting_of(planned), caller.now)
+        records.touched.add(planned)
     return Say(words.hosting(planned, again=not news))
 
 
@@ -164,7 +164,7 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
         raise UserError(t("You were not asked to host “{title}”.", title=session.title))
     if own.state == "wished":
         records.hosting.remove(own)
-        records.deliveries.refresh(hosting_of(session), caller.now)
+        records.touched.add(session)
     elif own.hosts or own.state == "proposed":
         give_back(caller, records, session, own)
     left = records.hosting.accepted(session.id)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import EVERYONE, Caller
@@ -108,7 +107,7 @@ def put_up(caller: Caller, records: Records, space: SpaceOption) -> Reply:
 
 
 def _post(caller: Caller, records: Records, space: OpenSpace) -> None:
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     if space.channel_id:
         one = Wanted("board", caller.now, channel_id=space.channel_id)
         records.deliveries.send(space.board, "openspace.board", one)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from bot import moments
-from bot.arranging import arrange
 from bot.calls import Reply, Say
 from bot.commands import Caller, past
 from bot.errors import FieldError
@@ -72,7 +71,7 @@ def slots(
     step = timedelta(minutes=length + pause)
     spans = [(start.at + step * number, timedelta(minutes=length)) for number in range(count)]
     lost = _set_slots(records, space, before, spans)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     told = words.slots(space, records.slots.of(space.id), lost, phase_of(space, caller.now))
     again = {"space": space.id, "count": count, "length": length, "pause": pause}
     meant = after_noon(start, "openspace.slots", "start", **again)
@@ -144,7 +143,7 @@ def rooms(
     wanted = [described(line) for line in _lines(rooms)]
     _check(wanted)
     lost = _set_rooms(caller, records, space, wanted)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     return Say(words.rooms(space, records.rooms.of(space.id), lost, phase_of(space, caller.now)))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bot.arranging import arrange
 from bot.calls import Reply, Say
 from bot.chat import button, said
 from bot.commands import EVERYONE, Caller
@@ -38,7 +37,7 @@ def join(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     space = space_of(records, topic)
     _running(caller, space)
     before = records.topics.go(topic, caller.member.id)
-    records.deliveries.refresh(space.board, caller.now)
+    records.touched.add(space, caller.member.id)
     return Say(words.joined_in(records.topics.whole(space), topic, before))
 
 
@@ -52,7 +51,7 @@ def leave(caller: Caller, records: Records, space: SpaceOption | None = None) ->
         raise UserError(t("You are at no topic at the moment."))
     left = records.topics.get(where.topic_id)
     records.topics.go_nowhere(where)
-    records.deliveries.refresh(space.board, caller.now)
+    records.touched.add(space, caller.member.id)
     told = t("You have left “{title}”. Go wherever you like.", title=left.title)
     board = button(t("See the board"), "openspace.board", space=space.id)
     return Say(said(told, board, button(t("Undo"), "topic.join", topic=left.id)))
@@ -100,7 +99,7 @@ def notes(
         records.notes.add(written)
     for part, said_ in zip(PARTS, (discussed, insights, actions, resources, named), strict=True):
         setattr(written, part, said_)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     told = t("Thank you: your notes of “{title}” are kept.", title=topic.title)
     again = button(t("Change them"), "topic.notes", topic=topic.id)
     read = button(t("Proceedings so far"), "openspace.proceedings", space=space.id)

@@ -4,16 +4,16 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Annotated
 
-from bot.arranging import WEEK, arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, choice, said
 from bot.commands import Caller
+from bot.domain.openspaces import WEEK
+from bot.domain.telling import awake
 from bot.errors import NotAllowed, UserError
 from bot.handlers.openspace.group import convenes, in_time, leads, live, space_of, topic
 from bot.i18n import t
 from bot.options import NOTHING_TO_UNDO, TopicOption
 from bot.references import Reference
-from bot.reminding import awake
 from bot.wording import openspace as words
 from bot.wording import topics
 from bot.wording.log import undo_of
@@ -135,7 +135,7 @@ def _merged(caller: Caller, records: Records, space: OpenSpace, pair: Pair) -> R
     records.topics.forget_mergers(two)
     two.merged_into_id = one.id
     two.put(None, None, pinned=False)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     others = [id for id in people if id and id != caller.member.id]
     entry = records.log.add(two.about, "merged", caller.member, caller.now)
     entry.after, entry.told_at = {"into": one.id}, caller.now
@@ -188,7 +188,7 @@ def separate(caller: Caller, records: Records, other: Topic, into: int) -> Messa
     in_time("merge", space, caller.now)
     other.merged_into_id = None
     records.log.add(other.about, "separated", caller.member, caller.now)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     names = {"topic": topic.title, "other": other.title}
     again = button(t("Merge them again"), "topic.merge", topic=topic.id, other=other.id)
     return said(t("“{topic}” and “{other}” are two topics again.", **names), again)

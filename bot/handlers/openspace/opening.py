@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Place, button, said
 from bot.commands import CORE, EVERYONE, Caller, past
+from bot.domain import openspaces as domain
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     Question,
@@ -94,7 +94,7 @@ def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     space.opened_at = caller.now
     one = Wanted("space", caller.now, channel_id=space.channel_id)
     records.deliveries.send(space.about, "openspace.space", one)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     done = t("The space is open: {question}", question=space.guiding_question)
     return Change(said(done, *words.leading(space, "gathering")))
 
@@ -103,8 +103,7 @@ def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
 def discard(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Throw away a space that was not opened yet."""
     _draft(caller, records, space)
-    records.deliveries.cancel(space.about)
-    records.openspaces.remove(space)
+    domain.discard(records, space)
     return Change(said(t("I have thrown it away; nobody has seen it.")))
 
 
@@ -127,7 +126,7 @@ def change(
     before, space.guiding_question = space.guiding_question, question or space.guiding_question
     if space.opened_at is None:
         return Say(_preview(caller, records, space))
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     told = t("The guiding question is now: {question}", question=space.guiding_question)
     was = t("It was: {question}", question=before)
     again = button(t("Change"), "openspace.change", space=space.id)
@@ -162,7 +161,7 @@ def dates(
     _in_order(space)
     if space.opened_at is None:
         return Say(_preview(caller, records, space))
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     return Say(_shown(caller, records, space))
 
 

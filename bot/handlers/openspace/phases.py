@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import File, Message, Option, said
 from bot.commands import EVERYONE, Caller
@@ -63,7 +62,7 @@ def advance(caller: Caller, records: Records, space: SpaceOption, since: Phase) 
         return Say(words.before_close(records.topics.whole(space)))
     planned = space.begins[to]
     space.begin(to, caller.now)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     done = t("The phase has begun: {phase}.", phase=words.NAMES[to])
     entry = _gone_on(caller, records, space, phase, planned)
     return Change(said(done, undo_of(entry), *words.leading(space, to)))
@@ -113,7 +112,7 @@ def _gone_back(
     space.revision += 1
     entry = records.log.add(space.about, "taken back", caller.member, caller.now, {"phase": phase})
     entry.after, entry.told_at = {"phase": to}, caller.now
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     if space.channel_id:
         one = Wanted(to, caller.now, channel_id=space.channel_id, revision=space.revision)
         records.deliveries.send(space.about, "openspace.phase", one)
@@ -156,7 +155,7 @@ def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     if space.opened_at is None:
         raise UserError(t("Open the space first."))
     phase, space.closed_at = phase_of(space, caller.now), caller.now
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     _gone_on(caller, records, space, phase, None)
     if space.channel_id:
         one = Wanted(

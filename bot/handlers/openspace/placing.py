@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from bot.arranging import arrange
 from bot.calls import Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import Caller
@@ -81,7 +80,7 @@ def put(caller: Caller, records: Records, topic: Topic, place: dict[str, Any]) -
     entry = records.log.add(topic.about, "placed", caller.member, caller.now, place_of(topic))
     topic.put(place["slot"], place["room"], pinned=place["pinned"])
     entry.after = place_of(topic)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     return words.moved(records.topics.whole(space), topic, undo_of(entry))
 
 
@@ -102,7 +101,7 @@ def exchange(caller: Caller, records: Records, topic: Topic, other: Topic) -> Me
     topic.put(*two, pinned=None not in two)
     other.put(*one, pinned=None not in one)
     entry.after = {**place_of(topic), "other": other.id}
-    arrange(records, records.openspaces.get(topic.space_id), caller.now)
+    records.touched.add(records.openspaces.get(topic.space_id))
     told = t("“{topic}” and “{other}” have changed places.", topic=topic.title, other=other.title)
     return said(told, undo_of(entry))
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.arranging import arrange
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import EVERYONE, Caller
@@ -56,7 +55,7 @@ def propose(
         convener_id=caller.member.id,
     )
     records.topics.add(proposed)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     return Say(words.proposed(proposed))
 
 
@@ -133,7 +132,7 @@ def _toggle(caller: Caller, records: Records, one: Topic) -> bool:
     space = space_of(records, one)
     in_time("want", space, caller.now)
     wants = records.topics.toggle(one, caller.member.id)
-    records.deliveries.refresh(space.about, caller.now)
+    records.touched.add(space, caller.member.id)
     return wants
 
 
@@ -156,7 +155,7 @@ def change(
         raise FieldError("title", t("There is such a topic already. Merge the two instead?"))
     topic.title = title or topic.title
     topic.description = topic.description if description is None else description
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     again = button(t("Change"), "topic.change", topic=topic.id)
     return Say(said(t("I have changed “{title}”.", title=topic.title), again))
 
@@ -168,7 +167,7 @@ def unname(caller: Caller, records: Records) -> None:
     for own, _ in convened:
         own.convener_id = None
     for space in {space.id: space for _, space in convened}.values():
-        arrange(records, space, caller.now)
+        records.touched.add(space)
 
 
 def _own(caller: Caller, records: Records, one: Topic) -> OpenSpace:
@@ -186,7 +185,7 @@ def withdraw(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     topic.withdrawn = True
     topic.put(None, None, pinned=False)
     records.topics.forget_mergers(topic)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     entry = records.log.add(topic.about, "withdrawn", caller.member, caller.now)
     return Say(said(t("“{title}” is withdrawn.", title=topic.title), undo_of(entry)))
 
@@ -200,5 +199,5 @@ def bring_back(caller: Caller, records: Records, one: Topic) -> Message:
         raise UserError(t("There is such a topic by now: “{title}”.", title=one.title))
     one.withdrawn = False
     records.log.add(one.about, "restored", caller.member, caller.now)
-    arrange(records, space, caller.now)
+    records.touched.add(space)
     return said(t("“{title}” is back.", title=one.title))

@@ -6,6 +6,10 @@ from typing import Annotated, Any
 from bot.calls import Reply, Say
 from bot.chat import Message, said
 from bot.commands import COORDINATORS, EVERYONE, Caller
+from bot.domain import sessions as domain
+from bot.domain.reminders import HOST_REMINDER
+from bot.domain.sessions import waits
+from bot.domain.telling import tell_awake
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
     Answer,
@@ -15,23 +19,13 @@ from bot.handlers.sessions.group import (
     preview,
     session,
     still_open,
-    suggestion_of,
-    waits,
 )
 from bot.handlers.sessions.undoing import last_acts
 from bot.i18n import joined, t
 from bot.kinds import Line, LongText, OneOf
-from bot.options import SessionOption, SessionSeen
-from bot.reminding import (
-    HOST_REMINDER,
-    REMIND,
-    REMIND_MINUTES,
-    hosting_of,
-    remind,
-    remind_member,
-    tell_awake,
-)
+from bot.options import SessionOption
 from bot.wording import sessions as words
+from bot.wording.wishes import REMIND, REMIND_MINUTES
 from storage import Records
 from storage.deliveries import Wanted
 from storage.sessions import Rsvp, Session
@@ -62,15 +56,13 @@ def list(caller: Caller, records: Records) -> Reply:
 
 
 @session.command(who=EVERYONE)
-def rsvp(caller: Caller, records: Records, session: SessionSeen, answer: Answer) -> Reply:
+def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answer) -> Reply:
     """Say whether you come."""
     no_draft(session)
     still_open(session, caller.now)
     given = records.sessions.answer(session, caller.member.id, answer, caller.now)
-    if answer != given.before and "yes" in (answer, given.before):
-        remind(records, session, caller.now, (given, caller.member), caller.zone)
     if answer != given.before:
-        records.deliveries.refresh(session.about, caller.now)
+        records.touched.add(session, caller.member.id)
     return Say(words.answered(session, answer))
 
 
@@ -78,11 +70,9 @@ def rsvp(caller: Caller, records: Records, session: SessionSeen, answer: Answer)
 def unplan(caller: Caller, records: Records) -> None:
     """Drop what somebody who is erased planned for themselves, and count them out elsewhere."""
     for planned in records.sessions.coming_to(caller.sight, caller.now):
-        records.deliveries.refresh(planned.about, caller.now)
+        records.touched.add(planned, caller.member.id)
     for planned in records.sessions.drafts(caller.sight, caller.now):
-        for about in (planned.about, suggestion_of(planned), hosting_of(planned)):
-            records.deliveries.cancel(about)
-        records.sessions.remove(planned)
+        domain.discard(records, planned)
 
 
 def _own_answer(caller: Caller, records: Records, planned: Session) -> Rsvp:
@@ -154,8 +144,7 @@ def remind_me(
     """Choose when you are reminded of the sessions you come to."""
     member = records.members.get(caller.member.id)
     member.reminders = REMIND_MINUTES[before]
-    records.session.flush()
-    remind_member(records, member, caller.now)
+    records.touched.add(member)
     label = next(option.label for option in REMIND if option.value == before)
     return Say(said(joined((t("Your reminders from now on:"), label))))
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.chat import Block, Message
 from bot.commands import Caller, Sending
-from bot.handlers.sessions.group import FIRST, need_of, session
+from bot.domain.sessions import FIRST
+from bot.handlers.sessions.group import need_of, session
 from bot.wording import sessions as words
 from bot.wording.log import author
 from storage import Records

@@ -8,9 +8,12 @@ from typing import Annotated
 from bot.calls import Change, Reply, Say
 from bot.chat import Button, Place, said
 from bot.commands import CORE, Caller
+from bot.domain import sessions as domain
+from bot.domain.reminders import channels_for
+from bot.domain.sessions import waits
+from bot.domain.telling import awake, suggestion_of
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions.group import (
-    FIRST,
     Agenda,
     Channel,
     Description,
@@ -27,13 +30,10 @@ from bot.handlers.sessions.group import (
     preview,
     session,
     still_open,
-    suggestion_of,
-    waits,
 )
 from bot.i18n import joined, t
 from bot.moments import WallTime
 from bot.options import SessionOption, WallTimeKind
-from bot.reminding import ANNOUNCED, awake, channels_for, remind
 from bot.rules.reminders import LEAD
 from bot.wording import sessions as words
 from bot.wording.hours import after_noon
@@ -114,19 +114,7 @@ def _announce(
     if planned.state == "announced" and not waits(planned, caller.now):
         raise UserError(t("“{title}” is announced already.", title=planned.title))
     places = _places(caller, records, planned, channel)
-    if planned.state == "announced":
-        planned.revision += 1
-        records.deliveries.cancel(planned.about, ANNOUNCED)
-    at = later.at if later else caller.now
-    written = {"wall": later.wall, "zone": later.zone} if later else {}
-    first = Wanted(FIRST, at, planned.starts_at, revision=planned.revision, args=written)
-    planned.state, planned.announce_at, planned.told_at = "announced", at, at
-    for place in places:
-        place.lost = ""  # I may have been let in again: whoever announces there finds out
-        records.deliveries.send(planned.about, ANNOUNCED, replace(first, channel_id=place.id))
-    records.log.add(planned.about, "announced", caller.member, caller.now)
-    _tell_planner(caller, records, planned)
-    remind(records, planned, caller.now)
+    domain.announce(records, planned, places, caller.actor, later)
     reminded = [records.channels.get(id) for id in channels_for(records, planned)]
     meant = _meant(planned, later, places[0].id if channel else None)
     return Change(words.announced(planned, places, reminded, caller.now, meant))
@@ -138,15 +126,6 @@ def _meant(planned: Session, later: WallTime | None, channel: int | None) -> Seq
         return ()
     there = {} if channel is None else {"channel": channel}
     return after_noon(later, "session.announce-later", "at", session=planned.id, **there)
-
-
-def _tell_planner(caller: Caller, records: Records, planned: Session) -> None:
-    """Tell whoever planned a session that somebody else announces it."""
-    if planned.organiser_id and planned.organiser_id != caller.member.id:
-        planner = records.members.get(planned.organiser_id)
-        at = awake(records, planner, caller.now, planned.starts_at - LEAD)
-        told = Wanted(f"out:{planned.revision}", at, planned.starts_at, member_id=planner.id)
-        records.deliveries.send(planned.about, "session.taken_up", told)
 
 
 def _places(
@@ -193,7 +172,5 @@ def discard(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Throw away a session that was not announced yet."""
     if session.state != "draft":
         raise UserError(t("It is announced already. You can cancel it instead."))
-    records.deliveries.cancel(session.about)
-    records.deliveries.cancel(suggestion_of(session))
-    records.sessions.remove(session)
+    domain.discard(records, session)
     return Change(said(t("I have thrown away “{title}”.", title=session.title)))

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.arranging import shift
 from bot.calls import Change, Reply
 from bot.chat import Button, Message, Paragraph
 from bot.commands import Caller
+from bot.domain.sessions import waits, when_of
 from bot.errors import UserError
-from bot.handlers.sessions.changing import back_again, put, set_to, with_space
-from bot.handlers.sessions.group import may_change, session, waits, when_of
+from bot.handlers.sessions.changing import back_again, put, set_to
+from bot.handlers.sessions.group import may_change, session
 from bot.moments import WallTime
 from bot.options import NOTHING_TO_UNDO, EntryOption
 from bot.undoing import thing_of, to_undo, undone
@@ -51,8 +51,7 @@ def _move_back(caller: Caller, records: Records, planned: Session, entry: LogEnt
     before = entry.before
     when = WallTime(datetime.fromisoformat(before["at"]), before["wall"], before["zone"])
     by = when.at - planned.starts_at
-    along = shift(records, planned, when.at, caller.now, entry.at - by)
-    return with_space(put(caller, records, planned, when, before["minutes"]), along=along)
+    return put(caller, records, planned, when, before["minutes"], entry.at - by)
 
 
 def _reopen(caller: Caller, records: Records, planned: Session, entry: LogEntry) -> Message:

@@ -21,7 +21,6 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import LanguageName, Text, joined, plain, t, tn
-from bot.reminding import REMIND
 from bot.wording.sessions.clocks import new_rules
 from bot.wording.sessions.shown import (
     PLANNED,
@@ -33,6 +32,7 @@ from bot.wording.sessions.shown import (
     reason_of,
     starts,
 )
+from bot.wording.wishes import REMIND
 from storage.community import Channel
 from storage.people import Member, Named
 from storage.sessions import Rsvp, Session

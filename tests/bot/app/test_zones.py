@@ -13,7 +13,7 @@ import tzdata  # type: ignore[import-untyped]
 
 from bot.app import zones
 from bot.app.zone_data import ZoneData, newest
-from bot.app.zones import follow
+from bot.app.zones import follow_zone_data
 from storage import Storage
 from storage.openspace import OpenSpace
 from storage.sessions import Session
@@ -36,7 +36,7 @@ def announced(url: str) -> Iterator[Chat]:
     with chatting(url, datetime(2026, 11, 2, 12, 0, tzinfo=UTC)) as chat:
         chat.join("amina", zone="Africa/Nairobi", role="coordinator")
         chat.join("bruno", zone="America/Bogota")
-        follow(chat.storage, rules("2026a", {}), chat.now)
+        follow_zone_data(chat.storage, rules("2026a", {}), chat.now)
         announce(chat, "Seeds", "2026-11-10 15:00")
         chat.press("bruno", "Coming")
         yield chat
@@ -69,7 +69,7 @@ def begins(chat: Chat, title: str = "Seeds") -> str:
 
 def after(chat: Chat, version: str = "2026b") -> Screen:
     """Start anew with other zone data, and give what is said because of it."""
-    follow(chat.storage, rules(version), chat.now)
+    follow_zone_data(chat.storage, rules(version), chat.now)
     return chat.time("+1m")
 
 
@@ -164,20 +164,20 @@ def test_zone_whose_rules_stay_moves_nothing(nairobi: Chat) -> None:
 
 
 def test_same_zone_data_is_followed_once(anywhere: Chat) -> None:
-    assert follow(anywhere.storage, rules("2026b"), anywhere.now) == 1
-    assert follow(anywhere.storage, rules("2026b", {}), anywhere.now) == 0
+    assert follow_zone_data(anywhere.storage, rules("2026b"), anywhere.now) == 1
+    assert follow_zone_data(anywhere.storage, rules("2026b", {}), anywhere.now) == 0
 
 
 def test_older_zone_data_moves_nothing_back(nairobi: Chat) -> None:
     after(nairobi)
-    assert follow(nairobi.storage, rules("2026a", {}), nairobi.now) == 0
+    assert follow_zone_data(nairobi.storage, rules("2026a", {}), nairobi.now) == 0
     assert begins(nairobi) == "10 11:30"
 
 
 def test_processes_that_start_together_tell_once(anywhere: Chat) -> None:
     with ThreadPoolExecutor(2) as starting:
         moved = starting.map(
-            lambda _: follow(anywhere.storage, rules("2026b"), anywhere.now), range(2)
+            lambda _: follow_zone_data(anywhere.storage, rules("2026b"), anywhere.now), range(2)
         )
         assert sorted(moved) == [0, 1]
     told = [one for one in anywhere.time("+1m").to("@bruno") if "new rules" in one.text]
@@ -186,7 +186,7 @@ def test_processes_that_start_together_tell_once(anywhere: Chat) -> None:
 
 def test_sessions_of_all_communities_follow_in_lots(anywhere: Chat) -> None:
     add(anywhere.storage, *(f"More {number}" for number in range(2 * zones.LOT + 1)))
-    assert follow(anywhere.storage, rules("2026b"), anywhere.now) == 2 * zones.LOT + 2
+    assert follow_zone_data(anywhere.storage, rules("2026b"), anywhere.now) == 2 * zones.LOT + 2
 
 
 def test_process_that_dies_on_the_way_is_followed_by_another(anywhere: Chat) -> None:
@@ -199,9 +199,9 @@ def test_process_that_dies_on_the_way_is_followed_by_another(anywhere: Chat) -> 
         return EARLIER[key]
 
     with pytest.raises(SystemExit):
-        follow(anywhere.storage, ZoneData("2026b", "made up", dies), anywhere.now)
+        follow_zone_data(anywhere.storage, ZoneData("2026b", "made up", dies), anywhere.now)
     assert begins(anywhere) == "10 11:30"
-    follow(anywhere.storage, rules("2026b"), anywhere.now)
+    follow_zone_data(anywhere.storage, rules("2026b"), anywhere.now)
     assert begins(anywhere, "Last") == "01 14:00"
     told = [one for one in anywhere.time("+1m").to("@bruno") if "new rules" in one.text]
     assert len(told) == 1
@@ -227,14 +227,14 @@ def add(storage: Storage, *titles: str, wall: str = "2026-12-01 15:00", there: s
 )
 def test_session_that_cannot_be_read_keeps_its_moment(nairobi: Chat, wall: str, there: str) -> None:
     add(nairobi.storage, "Odd", wall=wall, there=there)
-    assert follow(nairobi.storage, rules("2026b"), nairobi.now) == 1
+    assert follow_zone_data(nairobi.storage, rules("2026b"), nairobi.now) == 1
     assert begins(nairobi, "Odd") == "01 12:00"
 
 
 def test_second_of_two_hours_is_kept_over_new_rules(nairobi: Chat) -> None:
     changing = zone("CET-1CEST,M3.5.0,M10.5.0/3")
     add(nairobi.storage, "Second", wall="2027-10-31T02:30+01:00", there="Europe/Berlin")
-    follow(nairobi.storage, rules("2026b", {"Europe/Berlin": changing}), nairobi.now)
+    follow_zone_data(nairobi.storage, rules("2026b", {"Europe/Berlin": changing}), nairobi.now)
     assert begins(nairobi, "Second") == "31 01:30"
 
 
@@ -271,6 +271,6 @@ def test_reminders_leave_quiet_hours_whose_zone_has_new_rules(nairobi: Chat, fol
     (folder / "America").mkdir()
     (folder / "America" / "Bogota").write_bytes(tzif("COT+6"))
     ZoneInfo.clear_cache()
-    assert follow(nairobi.storage, newest(), nairobi.now) == 0
+    assert follow_zone_data(nairobi.storage, newest(), nairobi.now) == 0
     assert "begins in" in nairobi.time("2026-11-09T03:45Z").to("@bruno").text
     assert "begins in" not in nairobi.time("2026-11-09T13:00Z").to("@bruno").text

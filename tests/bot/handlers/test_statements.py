@@ -6,6 +6,7 @@ import pytest
 
 from bot.calls import Call
 from bot.chat import Account, Place
+from bot.domain.follow import follow
 from tests.chatting import Chat
 from tests.spaces import counted
 
@@ -24,6 +25,7 @@ def statements(chat: Chat, command: str, event: str = "", **args: str) -> int:
     """Say how many statements a call of bruno's takes, the one that begins included."""
     account, place = Account("local", "local", "bruno"), Place("local", "local", "general")
     call = Call(account, place, command, chat.now, args, event=event)
+    chat.local.dispatcher.follow = follow  # once, as people do
     with counted(chat) as found:
         asyncio.run(chat.local.dispatcher.answer(call))
     return len(found)
@@ -37,10 +39,10 @@ def test_listing_sessions_takes_three_statements(three: Chat, session: str) -> N
     assert statements(three, "session.list") == 1 + 3
 
 
-def test_new_answer_takes_eleven_statements_one_for_each_reminder(
+def test_new_answer_takes_fourteen_statements_one_for_each_reminder(
     three: Chat, session: str
 ) -> None:
-    assert statements(three, "session.rsvp", "e1", session=session, answer="yes") == 1 + 11
+    assert statements(three, "session.rsvp", "e1", session=session, answer="yes") == 1 + 14
 
 
 def test_answer_that_changes_nothing_takes_four_statements(three: Chat, session: str) -> None:

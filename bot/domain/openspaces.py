@@ -1,10 +1,10 @@
-"""Brings what is to be said of an open space in line with how things stand."""
+"""Wants what an open space has to say by itself, and moves it along with its session."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.reminding import awake
+from bot.domain.telling import awake
 from bot.rules.openspace import reached
 from storage import Records
 from storage.deliveries import Wanted
@@ -18,12 +18,13 @@ WEEK = timedelta(days=7)
 ANNOUNCED = ("marketplace", "running", "harvest")
 
 
-def arrange(records: Records, space: OpenSpace, now: datetime) -> None:
-    """Want what the space needs said from now on, and have its live posts worded anew.
+def want(records: Records, space: OpenSpace, concerned: Set[int] | None, now: datetime) -> None:
+    """Want what a space needs said from now on.
 
     While its session is cancelled it says nothing by itself, only which phase somebody begins.
     """
-    records.session.flush()
+    if concerned is not None:
+        return
     whole = records.topics.whole(space)
     closed = reached(space.begins, now) in ("draft", "closed")
     session = records.sessions.find(space.session_id) if space.session_id else None
@@ -37,25 +38,21 @@ def arrange(records: Records, space: OpenSpace, now: datetime) -> None:
     }
     for notice, rows in wanted.items():
         records.deliveries.want(space.about, notice, rows, now)
-    records.deliveries.refresh(space.about, now)
-    records.deliveries.refresh(space.board, now)
 
 
-def arrange_within(records: Records, session: Session, now: datetime) -> None:
-    """Arrange the spaces inside a session that is called something else, cancelled, or not."""
-    for space in records.openspaces.within(session.id):
-        arrange(records, space, now)
+def discard(records: Records, space: OpenSpace) -> None:
+    """Throw a draft away with everything that was to be said of it."""
+    records.deliveries.cancel(space.about)
+    records.openspaces.remove(space)
 
 
-def shift(
-    records: Records, session: Session, to: datetime, now: datetime, since: datetime | None = None
-) -> bool:
+def moved_within(records: Records, session: Session, to: datetime, since: datetime) -> bool:
     """Keep slots and phases where they are in a session that is about to be put to another moment.
 
-    What begins up to `since` (else `now`) stays, and so does what begins more than a day before
-    the session. Says whether anything moved.
+    What begins up to `since` stays, and so does what begins more than a day before the session.
+    Says whether anything moved.
     """
-    by, since = to - session.starts_at, max(since or now, session.starts_at - DAY)
+    by, since = to - session.starts_at, max(since, session.starts_at - DAY)
     moved = False
     for space in records.openspaces.within(session.id):
         phases = {name: at for name, at in space.begins.items() if at is not None and at > since}
@@ -64,7 +61,6 @@ def shift(
             space.begin(phase, at + by)
         for slot in slots:
             slot.starts_at, slot.ends_at = slot.starts_at + by, slot.ends_at + by
-        arrange(records, space, now)
         moved = moved or bool(phases or slots)
     return moved
 

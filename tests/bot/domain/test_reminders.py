@@ -4,18 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reminding import (
+from bot.domain.follow import follow
+from bot.domain.reminders import (
     ANNOUNCED,
     HOST_ASKED,
     HOST_BEGUN,
     HOST_REMINDER,
     REMINDER,
     channels_for,
-    hosting_of,
-    remind,
-    remind_member,
-    wish_of,
 )
+from bot.domain.telling import hosting_of
+from bot.wording.wishes import wish_of
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.people import Member
@@ -24,6 +23,12 @@ from tests.bot.conftest import NOW
 
 STARTS = NOW + timedelta(days=3, hours=3)  # at 15:00 in Nairobi
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+def followed(records: Records, thing: Session | Member, concerned: Member | None = None) -> None:
+    """Touch a session or a member, and follow."""
+    records.touched.add(thing, concerned.id if concerned else None)
+    follow(records, NOW)
 
 
 @pytest.fixture
@@ -69,7 +74,7 @@ def test_those_who_come_are_reminded_a_day_and_an_hour_before(
     records: Records, session: Session, amina: Member
 ) -> None:
     answers(records, session, amina)
-    remind(records, session, NOW)
+    followed(records, session)
     rows = sorted(reminders(records, session), key=lambda one: one.due_at)
     assert [row.due_at for row in rows] == [STARTS - DAY, STARTS - HOUR]
     assert waiting(records, session) == [(amina.id, "1440m"), (amina.id, "60m")]
@@ -80,7 +85,7 @@ def test_those_who_may_not_come_are_not_reminded(
     records: Records, session: Session, amina: Member, answer: str
 ) -> None:
     answers(records, session, amina, answer)
-    remind(records, session, NOW)
+    followed(records, session)
     assert waiting(records, session) == []
 
 
@@ -88,8 +93,8 @@ def test_reminders_wanted_twice_are_there_once(
     records: Records, session: Session, amina: Member
 ) -> None:
     answers(records, session, amina)
-    remind(records, session, NOW)
-    remind(records, session, NOW)
+    followed(records, session)
+    followed(records, session)
     assert len(reminders(records, session)) == 2
 
 
@@ -98,9 +103,9 @@ def test_session_that_does_not_take_place_reminds_nobody(
     records: Records, session: Session, amina: Member, state: str
 ) -> None:
     answers(records, session, amina)
-    remind(records, session, NOW)
+    followed(records, session)
     session.state = state
-    remind(records, session, NOW)
+    followed(records, session)
     assert waiting(records, session) == []
 
 
@@ -108,9 +113,9 @@ def test_moved_session_moves_its_reminders(
     records: Records, session: Session, amina: Member
 ) -> None:
     answers(records, session, amina)
-    remind(records, session, NOW)
+    followed(records, session)
     session.starts_at, session.revision = STARTS + DAY, 1
-    remind(records, session, NOW)
+    followed(records, session)
     rows = reminders(records, session)
     pending = sorted(row.due_at for row in rows if row.state == "pending")
     assert pending == [STARTS, STARTS + DAY - HOUR]
@@ -122,8 +127,9 @@ def test_answer_of_one_leaves_the_reminders_of_others_alone(
     bruno = records.members.meet("toy", "home", "bruno", "Bruno", NOW)
     for member in (amina, bruno):
         answers(records, session, member)
-    remind(records, session, NOW)
-    remind(records, session, NOW, (answers(records, session, amina, "no"), amina))
+    followed(records, session)
+    answers(records, session, amina, "no")
+    followed(records, session, amina)
     assert waiting(records, session) == [(bruno.id, "1440m"), (bruno.id, "60m")]
 
 
@@ -131,12 +137,12 @@ def test_changed_wish_changes_what_is_waiting(
     records: Records, session: Session, amina: Member
 ) -> None:
     answers(records, session, amina)
-    remind(records, session, NOW)
+    followed(records, session)
     amina.reminders = [60]
-    remind_member(records, amina, NOW)
+    followed(records, amina)
     assert waiting(records, session) == [(amina.id, "60m")]
     amina.reminders = []
-    remind_member(records, amina, NOW)
+    followed(records, amina)
     assert waiting(records, session) == []
 
 
@@ -146,7 +152,7 @@ def test_reminder_that_would_wake_somebody_comes_before_they_sleep(
     amina.zone = "America/Los_Angeles"  # the session begins at 4 in the morning there
     amina.reminders = [60]
     answers(records, session, amina)
-    remind(records, session, NOW)
+    followed(records, session)
     (row,) = reminders(records, session)
     assert row.due_at == STARTS.replace(hour=5, minute=45)  # 21:45 the evening before
 
@@ -184,7 +190,7 @@ def test_channel_is_reminded_as_well_and_helps_where_a_direct_message_fails(
 ) -> None:
     session.channel_id = channel(records, "own")
     answers(records, session, amina)
-    remind(records, session, NOW)
+    followed(records, session)
     rows = reminders(records, session)
     assert len([row for row in rows if row.channel_id == session.channel_id]) == 2
     assert {row.fallback_id for row in rows if row.member_id} == {session.channel_id}
@@ -195,7 +201,7 @@ def test_session_without_any_channel_reminds_those_who_come_alone(
 ) -> None:
     answers(records, session, amina)
     assert channels_for(records, session) == []
-    remind(records, session, NOW)
+    followed(records, session)
     assert {row.fallback_id for row in reminders(records, session)} == {None}
 
 
@@ -205,7 +211,7 @@ def test_hosts_are_reminded_three_days_and_two_hours_before_whatever_their_wish(
     amina.reminders = []
     session.starts_at = NOW + 5 * DAY
     records.hosting.settle(session, amina.id, "accepted", NOW)
-    remind(records, session, NOW)
+    followed(records, session)
     assert waiting(records, session, HOST_REMINDER) == [(amina.id, "120m"), (amina.id, "4320m")]
 
 
@@ -215,7 +221,7 @@ def test_what_hosts_are_told_of_others_never_goes_to_a_channel(
     session.channel_id = channel(records, "own")
     session.starts_at = NOW + 5 * DAY
     records.hosting.settle(session, amina.id, "accepted", NOW)
-    remind(records, session, NOW)
+    followed(records, session)
     hosts = [row for row in reminders(records, session) if row.notice == HOST_REMINDER]
     assert {(row.fallback_id, row.channel_id) for row in hosts} == {(None, None)}
 
@@ -225,7 +231,7 @@ def test_host_of_a_moved_session_is_asked_again(
 ) -> None:
     records.hosting.settle(session, amina.id, "accepted", NOW)
     session.starts_at, session.revision = STARTS + DAY, 1
-    remind(records, session, NOW)
+    followed(records, session)
     rows = records.deliveries.about(hosting_of(session))
     assert [(row.notice, row.member_id, row.due_at) for row in rows] == [
         (HOST_ASKED, amina.id, NOW),

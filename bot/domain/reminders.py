@@ -1,0 +1,115 @@
+"""Brings the reminders of sessions in line with who comes, who hosts and what each one wishes."""
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.telling import USUAL, awake, hosting_of, replace_posts, wish_of
+from bot.rules.reminders import LEAD, Due, Wish, wanted
+from storage import Records
+from storage.deliveries import Wanted
+from storage.people import Member
+from storage.sessions import Session
+
+ANNOUNCED = "session.announced"
+REMINDER, HOST_REMINDER, OVER = "session.reminder", "session.host_reminder", "session.over"
+HOST_ASKED, HOST_BEGUN = "host.asked", "host.begun"
+HOSTS = (3 * 24 * 60, 2 * 60)
+"""Minutes before the start."""
+Concerned = Set[int] | None
+"""The members whose part in a thing has changed; None where everybody's may have."""
+
+
+def want(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
+    """Want the reminders of those who come, and of the channels, as things stand."""
+    if session.state != "announced":
+        for notice in (REMINDER, HOST_REMINDER, OVER):
+            records.deliveries.cancel(session.about, notice)
+        return
+    told = session.told_at or session.created_at
+    coming = records.sessions.coming(session, concerned)
+    people = {
+        member.id: wish_of(records, member, max(answer.answered_at, told))
+        for answer, member in coming
+    }
+    channel = None if concerned is not None else _channel_wish(records, told)
+    seen = max(now, session.announce_at or now)
+    dues = wanted(session.starts_at, session.ends_at, channel, people, seen)
+    rows = _rows(session, dues, channels_for(records, session) if dues else ())
+    for member_id in (None,) if concerned is None else concerned:
+        own = rows if member_id is None else [one for one in rows if one.member_id == member_id]
+        records.deliveries.want(session.about, REMINDER, own, now, member_id)
+
+
+def want_hosts(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
+    """Want what hosts are reminded of, and what is looked at when a session begins and ends."""
+    if session.state != "announced" or concerned is not None:
+        return
+    turns = {turn.member_id or 0: turn for turn in records.hosting.accepted(session.id)}
+    hosts = records.members.many(list(turns))
+    people = {host.id: wish_of(records, host, turns[host.id].changed_at, HOSTS) for host in hosts}
+    dues = wanted(session.starts_at, session.ends_at, None, people, now)
+    rows = _rows(session, dues, ())  # what people need is for hosts alone: no channel gets it
+    records.deliveries.want(session.about, HOST_REMINDER, rows, now)
+    start, end = Wanted("start", session.starts_at), Wanted("end", session.ends_at)
+    records.deliveries.want(hosting_of(session), HOST_BEGUN, [start], now)
+    records.deliveries.want(session.about, OVER, [end], now)
+
+
+def ask_hosts_again(
+    records: Records, session: Session, concerned: Concerned, now: datetime
+) -> None:
+    """Ask each host whether a new time suits them, once for each time it was moved to.
+
+    They are asked when people are told of the move: until then it can be undone.
+    """
+    if session.state != "announced" or concerned is not None:
+        return
+    turns = records.hosting.accepted(session.id)
+    moved = [turn.member_id for turn in turns if turn.agreed_to != session.starts_at]
+    if not moved:
+        return
+    last = records.log.last([session.about], "moved")
+    told_at = max(now, last.told_at) if last and last.told_at else now
+    for host in records.members.many([id for id in moved if id]):
+        _ask_again(records, session, host, told_at)
+
+
+def _ask_again(records: Records, session: Session, host: Member, told_at: datetime) -> None:
+    about, at = hosting_of(session), awake(records, host, told_at, session.starts_at - LEAD)
+    again = Wanted(f"moved:{session.revision}", at, session.starts_at, member_id=host.id)
+    asked = {row.key for row in records.deliveries.about(about) if row.state != "cancelled"}
+    if again.key(about, HOST_ASKED) not in asked:
+        replace_posts(records, session, HOST_ASKED, told_at, [host.id])
+        records.deliveries.send(about, HOST_ASKED, again)
+
+
+def _channel_wish(records: Records, since: datetime) -> Wish:
+    home = records.community
+    return Wish(USUAL, home.quiet_from, home.quiet_to, home.zone, since)
+
+
+def _rows(session: Session, dues: Sequence[Due], places: Sequence[int]) -> list[Wanted]:
+    fallback = places[0] if places else None
+    rows: list[Wanted] = []
+    for due in dues:
+        row = Wanted(
+            kind=f"{due.offset}m",
+            due_at=due.due_at,
+            expires_at=due.expires_at,
+            revision=session.revision,
+            args={"revision": session.revision},
+        )
+        if due.who is None:
+            rows += [replace(row, channel_id=channel) for channel in places]
+        else:
+            rows.append(replace(row, member_id=due.who, fallback_id=fallback))
+    return rows
+
+
+def channels_for(records: Records, session: Session) -> list[int]:
+    """Name the channels where a session is reminded: those for it, else where it is announced."""
+    public = records.deliveries.channels(session.about, ANNOUNCED)
+    chosen = [one for one in public if one.reminds] or [one for one in public if one.told]
+    own = [session.channel_id] if session.channel_id else []
+    return [one.id for one in chosen or public] or own

@@ -1,0 +1,256 @@
+"""Does to sessions what is done to them: moves, changes, cancels and brings them back."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.openspaces import moved_within
+from bot.domain.reminders import ANNOUNCED
+from bot.domain.telling import awake, hosting_of, suggestion_of
+from bot.moments import WallTime
+from bot.rules.reminders import LEAD
+from storage import Records
+from storage.community import Channel
+from storage.deliveries import Wanted
+from storage.log import Actor, LogEntry
+from storage.sessions import Session
+
+FIRST = "first"
+MOVED, CANCELLED, BACK = "session.moved", "session.cancelled", "session.back"
+HELD = timedelta(minutes=1)
+"""How long nobody is told of a move, so that it can still be undone."""
+CLOCKS = "clocks"
+"""Who moved a session when new rules for its clocks did."""
+
+
+# An act checks nothing of who asks for it and words nothing. It leaves an entry in the log, and
+# touches the session, so that reminders, posts and open spaces follow.
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When a session is, and its length in minutes."""
+
+    when: WallTime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is told of a session: a notice with its arguments, and by whom that is."""
+
+    notice: str
+    by: Actor
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done: its log entry, how many people and channels are told of it, what went along.
+
+    `entry` and `told` are None for a draft, of which nobody knows; `told` is None as well where a
+    session is back at the time people know.
+    """
+
+    entry: LogEntry | None = None
+    told: tuple[int, int] | None = None
+    along: bool = False
+
+
+def waits(session: Session, now: datetime) -> bool:
+    """Say whether a session is announced only later: until then those see it who prepare it."""
+    return session.announce_at is not None and session.announce_at > now
+
+
+def when_of(session: Session) -> dict[str, Any]:
+    """Give when a session is as plain data, as the log keeps it."""
+    return {
+        "at": session.starts_at.isoformat(),
+        "wall": session.wall,
+        "zone": session.zone,
+        "minutes": session.minutes,
+    }
+
+
+def announce(
+    records: Records,
+    session: Session,
+    places: Sequence[Channel],
+    by: Actor,
+    later: WallTime | None = None,
+) -> LogEntry:
+    """Announce a session in some channels, now or later, and tell whoever planned it.
+
+    What was to be announced at another time is not any more.
+    """
+    if session.state == "announced":
+        session.revision += 1
+        records.deliveries.cancel(session.about, ANNOUNCED)
+    at = later.at if later else by.now
+    written = {"wall": later.wall, "zone": later.zone} if later else {}
+    first = Wanted(FIRST, at, session.starts_at, revision=session.revision, args=written)
+    session.state, session.announce_at, session.told_at = "announced", at, at
+    for place in places:
+        place.lost = ""  # I may have been let in again: whoever announces there finds out
+        records.deliveries.send(session.about, ANNOUNCED, replace(first, channel_id=place.id))
+    records.touched.add(session)
+    _tell_planner(records, session, by)
+    return records.log.add(session.about, "announced", by.member, by.now)
+
+
+def _tell_planner(records: Records, session: Session, by: Actor) -> None:
+    """Tell whoever planned a session that somebody else announces it."""
+    if session.organiser_id and session.organiser_id != by.id:
+        planner = records.members.get(session.organiser_id)
+        at = awake(records, planner, by.now, session.starts_at - LEAD)
+        told = Wanted(f"out:{session.revision}", at, session.starts_at, member_id=planner.id)
+        records.deliveries.send(session.about, "session.taken_up", told)
+
+
+def move(
+    records: Records,
+    session: Session,
+    to: Time,
+    by: Actor,
+    begun: datetime | None = None,
+) -> Done:
+    """Put a session to another time, its open space with it, and tell those who knew it.
+
+    What had `begun` in the space by an instant, else by now, stays. A host who moves it agrees to
+    the new time. People are told a little later, so that it can be undone unheard.
+    """
+    when = to.when
+    known, before = _last_heard(records, session), when_of(session)
+    along = when.at != session.starts_at and moved_within(
+        records, session, when.at, begun or by.now
+    )
+    session.minutes = to.minutes
+    session.starts_at, session.wall, session.zone = when.at, when.wall, when.zone
+    session.revision += 1
+    if by.member:
+        records.hosting.agrees(session, by.id)
+    records.touched.add(session)
+    if session.state != "announced":
+        return Done(along=along)
+    session.told_at = by.now
+    announce_anew(records, session, by.now)
+    entry = records.log.add(session.about, "moved", by.member, by.now, before)
+    entry.after = when_of(session)
+    if session.starts_at == known and by.member is not None:
+        records.deliveries.cancel(session.about, MOVED)
+        return Done(entry, along=along)
+    entry.told_at = by.now + (HELD if by.member else timedelta(0))
+    args = {"before": known.isoformat(), "entry": entry.id}
+    args |= {} if by.member else {"by": CLOCKS}
+    return Done(entry, tell_all(records, session, News(MOVED, by, args)), along)
+
+
+def _last_heard(records: Records, session: Session) -> datetime:
+    """Say for when people know a session: before a move that nobody was told of yet."""
+    rows = [
+        row
+        for row in records.deliveries.about(session.about)
+        if row.notice == MOVED and row.kind == str(session.revision)
+    ]
+    if rows and all(row.state == "pending" for row in rows):
+        return datetime.fromisoformat(rows[0].args["before"])
+    return session.starts_at
+
+
+def change(records: Records, session: Session, values: Mapping[str, Any], by: Actor) -> Done:
+    """Change what is said of a session; without an entry when nothing is other than it was."""
+    before = {
+        column: getattr(session, column)
+        for column, value in values.items()
+        if value != getattr(session, column)
+    }
+    for column in before:
+        setattr(session, column, values[column])
+    records.touched.add(session)
+    if session.state == "draft" or not before:
+        return Done()
+    entry = records.log.add(session.about, "changed", by.member, by.now, before)
+    entry.after = {column: values[column] for column in before}
+    return Done(entry)
+
+
+def cancel(records: Records, session: Session, reason: str, by: Actor) -> Done:
+    """Cancel a session, and tell all who answered."""
+    session.state, session.reason = "cancelled", reason
+    session.told_at = None if waits(session, by.now) else session.told_at
+    session.revision += 1
+    records.deliveries.cancel(session.about)
+    records.touched.add(session)
+    entry = records.log.add(session.about, "cancelled", by.member, by.now)
+    entry.reason, entry.told_at = reason, by.now
+    return Done(entry, tell_all(records, session, News(CANCELLED, by, {"entry": entry.id})))
+
+
+def reopen(records: Records, session: Session, by: Actor) -> Done:
+    """Let a cancelled session take place, and tell those who know that it was cancelled."""
+    session.state, session.reason, session.told_at = "announced", "", by.now
+    session.revision += 1
+    unaware = records.deliveries.waiting_for(session.about, CANCELLED)
+    records.deliveries.cancel(session.about, CANCELLED)
+    announce_anew(records, session, by.now, ("cancelled",))
+    records.touched.add(session)
+    entry = records.log.add(session.about, "reopened", by.member, by.now)
+    entry.told_at = by.now
+    return Done(entry, tell_all(records, session, News(BACK, by, {"entry": entry.id}), unaware))
+
+
+def discard(records: Records, session: Session) -> None:
+    """Throw a draft away with everything that was to be said of it."""
+    for about in (session.about, suggestion_of(session), hosting_of(session)):
+        records.deliveries.cancel(about)
+    records.sessions.remove(session)
+
+
+def announce_anew(
+    records: Records, session: Session, now: datetime, states: Collection[str] = ("pending",)
+) -> None:
+    """Want what was not announced yet announced as the session is now, and not told of before."""
+    if session.announce_at is None:
+        return
+    about = records.deliveries.about(session.about)
+    firsts = [row for row in about if row.notice == ANNOUNCED and row.kind == FIRST]
+    at = max(session.announce_at, now)
+    for row in firsts:
+        if row.state in states and row.revision == max(one.revision for one in firsts):
+            one = Wanted(FIRST, at, session.starts_at, channel_id=row.channel_id, args=row.args)
+            records.deliveries.send(session.about, ANNOUNCED, replace(one, revision=row.revision))
+            session.told_at = at
+
+
+def tell_all(
+    records: Records,
+    session: Session,
+    news: News,
+    unaware: Collection[int] = (),
+) -> tuple[int, int]:
+    """Tell the channels, and those who said yes or maybe or host, about a change of a session.
+
+    So is whoever planned it, of what others do. Whoever does it knows it, and who is `unaware` of
+    what is undone hears nothing. A move that somebody made is told a little later. Whoever sleeps
+    is told in the morning, unless the session begins by then. Gives how many people and channels.
+    """
+    notice, by = news.notice, news.by
+    at = by.now + (HELD if notice == MOVED and by.member else timedelta(0))
+    one = Wanted(
+        str(session.revision), at, max(session.ends_at, at + timedelta(days=1)), args=news.args
+    )
+    passed = {by.id, *unaware}
+    people = [m.id for r, m in records.sessions.answered(session) if r.answer != "no"]
+    people += [session.organiser_id] if by.member and session.organiser_id else []
+    hosts = [turn.member_id for turn in records.hosting.accepted(session.id) if turn.member_id]
+    channels = {post.channel_id for post in records.posts.about(session.about) if post.channel_id}
+    # The hosts of a moved session are asked whether they still can, which tells them the new time.
+    asked = hosts if notice == MOVED else ()
+    others = [id for id in dict.fromkeys((*people, *hosts)) if id not in (*passed, *asked)]
+    latest = session.starts_at - LEAD
+    wanted = [
+        replace(one, member_id=who.id, due_at=awake(records, who, at, latest))
+        for who in records.members.many(others)
+    ]
+    for row in (*wanted, *(replace(one, channel_id=id) for id in sorted(channels))):
+        records.deliveries.send(session.about, notice, row)
+    return len({*people, *hosts} - passed), len(channels)
