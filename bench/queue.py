@@ -19,8 +19,9 @@ from bench.rows import Row
 from bot.app.log import set_up_log
 from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, Place, said
-from bot.commands import Group, Sending
+from bot.commands import Group
 from bot.i18n import t
+from bot.notices import Sending
 from bot.scheduler.clock import now
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Records, Storage

@@ -1,17 +1,18 @@
-"""Turns plain functions into commands and notices: one declaration serves every surface."""
+"""Turns plain functions into commands: one declaration serves every surface."""
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints, overload
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints, overload
 
 from bot.calls import Call, Reply
-from bot.chat import Account, Block, CommandRef, Message, Moment, Person, Place
+from bot.chat import Account, Block, CommandRef, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
 from bot.kinds import Kind
+from bot.notices import Notice, Timer, Word
 from bot.references import Reference
 from bot.typed import as_seen, taken_apart
 from storage import Records
@@ -22,7 +23,6 @@ from storage.sight import ROLES, Sight
 EVERYONE, MEMBERS, CORE, COORDINATORS = ROLES
 MENTIONED = ("person", "place")
 """Widgets for what is mentioned."""
-Found = TypeVar("Found")
 
 
 @dataclass(slots=True)
@@ -165,42 +165,6 @@ def _marks(hint: object) -> list[Any]:
     return [mark for inner in get_args(hint) for mark in _marks(inner)]
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """A delivery about to be worded: what it is about, for whom, when, how late."""
-
-    about: int
-    kind: str
-    now: datetime
-    late: timedelta
-    member: Member | None
-    args: Mapping[str, Any]
-    seen: dict[str, Any] = field(default_factory=dict)
-    by_id: int | None = None
-
-    def once(self, name: str, find: Callable[[], Found]) -> Found:
-        """Find something once for all deliveries that are worded together."""
-        if name not in self.seen:
-            self.seen[name] = find()
-        found: Found = self.seen[name]
-        return found
-
-
-Word = Callable[[Records, Sending], Message | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A declared function that words a message the bot sends by itself; None: needed no more.
-
-    The post of a `live` one is remembered and worded anew when what it is about changes.
-    """
-
-    name: str
-    word: Word
-    live: bool = False
-
-
 Part = Callable[[Caller, Records], tuple[Block, ...]]
 Farewell = Callable[[Caller, Records], None]
 
@@ -218,6 +182,7 @@ class Group:
     first: Sequence[str] = ()
     commands: dict[str, Command] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
+    timers: dict[str, Timer] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     farewells: list[Farewell] = field(default_factory=list)
 
@@ -270,6 +235,12 @@ class Group:
             return made
 
         return declared if word is None else declared(word)
+
+    def timer(self, run: Callable[[Records, int, datetime], None]) -> Timer:
+        """Declare what changes the state of a thing, given by its id, at an instant."""
+        made = Timer(f"{self.name}.{run.__name__}", run)
+        self.timers[made.name] = made
+        return made
 
     def listed(self) -> list[Command]:
         """List the commands that are not only led to by buttons, those people come for first."""

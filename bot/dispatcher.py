@@ -10,13 +10,14 @@ import structlog
 from bot import desk, forms
 from bot.calls import Answer, Ask, Call, Reader, Reply, Say
 from bot.chat import Message, said
-from bot.commands import Caller, Command, Group, Notice
+from bot.commands import Caller, Command, Group
 from bot.domain.follow import follow
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import first_contact, given_before, to_keep
 from bot.i18n import spoken, t
 from bot.kinds import bounded, worded
 from bot.meeting import Meeting
+from bot.notices import Notice, Timer
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import Who
@@ -45,6 +46,9 @@ class Dispatcher:
         }
         self.notices: Mapping[str, Notice] = {
             name: notice for group in self.groups.values() for name, notice in group.notices.items()
+        }
+        self.timers: Mapping[str, Timer] = {
+            name: timer for group in self.groups.values() for name, timer in group.timers.items()
         }
 
     async def answer(self, call: Call) -> Answer:

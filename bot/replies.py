@@ -1,6 +1,7 @@
 """Writes answers down and reads them back, so that an event that comes twice is answered alike."""
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -27,6 +28,12 @@ TIMES: Mapping[str, Callable[[str], object]] = {
 def written(answer: calls.Answer) -> str:
     """Write an answer as JSON, in ASCII: what people type may hold half a character."""
     return json.dumps(answer, default=_opened, separators=(",", ":"))
+
+
+def digest_of(message: chat.Message, reader: calls.Reader) -> str:
+    """Say in sixteen characters how a message reads for somebody, to see whether it changes."""
+    words = json.dumps((message, reader), default=_opened, sort_keys=True)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def read_back(words: str) -> calls.Answer:

@@ -28,6 +28,7 @@ from storage.sessions import Sessions
 from storage.spaces import Spaces
 from storage.tables import Thing
 from storage.threads import Threads
+from storage.timers import DueTimers, Timers
 from storage.tombstones import Tombstone as Tombstone
 from storage.topics import Topics
 from storage.touched import Touched
@@ -117,6 +118,11 @@ class Records:
         return Deliveries(self.session, self.community_id)
 
     @cached_property
+    def timers(self) -> Timers:
+        """Give when things of this community change by themselves."""
+        return Timers(self.session, self.community_id)
+
+    @cached_property
     def backlog(self) -> Backlog:
         """Give the backlog of this community."""
         return Backlog(self.session, self.community_id)
@@ -131,6 +137,7 @@ class Transaction:
         self.events = Events(session)
         self.local = LocalThings(session)
         self.memos = Memos(session)
+        self.timers = DueTimers(session)
         self._bound: dict[int, Records] = {}
 
     def undoable(self) -> AbstractContextManager[None]:

@@ -144,7 +144,10 @@ class Channels(Kept[Channel]):
 
 
 class Post(Owned):
-    """Where a live message stands: `notice` words it anew when `about` changes."""
+    """Where a live message stands: `notice` words it anew when `about` changes.
+
+    `digest` says how it reads there.
+    """
 
     __tablename__ = "posts"
     privacy = Privacy(
@@ -168,6 +171,7 @@ class Post(Owned):
         ForeignKey("channels.id", ondelete="CASCADE"), default=None
     )
     member_id: Mapped[int | None] = mapped_column(to_member(on_erase="delete"), default=None)
+    digest: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Posts(Kept[Post]):

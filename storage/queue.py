@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
+from storage.community import Post
 from storage.deliveries import OPEN, Delivery
 from storage.people import Member
 from storage.rests import Rest, Rests
@@ -89,12 +90,14 @@ _DUE = (
 class Ahead:
     """When the next delivery falls due, and when the first lease ends or has ended.
 
-    `free` is when a lane will be free again that cannot be sent to just now.
+    `free` is when a lane will be free again that cannot be sent to just now, `timer` when the next
+    timer falls due.
     """
 
     due: datetime | None
     left: datetime | None
     free: datetime | None
+    timer: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,11 @@ class Queue:
         done = [{"row": id, "posted": message, "now": now} for id, message in messages.items()]
         if done:
             self.session.connection().execute(_SENT, done)
+
+    def read_now(self, digests: Mapping[int, str]) -> None:
+        """Keep how posts read that were edited, by their ids."""
+        for id, digest in digests.items():
+            self.session.execute(update(Post).where(Post.id == id).values(digest=digest))
 
     def finish(self, row: Delivery, holder: str, **values: Any) -> bool:
         """Write how a delivery ended; False when somebody else has taken it over."""

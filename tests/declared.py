@@ -10,6 +10,7 @@ from bot.kinds import worded
 GROUPS = (*groups(), *home(groups()))
 COMMANDS = {one.name: one for group in GROUPS for one in group.commands.values()}
 NOTICES = {one.name: one for group in GROUPS for one in group.notices.values()}
+TIMERS = {one.name: one for group in GROUPS for one in group.timers.values()}
 ARGUMENTS = {
     f"{command.name} {argument.name}": argument
     for command in COMMANDS.values()

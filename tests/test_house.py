@@ -13,7 +13,7 @@ from bot.config import load
 from bot.i18n import Text
 from storage import metadata
 from storage.engine import open_engine
-from tests.declared import COMMANDS, GROUPS, NOTICES, hold, listed, short
+from tests.declared import COMMANDS, GROUPS, NOTICES, TIMERS, hold, listed, short
 from tests.reading import ROOT, bindings, names, notices, strings, trees
 from tools import catalogues, commands, privacy
 from tools.sizes import FUNCTION, MODULE, functions, modules, spread
@@ -49,7 +49,7 @@ def test_buttons_are_bound_to_commands_and_their_options() -> None:
 def test_names_of_commands_and_notices_are_those_of_declared_ones() -> None:
     nouns = "|".join(group.name for group in GROUPS)
     looks_like_one = re.compile(rf"({nouns})\.[a-z]+([_-][a-z]+)*")
-    known = COMMANDS.keys() | NOTICES.keys()
+    known = COMMANDS.keys() | NOTICES.keys() | TIMERS.keys()
     named = [one for one in strings("bot") if looks_like_one.fullmatch(one[1])]
     wrong = [one for one in named if one[1] not in known]
     assert not wrong, listed(wrong)
@@ -109,6 +109,19 @@ def test_what_goes_on_beside_the_rest_is_started_in_one_place() -> None:
     ]
     found = {file for file, name in called if name in ways}
     assert found == {"bot/background.py"}
+
+
+def test_what_follows_from_an_act_is_wanted_where_it_is_followed() -> None:
+    """Handlers touch what they change; reminders, posts and deliveries follow in `bot/domain`."""
+    called = {
+        (str(file.relative_to(ROOT)), node.func.attr)
+        for file, module in trees("bot").items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if isinstance(node.func.value, ast.Attribute) and node.func.value.attr == "deliveries"
+    }
+    found = {file for file, name in called if name in ("want", "refresh", "cancel")}
+    assert all(file.startswith("bot/domain/") for file in found), found
 
 
 # What is kept beside the code

@@ -11,12 +11,13 @@ from sqlalchemy.exc import OperationalError
 
 from bot.calls import Answer, Ask, Call, Form, Reader, Reply, Say, Target
 from bot.chat import Account, Message, MessageRef, Option, Place, button, said
-from bot.commands import COORDINATORS, Caller, Group, Sending, person
+from bot.commands import COORDINATORS, Caller, Group, person
 from bot.dispatcher import Dispatcher
 from bot.errors import FieldError, PostError, UserError
 from bot.i18n import Text, render, t
 from bot.kinds import Line, Number, OneOf
 from bot.mentions import PlaceKind
+from bot.notices import Sending
 from bot.options import PersonOption, SessionOption
 from storage import Records, Storage, Transaction
 from storage.deliveries import Delivery

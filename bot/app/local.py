@@ -56,6 +56,7 @@ class LocalChat:
         adapters = {self.platform.name: self.platform}
         notices = self.dispatcher.notices
         self.outbox = Outbox(storage, notices, adapters, clock.now, PACE)
+        self.outbox.timers.known = self.dispatcher.timers
 
     async def start(self) -> None:
         """Take up what was kept."""
@@ -82,11 +83,13 @@ class LocalChat:
             left = ahead.left if ahead.left != looked_at else None
             back = left + self._grace if left else None
             due = ahead.free if held_up else ahead.due
-            moment = min((at for at in (due, back) if at), default=None)
+            moment = min((at for at in (due, back, ahead.timer) if at), default=None)
             if moment is None or moment > until:
                 return
             self.clock.step(moment)
-            if moment == back:
+            if moment == ahead.timer:
+                await self.outbox.run_timers()
+            elif moment == back:
                 looked_at = left
                 await self.outbox.recover()
             else:

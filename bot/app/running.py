@@ -73,6 +73,7 @@ class Running:
             name: Begun(one) for name, one in make(core).items()
         }
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
+        self.outbox.timers.known = self.dispatcher.timers
         self.outbox.sure = self._sure
         self.doubt = Doubt(storage, now)
         self.alarm = Alarm()

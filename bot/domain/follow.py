@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.domain import openspaces, reminders, telling
+from bot.domain import openspaces, reminders, sessions, telling
 from bot.domain.reminders import Concerned
 from storage import Records
 from storage.community import Community
@@ -64,10 +64,11 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             reminders.ask_hosts_again,
             reminders.want,
             reminders.want_hosts,
+            sessions.go_on,
             show_session,
         ),
     ),
-    (OpenSpace, (openspaces.want, show_space)),
+    (OpenSpace, (openspaces.want, openspaces.go_on, show_space)),
 )
 
 

@@ -27,8 +27,7 @@ def want(records: Records, space: OpenSpace, concerned: Set[int] | None, now: da
         return
     whole = records.topics.whole(space)
     closed = reached(space.begins, now) in ("draft", "closed")
-    session = records.sessions.find(space.session_id) if space.session_id else None
-    cancelled = session is not None and session.state == "cancelled"
+    cancelled = _is_cancelled(records, space)
     phases = [one for one in _phases(space, now) if one.due_at == now or not cancelled]
     over = closed or cancelled
     wanted = {
@@ -38,6 +37,22 @@ def want(records: Records, space: OpenSpace, concerned: Set[int] | None, now: da
     }
     for notice, rows in wanted.items():
         records.deliveries.want(space.about, notice, rows, now)
+
+
+def go_on(records: Records, space: OpenSpace, concerned: Set[int] | None, now: datetime) -> None:
+    """Have a space followed again when its next phase begins: posts say in which one it is."""
+    if concerned is not None:
+        return
+    ahead = [at for at in space.begins.values() if at is not None and at > now]
+    rests = space.opened_at is None or _is_cancelled(records, space)
+    records.timers.set(
+        space.about, "openspace.goes_on", min(ahead) if ahead and not rests else None
+    )
+
+
+def _is_cancelled(records: Records, space: OpenSpace) -> bool:
+    session = records.sessions.find(space.session_id) if space.session_id else None
+    return session is not None and session.state == "cancelled"
 
 
 def discard(records: Records, space: OpenSpace) -> None:

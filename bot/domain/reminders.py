@@ -12,8 +12,7 @@ from storage.people import Member
 from storage.sessions import Session
 
 ANNOUNCED = "session.announced"
-REMINDER, HOST_REMINDER, OVER = "session.reminder", "session.host_reminder", "session.over"
-HOST_ASKED, HOST_BEGUN = "host.asked", "host.begun"
+REMINDER, HOST_REMINDER, HOST_ASKED = "session.reminder", "session.host_reminder", "host.asked"
 HOSTS = (3 * 24 * 60, 2 * 60)
 """Minutes before the start."""
 Concerned = Set[int] | None
@@ -23,7 +22,7 @@ Concerned = Set[int] | None
 def want(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
     """Want the reminders of those who come, and of the channels, as things stand."""
     if session.state != "announced":
-        for notice in (REMINDER, HOST_REMINDER, OVER):
+        for notice in (REMINDER, HOST_REMINDER):
             records.deliveries.cancel(session.about, notice)
         return
     told = session.told_at or session.created_at
@@ -42,7 +41,7 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
 
 
 def want_hosts(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
-    """Want what hosts are reminded of, and what is looked at when a session begins and ends."""
+    """Want what hosts are reminded of."""
     if session.state != "announced" or concerned is not None:
         return
     turns = {turn.member_id or 0: turn for turn in records.hosting.accepted(session.id)}
@@ -51,9 +50,6 @@ def want_hosts(records: Records, session: Session, concerned: Concerned, now: da
     dues = wanted(session.starts_at, session.ends_at, None, people, now)
     rows = _rows(session, dues, ())  # what people need is for hosts alone: no channel gets it
     records.deliveries.want(session.about, HOST_REMINDER, rows, now)
-    start, end = Wanted("start", session.starts_at), Wanted("end", session.ends_at)
-    records.deliveries.want(hosting_of(session), HOST_BEGUN, [start], now)
-    records.deliveries.want(session.about, OVER, [end], now)
 
 
 def ask_hosts_again(

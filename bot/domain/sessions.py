@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.openspaces import moved_within
-from bot.domain.reminders import ANNOUNCED
+from bot.domain.reminders import ANNOUNCED, Concerned
 from bot.domain.telling import awake, hosting_of, suggestion_of
 from bot.moments import WallTime
 from bot.rules.reminders import LEAD
@@ -69,6 +69,15 @@ def when_of(session: Session) -> dict[str, Any]:
         "zone": session.zone,
         "minutes": session.minutes,
     }
+
+
+def go_on(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
+    """Have a session followed again when it is announced, begins and is over: posts say so."""
+    if concerned is not None:
+        return
+    instants = (session.announce_at, session.starts_at, session.ends_at)
+    ahead = [at for at in instants if at and at > now and session.state == "announced"]
+    records.timers.set(session.about, "session.goes_on", min(ahead, default=None))
 
 
 def announce(

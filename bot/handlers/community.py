@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal
 
 from bot.calls import Change, Reply, Say
 from bot.chat import Message, Option, Place
-from bot.commands import COORDINATORS, EVERYONE, Caller, Group, Sending
+from bot.commands import COORDINATORS, EVERYONE, Caller, Group
 from bot.domain.telling import awake
 from bot.errors import UserError
 from bot.i18n import t
 from bot.kinds import Line, Number, OneOf, YesNo
 from bot.mentions import PlaceKind
+from bot.notices import Sending
 from bot.options import (
     NOTHING_TO_UNDO,
     EntryOption,

@@ -91,16 +91,20 @@ class Endings:
             state = "sent again" if one.row.looked > 1 else "sent"
             self.note(one.row, state, one.row.id in sure)
             if one.live and one.row.id in sure:
-                self.remember(transaction, one.row, ref)
+                self.remember(transaction, one.row, ref, one.digest)
+        edited = {one.row.post_id: one.digest for one, _ in posted if one.row.post_id}
+        transaction.queue.read_now(edited)
 
-    def remember(self, transaction: Transaction, row: Delivery, ref: MessageRef) -> None:
+    def remember(
+        self, transaction: Transaction, row: Delivery, ref: MessageRef, digest: str = ""
+    ) -> None:
         """Keep where a live message stands; where it cannot be kept, it is not brought up to date.
 
         That is so when what it belongs to was removed while it went out.
         """
         try:
             with transaction.undoable():
-                transaction.records(row.community_id).posts.add(remembered(row, ref))
+                transaction.records(row.community_id).posts.add(remembered(row, ref, digest))
         except Undone as undone:
             self.log.error("post not kept", action=row.notice, delivery=row.id, error=str(undone))
 
@@ -227,7 +231,7 @@ def _rests(
                 yield (lane, False), end.at + timedelta(seconds=gap)
 
 
-def remembered(row: Delivery, ref: MessageRef) -> Post:
+def remembered(row: Delivery, ref: MessageRef, digest: str) -> Post:
     """Keep where a live message stands."""
     target = f"member:{row.member_id}" if row.member_id else f"channel:{row.channel_id}"
     return Post(
@@ -239,6 +243,7 @@ def remembered(row: Delivery, ref: MessageRef) -> Post:
         channel=ref.place.channel,
         thread=ref.place.thread,
         message=ref.id,
+        digest=digest,
         channel_id=row.channel_id,
         member_id=row.member_id,
     )

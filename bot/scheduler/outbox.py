@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,11 +12,12 @@ import structlog
 
 from bot.background import aside, kept_up
 from bot.calls import Adapter
-from bot.commands import Notice
+from bot.notices import Notice
 from bot.scheduler.carrier import Carrier
 from bot.scheduler.endings import Endings
 from bot.scheduler.outgoing import Outgoings
 from bot.scheduler.recovery import Patience, Recovery
+from bot.scheduler.timers import TimerRunner
 from storage import Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
@@ -69,6 +70,7 @@ class Outbox:
         pace: Pace | None = None,
     ) -> None:
         self.storage = storage
+        self.timers = TimerRunner(storage, now)
         self.now = now
         self.pace = pace or Pace()
         self.owner = f"{os.getpid()}-{secrets.token_hex(4)}"
@@ -117,8 +119,12 @@ class Outbox:
         ahead, now = await self.ahead(), self.now()
         if ahead.left is not None and ahead.left <= now:
             self._look_back()
+        if ahead.timer is not None and ahead.timer <= now:
+            await self.run_timers()
+            return 0
+        first = min((at for at in (ahead.due, ahead.timer) if at), default=None)
         if ahead.due is None or ahead.due > now:
-            return self.pace.poll if ahead.due is None else (ahead.due - now).total_seconds()
+            return self.pace.poll if first is None else (first - now).total_seconds()
         room = self.pace.at_once - len(self.carrier.under_way)
         rows = await self.storage.run(lambda: self.claim(room)) if room > 0 else ()
         if rows:
@@ -195,7 +201,16 @@ class Outbox:
 
     async def ahead(self) -> Ahead:
         """Look at what is next."""
-        return await self.storage.look(lambda open: open.queue.ahead(self.now()))
+
+        def look(transaction: Transaction) -> Ahead:
+            ahead = transaction.queue.ahead(self.now())
+            return replace(ahead, timer=self.timers.next(transaction))
+
+        return await self.storage.look(look)
+
+    async def run_timers(self) -> int:
+        """Run some of the timers that are due; gives how many."""
+        return await self.storage.run(self.timers.run)
 
     async def turn(self) -> int:
         """Claim one batch of what is due and send it; gives how many were claimed."""

@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.calls import Reader, Target
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
-from bot.commands import Notice, Sending, mentioned
+from bot.commands import mentioned
 from bot.domain.telling import awake
 from bot.i18n import spoken, t
+from bot.notices import Notice, Sending
+from bot.replies import digest_of
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
@@ -22,7 +24,10 @@ ASIDE, OTHERS = timedelta(minutes=5), 12
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A worded delivery, ready to be posted, or to be edited in at `ref`."""
+    """A worded delivery, ready to be posted, or to be edited in at `ref`.
+
+    `digest` says how it reads: a post that reads so already is not edited.
+    """
 
     row: Delivery
     target: Target
@@ -30,6 +35,7 @@ class Outgoing:
     reader: Reader
     live: bool
     ref: MessageRef | None = None
+    digest: str = ""
 
 
 class Unsent(Exception):
@@ -94,7 +100,10 @@ class Outgoings:
             raise Unsent("dead", "elsewhere")
         if member is not None and isinstance(target, Place) and ref is None:
             message = _in_public(message, member)
-        return Outgoing(row, target, message, reader, self.is_live(row), ref)
+        digest = digest_of(message, reader)
+        if ref is not None and records.posts.get(row.post_id or 0).digest == digest:
+            raise Unsent("cancelled", "reads the same")
+        return Outgoing(row, target, message, reader, self.is_live(row), ref, digest)
 
     def is_live(self, row: Delivery) -> bool:
         """Say whether the post of a row is to be remembered."""

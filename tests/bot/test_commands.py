@@ -8,9 +8,10 @@ import pytest
 from bot.app.parts import all_groups
 from bot.calls import Reply, Say
 from bot.chat import CommandRef, Message, said
-from bot.commands import COORDINATORS, CORE, MEMBERS, Caller, Group, Sending, is_reference
+from bot.commands import COORDINATORS, CORE, MEMBERS, Caller, Group, is_reference
 from bot.i18n import t
 from bot.kinds import Line, Number
+from bot.notices import Sending
 from storage import Records
 from tests.toys import NOW, toy, wording
 

@@ -64,6 +64,7 @@ class SlackWorld:
         self.app = Slack(setup, core)
         adapters = {"slack": Recorded(self.app, self.ledger)}
         self.outbox = Outbox(self.storage, self.dispatcher.notices, adapters, self.clock.now)
+        self.outbox.timers.known = self.dispatcher.timers
         await self.app.start()
         assert self.app.http is not None
         self.slack.url = f"http://127.0.0.1:{self.app.http.port}/slack/events"
@@ -224,10 +225,14 @@ class SlackWorld:
         while True:
             ahead = await self.outbox.ahead()
             due = ahead.free if held_up else ahead.due
-            if due is None or due > until:
+            moment = min((at for at in (due, ahead.timer) if at), default=None)
+            if moment is None or moment > until:
                 return
-            self.clock.step(due)
-            held_up = not await self.outbox.turn()
+            self.clock.step(moment)
+            if moment == ahead.timer:
+                await self.outbox.run_timers()
+            else:
+                held_up = not await self.outbox.turn()
 
 
 def _values(person: Person) -> list[str]:

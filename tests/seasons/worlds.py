@@ -51,6 +51,7 @@ class RecordedChat(LocalChat):
         self.ledger = ledger
         adapters = {"local": Recorded(self.platform, ledger)}
         self.outbox = Outbox(storage, self.dispatcher.notices, adapters, clock.now, PACE)
+        self.outbox.timers.known = self.dispatcher.timers
 
     async def _answer(self, call: Call) -> Answer:
         answer = await super()._answer(call)

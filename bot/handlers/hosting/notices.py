@@ -1,9 +1,9 @@
 """Words what the bot says of turns by itself, each from how things stand at that moment."""
 
 from bot.chat import Block, Message
-from bot.commands import Caller, Sending
-from bot.domain.telling import hosting_of
+from bot.commands import Caller
 from bot.handlers.hosting.group import host, hosting, members, standing, today
+from bot.notices import Sending
 from bot.wording.hosting import pool as pool_words
 from bot.wording.hosting import swaps as swap_words
 from bot.wording.hosting import turns as words
@@ -34,14 +34,6 @@ def _known(message: Message, sending: Sending) -> Message | None:
 def _ahead(session: Session, sending: Sending) -> bool:
     """Say whether a session is still to begin, so that its hosts can change."""
     return session.starts_at > sending.now
-
-
-@host.notice
-def begun(records: Records, sending: Sending) -> None:
-    """Say nothing, but leave nothing to press on who hosts a session that has begun."""
-    found = records.sessions.find(sending.about)
-    if found is not None and found.state == "announced":
-        records.deliveries.refresh(hosting_of(found), sending.now)
 
 
 @host.notice(live=True)

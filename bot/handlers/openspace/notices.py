@@ -1,10 +1,13 @@
 """Words what the bot says of open spaces by itself."""
 
+from datetime import datetime
+
 from bot.chat import Block, Message, button, said
-from bot.commands import Caller, Sending
+from bot.commands import Caller
 from bot.handlers.openspace.group import openspace, phase_of, session_of, topic
 from bot.handlers.openspace.phases import written_down
 from bot.i18n import t
+from bot.notices import Sending
 from bot.wording import board as boards
 from bot.wording import openspace as words
 from bot.wording import topics
@@ -32,15 +35,20 @@ def board(records: Records, sending: Sending) -> Message | None:
     return boards.post(records.topics.whole(found), phase_of(found, sending.now))
 
 
+@openspace.timer
+def goes_on(records: Records, space_id: int, now: datetime) -> None:
+    """Have it followed that a phase has begun."""
+    found = records.openspaces.find(space_id)
+    if found is not None:
+        records.touched.add(found)
+
+
 @openspace.notice
 def phase(records: Records, sending: Sending) -> Message | None:
     """Announce the phase a space is in."""
     found = records.openspaces.find(sending.about)
     if found is None or phase_of(found, sending.now) != sending.kind:
         return None
-    # A phase that begins by its date changes what the live posts say, and nobody calls then.
-    records.deliveries.refresh(found.about, sending.now)
-    records.deliveries.refresh(found.board, sending.now)
     return words.announced(found, sending.kind)
 
 

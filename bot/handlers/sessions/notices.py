@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.chat import Block, Message
-from bot.commands import Caller, Sending
-from bot.domain.sessions import FIRST
+from bot.commands import Caller
 from bot.handlers.sessions.group import need_of, session
+from bot.notices import Sending
 from bot.wording import sessions as words
 from bot.wording.log import author
 from storage import Records
@@ -35,19 +35,15 @@ def announced(records: Records, sending: Sending) -> Message | None:
     found = records.sessions.find(sending.about)
     if found is None or found.state == "draft":
         return None
-    if sending.kind == FIRST:
-        for space in records.openspaces.within(found.id):
-            records.deliveries.refresh(space.about, sending.now)  # it can name the session now
     return words.announcement(records, found, sending.now)
 
 
-@session.notice
-def over(records: Records, sending: Sending) -> Message | None:
-    """Say nothing, but have a session that is over worded so wherever it stands."""
-    found = records.sessions.find(sending.about)
+@session.timer
+def goes_on(records: Records, session_id: int, now: datetime) -> None:
+    """Have it followed that a session was announced, has begun or is over."""
+    found = records.sessions.find(session_id)
     if found is not None:
-        records.deliveries.refresh(found.about, sending.now)
-    return None
+        records.touched.add(found)
 
 
 @session.notice(live=True)

@@ -34,7 +34,8 @@ def test_questions_to_hosts_have_no_buttons_once_the_session_has_begun(hosted: C
     assert "This question about a turn is settled." in told.to("@claire")
     assert "You are not asked to host “Seeds” any more." in told.to("@dan")
     edited = [label for shown in told if shown.edits for label in shown.labels]
-    assert set(edited) <= {"Details", "Coming", "Maybe", "Cannot come", "Add to my calendar"}
+    of_sessions = {"Details", "Coming", "Maybe", "Cannot come", "Add to my calendar", "Who comes"}
+    assert set(edited) <= of_sessions
 
 
 def test_who_presses_too_late_is_thanked(offered: Chat) -> None:

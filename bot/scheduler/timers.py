@@ -1,0 +1,53 @@
+"""Runs timers: each is claimed, done and marked in one transaction, so it takes effect once."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import structlog
+
+from bot.domain.follow import follow
+from bot.notices import Timer
+from storage import Storage, Transaction
+from storage.timers import Timer as Row
+from storage.undoing import Undone
+
+log = structlog.get_logger()
+LOT = 20
+"""Timers that are run in one transaction, so that nobody waits long for it."""
+
+
+class TimerRunner:
+    """Runs the timers that are due, of all communities; others are left to other versions."""
+
+    def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
+        self.storage = storage
+        self.now = now
+        self.known: Mapping[str, Timer] = {}
+
+    def next(self, transaction: Transaction) -> datetime | None:
+        """Say when the next timer falls due."""
+        return transaction.timers.next(self.known) if self.known else None
+
+    def run(self) -> int:
+        """Run a lot of what is due; gives how many there were."""
+        now = self.now()
+        with self.storage.write() as transaction:
+            due = transaction.timers.claim(self.known, now, LOT)
+            for row in due:
+                self._run(transaction, row, now)
+        return len(due)
+
+    def _run(self, transaction: Transaction, row: Row, now: datetime) -> None:
+        """Run one; what breaks leaves everything as it was, and is tried again later."""
+        records, name, due_at = transaction.records(row.community_id), row.name, row.due_at
+        try:
+            with transaction.undoable():
+                self.known[name].run(records, row.thing_id, now)
+                follow(records, now)
+                if row.due_at == due_at and row in transaction.session:
+                    transaction.session.delete(row)  # nothing is next
+        except Undone as undone:
+            log.error("timer failed", action=name, timer=row.id, error=str(undone))
+            row.failed(str(undone), now)
+            return
+        log.info("timer", action=name, late=(now - due_at).total_seconds())

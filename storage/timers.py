@@ -1,0 +1,86 @@
+"""Keeps when the state of things changes by itself, one timer for each thing and concern."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Index, UniqueConstraint, func, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.tables import WITH, Kept, Owned, Privacy, to_community
+
+PAUSES = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 480))
+"""How long after each failure a timer is tried again; then it is dead."""
+WAITING = "timers.state = 'waiting'"
+
+
+class Timer(Owned):
+    """A change of state that falls due: `name` is that of a declared timer, `about` its thing.
+
+    `state` is waiting or dead. `attempts` counts failures in a row, `error` says what the last was.
+    """
+
+    __tablename__ = "timers"
+    privacy = Privacy("Timers", "When a thing begins, ends or goes on by itself", "Nobody", WITH)
+    __table_args__ = (
+        UniqueConstraint("community_id", "about", "name"),
+        Index(
+            "ix_timers_due", "due_at", sqlite_where=text(WAITING), postgresql_where=text(WAITING)
+        ),
+    )
+
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
+    about: Mapped[str]
+    name: Mapped[str]
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+
+    @property
+    def thing_id(self) -> int:
+        """The id of the thing it is about."""
+        return int(self.about.partition(":")[2])
+
+    def failed(self, error: str, now: datetime) -> None:
+        """Try again later, up to five times."""
+        self.error = error
+        if self.attempts == len(PAUSES):
+            self.state = "dead"
+        else:
+            self.due_at, self.attempts = now + PAUSES[self.attempts], self.attempts + 1
+
+
+class Timers(Kept[Timer]):
+    """The timers of one community."""
+
+    kind = Timer
+
+    def set(self, about: str, name: str, due_at: datetime | None) -> None:
+        """Have a thing looked at again at an instant, or not any more."""
+        mine = self.mine().where(Timer.about == about, Timer.name == name)
+        found = self.session.scalar(mine)
+        if due_at is None:
+            if found is not None:
+                self.remove(found)
+        elif found is None:
+            self.add(Timer(about=about, name=name, due_at=due_at))
+        elif found.due_at != due_at:
+            found.due_at, found.state, found.attempts, found.error = due_at, "waiting", 0, ""
+
+
+class DueTimers:
+    """The timers of all communities, as those who run them see them. `names` are those known."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def next(self, names: Collection[str]) -> datetime | None:
+        """Say when the next one falls due."""
+        waiting = select(func.min(Timer.due_at)).where(text(WAITING), Timer.name.in_(names))
+        return self.session.scalar(waiting)
+
+    def claim(self, names: Collection[str], now: datetime, limit: int) -> Sequence[Timer]:
+        """Give some that are due, the first due first, and let nobody else have them meanwhile."""
+        due = select(Timer).where(text(WAITING), Timer.name.in_(names), Timer.due_at <= now)
+        held = due.order_by(Timer.due_at, Timer.id).limit(limit).with_for_update(skip_locked=True)
+        return self.session.scalars(held).all()
