@@ -15,6 +15,7 @@ from bot.replies import digest_of
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
+from storage.only_reading import only_reading
 from storage.people import Member
 
 LATE = timedelta(minutes=10)
@@ -89,7 +90,8 @@ class Outgoings:
         notice = self.notices.get(row.notice)
         if notice is None:
             raise _unknown(row, now)
-        message = notice.word(records, _sending(chunk, row, member, now))
+        with only_reading(records.session, records.touched):
+            message = notice.word(records, _sending(chunk, row, member, now))
         if message is None:
             raise Unsent("cancelled", "needed no more")
         if now - row.due_at > LATE and row.post_id is None:
