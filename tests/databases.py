@@ -4,12 +4,18 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cpu_seconds import POSTGRESQL, meter_of
 from tests.reused import Reused
 from tests.servers import CAREFUL, CARELESS, ELSEWHERE, Server, Wheel, prepared
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from storage import Storage
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
@@ -108,6 +114,23 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def disk_url(sqlite_template: Path, disk_path: Path) -> str:
     """Give a migrated SQLite file on a disk."""
     return f"sqlite:///{shutil.copy(sqlite_template, disk_path / 'convener.db')}"
+
+
+@pytest.fixture
+def disk(disk_url: str) -> "Iterator[tuple[Storage, list[int]]]":
+    """Give a database with the number of pages there is room for, which a test may change."""
+    from sqlalchemy import event  # tests of rules load no storage
+
+    from storage import Storage
+
+    storage, room = Storage(disk_url), [1_000_000]
+
+    def limit(connection: "Connection") -> None:
+        connection.connection.execute(f"PRAGMA max_page_count = {room[0]}")
+
+    event.listen(storage.engine, "begin", limit, insert=True)
+    yield storage, room
+    storage.close()
 
 
 @pytest.fixture(params=BOTH)

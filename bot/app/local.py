@@ -1,7 +1,8 @@
 """Puts a local chat together: the platform, its clock, the dispatcher and the outbox."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,15 +10,25 @@ from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
 from bot.calls import Answer, Call
 from bot.commands import Group
 from bot.dispatcher import Dispatcher
+from bot.errors import RecordsAway
 from bot.first_contact import is_last
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
+from storage.engine import DatabaseAway
 from storage.erasure import scrub
 from storage.retention import prune
 
 SOON = timedelta(seconds=3)
 PACE = Pace(per_lane=100, early=0)
 """One channel takes all there is: nobody is asked to wait here."""
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseAway as away:
+        raise RecordsAway(str(getattr(away, "orig", None) or away)) from away
 
 
 class KeptInDatabase:
@@ -32,9 +43,10 @@ class KeptInDatabase:
         return {name: json.loads(words) for name, words in kept.items()}
 
     async def save(self, things: Mapping[str, Any]) -> None:
-        """Keep things in one transaction."""
+        """Keep things in one transaction. Raises RecordsAway."""
         words = {name: thing and json.dumps(thing) for name, thing in things.items()}
-        await self.storage.change(lambda open: open.local.save(words))
+        with _reached():
+            await self.storage.change(lambda open: open.local.save(words))
 
 
 class LocalChat:
@@ -63,16 +75,24 @@ class LocalChat:
         await self.platform.start()
 
     async def settle(self) -> None:
-        """Send what is due, stepping on over what falls due within three seconds."""
-        await self._reach(self.clock.now() + SOON)
+        """Send what is due, stepping on over what falls due within three seconds.
+
+        Raises RecordsAway.
+        """
+        with _reached():
+            await self._reach(self.clock.now() + SOON)
 
     async def advance(self, until: datetime) -> None:
-        """Move the clock on, so that each delivery goes out at its own moment, in order."""
-        await self._reach(until)
-        self.clock.step(until)
-        self.clock.go_on()
-        while await self.storage.change(lambda open: prune(open.session.connection(), until)):
-            pass
+        """Move the clock on, so that each delivery goes out at its own moment, in order.
+
+        Raises RecordsAway.
+        """
+        with _reached():
+            await self._reach(until)
+            self.clock.step(until)
+            self.clock.go_on()
+            while await self.storage.change(lambda open: prune(open.session.connection(), until)):
+                pass
 
     async def _reach(self, until: datetime) -> None:
         """Go from moment to moment: send what is due, take over what a killed run left behind."""

@@ -6,13 +6,13 @@ import signal
 import socket
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from threading import Event, Thread
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import func, select
 
 from bot.app.parts import all_groups
 from bot.calls import Answer
@@ -160,19 +160,6 @@ def sessions(storage: Storage) -> int:
     """Count the sessions there are."""
     with storage.read() as transaction:
         return int(transaction.session.scalar(select(func.count(Session.id))) or 0)
-
-
-@pytest.fixture
-def disk(disk_url: str) -> Iterator[tuple[Storage, list[int]]]:
-    """Give a database with the number of pages there is room for, which a test may change."""
-    storage, room = Storage(disk_url), [1_000_000]
-
-    def limit(connection: Connection) -> None:
-        connection.connection.execute(f"PRAGMA max_page_count = {room[0]}")
-
-    event.listen(storage.engine, "begin", limit, insert=True)
-    yield storage, room
-    storage.close()
 
 
 def test_call_on_a_full_disk_is_answered_kindly_and_keeps_nothing_half(

@@ -87,7 +87,7 @@ class Store(Protocol):
         """Give all that is kept, as plain JSON."""
 
     async def save(self, things: Mapping[str, Any]) -> None:
-        """Keep things, all or none; they are safe when this returns."""
+        """Keep things, all or none; they are safe when this returns. Raises RecordsAway."""
 
 
 class Nowhere:

@@ -12,11 +12,13 @@ from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
 from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Say, Target, let_go_out
 from bot.chat import Account, Message, MessageRef, Place
-from bot.errors import TargetLost, UserError
+from bot.errors import NotThere, RecordsAway, TargetLost, UserError
 from bot.i18n import t
 from bot.replies import as_plain, as_rich
 from bot.signs import storable
 
+AGAIN = 30.0
+"""Seconds until a message is posted again that could not be kept."""
 MENTION = re.compile(r"<([@#])([^<>|\s]+)")
 
 
@@ -52,32 +54,46 @@ class LocalPlatform:
 
     async def start(self, listen: bool = True) -> None:
         """Take up what was kept before."""
-        await self._take_up()
+        self._take_up(await self.store.load())
 
-    async def _take_up(self) -> None:
+    def _take_up(self, kept: Mapping[str, Any]) -> None:
         rooms: dict[Any, dict[str, Any]] = {
             Somebody: self.people,
             Place: self.channels,
             Posted: self.messages,
             Opened: self.forms,
         }
-        for name, words in (await self.store.load()).items():
+        for name, words in kept.items():
             thing: Any = as_rich(words, KNOWN)
             rooms[type(thing)][name.partition(":")[2]] = thing
         self.messages = dict(sorted(self.messages.items(), key=lambda one: int(one[0])))
         self._by_key = {(_where(one), one.key): one for one in self.messages.values() if one.key}
+
+    async def go_back(self) -> None:
+        """Stand where everything is kept, as after a restart."""
+        kept = await self.store.load()
+        for room in (self.people, self.channels, self.messages, self.forms, self._unsaved):
+            room.clear()
+        self._take_up(kept)
 
     async def stop(self) -> None:
         """Keep what is not kept yet."""
         await self.saved()
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
-        """Post a message. The same key to the same target posts once. Raises TargetLost."""
+        """Post a message. The same key to the same target posts once.
+
+        Raises TargetLost, and NotThere when it cannot be kept.
+        """
         let_go_out()
         place, person = self._found(target)
         before = self._by_key.get((_to(target), key)) if key else None
         posted = before or self._add(place, person, message, reader, key)
-        await self.saved()
+        try:
+            await self.saved()
+        except RecordsAway as away:
+            self._drop(posted)
+            raise NotThere(AGAIN) from away
         if before is None:
             self.show(posted.seen(self.now()))
         return posted.ref
@@ -158,7 +174,7 @@ class LocalPlatform:
             if name in (f"person:{person}", f"form:{person}") or _only_sees(one, person):
                 del self._unsaved[name]
         await self.saved()
-        await self._take_up()  # as it is without them
+        self._take_up(await self.store.load())  # as it is without them
         self.show(last.seen(self.now()))
 
     def place(self, channel: str, thread: str = "") -> Place:
@@ -205,7 +221,10 @@ class LocalPlatform:
         self._unsaved[name] = thing
 
     async def saved(self) -> None:
-        """Wait until everything noted is safe; many who wait at once share one write."""
+        """Wait until everything noted is safe; many who wait at once share one write.
+
+        Raises RecordsAway.
+        """
         async with self._saving:
             await asyncio.sleep(0)  # so that those who post at the same time share this write
             batch = dict(self._unsaved)
@@ -214,8 +233,8 @@ class LocalPlatform:
                     {name: thing and as_plain(thing) for name, thing in batch.items()}
                 )
             for name, thing in batch.items():
-                if self._unsaved[name] is thing:
-                    del self._unsaved[name]
+                if self._unsaved.get(name) is thing:
+                    self._unsaved.pop(name, None)
 
     def _found(self, target: Target) -> tuple[Place, str]:
         """Find where a target is, and who alone sees it. Raises TargetLost."""
@@ -239,6 +258,11 @@ class LocalPlatform:
             self._by_key[_where(posted), posted.key] = posted
         self.keep(f"message:{posted.id}", posted)
         return posted
+
+    def _drop(self, posted: Posted) -> None:
+        del self.messages[posted.id]
+        self._unsaved.pop(f"message:{posted.id}", None)
+        self._by_key.pop((_where(posted), posted.key), None)
 
     def _next_id(self) -> str:
         return str(int(next(reversed(self.messages), "0")) + 1)

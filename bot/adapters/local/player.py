@@ -1,6 +1,6 @@
 """Plays lines on the stage, one after the other, and sends what falls due in between."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -21,7 +21,7 @@ from bot.adapters.local.lines import (
 from bot.adapters.local.render import harmless
 from bot.adapters.local.shown import Shown
 from bot.adapters.local.stage import Stage
-from bot.errors import UserError
+from bot.errors import RecordsAway, UserError
 from bot.i18n import Text, format_moment, joined, render, t
 
 HELP: tuple[tuple[str, Text], ...] = (
@@ -46,10 +46,10 @@ class Course(Protocol):
     """The course of time: what sends deliveries as the clock reaches them."""
 
     async def settle(self) -> None:
-        """Send what is due now."""
+        """Send what is due now. Raises RecordsAway."""
 
     async def advance(self, until: datetime) -> None:
-        """Move the clock on, sending each delivery at its moment."""
+        """Move the clock on, sending each delivery at its moment. Raises RecordsAway."""
 
 
 class Player:
@@ -75,11 +75,24 @@ class Player:
 
     async def act(self, line: Line) -> None:
         """Do what a line says, or show why that cannot be; send what is due then."""
+        await self.kept(self._act(line))
+
+    async def _act(self, line: Line) -> None:
         try:
             await self.carry_out(line)
         except UserError as error:
             self._fail(error)
         await self.course.settle()
+
+    async def kept(self, work: Awaitable[None]) -> bool:
+        """Wait for work, and say whether it was kept; else show why, and go back to before it."""
+        try:
+            await work
+        except RecordsAway as away:
+            await self.stage.platform.go_back()
+            self._fail(UserError(_away(str(away))))
+            return False
+        return True
 
     async def carry_out(self, line: Line) -> None:
         """Do what a line says. Raises UserError when that cannot be done."""
@@ -147,3 +160,10 @@ class Player:
 
     def _word(self, text: Text) -> str:
         return render(text, self.locale, lambda value: harmless(str(value)))
+
+
+def _away(why: str) -> Text:
+    return t(
+        "I cannot write to my records now ({why}), so please look later whether this was done.",
+        why=why,
+    )

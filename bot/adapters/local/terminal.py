@@ -49,7 +49,7 @@ class Terminal:
         show, self.platform.show = self.platform.show, self._show
         known = self.platform.people.get(ME)
         if known is None or not known.zone:
-            await self.stage.join(Join(ME, {"zone": home_zone(), "locale": self.locale}))
+            await self.player.act(Join(ME, {"zone": home_zone(), "locale": self.locale}))
         self._welcome()
         with patch_stdout(raw=True):
             while await self._turn():
@@ -127,8 +127,8 @@ class Terminal:
                 fill = await self.asking.ask(opened, again=again)
             except Left as left:
                 self.platform.open(person, kept(opened, left.values))
-                await self.platform.saved()
-                self._tell(t("The form is kept: form goes on with it, dismiss closes it."))
+                if await self.player.kept(self.platform.saved()):
+                    self._tell(t("The form is kept: form goes on with it, dismiss closes it."))
                 return
             await self.player.act(Fill(person, fill))
             again = True
