@@ -70,6 +70,12 @@ def moved(way: tuple[str, str], tmp_path: Path) -> Iterator[Chat]:
         yield chat
 
 
+def unpacked_modes(archive: ZipFile) -> set[int]:
+    """Give who may do what with the files when they are unpacked."""
+    with archive:
+        return {stat.S_IMODE(one.external_attr >> 16) for one in archive.infolist()}
+
+
 def rows(url: str, file: Path) -> dict[str, bytes]:
     backup(url, file)
     with ZipFile(file) as archive:
@@ -151,6 +157,7 @@ def test_backup_is_for_its_owner_alone_and_replaces_nothing(
         plan(chat)
     backup(sqlite_url, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert unpacked_modes(ZipFile(file)) == {0o600}
     with pytest.raises(CannotStart, match="there already"):
         backup(sqlite_url, file)
     assert not list(tmp_path.glob(".*.part"))

@@ -21,6 +21,7 @@ from bot.chat import Account, Place
 from storage import metadata
 from storage.personal import references
 from storage.soundness import findings
+from tests.bot.app.test_moving import unpacked_modes
 from tests.chatting import Chat, chatting
 
 pytestmark = pytest.mark.slow
@@ -139,6 +140,7 @@ def test_file_holds_everything_as_json_and_as_tables(full_anywhere: Chat) -> Non
 def test_file_is_handed_over_to_its_owner_alone_and_tells_of_nobody_else(full: Chat) -> None:
     shown = full.say("zuleika", "/my data", "#general")
     assert [one.to for one in shown if one.files] == ["@zuleika"]
+    assert unpacked_modes(handed_over(full, "zuleika")) == {0o600}
     with handed_over(full, "bruno") as archive:
         assert b"vexil" not in archive.read("my-data.json")
 
