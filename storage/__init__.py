@@ -13,6 +13,7 @@ from storage.backlog import Backlog
 from storage.community import Channels, Community, Posts, Setting, Space
 from storage.deliveries import Deliveries
 from storage.engine import open_engine, sync
+from storage.erasure import forget_some, scrub
 from storage.events import Events
 from storage.hosting import Hosting
 from storage.installations import Installations
@@ -282,6 +283,12 @@ class Storage:
                 return work(transaction)
 
         return await self.run(changed)
+
+    async def scrub(self) -> None:
+        """Delete what is left of those who were erased; others are heard between two lots."""
+        while await self.change(lambda open: forget_some(open.session.connection())):
+            pass
+        await self.run(lambda: scrub(self.engine))
 
     def time(self) -> datetime | None:
         """Tell the time as the server has it; an embedded database has none of its own."""

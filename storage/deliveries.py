@@ -70,6 +70,7 @@ class Delivery(Owned):
             **_only("state IN ('dead', 'unknown')"),
         ),
         Index("ix_deliveries_looked", "community_id", "due_at", **_only("looked > 1")),
+        Index("ix_deliveries_errors", "community_id", **_only("error <> ''")),
     )
 
     community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)

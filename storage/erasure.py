@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     String,
@@ -17,25 +18,31 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Session as DbSession
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from storage.deliveries import Delivery
 from storage.events import Event
 from storage.hosting import Stay, Turn
 from storage.local import LocalThing
 from storage.memos import Memo
-from storage.people import Address, Member
-from storage.personal import about, addresses, drafts_of, holds, local_things_of, references
+from storage.people import Address, KnownAccount, Member
+from storage.personal import addresses, drafts_of, holds, local_things_of, references
 from storage.sessions import Session
 from storage.sqlite import rewritten
-from storage.tables import new_id
+from storage.tables import Thing, new_id
 from storage.tombstones import Grave, adopt, bury, graves, risen
 from storage.traces import Traces
 
 LEFT = ("id", "community_id", "joined_at", "erased_at")
 """What is left of a member."""
+AT_A_TIME = 200
+"""Deliveries that are deleted in one transaction, so that nobody waits long for it."""
+TO = Thing.metadata.tables[Delivery.__tablename__].c.member_id
+"""To whom a delivery goes: those are deleted some at a time, once nothing else is known."""
 UNSCRUBBED = "privacy:unscrubbed"
 """The memo that says that what was erased may still be on pages of the file."""
 NAMES, OWN = ("name", "account"), ("organisation", "region", "brings", "seeks")
@@ -62,15 +69,30 @@ def erase(connection: Connection, community_id: int, member_id: int, now: dateti
     connection.execute(insert(Memo).values(id=new_id(), name=UNSCRUBBED, at=now, words="yes"))
 
 
-def scrub(engine: Engine) -> bool:
-    """Overwrite what was erased wherever it may still stand in a SQLite file, if that is due.
+def forget_some(connection: Connection) -> int:
+    """Delete some of the deliveries to those who were erased; gives how many.
 
-    Says whether it is done; what is in the way of it now may be gone in an hour.
+    Nothing that tells of anybody is left in them by then, and they may be tens of thousands.
+    """
+    gone = select(Member.id).where(Member.erased_at.is_not(None))
+    left = select(Delivery.id).where(Delivery.member_id.in_(gone)).limit(AT_A_TIME)
+    return connection.execute(delete(Delivery).where(Delivery.id.in_(left))).rowcount
+
+
+def scrub(engine: Engine) -> bool:
+    """Delete what is left of those who were erased, if that is due.
+
+    In a SQLite file it is overwritten wherever it may still stand. Says whether it is done; what is
+    in the way of it now may be gone in an hour.
     """
     due = select(Memo.id).where(Memo.name == UNSCRUBBED)
     with engine.connect() as connection:
         if connection.scalar(due) is None:
             return True
+    more = 1
+    while more:
+        with engine.execution_options(writing=True).begin() as connection:
+            more = forget_some(connection)
     if engine.dialect.name == "sqlite" and not rewritten(engine):
         return False
     with engine.execution_options(writing=True).begin() as connection:
@@ -92,15 +114,22 @@ def erase_again(connection: Connection, known: Sequence[Grave] = ()) -> int:
 
 def traces_of(connection: Connection, member_id: int) -> Traces:
     """Gather the names and ids of somebody, and what they wrote in rows that go."""
-    found = about(connection, member_id)
-    who = [*found.get("members", ()), *found.get("accounts", ())]
-    names = [str(row[name]) for row in who for name in NAMES if row.get(name)]
-    texts = [str(row[name]) for row in found["members"] for name in OWN]
-    for one in references():
-        if one.personal.on_erase == "delete":
-            rows = found.get(one.table.name, ())
-            texts += [str(row[name]) for row in rows for name in one.personal.words]
+    own, known = Member.id == member_id, KnownAccount.member_id == member_id
+    names = _words(connection, Member.name, where=own)
+    names += _words(connection, KnownAccount.name, KnownAccount.account, where=known)
+    texts = _words(connection, *(getattr(Member, name) for name in OWN), where=own)
+    for table, column, personal in references():
+        if personal.on_erase == "delete" and personal.words:
+            columns = (table.c[name] for name in personal.words)
+            texts += _words(connection, *columns, where=column == member_id)
     return Traces(names, texts)
+
+
+def _words(
+    connection: Connection, *columns: SQLCoreOperations[str], where: ColumnElement[bool]
+) -> list[str]:
+    rows = connection.execute(select(*columns).where(where))
+    return [str(words) for row in rows for words in row if words]
 
 
 def _leave(connection: Connection, member_id: int, now: datetime) -> None:
@@ -140,15 +169,17 @@ def _forget_copies(
 
 def _take_out_of_errors(connection: Connection, community_id: int, traces: Traces) -> None:
     """Take names and ids out of what a platform said when it did not take a message."""
-    told = cast(Delivery.args, String)
-    holding = [holds(words, one) for words in (Delivery.error, told) for one in traces.names]
-    some = select(Delivery.id, Delivery.error, Delivery.args).where(
-        Delivery.community_id == community_id, or_(false(), *holding)
-    )
-    for id, error, args in connection.execute(some).all():
-        clean = {n: traces.taken_out(v) if n == "error" else v for n, v in args.items()}
-        change = update(Delivery).where(Delivery.id == id)
-        connection.execute(change.values(error=traces.taken_out(error), args=clean))
+    # What is told of it to coordinators is about the community; both are found by an index.
+    told = (Delivery.about == f"community:{community_id}", cast(Delivery.args, String))
+    for where, words in ((text("error <> ''"), Delivery.error), told):
+        holding = or_(false(), *(holds(words, one) for one in traces.names))
+        some = select(Delivery.id, Delivery.error, Delivery.args).where(
+            Delivery.community_id == community_id, where, holding
+        )
+        for id, error, args in connection.execute(some).all():
+            clean = {n: traces.taken_out(v) if n == "error" else v for n, v in args.items()}
+            change = update(Delivery).where(Delivery.id == id)
+            connection.execute(change.values(error=traces.taken_out(error), args=clean))
 
 
 def _take_out_of_talk(connection: Connection, traces: Traces) -> None:
@@ -174,7 +205,8 @@ def _forget_rows(connection: Connection, community_id: int, member_id: int) -> N
     for table, column, personal in references():
         mine = column == member_id
         if personal.on_erase == "delete":
-            connection.execute(delete(table).where(mine))
+            if column is not TO:
+                connection.execute(delete(table).where(mine))
             continue
         values: dict[str, Any] = {name: _nothing(table, name) for name in personal.words}
         if personal.on_erase == "empty":

@@ -15,7 +15,6 @@ from bot.first_contact import is_last
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
 from storage.engine import DatabaseAway
-from storage.erasure import scrub
 from storage.retention import prune
 
 SOON = timedelta(seconds=3)
@@ -124,5 +123,5 @@ class LocalChat:
         answer = await self.dispatcher.answer(call)
         self.outbox.wake()
         if is_last(answer):
-            await self.storage.run(lambda: scrub(self.storage.engine))
+            await self.storage.scrub()
         return answer

@@ -34,7 +34,6 @@ from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.watch import Reference, Watch
 from storage import Storage
 from storage.engine import DatabaseTrouble
-from storage.erasure import scrub
 from storage.retention import prune
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class Running:
         answer = await self.dispatcher.answer(call)
         self.outbox.wake()
         if is_last(answer):
-            await self.storage.run(lambda: scrub(self.storage.engine))
+            await self.storage.scrub()
         if self.web is not None and call.command in self.dispatcher.commands:
             self.web.figures.call(call.command, perf_counter() - begun)
         return answer
@@ -255,7 +254,7 @@ class Running:
         await self.storage.change(lambda open: open.queue.prune(before))
         while await self.storage.change(lambda open: prune(open.session.connection(), now)):
             pass
-        await self.storage.run(lambda: scrub(self.storage.engine))
+        await self.storage.scrub()
 
 
 def _pace(settings: Settings) -> Pace:

@@ -87,6 +87,8 @@ class Outgoings:
             raise Unsent("dead", "expired")
         records = chunk.records(row.community_id)
         member = chunk.members.get(row.member_id or 0)
+        if member is not None and member.erased_at is not None:
+            raise Unsent("cancelled", "needed no more")
         notice = self.notices.get(row.notice)
         if notice is None:
             raise _unknown(row, now)
