@@ -25,6 +25,8 @@ from storage.rows import plain
 from storage.tables import Personal, Thing
 
 Rows = Sequence[Mapping[str, Any]]
+LASTING = ("delete", "keep", "empty")
+"""What becomes of rows, the first counting most for whoever is erased."""
 CALLED = ("title", "guiding_question")
 """Columns by which things are called; a row that refers to one is given with its name."""
 
@@ -87,17 +89,19 @@ def about(connection: Connection, member_id: int) -> Mapping[str, Rows]:
 
 
 def counts(connection: Connection, member_id: int) -> Mapping[str, tuple[str, int]]:
-    """Count the rows that refer to somebody, by table, with what becomes of them."""
+    """Count the rows that refer to somebody, by table, with what becomes of them.
+
+    Where several columns do, that is the one of whose rows least is left to others.
+    """
     found: dict[str, tuple[str, int]] = {}
-    for table, column, personal in references():
+    lasting = sorted(references(), key=lambda one: LASTING.index(one.personal.on_erase))
+    for table, column, personal in reversed(lasting):
         query = select(func.count()).select_from(table).where(column == member_id)
-        number = int(connection.scalar(query) or 0)
-        if number:
-            before = found.get(table.name, (personal.on_erase, 0))
-            found[table.name] = (before[0], before[1] + number)
+        found[table.name] = (personal.on_erase, int(connection.scalar(query) or 0))
     drafts = select(func.count(Memo.id)).where(drafts_of(addresses(connection, member_id)))
     number = int(connection.scalar(drafts) or 0)
-    return found | ({Memo.__tablename__: ("delete", number)} if number else {})
+    found[Memo.__tablename__] = ("delete", number)
+    return {name: counted for name, counted in found.items() if counted[1]}
 
 
 def _table(kind: type[Thing]) -> Table:
