@@ -28,6 +28,7 @@ from storage.deliveries import Delivery
 from storage.events import Event
 from storage.hosting import Stay, Turn
 from storage.local import LocalThing
+from storage.log import LogEntry
 from storage.memos import Memo
 from storage.people import Address, KnownAccount, Member
 from storage.personal import addresses, drafts_of, holds, local_things_of, references
@@ -122,7 +123,7 @@ def traces_of(connection: Connection, member_id: int) -> Traces:
         if personal.on_erase == "delete" and personal.words:
             columns = (table.c[name] for name in personal.words)
             texts += _words(connection, *columns, where=column == member_id)
-    return Traces(names, texts)
+    return Traces(names, texts, str(member_id))
 
 
 def _words(
@@ -200,8 +201,9 @@ def _forget_talk(connection: Connection, where: Sequence[Address]) -> None:
 
 def _forget_rows(connection: Connection, community_id: int, member_id: int) -> None:
     """Do with each row that refers to somebody what is declared of it."""
-    named = Delivery.about == f"member:{member_id}"
-    connection.execute(delete(Delivery).where(Delivery.community_id == community_id, named))
+    for kind in (Delivery, LogEntry):  # what was done to them, and who was told of it
+        named = kind.about == f"member:{member_id}"
+        connection.execute(delete(kind).where(kind.community_id == community_id, named))
     for table, column, personal in references():
         mine = column == member_id
         if personal.on_erase == "delete":

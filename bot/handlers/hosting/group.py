@@ -107,7 +107,7 @@ def today(caller: Caller, records: Records) -> date:
 def standing(turns: Iterable[Turn]) -> dict[str, Any]:
     """Sum up what those concerned are told of a session's turns, so that it can be compared."""
     hosts, states = hosting(turns), {turn.state for turn in turns}
-    ids = sorted(turn.member_id for turn in hosts if turn.member_id)
+    ids = sorted(turn.id for turn in hosts)  # a delivery keeps them: no person is named in it
     return {"hosts": ids, "offered": bool(states & {"open", "offered"})}
 
 
@@ -125,8 +125,9 @@ def changed(
     """
     records.session.flush()
     records.touched.add(planned)
-    hosts = [turn.member_id for turn in records.hosting.accepted(planned.id)]
-    concerned = {planned.organiser_id, *hosts, *was["hosts"]} - {caller.member.id, *known}
+    turns = records.hosting.of_session(planned.id)
+    hosts = [turn.member_id for turn in turns if turn.hosts or turn.id in was["hosts"]]
+    concerned = {planned.organiser_id, *hosts} - {caller.member.id, *known}
     one = Wanted("", caller.now, planned.ends_at, args=was)
     tell(records, planned, "host.changed", concerned, one)
 
@@ -195,6 +196,6 @@ def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) ->
         changed(caller, records, planned, was)
         return
     records.touched.add(planned)
-    kind = f"{caller.member.id}:{caller.now.isoformat()}"
+    kind = f"{turn.id}:{caller.now.isoformat()}"
     one = Wanted(kind, caller.now, planned.ends_at, by_id=caller.member.id)
     tell(records, planned, "host.declined", {asked_by} - {caller.member.id}, one)

@@ -177,6 +177,6 @@ def _tell_asker(
     caller: Caller, records: Records, planned: Session, person: Member, swap: int
 ) -> None:
     args = {"swap": swap}
-    kind = f"{caller.member.id}:{caller.now.isoformat()}"
+    kind = f"{swap}:{caller.now.isoformat()}"
     one = Wanted(kind, caller.now, planned.starts_at, by_id=caller.member.id, args=args)
     tell(records, planned, "host.answered", [person.id], one)
