@@ -53,6 +53,7 @@ def lasting(records: Records, entries: Sequence[LogEntry]) -> Sequence[LogEntry]
         if entry.what in UNDOABLE
         and entry.undone_by_id is None
         and last[entry.about, sort_of(entry.what)] == entry.id
+        and (entry.what != "changed" or entry.after)
     ]
 
 

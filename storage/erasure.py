@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     false,
     insert,
+    literal,
     or_,
     select,
     text,
@@ -64,6 +65,7 @@ def erase(connection: Connection, community_id: int, member_id: int, now: dateti
     _leave(connection, member_id, now)
     _forget_forms(connection, where)
     _forget_copies(connection, community_id, where, traces)
+    _forget_texts(connection, community_id, member_id)
     _forget_rows(connection, community_id, member_id)
     _empty(connection, member_id, now)
     connection.execute(delete(Memo).where(Memo.name == UNSCRUBBED))
@@ -197,6 +199,20 @@ def _forget_talk(connection: Connection, where: Sequence[Address]) -> None:
     for one in where:
         said = f'"parts": [{json.dumps(one.account + ": ")[:-1]}'
         connection.execute(delete(LocalThing).where(holds(LocalThing.content, said)))
+
+
+def _forget_texts(connection: Connection, community_id: int, member_id: int) -> None:
+    """Empty what the log keeps of texts, wherever it may be by somebody: it is not undone then."""
+    own = select(LogEntry.about).where(LogEntry.by_id == member_id, LogEntry.what == "changed")
+    planned = select(literal("session:").concat(cast(Session.id, String))).where(
+        Session.organiser_id == member_id
+    )
+    texts = update(LogEntry).where(
+        LogEntry.community_id == community_id,
+        LogEntry.what == "changed",
+        or_(LogEntry.about.in_(own), LogEntry.about.in_(planned)),
+    )
+    connection.execute(texts.values(before={}, after={}))
 
 
 def _forget_rows(connection: Connection, community_id: int, member_id: int) -> None:

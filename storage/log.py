@@ -29,7 +29,8 @@ class LogEntry(Owned):
     """An act on the thing it is `about`, by a member, or by nobody: `what` is a past participle.
 
     `before` and `after` are plain data of the thing, as much as an undo needs; no id of a person is
-    in them. `told_at` is when those concerned are told, None where nobody is.
+    in them; they are emptied when somebody is erased whose texts may be. `told_at` is when those
+    concerned are told, None where nobody is.
     """
 
     __tablename__ = "log_entries"

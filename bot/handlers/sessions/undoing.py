@@ -42,7 +42,8 @@ def _possible(planned: Session, entry: LogEntry, now: datetime) -> bool:
         return planned.state == "cancelled" and planned.starts_at > now
     if entry.what == "changed":
         same = all(getattr(planned, name) == value for name, value in entry.after.items())
-        return planned.state == "announced" and same and planned.ends_at > now
+        known = bool(entry.after)  # empty once whoever wrote it, or what was before, is erased
+        return planned.state == "announced" and known and same and planned.ends_at > now
     return False
 
 
