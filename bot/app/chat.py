@@ -3,10 +3,10 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
 
 from bot.adapters.local import Clock, Player
 from bot.adapters.local.home import home_locale
@@ -115,16 +115,17 @@ async def play_quietly(local: LocalChat, lines: Iterable[str]) -> None:
     local.platform.show = show
 
 
-async def piped(lines: TextIO) -> AsyncIterator[str]:
-    """Give lines as they come in, while the loop goes on."""
+async def piped(lines: Iterable[str]) -> AsyncIterator[str]:
+    """Give lines as they come in, while the loop goes on; those behind a `quit` go nowhere."""
     loop, queue = asyncio.get_running_loop(), asyncio.Queue[str | None]()
 
     def feed() -> None:
-        try:
-            for line in lines:
-                loop.call_soon_threadsafe(queue.put_nowait, line)
-        finally:
-            loop.call_soon_threadsafe(queue.put_nowait, None)
+        with suppress(RuntimeError):  # the loop was closed meanwhile
+            try:
+                for line in lines:
+                    loop.call_soon_threadsafe(queue.put_nowait, line)
+            finally:
+                loop.call_soon_threadsafe(queue.put_nowait, None)
 
     thread(feed, "lines")
     while (line := await queue.get()) is not None:

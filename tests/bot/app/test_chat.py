@@ -1,15 +1,21 @@
 """Drives the chat from the command line, as a program and as a person do."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 from typer.testing import Result
 
+from bot.app.chat import piped as piped_in
 from tests.bot.app.conftest import Typed
 from tests.forked import piped
 
@@ -53,6 +59,25 @@ def test_clock_stands_where_it_was_started(typed: Typed) -> None:
 
 def test_quit_leaves_the_rest_unread(typed: Typed) -> None:
     assert objects(typed(*MEMORY, "--json", lines="quit\nnonsense\n")) == [{"line": 1}]
+
+
+def test_lines_behind_a_quit_are_read_by_nobody_and_break_nothing() -> None:
+    over, others = Event(), set(enumerate_threads())
+
+    def lines() -> Iterator[str]:
+        yield "quit\n"
+        over.wait()
+        yield "nonsense\n"
+
+    async def first() -> str:
+        return await anext(piped_in(lines()))
+
+    with capture_logs() as logged:
+        assert asyncio.run(first()) == "quit\n"
+        over.set()
+        for feed in set(enumerate_threads()) - others:
+            feed.join()
+    assert logged == []
 
 
 def test_people_and_buttons_are_known_after_a_restart(typed: Typed, tmp_path: Path) -> None:
