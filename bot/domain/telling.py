@@ -51,17 +51,21 @@ def tell_awake(
     """Tell some people about who hosts a session, in no quiet hours of theirs while it can wait.
 
     Without a kind it is what is told at that moment: whoever sleeps is told once in the morning, as
-    things stand then. Gives those who are told later.
+    things stand then, and by whom if that was one person. Gives those who are told later.
     """
     later = []
     about = hosting_of(session)
-    waiting = {row.key for row in records.deliveries.about(about) if row.state == "pending"}
+    waits = [row for row in records.deliveries.about(about) if row.state == "pending"]
+    waiting = {row.key: row for row in waits}
     for member in people:
         due_at = awake(records, member, one.due_at, session.starts_at - LEAD)
         kind = one.kind or due_at.isoformat()
         row = replace(one, kind=kind, due_at=due_at, member_id=member.id)
-        if row.key(about, notice) not in waiting:
+        before = waiting.get(row.key(about, notice))
+        if before is None:
             records.deliveries.send(about, notice, row)
+        elif before.by_id != row.by_id:
+            before.by_id = None
         later += [member] if due_at > one.due_at else []
     return later
 

@@ -110,10 +110,22 @@ def _asked(space: OpenSpace) -> Text:
     return t("Open space: {question}", question=space.guiding_question)
 
 
-def announced(space: OpenSpace, phase: str) -> Message:
-    """Announce that a phase has begun."""
+def announced(
+    space: OpenSpace, phase: str, by: Member | None = None, *, back: bool = False
+) -> Message:
+    """Announce that a phase has begun, or that somebody went `back` to it."""
     title = t("{phase}: {question}", phase=NAMES[phase], question=space.guiding_question)
-    return Message(title, (Paragraph(SAID[phase]),), steps(space, phase))
+    led = (Paragraph(_led(phase, by, back=back)),) if by and by.name else ()
+    return Message(title, (Paragraph(SAID[phase]), *led), steps(space, phase))
+
+
+def _led(phase: str, by: Member, *, back: bool) -> Text:
+    who = person(by)
+    if phase == "closed":
+        return t("{who} closed the open space.", who=who)
+    if back:
+        return t("{who} went back to this phase.", who=who)
+    return t("{who} began this phase.", who=who)
 
 
 def dates(space: OpenSpace, now: datetime) -> tuple[Block, ...]:

@@ -18,10 +18,12 @@ from bot.chat import (
     choice,
     said,
 )
+from bot.commands import person
 from bot.i18n import Text, joined, plain, t, tn
 from bot.rules.openspace import may
 from bot.wording import openspace as words
 from storage.openspace import OpenSpace
+from storage.people import Member
 from storage.topics import Topic, Whole
 
 FEW = 8
@@ -207,11 +209,14 @@ def own(rows: Sequence[tuple[Topic, OpenSpace]]) -> tuple[Block, ...]:
     return (Paragraph(count), Items(lines), Actions(choices=(show,)))
 
 
-def one_now(topic: Topic, other: Topic, *undo: Button) -> Message:
-    """Tell that two topics are one, with the way back."""
+def one_now(topic: Topic, other: Topic, *undo: Button, by: Member | None = None) -> Message:
+    """Tell that two topics are one, and by whom, with the way back."""
     told = t(
         "“{title}” and “{other}” are one topic now, under the first title.",
         title=topic.title,
         other=other.title,
     )
+    if by and by.name:
+        names = {"title": other.title, "other": topic.title}
+        told = t("{who} merged “{title}” into “{other}”.", who=person(by), **names)
     return said(told, button(t("Show"), "topic.show", topic=topic.id), *undo)

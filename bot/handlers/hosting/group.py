@@ -128,7 +128,7 @@ def changed(
     turns = records.hosting.of_session(planned.id)
     hosts = [turn.member_id for turn in turns if turn.hosts or turn.id in was["hosts"]]
     concerned = {planned.organiser_id, *hosts} - {caller.member.id, *known}
-    one = Wanted("", caller.now, planned.ends_at, args=was)
+    one = Wanted("", caller.now, planned.ends_at, by_id=caller.member.id, args=was)
     tell(records, planned, "host.changed", concerned, one)
 
 

@@ -89,14 +89,20 @@ def changed(records: Records, sending: Sending) -> Message | None:
     if session is None or session.state == "cancelled" or sending.member is None:
         return None
     turns = records.hosting.of_session(session.id)
-    return None if standing(turns) == sending.args else _stands(records, session, sending.member)
+    if standing(turns) == sending.args:
+        return None
+    by = records.members.find(sending.by_id or 0)
+    return _stands(records, session, sending.member, by)
 
 
-def _stands(records: Records, session: Session, reader: Member) -> Message:
-    """Word for somebody who hosts a session now."""
+def _stands(
+    records: Records, session: Session, reader: Member, by: Member | None = None
+) -> Message:
+    """Word for somebody who hosts a session now, and who changed that."""
     turns = records.hosting.of_session(session.id)
     hosts = members(records, hosting(turns))
-    return words.changed(session, hosts, standing(turns)["offered"], reader in hosts)
+    offered = standing(turns)["offered"]
+    return words.changed(session, hosts, by, offered=offered, mine=reader in hosts)
 
 
 @host.notice

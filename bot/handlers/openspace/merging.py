@@ -172,7 +172,8 @@ def decline(caller: Caller, records: Records, topic: TopicOption, other: OtherOp
     told = {"topic": pair[0].id, "other": pair[1].id}
     for one in pair:
         if one.id in merger.agreed:
-            refused = Wanted(str(merger.id), caller.now, caller.now + WEEK, args=told)
+            until, by = caller.now + WEEK, caller.member.id
+            refused = Wanted(str(merger.id), caller.now, until, by_id=by, args=told)
             wished = [member.id for member in whole.convened(one)]
             _tell(records, space, "topic.merger_declined", wished, refused)
     records.topics.forget_merger(merger)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.chat import Block, Message, button, said
-from bot.commands import Caller
+from bot.commands import Caller, person
 from bot.handlers.openspace.group import openspace, phase_of, session_of, topic
 from bot.handlers.openspace.phases import written_down
 from bot.i18n import t
@@ -11,8 +11,9 @@ from bot.notices import Sending
 from bot.wording import board as boards
 from bot.wording import openspace as words
 from bot.wording import topics
-from bot.wording.log import undo_of
+from bot.wording.log import author, undo_of
 from storage import Records
+from storage.openspace import OpenSpace
 from storage.sight import PUBLIC
 
 
@@ -49,7 +50,15 @@ def phase(records: Records, sending: Sending) -> Message | None:
     found = records.openspaces.find(sending.about)
     if found is None or phase_of(found, sending.now) != sending.kind:
         return None
-    return words.announced(found, sending.kind)
+    return _announced(records, found, sending.kind)
+
+
+def _announced(records: Records, found: OpenSpace, to: str) -> Message:
+    """Announce a phase, and who took the space there, unless it began by its date."""
+    last = records.log.last([found.about], "advanced", "taken back")
+    if last is None or last.after.get("phase") != to:
+        return words.announced(found, to)
+    return words.announced(found, to, author(records, last.id), back=last.what == "taken back")
 
 
 @openspace.notice
@@ -87,7 +96,7 @@ def harvested(records: Records, sending: Sending) -> Message | None:
         return None
     home = records.community
     file = written_down(records, found, home.locale, home.zone)
-    told = words.announced(found, "closed")
+    told = _announced(records, found, "closed")
     return Message(told.title, told.blocks, told.buttons, files=(file,))
 
 
@@ -111,7 +120,8 @@ def merged(records: Records, sending: Sending) -> Message | None:
     if one is None or two is None or not together:
         return None
     entry = records.log.find(sending.args.get("entry", 0))
-    return topics.one_now(one, two, *((undo_of(entry),) if entry else ()))
+    undo = (undo_of(entry),) if entry else ()
+    return topics.one_now(one, two, *undo, by=author(records, entry.id) if entry else None)
 
 
 @topic.notice
@@ -121,7 +131,10 @@ def merger_declined(records: Records, sending: Sending) -> Message | None:
     two = records.topics.find(sending.args["other"])
     if one is None or two is None or two.merged_into_id == one.id:
         return None
-    told = t("“{topic}” and “{other}” stay two topics.", topic=one.title, other=two.title)
+    names, by = {"topic": one.title, "other": two.title}, records.members.find(sending.by_id or 0)
+    told = t("“{topic}” and “{other}” stay two topics.", **names)
+    if by and by.name:
+        told = t("{who} kept “{topic}” and “{other}” apart.", who=person(by), **names)
     return said(told, button(t("Show the other"), "topic.show", topic=two.id))
 
 

@@ -128,9 +128,16 @@ def found(session: Session, hosts: Sequence[Member]) -> Message:
     return Message(title, (*_body(session), Paragraph(hosted_by(hosts))), _buttons(session))
 
 
-def changed(session: Session, hosts: Sequence[Member], offered: bool, mine: bool) -> Message:
-    """Tell who hosts a session now; `mine`: the reader is one of them."""
-    title = t("A change of hosts: “{title}”", title=session.title)
+def changed(
+    session: Session,
+    hosts: Sequence[Member],
+    by: Member | None = None,
+    *,
+    offered: bool,
+    mine: bool,
+) -> Message:
+    """Tell who hosts a session now, and by whom; `mine`: the reader is one of them."""
+    title = _changed_by(session, by, offered=offered and bool(hosts))
     left = t("Nobody hosts it at the moment.")
     blocks: list[Block] = [*_body(session), Paragraph(hosted_by(hosts) if hosts else left)]
     if offered:
@@ -139,6 +146,15 @@ def changed(session: Session, hosts: Sequence[Member], offered: bool, mine: bool
     if not hosts and not offered:
         more = (ask_somebody(session), who_could())
     return Message(title, tuple(blocks), _buttons(session, *more))
+
+
+def _changed_by(session: Session, by: Member | None, *, offered: bool) -> Text:
+    if by is None or not by.name:
+        return t("A change of hosts: “{title}”", title=session.title)
+    who, title = person(by), session.title
+    if offered:
+        return t("{who} offered “{title}” to all hosts.", who=who, title=title)
+    return t("{who} changed the hosts of “{title}”.", who=who, title=title)
 
 
 def cannot(session: Session, who: Member, offered: bool) -> Message:
