@@ -1,4 +1,4 @@
-"""Kills senders by the thousand, on both databases, and suspends some: nothing lost or doubled."""
+"""Kills senders by the thousand, and suspends some: nothing lost, doubled or out of order."""
 
 import sys
 from collections.abc import Callable
@@ -64,11 +64,12 @@ def _suspended(after: Aftermath) -> list[Row]:
 
 
 def _counted(where: str, after: Aftermath) -> list[Row]:
-    if after.lost or after.doubled or after.unsettled:
+    if after.lost or after.doubled or after.unsettled or after.disordered:
         print(after.complaints, file=sys.stderr)
     of = f"of {after.wanted:,}"
     return [
         Row(f"{where}: deliveries lost", after.lost, 0, "", True, of),
         Row(f"{where}: deliveries doubled", after.doubled, 0, "", True, of),
         Row(f"{where}: deliveries not marked as sent", after.unsettled, 0, "", True, of),
+        Row(f"{where}: out of order in their channel", after.disordered, 0, "", True, of),
     ]

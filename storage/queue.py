@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    or_,
     select,
     text,
     tuple_,
@@ -53,11 +54,15 @@ def _lane(row: type[Delivery]) -> ColumnElement[int]:
 
 
 _under_way = aliased(Delivery, name="under_way")
-_IN_FLIGHT = (
+_UNSETTLED = (
     select(_lane(_under_way))
     .where(text("under_way.state IN ('leased', 'sending')"))
-    .where(_under_way.lease_until > bindparam("now"))
+    .where(or_(_under_way.lease_until > bindparam("now"), _under_way.post_id.is_(None)))
 )
+"""Lanes whose next message waits: one is going out, or was left behind and may yet be sent again.
+
+An edit that was left behind keeps nobody waiting: made once more, it shows what is true then.
+"""
 _RESTING = select(Rest.lane, Rest.edits).where(Rest.until > bindparam("ready"))
 _EDITS = Delivery.post_id.is_not(None)
 _FREE = (
@@ -65,7 +70,7 @@ _FREE = (
     .where(_PENDING, Delivery.due_at <= bindparam("now"))
     .where(tuple_(_lane(Delivery), _EDITS).not_in(_RESTING))
     .where(tuple_(Delivery.community_id, _EDITS).not_in(_RESTING))
-    .where(_lane(Delivery).not_in(_IN_FLIGHT))
+    .where(_lane(Delivery).not_in(_UNSETTLED))
     .order_by(Delivery.due_at, Delivery.id)
     .limit(bindparam("through"))
     .subquery()
@@ -104,8 +109,9 @@ class Ahead:
 class Portion:
     """How much to claim: rows in all, of one lane, and of lanes that rest no longer than `early`.
 
-    Lanes in which something goes out already are passed over, whoever sends it: that keeps the
-    messages of a channel in order and shares the channels out among all processes.
+    Lanes in which something goes out already are passed over, whoever sends it, and even when its
+    sender has gone, until it is settled: that keeps the messages of a channel in order and shares
+    the channels out among all processes.
     """
 
     limit: int = 100

@@ -43,6 +43,13 @@ class World:
         """Make a delivery to the channel, due now."""
         return Wanted(kind, self.watch(), channel_id=self.channel, **given)  # type: ignore[arg-type]
 
+    def to_channels(self, number: int) -> list[Wanted]:
+        """Make a delivery to each of so many channels, due now."""
+        with self.storage.write() as transaction:
+            channels = transaction.records(self.community).channels
+            met = [channels.meet("toy", "home", f"c{n}", f"c{n}") for n in range(number)]
+            return [Wanted(one.name, self.watch(), channel_id=one.id) for one in met]
+
     def to_amina(self, kind: str = "x", **given: object) -> Wanted:
         """Make a delivery to Amina, due now."""
         return Wanted(kind, self.watch(), member_id=self.amina, **given)  # type: ignore[arg-type]

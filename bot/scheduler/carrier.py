@@ -136,7 +136,10 @@ class Carrier:
     async def _lane(
         self, ones: Iterable[Outgoing], free: datetime | None, ended: list[End]
     ) -> None:
-        """Post the messages of a lane; when the platform asks to wait, the others wait too."""
+        """Post the messages of a lane.
+
+        When the platform asks to wait, or nobody knows whether one went out, the others wait too.
+        """
         if free is not None:
             await asyncio.sleep((free - self.endings.now()).total_seconds())
         busy: Busy | None = None
@@ -145,6 +148,8 @@ class Carrier:
             result = busy or await self._post(one)
             if isinstance(result, Busy):
                 busy, at = result, self.endings.now()
+            elif isinstance(result, Uncertain) and one.ref is None:
+                busy = Busy(0, "order")
             ended.append(End(one, result, at))
 
     async def _post(self, one: Outgoing) -> MessageRef | PostError:

@@ -2,12 +2,15 @@
 
 import asyncio
 import time
+from datetime import timedelta
 
-from bot.chat import Account, Place
-from bot.errors import Busy
+from bot.chat import Account, MessageRef, Place
+from bot.errors import Busy, Uncertain
+from bot.scheduler.endings import remembered
 from bot.scheduler.outbox import BREATH, Outbox, Pace
 from bot.scheduler.outgoing import mark
-from tests.outboxes import World
+from storage.queue import Portion
+from tests.outboxes import PLACE, World
 from tests.toys import toy
 
 
@@ -28,6 +31,38 @@ async def test_channel_in_which_something_goes_out_is_passed_over(world: World) 
     world.want(world.to_channel("b"), world.to_amina("c"))
     assert await world.another().turn() == 1
     assert [type(target) for target, *_ in world.platform.posted] == [Account]
+
+
+async def test_what_was_left_behind_holds_up_its_channel_until_it_is_settled(world: World) -> None:
+    await world.lose_sight()
+    world.platform.trouble = lambda target: None
+    world.want(world.to_channel("later"))
+    assert await world.outbox.turn() == 0
+    await world.outbox.recover()
+    world.watch.forward(seconds=16)
+    assert await world.outbox.turn() == 0
+    await world.outbox.recover()
+    await world.outbox.turn()
+    assert [key for *_, key in world.platform.posted] == [mark(row) for row in world.rows()]
+
+
+async def test_uncertain_one_holds_up_what_was_claimed_with_it(world: World) -> None:
+    world.want(world.to_channel("a"), world.to_channel("b"))
+    world.platform.trouble = lambda target: Uncertain("dropped")
+    assert await world.outbox.turn() == 2
+    assert world.states() == ["sending", "pending"]
+
+
+async def test_edit_that_was_left_behind_holds_nothing_up(world: World) -> None:
+    world.want(world.to_channel("a"))
+    with world.storage.write() as transaction:
+        row = transaction.queue.claim("gone", world.watch(), timedelta(0), Portion())[0]
+        ref = MessageRef(PLACE, "7")
+        post = transaction.records(world.community).posts.add(remembered(row, ref))
+        row.post_id, row.state = post.id, "sending"
+    world.want(world.to_channel("b"))
+    world.watch.forward(seconds=1)
+    assert await world.outbox.turn() == 1
 
 
 async def test_one_of_each_channel_at_a_time_goes_out_in_order(world: World) -> None:

@@ -35,7 +35,7 @@ async def test_uncertain_one_is_looked_up_before_it_is_sent_again(
 
 
 async def test_however_many_were_left_behind_are_looked_up_at_once(world: World) -> None:
-    world.want(*(world.to_channel(str(number)) for number in range(25)))
+    world.want(*world.to_channels(25))
     world.platform.trouble = lambda target: Uncertain("dropped")
     for _ in range(3):
         await world.outbox.turn()
@@ -68,7 +68,7 @@ async def test_one_that_may_not_be_looked_up_is_unknown_and_told(
 
 
 async def test_look_up_that_breaks_keeps_no_other_from_being_looked_up(world: World) -> None:
-    world.want(*(world.to_channel(f"{n}") for n in range(4)))
+    world.want(*world.to_channels(4))
     await world.lose_sight()
     breaking = iter([KeyError("ts")])
     world.platform.searching = lambda: next(breaking, None)
