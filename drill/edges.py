@@ -4,8 +4,8 @@ import asyncio
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -36,14 +36,24 @@ class Doom:
     strike: signal.Signals = signal.SIGKILL
     during: float = 0.05
     """Seconds into a request, for the edge `during post`."""
+    writing: threading.RLock = field(default_factory=threading.RLock)
+    """Held by the thread that is in a transaction that writes."""
 
     def pass_by(self, edge: str) -> None:
         """Go on, or not."""
         if edge == self.edge:
             self.times -= 1
             if self.times == 0:
-                # This thread stops here and now; another might let it run on into a transaction.
-                signal.pthread_kill(threading.get_ident(), self.strike)
+                self._strike()
+
+    def _strike(self) -> None:
+        """Stop this thread here and now; another might let it run on into a transaction.
+
+        Whoever is suspended while another of its threads writes would keep all others from the
+        SQLite file as well: nobody could take over, and nothing would be shown.
+        """
+        with self.writing if self.strike is signal.SIGSTOP else nullcontext():
+            signal.pthread_kill(threading.get_ident(), self.strike)
 
 
 class Noted:
@@ -75,7 +85,7 @@ class Edged(Storage):
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Open a transaction that may not live to see its commit, or what comes after it."""
-        with super().write() as transaction:
+        with self.doom.writing, super().write() as transaction:
             noted = Noted(self.queue(transaction.session))
             transaction.queue = cast(Queue, noted)
             yield transaction
