@@ -50,7 +50,8 @@ class World:
 class Load:
     """Deliveries wanted: how many, in how many channels and to how many people of each platform.
 
-    They fall due one after the other within so many seconds.
+    They fall due one after the other within so many seconds. For `resting` ones the platforms want
+    to be left alone.
     """
 
     deliveries: int
@@ -58,6 +59,7 @@ class Load:
     people: int = 20
     over: float = 0.0
     platforms: tuple[str, ...] = ("slack", "discord")
+    resting: float = 0.0
 
 
 def fill(url: str, load: Load) -> None:
@@ -80,6 +82,8 @@ def fill(url: str, load: Load) -> None:
                 for place, number in enumerate(numbers)
             ]
             records.deliveries.want("drill:1", "drill.told", wanted, begin - timedelta(days=1))
+            rests = begin + timedelta(seconds=load.resting)
+            transaction.queue.rests.put({(founded.id, False): rests})
     storage.close()
 
 
