@@ -20,7 +20,7 @@ FOLDER = MEMORY if os.access(MEMORY, os.W_OK) else None
 def sqlite() -> Iterator[str]:
     """Give a SQLite file, gone afterwards."""
     with TemporaryDirectory(dir=FOLDER) as folder:
-        yield _migrated(f"sqlite:///{Path(folder) / 'drill.db'}", Path(folder))
+        yield migrated(f"sqlite:///{Path(folder) / 'drill.db'}", Path(folder))
 
 
 @contextmanager
@@ -46,9 +46,10 @@ def postgresql() -> Iterator[str]:
 def _database(address: str) -> Iterator[str]:
     server = Server(address)
     with server.database() as name, TemporaryDirectory() as folder:
-        yield _migrated(server.url(name), Path(folder))
+        yield migrated(server.url(name), Path(folder))
 
 
-def _migrated(url: str, folder: Path) -> str:
+def migrated(url: str, folder: Path) -> str:
+    """Migrate a database in a process of its own; gives its address."""
     done(lambda: migrate(url), folder / "complaints")
     return url

@@ -2,12 +2,8 @@
 
 import asyncio
 import gc
-import logging
 import signal
-import sys
 from mmap import mmap
-
-import structlog
 
 from bot.adapters.discord import Discord, Handed, Settings
 from bot.adapters.slack import Core, Setup, Slack
@@ -17,6 +13,7 @@ from bot.i18n import Text
 from bot.scheduler import clock
 from bot.scheduler.outbox import Outbox
 from drill.edges import Doom, Edged
+from drill.quiet import hushed
 from drill.toys import toy
 from drill.world import World
 
@@ -26,10 +23,7 @@ TOKEN = "xoxb-drill"
 def live(world: World, doom: Doom, ready: mmap) -> None:
     """Send what falls due until asked to stop, or struck; `ready` says when it begins."""
     gc.set_threshold(YOUNG, 20, 20)  # as the bot has it
-    quiet = structlog.make_filtering_bound_logger(logging.ERROR)
-    structlog.configure(
-        wrapper_class=quiet, logger_factory=structlog.WriteLoggerFactory(sys.stderr)
-    )
+    hushed()
     asyncio.run(_send(world, doom, ready))
 
 
