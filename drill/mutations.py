@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -49,8 +49,8 @@ HELD_UP = replace(SUSPENDED, edges=("at the last look",), temper=Temper(), aslee
 """One whose processes are suspended when they are about to write a request."""
 
 AWAY = Ordeal(
-    Load(20, channels=20, people=0, platforms=("slack",), resting=15), strikes=0, temper=Temper(),
-    pace=replace(PACE, lease=1.5, grace=2, again=0.3, early=60), settling=60,
+    Load(20, channels=20, people=0, platforms=("slack",), resting=25), strikes=0, temper=Temper(),
+    pace=replace(PACE, lease=3, grace=2, again=0.3, early=60), settling=60,
 )  # fmt: skip
 """One whose sender waits until it may send, loses the database meanwhile, and comes back to it.
 
@@ -62,12 +62,11 @@ makes ready early what has to rest, as it does for a rest that begins once it ha
 class Away(Queue):
     """A queue that is out of reach once sending has begun, until leases and grace are over.
 
-    It comes back when a heartbeat has just failed, so that the sender looks for what is left
-    behind before it holds on to it.
+    No heartbeat gets through before the sender has looked for what was left behind.
     """
 
     since = 0.0
-    back = False
+    taken = False
 
     def begin_sending(self, rows: Sequence[Delivery], owner: str) -> Sequence[Delivery]:
         """Mark leased rows as going out, the last thing that is done for now."""
@@ -77,21 +76,27 @@ class Away(Queue):
 
     def ahead(self, now: datetime) -> Ahead:
         """Look at what is next. Raises OperationalError."""
-        self._reach()
+        over = AWAY.pace.lease + AWAY.pace.grace + 0.5
+        _reach(not Away.since or monotonic() > Away.since + over)
         return super().ahead(now)
+
+    def take_over(
+        self, owner: str, now: datetime, lease: timedelta, grace: timedelta, limit: int
+    ) -> Sequence[Delivery]:
+        """Take what was being sent."""
+        rows = super().take_over(owner, now, lease, grace, limit)
+        Away.taken = Away.taken or bool(rows)
+        return rows
 
     def beat(self, owner: str, until: datetime) -> Mapping[tuple[int, int], datetime]:
         """Hold on to what an owner has. Raises OperationalError."""
-        try:
-            self._reach()
-        finally:
-            over = AWAY.pace.lease + AWAY.pace.grace + 0.5
-            Away.back = 0 < Away.since < monotonic() - over
+        _reach(Away.taken)
         return super().beat(owner, until)
 
-    def _reach(self) -> None:
-        if Away.since and not Away.back:
-            raise OperationalError("away", None, ConnectionError())
+
+def _reach(there: bool) -> None:
+    if not there:
+        raise OperationalError("away", None, ConnectionError())
 
 
 class Unraised(Away):
