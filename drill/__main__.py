@@ -10,7 +10,7 @@ from rich.console import Console
 from bench.rows import Row
 from bench.table import page, table
 
-AREAS = ("kills", "mutations", "syncs", "limits", "clock", "zones", "database")
+AREAS = ("kills", "mutations", "syncs", "limits", "clock", "zones", "database", "erasing")
 PAGE = Path(__file__).parents[1] / "docs" / "drill.md"
 ABOUT = """# What must hold
 

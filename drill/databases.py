@@ -7,8 +7,11 @@ from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
+from sqlalchemy.engine import make_url
+
 from drill.forks import done
 from storage.engine import migrate
+from tests.folders import DISK
 from tests.servers import ELSEWHERE, Server, embedded
 
 MEMORY = "/dev/shm"
@@ -16,19 +19,29 @@ FOLDER = MEMORY if os.access(MEMORY, os.W_OK) else None
 """Where files are kept: processes are killed here, not machines, so that no disk is needed."""
 
 
+def _folder(on_disk: bool) -> str | None:
+    return os.environ.get(DISK) if on_disk else FOLDER
+
+
 @contextmanager
-def sqlite() -> Iterator[str]:
+def sqlite(on_disk: bool = False) -> Iterator[str]:
     """Give a SQLite file, gone afterwards."""
-    with TemporaryDirectory(dir=FOLDER) as folder:
+    with TemporaryDirectory(dir=_folder(on_disk)) as folder:
         yield migrated(f"sqlite:///{Path(folder) / 'drill.db'}", Path(folder))
 
 
 @contextmanager
-def copied(url: str) -> Iterator[str]:
-    """Give a copy of a SQLite file that nobody has opened, gone afterwards."""
-    with TemporaryDirectory(dir=FOLDER) as folder:
-        file = copy(url.removeprefix("sqlite:///"), folder)
-        yield f"sqlite:///{file}"
+def copied(url: str, on_disk: bool = False) -> Iterator[str]:
+    """Give a copy of a database that nobody has opened, gone afterwards."""
+    read = make_url(url)
+    if read.get_backend_name() == "sqlite":
+        with TemporaryDirectory(dir=_folder(on_disk)) as folder:
+            yield f"sqlite:///{copy(str(read.database), folder)}"
+        return
+    login = read.set(database="postgres").render_as_string(hide_password=False)
+    server = Server(login)
+    with server.database(str(read.database)) as name:
+        yield server.url(name)
 
 
 @contextmanager

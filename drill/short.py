@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.scheduler.outbox import Pace
+from drill.erasing import killed
 from drill.mutations import MUTATIONS, broken
 from drill.ordeal import Ordeal, suffer
 from drill.world import Load
@@ -26,6 +27,8 @@ def main() -> None:
 def _found(name: str, url: str) -> dict[str, Any]:
     if name == "mutations":
         return {one: after.plain() for one, after in broken(url, tuple(MUTATIONS)).items()}
+    if name == "erasing":
+        return killed(url, every=12)
     return suffer(url, KILLED if url.startswith("sqlite") else MANY).plain()
 
 

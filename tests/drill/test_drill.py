@@ -1,30 +1,13 @@
 """Runs the drill in short: killed senders lose nothing, and what is taken out is missed."""
 
-import json
-from threading import Timer
-from typing import Any
-
 import pytest
 
 from drill.mutations import MUTATIONS, SOUND, wrong
 from drill.ordeal import Aftermath
-from tests.forked import piped
+from tests.drill.drilled import drilled
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 TAKEN_OUT = [name for name in MUTATIONS if name not in SOUND]
-SECONDS = 240
-
-
-def drilled(what: str, url: str) -> dict[str, Any]:
-    """Run the short drill in a process of its own, which may fork as it likes."""
-    with piped(what, url, module="drill.short") as (drill, _, seen):
-        patience = Timer(SECONDS, drill.kill)
-        patience.start()
-        words = seen.read()
-        patience.cancel()
-        assert drill.wait() == 0
-    found: dict[str, Any] = json.loads(words)
-    return found
 
 
 def test_killed_senders_lose_double_and_disorder_nothing(database_url: str) -> None:

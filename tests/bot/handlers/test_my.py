@@ -5,88 +5,24 @@ import io
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 
-from bot.app.local import KeptInDatabase
-from bot.calls import Answer, Call, Say
-from bot.chat import Account, Place
+from bot.calls import Say
 from storage import metadata
 from storage.personal import references
 from storage.soundness import findings
 from tests.bot.app.test_moving import unpacked_modes
-from tests.chatting import Chat, chatting
+from tests.chatting import Chat
+from tests.lives import CANARIES, called, kept, lived, member_of, others, rows
 
 pytestmark = pytest.mark.slow
-
-CANARIES = ("zuleika", "Quetzalfund", "Xochiregion", "brings-vexil", "seeks-vexil", "note-vexil")
-Rows = Mapping[str, Mapping[int, Mapping[str, Any]]]
-
-
-@contextmanager
-def kept(url: str) -> Iterator[Chat]:
-    """Open a chat that keeps its messages in the database as well."""
-    with chatting(url) as chat:
-        chat.local.platform.store = KeptInDatabase(chat.storage)
-        chat.runner.run(chat.local.start())
-        yield chat
-
-
-def lived(chat: Chat) -> None:
-    """Have somebody leave traces wherever a person can."""
-    chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
-    chat.join("bruno", zone="Africa/Nairobi", locale="es", role="core")
-    chat.join("zuleika", zone="Africa/Nairobi", locale="en", role="core")
-    chat.say("zuleika", '/me organisation=Quetzalfund region=Xochiregion brings="brings-vexil"')
-    chat.say("zuleika", '/me seeks="seeks-vexil"')
-    for number, title in enumerate(("Soil", "Water")):
-        words = f'/session plan title={title} when="2026-11-1{number} 15:00" languages="en, es"'
-        chat.say("amina", words, "#general")
-        chat.press("amina", "Announce now")
-    chat.say("zuleika", '/session plan title=Secretdraft when="2026-11-12 15:00"', "#general")
-    chat.say("zuleika", "hello to all", "#general")
-    for name in ("bruno", "zuleika"):
-        chat.say(name, "/host join")
-        chat.say(name, "/session rsvp session=Soil answer=yes")
-    chat.say("zuleika", '/session note session=Soil note="note-vexil"')
-    chat.say("zuleika", "/host take Water")
-    chat.say("bruno", "/host take Soil")
-    chat.say("zuleika", "/host away 2026-12-01 2026-12-05")
-    chat.say("amina", "/people show @zuleika")
-    chat.say("amina", "/session who Soil")
-    called(chat, "amina", "community.role", "e1", person="<@zuleika|zuleika>", role="core")
-    called(chat, "zuleika", "session.rsvp", "e3", session="Soil", answer="maybe")
-
-
-def called(chat: Chat, name: str, command: str, event: str, **args: str) -> Answer:
-    """Call as a platform does that sends an event twice."""
-    call = Call(
-        Account("local", "local", name),
-        Place("local", "local", "general"),
-        command,
-        chat.now,
-        args,
-        event=event,
-        name=name,
-    )
-    return chat.runner.run(chat.local.dispatcher.answer(call))
-
-
-def rows(chat: Chat) -> Rows:
-    with chat.storage.engine.connect() as connection:
-        return {
-            table.name: {
-                row["id"]: dict(row) for row in connection.execute(select(table)).mappings()
-            }
-            for table in metadata.sorted_tables
-        }
 
 
 def handed_over(chat: Chat, name: str) -> ZipFile:
@@ -155,13 +91,13 @@ def test_cell_is_no_formula(full: Chat, begins: str) -> None:
 
 
 def test_erasure_says_first_what_goes_and_what_stays(full: Chat) -> None:
-    before = rows(full)
+    before = rows(full.storage.engine)
     said = full.say("zuleika", "/my erase").text
     goes, stays = said.split("This stays, as somebody’s:")
     assert "Answers to sessions, with your notes to hosts: 1" in goes
     assert "Days away: 1" in goes
     assert "Turns as host: 1" in stays
-    assert rows(full)["members"] == before["members"]
+    assert rows(full.storage.engine)["members"] == before["members"]
 
 
 def test_nothing_of_somebody_erased_is_left_in_the_file(
@@ -178,7 +114,7 @@ def test_nothing_of_somebody_erased_is_left_in_the_file(
 
 def test_nothing_of_somebody_erased_is_left_in_any_table(full_anywhere: Chat) -> None:
     erase(full_anywhere, "zuleika")
-    left = json.dumps(rows(full_anywhere), default=str, ensure_ascii=False)
+    left = json.dumps(rows(full_anywhere.storage.engine), default=str, ensure_ascii=False)
     assert [word for word in CANARIES if word in left] == []
     assert all(number == 0 for _, number in findings(full_anywhere.storage.engine))
 
@@ -186,43 +122,38 @@ def test_nothing_of_somebody_erased_is_left_in_any_table(full_anywhere: Chat) ->
 def test_turns_are_offered_to_others_and_past_ones_are_somebodys(full: Chat) -> None:
     told = erase(full, "zuleika")
     assert "nothing about you any more" in told
-    turns = rows(full)["turns"].values()
+    turns = rows(full.storage.engine)["turns"].values()
     assert {turn["state"] for turn in turns} == {"accepted", "given", "open"}
 
 
 def test_rows_of_everybody_else_stay_as_they_are(full: Chat) -> None:
-    before = rows(full)
+    before = rows(full.storage.engine)
     erase(full, "zuleika")
-    after = rows(full)
-    (gone,) = [id for id, row in before["members"].items() if row["name"] == "zuleika"]
-    touched = {one.table.name: one.column.name for one in references()}
-    for table, kept_rows in before.items():
-        if table in ("local_things", "deliveries", "memos", "events", "tombstones"):
-            continue
-        for id, row in kept_rows.items():
-            if gone not in (row["id"], row.get(touched.get(table, "")), row.get("organiser_id")):
-                assert after[table].get(id) == row, table
-    others = [row for row in before["deliveries"].values() if row["member_id"] not in (gone, None)]
+    after = rows(full.storage.engine)
+    gone = member_of(before, "zuleika")
+    for table, id, row in others(before, gone):
+        assert after[table].get(id) == row, table
+    rest = [row for row in before["deliveries"].values() if row["member_id"] not in (gone, None)]
     left = {row["id"] for row in after["deliveries"].values()}
-    assert {row["id"] for row in others if row["about"] != f"member:{gone}"} <= left
+    assert {row["id"] for row in rest if row["about"] != f"member:{gone}"} <= left
 
 
 def test_stored_replies_say_nothing_more_and_are_not_carried_out_again(full: Chat) -> None:
     erase(full, "zuleika")
-    before = rows(full)
+    before = rows(full.storage.engine)
     assert sorted(row["answer"] for row in before["events"].values()) == ["", ""]
     answer = called(full, "zuleika", "session.rsvp", "e3", session="Soil", answer="maybe")
     assert isinstance(answer.reply, Say)
-    after = rows(full)
+    after = rows(full.storage.engine)
     assert (after["rsvps"], after["members"]) == (before["rsvps"], before["members"])
 
 
 def test_nobody_brings_somebody_erased_back_by_a_mention(full: Chat) -> None:
     erase(full, "zuleika")
-    before = rows(full)
+    before = rows(full.storage.engine)
     for words in ("/people show <@zuleika|zuleika>", "/host ask session=Water person=<@zuleika|z>"):
         assert "I keep nothing of them" in full.say("amina", words)
-    assert rows(full)["accounts"] == before["accounts"]
+    assert rows(full.storage.engine)["accounts"] == before["accounts"]
     assert "zuleika" not in full.say("amina", "/people find")
 
 
@@ -230,7 +161,7 @@ def test_who_comes_back_is_somebody_new(full: Chat) -> None:
     erase(full, "zuleika")
     full.join("zuleika", zone="Africa/Nairobi", locale="en", role="member")
     assert "brings-vexil" not in full.say("amina", "/people show @zuleika")
-    members = rows(full)["members"].values()
+    members = rows(full.storage.engine)["members"].values()
     assert sorted(row["name"] for row in members) == ["", "amina", "bruno", "zuleika"]
 
 
@@ -259,7 +190,7 @@ def stopping_at(number: int) -> Callable[..., None]:
 
 
 def test_stopped_at_any_statement_leaves_all_or_nothing(full: Chat) -> None:
-    engine, number, before = full.storage.engine, 0, rows(full)
+    engine, number, before = full.storage.engine, 0, rows(full.storage.engine)
     while True:
         stop = stopping_at(number)
         event.listen(engine, "before_cursor_execute", stop)
@@ -270,10 +201,10 @@ def test_stopped_at_any_statement_leaves_all_or_nothing(full: Chat) -> None:
         assert isinstance(answer.reply, Say)
         if answer.reply.goes:
             break
-        assert rows(full) == before, f"half done at statement {number}"
+        assert rows(full.storage.engine) == before, f"half done at statement {number}"
         number += 1
     assert number > 40
-    left = json.dumps(rows(full), default=str, ensure_ascii=False)
+    left = json.dumps(rows(full.storage.engine), default=str, ensure_ascii=False)
     assert [word for word in CANARIES if word in left] == []
 
 
