@@ -28,7 +28,8 @@ METADATA = 3000
 PER_PAGE = 40
 PER_MODAL = 100
 FORM, WAITING, SAID = "form", "waiting", "said"
-MENTION = re.compile(r"<[@#]([A-Z0-9]+)(?:\|[^<>]*)?>")
+MENTION = re.compile(r"<(?:@(?=[UW])|#(?=[CGD]))([A-Z0-9]+)(?:\|[^<>]*)?>")
+"""An id that a menu can begin with; Slack opens no form with one that is of no such thing."""
 WHOLE = re.compile(r"-?[0-9]+")
 RADIOS = 10
 PICKERS = ("datepicker", "datetimepicker")
@@ -117,7 +118,7 @@ def shown(found: Blocks, wording: Wording) -> dict[str, Any]:
 
 def _frame(title: Text, wording: Wording) -> dict[str, Any]:
     close = shortened(wording.plain(t("Close")), TITLE)
-    return {"title": plain(titled(wording.plain(title))), "close": plain(close)}
+    return {"title": plain(titled(wording.plain(title)) or "…"), "close": plain(close)}
 
 
 def titled(words: str) -> str:

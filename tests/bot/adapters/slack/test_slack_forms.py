@@ -7,9 +7,9 @@ import pytest
 
 from bot.adapters.slack.forms import Origin, Sheet, modal, raw, titled
 from bot.adapters.slack.wording import Wording
-from bot.calls import Ask, Call, Field, Form, Reader, Reply, Say
+from bot.calls import Ask, Call, Field, Form, Reader, Reply, Say, Widget
 from bot.chat import Option, said
-from bot.i18n import Text, t
+from bot.i18n import Text, plain, t
 from tests.bot.adapters.slack.conftest import Stage
 from tests.fakes.slack.checks import wrong_view
 from tests.fakes.slack.seen import seen
@@ -269,6 +269,16 @@ def test_far_too_long_values_still_make_a_modal() -> None:
     fields = [Field("a", t("Title"), "text", long, t("Hint"), t("{long}", long=long))]
     fields += [Field("b", t("Title"), "look", long, error=t("No"))]
     assert wrong_view(shown(*fields)) == []
+
+
+@pytest.mark.parametrize("widget", ["person", "place"])
+def test_a_menu_begins_with_nothing_that_slack_has_not(widget: Widget) -> None:
+    assert wrong_view(shown(Field("who", t("Who"), widget, "<@1|x>"))) == []
+    assert wrong_view(shown(Field("who", t("Who"), widget, "<#1|x>"))) == []
+
+
+def test_a_form_without_a_title_still_makes_a_modal() -> None:
+    assert wrong_view(shown(TITLE, title=plain(": "))) == []
 
 
 def test_what_a_modal_carries_always_fits() -> None:
