@@ -27,8 +27,14 @@ def escaped(words: str) -> str:
     """Write words so that they stay words; web addresses are left as they are."""
     if not SPECIAL.search(words):
         return words
-    parts = URL.split(words)
-    return "".join(part if place % 2 else _escaped(part) for place, part in enumerate(parts))
+    first, *parts = URL.split(words)
+    behind = "".join(part if at % 2 else _apart(_escaped(part)) for at, part in enumerate(parts, 1))
+    return _escaped(first) + behind
+
+
+def _apart(words: str) -> str:
+    """Put a space before what Discord would take for the end of the address before it."""
+    return f" {words}" if words.startswith("\\") else words
 
 
 def _escaped(words: str) -> str:
