@@ -81,8 +81,9 @@ class Layout:
 
     def _gathered(self, gathered: Sequence[tuple[Button, str]]) -> Iterator[Component]:
         label = self.wording.plain(t("Choose what to do"))
-        for begin in range(0, len(gathered), PER_MENU):
-            options = [self._told(*one) for one in gathered[begin : begin + PER_MENU]]
+        each = list({one.call: (one, above) for one, above in reversed(gathered)}.values())[::-1]
+        for begin in range(0, len(each), PER_MENU):
+            options = [self._told(*one) for one in each[begin : begin + PER_MENU]]
             yield self._menu(label, self._id(MORE), options)
 
     def _told(self, one: Button, above: str) -> Component:

@@ -121,20 +121,23 @@ def marked_with(message: discord.Message, key: str) -> bool:
 
 
 def _fitting(message: Message, wording: Wording) -> tuple[list[Part], tuple[File, ...]]:
-    """Cut the text to what one message takes; the whole of it goes in a file then."""
+    """Cut the text to what one message takes; the whole of it goes in a file then.
+
+    Each text counts one more, for the new line where texts are joined when rows are gathered.
+    """
     found = parts(message, wording)
-    if sum(len(part) for part in found if isinstance(part, str)) <= TEXT:
+    if sum(len(part) + 1 for part in found if isinstance(part, str)) <= TEXT:
         return found, ()
     note = wording.marked(t("There is more: all of it is in the attached file."))
     kept: list[Part] = []
-    left = TEXT - len(note) - 1
+    left = TEXT - len(note) - 2
     for part in found:
         if not isinstance(part, str):
             kept.append(part)
         elif left > 0:
             end = cut(part, left)
             kept.append(part[:end].rstrip())
-            left = left - end if end == len(part) else 0
+            left = left - end - 1 if end == len(part) else 0
     last = max(place for place, part in enumerate(kept) if isinstance(part, str))
     kept[last] = f"{kept[last]}\n{note}"
     words = whole_text(message, wording)

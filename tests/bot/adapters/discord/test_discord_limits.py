@@ -13,7 +13,7 @@ from bot.adapters.discord.wording import Wording
 from bot.app.discord import welcome
 from bot.app.parts import all_groups
 from bot.calls import Field, Form, Reader
-from bot.chat import Message, Option
+from bot.chat import Actions, Message, Option, Paragraph, button
 from bot.commands import Command
 from bot.i18n import plain
 from bot.kinds import OneOf, SeveralOf, YesNo
@@ -118,6 +118,20 @@ async def test_what_is_cut_is_in_the_file() -> None:
     assert cut
     silent = [number for number, one in enumerate(cut) if "attached file" not in str(shown(one))]
     assert silent == []
+
+
+def rows(number: int, words: str, call: str) -> Message:
+    """Make a message of so many rows that they are gathered, each with words before it."""
+    same = button(plain("Same"), call)
+    each = [Actions((button(plain("Press"), call, n=n), same)) for n in range(number)]
+    return Message(blocks=tuple(one for row in each for one in (Paragraph(plain(words)), row)))
+
+
+@pytest.mark.parametrize("length", [99, 133])
+def test_rows_that_are_gathered_keep_their_limits(length: int) -> None:
+    laid = sheet(rows(30, "x" * length, "toy.see"), Wording(Reader(), SPACE))
+    assert list(spec.wrong_message({"components": shown(laid)})) == []
+    assert str(shown(laid)).count("'toy.see'") == 1
 
 
 @needs_spec
