@@ -32,6 +32,8 @@ MENTION = re.compile(r"<(?:@(?=[UW])|#(?=[CGD]))([A-Z0-9]+)(?:\|[^<>]*)?>")
 """An id that a menu can begin with; Slack opens no form with one that is of no such thing."""
 WHOLE = re.compile(r"-?[0-9]+")
 RADIOS = 10
+LATEST = 9_999_999_999
+"""The last second that can be picked."""
 PICKERS = ("datepicker", "datetimepicker")
 WARNING = {"type": "emoji", "name": "warning"}
 
@@ -78,9 +80,18 @@ def sheet(view: Mapping[str, Any]) -> Sheet:
     """Read back what a modal carries; one of an older version leads to no command."""
     try:
         parts = json.loads(view.get("private_metadata") or "{}")
-        return Sheet(**{**parts, "origin": Origin(**parts["origin"])})
-    except (ValueError, TypeError, KeyError):
-        return Sheet(str(view.get("callback_id", "")))
+        found = Sheet(**{**parts, "origin": Origin(**parts["origin"])})
+    except (ValueError, TypeError, KeyError, RecursionError):
+        found = None
+    return found if found and _is_ours(found) else Sheet(str(view.get("callback_id", "")))
+
+
+def _is_ours(found: Sheet) -> bool:
+    """Say whether a sheet holds what was once written, each of its type."""
+    bound = found.bound.items() if isinstance(found.bound, dict) else [(None, None)]
+    words = [found.command, found.draft, *(word for pair in bound for word in pair)]
+    words += [value for name, value in asdict(found.origin).items() if name != "whispered"]
+    return all(isinstance(one, str) for one in words) and isinstance(found.page, int)
 
 
 def modal(form: Form, wording: Wording, carried: Sheet) -> dict[str, Any]:
@@ -233,7 +244,7 @@ def _moment(value: str, zone: str) -> dict[str, int]:
         return {}
     aware = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
     stamp = int(aware.timestamp())
-    return {"initial_date_time": stamp} if 0 <= stamp <= 9_999_999_999 else {}
+    return {"initial_date_time": stamp} if 0 <= stamp <= LATEST else {}
 
 
 def _is_day(value: str) -> bool:
@@ -265,8 +276,8 @@ def raw(element: Mapping[str, Any]) -> str:
         case {"selected_option": {"value": value}}:
             return str(value)
         case {"selected_options": [*chosen]}:
-            return ",".join(one["value"] for one in chosen)
-        case {"selected_date_time": int(stamp)}:
+            return ",".join(str(one.get("value") or "") for one in chosen)
+        case {"selected_date_time": int(stamp)} if 0 <= stamp <= LATEST:
             return f"{datetime.fromtimestamp(stamp, UTC):%Y-%m-%dT%H:%MZ}"
         case {"selected_date": str(day)}:
             return day

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -15,14 +16,18 @@ from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.home import DESK, Homes
 from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.people import read
+from bot.adapters.slack.shapes import misshapen
 from bot.adapters.slack.submissions import Submissions
 from bot.adapters.slack.to_call import Heard
 from bot.background import begun
+
+log = structlog.get_logger()
 
 Body = dict[str, Any]
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 Listener = Callable[[Body, str], Awaitable[dict[str, Any] | None]]
 HELP = "help"
+UNREADABLE = "This request cannot be read."
 REMEMBERED = 10_000
 
 
@@ -84,8 +89,15 @@ class Listeners(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse:
-        """Hear what was sent; what nobody here listens to is left to others."""
-        listener = self.kinds.get(_kind(req.body))
+        """Hear what was sent; what nobody here listens to is left to others.
+
+        What Slack would not send gets 400.
+        """
+        kind = _kind(req.body)
+        if wrong := misshapen(kind, req.body):
+            log.warning("request cannot be read", action=kind, at=wrong)
+            return BoltResponse(status=400, body=UNREADABLE)
+        listener = self.kinds.get(kind)
         if listener is None:
             await next()
             return resp
@@ -191,7 +203,10 @@ async def _dropped(work: Coroutine[Any, Any, None]) -> None:
 def _kind(body: Body) -> str:
     """Name what was sent: an interaction by its type, an event by its own."""
     kind = "command" if "command" in body else str(body.get("type"))
-    return str((body.get("event") or {}).get("type")) if kind == "event_callback" else kind
+    event = body.get("event")
+    if kind != "event_callback":
+        return kind
+    return str(event.get("type")) if isinstance(event, dict) else ""
 
 
 def space(context: AsyncBoltContext) -> str:

@@ -195,7 +195,8 @@ def about(body: Body, command: Command) -> dict[str, str]:
     below = f"?thread_ts={thread}" if (thread := message.get("thread_ts")) else ""
     stamp = str(message["ts"]).replace(".", "")
     link = f"https://{body['team']['domain']}.slack.com/archives/{channel}/p{stamp}{below}"
-    author = "" if message.get("bot_id") else f"<@{message['user']}>"
+    user = "" if message.get("bot_id") else message.get("user")  # some messages are of neither
+    author = f"<@{user}>" if user else ""
     return about_message(command, unwrapped(str(message.get("text") or "")), link, author)
 
 
