@@ -87,15 +87,10 @@ class Outgoings:
             raise Unsent("dead", "expired")
         records = chunk.records(row.community_id)
         member = chunk.members.get(row.member_id or 0)
-        if member is not None and member.erased_at is not None:
-            raise Unsent("cancelled", "needed no more")
         notice = self.notices.get(row.notice)
         if notice is None:
             raise _unknown(row, now)
-        with only_reading(records.session, records.touched):
-            message = notice.word(records, _sending(chunk, row, member, now))
-        if message is None:
-            raise Unsent("cancelled", "needed no more")
+        message = _worded(notice, records, _sending(chunk, row, member, now))
         if now - row.due_at > LATE and row.post_id is None:
             _let_sleep(records, row, member, now)
             message = _late(message, row.due_at)
@@ -104,9 +99,7 @@ class Outgoings:
             raise Unsent("dead", "elsewhere")
         if member is not None and isinstance(target, Place) and ref is None:
             message = _in_public(message, member)
-        digest = digest_of(message, reader)
-        if ref is not None and records.posts.get(row.post_id or 0).digest == digest:
-            raise Unsent("cancelled", "reads the same")
+        digest = _changed(records, row, digest_of(message, reader))
         return Outgoing(row, target, message, reader, self.is_live(row), ref, digest)
 
     def is_live(self, row: Delivery) -> bool:
@@ -156,6 +149,23 @@ def _unknown(row: Delivery, now: datetime) -> Unsent:
     if row.attempts > OTHERS:
         return Unsent("dead", words)
     return Unsent("pending", words, now + ASIDE)
+
+
+def _worded(notice: Notice, records: Records, sending: Sending) -> Message:
+    """Have a notice word a message, unless whoever was to read it was erased."""
+    erased = sending.member is not None and sending.member.erased_at is not None
+    with only_reading(records.session, records.touched):
+        message = None if erased else notice.word(records, sending)
+    if message is None:
+        raise Unsent("cancelled", "needed no more")
+    return message
+
+
+def _changed(records: Records, row: Delivery, digest: str) -> str:
+    """Give how a message reads, unless the post that it is to be edited in reads so already."""
+    if row.post_id is not None and records.posts.get(row.post_id).digest == digest:
+        raise Unsent("cancelled", "reads the same")
+    return digest
 
 
 def mark(row: Delivery) -> str:

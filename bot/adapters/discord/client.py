@@ -16,6 +16,7 @@ from discord.http import Route
 from bot.adapters.discord.handed import Settings
 from bot.adapters.discord.headers import Headers
 from bot.adapters.discord.ids import PATTERN
+from bot.adapters.discord.shapes import unreadable
 from bot.adapters.discord.to_call import Interaction
 
 log = structlog.get_logger()
@@ -62,7 +63,8 @@ class Bound(ui.DynamicItem[ui.Item[Any]], template=PATTERN):
         """Pass it on."""
         client = interaction.client
         with client.working():
-            await client.listener.pressed(interaction)
+            if fits(interaction):
+                await client.listener.pressed(interaction)
 
 
 def intents() -> discord.Intents:
@@ -153,11 +155,13 @@ class Client(discord.AutoShardedClient):
         """Pass on everything but buttons and menus, which come as `Bound`."""
         if interaction.type is not discord.InteractionType.component:
             with self.working():
-                await self.listener.heard(interaction)
+                if fits(interaction):
+                    await self.listener.heard(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Pass on what people write to the bot alone."""
-        if message.guild is None and not message.author.bot:
+        author = getattr(message, "author", None)  # discord.py leaves out what it is not told
+        if message.guild is None and author is not None and not author.bot:
             with self.working():
                 await self.listener.written(message)
 
@@ -172,6 +176,13 @@ class Client(discord.AutoShardedClient):
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong in passing something on; discord.py goes on by itself."""
         log.error("discord event failed", action=event, exc_info=sys.exc_info())
+
+
+def fits(interaction: Interaction) -> bool:
+    """Say whether an interaction has the shape of Discord's; one that has not is skipped."""
+    if wrong := unreadable(interaction):
+        log.warning("interaction skipped", action=interaction.type.name, at=wrong)
+    return not wrong
 
 
 def skipping(event: str, read: Callable[[Any], None]) -> Callable[[Any], None]:

@@ -45,8 +45,8 @@ def resolved(interaction: Interaction, space: str) -> dict[str, str]:
     if str(interaction.guild_id) != space:
         return {}
     found: Body = cast(Body, interaction.data or {}).get("resolved") or {}
-    authors = [one["author"] for one in (found.get("messages") or {}).values() if "author" in one]
-    wrote = {"users": {str(one["id"]): one for one in authors if not one.get("bot")}}
+    authors = [one["author"] for one in (found.get("messages") or {}).values() if one.get("author")]
+    wrote = {"users": {str(one.get("id")): one for one in authors if not one.get("bot")}}
     return {
         **{f"@{id}": called(id, wrote) for id in wrote["users"]},
         **{f"@{id}": called(id, found) for id in found.get("members") or ()},
@@ -93,11 +93,11 @@ def typed(body: Body) -> tuple[str, str]:
         if option["type"] == SUBCOMMAND:
             options = option.get("options") or ()
     focused = next((one for one in options if one.get("focused")), {"name": "", "value": ""})
-    return str(focused["name"]), str(focused["value"])
+    return str(focused["name"]), str(focused.get("value") or "")
 
 
 def _raw(option: Body, resolved: Body) -> str:
-    value = option["value"]
+    value = option.get("value", "")
     match option["type"]:
         case int(kind) if kind == USER:
             return mention(str(value), resolved)
@@ -117,7 +117,7 @@ def menu(body: Body, command: Command, space: str) -> dict[str, str]:
     author = message.get("author") or {}
     people = {"users": {str(author.get("id")): author}}
     link = f"https://discord.com/channels/{space}/{message.get('channel_id')}/{target}"
-    by = mention(str(author["id"]), people) if author and not author.get("bot") else ""
+    by = mention(str(author.get("id")), people) if author and not author.get("bot") else ""
     return about_message(command, str(message.get("content") or ""), link, by)
 
 

@@ -16,10 +16,11 @@ from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.home import DESK, Homes
 from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.people import read
-from bot.adapters.slack.shapes import misshapen
+from bot.adapters.slack.shapes import SHAPES
 from bot.adapters.slack.submissions import Submissions
 from bot.adapters.slack.to_call import Heard
 from bot.background import begun
+from bot.shapes import misshapen
 
 log = structlog.get_logger()
 
@@ -94,7 +95,7 @@ class Listeners(AsyncMiddleware):
         What Slack would not send gets 400.
         """
         kind = _kind(req.body)
-        if wrong := misshapen(kind, req.body):
+        if wrong := misshapen(SHAPES.get(kind, {}), req.body):
             log.warning("request cannot be read", action=kind, at=wrong)
             return BoltResponse(status=400, body=UNREADABLE)
         listener = self.kinds.get(kind)
