@@ -68,6 +68,8 @@ class Listener:
                 await request.read()
         except TimeoutError:
             return web.Response(status=408, text="This request took too long to arrive.")
+        except web.RequestPayloadError:  # it is not packed as it says
+            return web.Response(status=400, text="This request cannot be read.")
         return await handler(request)
 
 

@@ -72,3 +72,8 @@ async def test_request_is_answered_however_long_the_answer_takes(port: int) -> N
         assert head.startswith(b"HTTP/1.1 200")
         assert await reader.readexactly(7) == b"had abc"
     writer.close()
+
+
+async def test_body_that_is_not_packed_as_it_says_is_400(port: int) -> None:
+    packed = WHOLE.replace(b"Host: here", b"Host: here\r\nContent-Encoding: gzip")
+    assert b"400" in (await sent(port, packed))[:20]

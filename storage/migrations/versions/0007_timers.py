@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.tables import Instant
 
-revision: str = "0006"
-down_revision: str | Sequence[str] | None = "0005"
+revision: str = "0007"
+down_revision: str | Sequence[str] | None = "0006"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
