@@ -13,6 +13,7 @@ from storage.engine import schema_of
 from storage.erasure import erase_again, scrub
 from storage.foreign import check
 from storage.rows import Unfit, look_up_first, plain, put, reason, tables
+from storage.soundness import counted
 from storage.tables import Owned, Thing
 from storage.tombstones import Tombstone
 
@@ -76,6 +77,7 @@ def bring_in(
                 f"This export has the schema {schema}, the database {here}. Please export once "
                 "more with the version that is installed here."
             )
+        before = counted(connection)
         try:
             number = sum(_bring(connection, home) for home in homes)
             ids = [int(home["community"]["communities"][0]["id"]) for home in homes]
@@ -86,6 +88,9 @@ def bring_in(
             ) from error
         look_up_first(connection, Delivery.community_id.in_(ids), made_at, now)
         erase_again(connection)
+        wrong = [what for what, rows in counted(connection).items() if rows > before[what]]
+        if wrong:
+            raise Unfit(f"This export contradicts itself. There are {', '.join(wrong)} in it.")
     scrub(engine)
     return number
 

@@ -51,13 +51,18 @@ def findings(engine: Engine) -> Iterator[tuple[str, int]]:
         with snapshot(engine) as connection:
             if engine.dialect.name == "sqlite":
                 yield from _of_the_file(connection)
-            names, counts = _all_counts()
-            row = connection.execute(counts, {"stuck_since": datetime.now(UTC) - STUCK}).one()
-            yield from zip(names, row, strict=True)
+            yield from counted(connection).items()
     except DatabaseError as error:
         if not damaged(error):
             raise
         yield DAMAGED, 1
+
+
+def counted(connection: Connection) -> Mapping[str, int]:
+    """Count the rows for each thing that would be wrong in them, as the transaction sees them."""
+    names, counts = _all_counts()
+    row = connection.execute(counts, {"stuck_since": datetime.now(UTC) - STUCK}).one()
+    return dict(zip(names, row, strict=True))
 
 
 @lru_cache(maxsize=1)

@@ -149,6 +149,19 @@ def test_export_of_another_shape_is_not_imported(
     assert {one: said for one, said in told.items() if "not whole" not in said} == {}
 
 
+def test_export_whose_rows_contradict_each_other_is_not_imported(
+    season: Path, sqlite_url: str, tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(season, tmp_path / "out"))
+    file = next(one for one in home.glob("*.json") if "posts" in json.loads(one.read_text()))
+    areas = json.loads(file.read_text())
+    areas["posts"][0] |= {"channel": ""}
+    file.write_text(json.dumps(areas))
+    told = refusal(partial(import_, sqlite_url, home, quietly, START))
+    assert "contradicts itself. There are posts without a channel in it" in told
+    assert import_(sqlite_url, season, quietly, START)
+
+
 def test_export_that_was_broken_off_is_no_hindrance(planned: str, tmp_path: Path) -> None:
     [home] = export(planned, tmp_path / "out", quietly)
     begun = home.rename(home.with_name(f".{home.name}.part"))
