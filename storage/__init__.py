@@ -3,130 +3,33 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.orm import Session as Opened
 
-from storage.backlog import Backlog
-from storage.community import Channels, Community, Posts, Setting, Space
-from storage.deliveries import Deliveries
+from storage.community import Community, Space
 from storage.engine import open_engine, sync
 from storage.erasure import forget_some, scrub
 from storage.events import Events
-from storage.hosting import Hosting
 from storage.installations import Installations
 from storage.local import LocalThings
-from storage.log import Log
 from storage.memos import Memos
-from storage.notes import NotesKept
-from storage.openspace import OpenSpaces, Rooms, Slots
-from storage.people import Members, Who
+from storage.people import Who
 from storage.plain import CONNECTION
 from storage.queue import Queue
-from storage.sessions import Sessions
+from storage.records import Records as Records
 from storage.spaces import Spaces
 from storage.tables import Thing
 from storage.threads import Threads
-from storage.timers import DueTimers, Timers
+from storage.timers import DueTimers
 from storage.tombstones import Tombstone as Tombstone
-from storage.topics import Topics
-from storage.touched import Touched
 from storage.undoing import undoable
 from storage.who import KEEP_UP, KNOWN, MET, RENAME
 
 metadata = Thing.metadata
 Result = TypeVar("Result")
-
-
-class Records:
-    """The open transaction, bound to one community: no other's rows can be reached from it."""
-
-    def __init__(self, session: Opened, community_id: int) -> None:
-        self.session = session
-        self.community_id = community_id
-        self.touched = Touched()
-
-    @cached_property
-    def setting(self) -> Setting:
-        """Give the setting of this community."""
-        return Setting(self.session, self.community_id)
-
-    @cached_property
-    def community(self) -> Community:
-        """Give the community of this community."""
-        return self.setting.get()
-
-    @cached_property
-    def channels(self) -> Channels:
-        """Give the channels of this community."""
-        return Channels(self.session, self.community_id)
-
-    @cached_property
-    def posts(self) -> Posts:
-        """Give the posts of this community."""
-        return Posts(self.session, self.community_id)
-
-    @cached_property
-    def members(self) -> Members:
-        """Give the members of this community."""
-        return Members(self.session, self.community_id)
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        """Give the sessions of this community."""
-        return Sessions(self.session, self.community_id)
-
-    @cached_property
-    def hosting(self) -> Hosting:
-        """Give the hosting of this community."""
-        return Hosting(self.session, self.community_id)
-
-    @cached_property
-    def openspaces(self) -> OpenSpaces:
-        """Give the openspaces of this community."""
-        return OpenSpaces(self.session, self.community_id)
-
-    @cached_property
-    def slots(self) -> Slots:
-        """Give the slots of this community."""
-        return Slots(self.session, self.community_id)
-
-    @cached_property
-    def rooms(self) -> Rooms:
-        """Give the rooms of this community."""
-        return Rooms(self.session, self.community_id)
-
-    @cached_property
-    def notes(self) -> NotesKept:
-        """Give the notes of this community."""
-        return NotesKept(self.session, self.community_id)
-
-    @cached_property
-    def topics(self) -> Topics:
-        """Give the topics of this community."""
-        return Topics(self.session, self.community_id)
-
-    @cached_property
-    def log(self) -> Log:
-        """Give what was done in this community."""
-        return Log(self.session, self.community_id)
-
-    @cached_property
-    def deliveries(self) -> Deliveries:
-        """Give the deliveries of this community."""
-        return Deliveries(self.session, self.community_id)
-
-    @cached_property
-    def timers(self) -> Timers:
-        """Give when things of this community change by themselves."""
-        return Timers(self.session, self.community_id)
-
-    @cached_property
-    def backlog(self) -> Backlog:
-        """Give the backlog of this community."""
-        return Backlog(self.session, self.community_id)
 
 
 class Transaction:

@@ -231,7 +231,7 @@ def _rests(
                 yield (lane, False), end.at + timedelta(seconds=gap)
 
 
-def remembered(row: Delivery, ref: MessageRef, digest: str) -> Post:
+def remembered(row: Delivery, ref: MessageRef, digest: str = "") -> Post:
     """Keep where a live message stands."""
     target = f"member:{row.member_id}" if row.member_id else f"channel:{row.channel_id}"
     return Post(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.adapters.local import Clock, lines
 from bot.adapters.slack import Core, Setup, Slack
-from bot.adapters.slack.forms import raw
+from bot.adapters.slack.filled import raw
 from bot.app.parts import all_groups
 from bot.calls import Answer, Call
 from bot.chat import decoded

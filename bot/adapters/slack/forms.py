@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -252,40 +252,6 @@ def _is_day(value: str) -> bool:
         return len(value) == 10 and bool(datetime.fromisoformat(value))
     except ValueError:
         return False
-
-
-def values(view: Mapping[str, Any]) -> dict[str, str]:
-    """Read what was filled into a modal as raw values, as a call carries them."""
-    state = view.get("state", {}).get("values", {})
-    return {name: raw(element) for block in state.values() for name, element in block.items()}
-
-
-def picked(view: Mapping[str, Any]) -> dict[str, str]:
-    """Give the people and channels that were picked in a modal: Slack lists none of elsewhere."""
-    state = view.get("state", {}).get("values", {})
-    elements = [element for block in state.values() for element in block.values()]
-    people = [one.get("selected_user") for one in elements]
-    channels = [one.get("selected_conversation") for one in elements]
-    found = [*(f"@{id}" for id in people if id), *(f"#{id}" for id in channels if id)]
-    return dict.fromkeys(found, "")
-
-
-def raw(element: Mapping[str, Any]) -> str:
-    """Read one element's state as a raw value; empty when nothing was given."""
-    match element:
-        case {"selected_option": {"value": value}}:
-            return str(value)
-        case {"selected_options": [*chosen]}:
-            return ",".join(str(one.get("value") or "") for one in chosen)
-        case {"selected_date_time": int(stamp)} if 0 <= stamp <= LATEST:
-            return f"{datetime.fromtimestamp(stamp, UTC):%Y-%m-%dT%H:%MZ}"
-        case {"selected_date": str(day)}:
-            return day
-        case {"selected_user": str(user)}:
-            return f"<@{user}>"
-        case {"selected_conversation": str(channel)}:
-            return f"<#{channel}>"
-    return str(element.get("value") or "")
 
 
 def wrong(form: Form, view: Mapping[str, Any], wording: Wording) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.adapters.slack import forms, to_call
+from bot.adapters.slack import filled, forms, to_call
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.blocks import blocks
@@ -33,8 +33,8 @@ class Submissions:
         view: Body = body["view"]
         carried = forms.sheet(view)
         draft = await self.answers.drafts.find(carried.draft)
-        values = {**(draft.values if draft else {}), **forms.values(view)}
-        vouched = {**(draft.vouched if draft else {}), **forms.picked(view)}
+        values = {**(draft.values if draft else {}), **filled.values(view)}
+        vouched = {**(draft.vouched if draft else {}), **filled.picked(view)}
         heard = to_call.submission(body, space, values, vouched)
         if draft and (carried.page + 1) * forms.PER_PAGE < len(draft.form.fields):
             turned = replace(draft, values=values, vouched=vouched)

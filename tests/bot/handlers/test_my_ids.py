@@ -3,8 +3,9 @@
 import pytest
 
 from storage.personal import references
-from tests.bot.handlers.test_my import called, erase, kept, lived, rows
+from tests.bot.handlers.test_my import erase
 from tests.chatting import Chat
+from tests.lives import called, kept, lived, rows
 
 pytestmark = pytest.mark.slow
 DECLARED = {("members", "id"), *((one.table.name, one.column.name) for one in references())}
@@ -25,7 +26,9 @@ def entangled(chat: Chat) -> int:
     called(chat, "amina", "people.show", "e8", person="<@zuleika|zuleika>")
     called(chat, "amina", "community.log", "e9")
     chat.say("zuleika", '/session change session=Soil title="Soil, said by me"')
-    found = [id for id, row in rows(chat)["members"].items() if row["name"] == "zuleika"]
+    found = [
+        id for id, row in rows(chat.storage.engine)["members"].items() if row["name"] == "zuleika"
+    ]
     return found[0]
 
 
@@ -33,7 +36,7 @@ def where(chat: Chat, id: int) -> set[tuple[str, str]]:
     """Give the tables and columns in which an id stands, whole or in other words."""
     return {
         (table, name)
-        for table, found in rows(chat).items()
+        for table, found in rows(chat.storage.engine).items()
         for row in found.values()
         for name, value in row.items()
         if str(id) in str(value)

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from tests.bot.handlers.test_my import erase, rows
+from tests.bot.handlers.test_my import erase
 from tests.chatting import Chat
+from tests.lives import rows
 
 CHANGE = '/session change session=Soil description="{}"'
 
@@ -21,7 +22,7 @@ def planned(three: Chat) -> Chat:
 
 
 def logged(chat: Chat) -> str:
-    return json.dumps(list(rows(chat)["log_entries"].values()), default=str)
+    return json.dumps(list(rows(chat.storage.engine)["log_entries"].values()), default=str)
 
 
 def test_log_keeps_no_text_of_somebody_erased(planned: Chat) -> None:

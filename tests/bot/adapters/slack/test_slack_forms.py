@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.forms import Origin, Sheet, modal, raw, titled
+from bot.adapters.slack.filled import raw
+from bot.adapters.slack.forms import Origin, Sheet, modal, titled
 from bot.adapters.slack.wording import Wording
 from bot.calls import Ask, Call, Field, Form, Reader, Reply, Say, Widget
 from bot.chat import Option, said

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.forms import Origin, Sheet, raw, sheet
+from bot.adapters.slack.filled import raw
+from bot.adapters.slack.forms import Origin, Sheet, sheet
 from tests.bot.adapters.slack.conftest import Stage
 
 PRESS = {"type": "block_actions", "user": {"id": "UAMINA"}, "actions": [{"value": "me"}]}
