@@ -20,7 +20,7 @@ from bot.app.log import set_up_log
 from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, Place, said
 from bot.commands import Group
-from bot.i18n import t
+from bot.i18n import Text, t
 from bot.notices import Sending
 from bot.scheduler.clock import now
 from bot.scheduler.outbox import Outbox, Pace
@@ -42,7 +42,7 @@ _OLD = text(
 )
 
 
-@toy.notice
+@toy.notice(Text("A toy"))
 def told(records: Records, sending: Sending) -> Message:
     """Tell something."""
     return said(t("Told: {kind}", kind=sending.kind))

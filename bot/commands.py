@@ -218,23 +218,15 @@ class Group:
 
         return declared if run is None else declared(run)
 
-    @overload
-    def notice(self, word: Word, /) -> Notice: ...
-
-    @overload
-    def notice(self, *, live: bool = False) -> Callable[[Word], Notice]: ...
-
-    def notice(
-        self, word: Word | None = None, *, live: bool = False
-    ) -> Notice | Callable[[Word], Notice]:
-        """Declare what words a message the bot sends by itself."""
+    def notice(self, called: Text, *, live: bool = False) -> Callable[[Word], Notice]:
+        """Declare what words a message the bot sends by itself, and what lists call it."""
 
         def declared(function: Word) -> Notice:
-            made = Notice(f"{self.name}.{function.__name__}", function, live)
+            made = Notice(f"{self.name}.{function.__name__}", called, function, live)
             self.notices[made.name] = made
             return made
 
-        return declared if word is None else declared(word)
+        return declared
 
     def timer(self, run: Callable[[Records, int, datetime], None]) -> Timer:
         """Declare what changes the state of a thing, given by its id, at an instant."""

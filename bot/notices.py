@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.chat import Message
+from bot.i18n import Text
 from storage import Records
 from storage.people import Member
 
@@ -40,10 +41,12 @@ Word = Callable[[Records, Sending], Message | None]
 class Notice:
     """A declared function that words a message the bot sends by itself; None: needed no more.
 
+    `called` is what coordinators read where messages are listed.
     The post of a `live` one is remembered and worded anew when what it is about changes.
     """
 
     name: str
+    called: Text
     word: Word
     live: bool = False
 

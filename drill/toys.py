@@ -9,7 +9,7 @@ from storage import Records
 toy = Group("drill", Text("Drill"))
 
 
-@toy.notice
+@toy.notice(Text("A toy"))
 def told(records: Records, sending: Sending) -> Message:
     """Tell a number."""
     return said(Text("Delivery {number}.", {"number": sending.kind}))

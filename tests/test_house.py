@@ -111,6 +111,15 @@ def test_what_goes_on_beside_the_rest_is_started_in_one_place() -> None:
     assert found == {"bot/background.py"}
 
 
+def test_every_area_has_the_same_rooms() -> None:
+    """A folder with its group, and the words that people read there."""
+    inside = (ROOT / "bot" / "handlers").iterdir()
+    areas = [one for one in inside if one.name not in ("__init__.py", "__pycache__")]
+    rooms = ("__init__.py", "group.py", "words/__init__.py")
+    missing = [one / room for one in areas for room in rooms if not (one / room).is_file()]
+    assert not missing, listed(missing)
+
+
 def test_what_follows_from_an_act_is_wanted_where_it_is_followed() -> None:
     """Handlers touch what they change; reminders, posts and deliveries follow in `bot/domain`."""
     called = {

@@ -103,7 +103,7 @@ def point(
     return Say(said(seen))
 
 
-@toy.notice(live=True)
+@toy.notice(Text("A toy"), live=True)
 def told(records: Records, sending: Sending) -> Message | None:
     """Tell something, and fail at what cannot be told."""
     if "broken" in sending.args:
@@ -111,7 +111,7 @@ def told(records: Records, sending: Sending) -> Message | None:
     return None if sending.args.get("needless") else said(t("Told: {kind}", kind=sending.kind))
 
 
-@toy.notice
+@toy.notice(Text("A broken toy"))
 def breaks(records: Records, sending: Sending) -> Message | None:
     """Break in the middle of a change: at once, or when the database refuses what was changed."""
     records.community.name = "half done"

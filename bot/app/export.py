@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.app import CannotStart
 from bot.app.database import Progress, ensure_there, open_storage
-from bot.wording.proceedings import inert
+from bot.handlers.openspace.words.proceedings import inert
 from storage import Storage
 from storage.engine import schema_of
 from storage.export import Areas, Rows, bring_in, communities, rooms, whole

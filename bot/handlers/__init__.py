@@ -4,6 +4,14 @@ import pkgutil
 from importlib import import_module
 
 from bot.commands import Group
+from bot.i18n import Text, t
+
+
+def called(notice: str) -> Text:
+    """Say what a notice is called where messages are listed."""
+    noun = notice.partition(".")[0]
+    declared = [group.notices.get(notice) for group in groups() if group.name == noun]
+    return next((one.called for one in declared if one), t("A message"))
 
 
 def groups() -> tuple[Group, ...]:

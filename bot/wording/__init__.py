@@ -1,1 +1,1 @@
-"""Says what people read, area by area: from what is kept and decided to messages."""
+"""Holds the few words that several areas share; each has its own in its `words`."""

@@ -20,8 +20,8 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import Text, joined, plain, t
-from bot.wording.openspace import NAMES
-from bot.wording.people import ROLES
+from bot.wording.phases import NAMES
+from bot.wording.roles import ROLES
 from storage import Records
 from storage.log import LogEntry
 from storage.people import Member

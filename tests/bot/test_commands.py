@@ -9,7 +9,7 @@ from bot.app.parts import all_groups
 from bot.calls import Reply, Say
 from bot.chat import CommandRef, Message, said
 from bot.commands import COORDINATORS, CORE, MEMBERS, Caller, Group, is_reference
-from bot.i18n import t
+from bot.i18n import Text, t
 from bot.kinds import Line, Number
 from bot.notices import Sending
 from storage import Records
@@ -84,7 +84,7 @@ def test_two_commands_of_one_name_are_a_mistake(group: Group) -> None:
 
 
 def test_notice_is_named_by_its_function(group: Group) -> None:
-    @group.notice(live=True)
+    @group.notice(Text("A thing"), live=True)
     def told(records: Records, sending: Sending) -> Message | None:
         return None
 

@@ -3,10 +3,11 @@
 from bot.chat import Block, Message
 from bot.commands import Caller
 from bot.handlers.hosting.group import host, hosting, members, standing, today
+from bot.handlers.hosting.words import pool as pool_words
+from bot.handlers.hosting.words import swaps as swap_words
+from bot.handlers.hosting.words import turns as words
+from bot.i18n import t
 from bot.notices import Sending
-from bot.wording.hosting import pool as pool_words
-from bot.wording.hosting import swaps as swap_words
-from bot.wording.hosting import turns as words
 from storage import Records
 from storage.hosting import Turn
 from storage.people import Member
@@ -36,7 +37,7 @@ def _ahead(session: Session, sending: Sending) -> bool:
     return session.starts_at > sending.now
 
 
-@host.notice(live=True)
+@host.notice(t("A question whether somebody can host"), live=True)
 def asked(records: Records, sending: Sending) -> Message | None:
     """Ask somebody to host, or a host again whose session was moved."""
     session = _session(records, sending)
@@ -59,7 +60,7 @@ def asked(records: Records, sending: Sending) -> Message | None:
     return _known(words.agreed(session, ahead), sending)
 
 
-@host.notice(live=True)
+@host.notice(t("An open turn"), live=True)
 def offered(records: Records, sending: Sending) -> Message | None:
     """Offer a turn to all, and say who took it."""
     session = _session(records, sending)
@@ -75,14 +76,14 @@ def offered(records: Records, sending: Sending) -> Message | None:
     return _known(words.found(session, members(records, hosting(turns))), sending)
 
 
-@host.notice(live=True)
+@host.notice(t("Word that an older message is out of date"), live=True)
 def replaced(records: Records, sending: Sending) -> Message | None:
     """Say of a question or an offer that a newer one took its place."""
     session = _session(records, sending)
     return words.replaced(session) if session else None
 
 
-@host.notice
+@host.notice(t("Word of a changed turn"))
 def changed(records: Records, sending: Sending) -> Message | None:
     """Tell those concerned who hosts a session now, unless that is as it was."""
     session = _session(records, sending)
@@ -105,7 +106,7 @@ def _stands(
     return words.changed(session, hosts, by, offered=offered, mine=reader in hosts)
 
 
-@host.notice
+@host.notice(t("Word that a turn was declined"))
 def declined(records: Records, sending: Sending) -> Message | None:
     """Tell whoever asked that somebody said no, unless they have thought better of it."""
     session = _session(records, sending)
@@ -118,7 +119,7 @@ def declined(records: Records, sending: Sending) -> Message | None:
     return words.cannot(session, who, opened) if states.get(who.id) == "declined" else None
 
 
-@host.notice(live=True)
+@host.notice(t("A wish to host together"), live=True)
 def wished(records: Records, sending: Sending) -> Message | None:
     """Ask a host whether others may host with them."""
     session = _session(records, sending)
@@ -133,7 +134,7 @@ def wished(records: Records, sending: Sending) -> Message | None:
     return told if people else _known(told, sending)
 
 
-@host.notice(live=True)
+@host.notice(t("A question whether somebody swaps turns"), live=True)
 def swap_asked(records: Records, sending: Sending) -> Message | None:
     """Ask a colleague for a swap, or to take a turn."""
     session = _session(records, sending)
@@ -154,7 +155,7 @@ def _of(records: Records, turn: Turn | None) -> Session | None:
     return records.sessions.find(turn.session_id) if turn else None
 
 
-@host.notice
+@host.notice(t("Word of how a swap was answered"))
 def answered(records: Records, sending: Sending) -> Message | None:
     """Tell whoever asked for a swap, or to host together, what the answer is.
 
@@ -175,7 +176,7 @@ def answered(records: Records, sending: Sending) -> Message | None:
     return swap_words.agreed(session, _of(records, records.hosting.turns_in(swap)[1]), who)
 
 
-@host.notice
+@host.notice(t("Word that somebody wishes to host"))
 def wants_in(records: Records, sending: Sending) -> Message | None:
     """Ask a coordinator whether a member may join the hosts."""
     member = records.members.find(sending.about)
@@ -183,7 +184,7 @@ def wants_in(records: Records, sending: Sending) -> Message | None:
     return None if known or member is None else pool_words.wants_in(member, sending.args["often"])
 
 
-@host.notice
+@host.notice(t("Word that somebody may host"))
 def admitted(records: Records, sending: Sending) -> Message | None:
     """Tell somebody that they are among the hosts."""
     stay = records.hosting.stay_of(sending.about)

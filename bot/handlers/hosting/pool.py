@@ -9,10 +9,10 @@ from bot.commands import COORDINATORS, CORE, EVERYONE, MEMBERS, Caller
 from bot.domain.telling import awake
 from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import give_back, host, no_guest, standing, today, zone_of
+from bot.handlers.hosting.words import pool as words
 from bot.i18n import t
 from bot.kinds import OneOf, YesNo
 from bot.options import DayKind, PersonOption
-from bot.wording.hosting import pool as words
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.hosting import Away, Stay

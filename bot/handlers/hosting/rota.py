@@ -9,11 +9,11 @@ from bot.commands import CORE, Caller
 from bot.errors import UserError
 from bot.handlers.hosting.group import NOBODY, host, open_up, propose, takes_place, to_come
 from bot.handlers.hosting.season import Season, season
+from bot.handlers.hosting.words import rota as words
 from bot.i18n import t
 from bot.kinds import Line, Number
 from bot.options import SessionOption
 from bot.rules import rotation
-from bot.wording.hosting import rota as words
 from storage import Records
 from storage.hosting import HOSTING
 

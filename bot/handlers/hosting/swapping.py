@@ -19,10 +19,10 @@ from bot.handlers.hosting.group import (
     to_come,
 )
 from bot.handlers.hosting.turns import enough
+from bot.handlers.hosting.words import swaps as words
 from bot.i18n import t
 from bot.options import PersonOption, SessionOption
 from bot.references import Reference
-from bot.wording.hosting import swaps as words
 from storage import Records
 from storage.deliveries import Wanted
 from storage.hosting import Swap, Turn

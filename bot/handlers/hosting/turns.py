@@ -24,10 +24,10 @@ from bot.handlers.hosting.group import (
     to_come,
 )
 from bot.handlers.hosting.season import season
+from bot.handlers.hosting.words import turns as words
 from bot.i18n import Text, t
 from bot.options import PersonOption, SessionOption
 from bot.rules.rotation import partner_for
-from bot.wording.hosting import turns as words
 from storage import Records
 from storage.deliveries import Wanted
 from storage.hosting import Turn

@@ -16,10 +16,10 @@ from bot.handlers.openspace.group import (
     phase_of,
     under_way,
 )
+from bot.handlers.openspace.words import board as words
 from bot.i18n import t
 from bot.options import SpaceOption
 from bot.rules import board as rules
-from bot.wording import board as words
 from storage import Records
 from storage.deliveries import Wanted
 from storage.openspace import OpenSpace

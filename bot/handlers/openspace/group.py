@@ -9,7 +9,7 @@ from bot.errors import FieldError, Gone, NotAllowed, UserError
 from bot.i18n import Text, t
 from bot.kinds import Line, LongText
 from bot.rules.openspace import Act, may, reached
-from bot.wording.openspace import NAMES
+from bot.wording.phases import NAMES
 from storage import Records
 from storage.openspace import OpenSpace
 from storage.sessions import Session

@@ -11,10 +11,10 @@ from bot.calls import Reply, Say
 from bot.commands import Caller, past
 from bot.errors import FieldError
 from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of
+from bot.handlers.openspace.words import board as words
 from bot.i18n import t
 from bot.kinds import LongText, Number
 from bot.options import Duration, SpaceOption, WallTimeKind
-from bot.wording import board as words
 from bot.wording.hours import after_noon
 from storage import Records
 from storage.openspace import OpenSpace, Room, Slot

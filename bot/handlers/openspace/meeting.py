@@ -15,10 +15,10 @@ from bot.handlers.openspace.group import (
     topic,
     under_way,
 )
+from bot.handlers.openspace.words import topics as words
 from bot.i18n import t
 from bot.kinds import LongText, YesNo
 from bot.options import SpaceOption, TopicOption
-from bot.wording import topics as words
 from storage import Records
 from storage.notes import Notes
 from storage.openspace import OpenSpace

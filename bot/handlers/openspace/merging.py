@@ -11,11 +11,11 @@ from bot.domain.openspaces import WEEK
 from bot.domain.telling import awake
 from bot.errors import NotAllowed, UserError
 from bot.handlers.openspace.group import convenes, in_time, leads, live, space_of, topic
+from bot.handlers.openspace.words import spaces as words
+from bot.handlers.openspace.words import topics
 from bot.i18n import t
 from bot.options import NOTHING_TO_UNDO, TopicOption
 from bot.references import Reference
-from bot.wording import openspace as words
-from bot.wording import topics
 from bot.wording.log import undo_of
 from storage import Records
 from storage.deliveries import Wanted

@@ -6,18 +6,18 @@ from bot.chat import Block, Message, button, said
 from bot.commands import Caller, person
 from bot.handlers.openspace.group import openspace, phase_of, session_of, topic
 from bot.handlers.openspace.phases import written_down
+from bot.handlers.openspace.words import board as boards
+from bot.handlers.openspace.words import spaces as words
+from bot.handlers.openspace.words import topics
 from bot.i18n import t
 from bot.notices import Sending
-from bot.wording import board as boards
-from bot.wording import openspace as words
-from bot.wording import topics
 from bot.wording.log import author, undo_of
 from storage import Records
 from storage.openspace import OpenSpace
 from storage.sight import PUBLIC
 
 
-@openspace.notice(live=True)
+@openspace.notice(t("The announcement of an open space"), live=True)
 def space(records: Records, sending: Sending) -> Message | None:
     """Show a space with its topics, kept current."""
     found = records.openspaces.find(sending.about)
@@ -27,7 +27,7 @@ def space(records: Records, sending: Sending) -> Message | None:
     return words.post(records.topics.whole(found), phase_of(found, sending.now), session)
 
 
-@openspace.notice(live=True)
+@openspace.notice(t("The board of an open space"), live=True)
 def board(records: Records, sending: Sending) -> Message | None:
     """Show the board, kept current."""
     found = records.openspaces.find(sending.about)
@@ -44,7 +44,7 @@ def goes_on(records: Records, space_id: int, now: datetime) -> None:
         records.touched.add(found)
 
 
-@openspace.notice
+@openspace.notice(t("Word of a new phase of an open space"))
 def phase(records: Records, sending: Sending) -> Message | None:
     """Announce the phase a space is in."""
     found = records.openspaces.find(sending.about)
@@ -61,7 +61,7 @@ def _announced(records: Records, found: OpenSpace, to: str) -> Message:
     return words.announced(found, to, author(records, last.id), back=last.what == "taken back")
 
 
-@openspace.notice
+@openspace.notice(t("Word that the time of a topic is up"))
 def time_up(records: Records, sending: Sending) -> Message | None:
     """Call that the time of a slot is nearly up, to everybody or to a convener."""
     found = records.openspaces.find(sending.about)
@@ -76,7 +76,7 @@ def time_up(records: Records, sending: Sending) -> Message | None:
     return boards.time_up(whole, slot, own) if own else None
 
 
-@openspace.notice
+@openspace.notice(t("A reminder to write notes"))
 def notes_wanted(records: Records, sending: Sending) -> Message | None:
     """Ask a convener for notes, when there are none."""
     found = records.openspaces.find(sending.about)
@@ -88,7 +88,7 @@ def notes_wanted(records: Records, sending: Sending) -> Message | None:
     return words.nudge(about) if about else None
 
 
-@openspace.notice
+@openspace.notice(t("The proceedings of an open space"))
 def harvested(records: Records, sending: Sending) -> Message | None:
     """Post the proceedings of a space that was closed."""
     found = records.openspaces.find(sending.about)
@@ -100,7 +100,7 @@ def harvested(records: Records, sending: Sending) -> Message | None:
     return Message(told.title, told.blocks, told.buttons, files=(file,))
 
 
-@topic.notice
+@topic.notice(t("A question whether topics may be merged"))
 def merger_wished(records: Records, sending: Sending) -> Message | None:
     """Ask a convener whether two topics may become one."""
     one = records.topics.find(sending.args["topic"])
@@ -111,7 +111,7 @@ def merger_wished(records: Records, sending: Sending) -> Message | None:
     return words.wishes(one, two, records.members.find(asking))
 
 
-@topic.notice
+@topic.notice(t("Word of topics that were merged"))
 def merged(records: Records, sending: Sending) -> Message | None:
     """Tell a convener that their topic is part of another, or the other of theirs."""
     one = records.topics.find(sending.args["topic"])
@@ -124,7 +124,7 @@ def merged(records: Records, sending: Sending) -> Message | None:
     return topics.one_now(one, two, *undo, by=author(records, entry.id) if entry else None)
 
 
-@topic.notice
+@topic.notice(t("Word that topics stay apart"))
 def merger_declined(records: Records, sending: Sending) -> Message | None:
     """Tell whoever wished it that two topics stay apart."""
     one = records.topics.find(sending.args["topic"])

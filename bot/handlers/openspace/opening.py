@@ -20,12 +20,12 @@ from bot.handlers.openspace.group import (
     session_of,
     under_way,
 )
+from bot.handlers.openspace.words import spaces as words
 from bot.i18n import t
 from bot.mentions import PlaceKind
 from bot.options import MomentKind, SessionOption, SpaceOption
 from bot.undoing import lasting
 from bot.wording import log as log_words
-from bot.wording import openspace as words
 from storage import Records
 from storage.deliveries import Wanted
 from storage.openspace import OpenSpace

@@ -10,23 +10,22 @@ from bot.commands import EVERYONE, Caller
 from bot.errors import UserError
 from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of, under_way
 from bot.handlers.openspace.opening import place_of
+from bot.handlers.openspace.words import proceedings as document
+from bot.handlers.openspace.words import spaces as words
 from bot.i18n import joined, t
 from bot.kinds import OneOf
 from bot.options import NOTHING_TO_UNDO, EntryOption, SpaceOption
 from bot.rules.openspace import PHASES, follows
 from bot.undoing import thing_of, to_undo, undone
-from bot.wording import openspace as words
-from bot.wording import proceedings as document
 from bot.wording.log import undo_of
+from bot.wording.phases import NAMES
 from storage import Records
 from storage.deliveries import Wanted
 from storage.log import LogEntry
 from storage.notes import Notes
 from storage.openspace import OpenSpace
 
-Phase = Annotated[
-    str, OneOf(t("Phase"), options=tuple(Option(one, words.NAMES[one]) for one in PHASES))
-]
+Phase = Annotated[str, OneOf(t("Phase"), options=tuple(Option(one, NAMES[one]) for one in PHASES))]
 
 
 @openspace.command(may=may_lead, reads=True)
@@ -56,14 +55,14 @@ def advance(caller: Caller, records: Records, space: SpaceOption, since: Phase) 
     space = held(caller, records, space)
     phase = phase_of(space, caller.now)
     if phase != since:
-        raise UserError(t("The space has gone on already: {phase}.", phase=words.NAMES[phase]))
+        raise UserError(t("The space has gone on already: {phase}.", phase=NAMES[phase]))
     to = _after(space, phase)
     if to == "closed":
         return Say(words.before_close(records.topics.whole(space)))
     planned = space.begins[to]
     space.begin(to, caller.now)
     records.touched.add(space)
-    done = t("The phase has begun: {phase}.", phase=words.NAMES[to])
+    done = t("The phase has begun: {phase}.", phase=NAMES[to])
     entry = _gone_on(caller, records, space, phase, planned)
     return Change(said(done, undo_of(entry), *words.leading(space, to)))
 
@@ -116,8 +115,8 @@ def _gone_back(
     if space.channel_id:
         one = Wanted(to, caller.now, channel_id=space.channel_id, revision=space.revision)
         records.deliveries.send(space.about, "openspace.phase", one)
-    done = t("The space is back in this phase: {phase}.", phase=words.NAMES[to])
-    names = joined([words.NAMES[phase] for phase in dateless if phase != "closed"], ", ")
+    done = t("The space is back in this phase: {phase}.", phase=NAMES[to])
+    names = joined([NAMES[phase] for phase in dateless if phase != "closed"], ", ")
     gone = (t("No date is set for: {phases}.", phases=names),) if names else ()
     return said(joined((done, *gone)), *words.leading(space, to))
 

@@ -7,10 +7,10 @@ from bot.chat import Message, button, said
 from bot.commands import Caller
 from bot.errors import Gone, UserError
 from bot.handlers.openspace.group import in_time, live, may_place, openspace, space_of
+from bot.handlers.openspace.words import board as words
 from bot.i18n import t
 from bot.options import TopicOption
 from bot.references import Reference
-from bot.wording import board as words
 from bot.wording.log import undo_of
 from storage import Records
 from storage.openspace import OpenSpace, Room, Slot

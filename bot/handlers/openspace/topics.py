@@ -21,11 +21,11 @@ from bot.handlers.openspace.group import (
     topic,
     under_way,
 )
+from bot.handlers.openspace.words import topics as words
 from bot.i18n import t
 from bot.options import NOTHING_TO_UNDO, SpaceOption, TopicOption
 from bot.undoing import lasting
 from bot.wording import log as log_words
-from bot.wording import topics as words
 from bot.wording.log import undo_of
 from storage import Records
 from storage.openspace import OpenSpace

@@ -11,6 +11,7 @@ from bot.domain.reminders import HOST_REMINDER
 from bot.domain.sessions import waits
 from bot.domain.telling import tell_awake
 from bot.errors import FieldError, UserError
+from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
     Answer,
     changes,
@@ -24,7 +25,6 @@ from bot.handlers.sessions.undoing import last_acts
 from bot.i18n import joined, t
 from bot.kinds import Line, LongText, OneOf
 from bot.options import SessionOption
-from bot.wording import sessions as words
 from bot.wording.wishes import REMIND, REMIND_MINUTES
 from storage import Records
 from storage.deliveries import Wanted

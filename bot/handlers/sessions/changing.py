@@ -12,6 +12,7 @@ from bot.commands import Caller
 from bot.domain import sessions as domain
 from bot.domain.sessions import waits
 from bot.errors import FieldError, UserError
+from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
     Agenda,
     Description,
@@ -33,7 +34,6 @@ from bot.i18n import Text, joined, t
 from bot.kinds import LongText
 from bot.options import NOTHING_TO_UNDO, SessionOption
 from bot.undoing import undone
-from bot.wording import sessions as words
 from bot.wording.log import undo_of
 from storage import Records
 from storage.sessions import Session

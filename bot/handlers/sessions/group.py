@@ -7,12 +7,12 @@ from zlib import crc32
 from bot.chat import Message, Option, Place
 from bot.commands import CORE, Caller, Group, past
 from bot.errors import NotAllowed, UserError
+from bot.handlers.sessions import words
 from bot.i18n import t
 from bot.kinds import Line, LongText, OneOf, WebLink
 from bot.mentions import PlaceKind
 from bot.moments import WallTime
 from bot.options import Duration, Languages, WallTimeKind
-from bot.wording import sessions as words
 from storage import Records
 from storage.sessions import Rsvp, Session
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.chat import Block, Message
 from bot.commands import Caller
+from bot.handlers.sessions import words
 from bot.handlers.sessions.group import need_of, session
+from bot.i18n import t
 from bot.notices import Sending
-from bot.wording import sessions as words
 from bot.wording.log import author
 from storage import Records
 from storage.people import Member
@@ -29,7 +30,7 @@ def _author(records: Records, sending: Sending) -> Member | None:
     return sending.once(f"author {entry}", lambda: author(records, entry))
 
 
-@session.notice(live=True)
+@session.notice(t("The announcement of a session"), live=True)
 def announced(records: Records, sending: Sending) -> Message | None:
     """Announce a session, its counts kept current."""
     found = records.sessions.find(sending.about)
@@ -46,7 +47,7 @@ def goes_on(records: Records, session_id: int, now: datetime) -> None:
         records.touched.add(found)
 
 
-@session.notice(live=True)
+@session.notice(t("A suggested session"), live=True)
 def suggested(records: Records, sending: Sending) -> Message | None:
     """Ask the core group to announce what a member planned, as it is planned now."""
     found = records.sessions.find(sending.about)
@@ -56,7 +57,7 @@ def suggested(records: Records, sending: Sending) -> Message | None:
     return words.suggestion(found, organiser) if organiser else None
 
 
-@session.notice
+@session.notice(t("Word that a suggested session is announced"))
 def taken_up(records: Records, sending: Sending) -> Message | None:
     """Tell who planned a session that the core group announces it."""
     found = records.sessions.find(sending.about)
@@ -65,7 +66,7 @@ def taken_up(records: Records, sending: Sending) -> Message | None:
     return words.taken_up(found, sending.now)
 
 
-@session.notice
+@session.notice(t("A reminder of a session"))
 def reminder(records: Records, sending: Sending) -> Message | None:
     """Remind the channel, or somebody who comes."""
     found = _told(records, sending)
@@ -82,7 +83,7 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     )
 
 
-@session.notice
+@session.notice(t("A reminder for a host"))
 def host_reminder(records: Records, sending: Sending) -> Message | None:
     """Remind a host, with what those need who come or may come."""
     found = _told(records, sending)
@@ -91,7 +92,7 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
     return words.host_reminder(found, sending.now, records.sessions.answered(found))
 
 
-@session.notice
+@session.notice(t("A note for a host"))
 def need(records: Records, sending: Sending) -> Message | None:
     """Tell a host what somebody needs who said so after the host's last reminder."""
     found = records.sessions.find(sending.about)
@@ -104,7 +105,7 @@ def need(records: Records, sending: Sending) -> Message | None:
     return words.need(found, said[0]) if said else None
 
 
-@session.notice
+@session.notice(t("Word that a session was moved"))
 def moved(records: Records, sending: Sending) -> Message | None:
     """Tell that a session was moved."""
     found = records.sessions.find(sending.about)
@@ -115,7 +116,7 @@ def moved(records: Records, sending: Sending) -> Message | None:
     return words.moved(found, before, _author(records, sending), by_clocks=clocks)
 
 
-@session.notice
+@session.notice(t("Word that a session is cancelled"))
 def cancelled(records: Records, sending: Sending) -> Message | None:
     """Tell that a session was cancelled."""
     found = records.sessions.find(sending.about)
@@ -124,7 +125,7 @@ def cancelled(records: Records, sending: Sending) -> Message | None:
     return words.cancelled(found, _author(records, sending))
 
 
-@session.notice
+@session.notice(t("Word that a session takes place after all"))
 def back(records: Records, sending: Sending) -> Message | None:
     """Tell that a cancelled session takes place after all."""
     found = records.sessions.find(sending.about)

@@ -13,6 +13,7 @@ from bot.domain.reminders import channels_for
 from bot.domain.sessions import waits
 from bot.domain.telling import awake, suggestion_of
 from bot.errors import FieldError, UserError
+from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
     Agenda,
     Channel,
@@ -35,7 +36,6 @@ from bot.i18n import joined, t
 from bot.moments import WallTime
 from bot.options import SessionOption, WallTimeKind
 from bot.rules.reminders import LEAD
-from bot.wording import sessions as words
 from bot.wording.hours import after_noon
 from storage import Records
 from storage.community import Channel as Stored

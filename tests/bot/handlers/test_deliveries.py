@@ -6,13 +6,12 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.chat import Paragraph
+from bot.handlers.community.words.undelivered import UNKNOWN, trouble, why
 from bot.i18n import languages, render
-from bot.wording.backlog import NOTICES, UNKNOWN, trouble, why
 from storage.community import Channel
 from storage.deliveries import Delivery
 from tests.backlogs import fail, lose_channel, states
 from tests.chatting import Chat
-from tests.declared import NOTICES as DECLARED
 from tests.spaces import counted
 
 
@@ -150,10 +149,6 @@ def test_coordinators_are_told_in_kind_words(attended: Chat) -> None:
     told = attended.time("+4d").to("@amina").text
     assert "A reminder of a session did not go out: it was late" in told
     assert "session.reminder" not in told
-
-
-def test_every_notice_has_kind_words() -> None:
-    assert set(DECLARED) - set(NOTICES) == set()
 
 
 @pytest.mark.parametrize("error", ["Refused: too long", "no notice a.b", "Busy: wait", ""])

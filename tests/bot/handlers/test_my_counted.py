@@ -1,6 +1,6 @@
 """Shows that whoever asks to be erased is told of everything that refers to them."""
 
-from bot.wording.my import KEPT
+from bot.handlers.people.words.own_data import KEPT
 from storage.personal import references
 from tests.chatting import Chat
 

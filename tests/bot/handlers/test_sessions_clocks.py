@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.handlers.sessions.words import clocks
 from bot.i18n import render
-from bot.wording.sessions import clocks
 from storage import Storage
 from storage.sessions import Session
 from tests.chatting import Chat, staged

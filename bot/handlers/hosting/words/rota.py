@@ -20,10 +20,10 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
+from bot.handlers.hosting.words.turns import names, yes
 from bot.i18n import Text, joined, plain, t, tn
 from bot.references import session_option
 from bot.rules.rotation import Standing
-from bot.wording.hosting.turns import names, yes
 from storage.hosting import Stay
 from storage.people import Member
 from storage.sessions import Session

@@ -17,8 +17,8 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
+from bot.handlers.hosting.words.turns import no, own, yes
 from bot.i18n import Text, joined, t, tn
-from bot.wording.hosting.turns import no, own, yes
 from storage.hosting import Away, Turn
 from storage.people import Member
 from storage.sessions import Session

@@ -5,15 +5,10 @@ from collections.abc import Sequence
 from bot.chat import Fields, Items, Message, Option, Paragraph, button, choice, said
 from bot.i18n import LanguageName, Text, joined, plain, t, zone_label
 from bot.plainly import shortened
+from bot.wording.roles import ROLES
 from bot.wording.wishes import REMIND, wish_of
 from storage.people import Member
 
-ROLES = {
-    "guest": t("Guest"),
-    "member": t("Member"),
-    "core": t("Core group"),
-    "coordinator": t("Coordinator"),
-}
 BRINGS = 100
 """Characters of what somebody brings that are shown of each in a list."""
 

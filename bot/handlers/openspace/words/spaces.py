@@ -20,19 +20,12 @@ from bot.chat import (
 from bot.commands import person
 from bot.i18n import Text, joined, plain, t, tn
 from bot.rules.openspace import PHASES, may, reached
+from bot.wording.phases import NAMES
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.sessions import Session
 from storage.topics import Topic, Whole
 
-NAMES: Mapping[str, Text] = {
-    "draft": t("Not opened yet"),
-    "gathering": t("Gathering topics"),
-    "marketplace": t("Marketplace"),
-    "running": t("Open space"),
-    "harvest": t("Harvest"),
-    "closed": t("Closed"),
-}
 SAID: Mapping[str, Text] = {
     "gathering": t("What do you want to talk about? Anybody can propose a topic; a title will do."),
     "marketplace": t(

@@ -5,17 +5,15 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.calls import Reply, Say
-from bot.commands import COORDINATORS, EVERYONE, Caller, Group
+from bot.commands import COORDINATORS, EVERYONE, Caller
+from bot.handlers.people.group import me, people
+from bot.handlers.people.words import profiles as words
 from bot.i18n import t
 from bot.kinds import Line, LongText, OneOf
 from bot.options import Languages, PersonOption, Speech, Zone
 from bot.wording import log as log_words
-from bot.wording import people as words
 from bot.wording.wishes import REMIND, REMIND_MINUTES, wish_of
 from storage import Records
-
-me = Group("me", t("Your profile, language, time zone and reminders"), 5)
-people = Group("people", t("Who is who"), 6)
 
 SHORT = 100
 

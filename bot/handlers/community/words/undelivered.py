@@ -18,8 +18,9 @@ from bot.chat import (
     said,
 )
 from bot.commands import mentioned
+from bot.handlers import called
+from bot.handlers.community.words.setting_up import place
 from bot.i18n import Text, t, tn
-from bot.wording.community import place
 from storage import Records
 from storage.community import Channel
 from storage.deliveries import FAILED, OPEN, Delivery
@@ -27,40 +28,6 @@ from storage.deliveries import FAILED, OPEN, Delivery
 FEW, MORE = 5, 10
 """How many are shown of what failed and of what waits."""
 UNKNOWN = t("it may have arrived, I could not find out. Please look before you send it again.")
-NOTICES: Mapping[str, Text] = {
-    "community.canary": t("A test message"),
-    "community.role_told": t("Word of a new role"),
-    "community.trouble": t("Word of something that could not be delivered"),
-    "host.admitted": t("Word that somebody may host"),
-    "host.answered": t("Word of how a swap was answered"),
-    "host.asked": t("A question whether somebody can host"),
-    "host.changed": t("Word of a changed turn"),
-    "host.declined": t("Word that a turn was declined"),
-    "host.offered": t("An open turn"),
-    "host.replaced": t("Word that an older message is out of date"),
-    "host.swap_asked": t("A question whether somebody swaps turns"),
-    "host.wants_in": t("Word that somebody wishes to host"),
-    "host.wished": t("A wish to host together"),
-    "openspace.board": t("The board of an open space"),
-    "openspace.harvested": t("The proceedings of an open space"),
-    "openspace.notes_wanted": t("A reminder to write notes"),
-    "openspace.phase": t("Word of a new phase of an open space"),
-    "openspace.space": t("The announcement of an open space"),
-    "openspace.time_up": t("Word that the time of a topic is up"),
-    "session.announced": t("The announcement of a session"),
-    "session.back": t("Word that a session takes place after all"),
-    "session.cancelled": t("Word that a session is cancelled"),
-    "session.host_reminder": t("A reminder for a host"),
-    "session.moved": t("Word that a session was moved"),
-    "session.need": t("A note for a host"),
-    "session.reminder": t("A reminder of a session"),
-    "session.suggested": t("A suggested session"),
-    "session.taken_up": t("Word that a suggested session is announced"),
-    "topic.merged": t("Word of topics that were merged"),
-    "topic.merger_declined": t("Word that topics stay apart"),
-    "topic.merger_wished": t("A question whether topics may be merged"),
-}
-OTHER = t("A message")
 UNWORDED = "Unworded"
 COUNTED = ("no notice", UNWORDED)
 """Ends that are written down with more behind them: which notice, or how often."""
@@ -98,7 +65,7 @@ def trouble(told: Mapping[str, str]) -> Message:
     if not told.get("notice"):
         return Message(t("Something needs a hand"), (Paragraph(Text(told["advice"])),))
     title = t("Something could not be delivered")
-    what = NOTICES.get(told.get("notice", ""), OTHER)
+    what = called(told.get("notice", ""))
     words = t("{what} did not go out: {why}", what=what, why=why(told.get("error", "")))
     if told.get("state") == "unknown":
         title = t("Something may not have been delivered")
@@ -225,12 +192,12 @@ class _Names:
         self.channels = {channel.id: channel for channel in records.channels.in_use()}
 
     def of(self, row: Delivery) -> Text:
-        what, whom = NOTICES.get(row.notice, OTHER), self._whom(row)
+        what, whom = called(row.notice), self._whom(row)
         return t("{what} to {whom}", what=what, whom=whom) if whom else what
 
     def short(self, row: Delivery) -> Text:
         """Word one for a menu, which shows no mentions."""
-        what, whom = NOTICES.get(row.notice, OTHER), self._whom(row)
+        what, whom = called(row.notice), self._whom(row)
         name = f"#{whom.name}" if isinstance(whom, Place) else whom and whom.name
         return t("{what} to {whom}", what=what, whom=str(name)[:30]) if name else what
 

@@ -1,7 +1,7 @@
 """Words what is said of sessions."""
 
-from bot.wording.sessions.clocks import clocks, meant
-from bot.wording.sessions.shown import (
+from bot.handlers.sessions.words.clocks import clocks, meant
+from bot.handlers.sessions.words.shown import (
     ANSWERED,
     FORMATS,
     announcement,
@@ -14,7 +14,7 @@ from bot.wording.sessions.shown import (
     waiting,
     who,
 )
-from bot.wording.sessions.told import (
+from bot.handlers.sessions.words.told import (
     announced,
     answered,
     back,

@@ -20,9 +20,8 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
-from bot.i18n import LanguageName, Text, joined, plain, t, tn
-from bot.wording.sessions.clocks import new_rules
-from bot.wording.sessions.shown import (
+from bot.handlers.sessions.words.clocks import new_rules
+from bot.handlers.sessions.words.shown import (
     PLANNED,
     answers,
     facts,
@@ -32,6 +31,7 @@ from bot.wording.sessions.shown import (
     reason_of,
     starts,
 )
+from bot.i18n import LanguageName, Text, joined, plain, t, tn
 from bot.wording.wishes import REMIND
 from storage.community import Channel
 from storage.people import Member, Named

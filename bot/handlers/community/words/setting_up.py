@@ -14,7 +14,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import LanguageName, Text, TimeOfDay, joined, plain, t, zone_name
-from bot.wording.people import ROLES
+from bot.wording.roles import ROLES
 from storage.community import Channel, Community
 from storage.people import Member
 

@@ -9,15 +9,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.calls import Reply, Say
 from bot.chat import File
-from bot.commands import EVERYONE, Caller, Group
+from bot.commands import EVERYONE, Caller
 from bot.handlers import groups
-from bot.i18n import t
-from bot.wording import my as words
+from bot.handlers.people.group import my
+from bot.handlers.people.words import own_data as words
 from storage import Records
 from storage.erasure import erase_member
 from storage.personal import Rows, about, counts
 
-my = Group("my", t("Your data: have it, or have it erased"), 7)
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 

@@ -17,10 +17,10 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
+from bot.handlers.openspace.words import spaces as words
 from bot.i18n import Text, joined, plain, t, tn
 from bot.rules.board import Clash
 from bot.rules.openspace import may
-from bot.wording import openspace as words
 from storage.openspace import OpenSpace, Room, Slot
 from storage.topics import Topic, Whole
 

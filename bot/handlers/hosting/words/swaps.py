@@ -16,9 +16,9 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
+from bot.handlers.hosting.words.turns import hosted_by, own
 from bot.i18n import Text, plain, t
 from bot.references import session_option
-from bot.wording.hosting.turns import hosted_by, own
 from storage.people import Member
 from storage.sessions import Session
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.chat import File, Link, Moment, Person
 from bot.commands import person
+from bot.handlers.openspace.words import spaces as words
 from bot.i18n import Text, format_moment, joined, plain, render, t
-from bot.wording import openspace as words
 from storage.notes import Notes
 from storage.people import Member
 from storage.topics import Topic, Whole

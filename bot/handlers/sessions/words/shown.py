@@ -20,9 +20,9 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
+from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn, zone_label
 from bot.references import session_option
-from bot.wording.sessions.clocks import clocks, meant
 from storage import Records
 from storage.people import Member, Named
 from storage.sessions import Rsvp, Session

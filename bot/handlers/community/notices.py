@@ -1,0 +1,31 @@
+"""Words what coordinators are told, and whoever was given a role."""
+
+from bot.chat import Message
+from bot.handlers.community.group import community
+from bot.handlers.community.words import setting_up as words
+from bot.handlers.community.words import undelivered
+from bot.i18n import t
+from bot.notices import Sending
+from bot.wording import log as log_words
+from storage import Records
+
+
+@community.notice(t("Word of a new role"))
+def role_told(records: Records, sending: Sending) -> Message | None:
+    """Tell somebody which role they were given."""
+    member = sending.member
+    if member is None or not sending.kind.startswith(member.role):
+        return None
+    return words.role_told(member, log_words.author(records, sending.args.get("entry")))
+
+
+@community.notice(t("Word of something that could not be delivered"))
+def trouble(records: Records, sending: Sending) -> Message | None:
+    """Tell a coordinator what could not be delivered."""
+    return undelivered.trouble(sending.args)
+
+
+@community.notice(t("A test message"))
+def canary(records: Records, sending: Sending) -> Message | None:
+    """Say something in a channel to see whether it arrives."""
+    return words.canary()

@@ -1,0 +1,81 @@
+"""Gives roles, and shows who did what, with its undo."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from bot.calls import Change, Reply, Say
+from bot.chat import Option
+from bot.commands import COORDINATORS, Caller
+from bot.domain.telling import awake
+from bot.errors import UserError
+from bot.handlers.community.group import community
+from bot.handlers.community.words import setting_up as words
+from bot.i18n import t
+from bot.kinds import Number, OneOf
+from bot.options import (
+    NOTHING_TO_UNDO,
+    EntryOption,
+    PersonOption,
+)
+from bot.undoing import lasting, thing_of, to_undo, undone
+from bot.wording import log as log_words
+from bot.wording.roles import ROLES
+from storage import Records
+from storage.deliveries import Wanted
+from storage.log import LogEntry
+from storage.people import Member
+
+DAY = timedelta(days=1)
+Role = Annotated[str, OneOf(t("Role"), options=tuple(Option(k, v) for k, v in ROLES.items()))]
+
+
+@community.command(who=COORDINATORS)
+def role(caller: Caller, records: Records, person: PersonOption, role: Role) -> Reply:
+    """Give somebody a role: guest, member, core group or coordinator."""
+    entry = _give(caller, records, person, role)
+    return Say(words.role_given(person, *(log_words.undo_of(one) for one in (entry,) if one)))
+
+
+def _give(caller: Caller, records: Records, person: Member, role: str) -> LogEntry | None:
+    """Give somebody another role, and tell them; None when it is theirs already."""
+    coordinators = records.members.with_role("coordinator")
+    if role != "coordinator" and [member.id for member in coordinators] == [person.id]:
+        raise UserError(t("A community needs a coordinator. Make somebody else one first."))
+    if role == person.role:
+        return None
+    before, after = {"role": person.role}, {"role": role}
+    entry = records.log.add(person.about, "given a role", caller.member, caller.now, before)
+    entry.after, person.role = after, role
+    if person.id != caller.member.id:
+        entry.told_at = awake(records, person, caller.now, caller.now + DAY)
+        kind = f"{role}:{caller.now.isoformat()}"
+        told = Wanted(kind, entry.told_at, member_id=person.id, args={"entry": entry.id})
+        records.deliveries.send(person.about, "community.role_told", told)
+    return entry
+
+
+@community.command(who=COORDINATORS, listed=False)
+def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
+    """Give somebody back the role they had."""
+    person = thing_of(entry, "member", records.members)
+    to_undo(records, entry)
+    if entry.what != "given a role" or person.role != entry.after["role"]:
+        raise UserError(NOTHING_TO_UNDO)
+    _give(caller, records, person, entry.before["role"])
+    undone(records, entry, caller.now)
+    return Change(words.role_given(person))
+
+
+Page = Annotated[int, Number(t("Page"), least=1, most=1000)]
+LINES = 20
+
+
+@community.command(who=COORDINATORS, reads=True)
+def log(caller: Caller, records: Records, page: Page = 1) -> Reply:
+    """See who did what, the latest first, and undo it where that is possible."""
+    found = records.log.latest((page - 1) * LINES, LINES + 1)
+    entries = found[:LINES]
+    known = log_words.known(records, entries)
+    undoable = lasting(records, entries)
+    shown = log_words.listed(entries, known, undoable, page, more=len(found) > LINES)
+    return Say(shown) if page == 1 else Change(shown)

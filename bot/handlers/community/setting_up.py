@@ -1,0 +1,112 @@
+"""Sets a community up and shows who keeps it going."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import Annotated, Any, Literal
+
+from bot.calls import Reply, Say
+from bot.chat import Place
+from bot.commands import COORDINATORS, EVERYONE, Caller
+from bot.handlers.community.group import community
+from bot.handlers.community.words import setting_up as words
+from bot.i18n import t
+from bot.kinds import Line, YesNo
+from bot.mentions import PlaceKind
+from bot.options import (
+    Hour,
+    Languages,
+    Speech,
+    Zone,
+)
+from storage import Records
+from storage.community import Channel
+
+Chosen = Place | Literal[""] | None
+"""A channel for a purpose: one, none any more (empty), or as it is (None)."""
+Quiet = t("Nobody is reminded during these hours of their own day")
+
+
+def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
+    home, channels = records.community, records.channels
+    chosen = {
+        "announcements": channels.announcing(),
+        "core_channel": channels.of_core(),
+        "reminders": channels.reminding(),
+    }
+    return {
+        "name": home.name,
+        "zone": home.zone if home.set_up else caller.zone,
+        "language": home.locale,
+        "languages": home.languages,
+        "quiet_from": home.quiet_from,
+        "quiet_to": home.quiet_to,
+        "alternate_regions": home.alternate_regions,
+        **{name: place for name, found in chosen.items() for place in _own(caller, found)[:1]},
+    }
+
+
+def _own(caller: Caller, channels: Sequence[Channel]) -> list[Place]:
+    """Give those of the space of the caller, from which they can choose."""
+    here = (caller.account.platform, caller.account.space)
+    own = [one for one in channels if (one.platform, one.space) == here]
+    return [Place(one.platform, one.space, one.channel, one.name) for one in own]
+
+
+@community.command(who=COORDINATORS, fill=_as_it_is, shared=True)
+def setup(
+    caller: Caller,
+    records: Records,
+    name: Annotated[str, Line(t("Name"), limit=100, empty=None)] | None = None,
+    zone: Annotated[str, Zone(t("Time zone"), t("For example: Africa/Nairobi"))] | None = None,
+    language: Annotated[str, Speech(t("Language of public posts"))] | None = None,
+    languages: Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
+    | None = None,
+    quiet_from: Annotated[time, Hour(t("Quiet from"), Quiet)] | None = None,
+    quiet_to: Annotated[time, Hour(t("Quiet until"), Quiet)] | None = None,
+    announcements: Annotated[Chosen, PlaceKind(t("Channel for announcements"), empty="")] = None,
+    core_channel: Annotated[Chosen, PlaceKind(t("Channel of the core group"), empty="")] = None,
+    reminders: Annotated[Chosen, PlaceKind(t("Channel for reminders"), empty="")] = None,
+    alternate_regions: Annotated[bool, YesNo(t("Let regions take turns hosting"))] | None = None,
+) -> Reply:
+    """Set the community up: name, time zone, languages, quiet hours, channels."""
+    home = records.community
+    given = {
+        "name": name,
+        "zone": zone or (None if home.set_up else caller.zone),
+        "locale": language,
+        "languages": languages,
+        "quiet_from": quiet_from,
+        "quiet_to": quiet_to,
+        "alternate_regions": alternate_regions,
+    }
+    for column, value in given.items():
+        if value is not None:
+            setattr(home, column, value)
+    home.set_up = True
+    chosen = {"announces": announcements, "core": core_channel, "reminds": reminders}
+    _choose(caller, records, chosen)
+    records.touched.add(home)
+    return Say(words.summary(home, records.channels.in_use(), changes=True))
+
+
+def _choose(caller: Caller, records: Records, chosen: Mapping[str, Chosen]) -> None:
+    for purpose, place in chosen.items():
+        if place == "":
+            records.channels.choose_none(purpose, caller.account.platform, caller.account.space)
+        elif place is not None:
+            channel = records.channels.meet(place.platform, place.space, place.channel, place.name)
+            channel.lost = ""
+            records.channels.choose(purpose, channel)
+
+
+@community.command(reads=True)
+def show(caller: Caller, records: Records) -> Reply:
+    """Show how the community is set up."""
+    changes = caller.is_at_least(COORDINATORS)
+    return Say(words.summary(records.community, records.channels.in_use(), changes=changes))
+
+
+@community.command(who=EVERYONE, reads=True)
+def team(caller: Caller, records: Records) -> Reply:
+    """Show who coordinates and who is of the core group."""
+    return Say(words.people(records.members.with_role("coordinator", "core")))

@@ -1,0 +1,89 @@
+"""Shows what could not be delivered, sends it again or drops it."""
+
+from typing import Annotated
+
+from bot.calls import Change, Reply, Say
+from bot.chat import Place
+from bot.commands import COORDINATORS, Caller
+from bot.errors import UserError
+from bot.handlers.community.group import community
+from bot.handlers.community.words import undelivered
+from bot.i18n import t
+from bot.kinds import YesNo
+from bot.mentions import PlaceKind
+from bot.references import Unnamed
+from storage import Records
+from storage.deliveries import Delivery
+
+NOT_FAILED = t("This message did not fail, or it is on its way already.")
+DeliveryOption = Annotated[Delivery, Unnamed(t("Message"), area="backlog")]
+
+
+@community.command(who=COORDINATORS, reads=True)
+def deliveries(caller: Caller, records: Records) -> Reply:
+    """See what waits to be sent, and what could not be."""
+    return Say(undelivered.queue(records))
+
+
+@community.command(who=COORDINATORS, listed=False)
+def send_again(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
+    """Send a message again that did not go out."""
+    if not records.backlog.again(delivery, caller.now):
+        raise UserError(NOT_FAILED)
+    _try_anew(records, delivery)
+    return Change(undelivered.queue(records, t("I am sending it again.")))
+
+
+@community.command(who=COORDINATORS, listed=False)
+def send_elsewhere(
+    caller: Caller,
+    records: Records,
+    delivery: DeliveryOption,
+    channel: Annotated[Place, PlaceKind(t("Channel"))],
+) -> Reply:
+    """Send a message in another channel that did not go out in its own."""
+    there = records.channels.meet(channel.platform, channel.space, channel.channel, channel.name)
+    there.lost = ""
+    told = records.deliveries.is_told(delivery, there.id)
+    if not records.backlog.elsewhere(delivery, there.id, caller.now):
+        raise UserError(NOT_FAILED)
+    return Say(undelivered.queue(records, undelivered.sent_elsewhere(there, told=told)))
+
+
+@community.command(who=COORDINATORS, listed=False)
+def send_all_again(caller: Caller, records: Records) -> Reply:
+    """Send all messages again that did not go out."""
+    deliveries = records.backlog.all_again(caller.now)
+    _try_anew(records, *deliveries)
+    return Change(undelivered.queue(records, undelivered.sent_again(len(deliveries))))
+
+
+def _try_anew(records: Records, *deliveries: Delivery) -> None:
+    """Forget that a place or a person could not be reached: they may have been let in again."""
+    places = {id for one in deliveries for id in (one.channel_id, one.fallback_id) if id}
+    for channel in records.channels.in_use():
+        channel.lost = "" if channel.id in places else channel.lost
+    people = {one.member_id for one in deliveries if one.member_id}
+    for member in records.members.many(list(people)):
+        for account in member.accounts:
+            account.closed = False
+
+
+@community.command(who=COORDINATORS, listed=False)
+def drop(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
+    """Drop a message that is not to be sent."""
+    if not records.backlog.drop(delivery):
+        raise UserError(
+            t("It is too late to drop this message: it has gone out, or is just going.")
+        )
+    return Change(undelivered.queue(records, t("I dropped it.")))
+
+
+@community.command(who=COORDINATORS, listed=False)
+def drop_all(
+    caller: Caller, records: Records, sure: Annotated[bool, YesNo(t("Drop all of them"))] = False
+) -> Reply:
+    """Drop all messages that did not go out."""
+    if not sure:
+        return Change(undelivered.drop_all(records))
+    return Change(undelivered.queue(records, undelivered.dropped(records.backlog.drop_failed())))

@@ -1,1 +1,0 @@
-"""Words what is said of hosts and their turns."""
