@@ -10,7 +10,17 @@ from rich.console import Console
 from bench.rows import Row
 from bench.table import page, table
 
-AREAS = ("kills", "mutations", "syncs", "limits", "clock", "zones", "database", "erasing")
+AREAS = (
+    "kills",
+    "mutations",
+    "syncs",
+    "limits",
+    "clock",
+    "zones",
+    "database",
+    "erasing",
+    "borders",
+)
 PAGE = Path(__file__).parents[1] / "docs" / "drill.md"
 ABOUT = """# What must hold
 
