@@ -50,10 +50,10 @@ def unreadable(interaction: Interaction) -> str:
     discord.py itself reads all but the data, and leaves out who acts where nobody is named.
     """
     name: object = getattr(interaction.user, "display_name", None)
-    given: object = interaction.data or {}
+    told: object = interaction.data or {}
     locale: object = interaction.locale.value
     if not isinstance(name, str):
         return "user"
     if not isinstance(locale, str):
         return "locale"
-    return misshapen(SHAPES.get(interaction.type, {}), given) if isinstance(given, dict) else "data"
+    return misshapen(SHAPES.get(interaction.type, {}), told) if isinstance(told, dict) else "data"

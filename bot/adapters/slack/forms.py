@@ -17,10 +17,12 @@ from bot.adapters.slack.blocks import (
     plain,
     sections,
 )
+from bot.adapters.slack.shapes import SHEET
 from bot.adapters.slack.wording import Wording, words
 from bot.calls import Field, Form
 from bot.i18n import Text, t
 from bot.plainly import shortened
+from bot.shapes import misshapen
 
 TITLE = 24
 LABEL, HINT = 2000, 2000
@@ -80,18 +82,11 @@ def sheet(view: Mapping[str, Any]) -> Sheet:
     """Read back what a modal carries; one of an older version leads to no command."""
     try:
         parts = json.loads(view.get("private_metadata") or "{}")
-        found = Sheet(**{**parts, "origin": Origin(**parts["origin"])})
+        if not misshapen(SHEET, parts):
+            return Sheet(**{**parts, "origin": Origin(**parts["origin"])})
     except (ValueError, TypeError, KeyError, RecursionError):
-        found = None
-    return found if found and _is_ours(found) else Sheet(str(view.get("callback_id", "")))
-
-
-def _is_ours(found: Sheet) -> bool:
-    """Say whether a sheet holds what was once written, each of its type."""
-    bound = found.bound.items() if isinstance(found.bound, dict) else [(None, None)]
-    words = [found.command, found.draft, *(word for pair in bound for word in pair)]
-    words += [value for name, value in asdict(found.origin).items() if name != "whispered"]
-    return all(isinstance(one, str) for one in words) and isinstance(found.page, int)
+        pass
+    return Sheet(str(view.get("callback_id", "")))
 
 
 def modal(form: Form, wording: Wording, carried: Sheet) -> dict[str, Any]:

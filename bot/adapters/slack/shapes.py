@@ -57,3 +57,14 @@ SHAPES: Mapping[str, Shape] = {
     "team_access_granted": {"event.team_ids?": list},
     "team_access_revoked": {"event.team_ids?": list},
 }
+SHEET: Shape = {
+    "command": str,
+    "bound?": dict,
+    "bound.*": str,
+    "origin": dict,
+    **{f"origin.{name}?": str for name in ("channel", "name", "thread", "url", "message")},
+    "origin.whispered?": bool,
+    "draft?": str,
+    "page?": int,
+}
+"""What a modal carries unseen."""

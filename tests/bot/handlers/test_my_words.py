@@ -1,0 +1,10 @@
+"""Shows that there are words for whatever is kept of somebody."""
+
+from bot.wording.my import KEPT
+
+from storage.memos import Memo
+from storage.personal import references
+
+
+def test_there_are_words_for_each_table_that_refers_to_somebody() -> None:
+    assert {one.table.name for one in references()} | {Memo.__tablename__} == KEPT.keys()
