@@ -1,4 +1,4 @@
-.PHONY: run quick test check nightly seasons bench drill catalogues docs lock
+.PHONY: run quick test check nightly seasons bench drill fuzz catalogues docs lock
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -45,6 +45,10 @@ bench: environment
 
 drill: environment
 	@$(BIN)/python -m drill
+
+# 200,000 generated inputs over all ways in; python -m fuzz --help says how to repeat one.
+fuzz: environment
+	@$(BIN)/python -m fuzz
 
 catalogues: environment
 	@$(BIN)/python -m tools.catalogues $(LANGUAGES)

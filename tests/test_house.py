@@ -19,7 +19,7 @@ from tools import catalogues, commands, privacy
 from tools.sizes import FUNCTION, MODULE, functions, modules, spread
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CODE = ["bot", "storage", "tests", "tools", "bench", "drill"]
+CODE = ["bot", "storage", "tests", "tools", "bench", "drill", "fuzz"]
 BANNED = [
     *("cog", "plugin", "backend", "connector", "ctx", "payload", "repo", "manager", "service"),
     *("utils", "helpers", "common", "base", "misc", "data", "process"),

@@ -1,0 +1,1 @@
+"""Throws generated inputs at every way in, and counts what must not come of them."""
