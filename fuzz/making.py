@@ -124,7 +124,7 @@ class Maker:
     def form(self) -> Form:
         """Make a form of any length."""
         fields = tuple(self._field(at) for at in range(self.dice.choice((0, 1, 3, 6, 41))))
-        return Form(plain(self.words()), "session.plan", fields, {}, plain(self.words()))
+        return Form(plain(f"x {self.words()}"), "session.plan", fields, {}, plain(self.words()))
 
     def _field(self, at: int) -> Field:
         dice = self.dice

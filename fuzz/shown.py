@@ -74,7 +74,8 @@ def on_slack(message: Message, reader: Reader, made: Maker) -> None:
         ensure(not wrong, f"Slack refuses {wrong[:3]}")
         ensure(len(part.text) <= slack.FALLBACK, "the text for Slack's notifications is too long")
         ensure(
-            len(part.blocks) == 1 or len(part.written) <= slack.WEIGHT + 50, "too heavy for Slack"
+            len(part.blocks) == 1 or len(part.written) <= slack.WEIGHT + 2 * slack.PER_MESSAGE + 2,
+            "too heavy for Slack",
         )
         json.dumps(part.blocks).encode()
     leaves = [leaf for part in found for leaf in _leaves(part.blocks)]
