@@ -1,7 +1,6 @@
 """Shows that there are words for whatever is kept of somebody."""
 
-from bot.wording.my import KEPT
-
+from bot.handlers.people.words.own_data import KEPT
 from storage.memos import Memo
 from storage.personal import references
 
