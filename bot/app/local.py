@@ -106,9 +106,7 @@ class LocalChat:
             if moment is None or moment > until:
                 return
             self.clock.step(moment)
-            if moment == ahead.timer:
-                await self.outbox.run_timers()
-            elif moment == back:
+            if moment == back:
                 looked_at = left
                 await self.outbox.recover()
             else:

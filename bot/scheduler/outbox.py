@@ -196,8 +196,9 @@ class Outbox:
         return 0
 
     async def next_due(self) -> datetime | None:
-        """Say when the next delivery falls due."""
-        return (await self.ahead()).due
+        """Say when the next delivery or timer falls due."""
+        ahead = await self.ahead()
+        return min((at for at in (ahead.due, ahead.timer) if at), default=None)
 
     async def ahead(self) -> Ahead:
         """Look at what is next."""
@@ -210,14 +211,15 @@ class Outbox:
 
     async def run_timers(self) -> int:
         """Run some of the timers that are due; gives how many."""
-        return await self.storage.run(self.timers.run)
+        return await self.storage.run(self.timers.run) if self.timers.known else 0
 
     async def turn(self) -> int:
-        """Claim one batch of what is due and send it; gives how many were claimed."""
+        """Run timers that are due, claim one batch and send it; gives how many that were."""
+        ran = await self.run_timers()
         rows = await self.storage.run(lambda: self.claim(self.pace.batch))
         if rows:
             await self.carrier.carry(rows)
-        return len(rows)
+        return ran + len(rows)
 
     def claim(self, room: int) -> Sequence[Delivery]:
         """Lease what is due, `room` rows at most; called in one of the storage's threads."""

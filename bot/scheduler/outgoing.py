@@ -87,6 +87,8 @@ class Outgoings:
             raise Unsent("dead", "expired")
         records = chunk.records(row.community_id)
         member = chunk.members.get(row.member_id or 0)
+        if member is not None and member.erased_at is not None:
+            raise Unsent("cancelled", "needed no more")
         notice = self.notices.get(row.notice)
         if notice is None:
             raise _unknown(row, now)
@@ -152,10 +154,8 @@ def _unknown(row: Delivery, now: datetime) -> Unsent:
 
 
 def _worded(notice: Notice, records: Records, sending: Sending) -> Message:
-    """Have a notice word a message, unless whoever was to read it was erased."""
-    erased = sending.member is not None and sending.member.erased_at is not None
     with only_reading(records.session, records.touched):
-        message = None if erased else notice.word(records, sending)
+        message = notice.word(records, sending)
     if message is None:
         raise Unsent("cancelled", "needed no more")
     return message

@@ -215,9 +215,9 @@ async def whole(
     adapter = Discord(SETTINGS, handed(core, kept))
     async with simulated(adapter, begins) as env:
         adapters = {"discord": listens.around(adapter)}
-        yield Whole(
-            Server(env, adapter), storage, Outbox(storage, dispatcher.notices, adapters, env.now)
-        )
+        outbox = Outbox(storage, dispatcher.notices, adapters, env.now)
+        outbox.timers.known = dispatcher.timers
+        yield Whole(Server(env, adapter), storage, outbox)
     storage.close()
 
 

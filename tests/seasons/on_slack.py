@@ -229,10 +229,7 @@ class SlackWorld:
             if moment is None or moment > until:
                 return
             self.clock.step(moment)
-            if moment == ahead.timer:
-                await self.outbox.run_timers()
-            else:
-                held_up = not await self.outbox.turn()
+            held_up = not await self.outbox.turn()
 
 
 def _values(person: Person) -> list[str]:
