@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.orm import Session as Opened
+from sqlalchemy.pool import StaticPool
 
 from storage.backlog import Backlog
 from storage.community import Channels, Community, Posts, Setting, Space
@@ -27,11 +28,12 @@ from storage.queue import Queue
 from storage.sessions import Sessions
 from storage.spaces import Spaces
 from storage.tables import Thing
-from storage.threads import Threads
 from storage.tombstones import Tombstone as Tombstone
 from storage.topics import Topics
 from storage.undoing import undoable
 from storage.who import KEEP_UP, KNOWN, MET, RENAME
+from storage.worker import Rank as Rank
+from storage.worker import Worker
 
 metadata = Thing.metadata
 Result = TypeVar("Result")
@@ -210,8 +212,9 @@ def _session(connection: Connection, *, autoflush: bool) -> Opened:
 
 
 class Storage:
-    """A database with the threads that work on it: one on SQLite, a few on PostgreSQL.
+    """A database with the worker that is asked for all that is done there.
 
+    That has one thread on SQLite, a few on PostgreSQL; long reads have a thread of their own.
     `sync` has the disk keep what was committed to a SQLite file, else raises OperationalError.
     """
 
@@ -219,14 +222,19 @@ class Storage:
         self.engine = open_engine(url)
         self._writing = self.engine.execution_options(writing=True)
         self._synced_later = self._writing.execution_options(synced_later=True)
+        self._only_reading = self.engine.execution_options(
+            only_reading=True, postgresql_readonly=True
+        )
         self.embedded = self.engine.dialect.name == "sqlite"
-        keep = partial(sync, self.engine) if self.embedded else None
-        self._threads = Threads(1 if self.embedded else 4, "storage", keep)
+        self._worker = Worker(
+            1 if self.embedded else 4, partial(sync, self.engine) if self.embedded else None
+        )
+        self._long_reads = Worker(1)
 
     @contextmanager
-    def read(self) -> Iterator[Transaction]:
-        """Open a transaction that changes nothing."""
-        with self.engine.connect() as connection:
+    def read(self, *, long: bool = False) -> Iterator[Transaction]:
+        """Open a transaction that changes nothing; with `long` the database refuses changes."""
+        with (self._only_reading if long else self.engine).connect() as connection:
             connection.begin()  # and undone at the end
             with _session(connection, autoflush=False) as session:
                 yield Transaction(session)
@@ -235,10 +243,9 @@ class Storage:
     def write(self) -> Iterator[Transaction]:
         """Open a transaction that is committed at the end, or undone when an error leaves it.
 
-        A disk takes longer to keep a commit than the rest takes: in our one thread it is asked
-        once for several of them, before any is told.
+        In the thread that groups commits the disk is asked once for several of them.
         """
-        later = self._threads.keeps()
+        later = self._worker.groups_commits()
         with (
             (self._synced_later if later else self._writing).connect() as connection,
             connection.begin(),
@@ -247,29 +254,36 @@ class Storage:
             yield Transaction(session)
             session.flush()
         if later:
-            self._threads.owe()
+            self._worker.synced_later()
 
-    def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
-        """Carry out blocking work in one of the threads; called from the event loop."""
-        return self._threads.run(work)
+    def run(self, work: Callable[[], Result], rank: Rank = Rank.CALL) -> Awaitable[Result]:
+        """Have the worker carry out blocking work; called from the event loop."""
+        return self._worker.run(work, rank)
 
-    async def look(self, work: Callable[[Transaction], Result]) -> Result:
+    async def look(self, work: Callable[[Transaction], Result], rank: Rank = Rank.CALL) -> Result:
         """Carry work out in a transaction that changes nothing; called from the event loop."""
+        return await self.run(partial(self._looked, work), rank)
 
-        def looked() -> Result:
-            with self.read() as transaction:
-                return work(transaction)
-
-        return await self.run(looked)
-
-    async def change(self, work: Callable[[Transaction], Result]) -> Result:
+    async def change(self, work: Callable[[Transaction], Result], rank: Rank = Rank.CALL) -> Result:
         """Carry work out in a transaction that is committed; called from the event loop."""
+        return await self.run(partial(self._changed, work), rank)
 
-        def changed() -> Result:
-            with self.write() as transaction:
-                return work(transaction)
+    async def long(self, read: Callable[[Transaction], Result]) -> Result:
+        """Carry out a read that may take long, in a thread and on a connection of its own.
 
-        return await self.run(changed)
+        A database in memory has one connection, which the worker has. Called from the event loop.
+        """
+        alone = isinstance(self.engine.pool, StaticPool)
+        worker = self._worker if alone else self._long_reads
+        return await worker.run(partial(self._looked, read, long=True), Rank.WEB)
+
+    def _looked(self, work: Callable[[Transaction], Result], *, long: bool = False) -> Result:
+        with self.read(long=long) as transaction:
+            return work(transaction)
+
+    def _changed(self, work: Callable[[Transaction], Result]) -> Result:
+        with self.write() as transaction:
+            return work(transaction)
 
     def time(self) -> datetime | None:
         """Tell the time as the server has it; an embedded database has none of its own."""
@@ -279,6 +293,7 @@ class Storage:
             return connection.scalar(select(func.clock_timestamp()))
 
     def close(self) -> None:
-        """Let the threads finish and give the connections back."""
-        self._threads.close()
+        """Finish what was asked and give the connections back."""
+        self._worker.close()
+        self._long_reads.close()
         self.engine.dispose()

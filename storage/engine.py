@@ -138,17 +138,20 @@ def _make_private(file: Path) -> None:
 def _begin(connection: Connection) -> None:
     """Say BEGIN ourselves: the driver's own way loses read-then-write updates silently."""
     options = connection.get_execution_options()
+    _switch(connection, "query_only", "ON" if options.get("only_reading") else "OFF")
     if not options.get("writing"):
         carried_out(connection, "BEGIN")
         return
-    _sync_later(connection, bool(options.get("synced_later") and connection.info["log"]))
+    later = options.get("synced_later") and connection.info["log"]
+    _switch(connection, "synchronous", "NORMAL" if later else "FULL")
     carried_out(connection, "BEGIN IMMEDIATE")
 
 
-def _sync_later(connection: Connection, later: bool) -> None:
-    if connection.info["later"] is not later:
-        carried_out(connection, f"PRAGMA synchronous = {'NORMAL' if later else 'FULL'}")
-        connection.info["later"] = later
+def _switch(connection: Connection, pragma: str, to: str) -> None:
+    """Set up a connection otherwise, if it is not so already."""
+    if connection.info[pragma] != to:
+        carried_out(connection, f"PRAGMA {pragma} = {to}")
+        connection.info[pragma] = to
 
 
 def sync(engine: Engine) -> None:

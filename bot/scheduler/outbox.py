@@ -17,7 +17,7 @@ from bot.scheduler.carrier import Carrier
 from bot.scheduler.endings import Endings
 from bot.scheduler.outgoing import Outgoings
 from bot.scheduler.recovery import Patience, Recovery
-from storage import Storage, Transaction
+from storage import Rank, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
 from storage.queue import Ahead, Portion
@@ -120,7 +120,7 @@ class Outbox:
         if ahead.due is None or ahead.due > now:
             return self.pace.poll if ahead.due is None else (ahead.due - now).total_seconds()
         room = self.pace.at_once - len(self.carrier.under_way)
-        rows = await self.storage.run(lambda: self.claim(room)) if room > 0 else ()
+        rows = await self.storage.run(lambda: self.claim(room), Rank.OUTBOX) if room > 0 else ()
         if rows:
             self._fly(self.carrier.carry(rows))
             return 0
@@ -166,7 +166,7 @@ class Outbox:
             until = self.now() + timedelta(seconds=self.pace.lease)
             return transaction.queue.beat(self.owner, until)
 
-        self.carrier.held = await self.storage.change(hold)
+        self.carrier.held = await self.storage.change(hold, Rank.OUTBOX)
         return 0
 
     async def _sleep(self, seconds: float) -> None:
@@ -186,7 +186,7 @@ class Outbox:
         self.wake()
 
     async def _hand_back(self) -> float:
-        await self.storage.change(lambda open: open.queue.hand_back(self.owner))
+        await self.storage.change(lambda open: open.queue.hand_back(self.owner), Rank.OUTBOX)
         return 0
 
     async def next_due(self) -> datetime | None:
@@ -195,11 +195,11 @@ class Outbox:
 
     async def ahead(self) -> Ahead:
         """Look at what is next."""
-        return await self.storage.look(lambda open: open.queue.ahead(self.now()))
+        return await self.storage.look(lambda open: open.queue.ahead(self.now()), Rank.OUTBOX)
 
     async def turn(self) -> int:
         """Claim one batch of what is due and send it; gives how many were claimed."""
-        rows = await self.storage.run(lambda: self.claim(self.pace.batch))
+        rows = await self.storage.run(lambda: self.claim(self.pace.batch), Rank.OUTBOX)
         if rows:
             await self.carrier.carry(rows)
         return len(rows)
