@@ -19,7 +19,7 @@ from bot.meeting import Meeting
 from bot.reminding import remind_member
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
-from storage.people import Who
+from storage.people import KnownAccount, Member
 from storage.sight import PUBLIC
 from storage.tables import NotFound
 
@@ -118,7 +118,7 @@ class Dispatcher:
         """
         with self.storage.read() as transaction:
             who = transaction.known(*_identity(call))
-            if who is None or who.said_otherwise(call.name, call.locale, call.zone):
+            if who is None or _account(call, who).says_otherwise(*_said(call)):
                 return None
             if _is_to_lead(transaction, call, who):
                 return None
@@ -135,11 +135,11 @@ class Dispatcher:
         if not call.event:
             return self._carried(self._meet(transaction, call), command, call)
         key = f"{call.account.platform}|{call.account.space}|{call.event}"
-        who, before = transaction.met(*_identity(call), key)
+        before = transaction.events.answer(key)
         if before is not None:
             return given_before(before, call)
         try:
-            meeting = self._begun(transaction, call, who)
+            meeting = self._meet(transaction, call)
             answer = self._carried(meeting, command, call)
         except (UserError, NotFound) as refused:
             if transaction.events.answer(key) is not None:
@@ -178,27 +178,20 @@ class Dispatcher:
 
     def _meet(self, transaction: Transaction, call: Call) -> Meeting:
         """Find out who calls; community, member and account are kept at first contact."""
-        return self._begun(transaction, call, transaction.known(*_identity(call)))
-
-    def _begun(self, transaction: Transaction, call: Call, who: Who | None) -> Meeting:
-        if who is None:
-            first_contact(transaction, call)
-            who = transaction.known(*_identity(call))
-        assert who is not None
+        who = transaction.known(*_identity(call)) or first_contact(transaction, call)
         if _is_to_lead(transaction, call, who):
-            transaction.records(who.community_id).members.get(who.id).role = "coordinator"
-            transaction.session.flush()
-            who = who._replace(role="coordinator")
-        if transaction.keep_up(who, call.name, call.locale, call.zone):
-            records = transaction.records(who.community_id)
-            remind_member(records, records.members.get(who.id), call.at)  # other quiet hours
+            who.role = "coordinator"
+        account = _account(call, who)
+        if account.says_otherwise(*_said(call)) and who.keep_up(account, *_said(call)):
+            remind_member(transaction.records(who.community_id), who, call.at)  # other quiet hours
         return self._met(transaction, call, who)
 
-    def _met(self, transaction: Transaction, call: Call, who: Who) -> Meeting:
-        locale = who.locale or spoken(call.locale or who.said_locale, who.home_locale)
-        zone = who.zone or call.zone or who.said_zone or who.home_zone
+    def _met(self, transaction: Transaction, call: Call, who: Member) -> Meeting:
+        home, account = who.community, _account(call, who)
+        locale = who.locale or spoken(call.locale or account.locale, home.locale)
+        zone = who.zone or call.zone or account.zone or home.zone
         caller = Caller(who, call.account, call.place, call.at, locale, zone)
-        everybody = Reader(who.home_locale, who.home_zone)
+        everybody = Reader(home.locale, home.zone)
         return Meeting(caller, transaction.records(who.community_id), everybody, call.vouched)
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
@@ -237,7 +230,7 @@ class Dispatcher:
             reader = Reader(who.locale or reader.locale, who.zone or reader.zone)
         return Answer(Say(self._given_back(call, message)), reader, reader)
 
-    def _known(self, call: Call) -> Who | None:
+    def _known(self, call: Call) -> Member | None:
         """Find out who calls, where that is known and can be asked."""
         try:
             with self.storage.read() as transaction:
@@ -274,7 +267,15 @@ def _identity(call: Call) -> tuple[str, str, str]:
     return call.account.platform, call.account.space, call.account.id
 
 
-def _is_to_lead(transaction: Transaction, call: Call, who: Who) -> bool:
+def _said(call: Call) -> tuple[str, str, str]:
+    return call.name, call.locale, call.zone
+
+
+def _account(call: Call, who: Member) -> KnownAccount:
+    return who.account_at(*_identity(call))
+
+
+def _is_to_lead(transaction: Transaction, call: Call, who: Member) -> bool:
     """Say whether somebody who administers a space is to lead its community: nobody does yet.
 
     They were named before they came, or their platform could not say who they were.

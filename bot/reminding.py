@@ -10,8 +10,8 @@ from bot.rules.reminders import LEAD, Due, Wish, quiet_shift, wanted
 from storage import Records
 from storage.community import Post
 from storage.deliveries import Delivery, Wanted
-from storage.people import Member, Who
-from storage.sessions import Given, Rsvp, Session
+from storage.people import Member
+from storage.sessions import Rsvp, Session
 
 ANNOUNCED = "session.announced"
 REMINDER, HOST_REMINDER, OVER = "session.reminder", "session.host_reminder", "session.over"
@@ -23,7 +23,7 @@ REMIND = (
     Option("none", t("Not at all")),
 )
 REMIND_MINUTES = {"both": [24 * 60, 60], "day": [24 * 60], "hour": [60], "none": []}
-Answered = tuple[Given | Rsvp, Member | Who]
+Answered = tuple[Rsvp, Member]
 USUAL = (24 * 60, 60)
 HOSTS = (3 * 24 * 60, 2 * 60)
 """Minutes before the start."""
@@ -161,7 +161,7 @@ def tell_awake(
 
 def _wish(
     records: Records,
-    member: Member | Who,
+    member: Member,
     since: datetime,
     offsets: Iterable[int] | None = None,
     zone: str = "",

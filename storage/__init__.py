@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session as Opened
 from sqlalchemy.pool import StaticPool
 
@@ -22,16 +22,15 @@ from storage.log import Log
 from storage.memos import Memos
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
-from storage.people import Members, Who
-from storage.plain import CONNECTION
+from storage.people import Member, Members, known
 from storage.queue import Queue
+from storage.reading import OnlyReading
 from storage.sessions import Sessions
 from storage.spaces import Spaces
 from storage.tables import Thing
 from storage.tombstones import Tombstone as Tombstone
 from storage.topics import Topics
 from storage.undoing import undoable
-from storage.who import KEEP_UP, KNOWN, MET, RENAME
 from storage.worker import Rank as Rank
 from storage.worker import Worker
 
@@ -148,35 +147,9 @@ class Transaction:
         """Bind the transaction to a community."""
         return Records(self.session, community_id)
 
-    def known(self, platform: str, space: str, account: str) -> Who | None:
-        """Find who an account is, and in which community."""
-        return KNOWN.first(self.session, platform=platform, space=space, account=account)
-
-    def met(
-        self, platform: str, space: str, account: str, event: str
-    ) -> tuple[Who | None, str | None]:
-        """Find who an account is, and the answer to an event that was carried out before."""
-        asked = {"platform": platform, "space": space, "account": account, "key": event}
-        return MET.first(self.session, **asked) or (None, self.events.answer(event))
-
-    def keep_up(self, who: Who, name: str, locale: str, zone: str) -> bool:
-        """Take over what the platform says of somebody now; nothing it does not say.
-
-        Whoever comes is written to again, though direct messages did not reach them before, and is
-        called as they are now unless they chose a name here.
-        Says whether they live in another zone than before.
-        """
-        if not who.said_otherwise(name, locale, zone):
-            return False
-        now = {
-            "name": name or who.said_name,
-            "locale": locale or who.said_locale,
-            "zone": zone or who.said_zone,
-        }
-        KEEP_UP.make(self.session, {"row": who.account_id, "closed": False, **now})
-        if who.name == who.said_name != now["name"]:
-            RENAME.make(self.session, {"row": who.id, "name": now["name"]})
-        return not who.zone and now["zone"] != who.said_zone
+    def known(self, platform: str, space: str, account: str) -> Member | None:
+        """Find who an account is; their accounts and community are loaded with them."""
+        return known(self.session, platform, space, account)
 
     def community_at(
         self, platform: str, space: str, now: datetime, locale: str, zone: str
@@ -197,18 +170,6 @@ class Transaction:
         self.session.add(home)
         self.session.flush()
         return founded
-
-
-def _session(connection: Connection, *, autoflush: bool) -> Opened:
-    """Make a session within a transaction; it begins nothing itself, which takes as long again."""
-    session = Opened(
-        connection,
-        autoflush=autoflush,
-        expire_on_commit=False,
-        join_transaction_mode="rollback_only",
-    )
-    session.info[CONNECTION] = connection
-    return session
 
 
 class Storage:
@@ -233,11 +194,14 @@ class Storage:
 
     @contextmanager
     def read(self, *, long: bool = False) -> Iterator[Transaction]:
-        """Open a transaction that changes nothing; with `long` the database refuses changes."""
-        with (self._only_reading if long else self.engine).connect() as connection:
-            connection.begin()  # and undone at the end
-            with _session(connection, autoflush=False) as session:
-                yield Transaction(session)
+        """Open a transaction that changes nothing; with `long` the database refuses changes.
+
+        Raises ChangedWhileReading at the end when something was changed all the same.
+        """
+        engine = self._only_reading if long else self.engine
+        with OnlyReading(engine, autoflush=False, expire_on_commit=False) as session:
+            yield Transaction(session)
+            session.flush()
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
@@ -246,13 +210,9 @@ class Storage:
         In the thread that groups commits the disk is asked once for several of them.
         """
         later = self._worker.groups_commits()
-        with (
-            (self._synced_later if later else self._writing).connect() as connection,
-            connection.begin(),
-            _session(connection, autoflush=True) as session,
-        ):
+        engine = self._synced_later if later else self._writing
+        with Opened(engine, expire_on_commit=False) as session, session.begin():
             yield Transaction(session)
-            session.flush()
         if later:
             self._worker.synced_later()
 

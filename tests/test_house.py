@@ -110,6 +110,13 @@ def test_threads_have_one_queue() -> None:
     assert _callers("storage", ways) == {"storage/worker.py"}
 
 
+def test_nothing_goes_around_sqlalchemy() -> None:
+    """How a connection is set up, and how a transaction begins, is the driver's alone."""
+    ways = {"exec_driver_sql", "raw_connection", "cursor", "executescript"}
+    assert _callers("bot", ways) == set()
+    assert _callers("storage", ways) <= {"storage/engine.py", "storage/sqlite.py"}
+
+
 def _callers(folder: str, names: Collection[str]) -> set[str]:
     """Name the files in which something of one of these names is called."""
     return {

@@ -21,7 +21,7 @@ from bot.handlers.sessions.group import (
 from bot.handlers.sessions.undoing import last_acts
 from bot.i18n import joined, t
 from bot.kinds import Line, LongText, OneOf
-from bot.options import SessionOption, SessionSeen
+from bot.options import SessionOption
 from bot.reminding import (
     HOST_REMINDER,
     REMIND,
@@ -62,14 +62,14 @@ def list(caller: Caller, records: Records) -> Reply:
 
 
 @session.command(who=EVERYONE)
-def rsvp(caller: Caller, records: Records, session: SessionSeen, answer: Answer) -> Reply:
+def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answer) -> Reply:
     """Say whether you come."""
     no_draft(session)
     still_open(session, caller.now)
-    given = records.sessions.answer(session, caller.member.id, answer, caller.now)
-    if answer != given.before and "yes" in (answer, given.before):
+    given, before = records.sessions.answer(session, caller.member.id, answer, caller.now)
+    if answer != before and "yes" in (answer, before):
         remind(records, session, caller.now, (given, caller.member), caller.zone)
-    if answer != given.before:
+    if answer != before:
         records.deliveries.refresh(session.about, caller.now)
     return Say(words.answered(session, answer))
 
