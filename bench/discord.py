@@ -17,13 +17,14 @@ from bench.calls import Sides
 from bench.homes import Home, home
 from bench.rows import Row, Work, beside, measured_apart, rate, resident
 from bot.adapters.discord import Discord, Handed, Settings
+from bot.adapters.discord.asking import PATIENCE
 from bot.app.parts import all_groups
 from bot.calls import Answer, Call
 from bot.chat import Account, Message, Place
 from bot.dispatcher import Dispatcher
 from bot.i18n import Text
 
-READ, WRITE, CROWD_MS, MEGABYTES = 0.6, 0.5, 100.0, 150.0
+READ, WRITE, MEGABYTES = 0.6, 0.5, 150.0
 SERVERS, MEMBERS, CHANNELS = 1000, 50, 10
 THINKING = 5
 MESSAGE: dict[str, Any] = {
@@ -249,7 +250,7 @@ async def _crowded(opened: Opened) -> Row:
     each = await rate(opened.work("session.show"), 200, seconds=3)
     late = statistics.quantiles(opened.waited, n=20)[-1] * 1000
     what = "Discord: 95th percentile to the first answer, 200 at a time"
-    return Row(what, late, CROWD_MS, "ms", True, f"{each:,.0f} answers/s")
+    return Row(what, late, PATIENCE * 1000, "ms", True, f"{each:,.0f} answers/s")
 
 
 async def _unchanged(opened: Opened) -> Row:
