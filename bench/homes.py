@@ -100,6 +100,8 @@ def _first(storage: Storage) -> tuple[int, dict[str, int], list[int]]:
         channel.announces = True
         names = [f"person{n}" for n in range(MEMBERS)]
         members = [records.members.meet("local", "home0", name, name, NOW) for name in names]
+        for member in members:  # whose language and zone are no news when they call
+            member.accounts[0].locale, member.accounts[0].zone = "en", "UTC"
         ids = []
         for n in range(TO_COME):
             starts = NOW + timedelta(days=n + 2)
