@@ -1,10 +1,13 @@
 """Measures commands through the Dispatcher beside bare transactions that read and write as much."""
 
 import asyncio
+import statistics
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from bot.reminding import remind
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session as Opened
 
@@ -18,6 +21,7 @@ from storage.sessions import Rsvp, Session
 
 READ, WRITE = 0.7, 0.5
 SLOWER, ROUNDS = 1.2, 15
+COMING, CPU_MS = 2_000, 5.0
 
 
 class Bare:
@@ -136,10 +140,33 @@ async def _slower(small: Home, large: Home) -> list[Row]:
     return found
 
 
+def _crowded(made: Home) -> Row:
+    """Measure what an answer to a session costs to which many come."""
+    about = made.sessions[0]
+    with made.storage.write() as transaction:
+        records = transaction.records(made.community)
+        session = records.sessions.get(about)
+        for number in range(COMING):
+            name = f"guest{number}"
+            member = records.members.meet("local", "home0", name, name, NOW)
+            records.sessions.answer(session, member.id, "yes", NOW)
+        remind(records, session, NOW)
+    dispatcher, took = Dispatcher(made.storage, all_groups()), []
+    for number in range(300):
+        call = made.call(0, f"person{number % 20}", "session.rsvp", about)
+        began = time.process_time()
+        dispatcher.carry_out(made.anew(call))
+        took.append((time.process_time() - began) * 1000)
+    what = f"session.rsvp with {COMING:,} coming, CPU of one"
+    return Row(what, statistics.median(took[100:]), CPU_MS, "ms", True)
+
+
 def rows() -> list[Row]:
     """Measure commands, in a small file and in large ones."""
     with home(10, 1_000) as small:
         found = asyncio.run(_ratios(small))
+    with home(1, 100) as one:
+        found.append(_crowded(one))
         for communities in (10, 10_000):
             with home(communities, 1_000_000) as large:
                 found += asyncio.run(_slower(small, large))

@@ -60,10 +60,15 @@ class Home:
 
     def _call(self, pick: random.Random, command: str) -> Call:
         number = pick.randrange(self.communities)
-        space = f"home{number}"
-        about = pick.choice(self.sessions) + number * STEP
-        given = {"session": str(about), "answer": pick.choice(("yes", "no"))}
-        account = Account("local", space, pick.choice(list(self.members)))
+        about = pick.choice(self.sessions)
+        call = self.call(number, pick.choice(list(self.members)), command, about)
+        return replace(call, args={**call.args, "answer": pick.choice(("yes", "no"))})
+
+    def call(self, number: int, name: str, command: str, session: int) -> Call:
+        """Make a call of a member of one of the communities, about a session of the first one."""
+        space, about = f"home{number}", session + number * STEP
+        given = {"session": str(about), "answer": "yes"}
+        account = Account("local", space, name)
         place = Place("local", space, "general", "general")
         return Call(account, place, command, NOW, given, name=account.id, locale="en", zone="UTC")
 
@@ -95,6 +100,8 @@ def _first(storage: Storage) -> tuple[int, dict[str, int], list[int]]:
         channel.announces = True
         names = [f"person{n}" for n in range(MEMBERS)]
         members = [records.members.meet("local", "home0", name, name, NOW) for name in names]
+        for member in members:  # whose language and zone are no news when they call
+            member.accounts[0].locale, member.accounts[0].zone = "en", "UTC"
         ids = []
         for n in range(TO_COME):
             starts = NOW + timedelta(days=n + 2)

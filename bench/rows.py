@@ -18,7 +18,7 @@ SECONDS = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: a figure, and the bound it has to keep.
+    """A line of the table: a figure, and the bound it has to keep, if there is one.
 
     `unit` stands behind both numbers; the bound is the least that is wanted, or the most with
     `at_most`. `seen` says what the figure was made from.
@@ -26,7 +26,7 @@ class Row:
 
     what: str
     measured: float
-    wanted: float
+    wanted: float | None
     unit: str = "×"
     at_most: bool = False
     seen: str = ""
@@ -34,12 +34,16 @@ class Row:
     @property
     def ok(self) -> bool:
         """Whether the figure keeps its bound."""
+        if self.wanted is None:
+            return True
         return self.measured <= self.wanted if self.at_most else self.measured >= self.wanted
 
     def cells(self) -> tuple[str, str, str, str, str]:
         """Write the line out: what, measured, wanted, ok, from what."""
-        bound = f"{'≤' if self.at_most else '≥'} {shown(self.wanted)} {self.unit}"
-        ok = "yes" if self.ok else "NO"
+        bound, ok = "", ""
+        if self.wanted is not None:
+            bound = f"{'≤' if self.at_most else '≥'} {shown(self.wanted)} {self.unit}"
+            ok = "yes" if self.ok else "NO"
         return self.what, f"{shown(self.measured)} {self.unit}", bound, ok, self.seen
 
 

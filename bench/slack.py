@@ -3,14 +3,14 @@
 import asyncio
 import hashlib
 import hmac
+import json
 import logging
 import statistics
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from itertools import count, cycle
-from typing import cast
 from urllib.parse import urlencode
 
 import aiohttp
@@ -21,71 +21,22 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bench.homes import NOW, Home, home
 from bench.rows import Row, Work, beside, measured_apart, rate, resident
+from bench.slackish import Slackish
 from bot.adapters.slack import Core, Installed, Setup, Slack, cipher
 from bot.adapters.slack.installations import Many
 from bot.app.parts import all_groups
 from bot.calls import Answer, Call
-from bot.chat import Account, Place
+from bot.chat import Account, Place, encoded
 from bot.dispatcher import Dispatcher
 
-READ, WRITE = 0.35, 0.3
-CROWD_MS, ALONE_MS = 100.0, 25.0
+CROWD_MS, ALONE_MS, PRESSED_MS = 100.0, 25.0, 300.0
+PRESSING = 50
+"""People who press a button within one second."""
 MEGABYTES = 150.0
 SECRET = "shush"
 SPACES = 1_000
 ROUNDS = 15
 """Of each pair: in the first of them most answers are somebody's first, later most are changed."""
-
-
-class Listening(asyncio.Protocol):
-    """A connection to the Slack below, which says yes to every request that has arrived whole."""
-
-    def __init__(self, slack: "Slackish") -> None:
-        self.slack = slack
-        self.arrived = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin to listen."""
-        self.transport = cast(asyncio.Transport, transport)
-
-    def data_received(self, came: bytes) -> None:
-        """Answer what is whole."""
-        self.arrived += came
-        head, end, body = self.arrived.partition(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
-        if end and len(body) >= length:
-            self.arrived = body[length:]
-            self.transport.write(self.slack.answer(head.split(b" ", 2)[1].decode()))
-
-
-class Slackish:
-    """As little of a Slack as an app can talk to: the Web API says yes, answers are awaited."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, asyncio.Future[None]] = {}
-
-    async def start(self) -> None:
-        """Begin to listen."""
-        loop = asyncio.get_running_loop()
-        self.server = await loop.create_server(lambda: Listening(self), "127.0.0.1", 0)
-        self.address = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
-
-    def answer(self, path: str) -> bytes:
-        """Say yes, and note that an answer was brought where it was asked for."""
-        name = path.rpartition("/")[2].partition("?")[0]
-        if waiting := self.answers.pop(name, None):
-            waiting.set_result(None)
-        view = b'"view":{"id":"V1"}'
-        body = b'{"ok":true,"team_id":"T0","user_id":"UBOT",%b,"user":{"name":"x"}}' % view
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
-        return head.encode() + b"\r\n\r\n" + body
-
-    def url(self) -> tuple[str, "asyncio.Future[None]"]:
-        """Make a response_url, and what is done when it was used."""
-        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        name = f"answer{id(waiting)}"
-        self.answers[name] = waiting
-        return f"{self.address}/{name}", waiting
 
 
 class People:
@@ -98,7 +49,7 @@ class People:
         self.acknowledged: list[float] = []
 
     async def type(self, url: str, user: str, text: str, response_url: str) -> None:
-        """Send a signed slash command, and note how long the acknowledgement took."""
+        """Give a slash command."""
         fields = {
             "command": "/cop",
             "text": text,
@@ -109,6 +60,25 @@ class People:
             "trigger_id": str(next(self.numbers)),
             "response_url": response_url,
         }
+        await self._send(url, fields)
+
+    async def press(self, url: str, user: str, value: str, response_url: str) -> None:
+        """Press a button of a message."""
+        body = {
+            "type": "block_actions",
+            "user": {"id": user, "team_id": "T0"},
+            "team": {"id": "T0"},
+            "trigger_id": str(next(self.numbers)),
+            "actions": [{"action_id": "0.0", "type": "button", "value": value}],
+            "container": {"type": "message", "message_ts": "1.0", "channel_id": "C1"},
+            "channel": {"id": "C1", "name": "general"},
+            "message": {"ts": "1.0"},
+            "response_url": response_url,
+        }
+        await self._send(url, {"payload": json.dumps(body)})
+
+    async def _send(self, url: str, fields: Mapping[str, str]) -> None:
+        """Send something signed, and note how long the acknowledgement took."""
         body, now = urlencode(fields).encode(), str(int(time.time()))
         words = b"v0:" + now.encode() + b":" + body
         signature = "v0=" + hmac.new(SECRET.encode(), words, hashlib.sha256).hexdigest()
@@ -177,6 +147,15 @@ class Doors:
 
         return give
 
+    async def pressed(self, call: Call) -> float:
+        """Have somebody press a button that stands for a call; gives how long the answer took."""
+        url, answered = self.slack.url()
+        began = time.perf_counter()
+        value = encoded(call.command, call.args)
+        await self.people.press(self.ours, _user(call), value, url)
+        await answered
+        return time.perf_counter() - began
+
     def no_op(self, command: str) -> Work:
         """Have somebody give the same command, and bolt acknowledge it and do nothing."""
         calls = cycle(self.made.calls(command))
@@ -239,14 +218,32 @@ async def doors(made: Home) -> AsyncIterator[Doors]:
 async def _measured(made: Home) -> list[Row]:
     async with doors(made) as opened:
         found = []
-        for command, wanted in (("session.show", READ), ("session.rsvp", WRITE)):
+        for command in ("session.show", "session.rsvp"):
             works = opened.work(command), opened.no_op(command)
             measured = await beside(*works, 50, rounds=ROUNDS)
             what = f"Slack: {command} from the door to the answer beside bolt's no-op, 50 at a time"
-            found.append(Row(what, measured.ratio, wanted, seen=measured.seen))
+            found.append(Row(what, measured.ratio, None, seen=measured.seen))
+        found.append(await _pressing(opened))
         found.append(await _crowded(opened))
         found.append(await _alone(opened))
         return found
+
+
+async def _pressing(opened: Doors) -> Row:
+    """Have many people press a button at even distances within one second, a few times over."""
+    made, took = opened.made, []
+    async with asyncio.timeout(60):
+        for _ in range(5):
+            waiting = []
+            for number in range(PRESSING):
+                who = number % made.communities, f"person{number // made.communities}"
+                call = made.anew(made.call(*who, "session.rsvp", made.sessions[0]))
+                waiting.append(asyncio.ensure_future(opened.pressed(call)))
+                await asyncio.sleep(1 / PRESSING)
+            took += await asyncio.gather(*waiting)
+    late = statistics.quantiles(took, n=20)[-1] * 1000
+    what = f"Slack: 95th percentile to the answer, {PRESSING} people pressing within a second"
+    return Row(what, late, PRESSED_MS, "ms", True, f"all {len(took)} answered")
 
 
 async def _crowded(opened: Doors) -> Row:

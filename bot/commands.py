@@ -17,7 +17,7 @@ from bot.references import Reference
 from bot.typed import as_seen, taken_apart
 from storage import Records
 from storage.log import Actor
-from storage.people import Member, Named, Who
+from storage.people import Member
 from storage.sight import ROLES, Sight
 
 EVERYONE, MEMBERS, CORE, COORDINATORS = ROLES
@@ -29,7 +29,7 @@ MENTIONED = ("person", "place")
 class Caller:
     """Who calls, from where, when; and the language and zone in which they are answered."""
 
-    member: Who
+    member: Member
     account: Account
     place: Place
     now: datetime
@@ -51,12 +51,12 @@ class Caller:
         return self.sight.is_at_least(role)
 
 
-def person(member: Member | Named) -> Person | Text:
+def person(member: Member) -> Person | Text:
     """Show a member in a text; one who was erased is somebody."""
     return mentioned(member) if member.name else t("somebody")
 
 
-def mentioned(member: Member | Named) -> Person:
+def mentioned(member: Member) -> Person:
     """Show a member by an account of theirs."""
     accounts = tuple(Account(a.platform, a.space, a.account) for a in member.accounts)
     return Person(member.name, accounts)

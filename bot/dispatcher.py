@@ -20,7 +20,7 @@ from bot.meeting import Meeting
 from bot.notices import Notice, Timer
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
-from storage.people import Who
+from storage.people import KnownAccount, Member
 from storage.sight import PUBLIC
 from storage.tables import NotFound
 
@@ -123,7 +123,7 @@ class Dispatcher:
         """
         with self.storage.read() as transaction:
             who = transaction.known(*_identity(call))
-            if who is None or who.said_otherwise(call.name, call.locale, call.zone):
+            if who is None or _account(call, who).says_otherwise(*_said(call)):
                 return None
             if _is_to_lead(transaction, call, who):
                 return None
@@ -140,11 +140,11 @@ class Dispatcher:
         if not call.event:
             return self._carried(self._meet(transaction, call), command, call)
         key = f"{call.account.platform}|{call.account.space}|{call.event}"
-        who, before = transaction.met(*_identity(call), key)
+        before = transaction.events.answer(key)
         if before is not None:
             return given_before(before, call)
         try:
-            meeting = self._begun(transaction, call, who)
+            meeting = self._meet(transaction, call)
             answer = self._carried(meeting, command, call)
         except (UserError, NotFound) as refused:
             if transaction.events.answer(key) is not None:
@@ -187,27 +187,20 @@ class Dispatcher:
 
     def _meet(self, transaction: Transaction, call: Call) -> Meeting:
         """Find out who calls; community, member and account are kept at first contact."""
-        return self._begun(transaction, call, transaction.known(*_identity(call)))
-
-    def _begun(self, transaction: Transaction, call: Call, who: Who | None) -> Meeting:
-        if who is None:
-            first_contact(transaction, call)
-            who = transaction.known(*_identity(call))
-        assert who is not None
+        who = transaction.known(*_identity(call)) or first_contact(transaction, call)
         if _is_to_lead(transaction, call, who):
-            transaction.records(who.community_id).members.get(who.id).role = "coordinator"
-            transaction.session.flush()
-            who = who._replace(role="coordinator")
-        if transaction.keep_up(who, call.name, call.locale, call.zone):
-            records = transaction.records(who.community_id)
-            records.touched.add(records.members.get(who.id))  # other quiet hours
+            who.role = "coordinator"
+        account = _account(call, who)
+        if account.says_otherwise(*_said(call)) and who.keep_up(account, *_said(call)):
+            transaction.records(who.community_id).touched.add(who)  # other quiet hours
         return self._met(transaction, call, who)
 
-    def _met(self, transaction: Transaction, call: Call, who: Who) -> Meeting:
-        locale = who.locale or spoken(call.locale or who.said_locale, who.home_locale)
-        zone = who.zone or call.zone or who.said_zone or who.home_zone
+    def _met(self, transaction: Transaction, call: Call, who: Member) -> Meeting:
+        home, account = who.community, _account(call, who)
+        locale = who.locale or spoken(call.locale or account.locale, home.locale)
+        zone = who.zone or call.zone or account.zone or home.zone
         caller = Caller(who, call.account, call.place, call.at, locale, zone)
-        everybody = Reader(who.home_locale, who.home_zone)
+        everybody = Reader(home.locale, home.zone)
         return Meeting(caller, transaction.records(who.community_id), everybody, call.vouched)
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
@@ -246,7 +239,7 @@ class Dispatcher:
             reader = Reader(who.locale or reader.locale, who.zone or reader.zone)
         return Answer(Say(self._given_back(call, message)), reader, reader)
 
-    def _known(self, call: Call) -> Who | None:
+    def _known(self, call: Call) -> Member | None:
         """Find out who calls, where that is known and can be asked."""
         try:
             with self.storage.read() as transaction:
@@ -283,7 +276,15 @@ def _identity(call: Call) -> tuple[str, str, str]:
     return call.account.platform, call.account.space, call.account.id
 
 
-def _is_to_lead(transaction: Transaction, call: Call, who: Who) -> bool:
+def _said(call: Call) -> tuple[str, str, str]:
+    return call.name, call.locale, call.zone
+
+
+def _account(call: Call, who: Member) -> KnownAccount:
+    return who.account_at(*_identity(call))
+
+
+def _is_to_lead(transaction: Transaction, call: Call, who: Member) -> bool:
     """Say whether somebody who administers a space is to lead its community: nobody does yet.
 
     They were named before they came, or their platform could not say who they were.

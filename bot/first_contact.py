@@ -6,12 +6,12 @@ from bot.errors import UserError
 from bot.i18n import spoken, t
 from bot.replies import read_back, written
 from storage import Transaction
-from storage.people import Address
+from storage.people import Address, Member
 from storage.tombstones import is_buried
 
 
-def first_contact(transaction: Transaction, call: Call) -> None:
-    """Keep who calls, and their community where it is new.
+def first_contact(transaction: Transaction, call: Call) -> Member:
+    """Keep who calls, and their community where it is new; gives the member.
 
     Whoever was erased comes back by an act of their own only. Raises UserError.
     """
@@ -26,6 +26,7 @@ def first_contact(transaction: Transaction, call: Call) -> None:
     member = records.members.meet(*address, call.name, call.at)
     member.role = call.role or member.role
     records.session.flush()
+    return member
 
 
 def to_keep(answer: Answer, member_id: int) -> tuple[str, int | None]:

@@ -207,7 +207,6 @@ class Speech(Kind):
 _PLAN = t("There is no session yet. Plan one: {how}", how=CommandRef("session", "plan"))
 _PROPOSE = t("No topic was proposed yet. Propose one: {how}", how=CommandRef("topic", "propose"))
 SessionOption = Annotated[Session, SessionKind(t("Session"), none=_PLAN)]
-SessionSeen = Annotated[Session, SessionKind(t("Session"), none=_PLAN, seen=True)]
 SpaceOption = Annotated[OpenSpace, Reference(t("Open space"), area="openspaces")]
 TopicOption = Annotated[Topic, Reference(t("Topic"), area="topics", none=_PROPOSE)]
 NOTHING_TO_UNDO = t("There is nothing to undo any more.")

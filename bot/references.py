@@ -32,7 +32,7 @@ def is_id(words: str) -> bool:
 class Listed(Protocol):
     """What a reference looks things up in."""
 
-    def look_up(self, id: int, sight: Sight, now: datetime, *, only_seen: bool = False) -> Any: ...
+    def look_up(self, id: int, sight: Sight, now: datetime) -> Any: ...
     def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Any]: ...
 
 
@@ -41,11 +41,10 @@ class Reference(Kind):
     """Something that is kept, named by its title.
 
     `area` is where the records keep them; buttons and menus name it by its id. `none` is said
-    where there is nothing to choose. A command that changes nothing of it has it only `seen`.
+    where there is nothing to choose.
     """
 
     area: str = ""
-    seen: bool = False
     widget: Widget = "look"
     none: Text = field(default_factory=lambda: t("There is nothing to choose from here yet."))
 
@@ -53,8 +52,7 @@ class Reference(Kind):
         listed: Listed = getattr(reading.records, self.area)
         words = raw if is_id(raw) else cleaned(raw)
         if is_id(words):
-            sight, now = reading.sight, reading.now
-            found = listed.look_up(int(words), sight, now, only_seen=self.seen)
+            found = listed.look_up(int(words), reading.sight, reading.now)
             if found is not None:
                 return found
         matching = self.named(words, reading) if words and not is_id(words) else ()

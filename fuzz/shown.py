@@ -73,10 +73,9 @@ def on_slack(message: Message, reader: Reader, made: Maker) -> None:
         wrong = wrong_blocks(part.blocks) if part.blocks else []
         ensure(not wrong, f"Slack refuses {wrong[:3]}")
         ensure(len(part.text) <= slack.FALLBACK, "the text for Slack's notifications is too long")
-        ensure(
-            len(part.blocks) == 1 or len(part.written) <= slack.WEIGHT + 2 * slack.PER_MESSAGE + 2,
-            "too heavy for Slack",
-        )
+        weight = len(json.dumps(part.blocks, ensure_ascii=False))
+        most = slack.WEIGHT + 2 * slack.PER_MESSAGE + 2
+        ensure(len(part.blocks) == 1 or weight <= most, "too heavy for Slack")
         json.dumps(part.blocks).encode()
     leaves = [leaf for part in found for leaf in _leaves(part.blocks)]
     whole("Slack", made.said, "".join(str(leaf.get("text", "")) for leaf in leaves))

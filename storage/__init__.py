@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session as Opened
+from sqlalchemy.pool import StaticPool
 
 from storage.community import Community, Space
 from storage.engine import open_engine, sync
@@ -16,17 +17,17 @@ from storage.events import Events
 from storage.installations import Installations
 from storage.local import LocalThings
 from storage.memos import Memos
-from storage.people import Who
-from storage.plain import CONNECTION
+from storage.people import Member, known
 from storage.queue import Queue
+from storage.reading import OnlyReading
 from storage.records import Records as Records
 from storage.spaces import Spaces
 from storage.tables import Thing
-from storage.threads import Threads
 from storage.timers import DueTimers
 from storage.tombstones import Tombstone as Tombstone
 from storage.undoing import undoable
-from storage.who import KEEP_UP, KNOWN, MET, RENAME
+from storage.worker import Rank as Rank
+from storage.worker import Worker
 
 metadata = Thing.metadata
 Result = TypeVar("Result")
@@ -62,35 +63,9 @@ class Transaction:
             self._bound[community_id] = Records(self.session, community_id)
         return self._bound[community_id]
 
-    def known(self, platform: str, space: str, account: str) -> Who | None:
-        """Find who an account is, and in which community."""
-        return KNOWN.first(self.session, platform=platform, space=space, account=account)
-
-    def met(
-        self, platform: str, space: str, account: str, event: str
-    ) -> tuple[Who | None, str | None]:
-        """Find who an account is, and the answer to an event that was carried out before."""
-        asked = {"platform": platform, "space": space, "account": account, "key": event}
-        return MET.first(self.session, **asked) or (None, self.events.answer(event))
-
-    def keep_up(self, who: Who, name: str, locale: str, zone: str) -> bool:
-        """Take over what the platform says of somebody now; nothing it does not say.
-
-        Whoever comes is written to again, though direct messages did not reach them before, and is
-        called as they are now unless they chose a name here.
-        Says whether they live in another zone than before.
-        """
-        if not who.said_otherwise(name, locale, zone):
-            return False
-        now = {
-            "name": name or who.said_name,
-            "locale": locale or who.said_locale,
-            "zone": zone or who.said_zone,
-        }
-        KEEP_UP.make(self.session, {"row": who.account_id, "closed": False, **now})
-        if who.name == who.said_name != now["name"]:
-            RENAME.make(self.session, {"row": who.id, "name": now["name"]})
-        return not who.zone and now["zone"] != who.said_zone
+    def known(self, platform: str, space: str, account: str) -> Member | None:
+        """Find who an account is; their accounts and community are loaded with them."""
+        return known(self.session, platform, space, account)
 
     def community_at(
         self, platform: str, space: str, now: datetime, locale: str, zone: str
@@ -113,21 +88,10 @@ class Transaction:
         return founded
 
 
-def _session(connection: Connection, *, autoflush: bool) -> Opened:
-    """Make a session within a transaction; it begins nothing itself, which takes as long again."""
-    session = Opened(
-        connection,
-        autoflush=autoflush,
-        expire_on_commit=False,
-        join_transaction_mode="rollback_only",
-    )
-    session.info[CONNECTION] = connection
-    return session
-
-
 class Storage:
-    """A database with the threads that work on it: one on SQLite, a few on PostgreSQL.
+    """A database with the worker that is asked for all that is done there.
 
+    That has one thread on SQLite, a few on PostgreSQL; long reads have a thread of their own.
     `sync` has the disk keep what was committed to a SQLite file, else raises OperationalError.
     """
 
@@ -135,63 +99,73 @@ class Storage:
         self.engine = open_engine(url)
         self._writing = self.engine.execution_options(writing=True)
         self._synced_later = self._writing.execution_options(synced_later=True)
+        self._only_reading = self.engine.execution_options(
+            only_reading=True, postgresql_readonly=True
+        )
         self.embedded = self.engine.dialect.name == "sqlite"
-        keep = partial(sync, self.engine) if self.embedded else None
-        self._threads = Threads(1 if self.embedded else 4, "storage", keep)
+        self._worker = Worker(
+            1 if self.embedded else 4, partial(sync, self.engine) if self.embedded else None
+        )
+        self._long_reads = Worker(1)
 
     @contextmanager
-    def read(self) -> Iterator[Transaction]:
-        """Open a transaction that changes nothing."""
-        with self.engine.connect() as connection:
-            connection.begin()  # and undone at the end
-            with _session(connection, autoflush=False) as session:
-                yield Transaction(session)
+    def read(self, *, long: bool = False) -> Iterator[Transaction]:
+        """Open a transaction that changes nothing; with `long` the database refuses changes.
+
+        Raises ChangedWhileReading at the end when something was changed all the same.
+        """
+        engine = self._only_reading if long else self.engine
+        with OnlyReading(engine, autoflush=False, expire_on_commit=False) as session:
+            yield Transaction(session)
+            session.flush()
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Open a transaction that is committed at the end, or undone when an error leaves it.
 
-        A disk takes longer to keep a commit than the rest takes: in our one thread it is asked
-        once for several of them, before any is told.
+        In the thread that groups commits the disk is asked once for several of them.
         """
-        later = self._threads.keeps()
-        with (
-            (self._synced_later if later else self._writing).connect() as connection,
-            connection.begin(),
-            _session(connection, autoflush=True) as session,
-        ):
+        later = self._worker.groups_commits()
+        engine = self._synced_later if later else self._writing
+        with Opened(engine, expire_on_commit=False) as session, session.begin():
             yield Transaction(session)
-            session.flush()
         if later:
-            self._threads.owe()
+            self._worker.synced_later()
 
-    def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
-        """Carry out blocking work in one of the threads; called from the event loop."""
-        return self._threads.run(work)
+    def run(self, work: Callable[[], Result], rank: Rank = Rank.CALL) -> Awaitable[Result]:
+        """Have the worker carry out blocking work; called from the event loop."""
+        return self._worker.run(work, rank)
 
-    async def look(self, work: Callable[[Transaction], Result]) -> Result:
+    async def look(self, work: Callable[[Transaction], Result], rank: Rank = Rank.CALL) -> Result:
         """Carry work out in a transaction that changes nothing; called from the event loop."""
+        return await self.run(partial(self._looked, work), rank)
 
-        def looked() -> Result:
-            with self.read() as transaction:
-                return work(transaction)
-
-        return await self.run(looked)
-
-    async def change(self, work: Callable[[Transaction], Result]) -> Result:
+    async def change(self, work: Callable[[Transaction], Result], rank: Rank = Rank.CALL) -> Result:
         """Carry work out in a transaction that is committed; called from the event loop."""
+        return await self.run(partial(self._changed, work), rank)
 
-        def changed() -> Result:
-            with self.write() as transaction:
-                return work(transaction)
+    async def long(self, read: Callable[[Transaction], Result]) -> Result:
+        """Carry out a read that may take long, in a thread and on a connection of its own.
 
-        return await self.run(changed)
+        A database in memory has one connection, which the worker has. Called from the event loop.
+        """
+        alone = isinstance(self.engine.pool, StaticPool)
+        worker = self._worker if alone else self._long_reads
+        return await worker.run(partial(self._looked, read, long=True), Rank.WEB)
+
+    def _looked(self, work: Callable[[Transaction], Result], *, long: bool = False) -> Result:
+        with self.read(long=long) as transaction:
+            return work(transaction)
+
+    def _changed(self, work: Callable[[Transaction], Result]) -> Result:
+        with self.write() as transaction:
+            return work(transaction)
 
     async def scrub(self) -> None:
         """Delete what is left of those who were erased; others are heard between two lots."""
-        while await self.change(lambda open: forget_some(open.session.connection())):
+        while await self.change(lambda open: forget_some(open.session.connection()), Rank.WEB):
             pass
-        await self.run(lambda: scrub(self.engine))
+        await self.run(lambda: scrub(self.engine), Rank.WEB)
 
     def time(self) -> datetime | None:
         """Tell the time as the server has it; an embedded database has none of its own."""
@@ -201,6 +175,7 @@ class Storage:
             return connection.scalar(select(func.clock_timestamp()))
 
     def close(self) -> None:
-        """Let the threads finish and give the connections back."""
-        self._threads.close()
+        """Finish what was asked and give the connections back."""
+        self._worker.close()
+        self._long_reads.close()
         self.engine.dispose()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -16,10 +15,9 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, load_only, mapped_column
 
 from storage.community import Channel, Post
-from storage.plain import Change, Query
 from storage.rests import Lane
 from storage.tables import Kept, Owned, Privacy, days, new_id, to_community, to_member
 from storage.wanted import Wanted as Wanted
@@ -27,6 +25,8 @@ from storage.wanted import Wanted as Wanted
 OPEN = ("pending", "leased", "sending")
 FAILED = ("dead", "unknown")
 REFRESH_AFTER = timedelta(seconds=2)
+COMPARED = ("key", "state", "due_at", "expires_at", "args")
+"""As much of a delivery as it takes to compare it with what is wanted."""
 
 
 class Public(NamedTuple):
@@ -62,7 +62,7 @@ class Delivery(Owned):
         UniqueConstraint("community_id", "key"),
         Index("ix_deliveries_due", "due_at", "id", **_only("state = 'pending'")),
         Index("ix_deliveries_open", "lease_until", **_only("state IN ('leased', 'sending')")),
-        Index("ix_deliveries_about", "community_id", "about", "notice"),
+        Index("ix_deliveries_thing", "community_id", "about", "notice", "member_id"),
         Index(
             "ix_deliveries_failed",
             "community_id",
@@ -112,37 +112,24 @@ class Delivery(Owned):
         return self.channel_id or self.member_id or 0, self.post_id is not None
 
 
-class Row(NamedTuple):
-    """As much of a delivery as it takes to compare it with what is wanted."""
-
-    id: int
-    key: str
-    state: str
-    due_at: datetime
-    expires_at: datetime | None
-    args: Mapping[str, Any]
-
-
-_ABOUT = select(
-    Delivery.id, Delivery.key, Delivery.state, Delivery.due_at, Delivery.expires_at, Delivery.args
-).where(
-    Delivery.community_id == bindparam("community"),
-    Delivery.about == bindparam("about"),
-    Delivery.notice == bindparam("notice"),
+_ABOUT = (
+    select(Delivery)
+    .where(
+        Delivery.community_id == bindparam("community"),
+        Delivery.about == bindparam("about"),
+        Delivery.notice == bindparam("notice"),
+    )
+    .options(load_only(*(getattr(Delivery, name) for name in COMPARED)))
 )
-_TO_ALL = Query(_ABOUT, Row)
-_TO_MEMBER = Query(_ABOUT.where(Delivery.member_id == bindparam("member")), Row)
+_TO_MEMBER = _ABOUT.where(Delivery.member_id == bindparam("member"))
 # Written out: SQLite prepares a statement anew each time that might be served by an index of some
 # rows, if what decides on that comes as a parameter.
 _PENDING = text("deliveries.state = 'pending'")
 _WAITING = select(Delivery.id).where(Delivery.post_id == Post.id, _PENDING)
-_SETTLED = Query(
-    select(Post.id, Post.notice, Post.channel_id, Post.member_id).where(
-        Post.community_id == bindparam("community"),
-        Post.about == bindparam("about"),
-        ~_WAITING.exists(),
-    ),
-    lambda *row: dict(zip(("post_id", "notice", "channel_id", "member_id"), row, strict=True)),
+_SETTLED = select(Post.id.label("post_id"), Post.notice, Post.channel_id, Post.member_id).where(
+    Post.community_id == bindparam("community"),
+    Post.about == bindparam("about"),
+    ~_WAITING.exists(),
 )
 """Posts for which no edit is waiting."""
 _TOLD = select(Delivery.id).where(
@@ -152,26 +139,14 @@ _TOLD = select(Delivery.id).where(
     Delivery.channel_id == Channel.id,
     Delivery.state != "cancelled",
 )
-_PUBLIC = Query(
-    select(Channel.id, Channel.reminds, _TOLD.exists().label("told"))
+_PUBLIC = (
+    select(Channel.id, Channel.reminds, _TOLD.exists())
     .where(
         Channel.community_id == bindparam("community"),
         Channel.announces | Channel.reminds | _TOLD.exists(),
     )
-    .order_by(Channel.id),
-    lambda id, reminds, told: Public(int(id), bool(reminds), bool(told)),
+    .order_by(Channel.id)
 )
-_ADD = Change(insert(Delivery))
-_CHANGE = Change(
-    update(Delivery).where(Delivery.id == bindparam("row")),
-    ("state", "due_at", "expires_at", "args"),
-)
-
-
-def _put(row: Row | Delivery, like: Row | Delivery | Wanted, state: str) -> dict[str, Any]:
-    """Say how a row is changed: into a state, and due as another or a wish is."""
-    now = {name: getattr(like, name) for name in ("due_at", "expires_at", "args")}
-    return {"row": row.id, "state": state, **now}
 
 
 class Deliveries(Kept[Delivery]):
@@ -194,14 +169,14 @@ class Deliveries(Kept[Delivery]):
         is needed. With `member_id` only that member's rows are looked at.
         """
         asked = {"community": self.community_id, "about": about, "notice": notice}
-        kept = _TO_ALL if member_id is None else _TO_MEMBER
-        found = kept.all(self.session, **asked, member=member_id)
+        some = _ABOUT if member_id is None else _TO_MEMBER
+        found = self.session.scalars(some, asked | {"member": member_id})
         by_key = {row.key: row for row in found}
         wishes = [(by_key.pop(one.key(about, notice), None), one) for one in wanted]
-        waits = [row for row in by_key.values() if row.state in ("pending", "leased")]
-        self._bring(
-            about, notice, wishes, [_put(w, w, "cancelled") for w in waits if w.due_at > now]
-        )
+        for stale in by_key.values():
+            if stale.state in ("pending", "leased") and stale.due_at > now:
+                stale.state = "cancelled"
+        self._bring(about, notice, wishes)
 
     def send(self, about: str, notice: str, one: Wanted) -> None:
         """Want one more delivery, leaving the others as they are."""
@@ -210,32 +185,26 @@ class Deliveries(Kept[Delivery]):
         self._bring(about, notice, [(found, one)])
 
     def _bring(
-        self,
-        about: str,
-        notice: str,
-        wishes: Iterable[tuple[Row | Delivery | None, Wanted]],
-        stale: Sequence[Mapping[str, Any]] = (),
+        self, about: str, notice: str, wishes: Iterable[tuple[Delivery | None, Wanted]]
     ) -> None:
-        named = {"about": about, "notice": notice}
-        fresh, changes = [], [*stale]
+        """Add rows where there are none, and have others go out as they are wished now."""
+        fresh = []
         for row, one in wishes:
             if row is None:
                 parts = {part.name: getattr(one, part.name) for part in fields(one)}
-                fresh.append({"key": one.key(about, notice)} | named | parts)
+                fresh.append(
+                    {"key": one.key(about, notice), "about": about, "notice": notice} | parts
+                )
             elif row.state in ("pending", "cancelled"):
-                put = _put(row, one, "pending")
-                changes += [] if put == _put(row, row, row.state) else [put]
+                row.state, row.due_at = "pending", one.due_at
+                row.expires_at, row.args = one.expires_at, dict(one.args)
         self._add(fresh)
-        self._change(changes)
-
-    def _change(self, changes: Iterable[Mapping[str, Any]]) -> None:
-        ordered = sorted(changes, key=itemgetter("row"))  # so that no two wait for each other
-        _CHANGE.make(self.session, *ordered)
-        self.outdated(change["row"] for change in ordered)
+        self.session.flush()
 
     def _add(self, rows: Iterable[Mapping[str, Any]]) -> None:
         own = {"community_id": self.community_id}
-        _ADD.make(self.session, *({"id": new_id(), **own, **row} for row in rows))
+        if fresh := [{"id": new_id(), **own, **row} for row in rows]:
+            self.session.execute(insert(Delivery), fresh)
 
     def cancel(self, about: str, notice: str = "") -> None:
         """Cancel what is still to go out about a thing, or one notice of it."""
@@ -251,7 +220,8 @@ class Deliveries(Kept[Delivery]):
     def refresh(self, about: str, now: datetime) -> None:
         """Want each live post about a thing worded anew, once however often this is asked."""
         later = {"about": about, "due_at": now + REFRESH_AFTER, "kind": "refresh", "args": {}}
-        posts = _SETTLED.all(self.session, community=self.community_id, about=about)
+        asked = {"community": self.community_id, "about": about}
+        posts = self.session.execute(_SETTLED, asked).mappings()
         self._add(
             {"key": f"refresh|{post['post_id']}|{new_id()}", **post, **later} for post in posts
         )
@@ -259,7 +229,7 @@ class Deliveries(Kept[Delivery]):
     def channels(self, about: str, notice: str) -> Sequence[Public]:
         """List the channels for announcements and reminders, and those that get a notice."""
         asked = {"community": self.community_id, "about": about, "notice": notice}
-        return _PUBLIC.all(self.session, **asked)
+        return [Public(*row) for row in self.session.execute(_PUBLIC, asked)]
 
     def waiting_for(self, about: str, notice: str) -> frozenset[int]:
         """Give the members for whom a notice about a thing is still to be worded."""

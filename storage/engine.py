@@ -1,9 +1,9 @@
 """Opens databases and levels what SQLite and PostgreSQL do differently."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -46,8 +46,6 @@ RESCUE = (
 )
 """What to do about damaged pages."""
 MIGRATIONS = Path(__file__).parent / "migrations"
-Values = Mapping[str, Any] | Sequence[Any]
-Row = Sequence[Any]
 Step = Callable[[str], None]
 """Is told each revision as it is done."""
 
@@ -138,17 +136,20 @@ def _make_private(file: Path) -> None:
 def _begin(connection: Connection) -> None:
     """Say BEGIN ourselves: the driver's own way loses read-then-write updates silently."""
     options = connection.get_execution_options()
+    _switch(connection, "query_only", "ON" if options.get("only_reading") else "OFF")
     if not options.get("writing"):
-        carried_out(connection, "BEGIN")
+        connection.exec_driver_sql("BEGIN")
         return
-    _sync_later(connection, bool(options.get("synced_later") and connection.info["log"]))
-    carried_out(connection, "BEGIN IMMEDIATE")
+    later = options.get("synced_later") and connection.info["log"]
+    _switch(connection, "synchronous", "NORMAL" if later else "FULL")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _sync_later(connection: Connection, later: bool) -> None:
-    if connection.info["later"] is not later:
-        carried_out(connection, f"PRAGMA synchronous = {'NORMAL' if later else 'FULL'}")
-        connection.info["later"] = later
+def _switch(connection: Connection, pragma: str, to: str) -> None:
+    """Set up a connection otherwise, if it is not so already."""
+    if connection.info[pragma] != to:
+        connection.exec_driver_sql(f"PRAGMA {pragma} = {to}")
+        connection.info[pragma] = to
 
 
 def sync(engine: Engine) -> None:
@@ -167,36 +168,6 @@ def sync(engine: Engine) -> None:
         return
     except OSError as error:
         raise OperationalError("sync", None, error) from error
-
-
-def carried_out(connection: Connection, words: str, *values: Values) -> Sequence[Row]:
-    """Have the driver carry a statement out, once for each set of values; gives what it finds.
-
-    That takes a fifth of the time. Raises what SQLAlchemy raises.
-    """
-    cursor: Any = cast(Any, connection.connection.driver_connection).cursor()
-    try:
-        if len(values) > 1:
-            cursor.executemany(words, values)
-        else:
-            cursor.execute(words, *values)
-        found: Sequence[Row] = cursor.fetchall() if cursor.description else ()
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _trouble(connection, words, error) from error
-    return found
-
-
-def _trouble(connection: Connection, words: str, error: Exception) -> BaseException:
-    """Give what SQLAlchemy would have raised; a connection that broke is not used again."""
-    dialect = connection.dialect
-    driver = connection.connection.driver_connection
-    broken = dialect.is_disconnect(cast(Any, error), driver, None)
-    if broken:
-        connection.invalidate(error)
-    kind = dialect.loaded_dbapi.Error
-    return DBAPIError.instance(
-        words, None, error, kind, True, connection_invalidated=broken, dialect=dialect
-    )
 
 
 def reachable(engine: Engine) -> None:

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, delete, insert, select
+from sqlalchemy import String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.plain import Change, Query
-from storage.tables import Privacy, Thing, days, new_id, to_member
+from storage.tables import Privacy, Thing, days, to_member
 
 
 class Event(Thing):
@@ -31,9 +30,7 @@ class Event(Thing):
     )
 
 
-DONE = select(Event.answer).where(Event.key == bindparam("key"))
-"""The answer to an event that was carried out."""
-_DONE, _ADD = Query(DONE, str), Change(insert(Event))
+_DONE = select(Event.answer).where(Event.key == bindparam("key"))
 
 
 class Events:
@@ -44,12 +41,12 @@ class Events:
 
     def answer(self, key: str) -> str | None:
         """Give the answer an event got when it came first; None for one not carried out yet."""
-        return _DONE.first(self.session, key=key)
+        return self.session.scalar(_DONE, {"key": key})
 
     def add(self, key: str, at: datetime, answer: str, member_id: int | None = None) -> None:
         """Keep the answer an event got. It collides when another call was faster."""
-        row = {"id": new_id(), "key": key, "at": at, "answer": answer, "member_id": member_id}
-        _ADD.make(self.session, row)
+        self.session.add(Event(key=key, at=at, answer=answer, member_id=member_id))
+        self.session.flush()
 
     def prune(self, before: datetime) -> None:
         """Forget what was answered before an instant."""

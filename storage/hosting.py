@@ -1,14 +1,13 @@
 """Keeps the pool of hosts, when they are away, and the turns they take."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
-from storage.people import Address, KnownAccount, Member, Named
-from storage.plain import Query
-from storage.sessions import ANSWERS, Session, Sessions, answered
+from storage.people import Member
+from storage.sessions import Session, Sessions
 from storage.sight import Sight, eyes
 from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, to_community, to_member
 
@@ -93,20 +92,16 @@ class Swap(Owned):
 
 
 Count = tuple[int | None, int, datetime]
-_HOSTED = (Turn.session_id == Session.id) & or_(*(Turn.state == state for state in HOSTING))
-_AROUND = Query(
-    select(
-        *(answered(answer) for answer in ANSWERS),
-        *(Member.id, Member.name),
-        *(KnownAccount.platform, KnownAccount.space, KnownAccount.account),
+_HOSTS = (
+    select(Member)
+    .join(Turn, Turn.member_id == Member.id)
+    .where(
+        Turn.community_id == bindparam("community"),
+        Turn.session_id == bindparam("session"),
+        Turn.state.in_(HOSTING),
     )
-    .select_from(Session)
-    .outerjoin(Turn, _HOSTED)
-    .outerjoin(Member, Member.id == Turn.member_id)
-    .outerjoin(KnownAccount, KnownAccount.member_id == Member.id)
-    .where(Session.community_id == bindparam("community"), Session.id == bindparam("session"))
-    .order_by(Turn.changed_at, Turn.id, KnownAccount.id),
-    lambda *row: row,
+    .order_by(Turn.changed_at, Turn.id)
+    .options(joinedload(Member.accounts))
 )
 
 
@@ -172,21 +167,10 @@ class Hosting(Kept[Turn]):
         turns = self.mine().where(Turn.session_id == session_id, Turn.state.in_(HOSTING))
         return self.all(turns.order_by(Turn.changed_at, Turn.id))
 
-    def hosts(self, session_id: int) -> Sequence[Named]:
+    def hosts(self, session_id: int) -> Sequence[Member]:
         """List the members who host a session, the first to agree first."""
-        return self.around(session_id)[0]
-
-    def around(self, session_id: int) -> tuple[Sequence[Named], Mapping[str, int]]:
-        """Give the `hosts` of a session, and how often it was answered what."""
-        counts: dict[str, int] = {}
-        found: dict[int, Named] = {}
-        for row in _AROUND.all(self.session, community=self.community_id, session=session_id):
-            counts = dict(zip(ANSWERS, row, strict=False))
-            id, name, *account = row[len(ANSWERS) :]
-            if id is not None:
-                before = found[id].accounts if id in found else ()
-                found[id] = Named(name, (*before, Address(*account)) if account[0] else before)
-        return list(found.values()), counts
+        asked = {"community": self.community_id, "session": session_id}
+        return self.session.scalars(_HOSTS, asked).unique().all()
 
     def turn_of(self, session_id: int, member_id: int) -> Turn | None:
         """Find somebody's turn of a session."""

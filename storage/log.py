@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.people import Member, Who
+from storage.people import Member
 from storage.tables import NotFound, Owned, Privacy, days, to_community, to_member
 
 
@@ -16,7 +16,7 @@ from storage.tables import NotFound, Owned, Privacy, days, to_community, to_memb
 class Actor:
     """Who does something, and when; nobody where new rules for the clocks do."""
 
-    member: Member | Who | None
+    member: Member | None
     now: datetime
 
     @property
@@ -75,7 +75,7 @@ class Log:
         self,
         about: str,
         what: str,
-        by: Who | Member | None,
+        by: Member | None,
         now: datetime,
         before: dict[str, Any] | None = None,
     ) -> LogEntry:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
-from sqlalchemy import JSON, Select, UniqueConstraint, func, or_
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, Select, UniqueConstraint, bindparam, func, or_, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
+from storage.community import Community
 from storage.sight import Sight
 from storage.tables import Keep, Kept, Owned, Privacy, to_member
 
@@ -34,6 +35,16 @@ class KnownAccount(Owned):
     locale: Mapped[str] = mapped_column(default="")
     zone: Mapped[str] = mapped_column(default="")
     closed: Mapped[bool] = mapped_column(default=False)
+
+    def says_otherwise(self, name: str, locale: str, zone: str) -> bool:
+        """Say whether a platform tells anything of them that it did not before.
+
+        That they are there at all is news of somebody who could not be written to.
+        """
+        before = self.name, self.locale, self.zone
+        return self.closed or any(
+            now and now != known for now, known in zip((name, locale, zone), before, strict=True)
+        )
 
 
 class Member(Owned):
@@ -67,6 +78,7 @@ class Member(Owned):
     quiet_from: Mapped[time | None] = mapped_column(default=None)
     quiet_to: Mapped[time | None] = mapped_column(default=None)
     erased_at: Mapped[datetime | None] = mapped_column(default=None)
+    community: Mapped[Community] = relationship(init=False, repr=False, viewonly=True)
     accounts: Mapped[list[KnownAccount]] = relationship(
         default_factory=list,
         lazy="selectin",
@@ -95,50 +107,25 @@ class Member(Owned):
         """The language chosen, else what a platform says, else empty."""
         return self.locale or next((known.locale for known in self.accounts if known.locale), "")
 
+    def account_at(self, platform: str, space: str, account: str) -> KnownAccount:
+        """Give an account of theirs."""
+        by = {(one.platform, one.space, one.account): one for one in self.accounts}
+        return by[platform, space, account]
 
-class Who(NamedTuple):
-    """Who an account is, as far as every call asks.
+    def keep_up(self, account: KnownAccount, name: str, locale: str, zone: str) -> bool:
+        """Take over what the platform says of them now; nothing it does not say.
 
-    `locale` and `zone` are what they chose, `said_…` what the platform says of them, `home_…` their
-    community's, which is also where habits come from that they have not chosen themselves.
-    """
-
-    id: int
-    community_id: int
-    name: str
-    role: str
-    locale: str
-    zone: str
-    reminders: list[int] | None
-    quiet_from: time
-    quiet_to: time
-    account_id: int
-    said_name: str
-    said_locale: str
-    said_zone: str
-    closed: bool
-    home_locale: str
-    home_zone: str
-
-    @property
-    def sight(self) -> Sight:
-        """What they may see."""
-        return Sight(self.id, self.role)
-
-    @property
-    def effective_zone(self) -> str:
-        """The zone chosen, else what the platform says, else empty."""
-        return self.zone or self.said_zone
-
-    def said_otherwise(self, name: str, locale: str, zone: str) -> bool:
-        """Say whether a platform tells anything of them that it did not before.
-
-        That they are there at all is news of somebody who could not be written to.
+        Whoever comes is written to again, though direct messages did not reach them before, and is
+        called as they are now unless they chose a name here.
+        Says whether they live in another zone than before.
         """
-        known = self.said_name, self.said_locale, self.said_zone
-        return self.closed or any(
-            now and now != before for now, before in zip((name, locale, zone), known, strict=True)
-        )
+        said, lived = account.name, account.zone
+        account.closed = False
+        account.name, account.locale = name or said, locale or account.locale
+        account.zone = zone or lived
+        if self.name == said:
+            self.name = account.name
+        return not self.zone and account.zone != lived
 
 
 class Address(NamedTuple):
@@ -149,11 +136,22 @@ class Address(NamedTuple):
     account: str
 
 
-class Named(NamedTuple):
-    """As much of a member as it takes to show them."""
+_KNOWN = (
+    select(Member)
+    .join(KnownAccount, KnownAccount.member_id == Member.id)
+    .where(
+        KnownAccount.platform == bindparam("platform"),
+        KnownAccount.space == bindparam("space"),
+        KnownAccount.account == bindparam("account"),
+    )
+    .options(joinedload(Member.accounts), joinedload(Member.community, innerjoin=True))
+)
 
-    name: str
-    accounts: tuple[Address, ...]
+
+def known(session: Session, platform: str, space: str, account: str) -> Member | None:
+    """Find who an account is, in whatever community; asked in every call."""
+    asked = {"platform": platform, "space": space, "account": account}
+    return session.scalars(_KNOWN, asked).unique().one_or_none()
 
 
 class Members(Kept[Member]):

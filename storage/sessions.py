@@ -1,8 +1,8 @@
 """Keeps sessions and who said they come."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -12,20 +12,16 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    insert,
     or_,
     select,
-    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as Opened
 
 from storage.people import Member
-from storage.plain import Change, Query, columns_of, loosely
 from storage.sight import MEMBER, NOW, PREPARES, Sight, Visible, asked_to_host, eyes
-from storage.tables import ALWAYS, Keep, Owned, Privacy, new_id, to_community, to_member
+from storage.tables import ALWAYS, Keep, Owned, Privacy, to_community, to_member
 
-ANSWERS = ("yes", "maybe", "no")
 NOTES = 30
 """Days after a session for which its hosts can read what people wrote to them."""
 
@@ -105,20 +101,6 @@ class Rsvp(Owned):
     language: Mapped[str] = mapped_column(default="")
 
 
-class Given(NamedTuple):
-    """What a member answers, since when, and what they answered before, if at all."""
-
-    answer: str
-    answered_at: datetime
-    before: str
-
-
-class _Row(NamedTuple):
-    id: int
-    answer: str
-    answered_at: datetime
-
-
 _OUT = or_(Session.announce_at.is_(None), Session.announce_at <= NOW)
 _SHOWN = or_(
     PREPARES,
@@ -141,11 +123,7 @@ _UPCOMING = (
     .limit(bindparam("limit"))
 )
 _OWN = (Rsvp.session_id == Session.id) & (Rsvp.member_id == bindparam("member"))
-_SEEN, _COLUMNS = loosely(Session), columns_of(Session)
-_AHEAD = Query(
-    _UPCOMING.outerjoin(Rsvp, _OWN).with_only_columns(*_COLUMNS, func.coalesce(Rsvp.answer, "")),
-    lambda *row: (_SEEN(*row[:-1]), str(row[-1])),
-)
+_AHEAD = _UPCOMING.outerjoin(Rsvp, _OWN).add_columns(func.coalesce(Rsvp.answer, ""))
 _DRAFTS = (
     select(Session)
     .where(
@@ -158,11 +136,9 @@ _DRAFTS = (
     .limit(25)
 )
 _THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
-_COMING = Query(select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes"), int)
+_COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
 _ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
-_GIVEN = Query(_ANSWER.with_only_columns(Rsvp.id, Rsvp.answer, Rsvp.answered_at), _Row)
-_GIVE = Change(insert(Rsvp))
-_CHANGE = Change(update(Rsvp).where(Rsvp.id == bindparam("row")), ("answer", "answered_at"))
+_COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
 
 
 def to_come(opened: Opened, now: datetime, after: int, limit: int) -> Sequence[Session]:
@@ -172,12 +148,6 @@ def to_come(opened: Opened, now: datetime, after: int, limit: int) -> Sequence[S
     """
     rows = select(Session).where(Session.starts_at > now, Session.id > after)
     return opened.scalars(rows.order_by(Session.id).limit(limit).with_for_update()).all()
-
-
-def answered(answer: str) -> ColumnElement[int]:
-    """Count who gave an answer, to the `session` of a `community`."""
-    there = Rsvp.community_id == bindparam("community"), Rsvp.session_id == bindparam("session")
-    return select(func.count(Rsvp.id)).where(*there, Rsvp.answer == answer).scalar_subquery()
 
 
 class Sessions(Visible[Session]):
@@ -196,8 +166,9 @@ class Sessions(Visible[Session]):
         return self.session.scalars(_UPCOMING, self._looks(sight, now, limit)).all()
 
     def ahead(self, sight: Sight, now: datetime) -> Sequence[tuple[Session, str]]:
-        """List what is `upcoming`, not to be changed, with what they answered, if at all."""
-        return _AHEAD.all(self.session, **self._looks(sight, now, 25))
+        """List what is `upcoming` with what they answered, if at all."""
+        rows = self.session.execute(_AHEAD, self._looks(sight, now, 25))
+        return [(row[0], row[1]) for row in rows]
 
     def _looks(self, sight: Sight, now: datetime, limit: int) -> dict[str, Any]:
         return {"community": self.community_id, "limit": limit, **eyes(sight, now)}
@@ -242,7 +213,11 @@ class Sessions(Visible[Session]):
 
     def who_comes(self, session: Session) -> frozenset[int]:
         """Give the ids of the members who said yes."""
-        return frozenset(_COMING.all(self.session, **self._this(session)))
+        return frozenset(self.session.scalars(_COMING, self._this(session)))
+
+    def counts(self, session: Session) -> Mapping[str, int]:
+        """Count how often it was answered what; what nobody answered is left out."""
+        return dict(self.session.execute(_COUNTS, self._this(session)).all())
 
     def answered(self, session: Session) -> Sequence[tuple[Rsvp, Member]]:
         """List all answers with who gave them, the first first."""
@@ -274,19 +249,20 @@ class Sessions(Visible[Session]):
         """Find what a member answered."""
         return self.session.scalar(_ANSWER, self._this(session) | {"member_id": member_id})
 
-    def answer(self, session: Session, member_id: int, answer: str, now: datetime) -> Given:
-        """Keep what a member answers, in the place of what they answered before."""
-        this, given = self._this(session), {"answer": answer, "answered_at": now}
-        this["member_id"] = member_id
-        found = _GIVEN.first(self.session, **this)
+    def answer(
+        self, session: Session, member_id: int, answer: str, now: datetime
+    ) -> tuple[Rsvp, str]:
+        """Keep what a member answers; gives it, and what they answered before, if at all."""
+        found = self.answer_of(session, member_id)
+        before = found.answer if found else ""
         if found is None:
-            _GIVE.make(self.session, this | given | {"id": new_id()})
-            return Given(answer, now, "")
-        if found.answer == answer:
-            return Given(answer, found.answered_at, answer)
-        _CHANGE.make(self.session, {"row": found.id, **given})
-        self.outdated([found.id], Rsvp)
-        return Given(answer, now, found.answer)
+            found = Rsvp(session_id=session.id, member_id=member_id, answer="", answered_at=now)
+            found.community_id = self.community_id
+            self.session.add(found)
+        if answer != before:
+            found.answer, found.answered_at = answer, now
+        self.session.flush()
+        return found, before
 
     def _this(self, session: Session) -> dict[str, int]:
         return {"session_id": session.id, "community_id": self.community_id}

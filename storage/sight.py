@@ -63,8 +63,8 @@ def eyes(sight: Sight, now: datetime) -> dict[str, Any]:
 class Visible(Kept[Kind]):
     """Kept things that people list and name, as far as each is theirs to see.
 
-    `visible` says which those are, for the `eyes` a statement is run with. Only `find`, `see` and
-    `get` don't ask who looks: they are for what is done to a thing.
+    `visible` says which those are, for the `eyes` a statement is run with. Only `find` and `get`
+    don't ask who looks: they are for what is done to a thing.
     """
 
     visible: ClassVar[ColumnElement[bool]]
@@ -81,11 +81,9 @@ class Visible(Kept[Kind]):
         """List what a query finds for somebody."""
         return self.session.scalars(query, eyes(sight, now)).all()
 
-    def look_up(
-        self, id: int, sight: Sight, now: datetime, *, only_seen: bool = False
-    ) -> Kind | None:
-        """Give the one with this id if they may see it; `only_seen` ones cannot be changed."""
-        thing = self.see(id) if only_seen else self.find(id)
+    def look_up(self, id: int, sight: Sight, now: datetime) -> Kind | None:
+        """Give the one with this id if they may see it."""
+        thing = self.find(id)
         if thing is None or self.public(thing, now):
             return thing
         return thing if self.seen(self.shown().where(self.kind.id == id), sight, now) else None

@@ -24,7 +24,8 @@ def prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None
     for pragma in PRAGMAS:
         _insist(connection, f"PRAGMA {pragma}")
     (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
-    record.info.update(log=journal == "wal", later=False)  # a few file systems have no log
+    record.info["log"] = journal == "wal"  # a few file systems have none
+    record.info.update(synchronous="FULL", query_only="OFF")
     # SQLite's own knows capitals of English only: nobody would find Élodie.
     connection.create_function("lower", 1, _lower, deterministic=True)
 

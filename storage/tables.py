@@ -3,7 +3,7 @@
 import secrets
 import threading
 import time as clock
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -19,7 +19,6 @@ from sqlalchemy import (
     MetaData,
     Select,
     bindparam,
-    inspect,
     select,
 )
 from sqlalchemy.orm import (
@@ -29,10 +28,7 @@ from sqlalchemy.orm import (
     Session,
     mapped_column,
 )
-from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import TypeDecorator
-
-from storage.plain import Query, columns_of, loosely
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -197,14 +193,6 @@ def _one_of(kind: type[Kind]) -> Select[Kind]:
     )
 
 
-@cache
-def _glimpse_of(kind: type[Kind]) -> Query[Kind] | None:
-    """Give the same for what only reads; None for a kind that others hang on."""
-    if inspect(kind).relationships:
-        return None
-    return Query(_one_of(kind).with_only_columns(*columns_of(kind)), loosely(kind))
-
-
 class Kept(Generic[Kind]):
     """The kept things of one kind, of one community."""
 
@@ -223,19 +211,8 @@ class Kept(Generic[Kind]):
         return self.session.scalars(query).all()
 
     def find(self, id: int) -> Kind | None:
-        """Give the one with this id, or None. In a transaction that reads it cannot be changed."""
-        if not self.session.autoflush:
-            return self.see(id)
+        """Give the one with this id, or None."""
         here = {"community": self.community_id, "id": id}
-        found: Kind | None = self.session.scalar(_one_of(self.kind), here)
-        return found
-
-    def see(self, id: int) -> Kind | None:
-        """Give the one with this id, or None, not to be changed: in a fifth of the time."""
-        here = {"community": self.community_id, "id": id}
-        glimpse = _glimpse_of(self.kind)
-        if glimpse is not None:
-            return glimpse.first(self.session, **here)
         found: Kind | None = self.session.scalar(_one_of(self.kind), here)
         return found
 
@@ -256,13 +233,6 @@ class Kept(Generic[Kind]):
         self.session.add(thing)
         self.session.flush()
         return thing
-
-    def outdated(self, ids: Iterable[int], kind: type[Thing] | None = None) -> None:
-        """Have things read anew at their next use that a plain statement has changed."""
-        for id in ids:
-            known = self.session.identity_map.get(identity_key(kind or self.kind, id))
-            if known is not None:
-                self.session.expire(known)
 
     def remove(self, thing: Kind) -> None:
         """Forget a thing and what hangs on it."""

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -101,14 +101,31 @@ def test_tests_use_no_patches() -> None:
 def test_what_goes_on_beside_the_rest_is_started_in_one_place() -> None:
     """There it is heard how it ends; a task of one's own would end unheard."""
     ways = {"create_task", "ensure_future", "run_in_executor", "to_thread", "Thread", "TaskGroup"}
-    called = [
-        (str(file.relative_to(ROOT)), getattr(node.func, "attr", getattr(node.func, "id", "")))
-        for file, module in trees("bot").items()
+    assert _callers("bot", ways) == {"bot/background.py"}
+
+
+def test_threads_have_one_queue() -> None:
+    """A thread beside it would have a turn at the database without a rank."""
+    ways = {"Thread", "ThreadPoolExecutor", "Condition", "PriorityQueue"}
+    assert _callers("storage", ways) == {"storage/worker.py"}
+
+
+def test_nothing_goes_around_sqlalchemy() -> None:
+    """How a connection is set up, and how a transaction begins, is the driver's alone."""
+    ways = {"exec_driver_sql", "raw_connection", "cursor", "executescript"}
+    assert _callers("bot", ways) == set()
+    assert _callers("storage", ways) <= {"storage/engine.py", "storage/sqlite.py"}
+
+
+def _callers(folder: str, names: Collection[str]) -> set[str]:
+    """Name the files in which something of one of these names is called."""
+    return {
+        str(file.relative_to(ROOT))
+        for file, module in trees(folder).items()
         for node in ast.walk(module)
         if isinstance(node, ast.Call)
-    ]
-    found = {file for file, name in called if name in ways}
-    assert found == {"bot/background.py"}
+        and getattr(node.func, "attr", getattr(node.func, "id", "")) in names
+    }
 
 
 def test_every_area_has_the_same_rooms() -> None:

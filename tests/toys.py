@@ -19,7 +19,7 @@ from bot.kinds import Line, Number, OneOf
 from bot.mentions import PlaceKind
 from bot.notices import Sending
 from bot.options import PersonOption, SessionOption
-from storage import Records, Storage, Transaction
+from storage import Rank, Records, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import sync
 
@@ -230,9 +230,9 @@ class Away:
         self.times = times
         self.run, self.write, self.change = storage.run, storage.write, storage.change
 
-    async def look(self, work: Callable[[Transaction], Result]) -> Result:
+    async def look(self, work: Callable[[Transaction], Result], rank: Rank) -> Result:
         """Fail as long as the database is away."""
         self.times -= 1
         if self.times >= 0:
             raise OperationalError("SELECT", {}, ConnectionError("away"))
-        return await self.storage.look(work)
+        return await self.storage.look(work, rank)

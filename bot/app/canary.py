@@ -16,7 +16,7 @@ from bot.errors import Busy, NotThere, PostError, Unforeseen
 from bot.i18n import t
 from bot.scheduler.endings import CANARY, TROUBLE
 from bot.scheduler.outgoing import mark
-from storage import Records, Storage, Transaction
+from storage import Rank, Records, Storage, Transaction
 from storage.deliveries import Delivery, Wanted
 
 log = structlog.get_logger()
@@ -64,7 +64,7 @@ class Canary:
 
         Processes on the same database send one between them. `wake` has the outbox look at once.
         """
-        sung = await self.storage.change(self._send)
+        sung = await self.storage.change(self._send, Rank.OUTBOX)
         if sung is None:
             log.error("canary does not know where to sing", action="canary", space=self.space)
             self.observe(-1)
@@ -98,11 +98,11 @@ class Canary:
     async def _listen(self, sung: Sung) -> str | None:
         """Say why the message is missing: nothing when it is there, None when nobody knows."""
         try:
-            row = await self.storage.look(partial(_row, sung))
+            row = await self.storage.look(partial(_row, sung), Rank.OUTBOX)
             if row is None or row.state in ("dead", "unknown"):
                 return row.error if row else "not sent"
             if row.state != "sent":
-                waits = await self.storage.look(partial(_waits, row, self.now()))
+                waits = await self.storage.look(partial(_waits, row, self.now()), Rank.OUTBOX)
                 return None if waits else "not sent"
             found = await self._find(sung, row.due_at - timedelta(minutes=5))
         except Busy:
@@ -133,7 +133,7 @@ class Canary:
         log.error("canary missing", action="canary", state="missing", error=wrong)
         if not self.missing:
             self.missing = True
-            await self.storage.change(partial(self._alarm, sung, wrong))
+            await self.storage.change(partial(self._alarm, sung, wrong), Rank.OUTBOX)
 
     def _alarm(self, sung: Sung, wrong: str, transaction: Transaction) -> None:
         told = {"notice": CANARY, "error": wrong, "advice": ADVICE.template}

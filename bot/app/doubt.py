@@ -1,7 +1,7 @@
 """Keeps it where coordinators find it that nothing is sent, because nobody confirms the time."""
 
 from bot.scheduler.watch import Watch
-from storage import Storage
+from storage import Rank, Storage
 from storage.backlog import DOUBTED
 
 
@@ -19,5 +19,5 @@ class Doubt:
         if silent is self._kept:
             return
         words, now = "yes" if silent else "", self.watch()
-        await self.storage.change(lambda open: open.memos.put(DOUBTED, words, now))
+        await self.storage.change(lambda open: open.memos.put(DOUBTED, words, now), Rank.OUTBOX)
         self._kept = silent

@@ -32,7 +32,7 @@ from bot.first_contact import is_last
 from bot.scheduler.clock import Alarm
 from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.watch import Reference, Watch
-from storage import Storage
+from storage import Rank, Storage, Transaction
 from storage.engine import DatabaseTrouble
 from storage.retention import prune
 
@@ -202,7 +202,7 @@ class Running:
         if self.unfollowed is not None:
             following = partial(follow_zone_data, self.storage, self.unfollowed, self.watch())
             try:
-                await self.storage.run(following)
+                await self.storage.run(following, Rank.OUTBOX)
             except DatabaseTrouble as trouble:
                 log.error("zone data waits for the database", action="zones", error=str(trouble))
                 return False
@@ -219,7 +219,7 @@ class Running:
         for adapter in self.adapters.values():
             yield adapter.time
         if not self.storage.embedded:
-            yield lambda: self.storage.run(self.storage.time)
+            yield lambda: self.storage.run(self.storage.time, Rank.OUTBOX)
 
     def _ring(self) -> None:
         """Have done now and then what one of those who send does for all."""
@@ -251,8 +251,12 @@ class Running:
         """Forget what was kept long enough, and what was erased wherever it may still stand."""
         now = self.watch()
         before = now - REMEMBERED
-        await self.storage.change(lambda open: open.queue.prune(before))
-        while await self.storage.change(lambda open: prune(open.session.connection(), now)):
+        await self.storage.change(lambda open: open.queue.prune(before), Rank.WEB)
+
+        def pruned(open: Transaction) -> int:
+            return prune(open.session.connection(), now)
+
+        while await self.storage.change(pruned, Rank.WEB):
             pass
         await self.storage.scrub()
 

@@ -98,7 +98,7 @@ class Web:
         """Count the deliveries by state; None when the database does not answer."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self.storage.look(lambda open: depth(open.session, self.now()))
+                return await self.storage.long(lambda open: depth(open.session, self.now()))
         except (TimeoutError, DatabaseTrouble):
             return None
 

@@ -14,7 +14,7 @@ from bot.chat import MessageRef
 from bot.errors import Busy, NotThere, PostError, Uncertain, Unforeseen
 from bot.scheduler.endings import End, Ended, Endings, broken
 from bot.scheduler.outgoing import Chunk, Outgoing, Outgoings, Unsent, mark
-from storage import Storage, Transaction
+from storage import Rank, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
 from storage.rests import Lane
@@ -65,7 +65,7 @@ class Carrier:
         ids = {row.id for row in rows}
         self.under_way |= ids
         try:
-            worded, waits = await self.storage.run(lambda: self._word(rows))
+            worded, waits = await self.storage.run(lambda: self._word(rows), Rank.OUTBOX)
             self.under_way -= ids - {one.row.id for one in worded}
             await self._post_all(worded, waits)
         finally:
@@ -189,7 +189,7 @@ class Carrier:
         pause = 0.1
         while ended:
             try:
-                await self.storage.run(lambda: self._write(ended))
+                await self.storage.run(lambda: self._write(ended), Rank.OUTBOX)
                 return
             except DatabaseTrouble as trouble:
                 log.error("an end waits for the database", action="outbox", error=str(trouble))

@@ -18,7 +18,7 @@ from bot.scheduler.endings import Endings
 from bot.scheduler.outgoing import Outgoings
 from bot.scheduler.recovery import Patience, Recovery
 from bot.scheduler.timers import TimerRunner
-from storage import Storage, Transaction
+from storage import Rank, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
 from storage.queue import Ahead, Portion
@@ -126,7 +126,7 @@ class Outbox:
         if ahead.due is None or ahead.due > now:
             return self.pace.poll if first is None else (first - now).total_seconds()
         room = self.pace.at_once - len(self.carrier.under_way)
-        rows = await self.storage.run(lambda: self.claim(room)) if room > 0 else ()
+        rows = await self.storage.run(lambda: self.claim(room), Rank.OUTBOX) if room > 0 else ()
         if rows:
             self._fly(self.carrier.carry(rows))
             return 0
@@ -172,7 +172,7 @@ class Outbox:
             until = self.now() + timedelta(seconds=self.pace.lease)
             return transaction.queue.beat(self.owner, until)
 
-        self.carrier.held = await self.storage.change(hold)
+        self.carrier.held = await self.storage.change(hold, Rank.OUTBOX)
         return 0
 
     async def _sleep(self, seconds: float) -> None:
@@ -192,7 +192,7 @@ class Outbox:
         self.wake()
 
     async def _hand_back(self) -> float:
-        await self.storage.change(lambda open: open.queue.hand_back(self.owner))
+        await self.storage.change(lambda open: open.queue.hand_back(self.owner), Rank.OUTBOX)
         return 0
 
     async def next_due(self) -> datetime | None:
@@ -207,16 +207,16 @@ class Outbox:
             ahead = transaction.queue.ahead(self.now())
             return replace(ahead, timer=self.timers.next(transaction))
 
-        return await self.storage.look(look)
+        return await self.storage.look(look, Rank.OUTBOX)
 
     async def run_timers(self) -> int:
         """Run some of the timers that are due; gives how many."""
-        return await self.storage.run(self.timers.run) if self.timers.known else 0
+        return await self.storage.run(self.timers.run, Rank.OUTBOX) if self.timers.known else 0
 
     async def turn(self) -> int:
         """Run timers that are due, claim one batch and send it; gives how many that were."""
         ran = await self.run_timers()
-        rows = await self.storage.run(lambda: self.claim(self.pace.batch))
+        rows = await self.storage.run(lambda: self.claim(self.pace.batch), Rank.OUTBOX)
         if rows:
             await self.carrier.carry(rows)
         return ran + len(rows)

@@ -15,8 +15,8 @@ from bot.replies import digest_of
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
-from storage.only_reading import only_reading
 from storage.people import Member
+from storage.reading import only_reading
 
 LATE = timedelta(minutes=10)
 ASIDE, OTHERS = timedelta(minutes=5), 12

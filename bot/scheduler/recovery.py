@@ -14,7 +14,7 @@ from bot.chat import MessageRef
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Unforeseen
 from bot.scheduler.endings import Endings
 from bot.scheduler.outgoing import Outgoings, Unsent, mark
-from storage import Storage, Transaction
+from storage import Rank, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseAway, DatabaseTrouble
 
@@ -63,7 +63,7 @@ class Recovery:
         more = True
         while more:
             try:
-                rows = await self.storage.change(self._taken)
+                rows = await self.storage.change(self._taken, Rank.OUTBOX)
                 for some in (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)):
                     await _all_of(map(self._settle, some))
             except DatabaseTrouble as trouble:
@@ -87,26 +87,26 @@ class Recovery:
         except Exception as error:
             log.exception("settling broke", action=row.notice, delivery=row.id)
             words = f"{Unforeseen.__name__}: {type(error).__name__}: {error}"
-            await self.storage.change(partial(self._give_up, row, words))
+            await self.storage.change(partial(self._give_up, row, words), Rank.OUTBOX)
 
     async def _settled(self, row: Delivery) -> None:
         try:
             found = await self._look_up(row)
         except (Refused, TargetLost, PersonClosed, Unforeseen) as error:
             words = f"{type(error).__name__}: {error}"
-            await self.storage.change(partial(self._give_up, row, words))
+            await self.storage.change(partial(self._give_up, row, words), Rank.OUTBOX)
         except PostError as error:
             log.warning("look-up failed", action=row.notice, delivery=row.id, error=str(error))
             pause = self.patience.grace
             if isinstance(error, Busy):  # as before it was started here
                 pause = timedelta(seconds=error.retry_after)
-            await self.storage.change(partial(self._leave, row, row.looked, pause))
+            await self.storage.change(partial(self._leave, row, row.looked, pause), Rank.OUTBOX)
         else:
-            await self.storage.change(partial(self._end, row, found))
+            await self.storage.change(partial(self._end, row, found), Rank.OUTBOX)
 
     async def _look_up(self, row: Delivery) -> MessageRef | None:
         """Look for a message; an edit may be made once more, and is not looked for."""
-        target = await self.storage.look(partial(self._whither, row))
+        target = await self.storage.look(partial(self._whither, row), Rank.OUTBOX)
         adapter = self.adapters.get(target.platform) if target else None
         if target is None or row.post_id is not None:
             return None

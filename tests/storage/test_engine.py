@@ -33,7 +33,7 @@ def test_opening_a_file_once_more_keeps_the_locks_on_it(tmp_path: Path) -> None:
     file = tmp_path / "some.db"
     migrate(f"sqlite:///{file}")
     first, second = Storage(f"sqlite:///{file}"), Storage(f"sqlite:///{file}")
-    with first.read() as transaction:
+    with first.write() as transaction:
         transaction.community_at("local", "home", NOW, "en", "UTC")
         before = locked(file)
         second.close()

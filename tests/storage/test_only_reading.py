@@ -3,7 +3,7 @@
 import pytest
 
 from storage import Storage
-from storage.only_reading import Written, only_reading
+from storage.reading import ChangedWhileReading, only_reading
 from tests.chatting import START
 
 
@@ -14,9 +14,9 @@ def test_change_where_only_reading_is_allowed_is_refused(sqlite_url: str) -> Non
         records = transaction.records(home.id)
         with only_reading(records.session, records.touched):
             assert records.community.name == ""
-        with pytest.raises(Written), only_reading(records.session, records.touched):
+        with pytest.raises(ChangedWhileReading), only_reading(records.session, records.touched):
             records.community.name = "changed by a notice"
         records.session.expire_all()
-        with pytest.raises(Written), only_reading(records.session, records.touched):
+        with pytest.raises(ChangedWhileReading), only_reading(records.session, records.touched):
             records.touched.add(home)
     storage.close()

@@ -18,7 +18,6 @@ from sqlalchemy.exc import OperationalError
 from bot.dispatcher import Dispatcher
 from storage import Storage, Transaction
 from storage.engine import migrate, open_engine, sync
-from storage.threads import ASIDE
 from tests.toys import NOW, call, dispatcher, spoken
 
 FULL, NORMAL = 2, 1
@@ -37,7 +36,7 @@ class Disk:
         """Sync, and keep what the disk has; takes so long that the event loop goes on meanwhile."""
         if self.broken:
             raise OperationalError("sync", None, OSError("the disk is gone"))
-        time.sleep(5 * ASIDE)
+        time.sleep(0.03)
         sync(engine)
         self.synced += 1
         with self.lock:

@@ -22,8 +22,6 @@ from bot.i18n import Text, plain, t
 
 PATIENCE = 1.5
 """Seconds before the caller is asked to wait; Discord gives three."""
-CROWD = 60
-"""Calls under way beyond which callers are asked to wait at once."""
 TOO_MANY = 25
 
 
@@ -36,40 +34,27 @@ class Asking:
         self.zones = Zones(handed)
         self.commands = commands
         self.known = known(handed.groups)
-        self.under_way = 0
+        self.patience = PATIENCE
 
     async def carry_out(self, talk: Talk, call: Call) -> None:
         """Pass a call on and show the answer."""
         await self.show(talk, call, await self._answer(talk, call))
 
     async def _answer(self, talk: Talk, call: Call) -> Answer:
-        """Have a call carried out; the caller is asked to wait after a while, or in a crowd."""
+        """Have a call carried out; the caller is asked to wait after a while."""
         waiting: list[asyncio.Future[None]] = []
 
         def wait() -> None:
             waiting.append(begun(talk.wait()))
 
-        timer = asyncio.get_running_loop().call_later(PATIENCE, wait)
-        if self.under_way >= CROWD and self._has_all(call):
-            timer.cancel()
-            wait()
-        self.under_way += 1
+        timer = asyncio.get_running_loop().call_later(self.patience, wait)
         try:
             answer = await self.handed.dispatch(call)
         finally:
-            self.under_way -= 1
             timer.cancel()
         for one in waiting:
             await one
         return answer
-
-    def _has_all(self, call: Call) -> bool:
-        """Say whether a call surely needs no form, which has to be the first answer."""
-        command = self.known.get(call.command)
-        if command is None or call.filled:
-            return True
-        needed = (one.name for one in command.arguments if one.required)
-        return command.fill is None and all(call.args.get(name) for name in needed)
 
     async def show(self, talk: Talk, call: Call, answer: Answer) -> None:
         """Show an answer in the way that fits where the call came from."""

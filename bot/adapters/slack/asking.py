@@ -5,13 +5,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from time import monotonic
 
 from bot.adapters.slack.blocks import Blocks, option
 from bot.adapters.slack.people import MOST, People, Somebody
 from bot.adapters.slack.to_call import PERSON, Heard
 from bot.adapters.slack.wording import PLATFORM
-from bot.background import begun
 from bot.calls import Answer, Call, Complete, Dispatch, Reader
 from bot.chat import Account
 from bot.commands import Command
@@ -19,8 +17,7 @@ from bot.commands import Command
 IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
 SUGGESTIONS = 100
 NAMED = 25  # people of one text whom Slack is asked for
-CROWDED = 0.1  # seconds for which those who come in go first
-STEPS = 3  # of the loop, in which what has arrived becomes a request that is heard
+AT_ONCE = 8  # calls the core has at once: those behind leave the loop to what comes in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +34,6 @@ class Core:
     menus: Mapping[str, Command] = field(default_factory=dict)
 
 
-class Turns:
-    """Has what is to be acknowledged go before what was acknowledged and is to be carried out."""
-
-    def __init__(self) -> None:
-        self._heard = 0
-        self._lull: asyncio.Future[None] | None = None
-
-    def heard(self) -> None:
-        """Count what comes in."""
-        self._heard += 1
-
-    async def lull(self) -> None:
-        """Wait for a moment in which nothing comes in; not for long."""
-        if self._lull is None:
-            self._lull = begun(self._until_a_lull())
-        await asyncio.shield(self._lull)
-
-    async def _until_a_lull(self) -> None:
-        until, before = monotonic() + CROWDED, -1
-        while before != self._heard and monotonic() < until:
-            before = self._heard
-            for _ in range(STEPS):
-                await asyncio.sleep(0)
-        self._lull = None
-
-
 class Asking:
     """Asks the core; `patience` is how many seconds Slack may be kept waiting."""
 
@@ -70,7 +41,7 @@ class Asking:
         self.core = core
         self.people = people
         self.patience = patience
-        self.turns = Turns()
+        self._free = asyncio.Semaphore(AT_ONCE)
         self._readers: OrderedDict[tuple[str, str], Reader] = OrderedDict()
 
     async def in_time(self, work: "asyncio.Future[Answer]") -> bool:
@@ -80,7 +51,9 @@ class Asking:
 
     async def ask(self, heard: Heard, *, filled: bool = False) -> Answer:
         """Pass a call on and give its answer."""
-        answer = await self.core.dispatch(await self._call(heard, filled=filled))
+        call = await self._call(heard, filled=filled)
+        async with self._free:
+            answer = await self.core.dispatch(call)
         self._readers[heard.space, heard.user] = answer.reader
         self._readers.move_to_end((heard.space, heard.user))
         while len(self._readers) > MOST:

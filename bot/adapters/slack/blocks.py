@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from bot.adapters.slack.wording import Leaf, Wording, divided, escaped, marked, words
@@ -37,17 +36,12 @@ FALLBACK = 3000
 HALF = re.compile(r"(<[^<>]*|&[a-z]*)\Z")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """As much of a message as Slack takes at once; `text` is for notifications and readers."""
 
     text: str
     blocks: Blocks
-
-    @cached_property
-    def written(self) -> str:
-        """The blocks as JSON: it says what they weigh, and can be sent as it is."""
-        return json.dumps(self.blocks, ensure_ascii=False)
 
 
 def parts(message: Message, wording: Wording) -> list[Part]:
@@ -56,9 +50,8 @@ def parts(message: Message, wording: Wording) -> list[Part]:
     if not found:
         names = ", ".join(one.name for one in files(message))
         return [Part(names or "…", [])]
-    whole = Part(_text(found), found)
-    if len(found) <= PER_MESSAGE and len(whole.written) <= WEIGHT:
-        return [whole]
+    if len(found) <= PER_MESSAGE and _weight(found) <= WEIGHT:
+        return [Part(_text(found), found)]
     return [Part(_text(chunk), chunk) for chunk in _chunks(found, PER_MESSAGE)]
 
 

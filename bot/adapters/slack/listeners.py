@@ -152,7 +152,6 @@ class Listeners(AsyncMiddleware):
 
     def _hear(self, heard: Heard) -> None:
         """Carry a call out; one that came before is answered already, or is about to be."""
-        self.asking.turns.heard()
         if self.seen.first(heard.event):
             self.spawn(self._answered(heard))
 
@@ -166,7 +165,6 @@ class Listeners(AsyncMiddleware):
             await self._answered(heard)
 
     async def _answered(self, heard: Heard) -> None:
-        await self.asking.turns.lull()
         if await self.asking.is_machine(heard) or await self.answers.resume(heard):
             return
         waiting: list[asyncio.Future[Heard]] = []

@@ -136,10 +136,10 @@ class Web:
 
         Also if nobody knows whether it was taken: an answer may come twice, rather than not at all.
         """
-        said = json.dumps({"text": part.text, **more}, ensure_ascii=False)
-        body = f'{said[:-1]}, "blocks": {part.written}}}' if part.blocks else said
+        shown = {"blocks": part.blocks} if part.blocks else {}
+        body = {"text": part.text, **shown, **more}
         # Half a character, as programs cut them, is none that could be sent.
-        sent = body.encode("utf-8", "replace")
+        sent = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         try:
             async with self.session.post(url, data=sent, headers=JSON) as answer:
                 return answer.status == 200

@@ -26,7 +26,7 @@ from bot.references import Reference
 from storage import Records
 from storage.deliveries import Wanted
 from storage.hosting import Swap, Turn
-from storage.people import Member, Who
+from storage.people import Member
 from storage.sessions import Session
 
 TheirSession = Annotated[
@@ -73,7 +73,7 @@ def _colleague(caller: Caller, records: Records, planned: Session, person: Membe
     _not_yet_host(records, planned, person)
 
 
-def _not_yet_host(records: Records, planned: Session, member: Member | Who) -> None:
+def _not_yet_host(records: Records, planned: Session, member: Member) -> None:
     turn = records.hosting.turn_of(planned.id, member.id)
     if turn is not None and turn.hosts:
         words = t("{who} hosts “{title}” already.", who=member.name, title=planned.title)
@@ -148,7 +148,7 @@ def _trade(
 
 
 def _hand_over(
-    caller: Caller, records: Records, turn: Turn, planned: Session, to: Member | Who
+    caller: Caller, records: Records, turn: Turn, planned: Session, to: Member
 ) -> Mapping[str, Any]:
     """Make somebody else the host; gives how things stood before."""
     _not_yet_host(records, planned, to)

@@ -59,7 +59,7 @@ def under_way(caller: Caller, records: Records, named: OpenSpace | None) -> Open
 def session_of(records: Records, space: OpenSpace, sight: Sight, now: datetime) -> Session | None:
     """Give the session a space is held in, if there is one that somebody may see."""
     within = space.session_id
-    return records.sessions.look_up(within, sight, now, only_seen=True) if within else None
+    return records.sessions.look_up(within, sight, now) if within else None
 
 
 def leads(caller: Caller, space: OpenSpace) -> bool:

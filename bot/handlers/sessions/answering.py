@@ -60,8 +60,8 @@ def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answe
     """Say whether you come."""
     no_draft(session)
     still_open(session, caller.now)
-    given = records.sessions.answer(session, caller.member.id, answer, caller.now)
-    if answer != given.before:
+    before = records.sessions.answer(session, caller.member.id, answer, caller.now)[1]
+    if answer != before:
         records.touched.add(session, caller.member.id)
     return Say(words.answered(session, answer))
 

@@ -1,4 +1,4 @@
-"""Give timers a table, and keep how posts read; notices that say nothing are wanted no more."""
+"""Give timers a table, keep how posts read, find what one member is told of a thing."""
 
 from collections.abc import Sequence
 
@@ -40,6 +40,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_timers_due", "timers", ["due_at"], sqlite_where=WAITING, postgresql_where=WAITING
     )
+    of_thing = ["community_id", "about", "notice", "member_id"]
+    op.create_index("ix_deliveries_thing", "deliveries", of_thing)
+    op.drop_index("ix_deliveries_about", "deliveries")
     op.add_column("posts", sa.Column("digest", sa.String(), server_default="", nullable=False))
     op.execute(
         "INSERT INTO timers (id, community_id, about, name, due_at, state, attempts, error) "

@@ -17,7 +17,7 @@ from bot.wording.wishes import wish_of
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.people import Member
-from storage.sessions import Given, Session
+from storage.sessions import Rsvp, Session
 from tests.bot.conftest import NOW
 
 STARTS = NOW + timedelta(days=3, hours=3)  # at 15:00 in Nairobi
@@ -44,8 +44,8 @@ def amina(records: Records) -> Member:
     return records.members.meet("toy", "home", "amina", "Amina", NOW)
 
 
-def answers(records: Records, session: Session, member: Member, answer: str = "yes") -> Given:
-    return records.sessions.answer(session, member.id, answer, NOW)
+def answers(records: Records, session: Session, member: Member, answer: str = "yes") -> Rsvp:
+    return records.sessions.answer(session, member.id, answer, NOW)[0]
 
 
 def channel(records: Records, name: str, **purposes: bool) -> int:

@@ -24,7 +24,7 @@ from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn, zone_label
 from bot.references import session_option
 from storage import Records
-from storage.people import Member, Named
+from storage.people import Member
 from storage.sessions import Rsvp, Session
 
 FORMATS: Mapping[str, Text] = {
@@ -49,7 +49,7 @@ def answers(session: Session) -> tuple[Button, ...]:
     )
 
 
-def facts(session: Session, hosts: Sequence[Named]) -> Fields:
+def facts(session: Session, hosts: Sequence[Member]) -> Fields:
     """Give what is known of a session, side by side."""
     minutes = format_minutes(session.minutes)
     pairs: list[tuple[Text, Text]] = [(t("Length"), minutes)]
@@ -98,7 +98,7 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
         note = Paragraph(t("This session does not take place."))
         why = (when, note, *reason_of(session))
         return Message(gone, why, event=event(session, now), thread=True)
-    hosts, counts = records.hosting.around(session.id)
+    hosts, counts = hosts_of(records, session), records.sessions.counts(session)
     mirrored = event(session, now)
     over = mirrored.state == "over"
     end = (Paragraph(t("This session is over.")),) if over else ()
@@ -146,7 +146,7 @@ def for_organisers(session: Session) -> tuple[Button, ...]:
     )
 
 
-def hosts_of(records: Records, session: Session) -> Sequence[Named]:
+def hosts_of(records: Records, session: Session) -> Sequence[Member]:
     """List who hosts a session."""
     return records.hosting.hosts(session.id)
 

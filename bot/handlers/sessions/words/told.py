@@ -34,14 +34,14 @@ from bot.handlers.sessions.words.shown import (
 from bot.i18n import LanguageName, Text, joined, plain, t, tn
 from bot.wording.wishes import REMIND
 from storage.community import Channel
-from storage.people import Member, Named
+from storage.people import Member
 from storage.sessions import Rsvp, Session
 
 NEXT = 3
 NOTHING = t("You have not said yes to any session yet.")
 
 
-def reminder(session: Session, now: datetime, hosts: Sequence[Named]) -> Message:
+def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
     """Word a reminder to those who come, or to a channel."""
     words = t("“{title}” begins {soon}.", title=session.title, soon=_soon(session, now))
     when = Paragraph(plain(starts(session)))
@@ -49,7 +49,7 @@ def reminder(session: Session, now: datetime, hosts: Sequence[Named]) -> Message
     return Message(words, (when, facts(session, hosts)), (details,))
 
 
-def own_reminder(session: Session, now: datetime, hosts: Sequence[Named]) -> Message:
+def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
     """Word a reminder to one person, who can say now that they cannot, or want no more of these."""
     told = reminder(session, now, hosts)
     cannot = button(t("I cannot come"), "session.rsvp", session=session.id, answer="no")
