@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 1:
         print(USAGE)
         return 1
-    print(f"{written(arguments[0])}: read it, and see “Changing the schema” in docs/operations.md")
+    print(f"{written(arguments[0])}: read it, and see “Change the schema” in CONTRIBUTING.md")
     return 0
 
 
