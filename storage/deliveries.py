@@ -43,7 +43,7 @@ def _only(where: str) -> dict[str, Any]:
 
 
 class Delivery(Owned):
-    """A notice, to a channel or a member, at a time. States and promise: see the README.
+    """A notice, to a channel or a member, at a time. States: docs/architecture.md.
 
     `key` is unique in the community; `owner` and `fence` say whose lease it is; with `post_id` it
     is an edit of that post. A direct message that cannot be delivered goes to `fallback_id`.

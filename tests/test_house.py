@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.reading import ROOT, bindings, names, notices, strings, trees
 from tools import catalogues, commands, privacy
 from tools.sizes import FUNCTION, MODULE, functions, modules, spread
 
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CODE = ["bot", "storage", "tests", "tools", "bench", "drill", "fuzz"]
 BANNED = [
@@ -196,3 +198,32 @@ def test_make_targets_of_the_readme_exist() -> None:
 def test_files_the_readme_links_to_exist() -> None:
     linked = {*re.findall(r"\]\(([^):#]+)\)", README)}
     assert [file for file in linked if not (ROOT / file).exists()] == []
+
+
+def test_picture_of_the_layers_shows_those_that_are_checked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    (checked,) = [one["layers"] for one in contracts if one["type"] == "layers"]
+    picture = ARCHITECTURE.partition("flowchart")[2].partition("```")[0]
+    assert re.findall(r'\["([^"]+)"\]', picture) == checked
+
+
+def rooms() -> Iterator[list[str]]:
+    """List the rooms of the page on architecture: the paths each sentence is about."""
+    for paths, sentence in re.findall(r"(?m)^- (`[^:]+`): (.+)$", ARCHITECTURE):
+        assert sentence.endswith("."), sentence
+        yield re.findall(r"`([^`]+)`", paths)
+
+
+@pytest.mark.parametrize("folder", ["bot", "storage"])
+def test_every_module_has_its_sentence(folder: str) -> None:
+    inside = [one for one in (ROOT / folder).iterdir() if not one.name.startswith("__")]
+    packages = {f"{folder}/{one.name}/" for one in inside if [*one.glob("*.*")]}
+    modules = {f"{folder}/{one.name}" for one in inside if one.suffix == ".py"}
+    assert packages | modules <= {path for room in rooms() for path in room}
+
+
+def test_sentences_are_about_modules_that_exist() -> None:
+    at = (ROOT, ROOT / "bot")
+    gone = [room for room in rooms() if not any([*top.glob(path)] for top in at for path in room)]
+    assert gone == []
