@@ -36,17 +36,23 @@ Id = str | tuple[str, str]
 
 @dataclass
 class Texts:
-    """What the code says to people, and the places where that cannot be told."""
+    """What the code says to people, in which files, and the places where that cannot be told."""
 
-    ids: set[Id] = field(default_factory=set)
+    files: dict[Id, set[str]] = field(default_factory=dict)
     unclear: list[str] = field(default_factory=list)
+
+    @property
+    def ids(self) -> set[Id]:
+        """The texts alone."""
+        return {*self.files}
 
 
 class _Reader(ast.NodeVisitor):
     """Collects the texts of one module."""
 
-    def __init__(self, file: Path, texts: Texts) -> None:
+    def __init__(self, file: Path, shown: str, texts: Texts) -> None:
         self.file = file
+        self.shown = shown
         self.texts = texts
         self.tree = {TREE} if file.name == "errors.py" else set()
 
@@ -62,9 +68,9 @@ class _Reader(ast.NodeVisitor):
         words = [form.value for form in given if isinstance(form, ast.Constant)]
         match [word for word in words if isinstance(word, str)]:
             case [one] if len(given) == 1:
-                self.texts.ids.add(one)
+                self.keep(one)
             case [one, many]:
-                self.texts.ids.add((one, many))
+                self.keep((one, many))
             case _:
                 place = f"{self.file.name}, line {node.lineno}"
                 self.texts.unclear.append(f"{place}: the text has to be written out in the call")
@@ -82,7 +88,8 @@ class _Reader(ast.NodeVisitor):
             verb = node.name.rstrip("_").replace("_", "-")
             self.say("" if told.get("alone") else f"/{verb}")
             options = (*node.args.args[2:], *node.args.kwonlyargs)
-            self.texts.ids.update(f"{one.arg}=" for one in options)
+            for one in options:
+                self.keep(f"{one.arg}=")
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         bases = {one.id for one in node.bases if isinstance(one, ast.Name)}
@@ -93,7 +100,11 @@ class _Reader(ast.NodeVisitor):
 
     def say(self, words: str) -> None:
         if words:
-            self.texts.ids.add(" ".join(words.split()))
+            self.keep(" ".join(words.split()))
+
+    def keep(self, text: Id) -> None:
+        """Take a text, with the file it stands in."""
+        self.texts.files.setdefault(text, set()).add(self.shown)
 
 
 def _is_command(decorator: ast.expr) -> bool:
@@ -110,22 +121,27 @@ def collect(folder: Path) -> Texts:
     """Read every module below a folder: `t()`, `tn()`, commands with their names, and errors."""
     texts = Texts()
     for file in sorted(folder.rglob("*.py")):
-        _Reader(file, texts).visit(ast.parse(file.read_text(encoding="utf-8")))
+        shown = file.relative_to(folder.parent).as_posix()
+        _Reader(file, shown, texts).visit(ast.parse(file.read_text(encoding="utf-8")))
     plural = {one for one, _ in (text for text in texts.ids if isinstance(text, tuple))}
     for text in sorted(plural & texts.ids):
         texts.unclear.append(f"{text!r} is used both with a number and without")
     return texts
 
 
-def update(catalogue: Catalog, ids: set[Id]) -> str:
-    """Bring a catalogue in line with the texts, translations kept; return it as a file."""
+def update(catalogue: Catalog, texts: Texts) -> str:
+    """Bring a catalogue in line with the texts, translations kept; return it as a file.
+
+    Files are named without lines, so that not every edit of the code changes the catalogues.
+    """
     wanted = Catalog()
-    for text in ids:
-        wanted.add(text, auto_comments=_remarks(text))
+    for text, files in texts.files.items():
+        named = [(file, 0) for file in sorted(files)]
+        wanted.add(text, locations=named, auto_comments=_remarks(text))
     catalogue.update(wanted, no_fuzzy_matching=True)
     out = io.BytesIO()
     write_po(
-        out, catalogue, width=0, no_location=True, omit_header=True, sort_output=True,
+        out, catalogue, width=0, include_lineno=False, omit_header=True, sort_output=True,
         ignore_obsolete=True,
     )  # fmt: skip
     header = HEADER.format(language=catalogue.locale_identifier, plural=catalogue.plural_forms)
@@ -215,15 +231,15 @@ def main(root: Path, arguments: Sequence[str]) -> int:
     found = list(texts.unclear)
     begun = {folder / f"{language}.po" for language in (*LANGUAGES, *options.languages)}
     for file in sorted({*folder.glob("*.po"), *begun}):
-        found += _bring(file, texts.ids, write=not options.check)
+        found += _bring(file, texts, write=not options.check)
     print("\n".join(found) or "Every text has its translations.")
     return 1 if found and options.check else 0
 
 
-def _bring(file: Path, ids: set[Id], *, write: bool) -> list[str]:
+def _bring(file: Path, texts: Texts, *, write: bool) -> list[str]:
     old = file.read_text(encoding="utf-8") if file.exists() else ""
     catalogue = read_po(io.BytesIO(old.encode()), locale=file.stem)
-    new = update(catalogue, ids)
+    new = update(catalogue, texts)
     if write:
         file.parent.mkdir(exist_ok=True)
         file.write_text(new, encoding="utf-8")
