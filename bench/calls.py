@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session as Opened
 from bench.homes import CALLS, NOW, Home, home
 from bench.rows import Row, Work, beside, in_turn
 from bot.app.parts import all_groups
-from bot.calls import Answer, Call
 from bot.dispatcher import Dispatcher
+from bot.protocol import Answer, Call
 from storage.people import KnownAccount
 from storage.sessions import Rsvp, Session
 

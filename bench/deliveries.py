@@ -82,8 +82,8 @@ def _all_come(records: Records, planned: Session, members: list[int]) -> None:
     for member in members:
         one = Rsvp(session_id=planned.id, member_id=member, answer="yes", answered_at=NOW)
         one.community_id = records.community_id
-        records.session.add(one)
-    records.session.flush()
+        records.db.add(one)
+    records.db.flush()
 
 
 async def _sent(storage: Storage, names: list[str]) -> list[Row]:

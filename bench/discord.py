@@ -18,10 +18,10 @@ from bench.homes import Home, home
 from bench.rows import Row, Work, beside, measured_apart, rate, resident
 from bot.adapters.discord import Discord, Handed, Settings
 from bot.app.parts import all_groups
-from bot.calls import Answer, Call
 from bot.chat import Account, Message, Place
 from bot.dispatcher import Dispatcher
 from bot.i18n import Text
+from bot.protocol import Answer, Call
 
 READ, WRITE, MEGABYTES = 0.6, 0.5, 150.0
 FIRST_MS = 2_000.0

@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.calls import Call
 from bot.chat import Account, Place
+from bot.protocol import Call
 from storage import Storage
 from storage.engine import migrate
 from storage.hosting import Turn

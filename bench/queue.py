@@ -17,12 +17,12 @@ from sqlalchemy.engine import make_url
 from bench.homes import NOW
 from bench.rows import Row
 from bot.app.log import set_up_log
-from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, Place, said
 from bot.commands import Group
 from bot.i18n import Text, t
 from bot.notices import Sending
-from bot.scheduler.clock import now
+from bot.protocol import Reader, Target
+from bot.scheduler.alarm import now
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Records, Storage
 from storage.deliveries import Wanted
@@ -104,7 +104,7 @@ class Queue:
         long_ago = NOW - timedelta(days=400)
         old = {"home": self.home, "before": long_ago, "member": self.members[0], "behind": BEHIND}
         with self.storage.write() as transaction:
-            transaction.session.execute(_OLD, old)
+            transaction.db.execute(_OLD, old)
 
     async def emptied(self) -> float:
         """Fill the queue and empty it; gives deliveries in a second."""

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bench.rows import Row
 from bot.dispatcher import Dispatcher
-from bot.scheduler.clock import now
+from bot.scheduler.alarm import now
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from storage.engine import migrate

@@ -25,9 +25,9 @@ from bench.slackish import Slackish
 from bot.adapters.slack import Core, Installed, Setup, Slack, cipher
 from bot.adapters.slack.installations import Many
 from bot.app.parts import all_groups
-from bot.calls import Answer, Call
 from bot.chat import Account, Place, encoded
 from bot.dispatcher import Dispatcher
+from bot.protocol import Answer, Call
 
 CROWD_MS, ALONE_MS, PRESSED_MS = 100.0, 25.0, 300.0
 PRESSING = 50

@@ -1,7 +1,7 @@
 """Gives the arguments of commands that are called on a person or on a message."""
 
 from bot.commands import Command
-from bot.kinds import WebLink
+from bot.options.basic import WebLink
 
 
 def about_person(command: Command, person: str) -> dict[str, str]:

@@ -7,14 +7,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints, overload
 
-from bot.calls import Call, Reply
 from bot.chat import Account, Block, CommandRef, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
-from bot.kinds import Kind
 from bot.notices import Notice, Timer, Word
-from bot.references import Reference
-from bot.typed import as_seen, taken_apart
+from bot.options.basic import Kind
+from bot.options.command_line import as_seen, taken_apart
+from bot.options.references import Reference
+from bot.protocol import Call, Reply
 from storage import Records
 from storage.log import Actor
 from storage.people import Member

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Annotated
 
-from bot.calls import Call, Reply, Say
 from bot.chat import (
     Block,
     Button,
@@ -27,8 +26,9 @@ from bot.chat import (
 from bot.commands import EVERYONE, Caller, Command, Group
 from bot.errors import UnknownCommand
 from bot.i18n import Text, folded, languages, plain, render, t
-from bot.kinds import Line
-from bot.typed import as_seen
+from bot.options.basic import Line
+from bot.options.command_line import as_seen
+from bot.protocol import Call, Reply, Say
 from storage import Records
 
 TEAM = "community.team"

@@ -8,16 +8,16 @@ from dataclasses import replace
 import structlog
 
 from bot import desk, forms
-from bot.calls import Answer, Ask, Call, Reader, Reply, Say
 from bot.chat import Message, said
 from bot.commands import Caller, Command, Group
 from bot.domain.follow import follow
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import first_contact, given_before, to_keep
 from bot.i18n import spoken, t
-from bot.kinds import bounded, worded
 from bot.meeting import Meeting
 from bot.notices import Notice, Timer
+from bot.options.basic import bounded, worded
+from bot.protocol import Answer, Ask, Call, Reader, Reply, Say
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import KnownAccount, Member
@@ -123,7 +123,7 @@ class Dispatcher:
         """
         with self.storage.read() as transaction:
             who = transaction.known(*_identity(call))
-            if who is None or _account(call, who).says_otherwise(*_said(call)):
+            if who is None or _account(call, who).profile_changed(*_said(call)):
                 return None
             if _is_to_lead(transaction, call, who):
                 return None
@@ -191,7 +191,7 @@ class Dispatcher:
         if _is_to_lead(transaction, call, who):
             who.role = "coordinator"
         account = _account(call, who)
-        if account.says_otherwise(*_said(call)) and who.keep_up(account, *_said(call)):
+        if account.profile_changed(*_said(call)) and who.keep_up(account, *_said(call)):
             transaction.records(who.community_id).touched.add(who)  # other quiet hours
         return self._met(transaction, call, who)
 

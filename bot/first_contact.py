@@ -1,10 +1,10 @@
 """Meets people: keeps who comes for the first time, and nothing more of who was erased."""
 
-from bot.calls import Answer, Call, Reader, Say
+from bot.answer_json import read_back, written
 from bot.chat import said
 from bot.errors import UserError
 from bot.i18n import spoken, t
-from bot.replies import read_back, written
+from bot.protocol import Answer, Call, Reader, Say
 from storage import Transaction
 from storage.people import Address, Member
 from storage.tombstones import is_buried
@@ -17,7 +17,7 @@ def first_contact(transaction: Transaction, call: Call) -> Member:
     """
     account = call.account
     address = Address(account.platform, account.space, account.id)
-    if call.unasked and is_buried(transaction.session.connection(), address):
+    if call.unasked and is_buried(transaction.db.connection(), address):
         raise UserError(t("I keep nothing of you. Type a command, and we begin anew."))
     community = transaction.community_at(
         account.platform, account.space, call.at, spoken(call.locale), call.zone or "UTC"
@@ -25,7 +25,7 @@ def first_contact(transaction: Transaction, call: Call) -> Member:
     records = transaction.records(community.id)
     member = records.members.meet(*address, call.name, call.at)
     member.role = call.role or member.role
-    records.session.flush()
+    records.db.flush()
     return member
 
 

@@ -8,14 +8,14 @@ from hashlib import sha256
 from inspect import signature
 from typing import Any
 
-from bot.calls import Call, Field, Form
 from bot.chat import Option
 from bot.commands import Argument, Caller, Command, is_reference
 from bot.errors import Unreadable, UserError
 from bot.i18n import Text
-from bot.kinds import Reading, bounded
-from bot.mentions import PersonKind, mention
-from bot.references import Reference
+from bot.options.basic import Reading, bounded
+from bot.options.people import PersonKind, mention
+from bot.options.references import Reference
+from bot.protocol import Call, Field, Form
 from storage import Records
 
 OPENED = "~"

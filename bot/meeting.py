@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.calls import Reader
 from bot.commands import Caller
-from bot.kinds import Reading
+from bot.options.basic import Reading
+from bot.protocol import Reader
 from storage import Records
 
 

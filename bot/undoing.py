@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.errors import Gone, UserError
-from bot.options import NOTHING_TO_UNDO
+from bot.options.things import NOTHING_TO_UNDO
 from storage import Records
 from storage.log import LogEntry
 from storage.tables import Kept, Owned

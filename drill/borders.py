@@ -13,8 +13,8 @@ from bot.adapters.slack import Core, Setup, Slack
 from bot.app.parts import all_groups
 from bot.chat import Place
 from bot.dispatcher import Dispatcher
-from bot.kinds import Reading
-from bot.mentions import PlaceKind
+from bot.options.basic import Reading
+from bot.options.people import PlaceKind
 from bot.scheduler.outbox import Outbox
 from drill.databases import sqlite
 from drill.forks import side_by_side

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.rows import Row
-from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, Place
+from bot.protocol import Reader, Target
 from bot.scheduler.outbox import Outbox
-from bot.scheduler.watch import Watch
+from bot.scheduler.trusted_clock import TrustedClock
 from drill.toys import toy
 from storage import Storage
 from storage.deliveries import Wanted
@@ -110,7 +110,7 @@ class Scenario:
         url = f"sqlite:///{self.file}"
         migrate(url)
         storage, machine = Storage(url), Machine()
-        platform, watch = Platform(machine), Watch(machine.wall, machine.steady)
+        platform, watch = Platform(machine), TrustedClock(machine.wall, machine.steady)
         outbox = Outbox(storage, toy.notices, {"toy": platform}, watch)
         outbox.sure = lambda: watch.sure([platform.time])
         due = self._fill(storage, begin)

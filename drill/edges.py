@@ -10,8 +10,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from bot.calls import IN_TIME, Adapter, Reader, Target
 from bot.chat import Message, MessageRef
+from bot.protocol import IN_TIME, Adapter, Reader, Target
 from storage import Storage, Transaction
 from storage.queue import Queue
 
@@ -86,7 +86,7 @@ class Edged(Storage):
     def write(self) -> Iterator[Transaction]:
         """Open a transaction that may not live to see its commit, or what comes after it."""
         with self.doom.writing, super().write() as transaction:
-            noted = Noted(self.queue(transaction.session))
+            noted = Noted(self.queue(transaction.db))
             transaction.queue = cast(Queue, noted)
             yield transaction
             self._pass_by("before", noted.steps)

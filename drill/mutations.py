@@ -14,9 +14,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from bench.rows import Row
 from bot.adapters.discord import Discord
-from bot.calls import IN_TIME, Adapter, Reader, Target
 from bot.chat import Message, MessageRef
-from bot.scheduler import clock
+from bot.protocol import IN_TIME, Adapter, Reader, Target
+from bot.scheduler import alarm
 from bot.scheduler.outbox import Pace
 from drill.databases import copied, sqlite
 from drill.edges import Doom, Struck
@@ -108,7 +108,7 @@ class Unraised(Away):
         super()._hold(rows, state, owner, until, tries)
         if rows:
             before = self._held(rows).values(fence=Delivery.fence - 1)
-            self.session.execute(before.execution_options(synchronize_session=False))
+            self.db.execute(before.execution_options(synchronize_session=False))
         for row in rows:
             set_committed_value(row, "fence", row.fence - 1)
 
@@ -122,7 +122,7 @@ class Unfenced(Queue):
 
     def finish(self, row: Delivery, holder: str, **values: Any) -> bool:
         """Write how a delivery ended, whoever holds it."""
-        self.session.execute(update(Delivery).where(Delivery.id == row.id).values(**values))
+        self.db.execute(update(Delivery).where(Delivery.id == row.id).values(**values))
         return True
 
 
@@ -131,7 +131,7 @@ class Timeless:
 
     def __call__(self) -> datetime:
         """Tell the time."""
-        return clock.now()
+        return alarm.now()
 
     def latest(self) -> datetime:
         """Say that it is long ago."""

@@ -8,9 +8,9 @@ from mmap import mmap
 from bot.adapters.discord import Discord, Handed, Settings
 from bot.adapters.slack import Core, Setup, Slack
 from bot.app.memory import YOUNG
-from bot.calls import Adapter, Answer, Call
 from bot.i18n import Text
-from bot.scheduler import clock
+from bot.protocol import Adapter, Answer, Call
+from bot.scheduler import alarm
 from bot.scheduler.outbox import Outbox
 from drill.edges import Doom, Edged
 from drill.quiet import hushed
@@ -43,7 +43,7 @@ async def _send(world: World, doom: Doom, ready: mmap) -> None:
 
 def _slack(world: World) -> Slack:
     setup = Setup(bot_token=TOKEN, api_url=world.fakes.slack)
-    return Slack(setup, Core(_dispatch, _complete, clock.now, ()))
+    return Slack(setup, Core(_dispatch, _complete, alarm.now, ()))
 
 
 def _discord(world: World) -> Discord:

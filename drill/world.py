@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from bot.calls import Adapter
-from bot.scheduler import clock
+from bot.protocol import Adapter
+from bot.scheduler import alarm
 from bot.scheduler.outbox import Pace
 from drill import discordish, slackish
 from drill.edges import Doom, Struck
@@ -30,7 +30,7 @@ class Parts:
 
     queue: type[Queue] = Queue
     around: Around = Struck
-    now: Callable[[], datetime] = clock.now
+    now: Callable[[], datetime] = alarm.now
 
 
 AS_THEY_ARE = Parts()
@@ -83,7 +83,7 @@ def fill(url: str, load: Load) -> None:
             ]
             records.deliveries.want("drill:1", "drill.told", wanted, begin - timedelta(days=1))
             rests = begin + timedelta(seconds=load.resting)
-            transaction.queue.rests.put({(founded.id, False): rests})
+            transaction.queue.rate_limits.put({(founded.id, False): rests})
     storage.close()
 
 
@@ -129,7 +129,7 @@ def states(url: str) -> dict[str, int]:
     storage = Storage(url)
     with storage.read() as transaction:
         asked = select(Delivery.state, func.count()).group_by(Delivery.state)
-        found = dict(row.tuple() for row in transaction.session.execute(asked))
+        found = dict(row.tuple() for row in transaction.db.execute(asked))
     storage.close()
     return found
 

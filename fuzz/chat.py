@@ -11,9 +11,9 @@ from sqlalchemy import select
 from bot.adapters.local.lines import Fill, Press
 from bot.adapters.local.player import Player
 from bot.adapters.local.render import Renderer
-from bot.calls import Answer, Ask, Call
 from bot.chat import Account, Place, decoded
 from bot.errors import UserError
+from bot.protocol import Answer, Ask, Call
 from fuzz.area import Take, Wrong, ensure
 from fuzz.dice import Dice
 from fuzz.options import BY_NAME, COMMANDS, options, typed

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import get_args
 
-from bot.calls import Field, Form, Widget
 from bot.chat import (
     Account,
     Actions,
@@ -28,6 +27,7 @@ from bot.chat import (
     encoded,
 )
 from bot.i18n import Text, labelled, plain, t
+from bot.protocol import Field, Form, Widget
 from bot.signs import named, storable
 from fuzz.corpus import LINKS, ZONES
 from fuzz.dice import Dice

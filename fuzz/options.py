@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.app.parts import all_groups
 from bot.commands import Argument, Command
-from bot.mentions import PersonKind
-from bot.references import Reference
+from bot.options.people import PersonKind
+from bot.options.references import Reference
 from bot.signs import storable
 from fuzz.dice import Dice
 

@@ -17,8 +17,8 @@ from bot.adapters.local.render import Renderer
 from bot.adapters.slack import blocks as slack
 from bot.adapters.slack import forms as slack_forms
 from bot.adapters.slack.wording import Wording as SlackWording
-from bot.calls import Form, Reader
 from bot.chat import File, Message
+from bot.protocol import Form, Reader
 from fuzz.area import Take, ensure
 from fuzz.corpus import ZONES
 from fuzz.dice import Dice

@@ -17,7 +17,7 @@ from bot.chat import Option, decoded
 from bot.desk import meant
 from bot.errors import Unreadable, UserError
 from bot.i18n import folded, language_called, plain, spoken
-from bot.kinds import (
+from bot.options.basic import (
     Kind,
     Line,
     LongText,
@@ -29,21 +29,12 @@ from bot.kinds import (
     YesNo,
     bounded,
 )
-from bot.mentions import mention
-from bot.options import (
-    DayKind,
-    Duration,
-    Hour,
-    Language,
-    Languages,
-    MomentKind,
-    Speech,
-    WallTimeKind,
-    Zone,
-)
+from bot.options.command_line import as_seen, taken_apart
+from bot.options.languages import Language, Languages, Speech
+from bot.options.people import mention
+from bot.options.times import DayKind, Duration, Hour, MomentKind, WallTimeKind, Zone
 from bot.rules.recurrence import Recurrence, Unworkable, instants
 from bot.signs import NAME, cleaned, named, storable
-from bot.typed import as_seen, taken_apart
 from fuzz.area import Take, ensure
 from fuzz.corpus import LANGUAGES, ZONES
 from fuzz.dice import Dice

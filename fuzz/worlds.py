@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from fuzz.area import Wrong
 from storage import metadata
 from storage.engine import migrate
-from storage.soundness import findings
+from storage.integrity import findings
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session as Opened
+from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.pool import StaticPool
 
 from storage.community import Community, Space
@@ -15,8 +15,8 @@ from storage.engine import open_engine, sync
 from storage.erasure import forget_some, scrub
 from storage.events import Events
 from storage.installations import Installations
+from storage.key_values import KeyValues
 from storage.local import LocalThings
-from storage.memos import Memos
 from storage.people import Member, known
 from storage.queue import Queue
 from storage.reading import OnlyReading
@@ -36,42 +36,42 @@ Result = TypeVar("Result")
 class Transaction:
     """An open transaction that is not bound to a community yet."""
 
-    def __init__(self, session: Opened) -> None:
-        self.session = session
+    def __init__(self, session: DbSession) -> None:
+        self.db = session
         self.queue = Queue(session)
         self.events = Events(session)
         self.local = LocalThings(session)
-        self.memos = Memos(session)
+        self.key_values = KeyValues(session)
         self.timers = DueTimers(session)
         self._bound: dict[int, Records] = {}
 
     def undoable(self) -> AbstractContextManager[None]:
         """Have what breaks inside be undone, and nothing else of the transaction. Raises Undone."""
-        return undoable(self.session)
+        return undoable(self.db)
 
     def installations(self, platform: str) -> Installations:
         """Give the workspaces a platform is installed in."""
-        return Installations(self.session, platform)
+        return Installations(self.db, platform)
 
     def spaces(self, platform: str) -> Spaces:
         """Give the spaces of a platform."""
-        return Spaces(self.session, platform)
+        return Spaces(self.db, platform)
 
     def records(self, community_id: int) -> Records:
         """Bind the transaction to a community, once to each."""
         if community_id not in self._bound:
-            self._bound[community_id] = Records(self.session, community_id)
+            self._bound[community_id] = Records(self.db, community_id)
         return self._bound[community_id]
 
     def known(self, platform: str, space: str, account: str) -> Member | None:
         """Find who an account is; their accounts and community are loaded with them."""
-        return known(self.session, platform, space, account)
+        return known(self.db, platform, space, account)
 
     def community_at(
         self, platform: str, space: str, now: datetime, locale: str, zone: str
     ) -> Community:
         """Give the community of a space, founding it at first contact."""
-        found = self.session.scalar(
+        found = self.db.scalar(
             select(Community)
             .join(Space, Space.community_id == Community.id)
             .where(Space.platform == platform, Space.space == space)
@@ -79,12 +79,12 @@ class Transaction:
         if found is not None:
             return found
         founded = Community(name="", created_at=now, locale=locale, zone=zone, languages=[locale])
-        self.session.add(founded)
-        self.session.flush()
+        self.db.add(founded)
+        self.db.flush()
         home = Space(platform=platform, space=space)
         home.community_id = founded.id
-        self.session.add(home)
-        self.session.flush()
+        self.db.add(home)
+        self.db.flush()
         return founded
 
 
@@ -127,7 +127,7 @@ class Storage:
         """
         later = self._worker.groups_commits()
         engine = self._synced_later if later else self._writing
-        with Opened(engine, expire_on_commit=False) as session, session.begin():
+        with DbSession(engine, expire_on_commit=False) as session, session.begin():
             yield Transaction(session)
         if later:
             self._worker.synced_later()
@@ -163,7 +163,7 @@ class Storage:
 
     async def scrub(self) -> None:
         """Delete what is left of those who were erased; others are heard between two lots."""
-        while await self.change(lambda open: forget_some(open.session.connection()), Rank.WEB):
+        while await self.change(lambda open: forget_some(open.db.connection()), Rank.WEB):
             pass
         await self.run(lambda: scrub(self.engine), Rank.WEB)
 

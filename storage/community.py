@@ -71,17 +71,17 @@ class Setting:
     """The community itself, within one transaction."""
 
     def __init__(self, session: Session, community_id: int) -> None:
-        self.session = session
+        self.db = session
         self.community_id = community_id
 
     def get(self) -> Community:
         """Give the community."""
-        return self.session.get_one(Community, self.community_id)
+        return self.db.get_one(Community, self.community_id)
 
     def spaces(self) -> Sequence[Space]:
         """List the spaces it lives in."""
         query = select(Space).where(Space.community_id == self.community_id)
-        return self.session.scalars(query).all()
+        return self.db.scalars(query).all()
 
 
 class Channels(Kept[Channel]):
@@ -91,7 +91,7 @@ class Channels(Kept[Channel]):
 
     def known(self, platform: str, space: str, channel: str) -> Channel | None:
         """Find a channel by the platform's id."""
-        return self.session.scalar(
+        return self.db.scalar(
             self.mine().where(
                 Channel.platform == platform, Channel.space == space, Channel.channel == channel
             )
@@ -107,7 +107,7 @@ class Channels(Kept[Channel]):
 
     def called(self, platform: str, space: str, name: str) -> Channel | None:
         """Find a channel in use by its name, without the leading `#`."""
-        return self.session.scalar(
+        return self.db.scalar(
             self.mine().where(
                 Channel.platform == platform, Channel.space == space, Channel.name == name
             )
@@ -117,14 +117,14 @@ class Channels(Kept[Channel]):
         """Give a channel a purpose (announces, core, reminds) that no other of its space keeps."""
         self.choose_none(purpose, chosen.platform, chosen.space)
         setattr(chosen, purpose, True)
-        self.session.flush()
+        self.db.flush()
 
     def choose_none(self, purpose: str, platform: str, space: str) -> None:
         """Take a purpose from the channel of a space that has it."""
         for channel in self.in_use():
             if channel.platform == platform and channel.space == space:
                 setattr(channel, purpose, False)
-        self.session.flush()
+        self.db.flush()
 
     def in_use(self) -> Sequence[Channel]:
         """List all channels, the one met first first."""
@@ -187,5 +187,5 @@ class Posts(Kept[Post]):
         """Give the newest thread in a channel that stands for a thing, or nothing."""
         there = self.mine().where(Post.about == about, Post.channel_id == channel_id)
         opened = there.where(Post.thread != "").order_by(Post.id.desc()).limit(1)
-        found = self.session.scalar(opened)
+        found = self.db.scalar(opened)
         return found.thread if found else ""

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, load_only, mapped_column
 
 from storage.community import Channel, Post
-from storage.rests import Lane
+from storage.rate_limits import Lane
 from storage.tables import Kept, Owned, Privacy, days, new_id, to_community, to_member
 from storage.wanted import Wanted as Wanted
 
@@ -170,7 +170,7 @@ class Deliveries(Kept[Delivery]):
         """
         asked = {"community": self.community_id, "about": about, "notice": notice}
         some = _ABOUT if member_id is None else _TO_MEMBER
-        found = self.session.scalars(some, asked | {"member": member_id})
+        found = self.db.scalars(some, asked | {"member": member_id})
         by_key = {row.key: row for row in found}
         wishes = [(by_key.pop(one.key(about, notice), None), one) for one in wanted]
         for stale in by_key.values():
@@ -181,7 +181,7 @@ class Deliveries(Kept[Delivery]):
     def send(self, about: str, notice: str, one: Wanted) -> None:
         """Want one more delivery, leaving the others as they are."""
         key = one.key(about, notice)
-        found = self.session.scalar(self.mine().where(Delivery.key == key))
+        found = self.db.scalar(self.mine().where(Delivery.key == key))
         self._bring(about, notice, [(found, one)])
 
     def _bring(
@@ -199,12 +199,12 @@ class Deliveries(Kept[Delivery]):
                 row.state, row.due_at = "pending", one.due_at
                 row.expires_at, row.args = one.expires_at, dict(one.args)
         self._add(fresh)
-        self.session.flush()
+        self.db.flush()
 
     def _add(self, rows: Iterable[Mapping[str, Any]]) -> None:
         own = {"community_id": self.community_id}
         if fresh := [{"id": new_id(), **own, **row} for row in rows]:
-            self.session.execute(insert(Delivery), fresh)
+            self.db.execute(insert(Delivery), fresh)
 
     def cancel(self, about: str, notice: str = "") -> None:
         """Cancel what is still to go out about a thing, or one notice of it."""
@@ -213,7 +213,7 @@ class Deliveries(Kept[Delivery]):
             Delivery.about == about,
             Delivery.state.in_(("pending", "leased")),
         )
-        self.session.execute(
+        self.db.execute(
             (stale.where(Delivery.notice == notice) if notice else stale).values(state="cancelled")
         )
 
@@ -221,7 +221,7 @@ class Deliveries(Kept[Delivery]):
         """Want each live post about a thing worded anew, once however often this is asked."""
         later = {"about": about, "due_at": now + REFRESH_AFTER, "kind": "refresh", "args": {}}
         asked = {"community": self.community_id, "about": about}
-        posts = self.session.execute(_SETTLED, asked).mappings()
+        posts = self.db.execute(_SETTLED, asked).mappings()
         self._add(
             {"key": f"refresh|{post['post_id']}|{new_id()}", **post, **later} for post in posts
         )
@@ -229,7 +229,7 @@ class Deliveries(Kept[Delivery]):
     def channels(self, about: str, notice: str) -> Sequence[Public]:
         """List the channels for announcements and reminders, and those that get a notice."""
         asked = {"community": self.community_id, "about": about, "notice": notice}
-        return [Public(*row) for row in self.session.execute(_PUBLIC, asked)]
+        return [Public(*row) for row in self.db.execute(_PUBLIC, asked)]
 
     def waiting_for(self, about: str, notice: str) -> frozenset[int]:
         """Give the members for whom a notice about a thing is still to be worded."""
@@ -239,7 +239,7 @@ class Deliveries(Kept[Delivery]):
             Delivery.notice == notice,
             Delivery.state == "pending",
         )
-        return frozenset(id for id in self.session.scalars(waits) if id)
+        return frozenset(id for id in self.db.scalars(waits) if id)
 
     def is_told(self, row: Delivery, channel: int) -> bool:
         """Say whether a channel is told the same as somebody is with a delivery."""
@@ -251,7 +251,7 @@ class Deliveries(Kept[Delivery]):
             Delivery.channel_id == channel,
             Delivery.state.in_((*OPEN, "sent")),
         )
-        return self.session.scalar(same.limit(1)) is not None
+        return self.db.scalar(same.limit(1)) is not None
 
     def about(self, about: str) -> Sequence[Delivery]:
         """List what was ever wanted about a thing, the first due first."""

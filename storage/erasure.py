@@ -28,9 +28,9 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from storage.deliveries import Delivery
 from storage.events import Event
 from storage.hosting import Stay, Turn
+from storage.key_values import KeyValue
 from storage.local import LocalThing
 from storage.log import LogEntry
-from storage.memos import Memo
 from storage.people import Address, KnownAccount, Member
 from storage.personal import addresses, drafts_of, holds, local_things_of, references
 from storage.sessions import Session
@@ -68,8 +68,8 @@ def erase(connection: Connection, community_id: int, member_id: int, now: dateti
     _forget_texts(connection, community_id, member_id)
     _forget_rows(connection, community_id, member_id)
     _empty(connection, member_id, now)
-    connection.execute(delete(Memo).where(Memo.name == UNSCRUBBED))
-    connection.execute(insert(Memo).values(id=new_id(), name=UNSCRUBBED, at=now, words="yes"))
+    connection.execute(delete(KeyValue).where(KeyValue.name == UNSCRUBBED))
+    connection.execute(insert(KeyValue).values(id=new_id(), name=UNSCRUBBED, at=now, words="yes"))
 
 
 def forget_some(connection: Connection) -> int:
@@ -88,7 +88,7 @@ def scrub(engine: Engine) -> bool:
     In a SQLite file it is overwritten wherever it may still stand. Says whether it is done; what is
     in the way of it now may be gone in an hour.
     """
-    due = select(Memo.id).where(Memo.name == UNSCRUBBED)
+    due = select(KeyValue.id).where(KeyValue.name == UNSCRUBBED)
     with engine.connect() as connection:
         if connection.scalar(due) is None:
             return True
@@ -99,7 +99,7 @@ def scrub(engine: Engine) -> bool:
     if engine.dialect.name == "sqlite" and not rewritten(engine):
         return False
     with engine.execution_options(writing=True).begin() as connection:
-        connection.execute(delete(Memo).where(Memo.name == UNSCRUBBED))
+        connection.execute(delete(KeyValue).where(KeyValue.name == UNSCRUBBED))
     return True
 
 
@@ -147,12 +147,12 @@ def _leave(connection: Connection, member_id: int, now: datetime) -> None:
 
 
 def _forget_forms(connection: Connection, where: Sequence[Address]) -> None:
-    connection.execute(delete(Memo).where(drafts_of(where)))
+    connection.execute(delete(KeyValue).where(drafts_of(where)))
     connection.execute(delete(LocalThing).where(local_things_of(where)))
     for one in where:  # forms of others that name them
         if len(one.account) > 3:
-            draft = Memo.name.contains(":draft:") & holds(Memo.words, f"<@{one.account}|")
-            connection.execute(delete(Memo).where(draft))
+            draft = KeyValue.name.contains(":draft:") & holds(KeyValue.words, f"<@{one.account}|")
+            connection.execute(delete(KeyValue).where(draft))
 
 
 def _forget_copies(

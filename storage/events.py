@@ -37,17 +37,17 @@ class Events:
     """What has been carried out, over all communities."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self.db = session
 
     def answer(self, key: str) -> str | None:
         """Give the answer an event got when it came first; None for one not carried out yet."""
-        return self.session.scalar(_DONE, {"key": key})
+        return self.db.scalar(_DONE, {"key": key})
 
     def add(self, key: str, at: datetime, answer: str, member_id: int | None = None) -> None:
         """Keep the answer an event got. It collides when another call was faster."""
-        self.session.add(Event(key=key, at=at, answer=answer, member_id=member_id))
-        self.session.flush()
+        self.db.add(Event(key=key, at=at, answer=answer, member_id=member_id))
+        self.db.flush()
 
     def prune(self, before: datetime) -> None:
         """Forget what was answered before an instant."""
-        self.session.execute(delete(Event).where(Event.at < before))
+        self.db.execute(delete(Event).where(Event.at < before))

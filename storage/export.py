@@ -12,8 +12,8 @@ from storage.deliveries import Delivery
 from storage.engine import schema_of
 from storage.erasure import erase_again, scrub
 from storage.foreign import check
+from storage.integrity import counted
 from storage.rows import Unfit, look_up_first, plain, put, reason, tables
-from storage.soundness import counted
 from storage.tables import Owned, Thing
 from storage.tombstones import Tombstone
 

@@ -113,25 +113,25 @@ class Hosting(Kept[Turn]):
     def keep(self, thing: Stay | Away | Swap) -> None:
         """Keep a new stay, absence or swap."""
         thing.community_id = self.community_id
-        self.session.add(thing)
-        self.session.flush()
+        self.db.add(thing)
+        self.db.flush()
 
     def drop(self, thing: Away) -> None:
         """Forget an absence."""
-        self.session.delete(thing)
-        self.session.flush()
+        self.db.delete(thing)
+        self.db.flush()
 
     # The pool.
 
     def pool(self) -> Sequence[Stay]:
         """List the stays of those who are in the pool, the first to join first."""
         query = select(Stay).where(Stay.community_id == self.community_id, Stay.left_at.is_(None))
-        return self.session.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
+        return self.db.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
 
     def stays(self) -> Sequence[Stay]:
         """List all stays, also of those who left."""
         query = select(Stay).where(Stay.community_id == self.community_id)
-        return self.session.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
+        return self.db.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
 
     def stay_of(self, member_id: int) -> Stay | None:
         """Find a member's stay while they are in the pool."""
@@ -140,14 +140,14 @@ class Hosting(Kept[Turn]):
             Stay.member_id == member_id,
             Stay.left_at.is_(None),
         )
-        return self.session.scalars(query.order_by(Stay.id)).first()
+        return self.db.scalars(query.order_by(Stay.id)).first()
 
     def aways(self, member_id: int | None = None, since: date = date.min) -> Sequence[Away]:
         """List absences that last until `since` or longer, of one member or of all."""
         query = select(Away).where(Away.community_id == self.community_id, Away.last >= since)
         if member_id is not None:
             query = query.where(Away.member_id == member_id)
-        return self.session.scalars(query.order_by(Away.first, Away.id)).all()
+        return self.db.scalars(query.order_by(Away.first, Away.id)).all()
 
     # Turns.
 
@@ -156,7 +156,7 @@ class Hosting(Kept[Turn]):
         held = select(Session.id).where(
             Session.id == session_id, Session.community_id == self.community_id
         )
-        self.session.execute(held.with_for_update())
+        self.db.execute(held.with_for_update())
 
     def of_session(self, session_id: int) -> Sequence[Turn]:
         """List the turns of a session, whatever their state."""
@@ -170,12 +170,12 @@ class Hosting(Kept[Turn]):
     def hosts(self, session_id: int) -> Sequence[Member]:
         """List the members who host a session, the first to agree first."""
         asked = {"community": self.community_id, "session": session_id}
-        return self.session.scalars(_HOSTS, asked).unique().all()
+        return self.db.scalars(_HOSTS, asked).unique().all()
 
     def turn_of(self, session_id: int, member_id: int) -> Turn | None:
         """Find somebody's turn of a session."""
         own = self.mine().where(Turn.session_id == session_id, Turn.member_id == member_id)
-        return self.session.scalar(own)
+        return self.db.scalar(own)
 
     def turns_of(
         self, member_id: int, sight: Sight, now: datetime
@@ -193,14 +193,14 @@ class Hosting(Kept[Turn]):
                 Sessions.visible,
             )
         )
-        rows = self.session.execute(query.order_by(Session.starts_at, Session.id), eyes(sight, now))
+        rows = self.db.execute(query.order_by(Session.starts_at, Session.id), eyes(sight, now))
         return [(row[0], row[1]) for row in rows]
 
     def hosted_by(self, member_id: int) -> Sequence[Session]:
         """List the sessions of which somebody ever had a turn."""
         own = select(Turn.session_id).where(Turn.member_id == member_id)
         here = Session.community_id == self.community_id
-        return self.session.scalars(select(Session).where(here, Session.id.in_(own))).all()
+        return self.db.scalars(select(Session).where(here, Session.id.in_(own))).all()
 
     def since(self, begin: datetime) -> Sequence[tuple[Turn, datetime]]:
         """List the turns of announced sessions from an instant on, with when each begins."""
@@ -213,7 +213,7 @@ class Hosting(Kept[Turn]):
                 Session.starts_at >= begin,
             )
         )
-        return [(row[0], row[1]) for row in self.session.execute(query.order_by(Turn.id))]
+        return [(row[0], row[1]) for row in self.db.execute(query.order_by(Turn.id))]
 
     def counts(self, now: datetime) -> Sequence[Count]:
         """Count who hosted how much until now: member, number of turns, start of the last one."""
@@ -228,9 +228,7 @@ class Hosting(Kept[Turn]):
                 Session.starts_at <= now,
             )
         )
-        return [
-            (row[0], row[1], row[2]) for row in self.session.execute(query.group_by(Turn.member_id))
-        ]
+        return [(row[0], row[1], row[2]) for row in self.db.execute(query.group_by(Turn.member_id))]
 
     def settle(
         self,
@@ -247,7 +245,7 @@ class Hosting(Kept[Turn]):
             self.add(turn)
         turn.state, turn.changed_at, turn.asked_by_id = state, now, asked_by
         turn.agreed_to = session.starts_at if state in HOSTING else None
-        self.session.flush()
+        self.db.flush()
         return turn
 
     def agrees(self, session: Session, member_id: int) -> None:
@@ -271,11 +269,11 @@ class Hosting(Kept[Turn]):
         )
         if host_id is not None:
             query = query.where(Turn.member_id == host_id)
-        return self.session.scalars(query.order_by(Swap.asked_at.desc(), Swap.id.desc())).first()
+        return self.db.scalars(query.order_by(Swap.asked_at.desc(), Swap.id.desc())).first()
 
     def swap(self, id: int) -> Swap | None:
         """Find a swap."""
-        return self.session.scalar(
+        return self.db.scalar(
             select(Swap).where(Swap.community_id == self.community_id, Swap.id == id)
         )
 

@@ -36,13 +36,13 @@ class Installations:
     """Where the app of one platform is installed, over all communities."""
 
     def __init__(self, session: Session, platform: str) -> None:
-        self.session = session
+        self.db = session
         self.platform = platform
 
     def all(self) -> Sequence[Installation]:
         """Give all, the oldest first."""
         query = select(Installation).where(Installation.platform == self.platform)
-        return self.session.scalars(query.order_by(Installation.id)).all()
+        return self.db.scalars(query.order_by(Installation.id)).all()
 
     def find(self, space: str, organisation: str) -> Installation | None:
         """Find what serves a space: its own installation, else that of its organisation."""
@@ -52,13 +52,13 @@ class Installations:
             Installation.platform == self.platform,
             or_(own, (Installation.space == "") & whole),
         )
-        return self.session.scalars(query.order_by(Installation.space.desc()).limit(1)).first()
+        return self.db.scalars(query.order_by(Installation.space.desc()).limit(1)).first()
 
     def keep(self, fresh: Installation) -> None:
         """Keep an installation in the place of the one before."""
         self.drop(fresh.space, fresh.organisation, fresh.at)
-        self.session.add(fresh)
-        self.session.flush()
+        self.db.add(fresh)
+        self.db.flush()
 
     def drop(self, space: str, organisation: str, until: datetime) -> None:
         """Forget what was installed until an instant; without `space` a whole organisation."""
@@ -69,4 +69,4 @@ class Installations:
             gone = gone.where(Installation.space == space)
         else:
             gone = gone.where(Installation.organisation == organisation)
-        self.session.execute(gone)
+        self.db.execute(gone)

@@ -33,12 +33,12 @@ class LocalThings:
     """All that the local platform keeps."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self.db = session
 
     def load(self) -> Mapping[str, str]:
         """Give everything by name, the oldest first."""
         query = select(LocalThing.name, LocalThing.content).order_by(LocalThing.id)
-        return {row[0]: row[1] for row in self.session.execute(query)}
+        return {row[0]: row[1] for row in self.db.execute(query)}
 
     def save(self, things: Mapping[str, str | None]) -> None:
         """Put things in the place of what had their names; None forgets."""
@@ -49,6 +49,6 @@ class LocalThings:
             if content is not None
         ]
         if gone:
-            self.session.execute(delete(LocalThing).where(LocalThing.name.in_(gone)))
+            self.db.execute(delete(LocalThing).where(LocalThing.name.in_(gone)))
         if rows:
-            self.session.execute(_PUT, rows)
+            self.db.execute(_PUT, rows)

@@ -68,7 +68,7 @@ class Log:
     """What was done in one community; entries are only added."""
 
     def __init__(self, session: Session, community_id: int) -> None:
-        self.session = session
+        self.db = session
         self.community_id = community_id
 
     def add(
@@ -83,12 +83,12 @@ class Log:
         entry = LogEntry(about=about, what=what, at=now, by_id=by.id if by else None)
         entry.before = before or {}
         entry.community_id = self.community_id
-        self.session.add(entry)
+        self.db.add(entry)
         return entry
 
     def find(self, id: int) -> LogEntry | None:
         """Give the entry with this id, or None."""
-        return self.session.scalar(self._mine().where(LogEntry.id == id))
+        return self.db.scalar(self._mine().where(LogEntry.id == id))
 
     def get(self, id: int) -> LogEntry:
         """Give the entry with this id. Raises NotFound, also for one of another community."""
@@ -100,24 +100,22 @@ class Log:
     def last(self, abouts: Sequence[str], *what: str) -> LogEntry | None:
         """Find the last act of certain kinds on one of some things."""
         query = self._mine().where(LogEntry.about.in_(abouts), LogEntry.what.in_(what))
-        return self.session.scalar(query.order_by(LogEntry.id.desc()).limit(1))
+        return self.db.scalar(query.order_by(LogEntry.id.desc()).limit(1))
 
     def acts(self, abouts: Sequence[str]) -> Sequence[tuple[int, str, str]]:
         """List the acts on some things, the first first: the id of each, its thing, its kind."""
         query = self._mine().where(LogEntry.about.in_(abouts)).order_by(LogEntry.id)
-        rows = self.session.execute(
-            query.with_only_columns(LogEntry.id, LogEntry.about, LogEntry.what)
-        )
+        rows = self.db.execute(query.with_only_columns(LogEntry.id, LogEntry.about, LogEntry.what))
         return [(row[0], row[1], row[2]) for row in rows]
 
     def latest(self, skip: int, limit: int) -> Sequence[LogEntry]:
         """List what was done to all things, the latest first."""
         query = self._mine().order_by(LogEntry.id.desc()).offset(skip).limit(limit)
-        return self.session.scalars(query).all()
+        return self.db.scalars(query).all()
 
     def hold(self, entry: LogEntry) -> None:
         """Bring an entry up to date and let nobody else hold it until the transaction ends."""
-        self.session.refresh(entry, with_for_update=True)
+        self.db.refresh(entry, with_for_update=True)
 
     def _mine(self) -> Select[LogEntry]:
         return select(LogEntry).where(LogEntry.community_id == self.community_id)

@@ -48,4 +48,4 @@ class NotesKept(Kept[Notes]):
     def by(self, topic_id: int, member_id: int) -> Notes | None:
         """Find what a member wrote of a topic."""
         mine = self.mine().where(Notes.topic_id == topic_id, Notes.member_id == member_id)
-        return self.session.scalar(mine)
+        return self.db.scalar(mine)

@@ -147,7 +147,7 @@ class OpenSpaces(Visible[OpenSpace]):
 
     def hold(self, space: OpenSpace) -> None:
         """Bring a space up to date and let nobody else hold it until the transaction ends."""
-        self.session.refresh(space, with_for_update=True)
+        self.db.refresh(space, with_for_update=True)
 
 
 class Slots(Visible[Slot]):

@@ -36,7 +36,7 @@ class KnownAccount(Owned):
     zone: Mapped[str] = mapped_column(default="")
     closed: Mapped[bool] = mapped_column(default=False)
 
-    def says_otherwise(self, name: str, locale: str, zone: str) -> bool:
+    def profile_changed(self, name: str, locale: str, zone: str) -> bool:
         """Say whether a platform tells anything of them that it did not before.
 
         That they are there at all is news of somebody who could not be written to.
@@ -161,7 +161,7 @@ class Members(Kept[Member]):
 
     def by_account(self, platform: str, space: str, account: str) -> Member | None:
         """Find who is behind a platform's account."""
-        return self.session.scalar(
+        return self.db.scalar(
             self.mine()
             .join(Member.accounts)
             .where(

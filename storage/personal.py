@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from storage.key_values import KeyValue
 from storage.local import LocalThing
-from storage.memos import Memo
 from storage.people import Address, KnownAccount, Member
 from storage.rows import plain
 from storage.tables import Personal, Thing
@@ -64,7 +64,7 @@ def holds(
 def drafts_of(where: Sequence[Address]) -> ColumnElement[bool]:
     """Find the forms that somebody has not sent off."""
     names = [f"{one.platform}:draft:{one.space}:{one.account}:" for one in where]
-    return or_(false(), *(func.substr(Memo.name, 1, len(name)) == name for name in names))
+    return or_(false(), *(func.substr(KeyValue.name, 1, len(name)) == name for name in names))
 
 
 def local_things_of(where: Sequence[Address]) -> ColumnElement[bool]:
@@ -83,7 +83,7 @@ def about(connection: Connection, member_id: int) -> Mapping[str, Rows]:
         mine = [one.column == member_id for one in references() if one.table is table]
         if mine:
             found[table.name] = _rows(connection, table, or_(*mine))
-    found[Memo.__tablename__] = _rows(connection, _table(Memo), drafts_of(where))
+    found[KeyValue.__tablename__] = _rows(connection, _table(KeyValue), drafts_of(where))
     of_chat = _rows(connection, _table(LocalThing), local_things_of(where))
     return {name: rows for name, rows in (found | {"local_things": of_chat}).items() if rows}
 
@@ -98,9 +98,9 @@ def counts(connection: Connection, member_id: int) -> Mapping[str, tuple[str, in
     for table, column, personal in reversed(lasting):
         query = select(func.count()).select_from(table).where(column == member_id)
         found[table.name] = (personal.on_erase, int(connection.scalar(query) or 0))
-    drafts = select(func.count(Memo.id)).where(drafts_of(addresses(connection, member_id)))
+    drafts = select(func.count(KeyValue.id)).where(drafts_of(addresses(connection, member_id)))
     number = int(connection.scalar(drafts) or 0)
-    found[Memo.__tablename__] = ("delete", number)
+    found[KeyValue.__tablename__] = ("delete", number)
     return {name: counted for name, counted in found.items() if counted[1]}
 
 

@@ -24,7 +24,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from storage.community import Post
 from storage.deliveries import OPEN, Delivery
 from storage.people import Member
-from storage.rests import Rest, Rests
+from storage.rate_limits import RateLimits, Rest
 
 LOOKED_THROUGH = 5
 """Due rows looked through for each that is claimed, so that one full channel hides no other."""
@@ -123,12 +123,12 @@ class Queue:
     """The outbox over all communities, as those who empty it see it."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
-        self.rests = Rests(session)
+        self.db = session
+        self.rate_limits = RateLimits(session)
 
     def ahead(self, now: datetime) -> Ahead:
         """Look at what is next."""
-        due, left, lease, rest = self.session.execute(_AHEAD, {"now": now}).one()
+        due, left, lease, rest = self.db.execute(_AHEAD, {"now": now}).one()
         return Ahead(due, left, min((at for at in (lease, rest) if at), default=None))
 
     def claim(
@@ -142,7 +142,7 @@ class Queue:
             "limit": portion.limit,
             "through": portion.limit * (LOOKED_THROUGH if portion.per_lane < portion.limit else 1),
         }
-        rows = self.session.scalars(_DUE, asked).all()
+        rows = self.db.scalars(_DUE, asked).all()
         self._hold(rows, "leased", owner, now + lease, tries=1)
         return rows
 
@@ -155,7 +155,7 @@ class Queue:
         held = {"state": state, "owner": owner, "lease_until": until}
         counted = {"fence": Delivery.fence + 1, "attempts": Delivery.attempts + tries}
         change = self._held(rows).values(held | counted)
-        self.session.execute(change.execution_options(synchronize_session=False))
+        self.db.execute(change.execution_options(synchronize_session=False))
         for row in rows:  # as SQLAlchemy would do it, at a tenth of the cost
             now = {**held, "fence": row.fence + 1, "attempts": row.attempts + tries}
             for name, value in now.items():
@@ -170,7 +170,7 @@ class Queue:
         mine = [row for row in rows if row.id in still]
         if mine:
             going = self._held(mine).values(state="sending")
-            self.session.execute(going.execution_options(synchronize_session=False))
+            self.db.execute(going.execution_options(synchronize_session=False))
         return mine
 
     def still(self, rows: Sequence[Delivery], owner: str, state: str) -> set[int]:
@@ -182,26 +182,26 @@ class Queue:
             .where(Delivery.owner == owner, Delivery.state == state)
             .order_by(Delivery.id)
         )
-        found = self.session.connection().execute(held.with_for_update())
+        found = self.db.connection().execute(held.with_for_update())
         fences = dict(found.all())
         return {row.id for row in rows if fences.get(row.id) == row.fence}
 
     def members(self, rows: Iterable[Delivery]) -> Mapping[int, Member]:
         """Find the members some rows are for, by their ids."""
         ids = {row.member_id for row in rows if row.member_id}
-        found = self.session.scalars(select(Member).where(Member.id.in_(ids))) if ids else ()
+        found = self.db.scalars(select(Member).where(Member.id.in_(ids))) if ids else ()
         return {member.id: member for member in found}
 
     def sent(self, messages: Mapping[int, str], now: datetime) -> None:
         """Write as which messages deliveries that are still ours were posted, by their ids."""
         done = [{"row": id, "posted": message, "now": now} for id, message in messages.items()]
         if done:
-            self.session.connection().execute(_SENT, done)
+            self.db.connection().execute(_SENT, done)
 
     def read_now(self, digests: Mapping[int, str]) -> None:
         """Keep how posts read that were edited, by their ids."""
         for id, digest in digests.items():
-            self.session.execute(update(Post).where(Post.id == id).values(digest=digest))
+            self.db.execute(update(Post).where(Post.id == id).values(digest=digest))
 
     def finish(self, row: Delivery, holder: str, **values: Any) -> bool:
         """Write how a delivery ended; False when somebody else has taken it over."""
@@ -212,7 +212,7 @@ class Queue:
             Delivery.state.in_(("leased", "sending")),
         )
         unsynchronized = mine.values(**values).execution_options(synchronize_session=False)
-        return bool(cast(CursorResult[Any], self.session.execute(unsynchronized)).rowcount)
+        return bool(cast(CursorResult[Any], self.db.execute(unsynchronized)).rowcount)
 
     def leave(self, row: Delivery, owner: str, since: datetime, **values: Any) -> bool:
         """Leave one that is going out, as if its sender had gone at an instant."""
@@ -222,14 +222,12 @@ class Queue:
         """Hold on to what an owner has, until an instant; gives the ids and fences of it."""
         held = self._all_of(owner).values(lease_until=until).returning(Delivery.id, Delivery.fence)
         unsynchronized = held.execution_options(synchronize_session=False)
-        return dict.fromkeys(
-            ((id, fence) for id, fence in self.session.execute(unsynchronized)), until
-        )
+        return dict.fromkeys(((id, fence) for id, fence in self.db.execute(unsynchronized)), until)
 
     def hand_back(self, owner: str) -> None:
         """Leave what an owner has claimed and not begun to send to others, at once."""
         free = self._all_of(owner).where(Delivery.state == "leased").values(state="pending")
-        self.session.execute(free.execution_options(synchronize_session=False))
+        self.db.execute(free.execution_options(synchronize_session=False))
 
     def _all_of(self, owner: str) -> Update:
         mine = select(Delivery.id).where(_HELD, Delivery.owner == owner).order_by(Delivery.id)
@@ -238,7 +236,7 @@ class Queue:
     def put_back(self, now: datetime) -> None:
         """Put back what was claimed by senders that have gone, and is not going out yet."""
         left = select(Delivery).where(_HELD, Delivery.state == "leased", Delivery.lease_until < now)
-        rows = self.session.scalars(left.limit(AT_A_TIME).with_for_update(skip_locked=True)).all()
+        rows = self.db.scalars(left.limit(AT_A_TIME).with_for_update(skip_locked=True)).all()
         self._hold(rows, "pending", "", now)
 
     def take_over(
@@ -251,7 +249,7 @@ class Queue:
             .order_by(Delivery.lease_until)
             .limit(limit)
         )
-        rows = self.session.scalars(left.with_for_update(skip_locked=True)).all()
+        rows = self.db.scalars(left.with_for_update(skip_locked=True)).all()
         self._hold(rows, "sending", owner, now + lease)
         return rows
 
@@ -260,12 +258,12 @@ class Queue:
 
         What failed a month before it, and nobody decided on, is dropped. Gives how many are gone.
         """
-        self.rests.prune(before)
+        self.rate_limits.prune(before)
         failed = text("state IN ('dead', 'unknown')")
         stale = update(Delivery).where(failed, Delivery.due_at < before - UNDECIDED)
-        self.session.execute(stale.values(state="dropped"))
+        self.db.execute(stale.values(state="dropped"))
         old = select(Delivery.id).where(
             Delivery.kind == "refresh", Delivery.state.not_in(OPEN), Delivery.due_at < before
         )
-        gone = self.session.execute(delete(Delivery).where(Delivery.id.in_(old)))
+        gone = self.db.execute(delete(Delivery).where(Delivery.id.in_(old)))
         return int(cast(CursorResult[Any], gone).rowcount)

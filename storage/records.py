@@ -2,9 +2,8 @@
 
 from functools import cached_property
 
-from sqlalchemy.orm import Session as Opened
+from sqlalchemy.orm import Session as DbSession
 
-from storage.backlog import Backlog
 from storage.community import Channels, Community, Posts, Setting
 from storage.deliveries import Deliveries
 from storage.hosting import Hosting
@@ -16,20 +15,21 @@ from storage.sessions import Sessions
 from storage.timers import Timers
 from storage.topics import Topics
 from storage.touched import Touched
+from storage.undelivered import Undelivered
 
 
 class Records:
     """The open transaction, bound to one community: no other's rows can be reached from it."""
 
-    def __init__(self, session: Opened, community_id: int) -> None:
-        self.session = session
+    def __init__(self, session: DbSession, community_id: int) -> None:
+        self.db = session
         self.community_id = community_id
         self.touched = Touched()
 
     @cached_property
     def setting(self) -> Setting:
         """Give the setting of this community."""
-        return Setting(self.session, self.community_id)
+        return Setting(self.db, self.community_id)
 
     @cached_property
     def community(self) -> Community:
@@ -39,69 +39,69 @@ class Records:
     @cached_property
     def channels(self) -> Channels:
         """Give the channels of this community."""
-        return Channels(self.session, self.community_id)
+        return Channels(self.db, self.community_id)
 
     @cached_property
     def posts(self) -> Posts:
         """Give the posts of this community."""
-        return Posts(self.session, self.community_id)
+        return Posts(self.db, self.community_id)
 
     @cached_property
     def members(self) -> Members:
         """Give the members of this community."""
-        return Members(self.session, self.community_id)
+        return Members(self.db, self.community_id)
 
     @cached_property
     def sessions(self) -> Sessions:
         """Give the sessions of this community."""
-        return Sessions(self.session, self.community_id)
+        return Sessions(self.db, self.community_id)
 
     @cached_property
     def hosting(self) -> Hosting:
         """Give the hosting of this community."""
-        return Hosting(self.session, self.community_id)
+        return Hosting(self.db, self.community_id)
 
     @cached_property
     def openspaces(self) -> OpenSpaces:
         """Give the openspaces of this community."""
-        return OpenSpaces(self.session, self.community_id)
+        return OpenSpaces(self.db, self.community_id)
 
     @cached_property
     def slots(self) -> Slots:
         """Give the slots of this community."""
-        return Slots(self.session, self.community_id)
+        return Slots(self.db, self.community_id)
 
     @cached_property
     def rooms(self) -> Rooms:
         """Give the rooms of this community."""
-        return Rooms(self.session, self.community_id)
+        return Rooms(self.db, self.community_id)
 
     @cached_property
     def notes(self) -> NotesKept:
         """Give the notes of this community."""
-        return NotesKept(self.session, self.community_id)
+        return NotesKept(self.db, self.community_id)
 
     @cached_property
     def topics(self) -> Topics:
         """Give the topics of this community."""
-        return Topics(self.session, self.community_id)
+        return Topics(self.db, self.community_id)
 
     @cached_property
     def log(self) -> Log:
         """Give what was done in this community."""
-        return Log(self.session, self.community_id)
+        return Log(self.db, self.community_id)
 
     @cached_property
     def deliveries(self) -> Deliveries:
         """Give the deliveries of this community."""
-        return Deliveries(self.session, self.community_id)
+        return Deliveries(self.db, self.community_id)
 
     @cached_property
     def timers(self) -> Timers:
         """Give when things of this community change by themselves."""
-        return Timers(self.session, self.community_id)
+        return Timers(self.db, self.community_id)
 
     @cached_property
-    def backlog(self) -> Backlog:
-        """Give the backlog of this community."""
-        return Backlog(self.session, self.community_id)
+    def undelivered(self) -> Undelivered:
+        """Give what could not be delivered in this community."""
+        return Undelivered(self.db, self.community_id)

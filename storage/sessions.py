@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.orm import Session as Opened
+from sqlalchemy.orm import Session as DbSession
 
 from storage.people import Member
 from storage.sight import MEMBER, NOW, PREPARES, Sight, Visible, asked_to_host, eyes
@@ -141,7 +141,7 @@ _ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
 _COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
 
 
-def to_come(opened: Opened, now: datetime, after: int, limit: int) -> Sequence[Session]:
+def to_come(opened: DbSession, now: datetime, after: int, limit: int) -> Sequence[Session]:
     """List sessions of all communities that have not begun, by id and `after` one, to change them.
 
     Nobody else changes them until this transaction ends.
@@ -163,11 +163,11 @@ class Sessions(Visible[Session]):
 
     def upcoming(self, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Session]:
         """List sessions to be held that have not begun, the next one first."""
-        return self.session.scalars(_UPCOMING, self._looks(sight, now, limit)).all()
+        return self.db.scalars(_UPCOMING, self._looks(sight, now, limit)).all()
 
     def ahead(self, sight: Sight, now: datetime) -> Sequence[tuple[Session, str]]:
         """List what is `upcoming` with what they answered, if at all."""
-        rows = self.session.execute(_AHEAD, self._looks(sight, now, 25))
+        rows = self.db.execute(_AHEAD, self._looks(sight, now, 25))
         return [(row[0], row[1]) for row in rows]
 
     def _looks(self, sight: Sight, now: datetime, limit: int) -> dict[str, Any]:
@@ -201,7 +201,7 @@ class Sessions(Visible[Session]):
         )
         if among is not None:
             query = query.where(Rsvp.member_id.in_(among))
-        return [(row[0], row[1]) for row in self.session.execute(query)]
+        return [(row[0], row[1]) for row in self.db.execute(query)]
 
     def to_come(self, now: datetime, member_id: int | None = None) -> Sequence[Session]:
         """List the announced sessions that have not begun; with a member, those they come to."""
@@ -213,11 +213,11 @@ class Sessions(Visible[Session]):
 
     def who_comes(self, session: Session) -> frozenset[int]:
         """Give the ids of the members who said yes."""
-        return frozenset(self.session.scalars(_COMING, self._this(session)))
+        return frozenset(self.db.scalars(_COMING, self._this(session)))
 
     def counts(self, session: Session) -> Mapping[str, int]:
         """Count how often it was answered what; what nobody answered is left out."""
-        return dict(self.session.execute(_COUNTS, self._this(session)).all())
+        return dict(self.db.execute(_COUNTS, self._this(session)).all())
 
     def answered(self, session: Session) -> Sequence[tuple[Rsvp, Member]]:
         """List all answers with who gave them, the first first."""
@@ -227,7 +227,7 @@ class Sessions(Visible[Session]):
             .where(Rsvp.session_id == session.id, self._own(Rsvp))
             .order_by(Rsvp.answered_at, Rsvp.id)
         )
-        return [(row[0], row[1]) for row in self.session.execute(query)]
+        return [(row[0], row[1]) for row in self.db.execute(query)]
 
     def coming_to(self, sight: Sight, now: datetime) -> Sequence[Session]:
         """List the announced sessions to come that somebody said yes to, the next one first."""
@@ -243,11 +243,11 @@ class Sessions(Visible[Session]):
     def drafts(self, sight: Sight, now: datetime) -> Sequence[Session]:
         """List what somebody planned, did not announce, and still can, the newest first."""
         asked = {"community": self.community_id, "member": sight.member_id, "now": now}
-        return self.session.scalars(_DRAFTS, asked).all()
+        return self.db.scalars(_DRAFTS, asked).all()
 
     def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
         """Find what a member answered."""
-        return self.session.scalar(_ANSWER, self._this(session) | {"member_id": member_id})
+        return self.db.scalar(_ANSWER, self._this(session) | {"member_id": member_id})
 
     def answer(
         self, session: Session, member_id: int, answer: str, now: datetime
@@ -258,10 +258,10 @@ class Sessions(Visible[Session]):
         if found is None:
             found = Rsvp(session_id=session.id, member_id=member_id, answer="", answered_at=now)
             found.community_id = self.community_id
-            self.session.add(found)
+            self.db.add(found)
         if answer != before:
             found.answer, found.answered_at = answer, now
-        self.session.flush()
+        self.db.flush()
         return found, before
 
     def _this(self, session: Session) -> dict[str, int]:

@@ -79,7 +79,7 @@ class Visible(Kept[Kind]):
 
     def seen(self, query: Select[Kind], sight: Sight, now: datetime) -> Sequence[Kind]:
         """List what a query finds for somebody."""
-        return self.session.scalars(query, eyes(sight, now)).all()
+        return self.db.scalars(query, eyes(sight, now)).all()
 
     def look_up(self, id: int, sight: Sight, now: datetime) -> Kind | None:
         """Give the one with this id if they may see it."""

@@ -16,12 +16,12 @@ class Spaces:
     """The workspaces or servers of one platform, over all communities."""
 
     def __init__(self, session: Session, platform: str) -> None:
-        self.session = session
+        self.db = session
         self.platform = platform
 
     def home(self, space: str) -> int | None:
         """Give the id of the community that lives in a space."""
-        return self.session.scalar(
+        return self.db.scalar(
             select(Space.community_id).where(Space.platform == self.platform, Space.space == space)
         )
 
@@ -30,7 +30,7 @@ class Spaces:
         query = select(KnownAccount.space).where(
             KnownAccount.platform == self.platform, KnownAccount.account == account
         )
-        return tuple(self.session.scalars(query.order_by(KnownAccount.id)))
+        return tuple(self.db.scalars(query.order_by(KnownAccount.id)))
 
     def leave(self, space: str) -> None:
         """Have nothing sent to a space any more, neither to its channels nor to its people."""
@@ -44,11 +44,11 @@ class Spaces:
         """Open the channels of a space again that were lost for one of some reasons."""
         here = (Channel.platform == self.platform, Channel.space == space)
         lost = update(Channel).where(*here, Channel.lost.in_(reasons))
-        self.session.execute(lost.values(lost=""))
+        self.db.execute(lost.values(lost=""))
 
     def _mark(self, space: str, *, lost: str, closed: bool) -> None:
         before = "" if lost else LEFT
         here = (Channel.platform == self.platform, Channel.space == space, Channel.lost == before)
-        self.session.execute(update(Channel).where(*here).values(lost=lost))
+        self.db.execute(update(Channel).where(*here).values(lost=lost))
         known = (KnownAccount.platform == self.platform, KnownAccount.space == space)
-        self.session.execute(update(KnownAccount).where(*known).values(closed=closed))
+        self.db.execute(update(KnownAccount).where(*known).values(closed=closed))

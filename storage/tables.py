@@ -199,7 +199,7 @@ class Kept(Generic[Kind]):
     kind: type[Kind]
 
     def __init__(self, session: Session, community_id: int) -> None:
-        self.session = session
+        self.db = session
         self.community_id = community_id
 
     def mine(self) -> Select[Kind]:
@@ -208,12 +208,12 @@ class Kept(Generic[Kind]):
 
     def all(self, query: Select[Kind]) -> Sequence[Kind]:
         """List what a query finds."""
-        return self.session.scalars(query).all()
+        return self.db.scalars(query).all()
 
     def find(self, id: int) -> Kind | None:
         """Give the one with this id, or None."""
         here = {"community": self.community_id, "id": id}
-        found: Kind | None = self.session.scalar(_one_of(self.kind), here)
+        found: Kind | None = self.db.scalar(_one_of(self.kind), here)
         return found
 
     def many(self, ids: Sequence[int]) -> Sequence[Kind]:
@@ -230,11 +230,11 @@ class Kept(Generic[Kind]):
     def add(self, thing: Kind) -> Kind:
         """Keep a new thing, which is in the database when this returns."""
         thing.community_id = self.community_id
-        self.session.add(thing)
-        self.session.flush()
+        self.db.add(thing)
+        self.db.flush()
         return thing
 
     def remove(self, thing: Kind) -> None:
         """Forget a thing and what hangs on it."""
-        self.session.delete(thing)
-        self.session.flush()
+        self.db.delete(thing)
+        self.db.flush()

@@ -58,7 +58,7 @@ class Timers(Kept[Timer]):
     def set(self, about: str, name: str, due_at: datetime | None) -> None:
         """Have a thing looked at again at an instant, or not any more."""
         mine = self.mine().where(Timer.about == about, Timer.name == name)
-        found = self.session.scalar(mine)
+        found = self.db.scalar(mine)
         if due_at is None:
             if found is not None:
                 self.remove(found)
@@ -72,15 +72,15 @@ class DueTimers:
     """The timers of all communities, as those who run them see them. `names` are those known."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self.db = session
 
     def next(self, names: Collection[str]) -> datetime | None:
         """Say when the next one falls due."""
         waiting = select(func.min(Timer.due_at)).where(text(WAITING), Timer.name.in_(names))
-        return self.session.scalar(waiting)
+        return self.db.scalar(waiting)
 
     def claim(self, names: Collection[str], now: datetime, limit: int) -> Sequence[Timer]:
         """Give some that are due, the first due first, and let nobody else have them meanwhile."""
         due = select(Timer).where(text(WAITING), Timer.name.in_(names), Timer.due_at <= now)
         held = due.order_by(Timer.due_at, Timer.id).limit(limit).with_for_update(skip_locked=True)
-        return self.session.scalars(held).all()
+        return self.db.scalars(held).all()

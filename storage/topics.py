@@ -178,18 +178,18 @@ class Topics(Visible[Topic]):
             .where(OpenSpace.closed_at.is_(None))
             .order_by(Topic.id.desc())
         )
-        return [(row[0], row[1]) for row in self.session.execute(query.limit(25))]
+        return [(row[0], row[1]) for row in self.db.execute(query.limit(25))]
 
     def toggle(self, topic: Topic, member_id: int) -> bool:
         """Note that a member would like to be there, or no longer; gives which."""
         ids = [one.id for one in self.together(topic)]
         query = select(Interest).where(Interest.topic_id.in_(ids), Interest.member_id == member_id)
-        found = self.session.scalars(query.where(self._own(Interest))).all()
+        found = self.db.scalars(query.where(self._own(Interest))).all()
         for interest in found:
-            self.session.delete(interest)
+            self.db.delete(interest)
         if not found:
             self._keep(Interest(topic_id=topic.id, member_id=member_id))
-        self.session.flush()
+        self.db.flush()
         return not found
 
     def go(self, topic: Topic, member_id: int) -> Topic | None:
@@ -200,7 +200,7 @@ class Topics(Visible[Topic]):
             self._keep(Presence(space_id=topic.space_id, member_id=member_id, topic_id=topic.id))
         else:
             found.topic_id = topic.id
-        self.session.flush()
+        self.db.flush()
         return before
 
     def presence(self, space_id: int, member_id: int) -> Presence | None:
@@ -208,18 +208,18 @@ class Topics(Visible[Topic]):
         query = select(Presence).where(
             Presence.space_id == space_id, Presence.member_id == member_id, self._own(Presence)
         )
-        return self.session.scalar(query)
+        return self.db.scalar(query)
 
     def go_nowhere(self, presence: Presence) -> None:
         """Let a member leave."""
-        self.session.delete(presence)
-        self.session.flush()
+        self.db.delete(presence)
+        self.db.flush()
 
     def merger(self, topic: Topic, other: Topic) -> Merger | None:
         """Find the wish to merge two topics, whichever way round."""
         pair = [topic.id, other.id]
         query = select(Merger).where(Merger.topic_id.in_(pair), Merger.other_id.in_(pair))
-        return self.session.scalar(query.where(self._own(Merger)))
+        return self.db.scalar(query.where(self._own(Merger)))
 
     def wish_merger(self, topic: Topic, other: Topic, now: datetime) -> Merger:
         """Keep the wish to merge `other` into `topic`, once."""
@@ -228,13 +228,13 @@ class Topics(Visible[Topic]):
 
     def forget_merger(self, merger: Merger) -> None:
         """Drop a wish that was not agreed to."""
-        self.session.delete(merger)
-        self.session.flush()
+        self.db.delete(merger)
+        self.db.flush()
 
     def forget_mergers(self, topic: Topic) -> None:
         """Drop what was wished of a topic that is not there any more."""
         concerned = (Merger.topic_id == topic.id) | (Merger.other_id == topic.id)
-        self.session.execute(delete(Merger).where(concerned, self._own(Merger)))
+        self.db.execute(delete(Merger).where(concerned, self._own(Merger)))
 
     def whole(self, space: OpenSpace) -> Whole:
         """Give a space with all that is in it, in a fixed number of statements."""
@@ -245,8 +245,8 @@ class Topics(Visible[Topic]):
             space,
             [topic for topic in there if topic.merged_into_id is None],
             leads,
-            Slots(self.session, self.community_id).of(space.id),
-            Rooms(self.session, self.community_id).of(space.id),
+            Slots(self.db, self.community_id).of(space.id),
+            Rooms(self.db, self.community_id).of(space.id),
             self._conveners(there, leads),
             {lead: frozenset(ids) for lead, ids in by_lead(wanted, leads).items()},
             {lead: len(ids) for lead, ids in by_lead(heads, leads).items()},
@@ -261,15 +261,15 @@ class Topics(Visible[Topic]):
         wanted = select(Interest.topic_id, Interest.member_id).where(Interest.topic_id.in_(topics))
         heads = select(Presence.topic_id, Presence.member_id).where(Presence.space_id == space_id)
         noted = select(Notes.topic_id).where(Notes.topic_id.in_(topics)).distinct()
-        rows = [(row[0], row[1]) for row in self.session.execute(wanted)]
-        here = [(row[0], row[1]) for row in self.session.execute(heads)]
-        return rows, here, self.session.scalars(noted).all()
+        rows = [(row[0], row[1]) for row in self.db.execute(wanted)]
+        here = [(row[0], row[1]) for row in self.db.execute(heads)]
+        return rows, here, self.db.scalars(noted).all()
 
     def _conveners(
         self, topics: Sequence[Topic], leads: Mapping[int, int]
     ) -> Mapping[int, Sequence[Member]]:
         ids = {topic.convener_id for topic in topics if topic.convener_id}
-        members = Members(self.session, self.community_id).many(sorted(ids))
+        members = Members(self.db, self.community_id).many(sorted(ids))
         known = {member.id: member for member in members}
         found: dict[int, dict[int, Member]] = defaultdict(dict)
         for topic in sorted(topics, key=lambda one: (one.merged_into_id is not None, one.id)):
@@ -279,8 +279,8 @@ class Topics(Visible[Topic]):
 
     def _keep(self, thing: Thing) -> Thing:
         thing.community_id = self.community_id
-        self.session.add(thing)
-        self.session.flush()
+        self.db.add(thing)
+        self.db.flush()
         return thing
 
     def _own(self, kind: type[Owned]) -> ColumnElement[bool]:

@@ -11,13 +11,13 @@ def fail(chat: Chat, state: str = "dead", error: str = "expired") -> None:
     with chat.storage.write() as transaction:
         waiting = Delivery.member_id.is_not(None) & (Delivery.state == "pending")
         values = {"state": state, "error": error, "due_at": chat.now}
-        transaction.session.execute(update(Delivery).where(waiting).values(values))
+        transaction.db.execute(update(Delivery).where(waiting).values(values))
 
 
 def lose_channel(chat: Chat) -> None:
     """Have the next reminder for the channel fail, because the channel is gone."""
     with chat.storage.write() as transaction:
-        row = transaction.session.scalars(
+        row = transaction.db.scalars(
             select(Delivery).where(Delivery.channel_id.is_not(None), Delivery.state == "pending")
         ).first()
         assert row
@@ -29,7 +29,7 @@ def lose_channel(chat: Chat) -> None:
 def states(chat: Chat) -> list[str]:
     """Give the states of the reminders for people."""
     with chat.storage.read() as transaction:
-        rows = transaction.session.scalars(select(Delivery).where(Delivery.member_id.is_not(None)))
+        rows = transaction.db.scalars(select(Delivery).where(Delivery.member_id.is_not(None)))
         return sorted(row.state for row in rows if row.notice == "session.reminder")
 
 
@@ -37,7 +37,7 @@ def set_one(chat: Chat, **values: object) -> None:
     """Change one reminder for a person."""
     with chat.storage.write() as transaction:
         here = Delivery.member_id.is_not(None) & (Delivery.notice == "session.reminder")
-        row = transaction.session.scalars(select(Delivery).where(here)).first()
+        row = transaction.db.scalars(select(Delivery).where(here)).first()
         assert row
         for name, value in values.items():
             setattr(row, name, value)
@@ -47,4 +47,4 @@ def set_all(chat: Chat, before: str, **values: object) -> None:
     """Change all deliveries of one state."""
     with chat.storage.write() as transaction:
         here = update(Delivery).where(Delivery.state == before)
-        transaction.session.execute(here.values(values))
+        transaction.db.execute(here.values(values))

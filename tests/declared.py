@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.desk import home
 from bot.handlers import groups
 from bot.i18n import Text, languages
-from bot.kinds import worded
+from bot.options.basic import worded
 
 GROUPS = (*groups(), *home(groups()))
 COMMANDS = {one.name: one for group in GROUPS for one in group.commands.values()}

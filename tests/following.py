@@ -15,13 +15,13 @@ def follow_twice(records: Records, now: datetime) -> None:
     """Follow, and once more. Raises AssertionError when that writes anything."""
     touched = records.touched.all()
     follow(records, now)
-    records.session.flush()
+    records.db.flush()
     for thing, concerned in touched:
         for member_id in (None,) if concerned is None else concerned:
             records.touched.add(thing, member_id)
-    with writes(records.session.connection()) as written:
+    with writes(records.db.connection()) as written:
         follow(records, now)
-        records.session.flush()
+        records.db.flush()
     assert written == [], "following twice writes more than following once"
 
 

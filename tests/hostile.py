@@ -12,14 +12,14 @@ from bot.adapters.slack import blocks as slack
 from bot.adapters.slack import to_call
 from bot.adapters.slack.wording import Wording as SlackWording
 from bot.app.parts import all_groups
-from bot.calls import Reader
 from bot.chat import Fields, Items, Message, Paragraph, Quote
 from bot.desk import meant
 from bot.errors import UserError
 from bot.handlers.openspace.layout import described
 from bot.i18n import folded, plain, t
+from bot.options.command_line import as_seen, taken_apart
+from bot.protocol import Reader
 from bot.signs import cleaned
-from bot.typed import as_seen, taken_apart
 
 EVERYBODY = Reader("en", "UTC")
 COMMANDS = [one for group in all_groups() for one in group.commands.values()]

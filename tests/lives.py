@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from bot.app.local import KeptInDatabase
-from bot.calls import Answer, Call
 from bot.chat import Account, Place
+from bot.protocol import Answer, Call
 from storage import metadata
 from storage.personal import references
 from tests.chatting import Chat, chatting

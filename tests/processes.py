@@ -14,10 +14,10 @@ from typing import BinaryIO
 from sqlalchemy import text
 
 from bot.app.parts import all_groups
-from bot.calls import Call
 from bot.chat import Account, Place
 from bot.dispatcher import Dispatcher
-from bot.scheduler.clock import now
+from bot.protocol import Call
+from bot.scheduler.alarm import now
 from storage import Storage
 from storage.deliveries import Wanted
 from tests.fakes.slack import State, Workspace
@@ -105,7 +105,7 @@ class Town:
     def states(self) -> Counter[str]:
         """Count the deliveries by state."""
         with self.storage.read() as transaction:
-            found = transaction.session.execute(text("SELECT state FROM deliveries"))
+            found = transaction.db.execute(text("SELECT state FROM deliveries"))
             return Counter(row[0] for row in found)
 
     def forget_leases(self) -> None:
@@ -114,7 +114,7 @@ class Town:
             before = text("UPDATE deliveries SET lease_until = :then WHERE lease_until IS NOT NULL")
             then = now() - timedelta(hours=1)
             bound = then.replace(tzinfo=None) if self.storage.embedded else then
-            transaction.session.execute(before, {"then": bound})
+            transaction.db.execute(before, {"then": bound})
 
     def shown(self) -> Counter[str]:
         """Count the messages by what marks them."""

@@ -71,7 +71,7 @@ def topic_id(chat: Chat, title: str) -> str:
     """Give the id of a topic, which nobody types."""
     with chat.storage.read() as transaction:
         query = Topic.__table__.select().where(Topic.title == title)
-        return str(transaction.session.execute(query).mappings().one()["id"])
+        return str(transaction.db.execute(query).mappings().one()["id"])
 
 
 def elsewhere(chat: Chat) -> tuple[str, str]:

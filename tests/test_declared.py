@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.adapters.discord.tree import tree
 from bot.chat import Option
-from bot.kinds import Kind
+from bot.options.basic import Kind
 from tests.declared import ARGUMENTS, COMMANDS, GROUPS, NOTICES, hold, short, worded_everywhere
 from tools import commands
 

@@ -20,7 +20,7 @@ from bot.app.roles import SCHEDULER, Roles, Standing
 from bot.app.web import Web
 from bot.config import Web as Section
 from bot.config import load
-from bot.scheduler.clock import now
+from bot.scheduler.alarm import now
 from storage import Storage
 from tests.reading import ROOT
 

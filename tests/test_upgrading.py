@@ -10,14 +10,14 @@ from sqlalchemy import Column, MetaData, Table, insert, select
 
 from bot.app.backup import backup, restore
 from bot.app.parts import all_groups
-from bot.calls import Call, Say
 from bot.chat import Account, Place
 from bot.dispatcher import Dispatcher
+from bot.protocol import Call, Say
 from bot.scheduler.outbox import Outbox
 from storage import Storage, metadata
 from storage.deliveries import Wanted
 from storage.engine import migrate, open_engine, pending
-from storage.soundness import findings
+from storage.integrity import findings
 from tests.chatting import START, chatting
 from tests.storage.test_migrations import LAST, shape
 from tests.toys import Memory, Watch, call, dispatcher

@@ -9,16 +9,16 @@ from typing import Annotated, Any, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from bot.calls import Answer, Ask, Call, Form, Reader, Reply, Say, Target
 from bot.chat import Account, Message, MessageRef, Option, Place, button, said
 from bot.commands import COORDINATORS, Caller, Group, person
 from bot.dispatcher import Dispatcher
 from bot.errors import FieldError, PostError, UserError
 from bot.i18n import Text, render, t
-from bot.kinds import Line, Number, OneOf
-from bot.mentions import PlaceKind
 from bot.notices import Sending
-from bot.options import PersonOption, SessionOption
+from bot.options.basic import Line, Number, OneOf
+from bot.options.people import PlaceKind
+from bot.options.things import PersonOption, SessionOption
+from bot.protocol import Answer, Ask, Call, Form, Reader, Reply, Say, Target
 from storage import Rank, Records, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import sync
@@ -73,7 +73,7 @@ def clear(caller: Caller, records: Records) -> Reply:
 def stumble(caller: Caller, records: Records) -> Reply:
     """Break in the middle of a change."""
     records.members.get(caller.member.id).brings = "half done"
-    records.session.flush()
+    records.db.flush()
     raise ZeroDivisionError
 
 
@@ -81,7 +81,7 @@ def stumble(caller: Caller, records: Records) -> Reply:
 def refuse(caller: Caller, records: Records) -> Reply:
     """Refuse in the middle of a change."""
     records.members.get(caller.member.id).brings = "half done"
-    records.session.flush()
+    records.db.flush()
     raise UserError(t("Not today."))
 
 
@@ -115,13 +115,13 @@ def told(records: Records, sending: Sending) -> Message | None:
 def breaks(records: Records, sending: Sending) -> Message | None:
     """Break in the middle of a change: at once, or when the database refuses what was changed."""
     records.community.name = "half done"
-    records.session.flush()
+    records.db.flush()
     if "at once" in sending.args:
         raise ZeroDivisionError("half a character \ud800, and \0")
     for _ in range(2):
         twice = Delivery(key="twice", notice="toy.told", about="toy:2", due_at=sending.now)
         twice.community_id = records.community_id
-        records.session.add(twice)
+        records.db.add(twice)
     return said(t("Broken"))
 
 

@@ -16,16 +16,10 @@ from bot.handlers.openspace import group as openspace
 from bot.handlers.openspace import merging
 from bot.handlers.sessions import group as sessions
 from bot.i18n import SOURCE, Text
-from bot.kinds import Kind, Line, Number, Reading, YesNo, worded
-from bot.mentions import PersonKind, PlaceKind
-from bot.options import (
-    DayKind,
-    Duration,
-    Hour,
-    Language,
-    MomentKind,
-    Zone,
-)
+from bot.options.basic import Kind, Line, Number, Reading, YesNo, worded
+from bot.options.languages import Language
+from bot.options.people import PersonKind, PlaceKind
+from bot.options.times import DayKind, Duration, Hour, MomentKind, Zone
 from storage import Records
 from storage.sight import PUBLIC
 

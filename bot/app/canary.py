@@ -9,13 +9,13 @@ from functools import partial
 
 import structlog
 
-from bot.calls import Adapter
 from bot.chat import MessageRef, Place
 from bot.config import Canary as Section
 from bot.errors import Busy, NotThere, PostError, Unforeseen
 from bot.i18n import t
-from bot.scheduler.endings import CANARY, TROUBLE
+from bot.protocol import Adapter
 from bot.scheduler.outgoing import mark
+from bot.scheduler.results import CANARY, TROUBLE
 from storage import Rank, Records, Storage, Transaction
 from storage.deliveries import Delivery, Wanted
 
@@ -152,5 +152,5 @@ def _waits(row: Delivery, now: datetime, transaction: Transaction) -> bool:
     lanes = (row.lane[0], row.community_id)
     asked = row.error.startswith(
         (Busy.__name__, NotThere.__name__)
-    ) or transaction.queue.rests.ends(lanes, now)
+    ) or transaction.queue.rate_limits.ends(lanes, now)
     return row.state == "pending" and bool(asked)

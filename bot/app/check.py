@@ -23,8 +23,8 @@ from storage.engine import (
     reachable,
     shown_address,
 )
+from storage.integrity import findings as looked_through
 from storage.rows import reason
-from storage.soundness import findings as looked_through
 
 VENDORS = {"slack": "slack_bolt", "discord": "discord"}
 TOKENS = {

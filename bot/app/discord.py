@@ -20,14 +20,14 @@ from bot.adapters.discord import (
     tree,
 )
 from bot.app import CannotStart
-from bot.app.memos import Memos
+from bot.app.key_values import KeyValues
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
 from bot.chat import Message, Paragraph, button
 from bot.config import Discord as Section
 from bot.config import load
 from bot.i18n import SOURCE, Text, render, t
-from bot.scheduler.endings import TROUBLE
+from bot.scheduler.results import TROUBLE
 from storage import Storage, Transaction
 from storage.deliveries import Wanted
 
@@ -43,12 +43,12 @@ class KeptInDatabase:
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
         self.storage = storage
         self.now = now
-        self.memos = Memos(storage, PLATFORM, KEPT_FOR, now)
+        self.key_values = KeyValues(storage, PLATFORM, KEPT_FOR, now)
 
     async def turn(self, name: str, seconds: float) -> None:
         """Wait until it is this process's turn, over all processes on this database."""
         now = self.now()
-        at = await self.storage.change(lambda open: open.memos.turn(name, now, seconds))
+        at = await self.storage.change(lambda open: open.key_values.turn(name, now, seconds))
         await asyncio.sleep(max(0.0, (at - self.now()).total_seconds()))
 
     async def spaces(self, user: str) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class Connected(Discord):
 
     async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart with what to mend."""
-        await self.kept.memos.forget()
+        await self.kept.key_values.forget()
         try:
             await super().start(listen)
         except CannotConnect as refused:
@@ -121,7 +121,7 @@ def handed(core: Core, kept: KeptInDatabase) -> Handed:
         groups=core.groups,
         dispatch=core.dispatch,
         complete=core.complete,
-        notes=kept.memos,
+        notes=kept.key_values,
         spaces=kept.spaces,
         zone=kept.zone,
         joined=kept.joined,

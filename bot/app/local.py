@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
-from bot.calls import Answer, Call
 from bot.commands import Group
 from bot.dispatcher import Dispatcher
 from bot.errors import RecordsAway
 from bot.first_contact import is_last
+from bot.protocol import Answer, Call
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
 from storage.engine import DatabaseAway
@@ -90,7 +90,7 @@ class LocalChat:
             await self._reach(until)
             self.clock.step(until)
             self.clock.go_on()
-            while await self.storage.change(lambda open: prune(open.session.connection(), until)):
+            while await self.storage.change(lambda open: prune(open.db.connection(), until)):
                 pass
 
     async def _reach(self, until: datetime) -> None:

@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import Protocol, runtime_checkable
 
 from bot.app import CannotStart
-from bot.calls import Adapter, Complete, Dispatch, Reader, Target
 from bot.chat import Message, MessageRef
 from bot.commands import Group
 from bot.config import Settings
 from bot.errors import NotThere
+from bot.protocol import Adapter, Complete, Dispatch, Reader, Target
 from storage import Storage
 
 

@@ -25,13 +25,13 @@ from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort, un
 from bot.app.zone_data import ZoneData, newest
 from bot.app.zones import follow_zone_data
 from bot.background import aside, begun, kept_up
-from bot.calls import Adapter, Answer, Call
 from bot.config import Settings, load
 from bot.dispatcher import Dispatcher
 from bot.first_contact import is_last
-from bot.scheduler.clock import Alarm
+from bot.protocol import Adapter, Answer, Call
+from bot.scheduler.alarm import Alarm
 from bot.scheduler.outbox import Outbox, Pace
-from bot.scheduler.watch import Reference, Watch
+from bot.scheduler.trusted_clock import Reference, TrustedClock
 from storage import Rank, Storage, Transaction
 from storage.engine import DatabaseTrouble
 from storage.retention import prune
@@ -66,7 +66,7 @@ class Running:
         self.storage = storage
         groups = all_groups()
         self.dispatcher = Dispatcher(storage, groups)
-        self.watch = now = Watch()
+        self.watch = now = TrustedClock()
         core = Core(self.answer, self.dispatcher.complete, now, groups, storage, settings)
         self.adapters: Mapping[str, Adapter] = {
             name: Begun(one) for name, one in make(core).items()
@@ -90,7 +90,7 @@ class Running:
         from bot.app.web import Web  # slow to load, and needed by those who watch only
 
         web = Web(settings.web, self.storage, self.adapters, self.standing, self.watch)
-        self.outbox.endings.observe = web.figures.delivery
+        self.outbox.results.observe = web.figures.delivery
         if self.canary is not None:
             self.canary.observe = web.figures.canary
         return web
@@ -254,7 +254,7 @@ class Running:
         await self.storage.change(lambda open: open.queue.prune(before), Rank.WEB)
 
         def pruned(open: Transaction) -> int:
-            return prune(open.session.connection(), now)
+            return prune(open.db.connection(), now)
 
         while await self.storage.change(pruned, Rank.WEB):
             pass

@@ -19,7 +19,7 @@ from bot.adapters.slack import (
 )
 from bot.app import CannotStart
 from bot.app.database import Progress, chosen_url, ensure_there, open_storage
-from bot.app.memos import Memos
+from bot.app.key_values import KeyValues
 from bot.app.parts import all_groups
 from bot.app.platforms import Core as Everything
 from bot.commands import Command, Group
@@ -101,12 +101,12 @@ class Connected(Slack):
     """Slack, which says in plain words what has to be mended before it can start."""
 
     def __init__(self, setup: Setup, core: Core, storage: Storage) -> None:
-        self.memos = Memos(storage, PLATFORM, KEPT_FOR, core.now)
-        super().__init__(setup, core, KeptInDatabase(storage), self.memos)
+        self.key_values = KeyValues(storage, PLATFORM, KEPT_FOR, core.now)
+        super().__init__(setup, core, KeptInDatabase(storage), self.key_values)
 
     async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart for a token Slack refuses, or a port that is taken."""
-        await self.memos.forget()
+        await self.key_values.forget()
         try:
             await super().start(listen)
         except Refused as refused:

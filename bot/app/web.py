@@ -11,13 +11,13 @@ from bot.app.figures import CONTENT_TYPE, Figures
 from bot.app.platforms import Connectable
 from bot.app.roles import SCHEDULER, Standing
 from bot.app.stopping import CLOSING
-from bot.calls import Adapter
 from bot.config import Web as Section
 from bot.listening import PATIENCE as FOR_REQUESTS
 from bot.listening import Listener
+from bot.protocol import Adapter
 from storage import Storage
-from storage.backlog import depth
 from storage.engine import DatabaseTrouble
+from storage.undelivered import depth
 
 PATIENCE = 5.0
 """Seconds the database has to answer."""
@@ -98,7 +98,7 @@ class Web:
         """Count the deliveries by state; None when the database does not answer."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self.storage.long(lambda open: depth(open.session, self.now()))
+                return await self.storage.long(lambda open: depth(open.db, self.now()))
         except (TimeoutError, DatabaseTrouble):
             return None
 

@@ -31,15 +31,15 @@ def follow_zone_data(storage: Storage, rules: ZoneData, now: datetime) -> int:
     that differ do not move sessions to and fro.
     """
     with storage.read() as transaction:
-        before = transaction.memos.get(KEPT)
+        before = transaction.key_values.get(KEPT)
     if rules.version <= before:
         if rules.version < before:
             log.warning("zone data is old", action="zones", here=rules.version, newest=before)
         return 0
     moved = _follow_all(storage, rules, now)
     with storage.write() as transaction:
-        if transaction.memos.hold(KEPT, now) < rules.version:
-            transaction.memos.put(KEPT, rules.version, now)
+        if transaction.key_values.hold(KEPT, now) < rules.version:
+            transaction.key_values.put(KEPT, rules.version, now)
     log.info("zone data is new", action="zones", version=rules.version, before=before, moved=moved)
     return moved
 
@@ -49,7 +49,7 @@ def _follow_all(storage: Storage, rules: ZoneData, now: datetime) -> int:
     moved, last = 0, -1
     while last:
         with storage.write() as transaction:
-            sessions = to_come(transaction.session, now, last, LOT)
+            sessions = to_come(transaction.db, now, last, LOT)
             for session in sessions:
                 moved += _follow_alone(transaction, session, rules, now)
         last = sessions[-1].id if sessions else 0

@@ -76,7 +76,7 @@ def follow(records: Records, now: datetime) -> None:
     """Follow everything that was touched. Raises LookupError where a step touched what is above."""
     if not records.touched:
         return
-    records.session.flush()
+    records.db.flush()
     for kind, steps in FOLLOWS:
         for thing, concerned in records.touched.take(kind):
             for step in steps:

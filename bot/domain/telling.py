@@ -88,6 +88,6 @@ def replace_posts(
                 one.state = "cancelled"
             else:
                 one.about, one.notice = before, "host.replaced"
-    records.session.flush()
+    records.db.flush()
     for refreshed in (before, about):
         records.deliveries.refresh(refreshed, now)

@@ -11,12 +11,12 @@ from typing import Any
 import structlog
 
 from bot.background import aside, kept_up
-from bot.calls import Adapter
 from bot.notices import Notice
-from bot.scheduler.carrier import Carrier
-from bot.scheduler.endings import Endings
+from bot.protocol import Adapter
 from bot.scheduler.outgoing import Outgoings
 from bot.scheduler.recovery import Patience, Recovery
+from bot.scheduler.results import Results
+from bot.scheduler.sender import Sender
 from bot.scheduler.timers import TimerRunner
 from storage import Rank, Storage, Transaction
 from storage.deliveries import Delivery
@@ -74,12 +74,12 @@ class Outbox:
         self.now = now
         self.pace = pace or Pace()
         self.owner = f"{os.getpid()}-{secrets.token_hex(4)}"
-        self.endings = Endings(self.owner, now)
+        self.results = Results(self.owner, now)
         outgoings = Outgoings(notices, adapters)
-        parts = (storage, outgoings, self.endings, adapters)
-        self.carrier = Carrier(*parts, getattr(now, "latest", now))
-        self.carrier.longest = self.pace.longest
-        self.carrier.freed = self.wake
+        parts = (storage, outgoings, self.results, adapters)
+        self.sender = Sender(*parts, getattr(now, "latest", now))
+        self.sender.longest = self.pace.longest
+        self.sender.freed = self.wake
         self.recovery = Recovery(*parts, self.pace.patience)
         self.sure: Callable[[], Awaitable[bool]] = _sure
         self.woken = asyncio.Event()
@@ -125,10 +125,10 @@ class Outbox:
         first = min((at for at in (ahead.due, ahead.timer) if at), default=None)
         if ahead.due is None or ahead.due > now:
             return self.pace.poll if first is None else (first - now).total_seconds()
-        room = self.pace.at_once - len(self.carrier.under_way)
+        room = self.pace.at_once - len(self.sender.under_way)
         rows = await self.storage.run(lambda: self.claim(room), Rank.OUTBOX) if room > 0 else ()
         if rows:
-            self._fly(self.carrier.carry(rows))
+            self._fly(self.sender.carry(rows))
             return 0
         if ahead.free is None:
             return self.pace.poll
@@ -172,7 +172,7 @@ class Outbox:
             until = self.now() + timedelta(seconds=self.pace.lease)
             return transaction.queue.beat(self.owner, until)
 
-        self.carrier.held = await self.storage.change(hold, Rank.OUTBOX)
+        self.sender.held = await self.storage.change(hold, Rank.OUTBOX)
         return 0
 
     async def _sleep(self, seconds: float) -> None:
@@ -218,7 +218,7 @@ class Outbox:
         ran = await self.run_timers()
         rows = await self.storage.run(lambda: self.claim(self.pace.batch), Rank.OUTBOX)
         if rows:
-            await self.carrier.carry(rows)
+            await self.sender.carry(rows)
         return ran + len(rows)
 
     def claim(self, room: int) -> Sequence[Delivery]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.calls import Reader, Target
+from bot.answer_json import digest_of
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
 from bot.commands import mentioned
 from bot.domain.telling import awake
 from bot.i18n import spoken, t
 from bot.notices import Notice, Sending
-from bot.replies import digest_of
+from bot.protocol import Reader, Target
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
@@ -154,7 +154,7 @@ def _unknown(row: Delivery, now: datetime) -> Unsent:
 
 
 def _worded(notice: Notice, records: Records, sending: Sending) -> Message:
-    with only_reading(records.session, records.touched):
+    with only_reading(records.db, records.touched):
         message = notice.word(records, sending)
     if message is None:
         raise Unsent("cancelled", "needed no more")

@@ -9,11 +9,11 @@ from functools import partial
 
 import structlog
 
-from bot.calls import Adapter, Target
 from bot.chat import MessageRef
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Unforeseen
-from bot.scheduler.endings import Endings
+from bot.protocol import Adapter, Target
 from bot.scheduler.outgoing import Outgoings, Unsent, mark
+from bot.scheduler.results import Results
 from storage import Rank, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseAway, DatabaseTrouble
@@ -48,13 +48,13 @@ class Recovery:
         self,
         storage: Storage,
         outgoings: Outgoings,
-        endings: Endings,
+        endings: Results,
         adapters: Mapping[str, Adapter],
         patience: Patience,
     ) -> None:
         self.storage = storage
         self.outgoings = outgoings
-        self.endings = endings
+        self.results = endings
         self.adapters = adapters
         self.patience = patience
 
@@ -72,7 +72,7 @@ class Recovery:
             more = len(rows) == self.patience.batch
 
     def _taken(self, transaction: Transaction) -> Sequence[Delivery]:
-        own, patience = self.endings, self.patience
+        own, patience = self.results, self.patience
         transaction.queue.put_back(own.now())
         return transaction.queue.take_over(
             own.owner, own.now(), patience.lease, patience.grace, patience.batch
@@ -129,13 +129,13 @@ class Recovery:
             return None
 
     def _give_up(self, row: Delivery, words: str, transaction: Transaction) -> None:
-        self.endings.end(transaction, row, state="unknown", error=words)
+        self.results.end(transaction, row, state="unknown", error=words)
 
     def _leave(
         self, row: Delivery, looked: int, pause: timedelta, transaction: Transaction
     ) -> None:
         """Have somebody look once more after a pause."""
-        since = self.endings.now() - self.patience.grace + pause
+        since = self.results.now() - self.patience.grace + pause
         transaction.queue.leave(row, row.owner, since, looked=looked)
 
     def _end(self, row: Delivery, found: MessageRef | None, transaction: Transaction) -> None:
@@ -151,16 +151,16 @@ class Recovery:
         looked = row.looked + 1
         hopeless = looked >= OFTEN and row.error.startswith(Unforeseen.__name__)
         if hopeless:
-            self.endings.end(transaction, row, state="dead", looked=looked, error=row.error)
+            self.results.end(transaction, row, state="dead", looked=looked, error=row.error)
         else:
-            self.endings.end(transaction, row, state="pending", looked=looked)
+            self.results.end(transaction, row, state="pending", looked=looked)
 
     def _found(self, row: Delivery, found: MessageRef, transaction: Transaction) -> None:
-        ends = {"state": "sent", "sent_at": self.endings.now(), "message": found.id}
+        ends = {"state": "sent", "sent_at": self.results.now(), "message": found.id}
         mine = transaction.queue.finish(row, row.owner, **ends)
-        self.endings.note(row, "found", mine)
+        self.results.note(row, "found", mine)
         if mine and self.outgoings.is_live(row):
-            self.endings.remember(transaction, row, found)
+            self.results.remember(transaction, row, found)
 
 
 async def _all_of(work: Iterable[Awaitable[None]]) -> None:

@@ -44,8 +44,8 @@ class TimerRunner:
             with transaction.undoable():
                 self.known[name].run(records, row.thing_id, now)
                 follow(records, now)
-                if row.due_at == due_at and row in transaction.session:
-                    transaction.session.delete(row)  # nothing is next
+                if row.due_at == due_at and row in transaction.db:
+                    transaction.db.delete(row)  # nothing is next
         except Undone as undone:
             log.error("timer failed", action=name, timer=row.id, error=str(undone))
             row.failed(str(undone), now)

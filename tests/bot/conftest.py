@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.kinds import Reading
+from bot.options.basic import Reading
 from storage import Records, Storage
 from storage.sight import Sight
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.app.parts import all_groups
-from bot.calls import Answer, Call
 from bot.dispatcher import Dispatcher
+from bot.protocol import Answer, Call
 from storage import Storage
 from storage.community import Community, Space
 from storage.events import Event
@@ -57,13 +57,13 @@ class Processes:
     def count(self, *kinds: type[Thing]) -> list[int]:
         """Count what is kept of some kinds."""
         with self.bots[0].storage.read() as transaction:
-            counts = [transaction.session.scalar(select(func.count(one.id))) for one in kinds]
+            counts = [transaction.db.scalar(select(func.count(one.id))) for one in kinds]
             return [int(count or 0) for count in counts]
 
     def newest(self) -> int:
         """Give the id of the last session."""
         with self.bots[0].storage.read() as transaction:
-            return int(transaction.session.scalar(select(func.max(Session.id))) or 0)
+            return int(transaction.db.scalar(select(func.max(Session.id))) or 0)
 
 
 @pytest.fixture
@@ -132,5 +132,5 @@ def test_turn_two_people_take_at_once_goes_to_one(processes: Processes) -> None:
         )
     with processes.bots[0].storage.read() as transaction:
         hosts = select(Turn.session_id).where(Turn.state == "accepted")
-        held = transaction.session.scalars(hosts).all()
+        held = transaction.db.scalars(hosts).all()
     assert len(held) == len(set(held)) == ROUNDS

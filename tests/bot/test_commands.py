@@ -6,12 +6,12 @@ from typing import Annotated
 import pytest
 
 from bot.app.parts import all_groups
-from bot.calls import Reply, Say
 from bot.chat import CommandRef, Message, said
 from bot.commands import COORDINATORS, CORE, MEMBERS, Caller, Group, is_reference
 from bot.i18n import Text, t
-from bot.kinds import Line, Number
 from bot.notices import Sending
+from bot.options.basic import Line, Number
+from bot.protocol import Reply, Say
 from storage import Records
 from tests.toys import NOW, toy, wording
 

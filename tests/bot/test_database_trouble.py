@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.app.parts import all_groups
-from bot.calls import Answer
 from bot.dispatcher import Dispatcher
+from bot.protocol import Answer
 from storage import Storage
 from storage.engine import address
 from storage.sessions import Session
@@ -159,7 +159,7 @@ def apologised(answer: Answer) -> bool:
 def sessions(storage: Storage) -> int:
     """Count the sessions there are."""
     with storage.read() as transaction:
-        return int(transaction.session.scalar(select(func.count(Session.id))) or 0)
+        return int(transaction.db.scalar(select(func.count(Session.id))) or 0)
 
 
 def test_call_on_a_full_disk_is_answered_kindly_and_keeps_nothing_half(

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.calls import Call, Reply, Say
 from bot.chat import Block, Items, Message, Paragraph, Rule, said
 from bot.commands import COORDINATORS, Caller, Command, Group
 from bot.desk import home
 from bot.dispatcher import Dispatcher
 from bot.handlers import groups as areas
 from bot.i18n import t
+from bot.protocol import Call, Reply, Say
 from storage import Records, Storage
 from tests.toys import call, toy, wording
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.calls import Say
 from bot.dispatcher import Dispatcher
+from bot.protocol import Say
 from tests.toys import NOW, asked, call, dispatcher, spoken, wording
 
 

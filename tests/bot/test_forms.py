@@ -5,13 +5,14 @@ from typing import Annotated
 
 import pytest
 
-from bot.calls import Form, Reply, Say
 from bot.chat import said
 from bot.commands import Caller, Group
 from bot.dispatcher import Dispatcher
 from bot.errors import FieldError
 from bot.i18n import t
-from bot.options import DayKind, MomentKind, PersonOption
+from bot.options.things import PersonOption
+from bot.options.times import DayKind, MomentKind
+from bot.protocol import Form, Reply, Say
 from storage import Records, Storage
 from tests.toys import NOW, Title, asked, call, spoken
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from bot.app.parts import all_groups
-from bot.calls import Call
 from bot.chat import Account, Place
 from bot.commands import Argument, Command
 from bot.dispatcher import Dispatcher
-from bot.mentions import PersonKind, PlaceKind
-from bot.references import Reference
+from bot.options.people import PersonKind, PlaceKind
+from bot.options.references import Reference
+from bot.protocol import Call
 from storage import Storage
 from storage.sight import ROLES
 from tests.bot.test_kinds import NOWHERE

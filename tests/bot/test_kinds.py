@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.chat import Option
 from bot.errors import Unreadable
 from bot.i18n import plain, t
-from bot.kinds import (
+from bot.options.basic import (
     Kind,
     Line,
     LongText,

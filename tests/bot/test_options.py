@@ -10,18 +10,9 @@ from hypothesis import strategies as st
 
 from bot.errors import Unreadable
 from bot.i18n import t
-from bot.kinds import Reading
-from bot.options import (
-    DayKind,
-    Duration,
-    Hour,
-    Language,
-    Languages,
-    MomentKind,
-    Speech,
-    WallTimeKind,
-    Zone,
-)
+from bot.options.basic import Reading
+from bot.options.languages import Language, Languages, Speech
+from bot.options.times import DayKind, Duration, Hour, MomentKind, WallTimeKind, Zone
 from tests.bot.conftest import NOW
 from tests.bot.test_kinds import NOWHERE, refused
 from tests.tables import in_turn

@@ -7,9 +7,9 @@ import pytest
 
 from bot.chat import Place
 from bot.i18n import t
-from bot.kinds import Reading
-from bot.mentions import PersonKind, PlaceKind
-from bot.references import Reference
+from bot.options.basic import Reading
+from bot.options.people import PersonKind, PlaceKind
+from bot.options.references import Reference
 from storage import Records
 from storage.community import Community
 from storage.people import Member
@@ -64,8 +64,8 @@ def test_person_who_was_only_typed_is_refused_and_not_met(reading: Reading, raw:
 
 
 def test_person_of_another_community_is_refused(reading: Reading) -> None:
-    reading.records.session.flush()
-    there = Records(reading.records.session, _another(reading.records))
+    reading.records.db.flush()
+    there = Records(reading.records.db, _another(reading.records))
     there.members.meet("toy", "far", "u7", "Greta", NOW)
     assert "I have not met @x in" in refused(PERSON, "<@u7|x>", reading)
 
@@ -98,7 +98,7 @@ def test_place_that_was_only_typed_is_refused(reading: Reading, raw: str) -> Non
 
 
 def test_place_of_another_community_is_refused(reading: Reading) -> None:
-    there = Records(reading.records.session, _another(reading.records))
+    there = Records(reading.records.db, _another(reading.records))
     there.channels.meet("toy", "far", "c7", "secret")
     assert "I know no channel #x in" in refused(PLACE, "<#c7|x>", reading)
 
@@ -150,16 +150,16 @@ def test_thing_of_another_community_is_not_found(reading: Reading) -> None:
         state="announced",
     )
     other.community_id = _another(reading.records)
-    reading.records.session.add(other)
-    reading.records.session.flush()
+    reading.records.db.add(other)
+    reading.records.db.flush()
     assert "I found nothing" in refused(THING, "Secret", reading)
     assert "I found nothing" in refused(THING, str(other.id), reading)
 
 
 def _another(records: Records) -> int:
     made = Community(name="Elsewhere", created_at=NOW)
-    records.session.add(made)
-    records.session.flush()
+    records.db.add(made)
+    records.db.flush()
     return made.id
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.calls import Reader
 from bot.chat import Account, CommandRef, Day, Link, Moment, Person, Place
-from bot.plainly import plainly, shortened
+from bot.plain_text import plainly, shortened
+from bot.protocol import Reader
 
 AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
 NAIROBI = Reader("en", "Africa/Nairobi")

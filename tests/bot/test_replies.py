@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calls import Answer, Ask, Change, Field, Form, Reader, Reply, Say
+from bot.answer_json import read_back, written
 from bot.chat import (
     Account,
     Actions,
@@ -31,7 +31,7 @@ from bot.chat import (
     Rule,
 )
 from bot.i18n import LanguageName, Text, TimeOfDay, t, tn
-from bot.replies import read_back, written
+from bot.protocol import Answer, Ask, Change, Field, Form, Reader, Reply, Say
 
 WORDS = st.text(st.characters(codec=None), max_size=8)
 ACCOUNTS = st.builds(Account, WORDS, WORDS, WORDS)

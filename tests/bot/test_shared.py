@@ -25,7 +25,7 @@ async def home(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
 def sessions(home: Town) -> int:
     """Count the sessions there are."""
     with home.storage.read() as transaction:
-        return int(transaction.session.scalar(select(func.count(Session.id))) or 0)
+        return int(transaction.db.scalar(select(func.count(Session.id))) or 0)
 
 
 async def test_one_takes_the_calls_and_another_sends(home: Town) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.typed import as_seen, taken_apart
+from bot.options.command_line import as_seen, taken_apart
 
 NAMES = ["title", "when", "guiding_question"]
 

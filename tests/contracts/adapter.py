@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.calls import Adapter, Answer, Call, Dispatch, Reader, Reply, Say, Target
 from bot.chat import Account, MessageRef, Place, said
 from bot.i18n import plain
+from bot.protocol import Adapter, Answer, Call, Dispatch, Reader, Reply, Say, Target
 
 READER = Reader("en", "Africa/Nairobi")
 EVERYBODY = Reader("en", "Europe/Amsterdam")

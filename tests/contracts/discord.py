@@ -13,8 +13,8 @@ from simcord.http import FakeHTTPClient
 from simcord.results import InteractionResult
 
 from bot.adapters.discord import Discord
-from bot.calls import Adapter, Target
 from bot.chat import Account, MessageRef, Place
+from bot.protocol import Adapter, Target
 from tests.contracts.adapter import Scripted, Seen, SeenForm, World
 from tests.fakes.discord_seen import Body, labels, parts, unmarked
 from tests.fakes.discord_server import SETTINGS, House, Server, server

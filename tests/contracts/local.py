@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, lines
-from bot.calls import Adapter, Target
 from bot.chat import Account, MessageRef, Place
+from bot.protocol import Adapter, Target
 from tests.contracts.adapter import Scripted, Seen, SeenForm
 from tests.toys import toy
 

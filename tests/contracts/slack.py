@@ -8,8 +8,8 @@ from html import escape
 from typing import Any
 
 from bot.adapters.slack import Core, Setup, Slack
-from bot.calls import Adapter, Call, Target
 from bot.chat import Account, MessageRef, Place
+from bot.protocol import Adapter, Call, Target
 from tests.contracts.adapter import Scripted, Seen, SeenForm, World
 from tests.fakes.slack import Person, State, Workspace
 from tests.fakes.slack.seen import rung, seen

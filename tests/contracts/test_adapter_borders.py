@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.calls import Ask, Field, Form
 from bot.chat import said
 from bot.dispatcher import Dispatcher
 from bot.errors import TargetLost
 from bot.i18n import plain, t
+from bot.protocol import Ask, Field, Form
 from storage import Storage
 from storage.sight import Sight
 from tests.contracts.adapter import EVERYBODY, World

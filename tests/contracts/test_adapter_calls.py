@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.calls import Ask, Change, Field, Form, Say
 from bot.chat import (
     File,
     Message,
@@ -13,6 +12,7 @@ from bot.chat import (
     said,
 )
 from bot.i18n import plain, t
+from bot.protocol import Ask, Change, Field, Form, Say
 from tests.contracts.adapter import EVERYBODY, READER, World, words
 
 

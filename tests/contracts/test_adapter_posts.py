@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.calls import IN_TIME
 from bot.chat import (
     Message,
     said,
 )
 from bot.errors import PostError, TargetLost, Uncertain
 from bot.i18n import plain, t
-from bot.scheduler.clock import now
+from bot.protocol import IN_TIME
+from bot.scheduler.alarm import now
 from tests.contracts.adapter import EVERYBODY, READER, World, words
 
 

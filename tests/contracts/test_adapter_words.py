@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.calls import Reader
 from bot.chat import (
     Account,
     Actions,
@@ -23,6 +22,7 @@ from bot.chat import (
     said,
 )
 from bot.i18n import Text, plain, t
+from bot.protocol import Reader
 from tests.contracts.adapter import EVERYBODY, World, words
 from tests.hostile import HOSTILE
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from bot.calls import Field, Form, Reply, Say, Widget
 from bot.chat import (
     Actions,
     Fields,
@@ -21,9 +20,10 @@ from bot.chat import (
 )
 from bot.commands import Caller, Group
 from bot.i18n import Text, plain, t
-from bot.kinds import Line, LongText, Number, OneOf, SeveralOf, YesNo
-from bot.mentions import PersonKind, PlaceKind
-from bot.options import DayKind, Duration, MomentKind, Zone
+from bot.options.basic import Line, LongText, Number, OneOf, SeveralOf, YesNo
+from bot.options.people import PersonKind, PlaceKind
+from bot.options.times import DayKind, Duration, MomentKind, Zone
+from bot.protocol import Field, Form, Reply, Say, Widget
 from storage import Records
 
 LONG = plain("long " * 900)

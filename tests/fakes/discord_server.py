@@ -17,12 +17,12 @@ from bot.app.discord import KeptInDatabase, handed
 from bot.app.discord import welcome as hello
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
-from bot.calls import Adapter, Answer, Call, Complete, Dispatch
 from bot.chat import Message
 from bot.commands import Group
 from bot.config import Settings as Everything
 from bot.dispatcher import Dispatcher
 from bot.i18n import Text
+from bot.protocol import Adapter, Answer, Call, Complete, Dispatch
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 
@@ -184,7 +184,7 @@ def _nothing(call: Call, answer: Answer) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Incoming:
     """Who listens to a whole bot: to its answers, and around the adapter to what it posts."""
 
     answered: Callable[[Call, Answer], None] = _nothing
@@ -196,10 +196,10 @@ async def whole(
     url: str,
     begins: datetime | None = None,
     more: Iterable[Group] = (),
-    heard: Heard | None = None,
+    heard: Incoming | None = None,
 ) -> AsyncIterator[Whole]:
     """Open a server with the whole bot in it, its clock standing where it begins."""
-    storage, listens = Storage(url), heard or Heard()
+    storage, listens = Storage(url), heard or Incoming()
     groups = (*all_groups(), *more)
     dispatcher = Dispatcher(storage, groups)
     everything = Everything.model_validate({"discord": {"token": TOKEN}})

@@ -12,9 +12,9 @@ from bot.chat import Paragraph
 from storage import Records, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.hosting import Turn
+from storage.integrity import findings
 from storage.people import Member
 from storage.sessions import Session
-from storage.soundness import findings
 from tests.seasons.ledger import Entry, Ledger
 from tests.seasons.limits import Limits
 
@@ -72,7 +72,7 @@ class Checks:
                 yield f"told the same twice: {before.short}, {one.short}"
 
     def _personal(self, transaction: Transaction, one: Entry) -> Iterator[str]:
-        row = transaction.session.get(Delivery, int(one.key, 16))
+        row = transaction.db.get(Delivery, int(one.key, 16))
         if row is None or row.member_id is None:
             return
         records = transaction.records(row.community_id)
@@ -114,7 +114,7 @@ def _incident(one: Entry) -> Iterator[str]:
 def _broken(transaction: Transaction) -> list[str]:
     """Say which deliveries failed for another reason than that they came too late."""
     dead = select(Delivery).where(Delivery.state == "dead", Delivery.error != "expired")
-    return [f"failed: {row.notice}, {row.error}" for row in transaction.session.scalars(dead)]
+    return [f"failed: {row.notice}, {row.error}" for row in transaction.db.scalars(dead)]
 
 
 def at_night(one: Entry, quiet: tuple[time, time], latest: datetime | None) -> bool:
@@ -153,10 +153,10 @@ def _session(records: Records, about: str) -> Session | None:
     noun, _, id = about.partition(":")
     if noun not in ("session", "host"):
         return None
-    return records.session.get(Session, int(id.split(":")[0]))
+    return records.db.get(Session, int(id.split(":")[0]))
 
 
 def _hosts(records: Records, planned: Session, member_id: int) -> bool:
     """Say whether somebody has or had a part in hosting a session."""
     theirs = select(Turn.id).where(Turn.session_id == planned.id, Turn.member_id == member_id)
-    return records.session.scalar(theirs.limit(1)) is not None
+    return records.db.scalar(theirs.limit(1)) is not None

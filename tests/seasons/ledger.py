@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.adapters.local.render import Renderer
-from bot.calls import Adapter, Answer, Ask, Call, Change, Form, Reader, Target
 from bot.chat import Account, Message, MessageRef
+from bot.protocol import Adapter, Answer, Ask, Call, Change, Form, Reader, Target
 
 EVERYBODY = "everybody"
 SPACES = re.compile("[\u00a0\u202f]")

@@ -11,9 +11,9 @@ from bot.adapters.discord.wording import Wording as DiscordWording
 from bot.adapters.slack import forms as slack_forms
 from bot.adapters.slack.blocks import parts
 from bot.adapters.slack.wording import Wording as SlackWording
-from bot.calls import Form, Reader
 from bot.chat import Actions, Message
 from bot.i18n import BARE, Text, languages
+from bot.protocol import Form, Reader
 from tests.fakes.discord_spec import wrong_message, wrong_modal
 from tests.seasons.ledger import Entry
 

@@ -14,7 +14,7 @@ from simcord.results import InteractionResult, to_discord_message
 from bot.adapters.local import lines
 from bot.app.parts import all_groups
 from bot.commands import Command
-from bot.typed import taken_apart
+from bot.options.command_line import taken_apart
 from tests.fakes.discord_seen import (
     Body,
     Eyes,
@@ -26,7 +26,7 @@ from tests.fakes.discord_seen import (
     texts,
     things,
 )
-from tests.fakes.discord_server import Heard, Whole, whole
+from tests.fakes.discord_server import Incoming, Whole, whole
 from tests.fakes.discord_spec import wrong
 from tests.seasons.ledger import Ledger, Recorded
 from tests.seasons.worlds import CannotPlay
@@ -291,7 +291,7 @@ class DiscordWorld:
 async def discord_world(url: str, start: datetime) -> AsyncIterator[DiscordWorld]:
     """Open a server with the whole bot in it; nothing may leave that Discord would refuse."""
     ledger = Ledger(discord.utils.utcnow)
-    heard = Heard(ledger.answered, lambda adapter: Recorded(adapter, ledger))
+    heard = Incoming(ledger.answered, lambda adapter: Recorded(adapter, ledger))
     async with whole(url, start, heard=heard) as bot:
         yield DiscordWorld(bot, ledger)
         left = bot.server.bodies()

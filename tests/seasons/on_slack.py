@@ -11,10 +11,10 @@ from bot.adapters.local import Clock, lines
 from bot.adapters.slack import Core, Setup, Slack
 from bot.adapters.slack.filled import raw
 from bot.app.parts import all_groups
-from bot.calls import Answer, Call
 from bot.chat import decoded
 from bot.commands import Command
 from bot.dispatcher import Dispatcher
+from bot.protocol import Answer, Call
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from tests.fakes.slack.client import Person, Thing

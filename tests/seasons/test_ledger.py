@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.calls import Reader
 from bot.chat import Message, Place, button, said
 from bot.i18n import t
+from bot.protocol import Reader
 from tests.seasons.checks import HOST, Budget, Checks, at_night
 from tests.seasons.ledger import Entry, Ledger
 from tests.seasons.limits import Limits

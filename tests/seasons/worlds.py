@@ -9,10 +9,10 @@ from bot.adapters.local import Clock, Shown, Store, lines
 from bot.adapters.local.player import Player
 from bot.app.local import PACE, KeptInDatabase, LocalChat
 from bot.app.parts import all_groups
-from bot.calls import Answer, Call
 from bot.commands import Command
 from bot.errors import UserError
 from bot.i18n import render
+from bot.protocol import Answer, Call
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from tests.following import follow_twice

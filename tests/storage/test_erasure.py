@@ -27,7 +27,7 @@ def told(chat: Chat) -> Chat:
 def send(storage: Storage, number: int, state: str = "sent") -> int:
     """Add deliveries to bruno; gives his id."""
     with storage.write() as open:
-        connection = open.session.connection()
+        connection = open.db.connection()
         who, home = connection.execute(
             select(Member.id, Member.community_id).where(Member.name == "bruno")
         ).one()
@@ -50,14 +50,14 @@ def send(storage: Storage, number: int, state: str = "sent") -> int:
 def erased(storage: Storage, who: int) -> None:
     """Erase somebody, and stop there."""
     with storage.write() as open:
-        home = open.session.scalar(select(Member.community_id).where(Member.id == who)) or 0
-        erase(open.session.connection(), home, who, START)
+        home = open.db.scalar(select(Member.community_id).where(Member.id == who)) or 0
+        erase(open.db.connection(), home, who, START)
 
 
 def left(storage: Storage, who: int) -> int:
     with storage.read() as open:
         query = select(func.count(Delivery.id)).where(Delivery.member_id == who)
-        return int(open.session.scalar(query) or 0)
+        return int(open.db.scalar(query) or 0)
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def test_what_was_sent_to_somebody_erased_goes_some_at_a_time(told: Chat) -> Non
     gone = []
     for _ in range(4):
         with told.storage.write() as open:
-            gone.append(forget_some(open.session.connection()))
+            gone.append(forget_some(open.db.connection()))
     assert gone == [AT_A_TIME, AT_A_TIME, 1, 0]
 
 
@@ -111,13 +111,13 @@ def test_nothing_is_sent_to_somebody_erased(told: Chat) -> None:
     erased(told.storage, who)
     told.time("+1m")
     with told.storage.read() as open:
-        states = open.session.scalars(select(Delivery.state).where(Delivery.member_id == who)).all()
+        states = open.db.scalars(select(Delivery.state).where(Delivery.member_id == who)).all()
     assert states == ["cancelled"]
 
 
 def test_what_platforms_said_is_found_by_an_index(told: Chat) -> None:
     with told.storage.read() as open:
-        plan = open.session.execute(
+        plan = open.db.execute(
             text(
                 "EXPLAIN QUERY PLAN SELECT id FROM deliveries "
                 "WHERE community_id = 1 AND error <> '' AND replace(error, 'a', '') <> error"

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.calls import Answer
 from bot.dispatcher import Dispatcher
 from bot.handlers.hosting import host
+from bot.protocol import Answer
 from storage import Records, Storage
 from storage.people import Member
 from storage.sessions import Session
@@ -69,7 +69,7 @@ def test_a_turn_remembers_the_time_that_was_agreed_to(records: Records, amina: M
 def test_another_communitys_turns_are_out_of_reach(records: Records, amina: Member) -> None:
     session = meeting(records, 1)
     records.hosting.settle(session, amina.id, "accepted", NOW)
-    elsewhere = Records(records.session, records.community_id + 1)
+    elsewhere = Records(records.db, records.community_id + 1)
     assert elsewhere.hosting.turn_of(session.id, amina.id) is None
     assert elsewhere.hosting.of_session(session.id) == []
     assert elsewhere.hosting.stays() == []

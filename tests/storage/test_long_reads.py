@@ -26,7 +26,7 @@ def add(transaction: Transaction) -> str:
 
 
 def events(transaction: Transaction) -> int:
-    return int(transaction.session.scalar(text("SELECT count(*) FROM events")) or 0)
+    return int(transaction.db.scalar(text("SELECT count(*) FROM events")) or 0)
 
 
 async def test_worker_writes_while_long_read_goes_on(storage: Storage) -> None:
@@ -45,7 +45,7 @@ async def test_worker_writes_while_long_read_goes_on(storage: Storage) -> None:
 
 async def test_long_read_cannot_write(storage: Storage) -> None:
     with pytest.raises(DBAPIError, match=r"(?i)read.?only"):
-        await storage.long(lambda open: open.session.execute(text("DELETE FROM events")))
+        await storage.long(lambda open: open.db.execute(text("DELETE FROM events")))
     assert await storage.change(add) == "added"
 
 

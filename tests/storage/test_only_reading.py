@@ -12,11 +12,11 @@ def test_change_where_only_reading_is_allowed_is_refused(sqlite_url: str) -> Non
     with storage.write() as transaction:
         home = transaction.community_at("local", "home", START, "en", "UTC")
         records = transaction.records(home.id)
-        with only_reading(records.session, records.touched):
+        with only_reading(records.db, records.touched):
             assert records.community.name == ""
-        with pytest.raises(ChangedWhileReading), only_reading(records.session, records.touched):
+        with pytest.raises(ChangedWhileReading), only_reading(records.db, records.touched):
             records.community.name = "changed by a notice"
-        records.session.expire_all()
-        with pytest.raises(ChangedWhileReading), only_reading(records.session, records.touched):
+        records.db.expire_all()
+        with pytest.raises(ChangedWhileReading), only_reading(records.db, records.touched):
             records.touched.add(home)
     storage.close()

@@ -41,7 +41,7 @@ def only(records: Records) -> Session:
 
 
 def add(records: Records) -> None:
-    records.session.add(planned())
+    records.db.add(planned())
 
 
 def add_and_flush(records: Records) -> None:
@@ -57,7 +57,7 @@ def change_found(records: Records) -> None:
 
 
 def remove(records: Records) -> None:
-    records.session.delete(only(records))
+    records.db.delete(only(records))
 
 
 @pytest.mark.parametrize(
@@ -109,9 +109,9 @@ def test_what_was_read_can_be_looked_at_afterwards(storage: Storage, home: int) 
 def killed(storage: Storage) -> None:
     """Ask something on a connection that the server has closed meanwhile."""
     with storage.write() as transaction:
-        pid = transaction.session.scalar(text("SELECT pg_backend_pid()"))
+        pid = transaction.db.scalar(text("SELECT pg_backend_pid()"))
         with storage.read() as other:
-            other.session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+            other.db.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
         transaction.events.answer("some")
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import update
 from storage import Storage
 from storage.community import Post
 from storage.deliveries import Delivery, Wanted
+from storage.integrity import findings
 from storage.sessions import Session
-from storage.soundness import findings
 from tests.toys import NOW
 
 LATER = NOW + timedelta(days=400)
@@ -45,7 +45,7 @@ def wrong(storage: Storage) -> dict[str, int]:
 
 def changed(storage: Storage, kind: type[Delivery | Session | Post], **values: object) -> list[str]:
     with storage.write() as transaction:
-        transaction.session.execute(update(kind).values(**values))
+        transaction.db.execute(update(kind).values(**values))
     return list(wrong(storage))
 
 
@@ -83,7 +83,7 @@ def test_post_without_a_channel_is_found(sound: Storage) -> None:
 def test_row_of_another_community_is_found(sound: Storage) -> None:
     with sound.write() as transaction:
         other = transaction.community_at("toy", "elsewhere", NOW, "en", "UTC")
-        transaction.session.execute(update(Post).values(community_id=other.id))
+        transaction.db.execute(update(Post).values(community_id=other.id))
     assert wrong(sound) == {"posts whose channel_id is of another community": 1}
 
 

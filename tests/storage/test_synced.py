@@ -78,7 +78,7 @@ def add(key: str, transaction: Transaction) -> str:
 
 
 def level(transaction: Transaction) -> int:
-    connection = transaction.session.connection()
+    connection = transaction.db.connection()
     return int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
 
 

@@ -80,7 +80,7 @@ def test_a_room_that_goes_leaves_its_topic_without_a_place(storage: Storage) -> 
         room = records.rooms.add(Room(space_id=space_id, name="Garden"))
         slot = records.slots.add(Slot(space_id=space_id, starts_at=NOW, ends_at=NOW))
         propose(records, space_id, "Placed").put(slot.id, room.id, pinned=True)
-        records.session.flush()
+        records.db.flush()
         records.rooms.remove(room)
-        records.session.expire_all()
+        records.db.expire_all()
         assert records.topics.whole(records.openspaces.get(space_id)).places == {}

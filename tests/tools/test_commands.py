@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.handlers import groups
-from bot.kinds import Kind
-from bot.typed import taken_apart
+from bot.options.basic import Kind
+from bot.options.command_line import taken_apart
 from tests.toys import toy
 from tools import commands
 from tools.commands import OF_KIND, main, page

@@ -27,11 +27,11 @@ from bot.adapters.discord.tree import CHOICES
 from bot.adapters.discord.trouble import TROUBLES
 from bot.adapters.discord.wording import PLATFORM, Wording
 from bot.background import aside, begun, kept_up
-from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, said
 from bot.errors import NotThere
 from bot.i18n import spoken, t
-from bot.plainly import shortened
+from bot.plain_text import shortened
+from bot.protocol import Reader, Target
 
 log = structlog.get_logger()
 SUGGESTING = 2.0

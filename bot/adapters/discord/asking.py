@@ -15,10 +15,10 @@ from bot.adapters.discord.to_call import Body
 from bot.adapters.discord.wording import Wording
 from bot.adapters.discord.zones import Zones
 from bot.background import begun
-from bot.calls import Answer, Ask, Call, Change, Field, Reader, Say
 from bot.chat import Button, Message, Option, Paragraph, said
 from bot.commands import Command, Group
 from bot.i18n import Text, plain, t
+from bot.protocol import Answer, Ask, Call, Change, Field, Reader, Say
 
 PATIENCE = 1.5
 """Seconds before the caller is asked to wait; Discord gives three."""

@@ -11,9 +11,9 @@ from bot.adapters.discord.render import sheet
 from bot.adapters.discord.to_call import Interaction
 from bot.adapters.discord.trouble import TROUBLES
 from bot.adapters.discord.wording import PLATFORM
-from bot.calls import Answer, Ask, Call, Reader
 from bot.chat import Account, Button, Message, Place, said
 from bot.i18n import Text, t
+from bot.protocol import Answer, Ask, Call, Reader
 
 log = structlog.get_logger()
 

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.adapters.discord.handed import Notes
-from bot.calls import Answer, Ask, Form
+from bot.answer_json import read_back, written
 from bot.chat import encoded
-from bot.replies import read_back, written
+from bot.protocol import Answer, Ask, Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.adapters.discord.trouble import TROUBLES
 from bot.adapters.discord.wording import Wording
 from bot.chat import Event, MessageRef
 from bot.i18n import t
-from bot.plainly import shortened
+from bot.plain_text import shortened
 
 log = structlog.get_logger()
 NAME, LOCATION, DESCRIPTION = 100, 100, 1000

@@ -9,10 +9,10 @@ import discord
 from discord import ui
 
 from bot.adapters.discord.wording import Wording
-from bot.calls import Field, Form
 from bot.chat import Option
 from bot.i18n import Text, joined, plain, t
-from bot.plainly import shortened
+from bot.plain_text import shortened
+from bot.protocol import Field, Form
 
 TITLE, LABEL, DESCRIPTION, VALUE, OPTION = 45, 45, 100, 4000, 100
 PER_PAGE, RADIO, MENU = 5, 10, 25

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.calls import Complete, Dispatch
 from bot.chat import Message
 from bot.commands import Group
 from bot.i18n import Text
+from bot.protocol import Complete, Dispatch
 
 
 class Notes(Protocol):

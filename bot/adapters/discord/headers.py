@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from bot.calls import let_go_out
+from bot.protocol import let_go_out
 from bot.their_clock import TheirClock
 
 

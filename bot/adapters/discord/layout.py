@@ -9,7 +9,7 @@ from bot.adapters.discord.parts import Part, Row
 from bot.adapters.discord.wording import Wording
 from bot.chat import Button, Choice, Option, Picture, Rule
 from bot.i18n import t
-from bot.plainly import shortened
+from bot.plain_text import shortened
 
 Component = dict[str, Any]
 

@@ -17,11 +17,11 @@ from bot.adapters.discord.events import Events
 from bot.adapters.discord.render import Sheet, marked_with, sheet
 from bot.adapters.discord.trouble import THREAD_LOST, TROUBLES, UNKNOWN_MESSAGE, post_error
 from bot.adapters.discord.wording import PLATFORM, Wording
-from bot.calls import Reader, Target, let_go_out
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import PostError, Refused, TargetLost
 from bot.i18n import t
-from bot.plainly import shortened
+from bot.plain_text import shortened
+from bot.protocol import Reader, Target, let_go_out
 
 log = structlog.get_logger()
 ELSEWHERE = t("That channel is not in this server. Choose another one.")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from bot.adapters.discord.wording import Wording
-from bot.calls import Reader
 from bot.commands import Command, Group
 from bot.i18n import SOURCE
-from bot.plainly import shortened
+from bot.plain_text import shortened
+from bot.protocol import Reader
 
 LIMIT = 32
 

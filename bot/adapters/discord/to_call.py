@@ -9,9 +9,9 @@ from bot.adapters.discord.forms import called, mention
 from bot.adapters.discord.tree import CHANNEL, SUBCOMMAND, USER
 from bot.adapters.discord.wording import PLATFORM
 from bot.called_on import about_message, about_person
-from bot.calls import Call
 from bot.chat import Account, Place
 from bot.commands import Command
+from bot.protocol import Call
 
 Body = Mapping[str, Any]
 Interaction = discord.Interaction[Any]

@@ -11,12 +11,12 @@ import discord
 
 from bot.adapters.discord.shortcuts import label, shortcuts
 from bot.adapters.discord.wording import Wording
-from bot.calls import Reader
 from bot.chat import Option
 from bot.commands import Argument, Command, Group
 from bot.i18n import SOURCE, Text, joined, spoken
-from bot.kinds import Line, Number, OneOf
-from bot.plainly import shortened
+from bot.options.basic import Line, Number, OneOf
+from bot.plain_text import shortened
+from bot.protocol import Reader
 
 Body = dict[str, Any]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from bot.calls import Reader
 from bot.chat import CommandRef, Link, Moment, Person, Place
 from bot.i18n import Text, labelled, render
-from bot.plainly import plainly
+from bot.plain_text import plainly
+from bot.protocol import Reader
 
 PLATFORM = "discord"
 STYLES = {"full": "<t:{0}:F> (<t:{0}:R>)", "hour": "<t:{0}:t>", "relative": "<t:{0}:R>"}

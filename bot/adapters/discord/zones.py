@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from bot.adapters.discord.handed import Handed
-from bot.calls import Answer, Ask, Call
 from bot.chat import Block, CommandRef, Fields, Items, Moment, Paragraph, Quote
 from bot.commands import Command
 from bot.i18n import Text, t, zone_name
-from bot.options import MomentKind
+from bot.options.times import MomentKind
+from bot.protocol import Answer, Ask, Call
 
 REMEMBERED = 50_000
 """People of whom it is known, without a look, that nothing is to be asked."""

@@ -7,9 +7,9 @@ from prompt_toolkit.document import Document
 
 from bot.adapters.local.shown import Shown
 from bot.adapters.local.stage import Stage
-from bot.calls import Complete
 from bot.commands import Command, Group
 from bot.i18n import Text, render
+from bot.protocol import Complete
 
 WORDS = (
     "press",

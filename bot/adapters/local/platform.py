@@ -10,11 +10,11 @@ from typing import Any
 from bot.adapters.local.kept import KNOWN, Kept, Nowhere, Opened, Posted, Somebody, Store
 from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
-from bot.calls import Answer, Ask, Call, Change, Dispatch, Reader, Say, Target, let_go_out
+from bot.answer_json import as_plain, as_rich
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import NotThere, RecordsAway, TargetLost, UserError
 from bot.i18n import t
-from bot.replies import as_plain, as_rich
+from bot.protocol import Answer, Ask, Call, Change, Dispatch, Reader, Say, Target, let_go_out
 from bot.signs import storable
 
 AGAIN = 30.0

@@ -17,7 +17,6 @@ from bot.adapters.local.shown import (
     ShownForm,
     ShownOption,
 )
-from bot.calls import Field, Form, Reader
 from bot.chat import (
     Actions,
     Block,
@@ -39,6 +38,7 @@ from bot.chat import (
     Quote,
 )
 from bot.i18n import Text, format_day, format_hour, format_moment, labelled, render, zone_label
+from bot.protocol import Field, Form, Reader
 
 LINE = "———"
 

@@ -9,11 +9,11 @@ from bot.adapters.local.kept import Opened, Posted, Role, Somebody
 from bot.adapters.local.lines import Choose, Dismiss, Fill, Join, Press, Say
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
-from bot.calls import Call
 from bot.chat import Account, Place, decoded
 from bot.errors import UserError
 from bot.i18n import Text, joined, normalized, t
 from bot.moments import known_zones
+from bot.protocol import Call
 
 ROLES: tuple[Role, ...] = get_args(Role)
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")

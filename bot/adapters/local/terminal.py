@@ -14,10 +14,10 @@ from bot.adapters.local.lines import ACT, ACTIONS, Fill, Join, unquoted
 from bot.adapters.local.player import HELP, Course, Player
 from bot.adapters.local.shown import Shown
 from bot.adapters.local.stage import Stage
-from bot.calls import Complete
 from bot.commands import Group
 from bot.errors import UserError
 from bot.i18n import Text, render, t
+from bot.protocol import Complete
 
 ME, HOME = "me", "#general"
 OWN = ("join", "time", "who", "help", "quit")

@@ -28,9 +28,9 @@ from bot.adapters.slack.socket import Socket, one_workspace, until_there
 from bot.adapters.slack.web import TIMEOUT, Web
 from bot.adapters.slack.wording import PLATFORM
 from bot.background import aside
-from bot.calls import Reader, Target, let_go_out
 from bot.chat import Message, MessageRef
 from bot.listening import Handler
+from bot.protocol import Reader, Target, let_go_out
 from bot.their_clock import TheirClock
 
 log = structlog.get_logger()

@@ -10,13 +10,13 @@ from bot.adapters.slack import forms
 from bot.adapters.slack.blocks import Part, blocks, files, parts
 from bot.adapters.slack.drafts import Draft, Drafts, owned
 from bot.adapters.slack.refusals import unfollowed, why
-from bot.adapters.slack.to_call import Heard
+from bot.adapters.slack.to_call import Incoming
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.wording import Wording
-from bot.calls import Answer, Ask, Change, Form, Reader, Say
 from bot.chat import File, Message, Place, button, said
 from bot.errors import PostError
 from bot.i18n import t
+from bot.protocol import Answer, Ask, Change, Form, Reader, Say
 
 log = structlog.get_logger()
 
@@ -32,18 +32,18 @@ class Answers:
         self.command = command
         self.drafts = drafts
 
-    def wording(self, heard: Heard, reader: Reader, *, public: bool = False) -> Wording:
+    def wording(self, heard: Incoming, reader: Reader, *, public: bool = False) -> Wording:
         """Word for the caller alone, or for all who are there."""
         return Wording(reader, heard.space, self.command, frozenset() if public else None)
 
-    async def give(self, heard: Heard, answer: Answer) -> None:
+    async def give(self, heard: Incoming, answer: Answer) -> None:
         """Bring an answer back; never raises, for there is nobody left to tell."""
         try:
             await self._give(heard, answer)
         except PostError as error:
             log.warning("answer lost", action=heard.command, error=repr(error))
 
-    async def _give(self, heard: Heard, answer: Answer) -> None:
+    async def _give(self, heard: Incoming, answer: Answer) -> None:
         match answer.reply:
             case Ask(form):
                 await self._ask(heard, answer.reader, form)
@@ -55,7 +55,7 @@ class Answers:
                 await self._publicly(heard, answer, message)
 
     async def modal(
-        self, heard: Heard, reader: Reader, form: Form, draft: Draft | None = None, page: int = 0
+        self, heard: Incoming, reader: Reader, form: Form, draft: Draft | None = None, page: int = 0
     ) -> dict[str, Any]:
         """Make the modal for a form; one of several pages is kept as a draft in between."""
         if draft is None and len(form.fields) > forms.PER_PAGE:
@@ -66,19 +66,19 @@ class Answers:
         carried = forms.Sheet(form.command, form.bound, heard.origin, name, page)
         return forms.modal(form, self.wording(heard, reader), carried)
 
-    async def _ask(self, heard: Heard, reader: Reader, form: Form) -> None:
+    async def _ask(self, heard: Incoming, reader: Reader, form: Form) -> None:
         if await self._show(heard, await self.modal(heard, reader, form)):
             return
         await self._privately(heard, reader, await self._later(heard, form, reader))
 
-    async def _later(self, heard: Heard, form: Form, reader: Reader) -> Message:
+    async def _later(self, heard: Incoming, form: Form, reader: Reader) -> Message:
         """Offer a form by a button, filled in, where there is nothing left that opens it now."""
         draft = Draft(form, reader, name=owned(heard.space, heard.user))
         await self.drafts.keep(draft)
         words = t("Please open the form with this button; Slack did not let me open it in time.")
         return said(words, button(t("Open the form"), KEPT, "primary", name=draft.name))
 
-    async def resume(self, heard: Heard) -> bool:
+    async def resume(self, heard: Incoming) -> bool:
         """Open a form that was kept for later; False when it is none, or was sent off since."""
         name = heard.args.get("name", "") if heard.command == KEPT else ""
         draft = await self.drafts.find(name)
@@ -90,21 +90,21 @@ class Answers:
             )
         return True
 
-    async def _show(self, heard: Heard, view: dict[str, Any]) -> bool:
+    async def _show(self, heard: Incoming, view: dict[str, Any]) -> bool:
         """Show a modal in the place of the one it was asked in, or a new one."""
         if heard.view and await self.web.update_view(heard.space, heard.view, view):
             return True
         opened = heard.trigger and await self.web.open_view(heard.space, heard.trigger, view)
         return bool(opened)
 
-    async def wait(self, heard: Heard, reader: Reader) -> Heard:
+    async def wait(self, heard: Incoming, reader: Reader) -> Incoming:
         """Open a modal that says to wait, before the trigger is spent."""
         words = t("This takes a little longer. I am still at it.")
         view = forms.notice(words, self.wording(heard, reader))
         opened = await self.web.open_view(heard.space, heard.trigger, view)
         return replace(heard, view=opened, trigger="")
 
-    async def _change(self, heard: Heard, answer: Answer, message: Message) -> None:
+    async def _change(self, heard: Incoming, answer: Answer, message: Message) -> None:
         """Change the message a button was on; a public one is in everybody's language."""
         public = bool(heard.place.channel) and not heard.whispered
         reader = answer.everybody if public else answer.reader
@@ -116,7 +116,7 @@ class Answers:
             await self._whisper(heard, part)
         await self._hand_over(heard, answer.reader, files(message))
 
-    async def _replaced(self, heard: Heard, part: Part) -> bool:
+    async def _replaced(self, heard: Incoming, part: Part) -> bool:
         """Put a part in the place of the message; a response_url is good for half an hour only."""
         if heard.url and await self.web.respond(heard.url, part, replace_original=True):
             return True
@@ -129,7 +129,7 @@ class Answers:
             return False
         return True
 
-    async def _privately(self, heard: Heard, reader: Reader, message: Message) -> None:
+    async def _privately(self, heard: Incoming, reader: Reader, message: Message) -> None:
         wording = self.wording(heard, reader)
         if await self._in_modal(heard, message, wording):
             return
@@ -140,20 +140,20 @@ class Answers:
             await self._close(heard, wording)
         await self._hand_over(heard, reader, files(message))
 
-    async def _in_modal(self, heard: Heard, message: Message, wording: Wording) -> bool:
+    async def _in_modal(self, heard: Incoming, message: Message, wording: Wording) -> bool:
         """Answer in a modal what was not asked in a conversation."""
         if heard.url or heard.place.channel or files(message):
             return False
         found = blocks(message, wording)
         return forms.fits(found) and await self._show(heard, forms.shown(found, wording))
 
-    async def _close(self, heard: Heard, wording: Wording) -> None:
+    async def _close(self, heard: Incoming, wording: Wording) -> None:
         """Say in a modal that was to wait where the answer is."""
         words = t("Done. You find the answer in the conversation.")
         view = forms.notice(words, wording, forms.SAID)
         await self.web.update_view(heard.space, heard.view, view)
 
-    async def _whisper(self, heard: Heard, part: Part) -> None:
+    async def _whisper(self, heard: Incoming, part: Part) -> None:
         """Say a part to the caller alone: through the response_url, in the channel, directly."""
         if heard.url and await self._respond(heard, part, "ephemeral"):
             return
@@ -167,13 +167,13 @@ class Answers:
                 return
         await self.web.post(heard.space, heard.user, part)
 
-    async def _respond(self, heard: Heard, part: Part, kind: str) -> bool:
+    async def _respond(self, heard: Incoming, part: Part, kind: str) -> bool:
         more = {"thread_ts": heard.place.thread} if heard.place.thread else {}
         return await self.web.respond(
             heard.url, part, response_type=kind, replace_original=False, **more
         )
 
-    async def _publicly(self, heard: Heard, answer: Answer, message: Message) -> None:
+    async def _publicly(self, heard: Incoming, answer: Answer, message: Message) -> None:
         if not heard.place.channel:
             await self._privately(heard, answer.reader, message)
             return
@@ -188,7 +188,7 @@ class Answers:
         if heard.view:
             await self._close(heard, self.wording(heard, answer.reader))
 
-    async def _aloud(self, heard: Heard, part: Part) -> PostError | None:
+    async def _aloud(self, heard: Incoming, part: Part) -> PostError | None:
         """Say a part to all who are there; gives why that cannot be done."""
         if heard.url and await self._respond(heard, part, "in_channel"):
             return None
@@ -200,7 +200,7 @@ class Answers:
         return None
 
     async def _instead(
-        self, heard: Heard, reader: Reader, rest: Sequence[Part], error: PostError
+        self, heard: Incoming, reader: Reader, rest: Sequence[Part], error: PostError
     ) -> None:
         """Say to the caller alone what could not be said aloud."""
         log.warning("not said aloud", action=heard.command, error=repr(error))
@@ -214,7 +214,7 @@ class Answers:
             await self._whisper(heard, part)
 
     async def _hand_over(
-        self, heard: Heard, reader: Reader, handed: tuple[File, ...], place: Place | None = None
+        self, heard: Incoming, reader: Reader, handed: tuple[File, ...], place: Place | None = None
     ) -> None:
         """Hand files over in a place, or directly: Slack has no file that only one person sees."""
         if not handed:
@@ -229,7 +229,7 @@ class Answers:
             for part in parts(said(unfollowed(handed, error)), self.wording(heard, reader)):
                 await self._whisper(heard, part)
 
-    async def _uploaded(self, heard: Heard, handed: tuple[File, ...], place: Place) -> bool:
+    async def _uploaded(self, heard: Incoming, handed: tuple[File, ...], place: Place) -> bool:
         try:
             await self.web.upload(heard.space, place.channel, handed, place.thread)
         except PostError as error:

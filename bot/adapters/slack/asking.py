@@ -8,11 +8,11 @@ from datetime import datetime
 
 from bot.adapters.slack.blocks import Blocks, option
 from bot.adapters.slack.people import MOST, People, Somebody
-from bot.adapters.slack.to_call import PERSON, Heard
+from bot.adapters.slack.to_call import PERSON, Incoming
 from bot.adapters.slack.wording import PLATFORM
-from bot.calls import Answer, Call, Complete, Dispatch, Reader
 from bot.chat import Account
 from bot.commands import Command
+from bot.protocol import Answer, Call, Complete, Dispatch, Reader
 
 IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
 SUGGESTIONS = 100
@@ -49,7 +49,7 @@ class Asking:
         done, _ = await asyncio.wait({work}, timeout=self.patience)
         return bool(done)
 
-    async def ask(self, heard: Heard, *, filled: bool = False) -> Answer:
+    async def ask(self, heard: Incoming, *, filled: bool = False) -> Answer:
         """Pass a call on and give its answer."""
         call = await self._call(heard, filled=filled)
         async with self._free:
@@ -60,7 +60,7 @@ class Asking:
             self._readers.popitem(last=False)
         return answer
 
-    async def suggest(self, heard: Heard, field: str, typed: str) -> Blocks:
+    async def suggest(self, heard: Incoming, field: str, typed: str) -> Blocks:
         """Suggest options for a field; none when that takes longer than Slack waits."""
         try:
             async with asyncio.timeout(self.patience):
@@ -70,11 +70,11 @@ class Asking:
             return []
         return [option(value, label) for value, label in found[:SUGGESTIONS] if value]
 
-    async def is_machine(self, heard: Heard) -> bool:
+    async def is_machine(self, heard: Incoming) -> bool:
         """Say whether it is a bot that asks, or somebody who was deactivated."""
         return (await self.people.get(heard.space, heard.user)).machine
 
-    async def reader(self, heard: Heard) -> Reader:
+    async def reader(self, heard: Incoming) -> Reader:
         """Say in which language and zone somebody reads, as it was last time, or as Slack says."""
         known = self._readers.get((heard.space, heard.user))
         if known is not None:
@@ -82,7 +82,7 @@ class Asking:
         somebody = await self.people.get(heard.space, heard.user)
         return Reader(somebody.locale or "en", somebody.zone or "UTC")
 
-    async def _call(self, heard: Heard, *, filled: bool = False) -> Call:
+    async def _call(self, heard: Incoming, *, filled: bool = False) -> Call:
         somebody = await self.people.get(heard.space, heard.user)
         named = await self._mentioned(heard)
         return Call(
@@ -102,7 +102,7 @@ class Asking:
             unasked=not heard.event,
         )
 
-    async def _mentioned(self, heard: Heard) -> Mapping[str, Somebody]:
+    async def _mentioned(self, heard: Incoming) -> Mapping[str, Somebody]:
         """Ask who is mentioned, by their ids; of a crowd, only for the first."""
         words = "\n".join((*heard.args.values(), heard.words))
         found = [id[1:] for id in heard.vouched if id.startswith("@")] + PERSON.findall(words)
@@ -110,7 +110,7 @@ class Asking:
         return {id: await self.people.get(heard.space, id) for id in first}
 
 
-def _with_names(heard: Heard, words: str, named: Mapping[str, Somebody]) -> str:
+def _with_names(heard: Incoming, words: str, named: Mapping[str, Somebody]) -> str:
     """Put names to mentions, as the core reads them: `<@id|name>`."""
     for id, somebody in named.items():
         if name := somebody.name.replace(">", ""):
@@ -119,7 +119,7 @@ def _with_names(heard: Heard, words: str, named: Mapping[str, Somebody]) -> str:
     return words.replace(f"<#{here.channel}>", f"<#{here.channel}|{here.name}>")
 
 
-def _vouched(heard: Heard, named: Mapping[str, Somebody]) -> dict[str, str]:
+def _vouched(heard: Incoming, named: Mapping[str, Somebody]) -> dict[str, str]:
     """Name the people and channels Slack found.
 
     Who is in another workspace of the same organisation is left out, and whom Slack does not know.

@@ -23,7 +23,7 @@ from bot.chat import (
     Rule,
 )
 from bot.i18n import Text, labelled
-from bot.plainly import shortened
+from bot.plain_text import shortened
 
 Blocks = list[dict[str, Any]]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 
 from bot.adapters.slack.notes import Notes
-from bot.calls import Form, Reader
-from bot.replies import as_plain, as_rich
+from bot.answer_json import as_plain, as_rich
+from bot.protocol import Form, Reader
 
 
 def owned(space: str, user: str) -> str:

@@ -19,9 +19,9 @@ from bot.adapters.slack.blocks import (
 )
 from bot.adapters.slack.shapes import SHEET
 from bot.adapters.slack.wording import Wording, words
-from bot.calls import Field, Form
 from bot.i18n import Text, t
-from bot.plainly import shortened
+from bot.plain_text import shortened
+from bot.protocol import Field, Form
 from bot.shapes import misshapen
 
 TITLE = 24

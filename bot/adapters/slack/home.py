@@ -11,12 +11,12 @@ from typing import Any
 import structlog
 
 from bot.adapters.slack.blocks import PER_HOME, blocks, sections
-from bot.adapters.slack.to_call import Heard, place
+from bot.adapters.slack.to_call import Incoming, place
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.wording import Wording
-from bot.calls import Answer, Ask
 from bot.errors import PostError
 from bot.i18n import t
+from bot.protocol import Answer, Ask
 
 log = structlog.get_logger()
 
@@ -36,7 +36,7 @@ class Homes:
     def __init__(
         self,
         web: Web,
-        ask: Callable[[Heard], Awaitable[Answer]],
+        ask: Callable[[Incoming], Awaitable[Answer]],
         command: str,
         spawn: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
@@ -96,7 +96,7 @@ class Homes:
         return found[:MOST]
 
     async def _publish(self, space: str, user: str) -> None:
-        heard = Heard(space, user, DESK, "", place(space, ""))
+        heard = Incoming(space, user, DESK, "", place(space, ""))
         view = self._view(space, await self.ask(heard))
         digest = hashlib.sha256(json.dumps(view).encode()).hexdigest()
         if self._shown.get((space, user)) == digest:

@@ -14,11 +14,11 @@ from bot.adapters.slack import to_call
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.home import DESK, Homes
+from bot.adapters.slack.modals import Submissions
 from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.people import read
 from bot.adapters.slack.shapes import SHAPES
-from bot.adapters.slack.submissions import Submissions
-from bot.adapters.slack.to_call import Heard
+from bot.adapters.slack.to_call import Incoming
 from bot.background import begun
 from bot.shapes import misshapen
 
@@ -48,7 +48,7 @@ class Seen:
             del self._events[next(iter(self._events))]
         return True
 
-    async def first_of_all(self, heard: Heard) -> bool:
+    async def first_of_all(self, heard: Incoming) -> bool:
         """Say whether no process has heard something before this one."""
         return await self.notes.first(f"heard:{heard.space}:{heard.event}")
 
@@ -150,24 +150,24 @@ class Listeners(AsyncMiddleware):
         else:
             people.forget(space, str(user["id"]))
 
-    def _hear(self, heard: Heard) -> None:
+    def _hear(self, heard: Incoming) -> None:
         """Carry a call out; one that came before is answered already, or is about to be."""
         if self.seen.first(heard.event):
             self.spawn(self._answered(heard))
 
-    def _overhear(self, heard: Heard) -> None:
+    def _overhear(self, heard: Incoming) -> None:
         """Answer what was said. Only such events does Slack send again, to whichever process."""
         if self.seen.first(heard.event):
             self.spawn(self._answered_once(heard))
 
-    async def _answered_once(self, heard: Heard) -> None:
+    async def _answered_once(self, heard: Incoming) -> None:
         if await self.seen.first_of_all(heard):
             await self._answered(heard)
 
-    async def _answered(self, heard: Heard) -> None:
+    async def _answered(self, heard: Incoming) -> None:
         if await self.asking.is_machine(heard) or await self.answers.resume(heard):
             return
-        waiting: list[asyncio.Future[Heard]] = []
+        waiting: list[asyncio.Future[Incoming]] = []
 
         def wait() -> None:
             waiting.append(begun(self._wait(heard)))
@@ -180,17 +180,17 @@ class Listeners(AsyncMiddleware):
         await self.answers.give(await waiting[0] if waiting else heard, answer)
         await self.homes.stir(heard.space)
 
-    async def _wait(self, heard: Heard) -> Heard:
+    async def _wait(self, heard: Incoming) -> Incoming:
         """Say that it takes longer, where that can be said; gives how to answer then."""
         if not heard.trigger:
             return heard
         return await self.answers.wait(heard, await self.asking.reader(heard))
 
-    def _behind(self, heard: Heard, work: Coroutine[Any, Any, None]) -> None:
+    def _behind(self, heard: Incoming, work: Coroutine[Any, Any, None]) -> None:
         """Go on with what follows a form, once, and show what it changed in the Homes."""
         self.spawn(self._follow(heard, work) if self.seen.first(heard.event) else _dropped(work))
 
-    async def _follow(self, heard: Heard, work: Coroutine[Any, Any, None]) -> None:
+    async def _follow(self, heard: Incoming, work: Coroutine[Any, Any, None]) -> None:
         await work
         await self.homes.stir(heard.space)
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from bot.adapters.slack.installing import RETURN
 from bot.commands import Command
 from bot.i18n import SOURCE, render
-from bot.plainly import shortened
+from bot.plain_text import shortened
 
 NAME, ABOUT, SHORTCUTS = 24, 150, 10
 SCOPES: Mapping[str, str] = {

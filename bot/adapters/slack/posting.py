@@ -14,10 +14,10 @@ from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.refusals import unfollowed, why
 from bot.adapters.slack.web import MARK, Web
 from bot.adapters.slack.wording import PLATFORM, Wording
-from bot.calls import Reader, Target
 from bot.chat import Account, File, Message, MessageRef, Place, said
 from bot.errors import Busy, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import Text, t
+from bot.protocol import Reader, Target
 
 log = structlog.get_logger()
 

@@ -25,7 +25,7 @@ SPECIAL = re.compile(r"<!([^|<>]+)(?:\|([^<>]*))?>")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Incoming:
     """Something that was asked, and the ways an answer may go back.
 
     `trigger` opens one modal within three seconds; `url` answers five times in half an hour;
@@ -100,10 +100,10 @@ def _same(url: str, label: str | None) -> bool:
     return bool(label) and url.removeprefix("mailto:").split("://")[-1].rstrip("/") == label
 
 
-def slash(body: Body, space: str, commands: Collection[str]) -> Heard:
+def slash(body: Body, space: str, commands: Collection[str]) -> Incoming:
     """Hear a slash command."""
     command, words = typed(str(body.get("text") or ""), commands)
-    return Heard(
+    return Incoming(
         space=space,
         user=str(body["user_id"]),
         command=command,
@@ -116,7 +116,7 @@ def slash(body: Body, space: str, commands: Collection[str]) -> Heard:
     )
 
 
-def press(body: Body, space: str) -> Heard:
+def press(body: Body, space: str) -> Incoming:
     """Hear a button or a menu, on a message, in the App Home or in a modal."""
     command, args = decoded(*pressed(body["actions"][0]))
     view: Body = body.get("view") or {}
@@ -125,7 +125,7 @@ def press(body: Body, space: str) -> Heard:
     origin = sheet(view).origin if modal else Origin()
     channel: Body = body.get("channel") or {}
     thread = str(container.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or "")
-    return Heard(
+    return Incoming(
         space=space,
         user=str(body["user"]["id"]),
         command=command,
@@ -169,12 +169,12 @@ def _sent_off(view: Body) -> str:
 
 def submission(
     body: Body, space: str, args: Mapping[str, str], vouched: Mapping[str, str]
-) -> Heard:
+) -> Incoming:
     """Hear a form that was sent off with everything that was filled in."""
     view: Body = body["view"]
     carried = sheet(view)
     origin = carried.origin
-    return Heard(
+    return Incoming(
         space=space,
         user=str(body["user"]["id"]),
         command=carried.command,
@@ -200,11 +200,11 @@ def about(body: Body, command: Command) -> dict[str, str]:
     return about_message(command, unwrapped(str(message.get("text") or "")), link, author)
 
 
-def shortcut(body: Body, space: str, command: str, args: Mapping[str, str]) -> Heard:
+def shortcut(body: Body, space: str, command: str, args: Mapping[str, str]) -> Incoming:
     """Hear a global shortcut, or one on a message, which `args` are about."""
     message: Body = body.get("message") or {}
     channel: Body = body.get("channel") or {}
-    return Heard(
+    return Incoming(
         space=space,
         user=str(body["user"]["id"]),
         command=command,
@@ -222,11 +222,11 @@ def shortcut(body: Body, space: str, command: str, args: Mapping[str, str]) -> H
     )
 
 
-def spoken(body: Body, space: str, command: str) -> Heard:
+def spoken(body: Body, space: str, command: str) -> Incoming:
     """Hear a mention or a direct message."""
     event: Body = body["event"]
     channel = str(event.get("channel") or "")
-    return Heard(
+    return Incoming(
         space=space,
         user=str(event["user"]),
         command=command,
@@ -235,11 +235,11 @@ def spoken(body: Body, space: str, command: str) -> Heard:
     )
 
 
-def suggestion(body: Body, space: str) -> Heard:
+def suggestion(body: Body, space: str) -> Incoming:
     """Hear somebody type in a field that suggests."""
     carried = sheet(body.get("view") or {})
     origin = carried.origin
-    return Heard(
+    return Incoming(
         space=space,
         user=str(body["user"]["id"]),
         command=carried.command,

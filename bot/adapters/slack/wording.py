@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.calls import Reader
 from bot.chat import CommandRef, Link, Moment, Person, Place
 from bot.i18n import Text, render
-from bot.plainly import plainly
+from bot.plain_text import plainly
+from bot.protocol import Reader
 
 PLATFORM = "slack"
 FORMATS = {"full": "{date_long}, {time}", "hour": "{time}", "relative": "{ago}"}

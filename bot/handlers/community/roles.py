@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Annotated
 
-from bot.calls import Change, Reply, Say
 from bot.chat import Option
 from bot.commands import COORDINATORS, Caller
 from bot.domain.telling import awake
@@ -11,12 +10,9 @@ from bot.errors import UserError
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
 from bot.i18n import t
-from bot.kinds import Number, OneOf
-from bot.options import (
-    NOTHING_TO_UNDO,
-    EntryOption,
-    PersonOption,
-)
+from bot.options.basic import Number, OneOf
+from bot.options.things import NOTHING_TO_UNDO, EntryOption, PersonOption
+from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting, thing_of, to_undo, undone
 from bot.wording import log as log_words
 from bot.wording.roles import ROLES

@@ -4,20 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Annotated, Any, Literal
 
-from bot.calls import Reply, Say
 from bot.chat import Place
 from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
 from bot.i18n import t
-from bot.kinds import Line, YesNo
-from bot.mentions import PlaceKind
-from bot.options import (
-    Hour,
-    Languages,
-    Speech,
-    Zone,
-)
+from bot.options.basic import Line, YesNo
+from bot.options.languages import Languages, Speech
+from bot.options.people import PlaceKind
+from bot.options.times import Hour, Zone
+from bot.protocol import Reply, Say
 from storage import Records
 from storage.community import Channel
 

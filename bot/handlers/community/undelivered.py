@@ -2,21 +2,21 @@
 
 from typing import Annotated
 
-from bot.calls import Change, Reply, Say
 from bot.chat import Place
 from bot.commands import COORDINATORS, Caller
 from bot.errors import UserError
 from bot.handlers.community.group import community
 from bot.handlers.community.words import undelivered
 from bot.i18n import t
-from bot.kinds import YesNo
-from bot.mentions import PlaceKind
-from bot.references import Unnamed
+from bot.options.basic import YesNo
+from bot.options.people import PlaceKind
+from bot.options.references import Unnamed
+from bot.protocol import Change, Reply, Say
 from storage import Records
 from storage.deliveries import Delivery
 
 NOT_FAILED = t("This message did not fail, or it is on its way already.")
-DeliveryOption = Annotated[Delivery, Unnamed(t("Message"), area="backlog")]
+DeliveryOption = Annotated[Delivery, Unnamed(t("Message"), area="undelivered")]
 
 
 @community.command(who=COORDINATORS, reads=True)
@@ -28,7 +28,7 @@ def deliveries(caller: Caller, records: Records) -> Reply:
 @community.command(who=COORDINATORS, listed=False)
 def send_again(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
     """Send a message again that did not go out."""
-    if not records.backlog.again(delivery, caller.now):
+    if not records.undelivered.again(delivery, caller.now):
         raise UserError(NOT_FAILED)
     _try_anew(records, delivery)
     return Change(undelivered.queue(records, t("I am sending it again.")))
@@ -45,7 +45,7 @@ def send_elsewhere(
     there = records.channels.meet(channel.platform, channel.space, channel.channel, channel.name)
     there.lost = ""
     told = records.deliveries.is_told(delivery, there.id)
-    if not records.backlog.elsewhere(delivery, there.id, caller.now):
+    if not records.undelivered.elsewhere(delivery, there.id, caller.now):
         raise UserError(NOT_FAILED)
     return Say(undelivered.queue(records, undelivered.sent_elsewhere(there, told=told)))
 
@@ -53,7 +53,7 @@ def send_elsewhere(
 @community.command(who=COORDINATORS, listed=False)
 def send_all_again(caller: Caller, records: Records) -> Reply:
     """Send all messages again that did not go out."""
-    deliveries = records.backlog.all_again(caller.now)
+    deliveries = records.undelivered.all_again(caller.now)
     _try_anew(records, *deliveries)
     return Change(undelivered.queue(records, undelivered.sent_again(len(deliveries))))
 
@@ -72,7 +72,7 @@ def _try_anew(records: Records, *deliveries: Delivery) -> None:
 @community.command(who=COORDINATORS, listed=False)
 def drop(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
     """Drop a message that is not to be sent."""
-    if not records.backlog.drop(delivery):
+    if not records.undelivered.drop(delivery):
         raise UserError(
             t("It is too late to drop this message: it has gone out, or is just going.")
         )
@@ -86,4 +86,6 @@ def drop_all(
     """Drop all messages that did not go out."""
     if not sure:
         return Change(undelivered.drop_all(records))
-    return Change(undelivered.queue(records, undelivered.dropped(records.backlog.drop_failed())))
+    return Change(
+        undelivered.queue(records, undelivered.dropped(records.undelivered.drop_failed()))
+    )

@@ -123,7 +123,7 @@ def changed(
     That is its organiser, its hosts, and those who hosted it when things stood as they `was`; the
     caller and those of `known` know it already.
     """
-    records.session.flush()
+    records.db.flush()
     records.touched.add(planned)
     turns = records.hosting.of_session(planned.id)
     hosts = [turn.member_id for turn in turns if turn.hosts or turn.id in was["hosts"]]
@@ -188,7 +188,7 @@ def give_back(caller: Caller, records: Records, planned: Session, turn: Turn) ->
     had, asked_by = turn.hosts, turn.asked_by_id
     was = standing(records.hosting.of_session(planned.id))
     turn.state, turn.changed_at = ("given" if had else "declined"), caller.now
-    records.session.flush()
+    records.db.flush()
     if not records.hosting.accepted(planned.id):
         open_up(caller, records, planned)
     if had:

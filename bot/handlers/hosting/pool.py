@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Annotated
 
-from bot.calls import Change, Reply, Say
 from bot.chat import Option
 from bot.commands import COORDINATORS, CORE, EVERYONE, MEMBERS, Caller
 from bot.domain.telling import awake
@@ -11,8 +10,10 @@ from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import give_back, host, no_guest, standing, today, zone_of
 from bot.handlers.hosting.words import pool as words
 from bot.i18n import t
-from bot.kinds import OneOf, YesNo
-from bot.options import DayKind, PersonOption
+from bot.options.basic import OneOf, YesNo
+from bot.options.things import PersonOption
+from bot.options.times import DayKind
+from bot.protocol import Change, Reply, Say
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.hosting import Away, Stay
@@ -45,7 +46,7 @@ def join(caller: Caller, records: Records, often: Often | None = None) -> Reply:
     told = _told(records, caller.member.id)
     for row in told:
         row.args = wish
-    records.session.flush()
+    records.db.flush()
     lately = {row.member_id for row in told if row.due_at > caller.now - DAY}
     for member in coordinators:
         if member.id not in lately:
@@ -73,7 +74,7 @@ def _let_in(caller: Caller, records: Records, member_id: int, often: str | None)
         records.hosting.keep(stay)
     if often is not None:
         stay.rest_days = words.OFTEN[often][1]
-        records.session.flush()
+        records.db.flush()
     return stay
 
 

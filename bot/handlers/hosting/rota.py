@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import Annotated
 from zlib import crc32
 
-from bot.calls import Change, Reply, Say
 from bot.commands import CORE, Caller
 from bot.errors import UserError
 from bot.handlers.hosting.group import NOBODY, host, open_up, propose, takes_place, to_come
 from bot.handlers.hosting.season import Season, season
 from bot.handlers.hosting.words import rota as words
 from bot.i18n import t
-from bot.kinds import Line, Number
-from bot.options import SessionOption
+from bot.options.basic import Line, Number
+from bot.options.things import SessionOption
+from bot.protocol import Change, Reply, Say
 from bot.rules import rotation
 from storage import Records
 from storage.hosting import HOSTING

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bot.calls import Reply, Say
 from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.domain.telling import replace_posts
 from bot.errors import FieldError, UserError
@@ -21,8 +20,9 @@ from bot.handlers.hosting.group import (
 from bot.handlers.hosting.turns import enough
 from bot.handlers.hosting.words import swaps as words
 from bot.i18n import t
-from bot.options import PersonOption, SessionOption
-from bot.references import Reference
+from bot.options.references import Reference
+from bot.options.things import PersonOption, SessionOption
+from bot.protocol import Reply, Say
 from storage import Records
 from storage.deliveries import Wanted
 from storage.hosting import Swap, Turn

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.calls import Change, Reply, Say
 from bot.commands import CORE, EVERYONE, Caller
 from bot.domain.telling import replace_posts
 from bot.errors import FieldError, UserError
@@ -26,7 +25,8 @@ from bot.handlers.hosting.group import (
 from bot.handlers.hosting.season import season
 from bot.handlers.hosting.words import turns as words
 from bot.i18n import Text, t
-from bot.options import PersonOption, SessionOption
+from bot.options.things import PersonOption, SessionOption
+from bot.protocol import Change, Reply, Say
 from bot.rules.rotation import partner_for
 from storage import Records
 from storage.deliveries import Wanted
@@ -44,7 +44,7 @@ def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
     handed, was = _handed_over(caller, hosting(turns)), standing(turns)
     if handed is not None:
         handed.state = "offered"
-        records.session.flush()
+        records.db.flush()
     if not (offer_to_all if handed else open_up)(caller, records, session):
         raise UserError(NOBODY)
     if handed is not None and handed.member_id != caller.member.id:
@@ -69,7 +69,7 @@ def withdraw(caller: Caller, records: Records, session: SessionOption) -> Reply:
             turn.state = "accepted"
         elif turn.state == "open":
             records.hosting.remove(turn)
-    records.session.flush()
+    records.db.flush()
     records.touched.add(session)
     return Change(words.withdrawn(session))
 
@@ -118,7 +118,7 @@ def _confirm(caller: Caller, records: Records, planned: Session, own: Turn) -> R
     """Hear again from a host that they host: after a move, or instead of handing over."""
     news = own.state == "offered" or own.agreed_to != planned.starts_at
     own.state, own.agreed_to = "accepted", planned.starts_at
-    records.session.flush()
+    records.db.flush()
     if news:
         records.touched.add(planned)
     return Say(words.hosting(planned, again=not news))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import EVERYONE, Caller
 from bot.handlers.openspace.group import (
@@ -18,7 +17,8 @@ from bot.handlers.openspace.group import (
 )
 from bot.handlers.openspace.words import board as words
 from bot.i18n import t
-from bot.options import SpaceOption
+from bot.options.things import SpaceOption
+from bot.protocol import Change, Reply, Say
 from bot.rules import board as rules
 from storage import Records
 from storage.deliveries import Wanted

@@ -7,7 +7,7 @@ from bot.chat import CommandRef
 from bot.commands import CORE, Caller, Group
 from bot.errors import FieldError, Gone, NotAllowed, UserError
 from bot.i18n import Text, t
-from bot.kinds import Line, LongText
+from bot.options.basic import Line, LongText
 from bot.rules.openspace import Act, may, reached
 from bot.wording.phases import NAMES
 from storage import Records

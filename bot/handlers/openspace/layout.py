@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from bot import moments
-from bot.calls import Reply, Say
 from bot.commands import Caller, past
 from bot.errors import FieldError
 from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of
 from bot.handlers.openspace.words import board as words
 from bot.i18n import t
-from bot.kinds import LongText, Number
-from bot.options import Duration, SpaceOption, WallTimeKind
+from bot.options.basic import LongText, Number
+from bot.options.things import SpaceOption
+from bot.options.times import Duration, WallTimeKind
+from bot.protocol import Reply, Say
 from bot.wording.hours import after_noon
 from storage import Records
 from storage.openspace import OpenSpace, Room, Slot

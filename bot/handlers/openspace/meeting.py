@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bot.calls import Reply, Say
 from bot.chat import button, said
 from bot.commands import EVERYONE, Caller
 from bot.errors import FieldError, UserError
@@ -17,8 +16,9 @@ from bot.handlers.openspace.group import (
 )
 from bot.handlers.openspace.words import topics as words
 from bot.i18n import t
-from bot.kinds import LongText, YesNo
-from bot.options import SpaceOption, TopicOption
+from bot.options.basic import LongText, YesNo
+from bot.options.things import SpaceOption, TopicOption
+from bot.protocol import Reply, Say
 from storage import Records
 from storage.notes import Notes
 from storage.openspace import OpenSpace

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Annotated
 
-from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, choice, said
 from bot.commands import Caller
 from bot.domain.openspaces import WEEK
@@ -14,8 +13,9 @@ from bot.handlers.openspace.group import convenes, in_time, leads, live, space_o
 from bot.handlers.openspace.words import spaces as words
 from bot.handlers.openspace.words import topics
 from bot.i18n import t
-from bot.options import NOTHING_TO_UNDO, TopicOption
-from bot.references import Reference
+from bot.options.references import Reference
+from bot.options.things import NOTHING_TO_UNDO, TopicOption
+from bot.protocol import Change, Reply, Say
 from bot.wording.log import undo_of
 from storage import Records
 from storage.deliveries import Wanted

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from bot.calls import Change, Reply, Say
 from bot.chat import Message, Place, button, said
 from bot.commands import CORE, EVERYONE, Caller, past
 from bot.domain import openspaces as domain
@@ -22,8 +21,10 @@ from bot.handlers.openspace.group import (
 )
 from bot.handlers.openspace.words import spaces as words
 from bot.i18n import t
-from bot.mentions import PlaceKind
-from bot.options import MomentKind, SessionOption, SpaceOption
+from bot.options.people import PlaceKind
+from bot.options.things import SessionOption, SpaceOption
+from bot.options.times import MomentKind
+from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting
 from bot.wording import log as log_words
 from storage import Records

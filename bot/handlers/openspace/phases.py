@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from bot.calls import Change, Reply, Say
 from bot.chat import File, Message, Option, said
 from bot.commands import EVERYONE, Caller
 from bot.errors import UserError
@@ -13,8 +12,9 @@ from bot.handlers.openspace.opening import place_of
 from bot.handlers.openspace.words import proceedings as document
 from bot.handlers.openspace.words import spaces as words
 from bot.i18n import joined, t
-from bot.kinds import OneOf
-from bot.options import NOTHING_TO_UNDO, EntryOption, SpaceOption
+from bot.options.basic import OneOf
+from bot.options.things import NOTHING_TO_UNDO, EntryOption, SpaceOption
+from bot.protocol import Change, Reply, Say
 from bot.rules.openspace import PHASES, follows
 from bot.undoing import thing_of, to_undo, undone
 from bot.wording.log import undo_of

@@ -2,15 +2,15 @@
 
 from typing import Annotated, Any
 
-from bot.calls import Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import Caller
 from bot.errors import Gone, UserError
 from bot.handlers.openspace.group import in_time, live, may_place, openspace, space_of
 from bot.handlers.openspace.words import board as words
 from bot.i18n import t
-from bot.options import TopicOption
-from bot.references import Reference
+from bot.options.references import Reference
+from bot.options.things import TopicOption
+from bot.protocol import Reply, Say
 from bot.wording.log import undo_of
 from storage import Records
 from storage.openspace import OpenSpace, Room, Slot

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.calls import Change, Reply, Say
 from bot.chat import Message, button, said
 from bot.commands import EVERYONE, Caller
 from bot.errors import FieldError, UserError
@@ -23,7 +22,8 @@ from bot.handlers.openspace.group import (
 )
 from bot.handlers.openspace.words import topics as words
 from bot.i18n import t
-from bot.options import NOTHING_TO_UNDO, SpaceOption, TopicOption
+from bot.options.things import NOTHING_TO_UNDO, SpaceOption, TopicOption
+from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting
 from bot.wording import log as log_words
 from bot.wording.log import undo_of

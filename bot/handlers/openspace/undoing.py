@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.calls import Change, Reply
 from bot.chat import Message
 from bot.commands import Caller
 from bot.errors import UserError
@@ -10,7 +9,8 @@ from bot.handlers.openspace.group import may_change, may_place, topic
 from bot.handlers.openspace.merging import separate
 from bot.handlers.openspace.placing import exchange, movable, place_of, put
 from bot.handlers.openspace.topics import bring_back
-from bot.options import NOTHING_TO_UNDO, EntryOption
+from bot.options.things import NOTHING_TO_UNDO, EntryOption
+from bot.protocol import Change, Reply
 from bot.undoing import thing_of, to_undo, undone
 from storage import Records
 from storage.log import LogEntry

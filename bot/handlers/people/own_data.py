@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from bot.calls import Reply, Say
 from bot.chat import File
 from bot.commands import EVERYONE, Caller
 from bot.handlers import groups
 from bot.handlers.people.group import my
 from bot.handlers.people.words import own_data as words
+from bot.protocol import Reply, Say
 from storage import Records
 from storage.erasure import erase_member
 from storage.personal import Rows, about, counts
@@ -24,7 +24,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 @my.command(who=EVERYONE, reads=True)
 def data_(caller: Caller, records: Records) -> Reply:
     """Get everything I keep about you, as a file."""
-    found = about(records.session.connection(), caller.member.id)
+    found = about(records.db.connection(), caller.member.id)
     made = {"made_at": caller.now.isoformat(), "community": records.community.name}
     return Say(words.handed_over(File("my-data.zip", packed(found, made), "application/zip")))
 
@@ -58,7 +58,7 @@ def _cell(value: object) -> str:
 @my.command(who=EVERYONE, reads=True)
 def erase(caller: Caller, records: Records) -> Reply:
     """Have everything erased that I keep about you: first you see what goes, and what stays."""
-    found = counts(records.session.connection(), caller.member.id)
+    found = counts(records.db.connection(), caller.member.id)
     return Say(words.about_to_erase(found))
 
 
@@ -68,5 +68,5 @@ def erase_now(caller: Caller, records: Records) -> Reply:
     for group in groups():
         for farewell in group.farewells:
             farewell(caller, records)
-    erase_member(records.session, records.community_id, caller.member.id, caller.now)
+    erase_member(records.db, records.community_id, caller.member.id, caller.now)
     return Say(words.erased(), goes=True)

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
-from bot.calls import Reply, Say
 from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.handlers.people.group import me, people
 from bot.handlers.people.words import profiles as words
 from bot.i18n import t
-from bot.kinds import Line, LongText, OneOf
-from bot.options import Languages, PersonOption, Speech, Zone
+from bot.options.basic import Line, LongText, OneOf
+from bot.options.languages import Languages, Speech
+from bot.options.things import PersonOption
+from bot.options.times import Zone
+from bot.protocol import Reply, Say
 from bot.wording import log as log_words
 from bot.wording.wishes import REMIND, REMIND_MINUTES, wish_of
 from storage import Records

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bot.calls import Reply, Say
 from bot.chat import Message, said
 from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.domain import sessions as domain
@@ -23,8 +22,9 @@ from bot.handlers.sessions.group import (
 )
 from bot.handlers.sessions.undoing import last_acts
 from bot.i18n import joined, t
-from bot.kinds import Line, LongText, OneOf
-from bot.options import SessionOption
+from bot.options.basic import Line, LongText, OneOf
+from bot.options.things import SessionOption
+from bot.protocol import Reply, Say
 from bot.wording.wishes import REMIND, REMIND_MINUTES
 from storage import Records
 from storage.deliveries import Wanted
@@ -110,7 +110,7 @@ def note(
     own = _own_answer(caller, records, session)
     own.note = note or ""
     if not own.note:
-        records.session.flush()
+        records.db.flush()
         return Say(said(t("I have deleted your note. The hosts do not see it any more.")))
     still_open(session, caller.now)
     _tell_hosts(caller, records, session, own)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from bot import moments
-from bot.calls import Reply, Say
 from bot.chat import Message, Paragraph, said
 from bot.commands import Caller
 from bot.domain import sessions as domain
@@ -31,8 +30,9 @@ from bot.handlers.sessions.group import (
 )
 from bot.handlers.sessions.planning import discard
 from bot.i18n import Text, joined, t
-from bot.kinds import LongText
-from bot.options import NOTHING_TO_UNDO, SessionOption
+from bot.options.basic import LongText
+from bot.options.things import NOTHING_TO_UNDO, SessionOption
+from bot.protocol import Reply, Say
 from bot.undoing import undone
 from bot.wording.log import undo_of
 from storage import Records

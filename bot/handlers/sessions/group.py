@@ -9,10 +9,11 @@ from bot.commands import CORE, Caller, Group, past
 from bot.errors import NotAllowed, UserError
 from bot.handlers.sessions import words
 from bot.i18n import t
-from bot.kinds import Line, LongText, OneOf, WebLink
-from bot.mentions import PlaceKind
 from bot.moments import WallTime
-from bot.options import Duration, Languages, WallTimeKind
+from bot.options.basic import Line, LongText, OneOf, WebLink
+from bot.options.languages import Languages
+from bot.options.people import PlaceKind
+from bot.options.times import Duration, WallTimeKind
 from storage import Records
 from storage.sessions import Rsvp, Session
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
-from bot.calls import Change, Reply, Say
 from bot.chat import Button, Place, said
 from bot.commands import CORE, Caller
 from bot.domain import sessions as domain
@@ -34,7 +33,9 @@ from bot.handlers.sessions.group import (
 )
 from bot.i18n import joined, t
 from bot.moments import WallTime
-from bot.options import SessionOption, WallTimeKind
+from bot.options.things import SessionOption
+from bot.options.times import WallTimeKind
+from bot.protocol import Change, Reply, Say
 from bot.rules.reminders import LEAD
 from bot.wording.hours import after_noon
 from storage import Records

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.calls import Change, Reply
 from bot.chat import Button, Message, Paragraph
 from bot.commands import Caller
 from bot.domain.sessions import waits, when_of
@@ -11,7 +10,8 @@ from bot.errors import UserError
 from bot.handlers.sessions.changing import back_again, put, set_to
 from bot.handlers.sessions.group import may_change, session
 from bot.moments import WallTime
-from bot.options import NOTHING_TO_UNDO, EntryOption
+from bot.options.things import NOTHING_TO_UNDO, EntryOption
+from bot.protocol import Change, Reply
 from bot.undoing import thing_of, to_undo, undone
 from bot.wording import log as words
 from storage import Records

@@ -13,7 +13,7 @@ from bot.config import Canary as Section
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.errors import Busy, Refused
-from bot.scheduler.clock import now
+from bot.scheduler.alarm import now
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from storage.deliveries import Delivery

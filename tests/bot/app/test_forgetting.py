@@ -22,7 +22,7 @@ BRUNO = "bruno"
 def names(url: str) -> list[str]:
     storage = Storage(url)
     with storage.read() as open:
-        found = open.session.execute(text("SELECT name FROM members ORDER BY name"))
+        found = open.db.execute(text("SELECT name FROM members ORDER BY name"))
         gone = [str(row[0]) for row in found]
     storage.close()
     return gone
@@ -57,7 +57,7 @@ def test_older_export_erases_again_who_was_erased_since(sqlite_url: str, tmp_pat
     erase(sqlite_url, BRUNO)
     storage = Storage(sqlite_url)
     with storage.write() as open:
-        open.session.execute(text("DELETE FROM communities"))
+        open.db.execute(text("DELETE FROM communities"))
     storage.close()
     import_(sqlite_url, tmp_path / "before", quietly, now)
     assert names(sqlite_url) == ["", "amina"]
@@ -81,7 +81,7 @@ def test_who_came_back_before_the_backup_stays(sqlite_url: str, tmp_path: Path) 
 
 def sent(chat: Chat) -> int:
     with chat.storage.read() as open:
-        found = open.session.scalar(text("SELECT count(*) FROM deliveries WHERE state = 'sent'"))
+        found = open.db.scalar(text("SELECT count(*) FROM deliveries WHERE state = 'sent'"))
         return int(found or 0)
 
 
@@ -122,8 +122,8 @@ def test_many_old_rows_go_some_at_a_time(chat: Chat) -> None:
             open.events.add(f"local|local|{number}", chat.now, "")
     chat.time("+4d")
     with chat.storage.write() as open:
-        assert prune(open.session.connection(), chat.now) == 0
-        assert open.session.scalar(text("SELECT count(*) FROM events")) == 0
+        assert prune(open.db.connection(), chat.now) == 0
+        assert open.db.scalar(text("SELECT count(*) FROM events")) == 0
 
 
 def test_every_table_says_what_it_is_for_and_how_long_it_is_kept() -> None:

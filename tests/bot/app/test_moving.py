@@ -170,7 +170,7 @@ def test_backup_is_not_disturbed_by_what_is_written_meanwhile(
         plan(chat)
         before = rows(database_url, tmp_path / "1.zip")
         with chat.storage.write() as transaction:
-            transaction.memos.put("half", "done", START)
+            transaction.key_values.put("half", "done", START)
             assert rows(database_url, tmp_path / "2.zip") == before
 
 
@@ -189,8 +189,8 @@ def test_tables_of_others_are_left_out(way: tuple[str, str], tmp_path: Path) -> 
     with chatting(here) as chat:
         plan(chat)
         with chat.storage.write() as transaction:
-            transaction.session.execute(text("CREATE TABLE replicas (seq INTEGER)"))
-            transaction.session.execute(text("INSERT INTO replicas VALUES (1)"))
+            transaction.db.execute(text("CREATE TABLE replicas (seq INTEGER)"))
+            transaction.db.execute(text("INSERT INTO replicas VALUES (1)"))
     before = rows(here, tmp_path / "all.zip")
     assert "replicas.jsonl" not in before
     restore(there, tmp_path / "all.zip", START)
@@ -201,7 +201,7 @@ def test_database_of_a_newer_version_is_not_backed_up_in_part(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     with chatting(sqlite_url) as chat, chat.storage.write() as transaction:
-        transaction.session.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+        transaction.db.execute(text("UPDATE alembic_version SET version_num = '0999'"))
     with pytest.raises(CannotStart, match="of a newer version"):
         backup(sqlite_url, tmp_path / "all.zip")
 

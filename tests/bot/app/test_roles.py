@@ -12,7 +12,7 @@ from bot.app import CannotStart
 from bot.app.roles import Roles, chosen, narrowed, sharded
 from bot.app.running import Running
 from bot.config import Settings
-from bot.scheduler.clock import now
+from bot.scheduler.alarm import now
 from storage import Storage
 from storage.deliveries import Wanted
 from tests.bot.app.conftest import Typed
@@ -102,7 +102,7 @@ async def test_what_nobody_sends_is_kept(storage: Storage) -> None:
         await announce(bot)
     with storage.read() as transaction:
         home = transaction.spaces("toy").home("home")
-        assert transaction.records(home or 0).backlog.counts() == {"pending": 1}
+        assert transaction.records(home or 0).undelivered.counts() == {"pending": 1}
 
 
 @pytest.mark.parametrize("roles", [LISTENING, SENDING])

@@ -14,8 +14,8 @@ from bot.app import CannotStart
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
 from bot.app.slack import KeptInDatabase, adapter, rotate_keys, setup
-from bot.calls import Answer, Call
 from bot.config import Settings
+from bot.protocol import Answer, Call
 from storage import Storage
 from tests.bot.adapters.slack.conftest import workspace
 

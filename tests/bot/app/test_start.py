@@ -18,11 +18,11 @@ from bot.app.log import set_up_log
 from bot.app.platforms import load, wanted
 from bot.app.running import Running
 from bot.app.stopping import until_told
-from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef
 from bot.config import Settings
 from bot.config import load as settings_of
-from bot.scheduler.clock import now
+from bot.protocol import Reader, Target
+from bot.scheduler.alarm import now
 from storage import Storage
 from storage.deliveries import Wanted
 from tests.bot.app.conftest import Typed

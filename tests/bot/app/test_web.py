@@ -18,7 +18,7 @@ from bot.app.web import Web
 from bot.config import Settings
 from bot.config import Web as Section
 from bot.errors import Busy
-from bot.scheduler.clock import now
+from bot.scheduler.alarm import now
 from storage import Storage
 from storage.deliveries import Wanted
 from tests.toys import Memory, call

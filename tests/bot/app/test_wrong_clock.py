@@ -11,7 +11,7 @@ from bot.app.roles import Roles
 from bot.app.running import Running
 from bot.app.zone_data import ZoneData
 from bot.config import Settings
-from bot.scheduler.clock import now
+from bot.scheduler.alarm import now
 from storage import Storage
 from storage.sessions import Session
 from tests.chatting import chatting
@@ -61,5 +61,5 @@ async def test_zone_data_is_followed_by_the_right_time(storage: Storage, roles: 
         stopped.set()
         await at_work
     with storage.read() as transaction:
-        begins = transaction.session.query(Session).one().starts_at.astimezone(UTC)
+        begins = transaction.db.query(Session).one().starts_at.astimezone(UTC)
     assert f"{begins:%H:%M}" == "11:30"

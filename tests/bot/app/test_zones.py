@@ -63,7 +63,7 @@ def announce(chat: Chat, title: str, when: str) -> None:
 
 def begins(chat: Chat, title: str = "Seeds") -> str:
     with chat.storage.read() as transaction:
-        rows = transaction.session.query(Session).filter_by(title=title)
+        rows = transaction.db.query(Session).filter_by(title=title)
         return f"{rows.one().starts_at:%d %H:%M}"
 
 
@@ -148,7 +148,7 @@ def test_slots_and_phases_of_its_open_space_stay_where_they_are_in_it(anywhere: 
     anywhere.say("amina", '/openspace slots "2026-11-10 15:15" 2 30m')
     after(anywhere)
     with anywhere.storage.read() as transaction:
-        space = transaction.session.query(OpenSpace).one()
+        space = transaction.db.query(OpenSpace).one()
         slots = [
             one.starts_at for one in transaction.records(space.community_id).slots.of(space.id)
         ]
@@ -209,7 +209,7 @@ def test_process_that_dies_on_the_way_is_followed_by_another(anywhere: Chat) -> 
 
 def add(storage: Storage, *titles: str, wall: str = "2026-12-01 15:00", there: str = "") -> None:
     with storage.write() as transaction:
-        known = transaction.session.query(Session).filter_by(title="Seeds").one()
+        known = transaction.db.query(Session).filter_by(title="Seeds").one()
         for title in titles:
             planned = Session(
                 title=title,

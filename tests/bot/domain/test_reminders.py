@@ -52,7 +52,7 @@ def channel(records: Records, name: str, **purposes: bool) -> int:
     met = records.channels.meet("toy", "home", name, name)
     for purpose, value in purposes.items():
         setattr(met, purpose, value)
-    records.session.flush()
+    records.db.flush()
     return met.id
 
 

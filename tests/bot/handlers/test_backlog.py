@@ -33,7 +33,7 @@ def test_what_may_have_arrived_is_not_sent_again_with_the_others(attended: Chat)
 def test_people_and_places_are_let_in_again_with_all_that_failed(attended: Chat) -> None:
     fail(attended)
     with attended.storage.write() as transaction:
-        transaction.session.execute(update(KnownAccount).values(closed=True))
+        transaction.db.execute(update(KnownAccount).values(closed=True))
     attended.say("amina", "/community deliveries")
     assert attended.press("amina", "Send all again").to("@bruno")
 
@@ -95,19 +95,19 @@ def test_channel_that_is_well_again_may_be_chosen_too(attended: Chat) -> None:
 def test_where_another_channel_failed_too_it_is_tried_there_once_more(attended: Chat) -> None:
     lose_channel(attended)
     with attended.storage.write() as transaction:
-        [row] = transaction.session.scalars(select(Delivery).where(Delivery.state == "dead"))
+        [row] = transaction.db.scalars(select(Delivery).where(Delivery.state == "dead"))
         records = transaction.records(row.community_id)
         there = records.channels.meet("local", "home", "random", "random")
-        assert records.backlog.elsewhere(row, there.id, attended.now)
+        assert records.undelivered.elsewhere(row, there.id, attended.now)
         [other] = records.deliveries.all(select(Delivery).where(Delivery.channel_id == there.id))
         for one, state in ((row, "unknown"), (other, "dead")):
-            transaction.session.refresh(one)
+            transaction.db.refresh(one)
             one.state = state
-        transaction.session.flush()
-        assert records.backlog.elsewhere(row, there.id, attended.now)
-        transaction.session.refresh(other)
+        transaction.db.flush()
+        assert records.undelivered.elsewhere(row, there.id, attended.now)
+        transaction.db.refresh(other)
         assert other.state == "pending"
-        assert not records.backlog.elsewhere(row, there.id, attended.now)
+        assert not records.undelivered.elsewhere(row, there.id, attended.now)
 
 
 def test_what_nobody_decided_on_for_a_month_is_dropped(attended: Chat) -> None:

@@ -68,7 +68,7 @@ def test_whoever_announces_in_a_channel_that_was_lost_finds_out_whether_it_still
     attended: Chat,
 ) -> None:
     with attended.storage.write() as transaction:
-        transaction.session.execute(update(Channel).values(lost="not_in_channel"))
+        transaction.db.execute(update(Channel).values(lost="not_in_channel"))
     attended.say("amina", '/session plan title="Seeds" when="2026-11-20 15:00"', "#general")
     assert "Seeds" in attended.press("amina", "Announce now").to("#general").text
 
@@ -90,7 +90,7 @@ def test_one_sent_again_unseen_is_shown_as_perhaps_doubled(attended: Chat) -> No
     assert "twice" not in attended.say("amina", "/community deliveries").text
     fail(attended, "sent")
     with attended.storage.write() as transaction:
-        transaction.session.execute(update(Delivery).values(looked=2))
+        transaction.db.execute(update(Delivery).values(looked=2))
     screen = attended.say("amina", "/community deliveries")
     assert "If one stands there twice" in screen.text
     assert screen.text.count("A reminder of a session to @bruno") == 2
@@ -127,8 +127,8 @@ def test_delivery_of_another_community_is_not_found(attended: Chat) -> None:
     fail(attended)
     with attended.storage.write() as transaction:
         other = transaction.community_at("local", "elsewhere", attended.now, "en", "UTC")
-        transaction.session.execute(update(Delivery).values(community_id=other.id))
-        theirs = transaction.session.scalars(select(Delivery.id)).first()
+        transaction.db.execute(update(Delivery).values(community_id=other.id))
+        theirs = transaction.db.scalars(select(Delivery.id)).first()
     for command in ("community.send-again", "community.drop"):
         said = attended.forge("amina", command, "#general", delivery=str(theirs))
         assert "not here any more" in said.text
@@ -145,7 +145,7 @@ def test_coordinators_are_told_in_kind_words(attended: Chat) -> None:
     with attended.storage.write() as transaction:
         late = {"expires_at": datetime.fromisoformat("2026-11-02T08:30Z")}
         waiting = Delivery.member_id.is_not(None) & (Delivery.state == "pending")
-        transaction.session.execute(update(Delivery).where(waiting).values(late))
+        transaction.db.execute(update(Delivery).where(waiting).values(late))
     told = attended.time("+4d").to("@amina").text
     assert "A reminder of a session did not go out: it was late" in told
     assert "session.reminder" not in told

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from bot.app.parts import all_groups
 from bot.commands import Argument, Command
-from bot.mentions import PersonKind
-from bot.references import Reference
+from bot.options.people import PersonKind
+from bot.options.references import Reference
 from storage import metadata
 from tests.chatting import Chat
 from tests.scenes import scene
@@ -29,7 +29,7 @@ TABLES = {
     "slots": "slots",
     "rooms": "rooms",
     "log": "log_entries",
-    "backlog": "deliveries",
+    "undelivered": "deliveries",
     "members": "members",
 }
 """The tables of what arguments refer to, by the area of the records."""
@@ -52,8 +52,7 @@ def kept(chat: Chat) -> Mapping[str, list[Any]]:
     with chat.storage.read() as transaction:
         return {
             table.name: [
-                tuple(row)
-                for row in transaction.session.execute(select(table).order_by(table.c.id))
+                tuple(row) for row in transaction.db.execute(select(table).order_by(table.c.id))
             ]
             for table in metadata.sorted_tables
         }

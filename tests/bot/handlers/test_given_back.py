@@ -24,7 +24,7 @@ def test_what_was_written_comes_back_when_somebody_was_faster(attended: Chat) ->
 def test_what_was_written_comes_back_when_something_breaks(attended: Chat) -> None:
     assert attended.say("amina", "/session change Hello").form.fields
     with attended.storage.write() as transaction:
-        transaction.session.execute(text("DROP TABLE rsvps"))
+        transaction.db.execute(text("DROP TABLE rsvps"))
     refused = attended.fill("amina", description=WORDS).to("@amina")
     assert WORDS in refused.text
 

@@ -6,9 +6,9 @@ import pytest
 
 from bot.app.doubt import Doubt
 from bot.errors import Busy
-from bot.scheduler.watch import PATIENCE, Watch
+from bot.scheduler.trusted_clock import PATIENCE, TrustedClock
 from storage import Storage
-from storage.backlog import DOUBTED
+from storage.undelivered import DOUBTED
 from tests.backlogs import fail
 from tests.chatting import START, Chat
 
@@ -33,7 +33,7 @@ def test_what_was_not_tried_says_nothing_besides(attended: Chat) -> None:
 
 def test_time_that_nobody_confirms_is_said_where_something_waits(attended: Chat) -> None:
     with attended.storage.write() as transaction:
-        transaction.memos.put(DOUBTED, "yes", attended.now)
+        transaction.key_values.put(DOUBTED, "yes", attended.now)
     assert "nobody confirms what time it is" in attended.say("amina", "/community deliveries").text
 
 
@@ -47,13 +47,13 @@ async def test_doubt_is_kept_until_somebody_confirms_the_time(
     database_url: str, seconds: float
 ) -> None:
     storage, passed, kept = Storage(database_url), [0.0], []
-    watch = Watch(lambda: START + timedelta(seconds=passed[0]), lambda: passed[0])
+    watch = TrustedClock(lambda: START + timedelta(seconds=passed[0]), lambda: passed[0])
     doubt = Doubt(storage, watch)
     for more, references in ((0, [silent]), (seconds, [silent]), (1, [])):
         passed[0] += more
         await watch.sure(references)
         await doubt.keep()
         with storage.read() as transaction:
-            kept.append(transaction.memos.get(DOUBTED))
+            kept.append(transaction.key_values.get(DOUBTED))
     assert kept == ["", "yes" if seconds > PATIENCE else "", ""]
     storage.close()

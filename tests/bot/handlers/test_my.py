@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 
-from bot.calls import Say
+from bot.protocol import Say
 from storage import metadata
+from storage.integrity import findings
 from storage.personal import references
-from storage.soundness import findings
 from tests.bot.app.test_moving import unpacked_modes
 from tests.chatting import Chat
 from tests.lives import CANARIES, called, kept, lived, member_of, others, rows

@@ -28,7 +28,7 @@ def within(three: Chat) -> Chat:
 def dates(chat: Chat) -> list[str]:
     """Give when the marketplace, the space and its slots begin, in UTC."""
     with chat.storage.read() as transaction:
-        space = transaction.session.query(OpenSpace).one()
+        space = transaction.db.query(OpenSpace).one()
         slots = transaction.records(space.community_id).slots.of(space.id)
         begins = (space.marketplace_at, space.running_at, *(one.starts_at for one in slots))
         return [f"{at:%d %H:%M}" for at in begins]

@@ -34,7 +34,7 @@ def test_undo_brings_back_hour_length_and_zone(planned: Chat) -> None:
     assert "3:00\u202fPM (Nairobi)" in shown
     assert "Length: 1 h 30" in shown
     with planned.storage.read() as transaction:
-        [kept] = transaction.session.scalars(select(Session)).all()
+        [kept] = transaction.db.scalars(select(Session)).all()
     assert (kept.wall, kept.zone) == ("2026-11-10 15:00", "Africa/Nairobi")
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.calls import Call
 from bot.chat import Account, Place
 from bot.domain.follow import follow
+from bot.protocol import Call
 from storage import Records
 from storage.hosting import Turn
 from storage.sessions import Session

@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat import Place
 from bot.handlers.community.words.undelivered import ENDS, UNWORDED, why
-from bot.scheduler.endings import TROUBLE
+from bot.scheduler.results import TROUBLE
 from storage.deliveries import Wanted
 from tests.outboxes import World
 from tests.toys import NOW

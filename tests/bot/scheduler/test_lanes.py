@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.chat import Account, MessageRef, Place
 from bot.errors import Busy, Uncertain
-from bot.scheduler.endings import remembered
 from bot.scheduler.outbox import BREATH, Outbox, Pace
 from bot.scheduler.outgoing import mark
+from bot.scheduler.results import remembered
 from storage.queue import Portion
 from tests.outboxes import PLACE, World
 from tests.toys import toy

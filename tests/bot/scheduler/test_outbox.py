@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.chat import Account, Place
 from bot.dispatcher import Dispatcher
 from bot.errors import PersonClosed, Refused
-from bot.scheduler.endings import TROUBLE
 from bot.scheduler.outbox import Outbox, Pace
+from bot.scheduler.results import TROUBLE
 from storage.deliveries import Wanted
 from tests.outboxes import LOST, World
 from tests.toys import NOW, Away, call, toy
@@ -80,7 +80,7 @@ async def test_cancelled_one_does_not_go_out_though_claimed(world: World) -> Non
     rows = world.outbox.claim(10)
     with world.storage.write() as transaction:
         transaction.records(world.community).deliveries.cancel("toy:1")
-    await world.outbox.carrier.carry(rows)
+    await world.outbox.sender.carry(rows)
     assert world.platform.posted == []
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.chat import MessageRef
 from bot.errors import Busy, PersonClosed, Refused, Uncertain
-from bot.scheduler.endings import TROUBLE, End
 from bot.scheduler.outgoing import mark
+from bot.scheduler.results import TROUBLE, End
 from tests.outboxes import LOST, PLACE, World
 from tests.toys import NOW
 
@@ -123,7 +123,7 @@ async def test_request_without_an_end_is_given_up_and_looked_up(world: World) ->
     hanging = asyncio.Event()
     world.want(world.to_channel())
     world.platform.waiting = lambda target: hanging.wait()
-    world.outbox.carrier.longest = 0.01
+    world.outbox.sender.longest = 0.01
     await world.outbox.turn()
     assert [(row.state, row.owner) for row in world.rows()] == [("sending", "")]
 
@@ -136,7 +136,7 @@ async def test_two_who_take_over_look_once(world: World) -> None:
 
 async def test_one_sent_again_unseen_is_counted_as_doubtful(world: World) -> None:
     noted = []
-    world.outbox.endings.observe = lambda outcome, late: noted.append(outcome)
+    world.outbox.results.observe = lambda outcome, late: noted.append(outcome)
     await world.lose_sight()
     for _ in range(2):
         await world.outbox.recover()
@@ -149,9 +149,9 @@ async def test_one_sent_again_unseen_is_counted_as_doubtful(world: World) -> Non
 async def test_held_up_process_posts_nothing_of_what_it_has_lost(world: World) -> None:
     world.want(world.to_channel())
     rows = world.outbox.claim(10)
-    worded, _ = world.outbox.carrier._word(rows)
+    worded, _ = world.outbox.sender._word(rows)
     world.watch.forward(seconds=61)
-    assert isinstance(await world.outbox.carrier._post(worded[0]), Busy)
+    assert isinstance(await world.outbox.sender._post(worded[0]), Busy)
     assert world.platform.posted == []
 
 
@@ -159,7 +159,7 @@ async def test_held_up_process_hands_back_what_nobody_took(world: World) -> None
     world.want(world.to_channel())
     rows = world.outbox.claim(10)
     world.watch.forward(seconds=61)
-    await world.outbox.carrier.carry(rows)
+    await world.outbox.sender.carry(rows)
     assert (world.platform.posted, world.states()) == ([], ["pending"])
 
 
@@ -192,14 +192,14 @@ async def test_rows_of_a_dead_process_are_taken_over(world: World) -> None:
     world.watch.forward(seconds=61)
     await second.recover()
     assert await second.turn() == 1
-    await world.outbox.carrier.carry(rows)
+    await world.outbox.sender.carry(rows)
     assert len(world.platform.posted) == 1
 
 
 async def test_late_finish_of_a_lost_lease_changes_nothing(world: World) -> None:
     world.want(world.to_channel())
     rows = world.outbox.claim(10)
-    carrier = world.outbox.carrier
+    carrier = world.outbox.sender
     worded, _ = carrier._word(rows)
     with world.storage.write() as transaction:
         row = transaction.records(world.community).deliveries.about("toy:1")[0]

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.calls import Reader, Target
 from bot.chat import Message, MessageRef, Place
+from bot.protocol import Reader, Target
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from storage.deliveries import Wanted

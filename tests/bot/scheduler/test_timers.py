@@ -41,7 +41,7 @@ class Ringing:
     def ring(self, records: Records, thing_id: int, now: datetime) -> None:
         """Change something of the community."""
         records.community.name = f"rung at {now:%H:%M}"
-        records.session.flush()
+        records.db.flush()
         if self.breaks:
             raise RuntimeError("broken")
         self.ran.append(now)

@@ -77,14 +77,14 @@ def trouble(told: Mapping[str, str]) -> Message:
 
 def queue(records: Records, done: Text | None = None) -> Message:
     """Word what waits to be sent and what failed, with buttons to send it again or drop it."""
-    counts = records.backlog.counts()
-    failed, waiting = records.backlog.failed(FEW), records.backlog.waiting(MORE)
-    doubled = records.backlog.perhaps_doubled(FEW)
+    counts = records.undelivered.counts()
+    failed, waiting = records.undelivered.failed(FEW), records.undelivered.waiting(MORE)
+    doubled = records.undelivered.perhaps_doubled(FEW)
     names = _Names(records, (*failed, *waiting, *doubled))
     blocks: list[Block] = [Paragraph(done)] if done else []
     blocks += _failed(failed, counts, names)
     blocks += _doubled(doubled, names)
-    blocks += [Paragraph(IN_DOUBT)] if waiting and records.backlog.in_doubt() else []
+    blocks += [Paragraph(IN_DOUBT)] if waiting and records.undelivered.in_doubt() else []
     blocks += _waiting(waiting, sum(counts.get(state, 0) for state in OPEN), names)
     return Message(t("What I still have to send"), tuple(blocks))
 
@@ -135,7 +135,7 @@ def sent_elsewhere(there: Channel, *, told: bool) -> Text:
 
 def drop_all(records: Records) -> Message:
     """Ask whether all that failed is to be dropped."""
-    counts = records.backlog.counts()
+    counts = records.undelivered.counts()
     count = sum(counts.get(state, 0) for state in FAILED)
     words = tn(
         "{count} message did not arrive. Shall it never be sent?",

@@ -22,7 +22,7 @@ from bot.chat import (
 from bot.commands import person
 from bot.handlers.hosting.words.turns import names, yes
 from bot.i18n import Text, joined, plain, t, tn
-from bot.references import session_option
+from bot.options.references import session_option
 from bot.rules.rotation import Standing
 from storage.hosting import Stay
 from storage.people import Member

@@ -18,7 +18,7 @@ from bot.chat import (
 from bot.commands import person
 from bot.handlers.hosting.words.turns import hosted_by, own
 from bot.i18n import Text, plain, t
-from bot.references import session_option
+from bot.options.references import session_option
 from storage.people import Member
 from storage.sessions import Session
 

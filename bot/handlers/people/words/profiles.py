@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat import Fields, Items, Message, Option, Paragraph, button, choice, said
 from bot.i18n import LanguageName, Text, joined, plain, t, zone_label
-from bot.plainly import shortened
+from bot.plain_text import shortened
 from bot.wording.roles import ROLES
 from bot.wording.wishes import REMIND, wish_of
 from storage.people import Member

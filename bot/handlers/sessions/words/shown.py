@@ -22,7 +22,7 @@ from bot.chat import (
 from bot.commands import person
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn, zone_label
-from bot.references import session_option
+from bot.options.references import session_option
 from storage import Records
 from storage.people import Member
 from storage.sessions import Rsvp, Session

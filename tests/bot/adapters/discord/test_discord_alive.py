@@ -6,10 +6,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.adapters.discord import Discord
-from bot.calls import Reader
 from bot.chat import Place, said
 from bot.errors import Busy
 from bot.i18n import plain
+from bot.protocol import Reader
 from tests.bot.adapters.discord.conftest import started
 from tests.contracts.adapter import Scripted
 from tests.fakes.discord_server import House

@@ -37,7 +37,7 @@ def kept(storage: Storage) -> KeptInDatabase:
 
 
 async def test_words_are_kept_until_they_are_empty(kept: KeptInDatabase) -> None:
-    memos = kept.memos
+    memos = kept.key_values
     assert await memos.get("x") == ""
     for words in ("one", "two"):
         await memos.put("x", words)
@@ -50,7 +50,7 @@ def test_turns_are_apart_over_all_processes(storage: Storage) -> None:
     found = []
     for _ in range(3):
         with storage.write() as transaction:
-            found.append(transaction.memos.turn("identify", NOW, 5))
+            found.append(transaction.key_values.turn("identify", NOW, 5))
     assert found == [NOW + timedelta(seconds=5 * n) for n in range(3)]
 
 
@@ -58,15 +58,15 @@ def test_turn_long_after_the_last_is_at_once(storage: Storage) -> None:
     later = NOW + timedelta(hours=2)
     for at in (NOW, later):
         with storage.write() as transaction:
-            turn = transaction.memos.turn("identify", at, 5)
+            turn = transaction.key_values.turn("identify", at, 5)
     assert turn == later
 
 
 async def test_old_drafts_are_forgotten(storage: Storage, kept: KeptInDatabase) -> None:
-    memos = kept.memos
+    memos = kept.key_values
     await memos.put("draft:1:2:x", "words")
     await memos.put("event:1:x", "words")
-    await KeptInDatabase(storage, lambda: NOW + timedelta(days=31)).memos.forget()
+    await KeptInDatabase(storage, lambda: NOW + timedelta(days=31)).key_values.forget()
     assert [await memos.get(name) for name in ("draft:1:2:x", "event:1:x")] == ["", "words"]
 
 

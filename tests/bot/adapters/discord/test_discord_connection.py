@@ -8,10 +8,10 @@ import pytest
 from aiohttp import web
 
 from bot.adapters.discord import CannotConnect
-from bot.calls import IN_TIME, Reader
 from bot.chat import Account, Place, said
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import plain
+from bot.protocol import IN_TIME, Reader
 from tests.bot.adapters.discord.conftest import made, started
 from tests.contracts.adapter import Scripted
 from tests.fakes.discord_server import House

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from discord.utils import utcnow
 
-from bot.calls import Reader
 from bot.chat import Event, Message, MessageRef, Place
 from bot.i18n import plain
+from bot.protocol import Reader
 from tests.contracts.adapter import Scripted
 from tests.fakes.discord_server import House, Server, server
 from tests.fakes.discord_spec import wrong

@@ -12,11 +12,11 @@ from bot.adapters.discord.tree import tree
 from bot.adapters.discord.wording import Wording
 from bot.app.discord import welcome
 from bot.app.parts import all_groups
-from bot.calls import Field, Form, Reader
 from bot.chat import Actions, Message, Option, Paragraph, button
 from bot.commands import Command
 from bot.i18n import plain
-from bot.kinds import OneOf, SeveralOf, YesNo
+from bot.options.basic import OneOf, SeveralOf, YesNo
+from bot.protocol import Field, Form, Reader
 from tests.fakes import discord_spec as spec
 from tests.fakes.discord_limits import forms, limits, messages
 

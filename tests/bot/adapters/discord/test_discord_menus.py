@@ -5,12 +5,12 @@ from typing import Annotated
 
 import pytest
 
-from bot.calls import Reply, Say
 from bot.chat import said
 from bot.commands import Caller, Group, person
 from bot.i18n import plain, t
-from bot.kinds import Line, LongText, WebLink
-from bot.options import PersonOption
+from bot.options.basic import Line, LongText, WebLink
+from bot.options.things import PersonOption
+from bot.protocol import Reply, Say
 from storage import Records
 from tests.bot.adapters.discord.test_discord_calls import fields, text
 from tests.fakes.discord_server import Whole, whole

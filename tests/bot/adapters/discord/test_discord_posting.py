@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.adapters.discord import Discord
-from bot.calls import Reader
 from bot.chat import Account, Message, MessageRef, Place, button, said
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import plain
+from bot.protocol import Reader
 from bot.their_clock import TheirClock
 from tests.bot.adapters.discord.conftest import started
 from tests.contracts.adapter import Scripted

@@ -11,9 +11,9 @@ from bot.app import CannotStart
 from bot.app.discord import Connected
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
-from bot.calls import Answer, Call
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
+from bot.protocol import Answer, Call
 from storage import Storage
 from tests.bot.adapters.discord.conftest import started
 from tests.contracts.adapter import Scripted

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from bot.adapters.discord.ids import Bound, bound
-from bot.calls import Ask, Field, Form, Reader
 from bot.chat import Account, Place, button, said
 from bot.errors import Refused
 from bot.i18n import plain, t
+from bot.protocol import Ask, Field, Form, Reader
 from tests.contracts.adapter import Scripted
 from tests.fakes.discord_server import House, Server, server
 from tests.toys import toy

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
-from bot.calls import Answer, Call
+from bot.protocol import Answer, Call
 from tests.bot.adapters.discord.test_discord_calls import PLAN, announced, fields, text
 from tests.fakes.discord_server import Whole
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.adapters.local.render import Renderer
-from bot.calls import Reader
 from bot.chat import (
     Account,
     CommandRef,
@@ -25,6 +24,7 @@ from bot.chat import (
     said,
 )
 from bot.i18n import plain, t
+from bot.protocol import Reader
 
 NOON = datetime(2026, 12, 2, 12, tzinfo=UTC)
 LATE = datetime(2026, 12, 1, 22, 30, tzinfo=UTC)

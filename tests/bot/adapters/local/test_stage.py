@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pytest
 
 from bot.adapters.local.lines import Choose, Dismiss, Fill, Join, Press, Say
-from bot.calls import Ask, Field, Form
 from bot.chat import Message, Option, button, choice, said
 from bot.errors import UserError
 from bot.i18n import plain, render, t
+from bot.protocol import Ask, Field, Form
 from tests.contracts.adapter import EVERYBODY, READER
 from tests.contracts.local import LocalWorld
 

@@ -14,8 +14,8 @@ from bot.adapters.local.asking import Values
 from bot.adapters.local.home import home_locale, home_zone
 from bot.adapters.local.shown import ShownField, ShownOption
 from bot.adapters.local.terminal import Terminal
-from bot.calls import Reader
 from bot.chat import Account, File, Message
+from bot.protocol import Reader
 from tests.chatting import Chat, Screen
 
 pytestmark = pytest.mark.slow

@@ -11,9 +11,9 @@ from cryptography.fernet import Fernet
 
 from bot.adapters.slack import Core, Installed, Setup, Slack
 from bot.app.slack import KeptInDatabase
-from bot.calls import Answer, Call, Reader, Reply, Say
 from bot.chat import said
 from bot.i18n import t
+from bot.protocol import Answer, Call, Reader, Reply, Say
 from storage import Storage
 from tests.fakes.slack import Person, State, Workspace
 

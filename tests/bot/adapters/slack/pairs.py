@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.adapters.slack import Core, Slack
-from bot.app.memos import Memos
+from bot.app.key_values import KeyValues
 from bot.app.slack import KEPT_FOR, PLATFORM
-from bot.calls import Answer, Call, Reply, Say
 from bot.chat import button, said
 from bot.commands import Caller, Group
 from bot.dispatcher import Dispatcher
 from bot.i18n import t
+from bot.protocol import Answer, Call, Reply, Say
 from storage import Records, Storage
 from tests.bot.adapters.slack.conftest import NOW, setup, workspace
 from tests.fakes.slack import Person, Workspace
@@ -53,7 +53,7 @@ class Worker:
 
     def __init__(self, slack: Workspace, url: str, mode: str) -> None:
         self.storage = Storage(url)
-        self.notes = Memos(self.storage, PLATFORM, KEPT_FOR, lambda: datetime.now(UTC))
+        self.notes = KeyValues(self.storage, PLATFORM, KEPT_FOR, lambda: datetime.now(UTC))
         self.dispatcher = Dispatcher(self.storage, [count])
         self.replies: dict[str, Reply] = {}
         self.calls: list[Call] = []

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from bot.adapters.slack.blocks import PER_MESSAGE, WEIGHT, blocks, parts
 from bot.adapters.slack.wording import Leaf, Wording, divided, escaped, marked, words
-from bot.calls import Reader
 from bot.chat import (
     Account,
     Actions,
@@ -31,6 +30,7 @@ from bot.chat import (
     choice,
 )
 from bot.i18n import Text, joined, plain, t
+from bot.protocol import Reader
 from tests.fakes.slack.checks import wrong_blocks
 from tests.fakes.slack.seen import seen
 

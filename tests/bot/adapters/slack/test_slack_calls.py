@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from bot.calls import Ask, Change, Form, Reader, Say
 from bot.chat import (
     Account,
     Choice,
@@ -20,6 +19,7 @@ from bot.chat import (
     said,
 )
 from bot.i18n import t
+from bot.protocol import Ask, Change, Form, Reader, Say
 from tests.bot.adapters.slack.conftest import NOW, Stage
 from tests.fakes.slack.seen import seen
 

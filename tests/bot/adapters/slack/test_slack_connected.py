@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.adapters.slack import Core, Setup, Slack
-from bot.calls import Reader
 from bot.chat import Place, said
 from bot.errors import Busy, PostError, Refused, Uncertain
 from bot.i18n import t
+from bot.protocol import Reader
 from bot.their_clock import TheirClock
 from tests.bot.adapters.slack.conftest import NOW, Spoken, Stage, setup, workspace
 from tests.fakes.slack.state import Mishap

@@ -8,9 +8,9 @@ import pytest
 from bot.adapters.slack.filled import raw
 from bot.adapters.slack.forms import Origin, Sheet, modal, titled
 from bot.adapters.slack.wording import Wording
-from bot.calls import Ask, Call, Field, Form, Reader, Reply, Say, Widget
 from bot.chat import Option, said
 from bot.i18n import Text, plain, t
+from bot.protocol import Ask, Call, Field, Form, Reader, Reply, Say, Widget
 from tests.bot.adapters.slack.conftest import Stage
 from tests.fakes.slack.checks import wrong_view
 from tests.fakes.slack.seen import seen

@@ -2,9 +2,9 @@
 
 import asyncio
 
-from bot.calls import Call, Say
 from bot.chat import Message, Paragraph, button, said
 from bot.i18n import plain, t
+from bot.protocol import Call, Say
 from tests.bot.adapters.slack.conftest import Stage
 from tests.fakes.slack.seen import seen
 

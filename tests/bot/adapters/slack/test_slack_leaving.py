@@ -112,12 +112,12 @@ def lose(storage: Storage, **reasons: str) -> None:
         for name, reason in reasons.items():
             channel = Channel(platform="slack", space=HOME.space, channel=name, name=name)
             channel.lost, channel.community_id = reason, home.id
-            transaction.session.add(channel)
+            transaction.db.add(channel)
 
 
 def lost(storage: Storage) -> dict[str, str]:
     with storage.read() as transaction:
-        channels = transaction.session.query(Channel)
+        channels = transaction.db.query(Channel)
         return {channel.name: channel.lost for channel in channels if channel.lost}
 
 

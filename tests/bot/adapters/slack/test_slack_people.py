@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.adapters.slack.people import FRESH, People
-from bot.calls import Answer, Ask, Call, Field, Form, Reader
 from bot.errors import Refused
 from bot.i18n import t
+from bot.protocol import Answer, Ask, Call, Field, Form, Reader
 from tests.bot.adapters.slack.conftest import Stage
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.refusals import CLOSED, KNOWN, LOST, OPEN, WAIT, WRONG, mapped
-from bot.calls import IN_TIME, Reader
 from bot.chat import Account, File, Message, Paragraph, Person, Picture, Place, said
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import t
+from bot.protocol import IN_TIME, Reader
 from tests.bot.adapters.slack.conftest import Stage
 from tests.fakes.slack import checks
 from tests.fakes.slack.seen import rung, seen

@@ -10,10 +10,10 @@ from cryptography.fernet import Fernet
 from bot.adapters.slack import Installed, cipher, rotate
 from bot.adapters.slack.installations import Many
 from bot.app.slack import KeptInDatabase
-from bot.calls import Reader
 from bot.chat import Place, said
 from bot.errors import Busy, RecordsAway, TargetLost
 from bot.i18n import t
+from bot.protocol import Reader
 from storage import Storage
 from tests.bot.adapters.slack.conftest import GRID, HOME, KEY, NOW, Stage, begun, installed, page
 

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.app.memos import Memos
+from bot.app.key_values import KeyValues
 from bot.app.slack import KEPT_FOR, PLATFORM
-from bot.calls import Ask, Field, Form
 from bot.i18n import t
+from bot.protocol import Ask, Field, Form
 from storage import Storage
 from tests.bot.adapters.slack.conftest import NOW
 from tests.bot.adapters.slack.pairs import Pair, Worker, opened
@@ -122,7 +122,7 @@ async def test_a_mention_that_comes_to_both_is_answered_once(pair: Pair) -> None
 
 async def test_old_notes_are_forgotten_when_the_bot_starts(sqlite_url: str) -> None:
     storage, now = Storage(sqlite_url), [NOW]
-    notes = Memos(storage, PLATFORM, KEPT_FOR, lambda: now[0])
+    notes = KeyValues(storage, PLATFORM, KEPT_FOR, lambda: now[0])
     for name in ("draft:a", "heard:a", "behind:a", "other"):
         await notes.put(name, "words")
     now[0] += timedelta(days=8)
@@ -136,7 +136,7 @@ async def test_old_notes_are_forgotten_when_the_bot_starts(sqlite_url: str) -> N
 
 async def test_old_notes_are_forgotten_while_the_bot_runs(sqlite_url: str) -> None:
     storage, now = Storage(sqlite_url), [NOW]
-    notes = Memos(storage, PLATFORM, KEPT_FOR, lambda: now[0])
+    notes = KeyValues(storage, PLATFORM, KEPT_FOR, lambda: now[0])
     assert [await notes.first("heard:a"), await notes.first("heard:a")] == [True, False]
     now[0] += timedelta(days=2)
     assert await notes.first("heard:a")

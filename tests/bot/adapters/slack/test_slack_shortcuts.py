@@ -7,13 +7,13 @@ import pytest
 
 from bot.adapters.slack import Core, Slack
 from bot.app.slack import menus
-from bot.calls import Reply, Say
 from bot.chat import Place, said
 from bot.commands import Caller, Group
 from bot.dispatcher import Dispatcher
 from bot.i18n import t
-from bot.kinds import LongText, WebLink
-from bot.options import PersonOption
+from bot.options.basic import LongText, WebLink
+from bot.options.things import PersonOption
+from bot.protocol import Reply, Say
 from storage import Records, Storage
 from tests.bot.adapters.slack.conftest import NOW, Spoken, Stage, setup, workspace
 from tests.fakes.slack.seen import seen

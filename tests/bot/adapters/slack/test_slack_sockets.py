@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.calls import Ask, Field, Form
 from bot.i18n import t
+from bot.protocol import Ask, Field, Form
 from tests.bot.adapters.slack.pairs import Pair, opened
 
 

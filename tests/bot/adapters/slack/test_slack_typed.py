@@ -1,6 +1,6 @@
 """Tests that a mention with a long name is one value of what was typed."""
 
-from bot.typed import taken_apart
+from bot.options.command_line import taken_apart
 
 NAMES = ["who", "note"]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.calls import Ask, Call, Change, Field, Form, Reader, Reply, Say
 from bot.chat import Account, File, Message, Paragraph, Person, Place, button, said
 from bot.i18n import joined, t
+from bot.protocol import Ask, Call, Change, Field, Form, Reader, Reply, Say
 from tests.bot.adapters.slack.conftest import Stage
 from tests.fakes.slack.seen import seen
 from tests.fakes.slack.state import Mishap

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from storage.tables import Keep, Privacy, Thing, new_id
 
 
-class Memo(Thing):
+class KeyValue(Thing):
     """Some words under a name; `at` is when they were put there."""
 
     __tablename__ = "memos"
     privacy = Privacy(
-        "Memos",
+        "Notes of the bot",
         "Forms you have not sent off, and what the bot notes for a platform, such as where the "
         "rest of a long message stands",
         "Forms: you alone. All else: nobody, but who runs the bot",
@@ -26,30 +26,30 @@ class Memo(Thing):
     words: Mapped[str] = mapped_column(default="")
 
 
-class Memos:
+class KeyValues:
     """All memos, over all communities."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self.db = session
 
     def get(self, name: str) -> str:
         """Give the words under a name, or nothing."""
-        return self.session.scalar(select(Memo.words).where(Memo.name == name)) or ""
+        return self.db.scalar(select(KeyValue.words).where(KeyValue.name == name)) or ""
 
     def hold(self, name: str, at: datetime) -> str:
         """Give the words under a name, which nobody else changes until this transaction ends."""
         self._ensure(name, at)
         return str(
-            self.session.scalar(select(Memo.words).where(Memo.name == name).with_for_update())
+            self.db.scalar(select(KeyValue.words).where(KeyValue.name == name).with_for_update())
         )
 
     def put(self, name: str, words: str, at: datetime) -> None:
         """Keep words in the place of those before; empty ones are forgotten."""
         if not words:
-            self.session.execute(delete(Memo).where(Memo.name == name))
+            self.db.execute(delete(KeyValue).where(KeyValue.name == name))
             return
         self._ensure(name, at)
-        self.session.execute(update(Memo).where(Memo.name == name).values(words=words, at=at))
+        self.db.execute(update(KeyValue).where(KeyValue.name == name).values(words=words, at=at))
 
     def turn(self, name: str, now: datetime, seconds: float) -> datetime:
         """Take the next turn under a name, at least so many seconds after the one before."""
@@ -57,7 +57,7 @@ class Memos:
         free = datetime.fromisoformat(before) if before else now
         mine = max(now, min(free, now + timedelta(hours=1)))
         after = (mine + timedelta(seconds=seconds)).isoformat()
-        self.session.execute(update(Memo).where(Memo.name == name).values(words=after, at=now))
+        self.db.execute(update(KeyValue).where(KeyValue.name == name).values(words=after, at=now))
         return mine
 
     def first(self, name: str, at: datetime) -> bool:
@@ -66,16 +66,16 @@ class Memos:
 
     def prune(self, beginning: str, before: datetime) -> None:
         """Forget what has a name with this beginning and was put there before an instant."""
-        old = Memo.name.startswith(beginning, autoescape=True) & (Memo.at < before)
-        self.session.execute(delete(Memo).where(old))
+        old = KeyValue.name.startswith(beginning, autoescape=True) & (KeyValue.at < before)
+        self.db.execute(delete(KeyValue).where(old))
 
     def _ensure(self, name: str, at: datetime) -> bool:
         """Have a memo under a name, and say whether it is a new one."""
-        if self.session.scalar(select(Memo.id).where(Memo.name == name)) is not None:
+        if self.db.scalar(select(KeyValue.id).where(KeyValue.name == name)) is not None:
             return False
         try:
-            with self.session.begin_nested():
-                self.session.execute(insert(Memo).values(id=new_id(), name=name, at=at, words=""))
+            with self.db.begin_nested():
+                self.db.execute(insert(KeyValue).values(id=new_id(), name=name, at=at, words=""))
         except IntegrityError:
             return False
         return True

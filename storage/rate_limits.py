@@ -19,7 +19,7 @@ class Rest(Thing):
 
     __tablename__ = "rests"
     privacy = Privacy(
-        "Rests",
+        "Rate limits",
         "How long a platform asks us to wait",
         "Nobody, but who runs the bot",
         days(3, "until", "that"),
@@ -31,17 +31,17 @@ class Rest(Thing):
     until: Mapped[datetime] = mapped_column(index=True)
 
 
-class Rests:
+class RateLimits:
     """All lanes that wait, over all communities."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self.db = session
 
     def put(self, lanes: Mapping[Lane, datetime]) -> None:
         """Have lanes wait until an instant each, or longer where they were to wait longer."""
         if not lanes:
             return
-        embedded = self.session.get_bind().dialect.name == "sqlite"
+        embedded = self.db.get_bind().dialect.name == "sqlite"
         new = (sqlite if embedded else postgresql).insert(Rest)
         later = new.on_conflict_do_update(
             index_elements=["lane", "edits"],
@@ -53,15 +53,15 @@ class Rests:
             {"id": new_id(), "lane": lane, "edits": edits, "until": until}
             for (lane, edits), until in sorted(lanes.items())
         ]
-        self.session.connection().execute(later, rows)
+        self.db.connection().execute(later, rows)
 
     def ends(self, lanes: Iterable[int], now: datetime) -> Mapping[Lane, datetime]:
         """Say until when each of some lanes still has to wait."""
         waiting = select(Rest.lane, Rest.edits, Rest.until).where(
             Rest.lane.in_(sorted(set(lanes))), Rest.until > now
         )
-        return {(lane, edits): until for lane, edits, until in self.session.execute(waiting)}
+        return {(lane, edits): until for lane, edits, until in self.db.execute(waiting)}
 
     def prune(self, before: datetime) -> None:
         """Forget those that had waited long enough before an instant."""
-        self.session.execute(delete(Rest).where(Rest.until < before))
+        self.db.execute(delete(Rest).where(Rest.until < before))

@@ -9,12 +9,12 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from bot import calls, chat
+from bot import chat, protocol
 from bot.i18n import LanguageName, Text, TimeOfDay
 
 KNOWN: Mapping[str, Callable[..., object]] = {
     name: kind
-    for room in (chat, calls)
+    for room in (chat, protocol)
     for name, kind in vars(room).items()
     if isinstance(kind, type) and is_dataclass(kind)
 } | {"Text": Text, "LanguageName": LanguageName, "TimeOfDay": TimeOfDay}
@@ -25,21 +25,21 @@ TIMES: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def written(answer: calls.Answer) -> str:
+def written(answer: protocol.Answer) -> str:
     """Write an answer as JSON, in ASCII: what people type may hold half a character."""
     return json.dumps(answer, default=_opened, separators=(",", ":"))
 
 
-def digest_of(message: chat.Message, reader: calls.Reader) -> str:
+def digest_of(message: chat.Message, reader: protocol.Reader) -> str:
     """Say in sixteen characters how a message reads for somebody, to see whether it changes."""
     words = json.dumps((message, reader), default=_opened, sort_keys=True)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def read_back(words: str) -> calls.Answer:
+def read_back(words: str) -> protocol.Answer:
     """Read what `written` wrote. Raises ValueError for anything else."""
     answer = as_rich(json.loads(words))
-    if not isinstance(answer, calls.Answer):
+    if not isinstance(answer, protocol.Answer):
         raise ValueError("not an answer")
     return answer
 

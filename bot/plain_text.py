@@ -1,8 +1,8 @@
 """Words values for where a platform takes no markup: titles, labels, notifications."""
 
-from bot.calls import Reader
 from bot.chat import CommandRef, Day, Link, Moment, Person, Place
 from bot.i18n import format_day, format_hour, format_moment
+from bot.protocol import Reader
 
 
 def plainly(value: object, reader: Reader, slash: str = "/") -> str:

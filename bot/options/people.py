@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.calls import Widget
 from bot.chat import Option, Place
 from bot.errors import Unreadable
 from bot.i18n import plain, t
-from bot.kinds import Kind, Reading
-from bot.references import is_id
+from bot.options.basic import Kind, Reading
+from bot.options.references import is_id
+from bot.protocol import Widget
 from bot.signs import NAME, cleaned
 from storage.people import Address, Member
 from storage.tombstones import is_buried
@@ -58,7 +58,7 @@ class PersonKind(Kind):
         members, there = reading.records.members, (reading.platform, reading.space, account)
         name = reading.vouched.get(f"@{account}")
         known = members.by_account(*there)
-        if known is None and is_buried(reading.records.session.connection(), Address(*there)):
+        if known is None and is_buried(reading.records.db.connection(), Address(*there)):
             raise Unreadable(t("I keep nothing of them. They can begin anew by writing to me."))
         if known is None and name is not None:
             known = members.meet(*there, name, reading.now)

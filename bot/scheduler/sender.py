@@ -9,15 +9,15 @@ from datetime import datetime
 import structlog
 
 from bot.background import begun
-from bot.calls import IN_TIME, Adapter
 from bot.chat import MessageRef
 from bot.errors import Busy, NotThere, PostError, Uncertain, Unforeseen
-from bot.scheduler.endings import End, Ended, Endings, broken
+from bot.protocol import IN_TIME, Adapter
 from bot.scheduler.outgoing import Chunk, Outgoing, Outgoings, Unsent, mark
+from bot.scheduler.results import End, Ended, Results, broken
 from storage import Rank, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
-from storage.rests import Lane
+from storage.rate_limits import Lane
 from storage.undoing import Undone
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ Held = Mapping[tuple[int, int], datetime]
 """Until when rows, named by id and fence, were last known to be ours."""
 
 
-class Carrier:
+class Sender:
     """Sends what one owner has claimed; a lane's messages one after another, lanes side by side.
 
     `latest` tells the time by the clock that is ahead; a request takes `longest` seconds at most,
@@ -43,13 +43,13 @@ class Carrier:
         self,
         storage: Storage,
         outgoings: Outgoings,
-        endings: Endings,
+        endings: Results,
         adapters: Mapping[str, Adapter],
         latest: Callable[[], datetime],
     ) -> None:
         self.storage = storage
         self.outgoings = outgoings
-        self.endings = endings
+        self.results = endings
         self.adapters = adapters
         self.latest = latest
         self.longest = 30.0
@@ -93,14 +93,14 @@ class Carrier:
     def _word(self, rows: Sequence[Delivery]) -> tuple[list[Outgoing], Mapping[Lane, datetime]]:
         """Word rows and commit that they are going out, in one transaction."""
         with self.storage.write() as transaction:
-            going = transaction.queue.begin_sending(rows, self.endings.owner)
+            going = transaction.queue.begin_sending(rows, self.results.owner)
             made = self._made(transaction, going)
             for one in made:
                 if isinstance(one, Ended):
-                    self.endings.tell(transaction, one)
+                    self.results.tell(transaction, one)
             worded = [one for one in made if isinstance(one, Outgoing)]
             lanes = (id for one in worded for id in (one.row.lane[0], one.row.community_id))
-            return worded, transaction.queue.rests.ends(lanes, self.endings.now())
+            return worded, transaction.queue.rate_limits.ends(lanes, self.results.now())
 
     def _made(self, transaction: Transaction, rows: Sequence[Delivery]) -> list[Outgoing | Ended]:
         """Word rows together; where one of them breaks something, each of them apart.
@@ -119,9 +119,9 @@ class Carrier:
 
     def _worded(self, chunk: Chunk, row: Delivery) -> Outgoing | Ended:
         try:
-            return self.outgoings.word(chunk, row, self.endings.now())
+            return self.outgoings.word(chunk, row, self.results.now())
         except Unsent as end:
-            return self.endings.stop(chunk.transaction, row, **end.ends)
+            return self.results.stop(chunk.transaction, row, **end.ends)
 
     def _apart(self, transaction: Transaction, row: Delivery) -> Outgoing | Ended:
         try:
@@ -130,8 +130,8 @@ class Carrier:
         except Undone as undone:
             trace = "".join(traceback.format_exception(undone.error))
             log.error("wording failed", action=row.notice, delivery=row.id, trace=trace)
-            ends = broken(row, undone.error, self.endings.now())
-            return self.endings.stop(transaction, row, **ends)
+            ends = broken(row, undone.error, self.results.now())
+            return self.results.stop(transaction, row, **ends)
 
     async def _lane(
         self, ones: Iterable[Outgoing], free: datetime | None, ended: list[End]
@@ -141,13 +141,13 @@ class Carrier:
         When the platform asks to wait, or nobody knows whether one went out, the others wait too.
         """
         if free is not None:
-            await asyncio.sleep((free - self.endings.now()).total_seconds())
+            await asyncio.sleep((free - self.results.now()).total_seconds())
         busy: Busy | None = None
         for one in ones:
-            at = self.endings.now()
+            at = self.results.now()
             result = busy or await self._post(one)
             if isinstance(result, Busy):
-                busy, at = result, self.endings.now()
+                busy, at = result, self.results.now()
             elif isinstance(result, Uncertain) and one.ref is None:
                 busy = Busy(0, "order")
             ended.append(End(one, result, at))
@@ -200,7 +200,7 @@ class Carrier:
 
     def _write(self, ended: Sequence[End]) -> None:
         with self.storage.write() as transaction:
-            self.endings.written(transaction, ended, self.adapters)
+            self.results.written(transaction, ended, self.adapters)
 
 
 async def _some_ended(posting: set[Posting]) -> set[Posting]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.calls import Widget
 from bot.chat import Link, Option
 from bot.errors import Unreadable
 from bot.i18n import Text, folded, normalized, render, t
+from bot.protocol import Widget
 from bot.signs import cleaned
 from storage import Records
 from storage.sight import Sight

@@ -10,14 +10,14 @@ from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.blocks import blocks
 from bot.adapters.slack.drafts import Draft
-from bot.adapters.slack.to_call import Heard
+from bot.adapters.slack.to_call import Incoming
 from bot.background import begun
-from bot.calls import Answer, Ask, Form, Reply, Say
 from bot.i18n import t
+from bot.protocol import Answer, Ask, Form, Reply, Say
 
 Body = Mapping[str, Any]
 Acknowledged = dict[str, Any]
-Behind = Callable[[Heard, Coroutine[Any, Any, None]], None]
+Behind = Callable[[Incoming, Coroutine[Any, Any, None]], None]
 
 
 class Submissions:
@@ -44,29 +44,29 @@ class Submissions:
             return await self._answer(heard, view, work.result())
         return await self._put_off(heard, work)
 
-    async def _carried_out(self, heard: Heard, draft: Draft | None) -> Answer:
+    async def _carried_out(self, heard: Incoming, draft: Draft | None) -> Answer:
         """Pass a form on; what was kept of it is of no use once it was taken."""
         answer = await self.asking.ask(heard, filled=True)
         if draft and not isinstance(answer.reply, Ask):
             await self.answers.drafts.drop(draft.name)
         return answer
 
-    async def _turn(self, heard: Heard, draft: Draft, page: int) -> Acknowledged:
+    async def _turn(self, heard: Incoming, draft: Draft, page: int) -> Acknowledged:
         """Turn to the next page of a long form."""
         turned = await self.answers.modal(heard, draft.reader, draft.form, draft, page)
         return _update(turned)
 
-    async def _put_off(self, heard: Heard, work: "asyncio.Future[Answer]") -> Acknowledged:
+    async def _put_off(self, heard: Incoming, work: "asyncio.Future[Answer]") -> Acknowledged:
         """Say in the modal that it takes longer, for Slack gives up on it otherwise."""
         words = t("This takes a little longer. I am still at it.")
         wording = self.answers.wording(heard, await self.asking.reader(heard))
         self.behind(heard, self._late(heard, work))
         return _update(forms.notice(words, wording))
 
-    async def _late(self, heard: Heard, work: "asyncio.Future[Answer]") -> None:
+    async def _late(self, heard: Incoming, work: "asyncio.Future[Answer]") -> None:
         await self.answers.give(heard, await work)
 
-    async def _answer(self, heard: Heard, view: Body, answer: Answer) -> Acknowledged:
+    async def _answer(self, heard: Incoming, view: Body, answer: Answer) -> Acknowledged:
         reply = answer.reply
         if isinstance(reply, Ask):
             return await self._again(heard, view, answer, reply.form)
@@ -79,7 +79,7 @@ class Submissions:
         self.behind(heard, self.answers.give(replace(heard, view=""), answer))
         return {"response_action": "clear"}
 
-    async def _again(self, heard: Heard, view: Body, answer: Answer, form: Form) -> Acknowledged:
+    async def _again(self, heard: Incoming, view: Body, answer: Answer, form: Form) -> Acknowledged:
         """Ask again: with errors at the fields that are shown, else with another modal."""
         wrong = forms.wrong(form, view, self.answers.wording(heard, answer.reader))
         if wrong and form.command == heard.command:
@@ -92,7 +92,7 @@ def _update(view: dict[str, Any]) -> Acknowledged:
     return {"response_action": "update", "view": view}
 
 
-def _is_apart(heard: Heard, reply: Reply) -> bool:
+def _is_apart(heard: Incoming, reply: Reply) -> bool:
     """Say whether a private answer belongs into the modal: it was asked in no conversation."""
     if isinstance(reply, Ask) or (isinstance(reply, Say) and not reply.private):
         return False

@@ -1,37 +1,25 @@
-"""Knows the kinds of argument that name moments, zones, languages, people, places and things."""
+"""Reads moments, days, lengths and time zones as people write them."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import moments
-from bot.calls import Widget
-from bot.chat import CommandRef, Day, Option
+from bot.chat import Day, Option
 from bot.errors import Unreadable
 from bot.i18n import (
     Text,
     folded,
-    language_called,
-    language_name,
-    languages,
     normalized,
-    own_name,
     plain,
     t,
     zone_name,
 )
-from bot.kinds import Kind, Reading, among
-from bot.mentions import PersonKind
-from bot.references import Reference, SessionKind, Unnamed
-from bot.signs import cleaned
-from storage.log import LogEntry
-from storage.openspace import OpenSpace
-from storage.people import Member
-from storage.sessions import Session
-from storage.topics import Topic
+from bot.options.basic import Kind, Reading
+from bot.protocol import Widget
 
 SUGGESTIONS = 25
 
@@ -154,61 +142,3 @@ class Zone(Kind):
         hour = {zone: f"{reading.now.astimezone(ZoneInfo(zone)):%H:%M}" for zone in shown}
         named = {zone: zone_name(zone) for zone in shown}
         return tuple(Option(named[one], plain(f"{named[one]} ({hour[one]})")) for one in shown)
-
-
-@dataclass(frozen=True, slots=True)
-class Language(Kind):
-    """A language, by its name in English, Spanish, French or itself, or by its code."""
-
-    widget: Widget = "look"
-
-    def read(self, raw: str, reading: Reading) -> str:
-        found = language_called(raw)
-        if found is None:
-            raise Unreadable(t("I do not know the language “{words}”.", words=cleaned(raw)[:40]))
-        return found
-
-    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
-        known = (*reading.records.community.languages, "en", "es", "fr", "pt", "ar", "sw", "hi")
-        named = {code: language_name(code, reading.locale) for code in known}
-        words = folded(typed.strip())
-        found = [Option(code, plain(name)) for code, name in named.items() if words in folded(name)]
-        return tuple(found[:SUGGESTIONS])
-
-
-@dataclass(frozen=True, slots=True)
-class Languages(Language):
-    """Several languages, separated by commas."""
-
-    widget: Widget = "text"
-    empty: Any = ()
-
-    def read(self, raw: str, reading: Reading) -> Any:
-        found = [Language.read(self, part, reading) for part in raw.split(",") if part.strip()]
-        return list(dict.fromkeys(found))
-
-    def raw(self, value: Any, reading: Reading) -> str:
-        return ", ".join(language_name(code, reading.locale) for code in value)
-
-
-@dataclass(frozen=True, slots=True)
-class Speech(Kind):
-    """A language the bot itself speaks, or none chosen."""
-
-    widget: Widget = "one"
-
-    def read(self, raw: str, reading: Reading) -> str:
-        return among(self.fixed(reading), raw, reading)
-
-    def fixed(self, reading: Reading) -> tuple[Option, ...]:
-        return tuple(Option(code, plain(own_name(code, code))) for code in languages())
-
-
-_PLAN = t("There is no session yet. Plan one: {how}", how=CommandRef("session", "plan"))
-_PROPOSE = t("No topic was proposed yet. Propose one: {how}", how=CommandRef("topic", "propose"))
-SessionOption = Annotated[Session, SessionKind(t("Session"), none=_PLAN)]
-SpaceOption = Annotated[OpenSpace, Reference(t("Open space"), area="openspaces")]
-TopicOption = Annotated[Topic, Reference(t("Topic"), area="topics", none=_PROPOSE)]
-NOTHING_TO_UNDO = t("There is nothing to undo any more.")
-EntryOption = Annotated[LogEntry, Unnamed(t("What was done"), area="log", none=NOTHING_TO_UNDO)]
-PersonOption = Annotated[Member, PersonKind(t("Person"))]

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import Busy
-from bot.scheduler.watch import Watch
+from bot.scheduler.trusted_clock import TrustedClock
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STEPS = [timedelta(**{unit: sign * 1}) for unit in ("hours", "days") for sign in (1, -1)]
@@ -22,7 +22,7 @@ class Machine:
         self.true = NOON
         self.seconds = 0.0
         self.asked = 0
-        self.watch = Watch(lambda: self.at, lambda: self.seconds)
+        self.watch = TrustedClock(lambda: self.at, lambda: self.seconds)
 
     def run_on(self, seconds: float) -> None:
         """Let time pass."""

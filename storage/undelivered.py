@@ -18,14 +18,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from storage.deliveries import FAILED, OPEN, Deliveries, Delivery, Wanted
-from storage.memos import Memos
+from storage.key_values import KeyValues
 from storage.sight import COORDINATES, Sight, Visible
 
 DOUBTED = "time in doubt"
 """The name under which it is kept that nothing is sent, as nobody confirms what time it is."""
 
 
-class Backlog(Visible[Delivery]):
+class Undelivered(Visible[Delivery]):
     """The unsettled messages of one community, without edits and what is nobody's to read."""
 
     kind = Delivery
@@ -56,11 +56,11 @@ class Backlog(Visible[Delivery]):
         """Count what waits and what failed, by state."""
         some = self._said().where(Delivery.state.in_((*OPEN, *FAILED))).subquery()
         found = select(some.c.state, func.count()).group_by(some.c.state)
-        return dict(self.session.execute(found).all())
+        return dict(self.db.execute(found).all())
 
     def in_doubt(self) -> bool:
         """Say whether nothing is sent because nobody confirms what time it is."""
-        return bool(Memos(self.session).get(DOUBTED))
+        return bool(KeyValues(self.db).get(DOUBTED))
 
     def again(self, row: Delivery, now: datetime) -> bool:
         """Have a failed one sent once more; False when it did not fail, or goes out already."""
@@ -84,7 +84,7 @@ class Backlog(Visible[Delivery]):
         key = one.key(row.about, row.notice)
         there = self.mine().where(Delivery.key == key)
         if not self._turn(_one_of(there), (*FAILED, "dropped"), **_anew(now)):
-            Deliveries(self.session, self.community_id).send(row.about, row.notice, one)
+            Deliveries(self.db, self.community_id).send(row.about, row.notice, one)
         return True
 
     def drop_failed(self) -> int:
@@ -103,7 +103,7 @@ class Backlog(Visible[Delivery]):
     def _turn(self, which: ColumnElement[bool], states: Sequence[str], **values: Any) -> int:
         """Turn rows into another state that are in one of some; gives how many were."""
         mine = update(Delivery).where(which, Delivery.state.in_(states))
-        done = self.session.execute(mine.values(**values))
+        done = self.db.execute(mine.values(**values))
         return int(cast(CursorResult[Any], done).rowcount)
 
 

@@ -7,16 +7,16 @@ from typing import Any
 
 import structlog
 
-from bot.calls import Adapter
 from bot.chat import Account, MessageRef
 from bot.domain.telling import awake
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
+from bot.protocol import Adapter
 from bot.scheduler.outgoing import Outgoing
 from storage import Transaction
 from storage.community import Post
 from storage.deliveries import FAILED, Delivery, Wanted
 from storage.people import KnownAccount
-from storage.rests import Lane
+from storage.rate_limits import Lane
 from storage.undoing import Undone
 
 TROUBLE, CANARY = "community.trouble", "community.canary"
@@ -58,7 +58,7 @@ class Ended:
     advice: str = ""
 
 
-class Endings:
+class Results:
     """Ends the rows that one owner holds; what others have taken over is left alone."""
 
     def __init__(self, owner: str, now: Callable[[], datetime]) -> None:
@@ -77,7 +77,7 @@ class Endings:
         for end in ended:
             if isinstance(end.result, PostError):
                 self._unsent(transaction, end.one, end.result)
-        transaction.queue.rests.put(dict(_rests(ended, adapters)))
+        transaction.queue.rate_limits.put(dict(_rests(ended, adapters)))
 
     def _sent(
         self,

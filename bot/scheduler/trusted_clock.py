@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.errors import PostError
-from bot.scheduler import clock
+from bot.scheduler import alarm
 from storage.engine import DatabaseTrouble
 
 log = structlog.get_logger()
@@ -19,7 +19,7 @@ Reference = Callable[[], Awaitable[datetime | None]]
 """Tells the time as a platform or a database has it; None when it has none."""
 
 
-class Watch:
+class TrustedClock:
     """The wall clock, held against one that only ever runs forward.
 
     A machine that was asleep, or whose clock was set, jumps. A wrong jump forward would send the
@@ -29,7 +29,7 @@ class Watch:
 
     def __init__(
         self,
-        wall: Callable[[], datetime] = clock.now,
+        wall: Callable[[], datetime] = alarm.now,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self.wall = wall

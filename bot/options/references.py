@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.calls import Widget
 from bot.chat import Moment, Option
 from bot.errors import Gone, Unreadable
 from bot.i18n import Text, folded, format_moment, plain, t
-from bot.kinds import Kind, Reading, worded
-from bot.plainly import shortened
+from bot.options.basic import Kind, Reading, worded
+from bot.plain_text import shortened
+from bot.protocol import Widget
 from bot.signs import cleaned
 from storage.sessions import Session
 from storage.sight import Sight

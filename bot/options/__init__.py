@@ -1,0 +1,1 @@
+"""Knows the kinds of option: each reads, completes, shows itself, and names its widget."""

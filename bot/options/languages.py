@@ -1,0 +1,69 @@
+"""Reads languages by their names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat import Option
+from bot.errors import Unreadable
+from bot.i18n import (
+    folded,
+    language_called,
+    language_name,
+    languages,
+    own_name,
+    plain,
+    t,
+)
+from bot.options.basic import Kind, Reading, among
+from bot.options.times import SUGGESTIONS
+from bot.protocol import Widget
+from bot.signs import cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Language(Kind):
+    """A language, by its name in English, Spanish, French or itself, or by its code."""
+
+    widget: Widget = "look"
+
+    def read(self, raw: str, reading: Reading) -> str:
+        found = language_called(raw)
+        if found is None:
+            raise Unreadable(t("I do not know the language “{words}”.", words=cleaned(raw)[:40]))
+        return found
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        known = (*reading.records.community.languages, "en", "es", "fr", "pt", "ar", "sw", "hi")
+        named = {code: language_name(code, reading.locale) for code in known}
+        words = folded(typed.strip())
+        found = [Option(code, plain(name)) for code, name in named.items() if words in folded(name)]
+        return tuple(found[:SUGGESTIONS])
+
+
+@dataclass(frozen=True, slots=True)
+class Languages(Language):
+    """Several languages, separated by commas."""
+
+    widget: Widget = "text"
+    empty: Any = ()
+
+    def read(self, raw: str, reading: Reading) -> Any:
+        found = [Language.read(self, part, reading) for part in raw.split(",") if part.strip()]
+        return list(dict.fromkeys(found))
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        return ", ".join(language_name(code, reading.locale) for code in value)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech(Kind):
+    """A language the bot itself speaks, or none chosen."""
+
+    widget: Widget = "one"
+
+    def read(self, raw: str, reading: Reading) -> str:
+        return among(self.fixed(reading), raw, reading)
+
+    def fixed(self, reading: Reading) -> tuple[Option, ...]:
+        return tuple(Option(code, plain(own_name(code, code))) for code in languages())
