@@ -168,7 +168,7 @@ def _elsewhere(records: Records, planted: Planted) -> None:
         "slots": [records.slots.add(slot).id],
         "rooms": [records.rooms.add(Room(space_id=space.id, name=words)).id],
         "topics": [records.topics.add(topic).id],
-        "backlog": [delivery.id],
+        "undelivered": [delivery.id],
         "log": [records.log.add(space.about, "advanced", None, NOW, {"phase": "canaryphase"}).id],
         "people": [zoe.id],
         "channels": [channel.id],

@@ -10,9 +10,9 @@ from bot.handlers.community.words.undelivered import UNKNOWN, trouble, why
 from bot.i18n import languages, render
 from storage.community import Channel
 from storage.deliveries import Delivery
-from tests.backlogs import fail, lose_channel, states
 from tests.chatting import Chat
 from tests.spaces import counted
+from tests.undelivered import fail, lose_channel, states
 
 
 def test_what_waits_is_listed_with_whom_it_is_for(attended: Chat) -> None:

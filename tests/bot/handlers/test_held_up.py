@@ -9,8 +9,8 @@ from bot.errors import Busy
 from bot.scheduler.trusted_clock import PATIENCE, TrustedClock
 from storage import Storage
 from storage.undelivered import DOUBTED
-from tests.backlogs import fail
 from tests.chatting import START, Chat
+from tests.undelivered import fail
 
 REASONS = [
     ("Busy: asked to wait 30 s", "asked me to wait"),

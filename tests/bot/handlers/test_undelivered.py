@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 from bot.app.running import REMEMBERED
 from storage.deliveries import Delivery
 from storage.people import KnownAccount
-from tests.backlogs import fail, lose_channel, set_all, set_one, states
 from tests.chatting import Chat
+from tests.undelivered import fail, lose_channel, set_all, set_one, states
 
 
 def test_all_that_failed_are_sent_again_at_once(attended: Chat) -> None:
