@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
@@ -69,6 +69,7 @@ def fill(url: str, load: Load) -> None:
     with storage.write() as transaction:
         for at, platform in enumerate(load.platforms):
             founded = transaction.community_at(platform, SPACES[platform], begin, "en", "UTC")
+            founded.quiet_from = founded.quiet_to = time(0)  # what comes late is not put off
             records = transaction.records(founded.id)
             lanes = [*_channels(records, platform, load), *_people(records, platform, load, begin)]
             numbers = range(1 + at, load.deliveries + 1, len(load.platforms))
