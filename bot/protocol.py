@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from bot.chat import Account, Message, MessageRef, Option, Place
 from bot.errors import Uncertain
 from bot.i18n import Text
-from bot.signs import all_storable, named, storable
+from bot.signs import all_storable, named, storable, storable_id
 
 Widget = Literal[
     "text", "long", "number", "yesno", "one", "several", "moment", "day", "person", "place", "look"
@@ -91,6 +91,15 @@ class Answer:
     everybody: Reader
 
 
+def _storable_account(account: Account) -> Account:
+    return replace(account, id=storable_id(account.id), space=storable_id(account.space))
+
+
+def _storable_place(place: Place) -> Place:
+    ids = {part: storable_id(getattr(place, part)) for part in ("space", "channel", "thread")}
+    return replace(place, name=named(place.name), **ids)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """Somebody invoked a command: plain data, made by an adapter.
@@ -124,7 +133,8 @@ class Call:
     def __post_init__(self) -> None:
         """Keep only what can be kept of words that people and platforms wrote."""
         clean = {
-            "place": replace(self.place, name=named(self.place.name)),
+            "account": _storable_account(self.account),
+            "place": _storable_place(self.place),
             "command": storable(self.command),
             "args": all_storable(self.args),
             "words": storable(self.words),

@@ -41,6 +41,11 @@ def storable(raw: str) -> str:
     return LOST.sub("", raw)
 
 
+def storable_id(raw: str) -> str:
+    """Write an id so that it can be kept; what no platform has in one makes it nobody's."""
+    return LOST.sub("\ufffd", raw)
+
+
 def all_storable(raw: Mapping[str, str]) -> dict[str, str]:
     """Do the same for words under names."""
     return {storable(name): storable(words) for name, words in raw.items()}

@@ -10,7 +10,7 @@ from fuzz.area import Area, Take
 from fuzz.complaints import Complaints, listening
 from fuzz.dice import Dice
 
-SECONDS = 1.0
+SECONDS = 2.0
 """Of a processor that one input may take."""
 WARM = 8
 """Inputs at first that may take longer: they load what is loaded once."""

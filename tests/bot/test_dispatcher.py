@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat import Account, Place
 from bot.dispatcher import Dispatcher
-from bot.protocol import Say
+from bot.protocol import Call, Say
 from tests.toys import NOW, asked, call, dispatcher, spoken, wording
 
 
@@ -216,3 +217,11 @@ def _session(toys: Dispatcher, space: str, title: str) -> int:
             created_at=NOW, state="announced",
         )  # fmt: skip
         return records.sessions.add(planned).id
+
+
+def test_id_that_no_database_takes_is_nobody_known(anywhere: Dispatcher) -> None:
+    who, where = Account("toy", "home", "amina\ud83d"), Place("toy", "home", "a\ud83db")
+    anywhere.carry_out(Call(who, where, "toy.see", NOW))
+    with anywhere.storage.read() as transaction:
+        assert transaction.known("toy", "home", "amina\ufffd") is not None
+        assert transaction.known("toy", "home", "amina") is None

@@ -14,7 +14,7 @@ from bot.options.references import Reference
 from bot.protocol import Call
 from storage import Storage
 from storage.sight import ROLES
-from tests.bot.test_kinds import NOWHERE
+from tests.bot.options.test_basic import NOWHERE
 from tests.hidden import NOW, PEOPLE, Planted, Rehearsal, plant
 
 pytestmark = pytest.mark.slow

@@ -9,6 +9,8 @@ from bot.errors import Refused
 LIMIT = 100
 PATTERN = re.compile(r"~?[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)?(?:\?[^|]*)?(?:\|[^|]*){0,3}")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+LONGEST = 13
+"""Digits of the greatest id there can be, of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,11 @@ def bound(words: str) -> Bound | None:
     if len(words) > LIMIT or not PATTERN.fullmatch(words):
         return None
     call, option, space, number = (*words.split("|"), "", "", "")[:4]
-    if set(space) - set(DIGITS) or (number and not (number.isascii() and number.isdigit())):
+    if (
+        len(space) > LONGEST
+        or set(space) - set(DIGITS)
+        or (number and not (number.isascii() and number.isdigit()))
+    ):
         return None
     return Bound(call, option, str(int(space, 36)) if space else "", int(number or 0))
 

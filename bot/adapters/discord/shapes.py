@@ -44,6 +44,10 @@ SHAPES: Mapping[discord.InteractionType, Shape] = {
 }
 
 
+BEYOND = 2**64
+"""What no id of Discord's reaches."""
+
+
 def unreadable(interaction: Interaction) -> str:
     """Name what of an interaction lacks, or is of another type than Discord's; nothing if it fits.
 
@@ -56,4 +60,7 @@ def unreadable(interaction: Interaction) -> str:
         return "user"
     if not isinstance(locale, str):
         return "locale"
+    ids = (interaction.guild_id, interaction.channel_id, interaction.user.id)
+    if any(id and not 0 < id < BEYOND for id in ids):
+        return "id"
     return misshapen(SHAPES.get(interaction.type, {}), told) if isinstance(told, dict) else "data"

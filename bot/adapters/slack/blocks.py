@@ -49,7 +49,7 @@ def parts(message: Message, wording: Wording) -> list[Part]:
     found = blocks(message, wording)
     if not found:
         names = ", ".join(one.name for one in files(message))
-        return [Part(names or "…", [])]
+        return [Part(escaped(names) or "…", [])]
     if len(found) <= PER_MESSAGE and _weight(found) <= WEIGHT:
         return [Part(_text(found), found)]
     return [Part(_text(chunk), chunk) for chunk in _chunks(found, PER_MESSAGE)]

@@ -44,6 +44,7 @@ async def heard(told: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         ({"type": 4, "data": {"options": []}}, "name"),
         ({"member": None}, "user"),
         ({"locale": {}}, "locale"),
+        ({"guild_id": "9" * 90}, "id"),
     ],
 )  # fmt: skip
 async def test_interaction_of_another_shape_is_skipped(told: Mapping[str, Any], wrong: str) -> None:

@@ -16,6 +16,7 @@ from bot.chat import (
     CommandRef,
     Day,
     Fields,
+    File,
     Items,
     Link,
     Message,
@@ -214,3 +215,8 @@ def test_long_messages_are_divided_by_weight() -> None:
     weights = [len(json.dumps(part.blocks)) for part in parts(message, NAIROBI)]
     assert len(weights) == 3
     assert max(weights) <= WEIGHT + 100
+
+
+def test_name_of_a_file_alone_rings_nobody() -> None:
+    (part,) = parts(Message(files=(File("<!here>.txt", b"x", "text/plain"),)), NAIROBI)
+    assert part.text == "&lt;!here&gt;.txt"

@@ -14,7 +14,7 @@ from bot.options.basic import Reading
 from bot.options.languages import Language, Languages, Speech
 from bot.options.times import DayKind, Duration, Hour, MomentKind, WallTimeKind, Zone
 from tests.bot.conftest import NOW
-from tests.bot.test_kinds import NOWHERE, refused
+from tests.bot.options.test_basic import NOWHERE, refused
 from tests.tables import in_turn
 from tests.toys import wording
 

@@ -16,7 +16,7 @@ from storage.people import Member
 from storage.sessions import Session
 from storage.sight import Sight
 from tests.bot.conftest import NOW
-from tests.bot.test_kinds import refused
+from tests.bot.options.test_basic import refused
 from tests.tables import in_turn
 from tests.toys import wording
 
