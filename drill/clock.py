@@ -144,8 +144,11 @@ class Scenario:
     def _seen(
         self, due: dict[str, datetime], shown: list[tuple[str, datetime]], struck: datetime
     ) -> Seen:
-        """Compare; what fell due while the machine slept could not go out before it woke."""
-        asleep = struck - self.slept
+        """Compare; what fell due while the machine slept could not go out before it woke.
+
+        Nor could all that fell due in the second before.
+        """
+        asleep = struck - self.slept - timedelta(seconds=1)
         possible = {key: struck if asleep < at < struck else at for key, at in due.items()}
         end = struck + timedelta(seconds=self.seconds / 2)
         times = Counter(key for key, _ in shown)

@@ -23,7 +23,7 @@ Found by `make fuzz` on {machine}.
 
 A fault is an incident, an exception where none is promised, something of another community read or
 changed, a mention that rings everybody or a foreign link made live, words beyond a platform's
-limits or lost, an unsound database, more than a second of a processor for one input, or a process
+limits or lost, an unsound database, more than two seconds of a processor for an input, or a process
 that grows. The seed is fixed; each fault is printed with what repeats it alone.
 """
 
