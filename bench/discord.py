@@ -16,7 +16,7 @@ from discord.webhook.async_ import async_context
 from bench.calls import Sides
 from bench.homes import Home, home
 from bench.rows import Row, Work, beside, measured_apart, rate, resident
-from bot.adapters.discord import Discord, Handed, Settings
+from bot.adapters.discord import Dependencies, Discord, Settings
 from bot.app.parts import all_groups
 from bot.chat import Account, Message, Place
 from bot.dispatcher import Dispatcher
@@ -150,7 +150,7 @@ class Opened:
         await adapter.client.login(settings.token)
         return adapter
 
-    def _handed(self) -> Handed:
+    def _handed(self) -> Dependencies:
         async def spaces(user: str) -> tuple[str, ...]:
             return ()
 
@@ -166,7 +166,7 @@ class Opened:
         async def advise(space: str, words: Text) -> None:
             return None
 
-        return Handed(
+        return Dependencies(
             all_groups(), self._dispatch, self.dispatcher.complete, self.kept, spaces, zone,
             nothing, nothing, turn, advise, Message(),
         )  # fmt: skip

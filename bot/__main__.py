@@ -44,7 +44,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
+def readable_errors() -> Iterator[None]:
     """End with the message of what cannot be done, instead of a traceback."""
     from bot.app import CannotStart
     from bot.config import SettingsError
@@ -80,7 +80,7 @@ def run(
     """Run the bot on every platform that has a section in the settings."""
     from bot.app.running import Wishes, run
 
-    with plainly():
+    with readable_errors():
         run(Wishes(db, config, only or (), shard_ids), progress)
 
 
@@ -95,7 +95,7 @@ def chat(
     """Chat with the bot here, with nothing to set up: type, or pipe lines in."""
     from bot.app.chat import Wishes, chat
 
-    with plainly():
+    with readable_errors():
         raise typer.Exit(chat(Wishes(db, config, clock, example, as_json), progress))
 
 
@@ -106,7 +106,7 @@ def check(db: Database = "", config: Config = None, database: Thorough = False) 
     from bot.app.database import chosen_url
 
     right = True
-    with plainly():
+    with readable_errors():
         looked = soundness(chosen_url(config, db)) if database else findings(config, db)
         for found in looked:
             mark, right = ("✓" if found.right else "✗"), right and found.right
@@ -120,7 +120,7 @@ def migrate(db: Database = "", config: Config = None) -> None:
     """Bring the database up to date."""
     from bot.app.database import chosen_url, migrate
 
-    with plainly():
+    with readable_errors():
         steps = migrate(chosen_url(config, db), progress)
     typer.echo(f"Brought up to date in {steps} step(s)." if steps else "It was up to date already.")
 
@@ -131,7 +131,7 @@ def export(folder: Path, db: Database = "", config: Config = None) -> None:
     from bot.app.database import chosen_url
     from bot.app.export import export
 
-    with plainly():
+    with readable_errors():
         for home in export(chosen_url(config, db), folder, progress):
             typer.echo(home)
 
@@ -150,7 +150,7 @@ def manifest(
 
     if platform not in PLATFORMS:
         sys.exit("Say which: python -m bot manifest slack, or python -m bot manifest discord")
-    with plainly():
+    with readable_errors():
         load(platform)
         if platform == "discord":
             from bot.app.discord import commands
@@ -171,7 +171,7 @@ def invite(
 
     if platform != "discord":
         sys.exit("Only Discord has invitations: python -m bot invite discord")
-    with plainly():
+    with readable_errors():
         load("discord")
         from bot.app.discord import invited
 
@@ -184,7 +184,7 @@ def rotate_keys(db: Database = "", config: Config = None) -> None:
     """Encrypt the tokens of installed workspaces with the newest key of the settings."""
     from bot.app.platforms import load
 
-    with plainly():
+    with readable_errors():
         load("slack")
         from bot.app.slack import rotate_keys
 
@@ -197,7 +197,7 @@ def import_(folder: Path, db: Database = "", config: Config = None) -> None:
     from bot.app.database import chosen_url
     from bot.app.export import import_
 
-    with plainly():
+    with readable_errors():
         rows = import_(chosen_url(config, db), folder, progress, datetime.now(UTC))
     typer.echo(f"Brought in {rows} rows.")
 
@@ -208,7 +208,7 @@ def backup(file: Path, db: Database = "", config: Config = None) -> None:
     from bot.app.backup import backup
     from bot.app.database import chosen_url
 
-    with plainly():
+    with readable_errors():
         rows = backup(chosen_url(config, db), file)
     typer.echo(f"Wrote {rows} rows to {file}.")
 
@@ -226,7 +226,7 @@ def restore(
     from bot.app.backup import database_before, restore
     from bot.app.database import chosen_url, database_url
 
-    with plainly():
+    with readable_errors():
         url = chosen_url(config, db)
         before = database_url(erased_in) if erased_in else database_before(config, url)
         rows = restore(url, file, datetime.now(UTC), before)

@@ -5,7 +5,7 @@ from bot.i18n import format_day, format_hour, format_moment
 from bot.protocol import Reader
 
 
-def plainly(value: object, reader: Reader, slash: str = "/") -> str:
+def as_plain_text(value: object, reader: Reader, slash: str = "/") -> str:
     """Word a value for a reader; `slash` stands before the commands that are named."""
     match value:
         case Person(name):

@@ -5,7 +5,7 @@ import gc
 import signal
 from mmap import mmap
 
-from bot.adapters.discord import Discord, Handed, Settings
+from bot.adapters.discord import Dependencies, Discord, Settings
 from bot.adapters.slack import Core, Setup, Slack
 from bot.app.memory import YOUNG
 from bot.i18n import Text
@@ -48,7 +48,7 @@ def _slack(world: World) -> Slack:
 
 def _discord(world: World) -> Discord:
     settings = Settings(TOKEN, api_url=world.fakes.discord)
-    handed = Handed(
+    handed = Dependencies(
         groups=(),
         dispatch=_dispatch,
         complete=_complete,

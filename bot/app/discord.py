@@ -12,8 +12,8 @@ from bot.adapters.discord import (
     LABELS,
     PURPOSES,
     CannotConnect,
+    Dependencies,
     Discord,
-    Handed,
     Settings,
     application_of,
     invitation,
@@ -90,7 +90,7 @@ class Connected(Discord):
 
     def __init__(self, section: Section, core: Core) -> None:
         self.kept = KeptInDatabase(core.storage, core.now)
-        super().__init__(settings(section), handed(core, self.kept))
+        super().__init__(settings(section), dependencies(core, self.kept))
 
     async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart with what to mend."""
@@ -98,14 +98,14 @@ class Connected(Discord):
         try:
             await super().start(listen)
         except CannotConnect as refused:
-            raise CannotStart(plainly(refused.text)) from refused
+            raise CannotStart(in_english(refused.text)) from refused
 
     async def lasts(self) -> None:
         """Wait until Discord takes us no more. Raises CannotStart with what to mend."""
         try:
             await super().lasts()
         except CannotConnect as refused:
-            raise CannotStart(plainly(refused.text)) from refused
+            raise CannotStart(in_english(refused.text)) from refused
 
 
 def adapter(core: Core) -> Discord:
@@ -115,9 +115,9 @@ def adapter(core: Core) -> Discord:
     return Connected(section, core)
 
 
-def handed(core: Core, kept: KeptInDatabase) -> Handed:
+def dependencies(core: Core, kept: KeptInDatabase) -> Dependencies:
     """Give Discord the bot, and a place to keep things."""
-    return Handed(
+    return Dependencies(
         groups=core.groups,
         dispatch=core.dispatch,
         complete=core.complete,
@@ -154,10 +154,10 @@ def invited(config: Path | None) -> Iterator[str]:
     yield ""
     yield "What it asks for, and nothing else:"
     for name, purpose in PURPOSES.items():
-        yield f"- {LABELS[name]}: {plainly(purpose)}"
+        yield f"- {LABELS[name]}: {in_english(purpose)}"
 
 
-def plainly(text: Text) -> str:
+def in_english(text: Text) -> str:
     """Word a text in English, as whoever runs the bot reads it."""
     return render(text, SOURCE, str)
 

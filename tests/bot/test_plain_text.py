@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.chat import Account, CommandRef, Day, Link, Moment, Person, Place
-from bot.plain_text import plainly, shortened
+from bot.plain_text import as_plain_text, shortened
 from bot.protocol import Reader
 
 AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -30,7 +30,7 @@ NAIROBI = Reader("en", "Africa/Nairobi")
     ],
 )
 def test_value_is_worded_without_markup(value: object, words: str) -> None:
-    assert plainly(value, NAIROBI, "/cop ") == words
+    assert as_plain_text(value, NAIROBI, "/cop ") == words
 
 
 def test_words_that_are_too_long_end_with_a_sign() -> None:

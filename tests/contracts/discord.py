@@ -138,13 +138,13 @@ class DiscordWorld:
         return [known[value]] if value in known else value
 
     async def restart(self) -> None:
-        fresh = Discord(SETTINGS, self.house.handed)
+        fresh = Discord(SETTINGS, self.house.dependencies)
         await self.opened.env.restart_bot(fresh.client)
         self.opened.adapter = self.adapter = fresh
 
     async def posting_only(self) -> Adapter:
         env, loop = self.opened.env, asyncio.get_running_loop()
-        fresh = Discord(SETTINGS, self.house.handed)
+        fresh = Discord(SETTINGS, self.house.dependencies)
         # The simulation connects one client at a time; this one is given the same server to ask.
         fresh.client.http = FakeHTTPClient(env.backend, loop)
         fresh.client._connection.http = fresh.client.http

@@ -12,8 +12,8 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
-from bot.adapters.discord import Discord, Handed, Settings
-from bot.app.discord import KeptInDatabase, handed
+from bot.adapters.discord import Dependencies, Discord, Settings
+from bot.app.discord import KeptInDatabase, dependencies
 from bot.app.discord import welcome as hello
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
@@ -90,9 +90,9 @@ class House:
         self.told.append((words.template, space))
 
     @property
-    def handed(self) -> Handed:
+    def dependencies(self) -> Dependencies:
         """Give it all as the adapter takes it."""
-        return Handed(
+        return Dependencies(
             self.groups, self.dispatch, self.complete, self.notes, self.spaces, self.zone,
             self.joined, self.left, self.turn, self.advise, self.welcome,
         )  # fmt: skip
@@ -174,7 +174,7 @@ async def server(
 ) -> AsyncIterator[tuple[Server, House]]:
     """Open a server with an adapter whose calls go to the test."""
     house = House(dispatch, groups)
-    adapter = Discord(SETTINGS, house.handed)
+    adapter = Discord(SETTINGS, house.dependencies)
     async with simulated(adapter) as env:
         yield Server(env, adapter), house
 
@@ -212,7 +212,7 @@ async def whole(
         everything,
     )
     kept = KeptInDatabase(storage, discord.utils.utcnow)
-    adapter = Discord(SETTINGS, handed(core, kept))
+    adapter = Discord(SETTINGS, dependencies(core, kept))
     async with simulated(adapter, begins) as env:
         adapters = {"discord": listens.around(adapter)}
         outbox = Outbox(storage, dispatcher.notices, adapters, env.now)

@@ -2,7 +2,7 @@
 
 from bot.adapters.discord.adapter import Discord
 from bot.adapters.discord.connection import CannotConnect
-from bot.adapters.discord.handed import Handed, Notes, Settings
+from bot.adapters.discord.dependencies import Dependencies, Notes, Settings
 from bot.adapters.discord.invite import LABELS, PURPOSES, application_of, invitation
 from bot.adapters.discord.tree import tree
 
@@ -10,8 +10,8 @@ __all__ = [
     "LABELS",
     "PURPOSES",
     "CannotConnect",
+    "Dependencies",
     "Discord",
-    "Handed",
     "Notes",
     "Settings",
     "application_of",

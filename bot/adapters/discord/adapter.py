@@ -13,9 +13,9 @@ from bot.adapters.discord.advice import Advice
 from bot.adapters.discord.asking import Asking
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.connection import Connection
+from bot.adapters.discord.dependencies import Dependencies, Settings
 from bot.adapters.discord.direct import Direct
 from bot.adapters.discord.events import Events
-from bot.adapters.discord.handed import Handed, Settings
 from bot.adapters.discord.layout import MORE
 from bot.adapters.discord.posting import Posting
 from bot.adapters.discord.render import sheet
@@ -53,17 +53,17 @@ class Discord:
     name = PLATFORM
     gap = 1.0  # five messages in five seconds, in one channel
 
-    def __init__(self, settings: Settings, handed: Handed) -> None:
+    def __init__(self, settings: Settings, core: Dependencies) -> None:
         self.settings = settings
-        self.handed = handed
+        self.core = core
         self.listens = True
-        self.client = Client(settings, self, handed.turn, self.prepare)
-        self.commands = Commands(self.client, settings, handed)
-        self.asking = Asking(handed, self.commands.ids)
-        self.direct = Direct(handed, self.asking)
-        self.menus = shortcuts(handed.groups)
-        advice = Advice(handed)
-        events = Events(self.client, handed.notes, advice)
+        self.client = Client(settings, self, core.turn, self.prepare)
+        self.commands = Commands(self.client, settings, core)
+        self.asking = Asking(core, self.commands.ids)
+        self.direct = Direct(core, self.asking)
+        self.menus = shortcuts(core.groups)
+        advice = Advice(core)
+        events = Events(self.client, core.notes, advice)
         self.posting = Posting(self.client, events, advice, self.commands.ids)
         self.connection = Connection(self.client, settings)
         self.catching_up: asyncio.Future[None] | None = None
@@ -194,7 +194,7 @@ class Discord:
         pairs: tuple[tuple[str, str], ...] = ()
         try:
             async with asyncio.timeout(SUGGESTING):
-                pairs = await self.handed.complete(call, option, typed) if space else ()
+                pairs = await self.core.complete(call, option, typed) if space else ()
         except TimeoutError:
             log.warning("suggestions too late", action=name, option=option)
         fitting = [pair for pair in pairs if 0 < len(pair[0]) <= 100][:CHOICES]
@@ -213,7 +213,7 @@ class Discord:
 
     async def joined(self, guild: discord.Guild) -> None:
         """Say hello where people can read it, with a way to set the community up."""
-        await self.handed.joined(str(guild.id))
+        await self.core.joined(str(guild.id))
         room = where_to_greet(guild)
         log.info("joined", action="join", space=guild.id, greeted=room is not None)
         if room is None:
@@ -221,7 +221,7 @@ class Discord:
         wording = Wording(
             Reader(spoken(guild.preferred_locale.value)), str(guild.id), self.commands.ids
         )
-        made = sheet(self.handed.welcome, wording)
+        made = sheet(self.core.welcome, wording)
         try:
             nonce = f"hello-{guild.id}"
             await room.send(view=made.view, allowed_mentions=made.mentions, nonce=nonce)
@@ -231,7 +231,7 @@ class Discord:
     async def left(self, guild: discord.Guild) -> None:
         """Have nothing sent any more to a server that put the bot out."""
         log.info("left", action="leave", space=guild.id)
-        await self.handed.left(str(guild.id))
+        await self.core.left(str(guild.id))
 
     async def _unknown(self, talk: Talk) -> None:
         old = t("I do not know this button; it may be of an older version, or of another server.")

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.adapters.discord.handed import Handed
+from bot.adapters.discord.dependencies import Dependencies
 from bot.adapters.discord.trouble import NO_ACCESS, NO_PERMISSION
 from bot.i18n import Text, t
 
@@ -37,22 +37,22 @@ ADVICE: dict[tuple[str, int], Text] = {
 class Advice:
     """Gives each piece of advice once in a server, and again only when it was followed between."""
 
-    def __init__(self, handed: Handed) -> None:
-        self.handed = handed
+    def __init__(self, core: Dependencies) -> None:
+        self.core = core
 
     async def give(self, space: str, about: str, error: BaseException) -> None:
         """Tell the coordinators what to do about a refusal, where they can do something."""
         code = error.code if isinstance(error, discord.HTTPException) else 0
         words = ADVICE.get((about, code))
-        if words is None or await self.handed.notes.get(_name(space, about)) == str(code):
+        if words is None or await self.core.notes.get(_name(space, about)) == str(code):
             return
-        await self.handed.notes.put(_name(space, about), str(code))
-        await self.handed.advise(space, words)
+        await self.core.notes.put(_name(space, about), str(code))
+        await self.core.advise(space, words)
 
     async def mended(self, space: str, about: str) -> None:
         """Note that it works; the next refusal is told again."""
-        if await self.handed.notes.get(_name(space, about)):
-            await self.handed.notes.put(_name(space, about), "")
+        if await self.core.notes.get(_name(space, about)):
+            await self.core.notes.put(_name(space, about), "")
 
 
 def _name(space: str, about: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.adapters.discord import to_call
+from bot.adapters.discord.dependencies import Dependencies
 from bot.adapters.discord.drafts import Draft, Drafts, call_of, draft, named
 from bot.adapters.discord.forms import Pages, filled, modal, worded_error
-from bot.adapters.discord.handed import Handed
 from bot.adapters.discord.ids import Bound
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.talk import Talk
@@ -28,12 +28,12 @@ TOO_MANY = 25
 class Asking:
     """Stands between interactions and the bot; `commands` are Discord's ids of the commands."""
 
-    def __init__(self, handed: Handed, commands: Mapping[str, str]) -> None:
-        self.handed = handed
-        self.drafts = Drafts(handed.notes)
-        self.zones = Zones(handed)
+    def __init__(self, core: Dependencies, commands: Mapping[str, str]) -> None:
+        self.core = core
+        self.drafts = Drafts(core.notes)
+        self.zones = Zones(core)
         self.commands = commands
-        self.known = known(handed.groups)
+        self.known = known(core.groups)
         self.patience = PATIENCE
 
     async def carry_out(self, talk: Talk, call: Call) -> None:
@@ -49,7 +49,7 @@ class Asking:
 
         timer = asyncio.get_running_loop().call_later(self.patience, wait)
         try:
-            answer = await self.handed.dispatch(call)
+            answer = await self.core.dispatch(call)
         finally:
             timer.cancel()
         for one in waiting:
@@ -128,8 +128,8 @@ class Asking:
         for field in fields:
             if field.widget == "look":
                 typed = field.value if field.error else ""
-                pairs = await self.handed.complete(call, field.name, typed)
-                pairs = pairs or await self.handed.complete(call, field.name, "")
+                pairs = await self.core.complete(call, field.name, typed)
+                pairs = pairs or await self.core.complete(call, field.name, "")
                 if len(pairs) < TOO_MANY:
                     found[field.name] = [Option(value, plain(label)) for value, label in pairs]
         return found

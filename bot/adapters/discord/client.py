@@ -13,7 +13,7 @@ from discord import ui
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.discord.handed import Settings
+from bot.adapters.discord.dependencies import Settings
 from bot.adapters.discord.headers import Headers
 from bot.adapters.discord.ids import PATTERN
 from bot.adapters.discord.shapes import unreadable

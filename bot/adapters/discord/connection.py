@@ -6,7 +6,7 @@ import discord
 import structlog
 
 from bot.adapters.discord.client import Client, point
-from bot.adapters.discord.handed import Settings
+from bot.adapters.discord.dependencies import Settings
 from bot.adapters.discord.trouble import PAUSE, TROUBLES, mend
 from bot.background import aside, begun, kept_up
 from bot.errors import UserError

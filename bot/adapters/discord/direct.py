@@ -5,8 +5,8 @@ import structlog
 
 from bot.adapters.discord import to_call
 from bot.adapters.discord.asking import Asking
+from bot.adapters.discord.dependencies import Dependencies
 from bot.adapters.discord.drafts import draft, named
-from bot.adapters.discord.handed import Handed
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.to_call import Interaction
 from bot.adapters.discord.trouble import TROUBLES
@@ -21,8 +21,8 @@ log = structlog.get_logger()
 class Direct:
     """Direct messages: Discord does not say there which server they are about."""
 
-    def __init__(self, handed: Handed, asking: Asking) -> None:
-        self.handed = handed
+    def __init__(self, core: Dependencies, asking: Asking) -> None:
+        self.core = core
         self.asking = asking
 
     async def space(self, interaction: Interaction, told: str = "") -> str:
@@ -32,7 +32,7 @@ class Direct:
         """
         if interaction.guild_id is not None:
             return str(interaction.guild_id)
-        spaces = await self.handed.spaces(str(interaction.user.id))
+        spaces = await self.core.spaces(str(interaction.user.id))
         if told:
             return told if told in spaces else ""
         return spaces[-1] if spaces else ""
@@ -46,7 +46,7 @@ class Direct:
 
     async def written(self, message: discord.Message) -> None:
         """Answer what somebody wrote; a command typed as words is one."""
-        spaces = await self.handed.spaces(str(message.author.id))
+        spaces = await self.core.spaces(str(message.author.id))
         if not spaces:
             await self._send(message, said(self.where()), Reader(), "")
             return
@@ -61,7 +61,7 @@ class Direct:
             event=str(message.id),
             name=message.author.display_name,
         )
-        answer = await self.handed.dispatch(call)
+        answer = await self.core.dispatch(call)
         await self._send(message, await self._worded(call, answer), answer.reader, space)
 
     async def _worded(self, call: Call, answer: Answer) -> Message:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.adapters.discord.handed import Notes
+from bot.adapters.discord.dependencies import Notes
 from bot.answer_json import read_back, written
 from bot.chat import encoded
 from bot.protocol import Answer, Ask, Form

@@ -12,7 +12,7 @@ import structlog
 from discord.utils import utcnow
 
 from bot.adapters.discord.advice import EVENTS, Advice
-from bot.adapters.discord.handed import Notes
+from bot.adapters.discord.dependencies import Notes
 from bot.adapters.discord.trouble import TROUBLES
 from bot.adapters.discord.wording import Wording
 from bot.chat import Event, MessageRef

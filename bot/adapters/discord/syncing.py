@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import structlog
 
-from bot.adapters.discord.handed import Handed, Settings
+from bot.adapters.discord.dependencies import Dependencies, Settings
 from bot.adapters.discord.tree import Body, digest, ids, tree
 from bot.adapters.discord.trouble import PAUSE, TROUBLES
 
@@ -18,10 +18,10 @@ log = structlog.get_logger()
 class Commands:
     """The commands as Discord knows them; `ids` are theirs, by name."""
 
-    def __init__(self, client: discord.Client, settings: Settings, handed: Handed) -> None:
+    def __init__(self, client: discord.Client, settings: Settings, core: Dependencies) -> None:
         self.client = client
         self.places = settings.sync_to or (0,)
-        self.handed = handed
+        self.core = core
         self.ids: dict[str, str] = {}
         self.pause = PAUSE
 
@@ -30,7 +30,7 @@ class Commands:
 
         Gives whether it has them now. Where it has not, those of before go on to work.
         """
-        wanted = tree(self.handed.groups)
+        wanted = tree(self.core.groups)
         return all([await self._sync(place, wanted) for place in self.places])
 
     async def _sync(self, place: int, wanted: list[Body]) -> bool:
@@ -58,7 +58,7 @@ class Commands:
             self.ids.update((await self._kept(place)).get("ids", {}))
 
     async def _kept(self, place: int) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(await self.handed.notes.get(self._name(place)) or "{}")
+        found: dict[str, Any] = json.loads(await self.core.notes.get(self._name(place)) or "{}")
         return found
 
     async def _sent(self, place: int, wanted: list[Body]) -> Mapping[str, str]:
@@ -67,7 +67,7 @@ class Commands:
         answer = await (sent(app, place, wanted) if place else sent(app, wanted))  # type: ignore[call-arg, arg-type]
         found = ids(answer)
         words = json.dumps({"digest": digest(wanted), "ids": found})
-        await self.handed.notes.put(self._name(place), words)
+        await self.core.notes.put(self._name(place), words)
         log.info("commands synced", action="sync", commands=len(wanted), place=place)
         return found
 

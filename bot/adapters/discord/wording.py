@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat import CommandRef, Link, Moment, Person, Place
 from bot.i18n import Text, labelled, render
-from bot.plain_text import plainly
+from bot.plain_text import as_plain_text
 from bot.protocol import Reader
 
 PLATFORM = "discord"
@@ -70,7 +70,7 @@ class Wording:
         """Word a text for where Discord takes no markup: labels, titles, files."""
         if not text.values:
             return _plain(text.template, self.reader.locale)
-        return render(text, self.reader.locale, self._plainly).strip()
+        return render(text, self.reader.locale, self._as_plain_text).strip()
 
     def known(self, person: Person) -> str:
         """Give the id a person has on Discord, or nothing; it is the same in every server."""
@@ -92,10 +92,10 @@ class Wording:
                 typed = f"{group} {command}".rstrip()
                 known = self.commands.get(typed)  # none of a whole group, or of what is not listed
                 return f"</{typed}:{known}>" if known else f"`/{typed}`"
-        return escaped(self._plainly(value))
+        return escaped(self._as_plain_text(value))
 
-    def _plainly(self, value: Any) -> str:
-        return plainly(value, self.reader)
+    def _as_plain_text(self, value: Any) -> str:
+        return as_plain_text(value, self.reader)
 
 
 # What stands in the catalogues is worded over and over, and there is little of it.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.adapters.discord.handed import Handed
+from bot.adapters.discord.dependencies import Dependencies
 from bot.chat import Block, CommandRef, Fields, Items, Moment, Paragraph, Quote
 from bot.commands import Command
 from bot.i18n import Text, t, zone_name
@@ -16,9 +16,9 @@ REMEMBERED = 50_000
 class Zones:
     """Knows where hours matter, and who has been asked for a zone already."""
 
-    def __init__(self, handed: Handed) -> None:
-        self.handed = handed
-        commands = [one for group in handed.groups for one in group.commands.values()]
+    def __init__(self, core: Dependencies) -> None:
+        self.core = core
+        commands = [one for group in core.groups for one in group.commands.values()]
         self.timed = {one.name for one in commands if _asks_for_hours(one)}
         self.reading = {one.name for one in commands if one.reads}
         self.settled: set[tuple[str, str]] = set()
@@ -35,9 +35,9 @@ class Zones:
             self.settled.clear()
         self.settled.add(who)
         asked = f"zone-asked:{who[0]}:{who[1]}"
-        if await self.handed.zone(*who) or await self.handed.notes.get(asked):
+        if await self.core.zone(*who) or await self.core.notes.get(asked):
             return None
-        await self.handed.notes.put(asked, "yes")
+        await self.core.notes.put(asked, "yes")
         return t(
             "Discord does not tell me your time zone, so I take you to be in {zone}: I read the "
             "hours you write so, and remind nobody at night there. If you are elsewhere, tell me "

@@ -90,7 +90,7 @@ class Pages:
             "state": state,
         }
         address = urljoin(self.identity.api_url, "../oauth/v2/authorize") + "?" + urlencode(asked)
-        words = t("Slack will ask you to which workspace I shall come, and show what I may do.")
+        words = t("Slack will ask which workspace to add me to, and show what I’m allowed to do.")
         page = _page(request, t("Add me to your workspace"), words, address)
         secure = request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
         page.set_cookie(

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat import CommandRef, Link, Moment, Person, Place
 from bot.i18n import Text, render
-from bot.plain_text import plainly
+from bot.plain_text import as_plain_text
 from bot.protocol import Reader
 
 PLATFORM = "slack"
@@ -51,7 +51,7 @@ class Wording:
 
     def plain(self, text: Text) -> str:
         """Word a text for where Slack takes no markup: headers, labels, buttons."""
-        return render(text, self.reader.locale, self._plainly)
+        return render(text, self.reader.locale, self._as_plain_text)
 
     def known(self, person: Person) -> str:
         """Give the id a person has in this workspace, or nothing."""
@@ -79,15 +79,15 @@ class Wording:
                     return {"type": "channel", "channel_id": channel}
             case Moment(at, zone, style) if not zone:
                 shown = {"timestamp": int(at.timestamp()), "format": FORMATS[style]}
-                return {"type": "date", **shown, "fallback": self._plainly(Moment(at))}
+                return {"type": "date", **shown, "fallback": self._as_plain_text(Moment(at))}
             case Link(url, label) if value.safe:
                 return {"type": "link", "url": url} | ({"text": label} if label else {})
             case CommandRef():
-                return words(self._plainly(value), code=True)
-        return words(self._plainly(value))
+                return words(self._as_plain_text(value), code=True)
+        return words(self._as_plain_text(value))
 
-    def _plainly(self, value: object) -> str:
-        return plainly(value, self.reader, f"{self.command} ")
+    def _as_plain_text(self, value: object) -> str:
+        return as_plain_text(value, self.reader, f"{self.command} ")
 
 
 def words(said: str, **style: bool) -> Leaf:

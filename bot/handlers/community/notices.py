@@ -10,7 +10,7 @@ from bot.wording import log as log_words
 from storage import Records
 
 
-@community.notice(t("Word of a new role"))
+@community.notice(t("A message about a new role"))
 def role_told(records: Records, sending: Sending) -> Message | None:
     """Tell somebody which role they were given."""
     member = sending.member
@@ -19,7 +19,7 @@ def role_told(records: Records, sending: Sending) -> Message | None:
     return words.role_told(member, log_words.author(records, sending.args.get("entry")))
 
 
-@community.notice(t("Word of something that could not be delivered"))
+@community.notice(t("A message about something that could not be delivered"))
 def trouble(records: Records, sending: Sending) -> Message | None:
     """Tell a coordinator what could not be delivered."""
     return undelivered.trouble(sending.args)

@@ -76,14 +76,14 @@ def offered(records: Records, sending: Sending) -> Message | None:
     return _known(words.found(session, members(records, hosting(turns))), sending)
 
 
-@host.notice(t("Word that an older message is out of date"), live=True)
+@host.notice(t("A message that an older message is out of date"), live=True)
 def replaced(records: Records, sending: Sending) -> Message | None:
     """Say of a question or an offer that a newer one took its place."""
     session = _session(records, sending)
     return words.replaced(session) if session else None
 
 
-@host.notice(t("Word of a changed turn"))
+@host.notice(t("A message about a changed turn"))
 def changed(records: Records, sending: Sending) -> Message | None:
     """Tell those concerned who hosts a session now, unless that is as it was."""
     session = _session(records, sending)
@@ -106,7 +106,7 @@ def _stands(
     return words.changed(session, hosts, by, offered=offered, mine=reader in hosts)
 
 
-@host.notice(t("Word that a turn was declined"))
+@host.notice(t("A message that a turn was declined"))
 def declined(records: Records, sending: Sending) -> Message | None:
     """Tell whoever asked that somebody said no, unless they have thought better of it."""
     session = _session(records, sending)
@@ -155,7 +155,7 @@ def _of(records: Records, turn: Turn | None) -> Session | None:
     return records.sessions.find(turn.session_id) if turn else None
 
 
-@host.notice(t("Word of how a swap was answered"))
+@host.notice(t("A message about the answer to a swap"))
 def answered(records: Records, sending: Sending) -> Message | None:
     """Tell whoever asked for a swap, or to host together, what the answer is.
 
@@ -176,7 +176,7 @@ def answered(records: Records, sending: Sending) -> Message | None:
     return swap_words.agreed(session, _of(records, records.hosting.turns_in(swap)[1]), who)
 
 
-@host.notice(t("Word that somebody wishes to host"))
+@host.notice(t("A message that somebody wishes to host"))
 def wants_in(records: Records, sending: Sending) -> Message | None:
     """Ask a coordinator whether a member may join the hosts."""
     member = records.members.find(sending.about)
@@ -184,7 +184,7 @@ def wants_in(records: Records, sending: Sending) -> Message | None:
     return None if known or member is None else pool_words.wants_in(member, sending.args["often"])
 
 
-@host.notice(t("Word that somebody may host"))
+@host.notice(t("A message that somebody may host"))
 def admitted(records: Records, sending: Sending) -> Message | None:
     """Tell somebody that they are among the hosts."""
     stay = records.hosting.stay_of(sending.about)

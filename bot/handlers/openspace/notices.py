@@ -44,7 +44,7 @@ def goes_on(records: Records, space_id: int, now: datetime) -> None:
         records.touched.add(found)
 
 
-@openspace.notice(t("Word of a new phase of an open space"))
+@openspace.notice(t("A message about a new phase of an open space"))
 def phase(records: Records, sending: Sending) -> Message | None:
     """Announce the phase a space is in."""
     found = records.openspaces.find(sending.about)
@@ -61,7 +61,7 @@ def _announced(records: Records, found: OpenSpace, to: str) -> Message:
     return words.announced(found, to, author(records, last.id), back=last.what == "taken back")
 
 
-@openspace.notice(t("Word that the time of a topic is up"))
+@openspace.notice(t("A message that the time of a topic is up"))
 def time_up(records: Records, sending: Sending) -> Message | None:
     """Call that the time of a slot is nearly up, to everybody or to a convener."""
     found = records.openspaces.find(sending.about)
@@ -111,7 +111,7 @@ def merger_wished(records: Records, sending: Sending) -> Message | None:
     return words.wishes(one, two, records.members.find(asking))
 
 
-@topic.notice(t("Word of topics that were merged"))
+@topic.notice(t("A message about topics that were merged"))
 def merged(records: Records, sending: Sending) -> Message | None:
     """Tell a convener that their topic is part of another, or the other of theirs."""
     one = records.topics.find(sending.args["topic"])
@@ -124,7 +124,7 @@ def merged(records: Records, sending: Sending) -> Message | None:
     return topics.one_now(one, two, *undo, by=author(records, entry.id) if entry else None)
 
 
-@topic.notice(t("Word that topics stay apart"))
+@topic.notice(t("A message that topics stay apart"))
 def merger_declined(records: Records, sending: Sending) -> Message | None:
     """Tell whoever wished it that two topics stay apart."""
     one = records.topics.find(sending.args["topic"])

@@ -57,7 +57,7 @@ def suggested(records: Records, sending: Sending) -> Message | None:
     return words.suggestion(found, organiser) if organiser else None
 
 
-@session.notice(t("Word that a suggested session is announced"))
+@session.notice(t("A message that a suggested session is announced"))
 def taken_up(records: Records, sending: Sending) -> Message | None:
     """Tell who planned a session that the core group announces it."""
     found = records.sessions.find(sending.about)
@@ -105,7 +105,7 @@ def need(records: Records, sending: Sending) -> Message | None:
     return words.need(found, said[0]) if said else None
 
 
-@session.notice(t("Word that a session was moved"))
+@session.notice(t("A message that a session was moved"))
 def moved(records: Records, sending: Sending) -> Message | None:
     """Tell that a session was moved."""
     found = records.sessions.find(sending.about)
@@ -116,7 +116,7 @@ def moved(records: Records, sending: Sending) -> Message | None:
     return words.moved(found, before, _author(records, sending), by_clocks=clocks)
 
 
-@session.notice(t("Word that a session is cancelled"))
+@session.notice(t("A message that a session is cancelled"))
 def cancelled(records: Records, sending: Sending) -> Message | None:
     """Tell that a session was cancelled."""
     found = records.sessions.find(sending.about)
@@ -125,7 +125,7 @@ def cancelled(records: Records, sending: Sending) -> Message | None:
     return words.cancelled(found, _author(records, sending))
 
 
-@session.notice(t("Word that a session takes place after all"))
+@session.notice(t("A message that a session takes place after all"))
 def back(records: Records, sending: Sending) -> Message | None:
     """Tell that a cancelled session takes place after all."""
     found = records.sessions.find(sending.about)

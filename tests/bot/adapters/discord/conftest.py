@@ -36,7 +36,7 @@ def made(platform: Stub, house: House | None = None, **set_to: object) -> Discor
     """Make an adapter that speaks with the stub."""
     gateway = platform.url.replace("http", "ws") + "/gateway/"
     settings = Settings(TOKEN, f"{platform.url}/api/v10", gateway, **set_to)  # type: ignore[arg-type]
-    return Discord(settings, (house or House(Scripted(), [toy])).handed)
+    return Discord(settings, (house or House(Scripted(), [toy])).dependencies)
 
 
 @asynccontextmanager

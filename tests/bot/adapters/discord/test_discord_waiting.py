@@ -12,13 +12,13 @@ from tests.fakes.discord_server import Whole
 def slow_down(bot: Whole) -> None:
     """Have each call take longer than somebody is left without an answer."""
     asking = bot.server.adapter.asking
-    quick = asking.handed.dispatch
+    quick = asking.core.dispatch
 
     async def slow(call: Call) -> Answer:
         await asyncio.sleep(0.1)
         return await quick(call)
 
-    asking.handed, asking.patience = replace(asking.handed, dispatch=slow), 0.02
+    asking.core, asking.patience = replace(asking.core, dispatch=slow), 0.02
 
 
 async def test_slow_answer_is_waited_for(bot: Whole) -> None:

@@ -1,4 +1,4 @@
-"""Says what the Discord adapter is handed: settings, ways to ask, and where to keep things."""
+"""What the Discord adapter depends on: its settings, ways to ask the bot, and a place for notes."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class Dependencies:
     """What the bot gives the adapter to work with.
 
     `spaces` names the servers in which a user is known, `zone` the time zone a user has given in
