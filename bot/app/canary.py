@@ -1,7 +1,6 @@
 """Sends a message to a channel again and again, and raises the alarm when it does not arrive."""
 
 import asyncio
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,10 +10,11 @@ import structlog
 
 from bot.chat import MessageRef, Place
 from bot.config import Canary as Section
-from bot.errors import Busy, NotThere, PostError, Unforeseen
+from bot.errors import Busy, NotThere, PostError
 from bot.i18n import t
 from bot.protocol import Adapter
 from bot.scheduler.outgoing import mark
+from bot.scheduler.recovery import foreseen
 from bot.scheduler.results import CANARY, TROUBLE
 from storage import Rank, Records, Storage, Transaction
 from storage.deliveries import Delivery, Wanted
@@ -115,13 +115,8 @@ class Canary:
         return ""
 
     async def _find(self, sung: Sung, since: datetime) -> MessageRef | None:
-        try:
+        with foreseen("canary"):
             return await self.adapters[self.platform].find(sung.place, sung.key, since)
-        except PostError:
-            raise
-        except Exception as error:
-            log.error("look-up broke", action="canary", trace=traceback.format_exc())
-            raise Unforeseen(type(error).__name__) from error
 
     async def _tell(self, sung: Sung, wrong: str) -> None:
         """Write down how it is, and tell coordinators once, until it is well again."""

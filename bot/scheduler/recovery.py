@@ -2,7 +2,8 @@
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -39,6 +40,18 @@ class Patience:
     grace: timedelta
     again: timedelta
     batch: int
+
+
+@contextmanager
+def foreseen(action: str) -> Iterator[None]:
+    """Have whatever a platform's look-up raises be a PostError: its library may raise anything."""
+    try:
+        yield
+    except PostError:
+        raise
+    except Exception as error:
+        log.error("look-up broke", action=action, trace=traceback.format_exc())
+        raise Unforeseen(type(error).__name__) from error
 
 
 class Recovery:
@@ -112,13 +125,8 @@ class Recovery:
             return None
         if adapter is None:
             raise PostError("its platform is not started here")
-        try:
+        with foreseen(row.notice):
             return await adapter.find(target, mark(row), row.due_at - SINCE)
-        except PostError:
-            raise
-        except Exception as error:
-            log.error("look-up broke", action=row.notice, trace=traceback.format_exc())
-            raise Unforeseen(type(error).__name__) from error
 
     def _whither(self, row: Delivery, transaction: Transaction) -> Target | None:
         records = transaction.records(row.community_id)
