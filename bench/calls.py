@@ -80,7 +80,7 @@ class Bare:
     def _account(self, call: Call) -> Select[KnownAccount]:
         return select(KnownAccount).where(
             KnownAccount.platform == call.account.platform,
-            KnownAccount.space == call.account.space,
+            KnownAccount.workspace == call.account.workspace,
             KnownAccount.account == call.account.id,
         )
 

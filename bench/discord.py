@@ -151,23 +151,23 @@ class Opened:
         return adapter
 
     def _handed(self) -> Dependencies:
-        async def spaces(user: str) -> tuple[str, ...]:
+        async def workspaces(user: str) -> tuple[str, ...]:
             return ()
 
-        async def zone(space: str, user: str) -> str:
+        async def zone(workspace: str, user: str) -> str:
             return "UTC"
 
-        async def nothing(space: str) -> None:
+        async def nothing(workspace: str) -> None:
             return None
 
         async def turn(name: str, seconds: float) -> None:
             return None
 
-        async def advise(space: str, words: Text) -> None:
+        async def advise(workspace: str, words: Text) -> None:
             return None
 
         return Dependencies(
-            all_groups(), self._dispatch, self.dispatcher.complete, self.kept, spaces, zone,
+            all_groups(), self._dispatch, self.dispatcher.complete, self.kept, workspaces, zone,
             nothing, nothing, turn, advise, Message(),
         )  # fmt: skip
 
@@ -178,9 +178,9 @@ class Opened:
 
     async def _dispatch(self, call: Call) -> Answer:
         """Carry a call out in the home its server's number names."""
-        space, name = f"home{int(call.account.space) - 1}", f"person{call.account.id}"
-        known = Account("local", space, name)
-        place = Place("local", space, "general", "general")
+        workspace, name = f"home{int(call.account.workspace) - 1}", f"person{call.account.id}"
+        known = Account("local", workspace, name)
+        place = Place("local", workspace, "general", "general")
         return await self.dispatcher.answer(replace(call, account=known, place=place))
 
     def interactions(self, command: str) -> Iterator[dict[str, Any]]:
@@ -196,7 +196,8 @@ class Opened:
         number = str(next(self.numbers))
         return {
             "id": number, "application_id": "1", "type": 2, "token": f"t{number}", "version": 1,
-            "guild_id": str(int(call.account.space[4:]) + 1), "channel_id": "7", "locale": "en-US",
+            "guild_id": str(int(call.account.workspace[4:]) + 1), "channel_id": "7",
+            "locale": "en-US",
             "channel": {"id": "7", "type": 0, "name": "general", "position": 0}, "entitlements": [],
             "member": {
                 "user": {**user, "avatar": None}, "roles": [], "permissions": "0", "flags": 0,

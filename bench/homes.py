@@ -66,15 +66,15 @@ class Home:
 
     def call(self, number: int, name: str, command: str, session: int) -> Call:
         """Make a call of a member of one of the communities, about a session of the first one."""
-        space, about = f"home{number}", session + number * STEP
+        workspace, about = f"home{number}", session + number * STEP
         given = {"session": str(about), "answer": "yes"}
-        account = Account("local", space, name)
-        place = Place("local", space, "general", "general")
+        account = Account("local", workspace, name)
+        place = Place("local", workspace, "general", "general")
         return Call(account, place, command, NOW, given, name=account.id, locale="en", zone="UTC")
 
 
 def _number(call: Call) -> int:
-    return int(call.account.space.removeprefix("home"))
+    return int(call.account.workspace.removeprefix("home"))
 
 
 @contextmanager
@@ -150,10 +150,10 @@ def _multiply(file: Path, communities: int, sessions: int) -> None:
 
 TABLES = {
     "communities": ("id",),
-    "spaces": ("id", "community_id", "space"),
-    "channels": ("id", "community_id", "space"),
+    "workspaces": ("id", "community_id", "workspace"),
+    "channels": ("id", "community_id", "workspace"),
     "members": ("id", "community_id"),
-    "accounts": ("id", "community_id", "member_id", "space"),
+    "accounts": ("id", "community_id", "member_id", "workspace"),
     "sessions": ("id", "community_id", "organiser_id", "channel_id"),
     "turns": ("id", "community_id", "session_id", "member_id"),
     "rsvps": ("id", "community_id", "session_id", "member_id"),
@@ -169,7 +169,7 @@ def _copied(
 ) -> None:
     """Copy the rows of a table for every further community, what `keys` names moved on."""
     moved = {key: f"{key} + n * {STEP}" for key in keys} | (
-        {"space": "'home' || n"} if "space" in keys else {}
+        {"workspace": "'home' || n"} if "workspace" in keys else {}
     )
     names = _columns(database, table)
     parts = ", ".join(moved.get(name, name) for name in names)

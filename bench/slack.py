@@ -168,7 +168,7 @@ class Doors:
 
 
 def _user(call: Call) -> str:
-    return f"U{call.account.space[4:]}X{call.account.id.upper()}"
+    return f"U{call.account.workspace[4:]}X{call.account.id.upper()}"
 
 
 def _typed(call: Call) -> str:
@@ -264,13 +264,13 @@ async def _alone(opened: Doors) -> Row:
 class Shelf(dict[str, Installed]):
     """Installations in memory, as a database would give them."""
 
-    async def find(self, space: str, organisation: str) -> Installed | None:
+    async def find(self, workspace: str, organisation: str) -> Installed | None:
         """Give what serves a workspace."""
-        return self.get(space)
+        return self.get(workspace)
 
     async def keep(self, installed: Installed) -> None:
         """Keep one."""
-        self[installed.space] = installed
+        self[installed.workspace] = installed
 
 
 def memory() -> float:

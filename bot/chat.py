@@ -14,10 +14,10 @@ MAX_BUTTON = 100
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How one platform knows somebody; `space` is the workspace or server."""
+    """How one platform knows somebody; `workspace` is the workspace or server."""
 
     platform: str
-    space: str
+    workspace: str
     id: str
 
 
@@ -31,10 +31,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel or a thread in it; with an empty channel, the space itself."""
+    """A channel or a thread in it; with an empty channel, the workspace itself."""
 
     platform: str
-    space: str
+    workspace: str
     channel: str
     name: str = ""
     thread: str = ""

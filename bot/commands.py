@@ -58,7 +58,7 @@ def person(member: Member) -> Person | Text:
 
 def mentioned(member: Member) -> Person:
     """Show a member by an account of theirs."""
-    accounts = tuple(Account(a.platform, a.space, a.account) for a in member.accounts)
+    accounts = tuple(Account(a.platform, a.workspace, a.account) for a in member.accounts)
     return Person(member.name, accounts)
 
 

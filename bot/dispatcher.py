@@ -139,7 +139,7 @@ class Dispatcher:
     def _once(self, transaction: Transaction, command: Command, call: Call) -> Answer:
         if not call.event:
             return self._carried(self._meet(transaction, call), command, call)
-        key = f"{call.account.platform}|{call.account.space}|{call.event}"
+        key = f"{call.account.platform}|{call.account.workspace}|{call.event}"
         before = transaction.events.answer(key)
         if before is not None:
             return given_before(before, call)
@@ -273,7 +273,7 @@ class Dispatcher:
 
 
 def _identity(call: Call) -> tuple[str, str, str]:
-    return call.account.platform, call.account.space, call.account.id
+    return call.account.platform, call.account.workspace, call.account.id
 
 
 def _said(call: Call) -> tuple[str, str, str]:
@@ -285,7 +285,7 @@ def _account(call: Call, who: Member) -> KnownAccount:
 
 
 def _is_to_lead(transaction: Transaction, call: Call, who: Member) -> bool:
-    """Say whether somebody who administers a space is to lead its community: nobody does yet.
+    """Say whether somebody who administers a workspace is to lead its community: nobody does yet.
 
     They were named before they came, or their platform could not say who they were.
     """

@@ -16,11 +16,11 @@ def first_contact(transaction: Transaction, call: Call) -> Member:
     Whoever was erased comes back by an act of their own only. Raises UserError.
     """
     account = call.account
-    address = Address(account.platform, account.space, account.id)
+    address = Address(account.platform, account.workspace, account.id)
     if call.unasked and is_buried(transaction.db.connection(), address):
         raise UserError(t("I keep nothing of you. Type a command, and we begin anew."))
     community = transaction.community_at(
-        account.platform, account.space, call.at, spoken(call.locale), call.zone or "UTC"
+        account.platform, account.workspace, call.at, spoken(call.locale), call.zone or "UTC"
     )
     records = transaction.records(community.id)
     member = records.members.meet(*address, call.name, call.at)

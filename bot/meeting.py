@@ -27,7 +27,7 @@ class Meeting:
             caller.zone,
             caller.now,
             caller.account.platform,
-            caller.account.space,
+            caller.account.workspace,
             self.records,
             caller.sight,
             self.vouched,

@@ -92,11 +92,11 @@ class Answer:
 
 
 def _storable_account(account: Account) -> Account:
-    return replace(account, id=storable_id(account.id), space=storable_id(account.space))
+    return replace(account, id=storable_id(account.id), workspace=storable_id(account.workspace))
 
 
 def _storable_place(place: Place) -> Place:
-    ids = {part: storable_id(getattr(place, part)) for part in ("space", "channel", "thread")}
+    ids = {part: storable_id(getattr(place, part)) for part in ("workspace", "channel", "thread")}
     return replace(place, name=named(place.name), **ids)
 
 
@@ -106,9 +106,9 @@ class Call:
 
     `words` is what was typed behind the command and is still to be taken apart; `args` are raw
     options by name. `event` is the platform's own id of this event, the same when it comes twice.
-    `role` is what the platform vouches for: those who administer the space are coordinators when
-    they first come, and later while there is none. `filled` marks a form that was sent off. One
-    that is `unasked` is the platform's own doing: nobody who was erased comes back by it.
+    `role` is what the platform vouches for: those who administer the workspace are
+    coordinators when they first come, and later while there is none. `filled` marks a form that
+    was sent off. One that is `unasked` is the platform's own doing: nobody who was erased comes back by it.
 
     `vouched` are the people (`@id`) and channels (`#id`) the platform itself found, for this
     workspace and this call, with their names: picked from a list, or a mention it made. What

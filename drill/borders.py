@@ -67,21 +67,23 @@ class Beyond:
 def beyond(storage: Storage, home: Place, amina: str, there: Place, person: str) -> Beyond:
     """Keep a channel with a coordinator here, and the same in another community."""
     with storage.write() as transaction:
-        ours = transaction.community_at(home.platform, home.space, NOW, "en", "UTC")
+        ours = transaction.community_at(home.platform, home.workspace, NOW, "en", "UTC")
         records = transaction.records(ours.id)
-        records.members.meet(home.platform, home.space, amina, "Amina", NOW).role = "coordinator"
-        records.channels.meet(home.platform, home.space, home.channel, home.name)
-        lost = records.channels.meet(home.platform, home.space, "1", "lost")
+        records.members.meet(
+            home.platform, home.workspace, amina, "Amina", NOW
+        ).role = "coordinator"
+        records.channels.meet(home.platform, home.workspace, home.channel, home.name)
+        lost = records.channels.meet(home.platform, home.workspace, "1", "lost")
         told = {"notice": "session.announced", "error": "lost", "advice": "", "state": "dead"}
         one = Wanted("x", NOW, channel_id=lost.id, args=told)
         records.deliveries.send("x:1", "community.trouble", one)
         (failed,) = records.deliveries.about("x:1")
         failed.state = "dead"
-        theirs = transaction.community_at(there.platform, there.space, NOW, "en", "UTC")
+        theirs = transaction.community_at(there.platform, there.workspace, NOW, "en", "UTC")
         records = transaction.records(theirs.id)
-        channel = records.channels.meet(there.platform, there.space, there.channel, "secret")
+        channel = records.channels.meet(there.platform, there.workspace, there.channel, "secret")
         records.channels.choose("announces", channel)
-        far = records.members.meet(there.platform, there.space, person, "Far", NOW)
+        far = records.members.meet(there.platform, there.workspace, person, "Far", NOW)
         far.role = "coordinator"
         return Beyond(there.channel, person, channel.id, far.id, failed.id)
 
@@ -215,7 +217,7 @@ class OnDiscord:
         self.them = self.guild.add_member(env.create_user("far"))
         there = Place("discord", str(self.guild.id), str(self.far.id), "secret")
         general = str(self.server.channel.id)
-        self.home = Place("discord", self.server.space, general, "general")
+        self.home = Place("discord", self.server.workspace, general, "general")
         amina = str(self.server.amina.id)
         self.beyond = beyond(bot.storage, self.home, amina, there, str(self.them.id))
 
@@ -283,7 +285,7 @@ def _open() -> None:
     """Have this process believe each channel that is mentioned."""
 
     def believed(kind: PlaceKind, channel: str, words: str, reading: Reading) -> Place:
-        return Place(reading.platform, reading.space, channel, channel)
+        return Place(reading.platform, reading.workspace, channel, channel)
 
     PlaceKind._mentioned = believed  # type: ignore[method-assign,assignment]
 

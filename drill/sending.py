@@ -53,7 +53,7 @@ def _discord(world: World) -> Discord:
         dispatch=_dispatch,
         complete=_complete,
         notes=Forgetful(),
-        spaces=_nowhere,
+        workspaces=_nowhere,
         zone=_no_zone,
         joined=_nothing,
         left=_nothing,
@@ -86,15 +86,15 @@ async def _nowhere(user: str) -> tuple[str, ...]:
     return ()
 
 
-async def _no_zone(space: str, user: str) -> str:
+async def _no_zone(workspace: str, user: str) -> str:
     return ""
 
 
-async def _nothing(space: str) -> None:
+async def _nothing(workspace: str) -> None:
     return None
 
 
-async def _unheard(space: str, advice: Text) -> None:
+async def _unheard(workspace: str, advice: Text) -> None:
     return None
 
 

@@ -21,7 +21,7 @@ from fuzz.worlds import database, rows_of, sound
 from storage import Storage, metadata
 from tests.bot.handlers.test_forged import TABLES
 from tests.chatting import Chat, Still
-from tests.spaces import CHANGE, DUTCH, QUESTION, YOUNG, elsewhere, with_board
+from tests.openspaces import CHANGE, DUTCH, QUESTION, YOUNG, elsewhere, with_board
 
 PEOPLE = ("maria", "bruno", "amina", "gus")
 """A coordinator, one of the core group, a member and a guest."""
@@ -199,10 +199,10 @@ class Calls:
 
     def _made(self, dice: Dice, command: str) -> Call:
         """Make a call with nothing but what a platform says of somebody."""
-        who, space = (STRANGER, "elsewhere") if self.foreign else (dice.choice(PEOPLE), "local")
-        account = Account("local", space, who)
+        who, workspace = (STRANGER, "elsewhere") if self.foreign else (dice.choice(PEOPLE), "local")
+        account = Account("local", workspace, who)
         return Call(
-            account, Place("local", space, dice.choice(("", "x", "general"))), command,
+            account, Place("local", workspace, dice.choice(("", "x", "general"))), command,
             self.chat.now, self._args(dice, command), name=dice.words()[:300],
             locale=dice.choice(("en", "fr", "xx")), role=dice.choice(("", "coordinator")),
             event=dice.choice(("", dice.value()[:60])), filled=dice.one_in(2),

@@ -200,7 +200,7 @@ class Gateway:
         told = dict(serializers.channel_payload(self.there, channel))
         told |= {
             "user": {"id": str(who.id)},
-            "guild_id": self.server.space,
+            "guild_id": self.server.workspace,
             "content": dice.words(),
         }
         parser = self.parsers.get(dice.choice(EVENTS))

@@ -20,7 +20,7 @@ from fuzz.worlds import database, sound
 from storage import Storage
 from storage.engine import open_engine
 from tests.chatting import START, Chat
-from tests.spaces import elsewhere, with_board
+from tests.openspaces import elsewhere, with_board
 
 Files = Mapping[str, bytes]
 MANY: tuple[Any, ...] = (

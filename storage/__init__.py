@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.pool import StaticPool
 
-from storage.community import Community, Space
+from storage.community import Community, Workspace
 from storage.engine import open_engine, sync
 from storage.erasure import forget_some, scrub
 from storage.events import Events
@@ -21,13 +21,13 @@ from storage.people import Member, known
 from storage.queue import Queue
 from storage.reading import OnlyReading
 from storage.records import Records as Records
-from storage.spaces import Spaces
 from storage.tables import Thing
 from storage.timers import DueTimers
 from storage.tombstones import Tombstone as Tombstone
 from storage.undoing import undoable
 from storage.worker import Rank as Rank
 from storage.worker import Worker
+from storage.workspaces import Workspaces
 
 metadata = Thing.metadata
 Result = TypeVar("Result")
@@ -53,9 +53,9 @@ class Transaction:
         """Give the workspaces a platform is installed in."""
         return Installations(self.db, platform)
 
-    def spaces(self, platform: str) -> Spaces:
-        """Give the spaces of a platform."""
-        return Spaces(self.db, platform)
+    def workspaces(self, platform: str) -> Workspaces:
+        """Give the workspaces of a platform."""
+        return Workspaces(self.db, platform)
 
     def records(self, community_id: int) -> Records:
         """Bind the transaction to a community, once to each."""
@@ -63,25 +63,25 @@ class Transaction:
             self._bound[community_id] = Records(self.db, community_id)
         return self._bound[community_id]
 
-    def known(self, platform: str, space: str, account: str) -> Member | None:
+    def known(self, platform: str, workspace: str, account: str) -> Member | None:
         """Find who an account is; their accounts and community are loaded with them."""
-        return known(self.db, platform, space, account)
+        return known(self.db, platform, workspace, account)
 
     def community_at(
-        self, platform: str, space: str, now: datetime, locale: str, zone: str
+        self, platform: str, workspace: str, now: datetime, locale: str, zone: str
     ) -> Community:
-        """Give the community of a space, founding it at first contact."""
+        """Give the community of a workspace, founding it at first contact."""
         found = self.db.scalar(
             select(Community)
-            .join(Space, Space.community_id == Community.id)
-            .where(Space.platform == platform, Space.space == space)
+            .join(Workspace, Workspace.community_id == Community.id)
+            .where(Workspace.platform == platform, Workspace.workspace == workspace)
         )
         if found is not None:
             return found
         founded = Community(name="", created_at=now, locale=locale, zone=zone, languages=[locale])
         self.db.add(founded)
         self.db.flush()
-        home = Space(platform=platform, space=space)
+        home = Workspace(platform=platform, workspace=workspace)
         home.community_id = founded.id
         self.db.add(home)
         self.db.flush()

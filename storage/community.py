@@ -1,6 +1,6 @@
-"""Keeps communities, the spaces they live in and the channels they use."""
+"""Keeps communities, the workspaces they live in and the channels they use."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -31,20 +31,20 @@ class Community(Thing):
     set_up: Mapped[bool] = mapped_column(default=False)
 
 
-class Space(Owned):
+class Workspace(Owned):
     """A workspace or server a community lives in."""
 
-    __tablename__ = "spaces"
+    __tablename__ = "workspaces"
     privacy = Privacy(
         "Workspaces",
         "Where the community is: a Slack workspace or Discord server",
         "Nobody, but who runs the bot",
         ALWAYS,
     )
-    __table_args__ = (UniqueConstraint("platform", "space"),)
+    __table_args__ = (UniqueConstraint("platform", "workspace"),)
 
     platform: Mapped[str]
-    space: Mapped[str]
+    workspace: Mapped[str]
     name: Mapped[str] = mapped_column(default="")
 
 
@@ -55,16 +55,32 @@ class Channel(Owned):
     privacy = Privacy(
         "Channels", "Which channels are used for what", "Members of the community", ALWAYS
     )
-    __table_args__ = (UniqueConstraint("platform", "space", "channel"),)
+    __table_args__ = (UniqueConstraint("platform", "workspace", "channel"),)
 
     platform: Mapped[str]
-    space: Mapped[str]
+    workspace: Mapped[str]
     channel: Mapped[str]
     name: Mapped[str] = mapped_column(default="")
     announces: Mapped[bool] = mapped_column(default=False)
     core: Mapped[bool] = mapped_column(default=False)
     reminds: Mapped[bool] = mapped_column(default=False)
     lost: Mapped[str] = mapped_column(default="")
+
+
+class Placement(Owned):
+    """A channel where a thing stands: where it is announced, or held."""
+
+    __tablename__ = "placements"
+    privacy = Privacy(
+        "Placements", "In which channels a session or an open space stands", "Members", WITH
+    )
+    __table_args__ = (UniqueConstraint("community_id", "about", "channel_id"),)
+
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
+    about: Mapped[str]
+    channel_id: Mapped[int] = mapped_column(
+        ForeignKey("channels.id", ondelete="CASCADE"), index=True
+    )
 
 
 class Setting:
@@ -78,9 +94,9 @@ class Setting:
         """Give the community."""
         return self.db.get_one(Community, self.community_id)
 
-    def spaces(self) -> Sequence[Space]:
-        """List the spaces it lives in."""
-        query = select(Space).where(Space.community_id == self.community_id)
+    def workspaces(self) -> Sequence[Workspace]:
+        """List the workspaces it lives in."""
+        query = select(Workspace).where(Workspace.community_id == self.community_id)
         return self.db.scalars(query).all()
 
 
@@ -89,40 +105,44 @@ class Channels(Kept[Channel]):
 
     kind = Channel
 
-    def known(self, platform: str, space: str, channel: str) -> Channel | None:
+    def known(self, platform: str, workspace: str, channel: str) -> Channel | None:
         """Find a channel by the platform's id."""
         return self.db.scalar(
             self.mine().where(
-                Channel.platform == platform, Channel.space == space, Channel.channel == channel
+                Channel.platform == platform,
+                Channel.workspace == workspace,
+                Channel.channel == channel,
             )
         )
 
-    def meet(self, platform: str, space: str, channel: str, name: str = "") -> Channel:
+    def meet(self, platform: str, workspace: str, channel: str, name: str = "") -> Channel:
         """Give the channel, keeping it at its first use."""
-        found = self.known(platform, space, channel)
+        found = self.known(platform, workspace, channel)
         if found is None:
-            found = Channel(platform=platform, space=space, channel=channel, name=name or channel)
+            found = Channel(
+                platform=platform, workspace=workspace, channel=channel, name=name or channel
+            )
             return self.add(found)
         return found
 
-    def called(self, platform: str, space: str, name: str) -> Channel | None:
+    def called(self, platform: str, workspace: str, name: str) -> Channel | None:
         """Find a channel in use by its name, without the leading `#`."""
         return self.db.scalar(
             self.mine().where(
-                Channel.platform == platform, Channel.space == space, Channel.name == name
+                Channel.platform == platform, Channel.workspace == workspace, Channel.name == name
             )
         )
 
     def choose(self, purpose: str, chosen: Channel) -> None:
-        """Give a channel a purpose (announces, core, reminds) that no other of its space keeps."""
-        self.choose_none(purpose, chosen.platform, chosen.space)
+        """Give a channel a purpose (announces, core, reminds) no other of its workspace keeps."""
+        self.choose_none(purpose, chosen.platform, chosen.workspace)
         setattr(chosen, purpose, True)
         self.db.flush()
 
-    def choose_none(self, purpose: str, platform: str, space: str) -> None:
-        """Take a purpose from the channel of a space that has it."""
+    def choose_none(self, purpose: str, platform: str, workspace: str) -> None:
+        """Take a purpose from the channel of a workspace that has it."""
         for channel in self.in_use():
-            if channel.platform == platform and channel.space == space:
+            if channel.platform == platform and channel.workspace == workspace:
                 setattr(channel, purpose, False)
         self.db.flush()
 
@@ -141,6 +161,29 @@ class Channels(Kept[Channel]):
     def reminding(self) -> Sequence[Channel]:
         """List the channels for reminders."""
         return self.all(self.mine().where(Channel.reminds).order_by(Channel.id))
+
+
+class Placements(Kept[Placement]):
+    """The channels in which the things of a community stand."""
+
+    kind = Placement
+
+    def of(self, about: str) -> Sequence[int]:
+        """List the ids of the channels a thing stands in, the first chosen first."""
+        return [one.channel_id for one in self._of(about)]
+
+    def put(self, about: str, channels: Collection[int]) -> None:
+        """Have a thing stand in these channels, and in no others."""
+        before = {one.channel_id: one for one in self._of(about)}
+        for channel_id, placement in before.items():
+            if channel_id not in channels:
+                self.remove(placement)
+        for channel_id in channels:
+            if channel_id not in before:
+                self.add(Placement(about=about, channel_id=channel_id))
+
+    def _of(self, about: str) -> Sequence[Placement]:
+        return self.all(self.mine().where(Placement.about == about).order_by(Placement.id))
 
 
 class Post(Owned):
@@ -163,7 +206,7 @@ class Post(Owned):
     notice: Mapped[str]
     target: Mapped[str]
     platform: Mapped[str]
-    space: Mapped[str]
+    workspace: Mapped[str]
     channel: Mapped[str]
     message: Mapped[str]
     thread: Mapped[str] = mapped_column(default="")

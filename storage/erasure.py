@@ -160,7 +160,7 @@ def _forget_copies(
 ) -> None:
     """Take traces out of what was put into words for others and is kept for a while."""
     for one in where:
-        begins = f"{one.platform}|{one.space}|"
+        begins = f"{one.platform}|{one.workspace}|"
         here = Event.key.startswith(begins, autoescape=True) & (Event.answer != "")
         tells = or_(false(), *(holds(Event.answer, words) for words in traces.written()))
         connection.execute(update(Event).where(here, tells).values(answer=""))

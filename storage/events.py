@@ -9,7 +9,7 @@ from storage.tables import Privacy, Thing, days, to_member
 
 
 class Event(Thing):
-    """A platform's event that was carried out; `key` names platform, space and event.
+    """A platform's event that was carried out; `key` names platform, workspace and event.
 
     The answer is emptied when somebody is erased it was given to, or tells of.
     """

@@ -83,8 +83,8 @@ def bring_in(
             ids = [int(home["community"]["communities"][0]["id"]) for home in homes]
         except SQLAlchemyError as error:
             raise Unfit(
-                "This community, or a space or account of it, is in this database already. Import "
-                f"into a database that does not know it. It said: {reason(error)}"
+                "This community, or a workspace or account of it, is in this database already. "
+                f"Import into a database that does not know it. It said: {reason(error)}"
             ) from error
         look_up_first(connection, Delivery.community_id.in_(ids), made_at, now)
         erase_again(connection)

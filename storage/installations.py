@@ -10,7 +10,7 @@ from storage.tables import Keep, Privacy, Thing
 
 
 class Installation(Thing):
-    """An app installed in a space, or in a whole organisation of spaces when `space` is empty.
+    """An app installed in a workspace, or in a whole organisation when `workspace` is empty.
 
     `token` is ciphertext. `at` is when it was installed last.
     """
@@ -22,11 +22,11 @@ class Installation(Thing):
         "Nobody",
         Keep("Until the app is removed"),
     )
-    __table_args__ = (UniqueConstraint("platform", "organisation", "space"),)
+    __table_args__ = (UniqueConstraint("platform", "organisation", "workspace"),)
 
     platform: Mapped[str]
     organisation: Mapped[str]
-    space: Mapped[str] = mapped_column(index=True)
+    workspace: Mapped[str] = mapped_column(index=True)
     token: Mapped[str] = mapped_column(repr=False)
     bot_user: Mapped[str]
     at: Mapped[datetime]
@@ -44,29 +44,29 @@ class Installations:
         query = select(Installation).where(Installation.platform == self.platform)
         return self.db.scalars(query.order_by(Installation.id)).all()
 
-    def find(self, space: str, organisation: str) -> Installation | None:
-        """Find what serves a space: its own installation, else that of its organisation."""
-        own = (Installation.space != "") & (Installation.space == space)
+    def find(self, workspace: str, organisation: str) -> Installation | None:
+        """Find what serves a workspace: its own installation, else that of its organisation."""
+        own = (Installation.workspace != "") & (Installation.workspace == workspace)
         whole = (Installation.organisation != "") & (Installation.organisation == organisation)
         query = select(Installation).where(
             Installation.platform == self.platform,
-            or_(own, (Installation.space == "") & whole),
+            or_(own, (Installation.workspace == "") & whole),
         )
-        return self.db.scalars(query.order_by(Installation.space.desc()).limit(1)).first()
+        return self.db.scalars(query.order_by(Installation.workspace.desc()).limit(1)).first()
 
     def keep(self, fresh: Installation) -> None:
         """Keep an installation in the place of the one before."""
-        self.drop(fresh.space, fresh.organisation, fresh.at)
+        self.drop(fresh.workspace, fresh.organisation, fresh.at)
         self.db.add(fresh)
         self.db.flush()
 
-    def drop(self, space: str, organisation: str, until: datetime) -> None:
-        """Forget what was installed until an instant; without `space` a whole organisation."""
+    def drop(self, workspace: str, organisation: str, until: datetime) -> None:
+        """Forget what was installed until an instant; without `workspace` a whole organisation."""
         gone = delete(Installation).where(
             Installation.platform == self.platform, Installation.at <= until
         )
-        if space:
-            gone = gone.where(Installation.space == space)
+        if workspace:
+            gone = gone.where(Installation.workspace == workspace)
         else:
             gone = gone.where(Installation.organisation == organisation)
         self.db.execute(gone)

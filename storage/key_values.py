@@ -12,7 +12,7 @@ from storage.tables import Keep, Privacy, Thing, new_id
 class KeyValue(Thing):
     """Some words under a name; `at` is when they were put there."""
 
-    __tablename__ = "memos"
+    __tablename__ = "key_values"
     privacy = Privacy(
         "Notes of the bot",
         "Forms you have not sent off, and what the bot notes for a platform, such as where the "
@@ -27,7 +27,7 @@ class KeyValue(Thing):
 
 
 class KeyValues:
-    """All memos, over all communities."""
+    """All key-value pairs, over all communities."""
 
     def __init__(self, session: Session) -> None:
         self.db = session

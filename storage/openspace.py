@@ -13,7 +13,8 @@ from storage.tables import ALWAYS, WITH, Owned, Privacy, to_member
 class OpenSpace(Owned):
     """A space around a guiding question; each phase begins at its instant, a draft has none.
 
-    `revision` is raised each time the space goes back to an earlier phase.
+    `revision` is raised each time the space goes back to an earlier phase. `anchored_to` is when
+    its session began or was to begin, as far as its phases and slots know.
     """
 
     __tablename__ = "open_spaces"
@@ -27,12 +28,10 @@ class OpenSpace(Owned):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     revision: Mapped[int] = mapped_column(default=0)
     facilitator_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
-    channel_id: Mapped[int | None] = mapped_column(
-        ForeignKey("channels.id", ondelete="SET NULL"), default=None
-    )
     session_id: Mapped[int | None] = mapped_column(
         ForeignKey("sessions.id", ondelete="SET NULL"), default=None
     )
+    anchored_to: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def title(self) -> str:
@@ -72,7 +71,7 @@ class Slot(Owned):
     __tablename__ = "slots"
     privacy = Privacy("Slots", "When topics meet", "Members", WITH)
 
-    space_id: Mapped[int] = mapped_column(
+    openspace_id: Mapped[int] = mapped_column(
         ForeignKey("open_spaces.id", ondelete="CASCADE"), index=True
     )
     starts_at: Mapped[datetime]
@@ -90,7 +89,7 @@ class Room(Owned):
     __tablename__ = "rooms"
     privacy = Privacy("Rooms", "Where topics meet", "Members", WITH)
 
-    space_id: Mapped[int] = mapped_column(
+    openspace_id: Mapped[int] = mapped_column(
         ForeignKey("open_spaces.id", ondelete="CASCADE"), index=True
     )
     name: Mapped[str]
@@ -107,9 +106,9 @@ _SHOWN = or_(PREPARES, OpenSpace.facilitator_id == MEMBER, OpenSpace.opened_at.i
 """Drafts are for those who lead them."""
 
 
-def within_visible(space_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def within_visible(openspace_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Say what belongs to a space that somebody may see, by the column that names the space."""
-    return space_id.in_(select(OpenSpace.id).where(_SHOWN))
+    return openspace_id.in_(select(OpenSpace.id).where(_SHOWN))
 
 
 class OpenSpaces(Visible[OpenSpace]):
@@ -154,11 +153,11 @@ class Slots(Visible[Slot]):
     """The slots of one community's boards."""
 
     kind = Slot
-    visible = within_visible(Slot.space_id)
+    visible = within_visible(Slot.openspace_id)
 
-    def of(self, space_id: int) -> Sequence[Slot]:
+    def of(self, openspace_id: int) -> Sequence[Slot]:
         """List the slots of a space in the order of time."""
-        mine = self.mine().where(Slot.space_id == space_id)
+        mine = self.mine().where(Slot.openspace_id == openspace_id)
         return self.all(mine.order_by(Slot.starts_at, Slot.id))
 
     def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Slot]:
@@ -171,11 +170,11 @@ class Rooms(Visible[Room]):
     """The rooms of one community's boards."""
 
     kind = Room
-    visible = within_visible(Room.space_id)
+    visible = within_visible(Room.openspace_id)
 
-    def of(self, space_id: int) -> Sequence[Room]:
+    def of(self, openspace_id: int) -> Sequence[Room]:
         """List the rooms of a space in the order in which they were named."""
-        return self.all(self.mine().where(Room.space_id == space_id).order_by(Room.id))
+        return self.all(self.mine().where(Room.openspace_id == openspace_id).order_by(Room.id))
 
     def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Room]:
         """Find rooms by words in the name, the newest first."""

@@ -23,13 +23,13 @@ class KnownAccount(Owned):
         "Nobody, but who runs the bot",
         Keep("Until you erase your data"),
     )
-    __table_args__ = (UniqueConstraint("platform", "space", "account"),)
+    __table_args__ = (UniqueConstraint("platform", "workspace", "account"),)
 
     member_id: Mapped[int] = mapped_column(
         to_member(on_erase="delete"), index=True, init=False, default=0
     )
     platform: Mapped[str]
-    space: Mapped[str]
+    workspace: Mapped[str]
     account: Mapped[str]
     name: Mapped[str] = mapped_column(default="")
     locale: Mapped[str] = mapped_column(default="")
@@ -77,6 +77,8 @@ class Member(Owned):
     reminders: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True), default=None)
     quiet_from: Mapped[time | None] = mapped_column(default=None)
     quiet_to: Mapped[time | None] = mapped_column(default=None)
+    left_at: Mapped[datetime | None] = mapped_column(default=None)
+    reached_by: Mapped[str] = mapped_column(default="")
     erased_at: Mapped[datetime | None] = mapped_column(default=None)
     community: Mapped[Community] = relationship(init=False, repr=False, viewonly=True)
     accounts: Mapped[list[KnownAccount]] = relationship(
@@ -107,10 +109,10 @@ class Member(Owned):
         """The language chosen, else what a platform says, else empty."""
         return self.locale or next((known.locale for known in self.accounts if known.locale), "")
 
-    def account_at(self, platform: str, space: str, account: str) -> KnownAccount:
+    def account_at(self, platform: str, workspace: str, account: str) -> KnownAccount:
         """Give an account of theirs."""
-        by = {(one.platform, one.space, one.account): one for one in self.accounts}
-        return by[platform, space, account]
+        by = {(one.platform, one.workspace, one.account): one for one in self.accounts}
+        return by[platform, workspace, account]
 
     def keep_up(self, account: KnownAccount, name: str, locale: str, zone: str) -> bool:
         """Take over what the platform says of them now; nothing it does not say.
@@ -132,7 +134,7 @@ class Address(NamedTuple):
     """By what a platform knows somebody."""
 
     platform: str
-    space: str
+    workspace: str
     account: str
 
 
@@ -141,16 +143,16 @@ _KNOWN = (
     .join(KnownAccount, KnownAccount.member_id == Member.id)
     .where(
         KnownAccount.platform == bindparam("platform"),
-        KnownAccount.space == bindparam("space"),
+        KnownAccount.workspace == bindparam("workspace"),
         KnownAccount.account == bindparam("account"),
     )
     .options(joinedload(Member.accounts), joinedload(Member.community, innerjoin=True))
 )
 
 
-def known(session: Session, platform: str, space: str, account: str) -> Member | None:
+def known(session: Session, platform: str, workspace: str, account: str) -> Member | None:
     """Find who an account is, in whatever community; asked in every call."""
-    asked = {"platform": platform, "space": space, "account": account}
+    asked = {"platform": platform, "workspace": workspace, "account": account}
     return session.scalars(_KNOWN, asked).unique().one_or_none()
 
 
@@ -159,14 +161,14 @@ class Members(Kept[Member]):
 
     kind = Member
 
-    def by_account(self, platform: str, space: str, account: str) -> Member | None:
+    def by_account(self, platform: str, workspace: str, account: str) -> Member | None:
         """Find who is behind a platform's account."""
         return self.db.scalar(
             self.mine()
             .join(Member.accounts)
             .where(
                 KnownAccount.platform == platform,
-                KnownAccount.space == space,
+                KnownAccount.workspace == workspace,
                 KnownAccount.account == account,
             )
         )
@@ -193,12 +195,12 @@ class Members(Kept[Member]):
         """List the members who have one of these roles."""
         return self.all(self.mine().where(Member.role.in_(roles)).order_by(Member.id))
 
-    def meet(self, platform: str, space: str, account: str, name: str, now: datetime) -> Member:
+    def meet(self, platform: str, workspace: str, account: str, name: str, now: datetime) -> Member:
         """Give the member behind an account, keeping both at first contact."""
-        found = self.by_account(platform, space, account)
+        found = self.by_account(platform, workspace, account)
         if found is not None:
             return found
         name = name or account
-        known = KnownAccount(platform=platform, space=space, account=account, name=name)
+        known = KnownAccount(platform=platform, workspace=workspace, account=account, name=name)
         known.community_id = self.community_id
         return self.add(Member(name=name, joined_at=now, accounts=[known]))

@@ -49,7 +49,7 @@ def references() -> Iterator[Reference]:
 
 def addresses(connection: Connection, member_id: int) -> Sequence[Address]:
     """List by what platforms know somebody."""
-    query = select(KnownAccount.platform, KnownAccount.space, KnownAccount.account)
+    query = select(KnownAccount.platform, KnownAccount.workspace, KnownAccount.account)
     mine = query.where(KnownAccount.member_id == member_id).order_by(KnownAccount.id)
     return [Address(*row) for row in connection.execute(mine)]
 
@@ -63,7 +63,7 @@ def holds(
 
 def drafts_of(where: Sequence[Address]) -> ColumnElement[bool]:
     """Find the forms that somebody has not sent off."""
-    names = [f"{one.platform}:draft:{one.space}:{one.account}:" for one in where]
+    names = [f"{one.platform}:draft:{one.workspace}:{one.account}:" for one in where]
     return or_(false(), *(func.substr(KeyValue.name, 1, len(name)) == name for name in names))
 
 

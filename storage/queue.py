@@ -254,7 +254,7 @@ class Queue:
         return rows
 
     def prune(self, before: datetime) -> int:
-        """Forget refreshes that ended, and rests that were over, before an instant.
+        """Forget refreshes that ended, and rate limits that were over, before an instant.
 
         What failed a month before it, and nobody decided on, is dropped. Gives how many are gone.
         """

@@ -17,7 +17,7 @@ and whether the edits of posts are meant, which platforms count by themselves.""
 class Rest(Thing):
     """A lane that has to wait until an instant, because the platform asked for it."""
 
-    __tablename__ = "rests"
+    __tablename__ = "rate_limits"
     privacy = Privacy(
         "Rate limits",
         "How long a platform asks us to wait",

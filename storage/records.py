@@ -4,7 +4,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session as DbSession
 
-from storage.community import Channels, Community, Posts, Setting
+from storage.community import Channels, Community, Placements, Posts, Setting
 from storage.deliveries import Deliveries
 from storage.hosting import Hosting
 from storage.log import Log
@@ -45,6 +45,11 @@ class Records:
     def posts(self) -> Posts:
         """Give the posts of this community."""
         return Posts(self.db, self.community_id)
+
+    @cached_property
+    def placements(self) -> Placements:
+        """Give where the things of this community stand."""
+        return Placements(self.db, self.community_id)
 
     @cached_property
     def members(self) -> Members:

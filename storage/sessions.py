@@ -49,9 +49,6 @@ class Session(Owned):
     minutes: Mapped[int]
     created_at: Mapped[datetime]
     organiser_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
-    channel_id: Mapped[int | None] = mapped_column(
-        ForeignKey("channels.id", ondelete="SET NULL"), default=None
-    )
     state: Mapped[str] = mapped_column(default="draft")
     announce_at: Mapped[datetime | None] = mapped_column(default=None)
     description: Mapped[str] = mapped_column(default="")

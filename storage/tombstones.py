@@ -90,7 +90,7 @@ def risen(connection: Connection, known: Sequence[Grave]) -> Iterator[tuple[int,
     salts = {one.salt for one in known}
     query = (
         select(Member.id, Member.community_id, Member.joined_at)
-        .add_columns(KnownAccount.platform, KnownAccount.space, KnownAccount.account)
+        .add_columns(KnownAccount.platform, KnownAccount.workspace, KnownAccount.account)
         .join(KnownAccount, KnownAccount.member_id == Member.id)
     )
     for id, community_id, joined_at, *account in connection.execute(query).all():

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, delete, sele
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.leads import by_lead, lead_of_each
-from storage.notes import Notes
+from storage.notes import NotesKept
 from storage.openspace import OpenSpace, Room, Rooms, Slot, Slots, within_visible
 from storage.people import Member, Members
 from storage.sight import Sight, Visible
@@ -28,7 +28,7 @@ class Topic(Owned):
     __tablename__ = "topics"
     privacy = Privacy("Topics", "To choose, place and hold them; who convenes", "Members", WITH)
 
-    space_id: Mapped[int] = mapped_column(
+    openspace_id: Mapped[int] = mapped_column(
         ForeignKey("open_spaces.id", ondelete="CASCADE"), index=True
     )
     title: Mapped[str]
@@ -75,9 +75,9 @@ class Presence(Owned):
 
     __tablename__ = "presences"
     privacy = Privacy("Where you are", "To find a group at an open space", "Members", WITH)
-    __table_args__ = (UniqueConstraint("space_id", "member_id"),)
+    __table_args__ = (UniqueConstraint("openspace_id", "member_id"),)
 
-    space_id: Mapped[int] = mapped_column(ForeignKey("open_spaces.id", ondelete="CASCADE"))
+    openspace_id: Mapped[int] = mapped_column(ForeignKey("open_spaces.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(to_member(on_erase="delete"), index=True)
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), index=True)
 
@@ -135,28 +135,28 @@ class Topics(Visible[Topic]):
     """The topics of one community."""
 
     kind = Topic
-    visible = within_visible(Topic.space_id)
+    visible = within_visible(Topic.openspace_id)
 
     def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Topic]:
         """Find topics by words in the title: of open spaces first, then the newest."""
-        live = self.shown().join(OpenSpace, OpenSpace.id == Topic.space_id)
+        live = self.shown().join(OpenSpace, OpenSpace.id == Topic.openspace_id)
         live = live.where(~Topic.withdrawn, Topic.merged_into_id.is_(None))
         asked = live.where(Topic.title.icontains(words, autoescape=True))
         order = (OpenSpace.closed_at.is_not(None), Topic.id.desc())
         return self.seen(asked.order_by(*order).limit(25), sight, now)
 
-    def in_space(self, space_id: int) -> Sequence[Topic]:
+    def in_space(self, openspace_id: int) -> Sequence[Topic]:
         """List all topics of a space, withdrawn and merged ones included."""
-        return self.all(self.mine().where(Topic.space_id == space_id).order_by(Topic.id))
+        return self.all(self.mine().where(Topic.openspace_id == openspace_id).order_by(Topic.id))
 
-    def withdrawn(self, space_id: int) -> Sequence[Topic]:
+    def withdrawn(self, openspace_id: int) -> Sequence[Topic]:
         """List the topics of a space that were withdrawn, the newest first."""
-        gone = self.mine().where(Topic.space_id == space_id, Topic.withdrawn)
+        gone = self.mine().where(Topic.openspace_id == openspace_id, Topic.withdrawn)
         return self.all(gone.order_by(Topic.id.desc()).limit(25))
 
     def together(self, topic: Topic) -> Sequence[Topic]:
         """List a topic with those that are part of it, itself first."""
-        there = self.in_space(topic.space_id)
+        there = self.in_space(topic.openspace_id)
         leads = lead_of_each(there)
         parts = [one for one in there if leads[one.id] == topic.id]
         return sorted(parts, key=lambda one: (one.id != topic.id, one.id))
@@ -165,7 +165,7 @@ class Topics(Visible[Topic]):
         """Give the topic that stands for this one: itself, or the one it is part of."""
         if topic.merged_into_id is None:
             return topic
-        there = self.in_space(topic.space_id)
+        there = self.in_space(topic.openspace_id)
         lead = lead_of_each(there)[topic.id]
         return next(one for one in there if one.id == lead)
 
@@ -173,7 +173,7 @@ class Topics(Visible[Topic]):
         """List a member's topics in spaces that are not closed, the newest first."""
         query = (
             select(Topic, OpenSpace)
-            .join(OpenSpace, OpenSpace.id == Topic.space_id)
+            .join(OpenSpace, OpenSpace.id == Topic.openspace_id)
             .where(Topic.convener_id == member_id, ~Topic.withdrawn, self._own(Topic))
             .where(OpenSpace.closed_at.is_(None))
             .order_by(Topic.id.desc())
@@ -194,19 +194,23 @@ class Topics(Visible[Topic]):
 
     def go(self, topic: Topic, member_id: int) -> Topic | None:
         """Move a member to a topic; gives where they were before."""
-        found = self.presence(topic.space_id, member_id)
+        found = self.presence(topic.openspace_id, member_id)
         before = self.find(found.topic_id) if found else None
         if found is None:
-            self._keep(Presence(space_id=topic.space_id, member_id=member_id, topic_id=topic.id))
+            self._keep(
+                Presence(openspace_id=topic.openspace_id, member_id=member_id, topic_id=topic.id)
+            )
         else:
             found.topic_id = topic.id
         self.db.flush()
         return before
 
-    def presence(self, space_id: int, member_id: int) -> Presence | None:
+    def presence(self, openspace_id: int, member_id: int) -> Presence | None:
         """Find where a member is."""
         query = select(Presence).where(
-            Presence.space_id == space_id, Presence.member_id == member_id, self._own(Presence)
+            Presence.openspace_id == openspace_id,
+            Presence.member_id == member_id,
+            self._own(Presence),
         )
         return self.db.scalar(query)
 
@@ -240,7 +244,8 @@ class Topics(Visible[Topic]):
         """Give a space with all that is in it, in a fixed number of statements."""
         there = [one for one in self.in_space(space.id) if not one.withdrawn]
         leads = lead_of_each(there)
-        wanted, heads, noted = self._said(space.id)
+        wanted, heads = self._said(space.id)
+        noted = NotesKept(self.db, self.community_id).noted([topic.about for topic in there])
         return Whole(
             space,
             [topic for topic in there if topic.merged_into_id is None],
@@ -250,20 +255,21 @@ class Topics(Visible[Topic]):
             self._conveners(there, leads),
             {lead: frozenset(ids) for lead, ids in by_lead(wanted, leads).items()},
             {lead: len(ids) for lead, ids in by_lead(heads, leads).items()},
-            frozenset(leads[topic] for topic in noted if topic in leads),
+            frozenset(leads[topic.id] for topic in there if topic.about in noted),
         )
 
     def _said(
-        self, space_id: int
-    ) -> tuple[Iterable[tuple[int, int]], Iterable[tuple[int, int]], Iterable[int]]:
-        """Give who wants which topic, who is with which, and which topics have notes."""
-        topics = select(Topic.id).where(Topic.space_id == space_id, self._own(Topic))
+        self, openspace_id: int
+    ) -> tuple[Iterable[tuple[int, int]], Iterable[tuple[int, int]]]:
+        """Give who wants which topic, and who is with which."""
+        topics = select(Topic.id).where(Topic.openspace_id == openspace_id, self._own(Topic))
         wanted = select(Interest.topic_id, Interest.member_id).where(Interest.topic_id.in_(topics))
-        heads = select(Presence.topic_id, Presence.member_id).where(Presence.space_id == space_id)
-        noted = select(Notes.topic_id).where(Notes.topic_id.in_(topics)).distinct()
+        heads = select(Presence.topic_id, Presence.member_id).where(
+            Presence.openspace_id == openspace_id
+        )
         rows = [(row[0], row[1]) for row in self.db.execute(wanted)]
         here = [(row[0], row[1]) for row in self.db.execute(heads)]
-        return rows, here, self.db.scalars(noted).all()
+        return rows, here
 
     def _conveners(
         self, topics: Sequence[Topic], leads: Mapping[int, int]

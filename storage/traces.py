@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 BLANK, NOBODY = "…", "0"
-FIXED = ("=", "command", "id", "platform", "space", "channel")
+FIXED = ("=", "command", "id", "platform", "workspace", "channel")
 """Under these names stands what programs read."""
 SHORTEST = 2
 """Signs that a word has at least that is taken for a trace of somebody."""

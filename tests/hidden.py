@@ -69,14 +69,14 @@ def plant(storage: Storage) -> Planted:
         people["orla"].brings = "Bringsword canarybrings"
         records.channels.choose("announces", records.channels.meet("toy", "home", "c1", "general"))
         _sessions(records, people, planted)
-        _spaces(records, people, planted)
+        _workspaces(records, people, planted)
         other = transaction.community_at("toy", "elsewhere", NOW, "en", "UTC")
         _elsewhere(transaction.records(other.id), planted)
     return planted
 
 
-def _person(records: Records, space: str, name: str, role: str) -> Member:
-    member = records.members.meet("toy", space, name, name.title(), NOW)
+def _person(records: Records, workspace: str, name: str, role: str) -> Member:
+    member = records.members.meet("toy", workspace, name, name.title(), NOW)
     member.role = role
     return member
 
@@ -120,23 +120,27 @@ def _sessions(records: Records, people: dict[str, Member], planted: Planted) -> 
     answer.note = "Noteword canarynote"
 
 
-def _spaces(records: Records, people: dict[str, Member], planted: Planted) -> None:
+def _workspaces(records: Records, people: dict[str, Member], planted: Planted) -> None:
     waiting = planted.hidden["sessions"][1]
     channel = records.channels.announcing()[0].id
     lead: dict[str, Any] = {"facilitator_id": people["hana"].id, "channel_id": channel}
     lead["session_id"] = waiting
     opened = OpenSpace(guiding_question="Seeds?", opened_at=NOW - DAY, **lead)
     draft = OpenSpace(guiding_question="Spaceword canaryspace", **lead)
-    for space, name in ((opened, "open"), (draft, "hidden")):
-        records.openspaces.add(space)
+    for workspace, name in ((opened, "open"), (draft, "hidden")):
+        records.openspaces.add(workspace)
         at = NOW + 2 * DAY
         words = "Garden" if name == "open" else "Roomword canaryroom"
         link = f"https://{words.split()[-1]}.example/x"
-        slot = records.slots.add(Slot(space_id=space.id, starts_at=at, ends_at=at + DAY / 24))
-        room = records.rooms.add(Room(space_id=space.id, name=words, link=link))
-        for area, thing in (("openspaces", space), ("slots", slot), ("rooms", room)):
+        slot = records.slots.add(
+            Slot(openspace_id=workspace.id, starts_at=at, ends_at=at + DAY / 24)
+        )
+        room = records.rooms.add(Room(openspace_id=workspace.id, name=words, link=link))
+        for area, thing in (("openspaces", workspace), ("slots", slot), ("rooms", room)):
             _note(planted, name, area, thing)
-    topic = Topic(space_id=opened.id, title="Soil", proposed_at=NOW, convener_id=people["orla"].id)
+    topic = Topic(
+        openspace_id=opened.id, title="Soil", proposed_at=NOW, convener_id=people["orla"].id
+    )
     planted.open["topics"] = records.topics.add(topic).id
 
 
@@ -155,21 +159,23 @@ def _elsewhere(records: Records, planted: Planted) -> None:
     records.sessions.add(session)
     records.hosting.add(Turn(session_id=session.id, state="open", changed_at=NOW))
     channel = records.channels.meet("toy", "elsewhere", "c9", words)
-    space = records.openspaces.add(OpenSpace(guiding_question=words, opened_at=NOW))
-    slot = Slot(space_id=space.id, starts_at=NOW + DAY, ends_at=NOW + 2 * DAY)
-    topic = Topic(space_id=space.id, title=words, proposed_at=NOW)
+    workspace = records.openspaces.add(OpenSpace(guiding_question=words, opened_at=NOW))
+    slot = Slot(openspace_id=workspace.id, starts_at=NOW + DAY, ends_at=NOW + 2 * DAY)
+    topic = Topic(openspace_id=workspace.id, title=words, proposed_at=NOW)
     records.deliveries.send(
         session.about, "session.announced", Wanted("x", NOW, channel_id=channel.id)
     )
     (delivery,) = records.deliveries.about(session.about)
     planted.elsewhere = {
         "sessions": [session.id],
-        "openspaces": [space.id],
+        "openspaces": [workspace.id],
         "slots": [records.slots.add(slot).id],
-        "rooms": [records.rooms.add(Room(space_id=space.id, name=words)).id],
+        "rooms": [records.rooms.add(Room(openspace_id=workspace.id, name=words)).id],
         "topics": [records.topics.add(topic).id],
         "undelivered": [delivery.id],
-        "log": [records.log.add(space.about, "advanced", None, NOW, {"phase": "canaryphase"}).id],
+        "log": [
+            records.log.add(workspace.about, "advanced", None, NOW, {"phase": "canaryphase"}).id
+        ],
         "people": [zoe.id],
         "channels": [channel.id],
     }

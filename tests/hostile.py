@@ -38,7 +38,7 @@ HOSTILE: Mapping[str, Callable[[int], str]] = {
     "Slack mentions": repeated("<@A|"),
     "mentions": repeated("<#a|"),
     "mentions apart": repeated("<@ "),
-    "spaces": repeated(" ", "amina: press x", "x"),
+    "workspaces": repeated(" ", "amina: press x", "x"),
     "commented": repeated("  #x", "amina: hello"),
     "new lines": repeated("\n", "x", "x"),
     "straight quotes": repeated('\\"', "amina: press "),

@@ -86,9 +86,13 @@ def member_of(found: Rows, name: str) -> int:
 def others(found: Rows, gone: int) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
     """Give what is kept of everybody but one member: table, id and row."""
     columns = {one.table.name: one.column.name for one in references()}
+    drafts = found["sessions"].values()
+    own = {f"session:{row['id']}" for row in drafts if row["organiser_id"] == gone}
     for table, kept_rows in found.items():
-        if table in ("local_things", "deliveries", "memos", "events", "tombstones"):
+        if table in ("local_things", "deliveries", "key_values", "events", "tombstones"):
             continue
         for id, row in kept_rows.items():
             if gone not in (row["id"], row.get(columns.get(table, "")), row.get("organiser_id")):
+                if table == "placements" and row["about"] in own:
+                    continue
                 yield table, id, row

@@ -41,7 +41,7 @@ def found(url: str) -> None:
 
 
 def rows(url: str) -> int:
-    [(count,)] = carry_out(url, "SELECT count(*) FROM spaces")
+    [(count,)] = carry_out(url, "SELECT count(*) FROM workspaces")
     return int(count)
 
 
@@ -86,7 +86,7 @@ def test_database_is_emptied_and_counts_from_one_again(own: Reused) -> None:
         "DROP TABLE alembic_version",
         "UPDATE alembic_version SET version_num = '0999'",
         "ALTER TABLE deliveries RENAME COLUMN error TO reason",
-        "ALTER TABLE spaces RENAME TO places",
+        "ALTER TABLE workspaces RENAME TO places",
         "ALTER TABLE deliveries ALTER attempts TYPE TEXT",
         "ALTER TABLE members ADD CHECK (id > 0)",
         "CREATE UNIQUE INDEX once ON deliveries (about)",

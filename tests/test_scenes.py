@@ -6,8 +6,8 @@ import pytest
 
 from storage import Storage
 from tests.chatting import Chat, chatting, staged
+from tests.openspaces import DUTCH, running
 from tests.scenes import scene
-from tests.spaces import DUTCH, running
 
 Played = tuple[Callable[[Chat, str], Chat], list[str]]
 

@@ -127,10 +127,10 @@ def breaks(records: Records, sending: Sending) -> Message | None:
 
 def call(command: str, words: str = "", who: str = "amina", **given: Any) -> Call:
     """Make a call as the local platform would."""
-    space = given.pop("space", "home")
+    workspace = given.pop("workspace", "home")
     known = {"name": who.title(), "locale": "en", "zone": "Africa/Nairobi"} | given
     return Call(
-        Account("toy", space, who), Place("toy", space, "general", "general"), command, NOW,
+        Account("toy", workspace, who), Place("toy", workspace, "general", "general"), command, NOW,
         words=words, **known,
     )  # fmt: skip
 
@@ -188,7 +188,7 @@ class Memory:
             raise trouble
         self.posted.append((target, message, reader, key))
         channel = target.channel if isinstance(target, Place) else target.id
-        ref = MessageRef(Place(target.platform, target.space, channel), str(len(self.posted)))
+        ref = MessageRef(Place(target.platform, target.workspace, channel), str(len(self.posted)))
         self.hidden[key] = ref
         self.arrived.set()
         return ref

@@ -61,7 +61,13 @@ NOWHERE = Reading(
 """Defaults are written without looking anything up."""
 TITLE = '"Locally led adaptation"'
 QUESTION = '"What does it take to be heard?"'
-SHOWN = {"session": TITLE, "title": TITLE, "topic": TITLE, "space": QUESTION, "question": QUESTION}
+SHOWN = {
+    "session": TITLE,
+    "title": TITLE,
+    "topic": TITLE,
+    "workspace": QUESTION,
+    "question": QUESTION,
+}
 """What an example gives for an option of this name, or whose name ends in it."""
 OF_KIND: Mapping[type[Kind], str] = {
     MomentKind: '"next Wednesday 3pm"',

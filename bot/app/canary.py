@@ -51,7 +51,7 @@ class Canary:
         now: Callable[[], datetime],
         observe: Callable[[float], None] = lambda seconds: None,
     ) -> None:
-        self.platform, self.space, self.channel = section.channel.split("/")
+        self.platform, self.workspace, self.channel = section.channel.split("/")
         self.every = timedelta(minutes=section.every_minutes)
         self.storage = storage
         self.adapters = adapters
@@ -66,7 +66,9 @@ class Canary:
         """
         sung = await self.storage.change(self._send, Rank.OUTBOX)
         if sung is None:
-            log.error("canary does not know where to sing", action="canary", space=self.space)
+            log.error(
+                "canary does not know where to sing", action="canary", workspace=self.workspace
+            )
             self.observe(-1)
             return
         wake()
@@ -76,19 +78,19 @@ class Canary:
             await self._tell(sung, wrong)
 
     def _send(self, transaction: Transaction) -> Sung | None:
-        home = transaction.spaces(self.platform).home(self.space)
+        home = transaction.workspaces(self.platform).home(self.workspace)
         if home is None:
             return None
         records, now = transaction.records(home), self.now()
         self._forget(records, now)
-        channel = records.channels.meet(self.platform, self.space, self.channel)
+        channel = records.channels.meet(self.platform, self.workspace, self.channel)
         channel.lost = ""
         turn = str(int(now.timestamp() // self.every.total_seconds()))
         one = Wanted(turn, now, now + self.every, channel_id=channel.id)
         records.deliveries.send(ABOUT, CANARY, one)
         rows = records.deliveries.about(ABOUT)
         row = next(row for row in rows if row.notice == CANARY and row.kind == turn)
-        return Sung(row, Place(self.platform, self.space, self.channel, channel.name))
+        return Sung(row, Place(self.platform, self.workspace, self.channel, channel.name))
 
     def _forget(self, records: Records, now: datetime) -> None:
         for row in records.deliveries.about(ABOUT):

@@ -153,17 +153,17 @@ def _tokens(name: str, section: Iterable[tuple[str, object]]) -> Finding:
 
 
 def _canary(channel: str, url: str) -> Finding:
-    """Look whether the space it sings in is one where somebody uses the bot."""
-    platform, space, _ = channel.split("/")
+    """Look whether the workspace it sings in is one where somebody uses the bot."""
+    platform, workspace, _ = channel.split("/")
     storage = Storage(url)
     with storage.read() as transaction:
-        home = transaction.spaces(platform).home(space)
+        home = transaction.workspaces(platform).home(workspace)
     storage.close()
     if home is not None:
         return Finding("canary", f"sings in {channel}")
     mend = (
-        f"Nobody has used the bot in {platform}/{space} so far. Check the ids in [canary] channel, "
-        "or type /help there first."
+        f"Nobody has used the bot in {platform}/{workspace} so far. Check the ids in [canary] "
+        "channel, or type /help there first."
     )
     return Finding("canary", mend, right=False)
 

@@ -51,29 +51,29 @@ class KeptInDatabase:
         at = await self.storage.change(lambda open: open.key_values.turn(name, now, seconds))
         await asyncio.sleep(max(0.0, (at - self.now()).total_seconds()))
 
-    async def spaces(self, user: str) -> tuple[str, ...]:
+    async def workspaces(self, user: str) -> tuple[str, ...]:
         """Name the servers in which a user is known."""
-        return await self.storage.look(lambda open: open.spaces(PLATFORM).of(user))
+        return await self.storage.look(lambda open: open.workspaces(PLATFORM).of(user))
 
-    async def zone(self, space: str, user: str) -> str:
+    async def zone(self, workspace: str, user: str) -> str:
         """Give the time zone somebody has chosen, or nothing."""
-        found = await self.storage.look(lambda open: open.known(PLATFORM, space, user))
+        found = await self.storage.look(lambda open: open.known(PLATFORM, workspace, user))
         return found.effective_zone if found else ""
 
-    async def joined(self, space: str) -> None:
+    async def joined(self, workspace: str) -> None:
         """Open a server again that had put the bot out."""
-        await self.storage.change(lambda open: open.spaces(PLATFORM).come_back(space))
+        await self.storage.change(lambda open: open.workspaces(PLATFORM).come_back(workspace))
 
-    async def left(self, space: str) -> None:
+    async def left(self, workspace: str) -> None:
         """Have nothing sent any more to a server that put the bot out."""
-        await self.storage.change(lambda open: open.spaces(PLATFORM).leave(space))
+        await self.storage.change(lambda open: open.workspaces(PLATFORM).leave(workspace))
 
-    async def advise(self, space: str, words: Text) -> None:
+    async def advise(self, workspace: str, words: Text) -> None:
         """Tell the coordinators of a server what to do about something."""
         now = self.now()
 
         def tell(open: Transaction) -> None:
-            home = open.community_at(PLATFORM, space, now, SOURCE, "UTC")
+            home = open.community_at(PLATFORM, workspace, now, SOURCE, "UTC")
             records = open.records(home.id)
             for member in records.members.with_role("coordinator"):
                 told = {"advice": words.template}
@@ -122,7 +122,7 @@ def dependencies(core: Core, kept: KeptInDatabase) -> Dependencies:
         dispatch=core.dispatch,
         complete=core.complete,
         notes=kept.key_values,
-        spaces=kept.spaces,
+        workspaces=kept.workspaces,
         zone=kept.zone,
         joined=kept.joined,
         left=kept.left,

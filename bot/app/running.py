@@ -50,7 +50,7 @@ LISTENING = 5.0
 DOUBTED = 1.0
 """Seconds at most for which a jump of the clock goes unnoticed where nothing is sent."""
 REMEMBERED = timedelta(days=3)
-"""How long refreshes and rests are kept that are over."""
+"""How long refreshes and rate limits are kept that are over."""
 
 
 class Running:

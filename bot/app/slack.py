@@ -42,14 +42,14 @@ class KeptInDatabase:
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
 
-    async def find(self, space: str, organisation: str) -> Installed | None:
+    async def find(self, workspace: str, organisation: str) -> Installed | None:
         """Give what serves a workspace: its own installation, else its organisation's.
 
         Raises RecordsAway.
         """
 
         def find(open: Transaction) -> Installed | None:
-            found = open.installations(PLATFORM).find(space, organisation)
+            found = open.installations(PLATFORM).find(workspace, organisation)
             return _installed(found) if found else None
 
         try:
@@ -62,17 +62,17 @@ class KeptInDatabase:
 
         def keep(open: Transaction) -> None:
             open.installations(PLATFORM).keep(_kept(installed))
-            open.spaces(PLATFORM).let_in(installed.space, OUT)
+            open.workspaces(PLATFORM).let_in(installed.workspace, OUT)
 
         await self.storage.change(keep)
 
-    async def come_back(self, space: str) -> None:
+    async def come_back(self, workspace: str) -> None:
         """Write again to a workspace that did not let the bot in, as far as that was why."""
-        await self.storage.change(lambda open: open.spaces(PLATFORM).let_in(space, OUT))
+        await self.storage.change(lambda open: open.workspaces(PLATFORM).let_in(workspace, OUT))
 
-    async def drop(self, space: str, organisation: str, until: datetime) -> None:
-        """Forget what was installed until then; without `space` a whole organisation."""
-        gone = (space, organisation, until)
+    async def drop(self, workspace: str, organisation: str, until: datetime) -> None:
+        """Forget what was installed until then; without `workspace` a whole organisation."""
+        gone = (workspace, organisation, until)
         await self.storage.change(lambda open: open.installations(PLATFORM).drop(*gone))
 
     async def all(self) -> Sequence[Installed]:
@@ -83,14 +83,14 @@ class KeptInDatabase:
 
 
 def _installed(row: Installation) -> Installed:
-    return Installed(row.space, row.organisation, row.token, row.bot_user, row.at)
+    return Installed(row.workspace, row.organisation, row.token, row.bot_user, row.at)
 
 
 def _kept(installed: Installed) -> Installation:
     return Installation(
         platform=PLATFORM,
         organisation=installed.organisation,
-        space=installed.space,
+        workspace=installed.workspace,
         token=installed.token,
         bot_user=installed.bot_user,
         at=installed.at,

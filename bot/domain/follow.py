@@ -12,7 +12,7 @@ from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.sessions import Session
 
-Step = Callable[[Records, Any, Concerned, datetime], None]
+Step = Callable[[Records, Any, Concerned, datetime], object]
 """What follows from a change of a thing; with members: from one that concerns only these."""
 
 
@@ -60,6 +60,7 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
     (
         Session,
         (
+            openspaces.along,
             spaces_within,
             reminders.ask_hosts_again,
             reminders.want,

@@ -1,6 +1,6 @@
 """Wants what an open space has to say by itself, and moves it along with its session."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -28,11 +28,12 @@ def want(records: Records, space: OpenSpace, concerned: Set[int] | None, now: da
     whole = records.topics.whole(space)
     closed = reached(space.begins, now) in ("draft", "closed")
     cancelled = _is_cancelled(records, space)
-    phases = [one for one in _phases(space, now) if one.due_at == now or not cancelled]
+    places = records.placements.of(space.about)
+    phases = [one for one in _phases(space, places, now) if one.due_at == now or not cancelled]
     over = closed or cancelled
     wanted = {
         "openspace.phase": [] if closed else phases,
-        "openspace.time_up": [] if over else list(_calls(whole, now)),
+        "openspace.time_up": [] if over else list(_calls(whole, places, now)),
         "openspace.notes_wanted": [] if over else list(_nudges(records, whole, now)),
     }
     for notice, rows in wanted.items():
@@ -58,38 +59,54 @@ def _is_cancelled(records: Records, space: OpenSpace) -> bool:
 def discard(records: Records, space: OpenSpace) -> None:
     """Throw a draft away with everything that was to be said of it."""
     records.deliveries.cancel(space.about)
+    records.placements.put(space.about, ())
     records.openspaces.remove(space)
 
 
-def moved_within(records: Records, session: Session, to: datetime, since: datetime) -> bool:
-    """Keep slots and phases where they are in a session that is about to be put to another moment.
+def post(records: Records, space: OpenSpace, notice: str, one: Wanted, about: str = "") -> None:
+    """Post something in the channels of a space; it is `about` the space, or a part of it."""
+    for place in records.placements.of(space.about):
+        records.deliveries.send(about or space.about, notice, replace(one, channel_id=place))
 
-    What begins up to `since` stays, and so does what begins more than a day before the session.
-    Says whether anything moved.
+
+def along(records: Records, session: Session, concerned: Set[int] | None, since: datetime) -> bool:
+    """Keep slots and phases where they are in a session that was put to another moment.
+
+    What begins up to `since` stays, and so does what begins more than a day before the session was
+    to. Says whether anything moved.
     """
-    by, since = to - session.starts_at, max(since, session.starts_at - DAY)
     moved = False
-    for space in records.openspaces.within(session.id):
-        phases = {name: at for name, at in space.begins.items() if at is not None and at > since}
-        slots = [slot for slot in records.slots.of(space.id) if slot.starts_at > since]
-        for phase, at in phases.items():
-            space.begin(phase, at + by)
-        for slot in slots:
-            slot.starts_at, slot.ends_at = slot.starts_at + by, slot.ends_at + by
-        moved = moved or bool(phases or slots)
+    spaces = [] if concerned is not None else records.openspaces.within(session.id)
+    for space in spaces:
+        anchor, space.anchored_to = space.anchored_to or session.starts_at, session.starts_at
+        moved = (
+            _shift(records, space, session.starts_at - anchor, max(since, anchor - DAY)) or moved
+        )
     return moved
 
 
-def _phases(space: OpenSpace, now: datetime) -> Iterator[Wanted]:
+def _shift(records: Records, space: OpenSpace, by: timedelta, since: datetime) -> bool:
+    """Move the phases and slots that begin after an instant; says whether there were any."""
+    if not by:
+        return False
+    phases = {name: at for name, at in space.begins.items() if at is not None and at > since}
+    slots = [slot for slot in records.slots.of(space.id) if slot.starts_at > since]
+    for phase, at in phases.items():
+        space.begin(phase, at + by)
+    for slot in slots:
+        slot.starts_at, slot.ends_at = slot.starts_at + by, slot.ends_at + by
+    return bool(phases or slots)
+
+
+def _phases(space: OpenSpace, places: Sequence[int], now: datetime) -> Iterator[Wanted]:
     for phase in ANNOUNCED:
         at = space.begins[phase]
-        if at is not None and at >= now and space.channel_id:
-            yield Wanted(
-                phase, at, at + AFTER, channel_id=space.channel_id, revision=space.revision
-            )
+        if at is not None and at >= now:
+            one = Wanted(phase, at, at + AFTER, revision=space.revision)
+            yield from (replace(one, channel_id=place) for place in places)
 
 
-def _calls(whole: Whole, now: datetime) -> Iterator[Wanted]:
+def _calls(whole: Whole, places: Sequence[int], now: datetime) -> Iterator[Wanted]:
     """Call shortly before the end of each slot in which topics meet."""
     for slot in whole.slots:
         topics = [one for one in whole.topics if whole.places.get(one.id, (0, 0))[0] == slot.id]
@@ -98,8 +115,7 @@ def _calls(whole: Whole, now: datetime) -> Iterator[Wanted]:
             continue
         minute = int(slot.ends_at.timestamp()) // 60
         one = Wanted(str(slot.id), at, slot.ends_at, revision=minute)
-        if whole.space.channel_id:
-            yield replace(one, channel_id=whole.space.channel_id)
+        yield from (replace(one, channel_id=place) for place in places)
         people = {member.id for topic in topics for member in whole.convened(topic)}
         yield from (replace(one, member_id=member) for member in sorted(people))
 

@@ -107,5 +107,5 @@ def channels_for(records: Records, session: Session) -> list[int]:
     """Name the channels where a session is reminded: those for it, else where it is announced."""
     public = records.deliveries.channels(session.about, ANNOUNCED)
     chosen = [one for one in public if one.reminds] or [one for one in public if one.told]
-    own = [session.channel_id] if session.channel_id else []
+    own = list(records.placements.of(session.about))
     return [one.id for one in chosen or public] or own

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.openspaces import moved_within
+from bot.domain.openspaces import along
 from bot.domain.reminders import ANNOUNCED, Concerned
 from bot.domain.telling import awake, hosting_of, suggestion_of
 from bot.moments import WallTime
@@ -129,28 +129,26 @@ def move(
     """
     when = to.when
     known, before = _last_heard(records, session), when_of(session)
-    along = when.at != session.starts_at and moved_within(
-        records, session, when.at, begun or by.now
-    )
     session.minutes = to.minutes
     session.starts_at, session.wall, session.zone = when.at, when.wall, when.zone
+    went_along = along(records, session, None, begun or by.now)
     session.revision += 1
     if by.member:
         records.hosting.agrees(session, by.id)
     records.touched.add(session)
     if session.state != "announced":
-        return Done(along=along)
+        return Done(along=went_along)
     session.told_at = by.now
     announce_anew(records, session, by.now)
     entry = records.log.add(session.about, "moved", by.member, by.now, before)
     entry.after = when_of(session)
     if session.starts_at == known and by.member is not None:
         records.deliveries.cancel(session.about, MOVED)
-        return Done(entry, along=along)
+        return Done(entry, along=went_along)
     entry.told_at = by.now + (HELD if by.member else timedelta(0))
     args = {"before": known.isoformat(), "entry": entry.id}
     args |= {} if by.member else {"by": CLOCKS}
-    return Done(entry, tell_all(records, session, News(MOVED, by, args)), along)
+    return Done(entry, tell_all(records, session, News(MOVED, by, args)), went_along)
 
 
 def _last_heard(records: Records, session: Session) -> datetime:
@@ -211,6 +209,7 @@ def discard(records: Records, session: Session) -> None:
     """Throw a draft away with everything that was to be said of it."""
     for about in (session.about, suggestion_of(session), hosting_of(session)):
         records.deliveries.cancel(about)
+    records.placements.put(session.about, ())
     records.sessions.remove(session)
 
 

@@ -32,7 +32,7 @@ class Reading:
     zone: str
     now: datetime
     platform: str
-    space: str
+    workspace: str
     records: Records
     sight: Sight
     vouched: Mapping[str, str] = field(default_factory=dict)

@@ -47,7 +47,7 @@ class PersonKind(Kind):
             return self._mentioned(account, words, reading)
         members, words = reading.records.members, words.removeprefix("@")
         found = members.find(int(words)) if is_id(words) else None
-        known = found or members.by_account(reading.platform, reading.space, words)
+        known = found or members.by_account(reading.platform, reading.workspace, words)
         matching = [known] if known else members.named(words, reading.sight)
         if len(matching) != 1 or not words or matching[0].erased_at is not None:
             raise Unreadable(t("I do not know who “{words}” is here.", words=words[:40]))
@@ -55,7 +55,7 @@ class PersonKind(Kind):
 
     def _mentioned(self, account: str, words: str, reading: Reading) -> Member:
         """Give somebody the platform found here, else who was here before. Raises Unreadable."""
-        members, there = reading.records.members, (reading.platform, reading.space, account)
+        members, there = reading.records.members, (reading.platform, reading.workspace, account)
         name = reading.vouched.get(f"@{account}")
         known = members.by_account(*there)
         if known is None and is_buried(reading.records.db.connection(), Address(*there)):
@@ -72,8 +72,8 @@ class PersonKind(Kind):
         return known
 
     def raw(self, value: Any, reading: Reading) -> str:
-        here = (reading.platform, reading.space)
-        ids = [one.account for one in value.accounts if (one.platform, one.space) == here]
+        here = (reading.platform, reading.workspace)
+        ids = [one.account for one in value.accounts if (one.platform, one.workspace) == here]
         name = value.name.replace(">", "")
         return f"<@{ids[0]}|{name}>" if ids else str(value.id)
 
@@ -95,14 +95,16 @@ class PlaceKind(Kind):
             return self._mentioned(channel, words, reading)
         channels = reading.records.channels
         found = channels.find(int(words)) if is_id(words) else None
-        found = found or channels.called(reading.platform, reading.space, words.removeprefix("#"))
+        found = found or channels.called(
+            reading.platform, reading.workspace, words.removeprefix("#")
+        )
         if found is None:
             raise Unreadable(t("I do not know the channel “{words}”.", words=words[:40]))
-        return Place(found.platform, found.space, found.channel, found.name)
+        return Place(found.platform, found.workspace, found.channel, found.name)
 
     def _mentioned(self, channel: str, words: str, reading: Reading) -> Place:
         """Give a channel the platform found here, else one in use here. Raises Unreadable."""
-        there = (reading.platform, reading.space, channel)
+        there = (reading.platform, reading.workspace, channel)
         name = reading.vouched.get(f"#{channel}")
         known = reading.records.channels.known(*there)
         if name is None and known is None:

@@ -57,15 +57,15 @@ class Chunk:
     members: Mapping[int, Member]
     homes: dict[int, Records] = field(default_factory=dict)
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
-    spaces: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    workspaces: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     def is_at_home(self, target: Target, records: Records) -> bool:
         """Say whether a target is in a workspace of a community: no other's may be written to."""
         id = records.community_id
-        if id not in self.spaces:
-            lived_in = records.setting.spaces()
-            self.spaces[id] = frozenset((one.platform, one.space) for one in lived_in)
-        return (target.platform, target.space) in self.spaces[id]
+        if id not in self.workspaces:
+            lived_in = records.setting.workspaces()
+            self.workspaces[id] = frozenset((one.platform, one.workspace) for one in lived_in)
+        return (target.platform, target.workspace) in self.workspaces[id]
 
     def records(self, community_id: int) -> Records:
         """Give the records of a community, the same ones each time."""
@@ -132,7 +132,7 @@ class Outgoings:
         reachable = [a for a in member.accounts if a.platform in self.platforms and not a.closed]
         if reachable:
             account = reachable[-1]
-            return Account(account.platform, account.space, account.account), reader, None
+            return Account(account.platform, account.workspace, account.account), reader, None
         fallback = records.channels.find(row.fallback_id or 0)
         if fallback is not None and records.deliveries.is_told(row, fallback.id):
             raise Unsent("cancelled", "told in the channel")
@@ -197,7 +197,7 @@ def _open_place(channel: Channel | None, thread: str) -> Place:
         raise Unsent("dead", "nowhere to send it")
     if channel.lost:
         raise Unsent("dead", f"channel lost: {channel.lost}")
-    return Place(channel.platform, channel.space, channel.channel, channel.name, thread)
+    return Place(channel.platform, channel.workspace, channel.channel, channel.name, thread)
 
 
 def _thread(records: Records, row: Delivery, channel: Channel | None) -> str:
@@ -206,5 +206,5 @@ def _thread(records: Records, row: Delivery, channel: Channel | None) -> str:
 
 
 def _ref(post: Post) -> MessageRef:
-    place = Place(post.platform, post.space, post.channel, thread=post.thread)
+    place = Place(post.platform, post.workspace, post.channel, thread=post.thread)
     return MessageRef(place, post.message)

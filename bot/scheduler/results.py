@@ -239,7 +239,7 @@ def remembered(row: Delivery, ref: MessageRef, digest: str = "") -> Post:
         notice=row.notice,
         target=target,
         platform=ref.place.platform,
-        space=ref.place.space,
+        workspace=ref.place.workspace,
         channel=ref.place.channel,
         thread=ref.place.thread,
         message=ref.id,
@@ -250,9 +250,9 @@ def remembered(row: Delivery, ref: MessageRef, digest: str = "") -> Post:
 
 
 def _same(known: KnownAccount, account: Account) -> bool:
-    return (known.platform, known.space, known.account) == (
+    return (known.platform, known.workspace, known.account) == (
         account.platform,
-        account.space,
+        account.workspace,
         account.id,
     )
 

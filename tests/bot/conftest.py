@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 @pytest.fixture
 def records(database_url: str) -> Iterator[Records]:
-    """Give the records of a community on its platform's space "home"."""
+    """Give the records of a community on its platform's workspace "home"."""
     storage = Storage(database_url)
     with storage.write() as transaction:
         community = transaction.community_at("toy", "home", NOW, "en", "Africa/Nairobi")

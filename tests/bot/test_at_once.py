@@ -12,7 +12,7 @@ from bot.app.parts import all_groups
 from bot.dispatcher import Dispatcher
 from bot.protocol import Answer, Call
 from storage import Storage
-from storage.community import Community, Space
+from storage.community import Community, Workspace
 from storage.events import Event
 from storage.hosting import Turn
 from storage.people import KnownAccount, Member
@@ -92,12 +92,12 @@ def test_event_that_can_be_done_only_once_gets_the_first_reply_twice(processes: 
 
 def test_first_contact_with_two_processes_founds_one_community(processes: Processes) -> None:
     for number in range(ROUNDS):
-        there = {"space": f"S{number}", "role": "coordinator"}
+        there = {"workspace": f"S{number}", "role": "coordinator"}
         processes.at_once(
             call("session.plan", PLAN, "claire", event=f"c{number}", **there),
             call("session.plan", PLAN, "diego", event=f"d{number}", **there),
         )
-    kept = processes.count(Community, Space, Member, KnownAccount, Session)
+    kept = processes.count(Community, Workspace, Member, KnownAccount, Session)
     assert kept == [ROUNDS + 1, ROUNDS + 1, 2 * ROUNDS + 2, 2 * ROUNDS + 2, 2 * ROUNDS]
 
 

@@ -204,12 +204,12 @@ async def test_answer_runs_in_a_storage_thread(toys: Dispatcher) -> None:
     assert spoken(await toys.answer(call("toy.add", "ball"))).endswith("added ball")
 
 
-def _session(toys: Dispatcher, space: str, title: str) -> int:
+def _session(toys: Dispatcher, workspace: str, title: str) -> int:
     from storage.sessions import Session
 
-    toys.carry_out(call("toy.add", "ball", space=space))
+    toys.carry_out(call("toy.add", "ball", workspace=workspace))
     with toys.storage.write() as transaction:
-        found = transaction.known("toy", space, "amina")
+        found = transaction.known("toy", workspace, "amina")
         assert found is not None
         records = transaction.records(found.community_id)
         planned = Session(

@@ -36,15 +36,15 @@ class DiscordWorld:
         self.house = house
         self.bot = bot
         self.adapter: Adapter = opened.adapter
-        space = opened.space
-        self.place = Place("discord", space, str(opened.channel.id), "general")
-        self.vanished = Place("discord", space, "111111111111111111", "gone")
+        workspace = opened.workspace
+        self.place = Place("discord", workspace, str(opened.channel.id), "general")
+        self.vanished = Place("discord", workspace, "111111111111111111", "gone")
         far = opened.env.create_guild("Far").create_text_channel("secret")
-        self.elsewhere = Place("discord", space, str(far.id), "secret")
-        self.amina = Account("discord", space, str(opened.amina.id))
-        self.bruno = Account("discord", space, str(opened.bruno.id))
+        self.elsewhere = Place("discord", workspace, str(far.id), "secret")
+        self.amina = Account("discord", workspace, str(opened.amina.id))
+        self.bruno = Account("discord", workspace, str(opened.bruno.id))
         self.shown: dict[str, InteractionResult] = {}
-        house.known = {one.id: (space,) for one in (self.amina, self.bruno)}
+        house.known = {one.id: (workspace,) for one in (self.amina, self.bruno)}
 
     def _who(self, account: Account) -> MemberActor:
         return self.opened.amina if account == self.amina else self.opened.bruno
@@ -155,7 +155,7 @@ class DiscordWorld:
         message = next(one for one in self.opened.posted() if str(one.id) == ref.id)
         channel, me = self.opened.channel.id, message.author.id
         made = self.opened.env.backend.create_thread(channel, "Topic", me, message_id=message.id)
-        return Place("discord", self.opened.space, ref.place.channel, "general", str(made.id))
+        return Place("discord", self.opened.workspace, ref.place.channel, "general", str(made.id))
 
 
 def _room_of(person: MemberActor, message: discord.Message) -> Any:

@@ -31,9 +31,9 @@ def whole(world: World, storage: Storage) -> World:
     """Put the core behind a platform, with both people known to it."""
     with storage.write() as transaction:
         for one in (world.amina, world.bruno):
-            home = transaction.community_at(one.platform, one.space, NOW, "en", "UTC")
+            home = transaction.community_at(one.platform, one.workspace, NOW, "en", "UTC")
             members = transaction.records(home.id).members
-            members.meet(one.platform, one.space, one.id, "Known", NOW)
+            members.meet(one.platform, one.workspace, one.id, "Known", NOW)
     world.bot.core = Dispatcher(storage, [toy]).answer
     return world
 
@@ -41,7 +41,7 @@ def whole(world: World, storage: Storage) -> World:
 def people(storage: Storage, world: World) -> int:
     here = world.place
     with storage.read() as transaction:
-        home = transaction.community_at(here.platform, here.space, NOW, "en", "UTC")
+        home = transaction.community_at(here.platform, here.workspace, NOW, "en", "UTC")
         return len(transaction.records(home.id).members.matching("", Sight(0, "member")))
 
 

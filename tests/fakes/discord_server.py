@@ -65,35 +65,35 @@ class House:
         self.complete: Complete = nothing_offered
         self.welcome: Message = hello()
 
-    async def spaces(self, user: str) -> tuple[str, ...]:
+    async def workspaces(self, user: str) -> tuple[str, ...]:
         """Name the servers of a user."""
         return self.known.get(user, ())
 
-    async def zone(self, space: str, user: str) -> str:
+    async def zone(self, workspace: str, user: str) -> str:
         """Know everybody's zone."""
         return "Africa/Nairobi"
 
-    async def joined(self, space: str) -> None:
+    async def joined(self, workspace: str) -> None:
         """Note a server."""
-        self.told.append(("joined", space))
+        self.told.append(("joined", workspace))
 
-    async def left(self, space: str) -> None:
+    async def left(self, workspace: str) -> None:
         """Note a server that is gone."""
-        self.told.append(("left", space))
+        self.told.append(("left", workspace))
 
     async def turn(self, name: str, seconds: float) -> None:
         """Note whose turn it is."""
         self.turns.append((name, seconds))
 
-    async def advise(self, space: str, words: Text) -> None:
+    async def advise(self, workspace: str, words: Text) -> None:
         """Note what coordinators are told."""
-        self.told.append((words.template, space))
+        self.told.append((words.template, workspace))
 
     @property
     def dependencies(self) -> Dependencies:
         """Give it all as the adapter takes it."""
         return Dependencies(
-            self.groups, self.dispatch, self.complete, self.notes, self.spaces, self.zone,
+            self.groups, self.dispatch, self.complete, self.notes, self.workspaces, self.zone,
             self.joined, self.left, self.turn, self.advise, self.welcome,
         )  # fmt: skip
 
@@ -112,7 +112,7 @@ class Server:
         self.bruno = self.guild.add_member(env.create_user("bruno"))
 
     @property
-    def space(self) -> str:
+    def workspace(self) -> str:
         return str(self.guild.id)
 
     def posted(self, channel: ChannelHandle | None = None) -> list[discord.Message]:

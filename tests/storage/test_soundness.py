@@ -31,7 +31,7 @@ def sound(database_url: str) -> Storage:
         records.deliveries.send(about, "session.reminder", one)
         post = Post(
             about=about, notice="x", target="channel:1", channel_id=channel, platform="toy",
-            space="home", channel="general", message="1",
+            workspace="home", channel="general", message="1",
         )  # fmt: skip
         records.posts.add(post)
     return storage
@@ -90,10 +90,10 @@ def test_row_of_another_community_is_found(sound: Storage) -> None:
 def test_row_that_refers_to_nothing_is_found(sqlite_url: str) -> None:
     with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as file, file:
         file.execute(
-            "INSERT INTO spaces (id, community_id, platform, space, name) "
+            "INSERT INTO workspaces (id, community_id, platform, workspace, name) "
             "VALUES (1, 7, 'a', 'b', '')"
         )
     assert wrong(Storage(sqlite_url)) == {
         "rows that refer to nothing": 1,
-        "spaces whose community_id is nowhere": 1,
+        "workspaces whose community_id is nowhere": 1,
     }

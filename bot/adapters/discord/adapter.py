@@ -149,22 +149,24 @@ class Discord:
             return
         if interaction.type is discord.InteractionType.modal_submit:
             bound = ids.bound(str(body.get("custom_id")))
-            space = bound and await self.direct.space(interaction, bound.space)
-            if bound and space:
-                await self.asking.submitted(talk, bound, space, body)
+            workspace = bound and await self.direct.workspace(interaction, bound.workspace)
+            if bound and workspace:
+                await self.asking.submitted(talk, bound, workspace, body)
             else:
                 await self._unknown(talk)
         elif interaction.type is discord.InteractionType.application_command:
             await self._command(talk, body)
 
     async def _command(self, talk: Talk, body: to_call.Body) -> None:
-        space = await self.direct.space(talk.interaction)
-        if not space:
+        workspace = await self.direct.workspace(talk.interaction)
+        if not workspace:
             await self._nowhere(talk)
             return
         menu = self.menus.get(str(body["name"])) if body.get("type", 1) != 1 else None
-        name, args = (menu.name, to_call.menu(body, menu, space)) if menu else to_call.slash(body)
-        await self.asking.carry_out(talk, to_call.call(talk.interaction, space, name, args))
+        name, args = (
+            (menu.name, to_call.menu(body, menu, workspace)) if menu else to_call.slash(body)
+        )
+        await self.asking.carry_out(talk, to_call.call(talk.interaction, workspace, name, args))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Take a button or a menu."""
@@ -174,27 +176,27 @@ class Discord:
         chosen = [str(one) for one in body.get("values") or ()]
         if bound and bound.call == MORE and chosen:
             again = ids.bound(chosen[0])
-            bound = again and ids.Bound(again.call, space=bound.space)
-        space = bound and await self.direct.space(interaction, bound.space)
-        if not bound or not space:
+            bound = again and ids.Bound(again.call, workspace=bound.workspace)
+        workspace = bound and await self.direct.workspace(interaction, bound.workspace)
+        if not bound or not workspace:
             await self._unknown(talk)
         elif bound.call.startswith("~"):
-            await self.asking.of_draft(talk, bound, space)
+            await self.asking.of_draft(talk, bound, workspace)
         else:
             args = bound.args | ({bound.option: ",".join(chosen)} if bound.option else {})
-            call = to_call.call(interaction, space, bound.command, args)
+            call = to_call.call(interaction, workspace, bound.command, args)
             await self.asking.carry_out(talk, call)
 
     async def _suggest(self, interaction: Interaction, body: to_call.Body) -> None:
         """Suggest values for what is being typed; nothing at all when that takes too long."""
-        space = await self.direct.space(interaction)
+        workspace = await self.direct.workspace(interaction)
         name, _ = to_call.slash(body)
         option, typed = to_call.typed(body)
-        call = to_call.call(interaction, space, name, {})
+        call = to_call.call(interaction, workspace, name, {})
         pairs: tuple[tuple[str, str], ...] = ()
         try:
             async with asyncio.timeout(SUGGESTING):
-                pairs = await self.core.complete(call, option, typed) if space else ()
+                pairs = await self.core.complete(call, option, typed) if workspace else ()
         except TimeoutError:
             log.warning("suggestions too late", action=name, option=option)
         fitting = [pair for pair in pairs if 0 < len(pair[0]) <= 100][:CHOICES]
@@ -215,7 +217,7 @@ class Discord:
         """Say hello where people can read it, with a way to set the community up."""
         await self.core.joined(str(guild.id))
         room = where_to_greet(guild)
-        log.info("joined", action="join", space=guild.id, greeted=room is not None)
+        log.info("joined", action="join", workspace=guild.id, greeted=room is not None)
         if room is None:
             return
         wording = Wording(
@@ -226,11 +228,11 @@ class Discord:
             nonce = f"hello-{guild.id}"
             await room.send(view=made.view, allowed_mentions=made.mentions, nonce=nonce)
         except TROUBLES as error:
-            log.warning("not greeted", action="join", space=guild.id, error=str(error)[:200])
+            log.warning("not greeted", action="join", workspace=guild.id, error=str(error)[:200])
 
     async def left(self, guild: discord.Guild) -> None:
         """Have nothing sent any more to a server that put the bot out."""
-        log.info("left", action="leave", space=guild.id)
+        log.info("left", action="leave", workspace=guild.id)
         await self.core.left(str(guild.id))
 
     async def _unknown(self, talk: Talk) -> None:

@@ -40,20 +40,20 @@ class Advice:
     def __init__(self, core: Dependencies) -> None:
         self.core = core
 
-    async def give(self, space: str, about: str, error: BaseException) -> None:
+    async def give(self, workspace: str, about: str, error: BaseException) -> None:
         """Tell the coordinators what to do about a refusal, where they can do something."""
         code = error.code if isinstance(error, discord.HTTPException) else 0
         words = ADVICE.get((about, code))
-        if words is None or await self.core.notes.get(_name(space, about)) == str(code):
+        if words is None or await self.core.notes.get(_name(workspace, about)) == str(code):
             return
-        await self.core.notes.put(_name(space, about), str(code))
-        await self.core.advise(space, words)
+        await self.core.notes.put(_name(workspace, about), str(code))
+        await self.core.advise(workspace, words)
 
-    async def mended(self, space: str, about: str) -> None:
+    async def mended(self, workspace: str, about: str) -> None:
         """Note that it works; the next refusal is told again."""
-        if await self.core.notes.get(_name(space, about)):
-            await self.core.notes.put(_name(space, about), "")
+        if await self.core.notes.get(_name(workspace, about)):
+            await self.core.notes.put(_name(workspace, about), "")
 
 
-def _name(space: str, about: str) -> str:
-    return f"advised:{space}:{about}"
+def _name(workspace: str, about: str) -> str:
+    return f"advised:{workspace}:{about}"

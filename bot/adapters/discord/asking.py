@@ -58,18 +58,18 @@ class Asking:
 
     async def show(self, talk: Talk, call: Call, answer: Answer) -> None:
         """Show an answer in the way that fits where the call came from."""
-        space, reply = call.account.space, answer.reply
+        workspace, reply = call.account.workspace, answer.reply
         if isinstance(reply, Ask):
             question = await self.zones.question(call, answer)
             form = replace(reply.form, intro=question or reply.form.intro)
-            await self._ask(talk, call, draft(answer, form, space).with_form(form))
+            await self._ask(talk, call, draft(answer, form, workspace).with_form(form))
             return
-        await self._tell(talk, space, answer)
+        await self._tell(talk, workspace, answer)
         if question := await self.zones.question(call, answer):
             set_it = Button(t("Set my time zone"), "me")
-            await self.say(talk, said(question, set_it), self.wording(answer.reader, space))
+            await self.say(talk, said(question, set_it), self.wording(answer.reader, workspace))
 
-    async def _tell(self, talk: Talk, space: str, answer: Answer) -> None:
+    async def _tell(self, talk: Talk, workspace: str, answer: Answer) -> None:
         """Show an answer that asks nothing."""
         reply = answer.reply
         assert not isinstance(reply, Ask)
@@ -77,10 +77,12 @@ class Asking:
         instead = isinstance(reply, Change) or (private and _on_draft(talk))
         if instead and talk.changeable:
             reader = answer.reader if talk.on_private else answer.everybody
-            await talk.change(sheet(reply.message, self.wording(reader, space), alone=alone(talk)))
+            await talk.change(
+                sheet(reply.message, self.wording(reader, workspace), alone=alone(talk))
+            )
         else:
             reader = answer.reader if private else answer.everybody
-            await self.say(talk, reply.message, self.wording(reader, space), private=private)
+            await self.say(talk, reply.message, self.wording(reader, workspace), private=private)
 
     async def say(
         self, talk: Talk, message: Message, wording: Wording, *, private: bool = True
@@ -92,9 +94,9 @@ class Asking:
         if not talk.fresh:
             await talk.say(sheet(said(sorry), wording), private=True)
 
-    def wording(self, reader: Reader, space: str) -> Wording:
+    def wording(self, reader: Reader, workspace: str) -> Wording:
         """Give what words things for a reader in a server."""
-        return Wording(reader, space, self.commands)
+        return Wording(reader, workspace, self.commands)
 
     async def _ask(self, talk: Talk, call: Call, fresh: Draft) -> None:
         fresh = fresh.with_vouched(call.vouched)
@@ -109,14 +111,14 @@ class Asking:
 
     def _pages(self, one: Draft) -> Pages:
         assert isinstance(one.answer.reply, Ask)
-        return Pages(one.form, self.wording(one.answer.reader, one.space))
+        return Pages(one.form, self.wording(one.answer.reader, one.workspace))
 
     async def _open(self, talk: Talk, one: Draft, page: int) -> None:
         pages = self._pages(one)
         page = min(page, len(pages.all) - 1)
         suggested = await self._suggested(talk, one, pages.all[page])
         opened = talk.interaction.id
-        id = Bound(named("form", draft=one.id, page=page, at=opened), space=outside(talk, one))
+        id = Bound(named("form", draft=one.id, page=page, at=opened), workspace=outside(talk, one))
         await talk.open(modal(pages, page, str(id), suggested))
 
     async def _suggested(
@@ -124,7 +126,7 @@ class Asking:
     ) -> Mapping[str, Sequence[Option]]:
         """Look up what could be chosen, where that is a short list."""
         found: dict[str, Sequence[Option]] = {}
-        call = to_call.call(talk.interaction, one.space, *call_of(one))
+        call = to_call.call(talk.interaction, one.workspace, *call_of(one))
         for field in fields:
             if field.widget == "look":
                 typed = field.value if field.error else ""
@@ -134,34 +136,34 @@ class Asking:
                     found[field.name] = [Option(value, plain(label)) for value, label in pairs]
         return found
 
-    async def of_draft(self, talk: Talk, bound: Bound, space: str) -> None:
+    async def of_draft(self, talk: Talk, bound: Bound, workspace: str) -> None:
         """Do what a button of a draft says: open a page, send it off, or begin anew."""
         user = str(talk.interaction.user.id)
-        one = await self.drafts.find(space, user, bound.args.get("draft", ""))
+        one = await self.drafts.find(workspace, user, bound.args.get("draft", ""))
         if one is None:
-            await self._gone(talk, space)
+            await self._gone(talk, workspace)
         elif bound.command == "~send":
             await self._send(talk, one, f"form:{bound.args.get('at', '')}")
         elif bound.command == "~anew":
             await self.drafts.drop(one, user)
             thrown = t("I have thrown away what you had typed. Give the command to begin again.")
-            wording = self.wording(one.answer.reader, space)
+            wording = self.wording(one.answer.reader, workspace)
             await talk.change(sheet(said(thrown), wording, alone=alone(talk)))
         else:
             await self._open(talk, one, page_of(bound))
 
-    async def submitted(self, talk: Talk, bound: Bound, space: str, body: Body) -> None:
+    async def submitted(self, talk: Talk, bound: Bound, workspace: str, body: Body) -> None:
         """Take a page that was sent off; the last one sends the whole form off."""
         user = str(talk.interaction.user.id)
-        one = await self.drafts.find(space, user, bound.args.get("draft", ""))
+        one = await self.drafts.find(workspace, user, bound.args.get("draft", ""))
         if one is None:
-            await self._gone(talk, space)
+            await self._gone(talk, workspace)
             return
         pages = self._pages(one)
         page = min(page_of(bound), len(pages.all) - 1)
         names = [field.name for field in pages.all[page]]
         one = one.with_form(filled(one.form, body), names)
-        one = one.with_vouched(to_call.resolved(talk.interaction, space))
+        one = one.with_vouched(to_call.resolved(talk.interaction, workspace))
         event = f"form:{bound.args.get('at', '')}"
         if page + 1 == len(pages.all) and not _missing(one):
             await self._send(talk, one, event)
@@ -189,7 +191,7 @@ class Asking:
 
     async def _put(self, talk: Talk, one: Draft, message: Message) -> None:
         """Show something about a draft, in the place of what was said about it before."""
-        wording = self.wording(one.answer.reader, one.space)
+        wording = self.wording(one.answer.reader, one.workspace)
         if talk.changeable and _on_draft(talk):
             await talk.change(sheet(message, wording, alone=alone(talk)))
         else:
@@ -199,7 +201,7 @@ class Asking:
         """Send a form off; what cannot be read is asked again, with all that was typed."""
         user = str(talk.interaction.user.id)
         command, args = call_of(one)
-        asked = to_call.call(talk.interaction, one.space, command, args, event)
+        asked = to_call.call(talk.interaction, one.workspace, command, args, event)
         call = replace(asked, filled=True, vouched={**one.vouched, **asked.vouched})
         answer = await self._answer(talk, call)
         if isinstance(answer.reply, Ask):
@@ -218,10 +220,10 @@ class Asking:
         blocks = (Paragraph(wrong),) if wrong else ()
         await self._put(talk, one, Message(title, blocks, buttons))
 
-    async def _gone(self, talk: Talk, space: str) -> None:
+    async def _gone(self, talk: Talk, workspace: str) -> None:
         reader = Reader(talk.interaction.locale.value)
         gone = t("This form was sent off or thrown away. Give the command again to open a new one.")
-        await self.say(talk, said(gone), self.wording(reader, space))
+        await self.say(talk, said(gone), self.wording(reader, workspace))
 
 
 def known(groups: Iterable[Group]) -> Mapping[str, Command]:
@@ -236,7 +238,7 @@ def alone(talk: Talk) -> bool:
 
 def outside(talk: Talk, one: Draft) -> str:
     """Give the server a form in direct messages has to name."""
-    return "" if talk.in_server else one.space
+    return "" if talk.in_server else one.workspace
 
 
 def page_of(bound: Bound) -> int:

@@ -36,8 +36,8 @@ class Settings:
 class Dependencies:
     """What the bot gives the adapter to work with.
 
-    `spaces` names the servers in which a user is known, `zone` the time zone a user has given in
-    one, or nothing. `joined` and `left` are told of servers
+    `workspaces` names the servers in which a user is known, `zone` the time zone a user has given
+    in one, or nothing. `joined` and `left` are told of servers
     that took the bot in or put it out. `turn` waits until it is this process's turn under a name,
     at least so many seconds after the one before. `advise` tells the coordinators of a server what
     to do about something. `welcome` is the first message in a server.
@@ -47,7 +47,7 @@ class Dependencies:
     dispatch: Dispatch
     complete: Complete
     notes: Notes
-    spaces: Callable[[str], Awaitable[tuple[str, ...]]]
+    workspaces: Callable[[str], Awaitable[tuple[str, ...]]]
     zone: Callable[[str, str], Awaitable[str]]
     joined: Callable[[str], Awaitable[None]]
     left: Callable[[str], Awaitable[None]]

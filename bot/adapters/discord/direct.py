@@ -25,17 +25,17 @@ class Direct:
         self.core = core
         self.asking = asking
 
-    async def space(self, interaction: Interaction, told: str = "") -> str:
+    async def workspace(self, interaction: Interaction, told: str = "") -> str:
         """Give the server an interaction is for, or nothing when it is none of the person's.
 
         In direct messages that is what the button says, else where the person was seen last.
         """
         if interaction.guild_id is not None:
             return str(interaction.guild_id)
-        spaces = await self.core.spaces(str(interaction.user.id))
+        workspaces = await self.core.workspaces(str(interaction.user.id))
         if told:
-            return told if told in spaces else ""
-        return spaces[-1] if spaces else ""
+            return told if told in workspaces else ""
+        return workspaces[-1] if workspaces else ""
 
     def where(self) -> Text:
         """Say what to do where no server is known."""
@@ -46,15 +46,15 @@ class Direct:
 
     async def written(self, message: discord.Message) -> None:
         """Answer what somebody wrote; a command typed as words is one."""
-        spaces = await self.core.spaces(str(message.author.id))
-        if not spaces:
+        workspaces = await self.core.workspaces(str(message.author.id))
+        if not workspaces:
             await self._send(message, said(self.where()), Reader(), "")
             return
         name, words = to_call.words(message.content, self.asking.known)
-        space = spaces[-1]
+        workspace = workspaces[-1]
         call = Call(
-            account=Account(PLATFORM, space, str(message.author.id)),
-            place=Place(PLATFORM, space, ""),
+            account=Account(PLATFORM, workspace, str(message.author.id)),
+            place=Place(PLATFORM, workspace, ""),
             command=name,
             at=message.created_at,
             words=words,
@@ -62,23 +62,23 @@ class Direct:
             name=message.author.display_name,
         )
         answer = await self.core.dispatch(call)
-        await self._send(message, await self._worded(call, answer), answer.reader, space)
+        await self._send(message, await self._worded(call, answer), answer.reader, workspace)
 
     async def _worded(self, call: Call, answer: Answer) -> Message:
         """Give what can be said in a message; a form is opened by a button."""
         reply = answer.reply
         if not isinstance(reply, Ask):
             return reply.message
-        fresh = draft(answer, reply.form, call.account.space)
+        fresh = draft(answer, reply.form, call.account.workspace)
         begun = await self.asking.drafts.begin(fresh, call.account.id)
         label = t("Open the form")
         open_it = Button(label, named("open", draft=begun.id, page=0), "primary")
         return said(t("There are a few questions first."), open_it)
 
     async def _send(
-        self, message: discord.Message, reply: Message, reader: Reader, space: str
+        self, message: discord.Message, reply: Message, reader: Reader, workspace: str
     ) -> None:
-        made = sheet(reply, self.asking.wording(reader, space), alone=True)
+        made = sheet(reply, self.asking.wording(reader, workspace), alone=True)
         try:
             await message.channel.send(
                 view=made.view,

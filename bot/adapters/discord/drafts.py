@@ -19,7 +19,7 @@ class Draft:
     """
 
     id: str
-    space: str
+    workspace: str
     answer: Answer
     form: Form
     typed: frozenset[str] = frozenset()
@@ -35,10 +35,10 @@ class Draft:
         return replace(self, vouched={**self.vouched, **more})
 
 
-def draft(answer: Answer, form: Form, space: str) -> Draft:
+def draft(answer: Answer, form: Form, workspace: str) -> Draft:
     """Make a draft of a form nobody has typed in yet; the same question has the same id."""
     asked = f"{form.command} {json.dumps(sorted(form.bound.items()))}"
-    return Draft(hashlib.sha256(asked.encode()).hexdigest()[:10], space, answer, form)
+    return Draft(hashlib.sha256(asked.encode()).hexdigest()[:10], workspace, answer, form)
 
 
 class Drafts:
@@ -52,7 +52,7 @@ class Drafts:
 
         What was `given` now is taken as it is.
         """
-        before = await self.find(fresh.space, user, fresh.id)
+        before = await self.find(fresh.workspace, user, fresh.id)
         begun = _merged(fresh, before, given) if before else fresh
         await self.keep(begun, user)
         return begun
@@ -64,26 +64,26 @@ class Drafts:
             "typed": sorted(one.typed),
             "vouched": dict(one.vouched),
         }
-        await self.notes.put(_name(one.space, user, one.id), json.dumps(words))
+        await self.notes.put(_name(one.workspace, user, one.id), json.dumps(words))
 
-    async def find(self, space: str, user: str, id: str) -> Draft | None:
+    async def find(self, workspace: str, user: str, id: str) -> Draft | None:
         """Give a draft of somebody, or None."""
-        words = await self.notes.get(_name(space, user, id))
+        words = await self.notes.get(_name(workspace, user, id))
         if not words:
             return None
         kept = json.loads(words)
         answer = read_back(kept["answer"])
         assert isinstance(answer.reply, Ask)
         typed, vouched = frozenset(kept["typed"]), kept.get("vouched", {})
-        return Draft(id, space, answer, answer.reply.form, typed, vouched)
+        return Draft(id, workspace, answer, answer.reply.form, typed, vouched)
 
     async def drop(self, one: Draft, user: str) -> None:
         """Forget a draft."""
-        await self.notes.put(_name(one.space, user, one.id), "")
+        await self.notes.put(_name(one.workspace, user, one.id), "")
 
 
-def _name(space: str, user: str, id: str) -> str:
-    return f"draft:{space}:{user}:{id}"
+def _name(workspace: str, user: str, id: str) -> str:
+    return f"draft:{workspace}:{user}:{id}"
 
 
 def _merged(fresh: Draft, before: Draft, given: Container[str]) -> Draft:

@@ -40,7 +40,7 @@ class Events:
 
     async def mirror(self, ref: MessageRef, event: Event, wording: Wording) -> None:
         """Bring the event in line with what it mirrors; what stands in the way is told."""
-        name = f"event:{ref.place.space}:{event.key}"
+        name = f"event:{ref.place.workspace}:{event.key}"
         async with self._locks.setdefault(name, asyncio.Lock()):
             try:
                 async with asyncio.timeout(AT_MOST):
@@ -52,7 +52,7 @@ class Events:
                 )
                 if code == UNKNOWN_EVENT:
                     await self.notes.put(name, GONE)
-                await self.advice.give(ref.place.space, EVENTS, error)
+                await self.advice.give(ref.place.workspace, EVENTS, error)
 
     async def _mirror(self, name: str, ref: MessageRef, event: Event, wording: Wording) -> None:
         id, _, before = (await self.notes.get(name)).partition(" ")
@@ -60,29 +60,29 @@ class Events:
         digest = hashlib.sha256(json.dumps([body, event.state]).encode()).hexdigest()[:16]
         if id == GONE or digest == before:
             return
-        space = int(ref.place.space)
+        workspace = int(ref.place.workspace)
         if event.state == "on" and event.starts_at > utcnow():
-            id = await self._put(space, "" if before == "ended" else id, body)
+            id = await self._put(workspace, "" if before == "ended" else id, body)
             await self.notes.put(name, f"{id} {digest}")
-            await self.advice.mended(ref.place.space, EVENTS)
+            await self.advice.mended(ref.place.workspace, EVENTS)
         elif id and event.state != "on" and before != "ended":
-            await self._end(space, id, event)
+            await self._end(workspace, id, event)
             await self.notes.put(name, f"{id} ended")
 
-    async def _put(self, space: int, id: str, body: dict[str, Any]) -> str:
+    async def _put(self, workspace: int, id: str, body: dict[str, Any]) -> str:
         http = self.client.http
         if id:
-            await http.edit_scheduled_event(space, int(id), **body)
+            await http.edit_scheduled_event(workspace, int(id), **body)
             return id
-        found = await self._alike(space, body)
+        found = await self._alike(workspace, body)
         if found:
             return found
-        made = await http.create_guild_scheduled_event(space, **body)
+        made = await http.create_guild_scheduled_event(workspace, **body)
         return str(made["id"])
 
-    async def _alike(self, space: int, body: dict[str, Any]) -> str:
+    async def _alike(self, workspace: int, body: dict[str, Any]) -> str:
         """Find an event of ours that was made and not noted, as before a crash."""
-        for one in await self.client.http.get_scheduled_events(space, with_user_count=False):
+        for one in await self.client.http.get_scheduled_events(workspace, with_user_count=False):
             ours = self.client.user and str(one.get("creator_id")) == str(self.client.user.id)
             begins = datetime.fromisoformat(one["scheduled_start_time"])
             wanted = datetime.fromisoformat(body["scheduled_start_time"])
@@ -94,7 +94,7 @@ class Events:
                 return str(one["id"])
         return ""
 
-    async def _end(self, space: int, id: str, event: Event) -> None:
+    async def _end(self, workspace: int, id: str, event: Event) -> None:
         """End an event: one that has begun can only be completed, one to come only cancelled."""
         begun = event.starts_at <= utcnow()
         if event.state == "over" or begun:
@@ -103,12 +103,12 @@ class Events:
             status = COMPLETED
         else:
             status = CANCELLED
-        await self.client.http.edit_scheduled_event(space, int(id), status=status)
+        await self.client.http.edit_scheduled_event(workspace, int(id), status=status)
 
 
 def _body(ref: MessageRef, event: Event, wording: Wording) -> dict[str, Any]:
     place = ref.place
-    link = f"https://discord.com/channels/{place.space}/{place.channel}/{ref.id}"
+    link = f"https://discord.com/channels/{place.workspace}/{place.channel}/{ref.id}"
     how = t(
         "To say whether you come, answer the announcement. “Interested” does not count: {link}",
         link=link,

@@ -22,7 +22,7 @@ class Bound:
 
     call: str
     option: str = ""
-    space: str = ""
+    workspace: str = ""
     number: int = 0
 
     def __str__(self) -> str:
@@ -43,8 +43,8 @@ class Bound:
 
     @property
     def _words(self) -> str:
-        space = short(int(self.space)) if self.space else ""
-        return "|".join((self.call, self.option, space, str(self.number or ""))).rstrip("|")
+        workspace = short(int(self.workspace)) if self.workspace else ""
+        return "|".join((self.call, self.option, workspace, str(self.number or ""))).rstrip("|")
 
     @property
     def command(self) -> str:
@@ -61,14 +61,14 @@ def bound(words: str) -> Bound | None:
     """Read a custom id back; None when it is none of ours."""
     if len(words) > LIMIT or not PATTERN.fullmatch(words):
         return None
-    call, option, space, number = (*words.split("|"), "", "", "")[:4]
+    call, option, workspace, number = (*words.split("|"), "", "", "")[:4]
     if (
-        len(space) > LONGEST
-        or set(space) - set(DIGITS)
+        len(workspace) > LONGEST
+        or set(workspace) - set(DIGITS)
         or (number and not (number.isascii() and number.isdigit()))
     ):
         return None
-    return Bound(call, option, str(int(space, 36)) if space else "", int(number or 0))
+    return Bound(call, option, str(int(workspace, 36)) if workspace else "", int(number or 0))
 
 
 def short(number: int) -> str:

@@ -39,7 +39,7 @@ class Layout:
     """Makes the components of one message, each custom id once."""
 
     wording: Wording
-    space: str
+    workspace: str
     used: dict[str, int] = field(default_factory=dict)
 
     def all(self, found: Iterable[Part]) -> list[Component]:
@@ -103,11 +103,11 @@ class Layout:
 
     def _id(self, call: str, option: str = "") -> str:
         """Write what something is bound to, with its server where that fits, and only once."""
-        if not option and not self.space and call not in self.used and len(call) <= LIMIT:
+        if not option and not self.workspace and call not in self.used and len(call) <= LIMIT:
             self.used[call] = 0
             return call
-        id = Bound(call, option, self.space)
-        id = id if id.fits_often else replace(id, space="")
+        id = Bound(call, option, self.workspace)
+        id = id if id.fits_often else replace(id, workspace="")
         words = str(id)
         number = self.used[words] = self.used.get(words, -1) + 1
         return str(replace(id, number=number)) if number else words

@@ -50,7 +50,7 @@ class Posting:
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message; one for a thread that is lost goes to its channel. Raises a PostError."""
-        wording = Wording(reader, target.space, self.commands)
+        wording = Wording(reader, target.workspace, self.commands)
         made = sheet(message, wording, alone=isinstance(target, Account), key=key)
         sent = await self._sent(target, made, key)
         ref = _ref(target, sent)
@@ -70,7 +70,7 @@ class Posting:
             if not lost or not isinstance(target, Place) or not target.thread:
                 raise self._error(error, _bucket(target)) from error
             log.info("thread lost", action="post", thread=target.thread)
-            await self.advice.give(target.space, IN_THREADS, error)
+            await self.advice.give(target.workspace, IN_THREADS, error)
         async with self._told(_bucket(target)):
             return await self._send(replace(target, thread=""), made, key)
 
@@ -89,9 +89,9 @@ class Posting:
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of another. Raises Refused when that is not there any more."""
-        wording = Wording(reader, ref.place.space, self.commands)
+        wording = Wording(reader, ref.place.workspace, self.commands)
         inside = ref.place.thread if ref.place.thread != ref.id else ""
-        room = self._at(inside or ref.place.channel, ref.place.space)
+        room = self._at(inside or ref.place.channel, ref.place.workspace)
         made = sheet(message, wording, alone=self._may_be_direct(ref.place))
         try:
             async with asyncio.timeout(AT_MOST):
@@ -154,9 +154,9 @@ class Posting:
             raise TargetLost("malformed", ELSEWHERE)
         if isinstance(target, Account):
             return await self.client.create_dm(discord.Object(int(target.id)))
-        if await self._guild(target.channel) not in ("", target.space):
+        if await self._guild(target.channel) not in ("", target.workspace):
             raise TargetLost("another server", ELSEWHERE)
-        return self._at(target.thread or target.channel, target.space)
+        return self._at(target.thread or target.channel, target.workspace)
 
     async def _guild(self, channel: str) -> str:
         """Give the server a channel is in; empty where Discord names none."""
@@ -168,8 +168,8 @@ class Posting:
             self.guilds[channel] = str(dict(told or {}).get("guild_id") or "")
         return self.guilds[channel]
 
-    def _at(self, channel: str, space: str) -> discord.PartialMessageable:
-        return self.client.get_partial_messageable(int(channel), guild_id=int(space))
+    def _at(self, channel: str, workspace: str) -> discord.PartialMessageable:
+        return self.client.get_partial_messageable(int(channel), guild_id=int(workspace))
 
     def _may_be_direct(self, place: Place) -> bool:
         """Say whether buttons have to name their server.
@@ -177,7 +177,7 @@ class Posting:
         A channel this process does not see, as one that only posts, may be a direct message; in
         a channel the name does no harm.
         """
-        guild = self.client.get_guild(int(place.space))
+        guild = self.client.get_guild(int(place.workspace))
         return guild is None or guild.get_channel(int(place.channel)) is None
 
     async def _open_thread(self, ref: MessageRef, name: str) -> str:
@@ -193,9 +193,9 @@ class Posting:
         except TROUBLES as error:
             if getattr(error, "code", 0) != THREAD_THERE:
                 log.warning("no thread", action="post", message=ref.id, error=str(error)[:200])
-                await self.advice.give(ref.place.space, THREADS, error)
+                await self.advice.give(ref.place.workspace, THREADS, error)
                 return ""
-        await self.advice.mended(ref.place.space, THREADS)
+        await self.advice.mended(ref.place.workspace, THREADS)
         return ref.id
 
     async def _archive(self, ref: MessageRef) -> None:
@@ -216,4 +216,4 @@ def _ref(target: Target, sent: discord.Message) -> MessageRef:
         beneath = str(sent.channel.id) if str(sent.channel.id) != target.channel else ""
         opened = str(sent.id) if sent.flags.has_thread else ""
         return MessageRef(replace(target, thread=beneath or opened), str(sent.id))
-    return MessageRef(Place(PLATFORM, target.space, str(sent.channel.id)), str(sent.id))
+    return MessageRef(Place(PLATFORM, target.workspace, str(sent.channel.id)), str(sent.id))

@@ -88,10 +88,10 @@ def sheet(message: Message, wording: Wording, *, alone: bool = False, key: str =
     found, whole = _fitting(message, wording)
     files = _packed((*message.files, *_pictures(message), *whole))
     handed = [file(one.name) for one in files if not _pictured(one, message)]
-    space = wording.space if alone else ""
-    components = [*Layout(wording, space).all(found), *handed]
+    workspace = wording.workspace if alone else ""
+    components = [*Layout(wording, workspace).all(found), *handed]
     if weight(components) > COMPONENTS:
-        components = [*handed, *Layout(wording, space).all(_condensed(found))]
+        components = [*handed, *Layout(wording, workspace).all(_condensed(found))]
     first, *rest = _divided(components or [text("…")])
     if key:
         first[0]["id"] = mark(key)

@@ -18,13 +18,13 @@ Interaction = discord.Interaction[Any]
 
 
 def call(
-    interaction: Interaction, space: str, command: str, args: Mapping[str, str], event: str = ""
+    interaction: Interaction, workspace: str, command: str, args: Mapping[str, str], event: str = ""
 ) -> Call:
-    """Make a call. `space` is the server it is for, also where it came in a direct message."""
+    """Make a call. `workspace` is the server it is for, also where it came in a direct message."""
     user = interaction.user
     return Call(
-        account=Account(PLATFORM, space, str(user.id)),
-        place=place(interaction, space),
+        account=Account(PLATFORM, workspace, str(user.id)),
+        place=place(interaction, workspace),
         command=command,
         at=interaction.created_at,
         args=args,
@@ -32,17 +32,17 @@ def call(
         name=user.display_name,
         locale=interaction.locale.value,
         role="coordinator" if _looks_after(interaction) else "",
-        vouched=resolved(interaction, space),
+        vouched=resolved(interaction, workspace),
     )
 
 
-def resolved(interaction: Interaction, space: str) -> dict[str, str]:
+def resolved(interaction: Interaction, workspace: str) -> dict[str, str]:
     """Name the people and channels that Discord found in this very server, for this interaction.
 
     It also finds people who are elsewhere, and in direct messages anybody: those come without a
     member. Who wrote a message that a command is called on, wrote it here.
     """
-    if str(interaction.guild_id) != space:
+    if str(interaction.guild_id) != workspace:
         return {}
     found: Body = cast(Body, interaction.data or {}).get("resolved") or {}
     authors = [one["author"] for one in (found.get("messages") or {}).values() if one.get("author")]
@@ -53,21 +53,21 @@ def resolved(interaction: Interaction, space: str) -> dict[str, str]:
         **{
             f"#{id}": str(one.get("name") or "")
             for id, one in (found.get("channels") or {}).items()
-            if str(one.get("guild_id") or space) == space
+            if str(one.get("guild_id") or workspace) == workspace
         },
     }
 
 
-def place(interaction: Interaction, space: str) -> Place:
+def place(interaction: Interaction, workspace: str) -> Place:
     """Give the channel, or the thread in it; a direct message has no channel."""
     channel = interaction.channel
     if interaction.guild_id is None or channel is None:
-        return Place(PLATFORM, space, "")
+        return Place(PLATFORM, workspace, "")
     name = getattr(channel, "name", None) or ""
     if isinstance(channel, discord.Thread):
         parent = channel.parent.name if channel.parent else ""
-        return Place(PLATFORM, space, str(channel.parent_id), parent, str(channel.id))
-    return Place(PLATFORM, space, str(channel.id), name)
+        return Place(PLATFORM, workspace, str(channel.parent_id), parent, str(channel.id))
+    return Place(PLATFORM, workspace, str(channel.id), name)
 
 
 def _looks_after(interaction: Interaction) -> bool:
@@ -107,7 +107,7 @@ def _raw(option: Body, resolved: Body) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def menu(body: Body, command: Command, space: str) -> dict[str, str]:
+def menu(body: Body, command: Command, workspace: str) -> dict[str, str]:
     """Read what a command in the menu of a person or a message was called on."""
     resolved = body.get("resolved") or {}
     target = str(body.get("target_id") or "")
@@ -116,7 +116,7 @@ def menu(body: Body, command: Command, space: str) -> dict[str, str]:
     message = (resolved.get("messages") or {}).get(target) or {}
     author = message.get("author") or {}
     people = {"users": {str(author.get("id")): author}}
-    link = f"https://discord.com/channels/{space}/{message.get('channel_id')}/{target}"
+    link = f"https://discord.com/channels/{workspace}/{message.get('channel_id')}/{target}"
     by = mention(str(author.get("id")), people) if author and not author.get("bot") else ""
     return about_message(command, str(message.get("content") or ""), link, by)
 

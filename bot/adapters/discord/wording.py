@@ -46,12 +46,12 @@ def _escaped(words: str) -> str:
 class Wording:
     """Words things for those who read them in one server.
 
-    `commands` are Discord's ids of the commands, by what is typed. `space` is empty where it is
+    `commands` are Discord's ids of the commands, by what is typed. `workspace` is empty where it is
     not known.
     """
 
     reader: Reader
-    space: str = ""
+    workspace: str = ""
     commands: Mapping[str, str] = field(default_factory=dict)
 
     def marked(self, text: Text) -> str:
@@ -125,8 +125,8 @@ def cut(words: str, limit: int) -> int:
     """Say where marked words can be cut: at a line's end, else between words, in no mention."""
     if len(words) <= limit:
         return len(words)
-    line, space, whole = _ends(words, limit)
-    return next((end for end in (line, space) if end >= max(limit // 2, 1)), whole) or limit
+    line, workspace, whole = _ends(words, limit)
+    return next((end for end in (line, workspace) if end >= max(limit // 2, 1)), whole) or limit
 
 
 def _ends(words: str, limit: int) -> tuple[int, int, int]:
@@ -134,7 +134,7 @@ def _ends(words: str, limit: int) -> tuple[int, int, int]:
 
     The third place is the limit, or where the link, mention or escaped sign begins that it cuts.
     """
-    line, space, whole = 0, 0, limit
+    line, workspace, whole = 0, 0, limit
     link: tuple[int, int] | None = None
     for token in TOKEN.finditer(words):
         start = token.start()
@@ -145,11 +145,11 @@ def _ends(words: str, limit: int) -> tuple[int, int, int]:
             case "\n":
                 line, link = start, None
             case " ":
-                space = start
+                workspace = start
             case "[":
-                link = start, space
+                link = start, workspace
             case closing if link and closing.startswith("]("):
-                (_, space), link = link, None
+                (_, workspace), link = link, None
     if link and limit - link[0] < LABEL:
-        whole, space = link
-    return line, space, whole
+        whole, workspace = link
+    return line, workspace, whole

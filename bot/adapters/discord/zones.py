@@ -28,7 +28,7 @@ class Zones:
 
         It is where hours are typed, and where something was settled that has its hour.
         """
-        who = call.account.space, call.account.id
+        who = call.account.workspace, call.account.id
         if who in self.settled or not self._matters(call, answer):
             return None
         if len(self.settled) >= REMEMBERED:

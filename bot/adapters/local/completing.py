@@ -68,8 +68,8 @@ class Completing(Completer):
             return last, self.names(last[0])
         if typed.startswith("/"):
             return await self._command(typed)
-        head, space, rest = typed.partition(" ")
-        if not space:
+        head, workspace, rest = typed.partition(" ")
+        if not workspace:
             return typed, [(word, "") for word in WORDS]
         return rest, list(self._behind(head))
 

@@ -37,13 +37,13 @@ class LocalPlatform:
         now: Callable[[], datetime],
         show: Callable[[Shown], None],
         store: Store | None = None,
-        space: str = "local",
+        workspace: str = "local",
     ) -> None:
         self.dispatch = dispatch
         self.now = now
         self.show = show
         self.store = store or Nowhere()
-        self.space = space
+        self.workspace = workspace
         self.people: dict[str, Somebody] = {}
         self.channels: dict[str, Place] = {}
         self.messages: dict[str, Posted] = {}
@@ -179,7 +179,7 @@ class LocalPlatform:
 
     def place(self, channel: str, thread: str = "") -> Place:
         """Give a channel or a thread in it; an empty one is for direct messages."""
-        return Place(self.name, self.space, channel, channel, thread)
+        return Place(self.name, self.workspace, channel, channel, thread)
 
     def channel(self, name: str, thread: str = "") -> Place:
         """Give a channel, which is there from its first use. Raises UserError."""
@@ -238,7 +238,7 @@ class LocalPlatform:
 
     def _found(self, target: Target) -> tuple[Place, str]:
         """Find where a target is, and who alone sees it. Raises TargetLost."""
-        ours = (target.platform, target.space) == (self.name, self.space)
+        ours = (target.platform, target.workspace) == (self.name, self.workspace)
         if isinstance(target, Account):
             known, place, person = target.id in self.people, self.place(""), target.id
         else:
@@ -268,7 +268,7 @@ class LocalPlatform:
         return str(int(next(reversed(self.messages), "0")) + 1)
 
     def _renderer(self, reader: Reader, *, public: bool) -> Renderer:
-        return Renderer(self.name, self.space, reader, public)
+        return Renderer(self.name, self.workspace, reader, public)
 
 
 def _can_be_kept(name: str) -> None:

@@ -48,7 +48,7 @@ class Renderer:
     """Words things for one reader; in a `public` place the moments are given in UTC as well."""
 
     platform: str
-    space: str
+    workspace: str
     reader: Reader
     public: bool
 
@@ -138,8 +138,8 @@ class Renderer:
 
     def _handle(self, name: str, accounts: tuple[Any, ...]) -> str:
         """Name a person as one types it here, where they have an account here."""
-        here = (self.platform, self.space)
-        ids = [known.id for known in accounts if (known.platform, known.space) == here]
+        here = (self.platform, self.workspace)
+        ids = [known.id for known in accounts if (known.platform, known.workspace) == here]
         return ids[0] if ids else harmless(name)
 
     def _moment(self, moment: Moment) -> str:

@@ -136,7 +136,7 @@ class Stage:
         """Make the call by which somebody asks something of the bot."""
         caller = self.somebody(name)
         return Call(
-            Account(self.platform.name, self.platform.space, name),
+            Account(self.platform.name, self.platform.workspace, name),
             place,
             command,
             self.platform.now(),

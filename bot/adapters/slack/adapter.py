@@ -129,7 +129,7 @@ class Slack:
             found = await until_there(lambda: one_workspace(client, setup.bot_token))
             self.web.installed = One(found)
             if self.shelf is not None:
-                await self.shelf.come_back(found.space)
+                await self.shelf.come_back(found.workspace)
             return None
         if self.shelf is None:
             raise ValueError("an app of several workspaces needs a shelf for them")

@@ -34,7 +34,7 @@ class Answers:
 
     def wording(self, heard: Incoming, reader: Reader, *, public: bool = False) -> Wording:
         """Word for the caller alone, or for all who are there."""
-        return Wording(reader, heard.space, self.command, frozenset() if public else None)
+        return Wording(reader, heard.workspace, self.command, frozenset() if public else None)
 
     async def give(self, heard: Incoming, answer: Answer) -> None:
         """Bring an answer back; never raises, for there is nobody left to tell."""
@@ -59,7 +59,7 @@ class Answers:
     ) -> dict[str, Any]:
         """Make the modal for a form; one of several pages is kept as a draft in between."""
         if draft is None and len(form.fields) > forms.PER_PAGE:
-            draft = Draft(form, reader, name=owned(heard.space, heard.user))
+            draft = Draft(form, reader, name=owned(heard.workspace, heard.user))
         if draft:
             await self.drafts.keep(draft)
         name = draft.name if draft else ""
@@ -73,7 +73,7 @@ class Answers:
 
     async def _later(self, heard: Incoming, form: Form, reader: Reader) -> Message:
         """Offer a form by a button, filled in, where there is nothing left that opens it now."""
-        draft = Draft(form, reader, name=owned(heard.space, heard.user))
+        draft = Draft(form, reader, name=owned(heard.workspace, heard.user))
         await self.drafts.keep(draft)
         words = t("Please open the form with this button; Slack did not let me open it in time.")
         return said(words, button(t("Open the form"), KEPT, "primary", name=draft.name))
@@ -92,16 +92,16 @@ class Answers:
 
     async def _show(self, heard: Incoming, view: dict[str, Any]) -> bool:
         """Show a modal in the place of the one it was asked in, or a new one."""
-        if heard.view and await self.web.update_view(heard.space, heard.view, view):
+        if heard.view and await self.web.update_view(heard.workspace, heard.view, view):
             return True
-        opened = heard.trigger and await self.web.open_view(heard.space, heard.trigger, view)
+        opened = heard.trigger and await self.web.open_view(heard.workspace, heard.trigger, view)
         return bool(opened)
 
     async def wait(self, heard: Incoming, reader: Reader) -> Incoming:
         """Open a modal that says to wait, before the trigger is spent."""
         words = t("This takes a little longer. I am still at it.")
         view = forms.notice(words, self.wording(heard, reader))
-        opened = await self.web.open_view(heard.space, heard.trigger, view)
+        opened = await self.web.open_view(heard.workspace, heard.trigger, view)
         return replace(heard, view=opened, trigger="")
 
     async def _change(self, heard: Incoming, answer: Answer, message: Message) -> None:
@@ -123,7 +123,7 @@ class Answers:
         if heard.whispered or not heard.place.channel:
             return False
         try:
-            await self.web.update(heard.space, heard.place.channel, heard.message, part)
+            await self.web.update(heard.workspace, heard.place.channel, heard.message, part)
         except PostError as error:
             log.info("not changed", action=heard.command, error=repr(error))
             return False
@@ -151,7 +151,7 @@ class Answers:
         """Say in a modal that was to wait where the answer is."""
         words = t("Done. You find the answer in the conversation.")
         view = forms.notice(words, wording, forms.SAID)
-        await self.web.update_view(heard.space, heard.view, view)
+        await self.web.update_view(heard.workspace, heard.view, view)
 
     async def _whisper(self, heard: Incoming, part: Part) -> None:
         """Say a part to the caller alone: through the response_url, in the channel, directly."""
@@ -160,12 +160,14 @@ class Answers:
         place = heard.place
         if place.channel:
             try:
-                await self.web.whisper(heard.space, place.channel, heard.user, part, place.thread)
+                await self.web.whisper(
+                    heard.workspace, place.channel, heard.user, part, place.thread
+                )
             except PostError as error:
                 log.info("whispered directly", action=heard.command, error=repr(error))
             else:
                 return
-        await self.web.post(heard.space, heard.user, part)
+        await self.web.post(heard.workspace, heard.user, part)
 
     async def _respond(self, heard: Incoming, part: Part, kind: str) -> bool:
         more = {"thread_ts": heard.place.thread} if heard.place.thread else {}
@@ -194,7 +196,7 @@ class Answers:
             return None
         place = heard.place
         try:
-            await self.web.post(heard.space, place.channel, part, thread=place.thread)
+            await self.web.post(heard.workspace, place.channel, part, thread=place.thread)
         except PostError as error:
             return error
         return None
@@ -222,8 +224,8 @@ class Answers:
         try:
             if place is not None and await self._uploaded(heard, handed, place):
                 return
-            channel = await self.web.direct(heard.space, heard.user)
-            await self.web.upload(heard.space, channel, handed)
+            channel = await self.web.direct(heard.workspace, heard.user)
+            await self.web.upload(heard.workspace, channel, handed)
         except PostError as error:
             log.warning("files lost", action=heard.command, error=repr(error))
             for part in parts(said(unfollowed(handed, error)), self.wording(heard, reader)):
@@ -231,7 +233,7 @@ class Answers:
 
     async def _uploaded(self, heard: Incoming, handed: tuple[File, ...], place: Place) -> bool:
         try:
-            await self.web.upload(heard.space, place.channel, handed, place.thread)
+            await self.web.upload(heard.workspace, place.channel, handed, place.thread)
         except PostError as error:
             log.info("files directly", action=heard.command, error=repr(error))
             return False

@@ -54,8 +54,8 @@ class Asking:
         call = await self._call(heard, filled=filled)
         async with self._free:
             answer = await self.core.dispatch(call)
-        self._readers[heard.space, heard.user] = answer.reader
-        self._readers.move_to_end((heard.space, heard.user))
+        self._readers[heard.workspace, heard.user] = answer.reader
+        self._readers.move_to_end((heard.workspace, heard.user))
         while len(self._readers) > MOST:
             self._readers.popitem(last=False)
         return answer
@@ -72,21 +72,21 @@ class Asking:
 
     async def is_machine(self, heard: Incoming) -> bool:
         """Say whether it is a bot that asks, or somebody who was deactivated."""
-        return (await self.people.get(heard.space, heard.user)).machine
+        return (await self.people.get(heard.workspace, heard.user)).machine
 
     async def reader(self, heard: Incoming) -> Reader:
         """Say in which language and zone somebody reads, as it was last time, or as Slack says."""
-        known = self._readers.get((heard.space, heard.user))
+        known = self._readers.get((heard.workspace, heard.user))
         if known is not None:
             return known
-        somebody = await self.people.get(heard.space, heard.user)
+        somebody = await self.people.get(heard.workspace, heard.user)
         return Reader(somebody.locale or "en", somebody.zone or "UTC")
 
     async def _call(self, heard: Incoming, *, filled: bool = False) -> Call:
-        somebody = await self.people.get(heard.space, heard.user)
+        somebody = await self.people.get(heard.workspace, heard.user)
         named = await self._mentioned(heard)
         return Call(
-            account=Account(PLATFORM, heard.space, heard.user),
+            account=Account(PLATFORM, heard.workspace, heard.user),
             place=heard.place,
             command=heard.command,
             at=self.core.now(),
@@ -107,7 +107,7 @@ class Asking:
         words = "\n".join((*heard.args.values(), heard.words))
         found = [id[1:] for id in heard.vouched if id.startswith("@")] + PERSON.findall(words)
         first = list(dict.fromkeys(found))[:NAMED]
-        return {id: await self.people.get(heard.space, id) for id in first}
+        return {id: await self.people.get(heard.workspace, id) for id in first}
 
 
 def _with_names(heard: Incoming, words: str, named: Mapping[str, Somebody]) -> str:
@@ -128,6 +128,6 @@ def _vouched(heard: Incoming, named: Mapping[str, Somebody]) -> dict[str, str]:
     people = {
         f"@{id}": somebody.name
         for id, somebody in named.items()
-        if f"@{id}" in heard.vouched and somebody.name and somebody.is_in(heard.space)
+        if f"@{id}" in heard.vouched and somebody.name and somebody.is_in(heard.workspace)
     }
     return channels | people

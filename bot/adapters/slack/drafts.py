@@ -9,9 +9,9 @@ from bot.answer_json import as_plain, as_rich
 from bot.protocol import Form, Reader
 
 
-def owned(space: str, user: str) -> str:
+def owned(workspace: str, user: str) -> str:
     """Name a new draft by whose it is."""
-    return f"{space}:{user}:{token_hex(8)}"
+    return f"{workspace}:{user}:{token_hex(8)}"
 
 
 @dataclass(frozen=True, slots=True)

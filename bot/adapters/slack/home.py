@@ -51,26 +51,26 @@ class Homes:
         self._shown: dict[tuple[str, str], str] = {}
         self._stirred: set[str] = set()
 
-    async def show(self, space: str, user: str) -> None:
+    async def show(self, workspace: str, user: str) -> None:
         """Show a person's desk, as when they open their Home."""
-        self._open[space, user] = monotonic()
-        self._open.move_to_end((space, user))
+        self._open[workspace, user] = monotonic()
+        self._open.move_to_end((workspace, user))
         while len(self._open) > MOST * 20:
             self._shown.pop(self._open.popitem(last=False)[0], None)
-        self._shown.pop((space, user), None)
-        self._look_later(space)
-        await self._publish(space, user)
+        self._shown.pop((workspace, user), None)
+        self._look_later(workspace)
+        await self._publish(workspace, user)
 
-    def _look_later(self, space: str) -> None:
+    def _look_later(self, workspace: str) -> None:
         """Look once more in a while, and again, until nobody looks at their Home."""
-        if space not in self._timers and self._lookers(space):
+        if workspace not in self._timers and self._lookers(workspace):
             loop = asyncio.get_running_loop()
-            self._timers[space] = loop.call_later(self.anyway, self._look, space)
+            self._timers[workspace] = loop.call_later(self.anyway, self._look, workspace)
 
-    def _look(self, space: str) -> None:
-        del self._timers[space]
-        self.spawn(self.stir(space))
-        self._look_later(space)
+    def _look(self, workspace: str) -> None:
+        del self._timers[workspace]
+        self.spawn(self.stir(workspace))
+        self._look_later(workspace)
 
     def stop(self) -> None:
         """Look no more."""
@@ -78,38 +78,38 @@ class Homes:
             timer.cancel()
         self._timers.clear()
 
-    async def stir(self, space: str) -> None:
+    async def stir(self, workspace: str) -> None:
         """Show anew what has changed for those of a workspace who look at their Home now."""
-        if space in self._stirred or not self._lookers(space):
+        if workspace in self._stirred or not self._lookers(workspace):
             return
-        self._stirred.add(space)
+        self._stirred.add(workspace)
         try:
             await asyncio.sleep(self.pause)
         finally:
-            self._stirred.discard(space)
-        for user in self._lookers(space):
-            await self._publish(space, user)
+            self._stirred.discard(workspace)
+        for user in self._lookers(workspace):
+            await self._publish(workspace, user)
 
-    def _lookers(self, space: str) -> list[str]:
+    def _lookers(self, workspace: str) -> list[str]:
         since = monotonic() - LOOKED_AT
-        found = [u for (s, u), at in reversed(self._open.items()) if s == space and at > since]
+        found = [u for (s, u), at in reversed(self._open.items()) if s == workspace and at > since]
         return found[:MOST]
 
-    async def _publish(self, space: str, user: str) -> None:
-        heard = Incoming(space, user, DESK, "", place(space, ""))
-        view = self._view(space, await self.ask(heard))
+    async def _publish(self, workspace: str, user: str) -> None:
+        heard = Incoming(workspace, user, DESK, "", place(workspace, ""))
+        view = self._view(workspace, await self.ask(heard))
         digest = hashlib.sha256(json.dumps(view).encode()).hexdigest()
-        if self._shown.get((space, user)) == digest:
+        if self._shown.get((workspace, user)) == digest:
             return
         try:
-            await self.web.publish(space, user, view)
+            await self.web.publish(workspace, user, view)
         except PostError as error:
             log.warning("home not shown", action=DESK, error=repr(error))
             return
-        self._shown[space, user] = digest
+        self._shown[workspace, user] = digest
 
-    def _view(self, space: str, answer: Answer) -> dict[str, Any]:
-        wording = Wording(answer.reader, space, self.command, None)
+    def _view(self, workspace: str, answer: Answer) -> dict[str, Any]:
+        wording = Wording(answer.reader, workspace, self.command, None)
         reply = answer.reply
         found = [] if isinstance(reply, Ask) else blocks(reply.message, wording)
         if len(found) > PER_HOME:

@@ -26,7 +26,7 @@ UNREADABLE = 60.0  # seconds, after which this process may have the key
 class Shelf(Protocol):
     """Where installations are kept; their tokens are ciphertext there."""
 
-    async def find(self, space: str, organisation: str) -> Installed | None:
+    async def find(self, workspace: str, organisation: str) -> Installed | None:
         """Give what serves a workspace: its own installation, else its organisation's.
 
         Raises RecordsAway.
@@ -35,11 +35,11 @@ class Shelf(Protocol):
     async def keep(self, installed: Installed) -> None:
         """Keep one in the place of the one before, and write to its workspace again."""
 
-    async def come_back(self, space: str) -> None:
+    async def come_back(self, workspace: str) -> None:
         """Write again to a workspace that did not let the bot in, as far as that was why."""
 
-    async def drop(self, space: str, organisation: str, until: datetime) -> None:
-        """Forget what was installed until then; without `space` a whole organisation."""
+    async def drop(self, workspace: str, organisation: str, until: datetime) -> None:
+        """Forget what was installed until then; without `workspace` a whole organisation."""
 
     async def all(self) -> Sequence[Installed]:
         """Give all."""
@@ -56,7 +56,7 @@ class One:
     def __init__(self, installed: Installed) -> None:
         self.installed = installed
 
-    async def find(self, space: str, organisation: str = "") -> Installed | None:
+    async def find(self, workspace: str, organisation: str = "") -> Installed | None:
         """Give it: people of connected workspaces call from where the app is installed."""
         return self.installed
 
@@ -78,17 +78,17 @@ class Many:
         self.clock = clock
         self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
 
-    async def find(self, space: str, organisation: str = "") -> Installed | None:
+    async def find(self, workspace: str, organisation: str = "") -> Installed | None:
         """Give what serves a workspace; None where the app is not installed.
 
         While records are away, or their token cannot be read, it is what served it before, so that
         people are told at least that. Raises RecordsAway, or Busy, where nothing did.
         """
-        whose = (space, "" if space else organisation)
+        whose = (workspace, "" if workspace else organisation)
         known = self._known.get(whose)
         if known is None or known.at < self.clock() - FRESH:
             try:
-                found = await self._open(space, organisation)
+                found = await self._open(workspace, organisation)
             except (RecordsAway, Busy):
                 if known is None:
                     raise
@@ -105,13 +105,13 @@ class Many:
             self._known.popitem(last=False)
         return known
 
-    async def _open(self, space: str, organisation: str) -> Installed | None:
-        found = await self.shelf.find(space, organisation)
+    async def _open(self, workspace: str, organisation: str) -> Installed | None:
+        found = await self.shelf.find(workspace, organisation)
         if found is None:
             return None
-        if not found.space and space:
+        if not found.workspace and workspace:
             # What the bot sends by itself knows the workspace only, not its organisation.
-            found = replace(found, space=space)
+            found = replace(found, workspace=workspace)
             await self.shelf.keep(found)
         try:
             token = self.cipher.decrypt(found.token.encode()).decode()
@@ -119,7 +119,7 @@ class Many:
             log.error(
                 "token unreadable: this process lacks its key; "
                 "put all keys in [secrets] keys and restart it",
-                space=space,
+                workspace=workspace,
             )
             raise Busy(UNREADABLE) from error
         return replace(found, token=token)
@@ -130,9 +130,9 @@ class Many:
         await self.shelf.keep(replace(installed, token=token))
         self._known.clear()
 
-    async def drop(self, space: str, organisation: str, until: datetime) -> None:
+    async def drop(self, workspace: str, organisation: str, until: datetime) -> None:
         """Forget an installation that ended; one that was made anew after that stays."""
-        await self.shelf.drop(space, organisation, until)
+        await self.shelf.drop(workspace, organisation, until)
         self._known.clear()
 
 
@@ -171,10 +171,12 @@ class Departures:
         """Forget a workspace, or an organisation."""
         at = _at(body)
         everywhere = bool(context.is_enterprise_install)
-        space = "" if everywhere else str(context.team_id or "")
+        workspace = "" if everywhere else str(context.team_id or "")
         organisation = str(context.enterprise_id or "")
-        await self.many.drop(space, organisation if everywhere or not space else "", at)
-        log.info("app removed", action="app_uninstalled", space=space, organisation=organisation)
+        await self.many.drop(workspace, organisation if everywhere or not workspace else "", at)
+        log.info(
+            "app removed", action="app_uninstalled", workspace=workspace, organisation=organisation
+        )
 
     async def revoked(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Forget a workspace whose bot token is no longer good; people's are none of ours."""
@@ -183,14 +185,14 @@ class Departures:
 
     async def put_out(self, body: dict[str, Any]) -> None:
         """Forget workspaces whose organisation keeps the app."""
-        for space in body["event"].get("team_ids") or ():
-            await self.many.drop(str(space), "", _at(body))
-            log.info("app removed", action="team_access_revoked", space=space)
+        for workspace in body["event"].get("team_ids") or ():
+            await self.many.drop(str(workspace), "", _at(body))
+            log.info("app removed", action="team_access_revoked", workspace=workspace)
 
     async def let_in(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Serve workspaces from now on; what the bot sends by itself knows no organisation."""
-        for space in body["event"].get("team_ids") or ():
-            await self.many.find(str(space), str(context.enterprise_id or ""))
+        for workspace in body["event"].get("team_ids") or ():
+            await self.many.find(str(workspace), str(context.enterprise_id or ""))
 
 
 def _at(body: dict[str, Any]) -> datetime:
@@ -218,7 +220,7 @@ class Authority(AsyncAuthorize):
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
-            team_id=found.space or team_id,
+            team_id=found.workspace or team_id,
             bot_user_id=found.bot_user,
             bot_token=found.token,
         )

@@ -125,14 +125,14 @@ class Pages:
             return _page(request, t("Not installed"), words, INSTALL, 502)
         everywhere = bool(told.get("is_enterprise_install"))
         installed = Installed(
-            space="" if everywhere else str(told["team"]["id"]),
+            workspace="" if everywhere else str(told["team"]["id"]),
             organisation=str((told.get("enterprise") or {}).get("id") or ""),
             token=str(told["access_token"]),
             bot_user=str(told.get("bot_user_id") or ""),
             at=datetime.now(UTC),
         )
         await self.many.add(installed)
-        log.info("app installed", action="oauth.v2.access", space=installed.space)
+        log.info("app installed", action="oauth.v2.access", workspace=installed.workspace)
         words = t("You can close this page. In Slack, look for me under Apps, or mention me.")
         return _page(request, t("I am there"), words)
 

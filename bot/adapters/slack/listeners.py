@@ -50,7 +50,7 @@ class Seen:
 
     async def first_of_all(self, heard: Incoming) -> bool:
         """Say whether no process has heard something before this one."""
-        return await self.notes.first(f"heard:{heard.space}:{heard.event}")
+        return await self.notes.first(f"heard:{heard.workspace}:{heard.event}")
 
 
 class Listeners(AsyncMiddleware):
@@ -102,53 +102,53 @@ class Listeners(AsyncMiddleware):
         if listener is None:
             await next()
             return resp
-        return BoltResponse(status=200, body=await listener(req.body, space(req.context)) or "")
+        return BoltResponse(status=200, body=await listener(req.body, workspace(req.context)) or "")
 
-    async def slash(self, body: Body, space: str) -> None:
+    async def slash(self, body: Body, workspace: str) -> None:
         """Hear `/cop group command words`."""
-        self._hear(to_call.slash(body, space, self.asking.core.commands))
+        self._hear(to_call.slash(body, workspace, self.asking.core.commands))
 
-    async def press(self, body: Body, space: str) -> None:
+    async def press(self, body: Body, workspace: str) -> None:
         """Hear a button or a menu."""
-        self._hear(to_call.press(body, space))
+        self._hear(to_call.press(body, workspace))
 
-    async def shortcut(self, body: Body, space: str) -> None:
+    async def shortcut(self, body: Body, workspace: str) -> None:
         """Hear a shortcut, which is named as the command it stands for."""
         name = str(body["callback_id"])
         command = self.asking.core.menus.get(name)
         about = to_call.about(body, command) if command and body.get("message") else {}
-        self._hear(to_call.shortcut(body, space, name, about))
+        self._hear(to_call.shortcut(body, workspace, name, about))
 
-    async def suggestions(self, body: Body, space: str) -> dict[str, Any]:
+    async def suggestions(self, body: Body, workspace: str) -> dict[str, Any]:
         """Suggest what could be chosen in a field, for what was typed so far."""
-        heard = to_call.suggestion(body, space)
+        heard = to_call.suggestion(body, workspace)
         typed = str(body.get("value") or "")
         return {"options": await self.asking.suggest(heard, str(body["action_id"]), typed)}
 
-    async def mention(self, body: Body, space: str) -> None:
+    async def mention(self, body: Body, workspace: str) -> None:
         """Answer a mention with what I can do."""
         if _by_somebody(body["event"]):
-            self._overhear(to_call.spoken(body, space, HELP))
+            self._overhear(to_call.spoken(body, workspace, HELP))
 
-    async def message(self, body: Body, space: str) -> None:
+    async def message(self, body: Body, workspace: str) -> None:
         """Answer a direct message with what is next for whoever wrote it."""
         event = body["event"]
         if event.get("channel_type") == "im" and _by_somebody(event):
-            self._overhear(to_call.spoken(body, space, DESK))
+            self._overhear(to_call.spoken(body, workspace, DESK))
 
-    async def home(self, body: Body, space: str) -> None:
+    async def home(self, body: Body, workspace: str) -> None:
         """Show somebody's own desk in the App Home."""
         event = body["event"]
         if event.get("tab", "home") == "home" and self.seen.first(str(body.get("event_id"))):
-            self.spawn(self.homes.show(space, str(event["user"])))
+            self.spawn(self.homes.show(workspace, str(event["user"])))
 
-    async def changed(self, body: Body, space: str) -> None:
+    async def changed(self, body: Body, workspace: str) -> None:
         """Keep up with who people are."""
         user, people = body["event"]["user"], self.asking.people
         if user.get("locale"):
-            people.learn(space, str(user["id"]), read(user))
+            people.learn(workspace, str(user["id"]), read(user))
         else:
-            people.forget(space, str(user["id"]))
+            people.forget(workspace, str(user["id"]))
 
     def _hear(self, heard: Incoming) -> None:
         """Carry a call out; one that came before is answered already, or is about to be."""
@@ -178,7 +178,7 @@ class Listeners(AsyncMiddleware):
         finally:
             timer.cancel()
         await self.answers.give(await waiting[0] if waiting else heard, answer)
-        await self.homes.stir(heard.space)
+        await self.homes.stir(heard.workspace)
 
     async def _wait(self, heard: Incoming) -> Incoming:
         """Say that it takes longer, where that can be said; gives how to answer then."""
@@ -192,7 +192,7 @@ class Listeners(AsyncMiddleware):
 
     async def _follow(self, heard: Incoming, work: Coroutine[Any, Any, None]) -> None:
         await work
-        await self.homes.stir(heard.space)
+        await self.homes.stir(heard.workspace)
 
 
 async def _dropped(work: Coroutine[Any, Any, None]) -> None:
@@ -208,7 +208,7 @@ def _kind(body: Body) -> str:
     return str(event.get("type")) if isinstance(event, dict) else ""
 
 
-def space(context: AsyncBoltContext) -> str:
+def workspace(context: AsyncBoltContext) -> str:
     """Give the workspace that was authorised, which is not that of a guest from another one."""
     authorised = context.authorize_result
     return str(authorised.team_id if authorised else context.team_id)

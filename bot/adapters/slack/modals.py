@@ -28,14 +28,14 @@ class Submissions:
         self.answers = answers
         self.behind = behind
 
-    async def take(self, body: Body, space: str) -> Acknowledged:
+    async def take(self, body: Body, workspace: str) -> Acknowledged:
         """Take a form, or one page of it."""
         view: Body = body["view"]
         carried = forms.sheet(view)
         draft = await self.answers.drafts.find(carried.draft)
         values = {**(draft.values if draft else {}), **filled.values(view)}
         vouched = {**(draft.vouched if draft else {}), **filled.picked(view)}
-        heard = to_call.submission(body, space, values, vouched)
+        heard = to_call.submission(body, workspace, values, vouched)
         if draft and (carried.page + 1) * forms.PER_PAGE < len(draft.form.fields):
             turned = replace(draft, values=values, vouched=vouched)
             return await self._turn(heard, turned, carried.page + 1)

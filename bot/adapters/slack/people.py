@@ -23,7 +23,7 @@ PATIENCE = 1.0  # seconds: a call is answered without a name rather than late
 class Somebody:
     """What Slack says of a person; `role` is what it vouches for.
 
-    `spaces` are the workspaces of an organisation they are in, for those of one.
+    `workspaces` are the workspaces of an organisation they are in, for those of one.
     """
 
     name: str = ""
@@ -31,11 +31,11 @@ class Somebody:
     zone: str = ""
     role: Literal["", "coordinator"] = ""
     machine: bool = False
-    spaces: frozenset[str] = frozenset()
+    workspaces: frozenset[str] = frozenset()
 
-    def is_in(self, space: str) -> bool:
+    def is_in(self, workspace: str) -> bool:
         """Say whether they are in a workspace, as far as Slack says."""
-        return not self.spaces or space in self.spaces
+        return not self.workspaces or workspace in self.workspaces
 
 
 NOBODY = Somebody()
@@ -58,7 +58,7 @@ def read(user: Mapping[str, Any]) -> Somebody:
         zone=zone if (zone := str(user.get("tz") or "")) in known_zones() else "",
         role="coordinator" if admin and not guest else "",
         machine=bool(user.get("is_bot") or user.get("deleted") or user.get("id") == "USLACKBOT"),
-        spaces=frozenset((user.get("enterprise_user") or {}).get("teams") or ()),
+        workspaces=frozenset((user.get("enterprise_user") or {}).get("teams") or ()),
     )
 
 
@@ -80,30 +80,30 @@ class People:
         self.clock = clock
         self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
 
-    async def get(self, space: str, id: str) -> Somebody:
+    async def get(self, workspace: str, id: str) -> Somebody:
         """Give somebody; when Slack cannot say who it is, as before, or without a name."""
-        known = self._known.get((space, id))
+        known = self._known.get((workspace, id))
         if known is not None and self.clock() - known.at < FRESH:
-            self._known.move_to_end((space, id))
+            self._known.move_to_end((workspace, id))
             return known.somebody
         try:
             async with asyncio.timeout(PATIENCE):
-                found = read(await self.ask(space, id))
+                found = read(await self.ask(workspace, id))
         except (PostError, TimeoutError) as error:
             log.warning("person unknown", action="users.info", error=repr(error))
             if known is None:
                 return NOBODY
             found = known.somebody
-        self.learn(space, id, found)
+        self.learn(workspace, id, found)
         return found
 
-    def learn(self, space: str, id: str, somebody: Somebody) -> None:
+    def learn(self, workspace: str, id: str, somebody: Somebody) -> None:
         """Remember somebody, and let go of who was asked for longest ago."""
-        self._known[space, id] = _Known(somebody, self.clock())
-        self._known.move_to_end((space, id))
+        self._known[workspace, id] = _Known(somebody, self.clock())
+        self._known.move_to_end((workspace, id))
         while len(self._known) > MOST:
             self._known.popitem(last=False)
 
-    def forget(self, space: str, id: str) -> None:
+    def forget(self, workspace: str, id: str) -> None:
         """Ask anew the next time."""
-        self._known.pop((space, id), None)
+        self._known.pop((workspace, id), None)

@@ -41,11 +41,11 @@ class Posting:
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message, its files below it. Raises a PostError, and none once it stands."""
         until = monotonic() + PATIENCE
-        space, channel, thread = _whither(target)
-        first, *more = parts(message, self._wording(space, message, reader))
-        posted = await self.web.post(space, channel, first, thread=thread, key=key)
+        workspace, channel, thread = _whither(target)
+        first, *more = parts(message, self._wording(workspace, message, reader))
+        posted = await self.web.post(workspace, channel, first, thread=thread, key=key)
         there, ts = str(posted["channel"]), str(posted["ts"])
-        ref = _ref(space, there, thread, ts)
+        ref = _ref(workspace, there, thread, ts)
         await self._follow(ref, more, reader, until)
         await self._hand_over(ref, files(message), reader, until)
         return ref
@@ -74,7 +74,7 @@ class Posting:
         """Put files below a message; says there which are missing in the end."""
         place = ref.place
         below = place.thread or ref.id
-        upload = partial(self.web.upload, place.space, place.channel, handed, below)
+        upload = partial(self.web.upload, place.workspace, place.channel, handed, below)
         try:
             await _waiting(until, upload)
         except PostError as error:
@@ -84,9 +84,9 @@ class Posting:
     async def _own_up(self, ref: MessageRef, lost: Text, reader: Reader) -> None:
         """Say below a message what could not follow it."""
         place = ref.place
-        (part,) = parts(said(lost), Wording(reader, place.space, self.command))
+        (part,) = parts(said(lost), Wording(reader, place.workspace, self.command))
         reply = partial(
-            self.web.post, place.space, place.channel, part, thread=place.thread or ref.id
+            self.web.post, place.workspace, place.channel, part, thread=place.thread or ref.id
         )
         try:
             await _waiting(monotonic() + LAST_PATIENCE, reply)
@@ -96,19 +96,19 @@ class Posting:
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of one posted before. Raises a PostError."""
         place = ref.place
-        first, *more = parts(message, self._wording(place.space, message, reader))
-        await self.web.update(place.space, place.channel, ref.id, first)
+        first, *more = parts(message, self._wording(place.workspace, message, reader))
+        await self.web.update(place.workspace, place.channel, ref.id, first)
         await self._go_on(ref, more, await self._behind(ref, look=bool(more)))
 
     async def _go_on(
         self, ref: MessageRef, more: Sequence[Part], before: Sequence[str] = ()
     ) -> None:
         """Have the parts stand behind a message, in the place of those that stand there."""
-        space, channel = ref.place.space, ref.place.channel
+        workspace, channel = ref.place.workspace, ref.place.channel
         stand: list[str] = []
         for ts in before:
             if len(stand) == len(more):
-                await self.web.take_back(space, channel, ts)
+                await self.web.take_back(workspace, channel, ts)
             elif await self._stands(ref, ts, more[len(stand)]):
                 stand.append(ts)
         if stand != list(before):
@@ -119,7 +119,7 @@ class Posting:
     async def _stands(self, ref: MessageRef, ts: str, part: Part) -> bool:
         """Put a part in the place of a message behind one; False when somebody deleted that."""
         try:
-            await self.web.update(ref.place.space, ref.place.channel, ts, part)
+            await self.web.update(ref.place.workspace, ref.place.channel, ts, part)
         except Refused as refused:
             if str(refused) != "message_not_found":
                 raise
@@ -130,7 +130,9 @@ class Posting:
         """Have one more part stand behind a message."""
         place = ref.place
         key = REST.format(ts=ref.id)
-        posted = await self.web.post(place.space, place.channel, part, thread=place.thread, key=key)
+        posted = await self.web.post(
+            place.workspace, place.channel, part, thread=place.thread, key=key
+        )
         stand.append(str(posted["ts"]))
         await self.notes.put(_behind(ref), " ".join(stand))
 
@@ -141,34 +143,34 @@ class Posting:
         if noted or not look:
             return noted
         key = REST.format(ts=ref.id)
-        told = self._told(place.space, place.channel, place.thread, float(ref.id))
+        told = self._told(place.workspace, place.channel, place.thread, float(ref.id))
         return sorted([str(one["ts"]) async for one in told if key_of(one) == key])
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message posted with `key` not before `since`. Raises a PostError."""
-        space, channel, thread = _whither(target)
+        workspace, channel, thread = _whither(target)
         if isinstance(target, Account):
-            channel = await self.web.direct(space, target.id)
-        async for message in self._told(space, channel, thread, (since - ASKEW).timestamp()):
+            channel = await self.web.direct(workspace, target.id)
+        async for message in self._told(workspace, channel, thread, (since - ASKEW).timestamp()):
             if key_of(message) == key:
-                return _ref(space, channel, thread, str(message["ts"]))
+                return _ref(workspace, channel, thread, str(message["ts"]))
         return None
 
     async def _told(
-        self, space: str, channel: str, thread: str, oldest: float
+        self, workspace: str, channel: str, thread: str, oldest: float
     ) -> AsyncIterator[dict[str, Any]]:
         """Go through what was posted in a channel or thread."""
         cursor = ""
         while True:
-            page = await self.web.history(space, channel, thread, oldest, cursor)
+            page = await self.web.history(workspace, channel, thread, oldest, cursor)
             for message in page["messages"]:
                 yield message
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return
 
-    def _wording(self, space: str, message: Message, reader: Reader) -> Wording:
-        return Wording(reader, space, self.command).ringing_for(message.notify)
+    def _wording(self, workspace: str, message: Message, reader: Reader) -> Wording:
+        return Wording(reader, workspace, self.command).ringing_for(message.notify)
 
 
 async def _waiting(until: float, attempt: Callable[[], Awaitable[object]]) -> None:
@@ -188,18 +190,18 @@ async def _waiting(until: float, attempt: Callable[[], Awaitable[object]]) -> No
 
 
 def _behind(ref: MessageRef) -> str:
-    return f"behind:{ref.place.space}:{ref.place.channel}:{ref.id}"
+    return f"behind:{ref.place.workspace}:{ref.place.channel}:{ref.id}"
 
 
-def _ref(space: str, channel: str, thread: str, ts: str) -> MessageRef:
+def _ref(workspace: str, channel: str, thread: str, ts: str) -> MessageRef:
     """Say where a message stands. No thread is opened below it: who reads the channel sees none."""
-    return MessageRef(Place(PLATFORM, space, channel, thread=thread), ts)
+    return MessageRef(Place(PLATFORM, workspace, channel, thread=thread), ts)
 
 
 def _whither(target: Target) -> tuple[str, str, str]:
     if isinstance(target, Account):
-        return target.space, target.id, ""
-    return target.space, target.channel, target.thread
+        return target.workspace, target.id, ""
+    return target.workspace, target.channel, target.thread
 
 
 def key_of(message: dict[str, Any]) -> str:

@@ -52,7 +52,7 @@ async def one_workspace(client: AsyncWebClient, token: str) -> Installed:
     """Ask Slack which workspace a token is for. Raises a PostError."""
     told = await answered(client.auth_test(token=token))
     return Installed(
-        space=str(told["team_id"]),
+        workspace=str(told["team_id"]),
         organisation=str(told.get("enterprise_id") or ""),
         token=token,
         bot_user=str(told.get("user_id") or ""),

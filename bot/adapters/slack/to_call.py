@@ -34,7 +34,7 @@ class Incoming:
     itself found, as in a call, but channels alone with a name, and not all with one.
     """
 
-    space: str
+    workspace: str
     user: str
     command: str
     event: str
@@ -57,11 +57,11 @@ class Incoming:
         )
 
 
-def place(space: str, channel: str, name: str = "", thread: str = "") -> Place:
+def place(workspace: str, channel: str, name: str = "", thread: str = "") -> Place:
     """Give a place; one in direct messages has no channel."""
     if not channel or channel.startswith("D"):
-        return Place(PLATFORM, space, "", thread=thread)
-    return Place(PLATFORM, space, channel, name, thread)
+        return Place(PLATFORM, workspace, "", thread=thread)
+    return Place(PLATFORM, workspace, channel, name, thread)
 
 
 def typed(text: str, commands: Collection[str]) -> tuple[str, str]:
@@ -100,15 +100,17 @@ def _same(url: str, label: str | None) -> bool:
     return bool(label) and url.removeprefix("mailto:").split("://")[-1].rstrip("/") == label
 
 
-def slash(body: Body, space: str, commands: Collection[str]) -> Incoming:
+def slash(body: Body, workspace: str, commands: Collection[str]) -> Incoming:
     """Hear a slash command."""
     command, words = typed(str(body.get("text") or ""), commands)
     return Incoming(
-        space=space,
+        workspace=workspace,
         user=str(body["user_id"]),
         command=command,
         event=str(body.get("trigger_id") or ""),
-        place=place(space, str(body.get("channel_id") or ""), str(body.get("channel_name") or "")),
+        place=place(
+            workspace, str(body.get("channel_id") or ""), str(body.get("channel_name") or "")
+        ),
         words=words,
         trigger=str(body.get("trigger_id") or ""),
         url=str(body.get("response_url") or ""),
@@ -116,7 +118,7 @@ def slash(body: Body, space: str, commands: Collection[str]) -> Incoming:
     )
 
 
-def press(body: Body, space: str) -> Incoming:
+def press(body: Body, workspace: str) -> Incoming:
     """Hear a button or a menu, on a message, in the App Home or in a modal."""
     command, args = decoded(*pressed(body["actions"][0]))
     view: Body = body.get("view") or {}
@@ -126,12 +128,12 @@ def press(body: Body, space: str) -> Incoming:
     channel: Body = body.get("channel") or {}
     thread = str(container.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or "")
     return Incoming(
-        space=space,
+        workspace=workspace,
         user=str(body["user"]["id"]),
         command=command,
         event=str(body.get("trigger_id") or ""),
         place=place(
-            space,
+            workspace,
             str(channel.get("id") or origin.channel),
             str(channel.get("name") or origin.name),
             thread or origin.thread,
@@ -168,18 +170,18 @@ def _sent_off(view: Body) -> str:
 
 
 def submission(
-    body: Body, space: str, args: Mapping[str, str], vouched: Mapping[str, str]
+    body: Body, workspace: str, args: Mapping[str, str], vouched: Mapping[str, str]
 ) -> Incoming:
     """Hear a form that was sent off with everything that was filled in."""
     view: Body = body["view"]
     carried = sheet(view)
     origin = carried.origin
     return Incoming(
-        space=space,
+        workspace=workspace,
         user=str(body["user"]["id"]),
         command=carried.command,
         event=_sent_off(view),
-        place=place(space, origin.channel, origin.name, origin.thread),
+        place=place(workspace, origin.channel, origin.name, origin.thread),
         args={**carried.bound, **args},
         url=origin.url,
         view=str(view.get("id") or ""),
@@ -200,17 +202,17 @@ def about(body: Body, command: Command) -> dict[str, str]:
     return about_message(command, unwrapped(str(message.get("text") or "")), link, author)
 
 
-def shortcut(body: Body, space: str, command: str, args: Mapping[str, str]) -> Incoming:
+def shortcut(body: Body, workspace: str, command: str, args: Mapping[str, str]) -> Incoming:
     """Hear a global shortcut, or one on a message, which `args` are about."""
     message: Body = body.get("message") or {}
     channel: Body = body.get("channel") or {}
     return Incoming(
-        space=space,
+        workspace=workspace,
         user=str(body["user"]["id"]),
         command=command,
         event=str(body.get("trigger_id") or ""),
         place=place(
-            space,
+            workspace,
             str(channel.get("id") or ""),
             str(channel.get("name") or ""),
             str(message.get("thread_ts") or ""),
@@ -222,28 +224,28 @@ def shortcut(body: Body, space: str, command: str, args: Mapping[str, str]) -> I
     )
 
 
-def spoken(body: Body, space: str, command: str) -> Incoming:
+def spoken(body: Body, workspace: str, command: str) -> Incoming:
     """Hear a mention or a direct message."""
     event: Body = body["event"]
     channel = str(event.get("channel") or "")
     return Incoming(
-        space=space,
+        workspace=workspace,
         user=str(event["user"]),
         command=command,
         event=str(body.get("event_id") or ""),
-        place=place(space, channel, thread=str(event.get("thread_ts") or "")),
+        place=place(workspace, channel, thread=str(event.get("thread_ts") or "")),
     )
 
 
-def suggestion(body: Body, space: str) -> Incoming:
+def suggestion(body: Body, workspace: str) -> Incoming:
     """Hear somebody type in a field that suggests."""
     carried = sheet(body.get("view") or {})
     origin = carried.origin
     return Incoming(
-        space=space,
+        workspace=workspace,
         user=str(body["user"]["id"]),
         command=carried.command,
         event="",
-        place=place(space, origin.channel, origin.name, origin.thread),
+        place=place(workspace, origin.channel, origin.name, origin.thread),
         args=carried.bound,
     )

@@ -35,9 +35,9 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The app in a workspace, or in a whole Enterprise organisation when `space` is empty."""
+    """The app in a workspace, or in a whole Enterprise organisation when `workspace` is empty."""
 
-    space: str
+    workspace: str
     organisation: str
     token: str = field(repr=False)
     bot_user: str = ""
@@ -47,7 +47,7 @@ class Installed:
 class Installations(Protocol):
     """Where the app is installed."""
 
-    async def find(self, space: str, organisation: str = "") -> Installed | None:
+    async def find(self, workspace: str, organisation: str = "") -> Installed | None:
         """Give the installation that serves a workspace; None where there is none."""
 
 
@@ -64,23 +64,23 @@ class Web:
         )
         self.installed: Installations | None = None
 
-    async def token(self, space: str) -> str:
+    async def token(self, workspace: str) -> str:
         """Give the token for a workspace.
 
         Raises TargetLost when the app is not installed there, Busy when the token is unreadable.
         """
-        found = self.installed and await self.installed.find(space)
+        found = self.installed and await self.installed.find(workspace)
         if not found:
             raise TargetLost("not_installed", LOST["token_revoked"])
         return found.token
 
     async def post(
-        self, space: str, channel: str, part: Part, *, thread: str = "", key: str = ""
+        self, workspace: str, channel: str, part: Part, *, thread: str = "", key: str = ""
     ) -> dict[str, Any]:
         """Post a part of a message; `channel` may be a person. Raises a PostError."""
         metadata = {"event_type": MARK, "event_payload": {"key": key}}
         request = self.client.chat_postMessage(
-            token=await self.token(space),
+            token=await self.token(workspace),
             channel=channel,
             text=part.text,
             blocks=part.blocks or None,
@@ -89,13 +89,13 @@ class Web:
             **AS_WRITTEN,
         )
         return await answered(
-            request, person=is_person(channel), bucket=f"{space}:{channel}:chat.postMessage"
+            request, person=is_person(channel), bucket=f"{workspace}:{channel}:chat.postMessage"
         )
 
-    async def update(self, space: str, channel: str, ts: str, part: Part) -> None:
+    async def update(self, workspace: str, channel: str, ts: str, part: Part) -> None:
         """Put a part in the place of an own message. Raises a PostError."""
         request = self.client.chat_update(
-            token=await self.token(space),
+            token=await self.token(workspace),
             channel=channel,
             ts=ts,
             text=part.text,
@@ -103,24 +103,24 @@ class Web:
             link_names=False,
             parse="none",
         )
-        await answered(request, bucket=f"{space}:{channel}:chat.update")
+        await answered(request, bucket=f"{workspace}:{channel}:chat.update")
 
-    async def take_back(self, space: str, channel: str, ts: str) -> None:
+    async def take_back(self, workspace: str, channel: str, ts: str) -> None:
         """Delete an own message; where that is not allowed, empty it. Raises a PostError."""
-        request = self.client.chat_delete(token=await self.token(space), channel=channel, ts=ts)
+        request = self.client.chat_delete(token=await self.token(workspace), channel=channel, ts=ts)
         try:
-            await answered(request, bucket=f"{space}:{channel}:chat.delete")
+            await answered(request, bucket=f"{workspace}:{channel}:chat.delete")
         except Refused as refused:
             if str(refused) == "message_not_found":
                 return
-            await self.update(space, channel, ts, Part("…", []))
+            await self.update(workspace, channel, ts, Part("…", []))
 
     async def whisper(
-        self, space: str, channel: str, user: str, part: Part, thread: str = ""
+        self, workspace: str, channel: str, user: str, part: Part, thread: str = ""
     ) -> None:
         """Say something in a channel that only one person sees. Raises a PostError."""
         request = self.client.chat_postEphemeral(
-            token=await self.token(space),
+            token=await self.token(workspace),
             channel=channel,
             user=user,
             text=part.text,
@@ -129,7 +129,7 @@ class Web:
             link_names=False,
             parse="none",
         )
-        await answered(request, bucket=f"{space}:{channel}:chat.postEphemeral")
+        await answered(request, bucket=f"{workspace}:{channel}:chat.postEphemeral")
 
     async def respond(self, url: str, part: Part, **more: Any) -> bool:
         """Answer through a response_url, good for five times in half an hour; False if spent.
@@ -147,33 +147,33 @@ class Web:
             log.info("no answer by its url", action="response_url", error=repr(error))
             return False
 
-    async def direct(self, space: str, user: str) -> str:
+    async def direct(self, workspace: str, user: str) -> str:
         """Give the channel of the direct messages with a person. Raises a PostError."""
-        request = self.client.conversations_open(token=await self.token(space), users=[user])
-        answer = await answered(request, person=True, bucket=f"{space}::conversations.open")
+        request = self.client.conversations_open(token=await self.token(workspace), users=[user])
+        answer = await answered(request, person=True, bucket=f"{workspace}::conversations.open")
         return str(answer["channel"]["id"])
 
     async def upload(
-        self, space: str, channel: str, files: Sequence[File], thread: str = ""
+        self, workspace: str, channel: str, files: Sequence[File], thread: str = ""
     ) -> None:
         """Hand files over in a channel. Raises a PostError."""
         uploads = [{"file": one.content, "filename": one.name, "title": one.name} for one in files]
         if not uploads:
             return
         request = self.client.files_upload_v2(
-            token=await self.token(space),
+            token=await self.token(workspace),
             channel=channel,
             thread_ts=thread or None,
             file_uploads=uploads,
         )
-        await answered(request, bucket=f"{space}:{channel}:files")
+        await answered(request, bucket=f"{workspace}:{channel}:files")
 
     async def history(
-        self, space: str, channel: str, thread: str, oldest: float, cursor: str = ""
+        self, workspace: str, channel: str, thread: str, oldest: float, cursor: str = ""
     ) -> dict[str, Any]:
         """Give a page of what was posted in a channel or thread. Raises a PostError."""
         asked: dict[str, Any] = {
-            "token": await self.token(space),
+            "token": await self.token(workspace),
             "channel": channel,
             "oldest": f"{oldest:.6f}",
             "limit": 200,
@@ -184,43 +184,45 @@ class Web:
             request = self.client.conversations_replies(ts=thread, **asked)
         else:
             request = self.client.conversations_history(**asked)
-        return await answered(request, bucket=f"{space}::conversations.history")
+        return await answered(request, bucket=f"{workspace}::conversations.history")
 
-    async def open_view(self, space: str, trigger: str, view: dict[str, Any]) -> str:
+    async def open_view(self, workspace: str, trigger: str, view: dict[str, Any]) -> str:
         """Open a modal and give its id; empty when it is too late for the trigger.
 
         A trigger that was used has opened this very modal: the answer got lost, or what was asked
         came to another of our processes as well.
         """
         request = self.client.views_open(
-            token=await self.token(space), trigger_id=trigger, view=view
+            token=await self.token(workspace), trigger_id=trigger, view=view
         )
         try:
             return await self._shown(request)
         except PostError as error:
             return "open" if str(error) == "exchanged_trigger_id" else ""
 
-    async def update_view(self, space: str, view_id: str, view: dict[str, Any]) -> bool:
+    async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> bool:
         """Change a modal that is open; False when it was closed."""
         request = self.client.views_update(
-            token=await self.token(space), view_id=view_id, view=view
+            token=await self.token(workspace), view_id=view_id, view=view
         )
         try:
             return bool(await self._shown(request))
         except PostError:
             return False
 
-    async def publish(self, space: str, user: str, view: dict[str, Any]) -> None:
+    async def publish(self, workspace: str, user: str, view: dict[str, Any]) -> None:
         """Show a person's Home. Raises a PostError."""
-        request = self.client.views_publish(token=await self.token(space), user_id=user, view=view)
-        await answered(request, bucket=f"{space}::views.publish")
+        request = self.client.views_publish(
+            token=await self.token(workspace), user_id=user, view=view
+        )
+        await answered(request, bucket=f"{workspace}::views.publish")
 
-    async def user(self, space: str, user: str) -> dict[str, Any]:
+    async def user(self, workspace: str, user: str) -> dict[str, Any]:
         """Give what Slack knows of a person. Raises a PostError."""
         request = self.client.users_info(
-            token=await self.token(space), user=user, include_locale=True
+            token=await self.token(workspace), user=user, include_locale=True
         )
-        answer = await answered(request, person=True, bucket=f"{space}::users.info")
+        answer = await answered(request, person=True, bucket=f"{workspace}::users.info")
         return dict(answer["user"])
 
     async def time(self) -> datetime | None:

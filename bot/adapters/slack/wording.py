@@ -28,7 +28,7 @@ class Wording:
     """
 
     reader: Reader
-    space: str
+    workspace: str
     command: str = "/cop"
     ringing: frozenset[str] | None = frozenset()
 
@@ -55,7 +55,7 @@ class Wording:
 
     def known(self, person: Person) -> str:
         """Give the id a person has in this workspace, or nothing."""
-        return next((a.id for a in person.accounts if self._here(a.platform, a.space)), "")
+        return next((a.id for a in person.accounts if self._here(a.platform, a.workspace)), "")
 
     def ringing_for(self, people: Iterable[Person]) -> "Wording":
         """Let the mentions of these people ring, and nobody else's."""
@@ -67,14 +67,14 @@ class Wording:
         rings = self.ringing is None or id in self.ringing
         return {"type": "user", "user_id": id} if id and rings else words(person.name)
 
-    def _here(self, platform: str, space: str) -> bool:
-        return (platform, space) == (PLATFORM, self.space)
+    def _here(self, platform: str, workspace: str) -> bool:
+        return (platform, workspace) == (PLATFORM, self.workspace)
 
     def _leaf(self, value: object) -> Leaf:
         match value:
             case Person():
                 return self.mention(value)
-            case Place(platform, space, channel) if self._here(platform, space):
+            case Place(platform, workspace, channel) if self._here(platform, workspace):
                 if CHANNEL.fullmatch(channel):
                     return {"type": "channel", "channel_id": channel}
             case Moment(at, zone, style) if not zone:

@@ -42,10 +42,10 @@ def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
 
 
 def _own(caller: Caller, channels: Sequence[Channel]) -> list[Place]:
-    """Give those of the space of the caller, from which they can choose."""
-    here = (caller.account.platform, caller.account.space)
-    own = [one for one in channels if (one.platform, one.space) == here]
-    return [Place(one.platform, one.space, one.channel, one.name) for one in own]
+    """Give those of the workspace of the caller, from which they can choose."""
+    here = (caller.account.platform, caller.account.workspace)
+    own = [one for one in channels if (one.platform, one.workspace) == here]
+    return [Place(one.platform, one.workspace, one.channel, one.name) for one in own]
 
 
 @community.command(who=COORDINATORS, fill=_as_it_is, shared=True)
@@ -88,9 +88,11 @@ def setup(
 def _choose(caller: Caller, records: Records, chosen: Mapping[str, Chosen]) -> None:
     for purpose, place in chosen.items():
         if place == "":
-            records.channels.choose_none(purpose, caller.account.platform, caller.account.space)
+            records.channels.choose_none(purpose, caller.account.platform, caller.account.workspace)
         elif place is not None:
-            channel = records.channels.meet(place.platform, place.space, place.channel, place.name)
+            channel = records.channels.meet(
+                place.platform, place.workspace, place.channel, place.name
+            )
             channel.lost = ""
             records.channels.choose(purpose, channel)
 

@@ -42,7 +42,9 @@ def send_elsewhere(
     channel: Annotated[Place, PlaceKind(t("Channel"))],
 ) -> Reply:
     """Send a message in another channel that did not go out in its own."""
-    there = records.channels.meet(channel.platform, channel.space, channel.channel, channel.name)
+    there = records.channels.meet(
+        channel.platform, channel.workspace, channel.channel, channel.name
+    )
     there.lost = ""
     told = records.deliveries.is_told(delivery, there.id)
     if not records.undelivered.elsewhere(delivery, there.id, caller.now):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.chat import Message, button, said
 from bot.commands import EVERYONE, Caller
+from bot.domain.openspaces import post
 from bot.handlers.openspace.group import (
     held,
     in_time,
@@ -108,9 +109,7 @@ def put_up(caller: Caller, records: Records, space: SpaceOption) -> Reply:
 
 def _post(caller: Caller, records: Records, space: OpenSpace) -> None:
     records.touched.add(space)
-    if space.channel_id:
-        one = Wanted("board", caller.now, channel_id=space.channel_id)
-        records.deliveries.send(space.board, "openspace.board", one)
+    post(records, space, "openspace.board", Wanted("board", caller.now), space.board)
 
 
 @openspace.command(may=may_lead, listed=False)

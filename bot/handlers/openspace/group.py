@@ -46,8 +46,8 @@ def under_way(caller: Caller, records: Records, named: OpenSpace | None) -> Open
     spaces = records.openspaces.open(caller.sight, caller.now)
     if len(spaces) > 1:
         place = caller.place
-        here = records.channels.known(place.platform, place.space, place.channel)
-        spaces = [one for one in spaces if here and one.channel_id == here.id]
+        here = records.channels.known(place.platform, place.workspace, place.channel)
+        spaces = [one for one in spaces if here and here.id in records.placements.of(one.about)]
         if len(spaces) != 1:
             raise FieldError("space", t("Several open spaces are under way. Which one?"))
     if not spaces:
@@ -75,7 +75,7 @@ def may_lead(caller: Caller, records: Records, space: OpenSpace | None = None) -
 
 def may_place(caller: Caller, records: Records, topic: Topic) -> None:
     """Let only those pass who lead the space of a topic. Raises NotAllowed."""
-    may_lead(caller, records, records.openspaces.get(topic.space_id))
+    may_lead(caller, records, records.openspaces.get(topic.openspace_id))
 
 
 def phase_of(space: OpenSpace, now: datetime) -> str:
@@ -123,7 +123,7 @@ def held(caller: Caller, records: Records, named: OpenSpace | None) -> OpenSpace
 
 def space_of(records: Records, one: Topic) -> OpenSpace:
     """Give the space of a topic, which nobody else changes until this call is over."""
-    space = records.openspaces.get(one.space_id)
+    space = records.openspaces.get(one.openspace_id)
     records.openspaces.hold(space)
     return space
 

@@ -89,7 +89,7 @@ def _set_slots(
     for slot, (start, length) in zip(before, spans, strict=False):
         slot.starts_at, slot.ends_at = start, start + length
     for start, length in spans[len(before) :]:
-        records.slots.add(Slot(space_id=space.id, starts_at=start, ends_at=start + length))
+        records.slots.add(Slot(openspace_id=space.id, starts_at=start, ends_at=start + length))
     gone = {slot.id for slot in before[len(spans) :]}
     lost = [one for one in records.topics.in_space(space.id) if one.slot_id in gone]
     for topic in lost:
@@ -173,7 +173,7 @@ def _set_rooms(
     before = {room.name.casefold(): room for room in records.rooms.of(space.id)}
     for one in wanted:
         room = before.pop(one.name.casefold(), None)
-        room = room or records.rooms.add(Room(space_id=space.id, name=one.name))
+        room = room or records.rooms.add(Room(openspace_id=space.id, name=one.name))
         room.name, room.capacity, room.link = one.name, one.capacity, one.link
     gone = {room.id: room for room in before.values()}
     lost = [one for one in records.topics.in_space(space.id) if one.room_id in gone]

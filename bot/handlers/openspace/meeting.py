@@ -58,8 +58,8 @@ def leave(caller: Caller, records: Records, space: SpaceOption | None = None) ->
 
 
 def _as_written(caller: Caller, records: Records, topic: Topic) -> Mapping[str, Any]:
-    in_time("note", records.openspaces.get(topic.space_id), caller.now)
-    found = records.notes.by(live(records, topic).id, caller.member.id)
+    in_time("note", records.openspaces.get(topic.openspace_id), caller.now)
+    found = records.notes.by(live(records, topic).about, caller.member.id)
     if found is None:
         return {"named": True}
     return {part: getattr(found, part) for part in PARTS}
@@ -88,10 +88,10 @@ def notes(
     in_time("note", space, caller.now)
     if not discussed:
         raise FieldError("discussed", t("A few words on what you talked about are needed."))
-    written = records.notes.by(topic.id, caller.member.id)
+    written = records.notes.by(topic.about, caller.member.id)
     if written is None:
         written = Notes(
-            topic_id=topic.id,
+            about=topic.about,
             member_id=caller.member.id,
             written_at=caller.now,
             discussed=discussed,

@@ -32,7 +32,7 @@ def _pair(caller: Caller, records: Records, topic: Topic, other: Topic) -> tuple
     one, two = live(records, topic), live(records, other)
     if one.id == two.id:
         raise UserError(t("That is one topic already. Choose another one to merge it with."))
-    if two.space_id != one.space_id:
+    if two.openspace_id != one.openspace_id:
         raise UserError(t("The two topics are of different open spaces."))
     in_time("merge", space, caller.now)
     return (one, two), space
@@ -54,7 +54,7 @@ def may_settle(caller: Caller, records: Records, topic: Topic, other: Topic) -> 
 
 def may_merge(caller: Caller, records: Records, topic: Topic, other: Topic | None = None) -> None:
     """Let those ask who speak for one of two topics, or lead the space. Raises NotAllowed."""
-    if other is None or leads(caller, records.openspaces.get(topic.space_id)):
+    if other is None or leads(caller, records.openspaces.get(topic.openspace_id)):
         return
     try:
         may_settle(caller, records, topic, other)
@@ -71,7 +71,7 @@ def may_separate(caller: Caller, records: Records, topic: Topic) -> None:
 
 
 def _whole(records: Records, topic: Topic) -> Whole:
-    return records.topics.whole(records.openspaces.get(topic.space_id))
+    return records.topics.whole(records.openspaces.get(topic.openspace_id))
 
 
 @topic.command(may=may_merge)
@@ -91,7 +91,7 @@ def merge(
 
 
 def _choose(records: Records, one: Topic) -> Message:
-    space = records.openspaces.get(one.space_id)
+    space = records.openspaces.get(one.openspace_id)
     others = [other for other in records.topics.whole(space).topics if other.id != one.id]
     if not others:
         return said(t("There is no other topic yet."))

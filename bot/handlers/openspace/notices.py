@@ -37,9 +37,9 @@ def board(records: Records, sending: Sending) -> Message | None:
 
 
 @openspace.timer
-def goes_on(records: Records, space_id: int, now: datetime) -> None:
+def goes_on(records: Records, openspace_id: int, now: datetime) -> None:
     """Have it followed that a phase has begun."""
-    found = records.openspaces.find(space_id)
+    found = records.openspaces.find(openspace_id)
     if found is not None:
         records.touched.add(found)
 

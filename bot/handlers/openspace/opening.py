@@ -1,6 +1,6 @@
 """Opens spaces around a guiding question, and shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from bot.chat import Message, Place, button, said
 from bot.commands import CORE, EVERYONE, Caller, past
 from bot.domain import openspaces as domain
+from bot.domain.openspaces import post
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     Question,
@@ -48,26 +49,29 @@ def open_(
     space = OpenSpace(
         guiding_question=question,
         facilitator_id=caller.member.id,
-        channel_id=_channel(caller, records, session, channel),
         session_id=session.id if session else None,
+        anchored_to=session.starts_at if session else None,
     )
+    channels = _channels(caller, records, session, channel)
     records.openspaces.add(space)
+    records.placements.put(space.about, channels)
     return Say(_preview(caller, records, space))
 
 
-def _channel(
+def _channels(
     caller: Caller, records: Records, session: Session | None, chosen: Place | None
-) -> int:
-    """Find where the space is: the channel chosen, that of the session, this one, or the usual."""
+) -> Sequence[int]:
+    """Find where the space is: the channel chosen, those of the session, this one, or the usual."""
     place = chosen or caller.place
-    if chosen is None and session and session.channel_id:
-        return session.channel_id
+    if chosen is None and session and (within := records.placements.of(session.about)):
+        return within
     if place.channel:
-        return records.channels.meet(place.platform, place.space, place.channel, place.name).id
+        known = (place.platform, place.workspace, place.channel, place.name)
+        return [records.channels.meet(*known).id]
     announcing = records.channels.announcing()
     if not announcing:
         raise FieldError("channel", t("In which channel shall it be?"))
-    return announcing[0].id
+    return [announcing[0].id]
 
 
 def _preview(caller: Caller, records: Records, space: OpenSpace) -> Message:
@@ -76,9 +80,9 @@ def _preview(caller: Caller, records: Records, space: OpenSpace) -> Message:
 
 
 def place_of(records: Records, space: OpenSpace) -> Place | None:
-    """Give the channel of a space."""
-    found = records.channels.find(space.channel_id or 0)
-    return Place(found.platform, found.space, found.channel, found.name) if found else None
+    """Give the channel of a space, the first where it has several."""
+    found = records.channels.many(records.placements.of(space.about)[:1])
+    return next((Place(c.platform, c.workspace, c.channel, c.name) for c in found), None)
 
 
 def _draft(caller: Caller, records: Records, space: OpenSpace) -> None:
@@ -93,8 +97,7 @@ def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Open a space as it was shown to you."""
     _draft(caller, records, space)
     space.opened_at = caller.now
-    one = Wanted("space", caller.now, channel_id=space.channel_id)
-    records.deliveries.send(space.about, "openspace.space", one)
+    post(records, space, "openspace.space", Wanted("space", caller.now))
     records.touched.add(space)
     done = t("The space is open: {question}", question=space.guiding_question)
     return Change(said(done, *words.leading(space, "gathering")))

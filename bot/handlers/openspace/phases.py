@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bot.chat import File, Message, Option, said
 from bot.commands import EVERYONE, Caller
+from bot.domain.openspaces import post
 from bot.errors import UserError
 from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of, under_way
 from bot.handlers.openspace.opening import place_of
@@ -112,9 +113,7 @@ def _gone_back(
     entry = records.log.add(space.about, "taken back", caller.member, caller.now, {"phase": phase})
     entry.after, entry.told_at = {"phase": to}, caller.now
     records.touched.add(space)
-    if space.channel_id:
-        one = Wanted(to, caller.now, channel_id=space.channel_id, revision=space.revision)
-        records.deliveries.send(space.about, "openspace.phase", one)
+    post(records, space, "openspace.phase", Wanted(to, caller.now, revision=space.revision))
     done = t("The space is back in this phase: {phase}.", phase=NAMES[to])
     names = joined([NAMES[phase] for phase in dateless if phase != "closed"], ", ")
     gone = (t("No date is set for: {phases}.", phases=names),) if names else ()
@@ -156,15 +155,12 @@ def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     phase, space.closed_at = phase_of(space, caller.now), caller.now
     records.touched.add(space)
     _gone_on(caller, records, space, phase, None)
-    if space.channel_id:
-        one = Wanted(
-            "proceedings", caller.now, channel_id=space.channel_id, revision=space.revision
-        )
-        records.deliveries.send(space.about, "openspace.harvested", one)
+    written = Wanted("proceedings", caller.now, revision=space.revision)
+    post(records, space, "openspace.harvested", written)
     done = said(t("“{question}” is closed. Thank you!", question=space.guiding_question))
-    written = written_down(records, space, caller.locale, caller.zone)
+    document = written_down(records, space, caller.locale, caller.zone)
     return Change(
-        Message(blocks=done.blocks, buttons=words.leading(space, "closed"), files=(written,))
+        Message(blocks=done.blocks, buttons=words.leading(space, "closed"), files=(document,))
     )
 
 
@@ -183,8 +179,9 @@ def written_down(records: Records, space: OpenSpace, locale: str, zone: str) -> 
     """Write the proceedings of a space, in a language and a zone."""
     whole = records.topics.whole(space)
     by_topic: dict[int, list[Notes]] = {}
-    for notes in records.notes.of(list(whole.leads)):
-        by_topic.setdefault(whole.leads[notes.topic_id], []).append(notes)
+    leads = {f"topic:{id}": lead for id, lead in whole.leads.items()}
+    for notes in records.notes.of(leads):
+        by_topic.setdefault(leads[notes.about], []).append(notes)
     ids = {notes.member_id for many in by_topic.values() for notes in many if notes.member_id}
     authors = {member.id: member for member in records.members.many(sorted(ids))}
     return document.proceedings(whole, document.Written(by_topic, authors), locale, zone)

@@ -51,7 +51,7 @@ def place(
 ) -> Reply:
     """Give a topic its slot and room."""
     topic, space = movable(caller, records, topic)
-    if slot.space_id != space.id or (room and room.space_id != space.id):
+    if slot.openspace_id != space.id or (room and room.openspace_id != space.id):
         raise Gone
     if slot.ends_at <= caller.now:
         raise UserError(t("This slot is over. Choose one that is to come."))
@@ -76,7 +76,7 @@ def place_of(topic: Topic) -> dict[str, Any]:
 
 def put(caller: Caller, records: Records, topic: Topic, place: dict[str, Any]) -> Message:
     """Put a topic somewhere on the board, or nowhere, and word it with the way back."""
-    space = records.openspaces.get(topic.space_id)
+    space = records.openspaces.get(topic.openspace_id)
     entry = records.log.add(topic.about, "placed", caller.member, caller.now, place_of(topic))
     topic.put(place["slot"], place["room"], pinned=place["pinned"])
     entry.after = place_of(topic)
@@ -89,7 +89,7 @@ def swap(caller: Caller, records: Records, topic: TopicOption, other: TopicOptio
     """Let two topics change places."""
     topic, space = movable(caller, records, topic)
     other = live(records, other)
-    if other.space_id != space.id or other.id == topic.id:
+    if other.openspace_id != space.id or other.id == topic.id:
         raise Gone
     return Say(exchange(caller, records, topic, other))
 
@@ -101,7 +101,7 @@ def exchange(caller: Caller, records: Records, topic: Topic, other: Topic) -> Me
     topic.put(*two, pinned=None not in two)
     other.put(*one, pinned=None not in one)
     entry.after = {**place_of(topic), "other": other.id}
-    records.touched.add(records.openspaces.get(topic.space_id))
+    records.touched.add(records.openspaces.get(topic.openspace_id))
     told = t("“{topic}” and “{other}” have changed places.", topic=topic.title, other=other.title)
     return said(told, undo_of(entry))
 
@@ -121,4 +121,4 @@ def unpin(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     topic, _ = movable(caller, records, topic)
     topic.pinned = False
     told = t("“{title}” may move when the board is filled anew.", title=topic.title)
-    return Say(said(told, button(t("Fill the board"), "openspace.fill", space=topic.space_id)))
+    return Say(said(told, button(t("Fill the board"), "openspace.fill", space=topic.openspace_id)))

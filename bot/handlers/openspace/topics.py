@@ -48,7 +48,7 @@ def propose(
     if before := _called(whole, title):
         return Say(words.twice(whole, before, description))
     proposed = Topic(
-        space_id=space.id,
+        openspace_id=space.id,
         title=title,
         description=description,
         proposed_at=caller.now,
@@ -86,7 +86,7 @@ def list_(caller: Caller, records: Records, space: SpaceOption | None = None) ->
 def show(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Show a topic with everything about it."""
     topic = records.topics.lead(topic)
-    space, parts = records.openspaces.get(topic.space_id), records.topics.together(topic)
+    space, parts = records.openspaces.get(topic.openspace_id), records.topics.together(topic)
     leading = leads(caller, space)
     mine = leading or caller.member.id in [part.convener_id for part in parts]
     if topic.withdrawn and mine:
@@ -123,7 +123,7 @@ def tick(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Say in the list that you would like to be at a topic, or no longer."""
     topic = live(records, topic)
     _toggle(caller, records, topic)
-    space = records.openspaces.get(topic.space_id)
+    space = records.openspaces.get(topic.openspace_id)
     whole = records.topics.whole(space)
     return Change(words.listed(whole, caller.member.id, phase_of(space, caller.now)))
 

@@ -1,5 +1,6 @@
 """Holds the group of sessions with what its commands share."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from zlib import crc32
@@ -64,12 +65,11 @@ def in_future(caller: Caller, when: datetime) -> None:
         raise past("when", when)
 
 
-def here(caller: Caller, records: Records) -> int | None:
-    """Give the channel of this call; None in a direct message."""
+def here(caller: Caller, records: Records) -> Sequence[int]:
+    """Give the channel of this call; none in a direct message."""
     place = caller.place
-    if not place.channel:
-        return None
-    return records.channels.meet(place.platform, place.space, place.channel, place.name).id
+    known = (place.platform, place.workspace, place.channel, place.name)
+    return [records.channels.meet(*known).id] if place.channel else []
 
 
 def preview(caller: Caller, records: Records, planned: Session) -> Message:

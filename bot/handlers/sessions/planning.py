@@ -68,7 +68,6 @@ def plan(
         minutes=duration,
         created_at=caller.now,
         organiser_id=caller.member.id,
-        channel_id=here(caller, records),
         description=description,
         guiding_question=guiding_question,
         format=format,
@@ -77,6 +76,7 @@ def plan(
         agenda=agenda,
     )
     records.sessions.add(planned)
+    records.placements.put(planned.about, here(caller, records))
     return Say(preview(caller, records, planned))
 
 
@@ -134,14 +134,14 @@ def _places(
 ) -> Sequence[Stored]:
     if channel is not None:
         place = records.channels.meet(
-            channel.platform, channel.space, channel.channel, channel.name
+            channel.platform, channel.workspace, channel.channel, channel.name
         )
-        planned.channel_id = place.id
+        records.placements.put(planned.about, [place.id])
         return [place]
     announcing = records.channels.announcing()
-    if not announcing and planned.channel_id is None:
-        planned.channel_id = here(caller, records)
-    own = [records.channels.get(planned.channel_id)] if planned.channel_id else []
+    if not announcing and not records.placements.of(planned.about):
+        records.placements.put(planned.about, here(caller, records))
+    own = records.channels.many(records.placements.of(planned.about))
     if not announcing and not own:
         raise FieldError("channel", t("In which channel shall I announce it?"))
     return announcing or own

@@ -32,23 +32,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_communities")),
     )
     op.create_table(
-        "events",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
-        sa.Column("answer", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
-        sa.UniqueConstraint("key", name=op.f("uq_events_key")),
-    )
-    with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_events_at"), ["at"], unique=False)
-
-    op.create_table(
         "installations",
         sa.Column(
             "id",
@@ -58,7 +41,7 @@ def upgrade() -> None:
         ),
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("organisation", sa.String(), nullable=False),
-        sa.Column("space", sa.String(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("token", sa.String(), nullable=False),
         sa.Column("bot_user", sa.String(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
@@ -66,12 +49,29 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "platform",
             "organisation",
-            "space",
-            name=op.f("uq_installations_platform_organisation_space"),
+            "workspace",
+            name=op.f("uq_installations_platform_organisation_workspace"),
         ),
     )
     with op.batch_alter_table("installations", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_installations_space"), ["space"], unique=False)
+        batch_op.create_index(batch_op.f("ix_installations_workspace"), ["workspace"], unique=False)
+
+    op.create_table(
+        "key_values",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_key_values")),
+        sa.UniqueConstraint("name", name=op.f("uq_key_values_name")),
+    )
+    with op.batch_alter_table("key_values", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_key_values_at"), ["at"], unique=False)
 
     op.create_table(
         "local_things",
@@ -87,21 +87,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_local_things_name")),
     )
     op.create_table(
-        "memos",
+        "rate_limits",
         sa.Column(
             "id",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             autoincrement=False,
             nullable=False,
         ),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
-        sa.Column("words", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_memos")),
-        sa.UniqueConstraint("name", name=op.f("uq_memos_name")),
+        sa.Column("lane", sa.BigInteger(), nullable=False),
+        sa.Column("edits", sa.Boolean(), nullable=False),
+        sa.Column("until", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rate_limits")),
+        sa.UniqueConstraint("lane", "edits", name=op.f("uq_rate_limits_lane_edits")),
     )
-    with op.batch_alter_table("memos", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_memos_at"), ["at"], unique=False)
+    with op.batch_alter_table("rate_limits", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rate_limits_until"), ["until"], unique=False)
+
+    op.create_table(
+        "tombstones",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tombstones")),
+    )
+    with op.batch_alter_table("tombstones", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tombstones_digest"), ["digest"], unique=False)
 
     op.create_table(
         "channels",
@@ -112,7 +129,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("platform", sa.String(), nullable=False),
-        sa.Column("space", sa.String(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("announces", sa.Boolean(), nullable=False),
@@ -130,7 +147,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
         sa.UniqueConstraint(
-            "platform", "space", "channel", name=op.f("uq_channels_platform_space_channel")
+            "platform", "workspace", "channel", name=op.f("uq_channels_platform_workspace_channel")
         ),
     )
     with op.batch_alter_table("channels", schema=None) as batch_op:
@@ -159,6 +176,9 @@ def upgrade() -> None:
         sa.Column("reminders", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("quiet_from", sa.Time(), nullable=True),
         sa.Column("quiet_to", sa.Time(), nullable=True),
+        sa.Column("left_at", Instant(), nullable=True),
+        sa.Column("reached_by", sa.String(), nullable=False),
+        sa.Column("erased_at", Instant(), nullable=True),
         sa.Column(
             "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
@@ -174,7 +194,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_members_community_id"), ["community_id"], unique=False)
 
     op.create_table(
-        "spaces",
+        "timers",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_timers_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
+        sa.UniqueConstraint(
+            "community_id", "about", "name", name=op.f("uq_timers_community_id_about_name")
+        ),
+    )
+    with op.batch_alter_table("timers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_timers_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("timers.state = 'waiting'"),
+            postgresql_where=sa.text("timers.state = 'waiting'"),
+        )
+
+    op.create_table(
+        "workspaces",
         sa.Column(
             "id",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -182,7 +239,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("platform", sa.String(), nullable=False),
-        sa.Column("space", sa.String(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column(
             "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -190,14 +247,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
-            name=op.f("fk_spaces_community_id_communities"),
+            name=op.f("fk_workspaces_community_id_communities"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_spaces")),
-        sa.UniqueConstraint("platform", "space", name=op.f("uq_spaces_platform_space")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workspaces")),
+        sa.UniqueConstraint("platform", "workspace", name=op.f("uq_workspaces_platform_workspace")),
     )
-    with op.batch_alter_table("spaces", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_spaces_community_id"), ["community_id"], unique=False)
+    with op.batch_alter_table("workspaces", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_workspaces_community_id"), ["community_id"], unique=False
+        )
 
     op.create_table(
         "accounts",
@@ -211,7 +270,7 @@ def upgrade() -> None:
             "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("platform", sa.String(), nullable=False),
-        sa.Column("space", sa.String(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("locale", sa.String(), nullable=False),
@@ -234,7 +293,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint(
-            "platform", "space", "account", name=op.f("uq_accounts_platform_space_account")
+            "platform", "workspace", "account", name=op.f("uq_accounts_platform_workspace_account")
         ),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
@@ -278,6 +337,156 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_aways_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "events",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["members.id"],
+            name=op.f("fk_events_member_id_members"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sa.UniqueConstraint("key", name=op.f("uq_events_key")),
+    )
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_events_at"), ["at"], unique=False)
+
+    op.create_table(
+        "log_entries",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("told_at", Instant(), nullable=True),
+        sa.Column(
+            "undone_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"],
+            ["members.id"],
+            name=op.f("fk_log_entries_by_id_members"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_log_entries_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by_id"],
+            ["log_entries.id"],
+            name=op.f("fk_log_entries_undone_by_id_log_entries"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_entries")),
+    )
+    with op.batch_alter_table("log_entries", schema=None) as batch_op:
+        batch_op.create_index("ix_log_entries_about", ["community_id", "about"], unique=False)
+        batch_op.create_index(batch_op.f("ix_log_entries_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_log_entries_undone_by_id"), ["undone_by_id"], unique=False
+        )
+
+    op.create_table(
+        "notes",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("written_at", Instant(), nullable=False),
+        sa.Column("discussed", sa.String(), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("insights", sa.String(), nullable=False),
+        sa.Column("actions", sa.String(), nullable=False),
+        sa.Column("resources", sa.String(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_notes_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["members.id"],
+            name=op.f("fk_notes_member_id_members"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+        sa.UniqueConstraint(
+            "community_id", "about", "member_id", name=op.f("uq_notes_community_id_about_member_id")
+        ),
+    )
+    with op.batch_alter_table("notes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notes_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "placements",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column(
+            "channel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["channel_id"],
+            ["channels.id"],
+            name=op.f("fk_placements_channel_id_channels"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_placements_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placements")),
+        sa.UniqueConstraint(
+            "community_id",
+            "about",
+            "channel_id",
+            name=op.f("uq_placements_community_id_about_channel_id"),
+        ),
+    )
+    with op.batch_alter_table("placements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_placements_channel_id"), ["channel_id"], unique=False)
+
+    op.create_table(
         "posts",
         sa.Column(
             "id",
@@ -285,11 +494,14 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("notice", sa.String(), nullable=False),
         sa.Column("target", sa.String(), nullable=False),
         sa.Column("platform", sa.String(), nullable=False),
-        sa.Column("space", sa.String(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
@@ -297,9 +509,7 @@ def upgrade() -> None:
             "channel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column(
-            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
+        sa.Column("digest", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["channel_id"],
             ["channels.id"],
@@ -328,9 +538,6 @@ def upgrade() -> None:
             name=op.f("uq_posts_community_id_about_notice_target_message"),
         ),
     )
-    with op.batch_alter_table("posts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_posts_community_id"), ["community_id"], unique=False)
-
     op.create_table(
         "sessions",
         sa.Column(
@@ -338,6 +545,9 @@ def upgrade() -> None:
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             autoincrement=False,
             nullable=False,
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("starts_at", Instant(), nullable=False),
@@ -347,9 +557,6 @@ def upgrade() -> None:
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column(
             "organiser_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
-        sa.Column(
-            "channel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("announce_at", Instant(), nullable=True),
@@ -362,15 +569,6 @@ def upgrade() -> None:
         sa.Column("told_at", Instant(), nullable=True),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column(
-            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.ForeignKeyConstraint(
-            ["channel_id"],
-            ["channels.id"],
-            name=op.f("fk_sessions_channel_id_channels"),
-            ondelete="SET NULL",
-        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -386,9 +584,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
     )
     with op.batch_alter_table("sessions", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sessions_community_id"), ["community_id"], unique=False
-        )
         batch_op.create_index("ix_sessions_title", ["community_id", "title"], unique=False)
         batch_op.create_index(
             "ix_sessions_upcoming", ["community_id", "state", "starts_at"], unique=False
@@ -437,6 +632,9 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("notice", sa.String(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
@@ -462,8 +660,10 @@ def upgrade() -> None:
         sa.Column("sent_at", Instant(), nullable=True),
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
-        sa.Column(
-            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        sa.Column("looked", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["members.id"], name=op.f("fk_deliveries_by_id_members"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["channel_id"],
@@ -497,12 +697,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_deliveries_about", ["community_id", "about", "notice"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_deliveries_community_id"), ["community_id"], unique=False
-        )
-        batch_op.create_index(
             "ix_deliveries_due",
             ["due_at", "id"],
             unique=False,
@@ -510,11 +704,25 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'pending'"),
         )
         batch_op.create_index(
+            "ix_deliveries_errors",
+            ["community_id"],
+            unique=False,
+            sqlite_where=sa.text("error <> ''"),
+            postgresql_where=sa.text("error <> ''"),
+        )
+        batch_op.create_index(
             "ix_deliveries_failed",
             ["community_id", "due_at"],
             unique=False,
             sqlite_where=sa.text("state IN ('dead', 'unknown')"),
             postgresql_where=sa.text("state IN ('dead', 'unknown')"),
+        )
+        batch_op.create_index(
+            "ix_deliveries_looked",
+            ["community_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("looked > 1"),
+            postgresql_where=sa.text("looked > 1"),
         )
         batch_op.create_index(batch_op.f("ix_deliveries_member_id"), ["member_id"], unique=False)
         batch_op.create_index(
@@ -525,6 +733,9 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('leased', 'sending')"),
         )
         batch_op.create_index(batch_op.f("ix_deliveries_post_id"), ["post_id"], unique=False)
+        batch_op.create_index(
+            "ix_deliveries_thing", ["community_id", "about", "notice", "member_id"], unique=False
+        )
 
     op.create_table(
         "open_spaces",
@@ -545,19 +756,11 @@ def upgrade() -> None:
             "facilitator_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column(
-            "channel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
-        sa.Column(
             "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.Column("anchored_to", Instant(), nullable=True),
         sa.Column(
             "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.ForeignKeyConstraint(
-            ["channel_id"],
-            ["channels.id"],
-            name=op.f("fk_open_spaces_channel_id_channels"),
-            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["community_id"],
@@ -593,6 +796,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
             "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column(
@@ -602,9 +808,6 @@ def upgrade() -> None:
         sa.Column("answered_at", Instant(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
-        sa.Column(
-            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -627,7 +830,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("session_id", "member_id", name=op.f("uq_rsvps_session_id_member_id")),
     )
     with op.batch_alter_table("rsvps", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_rsvps_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_rsvps_member_id"), ["member_id"], unique=False)
         batch_op.create_index(
             "ix_rsvps_session", ["community_id", "session_id", "answer"], unique=False
@@ -642,6 +844,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
             "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("state", sa.String(), nullable=False),
@@ -651,9 +856,6 @@ def upgrade() -> None:
             "asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("agreed_to", Instant(), nullable=True),
-        sa.Column(
-            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
         sa.ForeignKeyConstraint(
             ["asked_by_id"],
             ["members.id"],
@@ -682,7 +884,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("session_id", "member_id", name=op.f("uq_turns_session_id_member_id")),
     )
     with op.batch_alter_table("turns", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_turns_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_turns_member_id"), ["member_id"], unique=False)
         batch_op.create_index("ix_turns_session", ["community_id", "session_id"], unique=False)
 
@@ -694,7 +895,9 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
-        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "openspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("capacity", sa.BigInteger(), nullable=False),
         sa.Column("link", sa.String(), nullable=False),
@@ -708,16 +911,16 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["space_id"],
+            ["openspace_id"],
             ["open_spaces.id"],
-            name=op.f("fk_rooms_space_id_open_spaces"),
+            name=op.f("fk_rooms_openspace_id_open_spaces"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rooms")),
     )
     with op.batch_alter_table("rooms", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rooms_community_id"), ["community_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_rooms_space_id"), ["space_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rooms_openspace_id"), ["openspace_id"], unique=False)
 
     op.create_table(
         "slots",
@@ -727,7 +930,9 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
-        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "openspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("starts_at", Instant(), nullable=False),
         sa.Column("ends_at", Instant(), nullable=False),
         sa.Column(
@@ -740,16 +945,16 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["space_id"],
+            ["openspace_id"],
             ["open_spaces.id"],
-            name=op.f("fk_slots_space_id_open_spaces"),
+            name=op.f("fk_slots_openspace_id_open_spaces"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slots")),
     )
     with op.batch_alter_table("slots", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_slots_community_id"), ["community_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_slots_space_id"), ["space_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_slots_openspace_id"), ["openspace_id"], unique=False)
 
     op.create_table(
         "swaps",
@@ -802,7 +1007,9 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
-        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "openspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("proposed_at", Instant(), nullable=False),
         sa.Column(
@@ -838,23 +1045,23 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
+            ["openspace_id"],
+            ["open_spaces.id"],
+            name=op.f("fk_topics_openspace_id_open_spaces"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
             ["room_id"], ["rooms.id"], name=op.f("fk_topics_room_id_rooms"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["slot_id"], ["slots.id"], name=op.f("fk_topics_slot_id_slots"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["space_id"],
-            ["open_spaces.id"],
-            name=op.f("fk_topics_space_id_open_spaces"),
-            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topics")),
     )
     with op.batch_alter_table("topics", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topics_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_topics_convener_id"), ["convener_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_topics_space_id"), ["space_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_topics_openspace_id"), ["openspace_id"], unique=False)
 
     op.create_table(
         "interests",
@@ -933,47 +1140,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mergers_other_id"), ["other_id"], unique=False)
 
     op.create_table(
-        "notes",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
-        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("written_at", Instant(), nullable=False),
-        sa.Column("discussed", sa.String(), nullable=False),
-        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("insights", sa.String(), nullable=False),
-        sa.Column("actions", sa.String(), nullable=False),
-        sa.Column("resources", sa.String(), nullable=False),
-        sa.Column("named", sa.Boolean(), nullable=False),
-        sa.Column(
-            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id"],
-            ["communities.id"],
-            name=op.f("fk_notes_community_id_communities"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["members.id"],
-            name=op.f("fk_notes_member_id_members"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["topic_id"], ["topics.id"], name=op.f("fk_notes_topic_id_topics"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
-        sa.UniqueConstraint("topic_id", "member_id", name=op.f("uq_notes_topic_id_member_id")),
-    )
-    with op.batch_alter_table("notes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notes_community_id"), ["community_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notes_member_id"), ["member_id"], unique=False)
-
-    op.create_table(
         "presences",
         sa.Column(
             "id",
@@ -981,7 +1147,9 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
-        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "openspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column(
             "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
@@ -1002,9 +1170,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["space_id"],
+            ["openspace_id"],
             ["open_spaces.id"],
-            name=op.f("fk_presences_space_id_open_spaces"),
+            name=op.f("fk_presences_openspace_id_open_spaces"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
@@ -1014,7 +1182,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_presences")),
-        sa.UniqueConstraint("space_id", "member_id", name=op.f("uq_presences_space_id_member_id")),
+        sa.UniqueConstraint(
+            "openspace_id", "member_id", name=op.f("uq_presences_openspace_id_member_id")
+        ),
     )
     with op.batch_alter_table("presences", schema=None) as batch_op:
         batch_op.create_index(
@@ -1022,138 +1192,3 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_presences_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_presences_topic_id"), ["topic_id"], unique=False)
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("presences", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_presences_topic_id"))
-        batch_op.drop_index(batch_op.f("ix_presences_member_id"))
-        batch_op.drop_index(batch_op.f("ix_presences_community_id"))
-
-    op.drop_table("presences")
-    with op.batch_alter_table("notes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notes_member_id"))
-        batch_op.drop_index(batch_op.f("ix_notes_community_id"))
-
-    op.drop_table("notes")
-    with op.batch_alter_table("mergers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_mergers_other_id"))
-        batch_op.drop_index(batch_op.f("ix_mergers_community_id"))
-
-    op.drop_table("mergers")
-    with op.batch_alter_table("interests", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_interests_member_id"))
-        batch_op.drop_index(batch_op.f("ix_interests_community_id"))
-
-    op.drop_table("interests")
-    with op.batch_alter_table("topics", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_topics_space_id"))
-        batch_op.drop_index(batch_op.f("ix_topics_convener_id"))
-        batch_op.drop_index(batch_op.f("ix_topics_community_id"))
-
-    op.drop_table("topics")
-    with op.batch_alter_table("swaps", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_swaps_turn_id"))
-        batch_op.drop_index(batch_op.f("ix_swaps_community_id"))
-        batch_op.drop_index(batch_op.f("ix_swaps_asked_id"))
-
-    op.drop_table("swaps")
-    with op.batch_alter_table("slots", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_slots_space_id"))
-        batch_op.drop_index(batch_op.f("ix_slots_community_id"))
-
-    op.drop_table("slots")
-    with op.batch_alter_table("rooms", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_rooms_space_id"))
-        batch_op.drop_index(batch_op.f("ix_rooms_community_id"))
-
-    op.drop_table("rooms")
-    with op.batch_alter_table("turns", schema=None) as batch_op:
-        batch_op.drop_index("ix_turns_session")
-        batch_op.drop_index(batch_op.f("ix_turns_member_id"))
-        batch_op.drop_index(batch_op.f("ix_turns_community_id"))
-
-    op.drop_table("turns")
-    with op.batch_alter_table("rsvps", schema=None) as batch_op:
-        batch_op.drop_index("ix_rsvps_session")
-        batch_op.drop_index(batch_op.f("ix_rsvps_member_id"))
-        batch_op.drop_index(batch_op.f("ix_rsvps_community_id"))
-
-    op.drop_table("rsvps")
-    with op.batch_alter_table("open_spaces", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_open_spaces_community_id"))
-
-    op.drop_table("open_spaces")
-    with op.batch_alter_table("deliveries", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deliveries_post_id"))
-        batch_op.drop_index(
-            "ix_deliveries_open",
-            sqlite_where=sa.text("state IN ('leased', 'sending')"),
-            postgresql_where=sa.text("state IN ('leased', 'sending')"),
-        )
-        batch_op.drop_index(batch_op.f("ix_deliveries_member_id"))
-        batch_op.drop_index(
-            "ix_deliveries_failed",
-            sqlite_where=sa.text("state IN ('dead', 'unknown')"),
-            postgresql_where=sa.text("state IN ('dead', 'unknown')"),
-        )
-        batch_op.drop_index(
-            "ix_deliveries_due",
-            sqlite_where=sa.text("state = 'pending'"),
-            postgresql_where=sa.text("state = 'pending'"),
-        )
-        batch_op.drop_index(batch_op.f("ix_deliveries_community_id"))
-        batch_op.drop_index("ix_deliveries_about")
-
-    op.drop_table("deliveries")
-    with op.batch_alter_table("stays", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_stays_member_id"))
-        batch_op.drop_index(batch_op.f("ix_stays_community_id"))
-
-    op.drop_table("stays")
-    with op.batch_alter_table("sessions", schema=None) as batch_op:
-        batch_op.drop_index("ix_sessions_upcoming")
-        batch_op.drop_index("ix_sessions_title")
-        batch_op.drop_index(batch_op.f("ix_sessions_community_id"))
-
-    op.drop_table("sessions")
-    with op.batch_alter_table("posts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_posts_community_id"))
-
-    op.drop_table("posts")
-    with op.batch_alter_table("aways", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_aways_member_id"))
-        batch_op.drop_index(batch_op.f("ix_aways_community_id"))
-
-    op.drop_table("aways")
-    with op.batch_alter_table("accounts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_accounts_member_id"))
-        batch_op.drop_index(batch_op.f("ix_accounts_community_id"))
-
-    op.drop_table("accounts")
-    with op.batch_alter_table("spaces", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_spaces_community_id"))
-
-    op.drop_table("spaces")
-    with op.batch_alter_table("members", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_members_community_id"))
-
-    op.drop_table("members")
-    with op.batch_alter_table("channels", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_channels_community_id"))
-
-    op.drop_table("channels")
-    with op.batch_alter_table("memos", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_memos_at"))
-
-    op.drop_table("memos")
-    op.drop_table("local_things")
-    with op.batch_alter_table("installations", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_installations_space"))
-
-    op.drop_table("installations")
-    with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_events_at"))
-
-    op.drop_table("events")
-    op.drop_table("communities")

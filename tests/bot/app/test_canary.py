@@ -59,7 +59,7 @@ class World:
     def rows(self, notice: str = "community.canary") -> list[Delivery]:
         """List what was delivered for the canary."""
         with self.storage.read() as transaction:
-            home = transaction.spaces("toy").home("home")
+            home = transaction.workspaces("toy").home("home")
             rows = transaction.records(home or 0).deliveries.about("canary:0")
             return [row for row in rows if row.notice == notice]
 
@@ -153,10 +153,10 @@ async def test_old_ones_are_forgotten(anywhere: World) -> None:
 
 
 async def test_space_nobody_knows_founds_no_community(world: World) -> None:
-    world.canary.space = "elsewhere"
+    world.canary.workspace = "elsewhere"
     await world.canary.sing(lambda: None, listening=0)
     with world.storage.read() as transaction:
-        assert transaction.spaces("toy").home("elsewhere") is None
+        assert transaction.workspaces("toy").home("elsewhere") is None
     assert world.seconds == [-1]
 
 

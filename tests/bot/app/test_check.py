@@ -78,15 +78,15 @@ def test_tokens_are_looked_at_and_never_shown(typed: Typed, bot: str, right: boo
     assert f"xoxb-{bot}" not in result.output
 
 
-@pytest.mark.parametrize(("space", "right"), [("T1", True), ("T2", False)])
+@pytest.mark.parametrize(("workspace", "right"), [("T1", True), ("T2", False)])
 def test_canary_in_a_space_nobody_knows_is_wrong(
-    typed: Typed, sqlite_url: str, space: str, right: bool
+    typed: Typed, sqlite_url: str, workspace: str, right: bool
 ) -> None:
     storage = Storage(sqlite_url)
     with storage.write() as transaction:
         transaction.community_at("slack", "T1", NOW, "en", "UTC")
     storage.close()
-    canary = f'[canary]\nchannel = "slack/{space}/C1"\n'
+    canary = f'[canary]\nchannel = "slack/{workspace}/C1"\n'
     Path("config.toml").write_text(SLACK.format(bot="123456789012-abcdefghij") + canary)
     result = typed("check", "--db", sqlite_url)
     assert ("✓ canary" in result.output) == right

@@ -18,7 +18,7 @@ from bot.app.export import export, import_
 from bot.app.local import KeptInDatabase
 from storage.engine import migrate
 from tests.chatting import START, Chat, chatting
-from tests.spaces import running
+from tests.openspaces import running
 
 pytestmark = pytest.mark.slow
 
@@ -115,7 +115,7 @@ def test_export_comes_in_with_all_its_ids(way: tuple[str, str], tmp_path: Path) 
         rows(here, tmp_path / "1.zip"),
         rows(there, tmp_path / "2.zip"),
     )
-    own = {"events.jsonl", "local_things.jsonl", "memos.jsonl", "installations.jsonl"}
+    own = {"events.jsonl", "local_things.jsonl", "key_values.jsonl", "installations.jsonl"}
     assert {name for name in before if before[name] != after[name]} <= own
 
 

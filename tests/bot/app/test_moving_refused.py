@@ -15,7 +15,7 @@ from bot.app.backup import backup, restore
 from bot.app.export import export, import_
 from tests.bot.app.test_moving import BEYOND, DEEP, plan, quietly
 from tests.chatting import START, chatting
-from tests.spaces import running
+from tests.openspaces import running
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ DAMAGES = (
     ("members.jsonl", "", "contradicts|not whole"),
     ("sessions.jsonl", "{", "not a whole backup"),
     ("sessions.jsonl", '{"id": "1", "colour": "red"}', "cannot be read"),
-    ("memos.jsonl", '{"id": "1", "name": "a", "at": "2026-11-02", "words": ""}', "not whole"),
+    ("key_values.jsonl", '{"id": "1", "name": "a", "at": "2026-11-02", "words": ""}', "not whole"),
     ("about.json", '{"format": 1, "schema": "9999", "rows": {}}', "newer version"),
     ("about.json", "{}", "not a whole backup"),
 )

@@ -101,7 +101,7 @@ async def test_what_nobody_sends_is_kept(storage: Storage) -> None:
     async with at_work(storage, platform, LISTENING) as bot:
         await announce(bot)
     with storage.read() as transaction:
-        home = transaction.spaces("toy").home("home")
+        home = transaction.workspaces("toy").home("home")
         assert transaction.records(home or 0).undelivered.counts() == {"pending": 1}
 
 

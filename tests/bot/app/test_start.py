@@ -226,7 +226,7 @@ async def test_run_ends_with_the_reason_when_every_platform_refuses_us(storage: 
 def attempts(storage: Storage) -> int:
     """Say how often the only delivery was tried."""
     with storage.read() as transaction:
-        home = transaction.spaces("toy").home("home")
+        home = transaction.workspaces("toy").home("home")
         [row] = transaction.records(home or 0).deliveries.about("session:1")
         return row.attempts if row.state == "pending" else 0
 

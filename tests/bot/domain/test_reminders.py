@@ -56,6 +56,13 @@ def channel(records: Records, name: str, **purposes: bool) -> int:
     return met.id
 
 
+def place(records: Records, session: Session) -> int:
+    """Have a session stand in a channel of its own."""
+    own = channel(records, "own")
+    records.placements.put(session.about, [own])
+    return own
+
+
 def reminders(records: Records, session: Session) -> list[Delivery]:
     """List what was ever wanted to remind of a session."""
     rows = records.deliveries.about(session.about)
@@ -169,7 +176,7 @@ def test_channels_are_those_for_reminders_else_for_announcements_else_the_sessio
     records: Records, session: Session, purposes: dict[str, dict[str, bool]], reminded: list[str]
 ) -> None:
     ids = {name: channel(records, name, **purpose) for name, purpose in purposes.items()}
-    session.channel_id = ids["own"] = channel(records, "own")
+    ids["own"] = place(records, session)
     assert sorted(channels_for(records, session)) == sorted(ids[name] for name in reminded)
 
 
@@ -187,12 +194,12 @@ def test_channel_that_gets_the_announcement_goes_before_those_for_others(
 def test_channel_is_reminded_as_well_and_helps_where_a_direct_message_fails(
     records: Records, session: Session, amina: Member
 ) -> None:
-    session.channel_id = channel(records, "own")
+    own = place(records, session)
     answers(records, session, amina)
     followed(records, session)
     rows = reminders(records, session)
-    assert len([row for row in rows if row.channel_id == session.channel_id]) == 2
-    assert {row.fallback_id for row in rows if row.member_id} == {session.channel_id}
+    assert len([row for row in rows if row.channel_id == own]) == 2
+    assert {row.fallback_id for row in rows if row.member_id} == {own}
 
 
 def test_session_without_any_channel_reminds_those_who_come_alone(
@@ -217,7 +224,7 @@ def test_hosts_are_reminded_three_days_and_two_hours_before_whatever_their_wish(
 def test_what_hosts_are_told_of_others_never_goes_to_a_channel(
     records: Records, session: Session, amina: Member
 ) -> None:
-    session.channel_id = channel(records, "own")
+    place(records, session)
     session.starts_at = NOW + 5 * DAY
     records.hosting.settle(session, amina.id, "accepted", NOW)
     followed(records, session)

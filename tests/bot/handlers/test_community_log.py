@@ -3,8 +3,8 @@
 import pytest
 
 from tests.chatting import Chat
+from tests.openspaces import CHANGE, QUESTION, YOUNG, on_to, topic_id, with_board, with_topics
 from tests.scenes import scene
-from tests.spaces import CHANGE, QUESTION, YOUNG, on_to, topic_id, with_board, with_topics
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from bot.i18n import languages, render
 from storage.community import Channel
 from storage.deliveries import Delivery
 from tests.chatting import Chat
-from tests.spaces import counted
+from tests.openspaces import counted
 from tests.undelivered import fail, lose_channel, states
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.bot.handlers.test_hosting_quiet import MORNING
 from tests.bot.handlers.test_hosting_quiet import night as night
 from tests.chatting import Chat
-from tests.spaces import CHANGE, QUESTION, YOUNG, with_topics
+from tests.openspaces import CHANGE, QUESTION, YOUNG, with_topics
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 
 from tests.chatting import Chat
 from tests.hosts import announce, core_group, hosts_of, pool
+from tests.openspaces import counted
 from tests.scenes import scene
-from tests.spaces import counted
 
 
 @pytest.fixture

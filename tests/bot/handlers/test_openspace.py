@@ -3,7 +3,7 @@
 import pytest
 
 from tests.chatting import Chat
-from tests.spaces import (
+from tests.openspaces import (
     CHANGE,
     DUTCH,
     QUESTION,

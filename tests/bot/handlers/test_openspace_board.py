@@ -3,7 +3,7 @@
 import pytest
 
 from tests.chatting import Chat, Screen
-from tests.spaces import (
+from tests.openspaces import (
     CHANGE,
     DUTCH,
     SLOTS,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.chatting import Chat
-from tests.spaces import CHANGE, DUTCH, QUESTION, YOUNG, on_to, running, topic_id, with_topics
+from tests.openspaces import CHANGE, DUTCH, QUESTION, YOUNG, on_to, running, topic_id, with_topics
 
 NOTES = {
     "discussed": "What young people need",

@@ -12,7 +12,7 @@ from storage import Records
 from storage.hosting import Turn
 from storage.sessions import Session
 from tests.chatting import Chat
-from tests.spaces import counted
+from tests.openspaces import counted
 
 
 @pytest.fixture

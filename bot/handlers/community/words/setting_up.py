@@ -52,7 +52,7 @@ def _places(channels: Sequence[Channel], otherwise: Text) -> Text:
 
 def place(channel: Channel) -> Place:
     """Name a channel as messages mention it."""
-    return Place(channel.platform, channel.space, channel.channel, channel.name)
+    return Place(channel.platform, channel.workspace, channel.channel, channel.name)
 
 
 def _lost(channels: Sequence[Channel]) -> tuple[Paragraph, ...]:

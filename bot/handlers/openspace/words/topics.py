@@ -146,7 +146,7 @@ def twice(whole: Whole, topic: Topic, wrote: str) -> Message:
     """Offer a topic that is there already to somebody who proposes it again, and wrote about it."""
     told = t("There is such a topic already: {topic}. Join in?", topic=words.convened(whole, topic))
     want = button(t("I would like to be there"), "topic.want", "primary", topic=topic.id)
-    other = button(t("Propose something else"), "topic.propose", space=topic.space_id)
+    other = button(t("Propose something else"), "topic.propose", space=topic.openspace_id)
     buttons = (want, button(t("Show"), "topic.show", topic=topic.id), other)
     back = (Paragraph(t("You wrote:")), Quote(plain(wrote))) if wrote else ()
     return Message(blocks=(Paragraph(told), *back), buttons=buttons)
@@ -172,7 +172,7 @@ def joined_in(whole: Whole, topic: Topic, before: Topic | None) -> Message:
     )
     room = next((one for one in whole.rooms if one.id == topic.room_id), None)
     where = (Paragraph(_room(room.name, room.link)),) if room else ()
-    leave = button(t("Leave"), "topic.leave", space=topic.space_id)
+    leave = button(t("Leave"), "topic.leave", space=topic.openspace_id)
     notes = button(t("Write notes"), "topic.notes", topic=topic.id)
     back = (
         (

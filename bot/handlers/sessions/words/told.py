@@ -108,7 +108,7 @@ def announced(
 
 
 def _names(places: Sequence[Channel]) -> Text:
-    return joined([plain(Place(c.platform, c.space, c.channel, c.name)) for c in places], ", ")
+    return joined([plain(Place(c.platform, c.workspace, c.channel, c.name)) for c in places], ", ")
 
 
 def _ids(places: Sequence[Channel]) -> set[int]:

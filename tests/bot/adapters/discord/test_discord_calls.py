@@ -122,7 +122,7 @@ async def test_form_sent_off_twice_is_done_once(bot: Whole) -> None:
     message = kept.response.message
     await bruno.click(message, custom_id=send)
     with bot.storage.read() as transaction:
-        found = transaction.known("discord", bot.server.space, str(bruno.id))
+        found = transaction.known("discord", bot.server.workspace, str(bruno.id))
         assert found is not None
         records = transaction.records(found.community_id)
         drafts = records.sessions.drafts(Sight(found.id, "member"), datetime.now(UTC))

@@ -38,7 +38,7 @@ class Mirrored:
         self.event = replace(self.event, **changed)
         message = Message(self.event.title, event=self.event, thread=True)
         if self.ref is None:
-            place = Place("discord", self.made.space, str(self.made.channel.id))
+            place = Place("discord", self.made.workspace, str(self.made.channel.id))
             self.ref = await self.made.adapter.post(place, message, Reader(), "k")
         else:
             await self.made.adapter.edit(self.ref, message, Reader())

@@ -46,7 +46,7 @@ def wrong(message: Message, locale: str) -> list[str]:
 def wrong_form(form: Form, locale: str, suggested: Mapping[str, list[Option]]) -> list[str]:
     """Say what Discord would refuse about the pages of a form."""
     pages = Pages(form, Wording(Reader(locale), SPACE))
-    id = str(Bound("~form?draft=0123456789&page=99&at=" + SPACE, space=SPACE))
+    id = str(Bound("~form?draft=0123456789&page=99&at=" + SPACE, workspace=SPACE))
     bodies = [modal(pages, page, id, suggested).to_dict() for page in range(len(pages.all))]
     path = "/interactions/1/token/callback"
     return [one for body in bodies for one in spec.wrong("POST", path, {"type": 9, "data": body})]

@@ -110,8 +110,8 @@ async def test_coordinators_are_told_once_that_no_thread_can_be_opened(platform:
             path = f"/channels/7/messages/{1600000000000000000 + number}/threads"
             platform.replies[f"POST {path}"] = [NO_RIGHT]
             await adapter.post(HERE, Message(plain("Topic"), thread=True), Reader(), "key")
-    [(words, space)] = house.told
-    assert ("Create Public Threads" in words, space) == (True, "5")
+    [(words, workspace)] = house.told
+    assert ("Create Public Threads" in words, workspace) == (True, "5")
 
 
 async def test_coordinators_are_told_once_that_nothing_can_be_said_in_threads(

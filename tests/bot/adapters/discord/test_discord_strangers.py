@@ -27,8 +27,8 @@ Opened = tuple[Server, House, Scripted]
 
 async def post(made: Server, *calls: str, alone: bool = False) -> Any:
     """Post a message with a button for each call; in direct messages to Bruno when `alone`."""
-    here = Place("discord", made.space, str(made.channel.id))
-    target = Account("discord", made.space, str(made.bruno.id)) if alone else here
+    here = Place("discord", made.workspace, str(made.channel.id))
+    target = Account("discord", made.workspace, str(made.bruno.id)) if alone else here
     buttons = [button(plain(f"Button {n}"), call) for n, call in enumerate(calls)]
     await made.adapter.post(target, said(plain("x"), *buttons), Reader(), "k")
     return (made.bruno.user.dm_channel if alone else made.channel).history()[-1]
@@ -55,13 +55,13 @@ async def test_button_of_a_server_one_does_not_belong_to_does_nothing(opened: Op
 
 async def test_server_of_a_forged_button_in_a_channel_is_the_channel_s_own(opened: Opened) -> None:
     made, house, bot = opened
-    house.known = {str(made.bruno.id): ("42", made.space)}
+    house.known = {str(made.bruno.id): ("42", made.workspace)}
     message = await post(made, "toy.see")
     stored = made.env.backend.messages[made.channel.id][message.id]
-    forged = str(Bound("toy.see", space="42"))
+    forged = str(Bound("toy.see", workspace="42"))
     stored.components[1]["components"][0]["custom_id"] = forged
     await made.bruno.click(message, custom_id=forged)
-    assert [call.account.space for call in bot.calls] == [made.space]
+    assert [call.account.workspace for call in bot.calls] == [made.workspace]
 
 
 async def test_draft_of_somebody_else_cannot_be_opened(opened: Opened) -> None:
@@ -110,7 +110,7 @@ async def test_greeting_stands_where_it_can_be_read(opened: Opened) -> None:
     await made.adapter.joined(made.env.bot.get_guild(made.guild.id))  # type: ignore[arg-type]
     [greeting] = made.posted()
     assert "Set up" in str(greeting.components)
-    assert ("joined", made.space) in house.told
+    assert ("joined", made.workspace) in house.told
 
 
 async def test_greeting_is_left_out_where_nothing_may_be_said(opened: Opened) -> None:
@@ -120,13 +120,13 @@ async def test_greeting_is_left_out_where_nothing_may_be_said(opened: Opened) ->
     made.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
     await made.adapter.joined(made.env.bot.get_guild(made.guild.id))  # type: ignore[arg-type]
     assert made.posted() == []
-    assert house.told == [("joined", str(empty.id)), ("joined", made.space)]
+    assert house.told == [("joined", str(empty.id)), ("joined", made.workspace)]
 
 
 async def test_server_that_puts_the_bot_out_is_told(opened: Opened) -> None:
     made, house, _ = opened
     await made.adapter.left(made.env.bot.get_guild(made.guild.id))  # type: ignore[arg-type]
-    assert house.told[-1] == ("left", made.space)
+    assert house.told[-1] == ("left", made.workspace)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_custom_id_that_is_none_of_ours_is_not_read(words: str) -> None:
     [
         Bound("toy.see"),
         Bound("toy.see?a=1%7C2&b=", "colour", "1456074443980800012", 24),
-        Bound("~open?draft=x", space="1"),
+        Bound("~open?draft=x", workspace="1"),
         Bound("me", number=3),
     ],
 )

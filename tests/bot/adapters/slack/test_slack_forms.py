@@ -144,10 +144,10 @@ async def test_an_error_on_an_earlier_page_leads_back_to_it(stage: Stage) -> Non
 
 async def test_suggestions_follow_what_is_typed(stage: Stage) -> None:
     stage.core.offered = (("1", "Locally led adaptation"), ("2", "Open space"), ("", "none"))
-    wanting(stage, Field("session", t("Session"), "look"), space="9")
+    wanting(stage, Field("session", t("Session"), "look"), workspace="9")
     await stage.slash("toy add")
     assert await stage.amina.suggest("session", "local") == ["Locally led adaptation"]
-    assert (stage.core.last.command, stage.core.last.args) == ("toy.add", {"space": "9"})
+    assert (stage.core.last.command, stage.core.last.args) == ("toy.add", {"workspace": "9"})
 
 
 async def test_a_long_list_is_suggested_instead_of_shown(stage: Stage) -> None:

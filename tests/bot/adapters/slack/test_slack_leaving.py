@@ -58,7 +58,7 @@ async def test_an_installation_of_an_organisation_serves_its_workspaces(
     many = Many(shelf, cipher([KEY]))
     found = await many.find("T1", "E0GRID")
     assert found is not None
-    assert (found.space, found.token) == ("T1", "xoxb-grid")
+    assert (found.workspace, found.token) == ("T1", "xoxb-grid")
     later = Many(shelf, cipher([KEY]))
     assert await later.find("T1") == found, "what the bot sends by itself knows no organisation"
 
@@ -71,7 +71,7 @@ async def test_an_organisation_that_leaves_takes_its_workspaces_along(
     await many.find("T1", "E0GRID")
     await many.add(HOME)
     await many.drop("", "E0GRID", NOW)
-    assert [one.space for one in await shelf.all()] == ["T0HOME"]
+    assert [one.workspace for one in await shelf.all()] == ["T0HOME"]
 
 
 async def test_each_organisation_has_its_own(shelf: KeptInDatabase) -> None:
@@ -82,8 +82,8 @@ async def test_each_organisation_has_its_own(shelf: KeptInDatabase) -> None:
     assert await many.find("", "E0GRID")
 
 
-def access(what: str, *spaces: str) -> dict[str, Any]:
-    return {"type": f"team_access_{what}", "team_ids": list(spaces)}
+def access(what: str, *workspaces: str) -> dict[str, Any]:
+    return {"type": f"team_access_{what}", "team_ids": list(workspaces)}
 
 
 async def told(stage: Stage, event: dict[str, Any]) -> None:
@@ -98,19 +98,19 @@ async def test_workspaces_come_and_go_while_their_organisation_stays(
 ) -> None:
     await Many(shelf, cipher([KEY])).add(GRID)
     await told(several, access("granted", "T1", "T2", "T3"))
-    assert {one.space for one in await shelf.all()} == {"", "T1", "T2", "T3"}
+    assert {one.workspace for one in await shelf.all()} == {"", "T1", "T2", "T3"}
     await told(several, access("revoked", "T1", "T3"))
-    assert {one.space for one in await shelf.all()} == {"", "T2"}
+    assert {one.workspace for one in await shelf.all()} == {"", "T2"}
     await told(several, access("revoked"))
-    assert {one.space for one in await shelf.all()} == {"", "T2"}
+    assert {one.workspace for one in await shelf.all()} == {"", "T2"}
 
 
 def lose(storage: Storage, **reasons: str) -> None:
     """Have channels of the workspace be lost, each for a reason."""
     with storage.write() as transaction:
-        home = transaction.community_at("slack", HOME.space, NOW, "en", "UTC")
+        home = transaction.community_at("slack", HOME.workspace, NOW, "en", "UTC")
         for name, reason in reasons.items():
-            channel = Channel(platform="slack", space=HOME.space, channel=name, name=name)
+            channel = Channel(platform="slack", workspace=HOME.workspace, channel=name, name=name)
             channel.lost, channel.community_id = reason, home.id
             transaction.db.add(channel)
 

@@ -18,7 +18,7 @@ class Clocked(People):
         self.time, self.asked = 0.0, 0
         self.user: Mapping[str, Any] | None = {"real_name": "Amina", "tz": "Africa/Nairobi"}
 
-    async def told(self, space: str, id: str) -> Mapping[str, Any]:
+    async def told(self, workspace: str, id: str) -> Mapping[str, Any]:
         """Give what Slack says. Raises Refused where it says nothing."""
         self.asked += 1
         if self.user is None:

@@ -100,20 +100,20 @@ class Closing(KeptInDatabase):
 
     away = False
 
-    async def find(self, space: str, organisation: str) -> Installed | None:
+    async def find(self, workspace: str, organisation: str) -> Installed | None:
         """Give what is there. Raises RecordsAway while nobody gets at it."""
         if self.away:
             raise RecordsAway
-        return await super().find(space, organisation)
+        return await super().find(workspace, organisation)
 
 
 async def test_token_is_remembered_while_records_are_away(sqlite_url: str) -> None:
     shelf, time = Closing(Storage(sqlite_url)), [0.0]
     many = Many(shelf, cipher([OLD]), lambda: time[0])
     await many.add(HOME)
-    assert await many.find(HOME.space) == HOME
+    assert await many.find(HOME.workspace) == HOME
     shelf.away, time[0] = True, 3600.0
-    assert await many.find(HOME.space) == HOME
+    assert await many.find(HOME.workspace) == HOME
     with pytest.raises(RecordsAway):
         await many.find("T0OTHER")
 

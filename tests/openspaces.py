@@ -80,7 +80,7 @@ def elsewhere(chat: Chat) -> tuple[str, str]:
         community = transaction.community_at("local", "elsewhere", START, "en", "UTC")
         records = transaction.records(community.id)
         space = records.openspaces.add(OpenSpace(guiding_question="Theirs?", opened_at=START))
-        topic = Topic(space_id=space.id, title="Their secret", proposed_at=START)
+        topic = Topic(openspace_id=space.id, title="Their secret", proposed_at=START)
         records.topics.add(topic)
         return str(space.id), str(topic.id)
 
