@@ -53,6 +53,7 @@ class Nothing:
 
     name = "toy"
     gap = 0.0
+    edits = finds = gathers = founds = True
 
     async def start(self, listen: bool = True) -> None:
         """Need no connection."""

@@ -12,12 +12,12 @@ from bot.chat import Message, said
 from bot.commands import Caller, Command, Group
 from bot.domain.follow import follow
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
-from bot.first_contact import first_contact, given_before, to_keep
+from bot.first_contact import first_contact, given_before, is_to_lead, to_keep
 from bot.i18n import spoken, t
 from bot.meeting import Meeting
 from bot.notices import Notice, Timer
 from bot.options.basic import bounded, worded
-from bot.protocol import Answer, Ask, Call, Reader, Reply, Say
+from bot.protocol import Answer, Ask, Call, Capabilities, Reader, Reply, Say, Whole
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import KnownAccount, Member
@@ -32,10 +32,16 @@ class Outrun(Exception):
 
 
 class Dispatcher:
-    """Every call of every platform comes by here."""
+    """Every call of every platform comes by here; `platforms` are those there are, by name."""
 
-    def __init__(self, storage: Storage, groups: Iterable[Group]) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        groups: Iterable[Group],
+        platforms: Mapping[str, Capabilities] | None = None,
+    ) -> None:
         self.storage = storage
+        self.platforms = platforms or {}
         self.follow = follow
         self.log = structlog.get_logger().bind()
         self.groups = {group.name: group for group in groups}
@@ -64,6 +70,7 @@ class Dispatcher:
 
     def carry_out(self, call: Call) -> Answer:
         """Carry a call out. Never raises: errors become private replies."""
+        call = call if self._can(call).gathers else call.without_channels()
         try:
             answer = self._attempt(call)
         except UnknownCommand:
@@ -125,7 +132,7 @@ class Dispatcher:
             who = transaction.known(*_identity(call))
             if who is None or _account(call, who).profile_changed(*_said(call)):
                 return None
-            if _is_to_lead(transaction, call, who):
+            if is_to_lead(transaction, call, who):
                 return None
             return self._carried(self._met(transaction, call, who), command, call)
 
@@ -187,8 +194,9 @@ class Dispatcher:
 
     def _meet(self, transaction: Transaction, call: Call) -> Meeting:
         """Find out who calls; community, member and account are kept at first contact."""
-        who = transaction.known(*_identity(call)) or first_contact(transaction, call)
-        if _is_to_lead(transaction, call, who):
+        known = transaction.known(*_identity(call))
+        who = known or first_contact(transaction, call, founds=self._can(call).founds)
+        if is_to_lead(transaction, call, who):
             who.role = "coordinator"
         account = _account(call, who)
         if account.profile_changed(*_said(call)) and who.keep_up(account, *_said(call)):
@@ -201,7 +209,11 @@ class Dispatcher:
         zone = who.zone or call.zone or account.zone or home.zone
         caller = Caller(who, call.account, call.place, call.at, locale, zone)
         everybody = Reader(home.locale, home.zone)
-        return Meeting(caller, transaction.records(who.community_id), everybody, call.vouched)
+        records, gathers = transaction.records(who.community_id), self._can(call).gathers
+        return Meeting(caller, records, everybody, call.vouched, gathers)
+
+    def _can(self, call: Call) -> Capabilities:
+        return self.platforms.get(call.account.platform, Whole())
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
         caller = meeting.caller
@@ -282,13 +294,3 @@ def _said(call: Call) -> tuple[str, str, str]:
 
 def _account(call: Call, who: Member) -> KnownAccount:
     return who.account_at(*_identity(call))
-
-
-def _is_to_lead(transaction: Transaction, call: Call, who: Member) -> bool:
-    """Say whether somebody who administers a workspace is to lead its community: nobody does yet.
-
-    They were named before they came, or their platform could not say who they were.
-    """
-    if call.role != "coordinator" or who.role != "member":
-        return False
-    return not transaction.records(who.community_id).members.with_role("coordinator")

@@ -9,16 +9,24 @@ from storage import Transaction
 from storage.people import Address, Member
 from storage.tombstones import is_buried
 
+STRANGE = t(
+    "I don't know your community here yet. Write to me first where it meets, or ask one of its "
+    "coordinators."
+)
 
-def first_contact(transaction: Transaction, call: Call) -> Member:
+
+def first_contact(transaction: Transaction, call: Call, *, founds: bool) -> Member:
     """Keep who calls, and their community where it is new; gives the member.
 
-    Whoever was erased comes back by an act of their own only. Raises UserError.
+    Whoever was erased comes back by an act of their own only. Where the platform does not found
+    communities, theirs has to be known. Raises UserError.
     """
     account = call.account
     address = Address(account.platform, account.workspace, account.id)
     if call.unasked and is_buried(transaction.db.connection(), address):
         raise UserError(t("I keep nothing of you. Type a command, and we begin anew."))
+    if not founds and transaction.workspaces(account.platform).home(account.workspace) is None:
+        raise UserError(STRANGE)
     community = transaction.community_at(
         account.platform, account.workspace, call.at, spoken(call.locale), call.zone or "UTC"
     )
@@ -27,6 +35,16 @@ def first_contact(transaction: Transaction, call: Call) -> Member:
     member.role = call.role or member.role
     records.db.flush()
     return member
+
+
+def is_to_lead(transaction: Transaction, call: Call, who: Member) -> bool:
+    """Say whether somebody who administers a workspace is to lead its community: nobody does yet.
+
+    They were named before they came, or their platform could not say who they were.
+    """
+    if call.role != "coordinator" or who.role != "member":
+        return False
+    return not transaction.records(who.community_id).members.with_role("coordinator")
 
 
 def to_keep(answer: Answer, member_id: int) -> tuple[str, int | None]:

@@ -13,7 +13,7 @@ from bot.commands import Argument, Caller, Command, is_reference
 from bot.errors import Unreadable, UserError
 from bot.i18n import Text
 from bot.options.basic import Reading, bounded
-from bot.options.people import PersonKind, mention
+from bot.options.people import NO_CHANNELS, PersonKind, mention
 from bot.options.references import Reference
 from bot.protocol import Call, Field, Form
 from storage import Records
@@ -118,6 +118,7 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
     Raises UserError when something has to be chosen and there is nothing.
     """
     _choosable(command, filling, reading)
+    unasked = _unasked(command, filling, reading)
     present = _present(command, filling, caller, reading)
     opened = "".join(_mark(present.get(argument.name, "")) for argument in _fields(command))
     carried = {OPENED: filling.opened or opened} if command.shared else {}
@@ -130,7 +131,7 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
     fields = tuple(
         _field(argument, shown.get(argument.name, ""), filling, reading)
         for argument in command.arguments
-        if argument.name not in settled
+        if argument.name not in unasked | settled.keys()
     )
     return Form(command.help, command.name, fields, settled | carried)
 
@@ -142,6 +143,16 @@ def _choosable(command: Command, filling: Filling, reading: Reading) -> None:
             continue
         if not kind.offered("", reading):
             raise UserError(kind.none)
+
+
+def _unasked(command: Command, filling: Filling, reading: Reading) -> frozenset[str]:
+    """Name the options for channels where there are none. Raises UserError when one is needed."""
+    if reading.gathers:
+        return frozenset()
+    channels = frozenset(a.name for a in command.arguments if a.kind.widget == "place")
+    if channels & filling.errors.keys():
+        raise UserError(NO_CHANNELS)
+    return channels
 
 
 def _is_settled(argument: Argument, shown: Mapping[str, str], filling: Filling) -> bool:

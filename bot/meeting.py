@@ -17,6 +17,7 @@ class Meeting:
     records: Records
     everybody: Reader
     vouched: Mapping[str, str]
+    gathers: bool = True
 
     @property
     def reading(self) -> Reading:
@@ -31,4 +32,5 @@ class Meeting:
             self.records,
             caller.sight,
             self.vouched,
+            self.gathers,
         )

@@ -108,7 +108,8 @@ class Call:
     options by name. `event` is the platform's own id of this event, the same when it comes twice.
     `role` is what the platform vouches for: those who administer the workspace are
     coordinators when they first come, and later while there is none. `filled` marks a form that
-    was sent off. One that is `unasked` is the platform's own doing: nobody who was erased comes back by it.
+    was sent off. One that is `unasked` is the platform's own doing: nobody who was erased comes
+    back by it.
 
     `vouched` are the people (`@id`) and channels (`#id`) the platform itself found, for this
     workspace and this call, with their names: picked from a list, or a mention it made. What
@@ -153,6 +154,12 @@ class Call:
         here = {f"#{place.channel}": place.name} if place.channel else {}
         return all_storable(dict(self.vouched) | here)
 
+    def without_channels(self) -> "Call":
+        """Give the call as it counts where people do not meet in channels."""
+        place = replace(self.place, channel="", name="", thread="")
+        people = {id: name for id, name in self.vouched.items() if not id.startswith("#")}
+        return replace(self, place=place, vouched=people)
+
 
 Dispatch = Callable[[Call], Awaitable[Answer]]
 Complete = Callable[[Call, str, str], Awaitable[tuple[tuple[str, str], ...]]]
@@ -170,8 +177,27 @@ def let_go_out() -> None:
         raise Uncertain("too late to go out")
 
 
-class Adapter(Protocol):
-    """A platform: what every one of them can do, and nothing more."""
+class Capabilities(Protocol):
+    """What a platform can do beyond posting. The core leaves out what one cannot."""
+
+    edits: bool
+    """A posted message can be changed in place; where not, `edit` is never called."""
+    finds: bool
+    """A message can be looked up by its key; where not, one key posts once however late."""
+    gathers: bool
+    """People meet there in channels; where not, everything goes to one person each."""
+    founds: bool
+    """A first call from a workspace nobody knows founds a community."""
+
+
+class Whole:
+    """The capabilities of a platform that has them all."""
+
+    edits = finds = gathers = founds = True
+
+
+class Adapter(Capabilities, Protocol):
+    """A platform: what every one of them can do, and which capabilities it has."""
 
     name: str
     gap: float

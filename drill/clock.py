@@ -61,6 +61,7 @@ class Platform:
     shown: list[tuple[str, datetime]] = field(default_factory=list)
     name = "toy"
     gap = 0.0
+    edits = finds = gathers = founds = True
 
     async def start(self, listen: bool = True) -> None:
         """Need no connection."""

@@ -105,6 +105,8 @@ class Struck:
         self.doom = doom
         self.name = adapter.name
         self.gap = adapter.gap
+        self.edits, self.finds = adapter.edits, adapter.finds
+        self.gathers, self.founds = adapter.gathers, adapter.founds
 
     async def start(self, listen: bool = True) -> None:
         """Connect."""

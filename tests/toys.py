@@ -165,6 +165,7 @@ class Memory:
 
     name = "toy"
     gap = 0.0
+    edits = finds = gathers = founds = True
 
     def __init__(self) -> None:
         self.posted: list[tuple[Target, Message, Reader, str]] = []

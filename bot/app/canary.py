@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from bot.chat import MessageRef, Place
+from bot.chat import Place
 from bot.config import Canary as Section
 from bot.errors import Busy, NotThere, PostError
 from bot.i18n import t
@@ -106,19 +106,21 @@ class Canary:
             if row.state != "sent":
                 waits = await self.storage.look(partial(_waits, row, self.now()), Rank.OUTBOX)
                 return None if waits else "not sent"
-            found = await self._find(sung, row.due_at - timedelta(minutes=5))
+            seen = await self._is_seen(sung, row.due_at - timedelta(minutes=5))
         except Busy:
             return None
         except PostError as error:
             return f"{type(error).__name__}: {error}"
-        if found is None:
+        if not seen:
             return "not seen"
         self.observe(((row.sent_at or self.now()) - row.due_at).total_seconds())
         return ""
 
-    async def _find(self, sung: Sung, since: datetime) -> MessageRef | None:
+    async def _is_seen(self, sung: Sung, since: datetime) -> bool:
+        """Look it up; where nothing can be, what the platform took counts as seen."""
+        adapter = self.adapters[self.platform]
         with foreseen("canary"):
-            return await self.adapters[self.platform].find(sung.place, sung.key, since)
+            return not adapter.finds or bool(await adapter.find(sung.place, sung.key, since))
 
     async def _tell(self, sung: Sung, wrong: str) -> None:
         """Write down how it is, and tell coordinators once, until it is well again."""

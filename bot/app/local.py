@@ -61,10 +61,10 @@ class LocalChat:
     ) -> None:
         self.storage = storage
         self.clock = clock
-        self.dispatcher = Dispatcher(storage, groups)
         self.platform = LocalPlatform(self._answer, clock.now, show, store)
-        self.stage = Stage(self.platform, self.dispatcher.commands)
         adapters = {self.platform.name: self.platform}
+        self.dispatcher = Dispatcher(storage, groups, adapters)
+        self.stage = Stage(self.platform, self.dispatcher.commands)
         notices = self.dispatcher.notices
         self.outbox = Outbox(storage, notices, adapters, clock.now, PACE)
         self.outbox.timers.known = self.dispatcher.timers

@@ -69,6 +69,8 @@ class Begun:
         self.started = False
         self.wait = TOO_EARLY
         self.name, self.gap = adapter.name, adapter.gap
+        self.edits, self.finds = adapter.edits, adapter.finds
+        self.gathers, self.founds = adapter.gathers, adapter.founds
 
     async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart when the platform refuses us."""

@@ -65,12 +65,12 @@ class Running:
     ) -> None:
         self.storage = storage
         groups = all_groups()
-        self.dispatcher = Dispatcher(storage, groups)
         self.watch = now = TrustedClock()
-        core = Core(self.answer, self.dispatcher.complete, now, groups, storage, settings)
+        core = Core(self.answer, self.complete, now, groups, storage, settings)
         self.adapters: Mapping[str, Adapter] = {
             name: Begun(one) for name, one in make(core).items()
         }
+        self.dispatcher = Dispatcher(storage, groups, self.adapters)
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
         self.outbox.timers.known = self.dispatcher.timers
         self.outbox.sure = self._sure
@@ -105,6 +105,10 @@ class Running:
         if self.web is not None and call.command in self.dispatcher.commands:
             self.web.figures.call(call.command, perf_counter() - begun)
         return answer
+
+    async def complete(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Suggest values with their labels for an option of the command a call is about."""
+        return await self.dispatcher.complete(call, option, typed)
 
     async def until(self, stopped: asyncio.Event) -> None:
         """Run until told to stop, or until a part fails; then finish what is under way.

@@ -25,7 +25,8 @@ class Reading:
     """In whose language and zone an argument is read, when, where, and what it may refer to.
 
     `sight` is who asks: they may name what they may see. `vouched` are the people and channels that
-    the platform found there, as in the call.
+    the platform found there, as in the call. Where it does not gather people, no channel is
+    asked for.
     """
 
     locale: str
@@ -36,6 +37,7 @@ class Reading:
     records: Records
     sight: Sight
     vouched: Mapping[str, str] = field(default_factory=dict)
+    gathers: bool = True
 
 
 def bounded(raw: str) -> str:

@@ -15,6 +15,7 @@ from storage.people import Address, Member
 from storage.tombstones import is_buried
 
 SUGGESTIONS = 25
+NO_CHANNELS = t("That needs a channel, and there are none here. Do it where your community meets.")
 SHOWN = 60
 """Characters of a mention that are given back where it means nobody and nothing here."""
 
@@ -91,6 +92,8 @@ class PlaceKind(Kind):
 
     def read(self, raw: str, reading: Reading) -> Place:
         words = cleaned(raw)
+        if not reading.gathers:
+            raise Unreadable(NO_CHANNELS)
         if (channel := mention(words, "#")) is not None:
             return self._mentioned(channel, words, reading)
         channels = reading.records.channels

@@ -1,6 +1,6 @@
 """Words deliveries at the moment of sending, and finds out where each of them goes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from bot.commands import mentioned
 from bot.domain.telling import awake
 from bot.i18n import spoken, t
 from bot.notices import Notice, Sending
-from bot.protocol import Reader, Target
+from bot.protocol import Capabilities, Reader, Target, Whole
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
@@ -77,7 +77,9 @@ class Chunk:
 class Outgoings:
     """Makes rows ready to be posted on the platforms there are. Raises Unsent."""
 
-    def __init__(self, notices: Mapping[str, Notice], platforms: Collection[str]) -> None:
+    def __init__(
+        self, notices: Mapping[str, Notice], platforms: Mapping[str, Capabilities]
+    ) -> None:
         self.notices = notices
         self.platforms = platforms
 
@@ -102,12 +104,17 @@ class Outgoings:
         if member is not None and isinstance(target, Place) and ref is None:
             message = _in_public(message, member)
         digest = _changed(records, row, digest_of(message, reader))
-        return Outgoing(row, target, message, reader, self.is_live(row), ref, digest)
+        live = self.is_live(row, target.platform)
+        return Outgoing(row, target, message, reader, live, ref, digest)
 
-    def is_live(self, row: Delivery) -> bool:
-        """Say whether the post of a row is to be remembered."""
+    def is_live(self, row: Delivery, platform: str) -> bool:
+        """Say whether the post of a row is to be remembered: where none is edited, none is."""
         notice = self.notices.get(row.notice)
-        return notice is not None and notice.live and row.post_id is None
+        live = notice is not None and notice.live and row.post_id is None
+        return live and self._can(platform).edits
+
+    def _can(self, platform: str) -> Capabilities:
+        return self.platforms.get(platform, Whole())
 
     def whither(
         self, records: Records, row: Delivery, member: Member | None
@@ -124,7 +131,8 @@ class Outgoings:
         if member is not None:
             return self._direct(records, row, member, reader)
         channel = records.channels.find(row.channel_id or 0)
-        return _open_place(channel, row.thread or _thread(records, row, channel)), reader, None
+        thread = row.thread or _thread(records, row, channel)
+        return self._open_place(channel, thread), reader, None
 
     def _direct(
         self, records: Records, row: Delivery, member: Member, reader: Reader
@@ -136,7 +144,14 @@ class Outgoings:
         fallback = records.channels.find(row.fallback_id or 0)
         if fallback is not None and records.deliveries.is_told(row, fallback.id):
             raise Unsent("cancelled", "told in the channel")
-        return _open_place(fallback, _thread(records, row, fallback)), reader, None
+        return self._open_place(fallback, _thread(records, row, fallback)), reader, None
+
+    def _open_place(self, channel: Channel | None, thread: str) -> Place:
+        if channel is None or not self._can(channel.platform).gathers:
+            raise Unsent("dead", "nowhere to send it")
+        if channel.lost:
+            raise Unsent("dead", f"channel lost: {channel.lost}")
+        return Place(channel.platform, channel.workspace, channel.channel, channel.name, thread)
 
 
 def _sending(chunk: Chunk, row: Delivery, member: Member | None, now: datetime) -> Sending:
@@ -190,14 +205,6 @@ def _in_public(message: Message, member: Member) -> Message:
     """Have a channel show what one person was to get: with their name, and nothing to press."""
     blocks = tuple(block for block in message.blocks if not isinstance(block, Actions))
     return replace(message, blocks=blocks, buttons=(), choices=(), notify=(mentioned(member),))
-
-
-def _open_place(channel: Channel | None, thread: str) -> Place:
-    if channel is None:
-        raise Unsent("dead", "nowhere to send it")
-    if channel.lost:
-        raise Unsent("dead", f"channel lost: {channel.lost}")
-    return Place(channel.platform, channel.workspace, channel.channel, channel.name, thread)
 
 
 def _thread(records: Records, row: Delivery, channel: Channel | None) -> str:

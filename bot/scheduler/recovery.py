@@ -22,8 +22,10 @@ from storage.engine import DatabaseAway, DatabaseTrouble
 log = structlog.get_logger()
 AT_ONCE = 20
 """Messages looked for at a time."""
-OFTEN = 6
-"""Look-ups, two for each time it was sent, after which one that breaks ours is sent no more."""
+ROUND = 2
+"""Look-ups for each time a message was sent."""
+OFTEN = 3 * ROUND
+"""Look-ups after which one that breaks ours is sent no more."""
 SINCE = timedelta(minutes=5)
 """How long before its moment a message is looked for: the clocks of platforms differ."""
 
@@ -55,7 +57,10 @@ def foreseen(action: str) -> Iterator[None]:
 
 
 class Recovery:
-    """Takes over for one owner. What is found was sent; what is not found twice is sent again."""
+    """Takes over for one owner. What is found was sent; what is not found twice is sent again.
+
+    Where nothing can be looked up it is sent again at once: there the platform deduplicates.
+    """
 
     def __init__(
         self,
@@ -103,8 +108,13 @@ class Recovery:
             await self.storage.change(partial(self._give_up, row, words), Rank.OUTBOX)
 
     async def _settled(self, row: Delivery) -> None:
+        target = await self.storage.look(partial(self._whither, row), Rank.OUTBOX)
+        if target is not None and self._deduplicates(row, target):
+            again = partial(self._send_again, row, row.looked + ROUND)
+            await self.storage.change(again, Rank.OUTBOX)
+            return
         try:
-            found = await self._look_up(row)
+            found = await self._look_up(row, target)
         except (Refused, TargetLost, PersonClosed, Unforeseen) as error:
             words = f"{type(error).__name__}: {error}"
             await self.storage.change(partial(self._give_up, row, words), Rank.OUTBOX)
@@ -117,9 +127,13 @@ class Recovery:
         else:
             await self.storage.change(partial(self._end, row, found), Rank.OUTBOX)
 
-    async def _look_up(self, row: Delivery) -> MessageRef | None:
+    def _deduplicates(self, row: Delivery, target: Target) -> bool:
+        """Say whether a message is posted again instead of looked up."""
+        adapter = self.adapters.get(target.platform)
+        return row.post_id is None and adapter is not None and not adapter.finds
+
+    async def _look_up(self, row: Delivery, target: Target | None) -> MessageRef | None:
         """Look for a message; an edit may be made once more, and is not looked for."""
-        target = await self.storage.look(partial(self._whither, row), Rank.OUTBOX)
         adapter = self.adapters.get(target.platform) if target else None
         if target is None or row.post_id is not None:
             return None
@@ -152,11 +166,10 @@ class Recovery:
         elif row.looked % 2 == 0 and row.post_id is None:
             self._leave(row, row.looked + 1, self.patience.again, transaction)
         else:
-            self._send_again(row, transaction)
+            self._send_again(row, row.looked + 1, transaction)
 
-    def _send_again(self, row: Delivery, transaction: Transaction) -> None:
+    def _send_again(self, row: Delivery, looked: int, transaction: Transaction) -> None:
         """Put back what did not arrive; what breaks something of ours each time is given up."""
-        looked = row.looked + 1
         hopeless = looked >= OFTEN and row.error.startswith(Unforeseen.__name__)
         if hopeless:
             self.results.end(transaction, row, state="dead", looked=looked, error=row.error)
@@ -167,7 +180,7 @@ class Recovery:
         ends = {"state": "sent", "sent_at": self.results.now(), "message": found.id}
         mine = transaction.queue.finish(row, row.owner, **ends)
         self.results.note(row, "found", mine)
-        if mine and self.outgoings.is_live(row):
+        if mine and self.outgoings.is_live(row, found.place.platform):
             self.results.remember(transaction, row, found)
 
 

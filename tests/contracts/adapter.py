@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import pytest
+
 from bot.chat import Account, MessageRef, Place, said
 from bot.i18n import plain
 from bot.protocol import Adapter, Answer, Call, Dispatch, Reader, Reply, Say, Target
@@ -101,6 +103,12 @@ class World(Protocol):
 
     def thread(self, ref: MessageRef) -> Place:
         """Give the thread below a message."""
+
+
+def needs(world: World, capability: str) -> None:
+    """Skip a test of what a platform cannot do."""
+    if not getattr(world.adapter, capability):
+        pytest.skip(f"{world.adapter.name}: not {capability}")
 
 
 def words(seen: Sequence[Seen]) -> str:

@@ -12,10 +12,20 @@ from bot.errors import PostError, TargetLost, Uncertain
 from bot.i18n import plain, t
 from bot.protocol import IN_TIME
 from bot.scheduler.alarm import now
-from tests.contracts.adapter import EVERYBODY, READER, World, words
+from tests.contracts.adapter import EVERYBODY, READER, World, needs, words
+
+ALL = {"edits", "finds", "gathers", "founds"}
+HAS = {"local": ALL, "slack": ALL, "discord": ALL}
+"""What each platform is able to do: what it lacks, its tests are skipped for."""
+
+
+async def test_platform_says_what_it_is_able_to_do(world: World) -> None:
+    able = {name for name in ALL if getattr(world.adapter, name)}
+    assert able == HAS[world.adapter.name]
 
 
 async def test_post_reaches_the_place(world: World) -> None:
+    needs(world, "gathers")
     await world.adapter.post(world.place, said(plain("Good morning")), EVERYBODY, "a")
     assert "Good morning" in words(await world.see(world.place, world.bruno))
 
@@ -28,6 +38,7 @@ async def test_post_to_a_person_reaches_that_person_alone(world: World) -> None:
 
 
 async def test_post_in_a_thread_stays_below_its_message(world: World) -> None:
+    needs(world, "gathers")
     ref = await world.adapter.post(world.place, said(plain("Topic")), EVERYBODY, "a")
     thread = world.thread(ref)
     await world.adapter.post(thread, said(plain("Below")), EVERYBODY, "b")
@@ -36,6 +47,7 @@ async def test_post_in_a_thread_stays_below_its_message(world: World) -> None:
 
 
 async def test_what_follows_stands_where_the_message_says(world: World) -> None:
+    needs(world, "gathers")
     message = Message(title=t("Topic"), thread=True)
     ref = await world.adapter.post(world.place, message, EVERYBODY, "a")
     await world.adapter.post(ref.place, said(plain("Below")), EVERYBODY, "b")
@@ -53,6 +65,7 @@ async def test_what_is_too_late_does_not_go_out(world: World) -> None:
 
 
 async def test_edit_takes_the_place_of_the_message(world: World) -> None:
+    needs(world, "edits")
     ref = await world.adapter.post(world.place, said(plain("Before")), EVERYBODY, "a")
     await world.adapter.edit(ref, said(plain("After")), EVERYBODY)
     [seen] = await world.see(world.place, world.amina)
@@ -61,6 +74,7 @@ async def test_edit_takes_the_place_of_the_message(world: World) -> None:
 
 
 async def test_edit_of_a_direct_message_takes_its_place(world: World) -> None:
+    needs(world, "edits")
     ref = await world.adapter.post(world.amina, said(plain("Before")), READER, "a")
     await world.adapter.edit(ref, said(plain("After")), READER)
     [seen] = await world.see(world.amina, world.amina)
@@ -68,6 +82,7 @@ async def test_edit_of_a_direct_message_takes_its_place(world: World) -> None:
 
 
 async def test_find_knows_a_message_by_its_key(world: World) -> None:
+    needs(world, "finds")
     since = now() - timedelta(days=3650)
     ref = await world.adapter.post(world.place, said(plain("x")), EVERYBODY, "k1")
     await world.adapter.post(world.place, said(plain("y")), EVERYBODY, "k2")
@@ -76,6 +91,7 @@ async def test_find_knows_a_message_by_its_key(world: World) -> None:
 
 
 async def test_find_knows_a_direct_message_by_its_key(world: World) -> None:
+    needs(world, "finds")
     since = now() - timedelta(days=3650)
     ref = await world.adapter.post(world.amina, said(plain("x")), READER, "k1")
     assert await world.adapter.find(world.amina, "k1", since) == ref
@@ -84,6 +100,7 @@ async def test_find_knows_a_direct_message_by_its_key(world: World) -> None:
 
 async def test_same_key_posts_once_where_that_is_promised(world: World) -> None:
     if not world.posts_once:
+        assert world.adapter.finds
         pytest.skip("this platform promises nothing")
     refs = [
         await world.adapter.post(world.place, said(plain("x")), EVERYBODY, "k1") for _ in range(2)
@@ -93,6 +110,7 @@ async def test_same_key_posts_once_where_that_is_promised(world: World) -> None:
 
 
 async def test_vanished_place_is_lost(world: World) -> None:
+    needs(world, "gathers")
     with pytest.raises(TargetLost) as lost:
         await world.adapter.post(world.vanished, said(plain("x")), EVERYBODY, "a")
     assert lost.value.reason
@@ -100,11 +118,14 @@ async def test_vanished_place_is_lost(world: World) -> None:
 
 
 async def test_find_in_a_vanished_place_raises_no_other_error(world: World) -> None:
+    needs(world, "finds")
     with pytest.raises(PostError):
         await world.adapter.find(world.vanished, "k", now())
 
 
 async def test_what_only_posts_posts_edits_and_finds(world: World) -> None:
+    needs(world, "edits")
+    needs(world, "finds")
     sending = await world.posting_only()
     ref = await sending.post(world.place, said(plain("Before")), EVERYBODY, "k1")
     assert await sending.find(world.place, "k1", now() - timedelta(days=3650)) == ref

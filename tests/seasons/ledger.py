@@ -134,6 +134,8 @@ class Recorded:
         self.ledger = ledger
         self.name = adapter.name
         self.gap = adapter.gap
+        self.edits, self.finds = adapter.edits, adapter.finds
+        self.gathers, self.founds = adapter.gathers, adapter.founds
 
     async def start(self, listen: bool = True) -> None:
         """Connect."""

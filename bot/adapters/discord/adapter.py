@@ -52,6 +52,7 @@ class Discord:
 
     name = PLATFORM
     gap = 1.0  # five messages in five seconds, in one channel
+    edits = finds = gathers = founds = True
 
     def __init__(self, settings: Settings, core: Dependencies) -> None:
         self.settings = settings

@@ -30,6 +30,7 @@ class LocalPlatform:
 
     name = "local"
     gap = 0.0
+    edits = finds = gathers = founds = True
 
     def __init__(
         self,

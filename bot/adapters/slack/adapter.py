@@ -70,6 +70,7 @@ class Slack:
 
     name = PLATFORM
     gap = 1.0
+    edits = finds = gathers = founds = True
 
     def __init__(
         self, setup: Setup, core: Core, shelf: Shelf | None = None, notes: Notes | None = None
