@@ -162,8 +162,10 @@ class Calls:
                     self.chat._act(self.chat.stage.press(Press(who, call)))
 
     def _call(self, who: str, dice: Dice, command: str, args: Mapping[str, str]) -> None:
-        place = self.chat.stage.place(dice.choice(PLACES)) or self.chat.local.platform.place("")
-        call = self.chat.stage.call(who, place, command, args)
+        stage = self.chat.stage
+        caller = stage.somebody(who)
+        place = stage.place(dice.choice(PLACES), caller) or stage.alone(caller)
+        call = stage.call(who, place, command, args)
         self.chat._act(self.chat.local.platform.carry_out(call))
 
     def _fill(self, dice: Dice) -> None:

@@ -32,7 +32,14 @@ from storage.key_values import KeyValue
 from storage.local import LocalThing
 from storage.log import LogEntry
 from storage.people import Address, KnownAccount, Member
-from storage.personal import addresses, drafts_of, holds, local_things_of, references
+from storage.personal import (
+    addresses,
+    drafts_of,
+    holds,
+    local_things_of,
+    local_to,
+    references,
+)
 from storage.sessions import Session
 from storage.sqlite import rewritten
 from storage.tables import Thing, new_id
@@ -167,7 +174,7 @@ def _forget_copies(
     _take_out_of_errors(connection, community_id, traces)
     if any(one.platform == "local" for one in where):
         _forget_talk(connection, where)
-        _take_out_of_talk(connection, traces)
+        _take_out_of_talk(connection, where, traces)
 
 
 def _take_out_of_errors(connection: Connection, community_id: int, traces: Traces) -> None:
@@ -185,10 +192,11 @@ def _take_out_of_errors(connection: Connection, community_id: int, traces: Trace
             connection.execute(change.values(error=traces.taken_out(error), args=clean))
 
 
-def _take_out_of_talk(connection: Connection, traces: Traces) -> None:
-    """Take traces out of what others see in the local chat."""
+def _take_out_of_talk(connection: Connection, where: Sequence[Address], traces: Traces) -> None:
+    """Take traces out of what others of the same workspaces see in the local chat."""
     holding = [holds(LocalThing.content, words) for words in traces.written()]
-    some = select(LocalThing.id, LocalThing.content).where(or_(false(), *holding))
+    there = or_(false(), *(local_to(one) for one in where))
+    some = select(LocalThing.id, LocalThing.content).where(or_(false(), *holding), there)
     for id, content in connection.execute(some).all():
         clean = json.dumps(traces.taken_out(json.loads(content)))
         connection.execute(update(LocalThing).where(LocalThing.id == id).values(content=clean))
@@ -198,7 +206,7 @@ def _forget_talk(connection: Connection, where: Sequence[Address]) -> None:
     """Forget what somebody said aloud in the local chat."""
     for one in where:
         said = f'"parts": [{json.dumps(one.account + ": ")[:-1]}'
-        connection.execute(delete(LocalThing).where(holds(LocalThing.content, said)))
+        connection.execute(delete(LocalThing).where(holds(LocalThing.content, said), local_to(one)))
 
 
 def _forget_texts(connection: Connection, community_id: int, member_id: int) -> None:

@@ -69,10 +69,19 @@ def drafts_of(where: Sequence[Address]) -> ColumnElement[bool]:
 
 def local_things_of(where: Sequence[Address]) -> ColumnElement[bool]:
     """Find what the local platform keeps of somebody alone."""
-    here = [one.account for one in where if one.platform == "local"]
-    names = [f"{kind}:{account}" for kind in ("person", "form") for account in here]
-    alone = [f'"person": {json.dumps(account)}' for account in here]
-    return or_(LocalThing.name.in_(names), *(holds(LocalThing.content, one) for one in alone))
+    here = [one for one in where if one.platform == "local"]
+    handles = [f"{one.account}/{one.workspace}".removesuffix("/local") for one in here]
+    names = [f"{kind}:{handle}" for kind in ("person", "form") for handle in handles]
+    alone = (
+        holds(LocalThing.content, f'"person": {json.dumps(one.account)}') & local_to(one)
+        for one in here
+    )
+    return or_(LocalThing.name.in_(names), *alone)
+
+
+def local_to(where: Address) -> ColumnElement[bool]:
+    """Find what the local platform keeps of the workspace of an address."""
+    return holds(LocalThing.content, f'"workspace": {json.dumps(where.workspace)}')
 
 
 def about(connection: Connection, member_id: int) -> Mapping[str, Rows]:

@@ -131,7 +131,7 @@ class Chat:
         return self.local.clock.now()
 
     def join(self, name: str, **options: str) -> None:
-        """Let somebody in, with `zone`, `locale` and `role`; the first one is a coordinator."""
+        """Let somebody in, with `zone`, `locale`, `role`, `workspace`; the first coordinates."""
         self._act(self.stage.join(lines.Join(name, options)))
 
     def say(self, name: str, words: str, where: str = "") -> Screen:
@@ -164,7 +164,8 @@ class Chat:
 
     def forge(self, name: str, command: str, where: str = "", **args: str) -> Screen:
         """Call a command as no button of the chat would: forged, outdated, of somebody else."""
-        place = self.stage.place(where) or self.local.platform.place("")
+        who = self.stage.somebody(name)
+        place = self.stage.place(where, who) or self.stage.alone(who)
         call = self.stage.call(name, place, command, args)
         return self._act(self.local.platform.carry_out(call))
 
@@ -175,10 +176,11 @@ class Chat:
 
     def seen(self, name: str) -> Screen:
         """Give what somebody sees now, the oldest first: channels, private things, their form."""
-        visible = reversed(list(self.local.platform.visible(name)))
-        opened = self.local.platform.forms.get(name)
+        who = self.stage.somebody(name).handle
+        visible = reversed(list(self.local.platform.visible(who)))
+        opened = self.local.platform.forms.get(who)
         screen = Screen(posted.seen(self.now) for posted in visible)
-        return screen if opened is None else Screen([*screen, opened.seen(self.now, name)])
+        return screen if opened is None else Screen([*screen, opened.seen(self.now, who)])
 
     def last(self, to: str) -> Shown:
         """Give what `@person` or `#channel` was shown last."""

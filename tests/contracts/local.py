@@ -120,6 +120,8 @@ async def local_world() -> AsyncIterator[LocalWorld]:
     for name in ("amina", "bruno"):
         await world.stage.join(lines.Join(name, {"zone": "Africa/Nairobi", "locale": "en"}))
     world.local.channel("general")
+    await world.stage.join(lines.Join("zuri", {"workspace": "riverside"}))
+    world.local.channel("far", workspace="riverside")
     world.bot.calls.clear()
     yield world
     await world.adapter.stop()

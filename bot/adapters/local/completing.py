@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mappin
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
+from bot.adapters.local.kept import parted
 from bot.adapters.local.shown import Shown
 from bot.adapters.local.stage import Stage
 from bot.commands import Command, Group
@@ -74,10 +75,13 @@ class Completing(Completer):
         return rest, list(self._behind(head))
 
     def names(self, sign: str) -> list[Pair]:
-        """List people (`@`) or channels (`#`)."""
+        """List the people (`@`) or channels (`#`) of one's workspace."""
+        workspace, platform = parted(self.me())[1], self.stage.platform
         if sign == "@":
-            return [(f"@{one.name}", one.zone) for one in self.stage.platform.people.values()]
-        return [(f"#{name}", "") for name in self.stage.platform.channels]
+            people = [one for one in platform.people.values() if one.workspace == workspace]
+            return [(f"@{one.name}", one.zone) for one in people]
+        channels = [one for one in platform.channels.values() if one.workspace == workspace]
+        return [(f"#{one.channel}", "") for one in channels]
 
     def _behind(self, head: str) -> Iterator[Pair]:
         seen = [posted.shown for posted in self.stage.platform.visible(self.me())]
@@ -115,7 +119,8 @@ class Completing(Completer):
 
     async def values(self, command: str, option: str, typed: str) -> list[Pair]:
         """Look up what an option can be."""
-        call = self.stage.call(self.me(), self.stage.platform.place(""), command)
+        alone = self.stage.alone(self.stage.somebody(self.me()))
+        call = self.stage.call(self.me(), alone, command)
         found = await self.complete(call, option, typed)
         return [(_quoted(label if value.isdigit() else value), label) for value, label in found]
 

@@ -7,9 +7,53 @@ from typing import Any, Literal, Protocol
 
 from bot.adapters.local import shown
 from bot.adapters.local.shown import Shown, ShownForm
-from bot.chat import MessageRef, Place
+from bot.chat import Account, MessageRef, Place
+from bot.errors import UserError
+from bot.i18n import t
+from bot.protocol import Target
+from bot.signs import storable
 
 Role = Literal["", "guest", "member", "core", "coordinator"]
+
+
+Key = tuple[str, str, str]
+"""By what a message is found: workspace, person or channel, key."""
+USUAL = "local"
+"""The workspace of everybody who is let in without naming one."""
+
+
+def check_name(name: str) -> None:
+    """Let only names pass that can be kept as they are. Raises UserError."""
+    if storable(name) != name:
+        raise UserError(t("There are signs in “{name}” that no name has.", name=storable(name)))
+
+
+def handle(name: str, workspace: str) -> str:
+    """Name somebody or a channel among all workspaces: `amina`, or `amina/riverside`."""
+    return name if workspace == USUAL else f"{name}/{workspace}"
+
+
+def parted(handle: str) -> tuple[str, str]:
+    """Divide a handle into the name and the workspace."""
+    name, _, workspace = handle.partition("/")
+    return name, workspace or USUAL
+
+
+def _other(place: Place) -> str:
+    """Name the workspace of a place, unless it is the usual one."""
+    return "" if place.workspace == USUAL else place.workspace
+
+
+def named(target: Target) -> str:
+    """Name a person, a channel or a thread, within its workspace."""
+    if isinstance(target, Account):
+        return f"@{target.id}"
+    return f"#{target.channel}/{target.thread}".rstrip("/")
+
+
+def key_of(target: Target, key: str) -> Key:
+    """Give by what a message is found that was posted to a target under a key."""
+    return target.workspace, named(target), key
 
 
 def stamp(at: datetime) -> str:
@@ -26,6 +70,12 @@ class Somebody:
     locale: str = ""
     role: Role = ""
     where: Place | None = None
+    workspace: str = USUAL
+
+    @property
+    def handle(self) -> str:
+        """What the person is called among all workspaces."""
+        return handle(self.name, self.workspace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +100,23 @@ class Posted:
         channel = f"@{self.person}" if self.person else self.place.channel
         return MessageRef(replace(self.place, channel=channel), self.id)
 
+    @property
+    def known_by(self) -> Key:
+        """By what it is found again."""
+        to = self.to if self.person else named(self.place)
+        return self.place.workspace, to, self.key
+
+    def is_only_for(self, person: str) -> bool:
+        """Say whether somebody, named by handle, is the only one who sees it."""
+        return (self.person, self.place.workspace) == parted(person)
+
     def seen(self, at: datetime, edits: str = "") -> Shown:
         """Give it as it appears on a screen at an instant."""
         return replace(
             self.shown,
             at=stamp(at),
             to=self.to,
+            workspace=_other(self.place),
             private=bool(self.person),
             id=self.id,
             edits=edits,
@@ -72,9 +133,10 @@ class Opened:
     origin: str = ""
 
     def seen(self, at: datetime, person: str) -> Shown:
-        """Give it as it appears before a person at an instant."""
+        """Give it as it appears before a person, named by handle, at an instant."""
         words = (self.form.intro,) if self.form.intro else ()
-        return Shown(stamp(at), f"@{person}", private=True, parts=words, form=self.form)
+        to, workspace = f"@{parted(person)[0]}", _other(self.place)
+        return Shown(stamp(at), to, workspace, private=True, parts=words, form=self.form)
 
 
 Kept = Somebody | Posted | Opened | Place

@@ -7,15 +7,29 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.adapters.local.kept import KNOWN, Kept, Nowhere, Opened, Posted, Somebody, Store
+from bot.adapters.local.kept import (
+    KNOWN,
+    USUAL,
+    Kept,
+    Key,
+    Nowhere,
+    Opened,
+    Posted,
+    Somebody,
+    Store,
+    check_name,
+    handle,
+    key_of,
+    named,
+    parted,
+)
 from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
 from bot.answer_json import as_plain, as_rich
 from bot.chat import Account, Message, MessageRef, Place
-from bot.errors import NotThere, RecordsAway, TargetLost, UserError
+from bot.errors import NotThere, RecordsAway, TargetLost
 from bot.i18n import t
 from bot.protocol import Answer, Ask, Call, Change, Dispatch, Reader, Say, Target, let_go_out
-from bot.signs import storable
 
 AGAIN = 30.0
 """Seconds until a message is posted again that could not be kept."""
@@ -25,7 +39,8 @@ MENTION = re.compile(r"<([@#])([^<>|\s]+)")
 class LocalPlatform:
     """A chat with people, channels, direct messages, threads and forms, all in one process.
 
-    `show` is told whatever appears on a screen. Everybody sees every channel.
+    `show` is told whatever appears on a screen. Everybody sees every channel of their workspace.
+    People, their forms and channels are kept by handle.
     """
 
     name = "local"
@@ -38,18 +53,16 @@ class LocalPlatform:
         now: Callable[[], datetime],
         show: Callable[[Shown], None],
         store: Store | None = None,
-        workspace: str = "local",
     ) -> None:
         self.dispatch = dispatch
         self.now = now
         self.show = show
         self.store = store or Nowhere()
-        self.workspace = workspace
         self.people: dict[str, Somebody] = {}
         self.channels: dict[str, Place] = {}
         self.messages: dict[str, Posted] = {}
         self.forms: dict[str, Opened] = {}
-        self._by_key: dict[tuple[str, str], Posted] = {}
+        self._by_key: dict[Key, Posted] = {}
         self._unsaved: dict[str, Kept | None] = {}
         self._saving = asyncio.Lock()
 
@@ -68,7 +81,7 @@ class LocalPlatform:
             thing: Any = as_rich(words, KNOWN)
             rooms[type(thing)][name.partition(":")[2]] = thing
         self.messages = dict(sorted(self.messages.items(), key=lambda one: int(one[0])))
-        self._by_key = {(_where(one), one.key): one for one in self.messages.values() if one.key}
+        self._by_key = {one.known_by: one for one in self.messages.values() if one.key}
 
     async def go_back(self) -> None:
         """Stand where everything is kept, as after a restart."""
@@ -88,7 +101,7 @@ class LocalPlatform:
         """
         let_go_out()
         place, person = self._found(target)
-        before = self._by_key.get((_to(target), key)) if key else None
+        before = self._by_key.get(key_of(target, key)) if key else None
         posted = before or self._add(place, person, message, reader, key)
         try:
             await self.saved()
@@ -105,7 +118,7 @@ class LocalPlatform:
         if before is None:
             gone = t("The message I wanted to change is not there any more.")
             raise TargetLost("message_not_found", gone)
-        shown = self._renderer(reader, public=not before.person).message(message)
+        shown = self._renderer(reader, before.place, public=not before.person).message(message)
         changed = replace(before, shown=shown)
         self.messages[ref.id] = changed
         self.keep(f"message:{ref.id}", changed)
@@ -115,7 +128,7 @@ class LocalPlatform:
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message by its key."""
         self._found(target)
-        found = self._by_key.get((_to(target), key))
+        found = self._by_key.get(key_of(target, key))
         return found.ref if found and found.at >= since else None
 
     async def time(self) -> datetime | None:
@@ -140,14 +153,19 @@ class LocalPlatform:
             await self._say(call, answer, reply.message, public=public)
 
     def _all_here(self, call: Call) -> dict[str, str]:
-        """Give the people and channels of this chat that a call mentions, by their own names."""
+        """Give the people and channels of its workspace that a call mentions, by their names."""
         mentioned = MENTION.findall(" ".join((call.words, *call.args.values())))
         there: Mapping[str, Collection[str]] = {"@": self.people, "#": self.channels}
-        return {f"{sign}{name}": name for sign, name in mentioned if name in there[sign]}
+        workspace = call.account.workspace
+        return {
+            f"{sign}{name}": name
+            for sign, name in mentioned
+            if handle(name, workspace) in there[sign]
+        }
 
     async def _ask(self, call: Call, answer: Answer, reply: Ask, origin: str) -> None:
-        form = self._renderer(answer.reader, public=False).form(reply.form)
-        person = call.account.id
+        form = self._renderer(answer.reader, call.place, public=False).form(reply.form)
+        person = handle(call.account.id, call.account.workspace)
         opened = Opened(form, call.place, origin)
         self.open(person, opened)
         await self.saved()
@@ -163,38 +181,38 @@ class LocalPlatform:
 
     async def _take_leave(self, call: Call, answer: Answer, message: Message) -> None:
         """Say the last to somebody, of whom nothing is kept after."""
-        person = call.account.id
-        shown = self._renderer(answer.reader, public=False).message(message)
-        last = Posted(self._next_id(), call.place, shown, self.now(), person)
+        person = handle(call.account.id, call.account.workspace)
+        shown = self._renderer(answer.reader, call.place, public=False).message(message)
+        last = Posted(self._next_id(), call.place, shown, self.now(), call.account.id)
         self.people.pop(person, None)
         self.forms.pop(person, None)
-        for id in [id for id, one in self.messages.items() if one.person == person]:
-            self._by_key.pop((self.messages[id].to, self.messages[id].key), None)
+        for id in [id for id, one in self.messages.items() if one.is_only_for(person)]:
+            self._by_key.pop(self.messages[id].known_by, None)
             del self.messages[id]
         for name, one in list(self._unsaved.items()):
-            if name in (f"person:{person}", f"form:{person}") or _only_sees(one, person):
+            if name in (f"person:{person}", f"form:{person}") or _only_for(one, person):
                 del self._unsaved[name]
         await self.saved()
         self._take_up(await self.store.load())  # as it is without them
         self.show(last.seen(self.now()))
 
-    def place(self, channel: str, thread: str = "") -> Place:
+    def place(self, channel: str, thread: str = "", workspace: str = USUAL) -> Place:
         """Give a channel or a thread in it; an empty one is for direct messages."""
-        return Place(self.name, self.workspace, channel, channel, thread)
+        return Place(self.name, workspace, channel, channel, thread)
 
-    def channel(self, name: str, thread: str = "") -> Place:
+    def channel(self, name: str, thread: str = "", workspace: str = USUAL) -> Place:
         """Give a channel, which is there from its first use. Raises UserError."""
-        if name not in self.channels:
-            _can_be_kept(name)
-            self.channels[name] = self.place(name)
-            self.keep(f"channel:{name}", self.channels[name])
-        return self.place(name, thread)
+        if (known := handle(name, workspace)) not in self.channels:
+            check_name(name)
+            self.channels[known] = self.place(name, workspace=workspace)
+            self.keep(f"channel:{known}", self.channels[known])
+        return self.place(name, thread, workspace)
 
     def meet(self, somebody: Somebody) -> None:
         """Let somebody in, or know them anew. Raises UserError."""
-        _can_be_kept(somebody.name)
-        self.people[somebody.name] = somebody
-        self.keep(f"person:{somebody.name}", somebody)
+        check_name(somebody.name)
+        self.people[somebody.handle] = somebody
+        self.keep(f"person:{somebody.handle}", somebody)
 
     def open(self, person: str, opened: Opened | None) -> None:
         """Put a form before somebody, or take theirs away."""
@@ -206,8 +224,10 @@ class LocalPlatform:
 
     def visible(self, person: str) -> Iterator[Posted]:
         """Go through the messages somebody can see, the newest first."""
-        newest = reversed(self.messages.values())
-        return (posted for posted in newest if posted.person in ("", person))
+        name, workspace = parted(person)
+        for posted in reversed(self.messages.values()):
+            if posted.place.workspace == workspace and posted.person in ("", name):
+                yield posted
 
     async def talk(self, place: Place, person: str, words: str) -> None:
         """Post plain words of a person, in a channel or to the bot alone."""
@@ -239,53 +259,40 @@ class LocalPlatform:
 
     def _found(self, target: Target) -> tuple[Place, str]:
         """Find where a target is, and who alone sees it. Raises TargetLost."""
-        ours = (target.platform, target.workspace) == (self.name, self.workspace)
+        workspace = target.workspace
         if isinstance(target, Account):
-            known, place, person = target.id in self.people, self.place(""), target.id
+            known = handle(target.id, workspace) in self.people
+            place, person = self.place("", workspace=workspace), target.id
         else:
-            known, place, person = target.channel in self.channels, target, ""
-        if not ours or not known:
-            gone = t("{target} is not in this chat.", target=_to(target))
+            known = handle(target.channel, workspace) in self.channels
+            place, person = target, ""
+        if target.platform != self.name or not known:
+            gone = t("{target} is not in this chat.", target=named(target))
             raise TargetLost("not_found", gone)
         return place, person
 
     def _add(self, place: Place, person: str, message: Message, reader: Reader, key: str) -> Posted:
-        shown = self._renderer(reader, public=not person).message(message)
+        shown = self._renderer(reader, place, public=not person).message(message)
         return self._keep(Posted(self._next_id(), place, shown, self.now(), person, key))
 
     def _keep(self, posted: Posted) -> Posted:
         self.messages[posted.id] = posted
         if posted.key:
-            self._by_key[_where(posted), posted.key] = posted
+            self._by_key[posted.known_by] = posted
         self.keep(f"message:{posted.id}", posted)
         return posted
 
     def _drop(self, posted: Posted) -> None:
         del self.messages[posted.id]
         self._unsaved.pop(f"message:{posted.id}", None)
-        self._by_key.pop((_where(posted), posted.key), None)
+        self._by_key.pop(posted.known_by, None)
 
     def _next_id(self) -> str:
         return str(int(next(reversed(self.messages), "0")) + 1)
 
-    def _renderer(self, reader: Reader, *, public: bool) -> Renderer:
-        return Renderer(self.name, self.workspace, reader, public)
+    def _renderer(self, reader: Reader, place: Place, *, public: bool) -> Renderer:
+        return Renderer(self.name, place.workspace, reader, public)
 
 
-def _can_be_kept(name: str) -> None:
-    if storable(name) != name:
-        raise UserError(t("There are signs in “{name}” that no name has.", name=storable(name)))
-
-
-def _to(target: Target) -> str:
-    if isinstance(target, Account):
-        return f"@{target.id}"
-    return f"#{target.channel}/{target.thread}".rstrip("/")
-
-
-def _only_sees(thing: Kept | None, person: str) -> bool:
-    return isinstance(thing, Posted) and thing.person == person
-
-
-def _where(posted: Posted) -> str:
-    return posted.to if posted.person else _to(posted.place)
+def _only_for(thing: Kept | None, person: str) -> bool:
+    return isinstance(thing, Posted) and thing.is_only_for(person)

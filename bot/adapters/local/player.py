@@ -26,6 +26,10 @@ from bot.i18n import Text, format_moment, joined, render, t
 
 HELP: tuple[tuple[str, Text], ...] = (
     ("join amina zone=Africa/Nairobi locale=en role=core", t("let somebody in")),
+    (
+        "join zuri workspace=riverside",
+        t("let in somebody of another workspace; zuri/riverside where two have the name"),
+    ),
     ("amina in #general: /session plan", t("give a command in a channel; /help shows them all")),
     ("amina: /me", t("give it where she spoke last; in @ it is a direct message to the bot")),
     ("amina in #general: Good morning", t("say something")),
@@ -143,7 +147,7 @@ class Player:
         lines = [
             t(
                 "{name}: {about}",
-                name=f"@{one.name}",
+                name=f"@{one.handle}",
                 about=", ".join(part for part in (one.role, one.zone, one.locale) if part) or "–",
             )
             for one in people

@@ -78,6 +78,8 @@ class Screens:
     def _head(self, shown: Shown, colour: str) -> Words:
         """Say on whose screen it is, and when."""
         head = Words(shown.to, style=f"bold {colour}")
+        if shown.workspace:
+            head.append(f"  {shown.workspace}", style=FAINT)
         if shown.private:
             only = t("only {name} sees this", name=shown.to.removeprefix("@"))
             head.append(f"  {self._word(only)}", style=colour)

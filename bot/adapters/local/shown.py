@@ -124,13 +124,14 @@ class ShownForm:
 class Shown:
     """What appears on the screen of `to`, which is `#channel` or `@person`.
 
-    `at` is an ISO instant; `parts` are words and rows in their order; `edits` is the id of the
-    message whose place it takes; `rings` are those who get a sign that they are meant;
-    `thread` is the message below which it stands.
+    `workspace` is named where it is not the usual one. `at` is an ISO instant; `parts` are words
+    and rows in their order; `edits` is the id of the message whose place it takes; `rings` are
+    those who get a sign that they are meant; `thread` is the message below which it stands.
     """
 
     at: str = ""
     to: str = ""
+    workspace: str = ""
     private: bool = False
     id: str = ""
     edits: str = ""
@@ -167,6 +168,7 @@ class Shown:
         parts = {
             "at": self.at,
             "to": self.to,
+            "workspace": self.workspace,
             "private": self.private,
             "id": self.id,
             "edits": self.edits,

@@ -1,11 +1,11 @@
 """Lets people act: they join, speak, give commands, press buttons, choose, and fill forms in."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, get_args
 
-from bot.adapters.local.kept import Opened, Posted, Role, Somebody
+from bot.adapters.local.kept import USUAL, Opened, Posted, Role, Somebody, handle, parted
 from bot.adapters.local.lines import Choose, Dismiss, Fill, Join, Press, Say
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
@@ -17,6 +17,7 @@ from bot.protocol import Call
 
 ROLES: tuple[Role, ...] = get_args(Role)
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+WORKSPACE = re.compile(r"[\w.-]+")
 MENTION = re.compile(r"""(?P<before>\A|[\s=])(?P<sign>[@#])(?P<name>[^\s"“”«»@#<>|]+)(?=\s|\Z)""")
 QUOTED = re.compile(r'("[^"]*"|“[^“”]*”|«[^«»]*»)')
 Thing = TypeVar("Thing", ShownButton, ShownChoice)
@@ -30,13 +31,21 @@ class Stage:
         self.commands = commands
 
     async def join(self, line: Join) -> None:
-        """Let somebody in, or know them anew; the first of all administers the chat."""
-        unknown = set(line.options) - {"zone", "locale", "role"}
+        """Let somebody in, or know them anew; the first in each workspace administers it."""
+        unknown = set(line.options) - {"zone", "locale", "role", "workspace"}
         if unknown:
-            words = t("One joins with zone, locale and role; {name} is none.", name=min(unknown))
+            words = t(
+                "You can join with zone, locale, role and workspace, but not with {name}.",
+                name=min(unknown),
+            )
             raise UserError(words)
-        first: Role = "" if self.platform.people else "coordinator"
-        before = self.platform.people.get(line.who, Somebody(line.who, role=first))
+        name, workspace = _named(line)
+        everybody = self.platform.people.values()
+        first: Role = "coordinator"
+        if any(one.workspace == workspace for one in everybody):
+            first = ""
+        stranger = Somebody(name, role=first, workspace=workspace)
+        before = self.platform.people.get(stranger.handle, stranger)
         zone, locale = _zone(line.options.get("zone", "")), _locale(line.options.get("locale", ""))
         role = _role(line.options.get("role", ""))
         self.platform.meet(
@@ -48,22 +57,22 @@ class Stage:
             )
         )
         await self.platform.saved()
-        await self._introduce(line.who)
+        await self._introduce(before)
 
-    async def _introduce(self, name: str) -> None:
+    async def _introduce(self, who: Somebody) -> None:
         """Have the bot meet somebody at once, so that coordinators are known before they ask."""
-        await self.platform.dispatch(self.call(name, self.platform.place(""), "desk"))
+        await self.platform.dispatch(self.call(who.handle, self.alone(who), "desk"))
 
     async def say(self, line: Say) -> None:
         """Say plain words, or give a command, which begins with a slash."""
         speaker = self.somebody(line.who)
-        place = self.place(line.where) or speaker.where or self.platform.place("")
+        place = self.place(line.where, speaker) or speaker.where or self.alone(speaker)
         if place != speaker.where:
             self.platform.meet(replace(speaker, where=place))
         if not line.words.startswith("/"):
-            await self.platform.talk(place, line.who, line.words)
+            await self.platform.talk(place, speaker.name, line.words)
             return
-        command, words = self.typed(line.words)
+        command, words = self.typed(line.words, speaker.workspace)
         await self.platform.carry_out(replace(self.call(line.who, place, command), words=words))
 
     async def press(self, line: Press) -> None:
@@ -87,48 +96,70 @@ class Stage:
         form = opened.form.filled(
             {_field(opened.form.fields, name).name: value for name, value in line.values.items()}
         )
-        values = {one.name: self._picked(one.kind, one.value) for one in form.fields}
-        self.platform.open(line.who, None)
-        call = self.call(line.who, opened.place, form.command, {**form.bound, **values})
+        who = self.somebody(line.who)
+        there = {one.name: self._picked(one.kind, one.value, who.workspace) for one in form.fields}
+        self.platform.open(who.handle, None)
+        call = self.call(line.who, opened.place, form.command, {**form.bound, **there})
         await self.platform.carry_out(replace(call, filled=True), opened.origin)
 
     async def dismiss(self, line: Dismiss) -> None:
         """Close the open form."""
         self.opened(line.who)
-        self.platform.open(line.who, None)
+        self.platform.open(self.somebody(line.who).handle, None)
         await self.platform.saved()
 
     def somebody(self, name: str) -> Somebody:
-        """Give who was let in under a name. Raises UserError."""
-        found = self.platform.people.get(name)
-        if found is None:
+        """Give who was let in under a name or a handle. Raises UserError."""
+        found = self.called(name)
+        if not found:
             raise UserError(t("Nobody called {name} is here. Let them in: join {name}", name=name))
-        return found
+        if len(found) > 1:
+            handles = ", ".join(one.handle for one in found)
+            raise UserError(
+                t("There are several called {name}: {handles}", name=name, handles=handles)
+            )
+        return found[0]
+
+    def called(self, name: str) -> Sequence[Somebody]:
+        """List who is meant by a handle, or by a name that nobody in the usual workspace has."""
+        people = self.platform.people
+        if name in people:
+            return [people[name]]
+        return [one for one in people.values() if one.name == name]
+
+    def alone(self, who: Somebody) -> Place:
+        """Give the place of somebody's direct messages."""
+        return self.platform.place("", workspace=who.workspace)
 
     def opened(self, name: str) -> Opened:
         """Give the form somebody has before them. Raises UserError."""
-        found = self.platform.forms.get(self.somebody(name).name)
+        found = self.platform.forms.get(self.somebody(name).handle)
         if found is None:
             raise UserError(t("{name} has no form open.", name=name))
         return found
 
-    def place(self, where: str) -> Place | None:
-        """Read `#channel`, `#channel/thread` or `@` for a direct message; None for nothing."""
+    def place(self, where: str, who: Somebody) -> Place | None:
+        """Read `#channel`, `#channel/thread` or `@` for a direct message; None for nothing.
+
+        The channel is one of the workspace of whoever names it.
+        """
         channel, _, thread = where.lstrip("@#").partition("/")
         if not where:
             return None
-        return self.platform.channel(channel, thread) if channel else self.platform.place("")
+        if not channel:
+            return self.alone(who)
+        return self.platform.channel(channel, thread, who.workspace)
 
-    def typed(self, words: str) -> tuple[str, str]:
+    def typed(self, words: str, workspace: str = USUAL) -> tuple[str, str]:
         """Read `/group command words` as the command's name and the words behind it."""
         head, _, rest = words.removeprefix("/").strip().partition(" ")
         verb, _, behind = rest.strip().partition(" ")
         group, full = head.lower(), f"{head}.{verb.replace('_', '-')}".lower()
         if group in self.commands and full not in self.commands:
-            return group, self._mentioned(rest.strip())
+            return group, self._mentioned(rest.strip(), workspace)
         if not verb:
             return "help", group
-        return full, self._mentioned(behind.strip())
+        return full, self._mentioned(behind.strip(), workspace)
 
     def call(
         self, name: str, place: Place, command: str, args: Mapping[str, str] | None = None
@@ -136,12 +167,12 @@ class Stage:
         """Make the call by which somebody asks something of the bot."""
         caller = self.somebody(name)
         return Call(
-            Account(self.platform.name, self.platform.workspace, name),
+            Account(self.platform.name, caller.workspace, caller.name),
             place,
             command,
             self.platform.now(),
             args or {},
-            name=name,
+            name=caller.name,
             locale=caller.locale,
             zone=caller.zone,
             role=caller.role,
@@ -156,30 +187,41 @@ class Stage:
 
     def _seen(self, name: str, on: str, where: str) -> Iterator[Posted]:
         """Go through what somebody sees, narrowed to a title and a channel."""
-        wanted, place = _plain(on), self.place(where)
-        for posted in self.platform.visible(self.somebody(name).name):
+        who = self.somebody(name)
+        wanted, place = _plain(on), self.place(where, who)
+        for posted in self.platform.visible(who.handle):
             told = _plain(f"{posted.shown.title} {posted.shown.text}")
             if wanted in told and place in (None, posted.place):
                 yield posted
 
-    def _mentioned(self, words: str) -> str:
+    def _mentioned(self, words: str, workspace: str) -> str:
         """Bring the mentions among typed words into the form the core reads."""
+
+        def mention(found: re.Match[str]) -> str:
+            kind = "person" if found["sign"] == "@" else "place"
+            return found["before"] + self._picked(kind, found["sign"] + found["name"], workspace)
+
         pieces = QUOTED.split(words)
-        pieces[::2] = [MENTION.sub(self._mention, piece) for piece in pieces[::2]]
+        pieces[::2] = [MENTION.sub(mention, piece) for piece in pieces[::2]]
         return "".join(pieces)
 
-    def _mention(self, found: re.Match[str]) -> str:
-        kind = "person" if found["sign"] == "@" else "place"
-        return found["before"] + self._picked(kind, found["sign"] + found["name"])
-
-    def _picked(self, kind: str, raw: str) -> str:
+    def _picked(self, kind: str, raw: str, workspace: str) -> str:
         """Bring a person or a channel that was named into the form the core reads."""
-        name = raw.strip().lstrip("@#")
-        if kind == "person" and name in self.platform.people:
+        name = raw.strip().lstrip("@#").partition("/")[0]
+        if kind == "person" and handle(name, workspace) in self.platform.people:
             return f"<@{name}|{name}>"
         if kind == "place" and raw.strip().startswith("#") and name:
-            return f"<#{self.platform.channel(name).channel}|{name}>"
+            return f"<#{self.platform.channel(name, workspace=workspace).channel}|{name}>"
         return raw
+
+
+def _named(line: Join) -> tuple[str, str]:
+    """Give the name and the workspace of somebody who joins: `zuri workspace=riverside`."""
+    name, workspace = parted(line.who)
+    workspace = line.options.get("workspace") or workspace
+    if not WORKSPACE.fullmatch(workspace):
+        raise UserError(t("A workspace is one word, like riverside."))
+    return name, workspace
 
 
 def _zone(words: str) -> str:

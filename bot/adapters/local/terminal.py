@@ -79,7 +79,7 @@ class Terminal:
         """Do what only a prompt knows: speak as somebody else, elsewhere, go on with a form."""
         head, _, rest = line.partition(" ")
         if head == "as" and rest:
-            self.me = self.stage.somebody(rest.strip().lstrip("@")).name
+            self.me = self.stage.somebody(rest.strip().lstrip("@")).handle
         elif head == "in" and rest[:1] in ("#", "@"):
             self.where = rest.strip()
         elif head == "save" and rest:
@@ -112,7 +112,7 @@ class Terminal:
         words = line.strip()
         head = words.partition(" ")[0]
         acting = ACT.fullmatch(words)
-        if not words or head in OWN or (acting and acting["who"] in self.platform.people):
+        if not words or head in OWN or (acting and self.stage.called(acting["who"])):
             return words
         if head in ACTIONS:
             return f"{self.me}: {words}"

@@ -25,9 +25,9 @@ async def test_join_again_changes_what_is_said_and_keeps_the_rest(world: LocalWo
     assert (somebody.locale, somebody.zone) == ("es", "Africa/Nairobi")
 
 
-async def test_first_to_join_administers_the_chat(world: LocalWorld) -> None:
+async def test_first_to_join_a_workspace_administers_it(world: LocalWorld) -> None:
     roles = {name: one.role for name, one in world.local.people.items()}
-    assert roles == {"amina": "coordinator", "bruno": ""}
+    assert roles == {"amina": "coordinator", "bruno": "", "zuri/riverside": "coordinator"}
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ async def test_people_messages_and_forms_outlive_a_restart(world: LocalWorld) ->
     await world.local.post(world.place, message, EVERYBODY, "k")
     await open_form(world)
     await world.restart()
-    assert list(world.local.people) == ["amina", "bruno"]
+    assert list(world.local.people) == ["amina", "bruno", "zuri/riverside"]
     assert world.local.forms["amina"].form["title"].value == "Kite"
     assert world.local.messages["1"].shown.title == "Kept"
 
