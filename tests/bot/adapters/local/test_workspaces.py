@@ -72,7 +72,10 @@ def test_name_alone_is_enough_where_nobody_else_has_it(chat: Chat) -> None:
 
 def test_person_of_another_workspace_is_not_mentioned(chat: Chat) -> None:
     chat.join("zuri", workspace="riverside")
-    assert "Zuri" not in chat.say("amina", "/host ask person=@zuri").text
+    announced(chat, "amina", "Soil")
+    refused = "I do not know who “zuri” is here."
+    assert refused in chat.say("amina", "/host ask session=Soil person=@zuri").text
+    assert refused not in chat.say("amina/riverside", "/host ask person=@zuri").text
 
 
 @pytest.mark.parametrize("workspace", ["a b", "a/b", "#x"])
