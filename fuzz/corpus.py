@@ -41,7 +41,7 @@ TIMES = (
 )  # fmt: skip
 PLAIN = (
     "session", "plan", "title", "when", "budget", "the", "a", "host", "maria", "bruno", "amina",
-    "topic", "learning", "climate", "x", "hello", "question", "open", "workspace", "Ünïcödé",
+    "topic", "learning", "climate", "x", "hello", "question", "open", "space", "Ünïcödé",
 )  # fmt: skip
 LONG = tuple(HOSTILE.values())
 LANGUAGES = ("en", "es", "fr", "pt-BR", "de", "ar", "zh-Hans", "xx", "", "en-US", "sw", "ja")

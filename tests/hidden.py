@@ -69,7 +69,7 @@ def plant(storage: Storage) -> Planted:
         people["orla"].brings = "Bringsword canarybrings"
         records.channels.choose("announces", records.channels.meet("toy", "home", "c1", "general"))
         _sessions(records, people, planted)
-        _workspaces(records, people, planted)
+        _open_spaces(records, people, planted)
         other = transaction.community_at("toy", "elsewhere", NOW, "en", "UTC")
         _elsewhere(transaction.records(other.id), planted)
     return planted
@@ -120,23 +120,21 @@ def _sessions(records: Records, people: dict[str, Member], planted: Planted) -> 
     answer.note = "Noteword canarynote"
 
 
-def _workspaces(records: Records, people: dict[str, Member], planted: Planted) -> None:
+def _open_spaces(records: Records, people: dict[str, Member], planted: Planted) -> None:
     waiting = planted.hidden["sessions"][1]
     channel = records.channels.announcing()[0].id
-    lead: dict[str, Any] = {"facilitator_id": people["hana"].id, "channel_id": channel}
-    lead["session_id"] = waiting
+    lead: dict[str, Any] = {"facilitator_id": people["hana"].id, "session_id": waiting}
     opened = OpenSpace(guiding_question="Seeds?", opened_at=NOW - DAY, **lead)
     draft = OpenSpace(guiding_question="Spaceword canaryspace", **lead)
-    for workspace, name in ((opened, "open"), (draft, "hidden")):
-        records.openspaces.add(workspace)
+    for space, name in ((opened, "open"), (draft, "hidden")):
+        records.openspaces.add(space)
+        records.placements.put(space.about, [channel])
         at = NOW + 2 * DAY
         words = "Garden" if name == "open" else "Roomword canaryroom"
         link = f"https://{words.split()[-1]}.example/x"
-        slot = records.slots.add(
-            Slot(openspace_id=workspace.id, starts_at=at, ends_at=at + DAY / 24)
-        )
-        room = records.rooms.add(Room(openspace_id=workspace.id, name=words, link=link))
-        for area, thing in (("openspaces", workspace), ("slots", slot), ("rooms", room)):
+        slot = records.slots.add(Slot(openspace_id=space.id, starts_at=at, ends_at=at + DAY / 24))
+        room = records.rooms.add(Room(openspace_id=space.id, name=words, link=link))
+        for area, thing in (("openspaces", space), ("slots", slot), ("rooms", room)):
             _note(planted, name, area, thing)
     topic = Topic(
         openspace_id=opened.id, title="Soil", proposed_at=NOW, convener_id=people["orla"].id
@@ -159,23 +157,21 @@ def _elsewhere(records: Records, planted: Planted) -> None:
     records.sessions.add(session)
     records.hosting.add(Turn(session_id=session.id, state="open", changed_at=NOW))
     channel = records.channels.meet("toy", "elsewhere", "c9", words)
-    workspace = records.openspaces.add(OpenSpace(guiding_question=words, opened_at=NOW))
-    slot = Slot(openspace_id=workspace.id, starts_at=NOW + DAY, ends_at=NOW + 2 * DAY)
-    topic = Topic(openspace_id=workspace.id, title=words, proposed_at=NOW)
+    space = records.openspaces.add(OpenSpace(guiding_question=words, opened_at=NOW))
+    slot = Slot(openspace_id=space.id, starts_at=NOW + DAY, ends_at=NOW + 2 * DAY)
+    topic = Topic(openspace_id=space.id, title=words, proposed_at=NOW)
     records.deliveries.send(
         session.about, "session.announced", Wanted("x", NOW, channel_id=channel.id)
     )
     (delivery,) = records.deliveries.about(session.about)
     planted.elsewhere = {
         "sessions": [session.id],
-        "openspaces": [workspace.id],
+        "openspaces": [space.id],
         "slots": [records.slots.add(slot).id],
-        "rooms": [records.rooms.add(Room(openspace_id=workspace.id, name=words)).id],
+        "rooms": [records.rooms.add(Room(openspace_id=space.id, name=words)).id],
         "topics": [records.topics.add(topic).id],
         "undelivered": [delivery.id],
-        "log": [
-            records.log.add(workspace.about, "advanced", None, NOW, {"phase": "canaryphase"}).id
-        ],
+        "log": [records.log.add(space.about, "advanced", None, NOW, {"phase": "canaryphase"}).id],
         "people": [zoe.id],
         "channels": [channel.id],
     }

@@ -65,7 +65,7 @@ SHOWN = {
     "session": TITLE,
     "title": TITLE,
     "topic": TITLE,
-    "workspace": QUESTION,
+    "space": QUESTION,
     "question": QUESTION,
 }
 """What an example gives for an option of this name, or whose name ends in it."""

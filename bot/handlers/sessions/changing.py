@@ -67,18 +67,18 @@ def put(
     at = planned.starts_at
     done = domain.move(records, planned, domain.Time(when, minutes), caller.actor, begun)
     if done.entry is None:
-        return _with_workspace(preview(caller, records, planned), done)
+        return _with_open_space(preview(caller, records, planned), done)
     told = words.moved(planned, at)
     whom = words.telling(*done.told, held=True) if done.told else NOBODY_KNEW
     blocks = (*told.blocks, *words.clocks(planned), Paragraph(whom))
     buttons = (undo_of(done.entry), *words.meant(planned))
-    return _with_workspace(Message(told.title, blocks, buttons), done)
+    return _with_open_space(Message(told.title, blocks, buttons), done)
 
 
 NOBODY_KNEW = t("Nobody was told that it had been moved.")
 
 
-def _with_workspace(told: Message, done: domain.Done) -> Message:
+def _with_open_space(told: Message, done: domain.Done) -> Message:
     """Say of a move that the open space inside the session went along, where it did."""
     more = (Paragraph(t("Its open space moves along.")),) if done.along else ()
     return replace(told, blocks=(*told.blocks, *more))

@@ -148,13 +148,12 @@ def test_slots_and_phases_of_its_open_space_stay_where_they_are_in_it(anywhere: 
     anywhere.say("amina", '/openspace slots "2026-11-10 15:15" 2 30m')
     after(anywhere)
     with anywhere.storage.read() as transaction:
-        workspace = transaction.db.query(OpenSpace).one()
+        space = transaction.db.query(OpenSpace).one()
         slots = [
-            one.starts_at
-            for one in transaction.records(workspace.community_id).slots.of(workspace.id)
+            one.starts_at for one in transaction.records(space.community_id).slots.of(space.id)
         ]
-    assert f"{workspace.running_at:%d %H:%M}" == "10 11:30"
-    assert f"{workspace.marketplace_at:%d %H:%M}" == "06 06:00"
+    assert f"{space.running_at:%d %H:%M}" == "10 11:30"
+    assert f"{space.marketplace_at:%d %H:%M}" == "06 06:00"
     assert [f"{at:%d %H:%M}" for at in slots] == ["10 11:45", "10 12:15"]
 
 

@@ -108,10 +108,10 @@ def reaching(*areas: str) -> list[str]:
 
 @pytest.mark.parametrize("name", reaching("openspaces", "topics"))
 def test_things_of_another_community_are_out_of_reach(world: Chat, name: str) -> None:
-    workspace, topic = elsewhere(world)
+    space, topic = elsewhere(world)
     known, before = ids(world), kept(world)
     command = HIDDEN[name]
-    foreign = {**known, "openspaces": workspace, "topics": topic}
+    foreign = {**known, "openspaces": space, "topics": topic}
     areas = {argument.name: area_of(argument) for argument in command.arguments}
     shown = world.forge(
         "maria", name, **{one: foreign.get(area, "") for one, area in areas.items()}
@@ -122,11 +122,11 @@ def test_things_of_another_community_are_out_of_reach(world: Chat, name: str) ->
 
 @pytest.mark.parametrize("name", reaching("log"))
 def test_what_was_done_in_another_community_is_out_of_reach(world: Chat, name: str) -> None:
-    workspace, topic = elsewhere(world)
+    space, topic = elsewhere(world)
     with world.storage.write() as transaction:
         there = transaction.community_at("local", "elsewhere", world.now, "en", "UTC")
         log = transaction.records(there.id).log
-        acts = {"topic": ("withdrawn", topic), "openspace": ("advanced", workspace)}
+        acts = {"topic": ("withdrawn", topic), "openspace": ("advanced", space)}
         kind = name.partition(".")[0]
         what, id = acts.get(kind, ("moved", topic))
         entry = log.add(f"{kind}:{id}", what, None, world.now).id

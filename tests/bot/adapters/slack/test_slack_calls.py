@@ -58,9 +58,9 @@ async def test_nothing_typed_asks_for_help(stage: Stage) -> None:
     assert stage.core.last.command == "help"
 
 
-@pytest.mark.parametrize("workspace", ["\n", "\t", "\u00a0", "  "])
-async def test_a_command_ends_at_any_space(http: Stage, workspace: str) -> None:
-    await http.slash(f"toy{workspace}add{workspace}title=Ball\nsize=4")
+@pytest.mark.parametrize("blank", ["\n", "\t", "\u00a0", "  "])
+async def test_a_command_ends_at_any_space(http: Stage, blank: str) -> None:
+    await http.slash(f"toy{blank}add{blank}title=Ball\nsize=4")
     assert (http.core.last.command, http.core.last.words) == ("toy.add", "title=Ball\nsize=4")
 
 
