@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from bot.chat import Account, Block, CommandRef, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
-from bot.notices import Notice, Timer, Word
+from bot.notices import Describe, Job, Notice, Then, Timer, Word
 from bot.options.basic import Kind
 from bot.options.command_line import as_seen, taken_apart
 from bot.options.references import Reference
@@ -167,11 +167,12 @@ def _marks(hint: object) -> list[Any]:
 
 Part = Callable[[Caller, Records], tuple[Block, ...]]
 Farewell = Callable[[Caller, Records], None]
+Run = Callable[[Records, int, datetime], None]
 
 
 @dataclass
 class Group:
-    """The commands and notices of one noun.
+    """The commands, notices, timers and jobs of one noun.
 
     Where groups are listed, those of a low `place` come first; within one, the verbs of `first` do.
     """
@@ -183,6 +184,7 @@ class Group:
     commands: dict[str, Command] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     timers: dict[str, Timer] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     farewells: list[Farewell] = field(default_factory=list)
 
@@ -228,11 +230,27 @@ class Group:
 
         return declared
 
-    def timer(self, run: Callable[[Records, int, datetime], None]) -> Timer:
+    def timer(self, called: Text) -> Callable[[Run], Timer]:
         """Declare what changes the state of a thing, given by its id, at an instant."""
-        made = Timer(f"{self.name}.{run.__name__}", run)
-        self.timers[made.name] = made
-        return made
+
+        def declared(function: Run) -> Timer:
+            made = Timer(f"{self.name}.{function.__name__}", called, function)
+            self.timers[made.name] = made
+            return made
+
+        return declared
+
+    def job(
+        self, called: Text, told: Notice, then: Then | None = None
+    ) -> Callable[[Describe], Job]:
+        """Declare long work by what describes it, whom it is told, and what follows from it."""
+
+        def declared(function: Describe) -> Job:
+            made = Job(f"{self.name}.{function.__name__}", called, function, told, then)
+            self.jobs[made.name] = made
+            return made
+
+        return declared
 
     def listed(self) -> list[Command]:
         """List the commands that are not only led to by buttons, those people come for first."""

@@ -15,7 +15,7 @@ from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import first_contact, given_before, is_to_lead, to_keep
 from bot.i18n import spoken, t
 from bot.meeting import Meeting
-from bot.notices import Notice, Timer
+from bot.notices import Job, Notice, Timer
 from bot.options.basic import bounded, worded
 from bot.protocol import Answer, Ask, Call, Capabilities, Reader, Reply, Say, Whole
 from storage import Storage, Transaction
@@ -55,6 +55,9 @@ class Dispatcher:
         }
         self.timers: Mapping[str, Timer] = {
             name: timer for group in self.groups.values() for name, timer in group.timers.items()
+        }
+        self.jobs: Mapping[str, Job] = {
+            name: job for group in self.groups.values() for name, job in group.jobs.items()
         }
 
     async def answer(self, call: Call) -> Answer:

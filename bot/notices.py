@@ -1,13 +1,16 @@
-"""Declares what the bot does by itself: words messages, and changes state when it is time."""
+"""Declares what the bot does by itself: messages it words, timers, and jobs that take long."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from bot.chat import Message
 from bot.i18n import Text
 from storage import Records
+from storage.jobs import Job as JobRow
 from storage.people import Member
 
 Found = TypeVar("Found")
@@ -53,7 +56,53 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A declared function that changes the state of a thing when an instant has come."""
+    """A declared function that changes the state of a thing when an instant has come.
+
+    `called` is what coordinators read where it could not be run.
+    """
 
     name: str
+    called: Text
     run: Callable[[Records, int, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a job computes apart: a pure function, and the plain data that it is given.
+
+    While `state` is the same, the result still holds; without it, while what is given is.
+    """
+
+    compute: Callable[[Any], dict[str, Any]]
+    given: Mapping[str, Any]
+    state: Any = None
+
+    @property
+    def function(self) -> str:
+        """Name the function as another process finds it: `module:function`."""
+        return f"{self.compute.__module__}:{self.compute.__qualname__}"
+
+    @property
+    def digest(self) -> str:
+        """Identify the state for which the result holds."""
+        state = self.given if self.state is None else self.state
+        return sha256(json.dumps([self.function, state], sort_keys=True).encode()).hexdigest()
+
+
+Describe = Callable[[Records, JobRow, datetime], Work | None]
+Then = Callable[[Records, JobRow, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Declared long work: `describe` only reads, and says what to compute; None: needed no more.
+
+    `then` changes what follows from the result, in the transaction that keeps it. `told` is the
+    notice for whoever asked, when it is done or has failed. `called` is what coordinators read.
+    """
+
+    name: str
+    called: Text
+    describe: Describe
+    told: Notice
+    then: Then | None = None

@@ -15,6 +15,7 @@ from storage.engine import open_engine, sync
 from storage.erasure import forget_some, scrub
 from storage.events import Events
 from storage.installations import Installations
+from storage.jobs import DueJobs
 from storage.key_values import KeyValues
 from storage.local import LocalThings
 from storage.people import Member, known
@@ -43,6 +44,7 @@ class Transaction:
         self.local = LocalThings(session)
         self.key_values = KeyValues(session)
         self.timers = DueTimers(session)
+        self.jobs = DueJobs(session)
         self._bound: dict[int, Records] = {}
 
     def undoable(self) -> AbstractContextManager[None]:

@@ -95,14 +95,15 @@ _DUE = (
 class Ahead:
     """When the next delivery falls due, and when the first lease ends or has ended.
 
-    `free` is when a lane will be free again that cannot be sent to just now, `timer` when the next
-    timer falls due.
+    `free` is when a lane will be free again that cannot be sent to just now, `timer` and `job`
+    when the next of these is due.
     """
 
     due: datetime | None
     left: datetime | None
     free: datetime | None
     timer: datetime | None = None
+    job: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session as DbSession
 from storage.community import Channels, Community, Placements, Posts, Setting
 from storage.deliveries import Deliveries
 from storage.hosting import Hosting
+from storage.jobs import Jobs
 from storage.log import Log
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
@@ -105,6 +106,11 @@ class Records:
     def timers(self) -> Timers:
         """Give when things of this community change by themselves."""
         return Timers(self.db, self.community_id)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Give the long work of this community."""
+        return Jobs(self.db, self.community_id)
 
     @cached_property
     def undelivered(self) -> Undelivered:

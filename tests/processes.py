@@ -125,6 +125,10 @@ class Town:
         """Wait until there are so many deliveries in some states."""
         await _until(lambda: all(self.states()[one] >= count for one, count in states.items()))
 
+    async def until_there(self, there: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        await _until(there)
+
     async def until_shown(self, messages: int) -> None:
         """Wait until so many of the messages stand on Slack."""
         await _until(lambda: self.shown().total() >= messages)

@@ -10,12 +10,13 @@ import structlog
 
 from bot.chat import Place
 from bot.config import Canary as Section
+from bot.domain.trouble import TROUBLE
 from bot.errors import Busy, NotThere, PostError
 from bot.i18n import t
 from bot.protocol import Adapter
 from bot.scheduler.outgoing import mark
 from bot.scheduler.recovery import foreseen
-from bot.scheduler.results import CANARY, TROUBLE
+from bot.scheduler.results import CANARY
 from storage import Rank, Records, Storage, Transaction
 from storage.deliveries import Delivery, Wanted
 

@@ -26,8 +26,8 @@ from bot.app.platforms import Core
 from bot.chat import Message, Paragraph, button
 from bot.config import Discord as Section
 from bot.config import load
+from bot.domain.trouble import TROUBLE
 from bot.i18n import SOURCE, Text, render, t
-from bot.scheduler.results import TROUBLE
 from storage import Storage, Transaction
 from storage.deliveries import Wanted
 

@@ -12,6 +12,7 @@ from bot.dispatcher import Dispatcher
 from bot.errors import RecordsAway
 from bot.first_contact import is_last
 from bot.protocol import Answer, Call
+from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
 from storage.engine import DatabaseAway
@@ -68,6 +69,8 @@ class LocalChat:
         notices = self.dispatcher.notices
         self.outbox = Outbox(storage, notices, adapters, clock.now, PACE)
         self.outbox.timers.known = self.dispatcher.timers
+        self.outbox.jobs.known = self.dispatcher.jobs
+        self.outbox.jobs.compute = at_once
 
     async def start(self) -> None:
         """Take up what was kept."""
@@ -102,7 +105,7 @@ class LocalChat:
             left = ahead.left if ahead.left != looked_at else None
             back = left + self._grace if left else None
             due = ahead.free if held_up else ahead.due
-            moment = min((at for at in (due, back, ahead.timer) if at), default=None)
+            moment = min((at for at in (due, back, ahead.timer, ahead.job) if at), default=None)
             if moment is None or moment > until:
                 return
             self.clock.step(moment)

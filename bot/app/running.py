@@ -73,6 +73,7 @@ class Running:
         self.dispatcher = Dispatcher(storage, groups, self.adapters)
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
         self.outbox.timers.known = self.dispatcher.timers
+        self.outbox.jobs.known = self.dispatcher.jobs
         self.outbox.sure = self._sure
         self.doubt = Doubt(storage, now)
         self.alarm = Alarm()

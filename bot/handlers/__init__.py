@@ -7,11 +7,14 @@ from bot.commands import Group
 from bot.i18n import Text, t
 
 
-def called(notice: str) -> Text:
-    """Say what a notice is called where messages are listed."""
-    noun = notice.partition(".")[0]
-    declared = [group.notices.get(notice) for group in groups() if group.name == noun]
-    return next((one.called for one in declared if one), t("A message"))
+def called(declared: str) -> Text:
+    """Say what a notice, a timer or a job is called where coordinators see it."""
+    noun = declared.partition(".")[0]
+    for group in (one for one in groups() if one.name == noun):
+        for kind in (group.notices, group.timers, group.jobs):
+            if declared in kind:
+                return kind[declared].called
+    return t("A message")
 
 
 def groups() -> tuple[Group, ...]:

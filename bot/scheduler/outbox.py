@@ -13,6 +13,7 @@ import structlog
 from bot.background import aside, kept_up
 from bot.notices import Notice
 from bot.protocol import Adapter
+from bot.scheduler.jobs import JobRunner
 from bot.scheduler.outgoing import Outgoings
 from bot.scheduler.recovery import Patience, Recovery
 from bot.scheduler.results import Results
@@ -71,6 +72,8 @@ class Outbox:
     ) -> None:
         self.storage = storage
         self.timers = TimerRunner(storage, now)
+        self.jobs = JobRunner(storage, now)
+        self.jobs.ended = self.wake
         self.now = now
         self.pace = pace or Pace()
         self.owner = f"{os.getpid()}-{secrets.token_hex(4)}"
@@ -92,16 +95,18 @@ class Outbox:
         """Send what falls due, until stopped; waits at most `poll` seconds at a time."""
         self._fly(self.recovery.recover())
         beating = aside(kept_up("outbox", self._beat), "outbox")
+        working = aside(kept_up("jobs", self.jobs.run), "jobs")
         try:
             while not self.stopping:
                 self.woken.clear()
                 wait = await self._safely(self._step, self.pace.poll)
                 if wait > 0:
                     await self._sleep(min(wait, self.pace.poll))
+            working.cancel()
             await self._safely(self._hand_back, 0)
-            await asyncio.gather(*self._flying, return_exceptions=True)
+            await asyncio.gather(working, *self._flying, return_exceptions=True)
         finally:
-            for task in (beating, *self._flying):
+            for task in (beating, working, *self._flying):
                 task.cancel()
 
     async def _safely(self, work: Callable[[], Awaitable[float]], otherwise: float) -> float:
@@ -117,12 +122,13 @@ class Outbox:
             return 1.0
         await self._hold_after_a_gap()
         ahead, now = await self.ahead(), self.now()
+        ahead = self._wake_jobs(ahead, now)
         if ahead.left is not None and ahead.left <= now:
             self._look_back()
         if ahead.timer is not None and ahead.timer <= now:
             await self.run_timers()
             return 0
-        first = min((at for at in (ahead.due, ahead.timer) if at), default=None)
+        first = _first(ahead)
         if ahead.due is None or ahead.due > now:
             return self.pace.poll if first is None else (first - now).total_seconds()
         room = self.pace.at_once - len(self.sender.under_way)
@@ -196,26 +202,33 @@ class Outbox:
         return 0
 
     async def next_due(self) -> datetime | None:
-        """Say when the next delivery or timer falls due."""
-        ahead = await self.ahead()
-        return min((at for at in (ahead.due, ahead.timer) if at), default=None)
+        """Say when the next delivery, timer or job falls due."""
+        return _first(await self.ahead())
 
     async def ahead(self) -> Ahead:
         """Look at what is next."""
 
         def look(transaction: Transaction) -> Ahead:
             ahead = transaction.queue.ahead(self.now())
-            return replace(ahead, timer=self.timers.next(transaction))
+            timer, job = self.timers.next(transaction), self.jobs.next(transaction)
+            return replace(ahead, timer=timer, job=job)
 
         return await self.storage.look(look, Rank.OUTBOX)
+
+    def _wake_jobs(self, ahead: Ahead, now: datetime) -> Ahead:
+        """Have a job begun that is due, beside what is sent; gives what else is ahead."""
+        if ahead.job is None or ahead.job > now:
+            return ahead
+        self.jobs.wake()
+        return replace(ahead, job=None)
 
     async def run_timers(self) -> int:
         """Run some of the timers that are due; gives how many."""
         return await self.storage.run(self.timers.run, Rank.OUTBOX) if self.timers.known else 0
 
     async def turn(self) -> int:
-        """Run timers that are due, claim one batch and send it; gives how many that were."""
-        ran = await self.run_timers()
+        """Run timers that are due and a job, claim a batch and send it; gives how many."""
+        ran = await self.run_timers() + await self.jobs.turn()
         rows = await self.storage.run(lambda: self.claim(self.pace.batch), Rank.OUTBOX)
         if rows:
             await self.sender.carry(rows)
@@ -232,3 +245,8 @@ class Outbox:
     async def recover(self) -> None:
         """Settle what others left behind."""
         await self.recovery.recover()
+
+
+def _first(ahead: Ahead) -> datetime | None:
+    """Say when the first of what is ahead falls due."""
+    return min((at for at in (ahead.due, ahead.timer, ahead.job) if at), default=None)

@@ -8,18 +8,18 @@ from typing import Any
 import structlog
 
 from bot.chat import Account, MessageRef
-from bot.domain.telling import awake
+from bot.domain.trouble import TROUBLE, report
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.protocol import Adapter
 from bot.scheduler.outgoing import Outgoing
 from storage import Transaction
 from storage.community import Post
-from storage.deliveries import FAILED, Delivery, Wanted
+from storage.deliveries import FAILED, Delivery
 from storage.people import KnownAccount
 from storage.rate_limits import Lane
 from storage.undoing import Undone
 
-TROUBLE, CANARY = "community.trouble", "community.canary"
+CANARY = "community.canary"
 UNWORDED = "Unworded"
 """How the error of a row begins that broke something while it was worded, with how often."""
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
@@ -260,17 +260,7 @@ def _same(known: KnownAccount, account: Account) -> bool:
 def _report(
     transaction: Transaction, row: Delivery, told: Mapping[str, str], now: datetime
 ) -> None:
-    """Tell the coordinators what could not be said, unless it is told otherwise.
-
-    They are told once in an hour of what failed in the same way, and in the morning.
-    """
-    if row.notice in (TROUBLE, CANARY) or row.post_id is not None:
-        return
-    records = transaction.records(row.community_id)
-    way = told["error"].partition(":")[0]
-    kind = f"{row.notice}|{told['state']}|{way}|{now:%Y-%m-%dT%H}"
-    for member in records.members.with_role("coordinator"):
-        at = awake(records, member, now, now + timedelta(days=1))
-        args = {"notice": row.notice, **told}
-        one = Wanted(kind, at, member_id=member.id, args=args)
-        records.deliveries.send(f"community:{row.community_id}", TROUBLE, one)
+    """Tell the coordinators what could not be said, unless it is told otherwise."""
+    if row.notice not in (TROUBLE, CANARY) and row.post_id is None:
+        records = transaction.records(row.community_id)
+        report(records, row.notice, {"notice": row.notice, **told}, now)

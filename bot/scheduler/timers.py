@@ -6,8 +6,9 @@ from datetime import datetime
 import structlog
 
 from bot.domain.follow import follow
+from bot.domain.trouble import report
 from bot.notices import Timer
-from storage import Storage, Transaction
+from storage import Records, Storage, Transaction
 from storage.timers import Timer as Row
 from storage.undoing import Undone
 
@@ -49,5 +50,14 @@ class TimerRunner:
         except Undone as undone:
             log.error("timer failed", action=name, timer=row.id, error=str(undone))
             row.failed(str(undone), now)
+            _give_up(records, row, now)
             return
         log.info("timer", action=name, late=(now - due_at).total_seconds())
+
+
+def _give_up(records: Records, row: Row, now: datetime) -> None:
+    """Tell coordinators of a timer that is not tried again."""
+    if row.state == "dead":
+        at = (row.since or row.due_at).isoformat()
+        args = {"what": row.name, "about": row.about, "at": at, "error": row.error}
+        report(records, row.name, args, now)

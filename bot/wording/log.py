@@ -1,6 +1,6 @@
 """Words what was done to things, by whom, and leads to its undo."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,19 +60,25 @@ class Known:
 def known(records: Records, entries: Sequence[LogEntry]) -> Known:
     """Look up what some entries refer to, in a fixed number of statements."""
     things = [one for entry in entries for one in _things(entry)]
+    ids = [entry.by_id for entry in entries if entry.by_id]
+    ids += [id for kind, id in things if kind == "member"]
+    people = {one.id: one for one in records.members.many(ids)} if ids else {}
+    return Known(people, titles(records, things))
+
+
+def titles(records: Records, things: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
+    """Look up the titles of things by their kind and id, in a fixed number of statements."""
     by_kind = {kind: [id for named, id in things if named == kind] for kind, _ in things}
     areas: Mapping[str, Kept[Any]] = {
         "session": records.sessions,
         "openspace": records.openspaces,
         "topic": records.topics,
     }
-    titles = {
+    return {
         (kind, one.id): one.title
         for kind, area in areas.items()
         for one in (area.many(by_kind[kind]) if kind in by_kind else ())
     }
-    ids = [entry.by_id for entry in entries if entry.by_id] + by_kind.get("member", [])
-    return Known({one.id: one for one in records.members.many(ids)} if ids else {}, titles)
 
 
 def _things(entry: LogEntry) -> Iterable[tuple[str, int]]:

@@ -23,6 +23,7 @@ from bot.config import Settings as Everything
 from bot.dispatcher import Dispatcher
 from bot.i18n import Text
 from bot.protocol import Adapter, Answer, Call, Complete, Dispatch
+from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 
@@ -217,6 +218,8 @@ async def whole(
         adapters = {"discord": listens.around(adapter)}
         outbox = Outbox(storage, dispatcher.notices, adapters, env.now)
         outbox.timers.known = dispatcher.timers
+        outbox.jobs.known = dispatcher.jobs
+        outbox.jobs.compute = at_once
         yield Whole(Server(env, adapter), storage, outbox)
     storage.close()
 

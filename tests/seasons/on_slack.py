@@ -15,6 +15,7 @@ from bot.chat import decoded
 from bot.commands import Command
 from bot.dispatcher import Dispatcher
 from bot.protocol import Answer, Call
+from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from tests.fakes.slack.client import Person, Thing
@@ -65,6 +66,8 @@ class SlackWorld:
         adapters = {"slack": Recorded(self.app, self.ledger)}
         self.outbox = Outbox(self.storage, self.dispatcher.notices, adapters, self.clock.now)
         self.outbox.timers.known = self.dispatcher.timers
+        self.outbox.jobs.known = self.dispatcher.jobs
+        self.outbox.jobs.compute = at_once
         await self.app.start()
         assert self.app.http is not None
         self.slack.url = f"http://127.0.0.1:{self.app.http.port}/slack/events"
@@ -225,7 +228,7 @@ class SlackWorld:
         while True:
             ahead = await self.outbox.ahead()
             due = ahead.free if held_up else ahead.due
-            moment = min((at for at in (due, ahead.timer) if at), default=None)
+            moment = min((at for at in (due, ahead.timer, ahead.job) if at), default=None)
             if moment is None or moment > until:
                 return
             self.clock.step(moment)

@@ -13,6 +13,7 @@ from bot.commands import Command
 from bot.errors import UserError
 from bot.i18n import render
 from bot.protocol import Answer, Call
+from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from tests.following import follow_twice
@@ -52,6 +53,8 @@ class RecordedChat(LocalChat):
         adapters = {"local": Recorded(self.platform, ledger)}
         self.outbox = Outbox(storage, self.dispatcher.notices, adapters, clock.now, PACE)
         self.outbox.timers.known = self.dispatcher.timers
+        self.outbox.jobs.known = self.dispatcher.jobs
+        self.outbox.jobs.compute = at_once
 
     async def _answer(self, call: Call) -> Answer:
         answer = await super()._answer(call)

@@ -1,9 +1,10 @@
 """Words what coordinators are told, and whoever was given a role."""
 
-from bot.chat import Message
+from bot.chat import Block, Message
+from bot.commands import COORDINATORS, Caller
 from bot.handlers.community.group import community
+from bot.handlers.community.words import failed, undelivered
 from bot.handlers.community.words import setting_up as words
-from bot.handlers.community.words import undelivered
 from bot.i18n import t
 from bot.notices import Sending
 from bot.wording import log as log_words
@@ -21,7 +22,9 @@ def role_told(records: Records, sending: Sending) -> Message | None:
 
 @community.notice(t("A message about something that could not be delivered"))
 def trouble(records: Records, sending: Sending) -> Message | None:
-    """Tell a coordinator what could not be delivered."""
+    """Tell a coordinator what could not be delivered, or did not happen by itself."""
+    if "what" in sending.args:
+        return failed.trouble(records, sending.args)
     return undelivered.trouble(sending.args)
 
 
@@ -29,3 +32,12 @@ def trouble(records: Records, sending: Sending) -> Message | None:
 def canary(records: Records, sending: Sending) -> Message | None:
     """Say something in a channel to see whether it arrives."""
     return words.canary()
+
+
+@community.desk
+def what_failed(caller: Caller, records: Records) -> tuple[Block, ...]:
+    """Show coordinators that something failed."""
+    if not caller.is_at_least(COORDINATORS):
+        return ()
+    kinds = (records.undelivered.failed, records.timers.dead, records.jobs.failed)
+    return failed.on_desk() if any(find(1) for find in kinds) else ()

@@ -1,4 +1,4 @@
-"""Shows what could not be delivered, sends it again or drops it."""
+"""Shows what could not be delivered or did not happen, and has it tried again or dropped."""
 
 from typing import Annotated
 
@@ -14,8 +14,13 @@ from bot.options.references import Unnamed
 from bot.protocol import Change, Reply, Say
 from storage import Records
 from storage.deliveries import Delivery
+from storage.jobs import Job
+from storage.timers import Timer
 
+NOT_BROKEN = t("This has happened in the meantime, or I'm already trying it again.")
 NOT_FAILED = t("This message did not fail, or it is on its way already.")
+TimerOption = Annotated[Timer, Unnamed(t("Timer"), area="timers")]
+JobOption = Annotated[Job, Unnamed(t("Long work"), area="jobs")]
 DeliveryOption = Annotated[Delivery, Unnamed(t("Message"), area="undelivered")]
 
 
@@ -32,6 +37,17 @@ def send_again(caller: Caller, records: Records, delivery: DeliveryOption) -> Re
         raise UserError(NOT_FAILED)
     _try_anew(records, delivery)
     return Change(undelivered.queue(records, t("I am sending it again.")))
+
+
+@community.command(who=COORDINATORS, listed=False)
+def try_again(
+    caller: Caller, records: Records, timer: TimerOption | None = None, job: JobOption | None = None
+) -> Reply:
+    """Have something tried again that didn't happen by itself."""
+    tried = timer is not None and records.timers.again(timer, caller.now)
+    if not tried and not (job is not None and records.jobs.again(job, caller.now)):
+        raise UserError(NOT_BROKEN)
+    return Change(undelivered.queue(records, t("I'm trying it again.")))
 
 
 @community.command(who=COORDINATORS, listed=False)

@@ -2,6 +2,7 @@
 
 from bot.handlers.openspace import (
     board,
+    filling,
     layout,
     meeting,
     merging,
@@ -16,6 +17,7 @@ from bot.handlers.openspace.group import openspace, topic
 
 __all__ = [
     "board",
+    "filling",
     "layout",
     "meeting",
     "merging",

@@ -1,11 +1,9 @@
-"""Fills the board of a space and shows it."""
-
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+"""Puts up the board of a space and shows it."""
 
 from bot.chat import Message, button, said
 from bot.commands import EVERYONE, Caller
 from bot.domain.openspaces import post
+from bot.handlers.openspace import filling
 from bot.handlers.openspace.group import (
     held,
     in_time,
@@ -20,14 +18,13 @@ from bot.handlers.openspace.words import board as words
 from bot.i18n import t
 from bot.options.things import SpaceOption
 from bot.protocol import Change, Reply, Say
-from bot.rules import board as rules
 from storage import Records
 from storage.deliveries import Wanted
 from storage.openspace import OpenSpace
-from storage.topics import Topic, Whole
+from storage.topics import Whole
 
 
-@openspace.command(may=may_lead, reads=True)
+@openspace.command(may=may_lead)
 def fill(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Fill the board so that people can be where they want: you see it first."""
     space = meant(caller, records, space)
@@ -35,9 +32,8 @@ def fill(caller: Caller, records: Records, space: SpaceOption | None = None) -> 
     whole = records.topics.whole(space)
     if missing := _missing(whole):
         return Say(missing)
-    board, places = _filled(whole, caller.now)
-    reasons = [one.reason for one in board.unplaced]
-    return Say(words.filled(whole, places, _clashes(whole, places), reasons))
+    filling.ask(records, space, caller.member.id, caller.now)
+    return Say(words.FILLING)
 
 
 def _missing(whole: Whole) -> Message | None:
@@ -54,42 +50,6 @@ def _missing(whole: Whole) -> Message | None:
     return None
 
 
-def _filled(whole: Whole, now: datetime) -> tuple[rules.Board, dict[int, tuple[int, int]]]:
-    """Fill what is still to come; what has begun stays as it is."""
-    begun = {slot.id for slot in whole.slots if slot.starts_at <= now}
-    fixed = {topic: place for topic, place in whole.places.items() if place[0] in begun}
-    pinned = {one.id: whole.places[one.id] for one in whole.topics if _stays(whole, one)}
-    board = rules.fill(
-        [one for one in _topics(whole) if one.id not in fixed],
-        [one for one in _slots(whole) if one.id not in begun],
-        [rules.Room(room.id, room.capacity) for room in whole.rooms],
-        {topic: place for topic, place in pinned.items() if topic not in fixed},
-    )
-    return board, fixed | {cell.topic: (cell.slot, cell.room) for cell in board.cells}
-
-
-def _stays(whole: Whole, topic: Topic) -> bool:
-    return topic.pinned and topic.id in whole.places
-
-
-def _topics(whole: Whole) -> list[rules.Topic]:
-    return [
-        rules.Topic(
-            one.id, frozenset(member.id for member in whole.convened(one)), whole.interest(one)
-        )
-        for one in whole.topics
-    ]
-
-
-def _slots(whole: Whole) -> list[rules.Slot]:
-    return [rules.Slot(slot.id, slot.starts_at, slot.ends_at) for slot in whole.slots]
-
-
-def _clashes(whole: Whole, places: Mapping[int, tuple[int, int]]) -> Sequence[rules.Clash]:
-    cells = tuple(rules.Cell(topic, slot, room) for topic, (slot, room) in places.items())
-    return rules.clashes(rules.Board(cells), _topics(whole), _slots(whole))
-
-
 @openspace.command(may=may_lead, listed=False)
 def put_up(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Put a filled board up for everybody to see."""
@@ -98,7 +58,10 @@ def put_up(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     whole = records.topics.whole(space)
     if missing := _missing(whole):
         return Say(missing)
-    _, places = _filled(whole, caller.now)
+    places = filling.proposed(records, whole, caller.now)
+    if places is None:
+        filling.ask(records, space, caller.member.id, caller.now)
+        return Say(words.FILLING_ANEW)
     for topic in whole.topics:
         slot, room = places.get(topic.id, (None, None))
         topic.put(slot, room, pinned=topic.pinned and slot is not None)
@@ -132,7 +95,7 @@ def board(caller: Caller, records: Records, space: SpaceOption | None = None) ->
     if not leads(caller, space) or phase == "closed":
         return Say(words.post(whole, phase))
     posted = bool(records.posts.about(space.board))
-    clashes = _clashes(whole, whole.places)
+    clashes = filling.clashes(whole, whole.places)
     return Say(words.for_leaders(whole, phase, clashes, posted=posted))
 
 

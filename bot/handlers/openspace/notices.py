@@ -36,7 +36,7 @@ def board(records: Records, sending: Sending) -> Message | None:
     return boards.post(records.topics.whole(found), phase_of(found, sending.now))
 
 
-@openspace.timer
+@openspace.timer(t("The next phase of an open space"))
 def goes_on(records: Records, openspace_id: int, now: datetime) -> None:
     """Have it followed that a phase has begun."""
     found = records.openspaces.find(openspace_id)

@@ -39,7 +39,7 @@ def announced(records: Records, sending: Sending) -> Message | None:
     return words.announcement(records, found, sending.now)
 
 
-@session.timer
+@session.timer(t("The start or end of a session"))
 def goes_on(records: Records, session_id: int, now: datetime) -> None:
     """Have it followed that a session was announced, has begun or is over."""
     found = records.sessions.find(session_id)

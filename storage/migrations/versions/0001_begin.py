@@ -210,6 +210,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.BigInteger(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
+        sa.Column("since", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -222,6 +223,13 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("timers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_timers_dead",
+            ["community_id"],
+            unique=False,
+            sqlite_where=sa.text("timers.state = 'dead'"),
+            postgresql_where=sa.text("timers.state = 'dead'"),
+        )
         batch_op.create_index(
             "ix_timers_due",
             ["due_at"],
@@ -359,6 +367,71 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_at"), ["at"], unique=False)
+
+    op.create_table(
+        "jobs",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column(
+            "asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("args", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("started_at", Instant(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"],
+            ["members.id"],
+            name=op.f("fk_jobs_asked_by_id_members"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_jobs_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+    )
+    with op.batch_alter_table("jobs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_jobs_asked_by_id"), ["asked_by_id"], unique=False)
+        batch_op.create_index(
+            "ix_jobs_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("jobs.state IN ('waiting', 'running')"),
+            postgresql_where=sa.text("jobs.state IN ('waiting', 'running')"),
+        )
+        batch_op.create_index(
+            "ix_jobs_failed",
+            ["community_id"],
+            unique=False,
+            sqlite_where=sa.text("jobs.state = 'failed'"),
+            postgresql_where=sa.text("jobs.state = 'failed'"),
+        )
+        batch_op.create_index(
+            "ix_jobs_open",
+            ["community_id", "about", "name", "asked_by_id"],
+            unique=True,
+            sqlite_where=sa.text("jobs.state IN ('waiting', 'running')"),
+            postgresql_where=sa.text("jobs.state IN ('waiting', 'running')"),
+        )
+        batch_op.create_index("ix_jobs_thing", ["community_id", "about", "name"], unique=False)
 
     op.create_table(
         "log_entries",

@@ -30,6 +30,8 @@ TABLES = {
     "rooms": "rooms",
     "log": "log_entries",
     "undelivered": "deliveries",
+    "timers": "timers",
+    "jobs": "jobs",
     "members": "members",
 }
 """The tables of what arguments refer to, by the area of the records."""

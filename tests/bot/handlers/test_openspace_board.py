@@ -158,7 +158,8 @@ def test_a_filled_board_is_a_preview_until_it_is_put_up(topics: Chat) -> None:
     topics.say("maria", SLOTS.format(count=2))
     rooms(topics, "Garden\nPond")
     shown = topics.say("maria", "/openspace fill")
-    assert [one.private for one in shown] == [True]
+    assert "I'm filling the board" in shown[0].text
+    assert [one.to for one in shown] == ["@maria", "@maria"]
     assert "Without a place" in topics.say("amina", "/openspace board", "#open-space").text
     topics.press("maria", "Put up this board")
     assert "Without a place" not in topics.say("amina", "/openspace board").text

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from bot.app.running import REMEMBERED
 from storage.deliveries import Delivery
 from storage.people import KnownAccount
+from storage.timers import Timer
 from tests.chatting import Chat
 from tests.undelivered import fail, lose_channel, set_all, set_one, states
 
@@ -116,3 +117,14 @@ def test_what_nobody_decided_on_for_a_month_is_dropped(attended: Chat) -> None:
         with attended.storage.write() as transaction:
             transaction.queue.prune(attended.now + timedelta(days=days) - REMEMBERED)
         assert states(attended) == left
+
+
+def test_what_did_not_happen_by_itself_is_listed_and_tried_again(attended: Chat) -> None:
+    with attended.storage.write() as transaction:
+        dead = {"state": "dead", "error": "ValueError: 7", "since": attended.now}
+        transaction.db.execute(update(Timer).values(dead))
+    shown = attended.say("amina", "/community deliveries").text
+    assert "The start or end of a session, “Hello”, " in shown
+    assert "something in me broke" in shown
+    assert "I'm trying it again" in attended.press("amina", "Try again").text
+    assert "Nothing failed" in attended.say("amina", "/community deliveries").text

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import Place
+from bot.domain.trouble import TROUBLE
 from bot.handlers.community.words.undelivered import ENDS, UNWORDED, why
-from bot.scheduler.results import TROUBLE
 from storage.deliveries import Wanted
 from tests.outboxes import World
 from tests.toys import NOW

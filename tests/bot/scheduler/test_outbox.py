@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from bot.chat import Account, Place
 from bot.dispatcher import Dispatcher
+from bot.domain.trouble import TROUBLE
 from bot.errors import PersonClosed, Refused
 from bot.scheduler.outbox import Outbox, Pace
-from bot.scheduler.results import TROUBLE
 from storage.deliveries import Wanted
 from tests.outboxes import LOST, World
 from tests.toys import NOW, Away, call, toy

@@ -5,9 +5,10 @@ import asyncio
 import pytest
 
 from bot.chat import MessageRef
+from bot.domain.trouble import TROUBLE
 from bot.errors import Busy, PersonClosed, Refused, Uncertain
 from bot.scheduler.outgoing import mark
-from bot.scheduler.results import TROUBLE, End
+from bot.scheduler.results import End
 from tests.outboxes import LOST, PLACE, World
 from tests.toys import NOW
 

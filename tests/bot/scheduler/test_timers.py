@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.i18n import Text
 from bot.notices import Timer
 from bot.scheduler.timers import TimerRunner
 from storage import Records, Storage
+from storage.deliveries import Delivery
 from storage.timers import PAUSES
 from tests.chatting import START
 from tests.toys import Watch
@@ -36,7 +39,7 @@ class Ringing:
         self.ran: list[datetime] = []
         self.breaks = False
         self.runner = TimerRunner(storage, self.watch)
-        self.runner.known = {"toy.ring": Timer("toy.ring", self.ring)}
+        self.runner.known = {"toy.ring": Timer("toy.ring", Text("A toy that rings"), self.ring)}
 
     def ring(self, records: Records, thing_id: int, now: datetime) -> None:
         """Change something of the community."""
@@ -99,9 +102,12 @@ def test_timer_that_breaks_leaves_nothing_and_is_tried_again(
     assert name_of(storage, home) == "rung at 10:01"
 
 
-def test_timer_that_breaks_again_and_again_is_given_up(
+def test_timer_that_breaks_again_and_again_is_given_up_and_told(
     storage: Storage, home: int, ringing: Ringing
 ) -> None:
+    with storage.write() as transaction:
+        amina = transaction.records(home).members.meet("local", "home", "amina", "Amina", START)
+        amina.role = "coordinator"
     set_at(storage, home, SOON)
     ringing.breaks = True
     ringing.watch.forward(hours=2)
@@ -111,6 +117,9 @@ def test_timer_that_breaks_again_and_again_is_given_up(
     assert ringing.runner.run() == 1
     ringing.watch.forward(hours=100)
     assert ringing.runner.run() == 0
+    with storage.read() as transaction:
+        [told] = transaction.db.scalars(select(Delivery))
+        assert told.args["at"] == SOON.isoformat()
 
 
 def test_timer_of_another_version_is_left_to_it(

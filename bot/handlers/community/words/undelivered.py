@@ -19,6 +19,7 @@ from bot.chat import (
 )
 from bot.commands import mentioned
 from bot.handlers import called
+from bot.handlers.community.words import failed as not_happened
 from bot.handlers.community.words.setting_up import place
 from bot.i18n import Text, t, tn
 from storage import Records
@@ -81,8 +82,9 @@ def queue(records: Records, done: Text | None = None) -> Message:
     failed, waiting = records.undelivered.failed(FEW), records.undelivered.waiting(MORE)
     doubled = records.undelivered.perhaps_doubled(FEW)
     names = _Names(records, (*failed, *waiting, *doubled))
-    blocks: list[Block] = [Paragraph(done)] if done else []
-    blocks += _failed(failed, counts, names)
+    broken = not_happened.listed(records)
+    blocks: list[Block] = [*([Paragraph(done)] if done else []), *broken]
+    blocks += _failed(failed, counts, names) if failed or not broken else ()
     blocks += _doubled(doubled, names)
     blocks += [Paragraph(IN_DOUBT)] if waiting and records.undelivered.in_doubt() else []
     blocks += _waiting(waiting, sum(counts.get(state, 0) for state in OPEN), names)

@@ -21,6 +21,7 @@ from bot.handlers.openspace.words import spaces as words
 from bot.i18n import Text, joined, plain, t, tn
 from bot.rules.board import Clash
 from bot.rules.openspace import may
+from bot.wording.failures import why
 from storage.openspace import OpenSpace, Room, Slot
 from storage.topics import Topic, Whole
 
@@ -105,6 +106,21 @@ def filled(
     return Message(
         title, (note, *board(whole, places, pins=True), *why, *clashing(whole, clashes)), (put_up,)
     )
+
+
+FILLING = said(t("I'm filling the board. You'll get it in a moment, before anybody else sees it."))
+FILLING_ANEW = said(
+    t("Topics, slots or rooms have changed since, so I'm filling the board anew. "
+      "You'll get it in a moment.")
+)  # fmt: skip
+
+
+def not_filled(space: OpenSpace, error: str) -> Message:
+    """Say why a board could not be filled."""
+    told = t(
+        "I couldn't fill the board of “{question}”: {why}", question=space.title, why=why(error)
+    )
+    return said(told, button(t("Fill the board"), "openspace.fill", space=space.id))
 
 
 UNPLACED: Mapping[str, Text] = {

@@ -22,6 +22,7 @@ KEPT: Mapping[str, Text] = {
     "sessions": t("Sessions you planned: {count}"),
     "open_spaces": t("Open spaces you led: {count}"),
     "topics": t("Topics you proposed: {count}"),
+    "jobs": t("Long work you asked for: {count}"),
     "log_entries": t("What the log says you did: {count}"),
 }
 """What is said of the rows of each table that refer to somebody."""
