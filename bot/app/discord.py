@@ -20,16 +20,15 @@ from bot.adapters.discord import (
     tree,
 )
 from bot.app import CannotStart
+from bot.app.advice import Advice
 from bot.app.key_values import KeyValues
 from bot.app.parts import all_groups
 from bot.app.platforms import Core
 from bot.chat import Message, Paragraph, button
 from bot.config import Discord as Section
 from bot.config import load
-from bot.domain.trouble import TROUBLE
 from bot.i18n import SOURCE, Text, render, t
-from storage import Storage, Transaction
-from storage.deliveries import Wanted
+from storage import Storage
 
 log = structlog.get_logger()
 PLATFORM = "discord"
@@ -44,6 +43,7 @@ class KeptInDatabase:
         self.storage = storage
         self.now = now
         self.key_values = KeyValues(storage, PLATFORM, KEPT_FOR, now)
+        self.advise = Advice(storage, PLATFORM, now).give
 
     async def turn(self, name: str, seconds: float) -> None:
         """Wait until it is this process's turn, over all processes on this database."""
@@ -67,22 +67,6 @@ class KeptInDatabase:
     async def left(self, workspace: str) -> None:
         """Have nothing sent any more to a server that put the bot out."""
         await self.storage.change(lambda open: open.workspaces(PLATFORM).leave(workspace))
-
-    async def advise(self, workspace: str, words: Text) -> None:
-        """Tell the coordinators of a server what to do about something."""
-        now = self.now()
-
-        def tell(open: Transaction) -> None:
-            home = open.community_at(PLATFORM, workspace, now, SOURCE, "UTC")
-            records = open.records(home.id)
-            for member in records.members.with_role("coordinator"):
-                told = {"advice": words.template}
-                wanted = Wanted(
-                    f"advice:{now.timestamp():.0f}", now, member_id=member.id, args=told
-                )
-                records.deliveries.send(f"community:{home.id}", TROUBLE, wanted)
-
-        await self.storage.change(tell)
 
 
 class Connected(Discord):

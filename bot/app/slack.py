@@ -18,6 +18,7 @@ from bot.adapters.slack import (
     rotate,
 )
 from bot.app import CannotStart
+from bot.app.advice import Advice
 from bot.app.database import Progress, chosen_url, ensure_there, open_storage
 from bot.app.key_values import KeyValues
 from bot.app.parts import all_groups
@@ -32,7 +33,7 @@ from storage.installations import Installation
 
 PLATFORM = "slack"
 MEND = "Copy the tokens once more from the pages of your app, or install it again."
-KEPT_FOR = {"draft": 7, "heard": 1, "state": 1, "behind": 1000}
+KEPT_FOR = {"draft": 7, "heard": 1, "state": 1, "behind": 1000, "advised": 30}
 """Days after which notes are forgotten, by the beginning of their names."""
 
 
@@ -128,7 +129,8 @@ def adapter(core: Everything) -> Slack:
     section = core.settings.slack
     assert section is not None
     names = frozenset(c.name for group in core.groups for c in group.commands.values())
-    own = Core(core.dispatch, core.complete, core.now, names, menus(core.groups))
+    advise = Advice(core.storage, PLATFORM, core.now).give
+    own = Core(core.dispatch, core.complete, core.now, names, menus(core.groups), advise)
     keys = [key.get_secret_value() for key in core.settings.secrets.keys]
     return Connected(setup(section, keys), own, core.storage)
 

@@ -20,13 +20,12 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 class SlackWorld:
-    """Two people in a workspace; the app speaks over signed HTTP."""
+    """Two people in a workspace of an organisation; the app speaks over signed HTTP."""
 
     posts_once = False
     amina = Account("slack", "T0HOME", "UAMINA")
     bruno = Account("slack", "T0HOME", "UBRUNO")
     vanished = Place("slack", "T0HOME", "C0GONE", "gone")
-    elsewhere = Place("slack", "T0HOME", "C0FAR", "far")
 
     def __init__(self) -> None:
         self.bot = Scripted()
@@ -35,6 +34,8 @@ class SlackWorld:
         for account, name in ((self.amina, "Amina Otieno"), (self.bruno, "Bruno Silva")):
             self.state.person(account.id, name)
         self.place = Place("slack", "T0HOME", self.state.channel("general"), "general")
+        self.state.organisation = "E0HOME"
+        self.elsewhere = Place("slack", "T0HOME", self.state.channel("far", host="T0FAR"), "far")
         self.people = {id: Person(self.slack, id) for id in self.state.users}
         self.errors: dict[str, str] = {}
 

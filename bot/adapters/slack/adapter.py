@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking, Core
+from bot.adapters.slack.channels import Channels
 from bot.adapters.slack.drafts import Drafts
 from bot.adapters.slack.home import Homes
 from bot.adapters.slack.http import Http, Signatures
@@ -115,7 +116,8 @@ class Slack:
 
     async def _connect(self, listen: bool) -> None:
         self.web = Web(self.setup.api_url, self.session, self.clock)
-        self.posting = Posting(self.web, self.setup.command, self.notes)
+        self.channels = Channels(self.web, self.notes, self.core.advise)
+        self.posting = Posting(self.web, self.setup.command, self.notes, self.channels)
         many = await self._find_out_where()
         if listen:
             app = self._app()
@@ -171,7 +173,7 @@ class Slack:
             await self.socket.start()
 
     def _listen(self, app: AsyncApp) -> None:
-        self.asking = Asking(self.core, People(self.web.user))
+        self.asking = Asking(self.core, People(self.web.user), self.channels)
         answers = Answers(self.web, self.setup.command, Drafts(self.notes))
         self.homes = Homes(self.web, self.asking.ask, self.setup.command, self.spawn)
         heard = Seen(self.notes)

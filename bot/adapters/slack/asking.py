@@ -3,28 +3,35 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.adapters.slack.blocks import Blocks, option
+from bot.adapters.slack.channels import Advise, Channels
 from bot.adapters.slack.people import MOST, People, Somebody
-from bot.adapters.slack.to_call import PERSON, Incoming
+from bot.adapters.slack.to_call import PERSON, Incoming, place
 from bot.adapters.slack.wording import PLATFORM
 from bot.chat import Account
 from bot.commands import Command
+from bot.i18n import Text
 from bot.protocol import Answer, Call, Complete, Dispatch, Reader
 
 IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
 SUGGESTIONS = 100
-NAMED = 25  # people of one text whom Slack is asked for
+NAMED = 25  # people of one text, and channels, that Slack is asked for
 AT_ONCE = 8  # calls the core has at once: those behind leave the loop to what comes in
+
+
+async def _to_nobody(workspace: str, words: Text) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
     """What the bot's core is to Slack: calls, suggestions, the clock, the names of commands.
 
-    `menus` are the commands that are offered on a message, by name.
+    `menus` are the commands that are offered on a message, by name; `advise` tells the coordinators
+    of a workspace what to do about something.
     """
 
     dispatch: Dispatch
@@ -32,14 +39,18 @@ class Core:
     now: Callable[[], datetime]
     commands: Collection[str]
     menus: Mapping[str, Command] = field(default_factory=dict)
+    advise: Advise = _to_nobody
 
 
 class Asking:
     """Asks the core; `patience` is how many seconds Slack may be kept waiting."""
 
-    def __init__(self, core: Core, people: People, patience: float = IN_TIME) -> None:
+    def __init__(
+        self, core: Core, people: People, channels: Channels, patience: float = IN_TIME
+    ) -> None:
         self.core = core
         self.people = people
+        self.channels = channels
         self.patience = patience
         self._free = asyncio.Semaphore(AT_ONCE)
         self._readers: OrderedDict[tuple[str, str], Reader] = OrderedDict()
@@ -74,6 +85,13 @@ class Asking:
         """Say whether it is a bot that asks, or somebody who was deactivated."""
         return (await self.people.get(heard.workspace, heard.user)).machine
 
+    async def at_home(self, heard: Incoming) -> Incoming:
+        """Take what came from a channel of another workspace as if it had come in private."""
+        channel = heard.place.channel
+        if not channel or await self.channels.may_count(heard.workspace, channel):
+            return heard
+        return replace(heard, place=place(heard.workspace, ""), message="")
+
     async def reader(self, heard: Incoming) -> Reader:
         """Say in which language and zone somebody reads, as it was last time, or as Slack says."""
         known = self._readers.get((heard.workspace, heard.user))
@@ -98,7 +116,7 @@ class Asking:
             zone=somebody.zone,
             role=somebody.role,
             filled=filled,
-            vouched=_vouched(heard, named),
+            vouched=await self._channels(heard) | _people(heard, named),
             unasked=not heard.event,
         )
 
@@ -108,6 +126,12 @@ class Asking:
         found = [id[1:] for id in heard.vouched if id.startswith("@")] + PERSON.findall(words)
         first = list(dict.fromkeys(found))[:NAMED]
         return {id: await self.people.get(heard.workspace, id) for id in first}
+
+    async def _channels(self, heard: Incoming) -> dict[str, str]:
+        """Name the channels Slack found, but for those of other workspaces."""
+        named = [(id, name) for id, name in heard.vouched.items() if id.startswith("#")][:NAMED]
+        counts = self.channels.counts
+        return {id: name for id, name in named if await counts(heard.workspace, id[1:])}
 
 
 def _with_names(heard: Incoming, words: str, named: Mapping[str, Somebody]) -> str:
@@ -119,15 +143,13 @@ def _with_names(heard: Incoming, words: str, named: Mapping[str, Somebody]) -> s
     return words.replace(f"<#{here.channel}>", f"<#{here.channel}|{here.name}>")
 
 
-def _vouched(heard: Incoming, named: Mapping[str, Somebody]) -> dict[str, str]:
-    """Name the people and channels Slack found.
+def _people(heard: Incoming, named: Mapping[str, Somebody]) -> dict[str, str]:
+    """Name the people Slack found.
 
     Who is in another workspace of the same organisation is left out, and whom Slack does not know.
     """
-    channels = {id: name for id, name in heard.vouched.items() if id.startswith("#")}
-    people = {
+    return {
         f"@{id}": somebody.name
         for id, somebody in named.items()
         if f"@{id}" in heard.vouched and somebody.name and somebody.is_in(heard.workspace)
     }
-    return channels | people

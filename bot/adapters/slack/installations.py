@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
+from bot.adapters.slack.acting import is_workspace
 from bot.adapters.slack.web import Installed, Web
 from bot.errors import Busy, RecordsAway
 
@@ -215,7 +216,9 @@ class Authority(AsyncAuthorize):
     ) -> AuthorizeResult | None:
         """Give the installation; None where the app is not installed."""
         installed = self.web.installed
-        found = installed and await installed.find(team_id or "", enterprise_id or "")
+        # Views of an app that serves an organisation name that one as their workspace.
+        workspace = str(team_id) if is_workspace(team_id) else ""
+        found = installed and await installed.find(workspace, enterprise_id or "")
         if not found:
             return None
         return AuthorizeResult(

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack import to_call
+from bot.adapters.slack.acting import acts_in
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.home import DESK, Homes
@@ -102,7 +102,13 @@ class Listeners(AsyncMiddleware):
         if listener is None:
             await next()
             return resp
-        return BoltResponse(status=200, body=await listener(req.body, workspace(req.context)) or "")
+        workspace = await self._acts_in(req)
+        return BoltResponse(status=200, body=await listener(req.body, workspace) or "")
+
+    async def _acts_in(self, req: AsyncBoltRequest) -> str:
+        installations = self.answers.web.installed
+        assert installations is not None, "nothing is authorised before"
+        return await acts_in(installations, req.body, req.context)
 
     async def slash(self, body: Body, workspace: str) -> None:
         """Hear `/cop group command words`."""
@@ -165,7 +171,9 @@ class Listeners(AsyncMiddleware):
             await self._answered(heard)
 
     async def _answered(self, heard: Incoming) -> None:
-        if await self.asking.is_machine(heard) or await self.answers.resume(heard):
+        asking = self.asking
+        machine, heard = await asyncio.gather(asking.is_machine(heard), asking.at_home(heard))
+        if machine or await self.answers.resume(heard):
             return
         waiting: list[asyncio.Future[Incoming]] = []
 
@@ -206,12 +214,6 @@ def _kind(body: Body) -> str:
     if kind != "event_callback":
         return kind
     return str(event.get("type")) if isinstance(event, dict) else ""
-
-
-def workspace(context: AsyncBoltContext) -> str:
-    """Give the workspace that was authorised, which is not that of a guest from another one."""
-    authorised = context.authorize_result
-    return str(authorised.team_id if authorised else context.team_id)
 
 
 def _by_somebody(event: Body) -> bool:

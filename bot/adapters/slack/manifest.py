@@ -14,10 +14,12 @@ NAME, ABOUT, SHORTCUTS = 24, 150, 10
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to answer when somebody mentions me",
     "channels:history": "to look a message of mine up after a crash, in public channels",
+    "channels:read": "to see whose channel it is, where an organisation has several workspaces",
     "chat:write": "to post and change my own messages where I was invited",
     "commands": "for the slash command and the shortcuts",
     "files:write": "to hand over calendar files, exports and pictures",
     "groups:history": "to look a message of mine up after a crash, in private channels",
+    "groups:read": "the same as channels:read, for private channels I was invited to",
     "im:history": "to answer a direct message, and to look mine up after a crash",
     "im:write": "to write to somebody directly",
     "users:read": "for name, language and time zone, and who administers the workspace",

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.adapters.slack.blocks import Part, files, parts
+from bot.adapters.slack.channels import Channels
 from bot.adapters.slack.notes import Notes
 from bot.adapters.slack.refusals import unfollowed, why
 from bot.adapters.slack.web import MARK, Web
@@ -33,15 +34,18 @@ class Posting:
     The notes say which messages those are, so that an edit need not go through the channel.
     """
 
-    def __init__(self, web: Web, command: str, notes: Notes) -> None:
+    def __init__(self, web: Web, command: str, notes: Notes, channels: Channels) -> None:
         self.web = web
         self.command = command
         self.notes = notes
+        self.channels = channels
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message, its files below it. Raises a PostError, and none once it stands."""
         until = monotonic() + PATIENCE
         workspace, channel, thread = _whither(target)
+        if isinstance(target, Place):
+            await self.channels.check(workspace, channel)
         first, *more = parts(message, self._wording(workspace, message, reader))
         posted = await self.web.post(workspace, channel, first, thread=thread, key=key)
         there, ts = str(posted["channel"]), str(posted["ts"])

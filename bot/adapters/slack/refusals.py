@@ -19,6 +19,11 @@ ARCHIVED = t("That channel is archived. Please choose another one, or bring it b
 LOCKED_OUT = t("Slack does not let me into this workspace any more. Please install me again.")
 FORBIDDEN = t("Slack does not let me post there. Somebody who administers Slack can change that.")
 UNSCOPED = t("I lack a permission that Slack asks for. Please install me again with all of them.")
+ELSEWHERE = t("That channel belongs to another workspace. Please choose one of this community’s.")
+UNTOLD = t(
+    "Slack doesn’t let me see which workspace a channel belongs to. Until you install me again "
+    "with all permissions, I only know channels where somebody here has given me a command."
+)
 
 WAITED = t("Slack asked me to wait for too long.")
 UNANSWERED = t("Slack did not say in time whether it took it.")
@@ -50,7 +55,9 @@ LOST: dict[str, Text] = {
     "slack_connect_file_link_sharing_blocked": FORBIDDEN,
     "missing_scope": UNSCOPED,
 }
-OUT = frozenset({"not_installed"} | {name for name, words in LOST.items() if words is LOCKED_OUT})
+OUT = frozenset(
+    {"not_installed", *(name for name, words in LOST.items() if words in (LOCKED_OUT, UNSCOPED))}
+)
 """Reasons that are over when the app is let in again."""
 
 CLOSED = frozenset(

@@ -43,6 +43,11 @@ class Installed:
     bot_user: str = ""
     at: datetime = LONG_AGO
 
+    @property
+    def reaches_others(self) -> bool:
+        """Say whether its token may reach the channels of workspaces beside this one."""
+        return bool(self.organisation) and self.workspace != self.organisation
+
 
 class Installations(Protocol):
     """Where the app is installed."""
@@ -65,14 +70,18 @@ class Web:
         self.installed: Installations | None = None
 
     async def token(self, workspace: str) -> str:
-        """Give the token for a workspace.
+        """Give the token for a workspace. Raises what `installation` does."""
+        return (await self.installation(workspace)).token
+
+    async def installation(self, workspace: str) -> Installed:
+        """Give what serves a workspace.
 
         Raises TargetLost when the app is not installed there, Busy when the token is unreadable.
         """
         found = self.installed and await self.installed.find(workspace)
         if not found:
             raise TargetLost("not_installed", LOST["token_revoked"])
-        return found.token
+        return found
 
     async def post(
         self, workspace: str, channel: str, part: Part, *, thread: str = "", key: str = ""
@@ -224,6 +233,12 @@ class Web:
         )
         answer = await answered(request, person=True, bucket=f"{workspace}::users.info")
         return dict(answer["user"])
+
+    async def channel_info(self, workspace: str, channel: str) -> dict[str, Any]:
+        """Give what Slack knows of a channel. Raises a PostError."""
+        request = self.client.conversations_info(token=await self.token(workspace), channel=channel)
+        answer = await answered(request, bucket=f"{workspace}::conversations.info")
+        return dict(answer["channel"])
 
     async def time(self) -> datetime | None:
         """Give the time of Slack's clock, to the second; None without one. Raises a PostError."""

@@ -108,7 +108,9 @@ def api_test(api: Api, args: Args) -> Args:
 
 @method("auth.test")
 def auth_test(api: Api, args: Args) -> Args:
-    return {"team_id": api.state.team, "user_id": BOT, "bot_id": "B0BOT", "enterprise_id": None}
+    organisation = api.state.organisation or None
+    ours = {"user_id": BOT, "bot_id": "B0BOT"}
+    return ours | {"team_id": api.state.team, "enterprise_id": organisation}
 
 
 @method("apps.connections.open", scope="")
@@ -174,6 +176,14 @@ def chat_delete(api: Api, args: Args) -> Args:
 @method("conversations.open", "users return_im", "im:write")
 def conversations_open(api: Api, args: Args) -> Args:
     return {"channel": {"id": api.state.direct(args["users"])}}
+
+
+@method("conversations.info", "channel include_locale include_num_members")
+def conversations_info(api: Api, args: Args) -> Args:
+    found = api.state.reached(args["channel"])
+    if f"{'groups' if found.private else 'channels'}:read" not in api.state.scopes:
+        raise Refusal("missing_scope")
+    return {"channel": found.described()}
 
 
 HISTORY = "channel oldest latest limit cursor include_all_metadata ts inclusive"

@@ -27,12 +27,11 @@ class Thing:
 
 
 class Person:
-    """Somebody with a Slack client."""
+    """Somebody with a Slack client, in a workspace."""
 
-    def __init__(self, slack: Workspace, id: str) -> None:
-        self.slack = slack
-        self.state = slack.state
-        self.id = id
+    def __init__(self, slack: Workspace, id: str, team: str = "") -> None:
+        self.slack, self.state, self.id = slack, slack.state, id
+        self.team = team or slack.state.team
 
     @property
     def seen(self) -> list[Posted]:
@@ -55,10 +54,10 @@ class Person:
 
     def _user(self) -> Body:
         name = self.state.users[self.id]["name"]
-        return {"id": self.id, "username": name, "name": name, "team_id": self.state.team}
+        return {"id": self.id, "username": name, "name": name, "team_id": self.team}
 
     def _team(self) -> Body:
-        return {"id": self.state.team, "domain": "home"}
+        return {"id": self.team, "domain": "home"} | self.state.of
 
     async def slash(self, text: str, channel: str, command: str = "/cop") -> Body:
         """Type the slash command."""
@@ -69,7 +68,8 @@ class Person:
         return {
             "token": "old",
             "api_app_id": "A0APP",
-            "team_id": self.state.team,
+            **self.state.of,
+            "team_id": self.team,
             "team_domain": "home",
             "channel_id": channel,
             "channel_name": self.state.channels[channel].name,

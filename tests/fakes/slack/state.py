@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -13,10 +13,12 @@ SCOPES = frozenset(
     [
         "app_mentions:read",
         "channels:history",
+        "channels:read",
         "chat:write",
         "commands",
         "files:write",
         "groups:history",
+        "groups:read",
         "im:history",
         "im:write",
         "users:read",
@@ -32,7 +34,7 @@ class Refusal(Exception):
 
 @dataclass
 class Channel:
-    """A channel; `bot` says whether the bot is in it."""
+    """A channel of a workspace, shared with others; `bot` says whether the bot is in it."""
 
     id: str
     name: str
@@ -40,6 +42,16 @@ class Channel:
     archived: bool = False
     private: bool = False
     members: set[str] = field(default_factory=set)
+    host: str = TEAM
+    shared: Sequence[str] = ()
+
+    def described(self) -> dict[str, Any]:
+        """Describe it as `conversations.info` does."""
+        teams = [self.host, *self.shared]
+        info = {"id": self.id, "name": self.name, "is_private": self.private, "is_channel": True}
+        hosted = {"conversation_host_id": self.host} if self.shared else {}
+        info |= {"is_archived": self.archived, "is_shared": bool(self.shared), **hosted}
+        return info | {"context_team_id": self.host, "shared_team_ids": teams}
 
 
 @dataclass
@@ -96,6 +108,7 @@ class State:
 
     def __init__(self) -> None:
         self.team = TEAM
+        self.organisation = ""  # whose token reaches channels of all its workspaces
         self.token = "xoxb-home"
         self.app_token = "xapp-home"
         self.secret = "shush"
@@ -116,6 +129,11 @@ class State:
         self.tickets: set[str] = set()
         self.hides_history = False
         self._numbers = count(1)
+
+    @property
+    def of(self) -> dict[str, Any]:
+        """Say beside a workspace of which organisation it is."""
+        return {"enterprise_id": self.organisation} if self.organisation else {}
 
     def number(self) -> int:
         return next(self._numbers)
@@ -157,13 +175,20 @@ class State:
 
     def where(self, channel: str, *, archived: bool = False) -> Channel:
         """Give a channel that can be posted in, or only looked into. Raises Refusal."""
-        found = self.channels.get(self.direct(channel) if channel[:1] in "UW" else channel)
-        if found is None or (found.private and not found.bot):
-            raise Refusal("channel_not_found")
+        found = self.reached(self.direct(channel) if channel[:1] in "UW" else channel)
         if found.archived and not archived:
             raise Refusal("is_archived")
         if not found.bot:
             raise Refusal("not_in_channel")
+        return found
+
+    def reached(self, channel: str) -> Channel:
+        """Give a channel that the token reaches. Raises Refusal."""
+        found = self.channels.get(channel)
+        if found is None or (found.private and not found.bot):
+            raise Refusal("channel_not_found")
+        if not self.organisation and self.team not in (found.host, *found.shared):
+            raise Refusal("channel_not_found")
         return found
 
     def message(self, channel: str, ts: str) -> Posted | None:

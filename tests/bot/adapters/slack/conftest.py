@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 from bot.adapters.slack import Core, Installed, Setup, Slack
 from bot.app.slack import KeptInDatabase
 from bot.chat import said
-from bot.i18n import t
+from bot.i18n import Text, t
 from bot.protocol import Answer, Call, Reader, Reply, Say
 from storage import Storage
 from tests.fakes.slack import Person, State, Workspace
@@ -34,6 +34,7 @@ class Spoken:
         self.offered: tuple[tuple[str, str], ...] = ()
         self.everybody = Reader("en", "Europe/Paris")
         self.delay = 0.0
+        self.advice: list[tuple[str, Text]] = []
 
     async def dispatch(self, call: Call) -> Answer:
         """Answer a call, in the language of its caller."""
@@ -47,6 +48,10 @@ class Spoken:
         """Suggest what a test offered."""
         self.calls.append(call)
         return tuple(one for one in self.offered if typed.lower() in one[1].lower())
+
+    async def advise(self, workspace: str, words: Text) -> None:
+        """Remember what coordinators are to do."""
+        self.advice.append((workspace, words))
 
     @property
     def last(self) -> Call:
@@ -167,7 +172,8 @@ async def several(shelf: KeptInDatabase) -> AsyncIterator[Stage]:
     slack, core = await workspace().start(), Spoken()
     oauth = {"client_id": "1.2", "client_secret": "hush", "keys": [KEY], "bot_token": ""}
     made = replace(setup(slack, "http"), **oauth)  # type: ignore[arg-type]
-    app = Slack(made, Core(core.dispatch, core.complete, lambda: NOW, ["toy.see"]), shelf)
+    own = Core(core.dispatch, core.complete, lambda: NOW, ["toy.see"], advise=core.advise)
+    app = Slack(made, own, shelf)
     await app.start()
     assert app.http is not None
     slack.url = f"http://127.0.0.1:{app.http.port}/slack/events"
