@@ -12,6 +12,7 @@ from storage.log import Log
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
 from storage.people import Members
+from storage.questions import GivenAnswers, Questions
 from storage.sessions import Sessions
 from storage.timers import Timers
 from storage.topics import Topics
@@ -91,6 +92,16 @@ class Records:
     def topics(self) -> Topics:
         """Give the topics of this community."""
         return Topics(self.db, self.community_id)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Give the questions of this community."""
+        return Questions(self.db, self.community_id)
+
+    @cached_property
+    def answers(self) -> GivenAnswers:
+        """Give the answers to questions of this community."""
+        return GivenAnswers(self.db, self.community_id)
 
     @cached_property
     def log(self) -> Log:

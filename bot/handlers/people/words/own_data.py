@@ -16,6 +16,7 @@ KEPT: Mapping[str, Text] = {
     "posts": t("Where messages to you stand: {count}"),
     "deliveries": t("Messages to you, sent or still to come: {count}"),
     "events": t("Answers I gave you lately: {count}"),
+    "answers": t("Answers to questions of forms: {count}"),
     "key_values": t("Forms you did not send off: {count}"),
     "stays": t("Times among the hosts: {count}"),
     "turns": t("Turns as host: {count}"),
