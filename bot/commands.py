@@ -18,6 +18,7 @@ from bot.protocol import Call, Reply
 from storage import Records
 from storage.log import Actor
 from storage.people import Member
+from storage.questions import Question
 from storage.sight import ROLES, Sight
 
 EVERYONE, MEMBERS, CORE, COORDINATORS = ROLES
@@ -83,6 +84,10 @@ class Argument:
 
 
 Filled = Mapping[str, Any]
+Answers = Mapping[int, Any]
+"""What was answered to questions that are data, by their ids."""
+ANSWERS = "answers"
+"""The parameter that takes them; it is no option."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,9 @@ class Command:
     Nobody below the role of `who` may call it; `may` raises NotAllowed for who has no right to the
     things that its parameters name as the options do, before anything is shown of them or done.
     `fill` gives what its form shows when it is called without arguments; where several may have
-    that open at a time it is `shared`: what nobody altered in it counts as not given. `listed` is
-    False for those that only buttons lead to. One that is offered `on` a person or a message is
-    about them.
+    that open at a time it is `shared`: what nobody altered in it counts as not given. `questions`
+    gives what else its form asks about those things, as data. `listed` is False for those that
+    only buttons lead to. One that is offered `on` a person or a message is about them.
     """
 
     group: str
@@ -106,6 +111,7 @@ class Command:
     listed: bool = True
     fill: Callable[..., Filled] | None = None
     shared: bool = False
+    questions: Callable[..., Sequence[Question]] | None = None
     on: Literal["", "person", "message"] = ""
 
     @property
@@ -129,7 +135,8 @@ class Command:
         """The options of the signature, in its order."""
         hints = get_type_hints(self.run, include_extras=True)
         parameters = list(inspect.signature(self.run).parameters.values())[2:]
-        return tuple(Argument(p.name, _kind(hints[p.name]), p.default) for p in parameters)
+        options = [p for p in parameters if p.name != ANSWERS or self.questions is None]
+        return tuple(Argument(p.name, _kind(hints[p.name]), p.default) for p in options)
 
     def raw(self, call: Call) -> dict[str, str]:
         """Take apart what a call gives: its options, and what was typed behind the command.
@@ -201,6 +208,7 @@ class Group:
         listed: bool = True,
         fill: Callable[..., Filled] | None = None,
         shared: bool = False,
+        questions: Callable[..., Sequence[Question]] | None = None,
         alone: bool = False,
         on: Literal["", "person", "message"] = "",
     ) -> Callable[[Callable[..., Reply]], Command]: ...

@@ -148,7 +148,9 @@ def given_back(message: Message, call: Call, command: Command | None) -> Message
         return message
     texts = [one.name for one in command.arguments if one.kind.widget in WRITTEN]
     given = command.raw(call)
-    wrote = [raw for name in texts if (raw := given.get(name, "").strip())]
+    asked = [name for name in call.args if command.questions and name.startswith("q")]
+    given |= {name: call.args[name] for name in asked if name not in given}
+    wrote = [raw for name in (*texts, *asked) if (raw := given.get(name, "").strip())]
     if not wrote:
         return message
     quotes = (Quote(plain(raw)) for raw in wrote)

@@ -7,20 +7,20 @@ from dataclasses import replace
 
 import structlog
 
-from bot import desk, forms
+from bot import desk, drafts, forms
 from bot.chat import Message, said
-from bot.commands import Caller, Command, Group
+from bot.commands import Command, Group
 from bot.domain.follow import follow
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
-from bot.first_contact import first_contact, given_before, is_to_lead, to_keep
+from bot.first_contact import event_key, first_contact, given_before, to_keep
 from bot.i18n import spoken, t
-from bot.meeting import Meeting
+from bot.meeting import Meeting, account_of, identity, is_to_lead, met, profile
 from bot.notices import Job, Notice, Timer
 from bot.options.basic import bounded, worded
 from bot.protocol import Answer, Ask, Call, Capabilities, Reader, Reply, Say, Whole
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
-from storage.people import KnownAccount, Member
+from storage.people import Member
 from storage.sight import PUBLIC
 from storage.tables import NotFound
 
@@ -75,6 +75,7 @@ class Dispatcher:
         """Carry a call out. Never raises: errors become private replies."""
         call = call if self._can(call).gathers else call.without_channels()
         try:
+            call = self._resumed(call)
             answer = self._attempt(call)
         except UnknownCommand:
             answer = self._refused(call, self._lost(call))
@@ -90,6 +91,12 @@ class Dispatcher:
             answer = self._failed(call)
         return answer
 
+    def _resumed(self, call: Call) -> Call:
+        if not call.draft:
+            return call
+        with self.storage.read() as transaction:
+            return drafts.resumed(transaction, call)
+
     def _lost(self, call: Call) -> Message:
         """Answer what is no command with those of the caller's that may have been meant."""
         who = self._known(call)
@@ -101,7 +108,7 @@ class Dispatcher:
     def _attempt(self, call: Call) -> Answer:
         command = self._command(call)
         try:
-            if command.reads and (answer := self._only_read(command, call)):
+            if command.reads and not call.form and (answer := self._only_read(command, call)):
                 return answer
             return self._write(command, call)
         except FieldError as error:
@@ -127,17 +134,21 @@ class Dispatcher:
             return self._once(transaction, command, call)
 
     def _only_read(self, command: Command, call: Call) -> Answer | None:
-        """Carry a call out that changes nothing; None where something about its caller is new.
+        """Carry a call out that changes nothing; None where something has to be kept first.
 
-        That has to be kept first.
+        That is what is new about its caller, or a form.
         """
         with self.storage.read() as transaction:
-            who = transaction.known(*_identity(call))
-            if who is None or _account(call, who).profile_changed(*_said(call)):
+            who = transaction.known(*identity(call))
+            if who is None or account_of(call, who).profile_changed(*profile(call)):
                 return None
             if is_to_lead(transaction, call, who):
                 return None
-            return self._carried(self._met(transaction, call, who), command, call)
+            meeting = self._met(transaction, call, who)
+            filling = self._read(meeting, command, call)
+            if forms.opens(command, call, filling):
+                return None
+            return self._carried(meeting, command, call, filling)
 
     def _command(self, call: Call) -> Command:
         bounded(call.command + call.words)
@@ -148,14 +159,15 @@ class Dispatcher:
 
     def _once(self, transaction: Transaction, command: Command, call: Call) -> Answer:
         if not call.event:
-            return self._carried(self._meet(transaction, call), command, call)
-        key = f"{call.account.platform}|{call.account.workspace}|{call.event}"
+            meeting = self._meet(transaction, call)
+            return self._carried(meeting, command, call, self._read(meeting, command, call))
+        key = event_key(call)
         before = transaction.events.answer(key)
         if before is not None:
             return given_before(before, call)
         try:
             meeting = self._meet(transaction, call)
-            answer = self._carried(meeting, command, call)
+            answer = self._carried(meeting, command, call, self._read(meeting, command, call))
         except (UserError, NotFound) as refused:
             if transaction.events.answer(key) is not None:
                 raise Outrun from refused
@@ -163,11 +175,17 @@ class Dispatcher:
         transaction.events.add(key, call.at, *to_keep(answer, meeting.caller.member.id))
         return answer
 
-    def _carried(self, meeting: Meeting, command: Command, call: Call) -> Answer:
+    def _read(self, meeting: Meeting, command: Command, call: Call) -> forms.Filling:
+        """Read the options of a call, when its caller has the right to it."""
         if not meeting.caller.is_at_least(command.who):
             raise NotAllowed
-        filling = forms.read(command, call, meeting.reading)
+        filling = forms.read(command, call, meeting.caller, meeting.reading)
         forms.check(command, filling, meeting.caller, meeting.records)
+        return filling
+
+    def _carried(
+        self, meeting: Meeting, command: Command, call: Call, filling: forms.Filling
+    ) -> Answer:
         self.log.info(
             "call",
             action=command.name,
@@ -176,44 +194,41 @@ class Dispatcher:
             asked=bool(filling.errors),
         )
         if forms.opens(command, call, filling):
-            answer = self._ask(meeting, command, filling)
+            answer = self._ask(meeting, command, call, filling)
         else:
-            reply = command(meeting.caller, meeting.records, **filling.values)
-            answer = self._answer(meeting, reply)
+            options = filling.options(command)
+            answer = self._answer(meeting, command(meeting.caller, meeting.records, **options))
+            if call.filled:
+                drafts.done(meeting, command, call, filling)
         self.follow(meeting.records, call.at)
         return answer
 
     def _asked_again(
         self, meeting: Meeting, command: Command, call: Call, error: FieldError
     ) -> Answer:
-        filling = forms.read(command, call, meeting.reading)
+        filling = forms.read(command, call, meeting.caller, meeting.reading)
         filling.errors[error.field] = error.text
         forms.check(command, filling, meeting.caller, meeting.records)
-        return self._ask(meeting, command, filling)
+        return self._ask(meeting, command, call, filling)
 
-    def _ask(self, meeting: Meeting, command: Command, filling: forms.Filling) -> Answer:
-        form = forms.form(command, filling, meeting.caller, meeting.reading)
-        return self._answer(meeting, Ask(form))
+    def _ask(
+        self, meeting: Meeting, command: Command, call: Call, filling: forms.Filling
+    ) -> Answer:
+        return self._answer(meeting, Ask(drafts.ask(meeting, command, call, filling)))
 
     def _meet(self, transaction: Transaction, call: Call) -> Meeting:
         """Find out who calls; community, member and account are kept at first contact."""
-        known = transaction.known(*_identity(call))
+        known = transaction.known(*identity(call))
         who = known or first_contact(transaction, call, founds=self._can(call).founds)
         if is_to_lead(transaction, call, who):
             who.role = "coordinator"
-        account = _account(call, who)
-        if account.profile_changed(*_said(call)) and who.keep_up(account, *_said(call)):
+        account = account_of(call, who)
+        if account.profile_changed(*profile(call)) and who.keep_up(account, *profile(call)):
             transaction.records(who.community_id).touched.add(who)  # other quiet hours
         return self._met(transaction, call, who)
 
     def _met(self, transaction: Transaction, call: Call, who: Member) -> Meeting:
-        home, account = who.community, _account(call, who)
-        locale = who.locale or spoken(call.locale or account.locale, home.locale)
-        zone = who.zone or call.zone or account.zone or home.zone
-        caller = Caller(who, call.account, call.place, call.at, locale, zone)
-        everybody = Reader(home.locale, home.zone)
-        records, gathers = transaction.records(who.community_id), self._can(call).gathers
-        return Meeting(caller, records, everybody, call.vouched, gathers)
+        return met(transaction, call, who, gathers=self._can(call).gathers)
 
     def _can(self, call: Call) -> Capabilities:
         return self.platforms.get(call.account.platform, Whole())
@@ -258,7 +273,7 @@ class Dispatcher:
         """Find out who calls, where that is known and can be asked."""
         try:
             with self.storage.read() as transaction:
-                return transaction.known(*_identity(call))
+                return transaction.known(*identity(call))
         except DatabaseTrouble:
             self.log.warning("caller unknown", action=call.command)
             return None
@@ -285,15 +300,3 @@ class Dispatcher:
         except DatabaseTrouble as trouble:
             self.log.warning("no suggestions", action=call.command, error=type(trouble).__name__)
             return ()
-
-
-def _identity(call: Call) -> tuple[str, str, str]:
-    return call.account.platform, call.account.workspace, call.account.id
-
-
-def _said(call: Call) -> tuple[str, str, str]:
-    return call.name, call.locale, call.zone
-
-
-def _account(call: Call, who: Member) -> KnownAccount:
-    return who.account_at(*_identity(call))

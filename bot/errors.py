@@ -21,6 +21,10 @@ class Gone(UserError):
     """That is not here any more. It may have been removed, or it belongs to another community."""
 
 
+class FormGone(UserError):
+    """This form was sent off or thrown away. Give the command again to open a new one."""
+
+
 class UnknownCommand(UserError):
     """I do not know that command; it may be of an older version. The help shows what I can do."""
 

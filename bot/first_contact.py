@@ -37,14 +37,9 @@ def first_contact(transaction: Transaction, call: Call, *, founds: bool) -> Memb
     return member
 
 
-def is_to_lead(transaction: Transaction, call: Call, who: Member) -> bool:
-    """Say whether somebody who administers a workspace is to lead its community: nobody does yet.
-
-    They were named before they came, or their platform could not say who they were.
-    """
-    if call.role != "coordinator" or who.role != "member":
-        return False
-    return not transaction.records(who.community_id).members.with_role("coordinator")
+def event_key(call: Call) -> str:
+    """Name a platform's event over all platforms and workspaces."""
+    return f"{call.account.platform}|{call.account.workspace}|{call.event}"
 
 
 def to_keep(answer: Answer, member_id: int) -> tuple[str, int | None]:

@@ -1,15 +1,16 @@
 """Fills commands in: reads what a call gives, and makes the form that asks for the rest."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from inspect import signature
 from typing import Any
 
+from bot import questions
 from bot.chat import Option
-from bot.commands import Argument, Caller, Command, is_reference
+from bot.commands import ANSWERS, Argument, Caller, Command, is_reference
 from bot.errors import Unreadable, UserError
 from bot.i18n import Text
 from bot.options.basic import Reading, bounded
@@ -26,39 +27,69 @@ MARK = 4
 
 @dataclass(slots=True)
 class Filling:
-    """The options of a call as far as they were understood; `opened`: what its form began with."""
+    """The options of a call as far as they were understood.
+
+    `asked` are the questions that are data among its `arguments`, by the names of their fields.
+    """
 
     raw: dict[str, str]
+    arguments: tuple[Argument, ...]
+    asked: dict[str, int] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, Text] = field(default_factory=dict)
-    opened: str = ""
+
+    @property
+    def things(self) -> dict[str, str]:
+        """The ids of the things it is about."""
+        known = {a.name: self.values.get(a.name) for a in self.arguments if is_reference(a)}
+        return {name: str(thing.id) for name, thing in known.items() if thing is not None}
+
+    def options(self, command: Command) -> dict[str, Any]:
+        """Give the values as a command takes them, answers to questions as one of them."""
+        if command.questions is None:
+            return self.values
+        answers = {id: self.values[name] for name, id in self.asked.items() if name in self.values}
+        options = {name: value for name, value in self.values.items() if name not in self.asked}
+        return options | {ANSWERS: answers}
 
 
-def read(command: Command, call: Call, reading: Reading) -> Filling:
+def read(command: Command, call: Call, caller: Caller, reading: Reading) -> Filling:
     """Read the options of a call; what is missing or cannot be read stands among the errors."""
-    filling = Filling(command.raw(call))
-    for argument in command.arguments:
-        _read_one(reading, argument, filling)
-        if call.filled and filling.raw.get(argument.name) == "" and not argument.required:
-            filling.values.setdefault(argument.name, _emptied(argument))
-    if call.filled and command.shared:
-        filling.opened = call.args.get(OPENED, "")
-        _leave_alone(command, filling, reading)
+    filling = Filling(command.raw(call), command.arguments)
+    _read_all(filling, filling.arguments, call, reading)
+    if command.questions is not None:
+        asked = questions.asked(command, caller, reading, filling.values)
+        filling.asked = {argument.name: id for id, argument in asked.items()}
+        filling.raw |= {name: call.args[name] for name in filling.asked if name in call.args}
+        filling.arguments += (*asked.values(),)
+        _read_all(filling, asked.values(), call, reading)
+    if call.form in ("page", "sent") and command.shared:
+        _leave_alone(filling, call.args.get(OPENED, ""), reading)
     return filling
 
 
-def _leave_alone(command: Command, filling: Filling, reading: Reading) -> None:
-    """Drop the values that are what the form was filled with: somebody may have changed them."""
-    opened = filling.opened
+def _read_all(
+    filling: Filling, arguments: Iterable[Argument], call: Call, reading: Reading
+) -> None:
+    for argument in arguments:
+        _read_one(reading, argument, filling)
+        if call.filled and filling.raw.get(argument.name) == "" and not argument.required:
+            filling.values.setdefault(argument.name, _emptied(argument))
+
+
+def _leave_alone(filling: Filling, opened: str, reading: Reading) -> None:
+    """Drop what is as it was when the form opened: somebody may have changed it since."""
     begun = [opened[at : at + MARK] for at in range(0, len(opened), MARK)]
-    for argument, mark in zip(_fields(command), begun, strict=False):
+    for argument, mark in zip(_fields(filling), begun, strict=False):
         value = filling.values.get(argument.name)
-        if mark == _mark("" if value in (None, "") else argument.kind.raw(value, reading)):
+        same = mark == _mark("" if value in (None, "") else argument.kind.raw(value, reading))
+        if same and argument.name not in filling.errors:
             filling.values.pop(argument.name, None)
+            filling.raw.pop(argument.name, None)
 
 
-def _fields(command: Command) -> list[Argument]:
-    return [argument for argument in command.arguments if not is_reference(argument)]
+def _fields(filling: Filling) -> list[Argument]:
+    return [argument for argument in filling.arguments if not is_reference(argument)]
 
 
 def _mark(raw: str) -> str:
@@ -104,10 +135,17 @@ def _parameters(may: Callable[..., object]) -> tuple[str, ...]:
 
 
 def opens(command: Command, call: Call, filling: Filling) -> bool:
-    """Say whether a form is shown: options lack, or one that fills itself was called bare."""
+    """Say whether a form is shown: options lack, or one that fills itself was called bare.
+
+    One that was not sent off yet is shown again, and so is one that asks questions.
+    """
     if filling.errors:
         return True
-    if command.fill is None or call.filled:
+    if call.filled:
+        return False
+    if call.draft or call.form or filling.asked:
+        return True
+    if command.fill is None:
         return False
     return all(a.name not in filling.raw or is_reference(a) for a in command.arguments)
 
@@ -117,27 +155,27 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
 
     Raises UserError when something has to be chosen and there is nothing.
     """
-    _choosable(command, filling, reading)
-    unasked = _unasked(command, filling, reading)
+    _choosable(filling, reading)
+    unasked = _unasked(filling, reading)
     present = _present(command, filling, caller, reading)
-    opened = "".join(_mark(present.get(argument.name, "")) for argument in _fields(command))
-    carried = {OPENED: filling.opened or opened} if command.shared else {}
-    shown = present | _pickable(filling) | _understood(command, filling, reading)
+    opened = "".join(_mark(present.get(argument.name, "")) for argument in _fields(filling))
+    carried = {OPENED: opened} if command.shared else {}
+    shown = present | _pickable(filling) | _understood(filling, reading)
     settled = {
         a.name: str(filling.values[a.name].id)
-        for a in command.arguments
+        for a in filling.arguments
         if filling.values.get(a.name) is not None and _is_settled(a, shown, filling)
     }
     fields = tuple(
         _field(argument, shown.get(argument.name, ""), filling, reading)
-        for argument in command.arguments
+        for argument in filling.arguments
         if argument.name not in unasked | settled.keys()
     )
     return Form(command.help, command.name, fields, settled | carried)
 
 
-def _choosable(command: Command, filling: Filling, reading: Reading) -> None:
-    for argument in command.arguments:
+def _choosable(filling: Filling, reading: Reading) -> None:
+    for argument in filling.arguments:
         kind, known = argument.kind, argument.name in filling.values
         if not argument.required or known or not isinstance(kind, Reference):
             continue
@@ -145,11 +183,11 @@ def _choosable(command: Command, filling: Filling, reading: Reading) -> None:
             raise UserError(kind.none)
 
 
-def _unasked(command: Command, filling: Filling, reading: Reading) -> frozenset[str]:
+def _unasked(filling: Filling, reading: Reading) -> frozenset[str]:
     """Name the options for channels where there are none. Raises UserError when one is needed."""
     if reading.gathers:
         return frozenset()
-    channels = frozenset(a.name for a in command.arguments if a.kind.widget == "place")
+    channels = frozenset(a.name for a in filling.arguments if a.kind.widget == "place")
     if channels & filling.errors.keys():
         raise UserError(NO_CHANNELS)
     return channels
@@ -166,16 +204,16 @@ def _present(
     command: Command, filling: Filling, caller: Caller, reading: Reading
 ) -> dict[str, str]:
     """Give the raw values a command fills its form with, when what it is about is known."""
-    things = [argument for argument in command.arguments if is_reference(argument)]
+    things = [argument for argument in filling.arguments if is_reference(argument)]
     known = {a.name: filling.values[a.name] for a in things if a.name in filling.values}
     unknown = any(a.name in filling.errors or (a.required and a.name not in known) for a in things)
     if command.fill is None or unknown:
         return {}
-    kinds = {argument.name: argument.kind for argument in command.arguments}
+    kinds = {argument.name: argument.kind for argument in filling.arguments}
     return {
         name: kinds[name].raw(value, reading)
         for name, value in command.fill(caller, reading.records, **known).items()
-        if value not in (None, "")
+        if value not in (None, "") and name in kinds
     }
 
 
@@ -188,9 +226,9 @@ def _pickable(filling: Filling) -> dict[str, str]:
     }
 
 
-def _understood(command: Command, filling: Filling, reading: Reading) -> dict[str, str]:
+def _understood(filling: Filling, reading: Reading) -> dict[str, str]:
     """Give the raw values of what was understood, as the widgets of a form can show them."""
-    kinds = {argument.name: argument.kind for argument in command.arguments}
+    kinds = {argument.name: argument.kind for argument in filling.arguments}
     given = {name for name, raw in filling.raw.items() if raw.strip()}
     return {
         name: kinds[name].raw(value, reading)

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.commands import Caller
+from bot.i18n import spoken
 from bot.options.basic import Reading
-from bot.protocol import Reader
-from storage import Records
+from bot.protocol import Call, Reader
+from storage import Records, Transaction
+from storage.people import KnownAccount, Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,39 @@ class Meeting:
             self.vouched,
             self.gathers,
         )
+
+
+def met(transaction: Transaction, call: Call, who: Member, *, gathers: bool = True) -> Meeting:
+    """Give the call of somebody who is known, in the language and zone they are answered in."""
+    home, account = who.community, account_of(call, who)
+    locale = who.locale or spoken(call.locale or account.locale, home.locale)
+    zone = who.zone or call.zone or account.zone or home.zone
+    caller = Caller(who, call.account, call.place, call.at, locale, zone)
+    everybody = Reader(home.locale, home.zone)
+    records = transaction.records(who.community_id)
+    return Meeting(caller, records, everybody, call.vouched, gathers)
+
+
+def identity(call: Call) -> tuple[str, str, str]:
+    """Give by what a platform knows who calls."""
+    return call.account.platform, call.account.workspace, call.account.id
+
+
+def profile(call: Call) -> tuple[str, str, str]:
+    """Give what a platform says of who calls: name, locale and zone."""
+    return call.name, call.locale, call.zone
+
+
+def account_of(call: Call, who: Member) -> KnownAccount:
+    """Give the account somebody calls with."""
+    return who.account_at(*identity(call))
+
+
+def is_to_lead(transaction: Transaction, call: Call, who: Member) -> bool:
+    """Say whether somebody who administers a workspace is to lead its community: nobody does yet.
+
+    They were named before they came, or their platform could not say who they were.
+    """
+    if call.role != "coordinator" or who.role != "member":
+        return False
+    return not transaction.records(who.community_id).members.with_role("coordinator")

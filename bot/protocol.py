@@ -36,13 +36,19 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A command whose options are not all filled; `bound` are those that are settled already."""
+    """A command whose options are not all filled; `bound` are those that are settled already.
+
+    `draft` is the id under which it is kept: a call that carries it goes on with this form. One
+    that was `begun` earlier can be begun anew.
+    """
 
     title: Text
     command: str
     fields: tuple[Field, ...]
     bound: Mapping[str, str] = field(default_factory=dict)
     intro: Text = field(default_factory=lambda: Text(""))
+    draft: str = ""
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +113,12 @@ class Call:
     `words` is what was typed behind the command and is still to be taken apart; `args` are raw
     options by name. `event` is the platform's own id of this event, the same when it comes twice.
     `role` is what the platform vouches for: those who administer the workspace are
-    coordinators when they first come, and later while there is none. `filled` marks a form that
-    was sent off. One that is `unasked` is the platform's own doing: nobody who was erased comes
-    back by it.
+    coordinators when they first come, and later while there is none. One that is `unasked` is the
+    platform's own doing: nobody who was erased comes back by it.
+
+    `form` says what it does with a form: a `page` of it is kept, and the form is given again; it is
+    `sent` off as a whole; it is begun `anew`. `draft` is the id of that form: its command and all
+    it holds go with the call, which has to give only what is new.
 
     `vouched` are the people (`@id`) and channels (`#id`) the platform itself found, for this
     workspace and this call, with their names: picked from a list, or a mention it made. What
@@ -127,7 +136,8 @@ class Call:
     locale: str = ""
     zone: str = ""
     role: Literal["", "guest", "member", "core", "coordinator"] = ""
-    filled: bool = False
+    form: Literal["", "page", "sent", "anew"] = ""
+    draft: str = ""
     vouched: Mapping[str, str] = field(default_factory=dict)
     unasked: bool = False
 
@@ -143,10 +153,16 @@ class Call:
             "name": named(self.name),
             "locale": storable(self.locale),
             "zone": storable(self.zone),
+            "draft": storable(self.draft),
             "vouched": {id: named(name) for id, name in self._all_vouched().items()},
         }
         for name, value in clean.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def filled(self) -> bool:
+        """Whether a form was sent off."""
+        return self.form == "sent"
 
     def _all_vouched(self) -> dict[str, str]:
         """Add the channel of the call, from which the platform passed it on."""

@@ -207,7 +207,8 @@ class Calls:
             account, Place("local", workspace, dice.choice(("", "x", "general"))), command,
             self.chat.now, self._args(dice, command), name=dice.words()[:300],
             locale=dice.choice(("en", "fr", "xx")), role=dice.choice(("", "coordinator")),
-            event=dice.choice(("", dice.value()[:60])), filled=dice.one_in(2),
+            event=dice.choice(("", dice.value()[:60])),
+            form=dice.choice(("", "page", "sent", "anew")),
         )  # fmt: skip
 
     def _ask_from_elsewhere(self, dice: Dice) -> None:

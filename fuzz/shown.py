@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from typing import Any
 from zipfile import ZipFile
 
-from bot.adapters.discord.forms import Pages
 from bot.adapters.discord.forms import modal as discord_modal
+from bot.adapters.discord.forms import pages
 from bot.adapters.discord.render import FILES, sheet
 from bot.adapters.discord.wording import URL
 from bot.adapters.discord.wording import Wording as DiscordWording
 from bot.adapters.local.render import Renderer
 from bot.adapters.slack import blocks as slack
 from bot.adapters.slack import forms as slack_forms
+from bot.adapters.slack.pages import PER_PAGE, Origin, of_form
 from bot.adapters.slack.wording import Wording as SlackWording
 from bot.chat import File, Message
 from bot.protocol import Form, Reader
@@ -140,16 +141,15 @@ def here(message: Message, reader: Reader, made: Maker) -> None:
 
 def form_on_slack(form: Form, reader: Reader) -> None:
     """Turn a form into Slack's modals."""
-    for page in range(-(-len(form.fields) // slack_forms.PER_PAGE) or 1):
-        carried = slack_forms.Sheet(form.command, page=page)
-        view = slack_forms.modal(form, SlackWording(reader, "T1"), carried)
+    for begin in range(0, len(form.fields) or 1, PER_PAGE):
+        carried = of_form(form, Origin(), begin)
+        view = slack_forms.modal(form, SlackWording(reader, "T1"), carried, begin)
         wrong = wrong_view(view)
         ensure(not wrong, f"Slack refuses {wrong[:3]}")
 
 
 def form_on_discord(form: Form, reader: Reader) -> None:
     """Turn a form into Discord's modals."""
-    pages = Pages(form, DiscordWording(reader, "1"))
-    for page in range(len(pages.all)):
-        wrong = list(wrong_modal(discord_modal(pages, page, "form", {}).to_dict()))
+    for page in pages(form, DiscordWording(reader, "1")):
+        wrong = list(wrong_modal(discord_modal(page, "form", {}).to_dict()))
         ensure(not wrong, f"Discord refuses {wrong[:3]}")

@@ -26,20 +26,14 @@ from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from storage.deliveries import Delivery
+from storage.drafts import Draft
 from storage.events import Event
 from storage.hosting import Stay, Turn
 from storage.key_values import KeyValue
 from storage.local import LocalThing
 from storage.log import LogEntry
 from storage.people import Address, KnownAccount, Member
-from storage.personal import (
-    addresses,
-    drafts_of,
-    holds,
-    local_things_of,
-    local_to,
-    references,
-)
+from storage.personal import addresses, holds, local_things_of, local_to, references
 from storage.sessions import Session
 from storage.sqlite import rewritten
 from storage.tables import Thing, new_id
@@ -70,7 +64,7 @@ def erase(connection: Connection, community_id: int, member_id: int, now: dateti
     where, traces = addresses(connection, member_id), traces_of(connection, member_id)
     bury(connection, community_id, where, now)
     _leave(connection, member_id, now)
-    _forget_forms(connection, where)
+    _forget_forms(connection, community_id, member_id, where)
     _forget_copies(connection, community_id, where, traces)
     _forget_texts(connection, community_id, member_id)
     _forget_rows(connection, community_id, member_id)
@@ -153,13 +147,15 @@ def _leave(connection: Connection, member_id: int, now: datetime) -> None:
     connection.execute(some.values(state=freed, changed_at=now))
 
 
-def _forget_forms(connection: Connection, where: Sequence[Address]) -> None:
-    connection.execute(delete(KeyValue).where(drafts_of(where)))
+def _forget_forms(
+    connection: Connection, community_id: int, member_id: int, where: Sequence[Address]
+) -> None:
+    """Forget the forms of others that name somebody: by an account, or as a member."""
     connection.execute(delete(LocalThing).where(local_things_of(where)))
-    for one in where:  # forms of others that name them
-        if len(one.account) > 3:
-            draft = KeyValue.name.contains(":draft:") & holds(KeyValue.words, f"<@{one.account}|")
-            connection.execute(delete(KeyValue).where(draft))
+    named = [f"<@{json.dumps(one.account)[1:-1]}|" for one in where] + [f'"{member_id}"']
+    columns = [cast(column, String) for column in (Draft.given, Draft.filled)]
+    naming = or_(*(holds(column, words) for column in columns for words in named))
+    connection.execute(delete(Draft).where(Draft.community_id == community_id, naming))
 
 
 def _forget_copies(

@@ -15,10 +15,9 @@ class KeyValue(Thing):
     __tablename__ = "key_values"
     privacy = Privacy(
         "Notes of the bot",
-        "Forms you have not sent off, and what the bot notes for a platform, such as where the "
-        "rest of a long message stands",
-        "Forms: you alone. All else: nobody, but who runs the bot",
-        Keep("Forms: 7 days on Slack, 30 days on Discord. All else: as long as it is needed"),
+        "What the bot notes for a platform, such as where the rest of a long message stands",
+        "Nobody, but who runs the bot",
+        Keep("As long as it is needed"),
     )
 
     name: Mapped[str] = mapped_column(unique=True)

@@ -11,14 +11,12 @@ from sqlalchemy import (
     String,
     Table,
     cast,
-    false,
     func,
     or_,
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.key_values import KeyValue
 from storage.local import LocalThing
 from storage.people import Address, KnownAccount, Member
 from storage.rows import plain
@@ -61,12 +59,6 @@ def holds(
     return func.replace(column, words, "", type_=String) != column
 
 
-def drafts_of(where: Sequence[Address]) -> ColumnElement[bool]:
-    """Find the forms that somebody has not sent off."""
-    names = [f"{one.platform}:draft:{one.workspace}:{one.account}:" for one in where]
-    return or_(false(), *(func.substr(KeyValue.name, 1, len(name)) == name for name in names))
-
-
 def local_things_of(where: Sequence[Address]) -> ColumnElement[bool]:
     """Find what the local platform keeps of somebody alone."""
     here = [one for one in where if one.platform == "local"]
@@ -92,7 +84,6 @@ def about(connection: Connection, member_id: int) -> Mapping[str, Rows]:
         mine = [one.column == member_id for one in references() if one.table is table]
         if mine:
             found[table.name] = _rows(connection, table, or_(*mine))
-    found[KeyValue.__tablename__] = _rows(connection, _table(KeyValue), drafts_of(where))
     of_chat = _rows(connection, _table(LocalThing), local_things_of(where))
     return {name: rows for name, rows in (found | {"local_things": of_chat}).items() if rows}
 
@@ -107,9 +98,6 @@ def counts(connection: Connection, member_id: int) -> Mapping[str, tuple[str, in
     for table, column, personal in reversed(lasting):
         query = select(func.count()).select_from(table).where(column == member_id)
         found[table.name] = (personal.on_erase, int(connection.scalar(query) or 0))
-    drafts = select(func.count(KeyValue.id)).where(drafts_of(addresses(connection, member_id)))
-    number = int(connection.scalar(drafts) or 0)
-    found[KeyValue.__tablename__] = ("delete", number)
     return {name: counted for name, counted in found.items() if counted[1]}
 
 

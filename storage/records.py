@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session as DbSession
 
 from storage.community import Channels, Community, Placements, Posts, Setting
 from storage.deliveries import Deliveries
+from storage.drafts import Drafts
 from storage.hosting import Hosting
 from storage.jobs import Jobs
 from storage.log import Log
@@ -102,6 +103,11 @@ class Records:
     def answers(self) -> GivenAnswers:
         """Give the answers to questions of this community."""
         return GivenAnswers(self.db, self.community_id)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Give the forms that members of this community have begun."""
+        return Drafts(self.db, self.community_id)
 
     @cached_property
     def log(self) -> Log:

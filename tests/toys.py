@@ -1,7 +1,7 @@
 """Declares a small group of commands and a platform in memory, to test the core with."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeVar
@@ -9,8 +9,9 @@ from typing import Annotated, Any, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
+from bot import questions
 from bot.chat import Account, Message, MessageRef, Option, Place, button, said
-from bot.commands import COORDINATORS, Caller, Group, person
+from bot.commands import COORDINATORS, Answers, Caller, Group, person
 from bot.dispatcher import Dispatcher
 from bot.errors import FieldError, PostError, UserError
 from bot.i18n import Text, render, t
@@ -22,6 +23,7 @@ from bot.protocol import Answer, Ask, Call, Form, Reader, Reply, Say, Target
 from storage import Rank, Records, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import sync
+from storage.questions import Question
 
 Result = TypeVar("Result")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -101,6 +103,19 @@ def point(
     """Point at a channel and at somebody."""
     seen = t("{place} {who}", place=where or "", who=who.name if who else "")
     return Say(said(seen))
+
+
+def _asked(caller: Caller, records: Records) -> Sequence[Question]:
+    return records.questions.asked("toy")
+
+
+@toy.command(questions=_asked)
+def tell(caller: Caller, records: Records, title: Title, answers: Answers) -> Reply:
+    """Tell what you know of a toy."""
+    kept = {id: questions.kept(value) for id, value in answers.items()}
+    records.answers.put(f"toy:{title}", kept, caller.locale, caller.member.id)
+    words = ", ".join(value for value in kept.values() if value)
+    return Say(said(t("{title}: {words}", title=title, words=words)))
 
 
 @toy.notice(Text("A toy"), live=True)

@@ -14,7 +14,7 @@ ON_ERASE = {
     "empty": "stays without your name",
     "keep": "stays, as “somebody”",
 }
-NOT_KEPT = {"events": "is emptied", "key_values": "goes", "local_things": "goes"}
+NOT_KEPT = {"events": "is emptied", "local_things": "goes"}
 """What becomes of rows where more is done than with the reference, or that have none."""
 INTRO = """\
 # What Convener keeps about people

@@ -32,8 +32,6 @@ from storage import Storage
 
 log = structlog.get_logger()
 PLATFORM = "discord"
-KEPT_FOR = {"draft": 30}
-"""Days after which notes are forgotten, by the beginning of their names."""
 
 
 class KeptInDatabase:
@@ -42,7 +40,7 @@ class KeptInDatabase:
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
         self.storage = storage
         self.now = now
-        self.key_values = KeyValues(storage, PLATFORM, KEPT_FOR, now)
+        self.key_values = KeyValues(storage, PLATFORM, {}, now)
         self.advise = Advice(storage, PLATFORM, now).give
 
     async def turn(self, name: str, seconds: float) -> None:
@@ -78,7 +76,6 @@ class Connected(Discord):
 
     async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart with what to mend."""
-        await self.kept.key_values.forget()
         try:
             await super().start(listen)
         except CannotConnect as refused:

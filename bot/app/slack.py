@@ -33,7 +33,7 @@ from storage.installations import Installation
 
 PLATFORM = "slack"
 MEND = "Copy the tokens once more from the pages of your app, or install it again."
-KEPT_FOR = {"draft": 7, "heard": 1, "state": 1, "behind": 1000, "advised": 30}
+KEPT_FOR = {"heard": 1, "state": 1, "behind": 1000, "advised": 30}
 """Days after which notes are forgotten, by the beginning of their names."""
 
 

@@ -83,12 +83,12 @@ def test_command_that_fills_its_form_opens_it_when_called_bare(toys: Dispatcher)
 
 
 def test_emptied_field_of_a_form_is_empty(toys: Dispatcher) -> None:
-    answer = toys.carry_out(call("toy.change", args={"title": ""}, filled=True))
+    answer = toys.carry_out(call("toy.change", args={"title": ""}, form="sent"))
     assert spoken(answer) == "Title: ''"
 
 
 def test_emptied_number_takes_its_default(toys: Dispatcher) -> None:
-    sent = call("toy.add", args={"title": "ball", "size": "", "colour": ""}, filled=True)
+    sent = call("toy.add", args={"title": "ball", "size": "", "colour": ""}, form="sent")
     toys.carry_out(sent)
     assert spoken(toys.carry_out(call("toy.see"))).startswith("ball 3 red")
 

@@ -72,12 +72,12 @@ def test_person_filled_in_is_read_back(dispatcher: Dispatcher) -> None:
 def test_person_who_is_not_on_here_is_settled_instead(dispatcher: Dispatcher) -> None:
     form = filled(dispatcher, person="Zoë")
     assert [field.name for field in form.fields] == ["title", "when", "back"]
-    sent = call("lending.lend", args={**form.bound, "title": "Kite"}, filled=True)
+    sent = call("lending.lend", args={**form.bound, "title": "Kite"}, form="sent")
     assert spoken(dispatcher.carry_out(sent)) == "Kite to Zoë"
 
 
 def test_person_who_is_refused_is_asked_for_again_wherever_they_are(dispatcher: Dispatcher) -> None:
-    sent = call("lending.lend", args={"person": "Zoë", "title": "grudge"}, filled=True)
+    sent = call("lending.lend", args={"person": "Zoë", "title": "grudge"}, form="sent")
     form = asked(dispatcher.carry_out(sent))
     assert [field.name for field in form.fields if field.error] == ["person"]
 

@@ -111,13 +111,13 @@ class Hidden:
         required = {a.name: usual[a.name] for a in command.arguments if a.required}
         for args in ({}, required, usual):
             yield _call(who, command, args), False
-            yield _call(who, command, args, filled=True), False
+            yield _call(who, command, args, form="sent"), False
         for argument in command.arguments:
             for value in self.named(argument):
                 one = {argument.name: value}
                 if value.isdigit():
                     yield _call(who, command, required | one), True
-                    yield _call(who, command, usual | one, filled=True), True
+                    yield _call(who, command, usual | one, form="sent"), True
                 else:
                     typed = (f'{name}="{raw}"' for name, raw in (required | one).items())
                     yield _call(who, command, {}, words=" ".join(typed)), value != SHARED

@@ -9,6 +9,7 @@ import pytest
 from bot.chat import Account, MessageRef, Place, said
 from bot.i18n import plain
 from bot.protocol import Adapter, Answer, Call, Dispatch, Reader, Reply, Say, Target
+from tests.keeping import Keeping
 
 READER = Reader("en", "Africa/Nairobi")
 EVERYBODY = Reader("en", "Europe/Amsterdam")
@@ -26,10 +27,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class SeenForm:
-    """A form as somebody sees it: what stands in its fields and what is said to be wrong."""
+    """A form as somebody sees it: what stands in its fields, what is wrong, and its words."""
 
     values: Mapping[str, str]
     errors: Mapping[str, str]
+    labels: Mapping[str, str]
+    words: str = ""
 
 
 class Scripted:
@@ -39,16 +42,21 @@ class Scripted:
         self.calls: list[Call] = []
         self.replies: list[Reply] = []
         self.answers: list[Answer] = []
+        self.forms = Keeping()
         self.core: Dispatch | None = None
 
     async def __call__(self, call: Call) -> Answer:
         """Note the call and give the next reply, or what the core says where there is one."""
-        self.calls.append(call)
         if self.core is not None:
+            self.calls.append(call)
             self.answers.append(await self.core(call))
             return self.answers[-1]
+        taken = self.forms.taken(call)
+        if not isinstance(taken, Call):
+            return Answer(taken, READER, EVERYBODY)
+        self.calls.append(taken)
         reply = self.replies.pop(0) if self.replies else Say(said(plain("Done.")))
-        return Answer(reply, READER, EVERYBODY)
+        return Answer(self.forms.kept(taken, reply), READER, EVERYBODY)
 
 
 class World(Protocol):
@@ -90,7 +98,7 @@ class World(Protocol):
         """Choose from the newest menu of that label that the person sees."""
 
     async def form(self, who: Account) -> SeenForm | None:
-        """Give the form somebody has before them."""
+        """Give the form somebody has before them, or its next page where it has several."""
 
     async def submit(self, who: Account, **values: str) -> None:
         """Fill fields of that form by name, and send it off."""

@@ -22,7 +22,6 @@ from tests.fakes.discord_spec import wrong
 from tests.toys import toy
 
 MENTION = re.compile(r"<@(\d+)>")
-CORRECT = ("Correct it", "Open the form")
 
 
 class DiscordWorld:
@@ -112,29 +111,33 @@ class DiscordWorld:
         fields = {one["component"]["custom_id"]: one for one in labels(modal)}
         told = {name: str(one.get("description") or "") for name, one in fields.items()}
         errors = {name: words.removeprefix("⚠ ") for name, words in told.items()}
-        return SeenForm({name: _value(one) for name, one in fields.items()}, errors)
+        values = {name: _value(one) for name, one in fields.items()}
+        words = "\n".join(one["content"] for one in modal["components"] if one["type"] == 10)
+        return SeenForm(values, errors, {n: str(f["label"]) for n, f in fields.items()}, words)
 
     async def _modal(self, who: Account) -> dict[str, Any] | None:
         """Give the form that is open; where a button opens it, press that."""
         shown = self.shown.get(who.id)
         if shown and shown.modal is None and shown.response:
-            named = [str(part.get("label")) for part in _parts(shown.response.message)]
-            for label in set(named) & set(CORRECT):
-                await self.press(who, label)
+            for part in list(_parts(shown.response.message)):
+                if str(part.get("custom_id")).startswith("~open?"):
+                    await self.press(who, str(part["label"]))
         shown = self.shown.get(who.id)
         return shown.modal if shown else None
 
     async def submit(self, who: Account, **values: str) -> None:
         modal = await self._modal(who)
         assert modal is not None
-        before = {one["component"]["custom_id"]: self._held(one) for one in labels(modal)}
+        fields = {one["component"]["custom_id"]: one for one in labels(modal)}
+        filled = {n: self._held(one, values.get(n, _value(one))) for n, one in fields.items()}
         person = self._who(who)
-        self.shown[who.id] = await person.submit_modal(self.shown[who.id], before | values)
+        self.shown[who.id] = await person.submit_modal(self.shown[who.id], filled)
 
-    def _held(self, label: Mapping[str, Any]) -> Any:
-        """Give what a field holds, somebody who is chosen as the simulation takes them."""
+    def _held(self, label: Mapping[str, Any], value: str) -> Any:
+        """Give what a field holds as the simulation takes it: in lists where it is chosen."""
         known = {self.amina.id: self.opened.amina, self.bruno.id: self.opened.bruno}
-        value = _value(label)
+        if "options" in label["component"]:
+            return [value] if value else []
         return [known[value]] if value in known else value
 
     async def restart(self) -> None:

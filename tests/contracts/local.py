@@ -78,7 +78,8 @@ class LocalWorld:
         if opened is None:
             return None
         fields = opened.form.fields
-        return SeenForm({f.name: f.value for f in fields}, {f.name: f.error for f in fields})
+        values, errors = {f.name: f.value for f in fields}, {f.name: f.error for f in fields}
+        return SeenForm(values, errors, {f.name: f.label for f in fields}, opened.form.intro)
 
     async def submit(self, who: Account, **values: str) -> None:
         await self.stage.fill(lines.Fill(who.id, values))

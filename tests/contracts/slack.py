@@ -121,7 +121,9 @@ class SlackWorld:
         body = person.submission_body(person.modal, self.filled if self.errors else {})
         held = body["view"]["state"]["values"]
         values = {name: _held(block[name]) for name, block in held.items()}
-        return SeenForm(values, self.errors)
+        inputs = [block for block in body["view"]["blocks"] if block["type"] == "input"]
+        labels = {block["block_id"]: block["label"]["text"] for block in inputs}
+        return SeenForm(values, self.errors, labels, seen(body["view"]["blocks"]))
 
     async def submit(self, who: Account, **values: str) -> None:
         self.filled = values
@@ -143,7 +145,8 @@ class SlackWorld:
 
 
 def _held(state: Mapping[str, Any]) -> str:
-    return str(state.get("value") or state.get("selected_user") or "")
+    chosen = (state.get("selected_option") or {}).get("value")
+    return str(state.get("value") or state.get("selected_user") or chosen or "")
 
 
 async def _nothing(call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:

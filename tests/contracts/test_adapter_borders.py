@@ -1,41 +1,20 @@
 """Holds every platform to its borders: nobody types themselves into another community."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from bot.chat import said
-from bot.dispatcher import Dispatcher
 from bot.errors import TargetLost
 from bot.i18n import plain, t
 from bot.protocol import Ask, Field, Form
 from storage import Storage
 from storage.sight import Sight
 from tests.contracts.adapter import EVERYBODY, World
-from tests.toys import NOW, toy, wording
+from tests.toys import NOW, wording
 
 STRANGER = "<@999999999999999999|Somebody else>"
 FORGED = ("<#888888888888888888|x>", "<#abc|x>", "<#12 3|x>")
-
-
-@pytest.fixture
-def storage(database_url: str) -> Iterator[Storage]:
-    opened = Storage(database_url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def whole(world: World, storage: Storage) -> World:
-    """Put the core behind a platform, with both people known to it."""
-    with storage.write() as transaction:
-        for one in (world.amina, world.bruno):
-            home = transaction.community_at(one.platform, one.workspace, NOW, "en", "UTC")
-            members = transaction.records(home.id).members
-            members.meet(one.platform, one.workspace, one.id, "Known", NOW)
-    world.bot.core = Dispatcher(storage, [toy]).answer
-    return world
 
 
 def people(storage: Storage, world: World) -> int:

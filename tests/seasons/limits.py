@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from bot.adapters.discord.forms import Pages
 from bot.adapters.discord.forms import modal as discord_modal
+from bot.adapters.discord.forms import pages
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.wording import Wording as DiscordWording
 from bot.adapters.slack import forms as slack_forms
 from bot.adapters.slack.blocks import parts
+from bot.adapters.slack.pages import PER_PAGE, Origin, of_form
 from bot.adapters.slack.wording import Wording as SlackWording
 from bot.chat import Actions, Message
 from bot.i18n import BARE, Text, languages
@@ -159,12 +160,11 @@ def _short_words(message: Message) -> Iterator[tuple[Text, int]]:
 
 def _form(form: Form, reader: Reader) -> Iterator[str]:
     wording = SlackWording(reader, "T0HOME")
-    for page in range(-(-len(form.fields) // slack_forms.PER_PAGE) or 1):
-        view = slack_forms.modal(form, wording, slack_forms.Sheet(form.command, page=page))
+    for begin in range(0, len(form.fields) or 1, PER_PAGE):
+        view = slack_forms.modal(form, wording, of_form(form, Origin(), begin), begin)
         yield from _slack(view["blocks"], MOST_BLOCKS["modal"])
         if len(view["title"]["text"]) > 24:
             yield f"Slack: a title of {len(view['title']['text'])} characters"
-    pages = Pages(form, DiscordWording(reader, "1"))
-    for page in range(len(pages.all)):
-        body = discord_modal(pages, page, "form", {}).to_dict()
+    for page in pages(form, DiscordWording(reader, "1")):
+        body = discord_modal(page, "form", {}).to_dict()
         yield from (f"Discord: {fault}" for fault in wrong_modal(body))

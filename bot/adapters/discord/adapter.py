@@ -182,7 +182,7 @@ class Discord:
         if not bound or not workspace:
             await self._unknown(talk)
         elif bound.call.startswith("~"):
-            await self.asking.of_draft(talk, bound, workspace)
+            await self.asking.of_form(talk, bound, workspace)
         else:
             args = bound.args | ({bound.option: ",".join(chosen)} if bound.option else {})
             call = to_call.call(interaction, workspace, bound.command, args)

@@ -6,8 +6,16 @@ from dataclasses import replace
 
 from bot.adapters.discord import to_call
 from bot.adapters.discord.dependencies import Dependencies
-from bot.adapters.discord.drafts import Draft, Drafts, call_of, draft, named
-from bot.adapters.discord.forms import Pages, filled, modal, worded_error
+from bot.adapters.discord.forms import (
+    Page,
+    filled,
+    is_missing,
+    modal,
+    page_at,
+    page_behind,
+    worded_error,
+    wrong_page,
+)
 from bot.adapters.discord.ids import Bound
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.talk import Talk
@@ -15,10 +23,10 @@ from bot.adapters.discord.to_call import Body
 from bot.adapters.discord.wording import Wording
 from bot.adapters.discord.zones import Zones
 from bot.background import begun
-from bot.chat import Button, Message, Option, Paragraph, said
+from bot.chat import Button, Message, Option, Paragraph, encoded, said
 from bot.commands import Command, Group
 from bot.i18n import Text, plain, t
-from bot.protocol import Answer, Ask, Call, Change, Field, Reader, Say
+from bot.protocol import Answer, Ask, Call, Change, Form, Reader, Say
 
 PATIENCE = 1.5
 """Seconds before the caller is asked to wait; Discord gives three."""
@@ -30,7 +38,6 @@ class Asking:
 
     def __init__(self, core: Dependencies, commands: Mapping[str, str]) -> None:
         self.core = core
-        self.drafts = Drafts(core.notes)
         self.zones = Zones(core)
         self.commands = commands
         self.known = known(core.groups)
@@ -60,9 +67,10 @@ class Asking:
         """Show an answer in the way that fits where the call came from."""
         workspace, reply = call.account.workspace, answer.reply
         if isinstance(reply, Ask):
-            question = await self.zones.question(call, answer)
+            asked = replace(call, command=reply.form.command)
+            question = await self.zones.question(asked, answer)
             form = replace(reply.form, intro=question or reply.form.intro)
-            await self._ask(talk, call, draft(answer, form, workspace).with_form(form))
+            await self._ask(talk, wrong_page(form, self.wording(answer.reader, workspace)))
             return
         await self._tell(talk, workspace, answer)
         if question := await self.zones.question(call, answer):
@@ -74,7 +82,7 @@ class Asking:
         reply = answer.reply
         assert not isinstance(reply, Ask)
         private = not isinstance(reply, Say) or reply.private
-        instead = isinstance(reply, Change) or (private and _on_draft(talk))
+        instead = isinstance(reply, Change) or (private and _on_form(talk))
         if instead and talk.changeable:
             reader = answer.reader if talk.on_private else answer.everybody
             await talk.change(
@@ -98,36 +106,25 @@ class Asking:
         """Give what words things for a reader in a server."""
         return Wording(reader, workspace, self.commands)
 
-    async def _ask(self, talk: Talk, call: Call, fresh: Draft) -> None:
-        fresh = fresh.with_vouched(call.vouched)
-        begun = await self.drafts.begin(fresh, call.account.id, call.args)
-        pages = self._pages(begun)
+    async def _ask(self, talk: Talk, page: Page) -> None:
         if talk.fresh and talk.interaction.type.name != "modal_submit":
-            await self._open(talk, begun, pages.wrong())
+            await self._open(talk, page)
             return
-        first = t("There are a few questions first.")
-        message = said(first, self._continue(pages.wrong(), begun, t("Open the form")))
-        await self.say(talk, message, pages.wording)
+        await self.say(talk, to_be_opened(page), page.wording)
 
-    def _pages(self, one: Draft) -> Pages:
-        assert isinstance(one.answer.reply, Ask)
-        return Pages(one.form, self.wording(one.answer.reader, one.workspace))
+    async def _open(self, talk: Talk, page: Page) -> None:
+        suggested = await self._suggested(talk, page)
+        more = {} if page.last else {"more": "yes"}
+        call = named("form", page.form, at=talk.interaction.id, **more)
+        id = Bound(call, workspace="" if talk.in_server else page.wording.workspace)
+        await talk.open(modal(page, str(id), suggested))
 
-    async def _open(self, talk: Talk, one: Draft, page: int) -> None:
-        pages = self._pages(one)
-        page = min(page, len(pages.all) - 1)
-        suggested = await self._suggested(talk, one, pages.all[page])
-        opened = talk.interaction.id
-        id = Bound(named("form", draft=one.id, page=page, at=opened), workspace=outside(talk, one))
-        await talk.open(modal(pages, page, str(id), suggested))
-
-    async def _suggested(
-        self, talk: Talk, one: Draft, fields: Sequence[Field]
-    ) -> Mapping[str, Sequence[Option]]:
+    async def _suggested(self, talk: Talk, page: Page) -> Mapping[str, Sequence[Option]]:
         """Look up what could be chosen, where that is a short list."""
         found: dict[str, Sequence[Option]] = {}
-        call = to_call.call(talk.interaction, one.workspace, *call_of(one))
-        for field in fields:
+        args = {**page.form.bound, **{one.name: one.value for one in page.form.fields}}
+        call = to_call.call(talk.interaction, page.wording.workspace, page.form.command, args)
+        for field in page.fields:
             if field.widget == "look":
                 typed = field.value if field.error else ""
                 pairs = await self.core.complete(call, field.name, typed)
@@ -136,94 +133,104 @@ class Asking:
                     found[field.name] = [Option(value, plain(label)) for value, label in pairs]
         return found
 
-    async def of_draft(self, talk: Talk, bound: Bound, workspace: str) -> None:
-        """Do what a button of a draft says: open a page, send it off, or begin anew."""
-        user = str(talk.interaction.user.id)
-        one = await self.drafts.find(workspace, user, bound.args.get("draft", ""))
-        if one is None:
-            await self._gone(talk, workspace)
-        elif bound.command == "~send":
-            await self._send(talk, one, f"form:{bound.args.get('at', '')}")
-        elif bound.command == "~anew":
-            await self.drafts.drop(one, user)
+    async def of_form(self, talk: Talk, bound: Bound, workspace: str) -> None:
+        """Do what a button of a form says: open a page, send it off, or begin anew."""
+        call = replace(
+            to_call.call(talk.interaction, workspace, "", {}), draft=bound.args.get("draft", "")
+        )
+        if bound.command == "~send":
+            await self._send(talk, replace(call, event=event(bound)))
+            return
+        anew = bound.command == "~anew"
+        call = replace(call, form="anew" if anew else "")
+        answer = await self.core.dispatch(call)  # who is asked to wait gets no form
+        wording = self.wording(answer.reader, workspace)
+        if not isinstance(answer.reply, Ask):
+            await self._tell(talk, workspace, answer)
+        elif anew:
             thrown = t("I have thrown away what you had typed. Give the command to begin again.")
-            wording = self.wording(one.answer.reader, workspace)
             await talk.change(sheet(said(thrown), wording, alone=alone(talk)))
         else:
-            await self._open(talk, one, page_of(bound))
+            await self._ask(talk, page_at(answer.reply.form, wording, bound.args.get("from", "")))
 
     async def submitted(self, talk: Talk, bound: Bound, workspace: str, body: Body) -> None:
         """Take a page that was sent off; the last one sends the whole form off."""
-        user = str(talk.interaction.user.id)
-        one = await self.drafts.find(workspace, user, bound.args.get("draft", ""))
-        if one is None:
-            await self._gone(talk, workspace)
+        values = filled(body)
+        call = to_call.call(talk.interaction, workspace, "", values)
+        call = replace(call, draft=bound.args.get("draft", ""))
+        if "more" not in bound.args:
+            await self._send(talk, replace(call, event=event(bound)))
             return
-        pages = self._pages(one)
-        page = min(page_of(bound), len(pages.all) - 1)
-        names = [field.name for field in pages.all[page]]
-        one = one.with_form(filled(one.form, body), names)
-        one = one.with_vouched(to_call.resolved(talk.interaction, workspace))
-        event = f"form:{bound.args.get('at', '')}"
-        if page + 1 == len(pages.all) and not _missing(one):
-            await self._send(talk, one, event)
-            return
-        await self.drafts.keep(one, user)
-        await self._kept(talk, one, page, bound.args.get("at", ""))
+        answer = await self._answer(talk, replace(call, form="page"))
+        if isinstance(answer.reply, Ask):
+            wording = self.wording(answer.reader, workspace)
+            page = page_behind(answer.reply.form, wording, values)
+            await self._kept(talk, page, bound.args.get("at", ""))
+        else:
+            await self._tell(talk, workspace, answer)
 
-    async def _kept(self, talk: Talk, one: Draft, page: int, at: str) -> None:
+    async def _kept(self, talk: Talk, page: Page, at: str) -> None:
         """Say that a page is kept, with a way on, and one to send the form off where it can be."""
-        pages = self._pages(one)
-        count = len(pages.all)
-        kept = t("Page {page} of {count} is kept.", page=page + 1, count=count)
-        missing = _missing(one)
-        on = page + 1 if page + 1 < count else pages.page_of(missing[0].name)
-        label = t("Go on with page {page}", page=on + 1)
-        buttons = [self._continue(on, one, label)]
-        if not missing:
-            send = Button(t("Send it off now"), named("send", draft=one.id, at=at), "primary")
-            buttons = [send, *buttons]
-        anew = Button(t("Throw it away"), named("anew", draft=one.id), "danger")
-        await self._put(talk, one, Message(pages.form.title, (Paragraph(kept),), (*buttons, anew)))
+        form, on = page.form, page
+        if not page.fields:
+            on = wrong_page(form, page.wording, missing=True)
+        kept = t("Page {page} of {count} is kept.", page=page.number - 1, count=page.count)
+        buttons = [_opens(on, t("Go on with page {page}", page=on.number)), _anew(form)]
+        if not any(map(is_missing, form.fields)):
+            buttons = [
+                Button(t("Send it off now"), named("send", form, at=at), "primary"),
+                *buttons,
+            ]
+        message = Message(form.title, (Paragraph(kept),), (*buttons,))
+        await self._put(talk, message, page.wording)
 
-    def _continue(self, page: int, one: Draft, label: Text) -> Button:
-        return Button(label, named("open", draft=one.id, page=page), "primary")
-
-    async def _put(self, talk: Talk, one: Draft, message: Message) -> None:
-        """Show something about a draft, in the place of what was said about it before."""
-        wording = self.wording(one.answer.reader, one.workspace)
-        if talk.changeable and _on_draft(talk):
+    async def _put(self, talk: Talk, message: Message, wording: Wording) -> None:
+        """Show something about a form, in the place of what was said about it before."""
+        if talk.changeable and _on_form(talk):
             await talk.change(sheet(message, wording, alone=alone(talk)))
         else:
             await self.say(talk, message, wording)
 
-    async def _send(self, talk: Talk, one: Draft, event: str) -> None:
+    async def _send(self, talk: Talk, call: Call) -> None:
         """Send a form off; what cannot be read is asked again, with all that was typed."""
-        user = str(talk.interaction.user.id)
-        command, args = call_of(one)
-        asked = to_call.call(talk.interaction, one.workspace, command, args, event)
-        call = replace(asked, filled=True, vouched={**one.vouched, **asked.vouched})
-        answer = await self._answer(talk, call)
-        if isinstance(answer.reply, Ask):
-            again = one.with_form(answer.reply.form, [f.name for f in one.form.fields])
-            await self.drafts.keep(again, user)
-            await self._again(talk, again)
+        answer = await self._answer(talk, replace(call, form="sent"))
+        if not isinstance(answer.reply, Ask):
+            await self.show(talk, call, answer)
             return
-        await self.drafts.drop(one, user)
-        await self.show(talk, call, answer)
-
-    async def _again(self, talk: Talk, one: Draft) -> None:
-        pages = self._pages(one)
+        form, wording = answer.reply.form, self.wording(answer.reader, call.account.workspace)
         title = t("Something is missing or unclear. Nothing you typed is lost.")
-        wrong = worded_error(one.form)
-        buttons = (self._continue(pages.wrong(), one, t("Correct it")),)
-        blocks = (Paragraph(wrong),) if wrong else ()
-        await self._put(talk, one, Message(title, blocks, buttons))
+        wrong = worded_error(form)
+        buttons = (_opens(wrong_page(form, wording, missing=True), t("Correct it")), _anew(form))
+        await self._put(
+            talk, Message(title, (Paragraph(wrong),) if wrong else (), buttons), wording
+        )
 
-    async def _gone(self, talk: Talk, workspace: str) -> None:
-        reader = Reader(talk.interaction.locale.value)
-        gone = t("This form was sent off or thrown away. Give the command again to open a new one.")
-        await self.say(talk, said(gone), self.wording(reader, workspace))
+
+def to_be_opened(page: Page) -> Message:
+    """Offer a form by a button, where it cannot be opened now."""
+    first = (page.form.intro,) if page.form.intro else ()
+    texts = (*first, t("There are a few questions first."))
+    blocks = tuple(Paragraph(text) for text in texts)
+    return Message(blocks=blocks, buttons=(_opens(page, t("Open the form")),))
+
+
+def _opens(page: Page, label: Text) -> Button:
+    begins = {"from": page.fields[0].name} if page.begin and page.fields else {}
+    return Button(label, named("open", page.form, **begins), "primary")
+
+
+def _anew(form: Form) -> Button:
+    return Button(t("Throw it away"), named("anew", form), "danger")
+
+
+def named(action: str, form: Form, **args: object) -> str:
+    """Write one of the adapter's own calls, which are about forms."""
+    return encoded(f"~{action}", {"draft": form.draft, **args})
+
+
+def event(bound: Bound) -> str:
+    """Name the sending of a form, the same however often that is pressed."""
+    return f"form:{bound.args.get('at', '')}"
 
 
 def known(groups: Iterable[Group]) -> Mapping[str, Command]:
@@ -236,23 +243,8 @@ def alone(talk: Talk) -> bool:
     return not talk.in_server
 
 
-def outside(talk: Talk, one: Draft) -> str:
-    """Give the server a form in direct messages has to name."""
-    return "" if talk.in_server else one.workspace
-
-
-def page_of(bound: Bound) -> int:
-    """Read a page; anything that is none is the first."""
-    page = bound.args.get("page", "")
-    return int(page) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
-
-
-def _missing(one: Draft) -> list[Field]:
-    return [field for field in one.form.fields if field.required and not field.value.strip()]
-
-
-def _on_draft(talk: Talk) -> bool:
-    """Say whether the message with the button is one of the adapter's own, about a draft."""
+def _on_form(talk: Talk) -> bool:
+    """Say whether the message with the button is one of the adapter's own, about a form."""
     message = talk.interaction.message
     if message is None or not talk.on_private:
         return False

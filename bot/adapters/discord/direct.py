@@ -4,14 +4,14 @@ import discord
 import structlog
 
 from bot.adapters.discord import to_call
-from bot.adapters.discord.asking import Asking
+from bot.adapters.discord.asking import Asking, to_be_opened
 from bot.adapters.discord.dependencies import Dependencies
-from bot.adapters.discord.drafts import draft, named
+from bot.adapters.discord.forms import wrong_page
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.to_call import Interaction
 from bot.adapters.discord.trouble import TROUBLES
 from bot.adapters.discord.wording import PLATFORM
-from bot.chat import Account, Button, Message, Place, said
+from bot.chat import Account, Message, Place, said
 from bot.i18n import Text, t
 from bot.protocol import Answer, Ask, Call, Reader
 
@@ -62,18 +62,15 @@ class Direct:
             name=message.author.display_name,
         )
         answer = await self.core.dispatch(call)
-        await self._send(message, await self._worded(call, answer), answer.reader, workspace)
+        await self._send(message, self._worded(call, answer), answer.reader, workspace)
 
-    async def _worded(self, call: Call, answer: Answer) -> Message:
+    def _worded(self, call: Call, answer: Answer) -> Message:
         """Give what can be said in a message; a form is opened by a button."""
         reply = answer.reply
         if not isinstance(reply, Ask):
             return reply.message
-        fresh = draft(answer, reply.form, call.account.workspace)
-        begun = await self.asking.drafts.begin(fresh, call.account.id)
-        label = t("Open the form")
-        open_it = Button(label, named("open", draft=begun.id, page=0), "primary")
-        return said(t("There are a few questions first."), open_it)
+        wording = self.asking.wording(answer.reader, call.account.workspace)
+        return to_be_opened(wrong_page(reply.form, wording))
 
     async def _send(
         self, message: discord.Message, reply: Message, reader: Reader, workspace: str

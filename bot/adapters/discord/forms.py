@@ -1,8 +1,8 @@
 """Turns a page of a form into a modal, and reads what was filled in."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -22,21 +22,43 @@ Suggested = Mapping[str, Sequence[Option]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """A form divided into what a modal takes: five things, words above the fields included."""
+class Page:
+    """What a modal takes of a form, from its field `begin` on: five things, words included."""
 
     form: Form
     wording: Wording
+    begin: int = 0
 
     @property
-    def all(self) -> list[tuple[Field, ...]]:
-        """The fields of each page."""
-        room = PER_PAGE - 1 if self._speaks() else PER_PAGE
-        fields = self.form.fields
-        return [fields[begin : begin + room] for begin in range(0, len(fields), room)] or [()]
+    def fields(self) -> tuple[Field, ...]:
+        """The fields it has room for."""
+        here = self.form.fields[self.begin : self.begin + PER_PAGE]
+        speaks = self._intro or any(self.aside(field) for field in here)
+        return here[: PER_PAGE - 1] if speaks else here
 
-    def _speaks(self) -> bool:
-        return bool(self.form.intro) or any(self.aside(field) for field in self.form.fields)
+    @property
+    def end(self) -> int:
+        """Where the page behind it begins."""
+        return self.begin + len(self.fields)
+
+    @property
+    def last(self) -> bool:
+        """Whether there is no page behind it."""
+        return self.end >= len(self.form.fields)
+
+    @property
+    def number(self) -> int:
+        """Which page it is, counted from 1."""
+        return 1 + -(-self.begin // PER_PAGE)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are by now: those with more words hold less."""
+        return self.number + -(-(len(self.form.fields) - self.end) // PER_PAGE)
+
+    @property
+    def _intro(self) -> Text | None:
+        return self.form.intro if self.begin == 0 and self.form.intro else None
 
     def told(self, field: Field) -> str:
         """Say what stands beneath a label: what is wrong, all of a long label, and the hint."""
@@ -51,40 +73,68 @@ class Pages:
         told = self.told(field)
         return told if len(told) > DESCRIPTION else ""
 
-    def words(self, page: int) -> str:
-        """Give the words above the fields of a page."""
-        intro = self.wording.marked(self.form.intro) if page == 0 else ""
-        asides = (self.wording.marked(plain(self.aside(field))) for field in self.all[page])
+    @property
+    def words(self) -> str:
+        """The words above its fields."""
+        intro = self.wording.marked(self._intro) if self._intro else ""
+        asides = (self.wording.marked(plain(self.aside(field))) for field in self.fields)
         return "\n".join(filter(None, (intro, *asides)))[:VALUE]
 
-    def title(self, page: int) -> str:
-        """Name a page: what the form is for, up to its first colon where it is long."""
-        count = len(self.all)
-        place = f" ({page + 1}/{count})" if count > 1 else ""
+    @property
+    def title(self) -> str:
+        """Its name: what the form is for, up to its first colon where it is long."""
+        place = f" ({self.number}/{self.count})" if self.count > 1 else ""
         title = self.wording.plain(self.form.title).rstrip(".") or "…"
         short = title if len(title + place) <= TITLE else title.split(":")[0]
         return shortened(short, TITLE - len(place)) + place
 
-    def page_of(self, name: str) -> int:
-        """Find the page a field is on."""
-        return next(at for at, page in enumerate(self.all) if any(f.name == name for f in page))
 
-    def wrong(self) -> int:
-        """Give the first page on which something is to be put right."""
-        return next((at for at, page in enumerate(self.all) if any(f.error for f in page)), 0)
+def pages(form: Form, wording: Wording) -> list[Page]:
+    """Divide a form into pages; one without fields has one, too."""
+    found = [Page(form, wording)]
+    while not found[-1].last:
+        found.append(Page(form, wording, found[-1].end))
+    return found
 
 
-def modal(pages: Pages, page: int, id: str, suggested: Suggested) -> ui.Modal:
+def page_at(form: Form, wording: Wording, name: str) -> Page:
+    """Give the page that begins with a field, or the first where that is not asked any more."""
+    names = [field.name for field in form.fields]
+    return Page(form, wording, names.index(name) if name in names else 0)
+
+
+def page_behind(form: Form, wording: Wording, sent: Container[str]) -> Page:
+    """Give the page behind the one whose fields were sent off; there may be nothing on it."""
+    return Page(
+        form,
+        wording,
+        1 + max((at for at, f in enumerate(form.fields) if f.name in sent), default=-1),
+    )
+
+
+def wrong_page(form: Form, wording: Wording, *, missing: bool = False) -> Page:
+    """Give the first page on which something is wrong, or `missing`; else the first of all."""
+    every = pages(form, wording)
+    wrong = [one for one in every if any(field.error for field in one.fields)]
+    lacking = [one for one in every if missing and any(map(is_missing, one.fields))]
+    return (*wrong, *lacking, *every)[0]
+
+
+def is_missing(field: Field) -> bool:
+    """Say whether a field has to be filled in and is not."""
+    return field.required and not field.value.strip()
+
+
+def modal(page: Page, id: str, suggested: Suggested) -> ui.Modal:
     """Make the modal of one page. `suggested` are values for fields that look things up."""
-    made = ui.Modal(title=pages.title(page), custom_id=id)
-    words = pages.words(page)
-    if words or not pages.all[page]:
-        words = words or pages.wording.marked(pages.form.title) or "…"
+    made = ui.Modal(title=page.title, custom_id=id)
+    if page.words or not page.fields:
+        words = page.words or page.wording.marked(page.form.title) or "…"
         made.add_item(ui.TextDisplay(words))
-    for field in pages.all[page]:
-        label = shortened(pages.wording.plain(field.label) or field.name, LABEL)
-        told = shortened(pages.told(field), DESCRIPTION) or None
-        item = _item(field, suggested.get(field.name, ()), pages.wording)
+    for field in page.fields:
+        label = shortened(page.wording.plain(field.label) or field.name, LABEL)
+        told = shortened(page.told(field), DESCRIPTION) or None
+        item = _item(field, suggested.get(field.name, ()), page.wording)
         made.add_item(ui.Label(text=label, description=told, component=item))
     made.stop()
     return made
@@ -95,9 +145,7 @@ def _item(field: Field, suggested: Sequence[Option], wording: Wording) -> ui.Ite
         case "person":
             chosen = _mentioned(field.value, discord.SelectDefaultValueType.user)
             return ui.UserSelect(
-                custom_id=field.name,
-                required=field.required and not _elsewhere(field),
-                default_values=chosen,
+                custom_id=field.name, required=field.required, default_values=chosen
             )
         case "place":
             return ui.ChannelSelect(
@@ -178,35 +226,13 @@ def _mentioned(
     return [discord.SelectDefaultValue(id=int(found[1]), type=kind)] if found else []
 
 
-def _elsewhere(field: Field) -> bool:
-    """Say whether a person is chosen whom Discord cannot show as chosen."""
-    return bool(field.value) and not field.error and not MENTION.fullmatch(field.value)
-
-
-def filled(form: Form, body: Mapping[str, Any]) -> Form:
-    """Put what was sent off with a modal into a form; fields of other pages stay as they are."""
-    sent = dict(_sent(body))
-    fields = tuple(_with(field, sent) for field in form.fields)
-    return replace(form, fields=fields)
-
-
-def _with(field: Field, sent: Mapping[str, str]) -> Field:
-    if field.name not in sent:
-        return field
-    value = sent[field.name]
-    if field.widget == "person" and not value and _elsewhere(field):
-        return field
-    return replace(field, value=value, error=None)
-
-
-def _sent(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+def filled(body: Mapping[str, Any]) -> dict[str, str]:
+    """Read what was sent off with a modal as raw values."""
     resolved = body.get("resolved") or {}
-    found = []
-    for label in body.get("components") or ():
-        component = label.get("component") or {}
-        if "custom_id" in component:
-            found.append((str(component["custom_id"]), _value(component, resolved)))
-    return found
+    components = [label.get("component") or {} for label in body.get("components") or ()]
+    return {
+        str(one["custom_id"]): _value(one, resolved) for one in components if "custom_id" in one
+    }
 
 
 def _value(component: Mapping[str, Any], resolved: Mapping[str, Any]) -> str:

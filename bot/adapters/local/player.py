@@ -37,7 +37,7 @@ HELP: tuple[tuple[str, Text], ...] = (
     ('amina: press "Coming" on "Locally led"', t("press it on the message of that title")),
     ('bruno: choose "Remind me" = "A day before"', t("choose from a menu")),
     ('bruno: fill title="Welcome" when="tomorrow 3pm"', t("fill a form in and send it off")),
-    ("bruno: dismiss", t("close the form")),
+    ("bruno: dismiss", t("throw the form away")),
     ("press session.rsvp?answer=yes", t("the command behind a label, its options in any order")),
     ("time +3d", t("move the clock; +2h30m, +1w or 2026-12-02T09:00Z will do as well")),
     ("who, help, quit", t("see who is here, see this, leave")),

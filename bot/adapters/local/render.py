@@ -71,7 +71,7 @@ class Renderer:
         """Word a form."""
         fields = tuple(self._field(one) for one in form.fields)
         title, intro = self.words(form.title), self.words(form.intro)
-        return ShownForm(title, form.command, fields, dict(form.bound), intro)
+        return ShownForm(title, form.command, fields, dict(form.bound), intro, form.draft)
 
     def words(self, text: Text) -> str:
         """Word a text."""

@@ -99,13 +99,14 @@ class ShownField:
 
 @dataclass(frozen=True, slots=True)
 class ShownForm:
-    """A form that is open; `bound` are the options that are settled already."""
+    """A form that is open; `bound` are the options that are settled already, `draft` is its id."""
 
     title: str
     command: str
     fields: tuple[ShownField, ...]
     bound: Mapping[str, str] = field(default_factory=dict)
     intro: str = ""
+    draft: str = ""
 
     def filled(self, values: Mapping[str, str]) -> "ShownForm":
         """Give the form with values typed into it, by the names of the fields."""

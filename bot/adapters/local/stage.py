@@ -100,13 +100,16 @@ class Stage:
         there = {one.name: self._picked(one.kind, one.value, who.workspace) for one in form.fields}
         self.platform.open(who.handle, None)
         call = self.call(line.who, opened.place, form.command, {**form.bound, **there})
-        await self.platform.carry_out(replace(call, filled=True), opened.origin)
+        await self.platform.carry_out(replace(call, form="sent"), opened.origin)
 
     async def dismiss(self, line: Dismiss) -> None:
-        """Close the open form."""
-        self.opened(line.who)
+        """Close the open form, and have what was typed in it forgotten."""
+        opened = self.opened(line.who)
         self.platform.open(self.somebody(line.who).handle, None)
         await self.platform.saved()
+        if opened.form.draft:
+            call = self.call(line.who, opened.place, opened.form.command)
+            await self.platform.dispatch(replace(call, form="anew", draft=opened.form.draft))
 
     def somebody(self, name: str) -> Somebody:
         """Give who was let in under a name or a handle. Raises UserError."""

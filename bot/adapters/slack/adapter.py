@@ -15,7 +15,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking, Core
 from bot.adapters.slack.channels import Channels
-from bot.adapters.slack.drafts import Drafts
 from bot.adapters.slack.home import Homes
 from bot.adapters.slack.http import Http, Signatures
 from bot.adapters.slack.installations import Authority, Departures, Many, One, Shelf, cipher
@@ -174,7 +173,7 @@ class Slack:
 
     def _listen(self, app: AsyncApp) -> None:
         self.asking = Asking(self.core, People(self.web.user), self.channels)
-        answers = Answers(self.web, self.setup.command, Drafts(self.notes))
+        answers = Answers(self.web, self.setup.command)
         self.homes = Homes(self.web, self.asking.ask, self.setup.command, self.spawn)
         heard = Seen(self.notes)
         app.use(Listeners(self.asking, answers, self.homes, heard, self.spawn))

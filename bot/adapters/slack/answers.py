@@ -6,9 +6,8 @@ from typing import Any
 
 import structlog
 
-from bot.adapters.slack import forms
+from bot.adapters.slack import forms, pages
 from bot.adapters.slack.blocks import Part, blocks, files, parts
-from bot.adapters.slack.drafts import Draft, Drafts, owned
 from bot.adapters.slack.refusals import unfollowed, why
 from bot.adapters.slack.to_call import Incoming
 from bot.adapters.slack.web import Web
@@ -20,17 +19,15 @@ from bot.protocol import Answer, Ask, Change, Form, Reader, Say
 
 log = structlog.get_logger()
 
-KEPT = "form"  # what the button of a form that is kept is bound to; no command of the core's
 RESPONSES = 4  # of the five a response_url is good for, one is left for what a form leads to
 
 
 class Answers:
     """Brings answers back. What Slack does not take by one way is tried by the next."""
 
-    def __init__(self, web: Web, command: str, drafts: Drafts) -> None:
+    def __init__(self, web: Web, command: str) -> None:
         self.web = web
         self.command = command
-        self.drafts = drafts
 
     def wording(self, heard: Incoming, reader: Reader, *, public: bool = False) -> Wording:
         """Word for the caller alone, or for all who are there."""
@@ -54,41 +51,15 @@ class Answers:
             case Say(message):
                 await self._publicly(heard, answer, message)
 
-    async def modal(
-        self, heard: Incoming, reader: Reader, form: Form, draft: Draft | None = None, page: int = 0
-    ) -> dict[str, Any]:
-        """Make the modal for a form; one of several pages is kept as a draft in between."""
-        if draft is None and len(form.fields) > forms.PER_PAGE:
-            draft = Draft(form, reader, name=owned(heard.workspace, heard.user))
-        if draft:
-            await self.drafts.keep(draft)
-        name = draft.name if draft else ""
-        carried = forms.Sheet(form.command, form.bound, heard.origin, name, page)
-        return forms.modal(form, self.wording(heard, reader), carried)
+    def modal(self, heard: Incoming, reader: Reader, form: Form) -> dict[str, Any]:
+        """Make the modal for a form, or for the page of it that is due."""
+        begin = pages.begins(form, heard.form, heard.args)
+        carried = pages.of_form(form, heard.origin, begin)
+        return forms.modal(form, self.wording(heard, reader), carried, begin)
 
     async def _ask(self, heard: Incoming, reader: Reader, form: Form) -> None:
-        if await self._show(heard, await self.modal(heard, reader, form)):
-            return
-        await self._privately(heard, reader, await self._later(heard, form, reader))
-
-    async def _later(self, heard: Incoming, form: Form, reader: Reader) -> Message:
-        """Offer a form by a button, filled in, where there is nothing left that opens it now."""
-        draft = Draft(form, reader, name=owned(heard.workspace, heard.user))
-        await self.drafts.keep(draft)
-        words = t("Please open the form with this button; Slack did not let me open it in time.")
-        return said(words, button(t("Open the form"), KEPT, "primary", name=draft.name))
-
-    async def resume(self, heard: Incoming) -> bool:
-        """Open a form that was kept for later; False when it is none, or was sent off since."""
-        name = heard.args.get("name", "") if heard.command == KEPT else ""
-        draft = await self.drafts.find(name)
-        if draft is None:
-            return False
-        if not await self._show(heard, await self.modal(heard, draft.reader, draft.form, draft)):
-            await self._privately(
-                heard, draft.reader, await self._later(heard, draft.form, draft.reader)
-            )
-        return True
+        if not await self._show(heard, self.modal(heard, reader, form)):
+            await self._privately(heard, reader, _later(form))
 
     async def _show(self, heard: Incoming, view: dict[str, Any]) -> bool:
         """Show a modal in the place of the one it was asked in, or a new one."""
@@ -238,3 +209,9 @@ class Answers:
             log.info("files directly", action=heard.command, error=repr(error))
             return False
         return True
+
+
+def _later(form: Form) -> Message:
+    """Offer a form by a button, filled in, where there is nothing left that opens it now."""
+    words = t("Please open the form with this button; Slack did not let me open it in time.")
+    return said(words, button(t("Open the form"), pages.KEPT, "primary", draft=form.draft))

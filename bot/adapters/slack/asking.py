@@ -60,9 +60,9 @@ class Asking:
         done, _ = await asyncio.wait({work}, timeout=self.patience)
         return bool(done)
 
-    async def ask(self, heard: Incoming, *, filled: bool = False) -> Answer:
+    async def ask(self, heard: Incoming) -> Answer:
         """Pass a call on and give its answer."""
-        call = await self._call(heard, filled=filled)
+        call = await self._call(heard)
         async with self._free:
             answer = await self.core.dispatch(call)
         self._readers[heard.workspace, heard.user] = answer.reader
@@ -100,7 +100,7 @@ class Asking:
         somebody = await self.people.get(heard.workspace, heard.user)
         return Reader(somebody.locale or "en", somebody.zone or "UTC")
 
-    async def _call(self, heard: Incoming, *, filled: bool = False) -> Call:
+    async def _call(self, heard: Incoming) -> Call:
         somebody = await self.people.get(heard.workspace, heard.user)
         named = await self._mentioned(heard)
         return Call(
@@ -115,7 +115,8 @@ class Asking:
             locale=somebody.locale,
             zone=somebody.zone,
             role=somebody.role,
-            filled=filled,
+            form=heard.form,
+            draft=heard.draft,
             vouched=await self._channels(heard) | _people(heard, named),
             unasked=not heard.event,
         )

@@ -81,7 +81,7 @@ def _all(message: Message, wording: Wording) -> Iterator[dict[str, Any]]:
         yield from _block(block, wording)
     rung = [wording.mention(person) for person in message.notify if wording.known(person)]
     yield from sections([leaf for mention in rung for leaf in (mention, words(" "))])
-    yield from _row(message.buttons, message.choices, wording)
+    yield from row(message.buttons, message.choices, wording)
 
 
 def _title(title: Text, wording: Wording) -> Iterator[dict[str, Any]]:
@@ -105,7 +105,7 @@ def _block(block: Block, wording: Wording) -> Iterator[dict[str, Any]]:
         case Rule():
             yield {"type": "divider"}
         case Actions(buttons, choices):
-            yield from _row(buttons, choices, wording)
+            yield from row(buttons, choices, wording)
 
 
 def sections(leaves: Iterable[Leaf], kind: str = "rich_text_section") -> Iterator[dict[str, Any]]:
@@ -143,9 +143,10 @@ def _weight(value: object) -> int:
     return len(json.dumps(value, ensure_ascii=False))
 
 
-def _row(
+def row(
     buttons: Sequence[Button], choices: Sequence[Choice], wording: Wording
 ) -> Iterator[dict[str, Any]]:
+    """Turn buttons and menus into rows of what a row holds."""
     made = [_button(place, one, wording) for place, one in enumerate(buttons)]
     made += [menu for one in choices for menu in _menus(one, wording)]
     for place, menu in enumerate(made):

@@ -1,9 +1,7 @@
 """Turns forms into modals, and what was filled in there into raw values."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,19 +13,18 @@ from bot.adapters.slack.blocks import (
     option,
     options,
     plain,
+    row,
     sections,
 )
-from bot.adapters.slack.shapes import SHEET
+from bot.adapters.slack.pages import KEPT, PER_PAGE, Sheet, is_wrong
 from bot.adapters.slack.wording import Wording, words
+from bot.chat import button
 from bot.i18n import Text, t
 from bot.plain_text import shortened
 from bot.protocol import Field, Form
-from bot.shapes import misshapen
 
 TITLE = 24
 LABEL, HINT = 2000, 2000
-METADATA = 3000
-PER_PAGE = 40
 PER_MODAL = 100
 FORM, WAITING, SAID = "form", "waiting", "said"
 MENTION = re.compile(r"<(?:@(?=[UW])|#(?=[CGD]))([A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -40,66 +37,16 @@ PICKERS = ("datepicker", "datetimepicker")
 WARNING = {"type": "emoji", "name": "warning"}
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a form came from: what an answer to it needs, kept inside the modal itself.
-
-    `message` is the one whose button opened it; `whispered` says that one person sees that.
-    """
-
-    channel: str = ""
-    name: str = ""
-    thread: str = ""
-    url: str = ""
-    message: str = ""
-    whispered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a modal carries unseen: its command, what is settled, whence it came.
-
-    `draft` names the pages before of the same form, which are kept; `page` counts from 0.
-    """
-
-    command: str
-    bound: Mapping[str, str] = field(default_factory=dict)
-    origin: Origin = field(default_factory=Origin)
-    draft: str = ""
-    page: int = 0
-
-    def written(self) -> str:
-        """Write it for private_metadata."""
-        parts = asdict(self)
-        words = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-        if len(words) > METADATA:
-            parts["origin"] = asdict(Origin(self.origin.channel))
-            words = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-        return words
-
-
-def sheet(view: Mapping[str, Any]) -> Sheet:
-    """Read back what a modal carries; one of an older version leads to no command."""
-    try:
-        parts = json.loads(view.get("private_metadata") or "{}")
-        if not misshapen(SHEET, parts):
-            return Sheet(**{**parts, "origin": Origin(**parts["origin"])})
-    except (ValueError, TypeError, KeyError, RecursionError):
-        pass
-    return Sheet(str(view.get("callback_id", "")))
-
-
-def modal(form: Form, wording: Wording, carried: Sheet) -> dict[str, Any]:
+def modal(form: Form, wording: Wording, carried: Sheet, begin: int = 0) -> dict[str, Any]:
     """Turn a page of a form into a modal; a long one has "Next" instead of "Send"."""
-    page = form.fields[carried.page * PER_PAGE :][:PER_PAGE]
-    last = (carried.page + 1) * PER_PAGE >= len(form.fields)
+    page = form.fields[begin:][:PER_PAGE]
     found = [*_head(form, wording), *(b for one in page for b in _field(one, wording))]
     return {
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": carried.written(),
         **_frame(form.title, wording),
-        "submit": plain(shortened(wording.plain(t("Send") if last else t("Next")), TITLE)),
+        "submit": plain(shortened(wording.plain(t("Next") if carried.more else t("Send")), TITLE)),
         "blocks": found or list(sections(wording.leaves(form.title))),
     }
 
@@ -143,6 +90,9 @@ def _head(form: Form, wording: Wording) -> Iterator[dict[str, Any]]:
     if titled(title) != title.strip().rstrip("."):
         yield from sections(wording.leaves(form.title))
     yield from sections(wording.leaves(form.intro))
+    if form.begun:
+        anew = button(t("Start over"), KEPT, draft=form.draft, anew="yes")
+        yield from row((anew,), (), wording)
 
 
 def _field(one: Field, wording: Wording) -> Iterator[dict[str, Any]]:
@@ -256,9 +206,5 @@ def wrong(form: Form, view: Mapping[str, Any], wording: Wording) -> dict[str, st
     """
     shown = set(view.get("state", {}).get("values", {}))
     again = t("Please fill this in.")
-    found = {one.name: one.error or again for one in form.fields if _is_wrong(one)}
+    found = {one.name: one.error or again for one in form.fields if is_wrong(one)}
     return {name: wording.plain(error) for name, error in found.items() if name in shown}
-
-
-def _is_wrong(one: Field) -> bool:
-    return one.error is not None or (one.required and not one.value.strip())

@@ -173,7 +173,7 @@ class Listeners(AsyncMiddleware):
     async def _answered(self, heard: Incoming) -> None:
         asking = self.asking
         machine, heard = await asyncio.gather(asking.is_machine(heard), asking.at_home(heard))
-        if machine or await self.answers.resume(heard):
+        if machine:
             return
         waiting: list[asyncio.Future[Incoming]] = []
 

@@ -5,11 +5,10 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.adapters.slack import filled, forms, to_call
+from bot.adapters.slack import forms, to_call
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.blocks import blocks
-from bot.adapters.slack.drafts import Draft
 from bot.adapters.slack.to_call import Incoming
 from bot.background import begun
 from bot.i18n import t
@@ -30,31 +29,11 @@ class Submissions:
 
     async def take(self, body: Body, workspace: str) -> Acknowledged:
         """Take a form, or one page of it."""
-        view: Body = body["view"]
-        carried = forms.sheet(view)
-        draft = await self.answers.drafts.find(carried.draft)
-        values = {**(draft.values if draft else {}), **filled.values(view)}
-        vouched = {**(draft.vouched if draft else {}), **filled.picked(view)}
-        heard = to_call.submission(body, workspace, values, vouched)
-        if draft and (carried.page + 1) * forms.PER_PAGE < len(draft.form.fields):
-            turned = replace(draft, values=values, vouched=vouched)
-            return await self._turn(heard, turned, carried.page + 1)
-        work = begun(self._carried_out(heard, draft))
+        heard = to_call.submission(body, workspace)
+        work = begun(self.asking.ask(heard))
         if await self.asking.in_time(work):
-            return await self._answer(heard, view, work.result())
+            return await self._answer(heard, body["view"], work.result())
         return await self._put_off(heard, work)
-
-    async def _carried_out(self, heard: Incoming, draft: Draft | None) -> Answer:
-        """Pass a form on; what was kept of it is of no use once it was taken."""
-        answer = await self.asking.ask(heard, filled=True)
-        if draft and not isinstance(answer.reply, Ask):
-            await self.answers.drafts.drop(draft.name)
-        return answer
-
-    async def _turn(self, heard: Incoming, draft: Draft, page: int) -> Acknowledged:
-        """Turn to the next page of a long form."""
-        turned = await self.answers.modal(heard, draft.reader, draft.form, draft, page)
-        return _update(turned)
 
     async def _put_off(self, heard: Incoming, work: "asyncio.Future[Answer]") -> Acknowledged:
         """Say in the modal that it takes longer, for Slack gives up on it otherwise."""
@@ -69,7 +48,7 @@ class Submissions:
     async def _answer(self, heard: Incoming, view: Body, answer: Answer) -> Acknowledged:
         reply = answer.reply
         if isinstance(reply, Ask):
-            return await self._again(heard, view, answer, reply.form)
+            return self._again(heard, view, answer, reply.form)
         if _is_apart(heard, reply):
             wording = self.answers.wording(heard, answer.reader)
             found = blocks(reply.message, wording)
@@ -79,12 +58,12 @@ class Submissions:
         self.behind(heard, self.answers.give(replace(heard, view=""), answer))
         return {"response_action": "clear"}
 
-    async def _again(self, heard: Incoming, view: Body, answer: Answer, form: Form) -> Acknowledged:
-        """Ask again: with errors at the fields that are shown, else with another modal."""
+    def _again(self, heard: Incoming, view: Body, answer: Answer, form: Form) -> Acknowledged:
+        """Ask on or again: with errors at the fields that are shown, else with another modal."""
         wrong = forms.wrong(form, view, self.answers.wording(heard, answer.reader))
-        if wrong and form.command == heard.command:
+        if wrong and form.command == heard.command and heard.form == "sent":
             return {"response_action": "errors", "errors": wrong}
-        return _update(await self.answers.modal(heard, answer.reader, form))
+        return _update(self.answers.modal(heard, answer.reader, form))
 
 
 def _update(view: dict[str, Any]) -> Acknowledged:

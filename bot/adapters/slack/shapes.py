@@ -65,6 +65,6 @@ SHEET: Shape = {
     **{f"origin.{name}?": str for name in ("channel", "name", "thread", "url", "message")},
     "origin.whispered?": bool,
     "draft?": str,
-    "page?": int,
+    "more?": bool,
 }
 """What a modal carries unseen."""

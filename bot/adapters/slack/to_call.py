@@ -5,10 +5,11 @@ import html
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-from bot.adapters.slack.forms import Origin, sheet
+from bot.adapters.slack import filled
+from bot.adapters.slack.pages import KEPT, Origin, sheet
 from bot.adapters.slack.wording import PLATFORM
 from bot.called_on import about_message
 from bot.chat import Place, decoded
@@ -31,7 +32,8 @@ class Incoming:
     `trigger` opens one modal within three seconds; `url` answers five times in half an hour;
     `view` is the modal it was asked in; `message` is the one its button was on, which
     only the caller sees when it is `whispered`. `vouched` are the people and channels that Slack
-    itself found, as in a call, but channels alone with a name, and not all with one.
+    itself found, as in a call, but channels alone with a name, and not all with one. `form` and
+    `draft` are as in a call.
     """
 
     workspace: str
@@ -47,6 +49,8 @@ class Incoming:
     message: str = ""
     whispered: bool = False
     vouched: Mapping[str, str] = field(default_factory=dict)
+    form: Literal["", "page", "sent", "anew"] = ""
+    draft: str = ""
 
     @property
     def origin(self) -> Origin:
@@ -127,7 +131,7 @@ def press(body: Body, workspace: str) -> Incoming:
     origin = sheet(view).origin if modal else Origin()
     channel: Body = body.get("channel") or {}
     thread = str(container.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or "")
-    return Incoming(
+    heard = Incoming(
         workspace=workspace,
         user=str(body["user"]["id"]),
         command=command,
@@ -145,6 +149,13 @@ def press(body: Body, workspace: str) -> Incoming:
         message=str(container.get("message_ts") or origin.message),
         whispered=bool(container.get("is_ephemeral") or origin.whispered),
     )
+    return _of_form(heard) if command == KEPT else heard
+
+
+def _of_form(heard: Incoming) -> Incoming:
+    """Read a button that opens a form which is kept, or begins it anew."""
+    draft, anew = heard.args.get("draft", ""), "anew" in heard.args
+    return replace(heard, command="", args={}, draft=draft, form="anew" if anew else "")
 
 
 def pressed(action: Body) -> tuple[str]:
@@ -169,10 +180,8 @@ def _sent_off(view: Body) -> str:
     return f"{view.get('id')}:{view.get('hash')}:{digest}"
 
 
-def submission(
-    body: Body, workspace: str, args: Mapping[str, str], vouched: Mapping[str, str]
-) -> Incoming:
-    """Hear a form that was sent off with everything that was filled in."""
+def submission(body: Body, workspace: str) -> Incoming:
+    """Hear a form, or a page of it, that was sent off with everything that was filled in."""
     view: Body = body["view"]
     carried = sheet(view)
     origin = carried.origin
@@ -182,12 +191,14 @@ def submission(
         command=carried.command,
         event=_sent_off(view),
         place=place(workspace, origin.channel, origin.name, origin.thread),
-        args={**carried.bound, **args},
+        args={**carried.bound, **filled.values(view)},
         url=origin.url,
         view=str(view.get("id") or ""),
         message=origin.message,
         whispered=origin.whispered,
-        vouched=vouched,
+        vouched=filled.picked(view),
+        form="page" if carried.more else "sent",
+        draft=carried.draft,
     )
 
 
@@ -248,4 +259,5 @@ def suggestion(body: Body, workspace: str) -> Incoming:
         event="",
         place=place(workspace, origin.channel, origin.name, origin.thread),
         args=carried.bound,
+        draft=carried.draft,
     )

@@ -435,6 +435,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_aways_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "drafts",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("command", sa.String(), nullable=False),
+        sa.Column("bound", sa.String(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("given", sa.JSON(), nullable=False),
+        sa.Column("filled", sa.JSON(), nullable=False),
+        sa.Column("vouched", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_drafts_community_id_communities"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["members.id"],
+            name=op.f("fk_drafts_member_id_members"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+        sa.UniqueConstraint(
+            "community_id",
+            "member_id",
+            "command",
+            "bound",
+            name=op.f("uq_drafts_community_id_member_id_command_bound"),
+        ),
+    )
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_drafts_changed_at"), ["changed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_drafts_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "events",
         sa.Column(
             "id",

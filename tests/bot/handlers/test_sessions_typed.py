@@ -145,3 +145,19 @@ def test_name_longer_than_a_database_compares_is_not_found(three: Chat) -> None:
     three.say("amina", PLAN.format(title="Kept"), "#general")
     assert "I found nothing called" in three.say("amina", f"/session show {'é' * 19_000}")
     assert "I do not know who" in three.say("amina", f"/host ask person={'é' * 19_000}")
+
+
+def title_asked(three: Chat) -> str:
+    three.say("amina", "/session plan", "#general")
+    form = three.last("@amina").form
+    assert form is not None
+    return form["title"].value
+
+
+def test_form_that_was_refused_is_given_again_until_it_is_dismissed(three: Chat) -> None:
+    three.say("amina", "/session plan", "#general")
+    three.fill("amina", title="Fishbowl", when="some day")
+    three.say("amina", "/desk")
+    assert title_asked(three) == "Fishbowl"
+    three.dismiss("amina")
+    assert title_asked(three) == ""

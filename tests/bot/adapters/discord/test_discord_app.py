@@ -62,14 +62,6 @@ def test_turn_long_after_the_last_is_at_once(storage: Storage) -> None:
     assert turn == later
 
 
-async def test_old_drafts_are_forgotten(storage: Storage, kept: KeptInDatabase) -> None:
-    memos = kept.key_values
-    await memos.put("draft:1:2:x", "words")
-    await memos.put("event:1:x", "words")
-    await KeptInDatabase(storage, lambda: NOW + timedelta(days=31)).key_values.forget()
-    assert [await memos.get(name) for name in ("draft:1:2:x", "event:1:x")] == ["", "words"]
-
-
 async def test_nothing_is_sent_to_a_server_until_it_takes_the_bot_back(
     storage: Storage, kept: KeptInDatabase
 ) -> None:

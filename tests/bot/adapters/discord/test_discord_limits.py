@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from bot.adapters.discord.forms import Pages, modal
+from bot.adapters.discord.forms import modal, pages
 from bot.adapters.discord.ids import Bound
 from bot.adapters.discord.render import Sheet, sheet
 from bot.adapters.discord.tree import tree
@@ -45,9 +45,9 @@ def wrong(message: Message, locale: str) -> list[str]:
 
 def wrong_form(form: Form, locale: str, suggested: Mapping[str, list[Option]]) -> list[str]:
     """Say what Discord would refuse about the pages of a form."""
-    pages = Pages(form, Wording(Reader(locale), SPACE))
-    id = str(Bound("~form?draft=0123456789&page=99&at=" + SPACE, workspace=SPACE))
-    bodies = [modal(pages, page, id, suggested).to_dict() for page in range(len(pages.all))]
+    id = str(Bound(f"~form?draft={SPACE}&at={SPACE}&more=yes", workspace=SPACE))
+    every = pages(form, Wording(Reader(locale), SPACE))
+    bodies = [modal(page, id, suggested).to_dict() for page in every]
     path = "/interactions/1/token/callback"
     return [one for body in bodies for one in spec.wrong("POST", path, {"type": 9, "data": body})]
 

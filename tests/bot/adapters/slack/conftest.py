@@ -16,6 +16,7 @@ from bot.i18n import Text, t
 from bot.protocol import Answer, Call, Reader, Reply, Say
 from storage import Storage
 from tests.fakes.slack import Person, State, Workspace
+from tests.keeping import Keeping
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 KEY = Fernet.generate_key().decode()
@@ -30,6 +31,7 @@ class Spoken:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.forms = Keeping()
         self.replies: dict[str, Reply | Worded] = {}
         self.offered: tuple[tuple[str, str], ...] = ()
         self.everybody = Reader("en", "Europe/Paris")
@@ -38,11 +40,14 @@ class Spoken:
 
     async def dispatch(self, call: Call) -> Answer:
         """Answer a call, in the language of its caller."""
-        self.calls.append(call)
         await asyncio.sleep(self.delay)
-        reply = self.replies.get(call.command) or Say(said(t("Here you are.")))
-        answer = reply(call) if callable(reply) else reply
-        return Answer(answer, Reader(call.locale or "en", call.zone or "UTC"), self.everybody)
+        reader, taken = Reader(call.locale or "en", call.zone or "UTC"), self.forms.taken(call)
+        if not isinstance(taken, Call):
+            return Answer(taken, reader, self.everybody)
+        self.calls.append(taken)
+        reply = self.replies.get(taken.command) or Say(said(t("Here you are.")))
+        answer = reply(taken) if callable(reply) else reply
+        return Answer(self.forms.kept(taken, answer), reader, self.everybody)
 
     async def complete(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Suggest what a test offered."""

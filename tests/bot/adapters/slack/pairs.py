@@ -1,8 +1,7 @@
 """Runs two processes of one bot on one database, before somebody who does not know of it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,11 +9,13 @@ from bot.adapters.slack import Core, Slack
 from bot.app.key_values import KeyValues
 from bot.app.slack import KEPT_FOR, PLATFORM
 from bot.chat import button, said
-from bot.commands import Caller, Group
+from bot.commands import Answers, Caller, Group
 from bot.dispatcher import Dispatcher
 from bot.i18n import t
 from bot.protocol import Answer, Call, Reply, Say
 from storage import Records, Storage
+from storage.drafts import Draft
+from storage.questions import Question
 from tests.bot.adapters.slack.conftest import NOW, setup, workspace
 from tests.fakes.slack import Person, Workspace
 from tests.toys import Title
@@ -36,6 +37,20 @@ def named(caller: Caller, records: Records, title: Title) -> Reply:
     return Say(said(t("{title}: {n} so far", title=title, n=_more(caller, records))))
 
 
+LONG = [
+    Question(id=n, about="count", position=n, kind="text", words={"en": f"Field {n}"})
+    for n in range(1, 61)
+]
+
+
+@count.command(questions=lambda caller, records: LONG)
+def long(caller: Caller, records: Records, title: Title, answers: Answers) -> Reply:
+    """Count one up, after many questions."""
+    more = _more(caller, records)
+    words = ", ".join(f"{id}: {answer}" for id, answer in answers.items() if answer)
+    return Say(said(t("{title}: {n} so far. {words}", title=title, n=more, words=words)))
+
+
 @count.command(reads=True)
 def so_far(caller: Caller, records: Records) -> Reply:
     """Say how far it is."""
@@ -55,16 +70,13 @@ class Worker:
         self.storage = Storage(url)
         self.notes = KeyValues(self.storage, PLATFORM, KEPT_FOR, lambda: datetime.now(UTC))
         self.dispatcher = Dispatcher(self.storage, [count])
-        self.replies: dict[str, Reply] = {}
         self.calls: list[Call] = []
         core = Core(self._answer, self.dispatcher.complete, lambda: NOW, self.dispatcher.commands)
         self.app = Slack(setup(slack, mode), core, notes=self.notes)
 
     async def _answer(self, call: Call) -> Answer:
         self.calls.append(call)
-        answer = await self.dispatcher.answer(call)
-        told = self.replies.get(call.command)
-        return replace(answer, reply=told) if told and not call.filled else answer
+        return await self.dispatcher.answer(call)
 
     @property
     def url(self) -> str:
@@ -111,6 +123,14 @@ class Pair:
             found = transaction.known("slack", self.slack.state.team, "UAMINA")
             assert found is not None
             return transaction.records(found.community_id).members.get(found.id).brings
+
+    def drafts(self) -> Sequence[Draft]:
+        """List the forms Amina has begun."""
+        with self.one.storage.read() as transaction:
+            found = transaction.known("slack", self.slack.state.team, "UAMINA")
+            assert found is not None
+            kept = transaction.records(found.community_id).drafts
+            return kept.all(kept.mine())
 
 
 async def opened(url: str, mode: str) -> AsyncIterator[Pair]:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.filled import raw
-from bot.adapters.slack.forms import Origin, Sheet, modal, titled
+from bot.adapters.slack.forms import modal, titled
+from bot.adapters.slack.pages import Origin, Sheet
 from bot.adapters.slack.wording import Wording
 from bot.chat import Option, said
 from bot.i18n import Text, plain, t

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.filled import raw
-from bot.adapters.slack.forms import Origin, Sheet, sheet
+from bot.adapters.slack.pages import Origin, Sheet, sheet
 from tests.bot.adapters.slack.conftest import Stage
 
 PRESS = {"type": "block_actions", "user": {"id": "UAMINA"}, "actions": [{"value": "me"}]}
@@ -56,7 +56,7 @@ async def test_what_slack_sends_at_least_is_heard(http: Stage, body: Mapping[str
         {"command": "a", "bound": [], "origin": {}},
         {"command": "a", "bound": {"a": 1}, "origin": {}},
         {"command": "a", "origin": {"url": {}}},
-        {"command": "a", "origin": {}, "page": "x"},
+        {"command": "a", "origin": {}, "more": "x"},
     ],
 )
 def test_what_a_modal_never_carried_leads_to_no_command(parts: dict[str, Any]) -> None:
@@ -66,7 +66,7 @@ def test_what_a_modal_never_carried_leads_to_no_command(parts: dict[str, Any]) -
 
 
 def test_what_a_modal_carries_is_read_back() -> None:
-    carried = Sheet("a", {"b": "c"}, Origin("C1", whispered=True), "d", 2)
+    carried = Sheet("a", {"b": "c"}, Origin("C1", whispered=True), "d", more=True)
     assert sheet({"private_metadata": carried.written()}) == carried
 
 

@@ -1,6 +1,5 @@
 """Tests several processes that take signed requests: whichever is asked, nothing is done twice."""
 
-import json
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -10,11 +9,10 @@ import pytest
 
 from bot.app.key_values import KeyValues
 from bot.app.slack import KEPT_FOR, PLATFORM
-from bot.i18n import t
-from bot.protocol import Ask, Field, Form
 from storage import Storage
 from tests.bot.adapters.slack.conftest import NOW
 from tests.bot.adapters.slack.pairs import Pair, Worker, opened
+from tests.fakes.slack.seen import seen
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -49,13 +47,9 @@ async def test_a_press_that_comes_to_both_is_carried_out_once(pair: Pair) -> Non
     assert pair.counted() == "2"
 
 
-async def asked(pair: Pair, fields: int = 0) -> None:
-    """Have a form be open before Amina, with so many fields besides."""
-    more = tuple(Field(f"f{n}", t("Field"), "text", required=False) for n in range(fields))
-    title = Field("title", t("Title"), "text")
-    for worker in (pair.one, pair.two):
-        worker.replies["count.named"] = Ask(Form(t("Count"), "count.named", (*more, title)))
-    await pair.to(pair.one, "slash", pair.amina.slash_body("count named", pair.general))
+async def asked(pair: Pair, command: str = "named") -> None:
+    """Have a form be open before Amina."""
+    await pair.to(pair.one, "slash", pair.amina.slash_body(f"count {command}", pair.general))
 
 
 async def test_a_form_that_comes_to_both_is_carried_out_once(pair: Pair) -> None:
@@ -82,33 +76,51 @@ async def test_a_form_that_was_corrected_is_carried_out(pair: Pair) -> None:
 
 
 async def test_a_long_form_goes_on_in_another_process(pair: Pair) -> None:
-    await asked(pair, fields=60)
+    await asked(pair, "long")
     pair.slack.url = pair.two.url
-    await pair.amina.submit(f3="third")
+    await pair.amina.submit(title="Kite", q3="third")
     pair.slack.url = pair.one.url
-    await pair.amina.submit(title="Kite")
+    await pair.amina.submit(q60="last")
     await pair.one.settled()
-    assert {"f3": "third", "title": "Kite"}.items() <= pair.one.calls[-1].args.items()
+    assert pair.amina.last.text == "Kite: 1 so far. 3: third, 60: last"
 
 
 async def test_a_long_form_outlives_a_restart_of_everything(pair: Pair) -> None:
-    await asked(pair, fields=60)
-    await pair.amina.submit(f3="third")
+    await asked(pair, "long")
+    await pair.amina.submit(title="Kite", q3="third")
     fresh = Worker(pair.slack, str(pair.one.storage.engine.url), "http")
     await fresh.app.start()
-    body = pair.amina.submission_body(pair.amina.modal, {"title": "Kite"})
+    body = pair.amina.submission_body(pair.amina.modal, {})
     await pair.to(fresh, "interactive", body)
-    assert fresh.calls[-1].args["f3"] == "third"
+    assert pair.amina.last.text == "Kite: 1 so far. 3: third"
     await fresh.stop()
 
 
-async def test_what_was_typed_is_kept_no_longer_than_it_is_of_use(pair: Pair) -> None:
-    await asked(pair, fields=60)
-    await pair.amina.submit(f3="third")
-    draft = json.loads(pair.amina.modal["private_metadata"])["draft"]
-    assert "third" in await pair.two.notes.get(f"draft:{draft}")
+async def test_last_page_of_a_long_form_that_comes_to_both_is_carried_out_once(pair: Pair) -> None:
+    await asked(pair, "long")
     await pair.amina.submit(title="Kite")
-    assert await pair.two.notes.get(f"draft:{draft}") == ""
+    body = pair.amina.submission_body(pair.amina.modal, {"q60": "last"})
+    acks = await pair.both("interactive", body)
+    assert (pair.counted(), acks[0]) == ("1", acks[1])
+
+
+async def test_what_was_typed_is_kept_no_longer_than_it_is_of_use(pair: Pair) -> None:
+    await asked(pair, "long")
+    await pair.amina.submit(title="Kite", q3="third")
+    assert [draft.filled["q3"] for draft in pair.drafts()] == ["third"]
+    await pair.amina.submit()
+    assert pair.drafts() == []
+
+
+async def test_a_long_form_that_was_left_opens_with_what_was_typed(pair: Pair) -> None:
+    await asked(pair, "long")
+    await pair.amina.submit(title="Kite")
+    await asked(pair, "long")
+    assert "You began this form earlier" in seen(pair.amina.modal["blocks"])
+    await pair.amina.press("Start over")
+    await pair.settled()
+    title = pair.amina.submission_body(pair.amina.modal, {})["view"]["state"]["values"]["title"]
+    assert title["title"]["value"] is None
 
 
 async def test_a_mention_that_comes_to_both_is_answered_once(pair: Pair) -> None:
@@ -123,12 +135,12 @@ async def test_a_mention_that_comes_to_both_is_answered_once(pair: Pair) -> None
 async def test_old_notes_are_forgotten_when_the_bot_starts(sqlite_url: str) -> None:
     storage, now = Storage(sqlite_url), [NOW]
     notes = KeyValues(storage, PLATFORM, KEPT_FOR, lambda: now[0])
-    for name in ("draft:a", "heard:a", "behind:a", "other"):
+    for name in ("state:a", "heard:a", "behind:a", "other"):
         await notes.put(name, "words")
-    now[0] += timedelta(days=8)
-    await notes.put("draft:b", "words")
+    now[0] += timedelta(days=2)
+    await notes.put("state:b", "words")
     await notes.forget()
-    names = ("draft:a", "draft:b", "heard:a", "behind:a", "other")
+    names = ("state:a", "state:b", "heard:a", "behind:a", "other")
     kept = [bool(await notes.get(name)) for name in names]
     assert kept == [False, True, False, True, True]
     storage.close()

@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.i18n import t
-from bot.protocol import Ask, Field, Form
 from tests.bot.adapters.slack.pairs import Pair, opened
 
 
@@ -35,9 +33,6 @@ async def test_what_came_to_a_socket_that_dropped_is_not_done_twice(sockets: Pai
 
 
 async def test_a_form_sent_to_a_socket_that_dropped_is_not_done_twice(sockets: Pair) -> None:
-    title = Field("title", t("Title"), "text")
-    for worker in (sockets.one, sockets.two):
-        worker.replies["count.named"] = Ask(Form(t("Count"), "count.named", (title,)))
     await sockets.amina.slash("count named", sockets.general)
     await sockets.settled()
     body = sockets.amina.submission_body(sockets.amina.modal, {"title": "Kite"})
