@@ -10,12 +10,12 @@ import structlog
 from bot import desk, drafts, forms
 from bot.chat import Message, said
 from bot.commands import Command, Group
-from bot.domain.follow import follow
+from bot.domain.follow import TIMERS, follow, follow_or_later
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import event_key, first_contact, given_before, to_keep
 from bot.i18n import spoken, t
 from bot.meeting import Meeting, account_of, identity, is_to_lead, met, profile
-from bot.notices import Job, Notice, Timer
+from bot.notices import FOLLOWING, Job, Notice, Timer
 from bot.options.basic import bounded, worded
 from bot.protocol import Answer, Ask, Call, Capabilities, Reader, Reply, Say, Whole
 from storage import Storage, Transaction
@@ -54,8 +54,8 @@ class Dispatcher:
             name: notice for group in self.groups.values() for name, notice in group.notices.items()
         }
         self.timers: Mapping[str, Timer] = {
-            name: timer for group in self.groups.values() for name, timer in group.timers.items()
-        }
+            name: Timer(name, FOLLOWING, touch) for name, touch in TIMERS.items()
+        } | {name: timer for group in self.groups.values() for name, timer in group.timers.items()}
         self.jobs: Mapping[str, Job] = {
             name: job for group in self.groups.values() for name, job in group.jobs.items()
         }
@@ -200,7 +200,7 @@ class Dispatcher:
             answer = self._answer(meeting, command(meeting.caller, meeting.records, **options))
             if call.filled:
                 drafts.done(meeting, command, call, filling)
-        self.follow(meeting.records, call.at)
+        follow_or_later(meeting.records, call.at, self.follow)
         return answer
 
     def _asked_again(

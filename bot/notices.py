@@ -38,6 +38,8 @@ class Sending:
 
 
 Word = Callable[[Records, Sending], Message | None]
+FOLLOWING = t("What follows from a change")
+"""What coordinators read where that broke."""
 
 
 @dataclass(frozen=True, slots=True)

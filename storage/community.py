@@ -30,6 +30,11 @@ class Community(Thing):
     alternate_regions: Mapped[bool] = mapped_column(default=False)
     set_up: Mapped[bool] = mapped_column(default=False)
 
+    @property
+    def about(self) -> str:
+        """How timers name it."""
+        return f"community:{self.id}"
+
 
 class Workspace(Owned):
     """A workspace or server a community lives in."""

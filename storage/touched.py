@@ -22,8 +22,12 @@ class Touched:
         self._things[id] = (thing, concerned)
 
     def all(self) -> Sequence[tuple[Any, set[int] | None]]:
-        """Give everything that was touched, with the members concerned."""
-        return [*self._things.values()]
+        """Give what was touched, with the members concerned; things removed are left out."""
+        return [touch for touch in self._things.values() if not _gone(touch[0])]
+
+    def clear(self) -> None:
+        """Forget what was touched."""
+        self._things.clear()
 
     def take(self, kind: type[Kind]) -> Sequence[tuple[Kind, set[int] | None]]:
         """Give the things of a kind, which are touched no more; those removed are left out."""

@@ -12,7 +12,7 @@ from bot.adapters.local import Clock, Shown, ShownForm, lines
 from bot.app.local import LocalChat
 from bot.app.parts import all_groups
 from storage import Storage
-from tests.following import follow_twice
+from tests.following import Twice
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 GROUPS = all_groups()
@@ -77,12 +77,13 @@ class Chat:
         self.runner = asyncio.Runner()
         self.everything: list[Shown] = []
         self.played: tuple[object, ...] | None = None
+        self.following = Twice()
         self._storage = storage
         self._open(Clock(clock))
 
     def _open(self, clock: Clock, *held: dict[str, Any]) -> None:
         self.local = LocalChat(self._storage, GROUPS, clock, self.everything.append)
-        self.local.dispatcher.follow = follow_twice
+        self.following.watch(self.local.dispatcher, self.local.outbox)
         self.stage = self.local.stage
         for room, things in zip(self._held(), held, strict=False):
             room.update(things)
@@ -195,6 +196,7 @@ class Chat:
             await self.local.settle()
 
         self.runner.run(settled())
+        self.following.check()
         return Screen(self.everything[before:])
 
 

@@ -1,17 +1,25 @@
 """Follows what a transaction has changed: the only file that knows all areas."""
 
-from collections.abc import Callable
-from datetime import datetime
+import secrets
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
+
+import structlog
 
 from bot.domain import openspaces, reminders, sessions, telling
 from bot.domain.reminders import Concerned
 from storage import Records
 from storage.community import Community
+from storage.engine import DatabaseAway
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.sessions import Session
+from storage.undoing import Undone, undoable
 
+log = structlog.get_logger()
+Follow = Callable[[Records, datetime], None]
 Step = Callable[[Records, Any, Concerned, datetime], object]
 """What follows from a change of a thing; with members: from one that concerns only these."""
 
@@ -84,3 +92,52 @@ def follow(records: Records, now: datetime) -> None:
                 step(records, thing, concerned, now)
     if records.touched:
         raise LookupError(f"touched, and not followed: {records.touched}")
+
+
+AGAIN = "follow."
+"""What the names of timers begin with that follow a thing again; the kind of thing comes next."""
+SOON = timedelta(minutes=1)
+
+
+def follow_or_later(records: Records, now: datetime, follow: Follow) -> None:
+    """Follow in a savepoint: when that breaks, what was done stands, and is followed in a minute.
+
+    Raises what a database raises that is away.
+    """
+    abouts = [thing.about for thing, _ in records.touched.all()]
+    if not abouts:
+        records.touched.clear()
+        return
+    try:
+        with undoable(records.db):
+            follow(records, now)
+    except Undone as undone:
+        records.touched.clear()
+        if isinstance(undone.error, DatabaseAway):
+            raise undone.error from None
+        trace = "".join(traceback.format_exception(undone.error))
+        incident = secrets.token_hex(3).upper()
+        log.error("not followed", action="follow", incident=incident, about=abouts, trace=trace)
+        for about in abouts:
+            records.timers.set(about, AGAIN + about.partition(":")[0], now + SOON)
+
+
+FINDS: Mapping[str, Callable[[Records, int], object | None]] = {
+    "community": lambda records, id: records.community,
+    "member": lambda records, id: records.members.find(id),
+    "session": lambda records, id: records.sessions.find(id),
+    "openspace": lambda records, id: records.openspaces.find(id),
+}
+"""How the things that are followed are found again, by what their names begin with."""
+
+
+def _touching(kind: str) -> Callable[[Records, int, datetime], None]:
+    def touch(records: Records, id: int, now: datetime) -> None:
+        if (thing := FINDS[kind](records, id)) is not None:
+            records.touched.add(thing)
+
+    return touch
+
+
+TIMERS = {AGAIN + kind: _touching(kind) for kind in FINDS}
+"""The timers that follow a thing again, by name: whoever runs them follows what they touched."""

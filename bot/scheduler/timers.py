@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.follow import follow
+from bot.domain.follow import TIMERS, follow, follow_or_later
 from bot.domain.trouble import report
 from bot.notices import Timer
 from storage import Records, Storage, Transaction
@@ -23,6 +23,7 @@ class TimerRunner:
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
         self.storage = storage
         self.now = now
+        self.follow = follow
         self.known: Mapping[str, Timer] = {}
 
     def next(self, transaction: Transaction) -> datetime | None:
@@ -44,15 +45,23 @@ class TimerRunner:
         try:
             with transaction.undoable():
                 self.known[name].run(records, row.thing_id, now)
-                follow(records, now)
+                self._follow(records, name, now)
                 if row.due_at == due_at and row in transaction.db:
                     transaction.db.delete(row)  # nothing is next
         except Undone as undone:
+            records.touched.clear()
             log.error("timer failed", action=name, timer=row.id, error=str(undone))
             row.failed(str(undone), now)
             _give_up(records, row, now)
             return
         log.info("timer", action=name, late=(now - due_at).total_seconds())
+
+    def _follow(self, records: Records, name: str, now: datetime) -> None:
+        """Follow what a timer touched; one that does nothing else is itself tried again."""
+        if name in TIMERS:
+            self.follow(records, now)
+        else:
+            follow_or_later(records, now, self.follow)
 
 
 def _give_up(records: Records, row: Row, now: datetime) -> None:

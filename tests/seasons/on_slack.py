@@ -22,7 +22,7 @@ from tests.fakes.slack.client import Person, Thing
 from tests.fakes.slack.seen import seen
 from tests.fakes.slack.state import TEAM, Posted, State
 from tests.fakes.slack.workspace import Workspace
-from tests.following import follow_twice
+from tests.following import Twice
 from tests.seasons.ledger import Ledger, Recorded
 from tests.seasons.worlds import CannotPlay
 
@@ -42,7 +42,7 @@ class SlackWorld:
         self.roles: dict[str, str] = {}
         self.where: dict[str, str] = {}
         self.dispatcher = Dispatcher(self.storage, all_groups())
-        self.dispatcher.follow = follow_twice
+        self.following = Twice()
         self.ledger = Ledger(self.clock.now)
 
     @property
@@ -68,6 +68,7 @@ class SlackWorld:
         self.outbox.timers.known = self.dispatcher.timers
         self.outbox.jobs.known = self.dispatcher.jobs
         self.outbox.jobs.compute = at_once
+        self.following.watch(self.dispatcher, self.outbox)
         await self.app.start()
         assert self.app.http is not None
         self.slack.url = f"http://127.0.0.1:{self.app.http.port}/slack/events"
@@ -93,6 +94,7 @@ class SlackWorld:
         read = lines.read_line(line)
         if read is not None:
             await self._act(read)
+        self.following.check()
         assert self.state.complaints == [], line
         shown: dict[str, str] = {}
         for posted in self.state.messages:

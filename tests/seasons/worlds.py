@@ -16,7 +16,7 @@ from bot.protocol import Answer, Call
 from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox
 from storage import Storage
-from tests.following import follow_twice
+from tests.following import Twice
 from tests.seasons.ledger import Ledger, Recorded, spaced
 
 
@@ -48,13 +48,14 @@ class RecordedChat(LocalChat):
         self, storage: Storage, clock: Clock, screen: list[Shown], ledger: Ledger, store: Store
     ) -> None:
         super().__init__(storage, all_groups(), clock, screen.append, store)
-        self.dispatcher.follow = follow_twice
         self.ledger = ledger
         adapters = {"local": Recorded(self.platform, ledger)}
         self.outbox = Outbox(storage, self.dispatcher.notices, adapters, clock.now, PACE)
         self.outbox.timers.known = self.dispatcher.timers
         self.outbox.jobs.known = self.dispatcher.jobs
         self.outbox.jobs.compute = at_once
+        self.following = Twice()
+        self.following.watch(self.dispatcher, self.outbox)
 
     async def _answer(self, call: Call) -> Answer:
         answer = await super()._answer(call)
@@ -106,6 +107,7 @@ class LocalWorld:
             raise CannotPlay(render(error.text, "en", str)) from error
         finally:
             await self.chat.settle()
+        self.chat.following.check()
         return _by_reader(self.screen[begin:])
 
 

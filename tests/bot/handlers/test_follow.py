@@ -1,0 +1,58 @@
+"""Shows what people notice of it when something that follows from what they did breaks."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from storage.deliveries import Delivery
+from storage.timers import PAUSES, Timer
+from tests.chatting import Chat
+
+
+def reminders(chat: Chat, who: str) -> int:
+    with chat.storage.read() as transaction:
+        member = transaction.known("local", "local", who)
+        assert member is not None
+        to_them = select(Delivery).where(
+            Delivery.member_id == member.id, Delivery.notice == "session.reminder"
+        )
+        rows = transaction.db.scalars(to_them)
+        return sum(row.state == "pending" for row in rows)
+
+
+def waiting(chat: Chat) -> list[tuple[str, str]]:
+    with chat.storage.read() as transaction:
+        timers = transaction.db.scalars(select(Timer).where(Timer.name == "follow.session"))
+        return [(timer.name, timer.state) for timer in timers]
+
+
+def test_answer_stands_though_what_follows_breaks(attended: Chat) -> None:
+    attended.following.breaks = 1
+    assert "You cannot come" in attended.press("bruno", "Cannot come")
+    assert "Cannot come: @bruno" in attended.press("amina", "Who comes")
+    assert reminders(attended, "bruno") == 2  # as before
+
+
+def test_what_broke_is_followed_a_minute_later(attended: Chat) -> None:
+    attended.following.breaks = 1
+    attended.press("bruno", "Cannot come")
+    assert waiting(attended) == [("follow.session", "waiting")]
+    attended.time("+1m")
+    assert reminders(attended, "bruno") == 0
+    assert waiting(attended) == []
+
+
+def test_what_breaks_again_and_again_is_given_up(attended: Chat) -> None:
+    attended.following.breaks = 100
+    attended.press("bruno", "Cannot come")
+    attended.time(attended.now + timedelta(minutes=2) + sum(PAUSES, timedelta()))
+    assert waiting(attended) == [("follow.session", "dead")]
+
+
+def test_timer_takes_effect_though_what_follows_breaks(attended: Chat) -> None:
+    attended.time("2026-11-05T11:59Z")
+    attended.following.breaks = 1
+    attended.time("2026-11-05T12:00Z")
+    assert waiting(attended) == [("follow.session", "waiting")]
+    attended.time("+1m")
+    assert waiting(attended) == []
