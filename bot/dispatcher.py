@@ -10,7 +10,7 @@ import structlog
 from bot import desk, drafts, forms
 from bot.chat import Message, said
 from bot.commands import Command, Group
-from bot.domain.follow import TIMERS, follow, follow_or_later
+from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import event_key, first_contact, given_before, to_keep
 from bot.i18n import spoken, t
@@ -42,7 +42,7 @@ class Dispatcher:
     ) -> None:
         self.storage = storage
         self.platforms = platforms or {}
-        self.follow = follow
+        self.follow: Follow = follow
         self.log = structlog.get_logger().bind()
         self.groups = {group.name: group for group in groups}
         self.commands: Mapping[str, Command] = {

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from bot.chat import Message
-from bot.i18n import Text
+from bot.i18n import Text, t
 from storage import Records
 from storage.jobs import Job as JobRow
 from storage.people import Member

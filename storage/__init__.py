@@ -22,6 +22,7 @@ from storage.people import Member, known
 from storage.queue import Queue
 from storage.reading import OnlyReading
 from storage.records import Records as Records
+from storage.retention import prune
 from storage.tables import Thing
 from storage.timers import DueTimers
 from storage.tombstones import Tombstone as Tombstone
@@ -162,6 +163,11 @@ class Storage:
     def _changed(self, work: Callable[[Transaction], Result]) -> Result:
         with self.write() as transaction:
             return work(transaction)
+
+    async def prune(self, now: datetime) -> None:
+        """Forget what was kept long enough; others are heard between two lots."""
+        while await self.change(lambda open: prune(open.db.connection(), now), Rank.WEB):
+            pass
 
     async def scrub(self) -> None:
         """Delete what is left of those who were erased; others are heard between two lots."""

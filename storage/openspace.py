@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.orm import Session as DbSession
 
 from storage.sight import MEMBER, PREPARES, Sight, Visible
 from storage.tables import ALWAYS, WITH, Owned, Privacy, to_member
@@ -109,6 +110,15 @@ _SHOWN = or_(PREPARES, OpenSpace.facilitator_id == MEMBER, OpenSpace.opened_at.i
 def within_visible(openspace_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Say what belongs to a space that somebody may see, by the column that names the space."""
     return openspace_id.in_(select(OpenSpace.id).where(_SHOWN))
+
+
+def not_closed(opened: DbSession, after: int, limit: int) -> Sequence[OpenSpace]:
+    """List spaces of all communities that are not closed, by id and `after` one, to change them.
+
+    Nobody else changes them until this transaction ends.
+    """
+    rows = select(OpenSpace).where(OpenSpace.closed_at.is_(None), OpenSpace.id > after)
+    return opened.scalars(rows.order_by(OpenSpace.id).limit(limit).with_for_update()).all()
 
 
 class OpenSpaces(Visible[OpenSpace]):

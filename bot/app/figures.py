@@ -18,6 +18,7 @@ CONNECTED = "Whether a platform is connected just now"
 DATABASE = "Whether the database answers just now"
 CLOCK = "Whether the time is beyond doubt; nothing is sent while it is not"
 CANARY = "How long the last canary took; -1 when it is missing"
+HEALED = "Things the hourly sweep found out of line; it should find none"
 STATES = ("due", "later", "leased", "sending", "dead", "unknown")
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -33,6 +34,7 @@ class Figures:
         self._calls = Histogram(
             "convener_call_seconds", CALLS, ["command"], buckets=BRIEF, registry=mine
         )
+        self._healed = Counter("convener_healed", HEALED, registry=mine)
         self._queue = Gauge("convener_queue", "Deliveries by state", ["state"], registry=mine)
         self._database = Gauge("convener_database", DATABASE, registry=mine)
         self._clock = Gauge("convener_clock", CLOCK, registry=mine)
@@ -60,6 +62,10 @@ class Figures:
         if known is None:
             known = self._by_command[command] = self._calls.labels(command)
         known.observe(seconds)
+
+    def healed(self, things: int) -> None:
+        """Count things that were out of line."""
+        self._healed.inc(things)
 
     def clock(self, sure: bool) -> None:
         """Note whether the time is beyond doubt."""

@@ -16,7 +16,6 @@ from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
 from storage.engine import DatabaseAway
-from storage.retention import prune
 
 SOON = timedelta(seconds=3)
 PACE = Pace(per_lane=100, early=0)
@@ -93,8 +92,7 @@ class LocalChat:
             await self._reach(until)
             self.clock.step(until)
             self.clock.go_on()
-            while await self.storage.change(lambda open: prune(open.db.connection(), until)):
-                pass
+            await self.storage.prune(until)
 
     async def _reach(self, until: datetime) -> None:
         """Go from moment to moment: send what is due, take over what a killed run left behind."""

@@ -22,6 +22,7 @@ from bot.app.parts import all_groups
 from bot.app.platforms import Begun, Connectable, Core, Lasting, adapters
 from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
 from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort, until_told
+from bot.app.sweep import sweep
 from bot.app.zone_data import ZoneData, newest
 from bot.app.zones import follow_zone_data
 from bot.background import aside, begun, kept_up
@@ -32,17 +33,16 @@ from bot.protocol import Adapter, Answer, Call
 from bot.scheduler.alarm import Alarm
 from bot.scheduler.outbox import Outbox, Pace
 from bot.scheduler.trusted_clock import Reference, TrustedClock
-from storage import Rank, Storage, Transaction
+from storage import Rank, Storage
 from storage.engine import DatabaseTrouble
-from storage.retention import prune
 
 if TYPE_CHECKING:
     from bot.app.web import Web
 
 log = structlog.get_logger()
 
-PRUNE = 3600.0
-"""Seconds between two looks for what is old."""
+HOUR = 3600.0
+"""Seconds between two looks for what is old, and for what is out of line."""
 WARMING = 60.0
 """Seconds from the start until the canary first sings."""
 LISTENING = 5.0
@@ -228,7 +228,8 @@ class Running:
 
     def _ring(self) -> None:
         """Have done now and then what one of those who send does for all."""
-        self.alarm.ring_every(PRUNE, "prune", self.prune)
+        self.alarm.ring_every(HOUR, "prune", self.prune)
+        self.alarm.ring_every(HOUR, "sweep", self.sweep)
         if self.canary is not None:
             every = self.canary.every.total_seconds()
             self.alarm.ring_every(every, "canary", self.sing, first=WARMING)
@@ -257,13 +258,14 @@ class Running:
         now = self.watch()
         before = now - REMEMBERED
         await self.storage.change(lambda open: open.queue.prune(before), Rank.WEB)
-
-        def pruned(open: Transaction) -> int:
-            return prune(open.db.connection(), now)
-
-        while await self.storage.change(pruned, Rank.WEB):
-            pass
+        await self.storage.prune(now)
         await self.storage.scrub()
+
+    async def sweep(self) -> None:
+        """Bring in line what a backup or an older version left behind."""
+        healed = await sweep(self.storage, self.watch())
+        if self.web is not None:
+            self.web.figures.healed(healed)
 
 
 def _pace(settings: Settings) -> Pace:

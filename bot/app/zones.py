@@ -6,20 +6,18 @@ from datetime import datetime
 import structlog
 
 from bot import moments
+from bot.app.lots import Lots
 from bot.app.zone_data import ZoneData
 from bot.domain.follow import follow
 from bot.domain.reminders import ANNOUNCED
 from bot.domain.sessions import Time, move, waits
 from bot.moments import WallTime
-from storage import Records, Storage, Transaction
+from storage import Records, Storage
 from storage.log import Actor
 from storage.sessions import Session, to_come
-from storage.undoing import Undone
 
 log = structlog.get_logger()
 KEPT = "zone data"
-LOT = 50
-"""How many sessions are looked at in one transaction."""
 
 
 def follow_zone_data(storage: Storage, rules: ZoneData, now: datetime) -> int:
@@ -46,26 +44,16 @@ def follow_zone_data(storage: Storage, rules: ZoneData, now: datetime) -> int:
 
 def _follow_all(storage: Storage, rules: ZoneData, now: datetime) -> int:
     """Look at all sessions, some in each transaction, so that nobody waits long for one."""
-    moved, last = 0, -1
-    while last:
+    lots = Lots(
+        "zones",
+        lambda open, last, most: to_come(open.db, now, last, most),
+        lambda records, session: _follow(records, session, rules, now),
+    )
+    more = True
+    while more:
         with storage.write() as transaction:
-            sessions = to_come(transaction.db, now, last, LOT)
-            for session in sessions:
-                moved += _follow_alone(transaction, session, rules, now)
-        last = sessions[-1].id if sessions else 0
-    return moved
-
-
-def _follow_alone(
-    transaction: Transaction, session: Session, rules: ZoneData, now: datetime
-) -> bool:
-    """Bring one in line; one that breaks something stays as it was, and holds up no other."""
-    try:
-        with transaction.undoable():
-            return _follow(transaction.records(session.community_id), session, rules, now)
-    except Undone as undone:
-        log.error("session not followed", action="zones", session=session.id, error=str(undone))
-        return False
+            more = lots.next(transaction)
+    return lots.changed
 
 
 def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) -> bool:

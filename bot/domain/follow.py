@@ -2,7 +2,7 @@
 
 import secrets
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.sessions import Session
 from storage.undoing import Undone, undoable
+from storage.writes import writes
 
 log = structlog.get_logger()
 Follow = Callable[[Records, datetime], None]
@@ -81,17 +82,37 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
 )
 
 
-def follow(records: Records, now: datetime) -> None:
-    """Follow everything that was touched. Raises LookupError where a step touched what is above."""
+SHOWS: tuple[Step, ...] = (show_session, show_space)
+"""The steps that have posts worded anew, which is only needed when something has changed."""
+
+
+def follow(records: Records, now: datetime, passing: Collection[Step] = ()) -> None:
+    """Follow everything that was touched, `passing` some steps over.
+
+    Raises LookupError where a step touched what is above.
+    """
     if not records.touched:
         return
     records.db.flush()
     for kind, steps in FOLLOWS:
+        taken = [step for step in steps if step not in passing]
         for thing, concerned in records.touched.take(kind):
-            for step in steps:
+            for step in taken:
                 step(records, thing, concerned, now)
     if records.touched:
         raise LookupError(f"touched, and not followed: {records.touched}")
+
+
+def heal(records: Records, thing: object, now: datetime) -> bool:
+    """Bring in line what follows from a thing that nobody changed; says whether it was not."""
+    with writes(records.db) as written:
+        records.touched.add(thing)
+        follow(records, now, SHOWS)
+        records.db.flush()
+    if written:
+        records.touched.add(thing)
+        follow(records, now)
+    return bool(written)
 
 
 AGAIN = "follow."

@@ -5,11 +5,14 @@ from importlib import import_module
 
 from bot.commands import Group
 from bot.i18n import Text, t
+from bot.notices import FOLLOWING
 
 
 def called(declared: str) -> Text:
     """Say what a notice, a timer or a job is called where coordinators see it."""
     noun = declared.partition(".")[0]
+    if noun == "follow":
+        return FOLLOWING
     for group in (one for one in groups() if one.name == noun):
         for kind in (group.notices, group.timers, group.jobs):
             if declared in kind:

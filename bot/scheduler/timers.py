@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.follow import TIMERS, follow, follow_or_later
+from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
 from bot.domain.trouble import report
 from bot.notices import Timer
 from storage import Records, Storage, Transaction
@@ -23,7 +23,7 @@ class TimerRunner:
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
         self.storage = storage
         self.now = now
-        self.follow = follow
+        self.follow: Follow = follow
         self.known: Mapping[str, Timer] = {}
 
     def next(self, transaction: Transaction) -> datetime | None:

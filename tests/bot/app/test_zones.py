@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import tzdata  # type: ignore[import-untyped]
 
-from bot.app import zones
+from bot.app.lots import LOT
 from bot.app.zone_data import ZoneData, newest
 from bot.app.zones import follow_zone_data
 from storage import Storage
@@ -185,12 +185,12 @@ def test_processes_that_start_together_tell_once(anywhere: Chat) -> None:
 
 
 def test_sessions_of_all_communities_follow_in_lots(anywhere: Chat) -> None:
-    add(anywhere.storage, *(f"More {number}" for number in range(2 * zones.LOT + 1)))
-    assert follow_zone_data(anywhere.storage, rules("2026b"), anywhere.now) == 2 * zones.LOT + 2
+    add(anywhere.storage, *(f"More {number}" for number in range(2 * LOT + 1)))
+    assert follow_zone_data(anywhere.storage, rules("2026b"), anywhere.now) == 2 * LOT + 2
 
 
 def test_process_that_dies_on_the_way_is_followed_by_another(anywhere: Chat) -> None:
-    add(anywhere.storage, *(f"More {number}" for number in range(zones.LOT)))
+    add(anywhere.storage, *(f"More {number}" for number in range(LOT)))
     add(anywhere.storage, "Last", there="Europe/Berlin")
 
     def dies(key: str) -> ZoneInfo:

@@ -1,0 +1,34 @@
+"""Follows all that is to come anew, which heals what a backup or an older version left behind."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import structlog
+
+from bot.app.lots import Lots
+from bot.domain.follow import heal
+from storage import Rank, Records, Storage
+from storage.openspace import OpenSpace, not_closed
+from storage.sessions import Session, to_come
+from storage.tables import Owned
+
+log = structlog.get_logger()
+
+
+async def sweep(storage: Storage, now: datetime) -> int:
+    """Bring all that is to come in line; gives how many things were not, which should be none."""
+    healed = 0
+    for lots in _all(now):
+        while await storage.change(lots.next, Rank.WEB):
+            pass
+        healed += lots.changed
+    (log.warning if healed else log.info)("swept", action="sweep", healed=healed)
+    return healed
+
+
+def _all(now: datetime) -> Iterator[Lots[Session] | Lots[OpenSpace]]:
+    def healed(records: Records, thing: Owned) -> bool:
+        return heal(records, thing, now)
+
+    yield Lots("sweep", lambda open, last, most: to_come(open.db, now, last, most), healed)
+    yield Lots("sweep", lambda open, last, most: not_closed(open.db, last, most), healed)
