@@ -53,10 +53,10 @@ NAMES, OWN = ("name", "account"), ("organisation", "region", "brings", "seeks")
 
 
 def erase_member(session: DbSession, community_id: int, member_id: int, now: datetime) -> None:
-    """Erase a member in the transaction that is open, in which nothing is known of them after."""
+    """Erase a member in the transaction that is open, in which all is read anew after that."""
     session.flush()
     erase(session.connection(), community_id, member_id, now)
-    session.expunge_all()
+    session.expire_all()
 
 
 def erase(connection: Connection, community_id: int, member_id: int, now: datetime) -> None:

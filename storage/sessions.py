@@ -208,6 +208,12 @@ class Sessions(Visible[Session]):
             ahead = ahead.where(Session.id.in_(own))
         return self.all(ahead.order_by(Session.starts_at, Session.id))
 
+    def answered_by(self, member_id: int, now: datetime) -> Sequence[Session]:
+        """List the sessions that somebody answered and that are not over."""
+        own = select(Rsvp.session_id).where(Rsvp.member_id == member_id)
+        answered = self.all(self.mine().where(Session.id.in_(own)))
+        return [session for session in answered if session.ends_at > now]
+
     def who_comes(self, session: Session) -> frozenset[int]:
         """Give the ids of the members who said yes."""
         return frozenset(self.db.scalars(_COMING, self._this(session)))

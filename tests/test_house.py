@@ -152,6 +152,28 @@ def test_what_follows_from_an_act_is_wanted_where_it_is_followed() -> None:
     assert all(file.startswith("bot/domain/") for file in found), found
 
 
+def test_handlers_change_things_by_acts_of_the_domain() -> None:
+    """What is done to a thing has one place, whoever asks for it. Timers touch what is due."""
+    wrong = [
+        f"{file.relative_to(ROOT)}:{node.lineno} {ast.unparse(node.func)}"
+        for file, module in trees("bot/handlers").items()
+        for part in module.body
+        if not any(ast.unparse(by).endswith(".timer") for by in getattr(part, "decorator_list", ()))
+        for node in ast.walk(part)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in WRITES and ast.unparse(node.func.value).startswith("records.")
+        if ast.unparse(node.func) != "records.undelivered.drop"  # nothing follows
+    ]
+    assert not wrong, listed(wrong)
+
+
+WRITES = (
+    *("add", "remove", "put", "keep", "drop", "settle", "agrees", "answer", "toggle", "go"),
+    *("go_nowhere", "wish_merger", "forget_merger", "forget_mergers", "send", "want", "cancel"),
+)
+"""What changes something, in `storage/`; a caller may meet or choose channels, and hold things."""
+
+
 # What is kept beside the code
 
 

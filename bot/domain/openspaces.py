@@ -1,6 +1,6 @@
 """Wants what an open space has to say by itself, and moves it along with its session."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -56,6 +56,19 @@ def _is_cancelled(records: Records, space: OpenSpace) -> bool:
     return session is not None and session.state == "cancelled"
 
 
+def plan(records: Records, space: OpenSpace, channels: Collection[int]) -> None:
+    """Keep a new space, to be held in some channels, as a draft."""
+    records.openspaces.add(space)
+    records.placements.put(space.about, channels)
+    records.touched.add(space)
+
+
+def change(records: Records, space: OpenSpace, question: str) -> None:
+    """Change the guiding question of a space."""
+    space.guiding_question = question
+    records.touched.add(space)
+
+
 def discard(records: Records, space: OpenSpace) -> None:
     """Throw a draft away with everything that was to be said of it."""
     records.deliveries.cancel(space.about)
@@ -79,9 +92,10 @@ def along(records: Records, session: Session, concerned: Set[int] | None, since:
     spaces = [] if concerned is not None else records.openspaces.within(session.id)
     for space in spaces:
         anchor, space.anchored_to = space.anchored_to or session.starts_at, session.starts_at
-        moved = (
-            _shift(records, space, session.starts_at - anchor, max(since, anchor - DAY)) or moved
-        )
+        by, until = session.starts_at - anchor, max(since, anchor - DAY)
+        if _shift(records, space, by, until):
+            records.touched.add(space)
+            moved = True
     return moved
 
 

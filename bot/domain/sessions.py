@@ -14,6 +14,7 @@ from storage import Records
 from storage.community import Channel
 from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
+from storage.people import Member
 from storage.sessions import Session
 
 FIRST = "first"
@@ -78,6 +79,18 @@ def go_on(records: Records, session: Session, concerned: Concerned, now: datetim
     instants = (session.announce_at, session.starts_at, session.ends_at)
     ahead = [at for at in instants if at and at > now and session.state == "announced"]
     records.timers.set(session.about, "session.goes_on", min(ahead, default=None))
+
+
+def plan(records: Records, session: Session, channels: Collection[int]) -> None:
+    """Keep a new session, to be held in some channels, as a draft."""
+    records.sessions.add(session)
+    place(records, session, channels)
+
+
+def place(records: Records, session: Session, channels: Collection[int]) -> None:
+    """Have a session be held in some channels."""
+    records.placements.put(session.about, channels)
+    records.touched.add(session)
 
 
 def announce(
@@ -211,6 +224,14 @@ def discard(records: Records, session: Session) -> None:
         records.deliveries.cancel(about)
     records.placements.put(session.about, ())
     records.sessions.remove(session)
+
+
+def erase(records: Records, member: Member, now: datetime) -> None:
+    """Drop what somebody planned for themselves, and count them out of what they answered."""
+    for session in records.sessions.answered_by(member.id, now):
+        records.touched.add(session, member.id)
+    for session in records.sessions.drafts(member.sight, now):
+        discard(records, session)
 
 
 def announce_anew(

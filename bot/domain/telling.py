@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.rules.reminders import LEAD, Wish, quiet_shift
 from storage import Records
-from storage.community import Post
+from storage.community import Channel, Post
 from storage.deliveries import Delivery, Wanted
 from storage.people import Member
 from storage.sessions import Session
@@ -91,3 +91,24 @@ def replace_posts(
     records.db.flush()
     for refreshed in (before, about):
         records.deliveries.refresh(refreshed, now)
+
+
+def suggest_to(
+    records: Records,
+    session: Session,
+    core: Iterable[Channel],
+    people: Iterable[Member],
+    now: datetime,
+) -> bool:
+    """Ask the core group to announce a session, where it talks, else each of them.
+
+    Says whether they are asked only when their quiet hours end.
+    """
+    one, latest = Wanted("suggested", now, session.starts_at), session.starts_at - LEAD
+    wanted = [replace(one, channel_id=channel.id) for channel in core]
+    for member in people:
+        due_at = awake(records, member, now, latest)
+        wanted.append(replace(one, member_id=member.id, due_at=due_at))
+    for row in wanted:
+        records.deliveries.send(suggestion_of(session), "session.suggested", row)
+    return all(row.due_at > now for row in wanted)

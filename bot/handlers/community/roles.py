@@ -1,11 +1,10 @@
 """Gives roles, and shows who did what, with its undo."""
 
-from datetime import timedelta
 from typing import Annotated
 
 from bot.chat import Option
 from bot.commands import COORDINATORS, Caller
-from bot.domain.telling import awake
+from bot.domain.people import give_role
 from bot.errors import UserError
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
@@ -17,11 +16,9 @@ from bot.undoing import lasting, thing_of, to_undo, undone
 from bot.wording import log as log_words
 from bot.wording.roles import ROLES
 from storage import Records
-from storage.deliveries import Wanted
 from storage.log import LogEntry
 from storage.people import Member
 
-DAY = timedelta(days=1)
 Role = Annotated[str, OneOf(t("Role"), options=tuple(Option(k, v) for k, v in ROLES.items()))]
 
 
@@ -39,15 +36,7 @@ def _give(caller: Caller, records: Records, person: Member, role: str) -> LogEnt
         raise UserError(t("A community needs a coordinator. Make somebody else one first."))
     if role == person.role:
         return None
-    before, after = {"role": person.role}, {"role": role}
-    entry = records.log.add(person.about, "given a role", caller.member, caller.now, before)
-    entry.after, person.role = after, role
-    if person.id != caller.member.id:
-        entry.told_at = awake(records, person, caller.now, caller.now + DAY)
-        kind = f"{role}:{caller.now.isoformat()}"
-        told = Wanted(kind, entry.told_at, member_id=person.id, args={"entry": entry.id})
-        records.deliveries.send(person.about, "community.role_told", told)
-    return entry
+    return give_role(records, person, role, caller.actor)
 
 
 @community.command(who=COORDINATORS, listed=False)

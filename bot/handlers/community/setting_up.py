@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from bot.chat import Place
 from bot.commands import COORDINATORS, EVERYONE, Caller
+from bot.domain.people import change
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
 from bot.i18n import t
@@ -75,13 +76,9 @@ def setup(
         "quiet_to": quiet_to,
         "alternate_regions": alternate_regions,
     }
-    for column, value in given.items():
-        if value is not None:
-            setattr(home, column, value)
-    home.set_up = True
+    change(records, home, {**given, "set_up": True})
     chosen = {"announces": announcements, "core": core_channel, "reminds": reminders}
     _choose(caller, records, chosen)
-    records.touched.add(home)
     return Say(words.summary(home, records.channels.in_use(), changes=True))
 
 

@@ -2,7 +2,8 @@
 
 from bot.chat import Block, Message
 from bot.commands import Caller
-from bot.handlers.hosting.group import host, hosting, members, standing, today
+from bot.domain.hosting import hosting, standing
+from bot.handlers.hosting.group import host, members, today
 from bot.handlers.hosting.words import pool as pool_words
 from bot.handlers.hosting.words import swaps as swap_words
 from bot.handlers.hosting.words import turns as words

@@ -5,9 +5,10 @@ from typing import Annotated
 from zlib import crc32
 
 from bot.commands import CORE, Caller
+from bot.domain import hosting as domain
+from bot.domain.season import Season, season
 from bot.errors import UserError
-from bot.handlers.hosting.group import NOBODY, host, open_up, propose, takes_place, to_come
-from bot.handlers.hosting.season import Season, season
+from bot.handlers.hosting.group import NOBODY, host, takes_place, to_come
 from bot.handlers.hosting.words import rota as words
 from bot.i18n import t
 from bot.options.basic import Line, Number
@@ -71,7 +72,7 @@ def ask_them(
     rows = [row for row in _rows(here, proposals) if row.proposed]
     for row in rows:
         if row.proposed and row.proposed.id != caller.member.id:
-            propose(caller, records, row.session, row.proposed)
+            domain.ask(records, row.session, row.proposed, caller.actor)
     return Change(words.asked_all(rows, caller.member.id))
 
 
@@ -82,7 +83,7 @@ def offer_open(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
     rows = [row for row in _rows(here, here.proposals(caller.now)) if row.is_open]
     for row in rows:
         to_come(records, row.session, caller.now)
-    told = [row for row in rows if open_up(caller, records, row.session)]
+    told = [row for row in rows if domain.open_up(records, row.session, caller.actor)]
     if rows and not told:
         raise UserError(NOBODY)
     return Change(words.offered_all(told))

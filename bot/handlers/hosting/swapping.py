@@ -1,22 +1,13 @@
 """Trades turns between two colleagues, and lets partners in: nothing without consent."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from bot.commands import COORDINATORS, EVERYONE, Caller
-from bot.domain.telling import replace_posts
+from bot.domain import hosting as domain
+from bot.domain import swaps
+from bot.domain.hosting import hosting
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import (
-    MOST,
-    changed,
-    host,
-    hosting,
-    no_guest,
-    own_turn,
-    standing,
-    tell,
-    to_come,
-)
+from bot.handlers.hosting.group import MOST, host, no_guest, own_turn, to_come
 from bot.handlers.hosting.turns import enough
 from bot.handlers.hosting.words import swaps as words
 from bot.i18n import t
@@ -24,7 +15,6 @@ from bot.options.references import Reference
 from bot.options.things import PersonOption, SessionOption
 from bot.protocol import Reply, Say
 from storage import Records
-from storage.deliveries import Wanted
 from storage.hosting import Swap, Turn
 from storage.people import Member
 from storage.sessions import Session
@@ -91,14 +81,10 @@ def _ask(
     own = own_turn(caller, records, planned)
     asked = Swap(turn_id=own.id, asked_id=person.id, asked_at=caller.now)
     asked.with_turn_id = wanted.id if wanted else None
-    if before is not None and before.state == "asked":
-        if before.with_turn_id == asked.with_turn_id:
-            return Say(words.asked(planned, person, again=True))
-        before.state = "refused"  # a new question takes the place of the old one
-    records.hosting.keep(asked)
-    replace_posts(records, planned, "host.swap_asked", caller.now, [person.id])
-    one = Wanted(str(asked.id), caller.now, planned.starts_at)
-    tell(records, planned, "host.swap_asked", [person.id], one)
+    again = before is not None and before.state == "asked"
+    if before is not None and again and before.with_turn_id == asked.with_turn_id:
+        return Say(words.asked(planned, person, again=True))
+    swaps.ask(records, planned, asked, before, caller.actor)
     return Say(words.asked(planned, person, again=False))
 
 
@@ -112,9 +98,7 @@ def agree(caller: Caller, records: Records, session: SessionOption, person: Pers
     _wish(caller, records, session, person)
     if len(records.hosting.accepted(session.id)) >= MOST:
         raise UserError(enough(session))
-    was = standing(records.hosting.of_session(session.id))
-    records.hosting.settle(session, person.id, "accepted", caller.now)
-    changed(caller, records, session, was)
+    domain.let_in(records, session, person, caller.actor)
     return Say(words.let_in(session, person))
 
 
@@ -134,28 +118,13 @@ def _trade(
     given, wanted = records.hosting.turns_in(asked)
     if not given.hosts or (wanted is not None and not wanted.hosts):
         raise UserError(t("This is not possible any more: the turns have changed since."))
-    asked.state = "agreed"
-    handed = [(planned, _hand_over(caller, records, given, planned, caller.member))]
-    other = None
-    if wanted is not None:
-        other = records.sessions.get(wanted.session_id)
+    _not_yet_host(records, planned, caller.member)
+    other = records.sessions.get(wanted.session_id) if wanted else None
+    if other is not None:
         to_come(records, other, caller.now)
-        handed.append((other, _hand_over(caller, records, wanted, other, person)))
-    for one, was in handed:
-        changed(caller, records, one, was, known=[person.id])
-    _tell_asker(caller, records, planned, person, asked.id)
+        _not_yet_host(records, other, person)
+    swaps.agree(records, asked, person, caller.actor)
     return Say(words.traded(planned, other, person))
-
-
-def _hand_over(
-    caller: Caller, records: Records, turn: Turn, planned: Session, to: Member
-) -> Mapping[str, Any]:
-    """Make somebody else the host; gives how things stood before."""
-    _not_yet_host(records, planned, to)
-    was = standing(records.hosting.of_session(planned.id))
-    turn.state, turn.changed_at = "given", caller.now
-    records.hosting.settle(planned, to.id, "accepted", caller.now)
-    return was
 
 
 @host.command(who=EVERYONE, listed=False)
@@ -164,19 +133,8 @@ def refuse(caller: Caller, records: Records, session: SessionOption, person: Per
     to_come(records, session, caller.now)
     asked = records.hosting.swap_asked(session.id, caller.member.id, person.id)
     if asked is not None and asked.state == "asked":
-        asked.state = "refused"
-        _tell_asker(caller, records, session, person, asked.id)
+        swaps.refuse(records, session, asked, person, caller.actor)
     else:
-        records.hosting.remove(_wish(caller, records, session, person))
-        _tell_asker(caller, records, session, person, 0)
-    records.touched.add(session)
+        turn = _wish(caller, records, session, person)
+        swaps.refuse_wish(records, session, turn, person, caller.actor)
     return Say(words.refused(person))
-
-
-def _tell_asker(
-    caller: Caller, records: Records, planned: Session, person: Member, swap: int
-) -> None:
-    args = {"swap": swap}
-    kind = f"{swap}:{caller.now.isoformat()}"
-    one = Wanted(kind, caller.now, planned.starts_at, by_id=caller.member.id, args=args)
-    tell(records, planned, "host.answered", [person.id], one)

@@ -3,33 +3,17 @@
 from collections.abc import Sequence
 
 from bot.commands import CORE, EVERYONE, Caller
-from bot.domain.telling import replace_posts
+from bot.domain import hosting as domain
+from bot.domain.hosting import hosting, stands
+from bot.domain.season import season
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import (
-    MOST,
-    NOBODY,
-    changed,
-    give_back,
-    host,
-    hosting,
-    may_ask,
-    members,
-    no_guest,
-    offer_to_all,
-    open_up,
-    propose,
-    standing,
-    tell,
-    to_come,
-)
-from bot.handlers.hosting.season import season
+from bot.handlers.hosting.group import MOST, NOBODY, host, may_ask, members, no_guest, to_come
 from bot.handlers.hosting.words import turns as words
 from bot.i18n import Text, t
 from bot.options.things import PersonOption, SessionOption
 from bot.protocol import Change, Reply, Say
 from bot.rules.rotation import partner_for
 from storage import Records
-from storage.deliveries import Wanted
 from storage.hosting import Turn
 from storage.people import Member
 from storage.sessions import Session
@@ -41,14 +25,9 @@ def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
     turns = records.hosting.of_session(session.id)
     if any(turn.state in ("open", "offered") for turn in turns):
         return Say(words.offering(session, bool(hosting(turns)), again=True))
-    handed, was = _handed_over(caller, hosting(turns)), standing(turns)
-    if handed is not None:
-        handed.state = "offered"
-        records.db.flush()
-    if not (offer_to_all if handed else open_up)(caller, records, session):
+    handed = _handed_over(caller, hosting(turns))
+    if not domain.offer(records, session, handed, caller.actor):
         raise UserError(NOBODY)
-    if handed is not None and handed.member_id != caller.member.id:
-        changed(caller, records, session, was)
     return Say(words.offering(session, bool(handed), again=False))
 
 
@@ -63,14 +42,7 @@ def _handed_over(caller: Caller, hosts: Sequence[Turn]) -> Turn | None:
 @host.command(may=may_ask, listed=False)
 def withdraw(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Take an offer back."""
-    turns = records.hosting.of_session(session.id)
-    for turn in turns:
-        if turn.state == "offered":
-            turn.state = "accepted"
-        elif turn.state == "open":
-            records.hosting.remove(turn)
-    records.db.flush()
-    records.touched.add(session)
+    domain.withdraw(records, session)
     return Change(words.withdrawn(session))
 
 
@@ -94,7 +66,8 @@ def _say_yes(caller: Caller, records: Records, planned: Session) -> Reply:
     hosts = hosting(turns)
     own = next((turn for turn in turns if turn.member_id == caller.member.id), None)
     if own is not None and own.hosts:
-        return _confirm(caller, records, planned, own)
+        news = domain.confirm(records, planned, own)
+        return Say(words.hosting(planned, again=not news))
     asked = own is not None and own.state == "proposed"
     if not (asked or may_volunteer(caller, planned, own)):
         return Say(words.join_first(planned))
@@ -114,36 +87,11 @@ def may_volunteer(caller: Caller, planned: Session, own: Turn | None) -> bool:
     return had or caller.is_at_least(CORE) or planned.organiser_id == caller.member.id
 
 
-def _confirm(caller: Caller, records: Records, planned: Session, own: Turn) -> Reply:
-    """Hear again from a host that they host: after a move, or instead of handing over."""
-    news = own.state == "offered" or own.agreed_to != planned.starts_at
-    own.state, own.agreed_to = "accepted", planned.starts_at
-    records.db.flush()
-    if news:
-        records.touched.add(planned)
-    return Say(words.hosting(planned, again=not news))
-
-
 def _begin_hosting(caller: Caller, records: Records, planned: Session, *, beside: bool) -> Reply:
-    """Make the caller a host: `beside` the hosts there are, or in the place of one who offers."""
-    turns = records.hosting.of_session(planned.id)
-    was = standing(turns)
-    for turn in turns:
-        if turn.state == "offered" and not beside:
-            turn.state, turn.changed_at = "given", caller.now
-        elif turn.state in ("open", "proposed") and turn.member_id != caller.member.id:
-            _release(records, turn, beside)
-    records.hosting.settle(planned, caller.member.id, "accepted", caller.now)
-    changed(caller, records, planned, was)
+    domain.accept(records, planned, caller.actor, beside=beside)
     stay = records.hosting.stay_of(caller.member.id)
     partner = None if beside else _partner(caller, records, planned)
     return Say(words.hosting(planned, partner, in_pool=stay is not None))
-
-
-def _release(records: Records, turn: Turn, beside: bool) -> None:
-    """Ask nobody any more for a turn that has found its host."""
-    if not (beside and turn.state == "proposed"):
-        records.hosting.remove(turn)
 
 
 def _partner(caller: Caller, records: Records, planned: Session) -> Member | None:
@@ -162,14 +110,10 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
     own = records.hosting.turn_of(session.id, caller.member.id)
     if own is None:
         raise UserError(t("You were not asked to host “{title}”.", title=session.title))
-    if own.state == "wished":
-        records.hosting.remove(own)
-        records.touched.add(session)
-    elif own.hosts or own.state == "proposed":
-        give_back(caller, records, session, own)
+    domain.decline(records, session, own, caller.actor)
     left = records.hosting.accepted(session.id)
     again = may_volunteer(caller, session, own) and len(left) < MOST
-    offered = standing(records.hosting.of_session(session.id))["offered"]
+    offered = stands(records, session)["offered"]
     return Say(words.declined(session, again=again, alone=not left, offered=offered))
 
 
@@ -185,7 +129,7 @@ def ask(caller: Caller, records: Records, session: SessionOption, person: Person
     before = {turn.member_id: turn for turn in turns}.get(person.id)
     if before is not None:
         raise FieldError("person", words.no_need_to_ask(person, before))
-    at_once = propose(caller, records, session, person)
+    at_once = domain.ask(records, session, person, caller.actor)
     return Say(words.asked(session, [person], at_once=at_once))
 
 
@@ -201,10 +145,7 @@ def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
         return Say(words.join_first(session))
     if len(hosts) >= MOST:
         raise UserError(enough(session))
-    records.hosting.settle(session, caller.member.id, "wished", caller.now)
-    replace_posts(records, session, "host.wished", caller.now)
-    one = Wanted("", caller.now, session.starts_at)
-    tell(records, session, "host.wished", [turn.member_id for turn in hosts], one)
+    domain.wish(records, session, hosts, caller.actor)
     return Say(words.wishing(session, members(records, hosts)))
 
 

@@ -2,7 +2,7 @@
 
 from bot.chat import Message, button, said
 from bot.commands import EVERYONE, Caller
-from bot.domain.openspaces import post
+from bot.domain import boards
 from bot.handlers.openspace import filling
 from bot.handlers.openspace.group import (
     held,
@@ -19,7 +19,6 @@ from bot.i18n import t
 from bot.options.things import SpaceOption
 from bot.protocol import Change, Reply, Say
 from storage import Records
-from storage.deliveries import Wanted
 from storage.openspace import OpenSpace
 from storage.topics import Whole
 
@@ -62,17 +61,9 @@ def put_up(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     if places is None:
         filling.ask(records, space, caller.member.id, caller.now)
         return Say(words.FILLING_ANEW)
-    for topic in whole.topics:
-        slot, room = places.get(topic.id, (None, None))
-        topic.put(slot, room, pinned=topic.pinned and slot is not None)
-    _post(caller, records, space)
+    boards.fill(records, whole, places, caller.actor)
     show = button(t("See the board"), "openspace.board", space=space.id)
     return Change(said(t("The board is up."), show))
-
-
-def _post(caller: Caller, records: Records, space: OpenSpace) -> None:
-    records.touched.add(space)
-    post(records, space, "openspace.board", Wanted("board", caller.now), space.board)
 
 
 @openspace.command(may=may_lead, listed=False)
@@ -80,7 +71,7 @@ def post_board(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Show the board in the channel, where it is kept current."""
     space = held(caller, records, space)
     in_time("place", space, caller.now)
-    _post(caller, records, space)
+    boards.show(records, space, caller.now)
     return Say(said(t("The board is in the channel, and kept current there.")))
 
 

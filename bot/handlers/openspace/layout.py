@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated, Any
 
 from bot import moments
 from bot.commands import Caller, past
+from bot.domain import boards
+from bot.domain.boards import Described
 from bot.errors import FieldError
 from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of
 from bot.handlers.openspace.words import board as words
@@ -18,8 +20,7 @@ from bot.options.times import Duration, WallTimeKind
 from bot.protocol import Reply, Say
 from bot.wording.hours import after_noon
 from storage import Records
-from storage.openspace import OpenSpace, Room, Slot
-from storage.topics import Topic
+from storage.openspace import OpenSpace, Room
 
 LONGEST = 480
 """Minutes of a slot, and of a pause."""
@@ -71,41 +72,11 @@ def slots(
         raise FieldError("length", t("A slot lasts from 5 minutes to 8 hours."))
     step = timedelta(minutes=length + pause)
     spans = [(start.at + step * number, timedelta(minutes=length)) for number in range(count)]
-    lost = _set_slots(records, space, before, spans)
-    records.touched.add(space)
+    lost = boards.set_slots(records, space, spans)
     told = words.slots(space, records.slots.of(space.id), lost, phase_of(space, caller.now))
     again = {"space": space.id, "count": count, "length": length, "pause": pause}
     meant = after_noon(start, "openspace.slots", "start", **again)
     return Say(replace(told, buttons=(*meant, *told.buttons)))
-
-
-def _set_slots(
-    records: Records,
-    space: OpenSpace,
-    before: Sequence[Slot],
-    spans: Sequence[tuple[datetime, timedelta]],
-) -> int:
-    """Bring the slots in line, those kept in their order; gives how many topics lost theirs."""
-    for slot, (start, length) in zip(before, spans, strict=False):
-        slot.starts_at, slot.ends_at = start, start + length
-    for start, length in spans[len(before) :]:
-        records.slots.add(Slot(openspace_id=space.id, starts_at=start, ends_at=start + length))
-    gone = {slot.id for slot in before[len(spans) :]}
-    lost = [one for one in records.topics.in_space(space.id) if one.slot_id in gone]
-    for topic in lost:
-        topic.put(None, None, pinned=False)
-    for slot in before[len(spans) :]:
-        records.slots.remove(slot)
-    return len(lost)
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A room as one line of the form describes it."""
-
-    name: str
-    capacity: int = 0
-    link: str = ""
 
 
 def described(line: str) -> Described:
@@ -143,8 +114,8 @@ def rooms(
     space = held(caller, records, space)
     wanted = [described(line) for line in _lines(rooms)]
     _check(wanted)
-    lost = _set_rooms(caller, records, space, wanted)
-    records.touched.add(space)
+    _may_lose(caller, records, space, boards.rooms_without(records, space, wanted))
+    lost = boards.set_rooms(records, space, wanted)
     return Say(words.rooms(space, records.rooms.of(space.id), lost, phase_of(space, caller.now)))
 
 
@@ -166,31 +137,14 @@ def _check(wanted: Sequence[Described]) -> None:
         raise FieldError("rooms", t("A room's name has at most 80 characters."))
 
 
-def _set_rooms(
-    caller: Caller, records: Records, space: OpenSpace, wanted: Sequence[Described]
-) -> int:
-    """Bring the rooms in line, those kept by their names; gives how many topics lost theirs."""
-    before = {room.name.casefold(): room for room in records.rooms.of(space.id)}
-    for one in wanted:
-        room = before.pop(one.name.casefold(), None)
-        room = room or records.rooms.add(Room(openspace_id=space.id, name=one.name))
-        room.name, room.capacity, room.link = one.name, one.capacity, one.link
-    gone = {room.id: room for room in before.values()}
-    lost = [one for one in records.topics.in_space(space.id) if one.room_id in gone]
-    for topic in lost:
-        _may_lose(topic, gone[topic.room_id or 0], phase_of(space, caller.now))
-        topic.put(None, None, pinned=False)
-    for room in gone.values():
-        records.rooms.remove(room)
-    return len(lost)
-
-
-def _may_lose(topic: Topic, room: Room, phase: str) -> None:
+def _may_lose(caller: Caller, records: Records, space: OpenSpace, rooms: Sequence[Room]) -> None:
     """Refuse to take a room from a topic that was put there by hand, or once people are there."""
-    if topic.pinned or phase == "running":
-        used = t(
-            "“{room}” is needed: “{title}” meets there. Move the topic first.",
-            room=room.name,
-            title=topic.title,
-        )
-        raise FieldError("rooms", used)
+    gone, running = {room.id: room for room in rooms}, phase_of(space, caller.now) == "running"
+    for topic in records.topics.in_space(space.id):
+        if topic.room_id in gone and (topic.pinned or running):
+            used = t(
+                "“{room}” is needed: “{title}” meets there. Move the topic first.",
+                room=gone[topic.room_id].name,
+                title=topic.title,
+            )
+            raise FieldError("rooms", used)

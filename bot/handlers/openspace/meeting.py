@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from bot.chat import button, said
 from bot.commands import EVERYONE, Caller
+from bot.domain import topics as domain
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     in_time,
@@ -20,7 +21,6 @@ from bot.options.basic import LongText, YesNo
 from bot.options.things import SpaceOption, TopicOption
 from bot.protocol import Reply, Say
 from storage import Records
-from storage.notes import Notes
 from storage.openspace import OpenSpace
 from storage.topics import Topic
 
@@ -36,8 +36,7 @@ def join(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     topic = live(records, topic)
     space = space_of(records, topic)
     _running(caller, space)
-    before = records.topics.go(topic, caller.member.id)
-    records.touched.add(space, caller.member.id)
+    before = domain.join(records, topic, caller.member.id)
     return Say(words.joined_in(records.topics.whole(space), topic, before))
 
 
@@ -50,8 +49,7 @@ def leave(caller: Caller, records: Records, space: SpaceOption | None = None) ->
     if where is None:
         raise UserError(t("You are at no topic at the moment."))
     left = records.topics.get(where.topic_id)
-    records.topics.go_nowhere(where)
-    records.touched.add(space, caller.member.id)
+    domain.leave(records, space, where)
     told = t("You have left “{title}”. Go wherever you like.", title=left.title)
     board = button(t("See the board"), "openspace.board", space=space.id)
     return Say(said(told, board, button(t("Undo"), "topic.join", topic=left.id)))
@@ -88,18 +86,8 @@ def notes(
     in_time("note", space, caller.now)
     if not discussed:
         raise FieldError("discussed", t("A few words on what you talked about are needed."))
-    written = records.notes.by(topic.about, caller.member.id)
-    if written is None:
-        written = Notes(
-            about=topic.about,
-            member_id=caller.member.id,
-            written_at=caller.now,
-            discussed=discussed,
-        )
-        records.notes.add(written)
-    for part, said_ in zip(PARTS, (discussed, insights, actions, resources, named), strict=True):
-        setattr(written, part, said_)
-    records.touched.add(space)
+    written = (discussed, insights, actions, resources, named)
+    domain.note(records, topic, dict(zip(PARTS, written, strict=True)), caller.actor)
     told = t("Thank you: your notes of “{title}” are kept.", title=topic.title)
     again = button(t("Change them"), "topic.notes", topic=topic.id)
     read = button(t("Proceedings so far"), "openspace.proceedings", space=space.id)

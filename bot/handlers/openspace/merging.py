@@ -1,13 +1,11 @@
 """Makes one topic of two similar ones, when both conveners agree."""
 
-from collections.abc import Collection
-from dataclasses import replace
 from typing import Annotated
 
 from bot.chat import Message, button, choice, said
 from bot.commands import Caller
-from bot.domain.openspaces import WEEK
-from bot.domain.telling import awake
+from bot.domain import mergers
+from bot.domain.mergers import Pair
 from bot.errors import NotAllowed, UserError
 from bot.handlers.openspace.group import convenes, in_time, leads, live, space_of, topic
 from bot.handlers.openspace.words import spaces as words
@@ -18,12 +16,10 @@ from bot.options.things import NOTHING_TO_UNDO, TopicOption
 from bot.protocol import Change, Reply, Say
 from bot.wording.log import undo_of
 from storage import Records
-from storage.deliveries import Wanted
 from storage.openspace import OpenSpace
 from storage.topics import Merger, Topic, Whole
 
 OtherOption = Annotated[Topic, Reference(t("The similar topic"), area="topics")]
-Pair = tuple[Topic, Topic]
 
 
 def _pair(caller: Caller, records: Records, topic: Topic, other: Topic) -> tuple[Pair, OpenSpace]:
@@ -83,10 +79,10 @@ def merge(
         return Say(_choose(records, live(records, topic)))
     pair, space = _pair(caller, records, topic, other)
     whole = records.topics.whole(space)
-    merger = records.topics.wish_merger(*pair, caller.now)
-    if _agree(caller, whole, pair, merger):
+    merger = mergers.wish(records, pair, caller.now)
+    if _agree(caller, records, whole, pair, merger):
         return _merged(caller, records, space, pair)
-    _ask(caller, records, whole, merger)
+    mergers.ask(records, whole, merger, caller.actor)
     return Say(said(t("I am asking the conveners who have not agreed yet.")))
 
 
@@ -100,49 +96,15 @@ def _choose(records: Records, one: Topic) -> Message:
     return Message(blocks=said(asked).blocks, choices=(menu,))
 
 
-def _agree(caller: Caller, whole: Whole, pair: Pair, merger: Merger) -> bool:
+def _agree(caller: Caller, records: Records, whole: Whole, pair: Pair, merger: Merger) -> bool:
     """Note for which topics the caller agrees; say whether both sides do now."""
     spoken = [one.id for one in pair if _speaks(caller, whole, one)]
-    merger.agreed = sorted({*merger.agreed, *spoken})
-    return len(merger.agreed) == len(pair)
-
-
-def _ask(caller: Caller, records: Records, whole: Whole, merger: Merger) -> None:
-    """Ask those who have not agreed yet."""
-    pair = [one for one in whole.topics if one.id in (merger.topic_id, merger.other_id)]
-    for one in pair:
-        facilitator = [whole.space.facilitator_id] if whole.space.facilitator_id else []
-        people = [member.id for member in whole.convened(one)] or facilitator
-        told = {"topic": merger.topic_id, "other": merger.other_id}
-        if one.id not in merger.agreed:
-            until, by = caller.now + WEEK, caller.member.id
-            wish = Wanted(str(merger.id), caller.now, until, by_id=by, args=told)
-            _tell(records, whole.space, "topic.merger_wished", people, wish)
-
-
-def _tell(
-    records: Records, space: OpenSpace, notice: str, people: Collection[int], one: Wanted
-) -> None:
-    """Tell people of a merger; whoever sleeps in the morning."""
-    for member in records.members.many([*people]):
-        at = awake(records, member, one.due_at, one.expires_at or one.due_at)
-        records.deliveries.send(space.about, notice, replace(one, member_id=member.id, due_at=at))
+    return mergers.agree(records, pair, merger, spoken)
 
 
 def _merged(caller: Caller, records: Records, space: OpenSpace, pair: Pair) -> Reply:
-    one, two = pair
-    people = {part.convener_id for each in pair for part in records.topics.together(each)}
-    records.topics.forget_mergers(two)
-    two.merged_into_id = one.id
-    two.put(None, None, pinned=False)
-    records.touched.add(space)
-    others = [id for id in people if id and id != caller.member.id]
-    entry = records.log.add(two.about, "merged", caller.member, caller.now)
-    entry.after, entry.told_at = {"into": one.id}, caller.now
-    told = {"topic": one.id, "other": two.id, "entry": entry.id}
-    done = Wanted(str(entry.id), caller.now, caller.now + WEEK, args=told)
-    _tell(records, space, "topic.merged", others, done)
-    return Change(topics.one_now(one, two, undo_of(entry)))
+    entry = mergers.merge(records, space, pair, caller.actor)
+    return Change(topics.one_now(*pair, undo_of(entry)))
 
 
 @topic.command(may=may_settle, listed=False)
@@ -150,8 +112,7 @@ def agree(caller: Caller, records: Records, topic: TopicOption, other: OtherOpti
     """Agree that two topics become one."""
     pair, space = _pair(caller, records, topic, other)
     whole = records.topics.whole(space)
-    merger = _wished(records, pair)
-    if _agree(caller, whole, pair, merger):
+    if _agree(caller, records, whole, pair, _wished(records, pair)):
         return _merged(caller, records, space, pair)
     return Change(said(t("Thank you. The other side still has to agree.")))
 
@@ -168,15 +129,7 @@ def decline(caller: Caller, records: Records, topic: TopicOption, other: OtherOp
     """Keep two topics apart."""
     pair, space = _pair(caller, records, topic, other)
     whole = records.topics.whole(space)
-    merger = _wished(records, pair)
-    told = {"topic": pair[0].id, "other": pair[1].id}
-    for one in pair:
-        if one.id in merger.agreed:
-            until, by = caller.now + WEEK, caller.member.id
-            refused = Wanted(str(merger.id), caller.now, until, by_id=by, args=told)
-            wished = [member.id for member in whole.convened(one)]
-            _tell(records, space, "topic.merger_declined", wished, refused)
-    records.topics.forget_merger(merger)
+    mergers.decline(records, whole, pair, _wished(records, pair), caller.actor)
     return Change(said(t("They stay apart. Thank you for saying so.")))
 
 
@@ -187,9 +140,7 @@ def separate(caller: Caller, records: Records, other: Topic, into: int) -> Messa
         raise UserError(NOTHING_TO_UNDO)
     may_separate(caller, records, records.topics.lead(topic))
     in_time("merge", space, caller.now)
-    other.merged_into_id = None
-    records.log.add(other.about, "separated", caller.member, caller.now)
-    records.touched.add(space)
+    mergers.separate(records, space, other, caller.actor)
     names = {"topic": topic.title, "other": other.title}
     again = button(t("Merge them again"), "topic.merge", topic=topic.id, other=other.id)
     return said(t("“{topic}” and “{other}” are two topics again.", **names), again)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from bot.chat import Message, Place, button, said
 from bot.commands import CORE, EVERYONE, Caller, past
 from bot.domain import openspaces as domain
-from bot.domain.openspaces import post
+from bot.domain import phases
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     Question,
@@ -29,7 +29,6 @@ from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting
 from bot.wording import log as log_words
 from storage import Records
-from storage.deliveries import Wanted
 from storage.openspace import OpenSpace
 from storage.sessions import Session
 
@@ -52,9 +51,7 @@ def open_(
         session_id=session.id if session else None,
         anchored_to=session.starts_at if session else None,
     )
-    channels = _channels(caller, records, session, channel)
-    records.openspaces.add(space)
-    records.placements.put(space.about, channels)
+    domain.plan(records, space, _channels(caller, records, session, channel))
     return Say(_preview(caller, records, space))
 
 
@@ -96,9 +93,7 @@ def _draft(caller: Caller, records: Records, space: OpenSpace) -> None:
 def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Open a space as it was shown to you."""
     _draft(caller, records, space)
-    space.opened_at = caller.now
-    post(records, space, "openspace.space", Wanted("space", caller.now))
-    records.touched.add(space)
+    phases.begin(records, space, caller.now)
     done = t("The space is open: {question}", question=space.guiding_question)
     return Change(said(done, *words.leading(space, "gathering")))
 
@@ -127,10 +122,10 @@ def change(
 ) -> Reply:
     """Change the guiding question of an open space."""
     space = held(caller, records, space)
-    before, space.guiding_question = space.guiding_question, question or space.guiding_question
+    before = space.guiding_question
+    domain.change(records, space, question or before)
     if space.opened_at is None:
         return Say(_preview(caller, records, space))
-    records.touched.add(space)
     told = t("The guiding question is now: {question}", question=space.guiding_question)
     was = t("It was: {question}", question=before)
     again = button(t("Change"), "openspace.change", space=space.id)
@@ -160,24 +155,26 @@ def dates(
     """Let phases begin by themselves, at dates you choose."""
     space = held(caller, records, space)
     given: dict[str, Begin] = {"marketplace": marketplace, "running": running, "harvest": harvest}
-    for phase, at in given.items():
-        _set(space, phase, at, caller.now)
-    _in_order(space)
+    changed = {phase: at or None for phase, at in given.items() if _is_other(space, phase, at)}
+    for phase, begins in changed.items():
+        _in_time(space, phase, begins, caller.now)
+    _in_order({**space.begins, **changed})
+    phases.date(records, space, changed)
     if space.opened_at is None:
         return Say(_preview(caller, records, space))
-    records.touched.add(space)
     return Say(_shown(caller, records, space))
 
 
-def _set(space: OpenSpace, phase: str, at: Begin, now: datetime) -> None:
+def _is_other(space: OpenSpace, phase: str, at: Begin) -> bool:
+    return at is not None and _minute(at) != _minute(space.begins[phase])
+
+
+def _in_time(space: OpenSpace, phase: str, at: datetime | None, now: datetime) -> None:
     before = space.begins[phase]
-    if at is None or _minute(at) == _minute(before):
-        return
     if before is not None and before <= now:
         raise FieldError(phase, t("This phase has begun already."))
     if at and at <= now:
         raise past(phase, at)
-    space.begin(phase, at or None)
 
 
 def _minute(at: Begin) -> datetime | None:
@@ -185,10 +182,10 @@ def _minute(at: Begin) -> datetime | None:
     return at.replace(second=0, microsecond=0) if at else None
 
 
-def _in_order(space: OpenSpace) -> None:
-    last = space.opened_at
+def _in_order(begins: Mapping[str, datetime | None]) -> None:
+    last = begins["gathering"]
     for phase in DATED:
-        at = space.begins[phase]
+        at = begins[phase]
         if at is not None and last is not None and at <= last:
             raise FieldError(phase, t("This has to begin after the phase before it."))
         last = at or last

@@ -1,12 +1,11 @@
 """Leads a space through its phases, to its end and, if need be, back."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 from bot.chat import File, Message, Option, said
 from bot.commands import EVERYONE, Caller
-from bot.domain.openspaces import post
+from bot.domain import phases
 from bot.errors import UserError
 from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of, under_way
 from bot.handlers.openspace.opening import place_of
@@ -21,8 +20,6 @@ from bot.undoing import thing_of, to_undo, undone
 from bot.wording.log import undo_of
 from bot.wording.phases import NAMES
 from storage import Records
-from storage.deliveries import Wanted
-from storage.log import LogEntry
 from storage.notes import Notes
 from storage.openspace import OpenSpace
 
@@ -60,22 +57,9 @@ def advance(caller: Caller, records: Records, space: SpaceOption, since: Phase) 
     to = _after(space, phase)
     if to == "closed":
         return Say(words.before_close(records.topics.whole(space)))
-    planned = space.begins[to]
-    space.begin(to, caller.now)
-    records.touched.add(space)
+    entry = phases.advance(records, space, to, caller.actor)
     done = t("The phase has begun: {phase}.", phase=NAMES[to])
-    entry = _gone_on(caller, records, space, phase, planned)
     return Change(said(done, undo_of(entry), *words.leading(space, to)))
-
-
-def _gone_on(
-    caller: Caller, records: Records, space: OpenSpace, since: str, planned: datetime | None
-) -> LogEntry:
-    """Keep that somebody began a phase, and when it was to begin by itself."""
-    before = {"phase": since, "planned": planned.isoformat() if planned else ""}
-    entry = records.log.add(space.about, "advanced", caller.member, caller.now, before)
-    entry.after, entry.told_at = {"phase": phase_of(space, caller.now)}, caller.now
-    return entry
 
 
 @openspace.command(may=may_lead, listed=False)
@@ -108,33 +92,11 @@ def _gone_back(
     phase = phase_of(space, caller.now)
     if phase == "draft" or PHASES.index(phase) <= PHASES.index(to):
         raise UserError(NOTHING_TO_UNDO)
-    dateless = _take_back(space, to, planned, caller.now)
-    space.revision += 1
-    entry = records.log.add(space.about, "taken back", caller.member, caller.now, {"phase": phase})
-    entry.after, entry.told_at = {"phase": to}, caller.now
-    records.touched.add(space)
-    post(records, space, "openspace.phase", Wanted(to, caller.now, revision=space.revision))
+    dateless = phases.go_back(records, space, to, planned, caller.actor)
     done = t("The space is back in this phase: {phase}.", phase=NAMES[to])
     names = joined([NAMES[phase] for phase in dateless if phase != "closed"], ", ")
     gone = (t("No date is set for: {phases}.", phases=names),) if names else ()
     return said(joined((done, *gone)), *words.leading(space, to))
-
-
-def _take_back(space: OpenSpace, to: str, planned: datetime | None, now: datetime) -> Sequence[str]:
-    """Let the phases after one not have begun, the first begin when it was to, if that is ahead.
-
-    Those that are still to begin keep their dates. Gives the phases that have none any more.
-    """
-    later = PHASES[PHASES.index(to) + 1 :]
-    begun = [phase for phase in later if (at := space.begins[phase]) is not None and at <= now]
-    for phase in begun:
-        space.begin(phase, None)
-    ahead = [at for phase in later if (at := space.begins[phase]) is not None]
-    first = later[0] in begun and planned is not None and planned > now
-    if planned is None or not first or any(at <= planned for at in ahead):
-        return begun
-    space.begin(later[0], planned)
-    return begun[1:]
 
 
 @openspace.command(may=may_lead, reads=True)
@@ -152,11 +114,7 @@ def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     space = held(caller, records, space)
     if space.opened_at is None:
         raise UserError(t("Open the space first."))
-    phase, space.closed_at = phase_of(space, caller.now), caller.now
-    records.touched.add(space)
-    _gone_on(caller, records, space, phase, None)
-    written = Wanted("proceedings", caller.now, revision=space.revision)
-    post(records, space, "openspace.harvested", written)
+    phases.close(records, space, caller.actor)
     done = said(t("“{question}” is closed. Thank you!", question=space.guiding_question))
     document = written_down(records, space, caller.locale, caller.zone)
     return Change(

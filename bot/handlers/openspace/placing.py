@@ -1,9 +1,12 @@
 """Moves topics on the board by hand, where they stay when it is filled anew."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from bot.chat import Message, button, said
 from bot.commands import Caller
+from bot.domain import boards
+from bot.domain.boards import place_as
 from bot.errors import Gone, UserError
 from bot.handlers.openspace.group import in_time, live, may_place, openspace, space_of
 from bot.handlers.openspace.words import board as words
@@ -64,23 +67,10 @@ def place(
     return Say(put(caller, records, topic, place_as(slot.id, room.id, pinned=True)))
 
 
-def place_as(slot: int | None, room: int | None, *, pinned: bool) -> dict[str, Any]:
-    """Give a place on the board as plain data, as the log keeps it."""
-    return {"slot": slot, "room": room, "pinned": pinned}
-
-
-def place_of(topic: Topic) -> dict[str, Any]:
-    """Give the place of a topic in the same form."""
-    return place_as(topic.slot_id, topic.room_id, pinned=topic.pinned)
-
-
-def put(caller: Caller, records: Records, topic: Topic, place: dict[str, Any]) -> Message:
+def put(caller: Caller, records: Records, topic: Topic, place: Mapping[str, Any]) -> Message:
     """Put a topic somewhere on the board, or nowhere, and word it with the way back."""
+    entry = boards.put(records, topic, place, caller.actor)
     space = records.openspaces.get(topic.openspace_id)
-    entry = records.log.add(topic.about, "placed", caller.member, caller.now, place_of(topic))
-    topic.put(place["slot"], place["room"], pinned=place["pinned"])
-    entry.after = place_of(topic)
-    records.touched.add(space)
     return words.moved(records.topics.whole(space), topic, undo_of(entry))
 
 
@@ -96,12 +86,7 @@ def swap(caller: Caller, records: Records, topic: TopicOption, other: TopicOptio
 
 def exchange(caller: Caller, records: Records, topic: Topic, other: Topic) -> Message:
     """Let two topics change places, and word it with the way back."""
-    one, two = (topic.slot_id, topic.room_id), (other.slot_id, other.room_id)
-    entry = records.log.add(topic.about, "swapped", caller.member, caller.now, place_of(topic))
-    topic.put(*two, pinned=None not in two)
-    other.put(*one, pinned=None not in one)
-    entry.after = {**place_of(topic), "other": other.id}
-    records.touched.add(records.openspaces.get(topic.openspace_id))
+    entry = boards.exchange(records, topic, other, caller.actor)
     told = t("“{topic}” and “{other}” have changed places.", topic=topic.title, other=other.title)
     return said(told, undo_of(entry))
 
@@ -119,6 +104,6 @@ def take_off(caller: Caller, records: Records, topic: TopicOption) -> Reply:
 def unpin(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Let a topic find another place when the board is filled anew."""
     topic, _ = movable(caller, records, topic)
-    topic.pinned = False
+    boards.unpin(records, topic)
     told = t("“{title}” may move when the board is filled anew.", title=topic.title)
     return Say(said(told, button(t("Fill the board"), "openspace.fill", space=topic.openspace_id)))

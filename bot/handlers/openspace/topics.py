@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.chat import Message, button, said
 from bot.commands import EVERYONE, Caller
+from bot.domain import topics as domain
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     Description,
@@ -54,8 +55,7 @@ def propose(
         proposed_at=caller.now,
         convener_id=caller.member.id,
     )
-    records.topics.add(proposed)
-    records.touched.add(space)
+    domain.propose(records, space, proposed)
     return Say(words.proposed(proposed))
 
 
@@ -131,9 +131,7 @@ def tick(caller: Caller, records: Records, topic: TopicOption) -> Reply:
 def _toggle(caller: Caller, records: Records, one: Topic) -> bool:
     space = space_of(records, one)
     in_time("want", space, caller.now)
-    wants = records.topics.toggle(one, caller.member.id)
-    records.touched.add(space, caller.member.id)
-    return wants
+    return domain.want(records, one, caller.member.id)
 
 
 def _as_it_is(caller: Caller, records: Records, topic: Topic) -> Mapping[str, Any]:
@@ -153,9 +151,8 @@ def change(
     before = _called(records.topics.whole(space), title or "")
     if title and before and before.id != topic.id:
         raise FieldError("title", t("There is such a topic already. Merge the two instead?"))
-    topic.title = title or topic.title
-    topic.description = topic.description if description is None else description
-    records.touched.add(space)
+    about = topic.description if description is None else description
+    domain.change(records, topic, title or topic.title, about)
     again = button(t("Change"), "topic.change", topic=topic.id)
     return Say(said(t("I have changed “{title}”.", title=topic.title), again))
 
@@ -163,11 +160,7 @@ def change(
 @topic.farewell
 def unname(caller: Caller, records: Records) -> None:
     """Have topics of somebody who is erased go on without a convener, wherever they are shown."""
-    convened = records.topics.convened_by(caller.member.id)
-    for own, _ in convened:
-        own.convener_id = None
-    for space in {space.id: space for _, space in convened}.values():
-        records.touched.add(space)
+    domain.erase(records, caller.member)
 
 
 def _own(caller: Caller, records: Records, one: Topic) -> OpenSpace:
@@ -181,12 +174,8 @@ def _own(caller: Caller, records: Records, one: Topic) -> OpenSpace:
 def withdraw(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Withdraw your topic."""
     topic = live(records, topic)
-    space = _own(caller, records, topic)
-    topic.withdrawn = True
-    topic.put(None, None, pinned=False)
-    records.topics.forget_mergers(topic)
-    records.touched.add(space)
-    entry = records.log.add(topic.about, "withdrawn", caller.member, caller.now)
+    _own(caller, records, topic)
+    entry = domain.withdraw(records, topic, caller.actor)
     return Say(said(t("“{title}” is withdrawn.", title=topic.title), undo_of(entry)))
 
 
@@ -197,7 +186,5 @@ def bring_back(caller: Caller, records: Records, one: Topic) -> Message:
         raise UserError(NOTHING_TO_UNDO)
     if _called(records.topics.whole(space), one.title):
         raise UserError(t("There is such a topic by now: “{title}”.", title=one.title))
-    one.withdrawn = False
-    records.log.add(one.about, "restored", caller.member, caller.now)
-    records.touched.add(space)
+    domain.restore(records, one, caller.actor)
     return said(t("“{title}” is back.", title=one.title))

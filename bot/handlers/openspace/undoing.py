@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from bot.chat import Message
 from bot.commands import Caller
+from bot.domain.boards import place_of
 from bot.errors import UserError
 from bot.handlers.openspace.group import may_change, may_place, topic
 from bot.handlers.openspace.merging import separate
-from bot.handlers.openspace.placing import exchange, movable, place_of, put
+from bot.handlers.openspace.placing import exchange, movable, put
 from bot.handlers.openspace.topics import bring_back
 from bot.options.things import NOTHING_TO_UNDO, EntryOption
 from bot.protocol import Change, Reply

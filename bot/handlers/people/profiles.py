@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.commands import COORDINATORS, EVERYONE, Caller
+from bot.domain.people import change
 from bot.handlers.people.group import me, people
 from bot.handlers.people.words import profiles as words
 from bot.i18n import t
@@ -63,10 +64,7 @@ def profile(
         "seeks": seeks,
     }
     member = records.members.get(caller.member.id)
-    for column, value in given.items():
-        if value is not None:
-            setattr(member, column, value)
-    records.touched.add(member)
+    change(records, member, given)
     caller.locale, caller.zone = member.locale or caller.locale, member.zone or caller.zone
     return Say(words.saved(member))
 

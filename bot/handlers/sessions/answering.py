@@ -5,16 +5,15 @@ from typing import Annotated, Any
 
 from bot.chat import Message, said
 from bot.commands import COORDINATORS, EVERYONE, Caller
+from bot.domain import answers
 from bot.domain import sessions as domain
-from bot.domain.reminders import HOST_REMINDER
+from bot.domain.people import change
 from bot.domain.sessions import waits
-from bot.domain.telling import tell_awake
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
     Answer,
     changes,
-    need_of,
     no_draft,
     preview,
     session,
@@ -27,7 +26,6 @@ from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.wording.wishes import REMIND, REMIND_MINUTES
 from storage import Records
-from storage.deliveries import Wanted
 from storage.sessions import Rsvp, Session
 
 
@@ -60,19 +58,14 @@ def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answe
     """Say whether you come."""
     no_draft(session)
     still_open(session, caller.now)
-    before = records.sessions.answer(session, caller.member.id, answer, caller.now)[1]
-    if answer != before:
-        records.touched.add(session, caller.member.id)
+    answers.answer(records, session, answer, caller.actor)
     return Say(words.answered(session, answer))
 
 
 @session.farewell
 def unplan(caller: Caller, records: Records) -> None:
     """Drop what somebody who is erased planned for themselves, and count them out elsewhere."""
-    for planned in records.sessions.coming_to(caller.sight, caller.now):
-        records.touched.add(planned, caller.member.id)
-    for planned in records.sessions.drafts(caller.sight, caller.now):
-        domain.discard(records, planned)
+    domain.erase(records, caller.member, caller.now)
 
 
 def _own_answer(caller: Caller, records: Records, planned: Session) -> Rsvp:
@@ -80,17 +73,6 @@ def _own_answer(caller: Caller, records: Records, planned: Session) -> Rsvp:
     if found is None:
         raise UserError(t("Please say first whether you come."))
     return found
-
-
-def _tell_hosts(caller: Caller, records: Records, planned: Session, given: Rsvp) -> None:
-    """Tell those hosts at once what somebody needs who are reminded no more."""
-    if given.answer == "no":
-        return
-    passed = records.deliveries.waiting_for(planned.about, HOST_REMINDER) | {caller.member.id}
-    hosts = [turn.member_id or 0 for turn in records.hosting.accepted(planned.id)]
-    told = records.members.many([id for id in hosts if id not in passed])
-    one = Wanted(need_of(given), caller.now, planned.ends_at)
-    tell_awake(records, planned, "session.need", told, one)
 
 
 def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[str, Any]:
@@ -108,12 +90,11 @@ def note(
 ) -> Reply:
     """Tell the hosts what you need or bring, or take it back: then leave it empty."""
     own = _own_answer(caller, records, session)
-    own.note = note or ""
-    if not own.note:
-        records.db.flush()
+    if note:
+        still_open(session, caller.now)
+    answers.note(records, session, own, note or "", caller.actor)
+    if not note:
         return Say(said(t("I have deleted your note. The hosts do not see it any more.")))
-    still_open(session, caller.now)
-    _tell_hosts(caller, records, session, own)
     return Say(said(t("Thank you. The hosts will see your note.")))
 
 
@@ -129,8 +110,7 @@ def interpretation(
     if language not in session.languages:
         raise FieldError("language", t("This language is not among those of the session."))
     own = _own_answer(caller, records, session)
-    own.language = language
-    _tell_hosts(caller, records, session, own)
+    answers.interpret(records, session, own, language, caller.actor)
     return Say(said(t("Thank you. The hosts will see which language you need.")))
 
 
@@ -143,8 +123,7 @@ def remind_me(
 ) -> Reply:
     """Choose when you are reminded of the sessions you come to."""
     member = records.members.get(caller.member.id)
-    member.reminders = REMIND_MINUTES[before]
-    records.touched.add(member)
+    change(records, member, {"reminders": REMIND_MINUTES[before]})
     label = next(option.label for option in REMIND if option.value == before)
     return Say(said(joined((t("Your reminders from now on:"), label))))
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
-from zlib import crc32
 
 from bot.chat import Message, Option, Place
 from bot.commands import CORE, Caller, Group, past
@@ -16,7 +15,7 @@ from bot.options.languages import Languages
 from bot.options.people import PlaceKind
 from bot.options.times import Duration, WallTimeKind
 from storage import Records
-from storage.sessions import Rsvp, Session
+from storage.sessions import Session
 
 session = Group(
     "session", t("Plan, announce and join sessions"), 1, ("list", "plan", "rsvp", "show")
@@ -82,8 +81,3 @@ def no_draft(planned: Session) -> None:
     """Let only sessions pass that are more than a draft. Raises UserError."""
     if planned.state == "draft":
         raise UserError(t("“{title}” is not announced yet.", title=planned.title))
-
-
-def need_of(given: Rsvp) -> str:
-    """Name what somebody needs as it is now, so that the hosts are told of it once."""
-    return f"{given.id}:{crc32(f'{given.language}|{given.note}'.encode()):08x}"

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.chat import Block, Message
 from bot.commands import Caller
+from bot.domain.answers import need_of
 from bot.handlers.sessions import words
-from bot.handlers.sessions.group import need_of, session
+from bot.handlers.sessions.group import session
 from bot.i18n import t
 from bot.notices import Sending
 from bot.wording.log import author

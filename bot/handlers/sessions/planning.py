@@ -1,7 +1,6 @@
 """Plans sessions and announces them, now, later or through the core group."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from bot.commands import CORE, Caller
 from bot.domain import sessions as domain
 from bot.domain.reminders import channels_for
 from bot.domain.sessions import waits
-from bot.domain.telling import awake, suggestion_of
+from bot.domain.telling import suggest_to
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
@@ -36,11 +35,9 @@ from bot.moments import WallTime
 from bot.options.things import SessionOption
 from bot.options.times import WallTimeKind
 from bot.protocol import Change, Reply, Say
-from bot.rules.reminders import LEAD
 from bot.wording.hours import after_noon
 from storage import Records
 from storage.community import Channel as Stored
-from storage.deliveries import Wanted
 from storage.sessions import Session
 
 
@@ -75,8 +72,7 @@ def plan(
         languages=languages or [],
         agenda=agenda,
     )
-    records.sessions.add(planned)
-    records.placements.put(planned.about, here(caller, records))
+    domain.plan(records, planned, here(caller, records))
     return Say(preview(caller, records, planned))
 
 
@@ -136,11 +132,11 @@ def _places(
         place = records.channels.meet(
             channel.platform, channel.workspace, channel.channel, channel.name
         )
-        records.placements.put(planned.about, [place.id])
+        domain.place(records, planned, [place.id])
         return [place]
     announcing = records.channels.announcing()
     if not announcing and not records.placements.of(planned.about):
-        records.placements.put(planned.about, here(caller, records))
+        domain.place(records, planned, here(caller, records))
     own = records.channels.many(records.placements.of(planned.about))
     if not announcing and not own:
         raise FieldError("channel", t("In which channel shall I announce it?"))
@@ -154,16 +150,9 @@ def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
     people = [] if core else records.members.with_role("core", "coordinator")
     if not core and not people:
         raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
-    one = Wanted("suggested", caller.now, session.starts_at)
-    latest = session.starts_at - LEAD
-    wanted = [replace(one, channel_id=place.id) for place in core]
-    for member in people:
-        due_at = awake(records, member, caller.now, latest)
-        wanted.append(replace(one, member_id=member.id, due_at=due_at))
-    for row in wanted:
-        records.deliveries.send(suggestion_of(session), "session.suggested", row)
+    later = suggest_to(records, session, core, people, caller.now)
     done = t("I have asked the core group to announce “{title}”.", title=session.title)
-    if all(row.due_at > caller.now for row in wanted):
+    if later:
         done = joined((done, t("It goes out when their quiet hours end.")))
     return Change(said(done))
 

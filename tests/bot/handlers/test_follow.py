@@ -56,3 +56,12 @@ def test_timer_takes_effect_though_what_follows_breaks(attended: Chat) -> None:
     assert waiting(attended) == [("follow.session", "waiting")]
     attended.time("+1m")
     assert waiting(attended) == []
+
+
+def test_announcement_counts_somebody_out_who_is_erased(attended: Chat) -> None:
+    attended.press("bruno", "Maybe")
+    attended.time("+1m")
+    attended.say("bruno", "/my erase")
+    attended.press("bruno", "Erase everything")
+    attended.time("+1m")
+    assert "Maybe: 0" in attended.seen("amina").to("#general").text

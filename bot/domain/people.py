@@ -1,0 +1,34 @@
+"""Changes what is kept of people and of their community, and gives people roles."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.domain.telling import awake
+from storage import Records
+from storage.community import Community
+from storage.deliveries import Wanted
+from storage.log import Actor, LogEntry
+from storage.people import Member
+
+DAY = timedelta(days=1)
+
+
+def change(records: Records, thing: Member | Community, given: Mapping[str, object]) -> None:
+    """Change columns of somebody, or of the community; what is None stays."""
+    for column, value in given.items():
+        if value is not None:
+            setattr(thing, column, value)
+    records.touched.add(thing)
+
+
+def give_role(records: Records, person: Member, role: str, by: Actor) -> LogEntry:
+    """Give somebody another role, and tell them."""
+    before, after = {"role": person.role}, {"role": role}
+    entry = records.log.add(person.about, "given a role", by.member, by.now, before)
+    entry.after, person.role = after, role
+    if person.id != by.id:
+        entry.told_at = awake(records, person, by.now, by.now + DAY)
+        kind = f"{role}:{by.now.isoformat()}"
+        told = Wanted(kind, entry.told_at, member_id=person.id, args={"entry": entry.id})
+        records.deliveries.send(person.about, "community.role_told", told)
+    return entry

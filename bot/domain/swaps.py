@@ -1,0 +1,68 @@
+"""Trades turns between two colleagues: one asks, the other agrees or does not."""
+
+from typing import Any
+
+from bot.domain.hosting import drop, stands, tell, tell_changed
+from bot.domain.telling import replace_posts
+from storage import Records
+from storage.deliveries import Wanted
+from storage.hosting import Swap, Turn
+from storage.log import Actor
+from storage.people import Member
+from storage.sessions import Session
+
+SWAP_ASKED = "host.swap_asked"
+
+
+def ask(records: Records, session: Session, swap: Swap, before: Swap | None, by: Actor) -> None:
+    """Ask a colleague for a swap, which takes the place of a question `before`."""
+    if before is not None and before.state == "asked":
+        before.state = "refused"
+    records.hosting.keep(swap)
+    records.touched.add(session, swap.asked_id)
+    replace_posts(records, session, SWAP_ASKED, by.now, [swap.asked_id])
+    one = Wanted(str(swap.id), by.now, session.starts_at)
+    tell(records, session, SWAP_ASKED, [swap.asked_id], one)
+
+
+def agree(records: Records, swap: Swap, asker: Member, by: Actor) -> None:
+    """Trade the turns of a swap, and tell those concerned and whoever asked."""
+    given, wanted = records.hosting.turns_in(swap)
+    session = records.sessions.get(given.session_id)
+    swap.state = "agreed"
+    handed = [(session, _hand_over(records, session, given, by.id, by))]
+    if wanted is not None:
+        other = records.sessions.get(wanted.session_id)
+        handed.append((other, _hand_over(records, other, wanted, asker.id, by)))
+    for one, was in handed:
+        tell_changed(records, one, was, by, known=[asker.id])
+    _answer(records, session, asker, swap.id, by)
+
+
+def _hand_over(
+    records: Records, session: Session, turn: Turn, to: int, by: Actor
+) -> dict[str, Any]:
+    """Make somebody else the host; gives how things stood before."""
+    was = stands(records, session)
+    turn.state, turn.changed_at = "given", by.now
+    records.hosting.settle(session, to, "accepted", by.now)
+    return was
+
+
+def refuse(records: Records, session: Session, swap: Swap, asker: Member, by: Actor) -> None:
+    """Say no to a swap, and tell whoever asked."""
+    swap.state = "refused"
+    records.touched.add(session)
+    _answer(records, session, asker, swap.id, by)
+
+
+def refuse_wish(records: Records, session: Session, turn: Turn, asker: Member, by: Actor) -> None:
+    """Say no to somebody who wished to host together, and tell them."""
+    drop(records, session, turn)
+    _answer(records, session, asker, 0, by)
+
+
+def _answer(records: Records, session: Session, asker: Member, swap: int, by: Actor) -> None:
+    kind = f"{swap}:{by.now.isoformat()}"
+    one = Wanted(kind, by.now, session.starts_at, by_id=by.id, args={"swap": swap})
+    tell(records, session, "host.answered", [asker.id], one)
