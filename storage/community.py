@@ -76,6 +76,7 @@ class Placement(Owned):
     """A channel where a thing stands: where it is announced, or held."""
 
     __tablename__ = "placements"
+    whole = "about"
     privacy = Privacy(
         "Placements", "In which channels a session or an open space stands", "Members", WITH
     )

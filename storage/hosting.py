@@ -22,6 +22,7 @@ class Stay(Owned):
     """
 
     __tablename__ = "stays"
+    whole = "member_id"
     privacy = Privacy("Times among the hosts", "To share turns fairly", "Core group", ALWAYS)
 
     member_id: Mapped[int] = mapped_column(to_member(on_erase="keep"), index=True)
@@ -34,6 +35,7 @@ class Away(Owned):
     """Days on which a host is not there, both included, in their own zone."""
 
     __tablename__ = "aways"
+    whole = "member_id"
     privacy = Privacy("Days away", "So that nobody asks you to host then", "Core group", ALWAYS)
 
     member_id: Mapped[int] = mapped_column(to_member(on_erase="delete"), index=True)
@@ -51,6 +53,7 @@ class Turn(Owned):
     """
 
     __tablename__ = "turns"
+    whole = "session_id"
     privacy = Privacy("Turns as host", "Who hosts, hosted or said no", "Members", WITH)
     __table_args__ = (
         UniqueConstraint("session_id", "member_id"),
@@ -80,6 +83,7 @@ class Swap(Owned):
     """
 
     __tablename__ = "swaps"
+    whole = "turn_id"
     privacy = Privacy("Swaps", "Who asked whom to trade turns", "The two of them", WITH)
 
     turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)

@@ -15,6 +15,7 @@ class Notes(Owned):
     """What came of the thing it is `about`, as one member wrote it; `named`: with their name."""
 
     __tablename__ = "notes"
+    whole = "about"
     privacy = Privacy(
         "Notes on topics",
         "What you wrote down of a topic at an open space, for its proceedings",

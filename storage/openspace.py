@@ -70,6 +70,7 @@ class Slot(Owned):
     """A stretch of time on the board."""
 
     __tablename__ = "slots"
+    whole = "openspace_id"
     privacy = Privacy("Slots", "When topics meet", "Members", WITH)
 
     openspace_id: Mapped[int] = mapped_column(
@@ -88,6 +89,7 @@ class Room(Owned):
     """A place on the board; `capacity` 0 means no limit."""
 
     __tablename__ = "rooms"
+    whole = "openspace_id"
     privacy = Privacy("Rooms", "Where topics meet", "Members", WITH)
 
     openspace_id: Mapped[int] = mapped_column(

@@ -76,6 +76,7 @@ class Rsvp(Owned):
     """What a member answered: `answer` is one of yes, maybe, no."""
 
     __tablename__ = "rsvps"
+    whole = "session_id"
     privacy = Privacy(
         "Answers to sessions",
         "Who comes, and what you need: a note to the hosts, a language to interpret into",

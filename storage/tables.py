@@ -125,6 +125,8 @@ class Thing(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """What all mapped classes share."""
 
     privacy: ClassVar[Privacy]
+    whole: ClassVar[str] = ""
+    """In what is part of a thing that is followed: the column that leads to that, or to a part."""
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Instant(),

@@ -26,6 +26,7 @@ class Topic(Owned):
     """
 
     __tablename__ = "topics"
+    whole = "openspace_id"
     privacy = Privacy("Topics", "To choose, place and hold them; who convenes", "Members", WITH)
 
     openspace_id: Mapped[int] = mapped_column(
@@ -63,6 +64,7 @@ class Interest(Owned):
     """A member would like to be there."""
 
     __tablename__ = "interests"
+    whole = "topic_id"
     privacy = Privacy("Topics you would like", "To place topics without clashes", "Members", WITH)
     __table_args__ = (UniqueConstraint("topic_id", "member_id"),)
 
@@ -74,6 +76,7 @@ class Presence(Owned):
     """Where a member is at the moment: with one topic of a space, or with none."""
 
     __tablename__ = "presences"
+    whole = "openspace_id"
     privacy = Privacy("Where you are", "To find a group at an open space", "Members", WITH)
     __table_args__ = (UniqueConstraint("openspace_id", "member_id"),)
 
@@ -86,6 +89,7 @@ class Merger(Owned):
     """A wish to merge `other` into `topic`, and which of the two sides agree so far."""
 
     __tablename__ = "mergers"
+    whole = "topic_id"
     privacy = Privacy("Wishes to merge topics", "To ask both sides", "Conveners", WITH)
     __table_args__ = (UniqueConstraint("topic_id", "other_id"),)
 

@@ -1,12 +1,28 @@
 """Follows what a transaction has changed a second time, which must write nothing."""
 
+from collections.abc import Mapping, Set
 from datetime import datetime
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from bot.dispatcher import Dispatcher
 from bot.domain.follow import follow
 from bot.scheduler.outbox import Outbox
 from storage import Records
+from storage import sessions as kept
+from storage.engine import DatabaseAway
+from storage.openspace import OpenSpace
+from storage.tables import Thing
+from storage.topics import Topic
 from storage.writes import writes
+
+ABOUTS: Mapping[str, type[Thing]] = {
+    "topic": Topic,
+    "session": kept.Session,
+    "openspace": OpenSpace,
+}
+"""The things that parts are `about`."""
 
 
 class Twice:
@@ -28,6 +44,8 @@ class Twice:
             raise RuntimeError("a step is broken")
         try:
             follow_twice(records, now)
+        except DatabaseAway:
+            raise  # then the call is not answered, which tests see
         except Exception as error:
             self.broken.append(error)
             raise
@@ -38,8 +56,60 @@ class Twice:
             raise self.broken.pop()
 
 
+def _keep_parts(session: Session, context: object) -> None:
+    """Note which parts of things are written."""
+    changed = [thing for thing in session.dirty if session.is_modified(thing)]
+    for thing in (*session.new, *changed, *session.deleted):
+        if isinstance(thing, Thing) and thing.whole:
+            session.info.setdefault("parts", []).append(thing)
+
+
+event.listen(Session, "after_flush", _keep_parts)
+
+
+def check_wholes(records: Records) -> None:
+    """See that the whole of each part that was written is touched. Raises AssertionError."""
+    touched = {thing.about: concerned for thing, concerned in records.touched.all()}
+    for part in records.db.info.pop("parts", ()):
+        whole, people = whole_of(records, part), _people(part)
+        by_member = any(f"member:{id}" in touched for id in people)
+        concerned: Set[int] | None = touched.get(whole, frozenset()) if whole else None
+        fine = by_member or concerned is None or people & concerned
+        assert fine, f"{part} is written, and {whole} is not touched"
+
+
+def _people(part: Thing) -> set[int]:
+    """Give the members a part refers to."""
+    columns = [
+        key.parent for key in part.__table__.foreign_keys if key.column.table.name == "members"
+    ]
+    return {getattr(part, column.name) for column in columns} - {None}
+
+
+def whole_of(records: Records, part: Thing) -> str | None:
+    """Name the thing a part belongs to, as `about` does; None for one that is gone."""
+    above = records.db.get(*_above(part))
+    if above is None:
+        return None
+    return whole_of(records, above) if above.whole else str(above.about)  # type: ignore[attr-defined]
+
+
+def _above(part: Thing) -> tuple[type[Thing], int]:
+    """Say to what a part leads: to the thing it belongs to, or to another part of that."""
+    leads = getattr(part, part.whole)
+    if part.whole == "about":
+        kind, _, id = leads.partition(":")
+        return ABOUTS[kind], int(id)
+    (key,) = part.__table__.c[part.whole].foreign_keys
+    return {mapper.local_table: mapper.class_ for mapper in Thing.registry.mappers}[
+        key.column.table
+    ], leads
+
+
 def follow_twice(records: Records, now: datetime) -> None:
     """Follow, and once more. Raises AssertionError when that writes anything."""
+    records.db.flush()
+    check_wholes(records)
     touched = records.touched.all()
     follow(records, now)
     records.db.flush()

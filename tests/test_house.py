@@ -14,6 +14,7 @@ from bot.config import load
 from bot.i18n import Text
 from storage import metadata
 from storage.engine import open_engine
+from storage.tables import Thing
 from tests.declared import COMMANDS, GROUPS, NOTICES, TIMERS, hold, listed, short
 from tests.reading import ROOT, bindings, names, notices, strings, trees
 from tools import catalogues, commands, privacy
@@ -165,6 +166,20 @@ def test_handlers_change_things_by_acts_of_the_domain() -> None:
         if ast.unparse(node.func) != "records.undelivered.drop"  # nothing follows
     ]
     assert not wrong, listed(wrong)
+
+
+def test_part_of_a_thing_names_its_whole() -> None:
+    """What is deleted with a thing is part of it; else it can change unnoticed by what follows."""
+    things = ("sessions", "open_spaces", "topics", "turns")
+    parts = {
+        mapper.class_
+        for mapper in Thing.registry.mappers
+        for key in mapper.local_table.foreign_keys
+        if key.column.table.name in things and key.ondelete == "CASCADE"
+    }
+    assert parts
+    missing = [part.__name__ for part in parts if not part.whole]
+    assert not missing, listed(missing)
 
 
 WRITES = (

@@ -127,7 +127,7 @@ def follow_or_later(records: Records, now: datetime, follow: Follow) -> None:
     """
     abouts = [thing.about for thing, _ in records.touched.all()]
     if not abouts:
-        records.touched.clear()
+        follow(records, now)  # nothing is there that could break
         return
     try:
         with undoable(records.db):
