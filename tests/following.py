@@ -33,8 +33,8 @@ class Twice:
         self.broken: list[Exception] = []
 
     def watch(self, dispatcher: Dispatcher, outbox: Outbox) -> None:
-        """Follow what calls and timers touch."""
-        dispatcher.follow = outbox.timers.follow = self
+        """Follow what calls, timers and results touch."""
+        dispatcher.follow = outbox.timers.follow = outbox.results.follow = self
 
     def __call__(self, records: Records, now: datetime) -> None:
         """Follow, unless a test has it break as many times as `breaks` says."""

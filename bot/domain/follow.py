@@ -152,12 +152,20 @@ FINDS: Mapping[str, Callable[[Records, int], object | None]] = {
 """How the things that are followed are found again, by what their names begin with."""
 
 
-def _touching(kind: str) -> Callable[[Records, int, datetime], None]:
-    def touch(records: Records, id: int, now: datetime) -> None:
-        if (thing := FINDS[kind](records, id)) is not None:
-            records.touched.add(thing)
+PARTS = {"host": "session", "suggestion": "session", "board": "openspace"}
+"""What names of deliveries and posts begin with that are about a part of a thing."""
 
-    return touch
+
+def touch(records: Records, about: str) -> None:
+    """Touch the thing that a delivery or a post is about, if it is one that is followed."""
+    kind, _, id = about.partition(":")
+    find = FINDS.get(PARTS.get(kind, kind))
+    if find is not None and (thing := find(records, int(id))) is not None:
+        records.touched.add(thing)
+
+
+def _touching(kind: str) -> Callable[[Records, int, datetime], None]:
+    return lambda records, id, now: touch(records, f"{kind}:{id}")
 
 
 TIMERS = {AGAIN + kind: _touching(kind) for kind in FINDS}

@@ -182,6 +182,7 @@ class Recovery:
         self.results.note(row, "found", mine)
         if mine and self.outgoings.is_live(row, found.place.platform):
             self.results.remember(transaction, row, found)
+            self.results.followed(transaction, [row.community_id])
 
 
 async def _all_of(work: Iterable[Awaitable[None]]) -> None:

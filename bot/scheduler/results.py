@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot.chat import Account, MessageRef
+from bot.domain.follow import Follow, follow, follow_or_later, touch
 from bot.domain.trouble import TROUBLE, report
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.protocol import Adapter
@@ -65,6 +66,7 @@ class Results:
         self.owner = owner
         self.now = now
         self.observe: Observe = lambda outcome, late: None
+        self.follow: Follow = follow
         self.log = structlog.get_logger().bind()
 
     def written(
@@ -92,6 +94,7 @@ class Results:
             self.note(one.row, state, one.row.id in sure)
             if one.live and one.row.id in sure:
                 self.remember(transaction, one.row, ref, one.digest)
+        self.followed(transaction, {one.row.community_id for one, _ in posted if one.live})
         edited = {one.row.post_id: one.digest for one, _ in posted if one.row.post_id}
         transaction.queue.read_now(edited)
 
@@ -102,11 +105,18 @@ class Results:
 
         That is so when what it belongs to was removed while it went out.
         """
+        records = transaction.records(row.community_id)
         try:
             with transaction.undoable():
-                transaction.records(row.community_id).posts.add(remembered(row, ref, digest))
+                records.posts.add(remembered(row, ref, digest))
+                touch(records, row.about)
         except Undone as undone:
             self.log.error("post not kept", action=row.notice, delivery=row.id, error=str(undone))
+
+    def followed(self, transaction: Transaction, communities: Iterable[int]) -> None:
+        """Follow what was posted: what has changed since it was worded is brought up to date."""
+        for community_id in communities:
+            follow_or_later(transaction.records(community_id), self.now(), self.follow)
 
     def _unsent(self, transaction: Transaction, one: Outgoing, error: PostError) -> None:
         """Write down why a message was not posted."""

@@ -1,9 +1,11 @@
 """Shows what people notice of it when something that follows from what they did breaks."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
+from bot.chat import MessageRef
 from storage.deliveries import Delivery
 from storage.timers import PAUSES, Timer
 from tests.chatting import Chat
@@ -56,6 +58,22 @@ def test_timer_takes_effect_though_what_follows_breaks(attended: Chat) -> None:
     assert waiting(attended) == [("follow.session", "waiting")]
     attended.time("+1m")
     assert waiting(attended) == []
+
+
+def test_answer_to_what_is_just_going_out_is_counted_there(three: Chat) -> None:
+    three.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
+    platform, place = three.local.platform, three.stage.place("#general")
+    assert place
+    call = three.stage.call("bruno", place, "session.rsvp", {"session": "Hello", "answer": "yes"})
+    post = platform.post
+
+    async def answered_meanwhile(*message: Any) -> MessageRef:
+        posted = await post(*message)
+        await three.local.dispatcher.answer(call)  # before it is written down that it stands there
+        return posted
+
+    platform.post = answered_meanwhile  # type: ignore[method-assign, assignment]
+    assert "Coming: 1" in three.press("amina", "Announce now").to("#general")
 
 
 def test_announcement_counts_somebody_out_who_is_erased(attended: Chat) -> None:
