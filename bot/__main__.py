@@ -78,7 +78,7 @@ def run(
     db: Database = "", config: Config = None, only: Only = None, shard_ids: Shards = ""
 ) -> None:
     """Run the bot on every platform that has a section in the settings."""
-    from bot.app.running import Wishes, run
+    from bot.app.run import Wishes, run
 
     with readable_errors():
         run(Wishes(db, config, only or (), shard_ids), progress)

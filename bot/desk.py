@@ -157,6 +157,25 @@ def given_back(message: Message, call: Call, command: Command | None) -> Message
     return replace(message, blocks=(*message.blocks, Paragraph(t("You wrote:")), *quotes))
 
 
+CUT_OFF = said(
+    t(
+        "I am sorry, I cannot reach my records just now. Please look again in a minute, and "
+        "try once more if this was not done."
+    )
+)
+
+
+def failed(incident: str) -> Message:
+    """Apologise for what broke; the number of the incident stands in the log."""
+    return said(
+        t(
+            "I am sorry, something went wrong on my side and nothing was changed. If it happens "
+            "again, tell whoever runs me this number: {incident}.",
+            incident=incident,
+        )
+    )
+
+
 def not_allowed(why: Text, commands: Collection[str]) -> Message:
     """Refuse what somebody has no right to, and lead to those who have it."""
     team = button(t("Who keeps this community going"), TEAM)

@@ -13,7 +13,7 @@ from bot.commands import Command, Group
 from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import event_key, first_contact, given_before, to_keep
-from bot.i18n import spoken, t
+from bot.i18n import spoken
 from bot.meeting import Meeting, account_of, identity, is_to_lead, met, profile
 from bot.notices import FOLLOWING, Job, Notice, Timer
 from bot.options.basic import bounded, worded
@@ -246,22 +246,13 @@ class Dispatcher:
         self.log.error(
             "call failed", action=call.command, incident=incident, trace=traceback.format_exc()
         )
-        sorry = t(
-            "I am sorry, something went wrong on my side and nothing was changed. If it happens "
-            "again, tell whoever runs me this number: {incident}.",
-            incident=incident,
-        )
-        return self._private(call, said(sorry))
+        return self._private(call, desk.failed(incident))
 
     def _cut_off(self, call: Call, away: Exception) -> Answer:
         """Apologise without asking the database who is to read it."""
         self.log.error("call cut off", action=call.command, error=type(away).__name__)
-        sorry = t(
-            "I am sorry, I cannot reach my records just now. Please look again in a minute, and "
-            "try once more if this was not done."
-        )
         reader = Reader(spoken(call.locale), call.zone or "UTC")
-        return Answer(Say(self._given_back(call, said(sorry))), reader, reader)
+        return Answer(Say(self._given_back(call, desk.CUT_OFF)), reader, reader)
 
     def _private(self, call: Call, message: Message) -> Answer:
         reader = Reader(spoken(call.locale), call.zone or "UTC")

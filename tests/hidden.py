@@ -16,7 +16,7 @@ from storage.people import Member
 from storage.sessions import Session
 from storage.tables import Owned
 from storage.topics import Topic
-from tests.following import writes
+from storage.writes import writes
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -42,7 +42,7 @@ class Rehearsal(Storage):
             connection.begin()
             with Opened(connection, join_transaction_mode="rollback_only") as session:
                 session.info["connection"] = connection
-                with writes(connection) as written:
+                with writes(session) as written:
                     yield Transaction(session)
                     session.flush()
                 self.changed = sum(" drafts " not in statement for statement in written)

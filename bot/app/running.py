@@ -1,12 +1,10 @@
 """Runs the bot on its platforms, from the first connection to a clean stop."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +12,17 @@ import structlog
 
 from bot.app import CannotStart
 from bot.app.canary import Canary
-from bot.app.database import Progress, database_url, open_storage
 from bot.app.doubt import Doubt
-from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
 from bot.app.platforms import Begun, Connectable, Core, Lasting, adapters
-from bot.app.roles import Roles, Standing, chosen, narrowed, sharded
-from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended, last_resort, until_told
+from bot.app.roles import Roles, Standing
+from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended
 from bot.app.sweep import sweep
-from bot.app.zone_data import ZoneData, newest
+from bot.app.zone_data import ZoneData
 from bot.app.zones import follow_zone_data
 from bot.background import aside, begun, kept_up
-from bot.config import Settings, load
+from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.first_contact import is_last
 from bot.protocol import Adapter, Answer, Call
@@ -271,33 +267,3 @@ class Running:
 def _pace(settings: Settings) -> Pace:
     set_to = settings.scheduler
     return Pace(batch=set_to.batch, poll=set_to.poll_seconds, lease=set_to.lease_seconds)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What was wished of a run on the command line."""
-
-    db: str = ""
-    config: Path | None = None
-    only: Sequence[str] = ()
-    shard_ids: str = ""
-
-
-def run(wishes: Wishes, progress: Progress) -> None:
-    """Run until SIGINT or SIGTERM.
-
-    Raises SettingsError, CannotStart and DatabaseUnreachable.
-    """
-    settings = load(wishes.config)
-    roles = chosen(settings, wishes.only)
-    settings = narrowed(sharded(settings, roles, wishes.shard_ids), roles)
-    set_up_log(settings.log.level, settings.log.format)
-    url = database_url(wishes.db) if wishes.db else settings.database.url
-    storage = open_storage(url, progress, migrates=roles.sends)
-    rules = newest()  # before any zone is looked up
-    try:
-        running = Running(settings, storage, roles=roles)
-        running.unfollowed = rules
-        asyncio.run(until_told(running.until, last_resort().start))
-    finally:
-        storage.close()

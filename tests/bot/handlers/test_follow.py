@@ -62,7 +62,10 @@ def test_timer_takes_effect_though_what_follows_breaks(attended: Chat) -> None:
 
 def test_answer_to_what_is_just_going_out_is_counted_there(three: Chat) -> None:
     three.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
-    platform, place = three.local.platform, three.stage.place("#general")
+    platform, place = (
+        three.local.platform,
+        three.stage.place("#general", three.stage.somebody("amina")),
+    )
     assert place
     call = three.stage.call("bruno", place, "session.rsvp", {"session": "Hello", "answer": "yes"})
     post = platform.post
