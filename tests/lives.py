@@ -67,14 +67,18 @@ def called(chat: Chat, name: str, command: str, event: str, **args: str) -> Answ
 
 
 def rows(engine: Engine) -> Rows:
-    """Give all rows of all tables, by their ids."""
+    """Give all rows of all tables, by their ids, but for how posts read, which follows."""
     with engine.connect() as connection:
         return {
             table.name: {
-                row["id"]: dict(row) for row in connection.execute(select(table)).mappings()
+                row["id"]: _kept(row) for row in connection.execute(select(table)).mappings()
             }
             for table in metadata.sorted_tables
         }
+
+
+def _kept(row: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {name: value for name, value in row.items() if name != "digest"}
 
 
 def member_of(found: Rows, name: str) -> int:
@@ -83,13 +87,17 @@ def member_of(found: Rows, name: str) -> int:
     return id
 
 
+FOLLOWS = ("deliveries", "timers")
+"""The tables whose rows follow from others."""
+
+
 def others(found: Rows, gone: int) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
     """Give what is kept of everybody but one member: table, id and row."""
     columns = {one.table.name: one.column.name for one in references()}
     drafts = found["sessions"].values()
     own = {f"session:{row['id']}" for row in drafts if row["organiser_id"] == gone}
     for table, kept_rows in found.items():
-        if table in ("local_things", "deliveries", "key_values", "events", "tombstones"):
+        if table in FOLLOWS or table in ("local_things", "key_values", "events", "tombstones"):
             continue
         for id, row in kept_rows.items():
             if gone not in (row["id"], row.get(columns.get(table, "")), row.get("organiser_id")):
