@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session as Opened
 from storage import Records, Storage, Transaction
 from storage.deliveries import Wanted
 from storage.hosting import Stay, Turn
+from storage.jobs import Job
 from storage.openspace import OpenSpace, Room, Slot
 from storage.people import Member
 from storage.sessions import Session
 from storage.tables import Owned
+from storage.timers import Timer
 from storage.topics import Topic
 from storage.writes import writes
 
@@ -167,6 +169,8 @@ def _elsewhere(records: Records, planted: Planted) -> None:
         session.about, "session.announced", Wanted("x", NOW, channel_id=channel.id)
     )
     (delivery,) = records.deliveries.about(session.about)
+    timer = Timer(about=session.about, name="session.goes_on", due_at=NOW, state="dead")
+    job = Job(about=space.about, name="openspace.board", asked_at=NOW, due_at=NOW, state="failed")
     planted.elsewhere = {
         "sessions": [session.id],
         "openspaces": [space.id],
@@ -174,6 +178,8 @@ def _elsewhere(records: Records, planted: Planted) -> None:
         "rooms": [records.rooms.add(Room(openspace_id=space.id, name=words)).id],
         "topics": [records.topics.add(topic).id],
         "undelivered": [delivery.id],
+        "timers": [records.timers.add(timer).id],
+        "jobs": [records.jobs.add(job).id],
         "log": [records.log.add(space.about, "advanced", None, NOW, {"phase": "canaryphase"}).id],
         "people": [zoe.id],
         "channels": [channel.id],
