@@ -148,8 +148,15 @@ class DiscordWorld:
                 ahead = lines.read_time(words, now) - now
                 await self.bot.pass_on(seconds=ahead.total_seconds())
 
-    async def _join(self, who: str, zone: str = "UTC", locale: str = "en", role: str = "") -> None:
-        """Let somebody in, who tells their zone as the bot asks everybody to."""
+    async def _join(
+        self, who: str, zone: str = "UTC", locale: str = "en", role: str = "", workspace: str = ""
+    ) -> None:
+        """Let somebody in, who tells their zone as the bot asks everybody to.
+
+        Only the local chat has people of another workspace.
+        """
+        if workspace:
+            return
         manage = discord.Permissions(manage_guild=role == "coordinator")
         roles = [self.guild.create_role(f"Role of {who}", permissions=manage)]
         self.people[who] = self.guild.add_member(self.env.create_user(who), roles=roles)

@@ -149,7 +149,12 @@ class SlackWorld:
         await self._settled()
         await self._reach(self.clock.now() + SOON)
 
-    def _join(self, name: str, zone: str = "UTC", locale: str = "en", role: str = "") -> None:
+    def _join(
+        self, name: str, zone: str = "UTC", locale: str = "en", role: str = "", workspace: str = ""
+    ) -> None:
+        """Let somebody in; only the local chat has people of another workspace."""
+        if workspace:
+            return
         id = self.state.person(
             f"U{name.upper()}", name, tz=zone, locale=locale, is_admin=role == "coordinator"
         )
