@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench.rows import Row
+from bench.rows import Figure
 from bench.table import page, table
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
@@ -27,7 +27,7 @@ def main() -> int:
     """Measure what was asked for on the command line, or everything, and keep that."""
     console = Console()
     areas = sys.argv[1:] or [area for area in AREAS if find_spec(f"bench.{area}")]
-    found: list[Row] = []
+    found: list[Figure] = []
     for area in areas:
         with console.status(area):
             found += _measured(area)
@@ -38,13 +38,13 @@ def main() -> int:
     return int(not all(row.ok for row in found))
 
 
-def _measured(area: str) -> list[Row]:
+def _measured(area: str) -> list[Figure]:
     """Measure one area, set up as `run` does, with the log going nowhere."""
     with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):
         set_up_log()
         module = import_module(f"bench.{area}")
         set_up_memory()
-        rows: list[Row] = module.rows()
+        rows: list[Figure] = module.rows()
     return rows
 
 

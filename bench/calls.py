@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from bot.reminding import remind
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session as Opened
 
 from bench.homes import CALLS, NOW, Home, home
-from bench.rows import Row, Work, beside, in_turn
+from bench.rows import Figure, Work, beside, in_turn
 from bot.app.parts import all_groups
 from bot.dispatcher import Dispatcher
+from bot.domain.follow import follow
 from bot.protocol import Answer, Call
 from storage.people import KnownAccount
 from storage.sessions import Rsvp, Session
@@ -112,7 +112,7 @@ class Sides:
         return in_turn(partial(run, call) for call in self.made.calls(command))
 
 
-async def _ratios(made: Home) -> list[Row]:
+async def _ratios(made: Home) -> list[Figure]:
     sides, found = Sides(made), []
     for command, wanted in (
         ("session.show", READ),
@@ -123,11 +123,11 @@ async def _ratios(made: Home) -> list[Row]:
             ours, theirs = sides.ours(command), sides.theirs(command)
             measured = await beside(ours, theirs, at_once)
             what = f"{command} beside its bare transaction, {at_once} at a time"
-            found.append(Row(what, measured.ratio, wanted, seen=measured.seen))
+            found.append(Figure(what, measured.ratio, wanted, seen=measured.seen))
     return found
 
 
-async def _slower(small: Home, large: Home) -> list[Row]:
+async def _slower(small: Home, large: Home) -> list[Figure]:
     found = []
     for command in ("session.show", "session.list", "session.rsvp"):
         works = Sides(small).ours(command), Sides(large).ours(command)
@@ -136,11 +136,11 @@ async def _slower(small: Home, large: Home) -> list[Row]:
                 await work()
         measured = await beside(*works, 50, rounds=ROUNDS)
         what = f"{command} with {large.communities:,} communities and 1,000,000 sessions"
-        found.append(Row(what, measured.ratio, SLOWER, "× slower", True, measured.seen))
+        found.append(Figure(what, measured.ratio, SLOWER, "× slower", True, measured.seen))
     return found
 
 
-def _crowded(made: Home) -> Row:
+def _crowded(made: Home) -> Figure:
     """Measure what an answer to a session costs to which many come."""
     about = made.sessions[0]
     with made.storage.write() as transaction:
@@ -150,7 +150,8 @@ def _crowded(made: Home) -> Row:
             name = f"guest{number}"
             member = records.members.meet("local", "home0", name, name, NOW)
             records.sessions.answer(session, member.id, "yes", NOW)
-        remind(records, session, NOW)
+        records.touched.add(session)
+        follow(records, NOW)
     dispatcher, took = Dispatcher(made.storage, all_groups()), []
     for number in range(300):
         call = made.call(0, f"person{number % 20}", "session.rsvp", about)
@@ -158,16 +159,16 @@ def _crowded(made: Home) -> Row:
         dispatcher.carry_out(made.anew(call))
         took.append((time.process_time() - began) * 1000)
     what = f"session.rsvp with {COMING:,} coming, CPU of one"
-    return Row(what, statistics.median(took[100:]), CPU_MS, "ms", True)
+    return Figure(what, statistics.median(took[100:]), CPU_MS, "ms", True)
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Measure commands, in a small file and in large ones."""
     with home(10, 1_000) as small:
         found = asyncio.run(_ratios(small))
-    with home(1, 100) as one:
-        found.append(_crowded(one))
         for communities in (10, 10_000):
             with home(communities, 1_000_000) as large:
                 found += asyncio.run(_slower(small, large))
+    with home(1, 100) as one:
+        found.append(_crowded(one))
     return found

@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.homes import NOW
-from bench.rows import Row
+from bench.rows import Figure
 from bot.adapters.local import Clock
 from bot.adapters.local.kept import Somebody
-from bot.app.local import KeptInDatabase, LocalChat
+from bot.app.local import LocalChat, LocalStore
 from bot.app.parts import all_groups
 from bot.domain.follow import follow
 from storage import Records, Storage
@@ -36,7 +36,7 @@ class Watched:
             self.worst = max(self.worst, time.perf_counter() - began - 0.005)
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Send 10,000 reminders to members that fall due at one moment, as the local chat does."""
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
@@ -65,13 +65,13 @@ def _filled(storage: Storage) -> list[str]:
                     zone="UTC",
                     minutes=60,
                     created_at=NOW,
-                    channel_id=channel.id,
                     state="announced",
                     told_at=NOW,
                     link="https://meet.example.org/learning",
                     languages=["en", "es"],
                 )
             )
+            records.placements.put(planned.about, [channel.id])
             _all_come(records, planned, [member.id for member in members])
             records.touched.add(planned)
             follow(records, NOW)
@@ -86,9 +86,9 @@ def _all_come(records: Records, planned: Session, members: list[int]) -> None:
     records.db.flush()
 
 
-async def _sent(storage: Storage, names: list[str]) -> list[Row]:
+async def _sent(storage: Storage, names: list[str]) -> list[Figure]:
     clock = Clock(NOW)
-    local = LocalChat(storage, all_groups(), clock, lambda shown: None, KeptInDatabase(storage))
+    local = LocalChat(storage, all_groups(), clock, lambda shown: None, LocalStore(storage))
     await local.start()
     for name in names:
         local.platform.meet(Somebody(name))
@@ -104,6 +104,8 @@ async def _sent(storage: Storage, names: list[str]) -> list[Row]:
     posted = len(local.platform.messages)
     seen = f"{posted:,} reminders in {took:.1f} s"
     return [
-        Row("deliveries claimed, worded, posted and marked", done / took, 1_800, "/s", seen=seen),
-        Row("longest wait of the event loop meanwhile", watched.worst * 1000, 50, "ms", True),
+        Figure(
+            "deliveries claimed, worded, posted and marked", done / took, 1_800, "/s", seen=seen
+        ),
+        Figure("longest wait of the event loop meanwhile", watched.worst * 1000, 50, "ms", True),
     ]

@@ -15,8 +15,8 @@ from discord.webhook.async_ import async_context
 
 from bench.calls import Sides
 from bench.homes import Home, home
-from bench.rows import Row, Work, beside, measured_apart, rate, resident
-from bot.adapters.discord import Dependencies, Discord, Settings
+from bench.rows import Figure, Work, beside, measured_apart, rate, resident
+from bot.adapters.discord import Dependencies, Discord, DiscordSettings
 from bot.app.parts import all_groups
 from bot.chat import Account, Message, Place
 from bot.dispatcher import Dispatcher
@@ -37,7 +37,7 @@ MESSAGE: dict[str, Any] = {
 }  # fmt: skip
 
 
-class Kept:
+class BenchStore:
     """What the adapter is handed to keep things in."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Answered:
         return MESSAGE
 
 
-class Discordish:
+class BenchDiscord:
     """A REST interface on loopback that takes everything and counts what is synced."""
 
     def __init__(self) -> None:
@@ -115,15 +115,15 @@ def _body(path: str) -> bytes:
     return b'{"id":"1","username":"bot","discriminator":"0","avatar":null,"bot":true}'
 
 
-class Opened:
+class BenchClient:
     """The adapter, logged in on a Discord of ours, with interactions fed in as they arrive."""
 
     def __init__(self, made: Home) -> None:
         self.made = made
         self.dispatcher = Dispatcher(made.storage, all_groups())
-        self.platform = Discordish()
+        self.platform = BenchDiscord()
         self.numbers = count(1600000000000000000)
-        self.kept = Kept()
+        self.kept = BenchStore()
         self.answers = Answered()
         self.waited: list[float] = []
 
@@ -144,7 +144,7 @@ class Opened:
         """Make one more adapter, logged in."""
         from bot.adapters.discord.client import point
 
-        settings = Settings("x.y.z", self.platform.url, shard_count=1)
+        settings = DiscordSettings("x.y.z", self.platform.url, shard_count=1)
         adapter = Discord(settings, self._handed())
         point(settings)
         await adapter.client.login(settings.token)
@@ -231,36 +231,36 @@ class Opened:
         return give
 
 
-async def _measured(made: Home) -> list[Row]:
-    opened = Opened(made)
+async def _measured(made: Home) -> list[Figure]:
+    opened = BenchClient(made)
     await opened.start()
     found = []
     sides = Sides(made)
     for command, wanted in (("session.show", READ), ("session.rsvp", WRITE)):
         measured = await beside(opened.work(command), sides.theirs(command), 50)
         what = f"Discord: {command} from the gateway to the answer beside its bare transaction"
-        found.append(Row(what, measured.ratio, wanted, seen=measured.seen))
+        found.append(Figure(what, measured.ratio, wanted, seen=measured.seen))
     found.append(await _crowded(opened))
     found.append(await _unchanged(opened))
     await opened.stop()
     return found
 
 
-async def _crowded(opened: Opened) -> Row:
+async def _crowded(opened: BenchClient) -> Figure:
     await rate(opened.work("session.show"), 200, seconds=1)
     opened.waited.clear()
     each = await rate(opened.work("session.show"), 200, seconds=3)
     late = statistics.quantiles(opened.waited, n=20)[-1] * 1000
     what = "Discord: 95th percentile to the first answer, 200 at a time"
-    return Row(what, late, FIRST_MS, "ms", True, f"{each:,.0f} answers/s")
+    return Figure(what, late, FIRST_MS, "ms", True, f"{each:,.0f} answers/s")
 
 
-async def _unchanged(opened: Opened) -> Row:
+async def _unchanged(opened: BenchClient) -> Figure:
     before = opened.platform.synced
     again = await opened.logged_in()
     await again.client.close()
     what = "Discord: requests to sync commands at a start without a change"
-    return Row(what, float(opened.platform.synced - before), 0.0, "requests", True)
+    return Figure(what, float(opened.platform.synced - before), 0.0, "requests", True)
 
 
 def memory() -> float:
@@ -271,7 +271,7 @@ def memory() -> float:
 
 
 async def _joined(made: Home) -> None:
-    opened = Opened(made)
+    opened = BenchClient(made)
     await opened.start()
     kept.append(opened)
     for number in range(SERVERS):
@@ -279,11 +279,11 @@ async def _joined(made: Home) -> None:
     await opened.stop()
 
 
-kept: list[Opened] = []
+kept: list[BenchClient] = []
 
 
 def _guild(id: int) -> dict[str, Any]:
-    channels = [
+    channels: list[dict[str, Any]] = [
         {"id": str(id + n), "type": 0, "name": f"channel-{n}", "position": n, "nsfw": False,
          "permission_overwrites": [], "parent_id": None}
         for n in range(CHANNELS)
@@ -314,10 +314,10 @@ def _guild(id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Measure Discord's side."""
     with home(10, 1_000) as made:
         found = asyncio.run(_measured(made))
     megabytes = measured_apart("from bench.discord import memory; print(memory())")
     what = f"Discord: memory in {SERVERS:,} servers of {MEMBERS} members, bench included"
-    return [*found, Row(what, megabytes, MEGABYTES, "MB", True)]
+    return [*found, Figure(what, megabytes, MEGABYTES, "MB", True)]

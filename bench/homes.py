@@ -114,7 +114,6 @@ def _first(storage: Storage) -> tuple[int, dict[str, int], list[int]]:
                     minutes=60,
                     created_at=NOW,
                     organiser_id=members[0].id,
-                    channel_id=channel.id,
                     state="announced",
                     told_at=NOW,
                     description="What we learnt, and what we would like to learn.",
@@ -154,7 +153,7 @@ TABLES = {
     "channels": ("id", "community_id", "workspace"),
     "members": ("id", "community_id"),
     "accounts": ("id", "community_id", "member_id", "workspace"),
-    "sessions": ("id", "community_id", "organiser_id", "channel_id"),
+    "sessions": ("id", "community_id", "organiser_id"),
     "turns": ("id", "community_id", "session_id", "member_id"),
     "rsvps": ("id", "community_id", "session_id", "member_id"),
 }

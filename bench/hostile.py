@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from bench.rows import Row
+from bench.rows import Figure
 from bot.i18n import LONGEST
 from tests.hostile import HOSTILE, READERS, RENDERERS
 
@@ -11,17 +11,19 @@ MOST_MS = 50.0
 ROUNDS = 3
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Measure everything that reads or shows people's words, each at its slowest pattern."""
     works = {**READERS, **RENDERERS}
     return [_slowest(name, works[name]) for name in works]
 
 
-def _slowest(name: str, work: Callable[[str], object]) -> Row:
+def _slowest(name: str, work: Callable[[str], object]) -> Figure:
     taken = {kind: _milliseconds(work, write(LONGEST)) for kind, write in HOSTILE.items()}
     kind = max(taken, key=lambda one: taken[one])
     what = f"hostile words, {name}"
-    return Row(what, taken[kind], MOST_MS, "ms", at_most=True, seen=f"{LONGEST} characters: {kind}")
+    return Figure(
+        what, taken[kind], MOST_MS, "ms", at_most=True, seen=f"{LONGEST} characters: {kind}"
+    )
 
 
 def _milliseconds(work: Callable[[str], object], words: str) -> float:

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from multiprocessing.synchronize import Barrier, Event
 
 from procrastinate import App, PsycopgConnector
+from procrastinate.types import JSONValue
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from bench.homes import NOW
-from bench.rows import Row
+from bench.rows import Figure
 from bot.app.log import set_up_log
 from bot.chat import Message, MessageRef, Place, said
 from bot.commands import Group
@@ -27,7 +28,7 @@ from bot.scheduler.outbox import Outbox, Pace
 from storage import Records, Storage
 from storage.deliveries import Wanted
 from storage.engine import migrate
-from tests.servers import Server, embedded
+from tests.servers import DatabaseServer, embedded
 
 JOBS, ROUNDS, AGED, BEHIND, PROCESSES = 3_000, 3, 11, 1_000_000, 4
 CORES = os.cpu_count() or 1
@@ -77,7 +78,7 @@ class Nothing:
         return None
 
 
-class Queue:
+class BenchQueue:
     """A database in which deliveries fall due."""
 
     def __init__(self, url: str) -> None:
@@ -150,7 +151,8 @@ class Theirs:
 
     async def emptied(self) -> float:
         """Defer jobs and work them off; gives jobs in a second."""
-        await self.nothing.batch_defer_async(*({"member": n} for n in range(JOBS)))
+        jobs: list[dict[str, JSONValue]] = [{"member": n} for n in range(JOBS)]
+        await self.nothing.batch_defer_async(*jobs)
         tidied(self.url)
         began = time.perf_counter()
         await self.app.run_worker_async(
@@ -159,12 +161,12 @@ class Theirs:
         return JOBS / (time.perf_counter() - began)
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Empty the same queue in several ways, on one server."""
     with embedded() as address:
-        server = Server(address)
+        server = DatabaseServer(address)
         with server.database() as name, server.database() as other, server.database() as third:
-            queue, old = Queue(server.url(name)), Queue(server.url(third))
+            queue, old = BenchQueue(server.url(name)), BenchQueue(server.url(third))
             found = [
                 asyncio.run(_beside(queue, server.url(other))),
                 _several(queue),
@@ -175,7 +177,7 @@ def rows() -> list[Row]:
     return found
 
 
-async def _beside(queue: Queue, url: str) -> Row:
+async def _beside(queue: BenchQueue, url: str) -> Figure:
     theirs = Theirs(url)
     async with theirs.app.open_async():
         await theirs.app.schema_manager.apply_schema_async()
@@ -183,10 +185,10 @@ async def _beside(queue: Queue, url: str) -> Row:
     what = "deliveries on PostgreSQL beside jobs of procrastinate that do nothing"
     ratio = statistics.median(ours / jobs for ours, jobs in pairs)
     ours, jobs = (statistics.median(one) for one in zip(*pairs, strict=True))
-    return Row(what, ratio, 2, seen=f"{ours:,.0f}/s beside {jobs:,.0f}/s")
+    return Figure(what, ratio, 2, seen=f"{ours:,.0f}/s beside {jobs:,.0f}/s")
 
 
-def _several(queue: Queue) -> Row:
+def _several(queue: BenchQueue) -> Figure:
     rates: dict[int, list[float]] = {1: [], PROCESSES: []}
     for _ in range(ROUNDS):
         for number, found in rates.items():
@@ -194,10 +196,10 @@ def _several(queue: Queue) -> Row:
     one, many = (statistics.median(found) for found in rates.values())
     ratio = statistics.median(b / a for a, b in zip(*rates.values(), strict=True))
     what = f"{PROCESSES} processes on PostgreSQL beside one"
-    return Row(what, ratio, SPEEDUP, seen=f"{many:,.0f}/s beside {one:,.0f}/s, {CORES} cores")
+    return Figure(what, ratio, SPEEDUP, seen=f"{many:,.0f}/s beside {one:,.0f}/s, {CORES} cores")
 
 
-def _by(queue: Queue, number: int) -> float:
+def _by(queue: BenchQueue, number: int) -> float:
     """Empty the queue by so many processes at once; gives deliveries in a second."""
     with _waiting(queue.url, number) as (ready, go, done):
         ready()
@@ -235,7 +237,7 @@ def _work(url: str, ready: Barrier, go: Event, done: Barrier) -> None:
     storage.close()
 
 
-def _aged(young: Queue, old: Queue) -> Row:
+def _aged(young: BenchQueue, old: BenchQueue) -> Figure:
     old.age()
     pairs = [(asyncio.run(old.emptied()), asyncio.run(young.emptied())) for _ in range(AGED + 1)][
         1:
@@ -243,4 +245,4 @@ def _aged(young: Queue, old: Queue) -> Row:
     ratio = statistics.median(after / before for after, before in pairs)
     after, before = (statistics.median(one) for one in zip(*pairs, strict=True))
     seen = f"{after:,.0f}/s beside {before:,.0f}/s"
-    return Row(f"deliveries with {BEHIND:,} sent ones behind", ratio, 0.9, seen=seen)
+    return Figure(f"deliveries with {BEHIND:,} sent ones behind", ratio, 0.9, seen=seen)

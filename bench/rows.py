@@ -17,7 +17,7 @@ SECONDS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Figure:
     """A line of the table: a figure, and the bound it has to keep, if there is one.
 
     `unit` stands behind both numbers; the bound is the least that is wanted, or the most with

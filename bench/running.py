@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import event
 
-from bench.rows import Row
+from bench.rows import Figure
 from bot.dispatcher import Dispatcher
 from bot.scheduler.alarm import now
 from bot.scheduler.outbox import Outbox
@@ -23,16 +23,18 @@ POLL = 5.0
 """Seconds."""
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Start the bot on an empty database and look at it."""
     with TemporaryDirectory() as folder:
         file = str(Path(folder) / "bench.db")
         migrate(f"sqlite:///{file}")
         storage = Storage(f"sqlite:///{file}")
         found = [
-            Row("python -m bot check, from start to end", _check(file), 1, "s", True),
-            Row("memory of a running chat with an empty database", _memory(file), 90, "MB", True),
-            Row("queries in five idle seconds", asyncio.run(_idle(storage)), 1, "", True),
+            Figure("python -m bot check, from start to end", _check(file), 1, "s", True),
+            Figure(
+                "memory of a running chat with an empty database", _memory(file), 90, "MB", True
+            ),
+            Figure("queries in five idle seconds", asyncio.run(_idle(storage)), 1, "", True),
         ]
         storage.close()
     return found

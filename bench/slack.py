@@ -20,8 +20,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bench.homes import NOW, Home, home
-from bench.rows import Row, Work, beside, measured_apart, rate, resident
-from bench.slackish import Slackish
+from bench.rows import Figure, Work, beside, measured_apart, rate, resident
+from bench.slackish import BenchSlack
 from bot.adapters.slack import Core, Installed, Setup, Slack, cipher
 from bot.adapters.slack.installations import Many
 from bot.app.parts import all_groups
@@ -39,10 +39,10 @@ ROUNDS = 15
 """Of each pair: in the first of them most answers are somebody's first, later most are changed."""
 
 
-class People:
+class BenchPeople:
     """Those who type slash commands, anywhere in the homes."""
 
-    def __init__(self, slack: Slackish, session: aiohttp.ClientSession) -> None:
+    def __init__(self, slack: BenchSlack, session: aiohttp.ClientSession) -> None:
         self.slack = slack
         self.session = session
         self.numbers = count(1)
@@ -98,10 +98,10 @@ class People:
 class Doors:
     """Our app and bolt's no-op, each behind a server of its own, and people before them."""
 
-    def __init__(self, made: Home, slack: Slackish, session: aiohttp.ClientSession) -> None:
+    def __init__(self, made: Home, slack: BenchSlack, session: aiohttp.ClientSession) -> None:
         self.made = made
         self.slack = slack
-        self.people = People(slack, session)
+        self.people = BenchPeople(slack, session)
         self.dispatcher = Dispatcher(made.storage, all_groups())
 
     async def start(self) -> None:
@@ -204,7 +204,7 @@ def _no_op() -> AsyncApp:
 @asynccontextmanager
 async def doors(made: Home) -> AsyncIterator[Doors]:
     """Open both doors for a while."""
-    slack = Slackish()
+    slack = BenchSlack()
     await slack.start()
     unlimited = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=unlimited) as session:
@@ -215,21 +215,21 @@ async def doors(made: Home) -> AsyncIterator[Doors]:
     slack.server.close()
 
 
-async def _measured(made: Home) -> list[Row]:
+async def _measured(made: Home) -> list[Figure]:
     async with doors(made) as opened:
         found = []
         for command in ("session.show", "session.rsvp"):
             works = opened.work(command), opened.no_op(command)
             measured = await beside(*works, 50, rounds=ROUNDS)
             what = f"Slack: {command} from the door to the answer beside bolt's no-op, 50 at a time"
-            found.append(Row(what, measured.ratio, None, seen=measured.seen))
+            found.append(Figure(what, measured.ratio, None, seen=measured.seen))
         found.append(await _pressing(opened))
         found.append(await _crowded(opened))
         found.append(await _alone(opened))
         return found
 
 
-async def _pressing(opened: Doors) -> Row:
+async def _pressing(opened: Doors) -> Figure:
     """Have many people press a button at even distances within one second, a few times over."""
     made, took = opened.made, []
     async with asyncio.timeout(60):
@@ -243,25 +243,25 @@ async def _pressing(opened: Doors) -> Row:
             took += await asyncio.gather(*waiting)
     late = statistics.quantiles(took, n=20)[-1] * 1000
     what = f"Slack: 95th percentile to the answer, {PRESSING} people pressing within a second"
-    return Row(what, late, PRESSED_MS, "ms", True, f"all {len(took)} answered")
+    return Figure(what, late, PRESSED_MS, "ms", True, f"all {len(took)} answered")
 
 
-async def _crowded(opened: Doors) -> Row:
+async def _crowded(opened: Doors) -> Figure:
     await rate(opened.work("session.show"), 200, seconds=1)  # they connect
     opened.people.acknowledged.clear()
     each = await rate(opened.work("session.show"), 200, seconds=3)
     late = statistics.quantiles(opened.people.acknowledged, n=20)[-1] * 1000
     what = "Slack: 95th percentile to acknowledgement, 200 at a time"
-    return Row(what, late, CROWD_MS, "ms", True, f"{each:,.0f} answers/s")
+    return Figure(what, late, CROWD_MS, "ms", True, f"{each:,.0f} answers/s")
 
 
-async def _alone(opened: Doors) -> Row:
+async def _alone(opened: Doors) -> Figure:
     each = await rate(opened.work("session.show"), 1, seconds=2)
     what = "Slack: from the door to the answer, one at a time"
-    return Row(what, 1000 / each, ALONE_MS, "ms", True, f"{each:,.0f} answers/s")
+    return Figure(what, 1000 / each, ALONE_MS, "ms", True, f"{each:,.0f} answers/s")
 
 
-class Shelf(dict[str, Installed]):
+class BenchInstallations(dict[str, Installed]):
     """Installations in memory, as a database would give them."""
 
     async def find(self, workspace: str, organisation: str) -> Installed | None:
@@ -284,7 +284,7 @@ def memory() -> float:
 async def _visited(made: Home) -> None:
     async with doors(made) as opened:
         secret = cipher(["a" * 43 + "="])
-        many = Many(Shelf(), secret)  # type: ignore[arg-type]  # it is only read and added to
+        many = Many(BenchInstallations(), secret)  # type: ignore[arg-type]  # it is only read and added to
         for number in range(SPACES):
             await many.add(Installed(f"T{number}", "", f"xoxb-{number}", "UBOT"))
             await many.find(f"T{number}")
@@ -294,10 +294,10 @@ async def _visited(made: Home) -> None:
             await opened.work("session.show")()
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Measure Slack's side."""
     with home(10, 1_000) as made:
         found = asyncio.run(_measured(made))
     megabytes = measured_apart("from bench.slack import memory; print(memory())")
     what = f"Slack: memory with {SPACES:,} installed workspaces, bench included"
-    return [*found, Row(what, megabytes, MEGABYTES, "MB", True)]
+    return [*found, Figure(what, megabytes, MEGABYTES, "MB", True)]

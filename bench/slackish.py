@@ -7,7 +7,7 @@ from typing import cast
 class Listening(asyncio.Protocol):
     """A connection to the Slack below, which says yes to every request that has arrived whole."""
 
-    def __init__(self, slack: "Slackish") -> None:
+    def __init__(self, slack: "BenchSlack") -> None:
         self.slack = slack
         self.arrived = b""
 
@@ -25,7 +25,7 @@ class Listening(asyncio.Protocol):
             self.transport.write(self.slack.answer(head.split(b" ", 2)[1].decode()))
 
 
-class Slackish:
+class BenchSlack:
     """As little of a Slack as an app can talk to: the Web API says yes, answers are awaited."""
 
     def __init__(self) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from rich.table import Table
 
-from bench.rows import Row
+from bench.rows import Figure
 
 HEADINGS = ("what", "measured", "wanted", "ok", "from")
 
 
-def table(found: Iterable[Row]) -> Table:
+def table(found: Iterable[Figure]) -> Table:
     """Make a table for a terminal; what does not hold stands out."""
     made = Table(*HEADINGS, title=machine())
     for row in found:
@@ -20,7 +20,7 @@ def table(found: Iterable[Row]) -> Table:
     return made
 
 
-def page(about: str, found: Iterable[Row]) -> str:
+def page(about: str, found: Iterable[Figure]) -> str:
     """Make a page of Markdown; `about` stands above and may name the `{machine}`."""
     lines = [HEADINGS, tuple("---" for _ in HEADINGS), *(row.cells() for row in found)]
     rows = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

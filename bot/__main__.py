@@ -78,10 +78,10 @@ def run(
     db: Database = "", config: Config = None, only: Only = None, shard_ids: Shards = ""
 ) -> None:
     """Run the bot on every platform that has a section in the settings."""
-    from bot.app.run import Wishes, run
+    from bot.app.run import RunOptions, run
 
     with readable_errors():
-        run(Wishes(db, config, only or (), shard_ids), progress)
+        run(RunOptions(db, config, only or (), shard_ids), progress)
 
 
 @app.command()
@@ -93,10 +93,10 @@ def chat(
     as_json: Json = False,
 ) -> None:
     """Chat with the bot here, with nothing to set up: type, or pipe lines in."""
-    from bot.app.chat import Wishes, chat
+    from bot.app.chat import ChatOptions, chat
 
     with readable_errors():
-        raise typer.Exit(chat(Wishes(db, config, clock, example, as_json), progress))
+        raise typer.Exit(chat(ChatOptions(db, config, clock, example, as_json), progress))
 
 
 @app.command()

@@ -225,7 +225,7 @@ EventState = Literal["on", "cancelled", "over"]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CalendarEvent:
     """What a message announces, for platforms that keep a calendar; `key` is the same each time."""
 
     key: str
@@ -251,7 +251,7 @@ class Message:
     choices: tuple[Choice, ...] = ()
     files: tuple[File, ...] = ()
     notify: tuple[Person, ...] = ()
-    event: Event | None = None
+    event: CalendarEvent | None = None
     thread: bool = False
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from bot.chat import Account, Block, CommandRef, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
-from bot.notices import Describe, Job, Notice, Then, Timer, Word
+from bot.notices import Describe, JobDeclaration, Notice, Then, TimerDeclaration, Word
 from bot.options.basic import Kind
 from bot.options.command_line import as_seen, taken_apart
 from bot.options.references import Reference
@@ -190,8 +190,8 @@ class Group:
     first: Sequence[str] = ()
     commands: dict[str, Command] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
-    timers: dict[str, Timer] = field(default_factory=dict)
-    jobs: dict[str, Job] = field(default_factory=dict)
+    timers: dict[str, TimerDeclaration] = field(default_factory=dict)
+    jobs: dict[str, JobDeclaration] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     farewells: list[Farewell] = field(default_factory=list)
 
@@ -238,11 +238,11 @@ class Group:
 
         return declared
 
-    def timer(self, called: Text) -> Callable[[Run], Timer]:
+    def timer(self, called: Text) -> Callable[[Run], TimerDeclaration]:
         """Declare what changes the state of a thing, given by its id, at an instant."""
 
-        def declared(function: Run) -> Timer:
-            made = Timer(f"{self.name}.{function.__name__}", called, function)
+        def declared(function: Run) -> TimerDeclaration:
+            made = TimerDeclaration(f"{self.name}.{function.__name__}", called, function)
             self.timers[made.name] = made
             return made
 
@@ -250,11 +250,11 @@ class Group:
 
     def job(
         self, called: Text, told: Notice, then: Then | None = None
-    ) -> Callable[[Describe], Job]:
+    ) -> Callable[[Describe], JobDeclaration]:
         """Declare long work by what describes it, whom it is told, and what follows from it."""
 
-        def declared(function: Describe) -> Job:
-            made = Job(f"{self.name}.{function.__name__}", called, function, told, then)
+        def declared(function: Describe) -> JobDeclaration:
+            made = JobDeclaration(f"{self.name}.{function.__name__}", called, function, told, then)
             self.jobs[made.name] = made
             return made
 

@@ -13,11 +13,11 @@ from bot.commands import Command, Group
 from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import event_key, first_contact, given_before, to_keep
-from bot.i18n import spoken
+from bot.i18n import supported_language
 from bot.meeting import Meeting, account_of, identity, is_to_lead, met, profile
-from bot.notices import FOLLOWING, Job, Notice, Timer
+from bot.notices import FOLLOWING, JobDeclaration, Notice, TimerDeclaration
 from bot.options.basic import bounded, worded
-from bot.protocol import Answer, Ask, Call, Capabilities, Reader, Reply, Say, Whole
+from bot.protocol import AllCapabilities, Answer, Ask, Call, Capabilities, Reader, Reply, Say
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import Member
@@ -53,10 +53,10 @@ class Dispatcher:
         self.notices: Mapping[str, Notice] = {
             name: notice for group in self.groups.values() for name, notice in group.notices.items()
         }
-        self.timers: Mapping[str, Timer] = {
-            name: Timer(name, FOLLOWING, touch) for name, touch in TIMERS.items()
+        self.timers: Mapping[str, TimerDeclaration] = {
+            name: TimerDeclaration(name, FOLLOWING, touch) for name, touch in TIMERS.items()
         } | {name: timer for group in self.groups.values() for name, timer in group.timers.items()}
-        self.jobs: Mapping[str, Job] = {
+        self.jobs: Mapping[str, JobDeclaration] = {
             name: job for group in self.groups.values() for name, job in group.jobs.items()
         }
 
@@ -231,7 +231,7 @@ class Dispatcher:
         return met(transaction, call, who, gathers=self._can(call).gathers)
 
     def _can(self, call: Call) -> Capabilities:
-        return self.platforms.get(call.account.platform, Whole())
+        return self.platforms.get(call.account.platform, AllCapabilities())
 
     def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
         caller = meeting.caller
@@ -251,11 +251,11 @@ class Dispatcher:
     def _cut_off(self, call: Call, away: Exception) -> Answer:
         """Apologise without asking the database who is to read it."""
         self.log.error("call cut off", action=call.command, error=type(away).__name__)
-        reader = Reader(spoken(call.locale), call.zone or "UTC")
+        reader = Reader(supported_language(call.locale), call.zone or "UTC")
         return Answer(Say(self._given_back(call, desk.CUT_OFF)), reader, reader)
 
     def _private(self, call: Call, message: Message) -> Answer:
-        reader = Reader(spoken(call.locale), call.zone or "UTC")
+        reader = Reader(supported_language(call.locale), call.zone or "UTC")
         if who := self._known(call):
             reader = Reader(who.locale or reader.locale, who.zone or reader.zone)
         return Answer(Say(self._given_back(call, message)), reader, reader)

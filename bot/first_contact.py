@@ -3,7 +3,7 @@
 from bot.answer_json import read_back, written
 from bot.chat import said
 from bot.errors import UserError
-from bot.i18n import spoken, t
+from bot.i18n import supported_language, t
 from bot.protocol import Answer, Call, Reader, Say
 from storage import Transaction
 from storage.people import Address, Member
@@ -28,7 +28,11 @@ def first_contact(transaction: Transaction, call: Call, *, founds: bool) -> Memb
     if not founds and transaction.workspaces(account.platform).home(account.workspace) is None:
         raise UserError(STRANGE)
     community = transaction.community_at(
-        account.platform, account.workspace, call.at, spoken(call.locale), call.zone or "UTC"
+        account.platform,
+        account.workspace,
+        call.at,
+        supported_language(call.locale),
+        call.zone or "UTC",
     )
     records = transaction.records(community.id)
     member = records.members.meet(*address, call.name, call.at)
@@ -56,5 +60,5 @@ def given_before(words: str, call: Call) -> Answer:
     """Give the answer a call got when it came first, as far as it is still kept."""
     if words:
         return read_back(words)
-    reader = Reader(spoken(call.locale), call.zone or "UTC")
+    reader = Reader(supported_language(call.locale), call.zone or "UTC")
     return Answer(Say(said(t("This is done already."))), reader, reader)

@@ -110,7 +110,7 @@ def languages() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def spoken(locale: str | None, otherwise: str = SOURCE) -> str:
+def supported_language(locale: str | None, otherwise: str = SOURCE) -> str:
     """Give the catalogue that serves a locale (`es-419` → `es`), else `otherwise`."""
     language = (locale or "").replace("_", "-").split("-")[0].lower()
     return language if language in languages() else otherwise
@@ -146,7 +146,7 @@ def _catalogue(language: str) -> Catalogue:
 
 @lru_cache(maxsize=4096)
 def _template(one: str, many: str, count: int, locale: str) -> str:
-    return _catalogue(spoken(locale)).find(Text(one, plural=many, count=count))
+    return _catalogue(supported_language(locale)).find(Text(one, plural=many, count=count))
 
 
 @lru_cache(maxsize=4096)
@@ -189,7 +189,7 @@ def _worded(
         return literal(format_time(value.at, locale))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return show(value)
-    return literal(_number(value, spoken(locale)))
+    return literal(_number(value, supported_language(locale)))
 
 
 @lru_cache(maxsize=1024)
@@ -201,8 +201,8 @@ def _number(value: float, locale: str) -> str:
 def format_moment(at: datetime, locale: str, zone: str, *, name_zone: bool = True) -> str:
     """Write an instant in a zone, in a language: weekday, date, hour and the zone's name."""
     local = at.astimezone(ZoneInfo(zone))
-    day = babel_dates.format_skeleton("yMMMEd", local, locale=spoken(locale))
-    hour = babel_dates.format_time(local.time(), "short", locale=spoken(locale))
+    day = babel_dates.format_skeleton("yMMMEd", local, locale=supported_language(locale))
+    hour = babel_dates.format_time(local.time(), "short", locale=supported_language(locale))
     return f"{day}, {hour} ({zone_label(zone)})" if name_zone else f"{day}, {hour}"
 
 
@@ -210,18 +210,18 @@ def format_moment(at: datetime, locale: str, zone: str, *, name_zone: bool = Tru
 def format_hour(at: datetime, locale: str, zone: str) -> str:
     """Write only the hour of an instant, in a zone and a language."""
     local = at.astimezone(ZoneInfo(zone))
-    return babel_dates.format_time(local.time(), "short", locale=spoken(locale))
+    return babel_dates.format_time(local.time(), "short", locale=supported_language(locale))
 
 
 @lru_cache(maxsize=1024)
 def format_day(day: date, locale: str) -> str:
     """Write a day with its weekday in a language."""
-    return babel_dates.format_skeleton("yMMMEd", day, locale=spoken(locale))
+    return babel_dates.format_skeleton("yMMMEd", day, locale=supported_language(locale))
 
 
 def format_time(hour: time, locale: str) -> str:
     """Write a time of day in a language."""
-    return babel_dates.format_time(hour, "short", locale=spoken(locale))
+    return babel_dates.format_time(hour, "short", locale=supported_language(locale))
 
 
 def zone_label(zone: str) -> str:
@@ -239,7 +239,7 @@ def zone_name(zone: str) -> str:
 @lru_cache(maxsize=1024)
 def language_name(language: str, locale: str) -> str:
     """Name a language in the reader's own."""
-    names = Locale(spoken(locale)).languages
+    names = Locale(supported_language(locale)).languages
     code = language.replace("-", "_")
     return str(names.get(code) or names.get(code.split("_")[0]) or language)
 
@@ -297,4 +297,4 @@ def _language_names() -> dict[str, str]:
 
 def format_names(names: list[str], locale: str) -> str:
     """Join names as a language does: "a, b and c"."""
-    return format_list(names, locale=spoken(locale))
+    return format_list(names, locale=supported_language(locale))

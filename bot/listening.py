@@ -15,21 +15,21 @@ LINGERING = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How many seconds the headers of a connection's first request may take, and each body."""
 
     headers: float = 10.0
     body: float = 10.0
 
 
-PATIENCE = Patience()
+PATIENCE = Timeouts()
 
 
-class Listener:
+class HttpListener:
     """Serves an application on one port. aiohttp itself waits for headers and bodies for ever."""
 
     def __init__(
-        self, app: web.Application, patience: Patience = PATIENCE, stopping: float = 60.0
+        self, app: web.Application, patience: Timeouts = PATIENCE, stopping: float = 60.0
     ) -> None:
         self.patience = patience
         self._waiting: dict[object, asyncio.TimerHandle] = {}

@@ -57,7 +57,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Timer:
+class TimerDeclaration:
     """A declared function that changes the state of a thing when an instant has come.
 
     `called` is what coordinators read where it could not be run.
@@ -96,7 +96,7 @@ Then = Callable[[Records, JobRow, datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class JobDeclaration:
     """Declared long work: `describe` only reads, and says what to compute; None: needed no more.
 
     `then` changes what follows from the result, in the transaction that keeps it. `told` is the

@@ -206,7 +206,7 @@ class Capabilities(Protocol):
     """A first call from a workspace nobody knows founds a community."""
 
 
-class Whole:
+class AllCapabilities:
     """The capabilities of a platform that has them all."""
 
     edits = finds = gathers = founds = True

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench.rows import Row
+from bench.rows import Figure
 from bench.table import page, table
 
 AREAS = (
@@ -35,10 +35,10 @@ def main() -> int:
     """Drill what was asked for on the command line, or everything, and keep that."""
     console = Console()
     areas = sys.argv[1:] or [area for area in AREAS if find_spec(f"drill.{area}")]
-    found: list[Row] = []
+    found: list[Figure] = []
     for area in areas:
         module = import_module(f"drill.{area}")
-        rows: list[Row] = module.rows()
+        rows: list[Figure] = module.rows()
         console.print(table(rows))
         found += rows
     if not sys.argv[1:]:

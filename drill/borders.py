@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any, Protocol
 
-from bench.rows import Row
+from bench.rows import Figure
 from bot.adapters.slack import Core, Setup, Slack
-from bot.adapters.slack.channels import Channels
+from bot.adapters.slack.channels import SlackChannels
 from bot.app.parts import all_groups
 from bot.chat import Place
 from bot.dispatcher import Dispatcher
@@ -23,7 +23,7 @@ from drill.quiet import hushed
 from storage import Storage
 from storage.deliveries import Wanted
 from tests.fakes.discord_server import whole
-from tests.fakes.slack import Person, State, Workspace
+from tests.fakes.slack import FakePerson, FakeSlack, State
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HOME_SLACK, FAR_SLACK = "T0HOME", "T0FAR"
@@ -89,7 +89,7 @@ def beyond(storage: Storage, home: Place, amina: str, there: Place, person: str)
         return Beyond(there.channel, person, channel.id, far.id, failed.id)
 
 
-class World(Protocol):
+class BorderWorld(Protocol):
     """A platform with the whole bot on it, and another community beyond a border."""
 
     home: Place
@@ -111,7 +111,7 @@ class World(Protocol):
         """Count what was shown at home, and beyond the border."""
 
 
-async def tried(world: World) -> dict[str, int]:
+async def tried(world: BorderWorld) -> dict[str, int]:
     """Try everything; gives how many tries that were, and what was shown where."""
     tries = world.beyond.tries()
     await world.alone(PLANNED)
@@ -127,12 +127,12 @@ async def tried(world: World) -> dict[str, int]:
 class OnSlack:
     """A workspace whose token reaches a channel and a person of another one, if one tries."""
 
-    def __init__(self, storage: Storage, slack: Workspace) -> None:
+    def __init__(self, storage: Storage, slack: FakeSlack) -> None:
         self.slack, self.state, self.clock = slack, slack.state, NOW
         self.home = Place("slack", HOME_SLACK, self.state.channel("general"), "general")
         self.far = self.state.channel("secret", host=FAR_SLACK)
         self.direct = self.state.direct("UAMINA")
-        self.person = Person(slack, "UAMINA")
+        self.person = FakePerson(slack, "UAMINA")
         there = Place("slack", FAR_SLACK, self.far, "secret")
         self.beyond = beyond(storage, self.home, "UAMINA", there, "UFAR")
         dispatcher = Dispatcher(storage, all_groups())
@@ -193,13 +193,13 @@ class OnSlack:
 
 
 @asynccontextmanager
-async def on_slack(url: str) -> AsyncIterator[World]:
+async def on_slack(url: str) -> AsyncIterator[BorderWorld]:
     """Open a workspace, its clock standing still."""
     state, storage = State(), Storage(url)
     state.organisation = "E0BOTH"
     for id, name, workspace in (("UAMINA", "Amina", HOME_SLACK), ("UFAR", "Far", FAR_SLACK)):
         state.person(id, name, enterprise_user={"teams": [workspace]})
-    slack = await Workspace(state).start()
+    slack = await FakeSlack(state).start()
     world = OnSlack(storage, slack)
     await world.app.start()
     assert world.app.http is not None
@@ -255,7 +255,7 @@ class OnDiscord:
 
 
 @asynccontextmanager
-async def on_discord(url: str) -> AsyncIterator[World]:
+async def on_discord(url: str) -> AsyncIterator[BorderWorld]:
     """Open two servers."""
     async with whole(url, NOW) as bot:
         yield OnDiscord(bot)
@@ -270,7 +270,7 @@ async def found(platform: str, url: str) -> dict[str, int]:
         return await tried(world)
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Try on both platforms, and on one with the border taken out."""
     with sqlite() as slack, sqlite() as discord, sqlite() as open_slack:
         works = {
@@ -282,7 +282,7 @@ def rows() -> list[Row]:
     missed = seen.pop("open")["far"]
     what = "another community on Slack: posts there, with the border taken out"
     told = [row for where, one in seen.items() for row in _told(where, one)]
-    return [*told, Row(what, missed, 1, "")]
+    return [*told, Figure(what, missed, 1, "")]
 
 
 def _open() -> None:
@@ -295,7 +295,7 @@ def _open() -> None:
         pass
 
     PlaceKind._mentioned = believed  # type: ignore[method-assign,assignment]
-    Channels.check = unchecked  # type: ignore[method-assign,assignment]
+    SlackChannels.check = unchecked  # type: ignore[method-assign,assignment]
 
 
 def _work(platform: str, url: str, begin: Callable[[], None] = lambda: None) -> Callable[[], Any]:
@@ -307,9 +307,9 @@ def _work(platform: str, url: str, begin: Callable[[], None] = lambda: None) -> 
     return work
 
 
-def _told(where: str, seen: dict[str, int]) -> Sequence[Row]:
+def _told(where: str, seen: dict[str, int]) -> Sequence[Figure]:
     what = f"another community on {where}"
     return [
-        Row(f"{what}: posts there", seen["far"], 0, "", True, f"of {seen['tries']} tries"),
-        Row(f"{what}: posts at home", seen["home"], 1, ""),
+        Figure(f"{what}: posts there", seen["far"], 0, "", True, f"of {seen['tries']} tries"),
+        Figure(f"{what}: posts at home", seen["home"], 1, ""),
     ]

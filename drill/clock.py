@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.rows import Row
+from bench.rows import Figure
 from bot.chat import Message, MessageRef, Place
 from bot.protocol import Reader, Target
 from bot.scheduler.outbox import Outbox
@@ -34,7 +34,7 @@ FAR = [timedelta(minutes=30), timedelta(hours=20), timedelta(days=30), timedelta
 """How far ahead those are that must not go out."""
 
 
-class Machine:
+class DrillMachine:
     """A machine whose clock is set at will, and that can sleep; what is true goes on beside it."""
 
     def __init__(self) -> None:
@@ -54,10 +54,10 @@ class Machine:
 
 
 @dataclass(slots=True)
-class Platform:
+class DrillPlatform:
     """A platform that knows the time, and notes when it was given what."""
 
-    machine: Machine
+    machine: DrillMachine
     shown: list[tuple[str, datetime]] = field(default_factory=list)
     name = "toy"
     gap = 0.0
@@ -87,7 +87,7 @@ class Platform:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Outcome:
     """What a scenario showed; `late` is in seconds, the worst but one in a hundred."""
 
     early: int
@@ -106,12 +106,12 @@ class Scenario:
     seconds: float = 12.0
     deliveries: int = 120
 
-    async def play(self, begin: datetime) -> Seen:
+    async def play(self, begin: datetime) -> Outcome:
         """Send what falls due from then on, and look at what was shown when."""
         url = f"sqlite:///{self.file}"
         migrate(url)
-        storage, machine = Storage(url), Machine()
-        platform, watch = Platform(machine), TrustedClock(machine.wall, machine.steady)
+        storage, machine = Storage(url), DrillMachine()
+        platform, watch = DrillPlatform(machine), TrustedClock(machine.wall, machine.steady)
         outbox = Outbox(storage, toy.notices, {"toy": platform}, watch)
         outbox.sure = lambda: watch.sure([platform.time])
         due = self._fill(storage, begin)
@@ -144,7 +144,7 @@ class Scenario:
 
     def _seen(
         self, due: dict[str, datetime], shown: list[tuple[str, datetime]], struck: datetime
-    ) -> Seen:
+    ) -> Outcome:
         """Compare; what fell due while the machine slept could not go out before it woke.
 
         Nor could all that fell due in the second before.
@@ -154,7 +154,7 @@ class Scenario:
         end = struck + timedelta(seconds=self.seconds / 2)
         times = Counter(key for key, _ in shown)
         late = sorted((at - possible[key]).total_seconds() for key, at in shown)
-        return Seen(
+        return Outcome(
             early=sum(at < due[key] for key, at in shown),
             lost=sum(at <= end and not times[key] for key, at in due.items()),
             doubled=sum(number > 1 for number in times.values()),
@@ -172,7 +172,7 @@ async def _nothing_before(outbox: Outbox, end: datetime) -> None:
             await asyncio.sleep(0.1)
 
 
-async def played(seconds: float = 12.0) -> dict[str, Seen]:
+async def played(seconds: float = 12.0) -> dict[str, Outcome]:
     """Play all scenarios side by side."""
     with TemporaryDirectory() as folder:
         scenarios = {
@@ -187,14 +187,14 @@ async def played(seconds: float = 12.0) -> dict[str, Seen]:
     return dict(zip(scenarios, seen, strict=True))
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Play all scenarios, and say what each showed."""
     found = []
     for what, seen in asyncio.run(played()).items():
         wrong = seen.early + seen.lost + seen.doubled
         numbers = f"{seen.early} early, {seen.lost} lost, {seen.doubled} doubled"
-        found.append(Row(f"clock {what}: early, lost or doubled", wrong, 0, "", True, numbers))
+        found.append(Figure(f"clock {what}: early, lost or doubled", wrong, 0, "", True, numbers))
         bound = 2 if what == "standing still" else 10
         late = f"clock {what}: lateness, 99th percentile"
-        found.append(Row(late, seen.late, bound, "s", True))
+        found.append(Figure(late, seen.late, bound, "s", True))
     return found

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from drill.forks import done
 from storage.engine import migrate
 from tests.folders import DISK
-from tests.servers import ELSEWHERE, Server, embedded
+from tests.servers import ELSEWHERE, DatabaseServer, embedded
 
 MEMORY = "/dev/shm"
 FOLDER = MEMORY if os.access(MEMORY, os.W_OK) else None
@@ -39,7 +39,7 @@ def copied(url: str, on_disk: bool = False) -> Iterator[str]:
             yield f"sqlite:///{copy(str(read.database), folder)}"
         return
     login = read.set(database="postgres").render_as_string(hide_password=False)
-    server = Server(login)
+    server = DatabaseServer(login)
     with server.database(str(read.database)) as name:
         yield server.url(name)
 
@@ -57,7 +57,7 @@ def postgresql() -> Iterator[str]:
 
 @contextmanager
 def _database(address: str) -> Iterator[str]:
-    server = Server(address)
+    server = DatabaseServer(address)
     with server.database() as name, TemporaryDirectory() as folder:
         yield migrated(server.url(name), Path(folder))
 

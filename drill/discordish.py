@@ -16,7 +16,7 @@ EPOCH_MS = 1_420_070_400_000
 USUAL = {"/users/@me": ME, "/oauth2/applications/@me": APPLICATION}
 
 
-class Discordish:
+class DrillDiscord:
     """Discord's REST interface on loopback."""
 
     def __init__(self, temper: Temper, dice: random.Random) -> None:

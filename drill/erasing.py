@@ -14,7 +14,7 @@ from typing import Any
 from psycopg import Cursor
 from sqlalchemy import Engine, event
 
-from bench.rows import Row
+from bench.rows import Figure
 from drill.databases import copied, postgresql, sqlite
 from drill.forks import done, forked, side_by_side
 from drill.quiet import hushed
@@ -27,7 +27,7 @@ ERASED = "zuleika"
 MADE_UP = dict.fromkeys(("id", "key", "salt", "digest"), "")
 
 
-class Steps:
+class KilledSteps:
     """Kills its process at the statement of a number; a commit is one, and so is the answer."""
 
     def __init__(self, last: int, seen: mmap) -> None:
@@ -75,7 +75,7 @@ def _live(url: str) -> None:
 def _erase(url: str, last: int, seen: mmap) -> None:
     hushed()
     with kept(url) as chat:
-        steps = Steps(last, seen)
+        steps = KilledSteps(last, seen)
         steps.watch(chat.storage.engine)
         called(chat, ERASED, "my.erase-now", "gone")
         steps.take()
@@ -157,7 +157,7 @@ def killed(url: str, every: int = 1) -> dict[str, int]:
     return {name: getattr(found, name) for name in Found.__slots__}
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Kill on both databases."""
     with sqlite(on_disk=True) as file, postgresql() as server:
         works: dict[str, Callable[[], Any]] = {
@@ -168,11 +168,11 @@ def rows() -> list[Row]:
     return [row for where, one in found.items() for row in _told(where, one)]
 
 
-def _told(where: str, found: Mapping[str, int]) -> list[Row]:
+def _told(where: str, found: Mapping[str, int]) -> list[Figure]:
     what = f"erasure on {where}"
     seen = f"all was gone {found['whole']} times"
     return [
-        Row(f"{what}: killed", found["killed"], 40, "times", seen=seen),
-        Row(f"{what}: half done", found["half"], 0, "times", True),
-        Row(f"{what}: rows of others changed", found["changed"], 0, "times", True),
+        Figure(f"{what}: killed", found["killed"], 40, "times", seen=seen),
+        Figure(f"{what}: half done", found["half"], 0, "times", True),
+        Figure(f"{what}: rows of others changed", found["changed"], 0, "times", True),
     ]

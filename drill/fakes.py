@@ -15,10 +15,10 @@ from urllib.request import urlopen
 
 from aiohttp import web
 
-from drill.discordish import Discordish
+from drill.discordish import DrillDiscord
 from drill.forks import forked
 from drill.ledger import Temper
-from drill.slackish import Slackish
+from drill.slackish import DrillSlack
 
 Told = tuple[int, str, float]
 """A number, the channel it was shown in, and when, in seconds of the monotonic clock."""
@@ -69,8 +69,8 @@ async def _serve(listening: socket.socket, temper: Temper, seed: int) -> None:
     gc.disable()  # all is kept to the end, and to look through it would hold everybody up
     app = web.Application()
     platforms = (
-        Slackish(temper, random.Random(seed)),
-        Discordish(temper, random.Random(seed + 1)),
+        DrillSlack(temper, random.Random(seed)),
+        DrillDiscord(temper, random.Random(seed + 1)),
     )
 
     async def told(request: web.Request) -> web.Response:

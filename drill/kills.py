@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bench.rows import Row
+from bench.rows import Figure
 from drill.databases import postgresql, sqlite
 from drill.edges import EDGES
 from drill.forks import side_by_side
@@ -27,7 +27,7 @@ ASLEEP = Ordeal(Load(2000, over=80), SUSPENSIONS, processes=5, lasting=0.7, asle
 """Five seconds and a half pass before a message is sent again: lease, grace, and another look."""
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Kill and suspend, one database beside the other."""
     with postgresql() as many, postgresql() as asleep, sqlite() as alone:
         works: dict[str, Callable[[], Any]] = {
@@ -43,33 +43,33 @@ def rows() -> list[Row]:
     return found + _suspended(drowsy)
 
 
-def _rows(where: str, after: Aftermath, strikes: int) -> list[Row]:
+def _rows(where: str, after: Aftermath, strikes: int) -> list[Figure]:
     at_random = after.struck.get("at random", 0)
     seen = f"{at_random} at random; {after.seconds:.0f} s"
     reached = sum(edge in after.struck for edge in EDGES)
     return [
-        Row(f"{where}: killed", after.strikes, strikes, "times", seen=seen),
-        Row(f"{where}: edges at which that happened", reached, len(EDGES), ""),
+        Figure(f"{where}: killed", after.strikes, strikes, "times", seen=seen),
+        Figure(f"{where}: edges at which that happened", reached, len(EDGES), ""),
         *_counted(where, after),
     ]
 
 
-def _suspended(after: Aftermath) -> list[Row]:
+def _suspended(after: Aftermath) -> list[Figure]:
     where = "5 processes on PostgreSQL"
     seen = f"for {ASLEEP.asleep:.0f} s, longer than lease and grace"
     return [
-        Row(f"{where}: suspended", after.strikes, SUSPENSIONS, "times", seen=seen),
+        Figure(f"{where}: suspended", after.strikes, SUSPENSIONS, "times", seen=seen),
         *_counted(where, after),
     ]
 
 
-def _counted(where: str, after: Aftermath) -> list[Row]:
+def _counted(where: str, after: Aftermath) -> list[Figure]:
     if after.lost or after.doubled or after.unsettled or after.disordered:
         print(after.complaints, file=sys.stderr)
     of = f"of {after.wanted:,}"
     return [
-        Row(f"{where}: deliveries lost", after.lost, 0, "", True, of),
-        Row(f"{where}: deliveries doubled", after.doubled, 0, "", True, of),
-        Row(f"{where}: deliveries not marked as sent", after.unsettled, 0, "", True, of),
-        Row(f"{where}: out of order in their channel", after.disordered, 0, "", True, of),
+        Figure(f"{where}: deliveries lost", after.lost, 0, "", True, of),
+        Figure(f"{where}: deliveries doubled", after.doubled, 0, "", True, of),
+        Figure(f"{where}: deliveries not marked as sent", after.unsettled, 0, "", True, of),
+        Figure(f"{where}: out of order in their channel", after.disordered, 0, "", True, of),
     ]

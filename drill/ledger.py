@@ -45,7 +45,7 @@ class Temper:
 
 
 @dataclass(slots=True)
-class Shown:
+class LedgerMessage:
     """A message as it stands in a channel; in history from `visible` on."""
 
     channel: str
@@ -80,12 +80,12 @@ class Ledger:
         self.temper = temper
         self.name = name
         self.dice = dice
-        self.shown: defaultdict[str, list[Shown]] = defaultdict(list)
-        self.nonces: dict[tuple[str, str], Shown] = {}
+        self.shown: defaultdict[str, list[LedgerMessage]] = defaultdict(list)
+        self.nonces: dict[tuple[str, str], LedgerMessage] = {}
         self.buckets: defaultdict[str, Bucket] = defaultdict(Bucket)
         self.posts: Counter[str] = Counter()
 
-    def take(self, channel: str, words: str, body: object, nonce: str = "") -> Shown:
+    def take(self, channel: str, words: str, body: object, nonce: str = "") -> LedgerMessage:
         """Show a message; one with a nonce that is known again is not shown twice."""
         now = time.monotonic()
         known = self.nonces.get((channel, nonce)) if nonce else None
@@ -94,13 +94,15 @@ class Ledger:
         found = NUMBER.search(words)
         hides = self.dice.random() < self.temper.hidden
         visible = now + self.dice.uniform(0.5, 1) * self.temper.hiding * hides
-        one = Shown(channel, self.name(), int(found[1]) if found else -1, now, visible, body)
+        one = LedgerMessage(
+            channel, self.name(), int(found[1]) if found else -1, now, visible, body
+        )
         self.shown[channel].append(one)
         if nonce:
             self.nonces[channel, nonce] = one
         return one
 
-    def told(self, channel: str) -> list[Shown]:
+    def told(self, channel: str) -> list[LedgerMessage]:
         """List what can be looked up by now, the newest first."""
         now = time.monotonic()
         return [one for one in reversed(self.shown[channel]) if one.visible <= now]

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.rows import Row
+from bench.rows import Figure
 from bot.scheduler.outbox import Pace
 from drill.databases import postgresql, sqlite
 from drill.fakes import Told, fakes
 from drill.forks import done
 from drill.ledger import Temper
 from drill.pack import Pack
-from drill.world import AS_THEY_ARE, Load, World, disordered, fill
+from drill.world import AS_THEY_ARE, DrillWorld, Load, disordered, fill
 
 CHANNELS, DELIVERIES = 200, 10_000
 LIMIT = DELIVERIES / CHANNELS - 1
@@ -35,7 +35,7 @@ ONE_A_SECOND = Temper(pace=1.0, slow=1.0, delay=0.05)
 FULL = Rush(1, ONE_A_SECOND, Load(DELIVERIES, CHANNELS, 0, platforms=("slack",)), LIMIT)
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Send in one process, in three, and beside a channel that hangs."""
     hanging = replace(FULL, temper=replace(ONE_A_SECOND, hanging=HUNG))
     with sqlite() as alone, sqlite() as beside, postgresql() as many:
@@ -55,7 +55,7 @@ def sent(url: str, rush: Rush) -> list[Told]:
         log = Path(folder) / "complaints"
         done(lambda: fill(url, rush.load), log)
         with fakes(rush.temper, 7, log) as there:
-            world = World(url, there, Pace(), AS_THEY_ARE)
+            world = DrillWorld(url, there, Pace(), AS_THEY_ARE)
             pack = Pack(world, rush.processes, log)
             hanging = rush.temper.hanging
             pack.finish(lambda: there.shown(but=hanging) >= wanted, 3 * rush.limit + 30)
@@ -83,15 +83,15 @@ def findings(told: Sequence[Told], hanging: str = "") -> Findings:
     return Findings(last - first, last - min(ends.values()), disordered(counted), len(counted))
 
 
-def _rows(where: str, told: Sequence[Told], rush: Rush) -> list[Row]:
+def _rows(where: str, told: Sequence[Told], rush: Rush) -> list[Figure]:
     found = findings(told, rush.temper.hanging)
     wanted = rush.load.deliveries
     wanted -= wanted // rush.load.channels if rush.temper.hanging else 0
     seen = f"{rush.limit:.0f} s are what the platform allows"
     return [
-        Row(f"{where}: {wanted:,} due at once, all out", found.seconds, rush.limit * 1.05, "s",
+        Figure(f"{where}: {wanted:,} due at once, all out", found.seconds, rush.limit * 1.05, "s",
             True, seen),
-        Row(f"{where}: of them shown", found.shown, wanted, ""),
-        Row(f"{where}: out of order in their channel", found.disordered, 0, "", True),
-        Row(f"{where}: from the first channel done to the last", found.spread, 2.5, "s", True),
+        Figure(f"{where}: of them shown", found.shown, wanted, ""),
+        Figure(f"{where}: out of order in their channel", found.disordered, 0, "", True),
+        Figure(f"{where}: from the first channel done to the last", found.spread, 2.5, "s", True),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.attributes import set_committed_value
 
-from bench.rows import Row
+from bench.rows import Figure
 from bot.adapters.discord import Discord
 from bot.chat import Message, MessageRef
 from bot.protocol import IN_TIME, Adapter, Reader, Target
@@ -59,7 +59,7 @@ makes ready early what has to rest, as it does for a rest that begins once it ha
 """
 
 
-class Away(Queue):
+class QueueAway(Queue):
     """A queue that is out of reach once sending has begun, until leases and grace are over.
 
     No heartbeat gets through before the sender has looked for what was left behind.
@@ -71,13 +71,13 @@ class Away(Queue):
     def begin_sending(self, rows: Sequence[Delivery], owner: str) -> Sequence[Delivery]:
         """Mark leased rows as going out, the last thing that is done for now."""
         mine = super().begin_sending(rows, owner)
-        Away.since = Away.since or monotonic()
+        QueueAway.since = QueueAway.since or monotonic()
         return mine
 
     def ahead(self, now: datetime) -> Ahead:
         """Look at what is next. Raises OperationalError."""
         over = AWAY.pace.lease + AWAY.pace.grace + 0.5
-        _reach(not Away.since or monotonic() > Away.since + over)
+        _reach(not QueueAway.since or monotonic() > QueueAway.since + over)
         return super().ahead(now)
 
     def take_over(
@@ -85,12 +85,12 @@ class Away(Queue):
     ) -> Sequence[Delivery]:
         """Take what was being sent."""
         rows = super().take_over(owner, now, lease, grace, limit)
-        Away.taken = Away.taken or bool(rows)
+        QueueAway.taken = QueueAway.taken or bool(rows)
         return rows
 
     def beat(self, owner: str, until: datetime) -> Mapping[tuple[int, int], datetime]:
         """Hold on to what an owner has. Raises OperationalError."""
-        _reach(Away.taken)
+        _reach(QueueAway.taken)
         return super().beat(owner, until)
 
 
@@ -99,7 +99,7 @@ def _reach(there: bool) -> None:
         raise OperationalError("away", None, ConnectionError())
 
 
-class Unraised(Away):
+class Unraised(QueueAway):
     """One that takes rows over under the number they have."""
 
     def _hold(
@@ -198,7 +198,7 @@ MUTATIONS: dict[str, tuple[Ordeal, Parts]] = {
     "nothing, suspended": (SUSPENDED, AS_THEY_ARE),
     "nothing, held up": (HELD_UP, AS_THEY_ARE),
     "nothing, repeated": (REPEATED, AS_THEY_ARE),
-    "nothing, away": (AWAY, Parts(queue=Away)),
+    "nothing, away": (AWAY, Parts(queue=QueueAway)),
     "the fence": (SUSPENDED, Parts(queue=Unfenced, now=Timeless())),
     "the raising of the fence": (AWAY, Parts(queue=Unraised)),
     "the last look at the time": (HELD_UP, Parts(around=Hasty)),
@@ -231,19 +231,19 @@ def _work(template: str, name: str) -> Callable[[], dict[str, Any]]:
     return work if name in SOUND else again
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Take each part out, and see that it is missed."""
     with sqlite() as template:
         found = broken(template, tuple(MUTATIONS))
     return [_row(name, after) for name, after in found.items()]
 
 
-def _row(name: str, after: Aftermath) -> Row:
+def _row(name: str, after: Aftermath) -> Figure:
     sound = name in SOUND
     lost = f"{after.lost} lost, " if sound else ""
     seen = f"{lost}{after.doubled} doubled of {after.wanted}"
     what = f"lost or doubled with {name} taken out"
-    return Row(what, wrong(name, after), not sound, "", sound, seen)
+    return Figure(what, wrong(name, after), not sound, "", sound, seen)
 
 
 def wrong(name: str, after: Aftermath) -> int:

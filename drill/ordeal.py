@@ -19,9 +19,9 @@ from drill.ledger import Temper
 from drill.pack import Dooms, Pack
 from drill.world import (
     AS_THEY_ARE,
+    DrillWorld,
     Load,
     Parts,
-    World,
     disordered,
     doubled,
     fill,
@@ -95,7 +95,7 @@ class Aftermath:
         return asdict(self)
 
 
-def _is_over(world: World, ordeal: Ordeal) -> bool:
+def _is_over(world: DrillWorld, ordeal: Ordeal) -> bool:
     broken = ordeal.until_doubled and doubled(world.fakes.told()) > 0
     return broken or is_empty(world.url)
 
@@ -108,7 +108,7 @@ def suffer(url: str, ordeal: Ordeal, parts: Parts = AS_THEY_ARE) -> Aftermath:
         log = Path(folder) / "complaints"
         done(lambda: fill(url, ordeal.load), log)
         with fakes(ordeal.temper, ordeal.seed, log) as there:
-            world = World(url, there, ordeal.pace, parts)
+            world = DrillWorld(url, there, ordeal.pace, parts)
             pack = Pack(world, ordeal.processes, log, ordeal.asleep)
             pack.strike(ordeal.strikes, ordeal.dooms(), ordeal.most)
             pack.finish(lambda: _is_over(world, ordeal), ordeal.settling)

@@ -13,7 +13,7 @@ from pathlib import Path
 from drill.edges import EDGES, Doom
 from drill.forks import forked
 from drill.sending import live
-from drill.world import World
+from drill.world import DrillWorld
 
 GLANCE = 0.005
 """Seconds between two looks at the processes."""
@@ -76,7 +76,7 @@ class Pack:
     One that is suspended is woken after `sleep` seconds.
     """
 
-    world: World
+    world: DrillWorld
     size: int
     log: Path
     sleep: float = 0.0

@@ -5,7 +5,7 @@ import gc
 import signal
 from mmap import mmap
 
-from bot.adapters.discord import Dependencies, Discord, Settings
+from bot.adapters.discord import Dependencies, Discord, DiscordSettings
 from bot.adapters.slack import Core, Setup, Slack
 from bot.app.memory import YOUNG
 from bot.i18n import Text
@@ -15,19 +15,19 @@ from bot.scheduler.outbox import Outbox
 from drill.edges import Doom, Edged
 from drill.quiet import hushed
 from drill.toys import toy
-from drill.world import World
+from drill.world import DrillWorld
 
 TOKEN = "xoxb-drill"
 
 
-def live(world: World, doom: Doom, ready: mmap) -> None:
+def live(world: DrillWorld, doom: Doom, ready: mmap) -> None:
     """Send what falls due until asked to stop, or struck; `ready` says when it begins."""
     gc.set_threshold(YOUNG, 20, 20)  # as the bot has it
     hushed()
     asyncio.run(_send(world, doom, ready))
 
 
-async def _send(world: World, doom: Doom, ready: mmap) -> None:
+async def _send(world: DrillWorld, doom: Doom, ready: mmap) -> None:
     storage = Edged(world.url, doom, world.parts.queue)
     platforms: tuple[Adapter, ...] = (_slack(world), _discord(world))
     adapters = {one.name: world.parts.around(one, doom) for one in platforms}
@@ -41,13 +41,13 @@ async def _send(world: World, doom: Doom, ready: mmap) -> None:
     storage.close()
 
 
-def _slack(world: World) -> Slack:
+def _slack(world: DrillWorld) -> Slack:
     setup = Setup(bot_token=TOKEN, api_url=world.fakes.slack)
     return Slack(setup, Core(_dispatch, _complete, alarm.now, ()))
 
 
-def _discord(world: World) -> Discord:
-    settings = Settings(TOKEN, api_url=world.fakes.discord)
+def _discord(world: DrillWorld) -> Discord:
+    settings = DiscordSettings(TOKEN, api_url=world.fakes.discord)
     handed = Dependencies(
         groups=(),
         dispatch=_dispatch,

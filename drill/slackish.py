@@ -8,12 +8,12 @@ from typing import Any
 
 from aiohttp import web
 
-from drill.ledger import Ledger, Shown, Temper, answer
+from drill.ledger import Ledger, LedgerMessage, Temper, answer
 
 TEAM, BOT = "T0DRILL", "U0BOT"
 
 
-class Slackish:
+class DrillSlack:
     """Slack's Web API on loopback."""
 
     def __init__(self, temper: Temper, dice: random.Random) -> None:
@@ -67,7 +67,7 @@ def direct(channel: str) -> str:
     return f"D{channel[1:]}" if channel.startswith("U") else channel
 
 
-def _as_told(one: Shown) -> dict[str, Any]:
+def _as_told(one: LedgerMessage) -> dict[str, Any]:
     metadata = one.body.get("metadata") or {}
     metadata = json.loads(metadata) if isinstance(metadata, str) else metadata
     return {"type": "message", "user": BOT, "text": "", "ts": one.id, "metadata": metadata}

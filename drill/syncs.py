@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bench.rows import Row
+from bench.rows import Figure
 from drill.databases import migrated
 from drill.forks import side_by_side
 from drill.quiet import hushed
@@ -23,7 +23,7 @@ CALLS, AT_ONCE = 600, 60
 Sync = Callable[[Engine], None]
 
 
-class Disk:
+class SyncedDisk:
     """Stands between the engine and a SQLite file, and keeps the file as it was last synced."""
 
     def __init__(self, file: Path, folder: Path) -> None:
@@ -46,10 +46,10 @@ class Disk:
 
 
 @contextmanager
-def beneath(url: str) -> Iterator[Disk]:
+def beneath(url: str) -> Iterator[SyncedDisk]:
     """Put a disk that remembers beneath a SQLite file, for a while."""
     with TemporaryDirectory() as folder:
-        disk = Disk(Path(url.removeprefix("sqlite:///")), Path(folder))
+        disk = SyncedDisk(Path(url.removeprefix("sqlite:///")), Path(folder))
         engine.SYNC = disk.sync
         try:
             yield disk
@@ -63,7 +63,7 @@ def answered(url: str, sync: Sync = engine.sync, calls: int = CALLS) -> tuple[in
         return asyncio.run(_called(url, sync, calls, disk)), disk.syncs
 
 
-async def _called(url: str, sync: Sync, calls: int, disk: Disk) -> int:
+async def _called(url: str, sync: Sync, calls: int, disk: SyncedDisk) -> int:
     early, numbers = 0, iter(range(calls))
 
     async def person(name: str) -> None:
@@ -82,7 +82,7 @@ def unsynced(kept: Engine) -> None:
     """Leave it to chance whether a disk keeps what was committed."""
 
 
-def rows() -> list[Row]:
+def rows() -> list[Figure]:
     """Answer with every part there, and with the sync taken out."""
     with TemporaryDirectory() as folder:
         works: dict[str, Callable[[], Any]] = {
@@ -93,8 +93,8 @@ def rows() -> list[Row]:
     (early, syncs), (missed, _) = found["synced"], found["unsynced"]
     what = "answered before the disk had it"
     return [
-        Row(what, early, 0, "", True, f"of {CALLS}, {AT_ONCE} at once; {syncs} syncs"),
-        Row(f"{what}, with the disk sync taken out", missed, 1, "", seen=f"of {CALLS}"),
+        Figure(what, early, 0, "", True, f"of {CALLS}, {AT_ONCE} at once; {syncs} syncs"),
+        Figure(f"{what}, with the disk sync taken out", missed, 1, "", seen=f"of {CALLS}"),
     ]
 
 

@@ -37,7 +37,7 @@ AS_THEY_ARE = Parts()
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class DrillWorld:
     """A database, the platforms beside it, and how processes are to work on them."""
 
     url: str

@@ -12,7 +12,7 @@ import recurring_ical_events
 from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event, vRecur
 
-from bench.rows import Row
+from bench.rows import Figure
 from bot.rules.recurrence import Recurrence, instants
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -33,7 +33,7 @@ Oracle = Callable[[datetime, str, str, datetime], Sequence[datetime]]
 
 
 @dataclass
-class Tally:
+class ZoneTally:
     """What was compared, and where it differed; `skipped` and `twice` are what the policy is for.
 
     `strict` are the instants that RFC 5545, section 3.3.10, would have left out.
@@ -46,7 +46,7 @@ class Tally:
     different: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, parts: Iterable["Tally"]) -> "Tally":
+    def of(cls, parts: Iterable["ZoneTally"]) -> "ZoneTally":
         """Add up what was counted apart."""
         whole = cls()
         for part in parts:
@@ -58,31 +58,33 @@ class Tally:
         return whole
 
 
-def rows(years: int = YEARS) -> list[Row]:
+def rows(years: int = YEARS) -> list[Figure]:
     """Compare all zones, hours and rules with both oracles."""
     end = BEGIN.replace(year=BEGIN.year + years)
     zones = moving(end)
     with ProcessPoolExecutor() as pool:
-        plainly = Tally.of(pool.map(partial(_one, by_dateutil, end), zones))
-        calendar = Tally.of(pool.map(partial(_one, by_calendar, end), zones))
+        plainly = ZoneTally.of(pool.map(partial(_one, by_dateutil, end), zones))
+        calendar = ZoneTally.of(pool.map(partial(_one, by_calendar, end), zones))
     seen = f"{plainly.instants:,} instants of {years} years"
     moved = f"{plainly.skipped:,} in skipped hours, {plainly.twice:,} in hours that come twice"
     beyond = plainly.strict - plainly.skipped
     return [
-        Row("zones whose clocks change", len(zones), 150, "", seen=f"{years} years from 2026"),
-        Row("other instants than dateutil's", len(plainly.different), 0, "", True, seen),
-        Row("other than recurring-ical-events'", len(calendar.different), 0, "", True, seen),
-        Row("beyond RFC 5545, 3.3.10, skipped hours aside", beyond, 0, "", True, moved),
+        Figure("zones whose clocks change", len(zones), 150, "", seen=f"{years} years from 2026"),
+        Figure("other instants than dateutil's", len(plainly.different), 0, "", True, seen),
+        Figure("other than recurring-ical-events'", len(calendar.different), 0, "", True, seen),
+        Figure("beyond RFC 5545, 3.3.10, skipped hours aside", beyond, 0, "", True, moved),
     ]
 
 
-def _one(oracle: Oracle, end: datetime, zone: str) -> Tally:
+def _one(oracle: Oracle, end: datetime, zone: str) -> ZoneTally:
     return compare([zone], RULES, oracle, end)
 
 
-def compare(zones: Iterable[str], rules: Mapping[str, str], oracle: Oracle, end: datetime) -> Tally:
+def compare(
+    zones: Iterable[str], rules: Mapping[str, str], oracle: Oracle, end: datetime
+) -> ZoneTally:
     """Hold our instants against those of an oracle, from the beginning to an end."""
-    tally = Tally()
+    tally = ZoneTally()
     for zone in zones:
         for hour in hours(zone, end):
             for name, rule in rules.items():
@@ -91,7 +93,7 @@ def compare(zones: Iterable[str], rules: Mapping[str, str], oracle: Oracle, end:
 
 
 def _compare(
-    tally: Tally, recurring: tuple[datetime, str, str], oracle: Oracle, end: datetime, name: str
+    tally: ZoneTally, recurring: tuple[datetime, str, str], oracle: Oracle, end: datetime, name: str
 ) -> None:
     first, zone, rule = recurring
     ours = list(instants(Recurrence(*recurring), BEGIN, end))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench.rows import Row
+from bench.rows import Figure
 from bench.table import page, table
 from fuzz.area import Area
 from fuzz.areas import AREAS
@@ -60,13 +60,13 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     return asked
 
 
-def _row(area: Area, tallies: Sequence[Tally]) -> Row:
+def _row(area: Area, tallies: Sequence[Tally]) -> Figure:
     inputs, seconds = sum(one.inputs for one in tallies), sum(one.seconds for one in tallies)
     faults = sum(len(one.faults) for one in tallies)
     seen = (
         f"{inputs:,} inputs, {seconds:.0f} s of a processor, {inputs / max(seconds, 0.01):,.0f}/s"
     )
-    return Row(f"{area.name}: {area.about}", faults, 0, "", True, seen)
+    return Figure(f"{area.name}: {area.about}", faults, 0, "", True, seen)
 
 
 def _tell(console: Console, faults: Sequence[Fault]) -> None:

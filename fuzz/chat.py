@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.adapters.local.lines import Fill, Press
+from bot.adapters.local.lines import FillLine, PressLine
 from bot.adapters.local.player import Player
 from bot.adapters.local.render import Renderer
 from bot.chat import Account, Place, decoded
@@ -159,7 +159,7 @@ class Calls:
                 self._call(who, dice, *decoded(dice.damaged(call)))
             else:
                 with _refused():
-                    self.chat._act(self.chat.stage.press(Press(who, call)))
+                    self.chat._act(self.chat.stage.press(PressLine(who, call)))
 
     def _call(self, who: str, dice: Dice, command: str, args: Mapping[str, str]) -> None:
         stage = self.chat.stage
@@ -179,7 +179,7 @@ class Calls:
         names = {one.name for one in opened.form.fields}
         values = {name: value for name, value in made.items() if name in names}
         with _refused():
-            self.chat._act(self.chat.stage.fill(Fill(who, values)))
+            self.chat._act(self.chat.stage.fill(FillLine(who, values)))
 
     def _line(self, dice: Dice) -> None:
         line = dice.choice(LINES)

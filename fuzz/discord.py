@@ -16,7 +16,7 @@ from fuzz.options import BY_NAME, COMMANDS, options, typed
 from fuzz.worlds import database, sound
 from tests.chatting import START
 from tests.fakes.discord_seen import parts
-from tests.fakes.discord_server import Whole, whole
+from tests.fakes.discord_server import WholeBot, whole
 from tests.fakes.discord_spec import wrong
 
 Body = dict[str, Any]
@@ -47,7 +47,7 @@ def world(dice: Dice) -> Iterator[Take]:
 class Gateway:
     """What comes in from Discord."""
 
-    def __init__(self, bot: Whole, runner: asyncio.Runner) -> None:
+    def __init__(self, bot: WholeBot, runner: asyncio.Runner) -> None:
         self.bot = bot
         self.runner = runner
         self.server = bot.server

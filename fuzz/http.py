@@ -12,10 +12,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack.http import LARGEST, Http, Signatures
-from bot.app.roles import Standing
-from bot.app.web import Web
-from bot.config import Web as Section
-from bot.listening import Patience
+from bot.app.roles import ProcessState
+from bot.app.web import Monitor
+from bot.config import WebSection as Section
+from bot.listening import Timeouts
 from fuzz.area import Take, ensure
 from fuzz.dice import Dice
 from fuzz.worlds import database
@@ -23,7 +23,7 @@ from storage import Storage
 from tests.chatting import START
 
 SECRET = "shush"
-PATIENCE = Patience(0.05, 0.05)
+PATIENCE = Timeouts(0.05, 0.05)
 SECONDS = 3.0
 """In which there has to be an answer, or the connection be let go."""
 PATHS = ("/slack/events", "/health", "/metrics", "/ready", "/", "//", "/%00", "/../../etc/passwd",
@@ -57,7 +57,9 @@ def world(dice: Dice) -> Iterator[Take]:
     with database() as url, asyncio.Runner() as runner:
         storage = Storage(url)
         slack = Http(cast(AsyncApp, Answering()), Signatures(SECRET))
-        pages = Web(Section(host="127.0.0.1", port=0), storage, {}, Standing(), lambda: START)
+        pages = Monitor(
+            Section(host="127.0.0.1", port=0), storage, {}, ProcessState(), lambda: START
+        )
         slack.patience = pages.patience = PATIENCE
         runner.run(slack.start("127.0.0.1", 0, "/slack/events", {}))
         runner.run(pages.start())

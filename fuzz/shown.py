@@ -12,12 +12,12 @@ from bot.adapters.discord.forms import modal as discord_modal
 from bot.adapters.discord.forms import pages
 from bot.adapters.discord.render import FILES, sheet
 from bot.adapters.discord.wording import URL
-from bot.adapters.discord.wording import Wording as DiscordWording
+from bot.adapters.discord.wording import DiscordWording as DiscordWording
 from bot.adapters.local.render import Renderer
 from bot.adapters.slack import blocks as slack
 from bot.adapters.slack import forms as slack_forms
 from bot.adapters.slack.pages import PER_PAGE, Origin, of_form
-from bot.adapters.slack.wording import Wording as SlackWording
+from bot.adapters.slack.wording import SlackWording as SlackWording
 from bot.chat import File, Message
 from bot.protocol import Form, Reader
 from fuzz.area import Take, ensure

@@ -18,10 +18,10 @@ from fuzz.dice import Dice
 from fuzz.options import BY_NAME, COMMANDS, options, typed
 from fuzz.worlds import database, sound
 from tests.chatting import START
-from tests.fakes.slack.client import Person
+from tests.fakes.slack.client import FakePerson
 from tests.fakes.slack.seen import rung
 from tests.fakes.slack.workspace import _encoded
-from tests.seasons.on_slack import SlackWorld
+from tests.seasons.on_slack import SlackSeason
 
 Body = dict[str, Any]
 SETTING = (
@@ -57,7 +57,7 @@ class Requested:
 def world(dice: Dice) -> Iterator[Take]:
     """Give a workspace with the whole bot in it."""
     with database() as url, asyncio.Runner() as runner:
-        slack = SlackWorld(url, START)
+        slack = SlackSeason(url, START)
         runner.run(_begin(slack))
         requests = Requests(slack, runner.run)
         yield requests.take
@@ -65,7 +65,7 @@ def world(dice: Dice) -> Iterator[Take]:
         runner.run(slack.stop())
 
 
-async def _begin(slack: SlackWorld) -> None:
+async def _begin(slack: SlackSeason) -> None:
     slack.state.channel("general")
     await slack.start()
     assert slack.app.homes is not None
@@ -77,7 +77,7 @@ async def _begin(slack: SlackWorld) -> None:
 class Requests:
     """What a workspace sends."""
 
-    def __init__(self, slack: SlackWorld, run: Any) -> None:  # noqa: ANN401
+    def __init__(self, slack: SlackSeason, run: Any) -> None:  # noqa: ANN401
         self.slack = slack
         self.state = slack.state
         self.run = run
@@ -124,7 +124,7 @@ class Requests:
         while self.slack.app.work:
             await asyncio.wait(self.slack.app.work)
 
-    def _made(self, person: Person, dice: Dice) -> tuple[str, Body]:
+    def _made(self, person: FakePerson, dice: Dice) -> tuple[str, Body]:
         makers = (self._slash, self._slash, self._press, self._press, self._form, self._form,
                   self._event, self._shortcut, self._suggestion)  # fmt: skip
         return dice.choice(makers)(person, dice)
@@ -133,15 +133,15 @@ class Requests:
         command = dice.choice(COMMANDS).name
         return command, typed(command, options(BY_NAME[command], {}, MENTIONS, dice), dice)
 
-    def _channel(self, person: Person, dice: Dice) -> str:
+    def _channel(self, person: FakePerson, dice: Dice) -> str:
         return self.state.direct(person.id) if dice.one_in(3) else self.general
 
-    def _slash(self, person: Person, dice: Dice) -> tuple[str, Body]:
+    def _slash(self, person: FakePerson, dice: Dice) -> tuple[str, Body]:
         _, words = self._words(dice)
         text = escape(words, quote=False) if dice.one_in(2) else words
         return "slash", person.slash_body(text, self._channel(person, dice))
 
-    def _press(self, person: Person, dice: Dice) -> tuple[str, Body]:
+    def _press(self, person: FakePerson, dice: Dice) -> tuple[str, Body]:
         things = list(person.things())[:40]
         if not things:
             return self._slash(person, dice)
@@ -154,7 +154,7 @@ class Requests:
             action["value"] = f"{command}?{dice.damaged('session=1&answer=yes')}"
         return "interactive", person.action_body(thing, action)
 
-    def _form(self, person: Person, dice: Dice) -> tuple[str, Body]:
+    def _form(self, person: FakePerson, dice: Dice) -> tuple[str, Body]:
         if person.id not in self.state.open:
             return self._slash(person, dice)
         fillable = ("plain_text_input", "number_input", "datepicker", "users_select")
@@ -165,13 +165,13 @@ class Requests:
         }
         return "interactive", person.submission_body(person.modal, filled)
 
-    def _suggestion(self, person: Person, dice: Dice) -> tuple[str, Body]:
+    def _suggestion(self, person: FakePerson, dice: Dice) -> tuple[str, Body]:
         _, body = self._form(person, dice)
         field = dice.choice(("zone", "session", "topic", "language", dice.value()))
         more = {"type": "block_suggestion", "action_id": field, "value": dice.value()}
         return "interactive", body | more
 
-    def _shortcut(self, person: Person, dice: Dice) -> tuple[str, Body]:
+    def _shortcut(self, person: FakePerson, dice: Dice) -> tuple[str, Body]:
         name = dice.choice(COMMANDS).name
         words = dice.words()
         return "interactive", {
@@ -183,7 +183,7 @@ class Requests:
             "message": {"type": "message", "user": person.id, "ts": "1.2", "text": words},
         }  # fmt: skip
 
-    def _event(self, person: Person, dice: Dice) -> tuple[str, Body]:
+    def _event(self, person: FakePerson, dice: Dice) -> tuple[str, Body]:
         about: Any = dict(self.state.users[person.id]) if dice.one_in(4) else person.id
         event = {
             "type": dice.choice(EVENTS), "user": about, "text": dice.words(), "ts": "1.2",

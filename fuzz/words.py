@@ -16,7 +16,7 @@ from bot.app.parts import all_groups
 from bot.chat import Option, decoded
 from bot.desk import meant
 from bot.errors import Unreadable, UserError
-from bot.i18n import folded, language_called, plain, spoken
+from bot.i18n import folded, language_called, plain, supported_language
 from bot.options.basic import (
     Kind,
     Line,
@@ -158,7 +158,7 @@ def signs(dice: Dice) -> None:
     ensure(len(named(words)) <= NAME, "a name is too long")
     folded(words)
     language_called(words)
-    spoken(words[:100])
+    supported_language(words[:100])
 
 
 def custom_id(dice: Dice) -> None:

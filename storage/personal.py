@@ -29,7 +29,7 @@ CALLED = ("title", "guiding_question")
 """Columns by which things are called; a row that refers to one is given with its name."""
 
 
-class Reference(NamedTuple):
+class PersonColumn(NamedTuple):
     """A column that refers to a person, and what becomes of its rows."""
 
     table: Table
@@ -37,12 +37,12 @@ class Reference(NamedTuple):
     personal: Personal
 
 
-def references() -> Iterator[Reference]:
+def references() -> Iterator[PersonColumn]:
     """List all columns that refer to persons."""
     for table in Thing.metadata.sorted_tables:
         for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
             if "personal" in key.info:
-                yield Reference(table, key.parent, key.info["personal"])
+                yield PersonColumn(table, key.parent, key.info["personal"])
 
 
 def addresses(connection: Connection, member_id: int) -> Sequence[Address]:

@@ -25,7 +25,7 @@ class Rank(IntEnum):
 
 
 @dataclass(order=True, slots=True)
-class Job:
+class QueuedWork:
     """A piece of work in the queue, who waits for it, and what came of it."""
 
     rank: Rank
@@ -66,7 +66,7 @@ class Worker:
 
     def __init__(self, threads: int, sync: Callable[[], None] | None = None) -> None:
         self.sync = sync
-        self._queue: PriorityQueue[Job] = PriorityQueue()
+        self._queue: PriorityQueue[QueuedWork] = PriorityQueue()
         self._numbers = count()
         self._pool = ThreadPoolExecutor(threads, "worker")
         self._here = local()
@@ -74,7 +74,7 @@ class Worker:
     def run(self, work: Callable[[], Result], rank: Rank) -> "asyncio.Future[Result]":
         """Have work carried out; called from an event loop."""
         waits: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._queue.put(Job(rank, next(self._numbers), work, waits))
+        self._queue.put(QueuedWork(rank, next(self._numbers), work, waits))
         self._pool.submit(self._group)
         return waits
 
@@ -93,7 +93,7 @@ class Worker:
     def _group(self) -> None:
         """Do the first in the queue, and those after it as long as there is something to sync."""
         self._here.unsynced = False
-        group: list[Job] = []
+        group: list[QueuedWork] = []
         while len(group) < GROUP and (job := self._next()) is not None:
             job.do()
             group.append(job)
@@ -104,7 +104,7 @@ class Worker:
         for job in group:
             job.tell()
 
-    def _next(self) -> Job | None:
+    def _next(self) -> QueuedWork | None:
         """Take the first that somebody still waits for."""
         with suppress(Empty):
             while (job := self._queue.get_nowait()).waits.cancelled():
@@ -112,7 +112,7 @@ class Worker:
             return job
         return None
 
-    def _sync(self, group: list[Job]) -> None:
+    def _sync(self, group: list[QueuedWork]) -> None:
         assert self.sync is not None
         try:
             self.sync()

@@ -133,33 +133,33 @@ class Chat:
 
     def join(self, name: str, **options: str) -> None:
         """Let somebody in, with `zone`, `locale`, `role`, `workspace`; the first coordinates."""
-        self._act(self.stage.join(lines.Join(name, options)))
+        self._act(self.stage.join(lines.JoinLine(name, options)))
 
     def say(self, name: str, words: str, where: str = "") -> Screen:
         """Say words or give a `/command`, in `#channel`, `#channel/thread` or alone (`@`)."""
-        return self._act(self.stage.say(lines.Say(name, words, where)))
+        return self._act(self.stage.say(lines.SayLine(name, words, where)))
 
     def press(self, name: str, label: str, on: str = "") -> Screen:
         """Press the newest button of this label, or of this `group.command?option=value`."""
-        return self._act(self.stage.press(lines.Press(name, label, on)))
+        return self._act(self.stage.press(lines.PressLine(name, label, on)))
 
     def choose(self, name: str, label: str, option: str, on: str = "") -> Screen:
         """Choose from the newest menu of this label or command."""
-        return self._act(self.stage.choose(lines.Choose(name, label, option, on)))
+        return self._act(self.stage.choose(lines.ChooseLine(name, label, option, on)))
 
     def fill(self, name: str, /, **values: str) -> Screen:
         """Fill fields of the open form, by name, and send it off."""
-        return self._act(self.stage.fill(lines.Fill(name, values)))
+        return self._act(self.stage.fill(lines.FillLine(name, values)))
 
     def dismiss(self, name: str) -> None:
         """Close the open form."""
-        self._act(self.stage.dismiss(lines.Dismiss(name)))
+        self._act(self.stage.dismiss(lines.DismissLine(name)))
 
     def together(self, *presses: tuple[str, str]) -> Screen:
         """Have several people press at the same time: (name, label) each."""
 
         async def all_at_once() -> None:
-            await asyncio.gather(*(self.stage.press(lines.Press(*press)) for press in presses))
+            await asyncio.gather(*(self.stage.press(lines.PressLine(*press)) for press in presses))
 
         return self._act(all_at_once())
 

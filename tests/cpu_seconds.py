@@ -21,7 +21,7 @@ TOLD: list[float] = []
 """What processes that are no children of ours have told of themselves."""
 
 
-class Worker(Protocol):
+class XdistWorker(Protocol):
     """One of the processes that tests are divided among."""
 
     workeroutput: dict[str, dict[str, float]]
@@ -76,7 +76,7 @@ class Meter:
             handed_over["cpu_seconds"] = self.areas
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Worker) -> None:
+    def pytest_testnodedown(self, node: XdistWorker) -> None:
         """Add what another process has measured; nothing when it broke down."""
         for name, seconds in getattr(node, "workeroutput", {}).get("cpu_seconds", {}).items():
             self.spend(name, seconds)

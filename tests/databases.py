@@ -10,7 +10,7 @@ import pytest
 
 from tests.cpu_seconds import POSTGRESQL, meter_of
 from tests.reused import Reused
-from tests.servers import CAREFUL, CARELESS, ELSEWHERE, Server, Wheel, prepared
+from tests.servers import CAREFUL, CARELESS, ELSEWHERE, DatabaseServer, Wheel, prepared
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -47,14 +47,16 @@ def postgresql_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(postgresql_cluster: Path, pytestconfig: pytest.Config) -> Iterator[Server]:
+def postgresql_server(
+    postgresql_cluster: Path, pytestconfig: pytest.Config
+) -> Iterator[DatabaseServer]:
     """Start PostgreSQL for this process, or use the one `CONVENER_TEST_DATABASE_URL` names."""
     if given := os.environ.get(ELSEWHERE):
-        yield Server(given)
+        yield DatabaseServer(given)
         return
     wheel = Wheel(cluster=postgresql_cluster)
     try:
-        yield Server(wheel.start())
+        yield DatabaseServer(wheel.start())
     finally:
         meter_of(pytestconfig).spend(POSTGRESQL, wheel.busy())
         wheel.end()
@@ -65,7 +67,7 @@ def wheel(postgresql_cluster: Path, pytestconfig: pytest.Config) -> Iterator[tup
     """Start a PostgreSQL server for one test, to be stopped in the middle; with its database."""
     wheel = Wheel(CARELESS + CAREFUL, postgresql_cluster)
     try:
-        server = Server(wheel.start())
+        server = DatabaseServer(wheel.start())
         server.run("CREATE DATABASE convener")
         _migrate(url := server.url("convener"))
         yield wheel, url
@@ -75,7 +77,7 @@ def wheel(postgresql_cluster: Path, pytestconfig: pytest.Config) -> Iterator[tup
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: Server) -> Iterator[str]:
+def postgresql_template(postgresql_server: DatabaseServer) -> Iterator[str]:
     """Migrate one database, for others to be copied from."""
     with postgresql_server.database() as name:
         _migrate(postgresql_server.url(name))
@@ -83,7 +85,9 @@ def postgresql_template(postgresql_server: Server) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_reused(postgresql_server: Server, postgresql_template: str) -> Iterator[Reused]:
+def postgresql_reused(
+    postgresql_server: DatabaseServer, postgresql_template: str
+) -> Iterator[Reused]:
     """Keep one database for all tests of this process."""
     reused = Reused(postgresql_server, postgresql_template)
     yield reused
@@ -146,7 +150,7 @@ def sqlite_empty_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_empty_url(postgresql_server: Server) -> Iterator[str]:
+def postgresql_empty_url(postgresql_server: DatabaseServer) -> Iterator[str]:
     """Give a PostgreSQL database without any table."""
     with postgresql_server.database() as name:
         yield postgresql_server.url(name)

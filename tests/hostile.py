@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from bot.adapters.discord import render as discord
-from bot.adapters.discord.wording import Wording as DiscordWording
+from bot.adapters.discord.wording import DiscordWording as DiscordWording
 from bot.adapters.discord.wording import cut, escaped
 from bot.adapters.local.lines import read_line
 from bot.adapters.local.render import Renderer
 from bot.adapters.slack import blocks as slack
 from bot.adapters.slack import to_call
-from bot.adapters.slack.wording import Wording as SlackWording
+from bot.adapters.slack.wording import SlackWording as SlackWording
 from bot.app.parts import all_groups
 from bot.chat import Fields, Items, Message, Paragraph, Quote
 from bot.desk import meant

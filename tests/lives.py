@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from bot.app.local import KeptInDatabase
+from bot.app.local import LocalStore
 from bot.chat import Account, Place
 from bot.protocol import Answer, Call
 from storage import metadata
@@ -21,7 +21,7 @@ Rows = Mapping[str, Mapping[int, Mapping[str, Any]]]
 def kept(url: str) -> Iterator[Chat]:
     """Open a chat that keeps its messages in the database as well."""
     with chatting(url) as chat:
-        chat.local.platform.store = KeptInDatabase(chat.storage)
+        chat.local.platform.store = LocalStore(chat.storage)
         chat.runner.run(chat.local.start())
         yield chat
 

@@ -6,18 +6,18 @@ from bot.i18n import t
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
 from storage.deliveries import Delivery, Wanted
-from tests.toys import Memory, Watch, toy
+from tests.toys import ToyPlatform, Watch, toy
 
 PLACE = Place("toy", "home", "general")
 LOST = TargetLost("channel_not_found", t("Choose another channel."))
 
 
-class World:
+class OutboxWorld:
     """A community with a channel and two members, and an outbox on a clock that can be moved."""
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
-        self.platform = Memory()
+        self.platform = ToyPlatform()
         self.watch = Watch()
         self.outbox = self.another()
         with storage.write() as transaction:

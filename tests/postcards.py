@@ -5,10 +5,10 @@ from datetime import datetime
 from bot.chat import Message, MessageRef
 from bot.errors import Uncertain
 from bot.protocol import Reader, Target
-from tests.toys import Memory
+from tests.toys import ToyPlatform
 
 
-class Postcards(Memory):
+class Postcards(ToyPlatform):
     """A platform that posts to people, each key once, and has no other capability."""
 
     name = "postcard"

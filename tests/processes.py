@@ -20,7 +20,7 @@ from bot.protocol import Call
 from bot.scheduler.alarm import now
 from storage import Storage
 from storage.deliveries import Wanted
-from tests.fakes.slack import State, Workspace
+from tests.fakes.slack import FakeSlack, State
 from tests.forked import Forked
 
 SETTINGS = """
@@ -73,7 +73,7 @@ class Town:
 
     def __init__(self, url: str, folder: Path, people: int = 6) -> None:
         self.state = State()
-        self.slack = Workspace(self.state)
+        self.slack = FakeSlack(self.state)
         self.storage = Storage(url)
         self.config = folder / "config.toml"
         self.url = url

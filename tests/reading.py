@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
-class Bound:
+class WrittenCall:
     """A written call of `button` or `choice`: the command it names, with which options."""
 
     place: str
@@ -56,7 +56,7 @@ def label_of(node: ast.AST) -> str:
     return ""
 
 
-def bindings(folder: str) -> Iterator[Bound]:
+def bindings(folder: str) -> Iterator[WrittenCall]:
     """List the buttons and menus that name their command."""
     for file, node in nodes(folder):
         match node:
@@ -65,7 +65,9 @@ def bindings(folder: str) -> Iterator[Bound]:
                 chosen = {words_of(more[0])} if kind == "choice" else set()
                 if words_of(name):
                     where = place(file, node)
-                    yield Bound(where, words_of(name), frozenset(given | chosen), label_of(label))
+                    yield WrittenCall(
+                        where, words_of(name), frozenset(given | chosen), label_of(label)
+                    )
 
 
 def notices(folder: str) -> Iterator[tuple[str, str]]:

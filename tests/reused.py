@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from tests.servers import Server
+from tests.servers import DatabaseServer
 
 LEAVE = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
@@ -46,7 +46,7 @@ class Reused:
     leave behind that takes a quarter of what TRUNCATE takes.
     """
 
-    def __init__(self, server: Server, template: str) -> None:
+    def __init__(self, server: DatabaseServer, template: str) -> None:
         self.server = server
         self.template = template
         self.left = ExitStack()

@@ -37,7 +37,7 @@ CAREFUL = "synchronous_commit=on\n"
 """What a server needs that is to forget nothing when it alone is killed."""
 
 
-class Server:
+class DatabaseServer:
     """A PostgreSQL server that new databases can be asked of; `address` is one to log in at."""
 
     def __init__(self, address: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, inspect, text
 from storage import Storage
 from storage.engine import revisions
 from tests.reused import Reused
-from tests.servers import ELSEWHERE, Server
+from tests.servers import ELSEWHERE, DatabaseServer
 from tests.toys import NOW
 
 
@@ -59,7 +59,7 @@ def test_database_holds_nothing_of_another_test(database_url: str, time: str) ->
 
 
 @pytest.fixture
-def own(postgresql_server: Server, postgresql_template: str) -> Iterator[Reused]:
+def own(postgresql_server: DatabaseServer, postgresql_template: str) -> Iterator[Reused]:
     """Give a database beside the one all tests share, with something that counts."""
     with postgresql_server.database(postgresql_template) as counting:
         carry_out(postgresql_server.url(counting), "CREATE SEQUENCE counter")
@@ -116,7 +116,7 @@ def test_database_without_tables_is_empty(empty_database_url: str) -> None:
 
 
 @pytest.mark.postgresql
-def test_server_drops_a_database_somebody_still_uses(postgresql_server: Server) -> None:
+def test_server_drops_a_database_somebody_still_uses(postgresql_server: DatabaseServer) -> None:
     with postgresql_server.database() as name:
         login = postgresql_server.url(name, "postgresql")
         connection = psycopg.connect(login)
@@ -127,6 +127,6 @@ def test_server_drops_a_database_somebody_still_uses(postgresql_server: Server) 
 
 @pytest.mark.postgresql
 @pytest.mark.skipif(ELSEWHERE in os.environ, reason="only our own server may be careless")
-def test_server_of_our_own_does_not_wait_for_the_disk(postgresql_server: Server) -> None:
+def test_server_of_our_own_does_not_wait_for_the_disk(postgresql_server: DatabaseServer) -> None:
     with psycopg.connect(postgresql_server.url("postgres", "postgresql")) as connection:
         assert connection.execute("SHOW fsync").fetchone() == ("off",)

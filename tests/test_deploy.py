@@ -16,9 +16,9 @@ import pytest
 
 from bot.__main__ import app
 from bot.app.platforms import PLATFORMS
-from bot.app.roles import SCHEDULER, Roles, Standing
-from bot.app.web import Web
-from bot.config import Web as Section
+from bot.app.roles import SCHEDULER, ProcessState, Roles
+from bot.app.web import Monitor
+from bot.config import WebSection as Section
 from bot.config import load
 from bot.scheduler.alarm import now
 from storage import Storage
@@ -109,9 +109,9 @@ def test_settings_of_the_container_are_settings() -> None:
 
 
 @pytest.fixture
-async def web(sqlite_url: str) -> AsyncIterator[Web]:
+async def web(sqlite_url: str) -> AsyncIterator[Monitor]:
     storage = Storage(sqlite_url)
-    shown = Web(Section(port=0), storage, {}, Standing(Roles()), now)
+    shown = Monitor(Section(port=0), storage, {}, ProcessState(Roles()), now)
     await shown.start()
     yield shown
     await shown.stop()
@@ -119,7 +119,7 @@ async def web(sqlite_url: str) -> AsyncIterator[Web]:
 
 
 @pytest.mark.processes
-async def test_container_that_is_well_is_found_well(web: Web) -> None:
+async def test_container_that_is_well_is_found_well(web: Monitor) -> None:
     [asked] = re.findall(r"(?m)^HEALTHCHECK .*? CMD (\[.*\])$", CONTAINER)
     command = json.loads(asked.replace("9464", str(web.port)))
     child = await asyncio.create_subprocess_exec(sys.executable, *command[1:])

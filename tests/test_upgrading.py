@@ -20,7 +20,7 @@ from storage.engine import migrate, open_engine, pending
 from storage.integrity import findings
 from tests.chatting import START, chatting
 from tests.storage.test_migrations import LAST, shape
-from tests.toys import Memory, Watch, call, dispatcher
+from tests.toys import ToyPlatform, Watch, call, dispatcher
 
 AMINA = Account("local", "local", "amina")
 
@@ -92,7 +92,7 @@ def storage(written: str) -> Iterator[Storage]:
 
 async def sent(storage: Storage) -> Sequence[str]:
     """Send what falls due in three days, and give what it was known by."""
-    platform, watch = Memory(), Watch(START)
+    platform, watch = ToyPlatform(), Watch(START)
     outbox = Outbox(storage, Dispatcher(storage, all_groups()).notices, {"local": platform}, watch)
     for _ in range(3 * 24):
         while await outbox.turn():
@@ -148,9 +148,9 @@ def test_backup_of_the_last_release_comes_back(
 
 
 @pytest.fixture
-def mixed(database_url: str) -> Iterator[tuple[Outbox, Outbox, Memory, Watch]]:
+def mixed(database_url: str) -> Iterator[tuple[Outbox, Outbox, ToyPlatform, Watch]]:
     """Give a process that does not know a notice yet, and one that does, with a row for it."""
-    platform, watch = Memory(), Watch()
+    platform, watch = ToyPlatform(), Watch()
     with dispatcher(database_url) as made:
         made.carry_out(call("toy.add", "one"))
         with made.storage.write() as transaction:
@@ -166,7 +166,7 @@ def mixed(database_url: str) -> Iterator[tuple[Outbox, Outbox, Memory, Watch]]:
 
 
 async def test_notice_of_the_next_version_is_left_to_it(
-    mixed: tuple[Outbox, Outbox, Memory, Watch],
+    mixed: tuple[Outbox, Outbox, ToyPlatform, Watch],
 ) -> None:
     old, new, platform, watch = mixed
     assert await old.turn() == 1
@@ -177,7 +177,7 @@ async def test_notice_of_the_next_version_is_left_to_it(
 
 
 async def test_notice_no_version_knows_is_given_up(
-    mixed: tuple[Outbox, Outbox, Memory, Watch],
+    mixed: tuple[Outbox, Outbox, ToyPlatform, Watch],
 ) -> None:
     old, new, platform, watch = mixed
     for _ in range(13):

@@ -175,7 +175,7 @@ def dispatcher(url: str, sync: Callable[[Engine], None] = sync) -> Iterator[Disp
     storage.close()
 
 
-class Memory:
+class ToyPlatform:
     """A platform that remembers what was posted and does what a test tells it."""
 
     name = "toy"
@@ -238,7 +238,7 @@ class Watch:
         self.at += timedelta(**by)
 
 
-class Away:
+class StorageAway:
     """A storage whose database is away the first few times."""
 
     def __init__(self, storage: Storage, times: int) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from bot.chat import Place
-from bot.config import Canary as Section
+from bot.config import CanarySection as Section
 from bot.domain.trouble import TROUBLE
 from bot.errors import Busy, NotThere, PostError
 from bot.i18n import t

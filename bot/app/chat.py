@@ -14,7 +14,7 @@ from bot.adapters.local.lines import read_instant
 from bot.adapters.local.printed import JsonLines, Printer, Screens
 from bot.app import CannotStart
 from bot.app.database import Progress, database_url, open_storage
-from bot.app.local import KeptInDatabase, LocalChat
+from bot.app.local import LocalChat, LocalStore
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
@@ -29,7 +29,7 @@ WELCOME = Path(__file__).parents[2] / "examples" / "welcome.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ChatOptions:
     """What was wished of a chat on the command line."""
 
     db: str = ""
@@ -39,7 +39,7 @@ class Wishes:
     json: bool = False
 
 
-def chat(wishes: Wishes, progress: Progress) -> int:
+def chat(wishes: ChatOptions, progress: Progress) -> int:
     """Run a chat until its lines end or a person leaves; gives the exit status.
 
     Raises CannotStart, SettingsError and DatabaseUnreachable.
@@ -58,11 +58,11 @@ def chat(wishes: Wishes, progress: Progress) -> int:
     return asyncio.run(_chat(storage, ticking, wishes))
 
 
-async def _chat(storage: Storage, clock: Clock, wishes: Wishes) -> int:
+async def _chat(storage: Storage, clock: Clock, wishes: ChatOptions) -> int:
     sits = sys.stdin.isatty() and not wishes.json
     screens = Screens(locale=home_locale() if sits else "en")
     printer = JsonLines(sys.stdout) if wishes.json else screens
-    kept = KeptInDatabase(storage)
+    kept = LocalStore(storage)
     local = LocalChat(storage, all_groups(), clock, printer.show, kept)
     await local.start()
     set_up_memory()

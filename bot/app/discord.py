@@ -14,18 +14,18 @@ from bot.adapters.discord import (
     CannotConnect,
     Dependencies,
     Discord,
-    Settings,
+    DiscordSettings,
     application_of,
     invitation,
     tree,
 )
 from bot.app import CannotStart
 from bot.app.advice import Advice
-from bot.app.key_values import KeyValues
+from bot.app.key_values import PlatformKeyValues
 from bot.app.parts import all_groups
-from bot.app.platforms import Core
+from bot.app.platforms import PlatformParts
 from bot.chat import Message, Paragraph, button
-from bot.config import Discord as Section
+from bot.config import DiscordSection as Section
 from bot.config import load
 from bot.i18n import SOURCE, Text, render, t
 from storage import Storage
@@ -34,13 +34,13 @@ log = structlog.get_logger()
 PLATFORM = "discord"
 
 
-class KeptInDatabase:
+class DiscordStore:
     """Keeps what Discord needs over a restart, and what its shards share, beside all else."""
 
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
         self.storage = storage
         self.now = now
-        self.key_values = KeyValues(storage, PLATFORM, {}, now)
+        self.key_values = PlatformKeyValues(storage, PLATFORM, {}, now)
         self.advise = Advice(storage, PLATFORM, now).give
 
     async def turn(self, name: str, seconds: float) -> None:
@@ -67,11 +67,11 @@ class KeptInDatabase:
         await self.storage.change(lambda open: open.workspaces(PLATFORM).leave(workspace))
 
 
-class Connected(Discord):
+class CheckedDiscord(Discord):
     """Discord, which says in plain words what has to be mended before it takes us."""
 
-    def __init__(self, section: Section, core: Core) -> None:
-        self.kept = KeptInDatabase(core.storage, core.now)
+    def __init__(self, section: Section, core: PlatformParts) -> None:
+        self.kept = DiscordStore(core.storage, core.now)
         super().__init__(settings(section), dependencies(core, self.kept))
 
     async def start(self, listen: bool = True) -> None:
@@ -89,14 +89,14 @@ class Connected(Discord):
             raise CannotStart(in_english(refused.text)) from refused
 
 
-def adapter(core: Core) -> Discord:
+def adapter(core: PlatformParts) -> Discord:
     """Make the adapter, not started yet."""
     section = core.settings.discord
     assert section is not None
-    return Connected(section, core)
+    return CheckedDiscord(section, core)
 
 
-def dependencies(core: Core, kept: KeptInDatabase) -> Dependencies:
+def dependencies(core: PlatformParts, kept: DiscordStore) -> Dependencies:
     """Give Discord the bot, and a place to keep things."""
     return Dependencies(
         groups=core.groups,
@@ -143,9 +143,9 @@ def in_english(text: Text) -> str:
     return render(text, SOURCE, str)
 
 
-def settings(section: Section) -> Settings:
+def settings(section: Section) -> DiscordSettings:
     """Take from the settings what Discord is started with."""
-    return Settings(
+    return DiscordSettings(
         token=section.token.get_secret_value(),
         api_url=section.api_url,
         gateway_url=section.gateway_url or "",

@@ -8,7 +8,7 @@ from storage import Storage, Transaction
 DAY = timedelta(days=1)
 
 
-class KeyValues:
+class PlatformKeyValues:
     """The words a platform keeps; `days` says how long, by the beginning of their names."""
 
     def __init__(

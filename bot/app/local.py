@@ -30,7 +30,7 @@ def _reached() -> Iterator[None]:
         raise RecordsAway(str(getattr(away, "orig", None) or away)) from away
 
 
-class KeptInDatabase:
+class LocalStore:
     """Keeps what the local platform needs over a restart, beside everything else."""
 
     def __init__(self, storage: Storage) -> None:

@@ -17,7 +17,7 @@ from storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
-class Core:
+class PlatformParts:
     """What a platform is made from: who takes its calls, the time, the groups, what is kept."""
 
     dispatch: Dispatch
@@ -28,10 +28,10 @@ class Core:
     settings: Settings
 
 
-class Room(Protocol):
+class PlatformModule(Protocol):
     """The module that puts a platform together."""
 
-    def adapter(self, core: Core) -> Adapter:
+    def adapter(self, core: PlatformParts) -> Adapter:
         """Make the adapter, not started yet."""
 
 
@@ -125,7 +125,7 @@ def wanted(settings: Settings) -> tuple[str, ...]:
     return tuple(name for name in PLATFORMS if getattr(settings, name) is not None)
 
 
-def adapters(core: Core) -> Mapping[str, Adapter]:
+def adapters(core: PlatformParts) -> Mapping[str, Adapter]:
     """Make the adapters. Raises CannotStart when there is none, or its package is missing."""
     names = wanted(core.settings)
     if not names:
@@ -136,10 +136,10 @@ def adapters(core: Core) -> Mapping[str, Adapter]:
     return {name: load(name).adapter(core) for name in names}
 
 
-def load(name: str) -> Room:
+def load(name: str) -> PlatformModule:
     """Load what puts a platform together. Raises CannotStart when its package is missing."""
     try:
-        room: Room = import_module(PLATFORMS[name])
+        room: PlatformModule = import_module(PLATFORMS[name])
     except ModuleNotFoundError as error:
         raise CannotStart(
             f"For [{name}] the package {error.name} is missing. Run: pip install 'convener[{name}]'"

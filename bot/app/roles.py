@@ -32,7 +32,7 @@ class Roles:
 
 
 @dataclass(slots=True)
-class Standing:
+class ProcessState:
     """How a process stands: its roles, the platforms it has started, whether it is about to end.
 
     `heard` is when each platform it listens to was last known to be connected.

@@ -15,7 +15,7 @@ from bot.config import load
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class RunOptions:
     """What was wished of a run on the command line."""
 
     db: str = ""
@@ -24,7 +24,7 @@ class Wishes:
     shard_ids: str = ""
 
 
-def run(wishes: Wishes, progress: Progress) -> None:
+def run(wishes: RunOptions, progress: Progress) -> None:
     """Run until SIGINT or SIGTERM.
 
     Raises SettingsError, CannotStart and DatabaseUnreachable.

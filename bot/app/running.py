@@ -15,8 +15,8 @@ from bot.app.canary import Canary
 from bot.app.doubt import Doubt
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
-from bot.app.platforms import Begun, Connectable, Core, Lasting, adapters
-from bot.app.roles import Roles, Standing
+from bot.app.platforms import Begun, Connectable, Lasting, PlatformParts, adapters
+from bot.app.roles import ProcessState, Roles
 from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended
 from bot.app.sweep import sweep
 from bot.app.zone_data import ZoneData
@@ -33,7 +33,7 @@ from storage import Rank, Storage
 from storage.engine import DatabaseTrouble
 
 if TYPE_CHECKING:
-    from bot.app.web import Web
+    from bot.app.web import Monitor
 
 log = structlog.get_logger()
 
@@ -56,13 +56,13 @@ class Running:
         self,
         settings: Settings,
         storage: Storage,
-        make: Callable[[Core], Mapping[str, Adapter]] = adapters,
+        make: Callable[[PlatformParts], Mapping[str, Adapter]] = adapters,
         roles: Roles | None = None,
     ) -> None:
         self.storage = storage
         groups = all_groups()
         self.watch = now = TrustedClock()
-        core = Core(self.answer, self.complete, now, groups, storage, settings)
+        core = PlatformParts(self.answer, self.complete, now, groups, storage, settings)
         self.adapters: Mapping[str, Adapter] = {
             name: Begun(one) for name, one in make(core).items()
         }
@@ -73,20 +73,20 @@ class Running:
         self.outbox.sure = self._sure
         self.doubt = Doubt(storage, now)
         self.alarm = Alarm()
-        self.standing = Standing(roles or Roles())
+        self.standing = ProcessState(roles or Roles())
         self.unfollowed: ZoneData | None = None
         self.canary: Canary | None = None
         if settings.canary is not None:
             self.canary = Canary(settings.canary, storage, self.adapters, now)
         self.web = self._watched(settings)
 
-    def _watched(self, settings: Settings) -> "Web | None":
+    def _watched(self, settings: Settings) -> "Monitor | None":
         """Have everything counted that is shown, where somebody looks."""
         if settings.web is None:
             return None
-        from bot.app.web import Web  # slow to load, and needed by those who watch only
+        from bot.app.web import Monitor  # slow to load, and needed by those who watch only
 
-        web = Web(settings.web, self.storage, self.adapters, self.standing, self.watch)
+        web = Monitor(settings.web, self.storage, self.adapters, self.standing, self.watch)
         self.outbox.results.observe = web.figures.delivery
         if self.canary is not None:
             self.canary.observe = web.figures.canary

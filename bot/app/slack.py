@@ -20,11 +20,11 @@ from bot.adapters.slack import (
 from bot.app import CannotStart
 from bot.app.advice import Advice
 from bot.app.database import Progress, chosen_url, ensure_there, open_storage
-from bot.app.key_values import KeyValues
+from bot.app.key_values import PlatformKeyValues
 from bot.app.parts import all_groups
-from bot.app.platforms import Core as Everything
+from bot.app.platforms import PlatformParts as Everything
 from bot.commands import Command, Group
-from bot.config import Slack as Section
+from bot.config import SlackSection as Section
 from bot.config import load
 from bot.errors import RecordsAway, Refused
 from storage import Storage, Transaction
@@ -37,7 +37,7 @@ KEPT_FOR = {"heard": 1, "state": 1, "behind": 1000, "advised": 30}
 """Days after which notes are forgotten, by the beginning of their names."""
 
 
-class KeptInDatabase:
+class SlackStore:
     """Keeps installations, with tokens that are ciphertext already, beside all else."""
 
     def __init__(self, storage: Storage) -> None:
@@ -98,12 +98,12 @@ def _kept(installed: Installed) -> Installation:
     )
 
 
-class Connected(Slack):
+class CheckedSlack(Slack):
     """Slack, which says in plain words what has to be mended before it can start."""
 
     def __init__(self, setup: Setup, core: Core, storage: Storage) -> None:
-        self.key_values = KeyValues(storage, PLATFORM, KEPT_FOR, core.now)
-        super().__init__(setup, core, KeptInDatabase(storage), self.key_values)
+        self.key_values = PlatformKeyValues(storage, PLATFORM, KEPT_FOR, core.now)
+        super().__init__(setup, core, SlackStore(storage), self.key_values)
 
     async def start(self, listen: bool = True) -> None:
         """Connect. Raises CannotStart for a token Slack refuses, or a port that is taken."""
@@ -132,7 +132,7 @@ def adapter(core: Everything) -> Slack:
     advise = Advice(core.storage, PLATFORM, core.now).give
     own = Core(core.dispatch, core.complete, core.now, names, menus(core.groups), advise)
     keys = [key.get_secret_value() for key in core.settings.secrets.keys]
-    return Connected(setup(section, keys), own, core.storage)
+    return CheckedSlack(setup(section, keys), own, core.storage)
 
 
 def menus(groups: Iterable[Group]) -> dict[str, Command]:
@@ -190,7 +190,7 @@ def rotate_keys(config: Path | None, db: str, progress: Progress) -> int:
     ensure_there(url)
     storage = open_storage(url, progress)
     try:
-        return asyncio.run(rotate(KeptInDatabase(storage), cipher(keys)))
+        return asyncio.run(rotate(SlackStore(storage), cipher(keys)))
     except ValueError as error:
         raise CannotStart(
             f"Nothing was changed: {error}. Add that key again, at the end of [secrets] keys."

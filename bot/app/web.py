@@ -9,11 +9,11 @@ from aiohttp import web
 from bot.app import CannotStart
 from bot.app.figures import CONTENT_TYPE, Figures
 from bot.app.platforms import Connectable
-from bot.app.roles import SCHEDULER, Standing
+from bot.app.roles import SCHEDULER, ProcessState
 from bot.app.stopping import CLOSING
-from bot.config import Web as Section
+from bot.config import WebSection as Section
 from bot.listening import PATIENCE as FOR_REQUESTS
-from bot.listening import Listener
+from bot.listening import HttpListener
 from bot.protocol import Adapter
 from storage import Storage
 from storage.engine import DatabaseTrouble
@@ -23,7 +23,7 @@ PATIENCE = 5.0
 """Seconds the database has to answer."""
 
 
-class Web:
+class Monitor:
     """Three pages: `/metrics`, `/health` (it lives and hears), `/ready` (it can do its work)."""
 
     def __init__(
@@ -31,7 +31,7 @@ class Web:
         section: Section,
         storage: Storage,
         adapters: Mapping[str, Adapter],
-        standing: Standing,
+        standing: ProcessState,
         now: Callable[[], datetime],
     ) -> None:
         self.section = section
@@ -43,7 +43,7 @@ class Web:
         self.figures.take(self._roles())
         self.port = section.port
         self.patience = FOR_REQUESTS
-        self._listener: Listener | None = None
+        self._listener: HttpListener | None = None
 
     async def start(self) -> None:
         """Listen. Raises CannotStart when the port is taken."""
@@ -51,7 +51,7 @@ class Web:
         app.router.add_get("/metrics", self._metrics)
         app.router.add_get("/health", self._health)
         app.router.add_get("/ready", self._ready)
-        self._listener = Listener(app, self.patience, CLOSING / 2)
+        self._listener = HttpListener(app, self.patience, CLOSING / 2)
         host, port = self.section.host, self.section.port
         try:
             self.port = await self._listener.start(host, port)

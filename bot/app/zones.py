@@ -10,7 +10,7 @@ from bot.app.lots import Lots
 from bot.app.zone_data import ZoneData
 from bot.domain.follow import follow
 from bot.domain.reminders import ANNOUNCED
-from bot.domain.sessions import Time, move, waits
+from bot.domain.sessions import SessionTime, move, waits
 from bot.moments import WallTime
 from storage import Records, Storage
 from storage.log import Actor
@@ -62,7 +62,7 @@ def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) 
     moved = at != session.starts_at
     if moved:
         when = WallTime(at, session.wall, session.zone)
-        move(records, session, Time(when, session.minutes), Actor(None, now))
+        move(records, session, SessionTime(when, session.minutes), Actor(None, now))
     records.touched.add(session)  # quiet hours may be at another time where people are
     follow(records, now)
     return moved

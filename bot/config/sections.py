@@ -56,7 +56,7 @@ class Database(Section):
     )
 
 
-class Slack(Section):
+class SlackSection(Section):
     """One Slack app: of one workspace with `bot_token`, of several with `client_id`."""
 
     bot_token: Annotated[SecretStr, _token("xoxb-", "xoxe.")] | None = Field(
@@ -94,7 +94,7 @@ class Slack(Section):
         return self
 
 
-class Discord(Section):
+class DiscordSection(Section):
     """One Discord application."""
 
     token: SecretStr = Field(description="the token of the bot, in quotes")
@@ -135,7 +135,7 @@ class Scheduler(Section):
     lease_seconds: float = Field(30, ge=10, le=3600, description="seconds, from 10 to 3600")
 
 
-class Log(Section):
+class LogSection(Section):
     """What is written down while the bot runs."""
 
     level: Literal["debug", "info", "warning", "error"] = Field(
@@ -144,14 +144,14 @@ class Log(Section):
     format: Literal["plain", "json"] = Field("plain", description='"plain" or "json"')
 
 
-class Web(Section):
+class WebSection(Section):
     """Where figures are shown to a monitor; without this section, nowhere."""
 
     host: str = Field("127.0.0.1", description='the address to listen on, such as "0.0.0.0"')
     port: int = Field(9464, ge=0, le=65535, description="a whole number from 0 to 65535")
 
 
-class Canary(Section):
+class CanarySection(Section):
     """A message that is sent again and again, to see that messages arrive."""
 
     channel: str = Field(
@@ -183,12 +183,12 @@ class Settings(BaseSettings):
     )
 
     database: Database = Database()
-    slack: Slack | None = None
-    discord: Discord | None = None
+    slack: SlackSection | None = None
+    discord: DiscordSection | None = None
     scheduler: Scheduler = Scheduler()
-    log: Log = Log()
-    web: Web | None = None
-    canary: Canary | None = None
+    log: LogSection = LogSection()
+    web: WebSection | None = None
+    canary: CanarySection | None = None
     secrets: Secrets = Secrets()
 
     @model_validator(mode="after")

@@ -28,7 +28,7 @@ CLOCKS = "clocks"
 # An act checks nothing of who asks for it and words nothing. It leaves an entry in the log, and
 # touches the session, so that reminders, posts and open spaces follow.
 @dataclass(frozen=True, slots=True)
-class Time:
+class SessionTime:
     """When a session is, and its length in minutes."""
 
     when: WallTime
@@ -131,7 +131,7 @@ def _tell_planner(records: Records, session: Session, by: Actor) -> None:
 def move(
     records: Records,
     session: Session,
-    to: Time,
+    to: SessionTime,
     by: Actor,
     begun: datetime | None = None,
 ) -> Done:

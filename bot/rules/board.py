@@ -8,7 +8,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class BoardTopic:
     """A topic, those who convene it and those who would like to be there, by member id."""
 
     id: int
@@ -22,7 +22,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class BoardSlot:
     """A stretch of time; slots may overlap, and then nobody can be in both."""
 
     id: int
@@ -31,7 +31,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class BoardRoom:
     """A place for one topic at a time; `capacity` 0 means no limit."""
 
     id: int
@@ -73,9 +73,9 @@ class Clash:
 
 
 def fill(
-    topics: Iterable[Topic],
-    slots: Iterable[Slot],
-    rooms: Iterable[Room],
+    topics: Iterable[BoardTopic],
+    slots: Iterable[BoardSlot],
+    rooms: Iterable[BoardRoom],
     pinned: Mapping[int, tuple[int, int]],
 ) -> Board:
     """Give each topic a slot and a room; `pinned` is topic to (slot, room), and stays.
@@ -94,7 +94,9 @@ def fill(
     return Board(filling.cells(), tuple(sorted(unplaced, key=lambda missed: missed.topic)))
 
 
-def clashes(board: Board, topics: Iterable[Topic], slots: Iterable[Slot]) -> tuple[Clash, ...]:
+def clashes(
+    board: Board, topics: Iterable[BoardTopic], slots: Iterable[BoardSlot]
+) -> tuple[Clash, ...]:
     """List who cannot be where they want, conveners first, then by person and topics."""
     filling = _Filling(topics, slots, ())
     filling.placed = {cell.topic: cell for cell in board.cells if cell.topic in filling.topics}
@@ -106,8 +108,8 @@ def clashes(board: Board, topics: Iterable[Topic], slots: Iterable[Slot]) -> tup
     return tuple(sorted(found, key=lambda clash: (not clash.convenes, clash.person, clash.topics)))
 
 
-def _clashes(meeting: list[Topic]) -> Iterable[Clash]:
-    wishes: dict[int, list[Topic]] = defaultdict(list)
+def _clashes(meeting: list[BoardTopic]) -> Iterable[Clash]:
+    wishes: dict[int, list[BoardTopic]] = defaultdict(list)
     for topic in meeting:
         for person in topic.people:
             wishes[person].append(topic)
@@ -121,7 +123,7 @@ class _Filling:
     """A board while it is being filled."""
 
     def __init__(
-        self, topics: Iterable[Topic], slots: Iterable[Slot], rooms: Iterable[Room]
+        self, topics: Iterable[BoardTopic], slots: Iterable[BoardSlot], rooms: Iterable[BoardRoom]
     ) -> None:
         self.topics = {topic.id: topic for topic in sorted(topics, key=lambda one: one.id)}
         ordered = sorted(slots, key=lambda slot: (slot.starts_at, slot.id))
@@ -141,7 +143,7 @@ class _Filling:
         """Give the topics that meet in a slot or in one that overlaps it."""
         return [one.topic for one in self.placed.values() if one.slot in self.beside[slot]]
 
-    def free(self, slot: int) -> list[Room]:
+    def free(self, slot: int) -> list[BoardRoom]:
         """Give the rooms that are free all through a slot, the largest first."""
         near = self.beside[slot]
         used = {one.room for one in self.placed.values() if one.slot in near}
@@ -152,7 +154,7 @@ class _Filling:
         if known and any(one.id == room for one in self.free(slot)):
             self.placed[topic] = Cell(topic, slot, room)
 
-    def place(self, topic: Topic) -> Unplaced | None:
+    def place(self, topic: BoardTopic) -> Unplaced | None:
         """Place a topic in the best cell; give the reason when there is none."""
         rooms = {slot: free[0] for slot in self.slots if (free := self.free(slot))}
         apart = [slot for slot in rooms if not self._convened(topic, slot)]
@@ -163,20 +165,20 @@ class _Filling:
         self.placed[topic.id] = Cell(topic.id, best, rooms[best].id)
         return None
 
-    def _convened(self, topic: Topic, slot: int) -> bool:
+    def _convened(self, topic: BoardTopic, slot: int) -> bool:
         return any(topic.conveners & self.topics[other].conveners for other in self.meeting(slot))
 
-    def _cost(self, topic: Topic, slot: int, room: Room) -> tuple[int, int]:
+    def _cost(self, topic: BoardTopic, slot: int, room: BoardRoom) -> tuple[int, int]:
         meeting = self.meeting(slot)
         torn = sum(len(topic.people & self.topics[other].people) for other in meeting)
         standing = max(0, len(topic.people) - room.capacity) if room.capacity else 0
         return torn + standing, len(meeting)
 
 
-def _smallness(room: Room) -> tuple[bool, int, int]:
+def _smallness(room: BoardRoom) -> tuple[bool, int, int]:
     return room.capacity > 0, -room.capacity, room.id
 
 
-def _overlap(one: Slot, other: Slot) -> bool:
+def _overlap(one: BoardSlot, other: BoardSlot) -> bool:
     same = one.id == other.id
     return same or (one.starts_at < other.ends_at and other.starts_at < one.ends_at)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.rules.board import Room, Slot, Topic, fill
+from bot.rules.board import BoardRoom, BoardSlot, BoardTopic, fill
 
 
 def filled(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -14,9 +14,12 @@ def filled(given: Mapping[str, Any]) -> dict[str, Any]:
     `pinned` is in `places` as it is.
     """
     board = fill(
-        [Topic(id, frozenset(conveners), frozenset(by)) for id, conveners, by in given["topics"]],
-        [Slot(id, _at(start), _at(end)) for id, start, end in given["slots"]],
-        [Room(id, capacity) for id, capacity in given["rooms"]],
+        [
+            BoardTopic(id, frozenset(conveners), frozenset(by))
+            for id, conveners, by in given["topics"]
+        ],
+        [BoardSlot(id, _at(start), _at(end)) for id, start, end in given["slots"]],
+        [BoardRoom(id, capacity) for id, capacity in given["rooms"]],
         {topic: (slot, room) for topic, slot, room in given["pinned"]},
     )
     places = [[cell.topic, cell.slot, cell.room] for cell in board.cells]

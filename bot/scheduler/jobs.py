@@ -13,7 +13,7 @@ import structlog
 from bot.domain.follow import follow
 from bot.domain.telling import awake
 from bot.domain.trouble import report
-from bot.notices import Job, Work
+from bot.notices import JobDeclaration, Work
 from bot.scheduler.computing import LIMITS, NotComputed, apart
 from storage import Rank, Records, Storage, Transaction
 from storage.deliveries import Wanted
@@ -32,7 +32,7 @@ CHANGED, INTERRUPTED = "changed", "interrupted"
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class StartedJob:
     """A job that this process has claimed, and what it has to compute."""
 
     id: int
@@ -40,7 +40,7 @@ class Begun:
     work: Work | None
 
 
-SETTLED = Begun(0, "", None)
+SETTLED = StartedJob(0, "", None)
 """A job with which nothing is left to do."""
 
 
@@ -50,7 +50,7 @@ class JobRunner:
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
         self.storage = storage
         self.now = now
-        self.known: Mapping[str, Job] = {}
+        self.known: Mapping[str, JobDeclaration] = {}
         self.compute: Callable[[Work], Awaitable[dict[str, Any]]] = apart
         self.ended: Callable[[], None] = lambda: None
         self.woken = asyncio.Event()
@@ -82,7 +82,7 @@ class JobRunner:
         self.ended()
         return True
 
-    def _begin(self) -> Begun | None:
+    def _begin(self) -> StartedJob | None:
         """Claim a job and describe its work; without work it is settled already."""
         now = self.now()
         with self.storage.write() as transaction:
@@ -95,7 +95,7 @@ class JobRunner:
             try:
                 with transaction.undoable():
                     work = self._described(transaction.records(row.community_id), row, now)
-                    return Begun(row.id, row.owner, work)
+                    return StartedJob(row.id, row.owner, work)
             except Undone as undone:
                 self._broke(transaction, row, str(undone), now)
                 return SETTLED
@@ -110,7 +110,7 @@ class JobRunner:
             row.digest = work.digest
         return work
 
-    async def _computed(self, begun: Begun, work: Work) -> tuple[dict[str, Any], str]:
+    async def _computed(self, begun: StartedJob, work: Work) -> tuple[dict[str, Any], str]:
         """Compute work; gives the result, or why there is none. When cancelled, others begin it."""
         try:
             return await self.compute(work), ""
@@ -121,13 +121,13 @@ class JobRunner:
                 await self.storage.run(partial(self._give_back, begun), Rank.OUTBOX)
             raise
 
-    def _give_back(self, begun: Begun) -> None:
+    def _give_back(self, begun: StartedJob) -> None:
         with self.storage.write() as transaction:
             row = transaction.jobs.held(begun.id, begun.owner)
             if row is not None:
                 row.give_back(self.now())
 
-    def _end(self, begun: Begun, result: dict[str, Any], error: str) -> None:
+    def _end(self, begun: StartedJob, result: dict[str, Any], error: str) -> None:
         """Finish a job, unless somebody else has begun it meanwhile."""
         now = self.now()
         with self.storage.write() as transaction:
@@ -171,7 +171,7 @@ class JobRunner:
         _failed(transaction.records(row.community_id), self.known[row.name], row, now)
 
 
-def _failed(records: Records, job: Job, row: Row, now: datetime) -> None:
+def _failed(records: Records, job: JobDeclaration, row: Row, now: datetime) -> None:
     """Tell whoever asked, and coordinators, when a job is not begun again."""
     if row.state == "failed":
         _tell(records, job, row, now)
@@ -179,7 +179,7 @@ def _failed(records: Records, job: Job, row: Row, now: datetime) -> None:
         report(records, row.name, args | {"error": row.error}, now)
 
 
-def _tell(records: Records, job: Job, row: Row, now: datetime) -> None:
+def _tell(records: Records, job: JobDeclaration, row: Row, now: datetime) -> None:
     """Tell whoever asked how a job ended: at once while they wait for it, else when awake."""
     asked_by = records.members.find(row.asked_by_id or 0)
     if asked_by is not None:

@@ -9,9 +9,9 @@ from bot.answer_json import digest_of
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
 from bot.commands import mentioned
 from bot.domain.telling import awake
-from bot.i18n import spoken, t
+from bot.i18n import supported_language, t
 from bot.notices import Notice, Sending
-from bot.protocol import Capabilities, Reader, Target, Whole
+from bot.protocol import AllCapabilities, Capabilities, Reader, Target
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
@@ -114,7 +114,7 @@ class Outgoings:
         return live and self._can(platform).edits
 
     def _can(self, platform: str) -> Capabilities:
-        return self.platforms.get(platform, Whole())
+        return self.platforms.get(platform, AllCapabilities())
 
     def whither(
         self, records: Records, row: Delivery, member: Member | None
@@ -123,7 +123,7 @@ class Outgoings:
         home = records.community
         reader = Reader(home.locale, home.zone)
         if member is not None:
-            locale = spoken(member.effective_locale, home.locale)
+            locale = supported_language(member.effective_locale, home.locale)
             reader = Reader(locale, member.effective_zone or home.zone)
         if row.post_id is not None:
             ref = _ref(records.posts.get(row.post_id))

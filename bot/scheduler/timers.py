@@ -7,7 +7,7 @@ import structlog
 
 from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
 from bot.domain.trouble import report
-from bot.notices import Timer
+from bot.notices import TimerDeclaration
 from storage import Records, Storage, Transaction
 from storage.timers import Timer as Row
 from storage.undoing import Undone
@@ -24,7 +24,7 @@ class TimerRunner:
         self.storage = storage
         self.now = now
         self.follow: Follow = follow
-        self.known: Mapping[str, Timer] = {}
+        self.known: Mapping[str, TimerDeclaration] = {}
 
     def next(self, transaction: Transaction) -> datetime | None:
         """Say when the next timer falls due."""

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.background import aside, begun, kept_up, thread
 
 
-class Work:
+class Chore:
     """Work that breaks as told, and then is done."""
 
     def __init__(self, errors: Sequence[Exception]) -> None:
@@ -24,7 +24,7 @@ class Work:
 
 
 async def test_what_breaks_is_begun_anew_until_it_is_done() -> None:
-    work = Work([KeyError("a"), OSError("b")])
+    work = Chore([KeyError("a"), OSError("b")])
     with capture_logs() as logs:
         await kept_up("work", work, first=0.001)
     assert work.times == 3
@@ -32,7 +32,7 @@ async def test_what_breaks_is_begun_anew_until_it_is_done() -> None:
 
 
 async def test_what_is_final_is_not_begun_anew() -> None:
-    work = Work([KeyError("a"), PermissionError("refused")])
+    work = Chore([KeyError("a"), PermissionError("refused")])
     with pytest.raises(PermissionError):
         await kept_up("work", work, final=(PermissionError,), first=0.001)
     assert work.times == 2
@@ -40,7 +40,7 @@ async def test_what_is_final_is_not_begun_anew() -> None:
 
 async def test_what_nobody_awaits_says_in_the_log_how_it_broke() -> None:
     with capture_logs() as logs:
-        await asyncio.wait({aside(Work([KeyError("a")])(), "work")})
+        await asyncio.wait({aside(Chore([KeyError("a")])(), "work")})
         await asyncio.sleep(0)
     assert [(one["action"], one["log_level"]) for one in logs] == [("work", "error")]
 
@@ -55,7 +55,7 @@ async def test_what_is_let_go_is_no_error() -> None:
 
 async def test_what_is_awaited_tells_whoever_awaits_it() -> None:
     with pytest.raises(KeyError):
-        await begun(Work([KeyError("a")])())
+        await begun(Chore([KeyError("a")])())
 
 
 def test_thread_says_in_the_log_how_it_broke() -> None:

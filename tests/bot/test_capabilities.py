@@ -26,7 +26,7 @@ def by_post(command: str, words: str = "", workspace: str = "home", **given: Any
     return replace(call(command, words, **given), account=account, place=place)
 
 
-class World:
+class PostcardWorld:
     """A community that is reached by postcards, and its outbox."""
 
     def __init__(self, storage: Storage) -> None:
@@ -58,13 +58,13 @@ class World:
 
 
 @pytest.fixture
-def world(database_url: str) -> Iterator[World]:
+def world(database_url: str) -> Iterator[PostcardWorld]:
     storage = Storage(database_url)
-    yield World(storage)
+    yield PostcardWorld(storage)
     storage.close()
 
 
-async def test_what_is_in_doubt_is_posted_again_with_the_same_key(world: World) -> None:
+async def test_what_is_in_doubt_is_posted_again_with_the_same_key(world: PostcardWorld) -> None:
     world.platform.unanswered = 1
     await world.send(member_id=world.amina)
     world.watch.forward(seconds=121)
@@ -75,38 +75,38 @@ async def test_what_is_in_doubt_is_posted_again_with_the_same_key(world: World) 
     assert (world.platform.keys, len(world.platform.posted)) == ([mark(row)] * 2, 1)
 
 
-async def test_post_that_cannot_be_edited_is_not_refreshed(world: World) -> None:
+async def test_post_that_cannot_be_edited_is_not_refreshed(world: PostcardWorld) -> None:
     await world.send(member_id=world.amina)
     with world.storage.write() as transaction:
         world.records(transaction).deliveries.refresh("toy:1", world.watch())
     assert [row.state for row in world.rows()] == ["sent"]
 
 
-async def test_channel_is_no_target_where_nobody_meets(world: World) -> None:
+async def test_channel_is_no_target_where_nobody_meets(world: PostcardWorld) -> None:
     await world.send(channel_id=world.channel)
     assert [row.error for row in world.rows()] == ["nowhere to send it"]
     assert not world.platform.keys
 
 
-def test_call_from_an_unknown_workspace_founds_nothing(world: World) -> None:
+def test_call_from_an_unknown_workspace_founds_nothing(world: PostcardWorld) -> None:
     answer = world.dispatcher.carry_out(by_post("toy.see", workspace="far"))
     assert "don't know your community" in spoken(answer)
     with world.storage.read() as transaction:
         assert transaction.db.scalar(select(func.count()).select_from(Community)) == 1
 
 
-def test_call_from_a_known_workspace_lets_newcomers_in(world: World) -> None:
+def test_call_from_a_known_workspace_lets_newcomers_in(world: PostcardWorld) -> None:
     zoe = Account("postcard", "home", "zoe")
     answer = world.dispatcher.carry_out(replace(by_post("toy.see"), account=zoe))
     assert "in Africa/Nairobi" in spoken(answer)
 
 
-def test_channels_are_not_asked_for_where_nobody_meets(world: World) -> None:
+def test_channels_are_not_asked_for_where_nobody_meets(world: PostcardWorld) -> None:
     form = asked(world.dispatcher.carry_out(by_post("community.setup", role="coordinator")))
     assert "name" in {field.name for field in form.fields}
     assert "place" not in {field.widget for field in form.fields}
 
 
-def test_channel_that_is_needed_is_to_be_named_elsewhere(world: World) -> None:
+def test_channel_that_is_needed_is_to_be_named_elsewhere(world: PostcardWorld) -> None:
     answer = world.dispatcher.carry_out(by_post("toy.point", "where=<#x|x>"))
     assert spoken(answer).startswith("That needs a channel, and there are none here.")

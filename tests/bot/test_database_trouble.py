@@ -20,7 +20,7 @@ from bot.protocol import Answer
 from storage import Storage
 from storage.engine import address
 from storage.sessions import Session
-from tests.fakes.slack import Person
+from tests.fakes.slack import FakePerson
 from tests.fakes.slack.state import Mishap
 from tests.processes import PATIENCE, Bot, Town, town
 from tests.servers import Wheel
@@ -42,7 +42,7 @@ async def begun(home: Town) -> AsyncIterator[Bot]:
 
 async def asked(home: Town) -> str:
     """Have somebody ask the bot something, and give what they see."""
-    person = Person(home.slack, home.people[0])
+    person = FakePerson(home.slack, home.people[0])
     before = len(person.seen)
     await person.slash("session list", home.general)
     async with asyncio.timeout(PATIENCE):

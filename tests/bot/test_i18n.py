@@ -23,7 +23,7 @@ from bot.i18n import (
     languages,
     plain,
     render,
-    spoken,
+    supported_language,
     t,
     tn,
     zone_label,
@@ -44,11 +44,11 @@ def worded(text: Text, locale: str = "en") -> str:
      (None, "en"), ("../../etc", "en"), ("x" * 1000, "en")],
 )  # fmt: skip
 def test_locale_is_served_by_a_catalogue(locale: str | None, language: str) -> None:
-    assert spoken(locale) == language
+    assert supported_language(locale) == language
 
 
 def test_locale_without_a_catalogue_is_served_by_another_one_asked_for() -> None:
-    assert spoken("sw", "fr") == "fr"
+    assert supported_language("sw", "fr") == "fr"
     assert languages()[0] == "en"
 
 

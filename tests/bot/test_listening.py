@@ -7,9 +7,9 @@ from time import monotonic
 import pytest
 from aiohttp import web
 
-from bot.listening import Listener, Patience
+from bot.listening import HttpListener, Timeouts
 
-SOON = Patience(headers=0.2, body=0.2)
+SOON = Timeouts(headers=0.2, body=0.2)
 HALF_HEADERS = b"GET / HTTP/1.1\r\nHost: here\r\n"
 HALF_BODY = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\nabc"
 WHOLE = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 3\r\n\r\nabc"
@@ -19,7 +19,7 @@ WHOLE = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 3\r\n\r\nabc"
 async def port() -> AsyncIterator[int]:
     app = web.Application()
     app.router.add_route("*", "/", well)
-    listener = Listener(app, SOON, 0.1)
+    listener = HttpListener(app, SOON, 0.1)
     yield await listener.start("127.0.0.1", 0)
     await listener.stop()
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from storage.sessions import Session
-from tests.fakes.slack import Person
+from tests.fakes.slack import FakePerson
 from tests.processes import Town, town
 
 PLAN = 'session plan title="Soon" when="2027-12-02 10:00"'
@@ -29,7 +29,7 @@ def sessions(home: Town) -> int:
 
 
 async def test_one_takes_the_calls_and_another_sends(home: Town) -> None:
-    person = Person(home.slack, home.people[0])
+    person = FakePerson(home.slack, home.people[0])
     async with home.bot("--only", "slack") as takes, home.bot("--only", "scheduler") as sends:
         for bot in (takes, sends):
             await home.until_logged(bot, "connected")
@@ -45,7 +45,7 @@ async def test_one_takes_the_calls_and_another_sends(home: Town) -> None:
 
 
 async def test_what_slack_tells_two_processes_is_carried_out_once(home: Town) -> None:
-    person = Person(home.slack, home.people[0])
+    person = FakePerson(home.slack, home.people[0])
     async with home.bot("--only", "slack") as one, home.bot("--only", "slack") as other:
         for bot in (one, other):
             await home.until_logged(bot, "connected")

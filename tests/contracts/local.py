@@ -12,7 +12,7 @@ from tests.contracts.adapter import Scripted, Seen, SeenForm
 from tests.toys import toy
 
 
-class Memory:
+class MemoryStore:
     """A store that lasts as long as the test."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class LocalWorld:
 
     def __init__(self) -> None:
         self.bot = Scripted()
-        self.store = Memory()
+        self.store = MemoryStore()
         self.clock = Clock(datetime(2026, 11, 2, 8, tzinfo=UTC))
         self._begin()
 
@@ -62,16 +62,16 @@ class LocalWorld:
     async def say_command(self, who: Account, command: str, **args: str) -> None:
         options = " ".join(f'{name}="{value}"' for name, value in args.items())
         words = f"/{command.replace('.', ' ')} {options}"
-        await self.stage.say(lines.Say(who.id, words, "#general"))
+        await self.stage.say(lines.SayLine(who.id, words, "#general"))
 
     async def type(self, who: Account, words: str) -> None:
-        await self.stage.say(lines.Say(who.id, f"/{words}", "@"))
+        await self.stage.say(lines.SayLine(who.id, f"/{words}", "@"))
 
     async def press(self, who: Account, label: str) -> None:
-        await self.stage.press(lines.Press(who.id, label))
+        await self.stage.press(lines.PressLine(who.id, label))
 
     async def choose(self, who: Account, label: str, option: str) -> None:
-        await self.stage.choose(lines.Choose(who.id, label, option))
+        await self.stage.choose(lines.ChooseLine(who.id, label, option))
 
     async def form(self, who: Account) -> SeenForm | None:
         opened = self.local.forms.get(who.id)
@@ -82,7 +82,7 @@ class LocalWorld:
         return SeenForm(values, errors, {f.name: f.label for f in fields}, opened.form.intro)
 
     async def submit(self, who: Account, **values: str) -> None:
-        await self.stage.fill(lines.Fill(who.id, values))
+        await self.stage.fill(lines.FillLine(who.id, values))
 
     async def restart(self) -> None:
         await self.local.stop()
@@ -119,9 +119,9 @@ async def local_world() -> AsyncIterator[LocalWorld]:
     world = LocalWorld()
     await world.adapter.start()
     for name in ("amina", "bruno"):
-        await world.stage.join(lines.Join(name, {"zone": "Africa/Nairobi", "locale": "en"}))
+        await world.stage.join(lines.JoinLine(name, {"zone": "Africa/Nairobi", "locale": "en"}))
     world.local.channel("general")
-    await world.stage.join(lines.Join("zuri", {"workspace": "riverside"}))
+    await world.stage.join(lines.JoinLine("zuri", {"workspace": "riverside"}))
     world.local.channel("far", workspace="riverside")
     world.bot.calls.clear()
     yield world

@@ -11,9 +11,9 @@ from bot.adapters.slack import Core, Setup, Slack
 from bot.chat import Account, MessageRef, Place
 from bot.protocol import Adapter, Call, Target
 from tests.contracts.adapter import Scripted, Seen, SeenForm, World
-from tests.fakes.slack import Person, State, Workspace
+from tests.fakes.slack import FakePerson, FakeSlack, State
 from tests.fakes.slack.seen import rung, seen
-from tests.fakes.slack.state import Posted
+from tests.fakes.slack.state import FakeMessage
 from tests.toys import toy
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -30,13 +30,13 @@ class SlackWorld:
     def __init__(self) -> None:
         self.bot = Scripted()
         self.state = State()
-        self.slack = Workspace(self.state)
+        self.slack = FakeSlack(self.state)
         for account, name in ((self.amina, "Amina Otieno"), (self.bruno, "Bruno Silva")):
             self.state.person(account.id, name)
         self.place = Place("slack", "T0HOME", self.state.channel("general"), "general")
         self.state.organisation = "E0HOME"
         self.elsewhere = Place("slack", "T0HOME", self.state.channel("far", host="T0FAR"), "far")
-        self.people = {id: Person(self.slack, id) for id in self.state.users}
+        self.people = {id: FakePerson(self.slack, id) for id in self.state.users}
         self.errors: dict[str, str] = {}
 
     @property
@@ -76,7 +76,7 @@ class SlackWorld:
         below = [one for one in visible if one.files and one.thread in [m.ts for m in here]]
         return [self._seen(one) for one in reversed([*below, *here])]
 
-    def _seen(self, posted: Posted) -> Seen:
+    def _seen(self, posted: FakeMessage) -> Seen:
         things = [
             e for block in posted.blocks if block["type"] == "actions" for e in block["elements"]
         ]

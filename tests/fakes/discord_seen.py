@@ -66,7 +66,7 @@ class Eyes:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Control:
     """Something to press or to choose from, on a message; `value` is an option of a menu."""
 
     message: discord.Message
@@ -77,20 +77,20 @@ class Thing:
     value: str = ""
 
 
-def things(message: discord.Message, part: Body) -> Iterator[Thing]:
+def things(message: discord.Message, part: Body) -> Iterator[Control]:
     """Give what can be pressed in a part of a message, buttons in a menu one by one."""
     if part["type"] not in (BUTTON, MENU):
         return
     found = bound(part["custom_id"])
     assert found is not None, part
     if part["type"] == BUTTON:
-        yield Thing(message, part["custom_id"], part["label"], found.call)
+        yield Control(message, part["custom_id"], part["label"], found.call)
     elif found.call == MORE:
         for one in part["options"]:
-            yield Thing(message, part["custom_id"], one["label"], one["value"], (), one["value"])
+            yield Control(message, part["custom_id"], one["label"], one["value"], (), one["value"])
     else:
         label = str(part.get("placeholder"))
-        yield Thing(message, part["custom_id"], label, found.call, tuple(part["options"]))
+        yield Control(message, part["custom_id"], label, found.call, tuple(part["options"]))
 
 
 def means(call: str, wanted: str) -> bool:

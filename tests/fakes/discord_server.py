@@ -12,11 +12,11 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
-from bot.adapters.discord import Dependencies, Discord, Settings
-from bot.app.discord import KeptInDatabase, dependencies
+from bot.adapters.discord import Dependencies, Discord, DiscordSettings
+from bot.app.discord import DiscordStore, dependencies
 from bot.app.discord import welcome as hello
 from bot.app.parts import all_groups
-from bot.app.platforms import Core
+from bot.app.platforms import PlatformParts
 from bot.chat import Message
 from bot.commands import Group
 from bot.config import Settings as Everything
@@ -28,10 +28,10 @@ from bot.scheduler.outbox import Outbox
 from storage import Storage
 
 TOKEN = "MTE.x.y"
-SETTINGS = Settings(TOKEN, shard_count=1)
+SETTINGS = DiscordSettings(TOKEN, shard_count=1)
 
 
-class Notes:
+class FakeNotes:
     """What is kept, as long as the test lasts."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class House:
     """What a test hands the adapter in the place of the bot; it notes what it is told."""
 
     def __init__(self, dispatch: Dispatch, groups: Iterable[Group]) -> None:
-        self.notes = Notes()
+        self.notes = FakeNotes()
         self.known: dict[str, tuple[str, ...]] = {}
         self.told: list[tuple[str, str]] = []
         self.turns: list[tuple[str, float]] = []
@@ -133,7 +133,7 @@ class Server:
         return await who.slash(self.channel, name, **options)
 
 
-class Whole:
+class WholeBot:
     """The whole bot on a database, in a simulated Discord."""
 
     def __init__(self, server: Server, storage: Storage, outbox: Outbox) -> None:
@@ -185,7 +185,7 @@ def _nothing(call: Call, answer: Answer) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class Overheard:
     """Who listens to a whole bot: to its answers, and around the adapter to what it posts."""
 
     answered: Callable[[Call, Answer], None] = _nothing
@@ -197,14 +197,14 @@ async def whole(
     url: str,
     begins: datetime | None = None,
     more: Iterable[Group] = (),
-    heard: Incoming | None = None,
-) -> AsyncIterator[Whole]:
+    heard: Overheard | None = None,
+) -> AsyncIterator[WholeBot]:
     """Open a server with the whole bot in it, its clock standing where it begins."""
-    storage, listens = Storage(url), heard or Incoming()
+    storage, listens = Storage(url), heard or Overheard()
     groups = (*all_groups(), *more)
     dispatcher = Dispatcher(storage, groups)
     everything = Everything.model_validate({"discord": {"token": TOKEN}})
-    core = Core(
+    core = PlatformParts(
         _answer(dispatcher, listens.answered),
         dispatcher.complete,
         discord.utils.utcnow,
@@ -212,7 +212,7 @@ async def whole(
         storage,
         everything,
     )
-    kept = KeptInDatabase(storage, discord.utils.utcnow)
+    kept = DiscordStore(storage, discord.utils.utcnow)
     adapter = Discord(SETTINGS, dependencies(core, kept))
     async with simulated(adapter, begins) as env:
         adapters = {"discord": listens.around(adapter)}
@@ -220,7 +220,7 @@ async def whole(
         outbox.timers.known = dispatcher.timers
         outbox.jobs.known = dispatcher.jobs
         outbox.jobs.compute = at_once
-        yield Whole(Server(env, adapter), storage, outbox)
+        yield WholeBot(Server(env, adapter), storage, outbox)
     storage.close()
 
 

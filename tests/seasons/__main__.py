@@ -12,7 +12,7 @@ from tests.seasons.checks import Checks
 from tests.seasons.examples import write
 from tests.seasons.platforms import PLATFORMS
 from tests.seasons.playing import Played, play
-from tests.seasons.reading import Season, seasons
+from tests.seasons.reading import SeasonScript, seasons
 from tests.seasons.worlds import clock_of
 
 
@@ -44,7 +44,7 @@ def _parser() -> ArgumentParser:
     return parser
 
 
-async def _play(season: Season, platform: str, *, show: bool) -> Played:
+async def _play(season: SeasonScript, platform: str, *, show: bool) -> Played:
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'season.db'}"
         migrate(url)

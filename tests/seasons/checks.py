@@ -15,8 +15,8 @@ from storage.hosting import Turn
 from storage.integrity import findings
 from storage.people import Member
 from storage.sessions import Session
-from tests.seasons.ledger import Entry, Ledger
-from tests.seasons.limits import Limits
+from tests.seasons.ledger import Entry, Sightings
+from tests.seasons.limits import PlatformLimits
 
 MEMBER, HOST, COORDINATOR = 3, 8, 4
 """Unasked messages: a member's about a session, a host's about a turn, a coordinator's a month."""
@@ -39,10 +39,10 @@ class Checks:
     What is told of a session that moves counts for its new time: that is planned anew.
     """
 
-    def __init__(self, ledger: Ledger, *, budgets: bool = True, limits: bool = True) -> None:
+    def __init__(self, ledger: Sightings, *, budgets: bool = True, limits: bool = True) -> None:
         self.ledger = ledger
         self.budgets = budgets
-        self.limits = Limits() if limits else None
+        self.limits = PlatformLimits() if limits else None
         self.checked = 0
         self.told: dict[tuple[str, str], Entry] = {}
         """What was told to whom; the bot may repeat it when people do the same again."""

@@ -42,7 +42,7 @@ class Entry:
 
 
 @dataclass
-class Ledger:
+class Sightings:
     """Collects entries, and finds what somebody was shown who must not see it.
 
     `names` are people by account id; `private` and `never` are planted words.
@@ -129,7 +129,7 @@ class Ledger:
 class Recorded:
     """An adapter whose posts and edits are written into a ledger once they stand."""
 
-    def __init__(self, adapter: Adapter, ledger: Ledger) -> None:
+    def __init__(self, adapter: Adapter, ledger: Sightings) -> None:
         self.adapter = adapter
         self.ledger = ledger
         self.name = adapter.name

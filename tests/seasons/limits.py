@@ -7,11 +7,11 @@ from typing import Any
 from bot.adapters.discord.forms import modal as discord_modal
 from bot.adapters.discord.forms import pages
 from bot.adapters.discord.render import sheet
-from bot.adapters.discord.wording import Wording as DiscordWording
+from bot.adapters.discord.wording import DiscordWording as DiscordWording
 from bot.adapters.slack import forms as slack_forms
 from bot.adapters.slack.blocks import parts
 from bot.adapters.slack.pages import PER_PAGE, Origin, of_form
-from bot.adapters.slack.wording import Wording as SlackWording
+from bot.adapters.slack.wording import SlackWording as SlackWording
 from bot.chat import Actions, Message
 from bot.i18n import BARE, Text, languages
 from bot.protocol import Form, Reader
@@ -53,7 +53,7 @@ def _longer(template: str) -> str:
     return template + "~" * (len(template) * 2 // 5)
 
 
-class Limits:
+class PlatformLimits:
     """Looks at messages and forms as Slack and Discord get them, each shape once."""
 
     def __init__(self) -> None:

@@ -17,8 +17,8 @@ from bot.commands import Command
 from bot.options.command_line import taken_apart
 from tests.fakes.discord_seen import (
     Body,
+    Control,
     Eyes,
-    Thing,
     filled_in,
     labels,
     means,
@@ -26,9 +26,9 @@ from tests.fakes.discord_seen import (
     texts,
     things,
 )
-from tests.fakes.discord_server import Incoming, Whole, whole
+from tests.fakes.discord_server import Overheard, WholeBot, whole
 from tests.fakes.discord_spec import wrong
-from tests.seasons.ledger import Ledger, Recorded
+from tests.seasons.ledger import Recorded, Sightings
 from tests.seasons.worlds import CannotPlay
 
 SOON = 3.0
@@ -37,10 +37,10 @@ NAMED = re.compile(r"([@#])([\w-]+)")
 INTEGER, BOOLEAN, USER, CHANNEL = 4, 5, 6, 7
 
 
-class DiscordWorld:
+class DiscordSeason:
     """A server with the whole bot in it, on a clock that stands still until it is moved."""
 
-    def __init__(self, bot: Whole, ledger: Ledger) -> None:
+    def __init__(self, bot: WholeBot, ledger: Sightings) -> None:
         self.bot = bot
         self.ledger = ledger
         self.storage = bot.storage
@@ -71,7 +71,7 @@ class DiscordWorld:
         Raises CannotPlay.
         """
         read = lines.read_line(line)
-        if isinstance(read, lines.Join):
+        if isinstance(read, lines.JoinLine):
             await self._join(read.who, **read.options)
             return {}
         before = {one.id: str(one.components) for one in self._posted()}
@@ -133,28 +133,24 @@ class DiscordWorld:
 
     async def _act(self, line: lines.Line) -> None:
         match line:
-            case lines.Say(who, words, where):
+            case lines.SayLine(who, words, where):
                 await self._say(who, words, where)
-            case lines.Press(who, wanted, on):
+            case lines.PressLine(who, wanted, on):
                 await self._press(who, wanted, on)
-            case lines.Choose(who, wanted, option, on):
+            case lines.ChooseLine(who, wanted, option, on):
                 found = self._thing(who, wanted, on, options=True)
                 values = [o["value"] for o in found.options if option in (o["value"], o["label"])]
                 await self._take(who, found, values[0])
-            case lines.Fill(who, values):
+            case lines.FillLine(who, values):
                 await self._fill(who, dict(values))
-            case lines.Time(words):
-                now = self.env.now()
-                ahead = lines.read_time(words, now) - now
+            case lines.TimeLine(words):
+                ahead = lines.read_time(words, self.env.now()) - self.env.now()
                 await self.bot.pass_on(seconds=ahead.total_seconds())
 
     async def _join(
         self, who: str, zone: str = "UTC", locale: str = "en", role: str = "", workspace: str = ""
     ) -> None:
-        """Let somebody in, who tells their zone as the bot asks everybody to.
-
-        Only the local chat has people of another workspace.
-        """
+        """Let somebody of this server in, who tells their zone as the bot asks everybody to."""
         if workspace:
             return
         manage = discord.Permissions(manage_guild=role == "coordinator")
@@ -164,9 +160,8 @@ class DiscordWorld:
         self.ledger.names[str(self.people[who].id)] = who
         await self.people[who].slash(self.rooms["general"], "me", zone=zone)
         if role == "core":
-            first = next(iter(self.people.values()))
-            given = {"person": self.people[who], "role": "core"}
-            await first.slash(self.rooms["general"], "community role", **given)
+            first, given = next(iter(self.people.values())), {"person": self.people[who]}
+            await first.slash(self.rooms["general"], "community role", role="core", **given)
 
     def _room(self, name: str) -> ChannelHandle:
         if name not in self.rooms:
@@ -241,7 +236,7 @@ class DiscordWorld:
     async def _press(self, who: str, wanted: str, on: str = "") -> None:
         await self._take(who, self._thing(who, wanted, on))
 
-    async def _take(self, who: str, thing: Thing, value: str = "") -> None:
+    async def _take(self, who: str, thing: Control, value: str = "") -> None:
         person = self.people[who] if thing.message.guild else self.people[who].user
         if value := value or thing.value:
             shown = await person.select(thing.message, [value], custom_id=thing.id)
@@ -249,7 +244,7 @@ class DiscordWorld:
             shown = await person.click(thing.message, custom_id=thing.id)
         self.shown[who] = shown
 
-    def _thing(self, who: str, wanted: str, on: str = "", *, options: bool = False) -> Thing:
+    def _thing(self, who: str, wanted: str, on: str = "", *, options: bool = False) -> Control:
         """Find a button or a menu by its label, counts aside, or by its command, newest first."""
         listed = [one for one in self._things(who, on) if bool(one.options) == options]
         for one in listed:
@@ -257,7 +252,7 @@ class DiscordWorld:
                 return one
         raise CannotPlay(f"{who} sees no {wanted!r}: {[one.call for one in listed]}")
 
-    def _things(self, who: str, on: str) -> Iterator[Thing]:
+    def _things(self, who: str, on: str) -> Iterator[Control]:
         me = self.people[who].id
         for posted in reversed(list(self._posted())):
             room = self.world.get_channel(posted.channel_id)
@@ -285,7 +280,7 @@ class DiscordWorld:
         """Give the person in the server, or alone with the bot, wherever a form was opened."""
         return self.people[who] if shown._interaction.guild_id else self.people[who].user
 
-    def _on_kept(self, shown: InteractionResult, wanted: str) -> Thing | None:
+    def _on_kept(self, shown: InteractionResult, wanted: str) -> Control | None:
         """Find the button by which one goes on, where a page was kept and there is more."""
         if shown.response is None:
             return None
@@ -295,11 +290,11 @@ class DiscordWorld:
 
 
 @asynccontextmanager
-async def discord_world(url: str, start: datetime) -> AsyncIterator[DiscordWorld]:
+async def discord_world(url: str, start: datetime) -> AsyncIterator[DiscordSeason]:
     """Open a server with the whole bot in it; nothing may leave that Discord would refuse."""
-    ledger = Ledger(discord.utils.utcnow)
-    heard = Incoming(ledger.answered, lambda adapter: Recorded(adapter, ledger))
+    ledger = Sightings(discord.utils.utcnow)
+    heard = Overheard(ledger.answered, lambda adapter: Recorded(adapter, ledger))
     async with whole(url, start, heard=heard) as bot:
-        yield DiscordWorld(bot, ledger)
+        yield DiscordSeason(bot, ledger)
         left = bot.server.bodies()
     assert [fault for one in left for fault in wrong(*one)] == []

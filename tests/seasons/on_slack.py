@@ -18,32 +18,32 @@ from bot.protocol import Answer, Call
 from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox
 from storage import Storage
-from tests.fakes.slack.client import Person, Thing
+from tests.fakes.slack.client import Element, FakePerson
 from tests.fakes.slack.seen import seen
-from tests.fakes.slack.state import TEAM, Posted, State
-from tests.fakes.slack.workspace import Workspace
+from tests.fakes.slack.state import TEAM, FakeMessage, State
+from tests.fakes.slack.workspace import FakeSlack
 from tests.following import Twice
-from tests.seasons.ledger import Ledger, Recorded
+from tests.seasons.ledger import Recorded, Sightings
 from tests.seasons.worlds import CannotPlay
 
 SOON = timedelta(seconds=3)
 NAMED = re.compile(r"(?<![\w<])([@#])([\w-]+)")
 
 
-class SlackWorld:
+class SlackSeason:
     """A Slack with the whole bot in it, on a clock that stands still until it is moved."""
 
     def __init__(self, url: str, start: datetime) -> None:
         self.storage = Storage(url)
         self.clock = Clock(start)
         self.state = State()
-        self.slack = Workspace(self.state)
-        self.people: dict[str, Person] = {}
+        self.slack = FakeSlack(self.state)
+        self.people: dict[str, FakePerson] = {}
         self.roles: dict[str, str] = {}
         self.where: dict[str, str] = {}
         self.dispatcher = Dispatcher(self.storage, all_groups())
         self.following = Twice()
-        self.ledger = Ledger(self.clock.now)
+        self.ledger = Sightings(self.clock.now)
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -109,13 +109,13 @@ class SlackWorld:
                 shown[f"@{name}"] = "\n".join((shown.get(f"@{name}", ""), *words))
         return shown
 
-    def _to(self, posted: Posted) -> str:
+    def _to(self, posted: FakeMessage) -> str:
         person = posted.only or (f"U{posted.channel[1:]}" if posted.channel[0] == "D" else "")
         return (
             f"@{person[1:].lower()}" if person else f"#{self.state.channels[posted.channel].name}"
         )
 
-    def _files(self, posted: Posted) -> Iterator[str]:
+    def _files(self, posted: FakeMessage) -> Iterator[str]:
         """Give what stands in the files of a message."""
         for file in self.state.files.values():
             if file["name"] in posted.files:
@@ -131,19 +131,19 @@ class SlackWorld:
 
     async def _act(self, line: lines.Line) -> None:
         match line:
-            case lines.Join(who, options):
+            case lines.JoinLine(who, options):
                 self._join(who, **options)
-            case lines.Say(who, words, where):
+            case lines.SayLine(who, words, where):
                 await self._say(who, words, where)
-            case lines.Press(who, wanted, on):
+            case lines.PressLine(who, wanted, on):
                 await self._press(who, wanted, on)
-            case lines.Choose(who, wanted, option, on):
+            case lines.ChooseLine(who, wanted, option, on):
                 found = self._thing(who, wanted, "static_select", on)
                 await self.people[who].choose_in(found, option)
-            case lines.Fill(who, values):
+            case lines.FillLine(who, values):
                 ack = await self.people[who].submit(**self._filled(who, dict(values)))
                 assert ack.get("response_action") != "errors", ack
-            case lines.Time(words):
+            case lines.TimeLine(words):
                 await self._reach(lines.read_time(words, self.clock.now()))
                 self.clock.step(lines.read_time(words, self.clock.now()))
         await self._settled()
@@ -158,7 +158,7 @@ class SlackWorld:
         id = self.state.person(
             f"U{name.upper()}", name, tz=zone, locale=locale, is_admin=role == "coordinator"
         )
-        self.people[name], self.roles[name] = Person(self.slack, id), role
+        self.people[name], self.roles[name] = FakePerson(self.slack, id), role
         self.ledger.names[id] = name
         for channel in self.state.channels.values():
             if channel.id[0] == "C":
@@ -202,7 +202,7 @@ class SlackWorld:
         self._appoint(who)
         await self.people[who].press_on(self._thing(who, wanted, "button", on))
 
-    def _thing(self, who: str, wanted: str, kind: str, on: str) -> Thing:
+    def _thing(self, who: str, wanted: str, kind: str, on: str) -> Element:
         """Find a button or menu by its label, counts aside, or by its command."""
         every = [one for one in self.people[who].things() if one.element["type"] == kind]
         listed = [one for one in every if not on or self._stands(one, on)]
@@ -211,7 +211,7 @@ class SlackWorld:
                 return one
         raise CannotPlay(f"{who} sees no {wanted!r}: {[_call(one) for one in listed]}")
 
-    def _stands(self, thing: Thing, on: str) -> bool:
+    def _stands(self, thing: Element, on: str) -> bool:
         """Say whether a thing stands on a message that holds some words."""
         return thing.posted is not None and on in self._words(thing.posted.blocks)
 
@@ -242,7 +242,7 @@ class SlackWorld:
             held_up = not await self.outbox.turn()
 
 
-def _values(person: Person) -> list[str]:
+def _values(person: FakePerson) -> list[str]:
     """Give what stands in the fields of the form somebody has before them."""
     view = person.submission_body(person.modal, {})["view"]
     return [
@@ -250,7 +250,7 @@ def _values(person: Person) -> list[str]:
     ]
 
 
-def _call(thing: Thing) -> str:
+def _call(thing: Element) -> str:
     value = thing.element.get("value")
     return str(value or thing.element["action_id"].split(".", 3)[3])
 
@@ -261,9 +261,9 @@ def _means(bound: str, wanted: str) -> bool:
 
 
 @asynccontextmanager
-async def slack_world(url: str, start: datetime) -> AsyncIterator[SlackWorld]:
+async def slack_world(url: str, start: datetime) -> AsyncIterator[SlackSeason]:
     """Open a Slack with the whole bot in it."""
-    world = SlackWorld(url, start)
+    world = SlackSeason(url, start)
     await world.start()
     try:
         yield world

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from tests.seasons.on_discord import discord_world
 from tests.seasons.on_slack import slack_world
-from tests.seasons.worlds import World, local_world
+from tests.seasons.worlds import SeasonWorld, local_world
 
-Opens = Callable[[str, datetime], AbstractAsyncContextManager[World]]
+Opens = Callable[[str, datetime], AbstractAsyncContextManager[SeasonWorld]]
 PLATFORMS: Mapping[str, Opens] = {
     "local": local_world,
     "discord": discord_world,

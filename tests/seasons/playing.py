@@ -9,8 +9,8 @@ from bot.chat import decoded
 from bot.commands import Command
 from bot.errors import UserError
 from tests.seasons.checks import Checks
-from tests.seasons.reading import Expected, Season, Step
-from tests.seasons.worlds import CannotPlay, World
+from tests.seasons.reading import Expected, SeasonScript, Step
+from tests.seasons.worlds import CannotPlay, SeasonWorld
 
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|“[^”]*”|«[^»]*»')
 OPTION = re.compile(r"(?:^|\s)([a-z_]+)=")
@@ -30,7 +30,9 @@ class Played:
         return f"{self.name}: {len(self.plays)} of {every} lines play"
 
 
-async def play(season: Season, world: World, checks: Checks, *, whole: bool = True) -> Played:
+async def play(
+    season: SeasonScript, world: SeasonWorld, checks: Checks, *, whole: bool = True
+) -> Played:
     """Play a season; without `whole` what waits for something is left out, not tried."""
     played = Played(season.name)
     for step in season.steps:
@@ -42,7 +44,7 @@ async def play(season: Season, world: World, checks: Checks, *, whole: bool = Tr
     return played
 
 
-async def _play(step: Step, world: World, checks: Checks, played: Played) -> bool:
+async def _play(step: Step, world: SeasonWorld, checks: Checks, played: Played) -> bool:
     """Play a step; says whether anything was carried out."""
     before = len(world.ledger.entries)
     found, shown = await _carry_out(step.line, world)
@@ -70,7 +72,7 @@ async def _play(step: Step, world: World, checks: Checks, played: Played) -> boo
     return carried_out
 
 
-async def _carry_out(line: str, world: World) -> tuple[list[str], Mapping[str, str]]:
+async def _carry_out(line: str, world: SeasonWorld) -> tuple[list[str], Mapping[str, str]]:
     """Carry a line out; gives why it cannot be, and what it showed."""
     found = [*unknown(line, world.commands)]
     if found:
@@ -88,11 +90,11 @@ def unknown(line: str, commands: Mapping[str, Command]) -> Iterator[str]:
     except UserError:
         yield "cannot be read"
         return
-    if isinstance(read, lines.Press | lines.Choose) and "." in read.wanted:
+    if isinstance(read, lines.PressLine | lines.ChooseLine) and "." in read.wanted:
         name, given = decoded(read.wanted)
         if re.fullmatch(r"[a-z-]+\.[a-z-]+", name):
             yield from _unknown(name, [*given], commands)
-    if isinstance(read, lines.Say) and read.words.startswith("/"):
+    if isinstance(read, lines.SayLine) and read.words.startswith("/"):
         head, _, rest = read.words[1:].partition(" ")
         verb, _, behind = rest.partition(" ")
         name = head if head in commands else f"{head}.{verb}"
@@ -109,7 +111,7 @@ def _unknown(name: str, options: Sequence[str], commands: Mapping[str, Command])
     yield from (f"{name} has no option {option}" for option in options if option not in known)
 
 
-def _plant(expected: Sequence[Expected], world: World) -> None:
+def _plant(expected: Sequence[Expected], world: SeasonWorld) -> None:
     """Have the ledger look out for words from now on."""
     for one in expected:
         if one.kind == "private":
@@ -119,7 +121,7 @@ def _plant(expected: Sequence[Expected], world: World) -> None:
                 world.ledger.forbid(one.words, who)
 
 
-def _missing(one: Expected, shown: Mapping[str, str], world: World) -> str:
+def _missing(one: Expected, shown: Mapping[str, str], world: SeasonWorld) -> str:
     """Say what is not as expected, or nothing."""
     if one.kind == "sees":
         return _unseen(one, shown)

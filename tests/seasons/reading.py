@@ -48,7 +48,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Season:
+class SeasonScript:
     """One community from its first day to its last."""
 
     name: str
@@ -57,22 +57,22 @@ class Season:
     lines: Sequence[str]
 
 
-def seasons() -> list[Season]:
+def seasons() -> list[SeasonScript]:
     """Read all seasons, in the order of their names."""
     return [read_file(file) for file in sorted(FOLDER.glob("0*.txt"))]
 
 
-def read_file(file: Path) -> Season:
+def read_file(file: Path) -> SeasonScript:
     """Read one season. Raises ValueError for what cannot be read."""
     return read(file.stem, file.read_text(encoding="utf-8").splitlines())
 
 
-def read(name: str, lines: Sequence[str]) -> Season:
+def read(name: str, lines: Sequence[str]) -> SeasonScript:
     """Read the lines of a season. Raises ValueError for what cannot be read."""
     clock = CLOCK.search("\n".join(lines))
     if clock is None:
         raise ValueError(f"{name} does not say when its clock starts")
-    return Season(name, clock[1], _steps(name, lines), lines)
+    return SeasonScript(name, clock[1], _steps(name, lines), lines)
 
 
 def _steps(name: str, lines: Iterable[str]) -> list[Step]:

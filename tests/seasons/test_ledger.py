@@ -9,8 +9,8 @@ from bot.chat import Message, Place, button, said
 from bot.i18n import t
 from bot.protocol import Reader
 from tests.seasons.checks import HOST, Budget, Checks, at_night
-from tests.seasons.ledger import Entry, Ledger
-from tests.seasons.limits import Limits
+from tests.seasons.ledger import Entry, Sightings
+from tests.seasons.limits import PlatformLimits
 from tests.seasons.playing import Played, play
 from tests.seasons.reading import read
 from tests.seasons.worlds import clock_of, local_world
@@ -41,7 +41,7 @@ def faults(found: Played) -> Sequence[str]:
 
 
 def test_what_is_told_twice_is_found(sqlite_url: str) -> None:
-    ledger = Ledger(lambda: NOW)
+    ledger = Sightings(lambda: NOW)
     checks = Checks(ledger)
     ledger.posted(GENERAL, said(t("Seeds")), Reader(), "a")
     assert [*checks.repeated(ledger.entries)] == []
@@ -65,12 +65,12 @@ def test_night_is_told_from_what_cannot_wait(
 
 
 def test_message_beyond_a_budget_is_found() -> None:
-    checks, turn = Checks(Ledger(lambda: NOW)), Budget("turn", "1:0", HOST)
+    checks, turn = Checks(Sightings(lambda: NOW)), Budget("turn", "1:0", HOST)
     assert [checks.overspent(entry(), turn) for _ in range(HOST + 1)] == [False] * HOST + [True]
 
 
 def test_private_words_are_found_wherever_they_do_not_belong() -> None:
-    ledger = Ledger(lambda: NOW)
+    ledger = Sightings(lambda: NOW)
     ledger.hide("zebra", ("amina",))
     ledger.forbid("okapi", "bruno")
     shown = (entry("a zebra"), entry("a zebra", "@amina"), entry("okapi", "#general"))
@@ -80,7 +80,7 @@ def test_private_words_are_found_wherever_they_do_not_belong() -> None:
 def test_label_that_is_cut_in_the_longer_language_is_found() -> None:
     label = t("Sixty characters are shown whole, two fifths more are not.")
     shown = Entry(NOW, "@b", "", Reader(), message=Message(buttons=(button(label, "help"),)))
-    (fault,) = Limits().faults(shown)
+    (fault,) = PlatformLimits().faults(shown)
     assert fault.startswith("en-x-longer")
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.seasons.checks import Checks
 from tests.seasons.platforms import PLATFORMS
 from tests.seasons.playing import play
-from tests.seasons.reading import Season, seasons
+from tests.seasons.reading import SeasonScript, seasons
 from tests.seasons.worlds import clock_of, local_world
 
 AT_NIGHT = pytest.mark.nightly
@@ -28,7 +28,7 @@ EVERY = pytest.mark.parametrize("season", seasons(), ids=lambda season: season.n
 @pytest.mark.parametrize("reopens", [25, pytest.param(1, marks=AT_NIGHT)])
 @pytest.mark.slow
 async def test_season_plays_as_far_as_it_says_while_its_database_is_closed_and_opened(
-    season: Season, reopens: int, sqlite_url: str
+    season: SeasonScript, reopens: int, sqlite_url: str
 ) -> None:
     async with local_world(sqlite_url, clock_of(season.clock), reopens=reopens) as world:
         played = await play(season, world, Checks(world.ledger))
@@ -37,7 +37,9 @@ async def test_season_plays_as_far_as_it_says_while_its_database_is_closed_and_o
 
 @pytest.mark.parametrize(("season", "platform"), ON_PLATFORMS)
 @pytest.mark.slow
-async def test_season_plays_on_platform(season: Season, platform: str, sqlite_url: str) -> None:
+async def test_season_plays_on_platform(
+    season: SeasonScript, platform: str, sqlite_url: str
+) -> None:
     async with PLATFORMS[platform](sqlite_url, clock_of(season.clock)) as world:
         played = await play(season, world, Checks(world.ledger, limits=False), whole=False)
     assert played.faults == []

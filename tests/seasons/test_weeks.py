@@ -19,13 +19,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.adapters.local.kept import Posted
+from bot.adapters.local.kept import PostedMessage
 from bot.adapters.local.shown import ShownField
 from storage.engine import migrate
 from storage.sessions import Session
 from tests.seasons.checks import Checks
 from tests.seasons.ledger import EVERYBODY
-from tests.seasons.worlds import CannotPlay, LocalWorld, clock_of
+from tests.seasons.worlds import CannotPlay, LocalSeason, clock_of
 
 PEOPLE = {
     "amina": "zone=Africa/Nairobi locale=en role=coordinator",
@@ -114,7 +114,7 @@ class Weeks(RuleBasedStateMachine):
         """Set the community up, and plant what nobody may see."""
         url = f"sqlite:///{Path(self.folder.name) / 'weeks.db'}"
         migrate(url)
-        self.world = LocalWorld(url, clock_of(BEGINS))
+        self.world = LocalSeason(url, clock_of(BEGINS))
         self.runner.run(self.world.start())
         self.checks = Checks(self.world.ledger, budgets=False, limits=False)
         for name, options in PEOPLE.items():
@@ -191,7 +191,7 @@ class Weeks(RuleBasedStateMachine):
         """Let time pass."""
         self.play(f"time +{dice.choice((1, 2, 5, 11, 24, 50))}h")
 
-    def newest(self, who: str) -> list[Posted]:
+    def newest(self, who: str) -> list[PostedMessage]:
         """Give the messages somebody sees, the newest first; the hidden draft is left alone."""
         visible = islice(self.world.chat.platform.visible(who), 15)
         return [one for one in visible if DRAFT not in f"{one.shown.title} {one.shown.text}"]

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.adapters.local import Clock, Shown, Store, lines
 from bot.adapters.local.player import Player
-from bot.app.local import PACE, KeptInDatabase, LocalChat
+from bot.app.local import PACE, LocalChat, LocalStore
 from bot.app.parts import all_groups
 from bot.commands import Command
 from bot.errors import UserError
@@ -17,17 +17,17 @@ from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from tests.following import Twice
-from tests.seasons.ledger import Ledger, Recorded, spaced
+from tests.seasons.ledger import Recorded, Sightings, spaced
 
 
 class CannotPlay(Exception):
     """A line that cannot be carried out, with the reason."""
 
 
-class World(Protocol):
+class SeasonWorld(Protocol):
     """A platform with the whole bot in it, in which a season is played."""
 
-    ledger: Ledger
+    ledger: Sightings
     storage: Storage
 
     @property
@@ -45,7 +45,7 @@ class RecordedChat(LocalChat):
     """A local chat whose answers and deliveries are written into a ledger."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, screen: list[Shown], ledger: Ledger, store: Store
+        self, storage: Storage, clock: Clock, screen: list[Shown], ledger: Sightings, store: Store
     ) -> None:
         super().__init__(storage, all_groups(), clock, screen.append, store)
         self.ledger = ledger
@@ -63,7 +63,7 @@ class RecordedChat(LocalChat):
         return answer
 
 
-class LocalWorld:
+class LocalSeason:
     """The local platform; its database is closed and opened every `reopens` lines, if any."""
 
     def __init__(self, url: str, clock: datetime, *, reopens: int = 0) -> None:
@@ -72,12 +72,12 @@ class LocalWorld:
         self.reopens = reopens
         self.played = 0
         self.screen: list[Shown] = []
-        self.ledger = Ledger(lambda: self.clock.now())
+        self.ledger = Sightings(lambda: self.clock.now())
 
     async def start(self) -> None:
         """Open the database, and take up what it holds of the chat."""
         self.storage = Storage(self.url)
-        store = KeptInDatabase(self.storage)
+        store = LocalStore(self.storage)
         self.chat = RecordedChat(self.storage, self.clock, self.screen, self.ledger, store)
         self.player = Player(self.chat.stage, self.chat)
         await self.chat.start()
@@ -112,9 +112,9 @@ class LocalWorld:
 
 
 @asynccontextmanager
-async def local_world(url: str, start: datetime, *, reopens: int = 0) -> AsyncIterator[LocalWorld]:
+async def local_world(url: str, start: datetime, *, reopens: int = 0) -> AsyncIterator[LocalSeason]:
     """Open a local chat; its database is closed and opened every so many lines."""
-    world = LocalWorld(url, start, reopens=reopens)
+    world = LocalSeason(url, start, reopens=reopens)
     await world.start()
     try:
         yield world

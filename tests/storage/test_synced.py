@@ -23,7 +23,7 @@ from tests.toys import NOW, call, dispatcher, spoken
 FULL, NORMAL = 2, 1
 
 
-class Disk:
+class PowerlessDisk:
     """What a machine that lost its power would still have: a file as it was last synced."""
 
     def __init__(self, folder: Path) -> None:
@@ -54,12 +54,12 @@ class Disk:
 
 
 @pytest.fixture
-def disk(disk_path: Path) -> Disk:
-    return Disk(disk_path)
+def disk(disk_path: Path) -> PowerlessDisk:
+    return PowerlessDisk(disk_path)
 
 
 @pytest.fixture
-def opened(disk_url: str, disk: Disk) -> Iterator[Storage]:
+def opened(disk_url: str, disk: PowerlessDisk) -> Iterator[Storage]:
     made = Storage(disk_url, disk.sync)
     migrate(made.engine)
     yield made
@@ -67,7 +67,7 @@ def opened(disk_url: str, disk: Disk) -> Iterator[Storage]:
 
 
 @pytest.fixture
-def toys(disk_url: str, disk: Disk) -> Iterator[Dispatcher]:
+def toys(disk_url: str, disk: PowerlessDisk) -> Iterator[Dispatcher]:
     with dispatcher(disk_url, disk.sync) as made:
         yield made
 
@@ -82,19 +82,23 @@ def level(transaction: Transaction) -> int:
     return int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
 
 
-async def test_what_is_told_is_on_the_disk(opened: Storage, disk: Disk) -> None:
+async def test_what_is_told_is_on_the_disk(opened: Storage, disk: PowerlessDisk) -> None:
     for waiting in asyncio.as_completed([opened.change(partial(add, f"{n}")) for n in range(60)]):
         assert disk.has(await waiting)
 
 
-async def test_disk_is_asked_once_for_what_was_done_together(opened: Storage, disk: Disk) -> None:
+async def test_disk_is_asked_once_for_what_was_done_together(
+    opened: Storage, disk: PowerlessDisk
+) -> None:
     await opened.change(partial(add, "alone"))
     assert disk.synced == 1
     await asyncio.gather(*(opened.change(partial(add, f"{n}")) for n in range(60)))
     assert disk.synced < 30
 
 
-async def test_disk_is_not_asked_where_nothing_changes(opened: Storage, disk: Disk) -> None:
+async def test_disk_is_not_asked_where_nothing_changes(
+    opened: Storage, disk: PowerlessDisk
+) -> None:
     await opened.change(partial(add, "once"))
     with pytest.raises(Exception, match="UNIQUE"):
         await opened.change(partial(add, "once"))
@@ -103,7 +107,7 @@ async def test_disk_is_not_asked_where_nothing_changes(opened: Storage, disk: Di
 
 
 async def test_nothing_counts_as_done_that_the_disk_does_not_keep(
-    opened: Storage, disk: Disk
+    opened: Storage, disk: PowerlessDisk
 ) -> None:
     disk.broken = True
     done = (opened.change(partial(add, f"{n}")) for n in range(5))
@@ -114,7 +118,7 @@ async def test_nothing_counts_as_done_that_the_disk_does_not_keep(
 
 
 async def test_people_are_told_kindly_when_the_disk_keeps_nothing(
-    toys: Dispatcher, disk: Disk
+    toys: Dispatcher, disk: PowerlessDisk
 ) -> None:
     disk.broken = True
     assert "cannot reach my records" in spoken(await toys.answer(call("toy.add", "ball")))
@@ -123,7 +127,7 @@ async def test_people_are_told_kindly_when_the_disk_keeps_nothing(
 
 
 async def test_whoever_writes_elsewhere_has_the_disk_keep_it_at_once(
-    opened: Storage, disk: Disk
+    opened: Storage, disk: PowerlessDisk
 ) -> None:
     assert await opened.change(level) == NORMAL
     with opened.write() as transaction:

@@ -18,7 +18,7 @@ def one() -> Iterator[Worker]:
     worker.close()
 
 
-class Disk:
+class CountedDisk:
     """What syncs, and counts how often."""
 
     def __init__(self) -> None:
@@ -33,12 +33,12 @@ class Disk:
 
 
 @pytest.fixture
-def disk() -> Disk:
-    return Disk()
+def disk() -> CountedDisk:
+    return CountedDisk()
 
 
 @pytest.fixture
-def grouping(disk: Disk) -> Iterator[Worker]:
+def grouping(disk: CountedDisk) -> Iterator[Worker]:
     worker = Worker(1, disk.sync)
     yield worker
     worker.close()
@@ -118,7 +118,7 @@ def test_worker_serves_one_loop_after_another(one: Worker) -> None:
     assert asyncio.run(there()) == "there"
 
 
-async def test_write_is_synced_before_it_is_told(grouping: Worker, disk: Disk) -> None:
+async def test_write_is_synced_before_it_is_told(grouping: Worker, disk: CountedDisk) -> None:
     def write() -> int:
         grouping.synced_later()
         return disk.synced
@@ -130,7 +130,7 @@ async def test_write_is_synced_before_it_is_told(grouping: Worker, disk: Disk) -
     assert disk.synced == 3
 
 
-async def test_one_sync_does_for_what_waits(grouping: Worker, disk: Disk) -> None:
+async def test_one_sync_does_for_what_waits(grouping: Worker, disk: CountedDisk) -> None:
     held = threading.Event()
     first = call(grouping, lambda: held.wait(5))
     asked = [call(grouping, grouping.synced_later) for _ in range(2 * GROUP)]
@@ -140,7 +140,7 @@ async def test_one_sync_does_for_what_waits(grouping: Worker, disk: Disk) -> Non
 
 
 async def test_what_is_read_after_a_write_is_told_after_its_sync(
-    grouping: Worker, disk: Disk
+    grouping: Worker, disk: CountedDisk
 ) -> None:
     held = threading.Event()
     first = call(grouping, lambda: held.wait(5))
@@ -151,7 +151,9 @@ async def test_what_is_read_after_a_write_is_told_after_its_sync(
     assert [type(one) for one in told] == [bool, OSError, OSError]
 
 
-async def test_error_of_work_is_told_though_the_sync_fails(grouping: Worker, disk: Disk) -> None:
+async def test_error_of_work_is_told_though_the_sync_fails(
+    grouping: Worker, disk: CountedDisk
+) -> None:
     disk.full = True
     both = call(grouping, grouping.synced_later), call(grouping, lambda: 1 // 0)
     told = await asyncio.gather(*both, return_exceptions=True)

@@ -2,7 +2,7 @@
 
 from bot.adapters.discord.adapter import Discord
 from bot.adapters.discord.connection import CannotConnect
-from bot.adapters.discord.dependencies import Dependencies, Notes, Settings
+from bot.adapters.discord.dependencies import Dependencies, DiscordSettings, NoteStore
 from bot.adapters.discord.invite import LABELS, PURPOSES, application_of, invitation
 from bot.adapters.discord.tree import tree
 
@@ -12,8 +12,8 @@ __all__ = [
     "CannotConnect",
     "Dependencies",
     "Discord",
-    "Notes",
-    "Settings",
+    "DiscordSettings",
+    "NoteStore",
     "application_of",
     "invitation",
     "tree",

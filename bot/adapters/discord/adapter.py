@@ -9,15 +9,15 @@ import discord
 import structlog
 
 from bot.adapters.discord import ids, to_call
-from bot.adapters.discord.advice import Advice
-from bot.adapters.discord.asking import Asking
-from bot.adapters.discord.client import Client
+from bot.adapters.discord.advice import ServerAdvice
+from bot.adapters.discord.asking import Interactions
+from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.connection import Connection
-from bot.adapters.discord.dependencies import Dependencies, Settings
+from bot.adapters.discord.dependencies import Dependencies, DiscordSettings
 from bot.adapters.discord.direct import Direct
-from bot.adapters.discord.events import Events
+from bot.adapters.discord.events import GuildEvents
 from bot.adapters.discord.layout import MORE
-from bot.adapters.discord.posting import Posting
+from bot.adapters.discord.posting import DiscordPosting
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.shortcuts import shortcuts
 from bot.adapters.discord.syncing import Commands
@@ -25,11 +25,11 @@ from bot.adapters.discord.talk import Talk
 from bot.adapters.discord.to_call import Interaction
 from bot.adapters.discord.tree import CHOICES
 from bot.adapters.discord.trouble import TROUBLES
-from bot.adapters.discord.wording import PLATFORM, Wording
+from bot.adapters.discord.wording import PLATFORM, DiscordWording
 from bot.background import aside, begun, kept_up
 from bot.chat import Message, MessageRef, said
 from bot.errors import NotThere
-from bot.i18n import spoken, t
+from bot.i18n import supported_language, t
 from bot.plain_text import shortened
 from bot.protocol import Reader, Target
 
@@ -54,18 +54,18 @@ class Discord:
     gap = 1.0  # five messages in five seconds, in one channel
     edits = finds = gathers = founds = True
 
-    def __init__(self, settings: Settings, core: Dependencies) -> None:
+    def __init__(self, settings: DiscordSettings, core: Dependencies) -> None:
         self.settings = settings
         self.core = core
         self.listens = True
-        self.client = Client(settings, self, core.turn, self.prepare)
+        self.client = DiscordClient(settings, self, core.turn, self.prepare)
         self.commands = Commands(self.client, settings, core)
-        self.asking = Asking(core, self.commands.ids)
+        self.asking = Interactions(core, self.commands.ids)
         self.direct = Direct(core, self.asking)
         self.menus = shortcuts(core.groups)
-        advice = Advice(core)
-        events = Events(self.client, core.notes, advice)
-        self.posting = Posting(self.client, events, advice, self.commands.ids)
+        advice = ServerAdvice(core)
+        events = GuildEvents(self.client, core.notes, advice)
+        self.posting = DiscordPosting(self.client, events, advice, self.commands.ids)
         self.connection = Connection(self.client, settings)
         self.catching_up: asyncio.Future[None] | None = None
         self.outgoing: set[asyncio.Future[Any]] = set()
@@ -221,8 +221,10 @@ class Discord:
         log.info("joined", action="join", workspace=guild.id, greeted=room is not None)
         if room is None:
             return
-        wording = Wording(
-            Reader(spoken(guild.preferred_locale.value)), str(guild.id), self.commands.ids
+        wording = DiscordWording(
+            Reader(supported_language(guild.preferred_locale.value)),
+            str(guild.id),
+            self.commands.ids,
         )
         made = sheet(self.core.welcome, wording)
         try:

@@ -34,7 +34,7 @@ ADVICE: dict[tuple[str, int], Text] = {
 }
 
 
-class Advice:
+class ServerAdvice:
     """Gives each piece of advice once in a server, and again only when it was followed between."""
 
     def __init__(self, core: Dependencies) -> None:

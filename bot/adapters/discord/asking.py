@@ -20,7 +20,7 @@ from bot.adapters.discord.ids import Bound
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.talk import Talk
 from bot.adapters.discord.to_call import Body
-from bot.adapters.discord.wording import Wording
+from bot.adapters.discord.wording import DiscordWording
 from bot.adapters.discord.zones import Zones
 from bot.background import begun
 from bot.chat import Button, Message, Option, Paragraph, encoded, said
@@ -33,7 +33,7 @@ PATIENCE = 1.5
 TOO_MANY = 25
 
 
-class Asking:
+class Interactions:
     """Stands between interactions and the bot; `commands` are Discord's ids of the commands."""
 
     def __init__(self, core: Dependencies, commands: Mapping[str, str]) -> None:
@@ -93,7 +93,7 @@ class Asking:
             await self.say(talk, reply.message, self.wording(reader, workspace), private=private)
 
     async def say(
-        self, talk: Talk, message: Message, wording: Wording, *, private: bool = True
+        self, talk: Talk, message: Message, wording: DiscordWording, *, private: bool = True
     ) -> None:
         """Say a message; where Discord does not take it, say at least that."""
         if await talk.say(sheet(message, wording, alone=alone(talk)), private=private):
@@ -102,9 +102,9 @@ class Asking:
         if not talk.fresh:
             await talk.say(sheet(said(sorry), wording), private=True)
 
-    def wording(self, reader: Reader, workspace: str) -> Wording:
+    def wording(self, reader: Reader, workspace: str) -> DiscordWording:
         """Give what words things for a reader in a server."""
-        return Wording(reader, workspace, self.commands)
+        return DiscordWording(reader, workspace, self.commands)
 
     async def _ask(self, talk: Talk, page: Page) -> None:
         if talk.fresh and talk.interaction.type.name != "modal_submit":
@@ -184,7 +184,7 @@ class Asking:
         message = Message(form.title, (Paragraph(kept),), (*buttons,))
         await self._put(talk, message, page.wording)
 
-    async def _put(self, talk: Talk, message: Message, wording: Wording) -> None:
+    async def _put(self, talk: Talk, message: Message, wording: DiscordWording) -> None:
         """Show something about a form, in the place of what was said about it before."""
         if talk.changeable and _on_form(talk):
             await talk.change(sheet(message, wording, alone=alone(talk)))

@@ -13,7 +13,7 @@ from discord import ui
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.discord.dependencies import Settings
+from bot.adapters.discord.dependencies import DiscordSettings
 from bot.adapters.discord.headers import Headers
 from bot.adapters.discord.ids import PATTERN
 from bot.adapters.discord.shapes import unreadable
@@ -49,13 +49,13 @@ class Listener(Protocol):
         """Take note of a server that put the bot out."""
 
 
-class Bound(ui.DynamicItem[ui.Item[Any]], template=PATTERN):
+class BoundItem(ui.DynamicItem[ui.Item[Any]], template=PATTERN):
     """Any button or menu of ours, of whatever age: what it does is written in its custom id."""
 
     @classmethod
     async def from_custom_id(
         cls, interaction: Interaction, item: ui.Item[Any], match: Any, /
-    ) -> "Bound":
+    ) -> "BoundItem":
         """Make one from a message that may have been posted by an earlier run."""
         return cls(item)
 
@@ -72,7 +72,7 @@ def intents() -> discord.Intents:
     return discord.Intents(guilds=True, dm_messages=True)
 
 
-class Client(discord.AutoShardedClient):
+class DiscordClient(discord.AutoShardedClient):
     """discord.py's client, without the caches that would grow with every member.
 
     `turn` is awaited before a shard identifies; `prepare` when logged in and not yet connected.
@@ -80,7 +80,7 @@ class Client(discord.AutoShardedClient):
 
     def __init__(
         self,
-        settings: Settings,
+        settings: DiscordSettings,
         listener: Listener,
         turn: Callable[[str, float], Awaitable[None]],
         prepare: Callable[[], Awaitable[None]],
@@ -110,7 +110,7 @@ class Client(discord.AutoShardedClient):
             for name, read in self._connection.parsers.items()
             if name != "READY"  # without which there is no connection
         }
-        self.add_dynamic_items(Bound)
+        self.add_dynamic_items(BoundItem)
 
     def reopen(self) -> None:
         """Be as one that has never logged in: what discord.py keeps of it would not let it."""
@@ -119,7 +119,7 @@ class Client(discord.AutoShardedClient):
         vars(self)["_AutoShardedClient__shards"].clear()
         vars(self)["_AutoShardedClient__queue"] = asyncio.PriorityQueue()
         self.shard_count = self.shards_set  # type: ignore[assignment]  # asked for when it connects
-        self.add_dynamic_items(Bound)
+        self.add_dynamic_items(BoundItem)
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -197,7 +197,7 @@ def skipping(event: str, read: Callable[[Any], None]) -> Callable[[Any], None]:
     return reading
 
 
-def point(settings: Settings) -> None:
+def point(settings: DiscordSettings) -> None:
     """Have discord.py speak with the addresses of the settings, all clients of this process."""
     Route.BASE = settings.api_url
     if settings.gateway_url:

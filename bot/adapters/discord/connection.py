@@ -5,8 +5,8 @@ import asyncio
 import discord
 import structlog
 
-from bot.adapters.discord.client import Client, point
-from bot.adapters.discord.dependencies import Settings
+from bot.adapters.discord.client import DiscordClient, point
+from bot.adapters.discord.dependencies import DiscordSettings
 from bot.adapters.discord.trouble import PAUSE, TROUBLES, mend
 from bot.background import aside, begun, kept_up
 from bot.errors import UserError
@@ -29,7 +29,7 @@ class CannotConnect(UserError):
 class Connection:
     """The connection of a client, in the place of which another one comes when it ends."""
 
-    def __init__(self, client: Client, settings: Settings) -> None:
+    def __init__(self, client: DiscordClient, settings: DiscordSettings) -> None:
         self.client = client
         self.settings = settings
         self._ended = self._leaving = False

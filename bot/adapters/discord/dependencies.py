@@ -10,7 +10,7 @@ from bot.i18n import Text
 from bot.protocol import Complete, Dispatch
 
 
-class Notes(Protocol):
+class NoteStore(Protocol):
     """Where the adapter keeps a few words by name, over a restart and for all processes."""
 
     async def get(self, name: str) -> str:
@@ -21,7 +21,7 @@ class Notes(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class DiscordSettings:
     """What whoever runs the bot decides. Empty `shard_ids`: all; `shard_count` None: as advised."""
 
     token: str
@@ -46,7 +46,7 @@ class Dependencies:
     groups: tuple[Group, ...]
     dispatch: Dispatch
     complete: Complete
-    notes: Notes
+    notes: NoteStore
     workspaces: Callable[[str], Awaitable[tuple[str, ...]]]
     zone: Callable[[str, str], Awaitable[str]]
     joined: Callable[[str], Awaitable[None]]

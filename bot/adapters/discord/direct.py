@@ -4,7 +4,7 @@ import discord
 import structlog
 
 from bot.adapters.discord import to_call
-from bot.adapters.discord.asking import Asking, to_be_opened
+from bot.adapters.discord.asking import Interactions, to_be_opened
 from bot.adapters.discord.dependencies import Dependencies
 from bot.adapters.discord.forms import wrong_page
 from bot.adapters.discord.render import sheet
@@ -21,7 +21,7 @@ log = structlog.get_logger()
 class Direct:
     """Direct messages: Discord does not say there which server they are about."""
 
-    def __init__(self, core: Dependencies, asking: Asking) -> None:
+    def __init__(self, core: Dependencies, asking: Interactions) -> None:
         self.core = core
         self.asking = asking
 

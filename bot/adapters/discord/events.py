@@ -11,11 +11,11 @@ import discord
 import structlog
 from discord.utils import utcnow
 
-from bot.adapters.discord.advice import EVENTS, Advice
-from bot.adapters.discord.dependencies import Notes
+from bot.adapters.discord.advice import EVENTS, ServerAdvice
+from bot.adapters.discord.dependencies import NoteStore
 from bot.adapters.discord.trouble import TROUBLES
-from bot.adapters.discord.wording import Wording
-from bot.chat import Event, MessageRef
+from bot.adapters.discord.wording import DiscordWording
+from bot.chat import CalendarEvent, MessageRef
 from bot.i18n import t
 from bot.plain_text import shortened
 
@@ -29,16 +29,16 @@ AT_MOST = 45.0
 """Seconds that mirroring may take with all that discord.py tries."""
 
 
-class Events:
+class GuildEvents:
     """The events of all servers; `notes` knows which event mirrors what, and how it stands."""
 
-    def __init__(self, client: discord.Client, notes: Notes, advice: Advice) -> None:
+    def __init__(self, client: discord.Client, notes: NoteStore, advice: ServerAdvice) -> None:
         self.client = client
         self.notes = notes
         self.advice = advice
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def mirror(self, ref: MessageRef, event: Event, wording: Wording) -> None:
+    async def mirror(self, ref: MessageRef, event: CalendarEvent, wording: DiscordWording) -> None:
         """Bring the event in line with what it mirrors; what stands in the way is told."""
         name = f"event:{ref.place.workspace}:{event.key}"
         async with self._locks.setdefault(name, asyncio.Lock()):
@@ -54,7 +54,9 @@ class Events:
                     await self.notes.put(name, GONE)
                 await self.advice.give(ref.place.workspace, EVENTS, error)
 
-    async def _mirror(self, name: str, ref: MessageRef, event: Event, wording: Wording) -> None:
+    async def _mirror(
+        self, name: str, ref: MessageRef, event: CalendarEvent, wording: DiscordWording
+    ) -> None:
         id, _, before = (await self.notes.get(name)).partition(" ")
         body = _body(ref, event, wording)
         digest = hashlib.sha256(json.dumps([body, event.state]).encode()).hexdigest()[:16]
@@ -94,7 +96,7 @@ class Events:
                 return str(one["id"])
         return ""
 
-    async def _end(self, workspace: int, id: str, event: Event) -> None:
+    async def _end(self, workspace: int, id: str, event: CalendarEvent) -> None:
         """End an event: one that has begun can only be completed, one to come only cancelled."""
         begun = event.starts_at <= utcnow()
         if event.state == "over" or begun:
@@ -106,7 +108,7 @@ class Events:
         await self.client.http.edit_scheduled_event(workspace, int(id), status=status)
 
 
-def _body(ref: MessageRef, event: Event, wording: Wording) -> dict[str, Any]:
+def _body(ref: MessageRef, event: CalendarEvent, wording: DiscordWording) -> dict[str, Any]:
     place = ref.place
     link = f"https://discord.com/channels/{place.workspace}/{place.channel}/{ref.id}"
     how = t(

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.discord.wording import Wording
+from bot.adapters.discord.wording import DiscordWording
 from bot.chat import Option
 from bot.i18n import Text, joined, plain, t
 from bot.plain_text import shortened
@@ -26,7 +26,7 @@ class Page:
     """What a modal takes of a form, from its field `begin` on: five things, words included."""
 
     form: Form
-    wording: Wording
+    wording: DiscordWording
     begin: int = 0
 
     @property
@@ -89,7 +89,7 @@ class Page:
         return shortened(short, TITLE - len(place)) + place
 
 
-def pages(form: Form, wording: Wording) -> list[Page]:
+def pages(form: Form, wording: DiscordWording) -> list[Page]:
     """Divide a form into pages; one without fields has one, too."""
     found = [Page(form, wording)]
     while not found[-1].last:
@@ -97,13 +97,13 @@ def pages(form: Form, wording: Wording) -> list[Page]:
     return found
 
 
-def page_at(form: Form, wording: Wording, name: str) -> Page:
+def page_at(form: Form, wording: DiscordWording, name: str) -> Page:
     """Give the page that begins with a field, or the first where that is not asked any more."""
     names = [field.name for field in form.fields]
     return Page(form, wording, names.index(name) if name in names else 0)
 
 
-def page_behind(form: Form, wording: Wording, sent: Container[str]) -> Page:
+def page_behind(form: Form, wording: DiscordWording, sent: Container[str]) -> Page:
     """Give the page behind the one whose fields were sent off; there may be nothing on it."""
     return Page(
         form,
@@ -112,7 +112,7 @@ def page_behind(form: Form, wording: Wording, sent: Container[str]) -> Page:
     )
 
 
-def wrong_page(form: Form, wording: Wording, *, missing: bool = False) -> Page:
+def wrong_page(form: Form, wording: DiscordWording, *, missing: bool = False) -> Page:
     """Give the first page on which something is wrong, or `missing`; else the first of all."""
     every = pages(form, wording)
     wrong = [one for one in every if any(field.error for field in one.fields)]
@@ -140,7 +140,7 @@ def modal(page: Page, id: str, suggested: Suggested) -> ui.Modal:
     return made
 
 
-def _item(field: Field, suggested: Sequence[Option], wording: Wording) -> ui.Item[Any]:
+def _item(field: Field, suggested: Sequence[Option], wording: DiscordWording) -> ui.Item[Any]:
     match field.widget:
         case "person":
             chosen = _mentioned(field.value, discord.SelectDefaultValueType.user)
@@ -180,7 +180,7 @@ def _typed(field: Field) -> ui.TextInput[Any]:
     )
 
 
-def _one(field: Field, options: Sequence[Option], wording: Wording) -> ui.Item[Any]:
+def _one(field: Field, options: Sequence[Option], wording: DiscordWording) -> ui.Item[Any]:
     """Offer one of several: as buttons where all can be seen and one is needed, else as a menu."""
     if field.required and 2 <= len(options) <= RADIO:
         radio: ui.RadioGroup[Any] = ui.RadioGroup(custom_id=field.name, required=True)
@@ -193,7 +193,7 @@ def _one(field: Field, options: Sequence[Option], wording: Wording) -> ui.Item[A
     return menu
 
 
-def _several(field: Field, options: Sequence[Option], wording: Wording) -> ui.Item[Any]:
+def _several(field: Field, options: Sequence[Option], wording: DiscordWording) -> ui.Item[Any]:
     least = 1 if field.required else 0
     if len(options) <= RADIO:
         boxes: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
@@ -213,7 +213,7 @@ def _several(field: Field, options: Sequence[Option], wording: Wording) -> ui.It
     return menu
 
 
-def _option(one: Option, field: Field, wording: Wording) -> dict[str, Any]:
+def _option(one: Option, field: Field, wording: DiscordWording) -> dict[str, Any]:
     chosen = field.value.split(",") if field.widget == "several" else [field.value]
     label = shortened(wording.plain(one.label) or one.value, OPTION)
     return {"label": label, "value": one.value[:OPTION], "default": one.value in chosen}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.adapters.discord.ids import LIMIT, Bound
-from bot.adapters.discord.parts import Part, Row
-from bot.adapters.discord.wording import Wording
+from bot.adapters.discord.parts import ActionRow, Part
+from bot.adapters.discord.wording import DiscordWording
 from bot.chat import Button, Choice, Option, Picture, Rule
 from bot.i18n import t
 from bot.plain_text import shortened
@@ -38,7 +38,7 @@ def weight(components: Sequence[Component]) -> int:
 class Layout:
     """Makes the components of one message, each custom id once."""
 
-    wording: Wording
+    wording: DiscordWording
     workspace: str
     used: dict[str, int] = field(default_factory=dict)
 
@@ -50,7 +50,7 @@ class Layout:
         match part:
             case str(words):
                 yield text(words)
-            case Row():
+            case ActionRow():
                 yield from self._rows(part)
             case Rule():
                 yield {"type": SEPARATOR}
@@ -59,7 +59,7 @@ class Layout:
                 words = shortened(self.wording.plain(alt), ALT)
                 yield {"type": GALLERY, "items": [item | ({"description": words} if words else {})]}
 
-    def _rows(self, row: Row) -> Iterator[Component]:
+    def _rows(self, row: ActionRow) -> Iterator[Component]:
         buttons = [self._button(one) for one in row.buttons]
         for begin in range(0, len(buttons), PER_ROW):
             yield {"type": ROW, "components": buttons[begin : begin + PER_ROW]}

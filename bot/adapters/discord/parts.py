@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from bot.adapters.discord.wording import Wording
+from bot.adapters.discord.wording import DiscordWording
 from bot.chat import (
     Actions,
     Block,
@@ -22,7 +22,7 @@ from bot.i18n import labelled
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ActionRow:
     """Buttons and menus; `above` says what they belong to, `gathered` are those of other rows."""
 
     buttons: tuple[Button, ...] = ()
@@ -31,10 +31,10 @@ class Row:
     gathered: tuple[tuple[Button, str], ...] = ()
 
 
-Part = str | Row | Picture | Rule
+Part = str | ActionRow | Picture | Rule
 
 
-def parts(message: Message, wording: Wording) -> list[Part]:
+def parts(message: Message, wording: DiscordWording) -> list[Part]:
     """Take a message apart; words that follow each other are one part."""
     found: list[Part] = []
     for part in _parts(message, wording):
@@ -45,13 +45,13 @@ def parts(message: Message, wording: Wording) -> list[Part]:
     return found
 
 
-def _parts(message: Message, wording: Wording) -> Iterator[Part]:
+def _parts(message: Message, wording: DiscordWording) -> Iterator[Part]:
     if title := _line(wording.marked(message.title)):
         yield f"## {title}"
     above: Block = Paragraph(message.title)
     for block in message.blocks:
         if isinstance(block, Actions):
-            yield Row(block.buttons, block.choices, partial(_above, above, wording))
+            yield ActionRow(block.buttons, block.choices, partial(_above, above, wording))
         elif isinstance(block, Picture | Rule):
             yield block
         elif words := _words(block, wording):
@@ -60,10 +60,10 @@ def _parts(message: Message, wording: Wording) -> Iterator[Part]:
     if rung := [f"<@{id}>" for person in message.notify if (id := wording.known(person))]:
         yield " ".join(rung)
     if message.buttons or message.choices:
-        yield Row(message.buttons, message.choices)
+        yield ActionRow(message.buttons, message.choices)
 
 
-def _words(block: Block, wording: Wording) -> str:
+def _words(block: Block, wording: DiscordWording) -> str:
     match block:
         case Paragraph(text):
             return wording.marked(text)
@@ -81,13 +81,13 @@ def _words(block: Block, wording: Wording) -> str:
     return ""
 
 
-def whole_text(message: Message, wording: Wording) -> str:
+def whole_text(message: Message, wording: DiscordWording) -> str:
     """Word a whole message without markup, for a file."""
     blocks = (_plain(block, wording) for block in message.blocks)
     return "\n\n".join(filter(None, (wording.plain(message.title), *blocks))) + "\n"
 
 
-def _plain(block: Block, wording: Wording) -> str:
+def _plain(block: Block, wording: DiscordWording) -> str:
     match block:
         case Paragraph(text) | Quote(text):
             return wording.plain(text)
@@ -100,7 +100,7 @@ def _plain(block: Block, wording: Wording) -> str:
     return ""
 
 
-def _above(block: Block, wording: Wording) -> str:
+def _above(block: Block, wording: DiscordWording) -> str:
     return _line(_plain(block, wording))
 
 

@@ -11,12 +11,12 @@ import discord
 import structlog
 from discord.http import Route
 
-from bot.adapters.discord.advice import IN_THREADS, THREADS, Advice
-from bot.adapters.discord.client import Client
-from bot.adapters.discord.events import Events
+from bot.adapters.discord.advice import IN_THREADS, THREADS, ServerAdvice
+from bot.adapters.discord.client import DiscordClient
+from bot.adapters.discord.events import GuildEvents
 from bot.adapters.discord.render import Sheet, marked_with, sheet
 from bot.adapters.discord.trouble import THREAD_LOST, TROUBLES, UNKNOWN_MESSAGE, post_error
-from bot.adapters.discord.wording import PLATFORM, Wording
+from bot.adapters.discord.wording import PLATFORM, DiscordWording
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import PostError, Refused, TargetLost
 from bot.i18n import t
@@ -35,11 +35,15 @@ AT_MOST = 45.0
 """Seconds a request may take with all that discord.py tries: less than the outbox waits."""
 
 
-class Posting:
+class DiscordPosting:
     """What the bot says unasked, on one connection; `commands` are Discord's ids of them."""
 
     def __init__(
-        self, client: Client, events: Events, advice: Advice, commands: Mapping[str, str]
+        self,
+        client: DiscordClient,
+        events: GuildEvents,
+        advice: ServerAdvice,
+        commands: Mapping[str, str],
     ) -> None:
         self.client = client
         self.events = events
@@ -50,7 +54,7 @@ class Posting:
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Post a message; one for a thread that is lost goes to its channel. Raises a PostError."""
-        wording = Wording(reader, target.workspace, self.commands)
+        wording = DiscordWording(reader, target.workspace, self.commands)
         made = sheet(message, wording, alone=isinstance(target, Account), key=key)
         sent = await self._sent(target, made, key)
         ref = _ref(target, sent)
@@ -89,7 +93,7 @@ class Posting:
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Put a message in the place of another. Raises Refused when that is not there any more."""
-        wording = Wording(reader, ref.place.workspace, self.commands)
+        wording = DiscordWording(reader, ref.place.workspace, self.commands)
         inside = ref.place.thread if ref.place.thread != ref.id else ""
         room = self._at(inside or ref.place.channel, ref.place.workspace)
         made = sheet(message, wording, alone=self._may_be_direct(ref.place))

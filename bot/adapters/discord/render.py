@@ -12,8 +12,8 @@ import discord
 from discord import ui
 
 from bot.adapters.discord.layout import Component, Layout, file, text, weight
-from bot.adapters.discord.parts import Part, Row, parts, whole_text
-from bot.adapters.discord.wording import Wording, cut
+from bot.adapters.discord.parts import ActionRow, Part, parts, whole_text
+from bot.adapters.discord.wording import DiscordWording, cut
 from bot.chat import File, Message, Picture
 from bot.i18n import t
 
@@ -78,7 +78,9 @@ class Sheet:
         return discord.AllowedMentions(everyone=False, roles=False, users=people)
 
 
-def sheet(message: Message, wording: Wording, *, alone: bool = False, key: str = "") -> Sheet:
+def sheet(
+    message: Message, wording: DiscordWording, *, alone: bool = False, key: str = ""
+) -> Sheet:
     """Lay a message out. `alone`: in direct messages, where buttons have to name their server.
 
     `key` is written into the message where nobody sees it, so that `marked_with` knows it again.
@@ -120,7 +122,7 @@ def marked_with(message: discord.Message, key: str) -> bool:
     return str(message.nonce) == key or getattr(first, "id", None) == mark(key)
 
 
-def _fitting(message: Message, wording: Wording) -> tuple[list[Part], tuple[File, ...]]:
+def _fitting(message: Message, wording: DiscordWording) -> tuple[list[Part], tuple[File, ...]]:
     """Cut the text to what one message takes; the whole of it goes in a file then.
 
     Each text counts one more, for the new line where texts are joined when rows are gathered.
@@ -147,7 +149,7 @@ def _fitting(message: Message, wording: Wording) -> tuple[list[Part], tuple[File
 def _condensed(found: Sequence[Part]) -> Iterator[Part]:
     """Gather all buttons in menus at the foot: Discord takes no more than 40 components."""
     texts: list[str] = []
-    rows = [part for part in found if isinstance(part, Row)]
+    rows = [part for part in found if isinstance(part, ActionRow)]
     for part in found:
         if isinstance(part, str):
             texts.append(part)
@@ -156,7 +158,7 @@ def _condensed(found: Sequence[Part]) -> Iterator[Part]:
             texts = []
     yield "\n".join(texts) or "…"
     options = tuple((one, row.above()) for row in rows for one in dict.fromkeys(row.buttons))
-    yield Row(choices=tuple(one for row in rows for one in row.choices), gathered=options)
+    yield ActionRow(choices=tuple(one for row in rows for one in row.choices), gathered=options)
 
 
 def _pictures(message: Message) -> tuple[File, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.adapters.discord.wording import Wording
+from bot.adapters.discord.wording import DiscordWording
 from bot.commands import Command, Group
 from bot.i18n import SOURCE
 from bot.plain_text import shortened
@@ -19,5 +19,5 @@ def label(help: str) -> str:
 def shortcuts(groups: Iterable[Group]) -> Mapping[str, Command]:
     """Give the commands that stand in menus, by their English names."""
     offered = (one for group in groups for one in group.commands.values() if one.on)
-    english = Wording(Reader(SOURCE))
+    english = DiscordWording(Reader(SOURCE))
     return {label(english.plain(command.help)): command for command in offered}

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import structlog
 
-from bot.adapters.discord.dependencies import Dependencies, Settings
+from bot.adapters.discord.dependencies import Dependencies, DiscordSettings
 from bot.adapters.discord.tree import Body, digest, ids, tree
 from bot.adapters.discord.trouble import PAUSE, TROUBLES
 
@@ -18,7 +18,9 @@ log = structlog.get_logger()
 class Commands:
     """The commands as Discord knows them; `ids` are theirs, by name."""
 
-    def __init__(self, client: discord.Client, settings: Settings, core: Dependencies) -> None:
+    def __init__(
+        self, client: discord.Client, settings: DiscordSettings, core: Dependencies
+    ) -> None:
         self.client = client
         self.places = settings.sync_to or (0,)
         self.core = core

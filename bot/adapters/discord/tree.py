@@ -10,10 +10,10 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.shortcuts import label, shortcuts
-from bot.adapters.discord.wording import Wording
+from bot.adapters.discord.wording import DiscordWording
 from bot.chat import Option
 from bot.commands import Argument, Command, Group
-from bot.i18n import SOURCE, Text, joined, spoken
+from bot.i18n import SOURCE, Text, joined, supported_language
 from bot.options.basic import Line, Number, OneOf
 from bot.plain_text import shortened
 from bot.protocol import Reader
@@ -33,7 +33,7 @@ Word = Callable[[Text, str], str]
 
 def said(text: Text, locale: str) -> str:
     """Word a text in a language."""
-    return Wording(Reader(locale)).plain(text)
+    return DiscordWording(Reader(locale)).plain(text)
 
 
 def tree(groups: Iterable[Group], word: Word = said) -> list[Body]:
@@ -165,7 +165,7 @@ def _is_name(words: str) -> bool:
 def locales() -> Sequence[str]:
     """Name the locales of Discord that a catalogue serves, other than English."""
     served = (str(one.value) for one in discord.Locale)
-    return [one for one in served if spoken(one, "") not in ("", SOURCE)]
+    return [one for one in served if supported_language(one, "") not in ("", SOURCE)]
 
 
 def ids(answer: Iterable[Mapping[str, Any]]) -> dict[str, str]:

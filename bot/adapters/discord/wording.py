@@ -43,7 +43,7 @@ def _escaped(words: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class DiscordWording:
     """Words things for those who read them in one server.
 
     `commands` are Discord's ids of the commands, by what is typed. `workspace` is empty where it is

@@ -11,7 +11,7 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from bot.adapters.local.completing import Completing
-from bot.adapters.local.kept import Opened
+from bot.adapters.local.kept import OpenForm
 from bot.adapters.local.shown import ShownField
 from bot.i18n import render, t
 
@@ -36,14 +36,14 @@ class Stopped(Exception):
         self.sends = sends
 
 
-class Asking:
+class FormPrompt:
     """Asks one form after the other."""
 
     def __init__(self, completing: Completing) -> None:
         self.completing = completing
         self.session: PromptSession[str] = PromptSession(key_bindings=_keys(), multiline=True)
 
-    async def ask(self, opened: Opened, *, again: bool) -> dict[str, str]:
+    async def ask(self, opened: OpenForm, *, again: bool) -> dict[str, str]:
         """Ask a form, or what is still to be mended of it, and give what was answered.
 
         Raises Left at ctrl-c. Ctrl-d sends off the rest as it stands.
@@ -59,7 +59,7 @@ class Asking:
                 raise Left(values) from None
         return values
 
-    async def _answer(self, opened: Opened, field: ShownField) -> str:
+    async def _answer(self, opened: OpenForm, field: ShownField) -> str:
         mark = "*" if field.required else ""
         prompt = FormattedText([*self._told(field), ("bold", f"{field.label}{mark}: ")])
         while True:
@@ -106,7 +106,7 @@ class Values(Completer):
                 yield Completion(words.strip('"'), -len(typed), display_meta=about)
 
 
-def _open_fields(opened: Opened, *, again: bool) -> list[ShownField]:
+def _open_fields(opened: OpenForm, *, again: bool) -> list[ShownField]:
     """Give the fields to ask: all, or those that were wrong or are missing."""
     fields = list(opened.form.fields)
     wrong = [one for one in fields if one.error or (again and one.required and not one.value)]
@@ -145,7 +145,7 @@ def _keys() -> KeyBindings:
     return keys
 
 
-def kept(opened: Opened, values: dict[str, str]) -> Opened:
+def kept(opened: OpenForm, values: dict[str, str]) -> OpenForm:
     """Give the form with what was typed so far."""
     return replace(opened, form=opened.form.filled(values))
 

@@ -79,7 +79,7 @@ class Somebody:
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PostedMessage:
     """A message where it stands; with `person` only that one sees it."""
 
     id: str
@@ -125,7 +125,7 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenForm:
     """A form somebody has before them; `origin` is the message whose button opened it."""
 
     form: ShownForm
@@ -139,7 +139,7 @@ class Opened:
         return Shown(stamp(at), to, workspace, private=True, parts=words, form=self.form)
 
 
-Kept = Somebody | Posted | Opened | Place
+Kept = Somebody | PostedMessage | OpenForm | Place
 
 
 class Store(Protocol):
@@ -165,6 +165,6 @@ class Nowhere:
 
 KNOWN: Mapping[str, Any] = {
     kind.__name__: kind
-    for kind in (Somebody, Posted, Opened, Place, *vars(shown).values())
+    for kind in (Somebody, PostedMessage, OpenForm, Place, *vars(shown).values())
     if isinstance(kind, type) and is_dataclass(kind)
 }

@@ -27,7 +27,7 @@ ACTIONS = ("press", "choose", "fill", "dismiss")
 
 
 @dataclass(frozen=True, slots=True)
-class Join:
+class JoinLine:
     """Somebody is let in."""
 
     who: str
@@ -35,7 +35,7 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
+class SayLine:
     """Somebody says words, or gives a command; `where` is `#channel`, `@` or where they are."""
 
     who: str
@@ -44,7 +44,7 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class PressLine:
     """Somebody presses a button, on the message of a title where that is given."""
 
     who: str
@@ -54,7 +54,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Choose:
+class ChooseLine:
     """Somebody chooses from a menu."""
 
     who: str
@@ -65,7 +65,7 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
+class FillLine:
     """Somebody fills fields of their form, and sends it off."""
 
     who: str
@@ -73,27 +73,27 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Dismiss:
+class DismissLine:
     """Somebody closes their form."""
 
     who: str
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class TimeLine:
     """The clock is moved; without words it is asked."""
 
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AskLine:
     """Something is asked of the chat itself: `help`, `who` or `quit`."""
 
     what: str
 
 
-Line = Join | Say | Press | Choose | Fill | Dismiss | Time | Ask
+Line = JoinLine | SayLine | PressLine | ChooseLine | FillLine | DismissLine | TimeLine | AskLine
 
 
 def read_line(line: str) -> Line | None:
@@ -102,14 +102,14 @@ def read_line(line: str) -> Line | None:
     if not words or words.startswith("#"):
         return None
     if words in ("help", "who", "quit"):
-        return Ask(words)
+        return AskLine(words)
     if acting := ACT.fullmatch(words):
         return _act(acting["who"], acting["where"] or "", acting["what"].strip())
     if joining := JOIN.fullmatch(words):
-        return Join(joining["who"], read_pairs(joining["options"]))
+        return JoinLine(joining["who"], read_pairs(joining["options"]))
     head, _, rest = words.partition(" ")
     if head == "time":
-        return Time(rest.strip())
+        return TimeLine(rest.strip())
     raise UserError(t("I cannot read this line. Type help to see what one can type."))
 
 
@@ -126,7 +126,7 @@ def _act(who: str, where: str, what: str) -> Line:
         raise UserError(t("There is nothing behind the colon."))
     acts = head in ACTIONS and (not where or rest.lstrip()[:1] in ('"', "“", "«"))
     if not acts:
-        return Say(who, ESCAPED.sub(_newline, what) if what.startswith("/") else what, where)
+        return SayLine(who, ESCAPED.sub(_newline, what) if what.startswith("/") else what, where)
     return READERS[head](who, where, what)
 
 
@@ -134,7 +134,7 @@ def _press(who: str, where: str, what: str) -> Line:
     wanted, on = _on(what.removeprefix("press").strip())
     if not wanted:
         raise UserError(t("A button is pressed like this: press “Coming”"))
-    return Press(who, wanted, on, where)
+    return PressLine(who, wanted, on, where)
 
 
 def _choose(who: str, where: str, what: str) -> Line:
@@ -143,7 +143,7 @@ def _choose(who: str, where: str, what: str) -> Line:
     if found is None or not option:
         raise UserError(t("One chooses from a menu like this: choose “Remind me” = “A day before”"))
     wanted = found["label"] or found["call"] or found["word"]
-    return Choose(who, unquoted(wanted), option, on, where)
+    return ChooseLine(who, unquoted(wanted), option, on, where)
 
 
 def _on(words: str) -> tuple[str, str]:
@@ -160,11 +160,11 @@ def _on(words: str) -> tuple[str, str]:
 
 
 def _fill(who: str, where: str, what: str) -> Line:
-    return Fill(who, read_pairs(what.removeprefix("fill")))
+    return FillLine(who, read_pairs(what.removeprefix("fill")))
 
 
 def _dismiss(who: str, where: str, what: str) -> Line:
-    return Dismiss(who)
+    return DismissLine(who)
 
 
 READERS: Mapping[str, Callable[[str, str, str], Line]] = {

@@ -13,8 +13,8 @@ from bot.adapters.local.kept import (
     Kept,
     Key,
     Nowhere,
-    Opened,
-    Posted,
+    OpenForm,
+    PostedMessage,
     Somebody,
     Store,
     check_name,
@@ -60,9 +60,9 @@ class LocalPlatform:
         self.store = store or Nowhere()
         self.people: dict[str, Somebody] = {}
         self.channels: dict[str, Place] = {}
-        self.messages: dict[str, Posted] = {}
-        self.forms: dict[str, Opened] = {}
-        self._by_key: dict[Key, Posted] = {}
+        self.messages: dict[str, PostedMessage] = {}
+        self.forms: dict[str, OpenForm] = {}
+        self._by_key: dict[Key, PostedMessage] = {}
         self._unsaved: dict[str, Kept | None] = {}
         self._saving = asyncio.Lock()
 
@@ -74,8 +74,8 @@ class LocalPlatform:
         rooms: dict[Any, dict[str, Any]] = {
             Somebody: self.people,
             Place: self.channels,
-            Posted: self.messages,
-            Opened: self.forms,
+            PostedMessage: self.messages,
+            OpenForm: self.forms,
         }
         for name, words in kept.items():
             thing: Any = as_rich(words, KNOWN)
@@ -166,7 +166,7 @@ class LocalPlatform:
     async def _ask(self, call: Call, answer: Answer, reply: Ask, origin: str) -> None:
         form = self._renderer(answer.reader, call.place, public=False).form(reply.form)
         person = handle(call.account.id, call.account.workspace)
-        opened = Opened(form, call.place, origin)
+        opened = OpenForm(form, call.place, origin)
         self.open(person, opened)
         await self.saved()
         self.show(opened.seen(self.now(), person))
@@ -183,7 +183,7 @@ class LocalPlatform:
         """Say the last to somebody, of whom nothing is kept after."""
         person = handle(call.account.id, call.account.workspace)
         shown = self._renderer(answer.reader, call.place, public=False).message(message)
-        last = Posted(self._next_id(), call.place, shown, self.now(), call.account.id)
+        last = PostedMessage(self._next_id(), call.place, shown, self.now(), call.account.id)
         self.people.pop(person, None)
         self.forms.pop(person, None)
         for id in [id for id, one in self.messages.items() if one.is_only_for(person)]:
@@ -214,7 +214,7 @@ class LocalPlatform:
         self.people[somebody.handle] = somebody
         self.keep(f"person:{somebody.handle}", somebody)
 
-    def open(self, person: str, opened: Opened | None) -> None:
+    def open(self, person: str, opened: OpenForm | None) -> None:
         """Put a form before somebody, or take theirs away."""
         if opened is None:
             self.forms.pop(person, None)
@@ -222,7 +222,7 @@ class LocalPlatform:
             self.forms[person] = opened
         self.keep(f"form:{person}", opened)
 
-    def visible(self, person: str) -> Iterator[Posted]:
+    def visible(self, person: str) -> Iterator[PostedMessage]:
         """Go through the messages somebody can see, the newest first."""
         name, workspace = parted(person)
         for posted in reversed(self.messages.values()):
@@ -233,7 +233,7 @@ class LocalPlatform:
         """Post plain words of a person, in a channel or to the bot alone."""
         alone = "" if place.channel else person
         said = Shown(parts=(harmless(f"{person}: {words}"),))
-        posted = self._keep(Posted(self._next_id(), place, said, self.now(), alone))
+        posted = self._keep(PostedMessage(self._next_id(), place, said, self.now(), alone))
         await self.saved()
         self.show(posted.seen(self.now()))
 
@@ -271,18 +271,20 @@ class LocalPlatform:
             raise TargetLost("not_found", gone)
         return place, person
 
-    def _add(self, place: Place, person: str, message: Message, reader: Reader, key: str) -> Posted:
+    def _add(
+        self, place: Place, person: str, message: Message, reader: Reader, key: str
+    ) -> PostedMessage:
         shown = self._renderer(reader, place, public=not person).message(message)
-        return self._keep(Posted(self._next_id(), place, shown, self.now(), person, key))
+        return self._keep(PostedMessage(self._next_id(), place, shown, self.now(), person, key))
 
-    def _keep(self, posted: Posted) -> Posted:
+    def _keep(self, posted: PostedMessage) -> PostedMessage:
         self.messages[posted.id] = posted
         if posted.key:
             self._by_key[posted.known_by] = posted
         self.keep(f"message:{posted.id}", posted)
         return posted
 
-    def _drop(self, posted: Posted) -> None:
+    def _drop(self, posted: PostedMessage) -> None:
         del self.messages[posted.id]
         self._unsaved.pop(f"message:{posted.id}", None)
         self._by_key.pop(posted.known_by, None)
@@ -295,4 +297,4 @@ class LocalPlatform:
 
 
 def _only_for(thing: Kept | None, person: str) -> bool:
-    return isinstance(thing, Posted) and thing.is_only_for(person)
+    return isinstance(thing, PostedMessage) and thing.is_only_for(person)

@@ -6,15 +6,15 @@ from typing import Protocol
 
 from bot.adapters.local.kept import stamp
 from bot.adapters.local.lines import (
-    Ask,
-    Choose,
-    Dismiss,
-    Fill,
-    Join,
+    AskLine,
+    ChooseLine,
+    DismissLine,
+    FillLine,
+    JoinLine,
     Line,
-    Press,
-    Say,
-    Time,
+    PressLine,
+    SayLine,
+    TimeLine,
     read_line,
     read_time,
 )
@@ -73,9 +73,9 @@ class Player:
         except UserError as error:
             self._fail(error)
             return True
-        if read is not None and read != Ask("quit"):
+        if read is not None and read != AskLine("quit"):
             await self.act(read)
-        return read != Ask("quit")
+        return read != AskLine("quit")
 
     async def act(self, line: Line) -> None:
         """Do what a line says, or show why that cannot be; send what is due then."""
@@ -101,29 +101,29 @@ class Player:
     async def carry_out(self, line: Line) -> None:
         """Do what a line says. Raises UserError when that cannot be done."""
         match line:
-            case Time(words):
+            case TimeLine(words):
                 await self._time(words)
-            case Ask("help"):
+            case AskLine("help"):
                 self._show(Shown(parts=tuple(self._help())))
-            case Ask():
+            case AskLine():
                 self._show(Shown(parts=(self._word(self._who()),)))
-            case Join():
+            case JoinLine():
                 await self.stage.join(line)
-            case Say():
+            case SayLine():
                 await self.stage.say(line)
             case _:
                 await self._answer(line)
 
-    async def _answer(self, line: Press | Choose | Fill | Dismiss) -> None:
+    async def _answer(self, line: PressLine | ChooseLine | FillLine | DismissLine) -> None:
         """Do what somebody does with what is before them."""
         match line:
-            case Press():
+            case PressLine():
                 await self.stage.press(line)
-            case Choose():
+            case ChooseLine():
                 await self.stage.choose(line)
-            case Fill():
+            case FillLine():
                 await self.stage.fill(line)
-            case Dismiss():
+            case DismissLine():
                 await self.stage.dismiss(line)
 
     async def _time(self, words: str) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol, TextIO
 from rich.console import Console
 from rich.text import Text as Words
 
-from bot.adapters.local.shown import Row, Shown, ShownField, ShownFile, ShownForm
+from bot.adapters.local.shown import Shown, ShownField, ShownFile, ShownForm, Side
 from bot.i18n import Text, render, t
 
 BAR = "▌ "
@@ -105,7 +105,7 @@ def _body(shown: Shown, width: int) -> Iterator[Words]:
     if shown.title:
         yield Words(shown.title, style="bold")
     for part in shown.parts:
-        if isinstance(part, Row):
+        if isinstance(part, Side):
             yield from _row(part, width)
         else:
             yield Words(part)
@@ -115,7 +115,7 @@ def _body(shown: Shown, width: int) -> Iterator[Words]:
         yield from _form(shown.form)
 
 
-def _row(row: Row, width: int) -> Iterator[Words]:
+def _row(row: Side, width: int) -> Iterator[Words]:
     """Give the buttons side by side, and each menu on a line of its own."""
     buttons = [Words(f"[{one.label}]", style=BUTTONS[one.style]) for one in row.buttons]
     yield from _packed(Words(), buttons, width)

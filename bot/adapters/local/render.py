@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.adapters.local.shown import (
-    Row,
     Shown,
     ShownButton,
     ShownChoice,
@@ -16,6 +15,7 @@ from bot.adapters.local.shown import (
     ShownFile,
     ShownForm,
     ShownOption,
+    Side,
 )
 from bot.chat import (
     Actions,
@@ -77,7 +77,7 @@ class Renderer:
         """Word a text."""
         return render(text, self.reader.locale, self._show)
 
-    def _block(self, block: Block) -> Sequence[str | Row | None]:
+    def _block(self, block: Block) -> Sequence[str | Side | None]:
         match block:
             case Paragraph(text):
                 return [self.words(text)]
@@ -94,10 +94,10 @@ class Renderer:
                 return [self._row(buttons, choices)]
         return [LINE]
 
-    def _row(self, buttons: tuple[Button, ...], choices: tuple[Choice, ...]) -> Row | None:
+    def _row(self, buttons: tuple[Button, ...], choices: tuple[Choice, ...]) -> Side | None:
         if not buttons and not choices:
             return None
-        return Row(
+        return Side(
             tuple(ShownButton(self.words(one.label), one.call, one.style) for one in buttons),
             tuple(
                 ShownChoice(self.words(one.label), one.call, one.option, self._options(one.options))

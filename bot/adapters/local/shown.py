@@ -47,7 +47,7 @@ class ShownChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Side:
     """Buttons and menus that stand side by side."""
 
     buttons: tuple[ShownButton, ...] = ()
@@ -137,7 +137,7 @@ class Shown:
     id: str = ""
     edits: str = ""
     title: str = ""
-    parts: tuple[str | Row, ...] = ()
+    parts: tuple[str | Side, ...] = ()
     files: tuple[ShownFile, ...] = ()
     thread: str = ""
     rings: tuple[str, ...] = ()
@@ -152,12 +152,12 @@ class Shown:
     @property
     def buttons(self) -> tuple[ShownButton, ...]:
         """All buttons, wherever they stand."""
-        return tuple(one for part in self.parts if isinstance(part, Row) for one in part.buttons)
+        return tuple(one for part in self.parts if isinstance(part, Side) for one in part.buttons)
 
     @property
     def choices(self) -> tuple[ShownChoice, ...]:
         """All menus, wherever they stand."""
-        return tuple(one for part in self.parts if isinstance(part, Row) for one in part.choices)
+        return tuple(one for part in self.parts if isinstance(part, Side) for one in part.choices)
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, get_args
 
-from bot.adapters.local.kept import USUAL, Opened, Posted, Role, Somebody, handle, parted
-from bot.adapters.local.lines import Choose, Dismiss, Fill, Join, Press, Say
+from bot.adapters.local.kept import USUAL, OpenForm, PostedMessage, Role, Somebody, handle, parted
+from bot.adapters.local.lines import ChooseLine, DismissLine, FillLine, JoinLine, PressLine, SayLine
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
 from bot.chat import Account, Place, decoded
@@ -30,7 +30,7 @@ class Stage:
         self.platform = platform
         self.commands = commands
 
-    async def join(self, line: Join) -> None:
+    async def join(self, line: JoinLine) -> None:
         """Let somebody in, or know them anew; the first in each workspace administers it."""
         unknown = set(line.options) - {"zone", "locale", "role", "workspace"}
         if unknown:
@@ -63,7 +63,7 @@ class Stage:
         """Have the bot meet somebody at once, so that coordinators are known before they ask."""
         await self.platform.dispatch(self.call(who.handle, self.alone(who), "desk"))
 
-    async def say(self, line: Say) -> None:
+    async def say(self, line: SayLine) -> None:
         """Say plain words, or give a command, which begins with a slash."""
         speaker = self.somebody(line.who)
         place = self.place(line.where, speaker) or speaker.where or self.alone(speaker)
@@ -75,14 +75,14 @@ class Stage:
         command, words = self.typed(line.words, speaker.workspace)
         await self.platform.carry_out(replace(self.call(line.who, place, command), words=words))
 
-    async def press(self, line: Press) -> None:
+    async def press(self, line: PressLine) -> None:
         """Press a button: the newest one of that label or command that the person can see."""
         seen = self._seen(line.who, line.on, line.where)
         buttons = ((one, posted) for posted in seen for one in posted.shown.buttons)
         button, posted = _called(line, buttons)
         await self._invoke(line.who, posted, button.command)
 
-    async def choose(self, line: Choose) -> None:
+    async def choose(self, line: ChooseLine) -> None:
         """Choose from a menu: the newest one of that label or command that the person can see."""
         seen = self._seen(line.who, line.on, line.where)
         menus = ((one, posted) for posted in seen for one in posted.shown.choices)
@@ -90,7 +90,7 @@ class Stage:
         value = _chosen(menu.options, line.option)
         await self._invoke(line.who, posted, menu.command, {menu.option: value})
 
-    async def fill(self, line: Fill) -> None:
+    async def fill(self, line: FillLine) -> None:
         """Fill fields of the open form, by name or label, and send it off."""
         opened = self.opened(line.who)
         form = opened.form.filled(
@@ -102,7 +102,7 @@ class Stage:
         call = self.call(line.who, opened.place, form.command, {**form.bound, **there})
         await self.platform.carry_out(replace(call, form="sent"), opened.origin)
 
-    async def dismiss(self, line: Dismiss) -> None:
+    async def dismiss(self, line: DismissLine) -> None:
         """Close the open form, and have what was typed in it forgotten."""
         opened = self.opened(line.who)
         self.platform.open(self.somebody(line.who).handle, None)
@@ -134,7 +134,7 @@ class Stage:
         """Give the place of somebody's direct messages."""
         return self.platform.place("", workspace=who.workspace)
 
-    def opened(self, name: str) -> Opened:
+    def opened(self, name: str) -> OpenForm:
         """Give the form somebody has before them. Raises UserError."""
         found = self.platform.forms.get(self.somebody(name).handle)
         if found is None:
@@ -182,13 +182,13 @@ class Stage:
         )
 
     async def _invoke(
-        self, name: str, posted: Posted, bound: str, more: Mapping[str, str] | None = None
+        self, name: str, posted: PostedMessage, bound: str, more: Mapping[str, str] | None = None
     ) -> None:
         command, args = decoded(bound)
         call = self.call(name, posted.place, command, args | dict(more or {}))
         await self.platform.carry_out(call, posted.id)
 
-    def _seen(self, name: str, on: str, where: str) -> Iterator[Posted]:
+    def _seen(self, name: str, on: str, where: str) -> Iterator[PostedMessage]:
         """Go through what somebody sees, narrowed to a title and a channel."""
         who = self.somebody(name)
         wanted, place = _plain(on), self.place(where, who)
@@ -218,7 +218,7 @@ class Stage:
         return raw
 
 
-def _named(line: Join) -> tuple[str, str]:
+def _named(line: JoinLine) -> tuple[str, str]:
     """Give the name and the workspace of somebody who joins: `zuri workspace=riverside`."""
     name, workspace = parted(line.who)
     workspace = line.options.get("workspace") or workspace
@@ -251,7 +251,9 @@ def _plain(words: str) -> str:
     return " ".join(normalized("NFKC", straight).casefold().split())
 
 
-def _called(line: Press | Choose, things: Iterable[tuple[Thing, Posted]]) -> tuple[Thing, Posted]:
+def _called(
+    line: PressLine | ChooseLine, things: Iterable[tuple[Thing, PostedMessage]]
+) -> tuple[Thing, PostedMessage]:
     """Find what was meant: by its label, counts aside, or by its command, the newest first."""
     labels: list[str] = []
     for thing, posted in things:

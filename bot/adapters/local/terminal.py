@@ -7,10 +7,10 @@ from pathlib import Path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
 
-from bot.adapters.local.asking import HOW, Asking, Left, kept
+from bot.adapters.local.asking import HOW, FormPrompt, Left, kept
 from bot.adapters.local.completing import Completing
 from bot.adapters.local.home import home_locale, home_zone
-from bot.adapters.local.lines import ACT, ACTIONS, Fill, Join, unquoted
+from bot.adapters.local.lines import ACT, ACTIONS, FillLine, JoinLine, unquoted
 from bot.adapters.local.player import HELP, Course, Player
 from bot.adapters.local.shown import Shown
 from bot.adapters.local.stage import Stage
@@ -38,7 +38,7 @@ class Terminal:
         self.player = Player(stage, course, self.locale)
         self.player.help = (*HELP, *MORE)
         self.completing = Completing(stage, groups, complete, lambda: self.me, self.locale)
-        self.asking = Asking(self.completing)
+        self.asking = FormPrompt(self.completing)
         self._print = self.platform.show
         self.session: PromptSession[str] = PromptSession(
             completer=self.completing, bottom_toolbar=self._foot, complete_while_typing=True
@@ -49,7 +49,7 @@ class Terminal:
         show, self.platform.show = self.platform.show, self._show
         known = self.platform.people.get(ME)
         if known is None or not known.zone:
-            await self.player.act(Join(ME, {"zone": home_zone(), "locale": self.locale}))
+            await self.player.act(JoinLine(ME, {"zone": home_zone(), "locale": self.locale}))
         self._welcome()
         with patch_stdout(raw=True):
             while await self._turn():
@@ -130,7 +130,7 @@ class Terminal:
                 if await self.player.kept(self.platform.saved()):
                     self._tell(t("The form is kept: form goes on with it, dismiss closes it."))
                 return
-            await self.player.act(Fill(person, fill))
+            await self.player.act(FillLine(person, fill))
             again = True
 
     def _introduce(self, shown: Shown) -> None:

@@ -4,7 +4,7 @@ from bot.adapters.slack.adapter import Setup, Slack
 from bot.adapters.slack.asking import Core
 from bot.adapters.slack.installations import Shelf, cipher, rotate
 from bot.adapters.slack.manifest import as_yaml, manifest
-from bot.adapters.slack.notes import Notes
+from bot.adapters.slack.notes import SlackNotes
 from bot.adapters.slack.refusals import OUT
 from bot.adapters.slack.web import Installed
 
@@ -12,10 +12,10 @@ __all__ = [
     "OUT",
     "Core",
     "Installed",
-    "Notes",
     "Setup",
     "Shelf",
     "Slack",
+    "SlackNotes",
     "as_yaml",
     "cipher",
     "manifest",

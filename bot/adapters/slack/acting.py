@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.adapters.slack.web import Installations, Installed
+from bot.adapters.slack.web import InstallationSource, Installed
 from bot.errors import Busy, RecordsAway
 
 Body = Mapping[str, Any]
@@ -16,7 +16,7 @@ def is_workspace(id: object) -> bool:
     return bool(id) and not str(id).startswith("E")
 
 
-async def acts_in(installations: Installations, body: Body, context: AsyncBoltContext) -> str:
+async def acts_in(installations: InstallationSource, body: Body, context: AsyncBoltContext) -> str:
     """Name the workspace of whoever sent something; where the app is not theirs, the one it is of.
 
     Views name the workspace in which the app was installed first. Under a post in a channel that
@@ -37,7 +37,7 @@ async def acts_in(installations: Installations, body: Body, context: AsyncBoltCo
 
 
 async def _first_served(
-    installations: Installations, workspaces: Iterable[str], organisation: str
+    installations: InstallationSource, workspaces: Iterable[str], organisation: str
 ) -> Installed | None:
     for workspace in workspaces:
         if installed := await _serving(installations, workspace, organisation):
@@ -56,7 +56,7 @@ def _are_one(own: Installed, other: Installed) -> bool:
 
 
 async def _serving(
-    installations: Installations, workspace: str, organisation: str = ""
+    installations: InstallationSource, workspace: str, organisation: str = ""
 ) -> Installed | None:
     """Give what serves a workspace; None also while that cannot be looked up."""
     try:

@@ -14,18 +14,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking, Core
-from bot.adapters.slack.channels import Channels
+from bot.adapters.slack.channels import SlackChannels
 from bot.adapters.slack.home import Homes
 from bot.adapters.slack.http import Http, Signatures
 from bot.adapters.slack.installations import Authority, Departures, Many, One, Shelf, cipher
-from bot.adapters.slack.installing import Identity, Pages, States
-from bot.adapters.slack.listeners import Listeners, Seen
+from bot.adapters.slack.installing import Identity, InstallPages, States
+from bot.adapters.slack.listeners import Deduplication, Listeners
 from bot.adapters.slack.manifest import SCOPES
-from bot.adapters.slack.notes import InMemory, Notes
+from bot.adapters.slack.notes import InMemory, SlackNotes
 from bot.adapters.slack.people import People
-from bot.adapters.slack.posting import Posting
+from bot.adapters.slack.posting import SlackPosting
 from bot.adapters.slack.socket import Socket, one_workspace, until_there
-from bot.adapters.slack.web import TIMEOUT, Web
+from bot.adapters.slack.web import TIMEOUT, WebApi
 from bot.adapters.slack.wording import PLATFORM
 from bot.background import aside
 from bot.chat import Message, MessageRef
@@ -73,7 +73,7 @@ class Slack:
     edits = finds = gathers = founds = True
 
     def __init__(
-        self, setup: Setup, core: Core, shelf: Shelf | None = None, notes: Notes | None = None
+        self, setup: Setup, core: Core, shelf: Shelf | None = None, notes: SlackNotes | None = None
     ) -> None:
         self.setup = setup
         self.core = core
@@ -114,9 +114,9 @@ class Slack:
         log.info("connected", action="start", platform=PLATFORM, mode=self.setup.mode)
 
     async def _connect(self, listen: bool) -> None:
-        self.web = Web(self.setup.api_url, self.session, self.clock)
-        self.channels = Channels(self.web, self.notes, self.core.advise)
-        self.posting = Posting(self.web, self.setup.command, self.notes, self.channels)
+        self.web = WebApi(self.setup.api_url, self.session, self.clock)
+        self.channels = SlackChannels(self.web, self.notes, self.core.advise)
+        self.posting = SlackPosting(self.web, self.setup.command, self.notes, self.channels)
         many = await self._find_out_where()
         if listen:
             app = self._app()
@@ -158,7 +158,7 @@ class Slack:
         Departures(many).attach(app)
         setup = self.setup
         identity = Identity(setup.client_id, setup.client_secret, list(SCOPES), setup.api_url)
-        return Pages(
+        return InstallPages(
             identity, self.web.client, many, States(cipher(setup.keys), self.notes)
         ).routes()
 
@@ -175,7 +175,7 @@ class Slack:
         self.asking = Asking(self.core, People(self.web.user), self.channels)
         answers = Answers(self.web, self.setup.command)
         self.homes = Homes(self.web, self.asking.ask, self.setup.command, self.spawn)
-        heard = Seen(self.notes)
+        heard = Deduplication(self.notes)
         app.use(Listeners(self.asking, answers, self.homes, heard, self.spawn))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:

@@ -10,8 +10,8 @@ from bot.adapters.slack import forms, pages
 from bot.adapters.slack.blocks import Part, blocks, files, parts
 from bot.adapters.slack.refusals import unfollowed, why
 from bot.adapters.slack.to_call import Incoming
-from bot.adapters.slack.web import Web
-from bot.adapters.slack.wording import Wording
+from bot.adapters.slack.web import WebApi
+from bot.adapters.slack.wording import SlackWording
 from bot.chat import File, Message, Place, button, said
 from bot.errors import PostError
 from bot.i18n import t
@@ -25,13 +25,13 @@ RESPONSES = 4  # of the five a response_url is good for, one is left for what a 
 class Answers:
     """Brings answers back. What Slack does not take by one way is tried by the next."""
 
-    def __init__(self, web: Web, command: str) -> None:
+    def __init__(self, web: WebApi, command: str) -> None:
         self.web = web
         self.command = command
 
-    def wording(self, heard: Incoming, reader: Reader, *, public: bool = False) -> Wording:
+    def wording(self, heard: Incoming, reader: Reader, *, public: bool = False) -> SlackWording:
         """Word for the caller alone, or for all who are there."""
-        return Wording(reader, heard.workspace, self.command, frozenset() if public else None)
+        return SlackWording(reader, heard.workspace, self.command, frozenset() if public else None)
 
     async def give(self, heard: Incoming, answer: Answer) -> None:
         """Bring an answer back; never raises, for there is nobody left to tell."""
@@ -111,14 +111,14 @@ class Answers:
             await self._close(heard, wording)
         await self._hand_over(heard, reader, files(message))
 
-    async def _in_modal(self, heard: Incoming, message: Message, wording: Wording) -> bool:
+    async def _in_modal(self, heard: Incoming, message: Message, wording: SlackWording) -> bool:
         """Answer in a modal what was not asked in a conversation."""
         if heard.url or heard.place.channel or files(message):
             return False
         found = blocks(message, wording)
         return forms.fits(found) and await self._show(heard, forms.shown(found, wording))
 
-    async def _close(self, heard: Incoming, wording: Wording) -> None:
+    async def _close(self, heard: Incoming, wording: SlackWording) -> None:
         """Say in a modal that was to wait where the answer is."""
         words = t("Done. You find the answer in the conversation.")
         view = forms.notice(words, wording, forms.SAID)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.adapters.slack.blocks import Blocks, option
-from bot.adapters.slack.channels import Advise, Channels
-from bot.adapters.slack.people import MOST, People, Somebody
+from bot.adapters.slack.channels import Advise, SlackChannels
+from bot.adapters.slack.people import MOST, People, SlackPerson
 from bot.adapters.slack.to_call import PERSON, Incoming, place
 from bot.adapters.slack.wording import PLATFORM
 from bot.chat import Account
@@ -46,7 +46,7 @@ class Asking:
     """Asks the core; `patience` is how many seconds Slack may be kept waiting."""
 
     def __init__(
-        self, core: Core, people: People, channels: Channels, patience: float = IN_TIME
+        self, core: Core, people: People, channels: SlackChannels, patience: float = IN_TIME
     ) -> None:
         self.core = core
         self.people = people
@@ -121,7 +121,7 @@ class Asking:
             unasked=not heard.event,
         )
 
-    async def _mentioned(self, heard: Incoming) -> Mapping[str, Somebody]:
+    async def _mentioned(self, heard: Incoming) -> Mapping[str, SlackPerson]:
         """Ask who is mentioned, by their ids; of a crowd, only for the first."""
         words = "\n".join((*heard.args.values(), heard.words))
         found = [id[1:] for id in heard.vouched if id.startswith("@")] + PERSON.findall(words)
@@ -135,7 +135,7 @@ class Asking:
         return {id: name for id, name in named if await counts(heard.workspace, id[1:])}
 
 
-def _with_names(heard: Incoming, words: str, named: Mapping[str, Somebody]) -> str:
+def _with_names(heard: Incoming, words: str, named: Mapping[str, SlackPerson]) -> str:
     """Put names to mentions, as the core reads them: `<@id|name>`."""
     for id, somebody in named.items():
         if name := somebody.name.replace(">", ""):
@@ -144,7 +144,7 @@ def _with_names(heard: Incoming, words: str, named: Mapping[str, Somebody]) -> s
     return words.replace(f"<#{here.channel}>", f"<#{here.channel}|{here.name}>")
 
 
-def _people(heard: Incoming, named: Mapping[str, Somebody]) -> dict[str, str]:
+def _people(heard: Incoming, named: Mapping[str, SlackPerson]) -> dict[str, str]:
     """Name the people Slack found.
 
     Who is in another workspace of the same organisation is left out, and whom Slack does not know.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.slack.wording import Leaf, Wording, divided, escaped, marked, words
+from bot.adapters.slack.wording import Leaf, SlackWording, divided, escaped, marked, words
 from bot.chat import (
     Actions,
     Block,
@@ -44,7 +44,7 @@ class Part:
     blocks: Blocks
 
 
-def parts(message: Message, wording: Wording) -> list[Part]:
+def parts(message: Message, wording: SlackWording) -> list[Part]:
     """Turn a message into the posts it takes, one unless it is very long."""
     found = blocks(message, wording)
     if not found:
@@ -61,7 +61,7 @@ def files(message: Message) -> tuple[File, ...]:
     return (*message.files, *pictures)
 
 
-def blocks(message: Message, wording: Wording) -> Blocks:
+def blocks(message: Message, wording: SlackWording) -> Blocks:
     """Turn a whole message into blocks."""
     return number(_all(message, wording))
 
@@ -75,7 +75,7 @@ def number(found: Iterable[dict[str, Any]]) -> Blocks:
     return numbered
 
 
-def _all(message: Message, wording: Wording) -> Iterator[dict[str, Any]]:
+def _all(message: Message, wording: SlackWording) -> Iterator[dict[str, Any]]:
     yield from _title(message.title, wording)
     for block in message.blocks:
         yield from _block(block, wording)
@@ -84,7 +84,7 @@ def _all(message: Message, wording: Wording) -> Iterator[dict[str, Any]]:
     yield from row(message.buttons, message.choices, wording)
 
 
-def _title(title: Text, wording: Wording) -> Iterator[dict[str, Any]]:
+def _title(title: Text, wording: SlackWording) -> Iterator[dict[str, Any]]:
     line = " ".join(wording.plain(title).split())
     if len(line) > HEADER:
         yield from sections(wording.leaves(title, bold=True))
@@ -92,7 +92,7 @@ def _title(title: Text, wording: Wording) -> Iterator[dict[str, Any]]:
         yield {"type": "header", "text": plain(line)}
 
 
-def _block(block: Block, wording: Wording) -> Iterator[dict[str, Any]]:
+def _block(block: Block, wording: SlackWording) -> Iterator[dict[str, Any]]:
     match block:
         case Paragraph(text) | Picture(alt=text):
             yield from sections(wording.leaves(text))
@@ -115,7 +115,7 @@ def sections(leaves: Iterable[Leaf], kind: str = "rich_text_section") -> Iterato
             yield {"type": "rich_text", "elements": [{"type": kind, "elements": lot}]}
 
 
-def _fields(pairs: Iterable[tuple[Text, Text]], wording: Wording) -> Iterator[Leaf]:
+def _fields(pairs: Iterable[tuple[Text, Text]], wording: SlackWording) -> Iterator[Leaf]:
     for place, (name, value) in enumerate(pairs):
         yield from [words("\n")] if place else []
         yield from wording.leaves(labelled(name), bold=True)
@@ -144,7 +144,7 @@ def _weight(value: object) -> int:
 
 
 def row(
-    buttons: Sequence[Button], choices: Sequence[Choice], wording: Wording
+    buttons: Sequence[Button], choices: Sequence[Choice], wording: SlackWording
 ) -> Iterator[dict[str, Any]]:
     """Turn buttons and menus into rows of what a row holds."""
     made = [_button(place, one, wording) for place, one in enumerate(buttons)]
@@ -155,13 +155,13 @@ def row(
         yield {"type": "actions", "elements": made[begin : begin + PER_ROW]}
 
 
-def _button(place: int, one: Button, wording: Wording) -> dict[str, Any]:
+def _button(place: int, one: Button, wording: SlackWording) -> dict[str, Any]:
     label = shortened(wording.plain(one.label) or "…", LABEL)
     made = {"type": "button", "text": plain(label), "action_id": "press", "value": one.call}
     return made | ({"style": one.style} if one.style else {})
 
 
-def _menus(one: Choice, wording: Wording) -> Iterator[dict[str, Any]]:
+def _menus(one: Choice, wording: SlackWording) -> Iterator[dict[str, Any]]:
     label = shortened(wording.plain(one.label) or "…", PLACEHOLDER)
     for begin in range(0, len(one.options), PER_MENU):
         yield {
@@ -172,7 +172,7 @@ def _menus(one: Choice, wording: Wording) -> Iterator[dict[str, Any]]:
         }
 
 
-def options(listed: Iterable[Option], wording: Wording) -> Blocks:
+def options(listed: Iterable[Option], wording: SlackWording) -> Blocks:
     """Turn options into Slack's."""
     return [option(one.value, wording.plain(one.label)) for one in listed if one.value]
 

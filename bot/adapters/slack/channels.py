@@ -9,9 +9,9 @@ from typing import Any
 
 import structlog
 
-from bot.adapters.slack.notes import Notes
+from bot.adapters.slack.notes import SlackNotes
 from bot.adapters.slack.refusals import ELSEWHERE, SOON, UNSCOPED, UNTOLD
-from bot.adapters.slack.web import Web
+from bot.adapters.slack.web import WebApi
 from bot.errors import Busy, PostError, TargetLost, Uncertain
 from bot.i18n import Text
 from bot.protocol import let_go_out
@@ -39,12 +39,12 @@ def workspaces(channel: Mapping[str, Any]) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownChannel:
     workspaces: frozenset[str] | None  # None: the permission to ask is missing
     at: float
 
 
-class Channels:
+class SlackChannels:
     """The channels of all workspaces; `advise` tells the coordinators of one what to do.
 
     The token of an organisation reaches the channels of all its workspaces, whose communities are
@@ -52,13 +52,13 @@ class Channels:
     """
 
     def __init__(
-        self, web: Web, notes: Notes, advise: Advise, clock: Callable[[], float] = monotonic
+        self, web: WebApi, notes: SlackNotes, advise: Advise, clock: Callable[[], float] = monotonic
     ) -> None:
         self.web = web
         self.notes = notes
         self.advise = advise
         self.clock = clock
-        self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], _KnownChannel] = OrderedDict()
 
     async def counts(self, workspace: str, channel: str) -> bool:
         """Say whether a channel belongs to a workspace; not while Slack cannot say."""
@@ -107,7 +107,7 @@ class Channels:
         if known is not None and self.clock() - known.at < FRESH:
             return known.workspaces
         belongs = await self._ask(workspace, channel, patience)
-        self._known[workspace, channel] = _Known(belongs, self.clock())
+        self._known[workspace, channel] = _KnownChannel(belongs, self.clock())
         self._known.move_to_end((workspace, channel))
         while len(self._known) > MOST:
             self._known.popitem(last=False)

@@ -16,8 +16,8 @@ from bot.adapters.slack.blocks import (
     row,
     sections,
 )
-from bot.adapters.slack.pages import KEPT, PER_PAGE, Sheet, is_wrong
-from bot.adapters.slack.wording import Wording, words
+from bot.adapters.slack.pages import KEPT, PER_PAGE, ModalMetadata, is_wrong
+from bot.adapters.slack.wording import SlackWording, words
 from bot.chat import button
 from bot.i18n import Text, t
 from bot.plain_text import shortened
@@ -37,7 +37,9 @@ PICKERS = ("datepicker", "datetimepicker")
 WARNING = {"type": "emoji", "name": "warning"}
 
 
-def modal(form: Form, wording: Wording, carried: Sheet, begin: int = 0) -> dict[str, Any]:
+def modal(
+    form: Form, wording: SlackWording, carried: ModalMetadata, begin: int = 0
+) -> dict[str, Any]:
     """Turn a page of a form into a modal; a long one has "Next" instead of "Send"."""
     page = form.fields[begin:][:PER_PAGE]
     found = [*_head(form, wording), *(b for one in page for b in _field(one, wording))]
@@ -51,7 +53,7 @@ def modal(form: Form, wording: Wording, carried: Sheet, begin: int = 0) -> dict[
     }
 
 
-def notice(said: Text, wording: Wording, callback: str = WAITING) -> dict[str, Any]:
+def notice(said: Text, wording: SlackWording, callback: str = WAITING) -> dict[str, Any]:
     """Make a modal that only says something."""
     title = t("One moment") if callback == WAITING else t("Done")
     found = list(sections(wording.leaves(said)))
@@ -63,13 +65,13 @@ def fits(found: Blocks) -> bool:
     return len(found) <= PER_MODAL
 
 
-def shown(found: Blocks, wording: Wording) -> dict[str, Any]:
+def shown(found: Blocks, wording: SlackWording) -> dict[str, Any]:
     """Make a modal that shows a message that fits."""
     frame = _frame(t("For you"), wording)
     return {"type": "modal", "callback_id": SAID, **frame, "blocks": found}
 
 
-def _frame(title: Text, wording: Wording) -> dict[str, Any]:
+def _frame(title: Text, wording: SlackWording) -> dict[str, Any]:
     close = shortened(wording.plain(t("Close")), TITLE)
     return {"title": plain(titled(wording.plain(title)) or "…"), "close": plain(close)}
 
@@ -84,7 +86,7 @@ def titled(words: str) -> str:
     return f"{first[:end].rstrip(',')}…" if end > 0 else shortened(first, TITLE)
 
 
-def _head(form: Form, wording: Wording) -> Iterator[dict[str, Any]]:
+def _head(form: Form, wording: SlackWording) -> Iterator[dict[str, Any]]:
     """Say what the title is too short for."""
     title = wording.plain(form.title)
     if titled(title) != title.strip().rstrip("."):
@@ -95,7 +97,7 @@ def _head(form: Form, wording: Wording) -> Iterator[dict[str, Any]]:
         yield from row((anew,), (), wording)
 
 
-def _field(one: Field, wording: Wording) -> Iterator[dict[str, Any]]:
+def _field(one: Field, wording: SlackWording) -> Iterator[dict[str, Any]]:
     element = _element(one, wording)
     hint = " ".join(word for word in _hints(one, element, wording) if word)
     block = {
@@ -110,14 +112,14 @@ def _field(one: Field, wording: Wording) -> Iterator[dict[str, Any]]:
     yield block | ({"hint": plain(shortened(hint, HINT))} if hint else {})
 
 
-def _hints(one: Field, element: Mapping[str, Any], wording: Wording) -> Iterator[str]:
+def _hints(one: Field, element: Mapping[str, Any], wording: SlackWording) -> Iterator[str]:
     if element["type"] not in PICKERS:  # a hint is on what to type
         yield wording.plain(one.hint)
     if one.value and not any(name.startswith("initial_") for name in element):
         yield wording.plain(t("So far: {words}", words=shortened(one.value, 500)))
 
 
-def _element(one: Field, wording: Wording) -> dict[str, Any]:
+def _element(one: Field, wording: SlackWording) -> dict[str, Any]:
     """Choose what asks for a field, filled in with what was understood."""
     match one.widget:
         case "yesno" | "one" | "several" | "look" if one.options:
@@ -147,7 +149,7 @@ def _written(one: Field) -> dict[str, Any]:
     return element | ({"initial_value": one.value[:most]} if one.value else {})
 
 
-def _chosen(one: Field, wording: Wording) -> dict[str, Any]:
+def _chosen(one: Field, wording: SlackWording) -> dict[str, Any]:
     if len(one.options) > PER_MENU:
         return _looked_up(one)
     listed = options(one.options, wording)
@@ -199,7 +201,7 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def wrong(form: Form, view: Mapping[str, Any], wording: Wording) -> dict[str, str]:
+def wrong(form: Form, view: Mapping[str, Any], wording: SlackWording) -> dict[str, str]:
     """Say per block of a modal what is to be looked at again; those it does not show are left out.
 
     Slack shows such words as they are, without markup.

@@ -12,8 +12,8 @@ import structlog
 
 from bot.adapters.slack.blocks import PER_HOME, blocks, sections
 from bot.adapters.slack.to_call import Incoming, place
-from bot.adapters.slack.web import Web
-from bot.adapters.slack.wording import Wording
+from bot.adapters.slack.web import WebApi
+from bot.adapters.slack.wording import SlackWording
 from bot.errors import PostError
 from bot.i18n import t
 from bot.protocol import Answer, Ask
@@ -35,7 +35,7 @@ class Homes:
 
     def __init__(
         self,
-        web: Web,
+        web: WebApi,
         ask: Callable[[Incoming], Awaitable[Answer]],
         command: str,
         spawn: Callable[[Coroutine[Any, Any, None]], None],
@@ -109,7 +109,7 @@ class Homes:
         self._shown[workspace, user] = digest
 
     def _view(self, workspace: str, answer: Answer) -> dict[str, Any]:
-        wording = Wording(answer.reader, workspace, self.command, None)
+        wording = SlackWording(answer.reader, workspace, self.command, None)
         reply = answer.reply
         found = [] if isinstance(reply, Ask) else blocks(reply.message, wording)
         if len(found) > PER_HOME:

@@ -12,7 +12,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.listening import PATIENCE, Handler, Listener
+from bot.listening import PATIENCE, Handler, HttpListener
 
 log = structlog.get_logger()
 
@@ -65,7 +65,7 @@ class Http:
         self.signatures = signatures
         self.port = 0
         self.patience = PATIENCE
-        self._listener: Listener | None = None
+        self._listener: HttpListener | None = None
 
     async def start(self, host: str, port: int, path: str, pages: dict[str, Handler]) -> None:
         """Begin to listen; `self.port` is the port that was given when 0 was asked for."""
@@ -74,7 +74,7 @@ class Http:
         server.router.add_get(HEALTH, _well)
         for where, page in pages.items():
             server.router.add_get(where, page)
-        self._listener = Listener(server, self.patience)
+        self._listener = HttpListener(server, self.patience)
         self.port = await self._listener.start(host, port)
         log.info("listening", action="start", platform="slack", host=host, port=self.port)
 

@@ -14,7 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
 from bot.adapters.slack.acting import is_workspace
-from bot.adapters.slack.web import Installed, Web
+from bot.adapters.slack.web import Installed, WebApi
 from bot.errors import Busy, RecordsAway
 
 log = structlog.get_logger()
@@ -203,7 +203,7 @@ def _at(body: dict[str, Any]) -> datetime:
 class Authority(AsyncAuthorize):
     """Says for bolt under which installation something is heard."""
 
-    def __init__(self, web: Web) -> None:
+    def __init__(self, web: WebApi) -> None:
         self.web = web
 
     async def __call__(

@@ -14,11 +14,11 @@ from cryptography.fernet import InvalidToken, MultiFernet
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.installations import Many
-from bot.adapters.slack.notes import Notes
+from bot.adapters.slack.notes import SlackNotes
 from bot.adapters.slack.refusals import answered
 from bot.adapters.slack.web import Installed
 from bot.errors import PostError
-from bot.i18n import Text, render, spoken, t
+from bot.i18n import Text, render, supported_language, t
 from bot.listening import Handler
 
 log = structlog.get_logger()
@@ -47,7 +47,7 @@ class Identity:
 class States:
     """What ties the way back from Slack to its beginning, whichever of our processes is asked."""
 
-    def __init__(self, cipher: MultiFernet, notes: Notes) -> None:
+    def __init__(self, cipher: MultiFernet, notes: SlackNotes) -> None:
         self.cipher = cipher
         self.notes = notes
 
@@ -66,7 +66,7 @@ class States:
         return await self.notes.first(f"state:{name}")
 
 
-class Pages:
+class InstallPages:
     """The page one begins at, and the one Slack sends people back to."""
 
     def __init__(
@@ -140,7 +140,7 @@ class Pages:
 def _page(
     request: web.Request, title: Text, words: Text, link: str = "", status: int = 200
 ) -> web.Response:
-    locale = spoken(request.headers.get("Accept-Language", "").split(",")[0].strip())
+    locale = supported_language(request.headers.get("Accept-Language", "").split(",")[0].strip())
     heading = escape(render(title, locale, str))
     go_on = escape(render(t("Go on"), locale, str))
     onward = f'<p><a href="{escape(link)}">{go_on}</a></p>' if link else ""

@@ -15,7 +15,7 @@ from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.home import DESK, Homes
 from bot.adapters.slack.modals import Submissions
-from bot.adapters.slack.notes import Notes
+from bot.adapters.slack.notes import SlackNotes
 from bot.adapters.slack.people import read
 from bot.adapters.slack.shapes import SHAPES
 from bot.adapters.slack.to_call import Incoming
@@ -32,10 +32,10 @@ UNREADABLE = "This request cannot be read."
 REMEMBERED = 10_000
 
 
-class Seen:
+class Deduplication:
     """What was heard before: Slack sends again what it thinks was lost, to any of our processes."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: SlackNotes) -> None:
         self.notes = notes
         self._events: dict[str, None] = {}
 
@@ -62,7 +62,7 @@ class Listeners(AsyncMiddleware):
     """
 
     def __init__(
-        self, asking: Asking, answers: Answers, homes: Homes, seen: Seen, spawn: Spawn
+        self, asking: Asking, answers: Answers, homes: Homes, seen: Deduplication, spawn: Spawn
     ) -> None:
         self.asking = asking
         self.answers = answers

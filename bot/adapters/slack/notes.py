@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Notes(Protocol):
+class SlackNotes(Protocol):
     """Where words are kept; what was put there long ago may be forgotten."""
 
     async def get(self, name: str) -> str:

@@ -31,7 +31,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ModalMetadata:
     """What a modal carries unseen: its command, what is settled, whence it came.
 
     `draft` is the id of its form, where there is `more` of that than one modal shows, or more is
@@ -59,14 +59,14 @@ class Sheet:
         return words
 
 
-def of_form(form: Form, origin: Origin, begin: int = 0) -> Sheet:
+def of_form(form: Form, origin: Origin, begin: int = 0) -> ModalMetadata:
     """Give what the modal of a page carries."""
     if len(form.fields) <= PER_PAGE:
-        whole = Sheet(form.command, form.bound, origin)
+        whole = ModalMetadata(form.command, form.bound, origin)
         if whole.fits:
             return whole
     more = begin + PER_PAGE < len(form.fields)
-    return Sheet(form.command, {}, origin, form.draft, more)
+    return ModalMetadata(form.command, {}, origin, form.draft, more)
 
 
 def begins(form: Form, sent: Literal["", "page", "sent", "anew"], names: Container[str]) -> int:
@@ -81,15 +81,15 @@ def begins(form: Form, sent: Literal["", "page", "sent", "anew"], names: Contain
     return at - at % PER_PAGE
 
 
-def sheet(view: Mapping[str, Any]) -> Sheet:
+def sheet(view: Mapping[str, Any]) -> ModalMetadata:
     """Read back what a modal carries; one of an older version leads to no command."""
     try:
         parts = json.loads(view.get("private_metadata") or "{}")
         if not misshapen(SHEET, parts):
-            return Sheet(**{**parts, "origin": Origin(**parts["origin"])})
+            return ModalMetadata(**{**parts, "origin": Origin(**parts["origin"])})
     except (ValueError, TypeError, KeyError, RecursionError):
         pass
-    return Sheet(str(view.get("callback_id", "")))
+    return ModalMetadata(str(view.get("callback_id", "")))
 
 
 def _has_error(one: Field) -> bool:

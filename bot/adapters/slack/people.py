@@ -20,7 +20,7 @@ PATIENCE = 1.0  # seconds: a call is answered without a name rather than late
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
+class SlackPerson:
     """What Slack says of a person; `role` is what it vouches for.
 
     `workspaces` are the workspaces of an organisation they are in, for those of one.
@@ -38,10 +38,10 @@ class Somebody:
         return not self.workspaces or workspace in self.workspaces
 
 
-NOBODY = Somebody()
+NOBODY = SlackPerson()
 
 
-def read(user: Mapping[str, Any]) -> Somebody:
+def read(user: Mapping[str, Any]) -> SlackPerson:
     """Read what users.info or user_change says of a person.
 
     Those who administer the workspace are coordinators at first; guests and people from connected
@@ -51,7 +51,7 @@ def read(user: Mapping[str, Any]) -> Somebody:
     names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"))
     guest = any(user.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger"))
     admin = any(user.get(mark) for mark in ("is_admin", "is_owner", "is_primary_owner"))
-    return Somebody(
+    return SlackPerson(
         name=next((name for name in names if name), str(user.get("name") or "")),
         locale=str(user.get("locale") or ""),
         # Slack may know zones that we do not, which would be of no use.
@@ -63,8 +63,8 @@ def read(user: Mapping[str, Any]) -> Somebody:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    somebody: Somebody
+class _KnownPerson:
+    somebody: SlackPerson
     at: float
 
 
@@ -78,9 +78,9 @@ class People:
     ) -> None:
         self.ask = ask
         self.clock = clock
-        self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], _KnownPerson] = OrderedDict()
 
-    async def get(self, workspace: str, id: str) -> Somebody:
+    async def get(self, workspace: str, id: str) -> SlackPerson:
         """Give somebody; when Slack cannot say who it is, as before, or without a name."""
         known = self._known.get((workspace, id))
         if known is not None and self.clock() - known.at < FRESH:
@@ -97,9 +97,9 @@ class People:
         self.learn(workspace, id, found)
         return found
 
-    def learn(self, workspace: str, id: str, somebody: Somebody) -> None:
+    def learn(self, workspace: str, id: str, somebody: SlackPerson) -> None:
         """Remember somebody, and let go of who was asked for longest ago."""
-        self._known[workspace, id] = _Known(somebody, self.clock())
+        self._known[workspace, id] = _KnownPerson(somebody, self.clock())
         self._known.move_to_end((workspace, id))
         while len(self._known) > MOST:
             self._known.popitem(last=False)

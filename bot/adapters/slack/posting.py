@@ -10,11 +10,11 @@ from typing import Any
 import structlog
 
 from bot.adapters.slack.blocks import Part, files, parts
-from bot.adapters.slack.channels import Channels
-from bot.adapters.slack.notes import Notes
+from bot.adapters.slack.channels import SlackChannels
+from bot.adapters.slack.notes import SlackNotes
 from bot.adapters.slack.refusals import unfollowed, why
-from bot.adapters.slack.web import MARK, Web
-from bot.adapters.slack.wording import PLATFORM, Wording
+from bot.adapters.slack.web import MARK, WebApi
+from bot.adapters.slack.wording import PLATFORM, SlackWording
 from bot.chat import Account, File, Message, MessageRef, Place, said
 from bot.errors import Busy, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import Text, t
@@ -28,13 +28,15 @@ ASKEW = timedelta(minutes=1)  # as far as Slack's clock may be behind ours
 PATIENCE, LAST_PATIENCE = 20.0, 5.0
 
 
-class Posting:
+class SlackPosting:
     """What the bot says by itself. What one message does not hold stands behind it.
 
     The notes say which messages those are, so that an edit need not go through the channel.
     """
 
-    def __init__(self, web: Web, command: str, notes: Notes, channels: Channels) -> None:
+    def __init__(
+        self, web: WebApi, command: str, notes: SlackNotes, channels: SlackChannels
+    ) -> None:
         self.web = web
         self.command = command
         self.notes = notes
@@ -88,7 +90,7 @@ class Posting:
     async def _own_up(self, ref: MessageRef, lost: Text, reader: Reader) -> None:
         """Say below a message what could not follow it."""
         place = ref.place
-        (part,) = parts(said(lost), Wording(reader, place.workspace, self.command))
+        (part,) = parts(said(lost), SlackWording(reader, place.workspace, self.command))
         reply = partial(
             self.web.post, place.workspace, place.channel, part, thread=place.thread or ref.id
         )
@@ -173,8 +175,8 @@ class Posting:
             if not cursor:
                 return
 
-    def _wording(self, workspace: str, message: Message, reader: Reader) -> Wording:
-        return Wording(reader, workspace, self.command).ringing_for(message.notify)
+    def _wording(self, workspace: str, message: Message, reader: Reader) -> SlackWording:
+        return SlackWording(reader, workspace, self.command).ringing_for(message.notify)
 
 
 async def _waiting(until: float, attempt: Callable[[], Awaitable[object]]) -> None:

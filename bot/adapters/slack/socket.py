@@ -59,7 +59,7 @@ async def one_workspace(client: AsyncWebClient, token: str) -> Installed:
     )
 
 
-class Client(SocketModeClient):
+class SocketClient(SocketModeClient):
     """Slack's own client, whose `connect` asks for an address once and stays with it for ever.
 
     The ticket in an address is good once and not for long: here each attempt asks for its own.
@@ -123,7 +123,7 @@ class Socket:
         self.app = app
         # The socket's own client: an app token is good for opening sockets and nothing else.
         web = AsyncWebClient(token, base_url=client.base_url, retry_handlers=[])
-        self.client = Client(token, app.logger, web)
+        self.client = SocketClient(token, app.logger, web)
         self.client.socket_mode_request_listeners.append(self._handle)
 
     async def _handle(self, client: AsyncBaseSocketModeClient, heard: SocketModeRequest) -> None:

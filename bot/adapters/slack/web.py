@@ -49,14 +49,14 @@ class Installed:
         return bool(self.organisation) and self.workspace != self.organisation
 
 
-class Installations(Protocol):
+class InstallationSource(Protocol):
     """Where the app is installed."""
 
     async def find(self, workspace: str, organisation: str = "") -> Installed | None:
         """Give the installation that serves a workspace; None where there is none."""
 
 
-class Web:
+class WebApi:
     """The Web API. Nothing is ever sent twice: what to do about an error is up to the caller."""
 
     def __init__(
@@ -67,7 +67,7 @@ class Web:
         self.client = AsyncWebClient(
             base_url=api_url, session=session, timeout=TIMEOUT, retry_handlers=[]
         )
-        self.installed: Installations | None = None
+        self.installed: InstallationSource | None = None
 
     async def token(self, workspace: str) -> str:
         """Give the token for a workspace. Raises what `installation` does."""

@@ -20,7 +20,7 @@ Leaf = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class SlackWording:
     """Words things for those who read them in one workspace.
 
     `ringing` are the ids whose mention may ring; None where only the caller sees it, so that
@@ -57,7 +57,7 @@ class Wording:
         """Give the id a person has in this workspace, or nothing."""
         return next((a.id for a in person.accounts if self._here(a.platform, a.workspace)), "")
 
-    def ringing_for(self, people: Iterable[Person]) -> "Wording":
+    def ringing_for(self, people: Iterable[Person]) -> "SlackWording":
         """Let the mentions of these people ring, and nobody else's."""
         return replace(self, ringing=frozenset(id for one in people if (id := self.known(one))))
 

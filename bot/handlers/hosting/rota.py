@@ -27,11 +27,11 @@ def _season(caller: Caller, records: Records, ahead: int) -> Season:
     return season(records, records.sessions.upcoming(caller.sight, caller.now, ahead), caller.now)
 
 
-def _rows(here: Season, proposals: Sequence[rotation.Proposal]) -> list[words.Row]:
+def _rows(here: Season, proposals: Sequence[rotation.Proposal]) -> list[words.RotaRow]:
     host_of = {one.turn: here.people.get(one.host or 0) for one in proposals}
     partner_of = {one.turn: here.experienced(one.partner) for one in proposals}
     return [
-        words.Row(
+        words.RotaRow(
             session,
             here.members(session, *HOSTING),
             here.members(session, "proposed"),

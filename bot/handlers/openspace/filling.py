@@ -94,10 +94,10 @@ def _stays(whole: Whole, topic: Topic) -> bool:
     return topic.pinned and topic.id in whole.places
 
 
-def topics_of(whole: Whole) -> list[rules.Topic]:
+def topics_of(whole: Whole) -> list[rules.BoardTopic]:
     """Give the topics of a space as the rule of the board takes them."""
     return [
-        rules.Topic(
+        rules.BoardTopic(
             one.id, frozenset(member.id for member in whole.convened(one)), whole.interest(one)
         )
         for one in whole.topics
@@ -107,5 +107,5 @@ def topics_of(whole: Whole) -> list[rules.Topic]:
 def clashes(whole: Whole, places: Places) -> Sequence[rules.Clash]:
     """List who could not be where they want on a board."""
     cells = tuple(rules.Cell(topic, slot, room) for topic, (slot, room) in places.items())
-    slots = [rules.Slot(slot.id, slot.starts_at, slot.ends_at) for slot in whole.slots]
+    slots = [rules.BoardSlot(slot.id, slot.starts_at, slot.ends_at) for slot in whole.slots]
     return rules.clashes(rules.Board(cells), topics_of(whole), slots)

@@ -65,7 +65,7 @@ def put(
 ) -> Message:
     """Put a session to another time, and word it with a way back."""
     at = planned.starts_at
-    done = domain.move(records, planned, domain.Time(when, minutes), caller.actor, begun)
+    done = domain.move(records, planned, domain.SessionTime(when, minutes), caller.actor, begun)
     if done.entry is None:
         return _with_open_space(preview(caller, records, planned), done)
     told = words.moved(planned, at)

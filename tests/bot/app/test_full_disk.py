@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot.adapters.local import Clock, Player, Shown
-from bot.app.local import KeptInDatabase, LocalChat
+from bot.app.local import LocalChat, LocalStore
 from storage import Storage
 from tests.chatting import GROUPS, START
 from tests.forked import piped
@@ -20,7 +20,7 @@ Disk = tuple[Storage, list[int]]
 
 def opened(storage: Storage, shown: list[Shown]) -> LocalChat:
     """Open a chat that keeps what it has in its database."""
-    return LocalChat(storage, GROUPS, Clock(START), shown.append, KeptInDatabase(storage))
+    return LocalChat(storage, GROUPS, Clock(START), shown.append, LocalStore(storage))
 
 
 def errors(shown: list[Shown]) -> list[str]:

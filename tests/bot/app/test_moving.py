@@ -15,7 +15,7 @@ from bot.app import CannotStart
 from bot.app.backup import backup, restore
 from bot.app.check import soundness
 from bot.app.export import export, import_
-from bot.app.local import KeptInDatabase
+from bot.app.local import LocalStore
 from storage.engine import migrate
 from tests.chatting import START, Chat, chatting
 from tests.openspaces import running
@@ -31,7 +31,7 @@ def quietly(steps: Sequence[str]) -> AbstractContextManager[Callable[[str], None
 def kept(url: str, clock: datetime = START) -> Iterator[Chat]:
     """Open a chat that keeps its messages in the database as well."""
     with chatting(url, clock) as chat:
-        chat.local.platform.store = KeptInDatabase(chat.storage)
+        chat.local.platform.store = LocalStore(chat.storage)
         chat.runner.run(chat.local.start())
         yield chat
 

@@ -10,10 +10,10 @@ from bot.app.running import Running
 from bot.config import Settings
 from bot.errors import Busy
 from storage import Storage
-from tests.toys import Memory
+from tests.toys import ToyPlatform
 
 
-class Refusing(Memory):
+class Refusing(ToyPlatform):
     """A platform that does not take the token."""
 
     async def start(self, listen: bool = True) -> None:
@@ -32,7 +32,7 @@ async def test_platform_that_refuses_us_is_not_tried_all_the_time() -> None:
     assert refused.value.retry_after > 10 * connecting.value.retry_after
 
 
-class Leaving(Memory):
+class Leaving(ToyPlatform):
     """A platform that takes us for a while."""
 
     async def lasts(self) -> None:
@@ -42,7 +42,7 @@ class Leaving(Memory):
 
 async def test_platform_that_takes_us_no_more_ends_the_run_with_the_reason(sqlite_url: str) -> None:
     storage = Storage(sqlite_url)
-    bot = Running(Settings(), storage, lambda core: {"toy": Memory(), "other": Leaving()})
+    bot = Running(Settings(), storage, lambda core: {"toy": ToyPlatform(), "other": Leaving()})
     async with asyncio.timeout(30):
         with pytest.raises(CannotStart, match="once more"):
             await bot.until(asyncio.Event())

@@ -16,7 +16,7 @@ from bot.scheduler.alarm import now
 from storage import Storage
 from storage.deliveries import Wanted
 from tests.bot.app.conftest import Typed
-from tests.toys import Memory, call
+from tests.toys import ToyPlatform, call
 
 SLACK = {"bot_token": "xoxb-1", "app_token": "xapp-1"}
 DISCORD = {"token": "x", "shard_ids": [0, 1, 2, 3], "shard_count": 4}
@@ -25,7 +25,7 @@ BOTH = Settings.model_validate({"slack": SLACK, "discord": DISCORD, "canary": CA
 SENDING, LISTENING, ALL = Roles(frozenset({"scheduler"})), Roles(frozenset({"toy"})), Roles()
 
 
-class Platform(Memory):
+class StartedPlatform(ToyPlatform):
     """A platform that notes how it was started."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ def storage(sqlite_url: str) -> Iterator[Storage]:
 
 
 @asynccontextmanager
-async def at_work(storage: Storage, platform: Memory, roles: Roles) -> AsyncIterator[Running]:
+async def at_work(storage: Storage, platform: ToyPlatform, roles: Roles) -> AsyncIterator[Running]:
     """Run one process for a while."""
     stopped = asyncio.Event()
     bot = Running(Settings(), storage, lambda core: {"toy": platform}, roles)
@@ -76,14 +76,14 @@ async def announce(bot: Running) -> None:
 async def test_calls_are_taken_by_those_whose_part_it_is(
     storage: Storage, roles: Roles, listens: bool
 ) -> None:
-    platform = Platform()
+    platform = StartedPlatform()
     async with at_work(storage, platform, roles), asyncio.timeout(30):
         await platform.there.wait()
     assert platform.listening == [listens]
 
 
 async def test_what_one_process_wants_another_sends(storage: Storage) -> None:
-    caller, sender = Platform(), Platform()
+    caller, sender = StartedPlatform(), StartedPlatform()
     async with (
         at_work(storage, caller, LISTENING) as calls,
         at_work(storage, sender, SENDING) as sends,
@@ -97,7 +97,7 @@ async def test_what_one_process_wants_another_sends(storage: Storage) -> None:
 
 
 async def test_what_nobody_sends_is_kept(storage: Storage) -> None:
-    platform = Platform()
+    platform = StartedPlatform()
     async with at_work(storage, platform, LISTENING) as bot:
         await announce(bot)
     with storage.read() as transaction:
@@ -110,7 +110,7 @@ async def test_clock_that_was_set_is_followed_by_every_part(storage: Storage, ro
     def ahead() -> datetime:
         return now() + timedelta(hours=1)
 
-    async with at_work(storage, Platform(), roles) as bot, asyncio.timeout(30):
+    async with at_work(storage, StartedPlatform(), roles) as bot, asyncio.timeout(30):
         bot.watch.wall = ahead
         while bot.watch() < ahead() - timedelta(minutes=1):  # noqa: ASYNC110  # it looks by itself
             await asyncio.sleep(0.05)

@@ -12,8 +12,8 @@ from cryptography.fernet import Fernet
 from bot.adapters.slack import Installed, cipher
 from bot.app import CannotStart
 from bot.app.parts import all_groups
-from bot.app.platforms import Core
-from bot.app.slack import KeptInDatabase, adapter, rotate_keys, setup
+from bot.app.platforms import PlatformParts
+from bot.app.slack import SlackStore, adapter, rotate_keys, setup
 from bot.config import Settings
 from bot.protocol import Answer, Call
 from storage import Storage
@@ -30,10 +30,10 @@ async def _none(call: Call, option: str, typed: str) -> tuple[tuple[str, str], .
     return ()
 
 
-def core(storage: Storage, **slack: object) -> Core:
+def core(storage: Storage, **slack: object) -> PlatformParts:
     """Make what Slack is made from."""
     settings = Settings.model_validate({"slack": slack})
-    return Core(_nothing, _none, lambda: NOW, all_groups(), storage, settings)
+    return PlatformParts(_nothing, _none, lambda: NOW, all_groups(), storage, settings)
 
 
 async def test_a_token_that_is_refused_is_said_in_plain_words(sqlite_url: str) -> None:
@@ -78,11 +78,11 @@ def test_keys_are_rotated_in_the_database(tmp_path: Path, sqlite_url: str) -> No
     old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
     storage = Storage(sqlite_url)
     token = cipher([old]).encrypt(b"xoxb-1").decode()
-    asyncio.run(KeptInDatabase(storage).keep(Installed("T1", "", token, "UBOT", NOW)))
+    asyncio.run(SlackStore(storage).keep(Installed("T1", "", token, "UBOT", NOW)))
     config = tmp_path / "config.toml"
     config.write_text(f'[secrets]\nkeys = ["{new}", "{old}"]\n')
     assert rotate_keys(config, sqlite_url, _unseen) == 1
-    (kept,) = asyncio.run(KeptInDatabase(storage).all())
+    (kept,) = asyncio.run(SlackStore(storage).all())
     assert cipher([new]).decrypt(kept.token) == b"xoxb-1"
     storage.close()
 

@@ -26,12 +26,12 @@ from bot.scheduler.alarm import now
 from storage import Storage
 from storage.deliveries import Wanted
 from tests.bot.app.conftest import Typed
-from tests.toys import Memory, call
+from tests.toys import ToyPlatform, call
 
 SLACK = {"CONVENER__SLACK__BOT_TOKEN": "xoxb-1", "CONVENER__SLACK__APP_TOKEN": "xapp-1"}
 
 
-class Platform(Memory):
+class NotedPlatform(ToyPlatform):
     """A platform that notes when it is started and stopped."""
 
     def __init__(self, *, breaks: bool = False) -> None:
@@ -65,13 +65,13 @@ def storage(sqlite_url: str) -> Iterator[Storage]:
     opened.close()
 
 
-def running(storage: Storage, *platforms: Platform) -> Running:
+def running(storage: Storage, *platforms: NotedPlatform) -> Running:
     made = {f"toy{number}" if number else "toy": one for number, one in enumerate(platforms)}
     return Running(Settings(), storage, lambda core: made)
 
 
 async def test_platforms_are_started_and_stopped(storage: Storage) -> None:
-    one, other, stopped = Platform(), Platform(), asyncio.Event()
+    one, other, stopped = NotedPlatform(), NotedPlatform(), asyncio.Event()
     at_work = asyncio.create_task(running(storage, one, other).until(stopped))
     async with asyncio.timeout(10):
         await asyncio.gather(one.started.wait(), other.started.wait())
@@ -81,7 +81,7 @@ async def test_platforms_are_started_and_stopped(storage: Storage) -> None:
 
 
 async def test_platform_that_fails_to_start_ends_the_others(storage: Storage) -> None:
-    one, other = Platform(), Platform(breaks=True)
+    one, other = NotedPlatform(), NotedPlatform(breaks=True)
     with pytest.raises(ConnectionError):
         await running(storage, one, other).until(asyncio.Event())
     assert one.noted == ["start", "stop"]
@@ -89,11 +89,11 @@ async def test_platform_that_fails_to_start_ends_the_others(storage: Storage) ->
 
 @pytest.mark.slow
 async def test_platform_that_cannot_let_go_keeps_nobody(storage: Storage) -> None:
-    class Clinging(Platform):
+    class Clinging(NotedPlatform):
         async def stop(self) -> None:
             await asyncio.Event().wait()
 
-    clinging, other, stopped = Clinging(), Platform(), asyncio.Event()
+    clinging, other, stopped = Clinging(), NotedPlatform(), asyncio.Event()
     stopped.set()
     async with asyncio.timeout(30):
         await running(storage, clinging, other).until(stopped)
@@ -101,7 +101,7 @@ async def test_platform_that_cannot_let_go_keeps_nobody(storage: Storage) -> Non
 
 
 async def test_told_to_end_twice_it_ends_once(storage: Storage) -> None:
-    platform, told = Platform(), []
+    platform, told = NotedPlatform(), []
     at_work = asyncio.create_task(
         until_told(running(storage, platform).until, lambda: told.append(1))
     )
@@ -115,7 +115,7 @@ async def test_told_to_end_twice_it_ends_once(storage: Storage) -> None:
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 async def test_process_told_to_end_stops_cleanly(storage: Storage, sign: signal.Signals) -> None:
-    platform = Platform()
+    platform = NotedPlatform()
     at_work = asyncio.create_task(until_told(running(storage, platform).until))
     async with asyncio.timeout(10):
         await platform.started.wait()
@@ -125,7 +125,7 @@ async def test_process_told_to_end_stops_cleanly(storage: Storage, sign: signal.
 
 
 async def test_what_a_call_wants_sent_goes_out_at_once(storage: Storage) -> None:
-    platform, stopped = Platform(), asyncio.Event()
+    platform, stopped = NotedPlatform(), asyncio.Event()
     bot = running(storage, platform)
     at_work = asyncio.create_task(bot.until(stopped))
     said = f'title="Soon" when="{now() + timedelta(days=30):%Y-%m-%d} 10:00"'
@@ -143,7 +143,7 @@ async def test_what_a_call_wants_sent_goes_out_at_once(storage: Storage) -> None
     assert platform.noted == ["start", "stop"]
 
 
-class Slow(Memory):
+class Slow(ToyPlatform):
     """A platform that takes its time to be there, and takes nothing before."""
 
     def __init__(self) -> None:
@@ -161,7 +161,7 @@ class Slow(Memory):
         return await super().post(target, message, reader, key)
 
 
-class Sure(Platform):
+class Sure(NotedPlatform):
     """A platform that knows the time."""
 
     async def time(self) -> datetime | None:
@@ -196,7 +196,7 @@ async def test_nothing_is_posted_to_a_platform_before_it_was_started(storage: St
     assert len(slow.posted) == 1
 
 
-class Refusing(Platform):
+class RefusingAtStart(NotedPlatform):
     """A platform that does not take the token."""
 
     async def start(self, listen: bool = True) -> None:
@@ -206,7 +206,7 @@ class Refusing(Platform):
 
 async def test_platform_that_refuses_us_stops_no_other(storage: Storage) -> None:
     one, stopped = Sure(), asyncio.Event()
-    bot = running(storage, one, Refusing())
+    bot = running(storage, one, RefusingAtStart())
     at_work = asyncio.create_task(bot.until(stopped))
     async with asyncio.timeout(30):
         await bot.answer(call("community.show", role="coordinator"))
@@ -220,7 +220,7 @@ async def test_platform_that_refuses_us_stops_no_other(storage: Storage) -> None
 async def test_run_ends_with_the_reason_when_every_platform_refuses_us(storage: Storage) -> None:
     async with asyncio.timeout(30):
         with pytest.raises(CannotStart, match="once more"):
-            await running(storage, Refusing(), Refusing()).until(asyncio.Event())
+            await running(storage, RefusingAtStart(), RefusingAtStart()).until(asyncio.Event())
 
 
 def attempts(storage: Storage) -> int:
@@ -235,7 +235,7 @@ async def test_old_events_are_forgotten(storage: Storage) -> None:
     with storage.write() as transaction:
         transaction.events.add("old", now() - timedelta(days=30), "x")
         transaction.events.add("new", now(), "y")
-    await running(storage, Platform()).prune()
+    await running(storage, NotedPlatform()).prune()
     with storage.read() as transaction:
         assert [transaction.events.answer(key) for key in ("old", "new")] == [None, "y"]
 

@@ -12,21 +12,21 @@ import aiohttp
 import pytest
 
 from bot.app import CannotStart
-from bot.app.roles import Roles, Standing
+from bot.app.roles import ProcessState, Roles
 from bot.app.running import Running
-from bot.app.web import Web
+from bot.app.web import Monitor
 from bot.config import Settings
-from bot.config import Web as Section
+from bot.config import WebSection as Section
 from bot.errors import Busy
 from bot.scheduler.alarm import now
 from storage import Storage
 from storage.deliveries import Wanted
-from tests.toys import Memory, call
+from tests.toys import ToyPlatform, call
 
 HERE = Section(host="127.0.0.1", port=0)
 
 
-class Platform(Memory):
+class CutOffPlatform(ToyPlatform):
     """A platform that can be cut off."""
 
     is_connected = True
@@ -59,7 +59,7 @@ def anywhere(database_url: str) -> Iterator[Storage]:
 
 
 @asynccontextmanager
-async def watched(storage: Storage, platform: Platform) -> AsyncIterator[Running]:
+async def watched(storage: Storage, platform: CutOffPlatform) -> AsyncIterator[Running]:
     """Run the bot until the end of a test."""
     bot, stopped = (
         Running(Settings(web=HERE), storage, lambda core: {"toy": platform}),
@@ -87,7 +87,7 @@ def value(text: str, name: str) -> float:
 
 
 async def test_calls_and_queue_are_counted(anywhere: Storage) -> None:
-    async with watched(anywhere, Platform()) as bot:
+    async with watched(anywhere, CutOffPlatform()) as bot:
         for _ in range(3):
             await bot.answer(call("community.show"))
         await bot.answer(call("drop.tables"))
@@ -101,7 +101,7 @@ async def test_calls_and_queue_are_counted(anywhere: Storage) -> None:
 
 
 async def test_sent_delivery_is_counted_with_its_lateness(storage: Storage) -> None:
-    async with watched(storage, Platform()) as bot:
+    async with watched(storage, CutOffPlatform()) as bot:
         await bot.answer(
             call("session.plan", 'title="A" when="2027-01-05 10:00"', role="coordinator")
         )
@@ -121,7 +121,7 @@ async def test_sent_delivery_is_counted_with_its_lateness(storage: Storage) -> N
 
 
 async def test_clock_that_nobody_confirms_is_shown(sqlite_url: str) -> None:
-    class Silent(Platform):
+    class Silent(CutOffPlatform):
         async def time(self) -> datetime | None:
             if self.is_connected:
                 return now()
@@ -139,7 +139,7 @@ async def test_clock_that_nobody_confirms_is_shown(sqlite_url: str) -> None:
 
 
 async def test_health_asks_nobody_and_readiness_asks_everybody(anywhere: Storage) -> None:
-    platform = Platform()
+    platform = CutOffPlatform()
     async with watched(anywhere, platform) as bot:
         assert await page(bot.web, "/health") == (200, "well\n")
         assert await page(bot.web, "/ready") == (200, "database: ready\ntoy: ready\n")
@@ -152,7 +152,7 @@ async def test_health_asks_nobody_and_readiness_asks_everybody(anywhere: Storage
 async def test_health_tells_of_a_platform_that_was_not_connected_for_long(
     storage: Storage,
 ) -> None:
-    platform = Platform()
+    platform = CutOffPlatform()
     async with watched(storage, platform) as bot, asyncio.timeout(30):
         while not bot.standing.heard:  # noqa: ASYNC110  # the bot looks by itself
             await asyncio.sleep(0.01)
@@ -162,17 +162,17 @@ async def test_health_tells_of_a_platform_that_was_not_connected_for_long(
 
 
 async def test_readiness_waits_for_platforms_that_are_still_connecting(storage: Storage) -> None:
-    web = Web(HERE, storage, {"toy": Platform()}, Standing(), now)
+    web = Monitor(HERE, storage, {"toy": CutOffPlatform()}, ProcessState(), now)
     await web.start()
     assert await page(web, "/ready") == (503, "database: ready\ntoy: not ready\n")
     await web.stop()
 
 
 async def test_platform_that_is_only_posted_to_need_not_listen(storage: Storage) -> None:
-    platform = Platform()
+    platform = CutOffPlatform()
     platform.is_connected = False
-    sends = Standing(Roles(frozenset({"scheduler"})), {"toy"})
-    web = Web(HERE, storage, {"toy": platform}, sends, now)
+    sends = ProcessState(Roles(frozenset({"scheduler"})), {"toy"})
+    web = Monitor(HERE, storage, {"toy": platform}, sends, now)
     await web.start()
     assert await page(web, "/ready") == (200, "database: ready\ntoy: ready\n")
     _, text = await page(web, "/metrics")
@@ -181,7 +181,9 @@ async def test_platform_that_is_only_posted_to_need_not_listen(storage: Storage)
 
 
 async def test_who_is_about_to_end_is_not_ready(storage: Storage) -> None:
-    web = Web(HERE, storage, {"toy": Platform()}, Standing(Roles(), {"toy"}, stopping=True), now)
+    web = Monitor(
+        HERE, storage, {"toy": CutOffPlatform()}, ProcessState(Roles(), {"toy"}, stopping=True), now
+    )
     await web.start()
     assert await page(web, "/ready") == (503, "stopping\n")
     assert (await page(web, "/health"))[0] == 200
@@ -190,7 +192,7 @@ async def test_who_is_about_to_end_is_not_ready(storage: Storage) -> None:
 
 async def test_database_that_does_not_answer_is_not_ready(tmp_path: Any) -> None:
     storage = Storage(f"sqlite:///{tmp_path / 'without-tables.db'}")
-    web = Web(HERE, storage, {}, Standing(), now)
+    web = Monitor(HERE, storage, {}, ProcessState(), now)
     await web.start()
     assert await page(web, "/ready") == (503, "database: not ready\n")
     status, text = await page(web, "/metrics")
@@ -202,17 +204,17 @@ async def test_database_that_does_not_answer_is_not_ready(tmp_path: Any) -> None
 
 async def test_port_that_is_taken_is_said_plainly(sqlite_url: str) -> None:
     storage = Storage(sqlite_url)
-    first = Web(HERE, storage, {}, Standing(), now)
+    first = Monitor(HERE, storage, {}, ProcessState(), now)
     await first.start()
     with pytest.raises(CannotStart, match="cannot listen"):
-        await Web(Section(port=first.port), storage, {}, Standing(), now).start()
+        await Monitor(Section(port=first.port), storage, {}, ProcessState(), now).start()
     await first.stop()
     storage.close()
 
 
 async def test_canary_has_no_figure_until_it_has_sung(sqlite_url: str) -> None:
     storage = Storage(sqlite_url)
-    figures = Web(HERE, storage, {}, Standing(), now).figures
+    figures = Monitor(HERE, storage, {}, ProcessState(), now).figures
     assert "convener_canary_seconds" not in figures.shown({}, {}).decode()
     for seconds in (0.5, -1):
         figures.canary(seconds)
@@ -222,7 +224,7 @@ async def test_canary_has_no_figure_until_it_has_sung(sqlite_url: str) -> None:
 
 async def test_unknown_one_is_doubtful(sqlite_url: str) -> None:
     storage = Storage(sqlite_url)
-    web = Web(HERE, storage, {}, Standing(), now)
+    web = Monitor(HERE, storage, {}, ProcessState(), now)
     web.figures.delivery("unknown", 3.0)
     text = web.figures.shown({"unknown": 1}, {}).decode()
     assert value(text, "convener_doubtful_deliveries_total") == 1

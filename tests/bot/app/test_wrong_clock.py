@@ -15,14 +15,14 @@ from bot.scheduler.alarm import now
 from storage import Storage
 from storage.sessions import Session
 from tests.chatting import chatting
-from tests.toys import Memory
+from tests.toys import ToyPlatform
 from tests.zones import zone
 
 RIGHT = now() - timedelta(days=365)
 """What time it is; the clock of the machine is a year ahead."""
 
 
-class Knowing(Memory):
+class Knowing(ToyPlatform):
     """A platform that knows the time."""
 
     async def time(self) -> datetime | None:

@@ -173,7 +173,7 @@ def test_somebody_is_said_in_the_language_of_the_reader(full: Chat) -> None:
     assert "- alguien: 1 turno" in full.say("bruno", "/host history")
 
 
-class Stopped(Exception):
+class ProcessStopped(Exception):
     """The process was stopped here."""
 
 
@@ -184,7 +184,7 @@ def stopping_at(number: int) -> Callable[..., None]:
     def stop(connection: Connection, *_: object) -> None:
         left[0] -= 1
         if left[0] == -1:  # whoever apologises for it may ask again
-            raise Stopped
+            raise ProcessStopped
 
     return stop
 

@@ -8,27 +8,37 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.board import Board, Cell, Clash, Room, Slot, Topic, Unplaced, clashes, fill
+from bot.rules.board import (
+    Board,
+    BoardRoom,
+    BoardSlot,
+    BoardTopic,
+    Cell,
+    Clash,
+    Unplaced,
+    clashes,
+    fill,
+)
 
 BEGIN = datetime(2026, 12, 2, 15, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-Space = tuple[list[Topic], list[Slot], list[Room], dict[int, tuple[int, int]]]
+Space = tuple[list[BoardTopic], list[BoardSlot], list[BoardRoom], dict[int, tuple[int, int]]]
 
 
-def topic(number: int, conveners: Sequence[int] = (), wanted_by: Sequence[int] = ()) -> Topic:
-    return Topic(number, frozenset(conveners), frozenset(wanted_by))
+def topic(number: int, conveners: Sequence[int] = (), wanted_by: Sequence[int] = ()) -> BoardTopic:
+    return BoardTopic(number, frozenset(conveners), frozenset(wanted_by))
 
 
-def slot(number: int, starts: float | None = None, hours: float = 1) -> Slot:
+def slot(number: int, starts: float | None = None, hours: float = 1) -> BoardSlot:
     starts_at = BEGIN + (number if starts is None else starts) * HOUR
-    return Slot(number, starts_at, starts_at + hours * HOUR)
+    return BoardSlot(number, starts_at, starts_at + hours * HOUR)
 
 
 def where(board: Board) -> dict[int, tuple[int, int]]:
     return {cell.topic: (cell.slot, cell.room) for cell in board.cells}
 
 
-def overlap(one: Slot, other: Slot) -> bool:
+def overlap(one: BoardSlot, other: BoardSlot) -> bool:
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
 
@@ -44,9 +54,9 @@ def numbered(kind: st.SearchStrategy[int]) -> st.SearchStrategy[list[int]]:
 @st.composite
 def spaces(draw: st.DrawFn) -> Space:
     """Draw topics, slots that may overlap, rooms, and pins that may make no sense."""
-    topics = [Topic(one, draw(people), draw(people)) for one in draw(numbered(ids))]
+    topics = [BoardTopic(one, draw(people), draw(people)) for one in draw(numbered(ids))]
     slots = [slot(one, draw(halves), draw(halves) + 0.5) for one in draw(numbered(ids))]
-    rooms = [Room(one, draw(st.integers(0, 4))) for one in draw(numbered(ids))]
+    rooms = [BoardRoom(one, draw(st.integers(0, 4))) for one in draw(numbered(ids))]
     pinned = draw(st.dictionaries(ids, st.tuples(ids, ids), max_size=3))
     return topics, slots, rooms, pinned
 
@@ -106,8 +116,8 @@ def test_the_order_of_what_is_asked_changes_nothing(space: Space, random: Random
 def test_all_are_placed_when_there_are_cells_enough_and_nobody_convenes_twice(
     hours: int, number: int, wanted: list[frozenset[int]]
 ) -> None:
-    topics = [Topic(at, frozenset({100 + at}), some) for at, some in enumerate(wanted)]
-    slots, rooms = [slot(at) for at in range(hours)], [Room(at) for at in range(number)]
+    topics = [BoardTopic(at, frozenset({100 + at}), some) for at, some in enumerate(wanted)]
+    slots, rooms = [slot(at) for at in range(hours)], [BoardRoom(at) for at in range(number)]
     board = fill(topics, slots, rooms, {})
     assert len(board.cells) == min(len(topics), hours * number)
     assert {one.reason for one in board.unplaced} <= {"full"}
@@ -144,73 +154,75 @@ def size(capacity: int) -> float:
 
 def test_a_topic_keeps_away_from_one_the_same_people_want() -> None:
     topics = [topic(1, [], [5, 6, 8]), topic(2, [], [7, 9, 4]), topic(3, [], [5, 6])]
-    board = fill(topics, [slot(1), slot(2)], [Room(1), Room(2)], {})
+    board = fill(topics, [slot(1), slot(2)], [BoardRoom(1), BoardRoom(2)], {})
     assert where(board) == {1: (1, 1), 2: (2, 1), 3: (2, 2)}
 
 
 def test_a_topic_keeps_away_from_a_room_too_small_for_it() -> None:
     topics = [topic(1, [], [5, 6, 7]), topic(2), topic(3), topic(4)]
     pinned = {2: (1, 1), 3: (2, 2), 4: (2, 3)}
-    board = fill(topics, [slot(1), slot(2)], [Room(1, 9), Room(2, 1), Room(3, 1)], pinned)
+    board = fill(
+        topics, [slot(1), slot(2)], [BoardRoom(1, 9), BoardRoom(2, 1), BoardRoom(3, 1)], pinned
+    )
     assert where(board)[1] == (2, 1)
 
 
 def test_the_most_wanted_topic_has_the_largest_room() -> None:
     topics = [topic(1, [1], [7]), topic(2, [2], [5, 6, 8])]
-    board = fill(topics, [slot(1)], [Room(1, 5), Room(2, 20), Room(3, 10)], {})
+    board = fill(topics, [slot(1)], [BoardRoom(1, 5), BoardRoom(2, 20), BoardRoom(3, 10)], {})
     assert where(board) == {2: (1, 2), 1: (1, 3)}
 
 
 def test_a_room_without_limit_is_the_largest() -> None:
-    board = fill([topic(1)], [slot(1)], [Room(1, 500), Room(2, 0)], {})
+    board = fill([topic(1)], [slot(1)], [BoardRoom(1, 500), BoardRoom(2, 0)], {})
     assert where(board) == {1: (1, 2)}
 
 
 def test_few_topics_are_spread_over_the_slots() -> None:
-    board = fill([topic(1), topic(2)], [slot(1), slot(2)], [Room(1), Room(2)], {})
+    board = fill([topic(1), topic(2)], [slot(1), slot(2)], [BoardRoom(1), BoardRoom(2)], {})
     assert where(board) == {1: (1, 1), 2: (2, 1)}
 
 
 def test_the_most_wanted_are_placed_when_cells_are_scarce() -> None:
-    board = fill([topic(1), topic(2, [], [5])], [slot(1)], [Room(1)], {})
+    board = fill([topic(1), topic(2, [], [5])], [slot(1)], [BoardRoom(1)], {})
     assert (where(board), board.unplaced) == ({2: (1, 1)}, (Unplaced(1, "full"),))
 
 
 def test_a_convener_of_two_topics_in_one_slot_leaves_one_unplaced() -> None:
-    board = fill([topic(1, [9]), topic(2, [9])], [slot(1)], [Room(1), Room(2)], {})
+    board = fill([topic(1, [9]), topic(2, [9])], [slot(1)], [BoardRoom(1), BoardRoom(2)], {})
     assert board.unplaced == (Unplaced(2, "convener"),)
 
 
 def test_a_slot_that_overlaps_another_counts_as_the_same_time() -> None:
     half = slot(2, starts=1.5)
-    board = fill([topic(1, [9]), topic(2, [9])], [slot(1), half], [Room(1), Room(2)], {})
+    board = fill([topic(1, [9]), topic(2, [9])], [slot(1), half], [BoardRoom(1), BoardRoom(2)], {})
     assert board.unplaced == (Unplaced(2, "convener"),)
 
 
 def test_slots_one_after_the_other_are_not_at_the_same_time() -> None:
-    board = fill([topic(1, [9]), topic(2, [9])], [slot(1), slot(2)], [Room(1)], {})
+    board = fill([topic(1, [9]), topic(2, [9])], [slot(1), slot(2)], [BoardRoom(1)], {})
     assert where(board) == {1: (1, 1), 2: (2, 1)}
 
 
 def test_a_topic_gives_way_to_one_that_is_pinned_in_its_cell() -> None:
     topics = [topic(1, [], [5, 6]), topic(2)]
-    board = fill(topics, [slot(1), slot(2)], [Room(1)], {2: (1, 1)})
+    board = fill(topics, [slot(1), slot(2)], [BoardRoom(1)], {2: (1, 1)})
     assert where(board) == {2: (1, 1), 1: (2, 1)}
 
 
 def test_a_pin_to_a_room_that_is_gone_leaves_the_topic_free() -> None:
     pinned: Mapping[int, tuple[int, int]] = {1: (1, 77), 2: (77, 1), 77: (1, 1)}
-    board = fill([topic(1), topic(2)], [slot(1)], [Room(1), Room(2)], pinned)
+    board = fill([topic(1), topic(2)], [slot(1)], [BoardRoom(1), BoardRoom(2)], pinned)
     assert where(board) == {1: (1, 1), 2: (1, 2)}
 
 
 def test_two_pins_on_one_cell_leave_it_to_the_topic_with_the_lower_id() -> None:
-    board = fill([topic(1), topic(2)], [slot(1), slot(2)], [Room(1)], {2: (1, 1), 1: (1, 1)})
+    board = fill([topic(1), topic(2)], [slot(1), slot(2)], [BoardRoom(1)], {2: (1, 1), 1: (1, 1)})
     assert where(board) == {1: (1, 1), 2: (2, 1)}
 
 
 def test_a_space_without_slots_or_rooms_places_nothing() -> None:
-    for slots, rooms in (([], [Room(1)]), ([slot(1)], [])):
+    for slots, rooms in (([], [BoardRoom(1)]), ([slot(1)], [])):
         assert fill([topic(1)], slots, rooms, {}) == Board((), (Unplaced(1, "full"),))
 
 
@@ -218,7 +230,7 @@ def test_clashes_name_conveners_first_and_then_those_who_want() -> None:
     topics = [topic(1, [9], [3, 4]), topic(2, [9], [3]), topic(3, [3])]
     pinned = {1: (1, 1), 2: (1, 2), 3: (2, 1)}
     slots = [slot(1), slot(2)]
-    board = fill(topics, slots, [Room(1), Room(2)], pinned)
+    board = fill(topics, slots, [BoardRoom(1), BoardRoom(2)], pinned)
     assert clashes(board, topics, slots) == (Clash(9, (1, 2), True), Clash(3, (1, 2), False))
 
 

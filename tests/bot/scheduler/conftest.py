@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.outboxes import World
+from tests.outboxes import OutboxWorld
 from tests.toys import call, dispatcher
 
 
 @pytest.fixture
-def world(database_url: str) -> Iterator[World]:
+def world(database_url: str) -> Iterator[OutboxWorld]:
     with dispatcher(database_url) as made:
         made.carry_out(call("toy.add", "ball"))
-        yield World(made.storage)
+        yield OutboxWorld(made.storage)

@@ -8,19 +8,19 @@ from bot.chat import Place
 from bot.domain.trouble import TROUBLE
 from bot.handlers.community.words.undelivered import ENDS, UNWORDED, why
 from storage.deliveries import Wanted
-from tests.outboxes import World
+from tests.outboxes import OutboxWorld
 from tests.toys import NOW
 
 WAYS = pytest.mark.parametrize("way", ["at once", "by a constraint"])
 PAUSES = [1, 5, 30, 120, 480]
 
 
-def break_one(world: World, way: str, **given: object) -> None:
+def break_one(world: OutboxWorld, way: str, **given: object) -> None:
     """Have a notice be due that breaks."""
     world.want(world.to_channel("broken", args={way: True}, **given), notice="toy.breaks")
 
 
-def tell_others(world: World) -> None:
+def tell_others(world: OutboxWorld) -> None:
     """Have something be due in another community."""
     with world.storage.write() as transaction:
         other = transaction.community_at("toy", "other", NOW, "en", "UTC")
@@ -31,7 +31,9 @@ def tell_others(world: World) -> None:
 
 
 @WAYS
-async def test_notice_that_breaks_keeps_no_other_from_going_out(world: World, way: str) -> None:
+async def test_notice_that_breaks_keeps_no_other_from_going_out(
+    world: OutboxWorld, way: str
+) -> None:
     world.want(world.to_amina("before"))
     break_one(world, way)
     world.want(world.to_amina("behind"))
@@ -42,7 +44,7 @@ async def test_notice_that_breaks_keeps_no_other_from_going_out(world: World, wa
 
 
 @WAYS
-async def test_notice_that_breaks_leaves_nothing_half_done(world: World, way: str) -> None:
+async def test_notice_that_breaks_leaves_nothing_half_done(world: OutboxWorld, way: str) -> None:
     break_one(world, way)
     await world.outbox.turn()
     with world.storage.read() as transaction:
@@ -51,7 +53,9 @@ async def test_notice_that_breaks_leaves_nothing_half_done(world: World, way: st
 
 
 @WAYS
-async def test_notice_that_breaks_each_time_is_given_up_and_told(world: World, way: str) -> None:
+async def test_notice_that_breaks_each_time_is_given_up_and_told(
+    world: OutboxWorld, way: str
+) -> None:
     world.make_coordinator()
     break_one(world, way)
     waited = []
@@ -65,14 +69,14 @@ async def test_notice_that_breaks_each_time_is_given_up_and_told(world: World, w
     assert [row.notice for row in world.told()] == [TROUBLE]
 
 
-async def test_notice_that_breaks_is_given_up_before_it_is_of_no_use(world: World) -> None:
+async def test_notice_that_breaks_is_given_up_before_it_is_of_no_use(world: OutboxWorld) -> None:
     break_one(world, "at once", expires_at=NOW + timedelta(seconds=30))
     await world.outbox.turn()
     assert world.states() == ["dead"]
     assert world.rows()[0].error.startswith("Unworded 1: ZeroDivisionError: half a character ?")
 
 
-async def test_edit_that_breaks_is_asked_for_anew_by_the_next_change(world: World) -> None:
+async def test_edit_that_breaks_is_asked_for_anew_by_the_next_change(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     await world.outbox.turn()
     with world.storage.write() as transaction:
@@ -84,7 +88,7 @@ async def test_edit_that_breaks_is_asked_for_anew_by_the_next_change(world: Worl
     assert sorted(world.states()) == ["dead", "sent"]
 
 
-async def test_community_that_cannot_be_told_of_it_keeps_nobody_waiting(world: World) -> None:
+async def test_community_that_cannot_be_told_of_it_keeps_nobody_waiting(world: OutboxWorld) -> None:
     world.make_coordinator()
     with world.storage.write() as transaction:
         transaction.records(world.community).members.get(world.amina).zone = "Mars/Olympus"

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.chat import Message, said
 from bot.i18n import Text, t
-from bot.notices import Job, Notice, Sending, Work
+from bot.notices import JobDeclaration, Notice, Sending, Work
 from bot.scheduler.computing import NotComputed
 from bot.scheduler.jobs import LEASE, JobRunner
 from storage import Records, Storage
@@ -50,7 +50,7 @@ class Doubling:
         """Have another process run the same jobs."""
         runner = JobRunner(self.storage, self.watch)
         notice = Notice("toy.told", Text("A toy"), told)
-        job = Job("toy.double", Text("A toy"), self.describe, notice, self.then)
+        job = JobDeclaration("toy.double", Text("A toy"), self.describe, notice, self.then)
         runner.known = {job.name: job}
         runner.compute = self.compute
         return runner

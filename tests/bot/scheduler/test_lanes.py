@@ -10,11 +10,11 @@ from bot.scheduler.outbox import BREATH, Outbox, Pace
 from bot.scheduler.outgoing import mark
 from bot.scheduler.results import remembered
 from storage.queue import Portion
-from tests.outboxes import PLACE, World
+from tests.outboxes import PLACE, OutboxWorld
 from tests.toys import toy
 
 
-async def test_busy_platform_is_asked_again_later(world: World) -> None:
+async def test_busy_platform_is_asked_again_later(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     world.platform.trouble = lambda target: Busy(30)
     await world.outbox.turn()
@@ -25,7 +25,7 @@ async def test_busy_platform_is_asked_again_later(world: World) -> None:
     assert world.states() == ["sent"]
 
 
-async def test_channel_in_which_something_goes_out_is_passed_over(world: World) -> None:
+async def test_channel_in_which_something_goes_out_is_passed_over(world: OutboxWorld) -> None:
     world.want(world.to_channel("a"))
     world.outbox.claim(10)
     world.want(world.to_channel("b"), world.to_amina("c"))
@@ -33,7 +33,9 @@ async def test_channel_in_which_something_goes_out_is_passed_over(world: World) 
     assert [type(target) for target, *_ in world.platform.posted] == [Account]
 
 
-async def test_what_was_left_behind_holds_up_its_channel_until_it_is_settled(world: World) -> None:
+async def test_what_was_left_behind_holds_up_its_channel_until_it_is_settled(
+    world: OutboxWorld,
+) -> None:
     await world.lose_sight()
     world.platform.trouble = lambda target: None
     world.want(world.to_channel("later"))
@@ -46,14 +48,14 @@ async def test_what_was_left_behind_holds_up_its_channel_until_it_is_settled(wor
     assert [key for *_, key in world.platform.posted] == [mark(row) for row in world.rows()]
 
 
-async def test_uncertain_one_holds_up_what_was_claimed_with_it(world: World) -> None:
+async def test_uncertain_one_holds_up_what_was_claimed_with_it(world: OutboxWorld) -> None:
     world.want(world.to_channel("a"), world.to_channel("b"))
     world.platform.trouble = lambda target: Uncertain("dropped")
     assert await world.outbox.turn() == 2
     assert world.states() == ["sending", "pending"]
 
 
-async def test_edit_that_was_left_behind_holds_nothing_up(world: World) -> None:
+async def test_edit_that_was_left_behind_holds_nothing_up(world: OutboxWorld) -> None:
     world.want(world.to_channel("a"))
     with world.storage.write() as transaction:
         row = transaction.queue.claim("gone", world.watch(), timedelta(0), Portion())[0]
@@ -65,7 +67,7 @@ async def test_edit_that_was_left_behind_holds_nothing_up(world: World) -> None:
     assert await world.outbox.turn() == 1
 
 
-async def test_one_of_each_channel_at_a_time_goes_out_in_order(world: World) -> None:
+async def test_one_of_each_channel_at_a_time_goes_out_in_order(world: OutboxWorld) -> None:
     world.want(*(world.to_channel(kind) for kind in "abc"), world.to_amina("d"))
     outbox = world.another(per_lane=1)
     assert [await outbox.turn() for _ in range(4)] == [2, 1, 1, 0]
@@ -73,7 +75,7 @@ async def test_one_of_each_channel_at_a_time_goes_out_in_order(world: World) -> 
     assert keys == [mark(row) for row in world.rows() if row.channel_id]
 
 
-async def test_platform_that_wants_a_gap_gets_it_from_all_processes(world: World) -> None:
+async def test_platform_that_wants_a_gap_gets_it_from_all_processes(world: OutboxWorld) -> None:
     world.platform.gap = 1.0
     world.want(world.to_channel("a"), world.to_channel("b"))
     first, second = world.another(per_lane=1), world.another(per_lane=1)
@@ -83,7 +85,7 @@ async def test_platform_that_wants_a_gap_gets_it_from_all_processes(world: World
 
 
 async def test_channel_that_rests_for_a_moment_is_not_looked_at_each_time_something_ends(
-    world: World,
+    world: OutboxWorld,
 ) -> None:
     world.platform.gap = 0.35
     world.want(world.to_channel("a"), world.to_channel("b"))
@@ -95,7 +97,7 @@ async def test_channel_that_rests_for_a_moment_is_not_looked_at_each_time_someth
     assert time.monotonic() - began >= BREATH
 
 
-async def test_busy_channel_keeps_no_other_waiting(world: World) -> None:
+async def test_busy_channel_keeps_no_other_waiting(world: OutboxWorld) -> None:
     world.platform.trouble = lambda target: Busy(30, "x") if isinstance(target, Place) else None
     world.want(world.to_channel("a"), world.to_channel("b"), world.to_amina("c"))
     assert await world.outbox.turn() == 3
@@ -104,7 +106,7 @@ async def test_busy_channel_keeps_no_other_waiting(world: World) -> None:
     assert await world.another().turn() == 1
 
 
-async def test_busy_workspace_keeps_all_of_it_waiting(world: World) -> None:
+async def test_busy_workspace_keeps_all_of_it_waiting(world: OutboxWorld) -> None:
     world.platform.trouble = lambda target: Busy(30) if isinstance(target, Place) else None
     world.want(world.to_channel())
     await world.outbox.turn()
@@ -114,7 +116,7 @@ async def test_busy_workspace_keeps_all_of_it_waiting(world: World) -> None:
     assert await world.another().turn() == 2
 
 
-async def test_two_outboxes_share_the_work(world: World) -> None:
+async def test_two_outboxes_share_the_work(world: OutboxWorld) -> None:
     world.want(*(world.to_channel(str(number)) for number in range(30)))
     second = world.another()
     while await world.outbox.turn() + await second.turn():
@@ -123,7 +125,7 @@ async def test_two_outboxes_share_the_work(world: World) -> None:
     assert len(kinds) == len(set(kinds)) == 30
 
 
-async def test_channel_that_hangs_takes_no_room_but_its_own(world: World) -> None:
+async def test_channel_that_hangs_takes_no_room_but_its_own(world: OutboxWorld) -> None:
     hanging = asyncio.Event()
     world.platform.waiting = lambda target: (
         hanging.wait() if isinstance(target, Place) else asyncio.sleep(0)

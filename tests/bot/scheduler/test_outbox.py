@@ -9,11 +9,11 @@ from bot.domain.trouble import TROUBLE
 from bot.errors import PersonClosed, Refused
 from bot.scheduler.outbox import Outbox, Pace
 from storage.deliveries import Wanted
-from tests.outboxes import LOST, World
-from tests.toys import NOW, Away, call, toy
+from tests.outboxes import LOST, OutboxWorld
+from tests.toys import NOW, StorageAway, call, toy
 
 
-async def test_what_is_due_goes_out_once(world: World) -> None:
+async def test_what_is_due_goes_out_once(world: OutboxWorld) -> None:
     world.want(world.to_channel("a"), world.to_amina("b"))
     assert await world.outbox.turn() == 2
     assert await world.outbox.turn() == 0
@@ -22,7 +22,7 @@ async def test_what_is_due_goes_out_once(world: World) -> None:
     assert world.states() == ["sent", "sent"]
 
 
-async def test_nothing_goes_to_a_workspace_of_another_community(world: World) -> None:
+async def test_nothing_goes_to_a_workspace_of_another_community(world: OutboxWorld) -> None:
     with world.storage.write() as transaction:
         records = transaction.records(world.community)
         far = records.channels.meet("toy", "far", "secret", "secret").id
@@ -34,7 +34,7 @@ async def test_nothing_goes_to_a_workspace_of_another_community(world: World) ->
     assert [row.args["error"] for row in world.told()] == ["elsewhere"]
 
 
-async def test_what_is_not_due_waits(world: World) -> None:
+async def test_what_is_not_due_waits(world: OutboxWorld) -> None:
     world.want(Wanted("x", NOW + timedelta(hours=1), channel_id=world.channel))
     assert await world.outbox.turn() == 0
     assert await world.outbox.next_due() == NOW + timedelta(hours=1)
@@ -42,7 +42,7 @@ async def test_what_is_not_due_waits(world: World) -> None:
     assert await world.outbox.turn() == 1
 
 
-async def test_same_thing_wanted_twice_is_one_delivery(world: World) -> None:
+async def test_same_thing_wanted_twice_is_one_delivery(world: OutboxWorld) -> None:
     world.want(world.to_channel("a"), world.to_channel("a"))
     await world.outbox.turn()
     world.want(world.to_channel("a"))
@@ -50,7 +50,7 @@ async def test_same_thing_wanted_twice_is_one_delivery(world: World) -> None:
     assert len(world.platform.posted) == 1
 
 
-async def test_expired_is_not_sent_but_reported(world: World) -> None:
+async def test_expired_is_not_sent_but_reported(world: OutboxWorld) -> None:
     world.want(world.to_channel(expires_at=NOW + timedelta(minutes=5)))
     world.make_coordinator()
     world.watch.forward(minutes=6)
@@ -60,7 +60,7 @@ async def test_expired_is_not_sent_but_reported(world: World) -> None:
     assert [row.notice for row in world.told()] == [TROUBLE]
 
 
-async def test_late_one_says_that_it_is_late(world: World) -> None:
+async def test_late_one_says_that_it_is_late(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     world.watch.forward(hours=2)
     await world.outbox.turn()
@@ -68,14 +68,14 @@ async def test_late_one_says_that_it_is_late(world: World) -> None:
     assert words[-1].startswith("This comes late")
 
 
-async def test_needless_one_is_dropped(world: World) -> None:
+async def test_needless_one_is_dropped(world: OutboxWorld) -> None:
     world.want(world.to_channel(args={"needless": True}))
     await world.outbox.turn()
     assert world.platform.posted == []
     assert world.states() == ["cancelled"]
 
 
-async def test_cancelled_one_does_not_go_out_though_claimed(world: World) -> None:
+async def test_cancelled_one_does_not_go_out_though_claimed(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     rows = world.outbox.claim(10)
     with world.storage.write() as transaction:
@@ -84,7 +84,7 @@ async def test_cancelled_one_does_not_go_out_though_claimed(world: World) -> Non
     assert world.platform.posted == []
 
 
-async def test_lost_channel_is_not_tried_again_and_told(world: World) -> None:
+async def test_lost_channel_is_not_tried_again_and_told(world: OutboxWorld) -> None:
     world.make_coordinator()
     world.want(world.to_channel("a"))
     world.platform.trouble = lambda target: LOST if isinstance(target, Place) else None
@@ -97,7 +97,7 @@ async def test_lost_channel_is_not_tried_again_and_told(world: World) -> None:
     assert world.states() == ["dead", "dead"]
 
 
-async def test_many_that_fail_alike_are_told_once(world: World) -> None:
+async def test_many_that_fail_alike_are_told_once(world: OutboxWorld) -> None:
     world.make_coordinator()
     world.want(*(world.to_channel(f"{n}", expires_at=NOW + timedelta(minutes=5)) for n in range(9)))
     world.watch.forward(hours=12)  # and it is night where the coordinator is
@@ -106,7 +106,7 @@ async def test_many_that_fail_alike_are_told_once(world: World) -> None:
     assert [row.due_at for row in world.told()] == [NOW.replace(hour=4) + timedelta(days=1)]
 
 
-async def test_what_comes_late_lets_people_sleep_if_it_can_wait(world: World) -> None:
+async def test_what_comes_late_lets_people_sleep_if_it_can_wait(world: OutboxWorld) -> None:
     waits = world.to_amina("waits", expires_at=NOW + timedelta(days=2))
     presses = world.to_amina("presses", expires_at=NOW + timedelta(hours=14))
     world.want(waits, presses)
@@ -120,7 +120,7 @@ async def test_what_comes_late_lets_people_sleep_if_it_can_wait(world: World) ->
     assert {row.state for row in world.rows()} == {"sent"}
 
 
-async def test_closed_direct_message_takes_the_fallback(world: World) -> None:
+async def test_closed_direct_message_takes_the_fallback(world: OutboxWorld) -> None:
     world.want(world.to_amina(fallback_id=world.spare))
     world.platform.trouble = lambda target: (
         PersonClosed("closed") if isinstance(target, Account) else None
@@ -135,7 +135,9 @@ async def test_closed_direct_message_takes_the_fallback(world: World) -> None:
     assert (message.buttons, message.choices) == ((), ())
 
 
-async def test_closed_direct_message_is_not_repeated_where_the_same_is_told(world: World) -> None:
+async def test_closed_direct_message_is_not_repeated_where_the_same_is_told(
+    world: OutboxWorld,
+) -> None:
     world.want(world.to_amina(fallback_id=world.channel), world.to_channel())
     world.platform.trouble = lambda target: (
         PersonClosed("closed") if isinstance(target, Account) else None
@@ -147,7 +149,7 @@ async def test_closed_direct_message_is_not_repeated_where_the_same_is_told(worl
 
 
 async def test_who_could_not_be_written_to_is_written_to_again_when_they_come(
-    world: World,
+    world: OutboxWorld,
 ) -> None:
     world.want(world.to_amina())
     world.platform.trouble = lambda target: PersonClosed("closed")
@@ -159,21 +161,21 @@ async def test_who_could_not_be_written_to_is_written_to_again_when_they_come(
     assert len(world.platform.posted) == 1
 
 
-async def test_closed_direct_message_without_fallback_is_reported(world: World) -> None:
+async def test_closed_direct_message_without_fallback_is_reported(world: OutboxWorld) -> None:
     world.want(world.to_amina())
     world.platform.trouble = lambda target: PersonClosed("closed")
     await world.outbox.turn()
     assert world.states() == ["dead"]
 
 
-async def test_refused_message_ends(world: World) -> None:
+async def test_refused_message_ends(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     world.platform.trouble = lambda target: Refused("invalid")
     await world.outbox.turn()
     assert world.states() == ["dead"]
 
 
-async def test_what_was_not_begun_is_handed_back_at_the_end(world: World) -> None:
+async def test_what_was_not_begun_is_handed_back_at_the_end(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     world.outbox.claim(10)
     world.outbox.stop()
@@ -181,7 +183,7 @@ async def test_what_was_not_begun_is_handed_back_at_the_end(world: World) -> Non
     assert world.states() == ["pending"]
 
 
-async def test_live_post_is_edited_once_for_many_changes(world: World) -> None:
+async def test_live_post_is_edited_once_for_many_changes(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     await world.outbox.turn()
     for _ in range(3):
@@ -193,9 +195,9 @@ async def test_live_post_is_edited_once_for_many_changes(world: World) -> None:
     assert world.platform.edited[0][0].id == "1"
 
 
-async def test_outbox_goes_on_when_the_database_was_away(world: World) -> None:
+async def test_outbox_goes_on_when_the_database_was_away(world: OutboxWorld) -> None:
     world.want(world.to_channel())
-    away = Away(world.storage, times=3)
+    away = StorageAway(world.storage, times=3)
     pace = Pace(poll=0.01)
     outbox = Outbox(away, toy.notices, {"toy": world.platform}, world.watch, pace)  # type: ignore[arg-type]
     running = asyncio.create_task(outbox.run())

@@ -9,13 +9,13 @@ from bot.domain.trouble import TROUBLE
 from bot.errors import Busy, PersonClosed, Refused, Uncertain
 from bot.scheduler.outgoing import mark
 from bot.scheduler.results import End
-from tests.outboxes import LOST, PLACE, World
+from tests.outboxes import LOST, PLACE, OutboxWorld
 from tests.toys import NOW
 
 
 @pytest.mark.parametrize("trouble", [Uncertain("dropped"), ZeroDivisionError()])
 async def test_uncertain_one_is_looked_up_before_it_is_sent_again(
-    world: World, trouble: Exception
+    world: OutboxWorld, trouble: Exception
 ) -> None:
     world.want(world.to_channel())
     world.platform.trouble = lambda target: trouble
@@ -35,7 +35,7 @@ async def test_uncertain_one_is_looked_up_before_it_is_sent_again(
     assert world.states() == ["pending"]
 
 
-async def test_however_many_were_left_behind_are_looked_up_at_once(world: World) -> None:
+async def test_however_many_were_left_behind_are_looked_up_at_once(world: OutboxWorld) -> None:
     world.want(*world.to_channels(25))
     world.platform.trouble = lambda target: Uncertain("dropped")
     for _ in range(3):
@@ -45,7 +45,7 @@ async def test_however_many_were_left_behind_are_looked_up_at_once(world: World)
     assert {(row.state, row.looked) for row in world.rows()} == {("sending", 1)}
 
 
-async def test_message_shown_late_is_found_by_the_second_look(world: World) -> None:
+async def test_message_shown_late_is_found_by_the_second_look(world: OutboxWorld) -> None:
     await world.lose_sight()
     await world.outbox.recover()
     world.platform.hidden[mark(world.rows()[0])] = MessageRef(PLACE, "7")
@@ -58,7 +58,7 @@ async def test_message_shown_late_is_found_by_the_second_look(world: World) -> N
     "refusal", [Refused("no history"), LOST, PersonClosed("closed"), KeyError("ts")]
 )
 async def test_one_that_may_not_be_looked_up_is_unknown_and_told(
-    world: World, refusal: Exception
+    world: OutboxWorld, refusal: Exception
 ) -> None:
     world.make_coordinator()
     await world.lose_sight()
@@ -68,7 +68,7 @@ async def test_one_that_may_not_be_looked_up_is_unknown_and_told(
     assert states == {"toy.told": "unknown", TROUBLE: "pending"}
 
 
-async def test_look_up_that_breaks_keeps_no_other_from_being_looked_up(world: World) -> None:
+async def test_look_up_that_breaks_keeps_no_other_from_being_looked_up(world: OutboxWorld) -> None:
     world.want(*world.to_channels(4))
     await world.lose_sight()
     breaking = iter([KeyError("ts")])
@@ -78,7 +78,9 @@ async def test_look_up_that_breaks_keeps_no_other_from_being_looked_up(world: Wo
     assert looked == [("sending", 1)] * 4 + [("unknown", 0)]
 
 
-async def test_heartbeat_does_not_keep_the_uncertain_from_being_looked_up(world: World) -> None:
+async def test_heartbeat_does_not_keep_the_uncertain_from_being_looked_up(
+    world: OutboxWorld,
+) -> None:
     await world.lose_sight()
     await world.outbox._hold()
     await world.outbox.recover()
@@ -88,7 +90,7 @@ async def test_heartbeat_does_not_keep_the_uncertain_from_being_looked_up(world:
     assert world.states() == ["pending"]
 
 
-async def test_each_doubt_has_its_two_looks(world: World) -> None:
+async def test_each_doubt_has_its_two_looks(world: OutboxWorld) -> None:
     await world.lose_sight()
     looked = []
     for _ in range(2):
@@ -105,7 +107,7 @@ async def test_each_doubt_has_its_two_looks(world: World) -> None:
     ("trouble", "state"), [(ZeroDivisionError(), "dead"), (Uncertain("dropped"), "pending")]
 )
 async def test_one_that_breaks_something_each_time_is_given_up_and_told(
-    world: World, trouble: Exception, state: str
+    world: OutboxWorld, trouble: Exception, state: str
 ) -> None:
     world.make_coordinator()
     world.want(world.to_channel())
@@ -120,7 +122,7 @@ async def test_one_that_breaks_something_each_time_is_given_up_and_told(
     assert [row.notice for row in world.told()] == told
 
 
-async def test_request_without_an_end_is_given_up_and_looked_up(world: World) -> None:
+async def test_request_without_an_end_is_given_up_and_looked_up(world: OutboxWorld) -> None:
     hanging = asyncio.Event()
     world.want(world.to_channel())
     world.platform.waiting = lambda target: hanging.wait()
@@ -129,13 +131,13 @@ async def test_request_without_an_end_is_given_up_and_looked_up(world: World) ->
     assert [(row.state, row.owner) for row in world.rows()] == [("sending", "")]
 
 
-async def test_two_who_take_over_look_once(world: World) -> None:
+async def test_two_who_take_over_look_once(world: OutboxWorld) -> None:
     await world.lose_sight()
     await asyncio.gather(world.outbox.recover(), world.another().recover())
     assert [(row.state, row.looked) for row in world.rows()] == [("sending", 1)]
 
 
-async def test_one_sent_again_unseen_is_counted_as_doubtful(world: World) -> None:
+async def test_one_sent_again_unseen_is_counted_as_doubtful(world: OutboxWorld) -> None:
     noted = []
     world.outbox.results.observe = lambda outcome, late: noted.append(outcome)
     await world.lose_sight()
@@ -147,7 +149,7 @@ async def test_one_sent_again_unseen_is_counted_as_doubtful(world: World) -> Non
     assert noted == ["pending", "sent again"]
 
 
-async def test_held_up_process_posts_nothing_of_what_it_has_lost(world: World) -> None:
+async def test_held_up_process_posts_nothing_of_what_it_has_lost(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     rows = world.outbox.claim(10)
     worded, _ = world.outbox.sender._word(rows)
@@ -156,7 +158,7 @@ async def test_held_up_process_posts_nothing_of_what_it_has_lost(world: World) -
     assert world.platform.posted == []
 
 
-async def test_held_up_process_hands_back_what_nobody_took(world: World) -> None:
+async def test_held_up_process_hands_back_what_nobody_took(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     rows = world.outbox.claim(10)
     world.watch.forward(seconds=61)
@@ -164,7 +166,7 @@ async def test_held_up_process_hands_back_what_nobody_took(world: World) -> None
     assert (world.platform.posted, world.states()) == ([], ["pending"])
 
 
-async def test_heartbeat_holds_on_to_what_is_under_way(world: World) -> None:
+async def test_heartbeat_holds_on_to_what_is_under_way(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     world.outbox.claim(10)
     world.watch.forward(seconds=59)
@@ -175,7 +177,7 @@ async def test_heartbeat_holds_on_to_what_is_under_way(world: World) -> None:
     assert await second.turn() == 0
 
 
-async def test_uncertain_one_that_arrived_is_not_sent_again(world: World) -> None:
+async def test_uncertain_one_that_arrived_is_not_sent_again(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     world.platform.trouble = lambda target: Uncertain("dropped")
     await world.outbox.turn()
@@ -185,7 +187,7 @@ async def test_uncertain_one_that_arrived_is_not_sent_again(world: World) -> Non
     assert [(row.state, row.message) for row in world.rows()] == [("sent", "7")]
 
 
-async def test_rows_of_a_dead_process_are_taken_over(world: World) -> None:
+async def test_rows_of_a_dead_process_are_taken_over(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     rows = world.outbox.claim(10)
     second = world.another()
@@ -197,7 +199,7 @@ async def test_rows_of_a_dead_process_are_taken_over(world: World) -> None:
     assert len(world.platform.posted) == 1
 
 
-async def test_late_finish_of_a_lost_lease_changes_nothing(world: World) -> None:
+async def test_late_finish_of_a_lost_lease_changes_nothing(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     rows = world.outbox.claim(10)
     carrier = world.outbox.sender
@@ -209,7 +211,7 @@ async def test_late_finish_of_a_lost_lease_changes_nothing(world: World) -> None
     assert world.states() == ["sending"]
 
 
-async def test_row_that_cannot_be_looked_up_yet_stays_as_it_is(world: World) -> None:
+async def test_row_that_cannot_be_looked_up_yet_stays_as_it_is(world: OutboxWorld) -> None:
     world.want(world.to_channel())
     world.platform.trouble = lambda target: Uncertain("dropped")
     await world.outbox.turn()

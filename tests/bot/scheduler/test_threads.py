@@ -10,10 +10,10 @@ from bot.protocol import Reader, Target
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from storage.deliveries import Wanted
-from tests.toys import Memory, Watch, call, dispatcher, toy
+from tests.toys import ToyPlatform, Watch, call, dispatcher, toy
 
 
-class Threading(Memory):
+class Threading(ToyPlatform):
     """A platform that opens a thread beneath everything it posts in a channel."""
 
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
@@ -26,7 +26,7 @@ class Threading(Memory):
 class Told:
     """A community that is told things about one topic, in two channels."""
 
-    def __init__(self, storage: Storage, platform: Memory) -> None:
+    def __init__(self, storage: Storage, platform: ToyPlatform) -> None:
         self.storage = storage
         self.platform = platform
         self.watch = Watch()
@@ -69,6 +69,6 @@ async def test_other_channels_and_other_things_stay_out_of_the_thread(storage: S
 
 
 async def test_reminder_stands_in_the_channel_where_no_thread_was_opened(storage: Storage) -> None:
-    told = Told(storage, Memory())
+    told = Told(storage, ToyPlatform())
     await told.tell("first")
     assert (await told.tell("reminder")).thread == ""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.i18n import Text
-from bot.notices import Timer
+from bot.notices import TimerDeclaration
 from bot.scheduler.timers import TimerRunner
 from storage import Records, Storage
 from storage.deliveries import Delivery
@@ -39,7 +39,9 @@ class Ringing:
         self.ran: list[datetime] = []
         self.breaks = False
         self.runner = TimerRunner(storage, self.watch)
-        self.runner.known = {"toy.ring": Timer("toy.ring", Text("A toy that rings"), self.ring)}
+        self.runner.known = {
+            "toy.ring": TimerDeclaration("toy.ring", Text("A toy that rings"), self.ring)
+        }
 
     def ring(self, records: Records, thing_id: int, now: datetime) -> None:
         """Change something of the community."""

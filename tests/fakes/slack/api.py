@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.fakes.slack.checks import wrong_blocks, wrong_view
-from tests.fakes.slack.state import BOT, Posted, Refusal, State
+from tests.fakes.slack.state import BOT, FakeMessage, Refusal, State
 
 Args = dict[str, Any]
 Method = Callable[["Api", Args], Args]
@@ -86,14 +86,14 @@ class Api:
             self.state.complaints += wrong
             raise Refusal(error)
 
-    def post(self, channel: str, args: Args, only: str = "") -> Posted:
+    def post(self, channel: str, args: Args, only: str = "") -> FakeMessage:
         """Post a message."""
         thread = args.get("thread_ts") or ""
         if thread and self.state.message(channel, thread) is None:
             raise Refusal("thread_not_found")
         metadata = args.get("metadata")
         metadata = json.loads(metadata) if isinstance(metadata, str) else metadata
-        posted = Posted(
+        posted = FakeMessage(
             channel, self.state.new_ts(), args.get("text") or "", self.said(args),
             only=only, thread=thread, metadata=metadata,
         )  # fmt: skip
@@ -201,7 +201,7 @@ def conversations_replies(api: Api, args: Args) -> Args:
     return _told(api, args, lambda one: args["ts"] in (one.thread, one.ts))
 
 
-def _told(api: Api, args: Args, wanted: Callable[[Posted], bool]) -> Args:
+def _told(api: Api, args: Args, wanted: Callable[[FakeMessage], bool]) -> Args:
     where = api.state.where(args["channel"], archived=True)
     kind = "im" if where.id[0] == "D" else "groups" if where.private else "channels"
     if f"{kind}:history" not in api.state.scopes:
@@ -217,7 +217,7 @@ def _told(api: Api, args: Args, wanted: Callable[[Posted], bool]) -> Args:
     return {"messages": messages, "response_metadata": {"next_cursor": after}}
 
 
-def _as_told(one: Posted, with_metadata: bool) -> Args:
+def _as_told(one: FakeMessage, with_metadata: bool) -> Args:
     told: Args = {"type": "message", "user": one.user, "text": one.text, "ts": one.ts}
     return told | ({"metadata": one.metadata} if one.metadata and with_metadata else {})
 
@@ -249,7 +249,7 @@ def files_complete(api: Api, args: Args) -> Args:
         ):
             raise Refusal("file_not_found")
     ids = [one["id"] for one in listed]
-    shared = Posted(where.id, api.state.new_ts(), "", [], thread=args.get("thread_ts") or "")
+    shared = FakeMessage(where.id, api.state.new_ts(), "", [], thread=args.get("thread_ts") or "")
     shared.files = [str(api.state.files[id]["name"]) for id in ids]
     api.state.messages.append(shared)
     return {"files": [{"id": id} for id in ids]}

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.slack.checks import wrong_view
-from tests.fakes.slack.state import BOT, Posted
-from tests.fakes.slack.workspace import Workspace
+from tests.fakes.slack.state import BOT, FakeMessage
+from tests.fakes.slack.workspace import FakeSlack
 
 Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Thing:
+class Element:
     """A button or menu with where it stands."""
 
     element: Body
     block: Body
-    posted: Posted | None = None
+    posted: FakeMessage | None = None
     view: Body | None = None
 
     @property
@@ -26,20 +26,20 @@ class Thing:
         return str(text["text"]) if text else ""
 
 
-class Person:
+class FakePerson:
     """Somebody with a Slack client, in a workspace."""
 
-    def __init__(self, slack: Workspace, id: str, team: str = "") -> None:
+    def __init__(self, slack: FakeSlack, id: str, team: str = "") -> None:
         self.slack, self.state, self.id = slack, slack.state, id
         self.team = team or slack.state.team
 
     @property
-    def seen(self) -> list[Posted]:
+    def seen(self) -> list[FakeMessage]:
         """What this person sees, the newest first."""
         return list(self.state.visible(self.id))
 
     @property
-    def last(self) -> Posted:
+    def last(self) -> FakeMessage:
         """The newest message this person sees."""
         return self.seen[0]
 
@@ -82,7 +82,7 @@ class Person:
             "is_enterprise_install": "false",
         }
 
-    def things(self) -> Iterator[Thing]:
+    def things(self) -> Iterator[Element]:
         """Go through all buttons and menus this person sees: modal, Home, messages."""
         views = [
             self.state.views.get(self.state.open.get(self.id, "")),
@@ -90,12 +90,12 @@ class Person:
         ]
         for view in views:
             for block in view["blocks"] if view else ():
-                yield from (Thing(one, block, view=view) for one in _active(block))
+                yield from (Element(one, block, view=view) for one in _active(block))
         for posted in self.seen:
             for block in posted.blocks:
-                yield from (Thing(one, block, posted) for one in _active(block))
+                yield from (Element(one, block, posted) for one in _active(block))
 
-    def thing(self, label: str) -> Thing:
+    def thing(self, label: str) -> Element:
         """Find a button or menu by its label, the newest first."""
         labels = []
         for one in self.things():
@@ -108,7 +108,7 @@ class Person:
         """Press a button."""
         return await self.press_on(self.thing(label))
 
-    async def press_on(self, found: Thing) -> Body:
+    async def press_on(self, found: Element) -> Body:
         """Press this button."""
         action = {key: found.element[key] for key in ("action_id", "type", "text", "value")}
         return await self.slack.deliver("interactive", self.action_body(found, action))
@@ -117,7 +117,7 @@ class Person:
         """Choose from a menu."""
         return await self.choose_in(self.thing(label), wanted)
 
-    async def choose_in(self, found: Thing, wanted: str) -> Body:
+    async def choose_in(self, found: Element, wanted: str) -> Body:
         """Choose from this menu."""
         option = _option(found.element["options"], wanted)
         action = {
@@ -127,7 +127,7 @@ class Person:
         }
         return await self.slack.deliver("interactive", self.action_body(found, action))
 
-    def action_body(self, thing: Thing, action: Body) -> Body:
+    def action_body(self, thing: Element, action: Body) -> Body:
         """Make what Slack sends for a button or a menu."""
         block = {"block_id": thing.block.get("block_id", "b1"), "action_ts": self.state.new_ts()}
         body = {
@@ -220,7 +220,7 @@ class Person:
         }
         return await self.slack.deliver("interactive", body)
 
-    async def message_shortcut(self, callback: str, posted: Posted) -> Body:
+    async def message_shortcut(self, callback: str, posted: FakeMessage) -> Body:
         """Use a shortcut on a message."""
         channel = {"id": posted.channel, "name": self.state.channels[posted.channel].name}
         body = {
@@ -247,7 +247,7 @@ class Person:
 
     async def say(self, words: str, channel: str, kind: str = "app_mention", **more: Any) -> Body:
         """Mention the bot, or write to it directly (`kind="message"`)."""
-        posted = Posted(channel, self.state.new_ts(), words, [], user=self.id)
+        posted = FakeMessage(channel, self.state.new_ts(), words, [], user=self.id)
         self.state.messages.append(posted)
         event = {"type": kind, "user": self.id, "text": words, "ts": posted.ts, "channel": channel}
         if kind == "message":

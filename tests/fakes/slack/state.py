@@ -33,7 +33,7 @@ class Refusal(Exception):
 
 
 @dataclass
-class Channel:
+class FakeChannel:
     """A channel of a workspace, shared with others; `bot` says whether the bot is in it."""
 
     id: str
@@ -55,7 +55,7 @@ class Channel:
 
 
 @dataclass
-class Posted:
+class FakeMessage:
     """A message; `only` is who alone sees it."""
 
     channel: str
@@ -115,8 +115,8 @@ class State:
         self.revoked = ""
         self.scopes = set(SCOPES)
         self.users: dict[str, dict[str, Any]] = {}
-        self.channels: dict[str, Channel] = {}
-        self.messages: list[Posted] = []
+        self.channels: dict[str, FakeChannel] = {}
+        self.messages: list[FakeMessage] = []
         self.views: dict[str, dict[str, Any]] = {}
         self.open: dict[str, str] = {}
         self.homes: dict[str, dict[str, Any]] = {}
@@ -160,7 +160,7 @@ class State:
     def channel(self, name: str, **more: Any) -> str:
         """Open a channel with everybody in it."""
         id = f"C{self.number():04d}{''.join(filter(str.isalnum, name.upper()))}"
-        self.channels[id] = Channel(id, name, members=set(self.users), **more)
+        self.channels[id] = FakeChannel(id, name, members=set(self.users), **more)
         return id
 
     def direct(self, user: str) -> str:
@@ -170,10 +170,10 @@ class State:
         if self.users[user]["deleted"]:
             raise Refusal("user_disabled")
         id = f"D{user[1:]}"
-        self.channels.setdefault(id, Channel(id, "directmessage", members={user}))
+        self.channels.setdefault(id, FakeChannel(id, "directmessage", members={user}))
         return id
 
-    def where(self, channel: str, *, archived: bool = False) -> Channel:
+    def where(self, channel: str, *, archived: bool = False) -> FakeChannel:
         """Give a channel that can be posted in, or only looked into. Raises Refusal."""
         found = self.reached(self.direct(channel) if channel[:1] in "UW" else channel)
         if found.archived and not archived:
@@ -182,7 +182,7 @@ class State:
             raise Refusal("not_in_channel")
         return found
 
-    def reached(self, channel: str) -> Channel:
+    def reached(self, channel: str) -> FakeChannel:
         """Give a channel that the token reaches. Raises Refusal."""
         found = self.channels.get(channel)
         if found is None or (found.private and not found.bot):
@@ -191,10 +191,10 @@ class State:
             raise Refusal("channel_not_found")
         return found
 
-    def message(self, channel: str, ts: str) -> Posted | None:
+    def message(self, channel: str, ts: str) -> FakeMessage | None:
         return next((m for m in self.messages if (m.channel, m.ts) == (channel, ts)), None)
 
-    def visible(self, user: str) -> Iterator[Posted]:
+    def visible(self, user: str) -> Iterator[FakeMessage]:
         """Go through the messages somebody sees, the newest first."""
         for posted in reversed(self.messages):
             if posted.only in ("", user) and user in self.channels[posted.channel].members:

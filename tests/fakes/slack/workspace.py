@@ -14,13 +14,21 @@ from aiohttp import web
 
 from tests.fakes.slack.api import Api, show
 from tests.fakes.slack.checks import wrong_blocks
-from tests.fakes.slack.state import BOT, RESPONSE_SECONDS, RESPONSES, Hook, Posted, Refusal, State
+from tests.fakes.slack.state import (
+    BOT,
+    RESPONSE_SECONDS,
+    RESPONSES,
+    FakeMessage,
+    Hook,
+    Refusal,
+    State,
+)
 
 Body = dict[str, Any]
 KINDS = {"slash": "slash_commands", "interactive": "interactive", "event": "events_api"}
 
 
-class Workspace:
+class FakeSlack:
     """A running Slack. `url` is where the app takes requests; without one it has sockets."""
 
     def __init__(self, state: State | None = None) -> None:
@@ -36,7 +44,7 @@ class Workspace:
         self.deaf: set[web.WebSocketResponse] = set()
         self._turn = 0
 
-    async def start(self, port: int = 0) -> "Workspace":
+    async def start(self, port: int = 0) -> "FakeSlack":
         """Begin to serve."""
         server = web.Application(client_max_size=64 * 1024 * 1024)
         server.router.add_route("*", "/api/{method}", self._method)
@@ -121,7 +129,9 @@ class Workspace:
         only = "" if body.get("response_type") == "in_channel" else hook.user
         thread = body.get("thread_ts") or ""
         state.messages.append(
-            Posted(hook.channel, state.new_ts(), body["text"], blocks, only=only, thread=thread)
+            FakeMessage(
+                hook.channel, state.new_ts(), body["text"], blocks, only=only, thread=thread
+            )
         )
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:

@@ -30,7 +30,7 @@ from storage.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RotaRow:
     """A session of the rota: its hosts, those who are asked, or who could be."""
 
     session: Session
@@ -46,7 +46,7 @@ class Row:
         return not (self.hosts or self.asked or self.offered)
 
 
-def rota(rows: Sequence[Row], ahead: int, seal: str, *, changed: bool = False) -> Message:
+def rota(rows: Sequence[RotaRow], ahead: int, seal: str, *, changed: bool = False) -> Message:
     """Show the next sessions with their hosts; with a `seal`, let the reader fill the gaps."""
     title = t("Who hosts the next sessions")
     if not rows:
@@ -62,7 +62,7 @@ def rota(rows: Sequence[Row], ahead: int, seal: str, *, changed: bool = False) -
     return Message(title, tuple(blocks), buttons, _whys([row for row in rows if not row.hosts]))
 
 
-def _buttons(rows: Sequence[Row], ahead: int, seal: str) -> tuple[Button, ...]:
+def _buttons(rows: Sequence[RotaRow], ahead: int, seal: str) -> tuple[Button, ...]:
     offer = button(t("Offer open turns to all"), "host.offer-open", "primary", next=ahead)
     ask = button(t("Ask them"), "host.ask-them", next=ahead, seen=seal)
     buttons = (
@@ -72,12 +72,12 @@ def _buttons(rows: Sequence[Row], ahead: int, seal: str) -> tuple[Button, ...]:
     return tuple(one for one, needed in buttons if needed and seal)
 
 
-def _whys(rows: Sequence[Row]) -> tuple[Choice, ...]:
+def _whys(rows: Sequence[RotaRow]) -> tuple[Choice, ...]:
     options = tuple(session_option(row.session) for row in rows if row.proposed or row.asked)
     return (choice(t("Why?"), "host.why", "session", options),) if options else ()
 
 
-def _row(row: Row) -> Text:
+def _row(row: RotaRow) -> Text:
     told = t("{title}, {when}", title=row.session.title, when=Moment(row.session.starts_at))
     if row.hosts and row.offered:
         who = names(row.hosts)
@@ -89,7 +89,7 @@ def _row(row: Row) -> Text:
     return _gap(row, told)
 
 
-def _gap(row: Row, told: Text) -> Text:
+def _gap(row: RotaRow, told: Text) -> Text:
     if row.proposed is None:
         if row.offered:
             return t("{session}: offered to all; nobody else could be asked", session=told)
@@ -103,7 +103,7 @@ def _gap(row: Row, told: Text) -> Text:
     return joined((words, t("(their first time, maybe with {who})", who=person(row.partner))))
 
 
-def asked_all(rows: Sequence[Row], reader: int) -> Message:
+def asked_all(rows: Sequence[RotaRow], reader: int) -> Message:
     """Confirm whom the rota made the bot ask, and show the reader the turns that are theirs."""
     own = [row for row in rows if row.proposed and row.proposed.id == reader]
     others = [row for row in rows if row not in own]
@@ -123,12 +123,12 @@ def _own(session: Session) -> Text:
     return t("It would be your turn to host “{title}”: {when}", title=session.title, when=when)
 
 
-def _asked(row: Row) -> Text:
+def _asked(row: RotaRow) -> Text:
     who = person(row.proposed) if row.proposed else ""
     return t("{title}: {who}", title=row.session.title, who=who)
 
 
-def offered_all(rows: Sequence[Row]) -> Message:
+def offered_all(rows: Sequence[RotaRow]) -> Message:
     """Confirm which turns were offered to all."""
     if not rows:
         return said(t("No turn is open any more."))

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.chat import (
     Block,
     Button,
-    Event,
+    CalendarEvent,
     EventState,
     Fields,
     Items,
@@ -117,11 +117,11 @@ def waiting(records: Records, session: Session, now: datetime, *, changes: bool)
     return Message(told.title, (note, *told.blocks), buttons)
 
 
-def event(session: Session, now: datetime) -> Event:
+def event(session: Session, now: datetime) -> CalendarEvent:
     """Give a session as the calendar of a platform keeps it."""
     state: EventState = "over" if now >= session.ends_at else "on"
     parts = [plain(part) for part in (session.guiding_question, session.description) if part]
-    return Event(
+    return CalendarEvent(
         key=session.about,
         title=plain(session.title),
         starts_at=session.starts_at,

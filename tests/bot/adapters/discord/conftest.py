@@ -7,16 +7,16 @@ import discord.http
 import pytest
 from discord.gateway import DiscordWebSocket
 
-from bot.adapters.discord import Discord, Settings
+from bot.adapters.discord import Discord, DiscordSettings
 from tests.contracts.adapter import Scripted
-from tests.fakes.discord_server import TOKEN, House, Whole, whole
+from tests.fakes.discord_server import TOKEN, House, WholeBot, whole
 from tests.fakes.discord_spec import wrong
 from tests.fakes.discord_stub import Stub, stub
 from tests.toys import toy
 
 
 @pytest.fixture
-async def bot(sqlite_url: str) -> AsyncIterator[Whole]:
+async def bot(sqlite_url: str) -> AsyncIterator[WholeBot]:
     """Give the whole bot in a server, on a fresh SQLite file."""
     async with whole(sqlite_url) as opened:
         yield opened
@@ -35,7 +35,7 @@ async def platform() -> AsyncIterator[Stub]:
 def made(platform: Stub, house: House | None = None, **set_to: object) -> Discord:
     """Make an adapter that speaks with the stub."""
     gateway = platform.url.replace("http", "ws") + "/gateway/"
-    settings = Settings(TOKEN, f"{platform.url}/api/v10", gateway, **set_to)  # type: ignore[arg-type]
+    settings = DiscordSettings(TOKEN, f"{platform.url}/api/v10", gateway, **set_to)  # type: ignore[arg-type]
     return Discord(settings, (house or House(Scripted(), [toy])).dependencies)
 
 

@@ -11,14 +11,14 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.adapters.discord import LABELS, PURPOSES, tree
 from bot.adapters.discord.invite import permissions
-from bot.app.discord import KeptInDatabase
+from bot.app.discord import DiscordStore
 from bot.app.parts import all_groups
 from bot.chat import Account
 from bot.dispatcher import Dispatcher
 from bot.i18n import Text
 from bot.scheduler.outbox import Outbox
 from storage import Storage
-from tests.toys import Memory
+from tests.toys import ToyPlatform
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123"
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -32,11 +32,11 @@ def storage(database_url: str) -> Iterator[Storage]:
 
 
 @pytest.fixture
-def kept(storage: Storage) -> KeptInDatabase:
-    return KeptInDatabase(storage, lambda: NOW)
+def kept(storage: Storage) -> DiscordStore:
+    return DiscordStore(storage, lambda: NOW)
 
 
-async def test_words_are_kept_until_they_are_empty(kept: KeptInDatabase) -> None:
+async def test_words_are_kept_until_they_are_empty(kept: DiscordStore) -> None:
     memos = kept.key_values
     assert await memos.get("x") == ""
     for words in ("one", "two"):
@@ -63,7 +63,7 @@ def test_turn_long_after_the_last_is_at_once(storage: Storage) -> None:
 
 
 async def test_nothing_is_sent_to_a_server_until_it_takes_the_bot_back(
-    storage: Storage, kept: KeptInDatabase
+    storage: Storage, kept: DiscordStore
 ) -> None:
     with storage.write() as transaction:
         home = transaction.community_at("discord", "5", NOW, "en", "UTC")
@@ -82,16 +82,14 @@ async def test_nothing_is_sent_to_a_server_until_it_takes_the_bot_back(
     assert states == [("left", True), ("", False)]
 
 
-async def test_advice_goes_to_the_coordinators_alone(
-    storage: Storage, kept: KeptInDatabase
-) -> None:
+async def test_advice_goes_to_the_coordinators_alone(storage: Storage, kept: DiscordStore) -> None:
     with storage.write() as transaction:
         home = transaction.community_at("discord", "5", NOW, "en", "UTC")
         members = transaction.records(home.id).members
         members.meet("discord", "5", "8", "Amina", NOW).role = "coordinator"
         members.meet("discord", "5", "9", "Bruno", NOW)
     await kept.advise("5", Text("Open the settings."))
-    outbox = Memory()
+    outbox = ToyPlatform()
     outbox.name = "discord"
     notices = Dispatcher(storage, all_groups()).notices
     await Outbox(storage, notices, {"discord": outbox}, lambda: NOW).turn()

@@ -6,7 +6,7 @@ from typing import Any
 from simcord.results import InteractionResult
 
 from storage.sight import Sight
-from tests.fakes.discord_server import Whole
+from tests.fakes.discord_server import WholeBot
 
 PLAN = {"title": "Fishbowl", "when": "2027-03-03 15:00"}
 
@@ -29,7 +29,7 @@ def fields(shown: InteractionResult) -> dict[str, dict[str, Any]]:
     return {one["custom_id"]: one for one in parts}
 
 
-async def announced(bot: Whole) -> None:
+async def announced(bot: WholeBot) -> None:
     """Have a session announced in the channel."""
     server = bot.server
     shown = await server.slash(server.amina, "session plan", **PLAN)
@@ -38,27 +38,27 @@ async def announced(bot: Whole) -> None:
     await bot.pass_on(seconds=5)
 
 
-async def test_command_with_all_it_needs_is_carried_out(bot: Whole) -> None:
+async def test_command_with_all_it_needs_is_carried_out(bot: WholeBot) -> None:
     shown = await bot.server.slash(bot.server.amina, "session plan", **PLAN)
     assert shown.ephemeral
     assert "Fishbowl" in text(shown)
     assert "Announce now" in labels(shown)
 
 
-async def test_command_without_arguments_opens_a_form(bot: Whole) -> None:
+async def test_command_without_arguments_opens_a_form(bot: WholeBot) -> None:
     await bot.server.slash(bot.server.bruno, "me", zone="Africa/Nairobi")
     shown = await bot.server.slash(bot.server.bruno, "session plan")
     assert list(fields(shown)) == ["title", "when", "duration", "description", "guiding_question"]
 
 
-async def test_who_manages_the_server_coordinates_at_first(bot: Whole) -> None:
+async def test_who_manages_the_server_coordinates_at_first(bot: WholeBot) -> None:
     allowed = await bot.server.slash(bot.server.amina, "community setup")
     refused = await bot.server.slash(bot.server.bruno, "community setup")
     assert allowed.modal is not None
     assert "right" in text(refused)
 
 
-async def test_page_that_is_kept_can_be_sent_off_at_once(bot: Whole) -> None:
+async def test_page_that_is_kept_can_be_sent_off_at_once(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     shown = await bot.server.slash(bruno, "session plan")
     kept = await bruno.submit_modal(shown, PLAN)
@@ -68,7 +68,7 @@ async def test_page_that_is_kept_can_be_sent_off_at_once(bot: Whole) -> None:
     assert "preview" in text(done)
 
 
-async def test_form_of_two_pages_is_one_call(bot: Whole) -> None:
+async def test_form_of_two_pages_is_one_call(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     await bot.server.slash(bruno, "me", zone="Africa/Nairobi")
     shown = await bot.server.slash(bruno, "session plan")
@@ -81,14 +81,14 @@ async def test_form_of_two_pages_is_one_call(bot: Whole) -> None:
     assert "kept" not in text(kept)
 
 
-async def test_form_that_was_closed_opens_with_what_was_typed(bot: Whole) -> None:
+async def test_form_that_was_closed_opens_with_what_was_typed(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     await bruno.submit_modal(await bot.server.slash(bruno, "session plan"), PLAN)
     again = await bot.server.slash(bruno, "session plan")
     assert fields(again)["title"]["value"] == "Fishbowl"
 
 
-async def test_form_thrown_away_opens_empty(bot: Whole) -> None:
+async def test_form_thrown_away_opens_empty(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     kept = await bruno.submit_modal(await bot.server.slash(bruno, "session plan"), PLAN)
     assert kept.response is not None
@@ -97,7 +97,7 @@ async def test_form_thrown_away_opens_empty(bot: Whole) -> None:
     assert not fields(again)["title"].get("value")
 
 
-async def test_mistake_in_a_form_loses_nothing(bot: Whole) -> None:
+async def test_mistake_in_a_form_loses_nothing(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     shown = await bot.server.slash(bruno, "session plan")
     kept = await bruno.submit_modal(shown, PLAN | {"when": "yesterday noon"})
@@ -109,7 +109,7 @@ async def test_mistake_in_a_form_loses_nothing(bot: Whole) -> None:
     assert fields(again)["title"]["value"] == "Fishbowl"
 
 
-async def test_form_sent_off_twice_is_done_once(bot: Whole) -> None:
+async def test_form_sent_off_twice_is_done_once(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     kept = await bruno.submit_modal(await bot.server.slash(bruno, "session plan"), PLAN)
     assert kept.response is not None
@@ -129,7 +129,7 @@ async def test_form_sent_off_twice_is_done_once(bot: Whole) -> None:
     assert len(drafts) == 1
 
 
-async def test_form_of_the_form_that_is_gone_says_so(bot: Whole) -> None:
+async def test_form_of_the_form_that_is_gone_says_so(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     first = await bot.server.slash(bruno, "session plan")
     second = await bot.server.slash(bruno, "session plan")
@@ -139,7 +139,7 @@ async def test_form_of_the_form_that_is_gone_says_so(bot: Whole) -> None:
     assert "sent off or thrown away" in text(await bruno.submit_modal(second, PLAN))
 
 
-async def test_announcement_opens_a_thread_and_an_event(bot: Whole) -> None:
+async def test_announcement_opens_a_thread_and_an_event(bot: WholeBot) -> None:
     await announced(bot)
     assert [one.name for one in bot.server.channel.threads] == ["Fishbowl"]
     [(_, _, event)] = bot.server.bodies("/scheduled-events")
@@ -147,7 +147,7 @@ async def test_announcement_opens_a_thread_and_an_event(bot: Whole) -> None:
     assert "announcement" in event["description"]
 
 
-async def test_answer_changes_the_announcement_and_not_the_event(bot: Whole) -> None:
+async def test_answer_changes_the_announcement_and_not_the_event(bot: WholeBot) -> None:
     await announced(bot)
     await bot.server.bruno.click(bot.server.posted()[0], label="Coming")
     await bot.pass_on(seconds=5)
@@ -155,7 +155,7 @@ async def test_answer_changes_the_announcement_and_not_the_event(bot: Whole) -> 
     assert len(bot.server.bodies("/scheduled-events")) == 1
 
 
-async def test_reminder_goes_into_the_thread(bot: Whole) -> None:
+async def test_reminder_goes_into_the_thread(bot: WholeBot) -> None:
     await announced(bot)
     env = bot.server.env
     ahead = 1804086000 - env.now().timestamp()
@@ -164,14 +164,14 @@ async def test_reminder_goes_into_the_thread(bot: Whole) -> None:
     assert "begins" in str([one.components for one in thread.history()])
 
 
-def _archived(bot: Whole) -> bool:
+def _archived(bot: WholeBot) -> bool:
     [thread] = bot.server.channel.threads
     about = bot.server.env.backend.get_channel(thread.id).thread_metadata
     return about is not None and about.archived
 
 
 async def test_thread_is_archived_and_the_event_left_to_discord_when_a_session_is_over(
-    bot: Whole,
+    bot: WholeBot,
 ) -> None:
     await announced(bot)
     ahead = 1804086000 - bot.server.env.now().timestamp()
@@ -184,7 +184,7 @@ async def test_thread_is_archived_and_the_event_left_to_discord_when_a_session_i
     assert "is over" in str(bot.server.posted()[0].components)
 
 
-async def test_cancelled_session_cancels_the_event(bot: Whole) -> None:
+async def test_cancelled_session_cancels_the_event(bot: WholeBot) -> None:
     await announced(bot)
     amina = bot.server.amina
     await amina.click(bot.server.posted()[0], label="Coming")
@@ -201,7 +201,7 @@ async def test_cancelled_session_cancels_the_event(bot: Whole) -> None:
     assert bot.server.bodies("/scheduled-events/")[-1][2]["status"] == 4
 
 
-async def test_autocomplete_offers_what_there_is(bot: Whole) -> None:
+async def test_autocomplete_offers_what_there_is(bot: WholeBot) -> None:
     await announced(bot)
     bruno = bot.server.bruno
     offered = await bruno.autocomplete(bot.server.channel, "session show", "session", "fish")
@@ -209,7 +209,7 @@ async def test_autocomplete_offers_what_there_is(bot: Whole) -> None:
     assert one["name"].startswith("Fishbowl: ")
 
 
-async def test_value_that_was_never_offered_is_read_or_asked_again(bot: Whole) -> None:
+async def test_value_that_was_never_offered_is_read_or_asked_again(bot: WholeBot) -> None:
     await announced(bot)
     bruno = bot.server.bruno
     shown = await bot.server.slash(bruno, "session show", session="Fishbowl")
@@ -219,14 +219,14 @@ async def test_value_that_was_never_offered_is_read_or_asked_again(bot: Whole) -
     assert "nothing called" in str(asked.modal)
 
 
-async def test_person_menu_shows_who_somebody_is(bot: Whole) -> None:
+async def test_person_menu_shows_who_somebody_is(bot: WholeBot) -> None:
     amina, bruno = bot.server.amina, bot.server.bruno
     await bot.server.slash(bruno, "me")
     shown = await amina.context_menu(bot.server.channel, "Show who somebody is", bruno)
     assert "bruno" in text(shown)
 
 
-async def test_direct_message_answers_with_a_way_in(bot: Whole) -> None:
+async def test_direct_message_answers_with_a_way_in(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     await bruno.send_dm("hello")
     assert "/help" in str(bruno.user.dm_channel.history()[-1].components[0])
@@ -235,7 +235,7 @@ async def test_direct_message_answers_with_a_way_in(bot: Whole) -> None:
     assert "announced" in str(bruno.user.dm_channel.history()[-1].components[0])
 
 
-async def test_form_in_direct_messages_is_opened_by_a_button(bot: Whole) -> None:
+async def test_form_in_direct_messages_is_opened_by_a_button(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     await bot.server.slash(bruno, "desk")
     await bruno.send_dm("/session plan Fishbowl")
@@ -245,7 +245,7 @@ async def test_form_in_direct_messages_is_opened_by_a_button(bot: Whole) -> None
     assert "kept" in text(kept)
 
 
-async def test_zone_is_asked_once_where_hours_matter(bot: Whole) -> None:
+async def test_zone_is_asked_once_where_hours_matter(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     asked = await bot.server.slash(bruno, "session plan")
     again = await bot.server.slash(bruno, "session plan")
@@ -253,13 +253,13 @@ async def test_zone_is_asked_once_where_hours_matter(bot: Whole) -> None:
     assert "time zone" not in str(again.modal and again.modal["components"][0])
 
 
-async def test_zone_is_asked_after_what_was_done(bot: Whole) -> None:
+async def test_zone_is_asked_after_what_was_done(bot: WholeBot) -> None:
     shown = await bot.server.slash(bot.server.amina, "session plan", **PLAN)
     assert "preview" in text(shown)
     assert "time zone" in str([one.components for one in shown.followups])
 
 
-async def test_zone_is_asked_of_those_who_come_since_they_are_reminded(bot: Whole) -> None:
+async def test_zone_is_asked_of_those_who_come_since_they_are_reminded(bot: WholeBot) -> None:
     await announced(bot)
     post, bruno = bot.server.posted()[0], bot.server.bruno
     looked = await bruno.click(post, label="Who comes")
@@ -271,13 +271,13 @@ async def test_zone_is_asked_of_those_who_come_since_they_are_reminded(bot: Whol
     assert asked == [False, True, False]
 
 
-async def test_command_that_can_be_given_is_a_link_and_a_group_is_none(bot: Whole) -> None:
+async def test_command_that_can_be_given_is_a_link_and_a_group_is_none(bot: WholeBot) -> None:
     shown = await bot.server.slash(bot.server.bruno, "help")
     assert "`/session`" in text(shown)
     assert "</me:" in text(shown)
 
 
-async def test_zone_that_is_known_is_not_asked(bot: Whole) -> None:
+async def test_zone_that_is_known_is_not_asked(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     await bot.server.slash(bruno, "me", zone="Africa/Nairobi")
     asked = await bot.server.slash(bruno, "session plan")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from discord.utils import utcnow
 
-from bot.chat import Event, Message, MessageRef, Place
+from bot.chat import CalendarEvent, Message, MessageRef, Place
 from bot.i18n import plain
 from bot.protocol import Reader
 from tests.contracts.adapter import Scripted
@@ -24,7 +24,7 @@ class Mirrored:
         self.made = made
         self.house = house
         begin = utcnow() + timedelta(days=400)
-        self.event = Event(
+        self.event = CalendarEvent(
             "session:1",
             plain("Fishbowl"),
             begin,

@@ -9,7 +9,7 @@ from bot.adapters.discord.forms import modal, pages
 from bot.adapters.discord.ids import Bound
 from bot.adapters.discord.render import Sheet, sheet
 from bot.adapters.discord.tree import tree
-from bot.adapters.discord.wording import Wording
+from bot.adapters.discord.wording import DiscordWording
 from bot.app.discord import welcome
 from bot.app.parts import all_groups
 from bot.chat import Actions, Message, Option, Paragraph, button
@@ -34,7 +34,7 @@ def shown(made: Sheet) -> list[Any]:
 
 def posted(message: Message, locale: str, key: str = "k") -> dict[str, Any]:
     """Give the body a message is posted with, in direct messages, where ids are longest."""
-    made = sheet(message, Wording(Reader(locale), SPACE), alone=True, key=key)
+    made = sheet(message, DiscordWording(Reader(locale), SPACE), alone=True, key=key)
     flags = 1 << 15
     return {"components": shown(made), "flags": flags, "nonce": key}
 
@@ -46,7 +46,7 @@ def wrong(message: Message, locale: str) -> list[str]:
 def wrong_form(form: Form, locale: str, suggested: Mapping[str, list[Option]]) -> list[str]:
     """Say what Discord would refuse about the pages of a form."""
     id = str(Bound(f"~form?draft={SPACE}&at={SPACE}&more=yes", workspace=SPACE))
-    every = pages(form, Wording(Reader(locale), SPACE))
+    every = pages(form, DiscordWording(Reader(locale), SPACE))
     bodies = [modal(page, id, suggested).to_dict() for page in every]
     path = "/interactions/1/token/callback"
     return [one for body in bodies for one in spec.wrong("POST", path, {"type": 9, "data": body})]
@@ -113,7 +113,7 @@ async def test_messages_that_are_too_much_are_cut() -> None:
 
 
 async def test_what_is_cut_is_in_the_file() -> None:
-    made = [sheet(message, Wording(Reader("en"), SPACE)) for message in messages()]
+    made = [sheet(message, DiscordWording(Reader("en"), SPACE)) for message in messages()]
     cut = [one for one in made if any(file.name == "text.txt" for file in one.attachments)]
     assert cut
     silent = [number for number, one in enumerate(cut) if "attached file" not in str(shown(one))]
@@ -129,7 +129,7 @@ def rows(number: int, words: str, call: str) -> Message:
 
 @pytest.mark.parametrize("length", [99, 133])
 def test_rows_that_are_gathered_keep_their_limits(length: int) -> None:
-    laid = sheet(rows(30, "x" * length, "toy.see"), Wording(Reader(), SPACE))
+    laid = sheet(rows(30, "x" * length, "toy.see"), DiscordWording(Reader(), SPACE))
     assert list(spec.wrong_message({"components": shown(laid)})) == []
     assert str(shown(laid)).count("'toy.see'") == 1
 

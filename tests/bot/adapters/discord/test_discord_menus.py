@@ -13,7 +13,7 @@ from bot.options.things import PersonOption
 from bot.protocol import Reply, Say
 from storage import Records
 from tests.bot.adapters.discord.test_discord_calls import fields, text
-from tests.fakes.discord_server import Whole, whole
+from tests.fakes.discord_server import WholeBot, whole
 from tests.fakes.discord_spec import wrong
 
 kept = Group("kept", plain("Kept"))
@@ -36,14 +36,14 @@ def keep(
 
 
 @pytest.fixture
-async def bot(sqlite_url: str) -> AsyncIterator[Whole]:
+async def bot(sqlite_url: str) -> AsyncIterator[WholeBot]:
     async with whole(sqlite_url, more=[kept]) as opened:
         yield opened
         left = opened.server.bodies()
         assert [fault for one in left for fault in wrong(*one)] == []
 
 
-async def test_message_is_kept_with_its_words_author_and_address(bot: Whole) -> None:
+async def test_message_is_kept_with_its_words_author_and_address(bot: WholeBot) -> None:
     server = bot.server
     written = await server.bruno.send(server.channel, "Listen *first*")
     asked = await server.amina.context_menu(server.channel, KEEP, written)
@@ -62,7 +62,7 @@ async def test_message_is_kept_with_its_words_author_and_address(bot: Whole) -> 
     assert f"{server.guild.id}/{server.channel.id}/{written.id}" in text(done)
 
 
-async def test_author_of_a_message_of_ours_is_nobody(bot: Whole) -> None:
+async def test_author_of_a_message_of_ours_is_nobody(bot: WholeBot) -> None:
     server = bot.server
     shown = await server.slash(server.amina, "session plan", title="X", when="2027-03-03 15:00")
     assert shown.response is not None

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.app import CannotStart
-from bot.app.discord import Connected
+from bot.app.discord import CheckedDiscord
 from bot.app.parts import all_groups
-from bot.app.platforms import Core
+from bot.app.platforms import PlatformParts
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.protocol import Answer, Call
@@ -23,7 +23,7 @@ from tests.toys import toy
 
 
 @asynccontextmanager
-async def running(platform: Stub, url: str, **section: object) -> AsyncIterator[Connected]:
+async def running(platform: Stub, url: str, **section: object) -> AsyncIterator[CheckedDiscord]:
     """Run the bot on a database, connected to the stub, as one process of several would."""
     storage = Storage(url)
     dispatcher = Dispatcher(storage, all_groups())
@@ -35,9 +35,9 @@ async def running(platform: Stub, url: str, **section: object) -> AsyncIterator[
     where = {"token": TOKEN, "api_url": f"{platform.url}/api/v10", "gateway_url": gateway}
     settings = Settings.model_validate({"discord": where | section})
     groups, complete = all_groups(), dispatcher.complete
-    core = Core(dispatch, complete, lambda: datetime.now(UTC), groups, storage, settings)
+    core = PlatformParts(dispatch, complete, lambda: datetime.now(UTC), groups, storage, settings)
     assert core.settings.discord is not None
-    adapter = Connected(core.settings.discord, core)
+    adapter = CheckedDiscord(core.settings.discord, core)
     try:
         await adapter.start()
         yield adapter

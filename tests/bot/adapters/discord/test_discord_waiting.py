@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.protocol import Answer, Call
 from tests.bot.adapters.discord.test_discord_calls import PLAN, announced, fields, text
-from tests.fakes.discord_server import Whole
+from tests.fakes.discord_server import WholeBot
 
 
-def slow_down(bot: Whole) -> None:
+def slow_down(bot: WholeBot) -> None:
     """Have each call take longer than somebody is left without an answer."""
     asking = bot.server.adapter.asking
     quick = asking.core.dispatch
@@ -21,14 +21,14 @@ def slow_down(bot: Whole) -> None:
     asking.core, asking.patience = replace(asking.core, dispatch=slow), 0.02
 
 
-async def test_slow_answer_is_waited_for(bot: Whole) -> None:
+async def test_slow_answer_is_waited_for(bot: WholeBot) -> None:
     slow_down(bot)
     shown = await bot.server.slash(bot.server.amina, "session plan", **PLAN)
     assert bot.server.bodies("/callback")[-1][2]["type"] == 5
     assert "Fishbowl" in text(shown)
 
 
-async def test_slow_form_is_opened_by_a_button(bot: Whole) -> None:
+async def test_slow_form_is_opened_by_a_button(bot: WholeBot) -> None:
     slow_down(bot)
     shown = await bot.server.slash(bot.server.amina, "session plan")
     assert shown.response is not None
@@ -36,12 +36,12 @@ async def test_slow_form_is_opened_by_a_button(bot: Whole) -> None:
     assert "title" in fields(opened)
 
 
-def callback(bot: Whole) -> Any:
+def callback(bot: WholeBot) -> Any:
     """Give the last first answer to an interaction."""
     return next(body for _, path, body in reversed(bot.server.bodies()) if "/callback" in path)
 
 
-async def test_pressed_message_is_changed_in_its_place_later(bot: Whole) -> None:
+async def test_pressed_message_is_changed_in_its_place_later(bot: WholeBot) -> None:
     amina = bot.server.amina
     shown = await bot.server.slash(amina, "session plan", **PLAN)
     assert shown.response is not None
@@ -51,7 +51,7 @@ async def test_pressed_message_is_changed_in_its_place_later(bot: Whole) -> None
     assert "preview" not in text(shown)
 
 
-async def test_what_is_said_later_beside_a_pressed_message_is_private(bot: Whole) -> None:
+async def test_what_is_said_later_beside_a_pressed_message_is_private(bot: WholeBot) -> None:
     await announced(bot)
     slow_down(bot)
     shown = await bot.server.bruno.click(bot.server.posted()[0], label="Coming")

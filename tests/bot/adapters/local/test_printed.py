@@ -7,7 +7,6 @@ import pytest
 
 from bot.adapters.local.printed import JsonLines, Screens
 from bot.adapters.local.shown import (
-    Row,
     Shown,
     ShownButton,
     ShownChoice,
@@ -15,6 +14,7 @@ from bot.adapters.local.shown import (
     ShownFile,
     ShownForm,
     ShownOption,
+    Side,
 )
 
 AT = "2026-11-02T08:00:00Z"
@@ -28,7 +28,7 @@ FULL = Shown(
     title="Title",
     parts=(
         "Words",
-        Row((ShownButton("Go", "toy.see"),), (ShownChoice("Menu", "toy.add", "x", OPTIONS),)),
+        Side((ShownButton("Go", "toy.see"),), (ShownChoice("Menu", "toy.add", "x", OPTIONS),)),
         "More",
     ),
     files=(ShownFile("a.txt", "ñ".encode()),),
@@ -123,7 +123,7 @@ def test_screen_loses_no_long_word(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_screen_breaks_between_buttons_only(capsys: pytest.CaptureFixture[str]) -> None:
-    row = Row(tuple(ShownButton(f"Button number {n}", "toy.see") for n in range(20)))
+    row = Side(tuple(ShownButton(f"Button number {n}", "toy.see") for n in range(20)))
     words = seen(capsys, Shown(at=AT, to="#a", parts=(row,)))
     assert all(f"[Button number {n}]" in words for n in range(20))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.adapters.local.lines import Choose, Dismiss, Fill, Join, Press, Say
+from bot.adapters.local.lines import ChooseLine, DismissLine, FillLine, JoinLine, PressLine, SayLine
 from bot.chat import Message, Option, button, choice, said
 from bot.errors import UserError
 from bot.i18n import plain, render, t
@@ -20,7 +20,7 @@ def told(error: pytest.ExceptionInfo[UserError]) -> str:
 
 
 async def test_join_again_changes_what_is_said_and_keeps_the_rest(world: LocalWorld) -> None:
-    await world.stage.join(Join("amina", {"locale": "es"}))
+    await world.stage.join(JoinLine("amina", {"locale": "es"}))
     somebody = world.local.people["amina"]
     assert (somebody.locale, somebody.zone) == ("es", "Africa/Nairobi")
 
@@ -38,13 +38,13 @@ async def test_join_with_something_impossible_is_refused(
     world: LocalWorld, options: Mapping[str, str]
 ) -> None:
     with pytest.raises(UserError):
-        await world.stage.join(Join("zoe", options))
+        await world.stage.join(JoinLine("zoe", options))
     assert "zoe" not in world.local.people
 
 
 async def test_stranger_cannot_act(world: LocalWorld) -> None:
     with pytest.raises(UserError) as error:
-        await world.stage.say(Say("zoe", "/me"))
+        await world.stage.say(SayLine("zoe", "/me"))
     assert "join zoe" in told(error)
 
 
@@ -62,25 +62,29 @@ async def test_stranger_cannot_act(world: LocalWorld) -> None:
 async def test_typed_command_names_its_command(
     world: LocalWorld, typed: str, command: str, words: str
 ) -> None:
-    await world.stage.say(Say("amina", typed))
+    await world.stage.say(SayLine("amina", typed))
     assert (world.bot.calls[0].command, world.bot.calls[0].words) == (command, words)
 
 
 async def test_lone_command_takes_all_words_behind_it(world: LocalWorld) -> None:
     world.stage.commands = ["me"]
-    await world.stage.say(Say("amina", "/me zone=UTC"))
+    await world.stage.say(SayLine("amina", "/me zone=UTC"))
     assert (world.bot.calls[0].command, world.bot.calls[0].words) == ("me", "zone=UTC")
 
 
 async def test_command_without_a_place_is_given_where_one_spoke_last(world: LocalWorld) -> None:
-    for line in (Say("amina", "/toy see"), Say("amina", "/toy see", "#news"), Say("amina", "/a b")):
+    for line in (
+        SayLine("amina", "/toy see"),
+        SayLine("amina", "/toy see", "#news"),
+        SayLine("amina", "/a b"),
+    ):
         await world.stage.say(line)
     assert [call.place.channel for call in world.bot.calls] == ["", "news", "news"]
 
 
 async def test_mentions_of_those_who_are_here_are_brought_into_form(world: LocalWorld) -> None:
     line = 'who=@bruno in #general "@bruno stays" @zoe #"x'
-    await world.stage.say(Say("amina", f"/toy add {line}"))
+    await world.stage.say(SayLine("amina", f"/toy add {line}"))
     expected = 'who=<@bruno|bruno> in <#general|general> "@bruno stays" @zoe #"x'
     assert world.bot.calls[0].words == expected
 
@@ -89,7 +93,7 @@ async def test_newest_button_of_a_label_is_pressed(world: LocalWorld) -> None:
     for number in (1, 2):
         message = said(plain("x"), button(t("Coming"), "toy.add", title=number))
         await world.local.post(world.place, message, EVERYBODY, "")
-    await world.stage.press(Press("bruno", "coming"))
+    await world.stage.press(PressLine("bruno", "coming"))
     assert world.bot.calls[0].args == {"title": "2"}
 
 
@@ -98,7 +102,7 @@ async def test_button_is_pressed_on_the_message_of_a_title(world: LocalWorld) ->
         pressed = button(t("Coming"), "toy.add", title=number)
         message = Message(title=plain(f"Session {number}"), buttons=(pressed,))
         await world.local.post(world.place, message, EVERYBODY, "")
-    await world.stage.press(Press("bruno", "Coming", on="session 1"))
+    await world.stage.press(PressLine("bruno", "Coming", on="session 1"))
     assert world.bot.calls[0].args == {"title": "1"}
 
 
@@ -106,7 +110,7 @@ async def test_button_is_pressed_on_the_message_of_a_title(world: LocalWorld) ->
 async def test_button_is_found_whatever_it_counts(world: LocalWorld, label: str) -> None:
     message = said(plain("x"), button(plain(label), "toy.see"))
     await world.local.post(world.place, message, EVERYBODY, "")
-    await world.stage.press(Press("bruno", "Coming"))
+    await world.stage.press(PressLine("bruno", "Coming"))
     assert world.bot.calls
 
 
@@ -114,7 +118,7 @@ async def test_button_is_found_whatever_it_counts(world: LocalWorld, label: str)
 async def test_button_is_found_by_its_command(world: LocalWorld, wanted: str) -> None:
     message = said(plain("x"), button(t("Go"), "toy.add", a=1, b=2))
     await world.local.post(world.place, message, EVERYBODY, "")
-    await world.stage.press(Press("bruno", wanted))
+    await world.stage.press(PressLine("bruno", wanted))
     assert world.bot.calls[0].args == {"a": "1", "b": "2"}
 
 
@@ -125,7 +129,7 @@ async def test_button_that_is_not_there_is_named_with_those_that_are(
     message = said(plain("x"), button(t("Go"), "toy.add", a=1))
     await world.local.post(world.place, message, EVERYBODY, "")
     with pytest.raises(UserError) as error:
-        await world.stage.press(Press("bruno", wanted))
+        await world.stage.press(PressLine("bruno", wanted))
     assert "“Go”" in told(error)
 
 
@@ -133,21 +137,21 @@ async def test_button_of_somebody_else_cannot_be_pressed(world: LocalWorld) -> N
     message = said(plain("x"), button(t("Go"), "toy.see"))
     await world.local.post(world.amina, message, READER, "")
     with pytest.raises(UserError):
-        await world.stage.press(Press("bruno", "Go"))
+        await world.stage.press(PressLine("bruno", "Go"))
 
 
 async def test_button_in_another_channel_is_not_meant(world: LocalWorld) -> None:
     message = said(plain("x"), button(t("Go"), "toy.see"))
     await world.local.post(world.place, message, EVERYBODY, "")
     with pytest.raises(UserError):
-        await world.stage.press(Press("bruno", "Go", where="#news"))
+        await world.stage.press(PressLine("bruno", "Go", where="#news"))
 
 
 @pytest.mark.parametrize("option", ["Blue", "blue", "BLUE"])
 async def test_choice_takes_label_or_value(world: LocalWorld, option: str) -> None:
     menu = choice(t("Colour"), "toy.add", "colour", COLOURS)
     await world.local.post(world.place, Message(choices=(menu,)), EVERYBODY, "")
-    await world.stage.choose(Choose("amina", "Colour", option))
+    await world.stage.choose(ChooseLine("amina", "Colour", option))
     assert world.bot.calls[0].args == {"colour": "blue"}
 
 
@@ -155,7 +159,7 @@ async def test_choice_of_nothing_offered_is_refused(world: LocalWorld) -> None:
     menu = choice(t("Colour"), "toy.add", "colour", COLOURS)
     await world.local.post(world.place, Message(choices=(menu,)), EVERYBODY, "")
     with pytest.raises(UserError) as error:
-        await world.stage.choose(Choose("amina", "Colour", "Green"))
+        await world.stage.choose(ChooseLine("amina", "Colour", "Green"))
     assert "“Red”, “Blue”" in told(error)
 
 
@@ -171,7 +175,7 @@ async def open_form(world: LocalWorld) -> None:
 
 async def test_form_is_filled_by_name_or_label(world: LocalWorld) -> None:
     await open_form(world)
-    await world.stage.fill(Fill("amina", {"with whom": "@bruno", "where": "#news"}))
+    await world.stage.fill(FillLine("amina", {"with whom": "@bruno", "where": "#news"}))
     expected = {"title": "Kite", "who": "<@bruno|bruno>", "where": "<#news|news>"}
     assert world.bot.calls[1].args == expected
 
@@ -179,16 +183,16 @@ async def test_form_is_filled_by_name_or_label(world: LocalWorld) -> None:
 async def test_form_refuses_a_field_it_does_not_have_and_stays_open(world: LocalWorld) -> None:
     await open_form(world)
     with pytest.raises(UserError) as error:
-        await world.stage.fill(Fill("amina", {"colour": "red"}))
+        await world.stage.fill(FillLine("amina", {"colour": "red"}))
     assert "title, who, where" in told(error)
     assert "amina" in world.local.forms
 
 
 async def test_form_dismissed_is_gone(world: LocalWorld) -> None:
     await open_form(world)
-    await world.stage.dismiss(Dismiss("amina"))
+    await world.stage.dismiss(DismissLine("amina"))
     with pytest.raises(UserError):
-        await world.stage.fill(Fill("amina", {}))
+        await world.stage.fill(FillLine("amina", {}))
 
 
 async def test_people_messages_and_forms_outlive_a_restart(world: LocalWorld) -> None:

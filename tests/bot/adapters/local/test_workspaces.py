@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.local import LocalPlatform, Player
-from bot.app.local import KeptInDatabase, LocalChat
+from bot.app.local import LocalChat, LocalStore
 from bot.errors import UserError
 from tests.chatting import GROUPS, Chat, Screen
 
@@ -86,7 +86,7 @@ def test_workspace_is_one_word(chat: Chat, workspace: str) -> None:
 
 def restarted(chat: Chat, *lines: str) -> LocalPlatform:
     """Play lines in an empty chat that is kept, and give what is there after a restart."""
-    kept = KeptInDatabase(chat.storage)
+    kept = LocalStore(chat.storage)
 
     def opened() -> LocalChat:
         return LocalChat(chat.storage, GROUPS, chat.local.clock, lambda shown: None, kept)

@@ -10,12 +10,12 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.adapters.slack import Core, Installed, Setup, Slack
-from bot.app.slack import KeptInDatabase
+from bot.app.slack import SlackStore
 from bot.chat import said
 from bot.i18n import Text, t
 from bot.protocol import Answer, Call, Reader, Reply, Say
 from storage import Storage
-from tests.fakes.slack import Person, State, Workspace
+from tests.fakes.slack import FakePerson, FakeSlack, State
 from tests.keeping import Keeping
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -63,16 +63,16 @@ class Spoken:
         return self.calls[-1]
 
 
-class Stage:
+class SlackStage:
     """A Slack with an app, two people and a channel."""
 
-    def __init__(self, slack: Workspace, app: Slack, core: Spoken) -> None:
+    def __init__(self, slack: FakeSlack, app: Slack, core: Spoken) -> None:
         self.slack = slack
         self.state = slack.state
         self.app = app
         self.core = core
-        self.amina = Person(slack, "UAMINA")
-        self.bruno = Person(slack, "UBRUNO")
+        self.amina = FakePerson(slack, "UAMINA")
+        self.bruno = FakePerson(slack, "UBRUNO")
         self.general = next(iter(slack.state.channels))
 
     async def settled(self) -> None:
@@ -102,16 +102,16 @@ class Stage:
         return [args for name, args in self.state.asked if name == method]
 
 
-def workspace() -> Workspace:
+def workspace() -> FakeSlack:
     """Make a Slack with two people and a channel."""
     state = State()
     state.person("UAMINA", "Amina Otieno", is_admin=True)
     state.person("UBRUNO", "Bruno Silva", tz="America/Sao_Paulo", locale="pt-BR")
     state.channel("general")
-    return Workspace(state)
+    return FakeSlack(state)
 
 
-def setup(slack: Workspace, mode: str) -> Setup:
+def setup(slack: FakeSlack, mode: str) -> Setup:
     """Say how the app of a Slack is set up."""
     state = slack.state
     made = Setup(
@@ -124,7 +124,7 @@ def setup(slack: Workspace, mode: str) -> Setup:
     return replace(made, mode="http" if mode == "http" else "socket")
 
 
-async def staged(mode: str) -> AsyncIterator[Stage]:
+async def staged(mode: str) -> AsyncIterator[SlackStage]:
     """Connect an app in a mode, for a while."""
     slack, core = await workspace().start(), Spoken()
     app = Slack(
@@ -138,7 +138,7 @@ async def staged(mode: str) -> AsyncIterator[Stage]:
     else:
         await slack.connected()
     try:
-        yield Stage(slack, app, core)
+        yield SlackStage(slack, app, core)
         assert slack.state.complaints == []
     finally:
         await app.stop()
@@ -146,33 +146,33 @@ async def staged(mode: str) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture(params=["http", "socket"])
-async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[SlackStage]:
     """Give an app in both modes, one after the other."""
     async for made in staged(request.param):
         yield made
 
 
 @pytest.fixture
-async def http() -> AsyncIterator[Stage]:
+async def http() -> AsyncIterator[SlackStage]:
     """Give an app in HTTP mode."""
     async for made in staged("http"):
         yield made
 
 
 @pytest.fixture
-async def socket() -> AsyncIterator[Stage]:
+async def socket() -> AsyncIterator[SlackStage]:
     """Give an app in Socket Mode."""
     async for made in staged("socket"):
         yield made
 
 
 @pytest.fixture
-def shelf(sqlite_url: str) -> KeptInDatabase:
-    return KeptInDatabase(Storage(sqlite_url))
+def shelf(sqlite_url: str) -> SlackStore:
+    return SlackStore(Storage(sqlite_url))
 
 
 @pytest.fixture
-async def several(shelf: KeptInDatabase) -> AsyncIterator[Stage]:
+async def several(shelf: SlackStore) -> AsyncIterator[SlackStage]:
     """Give an app of several workspaces, installed in none."""
     slack, core = await workspace().start(), Spoken()
     oauth = {"client_id": "1.2", "client_secret": "hush", "keys": [KEY], "bot_token": ""}
@@ -182,25 +182,25 @@ async def several(shelf: KeptInDatabase) -> AsyncIterator[Stage]:
     await app.start()
     assert app.http is not None
     slack.url = f"http://127.0.0.1:{app.http.port}/slack/events"
-    yield Stage(slack, app, core)
+    yield SlackStage(slack, app, core)
     await app.stop()
     await slack.stop()
 
 
-async def page(stage: Stage, path: str, **headers: str) -> tuple[int, str]:
+async def page(stage: SlackStage, path: str, **headers: str) -> tuple[int, str]:
     """Open a page in a browser that keeps cookies."""
     address = stage.slack.url.replace("/slack/events", path)
     async with stage.slack.session.get(address, headers=headers) as answer:
         return answer.status, await answer.text()
 
 
-async def begun(stage: Stage) -> str:
+async def begun(stage: SlackStage) -> str:
     """Begin to install, and give the state Slack sends back."""
     _, text = await page(stage, "/slack/install")
     return text.partition("state=")[2].partition('"')[0]
 
 
-async def installed(stage: Stage) -> None:
+async def installed(stage: SlackStage) -> None:
     """Install the app in the workspace."""
     status, _ = await page(stage, f"/slack/oauth_redirect?code=good&state={await begun(stage)}")
     assert status == 200

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.adapters.slack import Core, Slack
-from bot.app.key_values import KeyValues
+from bot.app.key_values import PlatformKeyValues
 from bot.app.slack import KEPT_FOR, PLATFORM
 from bot.chat import button, said
 from bot.commands import Answers, Caller, Group
@@ -17,7 +17,7 @@ from storage import Records, Storage
 from storage.drafts import Draft
 from storage.questions import Question
 from tests.bot.adapters.slack.conftest import NOW, setup, workspace
-from tests.fakes.slack import Person, Workspace
+from tests.fakes.slack import FakePerson, FakeSlack
 from tests.toys import Title
 
 count = Group("count", t("Counting"))
@@ -63,12 +63,12 @@ def _more(caller: Caller, records: Records) -> str:
     return member.brings
 
 
-class Worker:
+class PairWorker:
     """One process of the bot: its own memory, the database of all."""
 
-    def __init__(self, slack: Workspace, url: str, mode: str) -> None:
+    def __init__(self, slack: FakeSlack, url: str, mode: str) -> None:
         self.storage = Storage(url)
-        self.notes = KeyValues(self.storage, PLATFORM, KEPT_FOR, lambda: datetime.now(UTC))
+        self.notes = PlatformKeyValues(self.storage, PLATFORM, KEPT_FOR, lambda: datetime.now(UTC))
         self.dispatcher = Dispatcher(self.storage, [count])
         self.calls: list[Call] = []
         core = Core(self._answer, self.dispatcher.complete, lambda: NOW, self.dispatcher.commands)
@@ -96,13 +96,13 @@ class Worker:
 class Pair:
     """Two processes, and somebody who does not know that they are two."""
 
-    def __init__(self, slack: Workspace, one: Worker, two: Worker) -> None:
+    def __init__(self, slack: FakeSlack, one: PairWorker, two: PairWorker) -> None:
         self.slack = slack
         self.one, self.two = one, two
-        self.amina = Person(slack, "UAMINA")
+        self.amina = FakePerson(slack, "UAMINA")
         self.general = next(iter(slack.state.channels))
 
-    async def to(self, worker: Worker, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def to(self, worker: PairWorker, kind: str, body: dict[str, Any]) -> dict[str, Any]:
         """Carry something to one of them, and wait until it is done."""
         self.slack.url = worker.url
         ack = await self.slack.deliver(kind, body)
@@ -136,7 +136,7 @@ class Pair:
 async def opened(url: str, mode: str) -> AsyncIterator[Pair]:
     """Connect two processes."""
     slack = await workspace().start()
-    one, two = (Worker(slack, url, mode) for _ in "ab")
+    one, two = (PairWorker(slack, url, mode) for _ in "ab")
     for worker in (one, two):
         await worker.app.start()
     yield Pair(slack, one, two)

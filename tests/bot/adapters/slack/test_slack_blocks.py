@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.slack.blocks import PER_MESSAGE, WEIGHT, blocks, parts
-from bot.adapters.slack.wording import Leaf, Wording, divided, escaped, marked, words
+from bot.adapters.slack.wording import Leaf, SlackWording, divided, escaped, marked, words
 from bot.chat import (
     Account,
     Actions,
@@ -36,7 +36,7 @@ from tests.fakes.slack.checks import wrong_blocks
 from tests.fakes.slack.seen import seen
 
 AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
-NAIROBI = Wording(Reader("en", "Africa/Nairobi"), "T1")
+NAIROBI = SlackWording(Reader("en", "Africa/Nairobi"), "T1")
 BRUNO = Person("Bruno", (Account("discord", "1", "2"), Account("slack", "T1", "U2")))
 STAMP = int(AT.timestamp())
 NOON = "Wed, Dec 2, 2026, 12:00\u202fPM (Nairobi)"
@@ -56,7 +56,7 @@ def said(message: Message) -> str:
     return seen(blocks(message, NAIROBI))
 
 
-def only(value: Any, wording: Wording = NAIROBI) -> Leaf:
+def only(value: Any, wording: SlackWording = NAIROBI) -> Leaf:
     """Word one value as an element of rich text."""
     (leaf,) = wording.leaves(plain(value))
     return leaf
@@ -103,8 +103,8 @@ def test_a_value_is_written_as_slack_reads_it(value: Any, element: Leaf, markup:
 
 def test_only_the_caller_sees_mentions_that_do_not_ring() -> None:
     mention = {"type": "user", "user_id": "U2"}
-    assert only(BRUNO, Wording(Reader(), "T1", ringing=None)) == mention
-    assert only(BRUNO, Wording(Reader(), "T2", ringing=None)) == words("Bruno")
+    assert only(BRUNO, SlackWording(Reader(), "T1", ringing=None)) == mention
+    assert only(BRUNO, SlackWording(Reader(), "T2", ringing=None)) == words("Bruno")
 
 
 def test_words_that_stand_side_by_side_are_one_element() -> None:
@@ -204,7 +204,7 @@ def test_no_sign_is_lost_whatever_is_said(texts: list[str], kind: Any) -> None:
 @settings(max_examples=200, deadline=None)
 def test_words_are_divided_without_loss(values: list[Any], limit: int) -> None:
     text = joined([plain(value) for value in values], "")
-    leaves = Wording(Reader(), "T1", ringing=None).leaves(text) if values else []
+    leaves = SlackWording(Reader(), "T1", ringing=None).leaves(text) if values else []
     lots = list(divided(leaves, limit))
     assert "".join(marked(leaf) for lot in lots for leaf in lot) == "".join(map(marked, leaves))
     assert all(lots)

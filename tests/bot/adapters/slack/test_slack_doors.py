@@ -12,7 +12,7 @@ from bot.adapters.slack.http import Signatures
 from bot.adapters.slack.socket import until_there
 from bot.errors import Busy, Refused, TargetLost
 from bot.i18n import t
-from tests.bot.adapters.slack.conftest import NOW, Spoken, Stage, setup, workspace
+from tests.bot.adapters.slack.conftest import NOW, SlackStage, Spoken, setup, workspace
 
 FORM = "application/x-www-form-urlencoded"
 OLD = str(int(time.time()) - 301)
@@ -33,7 +33,7 @@ OLD = str(int(time.time()) - 301)
     ],
 )
 async def test_what_slack_did_not_sign_now_is_401_and_nothing_is_done(
-    http: Stage, wrong: dict[str, str]
+    http: SlackStage, wrong: dict[str, str]
 ) -> None:
     body = http.amina.slash_body("toy see", http.general)
     status, _ = await http.slack.request(json.dumps(body).encode(), "application/json", **wrong)  # type: ignore[arg-type]
@@ -42,7 +42,7 @@ async def test_what_slack_did_not_sign_now_is_401_and_nothing_is_done(
     assert http.core.calls == []
 
 
-async def test_a_replayed_request_is_401_and_nothing_is_done_again(http: Stage) -> None:
+async def test_a_replayed_request_is_401_and_nothing_is_done_again(http: SlackStage) -> None:
     body = b"command=%2Fcop&text=toy+see&user_id=UAMINA&team_id=T0HOME&trigger_id=1"
     now = str(int(time.time()))
     statuses = [(await http.slack.request(body, FORM, timestamp=now))[0] for _ in "ab"]
@@ -68,24 +68,24 @@ async def test_a_replayed_request_is_401_and_nothing_is_done_again(http: Stage) 
         b'{"type": "event_callback", "team_id": "T0HOME", "event": null}',
     ],
 )
-async def test_what_cannot_be_read_is_400(http: Stage, body: bytes) -> None:
+async def test_what_cannot_be_read_is_400(http: SlackStage, body: bytes) -> None:
     kind = FORM if body.startswith(b"payload") else "application/json"
     assert (await http.slack.request(body, kind))[0] == 400
 
 
-async def test_the_address_is_confirmed_to_slack(http: Stage) -> None:
+async def test_the_address_is_confirmed_to_slack(http: SlackStage) -> None:
     asked = json.dumps({"type": "url_verification", "challenge": "abc", "token": "old"}).encode()
     status, answer = await http.slack.request(asked, "application/json")
     assert (status, "abc" in answer) == (200, True)
 
 
-async def test_health_is_told_without_a_signature(http: Stage) -> None:
+async def test_health_is_told_without_a_signature(http: SlackStage) -> None:
     address = http.slack.url.replace("/slack/events", "/health")
     async with http.slack.session.get(address) as answer:
         assert (answer.status, await answer.text()) == (200, "ok")
 
 
-async def test_a_call_is_acknowledged_before_it_is_carried_out(http: Stage) -> None:
+async def test_a_call_is_acknowledged_before_it_is_carried_out(http: SlackStage) -> None:
     http.core.delay = 0.2
     await http.amina.slash("toy see", http.general)
     assert http.amina.seen == []
@@ -93,7 +93,7 @@ async def test_a_call_is_acknowledged_before_it_is_carried_out(http: Stage) -> N
     assert http.amina.last.text == "Here you are."
 
 
-async def test_a_crowd_is_answered_as_a_whole(stage: Stage) -> None:
+async def test_a_crowd_is_answered_as_a_whole(stage: SlackStage) -> None:
     stage.core.delay = 0.01
     await asyncio.gather(*(stage.amina.slash("toy see", stage.general) for _ in range(60)))
     await stage.settled()
@@ -109,7 +109,9 @@ def test_a_request_that_failed_may_come_again() -> None:
     assert doors.accept(b"x", "1000", signature)
 
 
-async def test_an_event_that_comes_again_on_another_socket_is_answered_once(socket: Stage) -> None:
+async def test_an_event_that_comes_again_on_another_socket_is_answered_once(
+    socket: SlackStage,
+) -> None:
     direct = socket.state.direct("UAMINA")
     event = {"type": "message", "user": "UAMINA", "channel": direct, "channel_type": "im"}
     for _ in range(2):
@@ -118,7 +120,9 @@ async def test_an_event_that_comes_again_on_another_socket_is_answered_once(sock
     assert [call.event for call in socket.core.calls] == ["Ev-same"]
 
 
-async def test_a_socket_that_drops_in_the_middle_of_a_call_loses_nothing(socket: Stage) -> None:
+async def test_a_socket_that_drops_in_the_middle_of_a_call_loses_nothing(
+    socket: SlackStage,
+) -> None:
     socket.core.delay = 0.1
     body = socket.amina.slash_body("toy see", socket.general)
     await socket.slack.send("slash", body)
@@ -127,14 +131,14 @@ async def test_a_socket_that_drops_in_the_middle_of_a_call_loses_nothing(socket:
     assert socket.amina.last.text == "Here you are."
 
 
-async def test_a_dropped_socket_is_opened_anew(socket: Stage) -> None:
+async def test_a_dropped_socket_is_opened_anew(socket: SlackStage) -> None:
     await socket.slack.sockets[0].close()
     await socket.slack.connected(1)
     await socket.slash("toy see")
     assert len(socket.asked("apps.connections.open")) == 2
 
 
-async def test_slack_may_ask_to_connect_anew(socket: Stage) -> None:
+async def test_slack_may_ask_to_connect_anew(socket: SlackStage) -> None:
     first = socket.slack.sockets[0]
     await first.send_json({"type": "disconnect", "reason": "refresh_requested"})
     async with asyncio.timeout(10), socket.slack.changed:
@@ -143,7 +147,9 @@ async def test_slack_may_ask_to_connect_anew(socket: Stage) -> None:
     assert socket.amina.last.text == "Here you are."
 
 
-async def test_a_socket_that_is_turned_away_comes_back_with_a_new_ticket(socket: Stage) -> None:
+async def test_a_socket_that_is_turned_away_comes_back_with_a_new_ticket(
+    socket: SlackStage,
+) -> None:
     socket.slack.turned_away = 1
     await socket.slack.sockets[0].close()
     await socket.slack.connected(1)
@@ -165,7 +171,7 @@ async def test_a_socket_that_is_turned_away_at_the_start_asks_for_a_new_ticket()
 
 
 async def test_a_socket_that_is_stopped_while_it_is_turned_away_tries_no_more(
-    socket: Stage,
+    socket: SlackStage,
 ) -> None:
     socket.slack.turned_away = 9
     await socket.slack.sockets[0].close()
@@ -175,7 +181,7 @@ async def test_a_socket_that_is_stopped_while_it_is_turned_away_tries_no_more(
     assert socket.slack.turned_away == 8
 
 
-async def test_malformed_words_on_a_socket_do_no_harm(socket: Stage) -> None:
+async def test_malformed_words_on_a_socket_do_no_harm(socket: SlackStage) -> None:
     await socket.slack.sockets[0].send_str("{")
     await socket.slash("toy see")
     assert socket.amina.last.text == "Here you are."
@@ -226,7 +232,7 @@ async def test_a_lost_channel_at_the_start_is_no_wrong_token() -> None:
         await until_there(attempt)
 
 
-async def test_stopping_waits_for_what_is_under_way(http: Stage) -> None:
+async def test_stopping_waits_for_what_is_under_way(http: SlackStage) -> None:
     http.core.delay = 0.1
     await http.amina.slash("toy see", http.general)
     await http.app.stop()

@@ -7,12 +7,12 @@ import pytest
 
 from bot.adapters.slack.filled import raw
 from bot.adapters.slack.forms import modal, titled
-from bot.adapters.slack.pages import Origin, Sheet
-from bot.adapters.slack.wording import Wording
+from bot.adapters.slack.pages import ModalMetadata, Origin
+from bot.adapters.slack.wording import SlackWording
 from bot.chat import Option, said
 from bot.i18n import Text, plain, t
 from bot.protocol import Ask, Call, Field, Form, Reader, Reply, Say, Widget
-from tests.bot.adapters.slack.conftest import Stage
+from tests.bot.adapters.slack.conftest import SlackStage
 from tests.fakes.slack.checks import wrong_view
 from tests.fakes.slack.seen import seen
 
@@ -40,7 +40,7 @@ def ask(*fields: Field, **bound: str) -> Ask:
     return Ask(Form(t("Add a toy"), "toy.add", fields, bound))
 
 
-def wanting(stage: Stage, *fields: Field, **bound: str) -> None:
+def wanting(stage: SlackStage, *fields: Field, **bound: str) -> None:
     """Have the core ask for fields until they are all filled in."""
 
     def answer(call: Call) -> Reply:
@@ -49,7 +49,7 @@ def wanting(stage: Stage, *fields: Field, **bound: str) -> None:
     stage.core.replies["toy.add"] = answer
 
 
-async def test_every_widget_gives_what_was_filled_in(stage: Stage) -> None:
+async def test_every_widget_gives_what_was_filled_in(stage: SlackStage) -> None:
     wanting(stage, *(field for field, _, _ in WIDGETS.values()), session="7")
     await stage.slash("toy add")
     ack = await stage.submit(**{f.name: given for f, given, _ in WIDGETS.values()})
@@ -60,7 +60,7 @@ async def test_every_widget_gives_what_was_filled_in(stage: Stage) -> None:
     assert stage.amina.last.text == "Kept"
 
 
-async def test_a_form_sent_off_untouched_gives_back_what_was_understood(stage: Stage) -> None:
+async def test_a_form_sent_off_untouched_gives_back_what_was_understood(stage: SlackStage) -> None:
     fields = [replace(field, value=expected) for field, _, expected in WIDGETS.values()]
     wanting(stage, *fields)
     await stage.slash("toy add")
@@ -69,14 +69,14 @@ async def test_a_form_sent_off_untouched_gives_back_what_was_understood(stage: S
     assert stage.core.last.args == expected
 
 
-async def test_a_moment_is_filled_in_in_the_zone_of_the_reader(stage: Stage) -> None:
+async def test_a_moment_is_filled_in_in_the_zone_of_the_reader(stage: SlackStage) -> None:
     wanting(stage, Field("when", t("When"), "moment", "2026-12-02 17:00"))
     await stage.slash("toy add")
     await stage.submit()
     assert stage.core.last.args == {"when": "2026-12-02T14:00Z"}
 
 
-async def test_a_form_knows_where_it_came_from(stage: Stage) -> None:
+async def test_a_form_knows_where_it_came_from(stage: SlackStage) -> None:
     wanting(stage, TITLE)
     await stage.slash("toy add")
     await stage.submit(title="Ball")
@@ -84,7 +84,7 @@ async def test_a_form_knows_where_it_came_from(stage: Stage) -> None:
     assert stage.core.last.place.name == "general"
 
 
-async def test_errors_stay_in_the_modal(stage: Stage) -> None:
+async def test_errors_stay_in_the_modal(stage: SlackStage) -> None:
     refused = Field("title", t("Title"), "text", "forbidden", error=t("Choose another title."))
     stage.core.replies["toy.add"] = lambda call: ask(refused if call.filled else TITLE)
     await stage.slash("toy add")
@@ -93,14 +93,14 @@ async def test_errors_stay_in_the_modal(stage: Stage) -> None:
     assert stage.amina.seen == []
 
 
-async def test_an_empty_field_that_is_needed_is_named(stage: Stage) -> None:
+async def test_an_empty_field_that_is_needed_is_named(stage: SlackStage) -> None:
     stage.core.replies["toy.add"] = ask(TITLE)
     await stage.slash("toy add")
     ack = await stage.submit()
     assert ack["errors"] == {"title": "Please fill this in."}
 
 
-async def test_what_could_not_be_read_is_shown_with_what_was_typed(stage: Stage) -> None:
+async def test_what_could_not_be_read_is_shown_with_what_was_typed(stage: SlackStage) -> None:
     error = t("I could not read this date.")
     wanting(stage, Field("when", t("When"), "moment", "some day", error=error))
     await stage.slash("toy add some day")
@@ -109,7 +109,7 @@ async def test_what_could_not_be_read_is_shown_with_what_was_typed(stage: Stage)
     assert "some day" in blocks[-1]["hint"]["text"]
 
 
-async def test_another_form_takes_the_place_of_the_modal(stage: Stage) -> None:
+async def test_another_form_takes_the_place_of_the_modal(stage: SlackStage) -> None:
     wanting(stage, TITLE)
     other = Ask(Form(t("Choose"), "toy.see", (WIDGETS["one"][0],)))
     stage.core.replies["toy.add"] = lambda call: other if call.filled else ask(TITLE)
@@ -119,7 +119,7 @@ async def test_another_form_takes_the_place_of_the_modal(stage: Stage) -> None:
     assert (stage.core.last.command, stage.core.last.args) == ("toy.see", {"colour": "red"})
 
 
-async def test_a_form_longer_than_a_modal_has_pages(stage: Stage) -> None:
+async def test_a_form_longer_than_a_modal_has_pages(stage: SlackStage) -> None:
     wanting(stage, *(Field(f"f{number}", t("Field"), "text") for number in range(95)))
     await stage.slash("toy add")
     for begin in (0, 40, 80):
@@ -128,7 +128,7 @@ async def test_a_form_longer_than_a_modal_has_pages(stage: Stage) -> None:
     assert stage.core.last.args == {f"f{number}": str(number) for number in range(95)}
 
 
-async def test_an_error_on_an_earlier_page_leads_back_to_it(stage: Stage) -> None:
+async def test_an_error_on_an_earlier_page_leads_back_to_it(stage: SlackStage) -> None:
     def fields(error: Text | None) -> list[Field]:
         return [
             Field(f"f{n}", t("Field"), "text", "x", error=error if n == 0 else None)
@@ -143,7 +143,7 @@ async def test_an_error_on_an_earlier_page_leads_back_to_it(stage: Stage) -> Non
     assert seen(stage.amina.modal["blocks"]) == ":warning: No."
 
 
-async def test_suggestions_follow_what_is_typed(stage: Stage) -> None:
+async def test_suggestions_follow_what_is_typed(stage: SlackStage) -> None:
     stage.core.offered = (("1", "Locally led adaptation"), ("2", "Open space"), ("", "none"))
     wanting(stage, Field("session", t("Session"), "look"), workspace="9")
     await stage.slash("toy add")
@@ -151,14 +151,14 @@ async def test_suggestions_follow_what_is_typed(stage: Stage) -> None:
     assert (stage.core.last.command, stage.core.last.args) == ("toy.add", {"workspace": "9"})
 
 
-async def test_a_long_list_is_suggested_instead_of_shown(stage: Stage) -> None:
+async def test_a_long_list_is_suggested_instead_of_shown(stage: SlackStage) -> None:
     many = tuple(Option(str(number), t("Red")) for number in range(101))
     wanting(stage, Field("colour", t("Colour"), "one", options=many))
     await stage.slash("toy add")
     assert stage.amina.modal["blocks"][0]["element"]["type"] == "external_select"
 
 
-async def test_a_trigger_that_expired_leaves_a_button(stage: Stage) -> None:
+async def test_a_trigger_that_expired_leaves_a_button(stage: SlackStage) -> None:
     wanting(stage, TITLE, session="7")
     body = stage.amina.slash_body("toy add", stage.general)
     stage.state.triggers[body["trigger_id"]].at -= 4
@@ -170,7 +170,7 @@ async def test_a_trigger_that_expired_leaves_a_button(stage: Stage) -> None:
 
 
 async def test_slow_work_opens_a_modal_before_the_trigger_is_spent(
-    stage: Stage,
+    stage: SlackStage,
 ) -> None:
     wanting(stage, TITLE)
     stage.app.asking.patience, stage.core.delay = 0.02, 0.1
@@ -180,7 +180,7 @@ async def test_slow_work_opens_a_modal_before_the_trigger_is_spent(
 
 
 async def test_slow_work_that_is_only_said_closes_what_it_opened(
-    stage: Stage,
+    stage: SlackStage,
 ) -> None:
     stage.app.asking.patience, stage.core.delay = 0.02, 0.1
     await stage.slash("toy see")
@@ -188,7 +188,7 @@ async def test_slow_work_that_is_only_said_closes_what_it_opened(
     assert stage.amina.modal["title"]["text"] == "Done"
 
 
-async def test_a_slow_form_says_that_it_takes_longer(stage: Stage) -> None:
+async def test_a_slow_form_says_that_it_takes_longer(stage: SlackStage) -> None:
     wanting(stage, TITLE)
     await stage.slash("toy add")
     stage.app.asking.patience, stage.core.delay = 0.02, 0.1
@@ -197,7 +197,7 @@ async def test_a_slow_form_says_that_it_takes_longer(stage: Stage) -> None:
     assert stage.amina.last.text == "Kept"
 
 
-async def test_the_same_submission_twice_is_answered_once(stage: Stage) -> None:
+async def test_the_same_submission_twice_is_answered_once(stage: SlackStage) -> None:
     wanting(stage, TITLE)
     await stage.slash("toy add")
     body = stage.amina.submission_body(stage.amina.modal, {"title": "Ball"})
@@ -208,7 +208,9 @@ async def test_the_same_submission_twice_is_answered_once(stage: Stage) -> None:
     assert len(stage.amina.seen) == 1
 
 
-async def test_a_form_of_an_older_version_is_a_call_of_an_unknown_command(stage: Stage) -> None:
+async def test_a_form_of_an_older_version_is_a_call_of_an_unknown_command(
+    stage: SlackStage,
+) -> None:
     wanting(stage, TITLE)
     await stage.slash("toy add")
     view = stage.amina.modal | {"private_metadata": "{", "callback_id": "old_plan"}
@@ -218,7 +220,7 @@ async def test_a_form_of_an_older_version_is_a_call_of_an_unknown_command(stage:
     assert seen(ack["view"]["blocks"]) == "Here you are."
 
 
-async def test_a_form_from_the_home_is_answered_in_its_modal(stage: Stage) -> None:
+async def test_a_form_from_the_home_is_answered_in_its_modal(stage: SlackStage) -> None:
     wanting(stage, TITLE)
     stage.core.replies["help"] = ask(TITLE)
     await stage.amina.shortcut("help")
@@ -230,7 +232,7 @@ async def test_a_form_from_the_home_is_answered_in_its_modal(stage: Stage) -> No
 def shown(*fields: Field, title: Text = ADD) -> dict[str, Any]:
     """Make a modal."""
     form = Form(title, "toy.add", fields)
-    return modal(form, Wording(Reader("en", "UTC"), "T"), Sheet("toy.add"))
+    return modal(form, SlackWording(Reader("en", "UTC"), "T"), ModalMetadata("toy.add"))
 
 
 @pytest.mark.parametrize(
@@ -284,7 +286,7 @@ def test_a_form_without_a_title_still_makes_a_modal() -> None:
 
 
 def test_what_a_modal_carries_always_fits() -> None:
-    carried = Sheet(
+    carried = ModalMetadata(
         "toy.add", {"a": "b"}, Origin("C1", "x" * 2000, "1.2", "https://h/" + "y" * 2000)
     )
     assert len(carried.written()) <= 3000

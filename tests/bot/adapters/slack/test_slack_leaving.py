@@ -7,10 +7,10 @@ import pytest
 
 from bot.adapters.slack import cipher
 from bot.adapters.slack.installations import Many
-from bot.app.slack import KeptInDatabase
+from bot.app.slack import SlackStore
 from storage import Storage
 from storage.community import Channel
-from tests.bot.adapters.slack.conftest import GRID, HOME, KEY, NOW, Stage, installed
+from tests.bot.adapters.slack.conftest import GRID, HOME, KEY, NOW, SlackStage, installed
 
 EVENTS: dict[str, dict[str, Any]] = {
     "app_uninstalled": {"type": "app_uninstalled"},
@@ -20,7 +20,7 @@ EVENTS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("order", [[*EVENTS], [*EVENTS][::-1]])
 async def test_leaving_is_heard_in_either_order(
-    several: Stage, shelf: KeptInDatabase, order: list[str]
+    several: SlackStage, shelf: SlackStore, order: list[str]
 ) -> None:
     await installed(several)
     for name in order:
@@ -32,7 +32,7 @@ async def test_leaving_is_heard_in_either_order(
 
 
 async def test_leaving_that_is_told_late_ends_no_newer_installation(
-    several: Stage, shelf: KeptInDatabase
+    several: SlackStage, shelf: SlackStore
 ) -> None:
     await installed(several)
     earlier = int((datetime.now(UTC) - timedelta(minutes=1)).timestamp())
@@ -41,7 +41,7 @@ async def test_leaving_that_is_told_late_ends_no_newer_installation(
 
 
 async def test_the_token_of_a_person_that_is_revoked_ends_nothing(
-    several: Stage, shelf: KeptInDatabase
+    several: SlackStage, shelf: SlackStore
 ) -> None:
     await installed(several)
     event = {"type": "tokens_revoked", "tokens": {"oauth": ["UAMINA"]}}
@@ -50,7 +50,7 @@ async def test_the_token_of_a_person_that_is_revoked_ends_nothing(
 
 
 async def test_an_installation_of_an_organisation_serves_its_workspaces(
-    shelf: KeptInDatabase,
+    shelf: SlackStore,
 ) -> None:
     many = Many(shelf, cipher([KEY]))
     await many.add(GRID)
@@ -64,7 +64,7 @@ async def test_an_installation_of_an_organisation_serves_its_workspaces(
 
 
 async def test_an_organisation_that_leaves_takes_its_workspaces_along(
-    shelf: KeptInDatabase,
+    shelf: SlackStore,
 ) -> None:
     many = Many(shelf, cipher([KEY]))
     await many.add(GRID)
@@ -74,7 +74,7 @@ async def test_an_organisation_that_leaves_takes_its_workspaces_along(
     assert [one.workspace for one in await shelf.all()] == ["T0HOME"]
 
 
-async def test_each_organisation_has_its_own(shelf: KeptInDatabase) -> None:
+async def test_each_organisation_has_its_own(shelf: SlackStore) -> None:
     many = Many(shelf, cipher([KEY]))
     await many.add(GRID)
     assert await many.find("", "E0GRID")
@@ -86,7 +86,7 @@ def access(what: str, *workspaces: str) -> dict[str, Any]:
     return {"type": f"team_access_{what}", "team_ids": list(workspaces)}
 
 
-async def told(stage: Stage, event: dict[str, Any]) -> None:
+async def told(stage: SlackStage, event: dict[str, Any]) -> None:
     """Tell the app of something that concerns its whole organisation."""
     of = {"enterprise_id": "E0GRID", "team_id": None, "is_enterprise_install": True}
     more: dict[str, Any] = {"team_id": None, "enterprise_id": "E0GRID", "authorizations": [of]}
@@ -94,7 +94,7 @@ async def told(stage: Stage, event: dict[str, Any]) -> None:
 
 
 async def test_workspaces_come_and_go_while_their_organisation_stays(
-    several: Stage, shelf: KeptInDatabase
+    several: SlackStage, shelf: SlackStore
 ) -> None:
     await Many(shelf, cipher([KEY])).add(GRID)
     await told(several, access("granted", "T1", "T2", "T3"))
@@ -124,14 +124,14 @@ def lost(storage: Storage) -> dict[str, str]:
 REASONS = {"a": "token_revoked", "b": "not_installed", "c": "is_archived", "d": "account_inactive"}
 
 
-async def test_channels_come_back_with_the_app(several: Stage, shelf: KeptInDatabase) -> None:
+async def test_channels_come_back_with_the_app(several: SlackStage, shelf: SlackStore) -> None:
     lose(shelf.storage, **REASONS)
     await installed(several)
     assert lost(shelf.storage) == {"c": "is_archived"}
 
 
 async def test_channels_come_back_with_a_token_that_is_good(
-    http: Stage, shelf: KeptInDatabase
+    http: SlackStage, shelf: SlackStore
 ) -> None:
     lose(shelf.storage, **REASONS)
     await http.app.stop()

@@ -11,7 +11,7 @@ from bot.__main__ import app
 from bot.adapters.slack.manifest import SCOPES, as_yaml, manifest
 from bot.app.parts import all_groups
 from bot.app.slack import menus
-from tests.bot.adapters.slack.conftest import Stage
+from tests.bot.adapters.slack.conftest import SlackStage
 from tests.bot.adapters.slack.test_slack_shortcuts import keeping
 from tests.fakes.slack import checks
 from tests.fakes.slack.state import SCOPES as NEEDED
@@ -89,7 +89,7 @@ def test_every_scope_is_explained_in_the_guide() -> None:
 
 
 @pytest.mark.skipif(not checks.present(), reason=checks.REASON)
-async def test_what_the_fake_sends_has_the_published_keys(http: Stage) -> None:
+async def test_what_the_fake_sends_has_the_published_keys(http: SlackStage) -> None:
     slash = http.amina.slash_body("", http.general)
     assert set(slash) == set(checks.keys("SlashCommandPayload")) - {
         "enterprise_id",
@@ -98,7 +98,7 @@ async def test_what_the_fake_sends_has_the_published_keys(http: Stage) -> None:
 
 
 @pytest.mark.skipif(not checks.present(), reason=checks.REASON)
-async def test_no_key_of_a_press_or_a_form_is_made_up(http: Stage) -> None:
+async def test_no_key_of_a_press_or_a_form_is_made_up(http: SlackStage) -> None:
     from tests.bot.adapters.slack.test_slack_forms import TITLE, wanting
 
     wanting(http, TITLE)

@@ -7,7 +7,7 @@ from bot.adapters.slack.people import FRESH, People
 from bot.errors import Refused
 from bot.i18n import t
 from bot.protocol import Answer, Ask, Call, Field, Form, Reader
-from tests.bot.adapters.slack.conftest import Stage
+from tests.bot.adapters.slack.conftest import SlackStage
 
 
 class Clocked(People):
@@ -47,7 +47,7 @@ async def test_people_stay_known_while_slack_does_not_answer() -> None:
     assert (await people.get("T", "U2")).name == ""
 
 
-async def speaking_french(http: Stage) -> None:
+async def speaking_french(http: SlackStage) -> None:
     """Have Amina have chosen French, which Slack does not know of."""
     dispatch = http.app.core.dispatch
 
@@ -60,7 +60,9 @@ async def speaking_french(http: Stage) -> None:
     await http.slash("toy see")
 
 
-async def test_that_it_takes_longer_is_said_in_the_language_somebody_chose(http: Stage) -> None:
+async def test_that_it_takes_longer_is_said_in_the_language_somebody_chose(
+    http: SlackStage,
+) -> None:
     await speaking_french(http)
     http.app.asking.patience, http.core.delay = 0.02, 0.1
     await http.amina.slash("toy see", http.general)
@@ -69,7 +71,7 @@ async def test_that_it_takes_longer_is_said_in_the_language_somebody_chose(http:
     assert "Un instant" in str(view)
 
 
-async def test_the_next_page_is_in_the_language_somebody_chose(http: Stage) -> None:
+async def test_the_next_page_is_in_the_language_somebody_chose(http: SlackStage) -> None:
     await speaking_french(http)
     fields = tuple(Field(f"f{number}", t("Title"), "text") for number in range(50))
     http.core.replies["toy.add"] = Ask(Form(t("Add"), "toy.add", fields))

@@ -10,7 +10,7 @@ from bot.chat import Account, File, Message, Paragraph, Person, Picture, Place, 
 from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import t
 from bot.protocol import IN_TIME, Reader
-from tests.bot.adapters.slack.conftest import Stage
+from tests.bot.adapters.slack.conftest import SlackStage
 from tests.fakes.slack import checks
 from tests.fakes.slack.seen import rung, seen
 from tests.fakes.slack.state import Mishap
@@ -22,29 +22,29 @@ BRUNO = Account("slack", "T0HOME", "UBRUNO")
 HELLO = said(t("Hello"))
 
 
-def place(stage: Stage, thread: str = "") -> Place:
+def place(stage: SlackStage, thread: str = "") -> Place:
     return Place("slack", "T0HOME", stage.general, thread=thread)
 
 
-def mishap(stage: Stage, method: str = "chat.postMessage", **how: Any) -> None:
+def mishap(stage: SlackStage, method: str = "chat.postMessage", **how: Any) -> None:
     """Have something go wrong once."""
     stage.state.mishaps[method].append(Mishap(**how))
 
 
-async def test_a_post_stands_in_its_channel_and_is_found_by_its_key(http: Stage) -> None:
+async def test_a_post_stands_in_its_channel_and_is_found_by_its_key(http: SlackStage) -> None:
     ref = await http.app.post(place(http), HELLO, EN, "k1")
     assert http.bruno.last.text == "Hello"
     assert await http.app.find(place(http), "k1", LONG_AGO) == ref
     assert await http.app.find(place(http), "k2", LONG_AGO) is None
 
 
-async def test_a_post_opens_no_thread_so_that_what_follows_is_seen(http: Stage) -> None:
+async def test_a_post_opens_no_thread_so_that_what_follows_is_seen(http: SlackStage) -> None:
     ref = await http.app.post(place(http), Message(t("Topic"), thread=True), EN, "k1")
     assert ref.place.thread == ""
     assert await http.app.find(place(http), "k1", LONG_AGO) == ref
 
 
-async def test_files_and_pictures_stand_below_their_message(http: Stage) -> None:
+async def test_files_and_pictures_stand_below_their_message(http: SlackStage) -> None:
     picture = Picture(File("map.png", b"\x89PNG", "image/png"), t("A map"))
     message = Message(t("Files"), (picture,), files=(File("a.ics", b"BEGIN"),))
     ref = await http.app.post(place(http), message, EN, "k1")
@@ -52,7 +52,7 @@ async def test_files_and_pictures_stand_below_their_message(http: Stage) -> None
     assert http.bruno.last.thread == ref.id
 
 
-async def test_only_those_who_are_to_be_notified_are_rung(http: Stage) -> None:
+async def test_only_those_who_are_to_be_notified_are_rung(http: SlackStage) -> None:
     amina = Person("Amina", (Account("slack", "T0HOME", "UAMINA"),))
     bruno = Person("Bruno <b>", (Account("slack", "T0HOME", "UBRUNO"),))
     words = t("{a} and {b}", a=amina, b=bruno)
@@ -61,7 +61,7 @@ async def test_only_those_who_are_to_be_notified_are_rung(http: Stage) -> None:
     assert rung(http.bruno.last.blocks) == {"UAMINA"}
 
 
-async def test_slack_is_told_to_look_for_nothing_in_the_words(http: Stage) -> None:
+async def test_slack_is_told_to_look_for_nothing_in_the_words(http: SlackStage) -> None:
     await http.app.post(place(http), HELLO, EN, "k1")
     (asked,) = http.asked("chat.postMessage")
     assert (asked["link_names"], asked["parse"]) == (False, "none")
@@ -84,7 +84,7 @@ async def test_slack_is_told_to_look_for_nothing_in_the_words(http: Stage) -> No
     ],
 )
 async def test_what_goes_wrong_is_named(
-    http: Stage, how: dict[str, Any], error: type[PostError]
+    http: SlackStage, how: dict[str, Any], error: type[PostError]
 ) -> None:
     mishap(http, **({"error": "service_unavailable"} | how))
     with pytest.raises(error):
@@ -92,7 +92,7 @@ async def test_what_goes_wrong_is_named(
     assert len(http.asked("chat.postMessage")) <= 1
 
 
-async def test_being_asked_to_wait_says_how_long_and_for_what(http: Stage) -> None:
+async def test_being_asked_to_wait_says_how_long_and_for_what(http: SlackStage) -> None:
     mishap(http, status=429, headers={"Retry-After": "7"}, error="ratelimited")
     with pytest.raises(Busy) as busy:
         await http.app.post(place(http), HELLO, EN, "k1")
@@ -100,14 +100,16 @@ async def test_being_asked_to_wait_says_how_long_and_for_what(http: Stage) -> No
     assert busy.value.bucket == f"T0HOME:{http.general}:chat.postMessage"
 
 
-async def test_a_wait_that_cannot_be_read_is_half_a_minute(http: Stage) -> None:
+async def test_a_wait_that_cannot_be_read_is_half_a_minute(http: SlackStage) -> None:
     mishap(http, status=429, headers={"Retry-After": "soon"}, error="ratelimited")
     with pytest.raises(Busy) as busy:
         await http.app.post(place(http), HELLO, EN, "k1")
     assert busy.value.retry_after == 30
 
 
-async def test_a_dropped_connection_after_acceptance_posts_once_and_is_found(http: Stage) -> None:
+async def test_a_dropped_connection_after_acceptance_posts_once_and_is_found(
+    http: SlackStage,
+) -> None:
     mishap(http, accepts=True, drops=True)
     with pytest.raises(Uncertain):
         await http.app.post(place(http), HELLO, EN, "k1")
@@ -116,7 +118,7 @@ async def test_a_dropped_connection_after_acceptance_posts_once_and_is_found(htt
     assert len(http.bruno.seen) == 1
 
 
-async def test_slack_that_cannot_be_reached_was_not_posted_to(http: Stage) -> None:
+async def test_slack_that_cannot_be_reached_was_not_posted_to(http: SlackStage) -> None:
     await http.slack.runner.cleanup()
     with pytest.raises(Uncertain):  # over the connection that was open still
         await http.app.post(place(http), HELLO, EN, "k1")
@@ -128,7 +130,7 @@ async def test_slack_that_cannot_be_reached_was_not_posted_to(http: Stage) -> No
     "change", [{"bot": False}, {"archived": True}, {"private": True, "bot": False}]
 )
 async def test_a_channel_that_is_lost_comes_with_what_to_do(
-    http: Stage, change: dict[str, bool]
+    http: SlackStage, change: dict[str, bool]
 ) -> None:
     for name, value in change.items():
         setattr(http.state.channels[http.general], name, value)
@@ -137,13 +139,13 @@ async def test_a_channel_that_is_lost_comes_with_what_to_do(
     assert lost.value.text.template
 
 
-async def test_a_revoked_token_is_a_lost_workspace(http: Stage) -> None:
+async def test_a_revoked_token_is_a_lost_workspace(http: SlackStage) -> None:
     http.state.revoked = "token_revoked"
     with pytest.raises(TargetLost, match="token_revoked"):
         await http.app.post(place(http), HELLO, EN, "k1")
 
 
-async def test_somebody_who_was_deactivated_is_closed(http: Stage) -> None:
+async def test_somebody_who_was_deactivated_is_closed(http: SlackStage) -> None:
     http.state.users["UBRUNO"]["deleted"] = True
     with pytest.raises(PersonClosed):
         await http.app.post(BRUNO, HELLO, EN, "k1")
@@ -181,24 +183,24 @@ WAIT_A_SECOND = {"status": 429, "headers": {"Retry-After": "1"}, "error": "ratel
 WAIT_LONG = WAIT_A_SECOND | {"headers": {"Retry-After": "60"}}
 
 
-def after_the_first(stage: Stage, **how: Any) -> None:
+def after_the_first(stage: SlackStage, **how: Any) -> None:
     """Have something go wrong with the second post."""
     mishap(stage, delay=0.0001)
     mishap(stage, **how)
 
 
-def words(stage: Stage) -> int:
+def words(stage: SlackStage) -> int:
     """Count the letters of the long message that stand in the channel."""
     return sum(seen(posted.blocks).count("x") for posted in stage.bruno.seen)
 
 
-async def test_what_follows_a_post_waits_as_slack_asks(http: Stage) -> None:
+async def test_what_follows_a_post_waits_as_slack_asks(http: SlackStage) -> None:
     after_the_first(http, **WAIT_A_SECOND)
     await http.app.post(place(http), LONG, EN, "k1")
     assert words(http) == 8 * 2900
 
 
-async def test_a_file_that_follows_a_post_waits_as_slack_asks(http: Stage) -> None:
+async def test_a_file_that_follows_a_post_waits_as_slack_asks(http: SlackStage) -> None:
     mishap(http, "files.getUploadURLExternal", **WAIT_A_SECOND)
     ref = await http.app.post(place(http), CALENDAR, EN, "k1")
     assert [posted.files for posted in http.bruno.seen] == [["a.ics"], []]
@@ -206,7 +208,9 @@ async def test_a_file_that_follows_a_post_waits_as_slack_asks(http: Stage) -> No
 
 
 @pytest.mark.parametrize("how", [WAIT_LONG, {"status": 500}, {"error": "invalid_blocks"}])
-async def test_a_part_that_cannot_follow_is_missed_aloud(http: Stage, how: dict[str, Any]) -> None:
+async def test_a_part_that_cannot_follow_is_missed_aloud(
+    http: SlackStage, how: dict[str, Any]
+) -> None:
     after_the_first(http, **how)
     ref = await http.app.post(place(http), LONG, Reader("es", "UTC"), "k1")
     assert await http.app.find(place(http), "k1", LONG_AGO) == ref
@@ -214,7 +218,7 @@ async def test_a_part_that_cannot_follow_is_missed_aloud(http: Stage, how: dict[
     assert http.bruno.last.thread == ref.id
 
 
-async def test_a_file_that_may_not_follow_is_missed_aloud(http: Stage) -> None:
+async def test_a_file_that_may_not_follow_is_missed_aloud(http: SlackStage) -> None:
     http.state.scopes.discard("files:write")
     ref = await http.app.post(place(http), CALENDAR, EN, "k1")
     assert http.bruno.last.text == (
@@ -224,7 +228,7 @@ async def test_a_file_that_may_not_follow_is_missed_aloud(http: Stage) -> None:
     assert http.bruno.last.thread == ref.id
 
 
-async def test_a_post_stands_though_it_is_too_late_for_what_follows(http: Stage) -> None:
+async def test_a_post_stands_though_it_is_too_late_for_what_follows(http: SlackStage) -> None:
     IN_TIME.set(lambda: not http.state.messages)
     await http.app.post(place(http), LONG, EN, "k1")
     assert len(http.bruno.seen) == 1

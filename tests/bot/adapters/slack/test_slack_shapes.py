@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.filled import raw
-from bot.adapters.slack.pages import Origin, Sheet, sheet
-from tests.bot.adapters.slack.conftest import Stage
+from bot.adapters.slack.pages import ModalMetadata, Origin, sheet
+from tests.bot.adapters.slack.conftest import SlackStage
 
 PRESS = {"type": "block_actions", "user": {"id": "UAMINA"}, "actions": [{"value": "me"}]}
 FORM = {"type": "view_submission", "user": {"id": "UAMINA"}, "view": {"callback_id": "me"}}
@@ -34,7 +34,7 @@ HOME = {"type": "event_callback", "event": {"type": "app_home_opened", "user": "
         {"type": "event_callback", "event": {"type": "user_change", "user": "UAMINA"}},
     ],
 )
-async def test_what_slack_would_not_send_is_400(http: Stage, body: Mapping[str, Any]) -> None:
+async def test_what_slack_would_not_send_is_400(http: SlackStage, body: Mapping[str, Any]) -> None:
     team = {"team_id": "T0HOME", "team": {"id": "T0HOME", "domain": "home"}}
     status, _ = await http.slack.request(json.dumps(team | {**body}).encode(), "application/json")
     await http.settled()
@@ -42,7 +42,9 @@ async def test_what_slack_would_not_send_is_400(http: Stage, body: Mapping[str, 
 
 
 @pytest.mark.parametrize("body", [PRESS, FORM, HOME])
-async def test_what_slack_sends_at_least_is_heard(http: Stage, body: Mapping[str, Any]) -> None:
+async def test_what_slack_sends_at_least_is_heard(
+    http: SlackStage, body: Mapping[str, Any]
+) -> None:
     sent = {"team_id": "T0HOME", "team": {"id": "T0HOME"}} | {**body}
     assert (await http.slack.request(json.dumps(sent).encode(), "application/json"))[0] == 200
     await http.settled()
@@ -60,13 +62,13 @@ async def test_what_slack_sends_at_least_is_heard(http: Stage, body: Mapping[str
     ],
 )
 def test_what_a_modal_never_carried_leads_to_no_command(parts: dict[str, Any]) -> None:
-    assert sheet({"private_metadata": json.dumps(parts), "callback_id": "x"}) == Sheet("x")
+    assert sheet({"private_metadata": json.dumps(parts), "callback_id": "x"}) == ModalMetadata("x")
     deep = "[" * 100_000
-    assert sheet({"private_metadata": deep, "callback_id": "x"}) == Sheet("x")
+    assert sheet({"private_metadata": deep, "callback_id": "x"}) == ModalMetadata("x")
 
 
 def test_what_a_modal_carries_is_read_back() -> None:
-    carried = Sheet("a", {"b": "c"}, Origin("C1", whispered=True), "d", more=True)
+    carried = ModalMetadata("a", {"b": "c"}, Origin("C1", whispered=True), "d", more=True)
     assert sheet({"private_metadata": carried.written()}) == carried
 
 

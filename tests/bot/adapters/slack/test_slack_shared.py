@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.app.key_values import KeyValues
+from bot.app.key_values import PlatformKeyValues
 from bot.app.slack import KEPT_FOR, PLATFORM
 from storage import Storage
 from tests.bot.adapters.slack.conftest import NOW
-from tests.bot.adapters.slack.pairs import Pair, Worker, opened
+from tests.bot.adapters.slack.pairs import Pair, PairWorker, opened
 from tests.fakes.slack.seen import seen
 
 FORM = "application/x-www-form-urlencoded"
@@ -88,7 +88,7 @@ async def test_a_long_form_goes_on_in_another_process(pair: Pair) -> None:
 async def test_a_long_form_outlives_a_restart_of_everything(pair: Pair) -> None:
     await asked(pair, "long")
     await pair.amina.submit(title="Kite", q3="third")
-    fresh = Worker(pair.slack, str(pair.one.storage.engine.url), "http")
+    fresh = PairWorker(pair.slack, str(pair.one.storage.engine.url), "http")
     await fresh.app.start()
     body = pair.amina.submission_body(pair.amina.modal, {})
     await pair.to(fresh, "interactive", body)
@@ -134,7 +134,7 @@ async def test_a_mention_that_comes_to_both_is_answered_once(pair: Pair) -> None
 
 async def test_old_notes_are_forgotten_when_the_bot_starts(sqlite_url: str) -> None:
     storage, now = Storage(sqlite_url), [NOW]
-    notes = KeyValues(storage, PLATFORM, KEPT_FOR, lambda: now[0])
+    notes = PlatformKeyValues(storage, PLATFORM, KEPT_FOR, lambda: now[0])
     for name in ("state:a", "heard:a", "behind:a", "other"):
         await notes.put(name, "words")
     now[0] += timedelta(days=2)
@@ -148,7 +148,7 @@ async def test_old_notes_are_forgotten_when_the_bot_starts(sqlite_url: str) -> N
 
 async def test_old_notes_are_forgotten_while_the_bot_runs(sqlite_url: str) -> None:
     storage, now = Storage(sqlite_url), [NOW]
-    notes = KeyValues(storage, PLATFORM, KEPT_FOR, lambda: now[0])
+    notes = PlatformKeyValues(storage, PLATFORM, KEPT_FOR, lambda: now[0])
     assert [await notes.first("heard:a"), await notes.first("heard:a")] == [True, False]
     now[0] += timedelta(days=2)
     assert await notes.first("heard:a")

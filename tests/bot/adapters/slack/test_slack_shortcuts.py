@@ -15,7 +15,7 @@ from bot.options.basic import LongText, WebLink
 from bot.options.things import PersonOption
 from bot.protocol import Reply, Say
 from storage import Records, Storage
-from tests.bot.adapters.slack.conftest import NOW, Spoken, Stage, setup, workspace
+from tests.bot.adapters.slack.conftest import NOW, SlackStage, Spoken, setup, workspace
 from tests.fakes.slack.seen import seen
 from tests.toys import Title
 
@@ -39,7 +39,7 @@ def keep(
 
 
 @pytest.fixture
-async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
+async def stage(sqlite_url: str) -> AsyncIterator[SlackStage]:
     """Give an app with that command."""
     slack, storage = await workspace().start(), Storage(sqlite_url)
     dispatcher = Dispatcher(storage, [keeping])
@@ -50,14 +50,14 @@ async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
     await app.start()
     assert app.http is not None
     slack.url = f"http://127.0.0.1:{app.http.port}/slack/events"
-    yield Stage(slack, app, Spoken())
+    yield SlackStage(slack, app, Spoken())
     assert slack.state.complaints == []
     await app.stop()
     await slack.stop()
     storage.close()
 
 
-async def shortcut(stage: Stage, words: str) -> str:
+async def shortcut(stage: SlackStage, words: str) -> str:
     """Have Amina choose the command on what Bruno wrote; gives the channel's and message's ids."""
     await stage.bruno.say(words, stage.general, "message")
     posted = stage.state.messages[-1]
@@ -66,7 +66,7 @@ async def shortcut(stage: Stage, words: str) -> str:
     return f"{stage.general}/p{posted.ts.replace('.', '')}"
 
 
-async def test_a_message_is_kept_with_its_author_and_its_address(stage: Stage) -> None:
+async def test_a_message_is_kept_with_its_author_and_its_address(stage: SlackStage) -> None:
     where = await shortcut(stage, "we learned &lt;a lot&gt;")
     await stage.submit(title="Lesson")
     link = f"https://home.slack.com/archives/{where}"
@@ -74,7 +74,7 @@ async def test_a_message_is_kept_with_its_author_and_its_address(stage: Stage) -
     assert stage.amina.last.only == "UAMINA"
 
 
-async def test_the_form_shows_what_the_message_said(stage: Stage) -> None:
+async def test_the_form_shows_what_the_message_said(stage: SlackStage) -> None:
     await shortcut(stage, 'title=x "quoted" words')
     elements = {b["block_id"]: b["element"] for b in stage.amina.modal["blocks"] if "block_id" in b}
     assert elements["words"]["initial_value"] == 'title=x "quoted" words'
@@ -82,7 +82,7 @@ async def test_the_form_shows_what_the_message_said(stage: Stage) -> None:
     assert "initial_value" not in elements["title"]
 
 
-async def test_what_a_bot_wrote_is_kept_without_an_author(stage: Stage) -> None:
+async def test_what_a_bot_wrote_is_kept_without_an_author(stage: SlackStage) -> None:
     await stage.app.post(
         Place("slack", "T0HOME", stage.general), said(t("All agreed")), stage.core.everybody, "k"
     )

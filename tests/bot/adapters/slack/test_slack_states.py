@@ -9,9 +9,9 @@ from cryptography.fernet import Fernet
 
 from bot.adapters.slack import cipher
 from bot.adapters.slack.installing import COOKIE, States
-from bot.app.slack import KeptInDatabase
+from bot.app.slack import SlackStore
 from tests.bot.adapters.slack.conftest import workspace
-from tests.bot.adapters.slack.pairs import Pair, Worker, opened
+from tests.bot.adapters.slack.pairs import Pair, PairWorker, opened
 
 KEY = Fernet.generate_key().decode()
 
@@ -56,10 +56,10 @@ async def test_the_pages_of_two_processes_install_together(sqlite_url: str) -> N
     slack = await workspace().start()
     pages = []
     for _ in "ab":
-        worker = Worker(slack, sqlite_url, "http")
+        worker = PairWorker(slack, sqlite_url, "http")
         oauth = {"client_id": "1.2", "client_secret": "hush", "keys": [KEY], "bot_token": ""}
         worker.app.setup = replace(worker.app.setup, **oauth)  # type: ignore[arg-type]
-        worker.app.shelf = KeptInDatabase(worker.storage)
+        worker.app.shelf = SlackStore(worker.storage)
         await worker.app.start()
         pages.append(worker)
     first, second = (one.url.replace("/slack/events", "/slack") for one in pages)
