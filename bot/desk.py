@@ -25,7 +25,8 @@ from bot.chat import (
 )
 from bot.commands import EVERYONE, Caller, Command, Group
 from bot.errors import UnknownCommand
-from bot.i18n import Text, folded, languages, plain, render, t
+from bot.folding import folded
+from bot.i18n import Text, languages, plain, render, t
 from bot.options.basic import Line
 from bot.options.command_line import as_seen
 from bot.protocol import Call, Reply, Say

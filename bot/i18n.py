@@ -3,14 +3,13 @@
 import gettext
 import io
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from importlib import resources
 from string import Formatter
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -22,11 +21,8 @@ from babel.numbers import format_decimal
 SOURCE = "en"
 BARE = "{words}"
 """The template of a value alone."""
-SIGNS = 30
-"""Combining signs on one letter, at most."""
 LONGEST = 40_000
 """Characters of one value that are shown: as many as the longest post of a platform has."""
-NAMED_IN_ITSELF = ("ar", "pt", "de", "it", "nl", "ru", "zh", "sw", "hi", "bn", "tr", "uk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +57,31 @@ def tn(one: str, many: str, count: int, /, **values: Any) -> Text:
 def plain(words: object) -> Text:
     """Wrap words somebody wrote, or a value alone, which are nobody's to translate."""
     return Text(BARE, {"words": words})
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """What somebody wrote: as they wrote it, and in other languages, by the codes of these."""
+
+    original: str
+    language: str = ""
+    others: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.original)
+
+    def read_in(self, locale: str) -> str:
+        """Give it in the language of a reader, else as it was written."""
+        return self.others.get(supported_language(locale), self.original)
+
+    def shortened(self, limit: int) -> "Authored":
+        """Cut it to some characters, with a sign that there was more."""
+        others = {code: _shortened(words, limit) for code, words in self.others.items()}
+        return replace(self, original=_shortened(self.original, limit), others=others)
+
+
+def _shortened(words: str, limit: int) -> str:
+    return words if len(words) <= limit else f"{words[: limit - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +202,8 @@ def _worded(
 ) -> str:
     if isinstance(value, str):
         return show(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+    if isinstance(value, Authored):
+        return _worded(value.read_in(locale), locale, show, literal)
     if isinstance(value, Text):
         return render(value, locale, show, literal)
     if isinstance(value, LanguageName):
@@ -252,47 +275,6 @@ def own_name(language: str, locale: str) -> str:
     except (UnknownLocaleError, ValueError):
         found = None
     return found or language_name(language, locale)
-
-
-def folded(words: str) -> str:
-    """Take capitals and accents away, to compare what people type with what is meant."""
-    parts = normalized("NFKD", words)
-    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
-
-
-def normalized(form: Literal["NFC", "NFKC", "NFKD"], words: str) -> str:
-    """Normalise words, leaving each letter as many signs as “stream-safe text” does (UAX #15).
-
-    Sorting the signs of one letter takes the square of their number.
-    """
-    return words if words.isascii() else unicodedata.normalize(form, "".join(_carried(words)))
-
-
-def _carried(words: str) -> Iterator[str]:
-    """Leave out the combining signs that are too many for one letter."""
-    row = 0
-    for sign in words:
-        row = row + 1 if unicodedata.combining(sign) else 0
-        if row <= SIGNS:
-            yield sign
-
-
-def language_called(words: str) -> str | None:
-    """Find the code of a language named in English, Spanish, French or itself; None if unknown."""
-    return _language_names().get(folded(words.strip()))
-
-
-@lru_cache(maxsize=1)
-def _language_names() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for reader in languages():
-        for code, name in Locale(reader).languages.items():
-            if len(code) <= 3:
-                names.setdefault(folded(str(name)), str(code))
-                names.setdefault(folded(str(code)), str(code))
-    for code in (*NAMED_IN_ITSELF, *languages()):
-        names[folded(Locale(code).get_language_name() or code)] = code
-    return names
 
 
 def format_names(names: list[str], locale: str) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from bot.i18n import normalized
+from bot.folding import normalized
 
 UNSEEN = {"\u200b", "⁠", "﻿", "­"}
 TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}

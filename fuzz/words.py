@@ -16,7 +16,8 @@ from bot.app.parts import all_groups
 from bot.chat import Option, decoded
 from bot.desk import meant
 from bot.errors import Unreadable, UserError
-from bot.i18n import folded, language_called, plain, supported_language
+from bot.folding import folded
+from bot.i18n import plain, supported_language
 from bot.options.basic import (
     Kind,
     Line,
@@ -30,7 +31,7 @@ from bot.options.basic import (
     bounded,
 )
 from bot.options.command_line import as_seen, taken_apart
-from bot.options.languages import Language, Languages, Speech
+from bot.options.languages import Language, Languages, Speech, language_called
 from bot.options.people import mention
 from bot.options.times import DayKind, Duration, Hour, MomentKind, WallTimeKind, Zone
 from bot.rules.recurrence import Recurrence, Unworkable, instants

@@ -15,8 +15,9 @@ from bot.app.parts import all_groups
 from bot.chat import Fields, Items, Message, Paragraph, Quote
 from bot.desk import meant
 from bot.errors import UserError
+from bot.folding import folded
 from bot.handlers.openspace.layout import described
-from bot.i18n import folded, plain, t
+from bot.i18n import plain, t
 from bot.options.command_line import as_seen, taken_apart
 from bot.protocol import Reader
 from bot.signs import cleaned

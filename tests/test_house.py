@@ -153,16 +153,6 @@ def test_what_follows_from_an_act_is_wanted_where_it_is_followed() -> None:
     assert all(file.startswith("bot/domain/") for file in found), found
 
 
-def test_no_two_classes_have_one_name() -> None:
-    files: dict[str, list[str]] = {}
-    for folder in ("bench", "bot", "drill", "fuzz", "storage", "tests", "tools"):
-        for file, module in trees(folder).items():
-            for node in ast.walk(module):
-                if isinstance(node, ast.ClassDef):
-                    files.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
-    assert [f"{name}: {found}" for name, found in files.items() if len(found) > 1] == []
-
-
 def test_handlers_change_things_by_acts_of_the_domain() -> None:
     """What is done to a thing has one place, whoever asks for it. Timers touch what is due."""
     wrong = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.rules.rotation import Host, Proposal, RotaTurn, rota
+from bot.rules.rotation import Duty, Host, Proposal, rota
 from storage import Records
 from storage import hosting as kept
 from storage.people import Member
@@ -22,7 +22,7 @@ class Season:
     sessions: Sequence[Session]
     kept: Mapping[int, Sequence[kept.Turn]]
     people: Mapping[int, Member]
-    turns: tuple[RotaTurn, ...]
+    turns: tuple[Duty, ...]
     hosts: tuple[Host, ...]
     alternate_regions: bool
 
@@ -73,13 +73,13 @@ def season(records: Records, sessions: Sequence[Session], now: datetime) -> Seas
     )
 
 
-def _turn(id: int, starts_at: datetime, turns: Iterable[kept.Turn], now: datetime) -> RotaTurn:
+def _turn(id: int, starts_at: datetime, turns: Iterable[kept.Turn], now: datetime) -> Duty:
     """Somebody who is asked and has not answered counts as if they had said yes."""
     by_state: dict[str, set[int]] = defaultdict(set)
     for turn in turns:
         by_state["hosts" if turn.hosts else turn.state].add(turn.member_id or 0)
     taken = by_state["hosts"] or (by_state["proposed"] if starts_at > now else set())
-    return RotaTurn(
+    return Duty(
         id, starts_at, frozenset(taken), frozenset(by_state["declined"] | by_state["given"])
     )
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.chat import Link, Option
 from bot.errors import Unreadable
-from bot.i18n import Text, folded, normalized, render, t
+from bot.folding import folded, normalized
+from bot.i18n import Text, render, t
 from bot.protocol import Widget
 from bot.signs import cleaned
 from storage import Records

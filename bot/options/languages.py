@@ -2,23 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from babel import Locale
 
 from bot.chat import Option
 from bot.errors import Unreadable
-from bot.i18n import (
-    folded,
-    language_called,
-    language_name,
-    languages,
-    own_name,
-    plain,
-    t,
-)
+from bot.folding import folded
+from bot.i18n import language_name, languages, own_name, plain, t
 from bot.options.basic import Kind, Reading, among
 from bot.options.times import SUGGESTIONS
 from bot.protocol import Widget
 from bot.signs import cleaned
+
+NAMED_IN_ITSELF = ("ar", "pt", "de", "it", "nl", "ru", "zh", "sw", "hi", "bn", "tr", "uk")
+
+
+def language_called(words: str) -> str | None:
+    """Find the code of a language named in English, Spanish, French or itself; None if unknown."""
+    return _language_names().get(folded(words.strip()))
+
+
+@lru_cache(maxsize=1)
+def _language_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for reader in languages():
+        for code, name in Locale(reader).languages.items():
+            if len(code) <= 3:
+                names.setdefault(folded(str(name)), str(code))
+                names.setdefault(folded(str(code)), str(code))
+    for code in (*NAMED_IN_ITSELF, *languages()):
+        names[folded(Locale(code).get_language_name() or code)] = code
+    return names
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.authored import title_of
 from bot.chat import Moment, Option
 from bot.errors import Gone, Unreadable
-from bot.i18n import Text, folded, format_moment, plain, t
+from bot.folding import folded
+from bot.i18n import Text, format_moment, plain, t
 from bot.options.basic import Kind, Reading, worded
 from bot.plain_text import shortened
 from bot.protocol import Widget
@@ -73,7 +75,7 @@ class Reference(Kind):
 
     def called(self, one: Any, reading: Reading) -> Text:
         """Name one thing among others."""
-        return plain(one.title)
+        return plain(title_of(one))
 
     def meant(
         self, exact: Sequence[Any], matching: Sequence[Any], reading: Reading

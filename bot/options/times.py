@@ -10,14 +10,8 @@ from zoneinfo import ZoneInfo
 from bot import moments
 from bot.chat import Day, Option
 from bot.errors import Unreadable
-from bot.i18n import (
-    Text,
-    folded,
-    normalized,
-    plain,
-    t,
-    zone_name,
-)
+from bot.folding import folded, normalized
+from bot.i18n import Text, plain, t, zone_name
 from bot.options.basic import Kind, Reading
 from bot.protocol import Widget
 

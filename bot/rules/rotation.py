@@ -34,7 +34,7 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
-class RotaTurn:
+class Duty:
     """A session to be hosted; `id` is the session's. Past ones count, open ones are proposed for.
 
     `taken_by` are those who host it for sure, `declined` those who said no to it or gave it away.
@@ -88,10 +88,7 @@ class Standing:
 
 
 def rota(
-    turns: Iterable[RotaTurn],
-    hosts: Iterable[Host],
-    now: datetime,
-    alternate_regions: bool = False,
+    turns: Iterable[Duty], hosts: Iterable[Host], now: datetime, alternate_regions: bool = False
 ) -> tuple[Proposal, ...]:
     """Propose a host for each turn after `now` that nobody has taken, the earliest first.
 
@@ -112,7 +109,7 @@ def rota(
 
 def why(
     turn: int,
-    turns: Iterable[RotaTurn],
+    turns: Iterable[Duty],
     hosts: Iterable[Host],
     now: datetime,
     alternate_regions: bool = False,
@@ -130,9 +127,7 @@ def why(
     return pool.standings(asked)
 
 
-def partner_for(
-    host: int, turn: int, turns: Iterable[RotaTurn], hosts: Iterable[Host]
-) -> int | None:
+def partner_for(host: int, turn: int, turns: Iterable[Duty], hosts: Iterable[Host]) -> int | None:
     """Find a partner for a first-time host: somebody free who has hosted before that turn.
 
     None when the host has done it before or nobody fits. KeyError when there is no such turn.
@@ -146,7 +141,7 @@ class _Pool:
     """The hosts and turns of one question, and what follows from them."""
 
     def __init__(
-        self, turns: Iterable[RotaTurn], hosts: Iterable[Host], alternate_regions: bool
+        self, turns: Iterable[Duty], hosts: Iterable[Host], alternate_regions: bool
     ) -> None:
         self.hosts = {host.id: host for host in sorted(hosts, key=lambda host: host.id)}
         ordered = sorted(turns, key=lambda turn: (turn.starts_at, turn.id))
@@ -160,15 +155,15 @@ class _Pool:
             for turn in ordered
             for host in self.hosts.values()
         }
-        self.had: dict[int, list[RotaTurn]] = {
+        self.had: dict[int, list[Duty]] = {
             host: [turn for turn in ordered if host in turn.taken_by] for host in self.hosts
         }
         self.askable = {turn.id: self._free(turn) for turn in ordered}
 
-    def open(self, now: datetime) -> list[RotaTurn]:
+    def open(self, now: datetime) -> list[Duty]:
         return [t for t in self.turns.values() if t.starts_at > now and not t.taken_by]
 
-    def propose(self, turn: RotaTurn) -> Proposal:
+    def propose(self, turn: Duty) -> Proposal:
         standings = self.standings(turn)
         passed = _passed_over(standings)
         if not standings or standings[0].passed:
@@ -178,7 +173,7 @@ class _Pool:
         self._settle(turn, first.host, partner)
         return Proposal(turn.id, first.host, (*self._facts(first), *passed), partner)
 
-    def _settle(self, turn: RotaTurn, host: int, partner: int | None) -> None:
+    def _settle(self, turn: Duty, host: int, partner: int | None) -> None:
         taken = replace(turn, taken_by=frozenset({host}))
         self.turns[turn.id] = taken
         self.had[host] = sorted([*self.had[host], taken], key=lambda one: one.starts_at)
@@ -192,13 +187,13 @@ class _Pool:
         turns = Reason("turns", count=first.turns, share=first.share, at=since)
         return (turns, Reason("last", at=first.last)) if first.last else (turns,)
 
-    def partner(self, host: int, turn: RotaTurn, standings: Sequence[Standing]) -> int | None:
+    def partner(self, host: int, turn: Duty, standings: Sequence[Standing]) -> int | None:
         if self._last(host, turn):
             return None
         fits = [one.host for one in standings if one.last and _is_free(one)]
         return min(fits, key=self.partnered.count, default=None)
 
-    def standings(self, turn: RotaTurn) -> tuple[Standing, ...]:
+    def standings(self, turn: Duty) -> tuple[Standing, ...]:
         here = [one.id for one in self.hosts.values() if _in_pool(one, turn)]
         barred = {host: self._barred(host, turn) for host in here}
         shares = self._shares()
@@ -211,18 +206,16 @@ class _Pool:
         )
 
     def _standing(
-        self, host: int, turn: RotaTurn, shares: dict[int, int], passed: Barred | Passed | None
+        self, host: int, turn: Duty, shares: dict[int, int], passed: Barred | Passed | None
     ) -> Standing:
         share = shares[host] / self.whole
         return Standing(host, len(self.had[host]), share, self._last(host, turn), passed)
 
-    def _last(self, host: int, turn: RotaTurn) -> datetime | None:
+    def _last(self, host: int, turn: Duty) -> datetime | None:
         before = [one.starts_at for one in self.had.get(host, ()) if one.starts_at < turn.starts_at]
         return before[-1] if before else None
 
-    def _ranks(
-        self, free: Sequence[int], turn: RotaTurn, shares: dict[int, int]
-    ) -> dict[int, _Rank]:
+    def _ranks(self, free: Sequence[int], turn: Duty, shares: dict[int, int]) -> dict[int, _Rank]:
         beside = self._beside(turn)
         regions = {self.hosts[host].region for host in beside & self.hosts.keys()} - {""}
         ahead = {host: len(self.had[host]) * self.whole - shares[host] for host in free}
@@ -242,7 +235,7 @@ class _Pool:
             for host in free
         }
 
-    def _beside(self, turn: RotaTurn) -> set[int]:
+    def _beside(self, turn: Duty) -> set[int]:
         """Give those who host the turns directly before and after."""
         times = sorted(one.starts_at for one in self.turns.values())
         before = bisect_left(times, turn.starts_at) - 1
@@ -262,11 +255,11 @@ class _Pool:
                     shares[host] += len(takers) * self.whole // len(asked)
         return shares
 
-    def _free(self, turn: RotaTurn) -> set[int]:
+    def _free(self, turn: Duty) -> set[int]:
         there = [host.id for host in self.hosts.values() if _in_pool(host, turn)]
         return {host for host in there if not self._barred(host, turn)}
 
-    def _barred(self, host: int, turn: RotaTurn) -> Barred | None:
+    def _barred(self, host: int, turn: Duty) -> Barred | None:
         if host in turn.declined:
             return "declined"
         day = self.days[host, turn.id]
@@ -284,7 +277,7 @@ def _since(host: Host) -> datetime:
     return min(begin for begin, _ in host.stays)
 
 
-def _in_pool(host: Host, turn: RotaTurn) -> bool:
+def _in_pool(host: Host, turn: Duty) -> bool:
     at = turn.starts_at
     return any(begin <= at and (end is None or at < end) for begin, end in host.stays)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.authored import title_of
 from bot.chat import (
     Button,
     Choice,
@@ -19,7 +20,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
-from bot.i18n import Text, joined, plain, t
+from bot.i18n import Authored, Text, joined, plain, t
 from bot.wording.phases import NAMES
 from bot.wording.roles import ROLES
 from storage import Records
@@ -44,7 +45,7 @@ class Known:
     """What some log entries refer to: members by id, titles by the kind and id of a thing."""
 
     people: Mapping[int, Member]
-    titles: Mapping[tuple[str, int], str]
+    titles: Mapping[tuple[str, int], Authored]
 
     def who(self, id: int | None) -> Value:
         """Name a member, or somebody whom nobody knows any more."""
@@ -66,7 +67,9 @@ def known(records: Records, entries: Sequence[LogEntry]) -> Known:
     return Known(people, titles(records, things))
 
 
-def titles(records: Records, things: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
+def titles(
+    records: Records, things: Collection[tuple[str, int]]
+) -> Mapping[tuple[str, int], Authored]:
     """Look up the titles of things by their kind and id, in a fixed number of statements."""
     by_kind = {kind: [id for named, id in things if named == kind] for kind, _ in things}
     areas: Mapping[str, Kept[Any]] = {
@@ -75,7 +78,7 @@ def titles(records: Records, things: Collection[tuple[str, int]]) -> Mapping[tup
         "topic": records.topics,
     }
     return {
-        (kind, one.id): one.title
+        (kind, one.id): title_of(one)
         for kind, area in areas.items()
         for one in (area.many(by_kind[kind]) if kind in by_kind else ())
     }

@@ -5,12 +5,12 @@ from itertools import product
 
 import pytest
 
+from bot.folding import folded
 from bot.i18n import (
     Catalogue,
     LanguageName,
     Text,
     TimeOfDay,
-    folded,
     format_day,
     format_hour,
     format_minutes,
@@ -18,7 +18,6 @@ from bot.i18n import (
     format_names,
     format_time,
     joined,
-    language_called,
     language_name,
     languages,
     plain,
@@ -28,6 +27,7 @@ from bot.i18n import (
     tn,
     zone_label,
 )
+from bot.options.languages import language_called
 from tests.tables import in_turn
 
 AT = datetime(2026, 12, 2, 15, 5, tzinfo=UTC)

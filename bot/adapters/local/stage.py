@@ -11,7 +11,8 @@ from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
 from bot.chat import Account, Place, decoded
 from bot.errors import UserError
-from bot.i18n import Text, joined, normalized, t
+from bot.folding import normalized
+from bot.i18n import Text, joined, t
 from bot.moments import known_zones
 from bot.protocol import Call
 

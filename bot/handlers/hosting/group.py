@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.authored import title_of
 from bot.commands import COORDINATORS, CORE, EVERYONE, Caller, Group
 from bot.errors import FieldError, Gone, NotAllowed, UserError
 from bot.i18n import t
@@ -25,11 +26,11 @@ def takes_place(planned: Session, now: datetime) -> None:
     if planned.state == "draft":
         raise Gone
     if planned.state == "cancelled":
-        raise UserError(t("“{title}” was cancelled.", title=planned.title))
+        raise UserError(t("“{title}” was cancelled.", title=title_of(planned)))
     if planned.ends_at <= now:
-        raise UserError(t("“{title}” is over.", title=planned.title))
+        raise UserError(t("“{title}” is over.", title=title_of(planned)))
     if planned.starts_at <= now:
-        raise UserError(t("“{title}” has begun already.", title=planned.title))
+        raise UserError(t("“{title}” has begun already.", title=title_of(planned)))
 
 
 def to_come(records: Records, planned: Session, now: datetime) -> None:
@@ -62,7 +63,7 @@ def own_turn(caller: Caller, records: Records, session: Session) -> Turn:
     to_come(records, session, caller.now)
     own = records.hosting.turn_of(session.id, caller.member.id)
     if own is None or not own.hosts:
-        raise UserError(t("You do not host “{title}”.", title=session.title))
+        raise UserError(t("You do not host “{title}”.", title=title_of(session)))
     return own
 
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from bot.authored import title_of
 from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.domain import hosting as domain
 from bot.domain import swaps
@@ -43,7 +44,7 @@ def swap(
         return _ask(caller, records, session, person)
     found = next((one for one, planned in theirs if planned.id == turn.id), None)
     if found is None:
-        raise UserError(t("{who} does not host “{title}”.", who=person.name, title=turn.title))
+        raise UserError(t("{who} does not host “{title}”.", who=person.name, title=title_of(turn)))
     _not_yet_host(records, turn, caller.member)
     return _ask(caller, records, session, person, found)
 
@@ -66,7 +67,7 @@ def _colleague(caller: Caller, records: Records, planned: Session, person: Membe
 def _not_yet_host(records: Records, planned: Session, member: Member) -> None:
     turn = records.hosting.turn_of(planned.id, member.id)
     if turn is not None and turn.hosts:
-        words = t("{who} hosts “{title}” already.", who=member.name, title=planned.title)
+        words = t("{who} hosts “{title}” already.", who=member.name, title=title_of(planned))
         raise FieldError("person", words)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.authored import title_of
 from bot.commands import CORE, EVERYONE, Caller
 from bot.domain import hosting as domain
 from bot.domain.hosting import hosting, stands
@@ -109,7 +110,7 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
     to_come(records, session, caller.now)
     own = records.hosting.turn_of(session.id, caller.member.id)
     if own is None:
-        raise UserError(t("You were not asked to host “{title}”.", title=session.title))
+        raise UserError(t("You were not asked to host “{title}”.", title=title_of(session)))
     domain.decline(records, session, own, caller.actor)
     left = records.hosting.accepted(session.id)
     again = may_volunteer(caller, session, own) and len(left) < MOST
@@ -151,4 +152,4 @@ def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
 
 def enough(planned: Session) -> Text:
     """Say that a session has all the hosts it can have."""
-    return t("“{title}” has three hosts already, which is plenty.", title=planned.title)
+    return t("“{title}” has three hosts already, which is plenty.", title=title_of(planned))

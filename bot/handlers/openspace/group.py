@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
+from bot.authored import question_of, title_of
 from bot.chat import CommandRef
 from bot.commands import CORE, Caller, Group
 from bot.errors import FieldError, Gone, NotAllowed, UserError
@@ -105,7 +106,7 @@ WHY: dict[Act, Text] = {
 def not_closed(space: OpenSpace) -> None:
     """Let only spaces pass that are not closed. Raises UserError."""
     if space.closed_at is not None:
-        raise UserError(t("“{question}” is closed.", question=space.guiding_question))
+        raise UserError(t("“{question}” is closed.", question=question_of(space)))
 
 
 def meant(caller: Caller, records: Records, named: OpenSpace | None) -> OpenSpace:
@@ -135,7 +136,7 @@ def live(records: Records, one: Topic) -> Topic:
     """
     found = records.topics.lead(one)
     if found.withdrawn:
-        raise UserError(t("“{title}” was withdrawn.", title=found.title))
+        raise UserError(t("“{title}” was withdrawn.", title=title_of(found)))
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from bot import moments
+from bot.authored import title_of
 from bot.commands import Caller, past
 from bot.domain import boards
 from bot.domain.boards import Described
@@ -145,6 +146,6 @@ def _may_lose(caller: Caller, records: Records, space: OpenSpace, rooms: Sequenc
             used = t(
                 "“{room}” is needed: “{title}” meets there. Move the topic first.",
                 room=gone[topic.room_id].name,
-                title=topic.title,
+                title=title_of(topic),
             )
             raise FieldError("rooms", used)

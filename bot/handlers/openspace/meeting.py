@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from bot.authored import title_of
 from bot.chat import button, said
 from bot.commands import EVERYONE, Caller
 from bot.domain import topics as domain
@@ -50,7 +51,7 @@ def leave(caller: Caller, records: Records, space: SpaceOption | None = None) ->
         raise UserError(t("You are at no topic at the moment."))
     left = records.topics.get(where.topic_id)
     domain.leave(records, space, where)
-    told = t("You have left “{title}”. Go wherever you like.", title=left.title)
+    told = t("You have left “{title}”. Go wherever you like.", title=title_of(left))
     board = button(t("See the board"), "openspace.board", space=space.id)
     return Say(said(told, board, button(t("Undo"), "topic.join", topic=left.id)))
 
@@ -88,7 +89,7 @@ def notes(
         raise FieldError("discussed", t("A few words on what you talked about are needed."))
     written = (discussed, insights, actions, resources, named)
     domain.note(records, topic, dict(zip(PARTS, written, strict=True)), caller.actor)
-    told = t("Thank you: your notes of “{title}” are kept.", title=topic.title)
+    told = t("Thank you: your notes of “{title}” are kept.", title=title_of(topic))
     again = button(t("Change them"), "topic.notes", topic=topic.id)
     read = button(t("Proceedings so far"), "openspace.proceedings", space=space.id)
     return Say(said(told, again, read))

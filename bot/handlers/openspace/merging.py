@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from bot.authored import title_of
 from bot.chat import Message, button, choice, said
 from bot.commands import Caller
 from bot.domain import mergers
@@ -91,7 +92,7 @@ def _choose(records: Records, one: Topic) -> Message:
     others = [other for other in records.topics.whole(space).topics if other.id != one.id]
     if not others:
         return said(t("There is no other topic yet."))
-    asked = t("Which topic is similar to “{title}”?", title=one.title)
+    asked = t("Which topic is similar to “{title}”?", title=title_of(one))
     menu = choice(t("Merge with"), "topic.merge", "other", words.options(others), topic=one.id)
     return Message(blocks=said(asked).blocks, choices=(menu,))
 
@@ -141,6 +142,6 @@ def separate(caller: Caller, records: Records, other: Topic, into: int) -> Messa
     may_separate(caller, records, records.topics.lead(topic))
     in_time("merge", space, caller.now)
     mergers.separate(records, space, other, caller.actor)
-    names = {"topic": topic.title, "other": other.title}
+    names = {"topic": title_of(topic), "other": title_of(other)}
     again = button(t("Merge them again"), "topic.merge", topic=topic.id, other=other.id)
     return said(t("“{topic}” and “{other}” are two topics again.", **names), again)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.authored import title_of
 from bot.chat import Block, Message, button, said
 from bot.commands import Caller, person
 from bot.handlers.openspace.group import openspace, phase_of, session_of, topic
@@ -96,8 +97,8 @@ def harvested(records: Records, sending: Sending) -> Message | None:
         return None
     home = records.community
     file = written_down(records, found, home.locale, home.zone)
-    told = _announced(records, found, "closed")
-    return Message(told.title, told.blocks, told.buttons, files=(file,))
+    message = _announced(records, found, "closed")
+    return Message(message.title, message.blocks, message.buttons, files=(file,))
 
 
 @topic.notice(t("A question whether topics may be merged"))
@@ -131,7 +132,10 @@ def merger_declined(records: Records, sending: Sending) -> Message | None:
     two = records.topics.find(sending.args["other"])
     if one is None or two is None or two.merged_into_id == one.id:
         return None
-    names, by = {"topic": one.title, "other": two.title}, records.members.find(sending.by_id or 0)
+    names, by = (
+        {"topic": title_of(one), "other": title_of(two)},
+        records.members.find(sending.by_id or 0),
+    )
     told = t("“{topic}” and “{other}” stay two topics.", **names)
     if by and by.name:
         told = t("{who} kept “{topic}” and “{other}” apart.", who=person(by), **names)

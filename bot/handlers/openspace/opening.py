@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from bot.authored import question_of
 from bot.chat import Message, Place, button, said
 from bot.commands import CORE, EVERYONE, Caller, past
 from bot.domain import openspaces as domain
@@ -94,7 +95,7 @@ def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Open a space as it was shown to you."""
     _draft(caller, records, space)
     phases.begin(records, space, caller.now)
-    done = t("The space is open: {question}", question=space.guiding_question)
+    done = t("The space is open: {question}", question=question_of(space))
     return Change(said(done, *words.leading(space, "gathering")))
 
 
@@ -126,7 +127,7 @@ def change(
     domain.change(records, space, question or before)
     if space.opened_at is None:
         return Say(_preview(caller, records, space))
-    told = t("The guiding question is now: {question}", question=space.guiding_question)
+    told = t("The guiding question is now: {question}", question=question_of(space))
     was = t("It was: {question}", question=before)
     again = button(t("Change"), "openspace.change", space=space.id)
     return Say(Message(blocks=(*said(told).blocks, *said(was).blocks), buttons=(again,)))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
+from bot.authored import question_of
 from bot.chat import File, Message, Option, said
 from bot.commands import EVERYONE, Caller
 from bot.domain import phases
@@ -43,7 +44,7 @@ def _after(space: OpenSpace, phase: str) -> str:
         raise UserError(t("Open the space first."))
     to = follows(phase)
     if to is None:
-        raise UserError(t("“{question}” is closed.", question=space.guiding_question))
+        raise UserError(t("“{question}” is closed.", question=question_of(space)))
     return to
 
 
@@ -104,7 +105,7 @@ def close(caller: Caller, records: Records, space: SpaceOption | None = None) ->
     """Close an open space with its proceedings: you see first what is missing."""
     space = meant(caller, records, space)
     if phase_of(space, caller.now) == "closed":
-        raise UserError(t("“{question}” is closed.", question=space.guiding_question))
+        raise UserError(t("“{question}” is closed.", question=question_of(space)))
     return Say(words.before_close(records.topics.whole(space)))
 
 
@@ -115,7 +116,7 @@ def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     if space.opened_at is None:
         raise UserError(t("Open the space first."))
     phases.close(records, space, caller.actor)
-    done = said(t("“{question}” is closed. Thank you!", question=space.guiding_question))
+    done = said(t("“{question}” is closed. Thank you!", question=question_of(space)))
     document = written_down(records, space, caller.locale, caller.zone)
     return Change(
         Message(blocks=done.blocks, buttons=words.leading(space, "closed"), files=(document,))
@@ -129,7 +130,7 @@ def proceedings(caller: Caller, records: Records, space: SpaceOption | None = No
         space = next(iter(records.openspaces.known(caller.sight, caller.now)), None)
     space = under_way(caller, records, space)
     written = written_down(records, space, caller.locale, caller.zone)
-    told = t("Proceedings: {question}", question=space.guiding_question)
+    told = t("Proceedings: {question}", question=question_of(space))
     return Say(Message(told, files=(written,)))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from bot.authored import title_of
 from bot.chat import Message, button, said
 from bot.commands import Caller
 from bot.domain import boards
@@ -87,7 +88,11 @@ def swap(caller: Caller, records: Records, topic: TopicOption, other: TopicOptio
 def exchange(caller: Caller, records: Records, topic: Topic, other: Topic) -> Message:
     """Let two topics change places, and word it with the way back."""
     entry = boards.exchange(records, topic, other, caller.actor)
-    told = t("“{topic}” and “{other}” have changed places.", topic=topic.title, other=other.title)
+    told = t(
+        "“{topic}” and “{other}” have changed places.",
+        topic=title_of(topic),
+        other=title_of(other),
+    )
     return said(told, undo_of(entry))
 
 
@@ -96,7 +101,7 @@ def take_off(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Take a topic off the board."""
     topic, space = movable(caller, records, topic)
     if topic.id not in records.topics.whole(space).places:
-        raise UserError(t("“{title}” has no place on the board.", title=topic.title))
+        raise UserError(t("“{title}” has no place on the board.", title=title_of(topic)))
     return Say(put(caller, records, topic, place_as(None, None, pinned=False)))
 
 
@@ -105,5 +110,5 @@ def unpin(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Let a topic find another place when the board is filled anew."""
     topic, _ = movable(caller, records, topic)
     boards.unpin(records, topic)
-    told = t("“{title}” may move when the board is filled anew.", title=topic.title)
+    told = t("“{title}” may move when the board is filled anew.", title=title_of(topic))
     return Say(said(told, button(t("Fill the board"), "openspace.fill", space=topic.openspace_id)))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.authored import title_of
 from bot.chat import Message, button, said
 from bot.commands import EVERYONE, Caller
 from bot.domain import topics as domain
@@ -90,7 +91,7 @@ def show(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     leading = leads(caller, space)
     mine = leading or caller.member.id in [part.convener_id for part in parts]
     if topic.withdrawn and mine:
-        gone = said(t("“{title}” was withdrawn.", title=topic.title))
+        gone = said(t("“{title}” was withdrawn.", title=title_of(topic)))
         return Say(_acted(records, parts, gone))
     topic, whole = live(records, topic), records.topics.whole(space)
     phase = phase_of(space, caller.now)
@@ -135,7 +136,7 @@ def _toggle(caller: Caller, records: Records, one: Topic) -> bool:
 
 
 def _as_it_is(caller: Caller, records: Records, topic: Topic) -> Mapping[str, Any]:
-    return {"title": topic.title, "description": topic.description}
+    return {"title": title_of(topic), "description": topic.description}
 
 
 @topic.command(may=may_change, fill=_as_it_is)
@@ -154,7 +155,7 @@ def change(
     about = topic.description if description is None else description
     domain.change(records, topic, title or topic.title, about)
     again = button(t("Change"), "topic.change", topic=topic.id)
-    return Say(said(t("I have changed “{title}”.", title=topic.title), again))
+    return Say(said(t("I have changed “{title}”.", title=title_of(topic)), again))
 
 
 @topic.farewell
@@ -176,7 +177,7 @@ def withdraw(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     topic = live(records, topic)
     _own(caller, records, topic)
     entry = domain.withdraw(records, topic, caller.actor)
-    return Say(said(t("“{title}” is withdrawn.", title=topic.title), undo_of(entry)))
+    return Say(said(t("“{title}” is withdrawn.", title=title_of(topic)), undo_of(entry)))
 
 
 def bring_back(caller: Caller, records: Records, one: Topic) -> Message:
@@ -185,6 +186,6 @@ def bring_back(caller: Caller, records: Records, one: Topic) -> Message:
     if not one.withdrawn:
         raise UserError(NOTHING_TO_UNDO)
     if _called(records.topics.whole(space), one.title):
-        raise UserError(t("There is such a topic by now: “{title}”.", title=one.title))
+        raise UserError(t("There is such a topic by now: “{title}”.", title=title_of(one)))
     domain.restore(records, one, caller.actor)
-    return said(t("“{title}” is back.", title=one.title))
+    return said(t("“{title}” is back.", title=title_of(one)))

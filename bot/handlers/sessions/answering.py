@@ -37,13 +37,13 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
         return Say(preview(caller, records, session))
     if session.state == "announced" and waits(session, caller.now):
         return Say(words.waiting(records, session, caller.now, changes=own))
-    told = words.announcement(records, session, caller.now)
+    message = words.announcement(records, session, caller.now)
     if not own:
-        return Say(Message(told.title, told.blocks, told.buttons))
+        return Say(Message(message.title, message.blocks, message.buttons))
     open = session.state == "announced" and session.ends_at > caller.now
     more = words.for_organisers(session) if open else ()
     acts, undo = last_acts(caller, records, session)
-    return Say(Message(told.title, (*told.blocks, *acts), (*told.buttons, *more, *undo)))
+    return Say(Message(message.title, (*message.blocks, *acts), (*message.buttons, *more, *undo)))
 
 
 @session.command(who=EVERYONE, reads=True)

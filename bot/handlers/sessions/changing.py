@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from bot import moments
+from bot.authored import title_of
 from bot.chat import Message, Paragraph, said
 from bot.commands import Caller
 from bot.domain import sessions as domain
@@ -68,11 +69,11 @@ def put(
     done = domain.move(records, planned, domain.SessionTime(when, minutes), caller.actor, begun)
     if done.entry is None:
         return _with_open_space(preview(caller, records, planned), done)
-    told = words.moved(planned, at)
+    message = words.moved(planned, at)
     whom = words.telling(*done.told, held=True) if done.told else NOBODY_KNEW
-    blocks = (*told.blocks, *words.clocks(planned), Paragraph(whom))
+    blocks = (*message.blocks, *words.clocks(planned), Paragraph(whom))
     buttons = (undo_of(done.entry), *words.meant(planned))
-    return _with_open_space(Message(told.title, blocks, buttons), done)
+    return _with_open_space(Message(message.title, blocks, buttons), done)
 
 
 NOBODY_KNEW = t("Nobody was told that it had been moved.")
@@ -131,7 +132,7 @@ def set_to(
     if planned.state == "draft":
         return preview(caller, records, planned)
     undo = (undo_of(done.entry),) if done.entry else ()
-    return said(t("I have changed “{title}”.", title=planned.title), *undo)
+    return said(t("I have changed “{title}”.", title=title_of(planned)), *undo)
 
 
 @session.command(may=may_change)
@@ -146,7 +147,7 @@ def cancel(
     if session.state == "draft":
         return discard(caller, records, session)
     done = domain.cancel(records, session, reason, caller.actor)
-    told = _telling(t("I have cancelled “{title}”.", title=session.title), done)
+    told = _telling(t("I have cancelled “{title}”.", title=title_of(session)), done)
     return Say(said(told, *(undo_of(one) for one in (done.entry,) if one)))
 
 
@@ -169,4 +170,4 @@ def back_again(caller: Caller, records: Records, planned: Session) -> Message:
     cancelled = records.log.last([planned.about], "cancelled")
     if cancelled is not None:
         undone(records, cancelled, caller.now)
-    return said(_telling(t("“{title}” takes place after all.", title=planned.title), done))
+    return said(_telling(t("“{title}” takes place after all.", title=title_of(planned)), done))

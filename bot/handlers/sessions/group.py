@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
+from bot.authored import title_of
 from bot.chat import Message, Option, Place
 from bot.commands import CORE, Caller, Group, past
 from bot.errors import NotAllowed, UserError
@@ -53,9 +54,9 @@ def may_change(caller: Caller, records: Records, session: Session) -> None:
 def still_open(planned: Session, now: datetime) -> None:
     """Let only sessions pass that are neither cancelled nor over. Raises UserError."""
     if planned.state == "cancelled":
-        raise UserError(t("“{title}” was cancelled.", title=planned.title))
+        raise UserError(t("“{title}” was cancelled.", title=title_of(planned)))
     if planned.ends_at <= now:
-        raise UserError(t("“{title}” is over.", title=planned.title))
+        raise UserError(t("“{title}” is over.", title=title_of(planned)))
 
 
 def in_future(caller: Caller, when: datetime) -> None:
@@ -80,4 +81,4 @@ def preview(caller: Caller, records: Records, planned: Session) -> Message:
 def no_draft(planned: Session) -> None:
     """Let only sessions pass that are more than a draft. Raises UserError."""
     if planned.state == "draft":
-        raise UserError(t("“{title}” is not announced yet.", title=planned.title))
+        raise UserError(t("“{title}” is not announced yet.", title=title_of(planned)))

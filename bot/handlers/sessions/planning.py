@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
+from bot.authored import title_of
 from bot.chat import Button, Place, said
 from bot.commands import CORE, Caller
 from bot.domain import sessions as domain
@@ -107,9 +108,9 @@ def _announce(
 ) -> Reply:
     still_open(planned, caller.now)
     if planned.starts_at <= caller.now:
-        raise UserError(t("“{title}” has begun already.", title=planned.title))
+        raise UserError(t("“{title}” has begun already.", title=title_of(planned)))
     if planned.state == "announced" and not waits(planned, caller.now):
-        raise UserError(t("“{title}” is announced already.", title=planned.title))
+        raise UserError(t("“{title}” is announced already.", title=title_of(planned)))
     places = _places(caller, records, planned, channel)
     domain.announce(records, planned, places, caller.actor, later)
     reminded = [records.channels.get(id) for id in channels_for(records, planned)]
@@ -151,7 +152,7 @@ def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if not core and not people:
         raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
     later = suggest_to(records, session, core, people, caller.now)
-    done = t("I have asked the core group to announce “{title}”.", title=session.title)
+    done = t("I have asked the core group to announce “{title}”.", title=title_of(session))
     if later:
         done = joined((done, t("It goes out when their quiet hours end.")))
     return Change(said(done))
@@ -163,4 +164,4 @@ def discard(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if session.state != "draft":
         raise UserError(t("It is announced already. You can cancel it instead."))
     domain.discard(records, session)
-    return Change(said(t("I have thrown away “{title}”.", title=session.title)))
+    return Change(said(t("I have thrown away “{title}”.", title=title_of(session))))

@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from bot.rules.rotation import Host, Proposal, RotaTurn, Standing, why
+from bot.rules.rotation import Duty, Host, Proposal, Standing, why
 
 BEGIN = datetime(2026, 1, 7, 15, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 FREE = (None, "neighbour", "more", "region", "later", "even")
-Community = tuple[list[RotaTurn], list[Host]]
+Community = tuple[list[Duty], list[Host]]
 
 
 def weeks(number: int) -> datetime:
     return BEGIN + number * WEEK
 
 
-def turns(number: int, first: int = 0) -> list[RotaTurn]:
-    return [RotaTurn(at, weeks(at)) for at in range(first, first + number)]
+def turns(number: int, first: int = 0) -> list[Duty]:
+    return [Duty(at, weeks(at)) for at in range(first, first + number)]
 
 
 def hosts(number: int) -> list[Host]:
@@ -35,12 +35,12 @@ def asked(proposals: Sequence[Proposal]) -> list[int | None]:
     return [proposal.host for proposal in proposals]
 
 
-def settled(some: Sequence[RotaTurn], takers: Sequence[int | None]) -> list[RotaTurn]:
+def settled(some: Sequence[Duty], takers: Sequence[int | None]) -> list[Duty]:
     pairs = zip(some, takers, strict=True)
     return [replace(t, taken_by=frozenset([] if one is None else [one])) for t, one in pairs]
 
 
-def standing(host: int, turn: RotaTurn, past: Sequence[RotaTurn], pool: Sequence[Host]) -> Standing:
+def standing(host: int, turn: Duty, past: Sequence[Duty], pool: Sequence[Host]) -> Standing:
     ranked = why(turn.id, [*past, turn], pool, weeks(-1))
     return next(one for one in ranked if one.host == host)
 
@@ -78,13 +78,13 @@ def communities(draw: st.DrawFn) -> Community:
     return season, pool
 
 
-def is_there(host: Host, turn: RotaTurn) -> bool:
+def is_there(host: Host, turn: Duty) -> bool:
     return any(a <= turn.starts_at and (b is None or turn.starts_at < b) for a, b in host.stays)
 
 
-def local_day(host: Host, turn: RotaTurn) -> date:
+def local_day(host: Host, turn: Duty) -> date:
     return turn.starts_at.astimezone(ZoneInfo(host.zone)).date()
 
 
-def is_away(host: Host, turn: RotaTurn) -> bool:
+def is_away(host: Host, turn: Duty) -> bool:
     return any(first <= local_day(host, turn) <= last for first, last in host.away)

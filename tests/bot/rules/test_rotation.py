@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.rules.rotation import Reason, RotaTurn, partner_for, rota, why
+from bot.rules.rotation import Duty, Reason, partner_for, rota, why
 from tests.bot.rules.seasons import (
     BEGIN,
     DAY,
@@ -59,8 +59,8 @@ def test_one_who_took_many_turns_is_not_asked_until_the_others_have_had_theirs()
 
 
 def test_a_turn_still_to_come_counts_already() -> None:
-    later = replace(RotaTurn(9, weeks(9)), taken_by=frozenset({1}))
-    assert asked(rota([RotaTurn(0, weeks(0)), later], hosts(2), weeks(-1))) == [2]
+    later = replace(Duty(9, weeks(9)), taken_by=frozenset({1}))
+    assert asked(rota([Duty(0, weeks(0)), later], hosts(2), weeks(-1))) == [2]
 
 
 def test_equal_turns_leave_it_to_the_longest_wait() -> None:
@@ -69,8 +69,8 @@ def test_equal_turns_leave_it_to_the_longest_wait() -> None:
 
 
 def test_two_who_host_together_have_a_turn_each() -> None:
-    past = [RotaTurn(0, BEGIN, frozenset({1, 2}))]
-    alone = standing(3, RotaTurn(9, weeks(9)), past, hosts(4))
+    past = [Duty(0, BEGIN, frozenset({1, 2}))]
+    alone = standing(3, Duty(9, weeks(9)), past, hosts(4))
     assert (alone.turns, alone.share) == (0, 0.5)
     future = asked(rota([*past, *turns(4, first=1)], hosts(4), BEGIN))
     assert future == [3, 4, 1, 2]
@@ -99,19 +99,19 @@ def test_a_week_of_rest_is_over_after_a_week_in_which_the_clocks_change() -> Non
     autumn = datetime(2026, 3, 26, 9, tzinfo=UTC)
     spring = autumn + WEEK - timedelta(hours=1)
     host = replace(always(1), zone="Europe/Paris", rest_days=7)
-    season = [RotaTurn(1, autumn, frozenset({1})), RotaTurn(2, spring)]
+    season = [Duty(1, autumn, frozenset({1})), Duty(2, spring)]
     assert asked(rota(season, [host], BEGIN)) == [1]
 
 
 @pytest.mark.parametrize(("hour", "host"), [(20, 1), (22, None)])
 def test_away_is_counted_in_the_days_of_the_host(hour: int, host: int | None) -> None:
     there = replace(always(1), zone="Africa/Nairobi", away=((date(2026, 3, 2), date(2026, 3, 2)),))
-    turn = RotaTurn(1, datetime(2026, 3, 1, hour, tzinfo=UTC))
+    turn = Duty(1, datetime(2026, 3, 1, hour, tzinfo=UTC))
     assert asked(rota([turn], [there], BEGIN)) == [host]
 
 
 def test_two_sessions_at_the_same_time_have_two_hosts() -> None:
-    both = [RotaTurn(1, BEGIN), RotaTurn(2, BEGIN), RotaTurn(3, BEGIN)]
+    both = [Duty(1, BEGIN), Duty(2, BEGIN), Duty(3, BEGIN)]
     assert asked(rota(both, hosts(2), weeks(-1))) == [1, 2, None]
 
 
@@ -173,7 +173,7 @@ def test_a_proposal_says_why() -> None:
 
 
 def test_nobody_free_is_said_with_what_keeps_each() -> None:
-    (proposal,) = rota([RotaTurn(1, BEGIN, declined=frozenset({1, 2}))], hosts(2), weeks(-1))
+    (proposal,) = rota([Duty(1, BEGIN, declined=frozenset({1, 2}))], hosts(2), weeks(-1))
     assert proposal.host is None
     assert proposal.reasons == (Reason("nobody"), Reason("declined", people=(1, 2)))
     assert rota(turns(1), [], weeks(-1))[0].reasons == (Reason("nobody"),)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.rotation import RotaTurn, rota, why
+from bot.rules.rotation import Duty, rota, why
 from tests.bot.rules.seasons import (
     BEGIN,
     DAY,
@@ -166,6 +166,6 @@ def test_leaving_and_coming_back_gains_nothing(gone: int, length: int, others: i
     left, back = weeks(gone) + DAY, weeks(gone + length) + 2 * DAY
     pool = [*hosts(others), replace(always(9), stays=((weeks(-1), left), (back, None)))]
     season = settled(turns(26), asked(rota(turns(26), pool, weeks(-1))))
-    before = standing(9, RotaTurn(100, left - DAY / 2), season[: gone + 1], pool)
-    after = standing(9, RotaTurn(100, back + DAY / 2), season[: gone + length + 1], pool)
+    before = standing(9, Duty(100, left - DAY / 2), season[: gone + 1], pool)
+    after = standing(9, Duty(100, back + DAY / 2), season[: gone + length + 1], pool)
     assert (after.turns, after.share) == (before.turns, before.share)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.chat import Actions, Block, Message, Moment, Paragraph, button
 from bot.handlers import called
-from bot.i18n import Text, t
+from bot.i18n import Authored, Text, t
 from bot.wording.failures import why
 from bot.wording.log import titles
 from storage import Records
@@ -55,7 +55,7 @@ def on_desk() -> tuple[Block, ...]:
     return Paragraph(told), Actions((see,))
 
 
-def _line(name: str, title: str | None, at: datetime, error: str) -> Text:
+def _line(name: str, title: Authored | None, at: datetime, error: str) -> Text:
     told = {"what": called(name), "when": Moment(at), "why": why(error)}
     if title is None:
         return t("{what}, {when}: {why}", **told)

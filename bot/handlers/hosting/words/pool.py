@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.authored import title_of
 from bot.chat import (
     Actions,
     Block,
@@ -81,7 +82,7 @@ def leaving(hosted: Sequence[Session]) -> Message:
 
 
 def _line(session: Session) -> Text:
-    return t("{title}: {when}", title=session.title, when=Moment(session.starts_at))
+    return t("{title}: {when}", title=title_of(session), when=Moment(session.starts_at))
 
 
 def left(alone: Sequence[Session], *, offered: bool) -> Message:
@@ -138,22 +139,24 @@ def turns(rows: Sequence[tuple[Turn, Session]]) -> list[Block]:
 def _turn(turn: Turn, session: Session) -> tuple[Text, tuple[Button, ...]]:
     when = Moment(session.starts_at)
     if turn.state == "proposed":
-        words = t("You are asked to host “{title}”: {when}", title=session.title, when=when)
+        words = t("You are asked to host “{title}”: {when}", title=title_of(session), when=when)
         return words, (yes(session), no(session))
     if turn.agreed_to != session.starts_at:
         words = t(
             "You host “{title}”, which was moved: {when}. Can you still host it?",
-            title=session.title,
+            title=title_of(session),
             when=when,
         )
         return words, (yes(session, t("Yes, I host it")), no(session, t("No, I cannot")))
     if turn.state == "offered":
         words = t(
-            "You host “{title}” until somebody takes it: {when}", title=session.title, when=when
+            "You host “{title}” until somebody takes it: {when}",
+            title=title_of(session),
+            when=when,
         )
         keep = button(t("I keep it"), "host.accept", session=session.id)
         return words, (keep, no(session, t("I cannot host it")))
-    return t("You host “{title}”: {when}", title=session.title, when=when), own(session)
+    return t("You host “{title}”: {when}", title=title_of(session), when=when), own(session)
 
 
 def desk(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.authored import title_of
 from bot.chat import (
     Actions,
     Block,
@@ -78,7 +79,7 @@ def _whys(rows: Sequence[RotaRow]) -> tuple[Choice, ...]:
 
 
 def _row(row: RotaRow) -> Text:
-    told = t("{title}, {when}", title=row.session.title, when=Moment(row.session.starts_at))
+    told = t("{title}, {when}", title=title_of(row.session), when=Moment(row.session.starts_at))
     if row.hosts and row.offered:
         who = names(row.hosts)
         return t("{session}: {who}, open to whoever takes it over", session=told, who=who)
@@ -120,12 +121,12 @@ def asked_all(rows: Sequence[RotaRow], reader: int) -> Message:
 
 def _own(session: Session) -> Text:
     when = Moment(session.starts_at)
-    return t("It would be your turn to host “{title}”: {when}", title=session.title, when=when)
+    return t("It would be your turn to host “{title}”: {when}", title=title_of(session), when=when)
 
 
 def _asked(row: RotaRow) -> Text:
     who = person(row.proposed) if row.proposed else ""
-    return t("{title}: {who}", title=row.session.title, who=who)
+    return t("{title}: {who}", title=title_of(row.session), who=who)
 
 
 def offered_all(rows: Sequence[RotaRow]) -> Message:
@@ -133,7 +134,7 @@ def offered_all(rows: Sequence[RotaRow]) -> Message:
     if not rows:
         return said(t("No turn is open any more."))
     words = tn("I have offered {count} turn:", "I have offered {count} turns:", len(rows))
-    items = Items(tuple(plain(row.session.title) for row in rows))
+    items = Items(tuple(plain(title_of(row.session)) for row in rows))
     return Message(blocks=(Paragraph(words), items))
 
 
@@ -170,9 +171,9 @@ def why(
     if others:
         blocks += [Paragraph(t("The others")), Fields(_passed(others, people))]
     who = names([people[id] for id in chosen])
-    title = t("Why {who} for “{title}”?", who=who, title=session.title)
+    title = t("Why {who} for “{title}”?", who=who, title=title_of(session))
     if not chosen:
-        title = t("Nobody is free for “{title}”", title=session.title)
+        title = t("Nobody is free for “{title}”", title=title_of(session))
     note = t("Turns count for the time somebody was there to be asked; a no costs nothing.")
     return Message(title, (*blocks, Paragraph(note)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.authored import title_of
 from bot.chat import (
     Actions,
     Block,
@@ -24,7 +25,7 @@ from storage.sessions import Session
 
 
 def _line(session: Session) -> Text:
-    return t("“{title}”, {when}", title=session.title, when=Moment(session.starts_at))
+    return t("“{title}”, {when}", title=title_of(session), when=Moment(session.starts_at))
 
 
 def _bound(label: Text, call: str, session: Session, who: Member, style: Style = "") -> Button:
@@ -43,7 +44,7 @@ def which(session: Session, colleague: Member, theirs: Sequence[Session]) -> Mes
 
 def asked(session: Session, colleague: Member, *, again: bool) -> Message:
     """Confirm that a colleague was asked; the turn stays until they agree."""
-    named = {"who": person(colleague), "title": session.title}
+    named = {"who": person(colleague), "title": title_of(session)}
     if again:
         return said(t("I have asked {who} already. Until they agree, you host “{title}”.", **named))
     return said(t("I have asked {who}. Until they agree, you host “{title}”.", **named))
@@ -51,7 +52,7 @@ def asked(session: Session, colleague: Member, *, again: bool) -> Message:
 
 def question(session: Session, host: Member, wanted: Session | None) -> Message:
     """Ask a colleague to take a turn, in return for one of theirs or just so."""
-    title = t("{who} asks: could you host “{title}”?", who=host.name, title=session.title)
+    title = t("{who} asks: could you host “{title}”?", who=host.name, title=title_of(session))
     pairs = [(t("You would host"), _line(session))]
     if wanted is not None:
         title = t("{who} asks whether you would swap turns", who=host.name)
@@ -103,7 +104,7 @@ def alone(session: Session, host: Member) -> Message:
     words = t(
         "{who} hosts “{title}” without a partner this time. Thank you for offering!",
         who=person(host),
-        title=session.title,
+        title=title_of(session),
     )
     return said(words, button(t("Other turns"), "host.rota"))
 
@@ -115,13 +116,13 @@ def refused(colleague: Member) -> Message:
 
 def let_in(session: Session, colleague: Member) -> Message:
     """Confirm that somebody hosts with the reader."""
-    words = t("{who} hosts “{title}” with you.", who=person(colleague), title=session.title)
+    words = t("{who} hosts “{title}” with you.", who=person(colleague), title=title_of(session))
     return said(words)
 
 
 def wishes(session: Session, people: Sequence[Member], hosts: Sequence[Member]) -> Message:
     """Ask a host whether others may host with them."""
-    title = t("Hosting together: “{title}”", title=session.title)
+    title = t("Hosting together: “{title}”", title=title_of(session))
     blocks: list[Block] = [Paragraph(plain(Moment(session.starts_at)))]
     for one in people:
         agree = _bound(t("Gladly"), "host.agree", session, one, "primary")

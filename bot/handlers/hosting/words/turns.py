@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.authored import question_of, title_of
 from bot.chat import Block, Button, Message, Moment, Paragraph, button, said
 from bot.commands import person
 from bot.i18n import Text, joined, plain, t, tn
@@ -50,26 +51,26 @@ def own(session: Session) -> tuple[Button, ...]:
 
 def over(session: Session) -> Message:
     """Word that nobody is needed for a session any more, as it does not take place."""
-    return said(t("“{title}” was cancelled, so nobody needs to host it.", title=session.title))
+    return said(t("“{title}” was cancelled, so nobody needs to host it.", title=title_of(session)))
 
 
 def replaced(session: Session) -> Message:
     """Word that a message counts no more, as it was asked or offered anew."""
-    words = t("This message about “{title}” is out of date.", title=session.title)
+    words = t("This message about “{title}” is out of date.", title=title_of(session))
     return said(words, *_buttons(session))
 
 
 def _body(session: Session) -> tuple[Block, ...]:
-    question = t("Guiding question: {question}", question=session.guiding_question)
-    asked = (Paragraph(question),) if session.guiding_question else ()
+    question = t("Guiding question: {question}", question=question_of(session))
+    asked = (Paragraph(question),) if question_of(session) else ()
     return (Paragraph(plain(Moment(session.starts_at))), *asked)
 
 
 def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) -> Message:
     """Ask somebody to host a session, alone or beside its hosts."""
-    title = t("Would you host “{title}”?", title=session.title)
+    title = t("Would you host “{title}”?", title=title_of(session))
     if hosts:
-        title = t("Would you host “{title}” together?", title=session.title)
+        title = t("Would you host “{title}” together?", title=title_of(session))
     who = names(hosts) if hosts else asker and plain(person(asker))
     blocks = list(_body(session))
     if who:
@@ -82,9 +83,12 @@ def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) ->
 
 def moved(session: Session, by: Member | None) -> Message:
     """Ask a host whether a session's new time suits them; it was moved by somebody, or nobody."""
-    title = t("“{title}”, which you host, was moved. Can you still host it?", title=session.title)
+    title = t(
+        "“{title}”, which you host, was moved. Can you still host it?",
+        title=title_of(session),
+    )
     if by is not None:
-        told = {"who": person(by), "title": session.title}
+        told = {"who": person(by), "title": title_of(session)}
         title = t("{who} moved “{title}”, which you host. Can you still host it?", **told)
     buttons = (yes(session, t("Yes, I host it")), no(session, t("No, I cannot")))
     return Message(title, _body(session), _buttons(session, *buttons))
@@ -92,13 +96,13 @@ def moved(session: Session, by: Member | None) -> Message:
 
 def agreed(session: Session, ahead: bool) -> Message:
     """Word for a host that they host a session, which they can change while it is ahead."""
-    title = t("You host “{title}”. Thank you!", title=session.title)
+    title = t("You host “{title}”. Thank you!", title=title_of(session))
     return Message(title, _body(session), _buttons(session, *(own(session) if ahead else ())))
 
 
 def no_more(session: Session, hosts: Sequence[Member]) -> Message:
     """Word for somebody who was asked that they are free of it."""
-    words = t("You are not asked to host “{title}” any more.", title=session.title)
+    words = t("You are not asked to host “{title}” any more.", title=title_of(session))
     if not hosts:
         return said(words)
     return Message(blocks=(Paragraph(words), Paragraph(hosted_by(hosts))))
@@ -111,7 +115,7 @@ def hosted_by(hosts: Sequence[Member]) -> Text:
 
 def offer(session: Session, handing: Sequence[Member]) -> Message:
     """Offer a turn to all: one that nobody has, or one that its host would like to hand over."""
-    title = t("Who can host “{title}”?", title=session.title)
+    title = t("Who can host “{title}”?", title=title_of(session))
     blocks = _body(session)
     if handing:
         words = t("{who} would like to hand it over.", who=names(handing))
@@ -123,8 +127,8 @@ def offer(session: Session, handing: Sequence[Member]) -> Message:
 def found(session: Session, hosts: Sequence[Member]) -> Message:
     """Word an offer that has ended: somebody took it, or it was taken back."""
     if not hosts:
-        return said(t("“{title}” is not offered any more.", title=session.title))
-    title = t("“{title}” has found its host", title=session.title)
+        return said(t("“{title}” is not offered any more.", title=title_of(session)))
+    title = t("“{title}” has found its host", title=title_of(session))
     return Message(title, (*_body(session), Paragraph(hosted_by(hosts))), _buttons(session))
 
 
@@ -150,8 +154,8 @@ def changed(
 
 def _changed_by(session: Session, by: Member | None, *, offered: bool) -> Text:
     if by is None or not by.name:
-        return t("A change of hosts: “{title}”", title=session.title)
-    who, title = person(by), session.title
+        return t("A change of hosts: “{title}”", title=title_of(session))
+    who, title = person(by), title_of(session)
     if offered:
         return t("{who} offered “{title}” to all hosts.", who=who, title=title)
     return t("{who} changed the hosts of “{title}”.", who=who, title=title)
@@ -159,7 +163,7 @@ def _changed_by(session: Session, by: Member | None, *, offered: bool) -> Text:
 
 def cannot(session: Session, who: Member, offered: bool) -> Message:
     """Tell whoever asked that somebody said no."""
-    words = t("{who} cannot host “{title}” this time.", who=person(who), title=session.title)
+    words = t("{who} cannot host “{title}” this time.", who=person(who), title=title_of(session))
     if offered:
         words = joined((words, t("It is offered to all hosts.")))
     return Message(
@@ -169,9 +173,9 @@ def cannot(session: Session, who: Member, offered: bool) -> Message:
 
 def offering(session: Session, by_host: bool, again: bool) -> Message:
     """Confirm an offer; a host keeps the turn until somebody takes it."""
-    words = t("I have offered “{title}” to all hosts.", title=session.title)
+    words = t("I have offered “{title}” to all hosts.", title=title_of(session))
     if again:
-        words = t("“{title}” is offered to all hosts already.", title=session.title)
+        words = t("“{title}” is offered to all hosts already.", title=title_of(session))
     if by_host:
         keeps = t("Until somebody takes it, it stays as it is.")
         words = joined((words, keeps))
@@ -181,16 +185,16 @@ def offering(session: Session, by_host: bool, again: bool) -> Message:
 
 def withdrawn(session: Session) -> Message:
     """Confirm that an offer was taken back."""
-    return said(t("“{title}” is not offered any more.", title=session.title))
+    return said(t("“{title}” is not offered any more.", title=title_of(session)))
 
 
 def hosting(
     session: Session, partner: Member | None = None, *, in_pool: bool = True, again: bool = False
 ) -> Message:
     """Thank a host, and suggest a partner to one who does it for the first time."""
-    words = t("You host “{title}”. Thank you!", title=session.title)
+    words = t("You host “{title}”. Thank you!", title=title_of(session))
     if again:
-        words = t("You host “{title}” already.", title=session.title)
+        words = t("You host “{title}” already.", title=title_of(session))
     blocks: list[Block] = [Paragraph(words), *_body(session)]
     buttons: list[Button] = []
     if partner is not None:
@@ -207,9 +211,11 @@ def hosting(
 
 def faster(session: Session, hosts: Sequence[Member], full: bool) -> Message:
     """Tell a volunteer kindly that somebody hosts it already."""
-    thanks = t("{who} was faster and hosts “{title}”.", who=names(hosts), title=session.title)
+    thanks = t("{who} was faster and hosts “{title}”.", who=names(hosts), title=title_of(session))
     if len(hosts) > 1:
-        thanks = t("{who} were faster and host “{title}”.", who=names(hosts), title=session.title)
+        thanks = t(
+            "{who} were faster and host “{title}”.", who=names(hosts), title=title_of(session)
+        )
     words = joined((thanks, t("Thank you all the same!")))
     ask = _together(session)
     return said(words, *(() if full else (ask,)), button(t("Other turns"), "host.rota"))
@@ -221,9 +227,9 @@ def _together(session: Session) -> Button:
 
 def too_late(session: Session, *, over: bool) -> Message:
     """Thank a volunteer for a session that has begun."""
-    words = t("“{title}” has begun already.", title=session.title)
+    words = t("“{title}” has begun already.", title=title_of(session))
     if over:
-        words = t("“{title}” is over.", title=session.title)
+        words = t("“{title}” is over.", title=title_of(session))
     thanks = joined((words, t("Thank you all the same!")))
     return said(thanks, button(t("Other turns"), "host.rota"))
 
@@ -236,7 +242,7 @@ def join_first(session: Session) -> Message:
 
 def declined(session: Session, *, again: bool, alone: bool, offered: bool) -> Message:
     """Thank somebody for a no, and let them think better of it where they may host `again`."""
-    words = t("You do not host “{title}”. Thank you for saying so.", title=session.title)
+    words = t("You do not host “{title}”. Thank you for saying so.", title=title_of(session))
     if offered:
         words = joined((words, t("It is offered to all hosts.")))
     back = button(t("I host it after all"), "host.take", session=session.id)
@@ -247,7 +253,7 @@ def declined(session: Session, *, again: bool, alone: bool, offered: bool) -> Me
 
 def asked(session: Session, people: Sequence[Member], *, at_once: bool = True) -> Message:
     """Confirm who was asked to host."""
-    words = t("I have asked {who} to host “{title}”.", who=names(people), title=session.title)
+    words = t("I have asked {who} to host “{title}”.", who=names(people), title=title_of(session))
     later = t("It goes out when their quiet hours end.")
     return said(words if at_once else joined((words, later)))
 

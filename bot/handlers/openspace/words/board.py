@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from bot.authored import question_of, title_of
 from bot.chat import (
     Block,
     Button,
@@ -18,7 +19,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.openspace.words import spaces as words
-from bot.i18n import Text, joined, plain, t, tn
+from bot.i18n import Authored, Text, joined, plain, t, tn
 from bot.rules.board import Clash
 from bot.rules.openspace import may
 from bot.wording.failures import why
@@ -71,7 +72,7 @@ def _cell(whole: Whole, topic: Topic, room: Room, *, heads: bool, pins: bool) ->
 
 def post(whole: Whole, phase: str) -> Message:
     """Word the board for everybody: kept current where it was posted."""
-    title = t("Board: {question}", question=whole.space.guiding_question)
+    title = t("Board: {question}", question=question_of(whole.space))
     offered = words.options(whole.topics)
     go = choice(t("Go to"), "topic.join", "topic", offered)
     notes = choice(t("Write notes"), "topic.notes", "topic", offered)
@@ -84,14 +85,14 @@ def post(whole: Whole, phase: str) -> Message:
 
 def for_leaders(whole: Whole, phase: str, clashes: Sequence[Clash], *, posted: bool) -> Message:
     """Word the board for who leads the space, with clashes and what can be done."""
-    told = post(whole, phase)
+    message = post(whole, phase)
     show = button(t("Show it in the channel"), "openspace.post-board", space=whole.space.id)
     move = choice(t("Move a topic"), "openspace.move", "topic", words.options(whole.topics))
     blocks = (*board(whole, whole.places, phase, pins=True), *clashing(whole, clashes))
     fill = words.filling(whole.space, phase)
-    buttons = (*fill, *(() if posted else (show,)), *told.buttons)
+    buttons = (*fill, *(() if posted else (show,)), *message.buttons)
     menus = (move,) if whole.topics and may("move", phase) else ()
-    return Message(told.title, blocks, buttons, (*menus, *told.choices))
+    return Message(message.title, blocks, buttons, (*menus, *message.choices))
 
 
 def filled(
@@ -102,7 +103,7 @@ def filled(
     hints = [UNPLACED[reason] for reason in dict.fromkeys(unplaced)]
     why = (Items(tuple(hints)),) if hints else ()
     put_up = button(t("Put up this board"), "openspace.put-up", "primary", space=whole.space.id)
-    title = t("Board: {question}", question=whole.space.guiding_question)
+    title = t("Board: {question}", question=question_of(whole.space))
     return Message(
         title, (note, *board(whole, places, pins=True), *why, *clashing(whole, clashes)), (put_up,)
     )
@@ -118,7 +119,9 @@ FILLING_ANEW = said(
 def not_filled(space: OpenSpace, error: str) -> Message:
     """Say why a board could not be filled."""
     told = t(
-        "I couldn't fill the board of “{question}”: {why}", question=space.title, why=why(error)
+        "I couldn't fill the board of “{question}”: {why}",
+        question=title_of(space),
+        why=why(error),
     )
     return said(told, button(t("Fill the board"), "openspace.fill", space=space.id))
 
@@ -131,7 +134,7 @@ UNPLACED: Mapping[str, Text] = {
 
 def clashing(whole: Whole, clashes: Sequence[Clash]) -> tuple[Block, ...]:
     """Word who cannot be where they want: conveners by name, the others as numbers."""
-    titles = {topic.id: topic.title for topic in whole.topics}
+    titles = {topic.id: title_of(topic) for topic in whole.topics}
     people = {one.id: one for many in whole.conveners.values() for one in many}
     lines = [
         t(
@@ -157,7 +160,7 @@ def _torn(count: int, titles: Text) -> Text:
     )
 
 
-def _titles(topics: Sequence[int], titles: Mapping[int, str]) -> Text:
+def _titles(topics: Sequence[int], titles: Mapping[int, Authored]) -> Text:
     return joined([t("“{title}”", title=titles[topic]) for topic in topics], ", ")
 
 
@@ -200,7 +203,7 @@ def whither(whole: Whole, topic: Topic, slots: Sequence[Slot]) -> Message:
     free = button(t("Unpin it"), "openspace.unpin", topic=topic.id)
     placed = topic.id in whole.places
     buttons = (*((off,) if placed else ()), *((free,) if topic.pinned else ()))
-    asked = t("When shall “{title}” meet?", title=topic.title)
+    asked = t("When shall “{title}” meet?", title=title_of(topic))
     return Message(blocks=(Paragraph(asked),), buttons=buttons, choices=(menu,))
 
 
@@ -210,18 +213,20 @@ def where(whole: Whole, topic: Topic, slot: Slot) -> Message:
     offered = []
     for room in whole.rooms:
         there = held.get((slot.id, room.id))
-        taken = t("{room} (now: {title})", room=room.name, title=there.title) if there else None
+        taken = t("{room} (now: {title})", room=room.name, title=title_of(there)) if there else None
         offered.append(Option(str(room.id), taken or plain(room.name)))
     menu = choice(
         t("Where"), "openspace.place", "room", tuple(offered), topic=topic.id, slot=slot.id
     )
-    asked = t("In which room shall “{title}” meet, {span}?", title=topic.title, span=_span(slot))
+    asked = t(
+        "In which room shall “{title}” meet, {span}?", title=title_of(topic), span=_span(slot)
+    )
     return Message(blocks=(Paragraph(asked),), choices=(menu,))
 
 
 def taken(topic: Topic, there: Topic) -> Message:
     """Offer to swap two topics, because one is where the other was to go."""
-    told = t("“{there}” is there already. Swap the two?", there=there.title)
+    told = t("“{there}” is there already. Swap the two?", there=title_of(there))
     swap = button(t("Swap them"), "openspace.swap", topic=topic.id, other=there.id)
     again = button(t("Choose another place"), "openspace.move", topic=topic.id)
     return said(told, swap, again)
@@ -232,11 +237,11 @@ def moved(whole: Whole, topic: Topic, undo: Button) -> Message:
     place = whole.places.get(topic.id)
     slot = next((one for one in whole.slots if place and one.id == place[0]), None)
     room = next((one for one in whole.rooms if place and one.id == place[1]), None)
-    told = t("“{title}” has no place on the board now.", title=topic.title)
+    told = t("“{title}” has no place on the board now.", title=title_of(topic))
     if slot and room:
         told = t(
             "“{title}” meets {span}, in {room}, and stays there when the board is filled anew.",
-            title=topic.title,
+            title=title_of(topic),
             span=_span(slot),
             room=room.name,
         )

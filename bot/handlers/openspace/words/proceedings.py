@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.authored import description_of, paragraphs_of, question_of, title_of
 from bot.chat import File, Link, Moment, Person
 from bot.commands import person
 from bot.handlers.openspace.words import spaces as words
@@ -69,7 +70,7 @@ EMPTY: Line = ("", Text(""))
 
 def _lines(whole: Whole, written: Written) -> Iterator[Line]:
     """Give the lines, each with the mark before it."""
-    yield "# ", t("Proceedings: {question}", question=whole.space.guiding_question)
+    yield "# ", t("Proceedings: {question}", question=question_of(whole.space))
     yield EMPTY
     if whole.space.opened_at:
         yield "- ", t("Opened {when}", when=Moment(whole.space.opened_at))
@@ -84,14 +85,15 @@ def _lines(whole: Whole, written: Written) -> Iterator[Line]:
 
 def _topic(whole: Whole, topic: Topic, written: Written) -> Iterator[Line]:
     yield EMPTY
-    yield "## ", plain(topic.title)
+    yield "## ", plain(title_of(topic))
     yield EMPTY
     if whole.convened(topic):
         names = joined([plain(person(member)) for member in whole.convened(topic)], ", ")
         yield "", t("Convened by {names}", names=names)
-    if topic.description:
+    if description_of(topic):
         yield EMPTY
-        yield from _long("> ", topic.description)
+        for line in paragraphs_of(topic):
+            yield ("> ", plain(line)) if line else (">", Text(""))
     for notes in written.of(topic):
         yield from _notes(notes, written.authors.get(notes.member_id or 0))
 
@@ -127,7 +129,7 @@ def _actions(topics: Sequence[Topic], written: Written) -> Iterator[Line]:
         yield "## ", t("All actions")
         yield EMPTY
     for topic, action in found:
-        yield "- ", t("{action} ({title})", action=action, title=topic.title)
+        yield "- ", t("{action} ({title})", action=action, title=title_of(topic))
 
 
 def _bare(whole: Whole, topics: Sequence[Topic]) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.authored import question_of, title_of
 from bot.chat import (
     Block,
     Button,
@@ -18,7 +19,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
-from bot.i18n import Text, joined, plain, t, tn
+from bot.i18n import Authored, Text, joined, plain, t, tn
 from bot.rules.openspace import PHASES, may, reached
 from bot.wording.phases import NAMES
 from storage.openspace import OpenSpace
@@ -44,17 +45,17 @@ SAID: Mapping[str, Text] = {
 }
 
 
-def shown_topic(topic: Topic) -> str:
+def shown_topic(topic: Topic) -> Authored:
     """Give a topic's title, short enough for a label."""
-    return topic.title if len(topic.title) <= 40 else f"{topic.title[:39]}…"
+    return title_of(topic).shortened(40)
 
 
 def convened(whole: Whole, topic: Topic) -> Text:
     """Word a topic with who convenes it, when that is known."""
     names = joined([plain(person(member)) for member in whole.convened(topic)], ", ")
     if not whole.convened(topic):
-        return plain(topic.title)
-    return t("{title} ({names})", title=topic.title, names=names)
+        return plain(title_of(topic))
+    return t("{title} ({names})", title=title_of(topic), names=names)
 
 
 def line(whole: Whole, topic: Topic) -> Text:
@@ -67,7 +68,7 @@ def line(whole: Whole, topic: Topic) -> Text:
 
 def options(topics: Sequence[Topic]) -> tuple[Option, ...]:
     """Offer topics in a menu."""
-    return tuple(Option(str(topic.id), plain(topic.title)) for topic in topics)
+    return tuple(Option(str(topic.id), plain(title_of(topic))) for topic in topics)
 
 
 def steps(space: OpenSpace, phase: str) -> tuple[Button, ...]:
@@ -100,14 +101,14 @@ def post(whole: Whole, phase: str, session: Session | None) -> Message:
 
 
 def _asked(space: OpenSpace) -> Text:
-    return t("Open space: {question}", question=space.guiding_question)
+    return t("Open space: {question}", question=question_of(space))
 
 
 def announced(
     space: OpenSpace, phase: str, by: Member | None = None, *, back: bool = False
 ) -> Message:
     """Announce that a phase has begun, or that somebody went `back` to it."""
-    title = t("{phase}: {question}", phase=NAMES[phase], question=space.guiding_question)
+    title = t("{phase}: {question}", phase=NAMES[phase], question=question_of(space))
     led = (Paragraph(_led(phase, by, back=back)),) if by and by.name else ()
     return Message(title, (Paragraph(SAID[phase]), *led), steps(space, phase))
 
@@ -153,16 +154,16 @@ def preview(
 
 
 def _when(session: Session) -> Text:
-    return t("{title}: {when}", title=session.title, when=Moment(session.starts_at))
+    return t("{title}: {when}", title=title_of(session), when=Moment(session.starts_at))
 
 
 def shown(whole: Whole, session: Session | None, now: datetime, *, leads: bool) -> Message:
     """Word a space for one reader; with what they can do if they lead it."""
     space = whole.space
     phase = reached(space.begins, now)
-    told = post(whole, phase, session)
+    message = post(whole, phase, session)
     more = leading(space, phase) if leads else ()
-    return Message(told.title, (*told.blocks, *dates(space, now)), (*told.buttons, *more))
+    return Message(message.title, (*message.blocks, *dates(space, now)), (*message.buttons, *more))
 
 
 def leading(space: OpenSpace, phase: str) -> tuple[Button, ...]:
@@ -190,23 +191,27 @@ def listed(spaces: Sequence[OpenSpace], now: datetime, *, core: bool) -> Message
         opening = (button(t("Open one"), "openspace.open"),) if core else ()
         return said(t("There was no open space here yet. The core group can open one."), *opening)
     lines = tuple(
-        t("{question} ({phase})", question=one.title, phase=NAMES[reached(one.begins, now)])
+        t(
+            "{question} ({phase})",
+            question=title_of(one),
+            phase=NAMES[reached(one.begins, now)],
+        )
         for one in spaces
     )
-    menu = tuple(Option(str(one.id), plain(one.title)) for one in spaces)
+    menu = tuple(Option(str(one.id), plain(title_of(one))) for one in spaces)
     show = choice(t("Show"), "openspace.show", "space", menu)
     return Message(t("Open spaces"), (Items(lines),), choices=(show,))
 
 
 def before_next(whole: Whole, phase: str, to: str, channel: Place | None) -> Message:
     """Word what going on to the next phase would say and where, before anything is done."""
-    told = announced(whole.space, to)
+    message = announced(whole.space, to)
     where = (
         t("I shall say this in {channel}:", channel=channel)
         if channel
         else t("This space has no channel, so I shall say this to nobody:")
     )
-    blocks = (Paragraph(where), Paragraph(told.title), *told.blocks, *_hints(whole, to))
+    blocks = (Paragraph(where), Paragraph(message.title), *message.blocks, *_hints(whole, to))
     go = button(t("Go on"), "openspace.advance", "primary", space=whole.space.id, since=phase)
     title = t("From “{phase}” to “{next}”", phase=NAMES[phase], next=NAMES[to])
     return Message(title, blocks, (go,))
@@ -245,7 +250,7 @@ def before_close(whole: Whole) -> Message:
         ]
     close = button(t("Close it now"), "openspace.finish", "danger", space=whole.space.id)
     read = button(t("Read them first"), "openspace.proceedings", space=whole.space.id)
-    title = t("Close “{question}”?", question=whole.space.guiding_question)
+    title = t("Close “{question}”?", question=question_of(whole.space))
     return Message(title, tuple(blocks), (close, read))
 
 
@@ -254,7 +259,7 @@ def nudge(topic: Topic) -> Message:
     words = t(
         "What came of “{title}”? A few lines are enough: what you talked about, what you "
         "learned, who does what next. Others of your circle can add theirs.",
-        title=topic.title,
+        title=title_of(topic),
     )
     return said(words, button(t("Write notes"), "topic.notes", "primary", topic=topic.id))
 
@@ -266,12 +271,14 @@ def wishes(topic: Topic, other: Topic, asking: Member | None) -> Message:
             "{who} would like to make one topic of “{title}” and “{other}”. You would both convene "
             "it, under the first title.",
             who=person(asking),
-            title=topic.title,
-            other=other.title,
+            title=title_of(topic),
+            other=title_of(other),
         )
         if asking
         else t(
-            "Shall “{title}” and “{other}” become one topic?", title=topic.title, other=other.title
+            "Shall “{title}” and “{other}” become one topic?",
+            title=title_of(topic),
+            other=title_of(other),
         )
     )
     one, two = topic.id, other.id

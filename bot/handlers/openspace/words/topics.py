@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.authored import description_of, question_of, title_of
 from bot.chat import (
     Actions,
     Block,
@@ -31,7 +32,7 @@ FEW = 8
 
 def listed(whole: Whole, member_id: int, phase: str) -> Message:
     """Word the topics for one reader, with buttons to say where they would like to be."""
-    title = plain(whole.space.guiding_question)
+    title = plain(question_of(whole.space))
     propose = button(t("Propose a topic"), "topic.propose", space=whole.space.id)
     buttons = (propose,) if may("propose", phase) else ()
     if not whole.topics:
@@ -90,8 +91,8 @@ def withdrawn(topics: Sequence[Topic]) -> tuple[Choice, ...]:
 def shown(whole: Whole, topic: Topic, phase: str, member_id: int, *, leads: bool) -> Message:
     """Word a topic with everything about it, and what the reader can do."""
     pairs = ((t("Interested"), plain(len(whole.interest(topic)))), *_place(whole, topic))
-    about = (Quote(plain(topic.description)),) if topic.description else ()
-    asked = Paragraph(t("Guiding question: {question}", question=whole.space.guiding_question))
+    about = (Quote(plain(description_of(topic))),) if description_of(topic) else ()
+    asked = Paragraph(t("Guiding question: {question}", question=question_of(whole.space)))
     own = member_id in _conveners(whole, topic)
     buttons = (*_for_all(topic, phase), *_for_own(topic, phase, own=own, leads=leads))
     return Message(words.convened(whole, topic), (asked, *about, Fields(pairs)), buttons)
@@ -136,7 +137,7 @@ def _for_own(topic: Topic, phase: str, *, own: bool, leads: bool) -> tuple[Butto
 
 def proposed(topic: Topic) -> Message:
     """Tell a convener that their topic is there, and how to take it back."""
-    told = t("“{title}” is proposed, and you convene it. Thank you!", title=topic.title)
+    told = t("“{title}” is proposed, and you convene it. Thank you!", title=title_of(topic))
     more = button(t("Say more about it"), "topic.change", topic=topic.id)
     undo = button(t("Withdraw"), "topic.withdraw", topic=topic.id)
     return said(told, more, undo)
@@ -155,9 +156,9 @@ def twice(whole: Whole, topic: Topic, wrote: str) -> Message:
 def toggled(topic: Topic, *, wants: bool) -> Message:
     """Confirm an interest, or its end."""
     if wants:
-        told = t("You would like to be at “{title}”.", title=topic.title)
+        told = t("You would like to be at “{title}”.", title=title_of(topic))
         return said(told, button(t("Undo"), "topic.want", topic=topic.id))
-    told = t("You are not interested in “{title}” any more.", title=topic.title)
+    told = t("You are not interested in “{title}” any more.", title=title_of(topic))
     return said(told, button(t("Undo"), "topic.want", topic=topic.id))
 
 
@@ -168,7 +169,7 @@ def joined_in(whole: Whole, topic: Topic, before: Topic | None) -> Message:
         "You are at “{title}”, on your own so far.",
         "You are at “{title}”, {count} people in all.",
         there,
-        title=topic.title,
+        title=title_of(topic),
     )
     room = next((one for one in whole.rooms if one.id == topic.room_id), None)
     where = (Paragraph(_room(room.name, room.link)),) if room else ()
@@ -201,7 +202,7 @@ def own(rows: Sequence[tuple[Topic, OpenSpace]]) -> tuple[Block, ...]:
     if not rows:
         return ()
     lines = tuple(
-        t("{title}: {question}", title=topic.title, question=space.guiding_question)
+        t("{title}: {question}", title=title_of(topic), question=question_of(space))
         for topic, space in rows
     )
     count = tn("You convene {count} topic:", "You convene {count} topics:", len(rows))
@@ -213,10 +214,10 @@ def one_now(topic: Topic, other: Topic, *undo: Button, by: Member | None = None)
     """Tell that two topics are one, and by whom, with the way back."""
     told = t(
         "“{title}” and “{other}” are one topic now, under the first title.",
-        title=topic.title,
-        other=other.title,
+        title=title_of(topic),
+        other=title_of(other),
     )
     if by and by.name:
-        names = {"title": other.title, "other": topic.title}
+        names = {"title": title_of(other), "other": title_of(topic)}
         told = t("{who} merged “{title}” into “{other}”.", who=person(by), **names)
     return said(told, button(t("Show"), "topic.show", topic=topic.id), *undo)

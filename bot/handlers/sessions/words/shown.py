@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.authored import agenda_of, description_of, question_of, title_of
 from bot.chat import (
     Block,
     Button,
@@ -69,14 +70,13 @@ def facts(session: Session, hosts: Sequence[Member]) -> Fields:
 def body(session: Session) -> list[Block]:
     """Give what a session is about: its question, description and agenda."""
     blocks: list[Block] = []
-    if session.guiding_question:
-        asked = t("Guiding question: {question}", question=session.guiding_question)
+    if question_of(session):
+        asked = t("Guiding question: {question}", question=question_of(session))
         blocks.append(Paragraph(asked))
-    if session.description:
-        blocks.append(Quote(plain(session.description)))
-    if session.agenda:
-        lines = [line.strip(" -*•") for line in session.agenda.splitlines() if line.strip()]
-        blocks += [Paragraph(t("Agenda")), Items(tuple(plain(line) for line in lines))]
+    if description_of(session):
+        blocks.append(Quote(plain(description_of(session))))
+    if items := agenda_of(session):
+        blocks += [Paragraph(t("Agenda")), Items(tuple(plain(item) for item in items))]
     return blocks
 
 
@@ -94,7 +94,7 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     """Word a session for everybody, with what was answered so far."""
     when = Paragraph(plain(starts(session)))
     if session.state == "cancelled":
-        gone = t("Cancelled: {title}", title=session.title)
+        gone = t("Cancelled: {title}", title=title_of(session))
         note = Paragraph(t("This session does not take place."))
         why = (when, note, *reason_of(session))
         return Message(gone, why, event=event(session, now), thread=True)
@@ -105,25 +105,25 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     blocks = (when, *end, *body(session), facts(session, hosts), _counts(counts))
     who = button(t("Who comes"), "session.who", session=session.id)
     buttons = (who,) if over else (*answers(session), who)
-    return Message(plain(session.title), blocks, buttons, event=mirrored, thread=True)
+    return Message(plain(title_of(session)), blocks, buttons, event=mirrored, thread=True)
 
 
 def waiting(records: Records, session: Session, now: datetime, *, changes: bool) -> Message:
     """Word a session that is announced only later, for one reader: whether they change that."""
-    told = announcement(records, session, now)
+    message = announcement(records, session, now)
     when = session.announce_at or now
     note = Paragraph(t("It is announced later: {when}.", when=Moment(when)))
     buttons = (*_announce(session), *for_organisers(session)) if changes else ()
-    return Message(told.title, (note, *told.blocks), buttons)
+    return Message(message.title, (note, *message.blocks), buttons)
 
 
 def event(session: Session, now: datetime) -> CalendarEvent:
     """Give a session as the calendar of a platform keeps it."""
     state: EventState = "over" if now >= session.ends_at else "on"
-    parts = [plain(part) for part in (session.guiding_question, session.description) if part]
+    parts = [plain(part) for part in (question_of(session), description_of(session)) if part]
     return CalendarEvent(
         key=session.about,
-        title=plain(session.title),
+        title=plain(title_of(session)),
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         location=plain(session.link),
@@ -166,7 +166,7 @@ def preview(records: Records, session: Session, zones: Sequence[str], may: bool)
     move = button(t("Move"), "session.move", session=session.id)
     change = button(t("Change"), "session.change", session=session.id)
     discard = button(t("Discard"), "session.discard", "danger", session=session.id)
-    title = plain(session.title)
+    title = plain(title_of(session))
     first = _announce(session) if may else _suggest(session)
     asked = meant(session)
     moves = () if move.call in {one.call for one in asked} else (move,)
@@ -191,7 +191,7 @@ def suggestion(session: Session, organiser: Member) -> Message:
     words = t(
         "{who} planned “{title}” for {when} and asks you to announce it.",
         who=person(organiser),
-        title=session.title,
+        title=title_of(session),
         when=starts(session),
     )
     show = button(t("Show"), "session.show", session=session.id)
@@ -224,13 +224,13 @@ PLANNED = t("You planned this, and nobody else has seen it yet:")
 
 def line(session: Session, answer: str = "") -> Text:
     """Word a session on one line, with what somebody answered."""
-    told = t("{title}: {when}", title=session.title, when=starts(session))
+    told = t("{title}: {when}", title=title_of(session), when=starts(session))
     return joined((told, t("({answer})", answer=ANSWERED[answer]))) if answer else told
 
 
 def who(session: Session, rows: Sequence[tuple[Rsvp, Member]], hosting: bool) -> Message:
     """Word who answered what; for those `hosting` also what they need."""
-    title = t("Who comes to “{title}”", title=session.title)
+    title = t("Who comes to “{title}”", title=title_of(session))
     if not rows:
         return Message(title, (Paragraph(t("Nobody has answered yet.")),))
     pairs = tuple((label, _names(rows, answer)) for answer, label in ANSWERED.items())

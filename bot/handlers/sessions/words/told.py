@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from bot.authored import title_of
 from bot.chat import (
     Actions,
     Block,
@@ -43,7 +44,7 @@ NOTHING = t("You have not said yes to any session yet.")
 
 def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
     """Word a reminder to those who come, or to a channel."""
-    words = t("“{title}” begins {soon}.", title=session.title, soon=_soon(session, now))
+    words = t("“{title}” begins {soon}.", title=title_of(session), soon=_soon(session, now))
     when = Paragraph(plain(starts(session)))
     details = button(t("Details"), "session.show", session=session.id)
     return Message(words, (when, facts(session, hosts)), (details,))
@@ -51,10 +52,10 @@ def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Messag
 
 def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
     """Word a reminder to one person, who can say now that they cannot, or want no more of these."""
-    told = reminder(session, now, hosts)
+    message = reminder(session, now, hosts)
     cannot = button(t("I cannot come"), "session.rsvp", session=session.id, answer="no")
     stop = button(t("No more reminders"), "session.remind-me", session=session.id, before="none")
-    return Message(told.title, told.blocks, (*told.buttons, cannot, stop))
+    return Message(message.title, message.blocks, (*message.buttons, cannot, stop))
 
 
 def host_reminder(
@@ -62,7 +63,7 @@ def host_reminder(
 ) -> Message:
     """Word a reminder to a host, with what those need who come or may come."""
     coming = sum(1 for given, _ in answered if given.answer == "yes")
-    title = t("You host “{title}”, {soon}.", title=session.title, soon=_soon(session, now))
+    title = t("You host “{title}”, {soon}.", title=title_of(session), soon=_soon(session, now))
     checks = (
         t("Try the link and share it with your co-hosts."),
         t("Agree on who welcomes, who keeps the time and who takes notes."),
@@ -78,7 +79,7 @@ def host_reminder(
 
 def need(session: Session, row: tuple[Rsvp, Member]) -> Message:
     """Tell a host what somebody needs who said so after the last reminder."""
-    title = t("A note for the hosts of “{title}”", title=session.title)
+    title = t("A note for the hosts of “{title}”", title=title_of(session))
     who = button(t("Who comes"), "session.who", session=session.id)
     return Message(title, (Paragraph(plain(starts(session))), Items(needs([row]))), (who,))
 
@@ -95,9 +96,9 @@ def announced(
     `meant` is for who meant another time.
     """
     at, where = session.announce_at or now, _names(places)
-    done = t("I have announced “{title}” in {channels}.", title=session.title, channels=where)
+    done = t("I have announced “{title}” in {channels}.", title=title_of(session), channels=where)
     if at > now:
-        told = {"title": session.title, "channels": where, "when": Moment(at)}
+        told = {"title": title_of(session), "channels": where, "when": Moment(at)}
         done = t("I shall announce “{title}” in {channels}: {when}.", **told)
     left = session.starts_at - at
     elsewhere = None if _ids(places) == _ids(reminded) else _names(reminded)
@@ -130,7 +131,7 @@ def _reminders(elsewhere: Text | None, *, twice: bool) -> Text:
 def taken_up(session: Session, now: datetime) -> Message:
     """Tell somebody that the session they planned is announced, or when it will be."""
     at = session.announce_at or now
-    title = session.title
+    title = title_of(session)
     words = t(
         "“{title}”, which you planned, is announced: {when}.", title=title, when=starts(session)
     )
@@ -156,9 +157,9 @@ def moved(
     session: Session, before: datetime, by: Member | None = None, *, by_clocks: bool = False
 ) -> Message:
     """Word that a session was moved, by somebody or by new rules for the clocks of its zone."""
-    words = t("“{title}” was moved.", title=session.title)
+    words = t("“{title}” was moved.", title=title_of(session))
     if by is not None:
-        words = t("{who} moved “{title}”.", who=person(by), title=session.title)
+        words = t("{who} moved “{title}”.", who=person(by), title=title_of(session))
     pairs = ((t("New time"), plain(starts(session))), (t("Old time"), plain(Moment(before))))
     why = (Paragraph(new_rules(session)),) if by_clocks else ()
     return Message(words, (Fields(pairs), *why), answers(session))
@@ -185,7 +186,7 @@ def telling(people: int, channels: int, *, held: bool = False) -> Text:
 
 def cancelled(session: Session, by: Member | None) -> Message:
     """Word that a session was cancelled, by whom if that is known."""
-    title, when = session.title, starts(session)
+    title, when = title_of(session), starts(session)
     words = t("“{title}” on {when} does not take place.", title=title, when=when)
     done = t("A session was cancelled.")
     if by is not None:
@@ -195,7 +196,7 @@ def cancelled(session: Session, by: Member | None) -> Message:
 
 def back(session: Session, by: Member | None) -> Message:
     """Word that a cancelled session takes place after all, thanks to whom if that is known."""
-    told = {"title": session.title, "when": starts(session)}
+    told = {"title": title_of(session), "when": starts(session)}
     words = t("“{title}” on {when} takes place after all.", **told)
     if by is not None:
         words = t(
@@ -207,9 +208,13 @@ def back(session: Session, by: Member | None) -> Message:
 def answered(session: Session, answer: str) -> Message:
     """Tell somebody what they answered, and what they can add."""
     words = {
-        "yes": t("You come to “{title}”: {when}.", title=session.title, when=starts(session)),
-        "maybe": t("You may come to “{title}”: {when}.", title=session.title, when=starts(session)),
-        "no": t("You cannot come to “{title}”. Thank you for saying so.", title=session.title),
+        "yes": t("You come to “{title}”: {when}.", title=title_of(session), when=starts(session)),
+        "maybe": t(
+            "You may come to “{title}”: {when}.",
+            title=title_of(session),
+            when=starts(session),
+        ),
+        "no": t("You cannot come to “{title}”. Thank you for saying so.", title=title_of(session)),
     }[answer]
     if answer == "no":
         return said(words)
