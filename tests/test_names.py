@@ -2,8 +2,8 @@
 
 import ast
 
-from tests.reading import ROOT, trees
 from tests.declared import listed
+from tests.reading import ROOT, trees
 
 WRITTEN = ("title", "description", "agenda", "guiding_question")
 

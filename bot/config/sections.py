@@ -216,4 +216,6 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-TABLES = {table.__name__.lower(): table for table in Section.__subclasses__()}
+TABLES = {
+    table.__name__.removesuffix("Section").lower(): table for table in Section.__subclasses__()
+}
