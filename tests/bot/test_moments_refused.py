@@ -17,6 +17,7 @@ unreadable | 10
 unreadable | next week at 10
 unreadable | tomorrow 10
 unreadable | 15:00 16:00
+span | 1 to 3 Dec 10:00
 span | friday 15:00-16:00
 span | friday 10:00 -12:00
 span | 2026-12-02 10:00-12:00
@@ -34,10 +35,9 @@ span | de 15:00 a 16:00
 span | jueves de 3 a 4 de la tarde
 span | entre las 3 y las 4 el viernes
 unreadable | friday 4 10-11
-unreadable | 2-4 Dec 10:00
+span | 2-4 Dec 10:00
 unreadable | 2 Dec-4 Dec 10:00
 unreadable | monday-friday 10:00
-unreadable | friday 3pm 90m
 unreadable | 2 Dec 15:00 UTC+15
 unreadable | 3 or 4 pm friday
 unreadable | viernes a las 3 o 4
@@ -62,13 +62,11 @@ unreadable | in 2 hours tomorrow
 unreadable | in 2 hours pm
 unreadable | 2² Dec 15:00
 unreadable | 2 Dec 3pm Atlantis time
-unreadable | 2 Dec 3pm CST
-unreadable | 2 Dec 3pm Mexico time
+several | 2 Dec 3pm CST
 unreadable | 2 Dec 3pm Georgia time
 unreadable | 2 Dec 15:00 hora de España
 unreadable | 2 Dec 15:00 London Paris
 unreadable | 2 décembre 15h réunion
-unreadable | 15:00 Christmas
 unreadable | 15:00 with Chad and Jordan
 span | jeudi 15h-16h à Paris
 unreadable | 2 Dec 15:00 wed/thu
