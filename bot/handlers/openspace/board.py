@@ -14,9 +14,9 @@ from bot.handlers.openspace.group import (
     phase_of,
     under_way,
 )
+from bot.handlers.openspace.options import SpaceOption
 from bot.handlers.openspace.words import board as words
 from bot.i18n import t
-from bot.options.things import SpaceOption
 from bot.protocol import Change, Reply, Say
 from storage import Records
 from storage.openspace import OpenSpace

@@ -13,10 +13,10 @@ from bot.domain import boards
 from bot.domain.boards import Described
 from bot.errors import FieldError
 from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of
+from bot.handlers.openspace.options import SpaceOption
 from bot.handlers.openspace.words import board as words
 from bot.i18n import t
 from bot.options.basic import LongText, Number
-from bot.options.things import SpaceOption
 from bot.options.times import Duration, WallTimeKind
 from bot.protocol import Reply, Say
 from bot.wording.hours import after_noon

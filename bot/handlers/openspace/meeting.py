@@ -16,10 +16,10 @@ from bot.handlers.openspace.group import (
     topic,
     under_way,
 )
+from bot.handlers.openspace.options import SpaceOption, TopicOption
 from bot.handlers.openspace.words import topics as words
 from bot.i18n import t
 from bot.options.basic import LongText, YesNo
-from bot.options.things import SpaceOption, TopicOption
 from bot.protocol import Reply, Say
 from storage import Records
 from storage.openspace import OpenSpace

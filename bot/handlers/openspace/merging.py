@@ -9,11 +9,12 @@ from bot.domain import mergers
 from bot.domain.mergers import Pair
 from bot.errors import NotAllowed, UserError
 from bot.handlers.openspace.group import convenes, in_time, leads, live, space_of, topic
+from bot.handlers.openspace.options import TopicOption
 from bot.handlers.openspace.words import spaces as words
 from bot.handlers.openspace.words import topics
 from bot.i18n import t
 from bot.options.references import Reference
-from bot.options.things import NOTHING_TO_UNDO, TopicOption
+from bot.options.things import NOTHING_TO_UNDO
 from bot.protocol import Change, Reply, Say
 from bot.wording.log import undo_of
 from storage import Records

@@ -21,10 +21,11 @@ from bot.handlers.openspace.group import (
     session_of,
     under_way,
 )
+from bot.handlers.openspace.options import SpaceOption
 from bot.handlers.openspace.words import spaces as words
 from bot.i18n import t
 from bot.options.people import PlaceKind
-from bot.options.things import SessionOption, SpaceOption
+from bot.options.things import SessionOption
 from bot.options.times import MomentKind
 from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting

@@ -10,11 +10,12 @@ from bot.domain import phases
 from bot.errors import UserError
 from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of, under_way
 from bot.handlers.openspace.opening import place_of
+from bot.handlers.openspace.options import SpaceOption
 from bot.handlers.openspace.words import proceedings as document
 from bot.handlers.openspace.words import spaces as words
 from bot.i18n import joined, t
 from bot.options.basic import OneOf
-from bot.options.things import NOTHING_TO_UNDO, EntryOption, SpaceOption
+from bot.options.things import NOTHING_TO_UNDO, EntryOption
 from bot.protocol import Change, Reply, Say
 from bot.rules.openspace import PHASES, follows
 from bot.undoing import thing_of, to_undo, undone

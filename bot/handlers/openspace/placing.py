@@ -10,10 +10,10 @@ from bot.domain import boards
 from bot.domain.boards import place_as
 from bot.errors import Gone, UserError
 from bot.handlers.openspace.group import in_time, live, may_place, openspace, space_of
+from bot.handlers.openspace.options import TopicOption
 from bot.handlers.openspace.words import board as words
 from bot.i18n import t
 from bot.options.references import Reference
-from bot.options.things import TopicOption
 from bot.protocol import Reply, Say
 from bot.wording.log import undo_of
 from storage import Records

@@ -22,9 +22,10 @@ from bot.handlers.openspace.group import (
     topic,
     under_way,
 )
+from bot.handlers.openspace.options import SpaceOption, TopicOption
 from bot.handlers.openspace.words import topics as words
 from bot.i18n import t
-from bot.options.things import NOTHING_TO_UNDO, SpaceOption, TopicOption
+from bot.options.things import NOTHING_TO_UNDO
 from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting
 from bot.wording import log as log_words

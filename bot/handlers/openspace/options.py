@@ -1,0 +1,13 @@
+"""Options for the things of open spaces."""
+
+from typing import Annotated
+
+from bot.chat import CommandRef
+from bot.i18n import t
+from bot.options.references import Reference
+from storage.openspace import OpenSpace
+from storage.topics import Topic
+
+_PROPOSE = t("No topic was proposed yet. Propose one: {how}", how=CommandRef("topic", "propose"))
+SpaceOption = Annotated[OpenSpace, Reference(t("Open space"), area="openspaces")]
+TopicOption = Annotated[Topic, Reference(t("Topic"), area="topics", none=_PROPOSE)]
