@@ -137,6 +137,12 @@ def supported_language(locale: str | None, otherwise: str = SOURCE) -> str:
     return language if language in languages() else otherwise
 
 
+def regional(locale: str, otherwise: str) -> str:
+    """Give a locale with its region (`en-US`) where its language is supported, else `otherwise`."""
+    tag = locale.replace("_", "-")
+    return tag if supported_language(tag, "") else otherwise
+
+
 class Catalogue:
     """The translations into one language; `source` is what a file of gettext's holds."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.commands import Caller
-from bot.i18n import supported_language
+from bot.i18n import regional
 from bot.options.basic import Reading
 from bot.protocol import Call, Reader
 from storage import Records, Transaction
@@ -41,7 +41,7 @@ class Meeting:
 def met(transaction: Transaction, call: Call, who: Member, *, gathers: bool = True) -> Meeting:
     """Give the call of somebody who is known, in the language and zone they are answered in."""
     home, account = who.community, account_of(call, who)
-    locale = who.locale or supported_language(call.locale or account.locale, home.locale)
+    locale = who.locale or regional(call.locale or account.locale, home.locale)
     zone = who.zone or call.zone or account.zone or home.zone
     caller = Caller(who, call.account, call.place, call.at, locale, zone)
     everybody = Reader(home.locale, home.zone)

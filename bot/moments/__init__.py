@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.moments.hours import length
 from bot.moments.phrase import Reason, Unclear
 from bot.moments.places import known_zones
-from bot.moments.reading import Reader
+from bot.moments.reading import MomentReader
 from bot.moments.walls import WallTime, instant, second, unusual, wall
 from bot.moments.words import canonical, fold
 from bot.moments.zones import zone_called
@@ -50,7 +50,7 @@ def read_wall_time(raw: str, *, locale: str, zone: str, now: datetime) -> WallTi
     The zone is `zone`, or the one that is named by a place; a length of time from now, or a
     distance from UTC, names none. Raises Unclear.
     """
-    return Reader(locale, zone, now).moment(_bounded(raw))
+    return MomentReader(locale, zone, now).moment(_bounded(raw))
 
 
 def read_day(raw: str, *, locale: str, zone: str, now: datetime) -> date:
@@ -58,7 +58,7 @@ def read_day(raw: str, *, locale: str, zone: str, now: datetime) -> date:
 
     Raises Unclear, also where an hour is said.
     """
-    return Reader(locale, zone, now).day(_bounded(raw))
+    return MomentReader(locale, zone, now).day(_bounded(raw))
 
 
 def read_zone(raw: str, *, zone: str, now: datetime) -> str:

@@ -45,12 +45,12 @@ _END = [
     pattern(rf"(?:IN )?END (?:OF )?(?:THE )?{_MONTH}"),
     pattern(rf"LAST Ud OF (?:THE )?(?:{_MONTH}|M(?P<m>\d+){_YEAR})"),
 ]
-_BASE = r"(?P<base>[DW]-?\d)"
+_FROM = r"(?P<base>[DW]-?\d)"
 _FROM_ANOTHER = [
-    pattern(rf"(?P<n>\d{{1,3}}) U(?P<u>[dw]) (?:AT|AFTER|;|OF)(?: THE)* {_BASE}"),
-    pattern(rf"{_BASE} U(?P<u>w)(?! NEXT)"),
+    pattern(rf"(?P<n>\d{{1,3}}) U(?P<u>[dw]) (?:AT|AFTER|;|OF)(?: THE)* {_FROM}"),
+    pattern(rf"{_FROM} U(?P<u>w)(?! NEXT)"),
     pattern(r"(?P<n>\d) U(?P<u>w) (?P<base>D[01])"),
-    pattern(rf"{_BASE} IN (?P<n>8|15)(?: Ud)?(?! U)"),
+    pattern(rf"{_FROM} IN (?P<n>8|15)(?: Ud)?(?! U)"),
 ]
 _DAYS = r"\d{1,4} U[dwM]"
 # "in 2 days 3 hours" is a length, but "dans 2 jours 15 h" an hour of that day: neither is read.
@@ -122,7 +122,7 @@ def _short(phrase: Phrase) -> re.Match[str] | None:
     return phrase.one(_DOTTED, _DASHED, wanted=is_date)
 
 
-def _base(token: str, today: date) -> date:
+def _day_of_base(token: str, today: date) -> date:
     if token[0] == "D":
         return today + timedelta(days=int(token[1:]))
     return today + timedelta(days=(int(token[1]) - today.weekday() - 1) % 7 + 1)
@@ -134,7 +134,7 @@ def _from_another(match: re.Match[str], today: date) -> date:
     number, unit = int(parts.get("n") or 1), parts.get("u")
     if unit is None:
         number, unit = {8: 1, 15: 2}[number], "w"
-    return _base(match["base"], today) + timedelta(days=number * (7 if unit == "w" else 1))
+    return _day_of_base(match["base"], today) + timedelta(days=number * (7 if unit == "w" else 1))
 
 
 def _month_of(match: re.Match[str], today: date) -> tuple[int, int]:

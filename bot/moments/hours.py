@@ -48,7 +48,7 @@ _ENDED = re.compile(r"(?:\d|Uh|OC|Um|[AP]M|MORN|NOON|NIGHT)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Hour:
+class ClockHour:
     """A time from the start of a day; `other` is what the same hour means to other people."""
 
     clock: timedelta
@@ -74,7 +74,7 @@ def is_hour(match: re.Match[str]) -> bool:
     return match["sign"] in (":", " Uh ") or any(match[mark] is not None for mark in marks)
 
 
-def hour_of(phrase: Phrase, style: Clock, *, dated: bool) -> Hour | None:
+def hour_of(phrase: Phrase, style: Clock, *, dated: bool) -> ClockHour | None:
     """Cut the hour of a phrase. With a date beside it "15.00" is one, too."""
     match = phrase.one(
         CLOCK, wanted=lambda found: is_hour(found) or (dated and found["sign"] == ".")
@@ -82,7 +82,7 @@ def hour_of(phrase: Phrase, style: Clock, *, dated: bool) -> Hour | None:
     parts = {part[0] for part in phrase.cut(PART)}
     if not match:
         alone = parts & {"NOON", "MIDNIGHT"}
-        return Hour(timedelta(hours=_in_part(12, parts))) if alone else None
+        return ClockHour(timedelta(hours=_in_part(12, parts))) if alone else None
     hour, minute = int(match["h"]), int(match["m"] or 0)
     if hour > 23 or minute > 59:
         raise Unclear("impossible")
@@ -91,17 +91,17 @@ def hour_of(phrase: Phrase, style: Clock, *, dated: bool) -> Hour | None:
     clock = timedelta(hours=_in_part(hour, parts)) + past
     if len(quarters) + bool(match["m"]) > 1 or clock < timedelta():
         raise Unclear("unreadable")
-    return Hour(clock) if parts else _meant(match, hour, past, style)
+    return ClockHour(clock) if parts else _meant(match, hour, past, style)
 
 
-def _meant(match: re.Match[str], hour: int, past: timedelta, style: Clock) -> Hour:
+def _meant(match: re.Match[str], hour: int, past: timedelta, style: Clock) -> ClockHour:
     """Say what an hour without a part of the day means: 1 to 6 is the afternoon to many."""
     early, late = timedelta(hours=hour) + past, timedelta(hours=hour + 12) + past
     if not 1 <= hour <= 11:
-        return Hour(early)
+        return ClockHour(early)
     if style == "24" or _counts_to_24(match, style):
-        return Hour(early, late if hour < 7 else None)
-    return Hour(late, early) if hour < 7 else Hour(early, late)
+        return ClockHour(early, late if hour < 7 else None)
+    return ClockHour(late, early) if hour < 7 else ClockHour(early, late)
 
 
 def _counts_to_24(match: re.Match[str], style: Clock) -> bool:

@@ -39,7 +39,7 @@ Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class MomentReader:
     """Who writes, and when: their locale, such as `en-US`, and their zone (IANA)."""
 
     locale: str

@@ -90,7 +90,7 @@ _PLACE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ZoneNamed:
     """The zones that a text may name, none or one mostly, and what is left of the text.
 
     `abbreviation` is the name it is known by there, which says whether it is summer.
@@ -101,22 +101,22 @@ class Named:
     abbreviation: str = ""
 
 
-def cut_zone(text: str, own: ZoneInfo, now: datetime) -> Named:
+def cut_zone(text: str, own: ZoneInfo, now: datetime) -> ZoneNamed:
     """Find the zone that folded text names, and give the text without it."""
     text = _SHORT.sub(r" \1st", text)
     zone, rest = _offset(text)
     if zone:
-        return Named((zone,), _bare(rest, now)[1])  # "(UTC+01:00) Amsterdam, Berlin"
+        return ZoneNamed((zone,), _bare(rest, now)[1])  # "(UTC+01:00) Amsterdam, Berlin"
     zone, rest = _place(text)
     if zone:
-        return Named((zone,), rest)
+        return ZoneNamed((zone,), rest)
     for word in re.findall(r"(?<![a-z])[a-z]{2,4}(?![a-z]| apr)", text):  # but "cet après-midi"
         zones = _abbreviated(word, own, now)
         if zones:
             rest = re.sub(rf"(?<![a-z]){word}(?![a-z])", " ", text, count=1)
-            return Named(zones, rest, word.upper())
+            return ZoneNamed(zones, rest, word.upper())
     zone, rest = _bare(text, now)
-    return Named((zone,) if zone else (), rest)
+    return ZoneNamed((zone,) if zone else (), rest)
 
 
 def zone_called(text: str, own: ZoneInfo, now: datetime) -> str | None:

@@ -1,5 +1,6 @@
 """Reads moments, days, lengths and time zones as people write them."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,10 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import moments
-from bot.chat import Day, Option
+from bot.chat import Day, Moment, Option
 from bot.errors import Unreadable
 from bot.folding import folded, normalized
-from bot.i18n import Text, plain, t, zone_name
+from bot.i18n import Text, joined, plain, t, zone_name
 from bot.options.basic import Kind, Reading
 from bot.protocol import Widget
 
@@ -43,32 +44,80 @@ class WallTimeKind(MomentKind):
 
 
 @dataclass(frozen=True, slots=True)
+class WallTimeOrDay(WallTimeKind):
+    """A date with a time, or a day alone: then the hour stays what it is."""
+
+    def read(self, raw: str, reading: Reading) -> Any:
+        try:
+            return _read(moments.read_wall_time, raw, reading)
+        except moments.Unclear as unclear:
+            if unclear.reason != "no_time":
+                raise Unreadable(_unclear(unclear, raw, MOMENT)) from None
+        return _clear(moments.read_day, raw, reading, DAY)
+
+
+@dataclass(frozen=True, slots=True)
 class DayKind(Kind):
     """A calendar day, as people write it."""
 
     widget: Widget = "day"
 
     def read(self, raw: str, reading: Reading) -> Any:
-        return _clear(moments.read_day, raw, reading)
+        return _clear(moments.read_day, raw, reading, DAY)
 
 
-def _clear(read: Callable[..., Any], raw: str, reading: Reading) -> Any:
+MOMENT, DAY = "2026-12-02 15:00", "2026-12-02"
+"""How a moment and a day can always be written."""
+ZONE_LIKE = re.compile("[A-Z]{2,5}")
+
+
+def _read(read: Callable[..., Any], raw: str, reading: Reading) -> Any:
+    return read(raw, locale=reading.locale, zone=reading.zone, now=reading.now)
+
+
+def _clear(read: Callable[..., Any], raw: str, reading: Reading, example: str = MOMENT) -> Any:
     try:
-        return read(raw, locale=reading.locale, zone=reading.zone, now=reading.now)
+        return _read(read, raw, reading)
     except moments.Unclear as unclear:
-        raise Unreadable(_unclear(unclear)) from None
+        raise Unreadable(_unclear(unclear, raw, example)) from None
 
 
-def _unclear(unclear: moments.Unclear) -> Text:
+def _unclear(unclear: moments.Unclear, raw: str, example: str) -> Text:
+    """Say what was not understood, and what to write instead."""
+    if unclear.reason == "several":
+        readings = joined([plain(_shown(reading)) for reading in unclear.readings], " / ")
+        return t("That can mean several things: {readings}. Which one?", readings=readings)
+    if unclear.word:
+        return _unknown(unclear.word, raw, example)
     day = Day(unclear.day) if unclear.day else ""
     return {
         "weekday": t("That date is {day}. Please check the day of the week.", day=day),
         "impossible": t("That day or hour does not exist. Please check the date."),
-        "no_time": t("The time of day is missing. Write it like 2026-12-02 15:00."),
-        "no_day": t("The day is missing. Write it like 2026-12-02 15:00."),
-        "span": t("Please write only when it begins, without an end: 2026-12-02 15:00."),
+        "no_time": t("The time of day is missing. Write it like {example}.", example=example),
+        "no_day": t("The day is missing. Write it like {example}.", example=example),
+        "span": t("Please write only when it begins, without an end: {example}.", example=example),
+        "length": t("That's how long it takes. When does it begin? Write it like {example}.",
+                    example=example),
         "too_far": t("That is too far away: at most ten years ahead."),
-    }.get(unclear.reason) or t("I could not read this date. Write it like 2026-12-02 15:00.")
+    }.get(unclear.reason) or t(
+        "I could not read this date. Write it like {example}.", example=example
+    )  # fmt: skip
+
+
+def _unknown(word: str, raw: str, example: str) -> Text:
+    """Name the word that has no meaning in a date, as it was typed."""
+    typed = next((each for each in re.findall(r"[^\W\d_]+", raw) if folded(each) == word), word)
+    if ZONE_LIKE.fullmatch(typed):
+        return t("I don't know the time zone “{word}”. Try a city, like Chicago.", word=typed)
+    return t(
+        "I don't know “{word}” in a date. Write it like {example}.", word=typed, example=example
+    )
+
+
+def _shown(reading: Any) -> Moment | Day:
+    if isinstance(reading, moments.WallTime):
+        return Moment(reading.at, reading.zone)
+    return Day(reading)
 
 
 @dataclass(frozen=True, slots=True)

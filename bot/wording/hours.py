@@ -1,25 +1,19 @@
 """Words what else may be meant by an hour that was written."""
 
-from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat import Button, encoded
 from bot.i18n import TimeOfDay, t
 from bot.moments import WallTime
 
-NIGHT = 7
-"""Until this hour a time is so early that the afternoon may have been meant."""
 
+def other_hour(when: WallTime, command: str, option: str, /, **args: object) -> tuple[Button, ...]:
+    """Give the button for who meant the other hour that "at 3" can be.
 
-def after_noon(when: WallTime, command: str, option: str, /, **args: object) -> tuple[Button, ...]:
-    """Give the button for who wrote "at 3" and did not mean the night.
-
-    It is `command` once more, with the hour of the afternoon for its `option`.
+    It is `command` once more, with that hour for its `option`.
     """
-    written = datetime.fromisoformat(when.wall)
-    if written.tzinfo or not 1 <= written.hour < NIGHT:
+    if when.other is None:
         return ()
-    noon = written + timedelta(hours=12)
-    at = f"{noon.replace(tzinfo=ZoneInfo(when.zone)).astimezone(UTC):%Y-%m-%dT%H:%MZ}"
-    hour = TimeOfDay(noon.time())
-    return (Button(t("I meant {hour}", hour=hour), encoded(command, {**args, option: at})),)
+    hour = TimeOfDay(when.other.astimezone(ZoneInfo(when.zone)).time())
+    bound = {**args, option: f"{when.other:%Y-%m-%dT%H:%MZ}"}
+    return (Button(t("I meant {hour}", hour=hour), encoded(command, bound)),)

@@ -19,7 +19,7 @@ from bot.i18n import t
 from bot.options.basic import LongText, Number
 from bot.options.times import Duration, WallTimeKind
 from bot.protocol import Reply, Say
-from bot.wording.hours import after_noon
+from bot.wording.hours import other_hour
 from storage import Records
 from storage.openspace import OpenSpace, Room
 
@@ -76,7 +76,7 @@ def slots(
     lost = boards.set_slots(records, space, spans)
     told = words.slots(space, records.slots.of(space.id), lost, phase_of(space, caller.now))
     again = {"space": space.id, "count": count, "length": length, "pause": pause}
-    meant = after_noon(start, "openspace.slots", "start", **again)
+    meant = other_hour(start, "openspace.slots", "start", **again)
     return Say(replace(told, buttons=(*meant, *told.buttons)))
 
 

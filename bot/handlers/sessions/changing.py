@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from bot import moments
 from bot.authored import title_of
@@ -18,11 +19,11 @@ from bot.handlers.sessions.group import (
     Description,
     Format,
     Length,
+    NewTime,
     Question,
     Spoken,
     Title,
     Url,
-    When,
     in_future,
     may_change,
     preview,
@@ -42,10 +43,12 @@ from storage.sessions import Session
 
 @session.command(may=may_change)
 def move(
-    caller: Caller, records: Records, session: SessionOption, when: When, duration: Length = 0
+    caller: Caller, records: Records, session: SessionOption, when: NewTime, duration: Length = 0
 ) -> Reply:
     """Move a session to another time; everybody who answered is told."""
     still_open(session, caller.now)
+    when = when if isinstance(when, moments.WallTime) else _same_hour(session, when)
+    duration = duration or when.minutes
     in_future(caller, when.at)
     if session.state == "announced" and waits(session, when.at):
         raise FieldError("when", t("It is announced only after that. Announce it first."))
@@ -54,6 +57,12 @@ def move(
             session.wall = when.wall  # another writing of the same moment
         return Say(set_to(caller, records, session, {"minutes": duration or session.minutes}))
     return Say(put(caller, records, session, when, duration or session.minutes))
+
+
+def _same_hour(planned: Session, day: date) -> moments.WallTime:
+    """Give a session's hour on another day, in the zone it is set in."""
+    wall = f"{day} {planned.wall[11:16]}"
+    return moments.WallTime(moments.instant(wall, ZoneInfo(planned.zone)), wall, planned.zone)
 
 
 def put(
@@ -68,11 +77,11 @@ def put(
     at = planned.starts_at
     done = domain.move(records, planned, domain.SessionTime(when, minutes), caller.actor, begun)
     if done.entry is None:
-        return _with_open_space(preview(caller, records, planned), done)
+        return _with_open_space(preview(caller, records, planned, when), done)
     message = words.moved(planned, at)
     whom = words.telling(*done.told, held=True) if done.told else NOBODY_KNEW
     blocks = (*message.blocks, *words.clocks(planned), Paragraph(whom))
-    buttons = (undo_of(done.entry), *words.meant(planned))
+    buttons = (undo_of(done.entry), *words.meant(planned, when))
     return _with_open_space(Message(message.title, blocks, buttons), done)
 
 

@@ -1,7 +1,7 @@
 """Holds the group of sessions with what its commands share."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from bot.authored import title_of
@@ -14,7 +14,7 @@ from bot.moments import WallTime
 from bot.options.basic import Line, LongText, OneOf, WebLink
 from bot.options.languages import Languages
 from bot.options.people import PlaceKind
-from bot.options.times import Duration, WallTimeKind
+from bot.options.times import Duration, WallTimeKind, WallTimeOrDay
 from storage import Records
 from storage.sessions import Session
 
@@ -24,6 +24,10 @@ session = Group(
 
 Title = Annotated[str, Line(t("Title"), empty=None)]
 When = Annotated[WallTime, WallTimeKind(t("When"), t("For example: next Wednesday 3pm"))]
+NewTime = Annotated[
+    WallTime | date,
+    WallTimeOrDay(t("When"), t("For example: next Wednesday 3pm, or only a day")),
+]
 Length = Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))]
 Description = Annotated[str, LongText(t("Description"))]
 Question = Annotated[str, Line(t("Guiding question"), limit=300)]
@@ -72,10 +76,13 @@ def here(caller: Caller, records: Records) -> Sequence[int]:
     return [records.channels.meet(*known).id] if place.channel else []
 
 
-def preview(caller: Caller, records: Records, planned: Session) -> Message:
+def preview(
+    caller: Caller, records: Records, planned: Session, when: WallTime | None = None
+) -> Message:
     """Show a session as it would be announced: its time where it was set, and for its readers."""
     zones = (planned.zone, caller.zone, "UTC", records.community.zone)
-    return words.preview(records, planned, zones, caller.is_at_least(CORE))
+    shown = words.Preview(zones, caller.is_at_least(CORE), when)
+    return words.preview(records, planned, shown)
 
 
 def no_draft(planned: Session) -> None:

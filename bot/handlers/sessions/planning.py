@@ -1,7 +1,6 @@
 """Plans sessions and announces them, now, later or through the core group."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Annotated
 
 from bot.authored import title_of
@@ -36,10 +35,13 @@ from bot.moments import WallTime
 from bot.options.things import SessionOption
 from bot.options.times import WallTimeKind
 from bot.protocol import Change, Reply, Say
-from bot.wording.hours import after_noon
+from bot.wording.hours import other_hour
 from storage import Records
 from storage.community import Channel as Stored
 from storage.sessions import Session
+
+HOUR = 60
+"""Minutes a session takes where nobody says how long."""
 
 
 @session.command
@@ -48,7 +50,7 @@ def plan(
     records: Records,
     title: Title,
     when: When,
-    duration: Length = 60,
+    duration: Length | None = None,
     description: Description = "",
     guiding_question: Question = "",
     format: Format = "",
@@ -63,7 +65,7 @@ def plan(
         starts_at=when.at,
         wall=when.wall,
         zone=when.zone,
-        minutes=duration,
+        minutes=duration or when.minutes or HOUR,
         created_at=caller.now,
         organiser_id=caller.member.id,
         description=description,
@@ -74,7 +76,7 @@ def plan(
         agenda=agenda,
     )
     domain.plan(records, planned, here(caller, records))
-    return Say(preview(caller, records, planned))
+    return Say(preview(caller, records, planned, when))
 
 
 @session.command(who=CORE)
@@ -119,11 +121,11 @@ def _announce(
 
 
 def _meant(planned: Session, later: WallTime | None, channel: int | None) -> Sequence[Button]:
-    """Give the button for who meant the afternoon, where that still is before the session."""
-    if later is None or later.at + timedelta(hours=12) >= planned.starts_at:
+    """Give the button for who meant the other hour, where that still is before the session."""
+    if later is None or later.other is None or later.other >= planned.starts_at:
         return ()
     there = {} if channel is None else {"channel": channel}
-    return after_noon(later, "session.announce-later", "at", session=planned.id, **there)
+    return other_hour(later, "session.announce-later", "at", session=planned.id, **there)
 
 
 def _places(

@@ -116,12 +116,12 @@ def test_rooms_that_cannot_be_are_asked_again_with_what_was_typed(topics: Chat, 
     assert form["rooms"].value == words
 
 
-def test_first_slot_at_night_may_be_meant_for_the_afternoon(topics: Chat) -> None:
+def test_first_slot_in_the_afternoon_may_be_meant_for_the_night(topics: Chat) -> None:
     screen = topics.say("maria", '/openspace slots "3 November at 2" 2 45m pause=15')
-    assert "2:00\u202fAM" in screen
-    screen = topics.press("maria", "I meant 2:00\u202fPM")
     assert "2:00\u202fPM" in screen
-    assert "3:00\u202fPM" in screen
+    screen = topics.press("maria", "I meant 2:00\u202fAM")
+    assert "2:00\u202fAM" in screen
+    assert "3:00\u202fAM" in screen
     assert "Slots" in screen.labels[0]
 
 

@@ -41,7 +41,7 @@ def plan(chat: Chat, when: str, name: str = "amina") -> str:
     ("zone", "when", "told"),
     [
         ("Europe/Berlin", SKIPPED, "2:30 AM does not exist in Berlin on Sun, Mar 29, 2026"),
-        ("Europe/Berlin", "29 March 2026 at 2:30", "I took 3:30 AM."),
+        ("Europe/Berlin", "29 March 2026 at 02:30", "I took 3:30 AM."),
         ("America/New_York", "2026-03-08 02:00", "2:00 AM does not exist in New York"),
         ("Australia/Lord_Howe", "2026-10-04 02:15", "I took 2:45 AM."),
         ("Africa/Casablanca", "2026-03-22 02:30", "2:30 AM does not exist in Casablanca"),

@@ -149,14 +149,14 @@ def test_what_was_planned_for_a_time_that_has_passed_is_not_listed(draft: Chat) 
     assert "Youth" not in draft.say("bruno", "/session list")
 
 
-def test_announcing_at_night_may_be_meant_for_the_afternoon(later: Chat) -> None:
+def test_announcing_in_the_afternoon_may_be_meant_for_the_night(later: Chat) -> None:
     later.say("amina", '/session announce-later Locally at="6 November at 4" channel=#other')
-    later.press("amina", "I meant 4:00\u202fPM")
+    later.press("amina", "I meant 4:00\u202fAM")
     screen = later.time("2026-11-07T08:00Z")
-    assert [(one.title, one.at[8:13]) for one in screen.to("#other")] == [("Locally", "06T13")]
+    assert [(one.title, one.at[8:13]) for one in screen.to("#other")] == [("Locally", "06T01")]
     assert not screen.to("#general")
 
 
-def test_afternoon_after_the_session_is_not_offered_for_announcing(later: Chat) -> None:
-    screen = later.say("amina", '/session announce-later Locally at="10 November at 4"')
+def test_hour_after_the_session_is_not_offered_for_announcing(later: Chat) -> None:
+    screen = later.say("amina", '/session announce-later Locally at="10 November at 9"')
     assert not any("I meant" in label for label in screen.labels)

@@ -10,12 +10,12 @@ from tests.chatting import Chat
     ("when", "sentence"),
     [
         ("2026-10-01 15:00", "has passed: Thu, Oct 1, 2026, 3:00 PM"),
-        ("today at 2", "has passed: Mon, Nov 2, 2026, 2:00 AM"),
+        ("today at 02:00", "has passed: Mon, Nov 2, 2026, 2:00 AM"),
         ("Friday 3 December 15:00", "That date is Thu, Dec 3, 2026. Please check the day"),
         ("31 February 15:00", "does not exist"),
         ("2026-11-10 25:00", "does not exist"),
         ("next Wednesday", "time of day is missing"),
-        ("soon", "could not read"),
+        ("soon", "I don't know “soon” in a date"),
         ("2226-11-10 15:00", "too far away"),
     ],
 )
@@ -161,3 +161,35 @@ def test_form_that_was_refused_is_given_again_until_it_is_dismissed(three: Chat)
     assert title_asked(three) == "Fishbowl"
     three.dismiss("amina")
     assert title_asked(three) == ""
+
+
+def test_bare_hour_is_the_afternoon_and_the_other_is_one_press_away(three: Chat) -> None:
+    screen = three.say("amina", '/session plan title="Call" when="tomorrow at 3"', "#general")
+    assert "Nov 3, 2026, 3:00\u202fPM" in screen
+    assert "Nov 3, 2026, 3:00\u202fAM" in three.press("amina", "I meant 3:00\u202fAM")
+
+
+def test_length_behind_the_hour_is_that_of_the_session(three: Chat) -> None:
+    when = "tomorrow 3pm, 90 min"
+    screen = three.say("amina", f'/session plan title="Call" when="{when}"', "#general")
+    assert "Length: 1 h 30 min" in screen
+
+
+def test_date_that_can_be_two_is_asked_about(three: Chat) -> None:
+    form = three.say("amina", '/session plan title="Call" when="12/2/2027 3pm"', "#general").form
+    error = form["when"].error
+    assert "several things" in error
+    assert "Feb 12, 2027" in error
+    assert "Dec 2, 2027" in error
+
+
+def test_zone_that_is_not_known_is_named(three: Chat) -> None:
+    form = three.say("amina", '/session plan title="Call" when="3pm tomorrow XYZ"', "#general").form
+    assert "I don't know the time zone “XYZ”" in form["when"].error
+
+
+def test_session_moved_to_a_day_keeps_its_hour(three: Chat) -> None:
+    three.say("amina", '/session plan title="Call" when="2026-11-10 15:00"', "#general")
+    three.press("amina", "Announce now")
+    moved = three.say("amina", '/session move Call when="21 January 2027"')
+    assert "Thu, Jan 21, 2027, 3:00\u202fPM" in moved

@@ -29,7 +29,7 @@ NAIROBI = replace(NOWHERE, zone="Africa/Nairobi")
 @in_turn(
     ("raw", "words"),
     [
-        ("soonish", "I could not read this date."),
+        ("soonish", "I don't know “soonish” in a date."),
         ("2026-12-02", "The time of day is missing."),
         ("2027-02-30 15:00", "does not exist"),
         ("2090-01-01 10:00", "too far away"),
@@ -76,7 +76,7 @@ def test_moment_is_of_the_readers_zone() -> None:
 def test_day_is_read_and_written() -> None:
     kind = DayKind(LABEL)
     assert kind.read(kind.raw(date(2026, 12, 2), NOWHERE), NOWHERE) == date(2026, 12, 2)
-    assert "could not read" in refused(kind, "whenever")
+    assert "“whenever” in a date" in refused(kind, "whenever")
 
 
 @in_turn(("minutes", "raw"), [(30, "30m"), (60, "1h"), (90, "1h30"), (65, "1h05")])

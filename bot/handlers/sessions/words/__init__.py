@@ -4,6 +4,7 @@ from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.shown import (
     ANSWERED,
     FORMATS,
+    Preview,
     announcement,
     for_organisers,
     hosts_of,
@@ -32,6 +33,7 @@ from bot.handlers.sessions.words.told import (
 __all__ = [
     "ANSWERED",
     "FORMATS",
+    "Preview",
     "announced",
     "announcement",
     "answered",

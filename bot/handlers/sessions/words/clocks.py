@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import Button, Day, Moment, Paragraph, button
 from bot.i18n import Text, TimeOfDay, joined, t, zone_label
 from bot.moments import WallTime, second, unusual, wall
-from bot.wording.hours import after_noon
+from bot.wording.hours import other_hour
 from storage.sessions import Session
 
 
@@ -32,16 +32,15 @@ def clocks(session: Session) -> tuple[Paragraph, ...]:
     return (Paragraph(joined((gap, t("I took {hour}.", hour=taken)))),)
 
 
-def meant(session: Session) -> tuple[Button, ...]:
-    """Give the button by which somebody says which time they meant, when `clocks` has a word."""
+def meant(session: Session, when: WallTime | None = None) -> tuple[Button, ...]:
+    """Give the button by which somebody says which time they meant, who has just said `when`."""
     later = second(session.wall, ZoneInfo(session.zone))
     if later is not None:
-        when = wall(later, session.zone)
-        return (button(t("I meant the second"), "session.move", session=session.id, when=when),)
+        again = wall(later, session.zone)
+        return (button(t("I meant the second"), "session.move", session=session.id, when=again),)
     if clocks(session):
         return (button(t("Another time"), "session.move", session=session.id),)
-    set_for = WallTime(session.starts_at, session.wall, session.zone)
-    return after_noon(set_for, "session.move", "when", session=session.id)
+    return other_hour(when, "session.move", "when", session=session.id) if when else ()
 
 
 def new_rules(session: Session) -> Text:

@@ -1,6 +1,7 @@
 """Words sessions as they are shown: previews, announcements, lists."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.authored import agenda_of, description_of, question_of, title_of
@@ -23,6 +24,7 @@ from bot.chat import (
 from bot.commands import person
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn, zone_label
+from bot.moments import WallTime
 from bot.options.references import session_option
 from storage import Records
 from storage.people import Member
@@ -151,10 +153,22 @@ def hosts_of(records: Records, session: Session) -> Sequence[Member]:
     return records.hosting.hosts(session.id)
 
 
-def preview(records: Records, session: Session, zones: Sequence[str], may: bool) -> Message:
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a preview is shown: in which zones, whether its reader may announce, when it was set for.
+
+    `when` is None where nobody has just said it.
+    """
+
+    zones: Sequence[str]
+    may: bool
+    when: WallTime | None = None
+
+
+def preview(records: Records, session: Session, shown: Preview) -> Message:
     """Word a planned session for its organiser, its moment in each of the zones."""
     named: dict[str, str] = {}
-    for zone in zones:
+    for zone in shown.zones:
         named.setdefault(zone_label(zone), zone)
     told = tuple(
         (t("Time in {zone}", zone=label), plain(Moment(session.starts_at, zone)))
@@ -167,8 +181,8 @@ def preview(records: Records, session: Session, zones: Sequence[str], may: bool)
     change = button(t("Change"), "session.change", session=session.id)
     discard = button(t("Discard"), "session.discard", "danger", session=session.id)
     title = plain(title_of(session))
-    first = _announce(session) if may else _suggest(session)
-    asked = meant(session)
+    first = _announce(session) if shown.may else _suggest(session)
+    asked = meant(session, shown.when)
     moves = () if move.call in {one.call for one in asked} else (move,)
     buttons = (*first, *asked, *moves, change, discard)
     return Message(title, (Paragraph(note), *blocks), buttons)
