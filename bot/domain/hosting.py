@@ -69,9 +69,14 @@ def tell_changed(
 
 
 def ask(records: Records, session: Session, asked: Member, by: Actor) -> bool:
-    """Ask a member to host a session; False when they are in their quiet hours and asked later."""
+    """Ask a member to host a session; False when they are in their quiet hours and asked later.
+
+    Whoever asks themselves has it before them and needs no message.
+    """
     records.hosting.settle(session, asked.id, "proposed", by.now, by.id)
     records.touched.add(session, asked.id)
+    if asked.id == by.id:
+        return True
     replace_posts(records, session, HOST_ASKED, by.now, [asked.id])
     one = Wanted("", by.now, session.starts_at)
     return not tell_awake(records, session, HOST_ASKED, [asked], one)
@@ -85,6 +90,8 @@ def offer(records: Records, session: Session, handed: Turn | None, by: Actor) ->
     handed.state = "offered"
     records.db.flush()
     told = _offer_to_all(records, session, by)
+    if told:
+        records.log.add(hosting_of(session), "offered", by.member, by.now)
     if told and handed.member_id != by.id:
         tell_changed(records, session, was, by)
     records.touched.add(session)

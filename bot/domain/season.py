@@ -31,9 +31,10 @@ class Season:
         turns = [turn for turn in self.kept.get(session.id, ()) if turn.state in states]
         return [self.people[turn.member_id] for turn in turns if turn.member_id]
 
-    def experienced(self, member: int | None) -> Member | None:
-        """Give a partner who surely hosts before: the rule counts those who are only asked."""
-        sure = {turn.member_id for turns in self.kept.values() for turn in turns if turn.hosts}
+    def experienced(self, member: int | None, now: datetime) -> Member | None:
+        """Give a partner who has hosted: the rule counts turns to come, and those only asked."""
+        begun = (self.kept.get(turn.id, ()) for turn in self.turns if turn.starts_at <= now)
+        sure = {turn.member_id for turns in begun for turn in turns if turn.hosts}
         return self.people[member] if member is not None and member in sure else None
 
     def is_offered(self, session: Session) -> bool:

@@ -142,6 +142,9 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "given back": lambda who, title: t(
         "{who} handed back a turn to host “{title}”.", who=who, title=title
     ),
+    "offered": lambda who, title: t(
+        "{who} offered the turn of the host of “{title}” to all hosts.", who=who, title=title
+    ),
     "withdrawn": lambda who, title: t("{who} withdrew “{title}”.", who=who, title=title),
     "restored": lambda who, title: t("{who} brought “{title}” back.", who=who, title=title),
     "separated": lambda who, title: t(

@@ -3,6 +3,7 @@
 from bot.chat import Block, Message
 from bot.commands import Caller
 from bot.domain.hosting import hosting, standing
+from bot.domain.telling import hosting_of
 from bot.handlers.hosting.group import host, members, today
 from bot.handlers.hosting.words import pool as pool_words
 from bot.handlers.hosting.words import swaps as swap_words
@@ -73,7 +74,10 @@ def offered(records: Records, sending: Sending) -> Message | None:
     handing = members(records, [turn for turn in turns if turn.state == "offered"])
     still_open = handing or any(turn.state == "open" for turn in turns)
     if still_open and _ahead(session, sending):
-        return words.offer(session, handing)
+        last = records.log.last([hosting_of(session)], "offered") if handing else None
+        return words.offer(
+            session, handing, records.members.find(last.by_id or 0) if last else None
+        )
     return _known(words.found(session, members(records, hosting(turns))), sending)
 
 

@@ -1,6 +1,7 @@
 """Looks ahead: who hosts, whom fairness would ask and why, and who hosted so far."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 from zlib import crc32
 
@@ -27,9 +28,11 @@ def _season(caller: Caller, records: Records, ahead: int) -> Season:
     return season(records, records.sessions.upcoming(caller.sight, caller.now, ahead), caller.now)
 
 
-def _rows(here: Season, proposals: Sequence[rotation.Proposal]) -> list[words.RotaRow]:
+def _rows(
+    here: Season, proposals: Sequence[rotation.Proposal], now: datetime
+) -> list[words.RotaRow]:
     host_of = {one.turn: here.people.get(one.host or 0) for one in proposals}
-    partner_of = {one.turn: here.experienced(one.partner) for one in proposals}
+    partner_of = {one.turn: here.experienced(one.partner, now) for one in proposals}
     return [
         words.RotaRow(
             session,
@@ -54,7 +57,7 @@ def rota(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
     here = _season(caller, records, next)
     proposals = here.proposals(caller.now)
     seal = _seal(proposals) if caller.is_at_least(CORE) else ""
-    return Say(words.rota(_rows(here, proposals), next, seal))
+    return Say(words.rota(_rows(here, proposals, caller.now), next, seal))
 
 
 @host.command(who=CORE, listed=False)
@@ -68,10 +71,12 @@ def ask_them(
     here = _season(caller, records, next)
     proposals = here.proposals(caller.now)
     if seen != _seal(proposals):
-        return Change(words.rota(_rows(here, proposals), next, _seal(proposals), changed=True))
-    rows = [row for row in _rows(here, proposals) if row.proposed]
+        return Change(
+            words.rota(_rows(here, proposals, caller.now), next, _seal(proposals), changed=True)
+        )
+    rows = [row for row in _rows(here, proposals, caller.now) if row.proposed]
     for row in rows:
-        if row.proposed and row.proposed.id != caller.member.id:
+        if row.proposed:
             domain.ask(records, row.session, row.proposed, caller.actor)
     return Change(words.asked_all(rows, caller.member.id))
 
@@ -80,7 +85,7 @@ def ask_them(
 def offer_open(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
     """Offer all turns that nobody has to all hosts."""
     here = _season(caller, records, next)
-    rows = [row for row in _rows(here, here.proposals(caller.now)) if row.is_open]
+    rows = [row for row in _rows(here, here.proposals(caller.now), caller.now) if row.is_open]
     for row in rows:
         to_come(records, row.session, caller.now)
     told = [row for row in rows if domain.open_up(records, row.session, caller.actor)]

@@ -101,7 +101,7 @@ def _partner(caller: Caller, records: Records, planned: Session) -> Member | Non
         return None
     here = season(records, [planned], caller.now)
     found = partner_for(caller.member.id, planned.id, here.turns, here.hosts)
-    return here.experienced(found)
+    return here.experienced(found, caller.now)
 
 
 @host.command(who=EVERYONE)

@@ -95,7 +95,7 @@ def note(
     answers.note(records, session, own, note or "", caller.actor)
     if not note:
         return Say(said(t("I have deleted your note. The hosts do not see it any more.")))
-    return Say(said(t("Thank you. The hosts will see your note.")))
+    return Say(words.kept(own, hosted=bool(records.hosting.accepted(session.id))))
 
 
 @session.command(who=EVERYONE, listed=False)
@@ -111,7 +111,7 @@ def interpretation(
         raise FieldError("language", t("This language is not among those of the session."))
     own = _own_answer(caller, records, session)
     answers.interpret(records, session, own, language, caller.actor)
-    return Say(said(t("Thank you. The hosts will see which language you need.")))
+    return Say(words.kept(own, hosted=bool(records.hosting.accepted(session.id))))
 
 
 @session.command(who=EVERYONE, listed=False)

@@ -20,6 +20,12 @@ def test_host_is_told_who_offered_their_turn(hosted: Chat) -> None:
     assert "@amina offered “Seeds” to all hosts." in told
 
 
+def test_offer_says_who_made_it_and_whose_turn_it_is(hosted: Chat) -> None:
+    told = hosted.say("amina", "/host offer Seeds").to("#core")
+    assert "@amina offered the turn of @bruno." in told
+    assert "would like" not in told
+
+
 def test_host_is_told_who_took_their_turn(hosted: Chat) -> None:
     hosted.say("amina", "/host offer Seeds")
     told = hosted.say("claire", "/host take Seeds").to("@bruno")

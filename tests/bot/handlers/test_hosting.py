@@ -170,6 +170,9 @@ def test_the_question_is_edited_when_somebody_else_takes_the_turn(seeds: Chat) -
 def test_a_first_time_host_is_offered_a_partner_who_has_done_it(hosted: Chat) -> None:
     announce(hosted, "Rivers", week=1)
     announce(hosted, "Coasts", week=2)
+    assert "hosted before" not in hosted.say("claire", "/host take Rivers")
+    hosted.say("claire", "/host decline Rivers")
+    hosted.time("2026-11-18T17:00Z")
     assert "Ask bruno" in hosted.say("claire", "/host take Coasts").labels
     assert hosted.press("claire", "Ask bruno").to("@bruno").labels[0] == "I host it"
     hosted.press("bruno", "I host it")

@@ -62,6 +62,14 @@ def test_whoever_asks_them_is_shown_their_own_turn_and_not_asked(season: Chat) -
     assert hosts_of(season, "Seeds") == "@amina"
 
 
+def test_whoever_asks_them_can_say_no_to_their_own_turn(season: Chat) -> None:
+    season.say("amina", "/host rota")
+    season.press("amina", "Ask them")
+    assert "offered to all hosts" in season.press("amina", "Not this time").to("@amina")
+    assert "Seeds, Tue" not in season.say("amina", "/desk")
+    assert hosts_of(season, "Seeds") == ""
+
+
 def test_who_is_asked_for_several_turns_is_counted_once(chat: Chat) -> None:
     core_group(chat)
     pool(chat, "bruno")
@@ -78,7 +86,7 @@ def test_nobody_is_said_to_be_asked_when_the_turns_are_ones_own(chat: Chat) -> N
     chat.say("amina", "/host rota")
     told = chat.press("amina", "Ask them")
     assert "I have asked" not in told
-    assert told.labels == ["I host it"]
+    assert told.labels == ["I host it", "Not this time"]
 
 
 def test_being_among_the_hosts_is_counted_in_days(season: Chat) -> None:
@@ -113,7 +121,7 @@ def test_why_names_what_speaks_for_somebody_and_passes_over_the_rest(season: Cha
     [seeds] = [one.label for one in menu.options if "Seeds: " in one.label]
     told = season.choose("amina", "Why?", seeds)
     assert "Why @amina for “Seeds”?" in told
-    assert "@amina has had 0 turns since" in told
+    assert "@amina has 0 turns since" in told
     assert "Away then: @claire" in told
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chatting import Chat
+from tests.chatting import Chat, Screen
 from tests.scenes import scene
 
 
@@ -62,6 +62,18 @@ def test_hosts_and_coordinators_alone_see_needs_with_who_comes(hosted: Chat) -> 
         assert "into Spanish" in shown
         assert shown[0].private
     assert "captions" not in hosted.say("dora", "/session who Soil")
+
+
+def test_nobody_is_promised_hosts_that_are_not_there(hosted: Chat) -> None:
+    assert "The hosts will see it." in note(hosted)
+    hosted.say("claire", "/host decline Soil")
+    assert "Nobody hosts it yet" in note(hosted)
+    hosted.forge("bruno", "session.rsvp", session=_id(hosted), answer="no")
+    assert "in case you come after all" in note(hosted)
+
+
+def note(chat: Chat) -> Screen:
+    return chat.forge("bruno", "session.note", session=_id(chat), note="I need captions")
 
 
 def test_who_cannot_come_needs_nothing(hosted: Chat) -> None:

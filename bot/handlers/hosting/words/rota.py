@@ -21,7 +21,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
-from bot.handlers.hosting.words.turns import names, yes
+from bot.handlers.hosting.words.turns import names, no, yes
 from bot.i18n import Text, joined, plain, t, tn
 from bot.options.references import session_option
 from bot.rules.rotation import Standing
@@ -115,7 +115,7 @@ def asked_all(rows: Sequence[RotaRow], reader: int) -> Message:
         hint = Paragraph(t("Each of them can say no. I tell you when somebody does."))
         blocks = [Paragraph(words), Items(tuple(_asked(row) for row in others)), hint]
     for row in own:
-        blocks += [Paragraph(_own(row.session)), Actions((yes(row.session),))]
+        blocks += [Paragraph(_own(row.session)), Actions((yes(row.session), no(row.session)))]
     return Message(blocks=tuple(blocks))
 
 
@@ -181,14 +181,14 @@ def why(
 def _standing(one: Standing, member: Member, since: datetime) -> tuple[Text, ...]:
     share = round(one.share, 1)
     count = tn(
-        "{who} has had {count} turn since {when}; an even share is {share}.",
-        "{who} has had {count} turns since {when}; an even share is {share}.",
+        "{who} has {count} turn since {when}, those ahead included; an even share is {share}.",
+        "{who} has {count} turns since {when}, those ahead included; an even share is {share}.",
         one.turns,
         who=person(member),
         when=Day(since.date()),
         share=share,
     )
-    last = t("The last one was {when}.", when=Moment(one.last)) if one.last else None
+    last = t("The last one before this: {when}.", when=Moment(one.last)) if one.last else None
     return (count, last) if last else (count,)
 
 

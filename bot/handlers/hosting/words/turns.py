@@ -71,12 +71,10 @@ def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) ->
     title = t("Would you host “{title}”?", title=title_of(session))
     if hosts:
         title = t("Would you host “{title}” together?", title=title_of(session))
-    who = names(hosts) if hosts else asker and plain(person(asker))
-    blocks = list(_body(session))
-    if who:
-        blocks.append(
-            Paragraph(t("{who} would be glad. A no is fine too, without a reason.", who=who))
-        )
+    blocks = [*_body(session), *((Paragraph(hosted_by(hosts)),) if hosts else ())]
+    free = t("A no is fine too, without a reason.")
+    asks = joined((t("{who} asks you.", who=person(asker)), free)) if asker else free
+    blocks.append(Paragraph(asks))
     more = () if hosts else (button(t("Why me?"), "host.why", session=session.id),)
     return Message(title, tuple(blocks), _buttons(session, yes(session), no(session), *more))
 
@@ -113,15 +111,24 @@ def hosted_by(hosts: Sequence[Member]) -> Text:
     return tn("{who} hosts it.", "{who} host it.", len(hosts), who=names(hosts))
 
 
-def offer(session: Session, handing: Sequence[Member]) -> Message:
-    """Offer a turn to all: one that nobody has, or one that its host would like to hand over."""
+def offer(session: Session, handing: Sequence[Member], by: Member | None) -> Message:
+    """Offer a turn to all: one that nobody has, or one of its host's that somebody offered."""
     title = t("Who can host “{title}”?", title=title_of(session))
     blocks = _body(session)
     if handing:
-        words = t("{who} would like to hand it over.", who=names(handing))
-        blocks = (*blocks, Paragraph(words))
+        blocks = (*blocks, Paragraph(_handed_over(handing, by)))
     take = button(t("I take it"), "host.take", "primary", session=session.id)
     return Message(title, blocks, _buttons(session, take))
+
+
+def _handed_over(handing: Sequence[Member], by: Member | None) -> Text:
+    """Say whose turn is offered, and by whom where that was not its host."""
+    whose = names(handing)
+    if by is None or not by.name:
+        return t("It's the turn of {who}.", who=whose)
+    if by in handing:
+        return t("{who} would like to hand it over.", who=whose)
+    return t("{by} offered the turn of {who}.", by=person(by), who=whose)
 
 
 def found(session: Session, hosts: Sequence[Member]) -> Message:
@@ -191,7 +198,7 @@ def withdrawn(session: Session) -> Message:
 def hosting(
     session: Session, partner: Member | None = None, *, in_pool: bool = True, again: bool = False
 ) -> Message:
-    """Thank a host, and suggest a partner to one who does it for the first time."""
+    """Thank a host, and suggest an experienced partner to one who does it for the first time."""
     words = t("You host “{title}”. Thank you!", title=title_of(session))
     if again:
         words = t("You host “{title}” already.", title=title_of(session))
@@ -199,7 +206,7 @@ def hosting(
     buttons: list[Button] = []
     if partner is not None:
         who = person(partner)
-        first = t("It is your first time. {who} has done it before; ask them along?", who=who)
+        first = t("It is your first time. {who} has hosted before; ask them along?", who=who)
         blocks.append(Paragraph(first))
         ask = t("Ask {name}", name=partner.name)
         buttons.append(button(ask, "host.ask", session=session.id, person=partner.id))

@@ -84,6 +84,15 @@ def need(session: Session, row: tuple[Rsvp, Member]) -> Message:
     return Message(title, (Paragraph(plain(starts(session))), Items(needs([row]))), (who,))
 
 
+def kept(own: Rsvp, *, hosted: bool) -> Message:
+    """Thank for a need that was given, and say who sees it as things stand."""
+    if own.answer == "no":
+        return said(t("Thank you. I'm keeping it in case you come after all."))
+    if hosted:
+        return said(t("Thank you. The hosts will see it."))
+    return said(t("Thank you. Nobody hosts it yet: I'm keeping this for whoever will."))
+
+
 def announced(
     session: Session,
     places: Sequence[Channel],
