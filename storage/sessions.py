@@ -22,6 +22,8 @@ from storage.people import Member
 from storage.sight import MEMBER, NOW, PREPARES, Sight, Visible, asked_to_host, eyes
 from storage.tables import ALWAYS, Keep, Owned, Privacy, to_community, to_member
 
+LONGEST = timedelta(days=1)
+"""How long a session takes at most, as the options for its length have it."""
 NOTES = 30
 """Days after a session for which its hosts can read what people wrote to them."""
 
@@ -120,6 +122,18 @@ _UPCOMING = (
     .order_by(Session.starts_at, Session.id)
     .limit(bindparam("limit"))
 )
+_BEGUN = (
+    select(Session)
+    .where(
+        Session.community_id == bindparam("community"),
+        Session.state == "announced",
+        Session.starts_at <= bindparam("now"),
+        Session.starts_at > bindparam("since"),
+        _SHOWN,
+    )
+    .order_by(Session.starts_at, Session.id)
+    .limit(bindparam("limit"))
+)
 _OWN = (Rsvp.session_id == Session.id) & (Rsvp.member_id == bindparam("member"))
 _AHEAD = _UPCOMING.outerjoin(Rsvp, _OWN).add_columns(func.coalesce(Rsvp.answer, ""))
 _DRAFTS = (
@@ -162,6 +176,15 @@ class Sessions(Visible[Session]):
     def upcoming(self, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Session]:
         """List sessions to be held that have not begun, the next one first."""
         return self.db.scalars(_UPCOMING, self._looks(sight, now, limit)).all()
+
+    def on_now(self, sight: Sight, now: datetime) -> Sequence[Session]:
+        """List sessions that have begun and are not over, the first to begin first."""
+        begun = self._looks(sight, now, 25) | {"since": now - LONGEST}
+        return [one for one in self.db.scalars(_BEGUN, begun) if one.ends_at > now]
+
+    def ever(self, sight: Sight, now: datetime) -> bool:
+        """Say whether somebody sees any session that is more than a draft, past or to come."""
+        return bool(self.seen(self.shown().where(Session.state != "draft").limit(1), sight, now))
 
     def ahead(self, sight: Sight, now: datetime) -> Sequence[tuple[Session, str]]:
         """List what is `upcoming` with what they answered, if at all."""

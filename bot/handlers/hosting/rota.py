@@ -55,6 +55,8 @@ def _seal(proposals: Sequence[rotation.Proposal]) -> str:
 def rota(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
     """Show who hosts the next sessions, and who could."""
     here = _season(caller, records, next)
+    if not here.sessions:
+        return Say(words.no_rota(ever=records.sessions.ever(caller.sight, caller.now)))
     proposals = here.proposals(caller.now)
     seal = _seal(proposals) if caller.is_at_least(CORE) else ""
     return Say(words.rota(_rows(here, proposals, caller.now), next, seal))

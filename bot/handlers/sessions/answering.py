@@ -24,6 +24,7 @@ from bot.i18n import joined, t
 from bot.options.basic import Line, LongText, OneOf
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
+from bot.wording.coming_up import none_ahead
 from bot.wording.wishes import REMIND, REMIND_MINUTES
 from storage import Records
 from storage.sessions import Rsvp, Session
@@ -48,9 +49,14 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
 
 @session.command(who=EVERYONE, reads=True)
 def list(caller: Caller, records: Records) -> Reply:
-    """List the sessions to come."""
-    drafts = records.sessions.drafts(caller.sight, caller.now)
-    return Say(words.listed(records.sessions.ahead(caller.sight, caller.now), drafts))
+    """List the sessions that are on now or to come."""
+    eyes, now = caller.sight, caller.now
+    kept = records.sessions
+    shown = words.Listed(kept.on_now(eyes, now), kept.ahead(eyes, now), kept.drafts(eyes, now))
+    if shown.all:
+        return Say(words.listed(shown))
+    none, buttons = none_ahead(ever=kept.ever(eyes, now))
+    return Say(said(none, *buttons))
 
 
 @session.command(who=EVERYONE)

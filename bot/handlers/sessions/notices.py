@@ -137,14 +137,13 @@ def back(records: Records, sending: Sending) -> Message | None:
 
 @session.desk
 def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
-    """Show what the person comes to, and what is still to be answered, with buttons to do so.
+    """Show what is on, what the person comes to, and what is to be answered, with buttons to do so.
 
     A host is not asked whether they come.
     """
-    coming = records.sessions.coming_to(caller.sight, caller.now)
-    turns = records.hosting.turns_of(caller.member.id, caller.sight, caller.now)
+    eyes, now, kept = caller.sight, caller.now, records.sessions
+    coming = kept.coming_to(eyes, now)
+    turns = records.hosting.turns_of(caller.member.id, eyes, now)
     hosted = [planned.id for turn, planned in turns if turn.hosts]
-    listed = records.sessions.ahead(caller.sight, caller.now)
-    unanswered = [one for one, answer in listed if not answer and one.id not in hosted]
-    drafts = records.sessions.drafts(caller.sight, caller.now)
-    return words.own(coming, unanswered, drafts)
+    ahead = [row for row in kept.ahead(eyes, now) if row[0].id not in hosted]
+    return words.own(coming, words.Listed(kept.on_now(eyes, now), ahead, kept.drafts(eyes, now)))

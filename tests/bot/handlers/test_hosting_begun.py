@@ -54,6 +54,8 @@ def test_the_desk_shows_sessions_before_turns_and_asks_no_host_whether_they_come
     hosted: Chat,
 ) -> None:
     desk = hosted.say("bruno", "/desk").text
-    assert desk.index("You have not said yes to any session yet.") < desk.index("You host “Seeds”")
+    assert desk.index("You have not said yes to any session that is coming up.") < desk.index(
+        "You host “Seeds”"
+    )
     assert "You have not answered yet" not in desk
     assert "You have not answered yet" in hosted.say("claire", "/desk").text

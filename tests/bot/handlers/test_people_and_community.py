@@ -243,7 +243,7 @@ def test_desk_lets_answer_what_is_ahead_and_change_ones_mind(two: Chat) -> None:
     assert "You come to 1 session:" in desk
     assert "You have not answered yet:" not in desk
     two.press("bruno", "Cannot come")
-    assert "You have not said yes to any session yet." in two.say("bruno", "/desk")
+    assert "You have not said yes to any session that is coming up." in two.say("bruno", "/desk")
 
 
 def test_reminders_follow_whoever_travels(chat: Chat) -> None:

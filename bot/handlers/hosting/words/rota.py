@@ -25,6 +25,7 @@ from bot.handlers.hosting.words.turns import names, no, yes
 from bot.i18n import Text, joined, plain, t, tn
 from bot.options.references import session_option
 from bot.rules.rotation import Standing
+from bot.wording.coming_up import none_ahead
 from storage.hosting import Stay
 from storage.people import Member
 from storage.sessions import Session
@@ -47,12 +48,17 @@ class RotaRow:
         return not (self.hosts or self.asked or self.offered)
 
 
+TITLE = t("Who hosts the next sessions")
+
+
+def no_rota(*, ever: bool) -> Message:
+    """Say that there is no session to host; `ever`: there were some."""
+    words, buttons = none_ahead(ever=ever)
+    return Message(TITLE, (Paragraph(words),), buttons)
+
+
 def rota(rows: Sequence[RotaRow], ahead: int, seal: str, *, changed: bool = False) -> Message:
     """Show the next sessions with their hosts; with a `seal`, let the reader fill the gaps."""
-    title = t("Who hosts the next sessions")
-    if not rows:
-        plan = button(t("Plan a session"), "session.plan")
-        return Message(title, (Paragraph(t("No session is announced yet.")),), (plan,))
     blocks: list[Block] = [Items(tuple(_row(row) for row in rows))]
     if changed:
         blocks.insert(0, Paragraph(t("Something has changed since. This is how it stands now:")))
@@ -60,7 +66,7 @@ def rota(rows: Sequence[RotaRow], ahead: int, seal: str, *, changed: bool = Fals
     if seal and (gaps or any(row.is_open for row in rows)):
         blocks.append(Paragraph(t("Volunteers first: offer open turns to all before you ask.")))
     buttons = _buttons(rows, ahead, seal)
-    return Message(title, tuple(blocks), buttons, _whys([row for row in rows if not row.hosts]))
+    return Message(TITLE, tuple(blocks), buttons, _whys([row for row in rows if not row.hosts]))
 
 
 def _buttons(rows: Sequence[RotaRow], ahead: int, seal: str) -> tuple[Button, ...]:

@@ -4,6 +4,7 @@ from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.shown import (
     ANSWERED,
     FORMATS,
+    Listed,
     Preview,
     announcement,
     for_organisers,
@@ -34,6 +35,7 @@ from bot.handlers.sessions.words.told import (
 __all__ = [
     "ANSWERED",
     "FORMATS",
+    "Listed",
     "Preview",
     "announced",
     "announcement",

@@ -19,7 +19,6 @@ from bot.chat import (
     Quote,
     button,
     choice,
-    said,
 )
 from bot.commands import person
 from bot.handlers.sessions.words.clocks import clocks, meant
@@ -217,20 +216,40 @@ def starts(session: Session) -> Moment:
     return Moment(session.starts_at)
 
 
-def listed(sessions: Sequence[tuple[Session, str]], drafts: Sequence[Session]) -> Message:
-    """Word the sessions to come, with what the reader answered, and what they planned."""
-    if not sessions and not drafts:
-        plan = button(t("Plan a session"), "session.plan")
-        return said(t("No session is announced yet."), plan)
-    blocks: list[Block] = [Items(tuple(line(session, answer) for session, answer in sessions))]
-    if drafts:
-        blocks += [Paragraph(PLANNED), Items(tuple(line(draft) for draft in drafts))]
-    shown = [*(session for session, _ in sessions), *drafts]
-    options = tuple(session_option(one) for one in shown)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list of sessions shows its reader.
+
+    That is what is on now, what is to come with what they answered, and what they planned.
+    """
+
+    on: Sequence[Session]
+    ahead: Sequence[tuple[Session, str]]
+    drafts: Sequence[Session]
+
+    @property
+    def all(self) -> list[Session]:
+        """Give all of them in the order in which they are shown."""
+        return [*self.on, *(session for session, _ in self.ahead), *self.drafts]
+
+
+def listed(shown: Listed) -> Message:
+    """Word the sessions on now and to come, and what the reader planned."""
+    lines = (*map(on_now, shown.on), *(line(session, answer) for session, answer in shown.ahead))
+    blocks: list[Block] = [Items(lines)] if lines else []
+    if shown.drafts:
+        blocks += [Paragraph(PLANNED), Items(tuple(line(draft) for draft in shown.drafts))]
+    options = tuple(session_option(one) for one in shown.all)
     show = choice(t("Show"), "session.show", "session", options)
-    return Message(
-        t("Sessions to come"), tuple(blocks if sessions else blocks[1:]), choices=(show,)
-    )
+    title = t("Sessions now and to come") if shown.on else t("Sessions to come")
+    return Message(title, tuple(blocks), choices=(show,))
+
+
+def on_now(session: Session) -> Text:
+    """Word a session that is on now, with where people meet."""
+    until = Moment(session.ends_at, style="hour")
+    told = t("On now, until {end}: {title}", end=until, title=title_of(session))
+    return joined((told, plain(Link(session.link)))) if session.link else told
 
 
 PLANNED = t("You planned this, and nobody else has seen it yet:")

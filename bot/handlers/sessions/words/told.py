@@ -24,11 +24,13 @@ from bot.commands import person
 from bot.handlers.sessions.words.clocks import new_rules
 from bot.handlers.sessions.words.shown import (
     PLANNED,
+    Listed,
     answers,
     facts,
     for_organisers,
     line,
     needs,
+    on_now,
     reason_of,
     starts,
 )
@@ -39,7 +41,7 @@ from storage.people import Member
 from storage.sessions import Rsvp, Session
 
 NEXT = 3
-NOTHING = t("You have not said yes to any session yet.")
+NOTHING = t("You have not said yes to any session that is coming up.")
 
 
 def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
@@ -242,20 +244,29 @@ def _wishes(session: Session) -> tuple[Choice, ...]:
     return (needed, reminders)
 
 
-def own(
-    coming: Sequence[Session], unanswered: Sequence[Session], drafts: Sequence[Session]
-) -> tuple[Block, ...]:
-    """Word what somebody comes to, has not answered yet, and planned; buttons for the next few."""
+def own(coming: Sequence[Session], shown: Listed) -> tuple[Block, ...]:
+    """Word what is on now, what somebody comes to, has not answered yet, and planned.
+
+    There are buttons for the next few.
+    """
+    unanswered = [session for session, answer in shown.ahead if not answer]
     said_yes = tn("You come to {count} session:", "You come to {count} sessions:", len(coming))
     later = tuple(line(session) for session in coming[NEXT:])
     still = Paragraph(t("You have not answered yet:"))
     return (
+        *_each_on(shown.on),
         Paragraph(said_yes if coming else NOTHING),
         *_each(coming),
         *((Items(later),) if later else ()),
         *((still, *_each(unanswered)) if unanswered else ()),
-        *((Paragraph(PLANNED), *_planned(drafts)) if drafts else ()),
+        *((Paragraph(PLANNED), *_planned(shown.drafts)) if shown.drafts else ()),
     )
+
+
+def _each_on(sessions: Sequence[Session]) -> Iterator[Block]:
+    for session in sessions:
+        yield Paragraph(on_now(session))
+        yield Actions((button(t("Details"), "session.show", session=session.id),))
 
 
 def _planned(drafts: Sequence[Session]) -> Iterator[Block]:

@@ -1,0 +1,43 @@
+"""Shows that a session that is on now is found where sessions are looked for, and past ones too."""
+
+import pytest
+
+from tests.chatting import Chat
+from tests.scenes import scene
+
+
+@pytest.fixture
+@scene
+def on(three: Chat) -> Chat:
+    """Have a session be on, from noon to half past one UTC."""
+    plan = (
+        '/session plan title=Soil when="2026-11-10 15:00" duration=90m link=https://meet.example/s'
+    )
+    three.say("amina", plan, "#general")
+    three.press("amina", "Announce now")
+    three.time("2026-11-10T13:00Z")
+    return three
+
+
+def test_session_that_is_on_stands_first_in_the_list_with_its_link(on: Chat) -> None:
+    on.say("amina", '/session plan title=Water when="2026-11-11 15:00"', "#general")
+    on.press("amina", "Announce now")
+    told = on.say("amina", "/session list").text.replace("\u202f", " ")
+    assert "On now, until 4:30 PM: Soil https://meet.example/s" in told
+    assert told.index("Soil") < told.index("Water")
+
+
+def test_session_that_is_on_stands_first_on_the_desk(on: Chat) -> None:
+    told = on.say("bruno", "/desk").text.replace("\u202f", " ")
+    assert "On now, until 8:30 AM: Soil https://meet.example/s" in told
+    assert told.index("Soil") < told.index("any session that is coming up")
+
+
+def test_session_that_is_over_is_past_and_found_by_its_title(on: Chat) -> None:
+    on.time("2026-11-10T13:31Z")
+    told = on.say("bruno", "/session list")
+    assert "No session is coming up. You can look up past ones by their title." in told
+    assert "On now" not in on.say("bruno", "/desk")
+    on.press("bruno", "Find a past session")
+    assert "This session is over." in on.fill("bruno", session="Soil")
+    assert "No session is coming up." in on.say("amina", "/host rota")
