@@ -67,7 +67,10 @@ class NotThere(Busy):
 
 
 class TargetLost(PostError):
-    """The place cannot be reached any more: `reason` says why, in a word of the platform's."""
+    """The place cannot be reached any more: `reason` says why, in a word of the platform's.
+
+    `text` names no values: it is kept by its template until coordinators read it.
+    """
 
     def __init__(self, reason: str, text: Text) -> None:
         super().__init__(reason)

@@ -102,6 +102,12 @@ class Log:
         query = self._mine().where(LogEntry.about.in_(abouts), LogEntry.what.in_(what))
         return self.db.scalar(query.order_by(LogEntry.id.desc()).limit(1))
 
+    def by_since(self, about: str, since: datetime) -> int | None:
+        """Give who did something to a thing last, if that was since an instant."""
+        recent = self._mine().where(LogEntry.about == about, LogEntry.at >= since)
+        last = self.db.scalar(recent.order_by(LogEntry.id.desc()).limit(1))
+        return last.by_id if last else None
+
     def acts(self, abouts: Sequence[str]) -> Sequence[tuple[int, str, str]]:
         """List the acts on some things, the first first: the id of each, its thing, its kind."""
         query = self._mine().where(LogEntry.about.in_(abouts)).order_by(LogEntry.id)

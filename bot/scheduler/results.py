@@ -270,7 +270,8 @@ def _same(known: KnownAccount, account: Account) -> bool:
 def _report(
     transaction: Transaction, row: Delivery, told: Mapping[str, str], now: datetime
 ) -> None:
-    """Tell the coordinators what could not be said, unless it is told otherwise."""
+    """Tell what could not be said, unless it is told otherwise; in a channel, also its author."""
     if row.notice not in (TROUBLE, CANARY) and row.post_id is None:
         records = transaction.records(row.community_id)
-        report(records, row.notice, {"notice": row.notice, **told}, now)
+        about = row.about if row.channel_id else ""
+        report(records, row.notice, {"notice": row.notice, **told}, now, about)

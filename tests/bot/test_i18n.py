@@ -1,7 +1,10 @@
 """Holds texts to being worded in the reader's language, and people's words to staying words."""
 
+import ast
 from datetime import UTC, date, datetime, time
 from itertools import product
+from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -200,3 +203,23 @@ def test_language_is_known_by_the_name_it_is_given(code: str, locale: str) -> No
 @in_turn(("locale", "names"), [("en", "a, b, and c"), ("es", "a, b y c"), ("fr", "a, b et c")])
 def test_names_are_listed_as_the_reader_does(locale: str, names: str) -> None:
     assert format_names(["a", "b", "c"], locale) == names
+
+
+def test_every_text_is_given_the_values_it_names() -> None:
+    """Texts that count are told apart by their number later, so `count` may be missing."""
+    missing = [
+        (file.name, call.lineno, names)
+        for file in sorted((Path(__file__).parents[2] / "bot").rglob("*.py"))
+        for call in ast.walk(ast.parse(file.read_text()))
+        if isinstance(call, ast.Call) and (names := _not_given(call))
+    ]
+    assert missing == []
+
+
+def _not_given(call: ast.Call) -> set[str]:
+    if not isinstance(call.func, ast.Name) or call.func.id not in ("t", "tn"):
+        return set()
+    given = {word.arg for word in call.keywords}
+    templates = [str(one.value) for one in call.args if isinstance(one, ast.Constant)]
+    names = {name for one in templates for _, name, _, _ in Formatter().parse(one) if name}
+    return set() if None in given else names - given - {"count"}

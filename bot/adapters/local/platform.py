@@ -20,7 +20,6 @@ from bot.adapters.local.kept import (
     check_name,
     handle,
     key_of,
-    named,
     parted,
 )
 from bot.adapters.local.render import Renderer, harmless
@@ -267,8 +266,7 @@ class LocalPlatform:
             known = handle(target.channel, workspace) in self.channels
             place, person = target, ""
         if target.platform != self.name or not known:
-            gone = t("{target} is not in this chat.", target=named(target))
-            raise TargetLost("not_found", gone)
+            raise TargetLost("not_found", t("That place is not in this chat."))
         return place, person
 
     def _add(

@@ -25,7 +25,8 @@ def trouble(records: Records, sending: Sending) -> Message | None:
     """Tell a coordinator what could not be delivered, or did not happen by itself."""
     if "what" in sending.args:
         return failed.trouble(records, sending.args)
-    return undelivered.trouble(sending.args)
+    role = sending.member.role if sending.member else ""
+    return undelivered.trouble(sending.args, coordinates=role == COORDINATORS)
 
 
 @community.notice(t("A test message"))

@@ -99,7 +99,7 @@ def test_one_sent_again_unseen_is_shown_as_perhaps_doubled(attended: Chat) -> No
 @pytest.mark.parametrize("locale", languages())
 def test_coordinators_are_told_when_nobody_knows(locale: str) -> None:
     told = {"notice": "session.reminder", "error": "Refused: x", "state": "unknown", "advice": ""}
-    first = trouble(told).blocks[0]
+    first = trouble(told, coordinates=True).blocks[0]
     assert isinstance(first, Paragraph)
     assert render(UNKNOWN, locale, str) in render(first.text, locale, str)
 

@@ -58,8 +58,8 @@ IN_DOUBT = t(
 )
 
 
-def trouble(told: Mapping[str, str]) -> Message:
-    """Word for coordinators that something could not be delivered, and what they can do.
+def trouble(told: Mapping[str, str], *, coordinates: bool) -> Message:
+    """Word that something could not be delivered, and what its reader can do.
 
     Where all went out, and only something beside it is in the way, there is advice alone.
     """
@@ -71,9 +71,12 @@ def trouble(told: Mapping[str, str]) -> Message:
     if told.get("state") == "unknown":
         title = t("Something may not have been delivered")
         words = t("{what}: {why}", what=what, why=UNKNOWN)
-    advice = Text(told["advice"]) if told.get("advice") else t("You can send it again from there.")
     see = button(t("What waits and what failed"), "community.deliveries")
-    return Message(title, (Paragraph(words), Paragraph(advice)), (see,))
+    again = t("A coordinator can send it again.")
+    if coordinates:
+        again = t("You can send it again from there.")
+    advice = Text(told["advice"]) if told.get("advice") else again
+    return Message(title, (Paragraph(words), Paragraph(advice)), (see,) if coordinates else ())
 
 
 def queue(records: Records, done: Text | None = None) -> Message:

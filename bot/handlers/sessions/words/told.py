@@ -107,7 +107,7 @@ def announced(
     `meant` is for who meant another time.
     """
     at, where = session.announce_at or now, _names(places)
-    done = t("I have announced “{title}” in {channels}.", title=title_of(session), channels=where)
+    done = t("I'm announcing “{title}” in {channels}.", title=title_of(session), channels=where)
     if at > now:
         told = {"title": title_of(session), "channels": where, "when": Moment(at)}
         done = t("I shall announce “{title}” in {channels}: {when}.", **told)
