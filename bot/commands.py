@@ -12,8 +12,9 @@ from bot.errors import FieldError
 from bot.i18n import Text, t
 from bot.notices import Describe, JobDeclaration, Notice, Then, TimerDeclaration, Word
 from bot.options.basic import Kind
-from bot.options.command_line import as_seen, taken_apart
+from bot.options.command_line import Taken, Takes, as_seen, taken_apart
 from bot.options.references import Reference
+from bot.options.taking import takes
 from bot.protocol import Call, Reply
 from storage import Records
 from storage.log import Actor
@@ -138,16 +139,24 @@ class Command:
         options = [p for p in parameters if p.name != ANSWERS or self.questions is None]
         return tuple(Argument(p.name, _kind(hints[p.name]), p.default) for p in options)
 
+    @cached_property
+    def takes(self) -> Takes:
+        """What it takes from a typed line."""
+        required = [argument.name for argument in self.arguments if argument.required]
+        return takes({argument.name: argument.kind for argument in self.arguments}, required)
+
+    def typed(self, call: Call) -> Taken:
+        """Take apart what was typed behind it."""
+        return taken_apart(call.words, self.takes)
+
     def raw(self, call: Call) -> dict[str, str]:
         """Take apart what a call gives: its options, and what was typed behind the command.
 
         Where somebody is mentioned in an option for something else, that is their name.
         """
         widgets = {argument.name: argument.kind.widget for argument in self.arguments}
-        required = [argument.name for argument in self.arguments if argument.required]
-        people = [name for name, widget in widgets.items() if widget == "person"]
-        typed = taken_apart(call.words, [*widgets], required, people) if call.words else {}
-        given = {name: call.args[name] for name in widgets if name in call.args} | typed
+        given = {name: call.args[name] for name in widgets if name in call.args}
+        given |= self.typed(call).values
         return {
             name: raw if "<" not in raw or widgets[name] in MENTIONED else as_seen(raw)
             for name, raw in given.items()

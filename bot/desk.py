@@ -23,11 +23,12 @@ from bot.chat import (
     encoded,
     said,
 )
-from bot.commands import EVERYONE, Caller, Command, Group
+from bot.commands import EVERYONE, Argument, Caller, Command, Group
 from bot.errors import UnknownCommand
+from bot.examples import example
 from bot.folding import folded
-from bot.i18n import Text, languages, plain, render, t
-from bot.options.basic import Line
+from bot.i18n import Text, joined, languages, plain, render, t
+from bot.options.basic import Number, OneOf, SeveralOf, Sought
 from bot.options.command_line import as_seen
 from bot.protocol import Call, Reply, Say
 from storage import Records
@@ -42,7 +43,7 @@ SHOWN = 5
 WRITTEN = ("text", "long")
 """Widgets that somebody writes into."""
 
-Asked = Annotated[str, Line(t("Command"))]
+Asked = Annotated[str, Sought(t("Command"))]
 
 
 def home(groups: Iterable[Group]) -> tuple[Group, ...]:
@@ -54,6 +55,8 @@ def home(groups: Iterable[Group]) -> tuple[Group, ...]:
     @help.command(who=EVERYONE, reads=True, alone=True)
     def show_help(caller: Caller, records: Records, about: Asked = "") -> Reply:
         """Show what I can do for you here."""
+        if command := _command_meant(caller, about, known):
+            return Say(_command_help(command))
         asked = _group_meant(about, known)
         if asked or not about:
             return Say(_group_help(caller, asked) if asked else _overview(caller, known))
@@ -107,6 +110,18 @@ def _group_meant(words: str, groups: Sequence[Group]) -> Group | None:
     return found if found and likeness[found.name] >= LIKE else None
 
 
+def _command_meant(caller: Caller, words: str, groups: Sequence[Group]) -> Command | None:
+    """Find the command that somebody names in whatever language, or that is its whole group."""
+    said_now = _letters(words)
+    named = {
+        " ".join(pair).strip(): command
+        for group in groups
+        for command in _open_to(caller, group)
+        for pair in zip(_called(group.name), _called(command.verb), strict=True)
+    }
+    return named.get(said_now)
+
+
 @cache
 def _called(name: str) -> tuple[str, ...]:
     """Give the name of a group or a verb in each language."""
@@ -145,6 +160,8 @@ def _quoted(call: Call) -> tuple[Block, ...]:
 
 def given_back(message: Message, call: Call, command: Command | None) -> Message:
     """Add to a refusal what was written into the form, so that nobody need write it twice."""
+    if command is not None and command.typed(call).unknown:
+        return replace(message, blocks=(*message.blocks, *_quoted(call)))
     if not call.filled or command is None:
         return message
     texts = [one.name for one in command.arguments if one.kind.widget in WRITTEN]
@@ -211,6 +228,37 @@ def _group_help(caller: Caller, group: Group) -> Message:
     lines = tuple(_line(command) for command in commands)
     buttons = tuple(button(plain(one.help), one) for one in commands[:SHOWN])
     return Message(group.title, (Items(lines),), buttons)
+
+
+def _command_help(command: Command) -> Message:
+    """Say what a command takes, each option as it is typed."""
+    options = Items(tuple(_option(argument) for argument in command.arguments))
+    none = Paragraph(t("This command takes no options."))
+    form = button(plain(command.help), command)
+    return Message(command.help, (options if command.arguments else none,), (form, _more()))
+
+
+def _option(argument: Argument) -> Text:
+    kind = argument.kind
+    typed = f"{argument.name}={example(argument.name, kind)}"
+    label = (
+        t("{typed} · {label}, required", typed=typed, label=kind.label)
+        if argument.required
+        else t("{typed} · {label}", typed=typed, label=kind.label)
+    )
+    return joined([label, *_takes(argument)], ". ")
+
+
+def _takes(argument: Argument) -> list[Text]:
+    """Say what a kind says of itself, and which values there are."""
+    kind = argument.kind
+    said_of_it = [kind.hint] if kind.hint else []
+    if isinstance(kind, Number):
+        return [t("From {least} to {most}", least=kind.least, most=kind.most), *said_of_it]
+    if isinstance(kind, OneOf | SeveralOf):
+        values = ", ".join(option.value for option in kind.options)
+        return [t("One of these: {values}", values=values), *said_of_it]
+    return said_of_it
 
 
 def _line(command: Command) -> Text:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import structlog
 
 from bot import desk, drafts, forms
+from bot.asking_help import led_to_help
 from bot.chat import Message, said
 from bot.commands import Command, Group
 from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
@@ -75,7 +76,7 @@ class Dispatcher:
         """Carry a call out. Never raises: errors become private replies."""
         call = call if self._can(call).gathers else call.without_channels()
         try:
-            call = self._resumed(call)
+            call = self._resumed(led_to_help(call, self.commands))
             answer = self._attempt(call)
         except UnknownCommand:
             answer = self._refused(call, self._lost(call))

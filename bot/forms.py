@@ -16,6 +16,7 @@ from bot.i18n import Text
 from bot.options.basic import Reading, bounded
 from bot.options.people import NO_CHANNELS, PersonKind, mention
 from bot.options.references import Reference
+from bot.options.taking import refusal
 from bot.protocol import Call, Field, Form
 from storage import Records
 
@@ -54,7 +55,12 @@ class Filling:
 
 
 def read(command: Command, call: Call, caller: Caller, reading: Reading) -> Filling:
-    """Read the options of a call; what is missing or cannot be read stands among the errors."""
+    """Read the options of a call; what is missing or cannot be read stands among the errors.
+
+    Raises UserError for what no option takes.
+    """
+    if refused := refusal(command.typed(call), command.takes):
+        raise UserError(refused)
     filling = Filling(command.raw(call), command.arguments)
     _read_all(filling, filling.arguments, call, reading)
     if command.questions is not None:

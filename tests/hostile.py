@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.folding import folded
 from bot.handlers.openspace.layout import described
 from bot.i18n import plain, t
-from bot.options.command_line import as_seen, taken_apart
+from bot.options.command_line import Takes, as_seen, taken_apart
 from bot.protocol import Reader
 from bot.signs import cleaned
 
@@ -91,7 +91,8 @@ def line(words: str) -> object:
 def typed(words: str) -> object:
     """Read what was typed behind a command, and say it again."""
     names = ["title", "when", "person"]
-    return taken_apart(words, names, names[:2], names[2:]), as_seen(words)
+    takes = Takes({name: name for name in names}, names[:2], names[2:], names[1:2])
+    return taken_apart(words, takes), as_seen(words)
 
 
 def asked(words: str) -> object:

@@ -10,16 +10,14 @@ from typing import cast
 
 from bot.commands import Argument, Command, Group
 from bot.desk import home
+from bot.examples import example
 from bot.handlers import groups
 from bot.handlers.hosting import group as hosting
 from bot.handlers.openspace import group as openspace
 from bot.handlers.openspace import merging
 from bot.handlers.sessions import group as sessions
 from bot.i18n import SOURCE, Text
-from bot.options.basic import Kind, Line, Number, Reading, YesNo, worded
-from bot.options.languages import Language
-from bot.options.people import PersonKind, PlaceKind
-from bot.options.times import DayKind, Duration, Hour, MomentKind, Zone
+from bot.options.basic import Kind, Line, Number, Reading, worded
 from storage import Records
 from storage.sight import PUBLIC
 
@@ -52,35 +50,13 @@ types `/session plan`, on Slack `/cop session plan`.
 
 Typed without its options, or with some missing, a command opens a form. Options are given as \
 `name=value`, in quotes when there are spaces; values without a name go to the required options \
-in order, and the last of them takes the rest of the line. People and channels are mentioned, \
-things are named by their title.
+in order, and the last of them takes the rest of the line. What no option takes is refused by \
+name. People and channels are mentioned, things are named by their title.
 """
 NOWHERE = Reading(
     SOURCE, "UTC", datetime(2026, 11, 2, tzinfo=UTC), "", "", cast(Records, None), PUBLIC
 )
 """Defaults are written without looking anything up."""
-TITLE = '"Locally led adaptation"'
-QUESTION = '"What does it take to be heard?"'
-SHOWN = {
-    "session": TITLE,
-    "title": TITLE,
-    "topic": TITLE,
-    "space": QUESTION,
-    "question": QUESTION,
-}
-"""What an example gives for an option of this name, or whose name ends in it."""
-OF_KIND: Mapping[type[Kind], str] = {
-    MomentKind: '"next Wednesday 3pm"',
-    DayKind: "2026-12-02",
-    Duration: "90m",
-    Hour: "15:00",
-    Zone: "Nairobi",
-    Language: "es",
-    Number: "3",
-    YesNo: "yes",
-    PersonKind: "@amina",
-    PlaceKind: "#general",
-}
 
 
 def page(known: Iterable[Group]) -> str:
@@ -105,7 +81,7 @@ def _command(command: Command) -> Iterator[str]:
         yield from (_argument(argument) for argument in command.arguments)
         yield ""
     if required := [argument for argument in command.arguments if argument.required]:
-        given = " ".join(f"{one.name}={_example(one)}" for one in required)
+        given = " ".join(f"{one.name}={example(one.name, one.kind)}" for one in required)
         yield f"```\n{typed(command)} {given}\n```\n"
 
 
@@ -147,12 +123,6 @@ def _left_out(argument: Argument) -> str:
         return "asked for"
     given = argument.default or argument.default is False
     return f"`{argument.kind.raw(argument.default, NOWHERE)}`" if given else ""
-
-
-def _example(argument: Argument) -> str:
-    of_kind = [words for kind, words in OF_KIND.items() if isinstance(argument.kind, kind)]
-    fixed = [one.value for one in argument.kind.fixed(NOWHERE)]
-    return [*of_kind, *fixed, SHOWN.get(argument.name.split("_")[-1], '"…"')][0]
 
 
 def _said(text: Text) -> str:

@@ -106,6 +106,11 @@ class Line(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Sought(Line):
+    """A line of text that something is looked for by."""
+
+
+@dataclass(frozen=True, slots=True)
 class LongText(Line):
     """Text of several lines."""
 

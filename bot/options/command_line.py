@@ -1,43 +1,97 @@
 """Takes a typed command line apart: named values, then positional ones, the last takes the rest."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from bot.folding import folded
 
 QUOTES = {'"': '"”', "“": '”"', "„": '”“"', "«": "»"}
 CLOSING = {sign: re.compile(f"[{closing}]") for sign, closing in QUOTES.items()}
-NAME = re.compile(r"([A-Za-z_][\w-]*)=")
+CLOSING['"'] = re.compile('["”“]')
+NAME = re.compile(r"([^\W\d][\w-]{0,60})=(?!=)")
+LIKE = 0.75
+"""How like the name of an option a word is that stands for it."""
 MENTION = re.compile(r"<([@#])([^<>|\s]+)(?:\|(.*))?\Z", re.DOTALL)
 """A mention up to its closing sign, which what is before it is divided at."""
 
 
-def taken_apart(
-    words: str, names: Sequence[str], required: Sequence[str], people: Sequence[str] = ()
-) -> dict[str, str]:
-    """Give raw values by option.
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What a command takes: its options by every name they are written by, folded.
 
-    `names` are all options in order; positional values go to the `required` ones, or to the first
-    of all where none is left; mentions alone go to the options for `people`. Quotes hold a value
-    together, straight or curly; apostrophes are letters.
+    Values without a name go to the `bare` ones, mentions alone to those for `people`; the last
+    bare one takes the rest of the line, as text where it is one of `running`.
     """
-    found: dict[str, str] = {}
+
+    names: Mapping[str, str]
+    bare: Sequence[str] = ()
+    people: Sequence[str] = ()
+    running: Collection[str] = ()
+
+    def name(self, written: str) -> str:
+        """Give the option that is written like this, or nothing."""
+        return self.names.get(folded(written).replace("-", "_"), "")
+
+    def near(self, written: str) -> str:
+        """Give the option whose name is nearest to what was written, or nothing."""
+        like = get_close_matches(folded(written).replace("-", "_"), self.names, 1, LIKE)
+        return self.names[like[0]] if like else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Raw values by option; names that no option has, and words that are for none."""
+
+    values: Mapping[str, str]
+    unknown: list[str] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
+
+
+def taken_apart(words: str, takes: Takes) -> Taken:
+    """Give raw values by option, and what is for none.
+
+    Quotes hold a value together, straight or curly; apostrophes are letters.
+    """
+    named, pieces = _divided(words, takes)
+    whom = [name for name in takes.people if name not in named]
+    if len(pieces) <= len(whom) and all(value.startswith("<@") for _, value in pieces):
+        return Taken(named | dict(zip(whom, (value for _, value in pieces), strict=False)))
+    free = [name for name in takes.bare if name not in named]
+    unknown = _unknown([raw for raw, _ in pieces], free, takes)
+    stray = [] if free else [value for _, value in pieces]
+    return Taken(named | _positional(pieces, free), unknown, stray)
+
+
+def _divided(words: str, takes: Takes) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Divide words into values with a name, and pieces without one, raw and as a value."""
+    named: dict[str, str] = {}
     pieces: list[tuple[str, str]] = []
     last = _last_closing(words)
     at = _skip(words, 0)
     while at < len(words):
-        named = NAME.match(words, at)
-        name = named[1].lower().replace("-", "_") if named else ""
-        begin = named.end() if named and name in names else at
+        written = NAME.match(words, at)
+        name = takes.name(written[1]) if written else ""
+        begin = written.end() if written and name else at
         value, after = _value(words, begin, last)
-        if begin > at:
-            found[name] = value
+        if name:
+            named[name] = value
         else:
             pieces.append((words[at:after], value))
         at = _skip(words, after)
-    whom = [name for name in people if name not in found]
-    if len(pieces) <= len(whom) and all(value.startswith("<@") for _, value in pieces):
-        return found | dict(zip(whom, (value for _, value in pieces), strict=False))
-    left = [name for name in required if name not in found]
-    return found | _positional(pieces, left or [name for name in names if name not in found][:1])
+    return named, pieces
+
+
+def _unknown(pieces: Sequence[str], free: Sequence[str], takes: Takes) -> list[str]:
+    """Name what is written as an option and is none.
+
+    A word that begins a token, unquoted and directly followed by `=`, names an option; inside the
+    running text of the last option it is content, unless it is near to the name of one.
+    """
+    running = len(free) if free and free[-1] in takes.running else len(pieces)
+    written = ((at, match[1]) for at, raw in enumerate(pieces) if (match := NAME.match(raw)))
+    return [name for at, name in written if at < running or takes.near(name)]
 
 
 def as_seen(words: str) -> str:
@@ -73,12 +127,25 @@ def _value(words: str, at: int, last: Mapping[str, int]) -> tuple[str, int]:
     if closes and words.startswith(("<@", "<#"), at):
         end = words.index(">", at) + 1
         return words[at:end], end
-    if closes and sign in CLOSING and (closing := CLOSING[sign].search(words, at + 1)):
-        return words[at + 1 : closing.start()], closing.end()
+    if closes and sign in CLOSING and (end := _closing(words, at)):
+        return words[at + 1 : end], end + 1
     end = at
     while end < len(words) and not words[end].isspace():
         end += 1
     return words[at:end], end
+
+
+def _closing(words: str, at: int) -> int:
+    """Find where a quote is closed, or 0; between straight signs curly ones come in pairs."""
+    inner = 0
+    for sign in CLOSING[words[at]].finditer(words, at + 1):
+        if sign[0] == "“" and words[at] == '"':
+            inner += 1
+        elif sign[0] != "”" or not inner:
+            return sign.start()
+        else:
+            inner -= 1
+    return 0
 
 
 def _positional(pieces: list[tuple[str, str]], free: list[str]) -> dict[str, str]:

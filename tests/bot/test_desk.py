@@ -80,7 +80,7 @@ def test_help_of_a_coordinator_lists_more_with_the_command_of_a_group_of_one(
     ]
 
 
-@pytest.mark.parametrize("about", ["toy", "/toy", "/toy add", "about=toy"])
+@pytest.mark.parametrize("about", ["toy", "/toy", "about=toy"])
 def test_help_on_a_group_lists_its_commands(desk: Dispatcher, about: str) -> None:
     shown = message(desk, call("help", about))
     assert wording(shown.title) == "Toys"

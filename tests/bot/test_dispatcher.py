@@ -35,7 +35,9 @@ def test_call_with_all_it_needs_is_carried_out(toys: Dispatcher) -> None:
     "ugly", ["Ami\ud83dna", "Ami\x00na", "\x1b\x07Ami\u202ena\x85", "Amina\udfff"]
 )
 def test_names_of_a_platform_that_nobody_can_write_are_cleaned(toys: Dispatcher, ugly: str) -> None:
-    asks = call("toy.point", f"<#general|{ugly}> who=<@bo|x>", name=ugly, vouched={"@bo": ugly})
+    asks = call(
+        "toy.point", f"where=<#general|{ugly}> who=<@bo|x>", name=ugly, vouched={"@bo": ugly}
+    )
     asks = replace(asks, place=replace(asks.place, name=ugly), event=ugly, zone=f"UTC{ugly[5:]}")
     assert spoken(toys.carry_out(asks)).split()[-1] == "Amina"
     with toys.storage.read() as transaction:
@@ -79,7 +81,7 @@ def test_field_a_handler_refuses_is_asked_again(toys: Dispatcher) -> None:
 def test_command_that_fills_its_form_opens_it_when_called_bare(toys: Dispatcher) -> None:
     form = asked(toys.carry_out(call("toy.change")))
     assert form.fields[0].value == "kept"
-    assert spoken(toys.carry_out(call("toy.change", "new"))) == "Title: 'new'"
+    assert spoken(toys.carry_out(call("toy.change", "title=new"))) == "Title: 'new'"
 
 
 def test_emptied_field_of_a_form_is_empty(toys: Dispatcher) -> None:

@@ -91,6 +91,9 @@ class World(Protocol):
     async def type(self, who: Account, words: str) -> None:
         """Type a command, letter by letter: alone with the bot, where the platform reads it."""
 
+    async def write(self, who: Account, words: str) -> None:
+        """Write plain words to the bot, alone with it."""
+
     async def press(self, who: Account, label: str) -> None:
         """Press the newest button of that label that the person sees."""
 

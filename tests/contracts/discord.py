@@ -78,6 +78,9 @@ class DiscordWorld:
     async def type(self, who: Account, words: str) -> None:
         await self._who(who).send_dm(words)
 
+    async def write(self, who: Account, words: str) -> None:
+        await self._who(who).send_dm(words)
+
     async def press(self, who: Account, label: str) -> None:
         person = self._who(who)
         message, one = self._newest(person, label)

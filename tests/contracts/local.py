@@ -67,6 +67,9 @@ class LocalWorld:
     async def type(self, who: Account, words: str) -> None:
         await self.stage.say(lines.SayLine(who.id, f"/{words}", "@"))
 
+    async def write(self, who: Account, words: str) -> None:
+        await self.stage.say(lines.SayLine(who.id, words, "@"))
+
     async def press(self, who: Account, label: str) -> None:
         await self.stage.press(lines.PressLine(who.id, label))
 

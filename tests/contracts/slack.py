@@ -106,6 +106,10 @@ class SlackWorld:
         await self.people[who.id].slash(escape(words, quote=False), self.place.channel)
         await self.settled()
 
+    async def write(self, who: Account, words: str) -> None:
+        await self.people[who.id].say(words, f"D{who.id[1:]}", "message")
+        await self.settled()
+
     async def press(self, who: Account, label: str) -> None:
         await self.people[who.id].press(label)
         await self.settled()

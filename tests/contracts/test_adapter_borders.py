@@ -7,7 +7,7 @@ import pytest
 from bot.chat import said
 from bot.errors import TargetLost
 from bot.i18n import plain, t
-from bot.protocol import Ask, Field, Form
+from bot.protocol import Ask, Field, Form, Say
 from storage import Storage
 from storage.sight import Sight
 from tests.contracts.adapter import EVERYBODY, World
@@ -66,3 +66,10 @@ async def test_post_to_a_channel_of_another_workspace_is_refused(world: World) -
     for place in (world.elsewhere, replace(world.elsewhere, channel="abc")):
         with pytest.raises(TargetLost):
             await world.adapter.post(place, said(plain("x")), EVERYBODY, "a")
+
+
+async def test_unknown_option_is_refused_by_name_with_the_nearest(whole: World) -> None:
+    await whole.type(whole.amina, "toy add titel=Kite")
+    reply = whole.bot.answers[-1].reply
+    assert isinstance(reply, Say)
+    assert "Did you mean" in str(reply.message)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.chat import (
     File,
     Message,
@@ -36,6 +38,21 @@ async def test_command_arrives_as_a_call(world: World) -> None:
     )
     assert "Kite" in call.args.get("title", call.words)
     assert not call.filled
+
+
+@pytest.mark.parametrize("said_alone", ["hello", "help me please"])
+async def test_plain_words_said_to_the_bot_alone_are_answered(
+    world: World, said_alone: str
+) -> None:
+    world.bot.replies = [Say(said(plain("Welcome")))]
+    await world.write(world.amina, said_alone)
+    assert world.bot.calls[0].command in ("help", "desk")
+    assert "Welcome" in words(await world.see(world.amina, world.amina))
+
+
+async def test_help_on_a_group_arrives_as_such(world: World) -> None:
+    await world.type(world.amina, "toy help")
+    assert world.bot.calls[0].command == "toy.help"
 
 
 async def test_private_answer_is_seen_by_one_person(world: World) -> None:

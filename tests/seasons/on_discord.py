@@ -182,9 +182,7 @@ class DiscordSeason:
 
     async def _command(self, who: str, command: Command, words: str) -> None:
         """Give a command; what has several lines does not fit and is written in its form."""
-        names = [one.name for one in command.arguments]
-        required = [one.name for one in command.arguments if one.required]
-        given = taken_apart(words, names, required)
+        given = dict(taken_apart(words, command.takes).values)
         several = any("\n" in value for value in given.values())
         name = command.name.replace(".", " ")
         options = {} if several else await self._options(who, name, given)

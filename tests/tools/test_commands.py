@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.examples import OF_KIND
 from bot.handlers import groups
 from bot.options.basic import Kind
-from bot.options.command_line import taken_apart
+from bot.options.command_line import Takes, taken_apart
 from tests.toys import toy
 from tools import commands
-from tools.commands import OF_KIND, main, page
+from tools.commands import main, page
 
 
 @pytest.fixture
@@ -48,8 +49,8 @@ def test_page_names_each_command_of_every_area() -> None:
 
 @pytest.mark.parametrize("kind", OF_KIND, ids=lambda kind: kind.__name__)
 def test_examples_are_read_as_one_value(kind: type[Kind]) -> None:
-    found = taken_apart(f"option={OF_KIND[kind]}", ["option"], ["option"])
-    assert found == {"option": OF_KIND[kind].strip('"')}
+    found = taken_apart(f"option={OF_KIND[kind]}", Takes({"option": "option"}, ["option"]))
+    assert found.values == {"option": OF_KIND[kind].strip('"')}
 
 
 def test_check_finds_a_page_that_fell_behind(

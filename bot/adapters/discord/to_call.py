@@ -8,6 +8,7 @@ import discord
 from bot.adapters.discord.forms import called, mention
 from bot.adapters.discord.tree import CHANNEL, SUBCOMMAND, USER
 from bot.adapters.discord.wording import PLATFORM
+from bot.asking_help import asks
 from bot.called_on import about_message, about_person
 from bot.chat import Account, Place
 from bot.commands import Command
@@ -126,6 +127,7 @@ def words(text: str, commands: Mapping[str, Command]) -> tuple[str, str]:
     head, _, rest = text.strip().removeprefix("/").partition(" ")
     verb, _, behind = rest.strip().partition(" ")
     full = f"{head}.{verb}".lower().replace("_", "-")
-    if full in commands:
+    groups = {command.group for command in commands.values()}
+    if full in commands or (head.lower() in groups and asks(verb)):
         return full, behind.strip()
     return (head.lower(), rest.strip()) if head.lower() in commands else ("help", "")

@@ -9,6 +9,7 @@ from bot.adapters.local.kept import USUAL, OpenForm, PostedMessage, Role, Somebo
 from bot.adapters.local.lines import ChooseLine, DismissLine, FillLine, JoinLine, PressLine, SayLine
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
+from bot.asking_help import spoken
 from bot.chat import Account, Place, decoded
 from bot.errors import UserError
 from bot.folding import normalized
@@ -72,6 +73,8 @@ class Stage:
             self.platform.meet(replace(speaker, where=place))
         if not line.words.startswith("/"):
             await self.platform.talk(place, speaker.name, line.words)
+            if not place.channel:
+                await self.platform.carry_out(self.call(line.who, place, spoken(line.words)))
             return
         command, words = self.typed(line.words, speaker.workspace)
         await self.platform.carry_out(replace(self.call(line.who, place, command), words=words))

@@ -14,13 +14,13 @@ from bot.adapters.slack.blocks import PER_HOME, blocks, sections
 from bot.adapters.slack.to_call import Incoming, place
 from bot.adapters.slack.web import WebApi
 from bot.adapters.slack.wording import SlackWording
+from bot.asking_help import DESK
 from bot.errors import PostError
 from bot.i18n import t
 from bot.protocol import Answer, Ask
 
 log = structlog.get_logger()
 
-DESK = "desk"
 LOOKED_AT = 900.0  # seconds after which somebody is taken to look elsewhere
 PAUSE = 2.0  # seconds in which several changes become one
 ANYWAY = 60.0  # seconds; other processes, platforms and the clock change things unheard here

@@ -13,12 +13,13 @@ from bot.adapters.slack import to_call
 from bot.adapters.slack.acting import acts_in
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
-from bot.adapters.slack.home import DESK, Homes
+from bot.adapters.slack.home import Homes
 from bot.adapters.slack.modals import Submissions
 from bot.adapters.slack.notes import SlackNotes
 from bot.adapters.slack.people import read
 from bot.adapters.slack.shapes import SHAPES
 from bot.adapters.slack.to_call import Incoming
+from bot.asking_help import HELP, spoken
 from bot.background import begun
 from bot.shapes import misshapen
 
@@ -27,7 +28,6 @@ log = structlog.get_logger()
 Body = dict[str, Any]
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 Listener = Callable[[Body, str], Awaitable[dict[str, Any] | None]]
-HELP = "help"
 UNREADABLE = "This request cannot be read."
 REMEMBERED = 10_000
 
@@ -137,10 +137,11 @@ class Listeners(AsyncMiddleware):
             self._overhear(to_call.spoken(body, workspace, HELP))
 
     async def message(self, body: Body, workspace: str) -> None:
-        """Answer a direct message with what is next for whoever wrote it."""
+        """Answer a direct message with what is next for whoever wrote it, or with the help."""
         event = body["event"]
         if event.get("channel_type") == "im" and _by_somebody(event):
-            self._overhear(to_call.spoken(body, workspace, DESK))
+            command = spoken(str(event.get("text") or ""))
+            self._overhear(to_call.spoken(body, workspace, command))
 
     async def home(self, body: Body, workspace: str) -> None:
         """Show somebody's own desk in the App Home."""

@@ -9,7 +9,7 @@ from bot.domain.people import change
 from bot.handlers.people.group import me, people
 from bot.handlers.people.words import profiles as words
 from bot.i18n import t
-from bot.options.basic import Line, LongText, OneOf
+from bot.options.basic import Line, LongText, OneOf, Sought
 from bot.options.languages import Languages, Speech
 from bot.options.things import PersonOption
 from bot.options.times import Zone
@@ -85,7 +85,7 @@ def show(caller: Caller, records: Records, person: PersonOption) -> Reply:
 def find(
     caller: Caller,
     records: Records,
-    called: Annotated[str, Line(t("Name, organisation or topic"), limit=SHORT)] = "",
+    called: Annotated[str, Sought(t("Name, organisation or topic"), limit=SHORT)] = "",
 ) -> Reply:
     """Find people by name, organisation or region, or by what they bring or look for."""
     return Say(words.found(records.members.matching(called, caller.sight)))

@@ -1,16 +1,22 @@
 """Holds typed lines to being taken apart as people mean them, with any quotes and apostrophes."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.options.command_line import as_seen, taken_apart
+from bot.options.command_line import Taken, Takes, as_seen, taken_apart
 
 NAMES = ["title", "when", "guiding_question"]
 
 
-def apart(words: str, required: tuple[str, ...] = ("title", "when")) -> dict[str, str]:
-    return taken_apart(words, NAMES, required)
+def takes(bare: Sequence[str], people: Sequence[str] = ()) -> Takes:
+    return Takes({name: name for name in (*NAMES, *people)}, bare, people, {"when"})
+
+
+def apart(words: str, bare: Sequence[str] = ("title", "when")) -> Mapping[str, str]:
+    return taken_apart(words, takes(bare)).values
 
 
 @pytest.mark.parametrize(
@@ -26,6 +32,7 @@ def apart(words: str, required: tuple[str, ...] = ("title", "when")) -> dict[str
         ("title=„Zwei Wörter“", {"title": "Zwei Wörter"}),
         ("title=«Deux mots»", {"title": "Deux mots"}),
         ("title=l'eau when=aujourd’hui", {"title": "l'eau", "when": "aujourd’hui"}),
+        ('title="The “open” agenda" when=now', {"title": "The “open” agenda", "when": "now"}),
         ('title="it\'s «here»"', {"title": "it's «here»"}),
         ("TITLE=Water", {"title": "Water"}),
         ("guiding-question=Why?", {"guiding_question": "Why?"}),
@@ -48,7 +55,7 @@ def test_values_are_taken_by_name(words: str, found: dict[str, str]) -> None:
         ('"Locally led" tomorrow', {"title": "Locally led", "when": "tomorrow"}),
         ("title=Water next Wednesday 3pm", {"title": "Water", "when": "next Wednesday 3pm"}),
         ("next when=today", {"title": "next", "when": "today"}),
-        ("Water colour=red now", {"title": "Water", "when": "colour=red now"}),
+        ("Water now colour=red", {"title": "Water", "when": "now colour=red"}),
         ("don't stop", {"title": "don't", "when": "stop"}),
         ('Water say "hello there" now', {"title": "Water", "when": 'say "hello there" now'}),
         ("Water “tomorrow at 3”", {"title": "Water", "when": "tomorrow at 3"}),
@@ -64,16 +71,34 @@ def test_only_required_option_takes_the_whole_line() -> None:
     assert apart("what's new, in the field?", ("title",)) == {"title": "what's new, in the field?"}
 
 
-def test_first_option_takes_the_line_where_none_is_required() -> None:
-    assert apart("the whole line", ()) == {"title": "the whole line"}
-    assert apart("title=Water the rest", ()) == {"title": "Water", "when": "the rest"}
+@pytest.mark.parametrize(
+    ("words", "bare"), [("the whole line", ()), ("title=a the whole line", ("title",))]
+)
+def test_words_no_option_is_left_for_are_stray(words: str, bare: tuple[str, ...]) -> None:
+    assert taken_apart(words, takes(bare)).stray == ["the", "whole", "line"]
 
 
-def test_words_are_passed_over_where_there_is_no_option_left() -> None:
-    assert taken_apart("some words", [], []) == {}
-    assert apart("title=a when=b guiding_question=c more", ()) == {
-        "title": "a", "when": "b", "guiding_question": "c",
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [
+        ("titel=Water tomorrow", ["titel"]),
+        ("Water tomorrow titel=Water", ["titel"]),
+        ("colour=red Water now", ["colour"]),
+        ("title=Water when=now größe=2", ["größe"]),
+        ("Water colour=red now", ["colour"]),
+        ("Water why E=mc2 matters", []),
+        ("Water “titel=Water”", []),
+        ("Water https://example.org/?a=b", []),
+        ("Water 1+1=2", []),
+        ("Water a==b", []),
+    ],
+)
+def test_unknown_name_is_content_only_in_running_text(words: str, unknown: list[str]) -> None:
+    assert taken_apart(words, takes(("title", "when"))).unknown == unknown
+
+
+def test_option_that_takes_no_text_has_no_running_text() -> None:
+    assert taken_apart("Water now person=Ana", takes(("when", "title"))).unknown == ["person"]
 
 
 @given(st.text(), st.sampled_from([(), ("title",), ("title", "when"), tuple(NAMES)]))
@@ -99,7 +124,7 @@ def test_quoted_value_is_taken_as_it_stands(value: str) -> None:
     ],
 )
 def test_mention_alone_says_who_is_meant(words: str, found: dict[str, str]) -> None:
-    assert taken_apart(words, [*NAMES, "partner"], ["title", "when"], ["partner"]) == found
+    assert taken_apart(words, takes(["title", "when"], ["partner"])) == Taken(found, [], [])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""Knows when help is asked for, of a command, of a group or of the bot, in whatever language."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.commands import Command
+from bot.folding import folded
+from bot.protocol import Call
+
+HELP, DESK = "help", "desk"
+ASKING = {"help", "ayuda", "aide"}
+
+
+def asks(words: str) -> bool:
+    """Say whether these words only ask for help."""
+    return folded(words.strip(" ?!.")) in ASKING
+
+
+def spoken(words: str) -> str:
+    """Name the command that answers a sentence somebody said to the bot alone."""
+    return HELP if asks(words.strip().partition(" ")[0]) else DESK
+
+
+def led_to_help(call: Call, commands: Mapping[str, Command]) -> Call:
+    """Make `/group help` a call of the help, and `/group command help` where nothing is required.
+
+    Where something is, the word may be what was meant.
+    """
+    command, (group, _, verb) = commands.get(call.command), call.command.partition(".")
+    if HELP not in commands or group == HELP:
+        return call
+    if command is None and asks(verb):
+        return replace(call, command=HELP, words=group)
+    if command and asks(call.words) and not any(one.required for one in command.arguments):
+        return replace(call, command=HELP, words=f"{group} {verb}".strip())
+    return call

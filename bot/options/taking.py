@@ -1,0 +1,68 @@
+"""Says what a command takes from a typed line, and refuses what is none of that."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.folding import folded
+from bot.i18n import Text, languages, render, t
+from bot.options.basic import Kind, Line, Sought, WebLink
+from bot.options.command_line import Taken, Takes
+from bot.options.references import Reference
+
+
+def takes(kinds: Mapping[str, Kind], required: Sequence[str]) -> Takes:
+    """Say what options take by their kinds.
+
+    Where none is required, only what is looked up is given without its name.
+    """
+    looked_up = [name for name, kind in kinds.items() if isinstance(kind, Reference | Sought)]
+    return Takes(
+        names=_names(kinds),
+        bare=required or looked_up[:1],
+        people=[name for name, kind in kinds.items() if kind.widget == "person"],
+        running={name for name, kind in kinds.items() if _is_text(kind)},
+    )
+
+
+def _is_text(kind: Kind) -> bool:
+    return isinstance(kind, Line) and not isinstance(kind, WebLink)
+
+
+def _names(options: Iterable[str]) -> dict[str, str]:
+    """Give options by their names in every language; a name that two of them share is of none."""
+    written: defaultdict[str, set[str]] = defaultdict(set)
+    for option in options:
+        for locale in languages():
+            name = folded(render(Text(f"{option}="), locale, str).strip("="))
+            written[name.replace("-", "_")].add(option)
+    shared = {name: next(iter(of)) for name, of in written.items() if len(of) == 1}
+    return shared | {option: option for option in options}
+
+
+def refusal(taken: Taken, takes: Takes) -> Text | None:
+    """Refuse what no option takes, by name and with what there is instead; None: all is taken."""
+    if taken.unknown:
+        return _unknown(taken.unknown[0], takes)
+    if not taken.stray:
+        return None
+    words = " ".join(taken.stray)
+    if not takes.names:
+        return t("I don't know what “{words}” is here. This command takes no options.", words=words)
+    return t(
+        "I don't know what “{words}” is here. Options are written like `name=…`: {options}.",
+        words=words,
+        options=_listed(takes),
+    )
+
+
+def _unknown(name: str, takes: Takes) -> Text:
+    if near := takes.near(name):
+        return t("I don't know `{name}` here. Did you mean `{near}`?", name=name, near=near)
+    if not takes.names:
+        return t("I don't know `{name}` here. This command takes no options.", name=name)
+    listed = _listed(takes)
+    return t("I don't know `{name}` here. The options are: {options}.", name=name, options=listed)
+
+
+def _listed(takes: Takes) -> str:
+    return ", ".join(dict.fromkeys(takes.names.values()))
