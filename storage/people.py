@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
-from sqlalchemy import JSON, Select, UniqueConstraint, bindparam, func, or_, select
+from sqlalchemy import JSON, Select, Text, UniqueConstraint, bindparam, cast, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from storage.community import Community
@@ -178,11 +178,18 @@ class Members(Kept[Member]):
         found = self.shown_to(sight).where(func.lower(Member.name) == name.lower())
         return self.all(found.limit(5))
 
-    def matching(self, words: str, sight: Sight, limit: int = 25) -> Sequence[Member]:
-        """Find members of whom the words say something: who they are, what they bring or seek."""
+    def matching(
+        self, words: str, sight: Sight, limit: int = 25, *, language: str | None = None
+    ) -> Sequence[Member]:
+        """Find members of whom the words say something: who they are, what they bring or seek.
+
+        With the code of a language those who speak it are found, too.
+        """
         fields = (Member.name, Member.organisation, Member.region, Member.brings, Member.seeks)
-        said = or_(*(one.icontains(words, autoescape=True) for one in fields))
-        found = self.shown_to(sight).where(said)
+        said = [one.icontains(words, autoescape=True) for one in fields]
+        if language:
+            said.append(cast(Member.languages, Text).contains(f'"{language}"'))
+        found = self.shown_to(sight).where(or_(*said))
         return self.all(found.order_by(func.lower(Member.name), Member.id).limit(limit))
 
     def shown_to(self, sight: Sight) -> Select[Member]:

@@ -21,6 +21,16 @@ def change(records: Records, thing: Member | Community, given: Mapping[str, obje
     records.touched.add(thing)
 
 
+def spoken(home: Community, first: str | None, languages: list[str] | None) -> list[str]:
+    """List the languages of a community, with that of its public posts among them.
+
+    Where none other was chosen, the list follows that language.
+    """
+    before = [] if home.languages == [home.locale] else home.languages
+    others, first = before if languages is None else languages, first or home.locale
+    return list(others) if first in others else [first, *others]
+
+
 def give_role(records: Records, person: Member, role: str, by: Actor) -> LogEntry:
     """Give somebody another role, and tell them."""
     before, after = {"role": person.role}, {"role": role}

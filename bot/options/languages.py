@@ -74,12 +74,13 @@ class Languages(Language):
 
 @dataclass(frozen=True, slots=True)
 class Speech(Kind):
-    """A language the bot itself speaks, or none chosen."""
+    """A language the bot itself speaks, by any of its names, or none chosen."""
 
     widget: Widget = "one"
 
     def read(self, raw: str, reading: Reading) -> str:
-        return among(self.fixed(reading), raw, reading)
+        code = language_called(raw)
+        return code if code in languages() else among(self.fixed(reading), raw, reading)
 
     def fixed(self, reading: Reading) -> tuple[Option, ...]:
         return tuple(Option(code, plain(own_name(code, code))) for code in languages())

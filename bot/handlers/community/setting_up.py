@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from bot.chat import Place
 from bot.commands import COORDINATORS, EVERYONE, Caller
-from bot.domain.people import change
+from bot.domain.people import change, spoken
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
 from bot.i18n import t
@@ -71,7 +71,7 @@ def setup(
         "name": name,
         "zone": zone or (None if home.set_up else caller.zone),
         "locale": language,
-        "languages": languages,
+        "languages": spoken(home, language, languages),
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
         "alternate_regions": alternate_regions,

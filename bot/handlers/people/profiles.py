@@ -10,7 +10,7 @@ from bot.handlers.people.group import me, people
 from bot.handlers.people.words import profiles as words
 from bot.i18n import t
 from bot.options.basic import Line, LongText, OneOf, Sought
-from bot.options.languages import Languages, Speech
+from bot.options.languages import Languages, Speech, language_called
 from bot.options.things import PersonOption
 from bot.options.times import Zone
 from bot.protocol import Reply, Say
@@ -85,7 +85,9 @@ def show(caller: Caller, records: Records, person: PersonOption) -> Reply:
 def find(
     caller: Caller,
     records: Records,
-    called: Annotated[str, Sought(t("Name, organisation or topic"), limit=SHORT)] = "",
+    called: Annotated[str, Sought(t("Name, language or topic"), limit=SHORT)] = "",
 ) -> Reply:
-    """Find people by name, organisation or region, or by what they bring or look for."""
-    return Say(words.found(records.members.matching(called, caller.sight)))
+    """Find people by name, organisation, region or language, or by what they bring or look for."""
+    language = language_called(called)
+    found = records.members.matching(called, caller.sight, language=language)
+    return Say(words.found(found))

@@ -21,7 +21,8 @@ from bot.handlers.sessions.group import (
 )
 from bot.handlers.sessions.undoing import last_acts
 from bot.i18n import joined, t
-from bot.options.basic import Line, LongText, OneOf
+from bot.options.basic import LongText, OneOf
+from bot.options.languages import Language
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.wording.coming_up import none_ahead
@@ -109,7 +110,7 @@ def interpretation(
     caller: Caller,
     records: Records,
     session: SessionOption,
-    language: Annotated[str, Line(t("Language"), limit=10)],
+    language: Annotated[str, Language(t("Language"))],
 ) -> Reply:
     """Say into which language you need interpretation."""
     still_open(session, caller.now)

@@ -256,3 +256,20 @@ def test_reminders_follow_whoever_travels(chat: Chat) -> None:
     [day_before] = chat.time("2026-11-04T10:59Z").to("@bruno")
     assert "24 hours" in day_before.title
     assert "begins in an hour" in chat.time("2026-11-04T11:00Z").to("@bruno")
+
+
+@pytest.mark.parametrize("words", ["Spanish", "español", "Espagnol", "es"])
+def test_people_are_found_by_language(two: Chat, words: str) -> None:
+    two.say("bruno", '/me languages="inglés, español"')
+    assert "bruno" in two.say("amina", f"/people find {words}")
+    assert "nobody like that" in two.say("amina", "/people find French")
+
+
+@pytest.mark.parametrize("words", ["French", "francés", "Français"])
+def test_language_of_a_community_is_read_by_name_and_among_its_languages(
+    two: Chat, words: str
+) -> None:
+    shown = two.say("amina", f"/community setup language={words}", "#general")
+    assert "Languages: French\n" in shown.text
+    shown = two.say("amina", '/community setup languages="English, Spanish"', "#general")
+    assert "Languages: French, English, Spanish\n" in shown.text
