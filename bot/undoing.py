@@ -60,9 +60,14 @@ def lasting(records: Records, entries: Sequence[LogEntry]) -> Sequence[LogEntry]
 def to_undo(records: Records, entry: LogEntry) -> None:
     """Let only the last act on a thing pass, and nobody else undo it. Raises UserError."""
     records.log.hold(entry)
-    last = records.log.last([entry.about], *sort_of(entry.what))
-    if entry.undone_by_id is not None or last is None or last.id != entry.id:
+    if not is_last(records, entry):
         raise UserError(NOTHING_TO_UNDO)
+
+
+def is_last(records: Records, entry: LogEntry) -> bool:
+    """Say whether an act is the last of its sort on its thing, and not undone."""
+    last = records.log.last([entry.about], *sort_of(entry.what))
+    return entry.undone_by_id is None and last is not None and last.id == entry.id
 
 
 def undone(records: Records, entry: LogEntry, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, select
+from sqlalchemy import ForeignKey, Index, Select, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.people import Member
@@ -118,6 +118,12 @@ class Log:
         """List what was done to all things, the latest first."""
         query = self._mine().order_by(LogEntry.id.desc()).offset(skip).limit(limit)
         return self.db.scalars(query).all()
+
+    def forget_texts(self, about: str) -> None:
+        """Empty what was said of a thing before and after its changes."""
+        mine = LogEntry.community_id == self.community_id, LogEntry.about == about
+        changes = update(LogEntry).where(*mine, LogEntry.what == "changed")
+        self.db.execute(changes.values(before={}, after={}))
 
     def hold(self, entry: LogEntry) -> None:
         """Bring an entry up to date and let nobody else hold it until the transaction ends."""

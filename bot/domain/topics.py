@@ -1,14 +1,19 @@
 """Does to topics what is done to them: proposes, changes and withdraws them, and takes notes."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from bot.domain.telling import awake
 from storage import Records
+from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
 from storage.notes import Notes
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.topics import Presence, Topic
+
+DAY = timedelta(days=1)
 
 
 # An act touches the space, whose posts follow; with a member where it concerns nobody else.
@@ -18,10 +23,27 @@ def propose(records: Records, space: OpenSpace, topic: Topic) -> None:
     records.touched.add(space)
 
 
-def change(records: Records, topic: Topic, title: str, description: str) -> None:
-    """Change what is said of a topic."""
+def change(records: Records, topic: Topic, title: str, description: str, by: Actor) -> LogEntry:
+    """Change what is said of a topic, and tell who convenes it."""
+    entry = records.log.add(topic.about, "changed", by.member, by.now, said_of(topic))
     topic.title, topic.description = title, description
+    entry.after = said_of(topic)
+    _tell(records, topic, entry, by)
     records.touched.add(_space(records, topic))
+    return entry
+
+
+def set_back(records: Records, topic: Topic, changed: LogEntry, by: Actor) -> None:
+    """Say of a topic what was said before it was changed."""
+    entry = records.log.add(topic.about, "changed", by.member, by.now)
+    topic.title, topic.description = changed.before["title"], changed.before["description"]
+    _tell_back(records, topic, changed, entry, by)
+    records.touched.add(_space(records, topic))
+
+
+def said_of(topic: Topic) -> dict[str, Any]:
+    """Give what is said of a topic as plain data, as the log keeps it."""
+    return {"title": topic.title, "description": topic.description}
 
 
 def withdraw(records: Records, topic: Topic, by: Actor) -> LogEntry:
@@ -30,14 +52,38 @@ def withdraw(records: Records, topic: Topic, by: Actor) -> LogEntry:
     topic.put(None, None, pinned=False)
     records.topics.forget_mergers(topic)
     records.touched.add(_space(records, topic))
-    return records.log.add(topic.about, "withdrawn", by.member, by.now)
+    entry = records.log.add(topic.about, "withdrawn", by.member, by.now)
+    _tell(records, topic, entry, by)
+    return entry
 
 
 def restore(records: Records, topic: Topic, by: Actor) -> None:
     """Bring a topic back that was withdrawn."""
     topic.withdrawn = False
     records.touched.add(_space(records, topic))
-    records.log.add(topic.about, "restored", by.member, by.now)
+    withdrawn = records.log.last([topic.about], "withdrawn")
+    entry = records.log.add(topic.about, "restored", by.member, by.now)
+    _tell_back(records, topic, withdrawn, entry, by)
+
+
+def _tell_back(
+    records: Records, topic: Topic, undone: LogEntry | None, entry: LogEntry, by: Actor
+) -> None:
+    """Tell that an act is undone to those who were told of the act itself."""
+    if undone and undone.told_at and undone.told_at <= by.now:
+        _tell(records, topic, entry, by)
+
+
+def _tell(records: Records, topic: Topic, entry: LogEntry, by: Actor) -> None:
+    """Tell those who convene a topic what somebody else did to it, when they are awake."""
+    conveners = {one.convener_id for one in records.topics.together(topic)} - {None, by.id}
+    records.db.flush()  # the entry has its id
+    for member in records.members.many([id for id in conveners if id]):
+        at = awake(records, member, by.now, by.now + DAY)
+        entry.told_at = max(at, entry.told_at or at)
+        args = {"entry": entry.id}
+        told = Wanted(f"act:{entry.id}", at, member_id=member.id, by_id=by.id or None, args=args)
+        records.deliveries.send(topic.about, "topic.done", told)
 
 
 def want(records: Records, topic: Topic, member_id: int) -> bool:
@@ -75,6 +121,7 @@ def erase(records: Records, member: Member) -> None:
     """Have topics of somebody go on without a convener, wherever they are shown."""
     for topic, space in records.topics.convened_by(member.id):
         topic.convener_id = None
+        records.log.forget_texts(topic.about)
         records.touched.add(space)
 
 

@@ -113,6 +113,14 @@ def _moved(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     return t("{who} moved “{title}” from {before} to {after}.", who=who, **told)
 
 
+def _changed(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    """Name a topic as it was called before, where that was changed and is still kept."""
+    before, after = (kept.get("title") for kept in (entry.before, entry.after))
+    if before in (None, after) or entry.thing[0] != "topic":
+        return t("{who} changed “{title}”.", who=who, title=title)
+    return t("{who} retitled “{before}” to “{after}”.", who=who, before=before, after=after)
+
+
 def _phase(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     told = {"who": who, "title": title, "phase": NAMES[entry.after["phase"]]}
     if entry.what == "advanced":
@@ -136,7 +144,6 @@ def _role(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
 
 SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "announced": lambda who, title: t("{who} announced “{title}”.", who=who, title=title),
-    "changed": lambda who, title: t("{who} changed “{title}”.", who=who, title=title),
     "cancelled": lambda who, title: t("{who} cancelled “{title}”.", who=who, title=title),
     "reopened": lambda who, title: t("{who} reopened “{title}”.", who=who, title=title),
     "given back": lambda who, title: t(
@@ -153,6 +160,7 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
 }
 IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
     "moved": _moved,
+    "changed": _changed,
     "advanced": _phase,
     "taken back": _phase,
     "merged": _merged,

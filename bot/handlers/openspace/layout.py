@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from bot import moments
@@ -12,10 +12,10 @@ from bot.commands import Caller, past
 from bot.domain import boards
 from bot.domain.boards import Described
 from bot.errors import FieldError
-from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of
+from bot.handlers.openspace.group import held, may_lead, meant, openspace, phase_of, session_of
 from bot.handlers.openspace.options import SpaceOption
 from bot.handlers.openspace.words import board as words
-from bot.i18n import t
+from bot.i18n import Text, t
 from bot.options.basic import LongText, Number
 from bot.options.times import Duration, WallTimeKind
 from bot.protocol import Reply, Say
@@ -74,10 +74,31 @@ def slots(
     step = timedelta(minutes=length + pause)
     spans = [(start.at + step * number, timedelta(minutes=length)) for number in range(count)]
     lost = boards.set_slots(records, space, spans)
-    told = words.slots(space, records.slots.of(space.id), lost, phase_of(space, caller.now))
+    doubt = _outside(caller, records, space, spans)
+    told = words.slots(space, records.slots.of(space.id), lost, phase_of(space, caller.now), doubt)
     again = {"space": space.id, "count": count, "length": length, "pause": pause}
     meant = other_hour(start, "openspace.slots", "start", **again)
     return Say(replace(told, buttons=(*meant, *told.buttons)))
+
+
+def _outside(
+    caller: Caller, records: Records, space: OpenSpace, spans: Sequence[tuple[datetime, timedelta]]
+) -> Text | None:
+    """Ask about slots beyond the session of a space, or the days on which it runs."""
+    first, last = spans[0][0], spans[-1][0]
+    session = session_of(records, space, caller.sight, caller.now)
+    if session is not None:
+        beyond = first < session.starts_at or last + spans[-1][1] > session.ends_at
+        return words.beyond(session.starts_at, session.ends_at) if beyond else None
+    if space.running_at is None:
+        return None
+    runs = [_day(one, caller) for one in (space.running_at, space.harvest_at or space.running_at)]
+    beyond = _day(first, caller) < runs[0] or _day(last, caller) > max(runs)
+    return words.beyond_days(runs[0], max(runs)) if beyond else None
+
+
+def _day(moment: datetime, caller: Caller) -> date:
+    return date.fromisoformat(moments.wall(moment, caller.zone)[:10])
 
 
 def described(line: str) -> Described:

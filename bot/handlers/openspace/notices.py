@@ -12,7 +12,8 @@ from bot.handlers.openspace.words import spaces as words
 from bot.handlers.openspace.words import topics
 from bot.i18n import t
 from bot.notices import Sending
-from bot.wording.log import author, undo_of
+from bot.undoing import is_last, lasting
+from bot.wording.log import acts, author, undo_of
 from storage import Records
 from storage.openspace import OpenSpace
 from storage.sight import PUBLIC
@@ -99,6 +100,17 @@ def harvested(records: Records, sending: Sending) -> Message | None:
     file = written_down(records, found, home.locale, home.zone)
     message = _announced(records, found, "closed")
     return Message(message.title, message.blocks, message.buttons, files=(file,))
+
+
+@topic.notice(t("A message about what was done to a topic"))
+def done(records: Records, sending: Sending) -> Message | None:
+    """Tell a convener what somebody else did to their topic, unless it was undone since."""
+    entry = records.log.find(sending.args["entry"])
+    if entry is None or not is_last(records, entry):
+        return None
+    words, undo = acts(records, [entry], lasting(records, [entry]))
+    show = button(t("Show"), "topic.show", topic=sending.about)
+    return Message(blocks=words, buttons=(*undo, show))
 
 
 @topic.notice(t("A question whether topics may be merged"))

@@ -31,6 +31,7 @@ from bot.undoing import lasting
 from bot.wording import log as log_words
 from bot.wording.log import undo_of
 from storage import Records
+from storage.log import LogEntry
 from storage.openspace import OpenSpace
 from storage.topics import Topic, Whole
 
@@ -105,6 +106,7 @@ def _acted(records: Records, parts: Sequence[Topic], told: Message) -> Message:
     about = parts[0].about
     found = (
         records.log.last([about], "withdrawn", "restored"),
+        records.log.last([about], "changed"),
         records.log.last([about], "placed", "swapped"),
         records.log.last([part.about for part in parts], "merged", "separated"),
     )
@@ -154,9 +156,21 @@ def change(
     if title and before and before.id != topic.id:
         raise FieldError("title", t("There is such a topic already. Merge the two instead?"))
     about = topic.description if description is None else description
-    domain.change(records, topic, title or topic.title, about)
+    entry = domain.change(records, topic, title or topic.title, about, caller.actor)
     again = button(t("Change"), "topic.change", topic=topic.id)
-    return Say(said(t("I have changed “{title}”.", title=title_of(topic)), again))
+    return Say(said(t("I have changed “{title}”.", title=title_of(topic)), again, undo_of(entry)))
+
+
+def change_back(caller: Caller, records: Records, one: Topic, entry: LogEntry) -> Message:
+    """Say of a topic what was said before it was changed, if it still is as that left it."""
+    space, before = _own(caller, records, one), entry.before
+    if one.withdrawn or not entry.after or domain.said_of(one) != entry.after:
+        raise UserError(NOTHING_TO_UNDO)
+    namesake = _called(records.topics.whole(space), before["title"])
+    if namesake and namesake.id != one.id:
+        raise UserError(t("There is such a topic by now: “{title}”.", title=title_of(namesake)))
+    domain.set_back(records, one, entry, caller.actor)
+    return said(t("It is “{title}” again, as it was before.", title=title_of(one)))
 
 
 @topic.farewell

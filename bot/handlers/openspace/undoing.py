@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.handlers.openspace.group import may_change, may_place, topic
 from bot.handlers.openspace.merging import separate
 from bot.handlers.openspace.placing import exchange, movable, put
-from bot.handlers.openspace.topics import bring_back
+from bot.handlers.openspace.topics import bring_back, change_back
 from bot.options.things import NOTHING_TO_UNDO, EntryOption
 from bot.protocol import Change, Reply
 from bot.undoing import thing_of, to_undo, undone
@@ -33,6 +33,11 @@ def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
 def _bring_back(caller: Caller, records: Records, one: Topic, entry: LogEntry) -> Message:
     may_change(caller, records, one)
     return bring_back(caller, records, one)
+
+
+def _change_back(caller: Caller, records: Records, one: Topic, entry: LogEntry) -> Message:
+    may_change(caller, records, one)
+    return change_back(caller, records, one, entry)
 
 
 def _separate(caller: Caller, records: Records, one: Topic, entry: LogEntry) -> Message:
@@ -72,6 +77,7 @@ def _swap_back(caller: Caller, records: Records, one: Topic, entry: LogEntry) ->
 
 WAYS_BACK: Mapping[str, Callable[[Caller, Records, Topic, LogEntry], Message]] = {
     "withdrawn": _bring_back,
+    "changed": _change_back,
     "merged": _separate,
     "placed": _put_back,
     "swapped": _swap_back,

@@ -81,3 +81,24 @@ def test_convener_is_told_who_kept_the_topics_apart(topics: Chat) -> None:
     topics.say("bruno", f'/topic merge topic="{YOUNG}" other="{CHANGE}"')
     told = topics.press("amina", "topic.decline").to("@bruno")
     assert f"@amina kept “{YOUNG}” and “{CHANGE}” apart." in told
+
+
+def test_convener_is_told_who_retitled_their_topic_and_takes_it_back(topics: Chat) -> None:
+    change = f'/topic change topic="{YOUNG}" title=Youth'
+    told = topics.say("maria", change).to("@bruno")
+    assert f"@maria retitled “{YOUNG}” to “Youth”." in told
+    topics.press("bruno", "Undo")
+    assert YOUNG in topics.last("#open-space").text
+    assert not topics.say("bruno", change).to("@bruno").text.count("retitled")
+
+
+def test_convener_is_told_in_the_morning_who_withdrew_their_topic(topics: Chat) -> None:
+    topics.time("2026-11-03T06:00Z")  # bruno sleeps
+    assert not topics.say("maria", f"/topic withdraw {YOUNG}").to("@bruno")
+    topics.press("maria", "Undo")
+    topics.say("maria", f"/topic withdraw {CHANGE}")
+    told = topics.time("2026-11-03T13:00Z")
+    assert not told.to("@bruno")
+    assert f"@maria withdrew “{CHANGE}”." in topics.seen("amina")
+    topics.press("amina", "Undo")
+    assert CHANGE in topics.last("#open-space").text

@@ -106,6 +106,14 @@ def test_slots_are_shown_back_and_offered_for_change(topics: Chat) -> None:
     assert (filled["length"], filled["pause"]) == ("45m", "15")
 
 
+def test_slots_on_another_day_than_the_space_are_asked_about(chat: Chat) -> None:
+    running(chat)
+    tomorrow = SLOTS.replace("11-02", "11-03").format(count=2)
+    assert "not all" not in chat.say("maria", SLOTS.format(count=2)).text.lower()
+    shown = chat.say("maria", tomorrow)
+    assert "on the day the space runs, Mon, Nov 2, 2026. Is that what you meant?" in shown
+
+
 @pytest.mark.parametrize(
     "words",
     ["Garden\ngarden", "(12)", "\n".join(f"Room {n}" for n in range(26)), "x" * 81, "\u200b"],

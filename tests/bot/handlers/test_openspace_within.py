@@ -122,3 +122,8 @@ def test_session_that_is_announced_later_is_not_named_before(three: Chat) -> Non
     assert "Secret" in three.say("amina", "/openspace show")
     edited = [one for one in three.time("+4d").to("#general") if one.edits]
     assert any("Secret" in one.text for one in edited)
+
+
+def test_slots_beyond_the_session_are_asked_about(within: Chat) -> None:
+    assert "Is that" not in within.say("amina", '/openspace slots "2026-11-10 15:15" 2 60m')
+    assert "Is that what" in within.say("amina", '/openspace slots "2026-11-10 15:15" 3 60m')

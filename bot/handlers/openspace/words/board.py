@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
 from bot.authored import question_of, title_of
 from bot.chat import (
     Block,
     Button,
+    Day,
     Items,
     Link,
     Message,
@@ -164,10 +167,38 @@ def _titles(topics: Sequence[int], titles: Mapping[int, Authored]) -> Text:
     return joined([t("“{title}”", title=titles[topic]) for topic in topics], ", ")
 
 
-def slots(space: OpenSpace, given: Sequence[Slot], lost: int, phase: str) -> Message:
-    """Show back the slots that were set."""
+def slots(
+    space: OpenSpace, given: Sequence[Slot], lost: int, phase: str, doubt: Text | None
+) -> Message:
+    """Show back the slots that were set, with what is doubtful about them."""
     lines = tuple(_span(slot) for slot in given)
-    return _set(t("The slots"), lines, space, lost, phase)
+    told = _set(t("The slots"), lines, space, lost, phase)
+    return replace(told, blocks=(*told.blocks, Paragraph(doubt))) if doubt else told
+
+
+def beyond(start: datetime, end: datetime) -> Text:
+    """Ask about slots that are not all within a session."""
+    return t(
+        "Not all of these slots lie between {start} and {end}, when the space runs. "
+        "Is that what you meant?",
+        start=Moment(start),
+        end=Moment(end),
+    )
+
+
+def beyond_days(first: date, last: date) -> Text:
+    """Ask about slots that are not all on the days of a space."""
+    if first == last:
+        return t(
+            "Not all of these slots are on the day the space runs, {day}. Is that what you meant?",
+            day=Day(first),
+        )
+    return t(
+        "Not all of these slots are on the days the space runs, {first} to {last}. "
+        "Is that what you meant?",
+        first=Day(first),
+        last=Day(last),
+    )
 
 
 def rooms(space: OpenSpace, given: Sequence[Room], lost: int, phase: str) -> Message:
