@@ -1,28 +1,43 @@
 """Shows coordinators what waits to be sent and what failed, and lets them decide."""
 
+import typing
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     CursorResult,
     Select,
+    String,
     case,
+    cast,
     func,
+    or_,
+    orm,
     select,
     text,
     union_all,
     update,
 )
-from sqlalchemy.orm import Session
 
 from storage.deliveries import FAILED, OPEN, Deliveries, Delivery, Wanted
 from storage.key_values import KeyValues
+from storage.sessions import Session
 from storage.sight import COORDINATES, Sight, Visible
 
 DOUBTED = "time in doubt"
 """The name under which it is kept that nothing is sent, as nobody confirms what time it is."""
+
+
+REMINDERS = ("session.reminder", "session.host_reminder")
+"""Notices of which the newest to somebody about a session says all that the others do."""
+MOVED = "session.moved"
+STANDING = dict.fromkeys((*REMINDERS, MOVED, "session.back"), "announced") | {
+    "session.cancelled": "cancelled"
+}
+"""Notices that are of use until their session begins, and the state it is in meanwhile."""
 
 
 class Undelivered(Visible[Delivery]):
@@ -58,26 +73,37 @@ class Undelivered(Visible[Delivery]):
         found = select(some.c.state, func.count()).group_by(some.c.state)
         return dict(self.db.execute(found).all())
 
+    def useful(self, now: datetime) -> Mapping[int, str]:
+        """Give the states of those that failed and would still say something, by their ids."""
+        rows = self._said().where(Delivery.state.in_(FAILED), _is_useful(now))
+        found = self.db.execute(rows.with_only_columns(Delivery.id, Delivery.state))
+        return {row.id: row.state for row in found}
+
     def in_doubt(self) -> bool:
         """Say whether nothing is sent because nobody confirms what time it is."""
         return bool(KeyValues(self.db).get(DOUBTED))
 
     def again(self, row: Delivery, now: datetime) -> bool:
-        """Have a failed one sent once more; False when it did not fail, or goes out already."""
-        return bool(self._turn(Delivery.id == row.id, FAILED, **_anew(now)))
+        """Have a failed one sent once more.
+
+        False when it did not fail, goes out already, or is of no use any more.
+        """
+        useful = row.id in self.useful(now)
+        return useful and bool(self._turn(Delivery.id == row.id, FAILED, **_anew(now)))
 
     def all_again(self, now: datetime) -> Sequence[Delivery]:
-        """Have all that surely failed sent once more; gives them."""
-        dead = self._said().where(text("state = 'dead'"))
-        rows = self.all(dead)
-        self._turn(_one_of(dead), ("dead",), **_anew(now))
+        """Have all sent once more that surely failed and are still of use; gives them."""
+        rows = self.all(self._said().where(Delivery.state == "dead", _is_useful(now)))
+        self._turn(Delivery.id.in_([row.id for row in rows]), ("dead",), **_anew(now))
         return rows
 
     def elsewhere(self, row: Delivery, channel_id: int, now: datetime) -> bool:
         """Have a failed one sent in another channel, unless it is told the same there already.
 
-        False when it did not fail, or goes out already.
+        False when it did not fail, goes out already, or is of no use any more.
         """
+        if row.id not in self.useful(now):
+            return False
         if not self._turn(Delivery.id == row.id, FAILED, state="dropped"):
             return False
         one = Wanted(row.kind, now, None, None, channel_id, row.revision, args=row.args)
@@ -104,18 +130,59 @@ class Undelivered(Visible[Delivery]):
         """Turn rows into another state that are in one of some; gives how many were."""
         mine = update(Delivery).where(which, Delivery.state.in_(states))
         done = self.db.execute(mine.values(**values))
-        return int(cast(CursorResult[Any], done).rowcount)
+        return int(typing.cast(CursorResult[Any], done).rowcount)
 
 
 def _one_of(rows: Select[Delivery]) -> ColumnElement[bool]:
     return Delivery.id.in_(rows.with_only_columns(Delivery.id))
 
 
+def _is_useful(now: datetime) -> ColumnElement[bool]:
+    """Say whether a delivery would say something: the newest, about what still is to come."""
+    named = cast(func.substr(Delivery.about, len("session:") + 1), BigInteger)
+    standing = (
+        select(Session.id)
+        .where(
+            Session.community_id == Delivery.community_id,
+            Session.id == case((Delivery.about.startswith("session:"), named), else_=0),
+            Session.state == case(STANDING, value=Delivery.notice),
+            Session.starts_at > now,
+            Delivery.notice.not_in(REMINDERS) | (Delivery.revision == Session.revision),
+            (Delivery.notice != MOVED) | (Delivery.kind == cast(Session.revision, String)),
+        )
+        .correlate(Delivery)
+    )
+    replaced = Delivery.notice.in_(REMINDERS) & _newer(now)
+    return Delivery.notice.not_in(STANDING) | (standing.exists() & ~replaced)
+
+
+def _newer(now: datetime) -> ColumnElement[bool]:
+    """Say whether the same is told to the same somebody by a newer delivery."""
+    newer = orm.aliased(Delivery)
+    later = (newer.due_at > Delivery.due_at) | (
+        (newer.due_at == Delivery.due_at) & (newer.id > Delivery.id)
+    )
+    same_target = or_(
+        newer.member_id == Delivery.member_id, newer.channel_id == Delivery.channel_id
+    )
+    rows = select(newer.id).where(
+        newer.community_id == Delivery.community_id,
+        newer.about == Delivery.about,
+        newer.notice == Delivery.notice,
+        newer.state.in_((*OPEN, *FAILED, "sent")),
+        newer.post_id.is_(None),
+        newer.due_at <= now,
+        same_target,
+        later,
+    )
+    return rows.correlate(Delivery).exists()
+
+
 def _anew(now: datetime) -> Mapping[str, Any]:
     return {"state": "pending", "due_at": now, "expires_at": None, "error": ""}
 
 
-def depth(session: Session, now: datetime) -> Mapping[str, int]:
+def depth(session: orm.Session, now: datetime) -> Mapping[str, int]:
     """Count what waits (`due` or `later`), goes out and failed, over all communities."""
     when = case((Delivery.due_at <= now, "due"), else_="later")
     # Written out, because an index of some rows is found by the words of its condition only.

@@ -18,7 +18,7 @@ from storage.jobs import Job
 from storage.timers import Timer
 
 NOT_BROKEN = t("This has happened in the meantime, or I'm already trying it again.")
-NOT_FAILED = t("This message did not fail, or it is on its way already.")
+NOT_FAILED = t("This message did not fail, is on its way already, or is of no use any more.")
 TimerOption = Annotated[Timer, Unnamed(t("Timer"), area="timers")]
 JobOption = Annotated[Job, Unnamed(t("Long work"), area="jobs")]
 DeliveryOption = Annotated[Delivery, Unnamed(t("Message"), area="undelivered")]
@@ -27,7 +27,7 @@ DeliveryOption = Annotated[Delivery, Unnamed(t("Message"), area="undelivered")]
 @community.command(who=COORDINATORS, reads=True)
 def deliveries(caller: Caller, records: Records) -> Reply:
     """See what waits to be sent, and what could not be."""
-    return Say(undelivered.queue(records))
+    return Say(undelivered.queue(records, caller.now))
 
 
 @community.command(who=COORDINATORS, listed=False)
@@ -36,7 +36,7 @@ def send_again(caller: Caller, records: Records, delivery: DeliveryOption) -> Re
     if not records.undelivered.again(delivery, caller.now):
         raise UserError(NOT_FAILED)
     _try_anew(records, delivery)
-    return Change(undelivered.queue(records, t("I am sending it again.")))
+    return Change(undelivered.queue(records, caller.now, t("I am sending it again.")))
 
 
 @community.command(who=COORDINATORS, listed=False)
@@ -47,7 +47,7 @@ def try_again(
     tried = timer is not None and records.timers.again(timer, caller.now)
     if not tried and not (job is not None and records.jobs.again(job, caller.now)):
         raise UserError(NOT_BROKEN)
-    return Change(undelivered.queue(records, t("I'm trying it again.")))
+    return Change(undelivered.queue(records, caller.now, t("I'm trying it again.")))
 
 
 @community.command(who=COORDINATORS, listed=False)
@@ -65,7 +65,7 @@ def send_elsewhere(
     told = records.deliveries.is_told(delivery, there.id)
     if not records.undelivered.elsewhere(delivery, there.id, caller.now):
         raise UserError(NOT_FAILED)
-    return Say(undelivered.queue(records, undelivered.sent_elsewhere(there, told=told)))
+    return Say(undelivered.queue(records, caller.now, undelivered.sent_elsewhere(there, told=told)))
 
 
 @community.command(who=COORDINATORS, listed=False)
@@ -73,7 +73,7 @@ def send_all_again(caller: Caller, records: Records) -> Reply:
     """Send all messages again that did not go out."""
     deliveries = records.undelivered.all_again(caller.now)
     _try_anew(records, *deliveries)
-    return Change(undelivered.queue(records, undelivered.sent_again(len(deliveries))))
+    return Change(undelivered.queue(records, caller.now, undelivered.sent_again(len(deliveries))))
 
 
 def _try_anew(records: Records, *deliveries: Delivery) -> None:
@@ -94,7 +94,7 @@ def drop(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
         raise UserError(
             t("It is too late to drop this message: it has gone out, or is just going.")
         )
-    return Change(undelivered.queue(records, t("I dropped it.")))
+    return Change(undelivered.queue(records, caller.now, t("I dropped it.")))
 
 
 @community.command(who=COORDINATORS, listed=False)
@@ -105,5 +105,7 @@ def drop_all(
     if not sure:
         return Change(undelivered.drop_all(records))
     return Change(
-        undelivered.queue(records, undelivered.dropped(records.undelivered.drop_failed()))
+        undelivered.queue(
+            records, caller.now, undelivered.dropped(records.undelivered.drop_failed())
+        )
     )

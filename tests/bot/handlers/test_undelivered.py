@@ -7,18 +7,39 @@ from sqlalchemy import select, update
 from bot.app.running import REMEMBERED
 from storage.deliveries import Delivery
 from storage.people import KnownAccount
+from storage.sessions import Session
 from storage.timers import Timer
 from tests.chatting import Chat
 from tests.undelivered import fail, lose_channel, set_all, set_one, states
 
 
-def test_all_that_failed_are_sent_again_at_once(attended: Chat) -> None:
+def session_id(chat: Chat) -> str:
+    """Give the id of the session, which nobody types."""
+    with chat.storage.read() as transaction:
+        return str(transaction.db.scalar(select(Session.id)))
+
+
+def test_newest_of_all_that_failed_are_sent_again_at_once(attended: Chat) -> None:
+    attended.forge("amina", "session.rsvp", "#general", answer="yes", session=session_id(attended))
     fail(attended)
     attended.say("amina", "/community deliveries")
     screen = attended.press("amina", "Send all again")
     assert "I am sending 2 messages again." in screen.to("@amina").text
-    assert "Nothing failed" in screen.to("@amina").text
-    assert states(attended) == ["sent", "sent"]
+    assert len(screen.to("@bruno")) == 1
+    assert states(attended) == ["dead", "dead", "sent", "sent"]
+    assert "Send again" not in attended.say("amina", "/community deliveries").labels
+
+
+def test_what_would_say_nothing_any_more_is_not_offered_for_sending(attended: Chat) -> None:
+    fail(attended)
+    assert "Send again" in attended.say("amina", "/community deliveries").labels
+    again = attended.seen("amina")[-1].buttons[0].command.partition("?")[2].split("=")[1]
+    attended.say("amina", "/session cancel Hello")
+    shown = attended.say("amina", "/community deliveries")
+    assert "Send again" not in shown.labels
+    assert "of no use any more" in shown
+    refused = attended.forge("amina", "community.send-again", delivery=again)
+    assert "of no use any more" in refused
 
 
 def test_what_may_have_arrived_is_not_sent_again_with_the_others(attended: Chat) -> None:
@@ -35,8 +56,7 @@ def test_people_and_places_are_let_in_again_with_all_that_failed(attended: Chat)
     fail(attended)
     with attended.storage.write() as transaction:
         transaction.db.execute(update(KnownAccount).values(closed=True))
-    attended.say("amina", "/community deliveries")
-    assert attended.press("amina", "Send all again").to("@bruno")
+    assert attended.forge("amina", "community.send-all-again", "#general").to("@bruno")
 
 
 def test_all_that_failed_is_dropped_when_that_is_sure(attended: Chat) -> None:

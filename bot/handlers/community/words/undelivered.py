@@ -1,6 +1,7 @@
 """Words for coordinators what waits to be sent, and what could not be."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from bot.chat import (
     Actions,
@@ -79,7 +80,7 @@ def trouble(told: Mapping[str, str], *, coordinates: bool) -> Message:
     return Message(title, (Paragraph(words), Paragraph(advice)), (see,) if coordinates else ())
 
 
-def queue(records: Records, done: Text | None = None) -> Message:
+def queue(records: Records, now: datetime, done: Text | None = None) -> Message:
     """Word what waits to be sent and what failed, with buttons to send it again or drop it."""
     counts = records.undelivered.counts()
     failed, waiting = records.undelivered.failed(FEW), records.undelivered.waiting(MORE)
@@ -87,7 +88,8 @@ def queue(records: Records, done: Text | None = None) -> Message:
     names = _Names(records, (*failed, *waiting, *doubled))
     broken = not_happened.listed(records)
     blocks: list[Block] = [*([Paragraph(done)] if done else []), *broken]
-    blocks += _failed(failed, counts, names) if failed or not broken else ()
+    useful = records.undelivered.useful(now) if failed else {}
+    blocks += _failed(failed, counts, useful, names) if failed or not broken else ()
     blocks += _doubled(doubled, names)
     blocks += [Paragraph(IN_DOUBT)] if waiting and records.undelivered.in_doubt() else []
     blocks += _waiting(waiting, sum(counts.get(state, 0) for state in OPEN), names)
@@ -95,9 +97,12 @@ def queue(records: Records, done: Text | None = None) -> Message:
 
 
 def _failed(
-    rows: Sequence[Delivery], counts: Mapping[str, int], names: "_Names"
+    rows: Sequence[Delivery],
+    counts: Mapping[str, int],
+    useful: Mapping[int, str],
+    names: "_Names",
 ) -> Iterator[Block]:
-    dead, count = counts.get("dead", 0), sum(counts.get(state, 0) for state in FAILED)
+    dead, count = [*useful.values()].count("dead"), sum(counts.get(state, 0) for state in FAILED)
     if not rows:
         yield Paragraph(t("Nothing failed."))
         return
@@ -105,9 +110,9 @@ def _failed(
         tn("{count} message did not arrive.", "{count} messages did not arrive.", count)
     )
     for row in rows:
-        when = Moment(row.due_at)
-        yield Paragraph(t("{what}, {when}: {why}", what=names.of(row), when=when, why=_end(row)))
-        yield Actions(tuple(_ways(row, lost=names.lost(row))))
+        when, end = Moment(row.due_at), _end(row, useful=row.id in useful)
+        yield Paragraph(t("{what}, {when}: {why}", what=names.of(row), when=when, why=end))
+        yield Actions(tuple(_ways(row, lost=names.lost(row), useful=row.id in useful)))
     if count > len(rows):
         yield Paragraph(t("These are the newest ones."))
     again = (button(t("Send all again"), "community.send-all-again"),) if dead > 1 else ()
@@ -116,10 +121,11 @@ def _failed(
         yield Actions((*again, *drop))
 
 
-def _ways(row: Delivery, *, lost: bool) -> Iterator[Button]:
+def _ways(row: Delivery, *, lost: bool, useful: bool) -> Iterator[Button]:
     """Offer what can be done with a message that failed."""
-    yield button(t("Send again"), "community.send-again", delivery=row.id)
-    if lost:
+    if useful:
+        yield button(t("Send again"), "community.send-again", delivery=row.id)
+    if useful and lost:
         yield button(t("Send elsewhere"), "community.send-elsewhere", delivery=row.id)
     yield button(t("Drop"), "community.drop", "danger", delivery=row.id)
 
@@ -219,10 +225,10 @@ class _Names:
         return None
 
 
-def _end(row: Delivery) -> Text:
+def _end(row: Delivery, *, useful: bool) -> Text:
     if row.state == "unknown":
         return UNKNOWN
-    return why(row.error)
+    return why(row.error) if useful else ENDS["expired"]
 
 
 def why(error: str) -> Text:
