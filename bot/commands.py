@@ -100,7 +100,8 @@ class Command:
     `fill` gives what its form shows when it is called without arguments; where several may have
     that open at a time it is `shared`: what nobody altered in it counts as not given. `questions`
     gives what else its form asks about those things, as data. `listed` is False for those that
-    only buttons lead to. One that is offered `on` a person or a message is about them.
+    only buttons lead to. One that `adds` something is refused to who adds too much at a time. One
+    that is offered `on` a person or a message is about them.
     """
 
     group: str
@@ -109,6 +110,7 @@ class Command:
     who: str = MEMBERS
     may: Callable[..., object] | None = None
     reads: bool = False
+    adds: bool = False
     listed: bool = True
     fill: Callable[..., Filled] | None = None
     shared: bool = False
@@ -214,6 +216,7 @@ class Group:
         who: str = MEMBERS,
         may: Callable[..., object] | None = None,
         reads: bool = False,
+        adds: bool = False,
         listed: bool = True,
         fill: Callable[..., Filled] | None = None,
         shared: bool = False,

@@ -15,7 +15,7 @@ from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import event_key, first_contact, given_before, to_keep
 from bot.i18n import supported_language
-from bot.meeting import Meeting, account_of, identity, is_to_lead, met, profile
+from bot.meeting import Meeting, account_of, identity, is_to_lead, keep_pace, met, profile
 from bot.notices import FOLLOWING, JobDeclaration, Notice, TimerDeclaration
 from bot.options.basic import bounded, worded
 from bot.protocol import AllCapabilities, Answer, Ask, Call, Capabilities, Reader, Reply, Say
@@ -194,7 +194,10 @@ class Dispatcher:
             community=meeting.records.community_id,
             asked=bool(filling.errors),
         )
-        if forms.opens(command, call, filling):
+        opens = forms.opens(command, call, filling)
+        if command.adds or opens:
+            keep_pace(meeting)
+        if opens:
             answer = self._ask(meeting, command, call, filling)
         else:
             options = filling.options(command)

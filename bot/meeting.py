@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.commands import Caller
-from bot.i18n import regional
+from bot.errors import UserError
+from bot.i18n import regional, t
 from bot.options.basic import Reading
 from bot.protocol import Call, Reader
 from storage import Records, Transaction
 from storage.people import KnownAccount, Member
+
+MOST, LATELY = 20, timedelta(minutes=1)
+"""How much one person may add, and in which time."""
+TOO_FAST = t("That's a lot in one minute! Please wait a minute, then send this once more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,13 @@ def met(transaction: Transaction, call: Call, who: Member, *, gathers: bool = Tr
     everybody = Reader(home.locale, home.zone)
     records = transaction.records(who.community_id)
     return Meeting(caller, records, everybody, call.vouched, gathers)
+
+
+def keep_pace(meeting: Meeting) -> None:
+    """Let only those add something who have not added a lot just now. Raises UserError."""
+    caller = meeting.caller
+    if meeting.records.added(caller.member.id, caller.now - LATELY) >= MOST:
+        raise UserError(TOO_FAST)
 
 
 def identity(call: Call) -> tuple[str, str, str]:

@@ -1,5 +1,6 @@
 """Gives what is kept of one community, in one open transaction."""
 
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy.orm import Session as DbSession
@@ -12,6 +13,7 @@ from storage.jobs import Jobs
 from storage.log import Log
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
+from storage.pace import added
 from storage.people import Members
 from storage.questions import GivenAnswers, Questions
 from storage.sessions import Sessions
@@ -133,3 +135,7 @@ class Records:
     def undelivered(self) -> Undelivered:
         """Give what could not be delivered in this community."""
         return Undelivered(self.db, self.community_id)
+
+    def added(self, member_id: int, since: datetime) -> int:
+        """Count what a member has added to this community after an instant."""
+        return added(self.db, self.community_id, member_id, since)

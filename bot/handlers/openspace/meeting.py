@@ -68,7 +68,7 @@ PARTS = ("discussed", "insights", "actions", "resources", "named")
 ACTIONS = t("One a line, with who and until when: Amina: write to the ministry, 3 March")
 
 
-@topic.command(fill=_as_written)
+@topic.command(adds=True, fill=_as_written)
 def notes(
     caller: Caller,
     records: Records,

@@ -38,7 +38,7 @@ Begin = datetime | Literal[""] | None
 """When a phase begins: an instant, never (empty), or as it is (None)."""
 
 
-@openspace.command(who=CORE)
+@openspace.command(who=CORE, adds=True)
 def open_(
     caller: Caller,
     records: Records,

@@ -36,7 +36,7 @@ from storage.openspace import OpenSpace
 from storage.topics import Topic, Whole
 
 
-@topic.command
+@topic.command(adds=True)
 def propose(
     caller: Caller,
     records: Records,

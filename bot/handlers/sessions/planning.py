@@ -44,7 +44,7 @@ HOUR = 60
 """Minutes a session takes where nobody says how long."""
 
 
-@session.command
+@session.command(adds=True)
 def plan(
     caller: Caller,
     records: Records,

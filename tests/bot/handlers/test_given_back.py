@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from tests.chatting import Chat
+from tests.openspaces import gather
 
 WORDS = "The hall is under water, and so is the road to it. We meet again when both are dry."
 
@@ -32,3 +33,14 @@ def test_what_was_written_comes_back_when_something_breaks(attended: Chat) -> No
 def test_nothing_comes_back_of_what_was_chosen_only(attended: Chat) -> None:
     overtaken(attended)
     assert "You wrote" not in attended.fill("amina", title="", format="talk").text
+
+
+def test_who_adds_a_lot_in_a_minute_is_asked_to_wait(chat: Chat) -> None:
+    space = gather(chat)
+    for number in range(20):
+        space.say("bruno", f"/topic propose Number {number}")
+    refused = space.say("bruno", "/topic propose One more")
+    assert "Please wait a minute" in refused
+    assert "Please wait" not in space.say("amina", "/topic propose Mine")
+    space.time("+61s")
+    assert "Please wait" not in space.say("bruno", "/topic propose One more")
