@@ -10,14 +10,14 @@ from functools import cache
 from typing import Any
 
 from bot import chat, protocol
-from bot.i18n import LanguageName, Text, TimeOfDay
+from bot.i18n import Authored, LanguageName, Text, TimeOfDay
 
 KNOWN: Mapping[str, Callable[..., object]] = {
     name: kind
     for room in (chat, protocol)
     for name, kind in vars(room).items()
     if isinstance(kind, type) and is_dataclass(kind)
-} | {"Text": Text, "LanguageName": LanguageName, "TimeOfDay": TimeOfDay}
+} | {kind.__name__: kind for kind in (Authored, LanguageName, Text, TimeOfDay)}
 TIMES: Mapping[str, Callable[[str], object]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,

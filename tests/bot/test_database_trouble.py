@@ -133,13 +133,13 @@ def test_call_is_carried_out_once_while_connections_are_cut(postgresql_url: str)
 
     trouble = Thread(target=cutting)
     trouble.start()
-    for number in range(30):
+    for number in range(20):
         one = call("session.plan", PLAN, event=f"e{number}", role="coordinator")
         while apologised(bot.carry_out(one)):
             pass
     over.set()
     trouble.join()
-    assert sessions(storage) == 30
+    assert sessions(storage) == 20
     storage.close()
 
 

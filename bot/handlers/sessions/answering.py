@@ -53,7 +53,9 @@ def list(caller: Caller, records: Records) -> Reply:
     """List the sessions that are on now or to come."""
     eyes, now = caller.sight, caller.now
     kept = records.sessions
-    shown = words.Listed(kept.on_now(eyes, now), kept.ahead(eyes, now), kept.drafts(eyes, now))
+    shown = words.SessionsListed(
+        kept.on_now(eyes, now), kept.ahead(eyes, now), kept.drafts(eyes, now)
+    )
     if shown.all:
         return Say(words.listed(shown))
     none, buttons = none_ahead(ever=kept.ever(eyes, now))

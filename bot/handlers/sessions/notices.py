@@ -146,4 +146,6 @@ def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
     turns = records.hosting.turns_of(caller.member.id, eyes, now)
     hosted = [planned.id for turn, planned in turns if turn.hosts]
     ahead = [row for row in kept.ahead(eyes, now) if row[0].id not in hosted]
-    return words.own(coming, words.Listed(kept.on_now(eyes, now), ahead, kept.drafts(eyes, now)))
+    return words.own(
+        coming, words.SessionsListed(kept.on_now(eyes, now), ahead, kept.drafts(eyes, now))
+    )

@@ -4,8 +4,8 @@ from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.shown import (
     ANSWERED,
     FORMATS,
-    Listed,
     Preview,
+    SessionsListed,
     announcement,
     for_organisers,
     hosts_of,
@@ -35,8 +35,8 @@ from bot.handlers.sessions.words.told import (
 __all__ = [
     "ANSWERED",
     "FORMATS",
-    "Listed",
     "Preview",
+    "SessionsListed",
     "announced",
     "announcement",
     "answered",

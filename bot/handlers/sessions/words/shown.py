@@ -217,7 +217,7 @@ def starts(session: Session) -> Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class SessionsListed:
     """What a list of sessions shows its reader.
 
     That is what is on now, what is to come with what they answered, and what they planned.
@@ -233,7 +233,7 @@ class Listed:
         return [*self.on, *(session for session, _ in self.ahead), *self.drafts]
 
 
-def listed(shown: Listed) -> Message:
+def listed(shown: SessionsListed) -> Message:
     """Word the sessions on now and to come, and what the reader planned."""
     lines = (*map(on_now, shown.on), *(line(session, answer) for session, answer in shown.ahead))
     blocks: list[Block] = [Items(lines)] if lines else []

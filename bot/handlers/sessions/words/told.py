@@ -24,7 +24,7 @@ from bot.commands import person
 from bot.handlers.sessions.words.clocks import new_rules
 from bot.handlers.sessions.words.shown import (
     PLANNED,
-    Listed,
+    SessionsListed,
     answers,
     facts,
     for_organisers,
@@ -244,7 +244,7 @@ def _wishes(session: Session) -> tuple[Choice, ...]:
     return (needed, reminders)
 
 
-def own(coming: Sequence[Session], shown: Listed) -> tuple[Block, ...]:
+def own(coming: Sequence[Session], shown: SessionsListed) -> tuple[Block, ...]:
     """Word what is on now, what somebody comes to, has not answered yet, and planned.
 
     There are buttons for the next few.
