@@ -156,7 +156,7 @@ def _crowded(made: Home) -> Figure:
     for number in range(300):
         call = made.call(0, f"person{number % 20}", "session.rsvp", about)
         began = time.process_time()
-        dispatcher.carry_out(made.anew(call))
+        dispatcher.execute(made.anew(call))
         took.append((time.process_time() - began) * 1000)
     what = f"session.rsvp with {COMING:,} coming, CPU of one"
     return Figure(what, statistics.median(took[100:]), CPU_MS, "ms", True)

@@ -64,7 +64,7 @@ class Dispatcher:
     async def answer(self, call: Call) -> Answer:
         """Carry a call out in a storage thread and say what came of it. Never raises."""
         try:
-            return await self.storage.run(lambda: self.carry_out(call))
+            return await self.storage.run(lambda: self.execute(call))
         except DatabaseAway as away:  # it was done, and the disk did not keep it
             return self._cut_off(call, away)
 
@@ -72,7 +72,7 @@ class Dispatcher:
         """Suggest values with their labels for an option of the command a call is about."""
         return await self.storage.run(lambda: self.suggestions(call, option, typed))
 
-    def carry_out(self, call: Call) -> Answer:
+    def execute(self, call: Call) -> Answer:
         """Carry a call out. Never raises: errors become private replies."""
         call = call if self._can(call).gathers else call.without_channels()
         try:

@@ -21,7 +21,7 @@ from bot.protocol import Call, Field, Form
 from storage import Records
 
 OPENED = "~"
-"""Under this name a shared form carries what it was filled with, beside what is settled."""
+"""Under this name a shared form carries what it was filled with, beside its fixed options."""
 MARK = 4
 """Characters that stand for each value of it."""
 
@@ -157,7 +157,7 @@ def opens(command: Command, call: Call, filling: Filling) -> bool:
 
 
 def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -> Form:
-    """Make the form of a command, filled in with what was understood; references are settled.
+    """Make the form of a command, filled in with what was understood; references are fixed.
 
     Raises UserError when something has to be chosen and there is nothing.
     """

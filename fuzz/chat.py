@@ -166,7 +166,7 @@ class Calls:
         caller = stage.somebody(who)
         place = stage.place(dice.choice(PLACES), caller) or stage.alone(caller)
         call = stage.call(who, place, command, args)
-        self.chat._act(self.chat.local.platform.carry_out(call))
+        self.chat._act(self.chat.local.platform.execute(call))
 
     def _fill(self, dice: Dice) -> None:
         who = dice.choice(PEOPLE)

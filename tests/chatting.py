@@ -168,7 +168,7 @@ class Chat:
         who = self.stage.somebody(name)
         place = self.stage.place(where, who) or self.stage.alone(who)
         call = self.stage.call(name, place, command, args)
-        return self._act(self.local.platform.carry_out(call))
+        return self._act(self.local.platform.execute(call))
 
     def time(self, to: str | datetime) -> Screen:
         """Move the clock: `+3d`, `+2h30m`, or an instant; gives what was shown on the way."""

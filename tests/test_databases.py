@@ -15,7 +15,7 @@ from tests.servers import ELSEWHERE, DatabaseServer
 from tests.toys import NOW
 
 
-def carry_out(url: str, words: str) -> Sequence[Any]:
+def execute(url: str, words: str) -> Sequence[Any]:
     engine = create_engine(url)
     with engine.begin() as connection:
         done = connection.execute(text(words))
@@ -41,7 +41,7 @@ def found(url: str) -> None:
 
 
 def rows(url: str) -> int:
-    [(count,)] = carry_out(url, "SELECT count(*) FROM workspaces")
+    [(count,)] = execute(url, "SELECT count(*) FROM workspaces")
     return int(count)
 
 
@@ -54,7 +54,7 @@ def test_database_holds_nothing_of_another_test(database_url: str, time: str) ->
     assert "mine" not in tables(database_url)
     assert rows(database_url) == 0
     found(database_url)
-    carry_out(database_url, "CREATE TABLE mine (id INTEGER)")
+    execute(database_url, "CREATE TABLE mine (id INTEGER)")
     assert "mine" in tables(database_url)
 
 
@@ -62,7 +62,7 @@ def test_database_holds_nothing_of_another_test(database_url: str, time: str) ->
 def own(postgresql_server: DatabaseServer, postgresql_template: str) -> Iterator[Reused]:
     """Give a database beside the one all tests share, with something that counts."""
     with postgresql_server.database(postgresql_template) as counting:
-        carry_out(postgresql_server.url(counting), "CREATE SEQUENCE counter")
+        execute(postgresql_server.url(counting), "CREATE SEQUENCE counter")
         made = Reused(postgresql_server, counting)
         yield made
         made.close()
@@ -73,7 +73,7 @@ def test_database_is_emptied_and_counts_from_one_again(own: Reused) -> None:
     for _ in range(2):
         name, url = own.name, own.fresh()
         assert rows(url) == 0
-        assert carry_out(url, "SELECT nextval('counter')") == [(1,)]
+        assert execute(url, "SELECT nextval('counter')") == [(1,)]
         found(url)
     assert own.name == name
 
@@ -93,11 +93,11 @@ def test_database_is_emptied_and_counts_from_one_again(own: Reused) -> None:
     ],
 )
 def test_database_whose_tables_were_changed_is_made_anew(own: Reused, change: str) -> None:
-    carry_out(own.fresh(), change)
+    execute(own.fresh(), change)
     before, url = own.name, own.fresh()
     assert own.name != before
     assert "mine" not in tables(url)
-    assert carry_out(url, "SELECT version_num FROM alembic_version") == [(revisions()[-1],)]
+    assert execute(url, "SELECT version_num FROM alembic_version") == [(revisions()[-1],)]
 
 
 @pytest.mark.postgresql

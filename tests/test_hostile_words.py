@@ -97,8 +97,8 @@ def calls(work: Callable[[str], object], words: str) -> int:
 @pytest.mark.parametrize("kind", HOSTILE)
 @pytest.mark.parametrize("work", WORKS)
 def test_words_are_read_and_shown_in_calls_as_there_are_signs(work: str, kind: str) -> None:
-    carry_out, write = WORKS[work], HOSTILE[kind]
-    few, twice = (calls(carry_out, write(length)) for length in (MANY, 2 * MANY))
+    execute, write = WORKS[work], HOSTILE[kind]
+    few, twice = (calls(execute, write(length)) for length in (MANY, 2 * MANY))
     assert twice <= GROWTH * few + 50
 
 

@@ -118,7 +118,7 @@ async def test_what_the_last_release_has_written_fits_is_seen_and_sent(
 ) -> None:
     assert [words for words, rows in findings(storage.engine) if rows] == []
     asks = Call(AMINA, Place("local", "local", "general"), "session.list", START)
-    found = Dispatcher(storage, all_groups()).carry_out(asks)
+    found = Dispatcher(storage, all_groups()).execute(asks)
     assert isinstance(found.reply, Say)
     assert all(f"S{number}" in str(found.reply.message) for number in range(3))
     assert await sent(storage) == wanted
@@ -152,7 +152,7 @@ def mixed(database_url: str) -> Iterator[tuple[Outbox, Outbox, ToyPlatform, Watc
     """Give a process that does not know a notice yet, and one that does, with a row for it."""
     platform, watch = ToyPlatform(), Watch()
     with dispatcher(database_url) as made:
-        made.carry_out(call("toy.add", "one"))
+        made.execute(call("toy.add", "one"))
         with made.storage.write() as transaction:
             known = transaction.known("toy", "home", "amina")
             assert known

@@ -1,4 +1,4 @@
-"""Takes the answers of those who come to a session, and tells hosts what they need."""
+"""RSVPs: keeps answers to a session, and tells its hosts what people need."""
 
 from zlib import crc32
 

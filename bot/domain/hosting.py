@@ -82,17 +82,17 @@ def ask(records: Records, session: Session, asked: Member, by: Actor) -> bool:
     return not tell_awake(records, session, HOST_ASKED, [asked], one)
 
 
-def offer(records: Records, session: Session, handed: Turn | None, by: Actor) -> bool:
+def offer(records: Records, session: Session, turn: Turn | None, by: Actor) -> bool:
     """Offer a turn to all: that of a host, or one that is nobody's; False: there is nobody."""
-    if handed is None:
+    if turn is None:
         return open_up(records, session, by)
     was = stands(records, session)
-    handed.state = "offered"
+    turn.state = "offered"
     records.db.flush()
     told = _offer_to_all(records, session, by)
     if told:
         records.log.add(hosting_of(session), "offered", by.member, by.now)
-    if told and handed.member_id != by.id:
+    if told and turn.member_id != by.id:
         tell_changed(records, session, was, by)
     records.touched.add(session)
     return told

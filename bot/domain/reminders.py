@@ -20,7 +20,7 @@ Concerned = Set[int] | None
 
 
 def want(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
-    """Want the reminders of those who come, and of the channels, as things stand."""
+    """Bring the reminders of attendees and channels in line with the present state."""
     if session.state != "announced":
         for notice in (REMINDER, HOST_REMINDER):
             records.deliveries.cancel(session.about, notice)

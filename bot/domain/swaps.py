@@ -30,11 +30,11 @@ def agree(records: Records, swap: Swap, asker: Member, by: Actor) -> None:
     given, wanted = records.hosting.turns_in(swap)
     session = records.sessions.get(given.session_id)
     swap.state = "agreed"
-    handed = [(session, _hand_over(records, session, given, by.id, by))]
+    transfers = [(session, _hand_over(records, session, given, by.id, by))]
     if wanted is not None:
         other = records.sessions.get(wanted.session_id)
-        handed.append((other, _hand_over(records, other, wanted, asker.id, by)))
-    for one, was in handed:
+        transfers.append((other, _hand_over(records, other, wanted, asker.id, by)))
+    for one, was in transfers:
         tell_changed(records, one, was, by, known=[asker.id])
     _answer(records, session, asker, swap.id, by)
 

@@ -41,18 +41,18 @@ class Processes:
         """Have each bot carry out one of the calls, begun in the same instant."""
         barrier = Barrier(len(calls))
 
-        def carry_out(bot: Dispatcher, one: Call) -> Answer:
+        def execute(bot: Dispatcher, one: Call) -> Answer:
             barrier.wait(30)
-            return bot.carry_out(one)
+            return bot.execute(one)
 
         work: list[Callable[[], Answer]] = [
-            partial(carry_out, bot, one) for bot, one in zip(self.bots, calls, strict=True)
+            partial(execute, bot, one) for bot, one in zip(self.bots, calls, strict=True)
         ]
         return [found.result(60) for found in [self.threads.submit(one) for one in work]]
 
     def said(self, command: str, words: str = "", who: str = "amina", **more: str) -> Answer:
         """Have one bot carry out one call."""
-        return self.bots[0].carry_out(call(command, words, who, **more))
+        return self.bots[0].execute(call(command, words, who, **more))
 
     def count(self, *kinds: type[Thing]) -> list[int]:
         """Count what is kept of some kinds."""

@@ -89,7 +89,7 @@ async def test_channel_is_no_target_where_nobody_meets(world: PostcardWorld) -> 
 
 
 def test_call_from_an_unknown_workspace_founds_nothing(world: PostcardWorld) -> None:
-    answer = world.dispatcher.carry_out(by_post("toy.see", workspace="far"))
+    answer = world.dispatcher.execute(by_post("toy.see", workspace="far"))
     assert "don't know your community" in spoken(answer)
     with world.storage.read() as transaction:
         assert transaction.db.scalar(select(func.count()).select_from(Community)) == 1
@@ -97,16 +97,16 @@ def test_call_from_an_unknown_workspace_founds_nothing(world: PostcardWorld) -> 
 
 def test_call_from_a_known_workspace_lets_newcomers_in(world: PostcardWorld) -> None:
     zoe = Account("postcard", "home", "zoe")
-    answer = world.dispatcher.carry_out(replace(by_post("toy.see"), account=zoe))
+    answer = world.dispatcher.execute(replace(by_post("toy.see"), account=zoe))
     assert "in Africa/Nairobi" in spoken(answer)
 
 
 def test_channels_are_not_asked_for_where_nobody_meets(world: PostcardWorld) -> None:
-    form = asked(world.dispatcher.carry_out(by_post("community.setup", role="coordinator")))
+    form = asked(world.dispatcher.execute(by_post("community.setup", role="coordinator")))
     assert "name" in {field.name for field in form.fields}
     assert "place" not in {field.widget for field in form.fields}
 
 
 def test_channel_that_is_needed_is_to_be_named_elsewhere(world: PostcardWorld) -> None:
-    answer = world.dispatcher.carry_out(by_post("toy.point", "where=<#x|x>"))
+    answer = world.dispatcher.execute(by_post("toy.point", "where=<#x|x>"))
     assert spoken(answer).startswith("That needs a channel, and there are none here.")

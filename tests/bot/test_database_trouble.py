@@ -135,7 +135,7 @@ def test_call_is_carried_out_once_while_connections_are_cut(postgresql_url: str)
     trouble.start()
     for number in range(20):
         one = call("session.plan", PLAN, event=f"e{number}", role="coordinator")
-        while apologised(bot.carry_out(one)):
+        while apologised(bot.execute(one)):
             pass
     over.set()
     trouble.join()
@@ -147,7 +147,7 @@ def test_call_is_carried_out_once_while_connections_are_cut(postgresql_url: str)
 def test_server_that_does_not_answer_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         storage = Storage(f"postgresql://anybody@127.0.0.1:{silent.getsockname()[1]}/nowhere")
-        assert apologised(Dispatcher(storage, all_groups()).carry_out(call("session.list")))
+        assert apologised(Dispatcher(storage, all_groups()).execute(call("session.list")))
         storage.close()
 
 
@@ -168,11 +168,11 @@ def test_call_on_a_full_disk_is_answered_kindly_and_keeps_nothing_half(
     storage, room = disk
     bot, done = Dispatcher(storage, all_groups()), Counter[bool]()
     for number in range(200):
-        answer = bot.carry_out(call("session.plan", PLAN, event=f"e{number}", role="coordinator"))
+        answer = bot.execute(call("session.plan", PLAN, event=f"e{number}", role="coordinator"))
         done[apologised(answer)] += 1
         room[0] = 1
         if done[True] > 2:
             break
     assert sessions(storage) == done[False] > 0
     room[0] = 1_000_000
-    assert not apologised(bot.carry_out(call("session.plan", PLAN)))
+    assert not apologised(bot.execute(call("session.plan", PLAN)))

@@ -49,7 +49,7 @@ def desk(sqlite_url: str) -> Iterator[Dispatcher]:
 
 
 def message(desk: Dispatcher, asked: Call) -> Message:
-    reply = desk.carry_out(asked).reply
+    reply = desk.execute(asked).reply
     assert isinstance(reply, Say)
     assert reply.private
     return reply.message

@@ -26,9 +26,9 @@ def anywhere(database_url: str) -> Iterator[Dispatcher]:
 
 
 def test_call_with_all_it_needs_is_carried_out(toys: Dispatcher) -> None:
-    answer = toys.carry_out(call("toy.add", "a blue ball size=4"))
+    answer = toys.execute(call("toy.add", "a blue ball size=4"))
     assert spoken(answer).endswith("added a blue ball")
-    assert spoken(toys.carry_out(call("toy.see"))) == "a blue ball 4 red in Africa/Nairobi"
+    assert spoken(toys.execute(call("toy.see"))) == "a blue ball 4 red in Africa/Nairobi"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_names_of_a_platform_that_nobody_can_write_are_cleaned(toys: Dispatcher,
         "toy.point", f"where=<#general|{ugly}> who=<@bo|x>", name=ugly, vouched={"@bo": ugly}
     )
     asks = replace(asks, place=replace(asks.place, name=ugly), event=ugly, zone=f"UTC{ugly[5:]}")
-    assert spoken(toys.carry_out(asks)).split()[-1] == "Amina"
+    assert spoken(toys.execute(asks)).split()[-1] == "Amina"
     with toys.storage.read() as transaction:
         known = transaction.known("toy", "home", "amina")
     assert known is not None
@@ -47,9 +47,9 @@ def test_names_of_a_platform_that_nobody_can_write_are_cleaned(toys: Dispatcher,
 
 
 def test_name_that_was_never_chosen_follows_the_platform(toys: Dispatcher) -> None:
-    toys.carry_out(call("toy.point", "who=<@bo|x>", vouched={"@bo": "Somebody else"}))
+    toys.execute(call("toy.point", "who=<@bo|x>", vouched={"@bo": "Somebody else"}))
     for name in ("Bo", "Bo Li"):
-        toys.carry_out(call("toy.see", who="bo", name=name))
+        toys.execute(call("toy.see", who="bo", name=name))
         with toys.storage.read() as transaction:
             known = transaction.known("toy", "home", "bo")
         assert known is not None
@@ -57,14 +57,14 @@ def test_name_that_was_never_chosen_follows_the_platform(toys: Dispatcher) -> No
 
 
 def test_missing_option_opens_a_form(toys: Dispatcher) -> None:
-    form = asked(toys.carry_out(call("toy.add")))
+    form = asked(toys.execute(call("toy.add")))
     assert [field.name for field in form.fields] == ["title", "size", "colour"]
     assert wording(form.title) == "Add a toy."
     assert not any(field.error for field in form.fields)
 
 
 def test_unreadable_option_opens_a_form_with_what_was_understood(toys: Dispatcher) -> None:
-    form = asked(toys.carry_out(call("toy.add", 'title="ball" size=many colour=Blue')))
+    form = asked(toys.execute(call("toy.add", 'title="ball" size=many colour=Blue')))
     values = {field.name: field.value for field in form.fields}
     errors = {field.name for field in form.fields if field.error}
     assert values == {"title": "ball", "size": "many", "colour": "blue"}
@@ -72,97 +72,97 @@ def test_unreadable_option_opens_a_form_with_what_was_understood(toys: Dispatche
 
 
 def test_field_a_handler_refuses_is_asked_again(toys: Dispatcher) -> None:
-    form = asked(toys.carry_out(call("toy.add", args={"title": "forbidden", "size": "2"})))
+    form = asked(toys.execute(call("toy.add", args={"title": "forbidden", "size": "2"})))
     assert form.fields[0].value == "forbidden"
     assert form.fields[0].error is not None
     assert form.fields[1].value == "2"
 
 
 def test_command_that_fills_its_form_opens_it_when_called_bare(toys: Dispatcher) -> None:
-    form = asked(toys.carry_out(call("toy.change")))
+    form = asked(toys.execute(call("toy.change")))
     assert form.fields[0].value == "kept"
-    assert spoken(toys.carry_out(call("toy.change", "title=new"))) == "Title: 'new'"
+    assert spoken(toys.execute(call("toy.change", "title=new"))) == "Title: 'new'"
 
 
 def test_emptied_field_of_a_form_is_empty(toys: Dispatcher) -> None:
-    answer = toys.carry_out(call("toy.change", args={"title": ""}, form="sent"))
+    answer = toys.execute(call("toy.change", args={"title": ""}, form="sent"))
     assert spoken(answer) == "Title: ''"
 
 
 def test_emptied_number_takes_its_default(toys: Dispatcher) -> None:
     sent = call("toy.add", args={"title": "ball", "size": "", "colour": ""}, form="sent")
-    toys.carry_out(sent)
-    assert spoken(toys.carry_out(call("toy.see"))).startswith("ball 3 red")
+    toys.execute(sent)
+    assert spoken(toys.execute(call("toy.see"))).startswith("ball 3 red")
 
 
 def test_first_contact_keeps_member_and_role(anywhere: Dispatcher) -> None:
-    assert "do not have the right" in spoken(anywhere.carry_out(call("toy.clear")))
-    answer = anywhere.carry_out(call("toy.clear", who="bruno", role="coordinator"))
+    assert "do not have the right" in spoken(anywhere.execute(call("toy.clear")))
+    answer = anywhere.execute(call("toy.clear", who="bruno", role="coordinator"))
     assert spoken(answer) == "Cleared"
 
 
 def test_community_that_nobody_leads_is_led_by_who_administers_the_space(
     toys: Dispatcher,
 ) -> None:
-    toys.carry_out(call("toy.see"))
-    assert spoken(toys.carry_out(call("toy.clear", role="coordinator"))) == "Cleared"
-    assert spoken(toys.carry_out(call("toy.clear"))) == "Cleared"
+    toys.execute(call("toy.see"))
+    assert spoken(toys.execute(call("toy.clear", role="coordinator"))) == "Cleared"
+    assert spoken(toys.execute(call("toy.clear"))) == "Cleared"
 
 
 def test_community_that_nobody_leads_is_led_by_who_only_looks(toys: Dispatcher) -> None:
-    toys.carry_out(call("toy.see"))
-    toys.carry_out(call("toy.see", role="coordinator"))
-    assert spoken(toys.carry_out(call("toy.clear"))) == "Cleared"
+    toys.execute(call("toy.see"))
+    toys.execute(call("toy.see", role="coordinator"))
+    assert spoken(toys.execute(call("toy.clear"))) == "Cleared"
 
 
 def test_role_is_vouched_for_at_first_contact_only(anywhere: Dispatcher) -> None:
-    anywhere.carry_out(call("toy.see"))
-    anywhere.carry_out(call("toy.see", who="bruno", role="coordinator"))
-    answer = anywhere.carry_out(call("toy.clear", role="coordinator"))
+    anywhere.execute(call("toy.see"))
+    anywhere.execute(call("toy.see", who="bruno", role="coordinator"))
+    answer = anywhere.execute(call("toy.clear", role="coordinator"))
     assert "do not have the right" in spoken(answer)
 
 
 def test_mistake_leaves_nothing_half_done(anywhere: Dispatcher) -> None:
-    anywhere.carry_out(call("toy.add", "ball"))
-    apology = spoken(anywhere.carry_out(call("toy.stumble")))
+    anywhere.execute(call("toy.add", "ball"))
+    apology = spoken(anywhere.execute(call("toy.stumble")))
     assert "nothing was changed" in apology
-    assert spoken(anywhere.carry_out(call("toy.see"))).startswith("ball")
+    assert spoken(anywhere.execute(call("toy.see"))).startswith("ball")
 
 
 def test_refusal_leaves_nothing_half_done(anywhere: Dispatcher) -> None:
-    anywhere.carry_out(call("toy.add", "ball"))
-    assert spoken(anywhere.carry_out(call("toy.refuse"))) == "Not today."
-    assert spoken(anywhere.carry_out(call("toy.see"))).startswith("ball")
+    anywhere.execute(call("toy.add", "ball"))
+    assert spoken(anywhere.execute(call("toy.refuse"))) == "Not today."
+    assert spoken(anywhere.execute(call("toy.see"))).startswith("ball")
 
 
 def test_unknown_command_is_answered_kindly(toys: Dispatcher) -> None:
-    assert "do not know that command" in spoken(toys.carry_out(call("toy.gone?x=1")))
+    assert "do not know that command" in spoken(toys.execute(call("toy.gone?x=1")))
 
 
 def test_same_event_is_done_once_and_answered_alike(anywhere: Dispatcher) -> None:
-    first = anywhere.carry_out(call("toy.add", "ball", event="e1"))
-    again = anywhere.carry_out(call("toy.add", "cube", event="e1"))
+    first = anywhere.execute(call("toy.add", "ball", event="e1"))
+    again = anywhere.execute(call("toy.add", "cube", event="e1"))
     assert again == first
-    assert spoken(anywhere.carry_out(call("toy.see"))).startswith("ball")
+    assert spoken(anywhere.execute(call("toy.see"))).startswith("ball")
 
 
 def test_event_that_failed_can_come_again(anywhere: Dispatcher) -> None:
-    anywhere.carry_out(call("toy.stumble", event="e1"))
-    assert spoken(anywhere.carry_out(call("toy.add", "ball", event="e1"))).endswith("added ball")
+    anywhere.execute(call("toy.stumble", event="e1"))
+    assert spoken(anywhere.execute(call("toy.add", "ball", event="e1"))).endswith("added ball")
 
 
 def test_same_event_at_once_is_done_once(anywhere: Dispatcher) -> None:
-    anywhere.carry_out(call("toy.see"))
+    anywhere.execute(call("toy.see"))
     with ThreadPoolExecutor(4) as pool:
         sent = [call("toy.add", f"ball {number}", event="e1") for number in range(4)]
-        answers = list(pool.map(anywhere.carry_out, sent))
+        answers = list(pool.map(anywhere.execute, sent))
     assert len({spoken(answer) for answer in answers}) == 1
 
 
 def test_first_contacts_at_once_found_one_community(anywhere: Dispatcher) -> None:
     with ThreadPoolExecutor(4) as pool:
         sent = [call("toy.add", "ball", who=f"person{number % 2}") for number in range(8)]
-        answers = list(pool.map(anywhere.carry_out, sent))
+        answers = list(pool.map(anywhere.execute, sent))
     assert all(spoken(answer).endswith("added ball") for answer in answers)
     with anywhere.storage.read() as transaction:
         found = [transaction.known("toy", "home", f"person{number}") for number in range(2)]
@@ -172,24 +172,22 @@ def test_first_contacts_at_once_found_one_community(anywhere: Dispatcher) -> Non
 def test_forged_id_of_another_community_is_not_found(anywhere: Dispatcher) -> None:
     foreign = _session(anywhere, "elsewhere", "Their session")
     _session(anywhere, "home", "Our session")
-    form = asked(
-        anywhere.carry_out(call("toy.look", args={"session": str(foreign), "who": "amina"}))
-    )
+    form = asked(anywhere.execute(call("toy.look", args={"session": str(foreign), "who": "amina"})))
     assert form.fields[0].name == "session"
     assert form.fields[0].error is not None
 
 
 def test_reference_is_settled_by_its_name(anywhere: Dispatcher) -> None:
     own = _session(anywhere, "home", "Locally led adaptation")
-    form = asked(anywhere.carry_out(call("toy.look", '"locally led" who=nobody')))
+    form = asked(anywhere.execute(call("toy.look", '"locally led" who=nobody')))
     assert form.bound == {"session": str(own)}
     assert [field.name for field in form.fields] == ["who"]
-    answer = anywhere.carry_out(call("toy.look", '"locally led" who=@amina'))
+    answer = anywhere.execute(call("toy.look", '"locally led" who=@amina'))
     assert spoken(answer) == "Locally led adaptation with Amina"
 
 
 def test_private_words_for_people_in_no_community_still_come(toys: Dispatcher) -> None:
-    answer = toys.carry_out(call("toy.nothing", who="stranger", locale="fr"))
+    answer = toys.execute(call("toy.nothing", who="stranger", locale="fr"))
     assert isinstance(answer.reply, Say)
     assert answer.reply.private
 
@@ -209,7 +207,7 @@ async def test_answer_runs_in_a_storage_thread(toys: Dispatcher) -> None:
 def _session(toys: Dispatcher, workspace: str, title: str) -> int:
     from storage.sessions import Session
 
-    toys.carry_out(call("toy.add", "ball", workspace=workspace))
+    toys.execute(call("toy.add", "ball", workspace=workspace))
     with toys.storage.write() as transaction:
         found = transaction.known("toy", workspace, "amina")
         assert found is not None
@@ -223,7 +221,7 @@ def _session(toys: Dispatcher, workspace: str, title: str) -> int:
 
 def test_id_that_no_database_takes_is_nobody_known(anywhere: Dispatcher) -> None:
     who, where = Account("toy", "home", "amina\ud83d"), Place("toy", "home", "a\ud83db")
-    anywhere.carry_out(Call(who, where, "toy.see", NOW))
+    anywhere.execute(Call(who, where, "toy.see", NOW))
     with anywhere.storage.read() as transaction:
         assert transaction.known("toy", "home", "amina\ufffd") is not None
         assert transaction.known("toy", "home", "amina") is None

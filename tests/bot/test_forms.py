@@ -54,7 +54,7 @@ def values(form: Form) -> dict[str, str]:
 
 def filled(dispatcher: Dispatcher, **given: str) -> Form:
     """Give the form that asks for the title, which is missing."""
-    return asked(dispatcher.carry_out(call("lending.lend", args=given)))
+    return asked(dispatcher.execute(call("lending.lend", args=given)))
 
 
 @pytest.mark.parametrize("written", ["u1", "@ana <x> | maría", "<@u1|somebody>"])
@@ -66,19 +66,19 @@ def test_person_who_was_understood_is_filled_in_as_a_mention(
 
 def test_person_filled_in_is_read_back(dispatcher: Dispatcher) -> None:
     given = values(filled(dispatcher, person="u1")) | {"title": "Kite"}
-    assert spoken(dispatcher.carry_out(call("lending.lend", args=given))).startswith("Kite to Ana")
+    assert spoken(dispatcher.execute(call("lending.lend", args=given))).startswith("Kite to Ana")
 
 
 def test_person_who_is_not_on_here_is_settled_instead(dispatcher: Dispatcher) -> None:
     form = filled(dispatcher, person="Zoë")
     assert [field.name for field in form.fields] == ["title", "when", "back"]
     sent = call("lending.lend", args={**form.bound, "title": "Kite"}, form="sent")
-    assert spoken(dispatcher.carry_out(sent)) == "Kite to Zoë"
+    assert spoken(dispatcher.execute(sent)) == "Kite to Zoë"
 
 
 def test_person_who_is_refused_is_asked_for_again_wherever_they_are(dispatcher: Dispatcher) -> None:
     sent = call("lending.lend", args={"person": "Zoë", "title": "grudge"}, form="sent")
-    form = asked(dispatcher.carry_out(sent))
+    form = asked(dispatcher.execute(sent))
     assert [field.name for field in form.fields if field.error] == ["person"]
 
 

@@ -75,7 +75,7 @@ class Hidden:
     def shown(self, call: Call) -> str:
         """Carry a call out, and give all that it answers."""
         self.storage.changed = 0
-        answer = repr(self.dispatcher.carry_out(call))
+        answer = repr(self.dispatcher.execute(call))
         assert "something went wrong on my side" not in answer, (call, answer)
         return answer
 

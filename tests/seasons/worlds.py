@@ -102,7 +102,7 @@ class LocalSeason:
         try:
             read = lines.read_line(line)
             if read is not None:
-                await self.player.carry_out(read)
+                await self.player.execute(read)
         except UserError as error:
             raise CannotPlay(render(error.text, "en", str)) from error
         finally:

@@ -81,10 +81,10 @@ def test_two_who_take_a_turn_at_once_do_not_both_get_it(storage: Storage) -> Non
         home = transaction.community_at("toy", "home", NOW, "en", "UTC")
         session = meeting(transaction.records(home.id), 1).id
     for who in ("amina", "bruno"):
-        dispatcher.carry_out(call("host.join", who=who, role="core"))
+        dispatcher.execute(call("host.join", who=who, role="core"))
 
     def take(who: str) -> Answer:
-        return dispatcher.carry_out(call("host.take", who=who, args={"session": str(session)}))
+        return dispatcher.execute(call("host.take", who=who, args={"session": str(session)}))
 
     with ThreadPoolExecutor(2) as threads:
         answers = [spoken(answer) for answer in threads.map(take, ("amina", "bruno"))]

@@ -167,7 +167,7 @@ class Discord:
         name, args = (
             (menu.name, to_call.menu(body, menu, workspace)) if menu else to_call.slash(body)
         )
-        await self.asking.carry_out(talk, to_call.call(talk.interaction, workspace, name, args))
+        await self.asking.execute(talk, to_call.call(talk.interaction, workspace, name, args))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Take a button or a menu."""
@@ -186,7 +186,7 @@ class Discord:
         else:
             args = bound.args | ({bound.option: ",".join(chosen)} if bound.option else {})
             call = to_call.call(interaction, workspace, bound.command, args)
-            await self.asking.carry_out(talk, call)
+            await self.asking.execute(talk, call)
 
     async def _suggest(self, interaction: Interaction, body: to_call.Body) -> None:
         """Suggest values for what is being typed; nothing at all when that takes too long."""

@@ -43,7 +43,7 @@ class Interactions:
         self.known = known(core.groups)
         self.patience = PATIENCE
 
-    async def carry_out(self, talk: Talk, call: Call) -> None:
+    async def execute(self, talk: Talk, call: Call) -> None:
         """Pass a call on and show the answer."""
         await self.show(talk, call, await self._answer(talk, call))
 

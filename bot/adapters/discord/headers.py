@@ -17,7 +17,7 @@ class Headers:
         self.waits_until = 0.0
 
     def trace(self) -> aiohttp.TraceConfig:
-        """Give what discord.py is handed: every answer is seen, nothing goes out late."""
+        """Give what discord.py uses: every answer is seen, nothing goes out late."""
         config = aiohttp.TraceConfig()
         config.on_request_start.append(_look_at_the_time)
         config.on_request_end.append(self._answered)

@@ -89,11 +89,11 @@ def sheet(
     message = _renamed(message)
     found, whole = _fitting(message, wording)
     files = _packed((*message.files, *_pictures(message), *whole))
-    handed = [file(one.name) for one in files if not _pictured(one, message)]
+    downloads = [file(one.name) for one in files if not _pictured(one, message)]
     workspace = wording.workspace if alone else ""
-    components = [*Layout(wording, workspace).all(found), *handed]
+    components = [*Layout(wording, workspace).all(found), *downloads]
     if weight(components) > COMPONENTS:
-        components = [*handed, *Layout(wording, workspace).all(_condensed(found))]
+        components = [*downloads, *Layout(wording, workspace).all(_condensed(found))]
     first, *rest = _divided(components or [text("…")])
     if key:
         first[0]["id"] = mark(key)

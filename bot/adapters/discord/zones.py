@@ -21,19 +21,19 @@ class Zones:
         commands = [one for group in core.groups for one in group.commands.values()]
         self.timed = {one.name for one in commands if _asks_for_hours(one)}
         self.reading = {one.name for one in commands if one.reads}
-        self.settled: set[tuple[str, str]] = set()
+        self.asked_before: set[tuple[str, str]] = set()
 
     async def question(self, call: Call, answer: Answer) -> Text | None:
         """Give the question where it is due; it is never due again.
 
-        It is where hours are typed, and where something was settled that has its hour.
+        It is where hours are typed, and where something was decided that has its hour.
         """
         who = call.account.workspace, call.account.id
-        if who in self.settled or not self._matters(call, answer):
+        if who in self.asked_before or not self._matters(call, answer):
             return None
-        if len(self.settled) >= REMEMBERED:
-            self.settled.clear()
-        self.settled.add(who)
+        if len(self.asked_before) >= REMEMBERED:
+            self.asked_before.clear()
+        self.asked_before.add(who)
         asked = f"zone-asked:{who[0]}:{who[1]}"
         if await self.core.zone(*who) or await self.core.notes.get(asked):
             return None
@@ -49,8 +49,8 @@ class Zones:
     def _matters(self, call: Call, answer: Answer) -> bool:
         if call.command in self.timed:
             return True
-        settled = not isinstance(answer.reply, Ask) and call.command not in self.reading
-        return settled and any(map(_has_hour, _texts(answer)))
+        decided = not isinstance(answer.reply, Ask) and call.command not in self.reading
+        return decided and any(map(_has_hour, _texts(answer)))
 
 
 def _asks_for_hours(command: Command) -> bool:

@@ -131,10 +131,10 @@ class LocalPlatform:
         return found.ref if found and found.at >= since else None
 
     async def time(self) -> datetime | None:
-        """Have no clock but the one that was handed over."""
+        """Have no clock but the one it was given."""
         return None
 
-    async def carry_out(self, call: Call, origin: str = "") -> None:
+    async def execute(self, call: Call, origin: str = "") -> None:
         """Pass a call on and show what comes back; `origin` is the message its button was on."""
         answer = await self.dispatch(replace(call, vouched=self._all_here(call)))
         reply = answer.reply

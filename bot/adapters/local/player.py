@@ -83,7 +83,7 @@ class Player:
 
     async def _act(self, line: Line) -> None:
         try:
-            await self.carry_out(line)
+            await self.execute(line)
         except UserError as error:
             self._fail(error)
         await self.course.settle()
@@ -98,7 +98,7 @@ class Player:
             return False
         return True
 
-    async def carry_out(self, line: Line) -> None:
+    async def execute(self, line: Line) -> None:
         """Do what a line says. Raises UserError when that cannot be done."""
         match line:
             case TimeLine(words):

@@ -56,7 +56,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """A file that was handed over."""
+    """A file that goes with a message."""
 
     name: str
     content: bytes

@@ -74,10 +74,10 @@ class Stage:
         if not line.words.startswith("/"):
             await self.platform.talk(place, speaker.name, line.words)
             if not place.channel:
-                await self.platform.carry_out(self.call(line.who, place, spoken(line.words)))
+                await self.platform.execute(self.call(line.who, place, spoken(line.words)))
             return
         command, words = self.typed(line.words, speaker.workspace)
-        await self.platform.carry_out(replace(self.call(line.who, place, command), words=words))
+        await self.platform.execute(replace(self.call(line.who, place, command), words=words))
 
     async def press(self, line: PressLine) -> None:
         """Press a button: the newest one of that label or command that the person can see."""
@@ -104,7 +104,7 @@ class Stage:
         there = {one.name: self._picked(one.kind, one.value, who.workspace) for one in form.fields}
         self.platform.open(who.handle, None)
         call = self.call(line.who, opened.place, form.command, {**form.bound, **there})
-        await self.platform.carry_out(replace(call, form="sent"), opened.origin)
+        await self.platform.execute(replace(call, form="sent"), opened.origin)
 
     async def dismiss(self, line: DismissLine) -> None:
         """Close the open form, and have what was typed in it forgotten."""
@@ -190,7 +190,7 @@ class Stage:
     ) -> None:
         command, args = decoded(bound)
         call = self.call(name, posted.place, command, args | dict(more or {}))
-        await self.platform.carry_out(call, posted.id)
+        await self.platform.execute(call, posted.id)
 
     def _seen(self, name: str, on: str, where: str) -> Iterator[PostedMessage]:
         """Go through what somebody sees, narrowed to a title and a channel."""

@@ -187,24 +187,24 @@ class Answers:
             await self._whisper(heard, part)
 
     async def _hand_over(
-        self, heard: Incoming, reader: Reader, handed: tuple[File, ...], place: Place | None = None
+        self, heard: Incoming, reader: Reader, files: tuple[File, ...], place: Place | None = None
     ) -> None:
         """Hand files over in a place, or directly: Slack has no file that only one person sees."""
-        if not handed:
+        if not files:
             return
         try:
-            if place is not None and await self._uploaded(heard, handed, place):
+            if place is not None and await self._uploaded(heard, files, place):
                 return
             channel = await self.web.direct(heard.workspace, heard.user)
-            await self.web.upload(heard.workspace, channel, handed)
+            await self.web.upload(heard.workspace, channel, files)
         except PostError as error:
             log.warning("files lost", action=heard.command, error=repr(error))
-            for part in parts(said(unfollowed(handed, error)), self.wording(heard, reader)):
+            for part in parts(said(unfollowed(files, error)), self.wording(heard, reader)):
                 await self._whisper(heard, part)
 
-    async def _uploaded(self, heard: Incoming, handed: tuple[File, ...], place: Place) -> bool:
+    async def _uploaded(self, heard: Incoming, files: tuple[File, ...], place: Place) -> bool:
         try:
-            await self.web.upload(heard.workspace, place.channel, handed, place.thread)
+            await self.web.upload(heard.workspace, place.channel, files, place.thread)
         except PostError as error:
             log.info("files directly", action=heard.command, error=repr(error))
             return False

@@ -75,17 +75,17 @@ class SlackPosting:
             await self._own_up(ref, missing, reader)
 
     async def _hand_over(
-        self, ref: MessageRef, handed: Sequence[File], reader: Reader, until: float
+        self, ref: MessageRef, files: Sequence[File], reader: Reader, until: float
     ) -> None:
         """Put files below a message; says there which are missing in the end."""
         place = ref.place
         below = place.thread or ref.id
-        upload = partial(self.web.upload, place.workspace, place.channel, handed, below)
+        upload = partial(self.web.upload, place.workspace, place.channel, files, below)
         try:
             await _waiting(until, upload)
         except PostError as error:
             log.error("files lost", action="post", message=ref.id, error=repr(error))
-            await self._own_up(ref, unfollowed(handed, error), reader)
+            await self._own_up(ref, unfollowed(files, error), reader)
 
     async def _own_up(self, ref: MessageRef, lost: Text, reader: Reader) -> None:
         """Say below a message what could not follow it."""

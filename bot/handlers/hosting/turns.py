@@ -26,13 +26,13 @@ def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
     turns = records.hosting.of_session(session.id)
     if any(turn.state in ("open", "offered") for turn in turns):
         return Say(words.offering(session, bool(hosting(turns)), again=True))
-    handed = _handed_over(caller, hosting(turns))
-    if not domain.offer(records, session, handed, caller.actor):
+    turn = _own_turn(caller, hosting(turns))
+    if not domain.offer(records, session, turn, caller.actor):
         raise UserError(NOBODY)
-    return Say(words.offering(session, bool(handed), again=False))
+    return Say(words.offering(session, bool(turn), again=False))
 
 
-def _handed_over(caller: Caller, hosts: Sequence[Turn]) -> Turn | None:
+def _own_turn(caller: Caller, hosts: Sequence[Turn]) -> Turn | None:
     """Choose the turn that is offered: one's own, else that of the only host."""
     own = [turn for turn in hosts if turn.member_id == caller.member.id]
     if not own and len(hosts) > 1:

@@ -40,7 +40,7 @@ class CanaryWorld:
         self.platform = Blind()
         self.watch = Watch()
         dispatcher = Dispatcher(storage, all_groups())
-        dispatcher.carry_out(call("community.show", role="coordinator"))
+        dispatcher.execute(call("community.show", role="coordinator"))
         adapters = {"toy": self.platform}
         self.outbox = Outbox(storage, dispatcher.notices, adapters, self.watch)
         section = Section.model_construct(channel="toy/home/test", every_minutes=60)

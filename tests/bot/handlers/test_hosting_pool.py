@@ -127,7 +127,7 @@ def test_days_away_that_overlap_become_one(core: Chat) -> None:
 
 def test_days_away_ask_what_becomes_of_a_turn_in_them(bruno_hosts: Chat) -> None:
     told = bruno_hosts.say("bruno", "/host away 2026-11-18 2026-11-18")
-    assert "What shall become of them?" in told
+    assert "What should I do with them?" in told
     assert hosts_of(bruno_hosts, "Seeds") == "@bruno"
     bruno_hosts.press("bruno", "Offer it to all")
     assert "@bruno would like to hand it over" in bruno_hosts.last("#core").text
@@ -137,8 +137,8 @@ def test_days_away_are_days_of_the_hosts_own_zone(core: Chat) -> None:
     core.say("amina", '/session plan title="Late" when="2026-11-19 01:30"', "#general")
     core.press("amina", "Announce now")
     core.say("bruno", "/host take Late")  # the evening of the 18th in São Paulo
-    assert "What shall" not in core.say("bruno", "/host away 2026-11-19 2026-11-19")
-    assert "What shall" in core.say("bruno", "/host away 2026-11-18 2026-11-18")
+    assert "What should I do" not in core.say("bruno", "/host away 2026-11-19 2026-11-19")
+    assert "What should I do" in core.say("bruno", "/host away 2026-11-18 2026-11-18")
 
 
 def test_the_desk_shows_turns_with_what_can_be_done(bruno_hosts: Chat) -> None:

@@ -11,5 +11,5 @@ from tests.toys import call, dispatcher
 @pytest.fixture
 def world(database_url: str) -> Iterator[OutboxWorld]:
     with dispatcher(database_url) as made:
-        made.carry_out(call("toy.add", "ball"))
+        made.execute(call("toy.add", "ball"))
         yield OutboxWorld(made.storage)

@@ -154,7 +154,7 @@ async def test_who_could_not_be_written_to_is_written_to_again_when_they_come(
     world.want(world.to_amina())
     world.platform.trouble = lambda target: PersonClosed("closed")
     await world.outbox.turn()
-    Dispatcher(world.storage, [toy]).carry_out(call("toy.see"))
+    Dispatcher(world.storage, [toy]).execute(call("toy.see"))
     world.platform.trouble = lambda target: None
     world.want(world.to_amina("later"))
     await world.outbox.turn()

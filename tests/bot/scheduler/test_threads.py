@@ -50,7 +50,7 @@ class Told:
 @pytest.fixture
 def storage(sqlite_url: str) -> Iterator[Storage]:
     with dispatcher(sqlite_url) as made:
-        made.carry_out(call("toy.add", "one"))
+        made.execute(call("toy.add", "one"))
         yield made.storage
 
 

@@ -116,7 +116,7 @@ def away(aways: Sequence[Away], hit: Sequence[tuple[Turn, Session]]) -> Message:
     """Tell when somebody is away, and ask what becomes of their turns in that time."""
     blocks = absences(aways)
     if hit:
-        words = t("In that time there are turns of yours. What shall become of them?")
+        words = t("You have turns in that time. What should I do with them?")
         blocks = [*blocks, Paragraph(words), *turns(hit)]
     return Message(t("Nobody asks you to host while you are away"), tuple(blocks))
 
