@@ -101,7 +101,7 @@ def chat(
 
 @app.command()
 def check(db: Database = "", config: Config = None, database: Thorough = False) -> None:
-    """Look over settings, database, tokens and zone data; say how to mend what is wrong."""
+    """Check settings, database, tokens and time zone data; say how to fix what's wrong."""
     from bot.app.check import findings, soundness
     from bot.app.database import chosen_url
 
@@ -127,7 +127,7 @@ def migrate(db: Database = "", config: Config = None) -> None:
 
 @app.command()
 def export(folder: Path, db: Database = "", config: Config = None) -> None:
-    """Write every community into FOLDER, as JSON and as Markdown."""
+    """Write every community into FOLDER, as JSON and Markdown."""
     from bot.app.database import chosen_url
     from bot.app.export import export
 
@@ -145,7 +145,7 @@ def manifest(
     config: Config = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of YAML.")] = False,
 ) -> None:
-    """Print the manifest Slack makes an app from, or the commands as they go to Discord."""
+    """Print the manifest for a Slack app, or the commands as they're sent to Discord."""
     from bot.app.platforms import PLATFORMS, load
 
     if platform not in PLATFORMS:
@@ -166,7 +166,7 @@ def manifest(
 def invite(
     platform: Annotated[str, typer.Argument(metavar="discord")], config: Config = None
 ) -> None:
-    """Print the link that invites the bot, with what each permission is for."""
+    """Print the link that invites the bot, and what each permission is for."""
     from bot.app.platforms import load
 
     if platform != "discord":
@@ -181,7 +181,7 @@ def invite(
 
 @app.command()
 def rotate_keys(db: Database = "", config: Config = None) -> None:
-    """Encrypt the tokens of installed workspaces with the newest key of the settings."""
+    """Encrypt the tokens of installed workspaces with the newest key in the settings."""
     from bot.app.platforms import load
 
     with readable_errors():
@@ -193,7 +193,7 @@ def rotate_keys(db: Database = "", config: Config = None) -> None:
 
 @app.command("import")
 def import_(folder: Path, db: Database = "", config: Config = None) -> None:
-    """Bring in what `export` wrote into FOLDER; buttons that were posted go on working."""
+    """Import what `export` wrote into FOLDER; buttons already posted keep working."""
     from bot.app.database import chosen_url
     from bot.app.export import import_
 
@@ -204,7 +204,7 @@ def import_(folder: Path, db: Database = "", config: Config = None) -> None:
 
 @app.command()
 def backup(file: Path, db: Database = "", config: Config = None) -> None:
-    """Copy everything into FILE, also while the bot runs. Keep it where nobody reads it."""
+    """Copy everything into FILE, even while the bot runs. Keep it where nobody else can read it."""
     from bot.app.backup import backup
     from bot.app.database import chosen_url
 
@@ -222,7 +222,7 @@ def restore(
         str, typer.Option(metavar="URL", help="The database from before: who was erased there.")
     ] = "",
 ) -> None:
-    """Bring FILE, which `backup` has written, back into an empty database."""
+    """Restore FILE, written by `backup`, into an empty database."""
     from bot.app.backup import database_before, restore
     from bot.app.database import chosen_url, database_url
 

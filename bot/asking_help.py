@@ -7,7 +7,7 @@ from bot.commands import Command
 from bot.folding import folded
 from bot.protocol import Call
 
-HELP, DESK = "help", "desk"
+HELP, DESK = "help", "my.week"
 ASKING = {"help", "ayuda", "aide"}
 
 

@@ -189,6 +189,13 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """Small print that helps to read the rest, as plain text: it holds no moments."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture with the words that stand for it."""
 
@@ -209,7 +216,7 @@ class Actions:
     choices: tuple[Choice, ...] = ()
 
 
-Block = Paragraph | Fields | Items | Quote | Picture | Rule | Actions
+Block = Paragraph | Fields | Items | Quote | Context | Picture | Rule | Actions
 
 
 @dataclass(frozen=True, slots=True)

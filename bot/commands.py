@@ -5,15 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints, overload
+from typing import Any, Literal, overload
 
+from bot.arguments import Argument, arguments
 from bot.chat import Account, Block, CommandRef, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
 from bot.notices import Describe, JobDeclaration, Notice, Then, TimerDeclaration, Word
-from bot.options.basic import Kind
 from bot.options.command_line import Taken, Takes, as_seen, taken_apart
-from bot.options.references import Reference
 from bot.options.taking import takes
 from bot.protocol import Call, Reply
 from storage import Records
@@ -23,6 +22,7 @@ from storage.questions import Question
 from storage.sight import ROLES, Sight
 
 EVERYONE, MEMBERS, CORE, COORDINATORS = ROLES
+NOTHING = Text("")
 MENTIONED = ("person", "place")
 """Widgets for what is mentioned."""
 
@@ -66,22 +66,8 @@ def mentioned(member: Member) -> Person:
 
 def past(field: str, when: datetime) -> FieldError:
     """Make the error for a moment that has passed, as it was understood."""
-    words = t("That moment has passed: {when}. Please give one that is to come.", when=Moment(when))
+    words = t("That time has passed: {when}. Please choose a later one.", when=Moment(when))
     return FieldError(field, words)
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """An option of a command, as its signature declares it."""
-
-    name: str
-    kind: Kind
-    default: Any = inspect.Parameter.empty
-
-    @property
-    def required(self) -> bool:
-        """Say whether it has to be given."""
-        return self.default is inspect.Parameter.empty
 
 
 Filled = Mapping[str, Any]
@@ -95,18 +81,21 @@ ANSWERS = "answers"
 class Command:
     """A declared function: the only way anything is asked of the bot.
 
-    Nobody below the role of `who` may call it; `may` raises NotAllowed for who has no right to the
-    things that its parameters name as the options do, before anything is shown of them or done.
-    `fill` gives what its form shows when it is called without arguments; where several may have
-    that open at a time it is `shared`: what nobody altered in it counts as not given. `questions`
-    gives what else its form asks about those things, as data. `listed` is False for those that
-    only buttons lead to. One that `adds` something is refused to who adds too much at a time. One
-    that is offered `on` a person or a message is about them.
+    Its `title` heads its form and labels the buttons that lead to it; `submit`, a verb, is on the
+    button that sends the form off. Nobody below the role of `who` may call it; `may` raises
+    NotAllowed for who has no right to the things that its parameters name as the options do, before
+    anything is shown of them or done. `fill` gives what its form shows when it is called without
+    arguments; where several may have that open at a time it is `shared`: what nobody altered in it
+    counts as not given. `questions` gives what else its form asks about those things, as data.
+    `listed` is False for those that only buttons lead to. One that `adds` something is refused to
+    who adds too much at a time. One that is offered `on` a person or a message is about them.
     """
 
     group: str
     verb: str
     run: Callable[..., Reply]
+    title: Text = NOTHING
+    submit: Text = NOTHING
     who: str = MEMBERS
     may: Callable[..., object] | None = None
     reads: bool = False
@@ -136,10 +125,7 @@ class Command:
     @cached_property
     def arguments(self) -> tuple[Argument, ...]:
         """The options of the signature, in its order."""
-        hints = get_type_hints(self.run, include_extras=True)
-        parameters = list(inspect.signature(self.run).parameters.values())[2:]
-        options = [p for p in parameters if p.name != ANSWERS or self.questions is None]
-        return tuple(Argument(p.name, _kind(hints[p.name]), p.default) for p in options)
+        return arguments(self.run, but=ANSWERS if self.questions else "")
 
     @cached_property
     def takes(self) -> Takes:
@@ -167,20 +153,6 @@ class Command:
     def __call__(self, *args: Any, **options: Any) -> Reply:
         """Run it, its options read."""
         return self.run(*args, **options)
-
-
-def _kind(hint: object) -> Kind:
-    found = [part for part in _marks(hint) if isinstance(part, Kind)]
-    if len(found) != 1:
-        raise TypeError(f"{hint} does not say which kind of option it is")
-    return found[0]
-
-
-def _marks(hint: object) -> list[Any]:
-    """Collect what is annotated, also inside `X | None`."""
-    if get_origin(hint) is Annotated:
-        return list(get_args(hint)[1:])
-    return [mark for inner in get_args(hint) for mark in _marks(inner)]
 
 
 Part = Callable[[Caller, Records], tuple[Block, ...]]
@@ -213,6 +185,8 @@ class Group:
     def command(
         self,
         *,
+        title: Text = ...,
+        submit: Text = ...,
         who: str = MEMBERS,
         may: Callable[..., object] | None = None,
         reads: bool = False,
@@ -278,8 +252,8 @@ class Group:
         found = [command for command in self.commands.values() if command.listed]
         return sorted(found, key=lambda command: places.get(command.verb, len(places)))
 
-    def desk(self, part: Part) -> Part:
-        """Declare what this area adds to a person's desk."""
+    def week(self, part: Part) -> Part:
+        """Declare what this area adds to `/my week`."""
         self.parts.append(part)
         return part
 
@@ -287,8 +261,3 @@ class Group:
         """Declare what this area does before its caller is erased."""
         self.farewells.append(part)
         return part
-
-
-def is_reference(argument: Argument) -> bool:
-    """Say whether an option names a thing that is settled once it is understood."""
-    return isinstance(argument.kind, Reference)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot import desk, drafts, forms
+from bot import drafts, forms, home
 from bot.asking_help import led_to_help
 from bot.chat import Message, said
 from bot.commands import Command, Group
@@ -81,7 +81,7 @@ class Dispatcher:
         except UnknownCommand:
             answer = self._refused(call, self._lost(call))
         except NotAllowed as error:
-            answer = self._refused(call, desk.not_allowed(error.text, self.commands))
+            answer = self._refused(call, home.not_allowed(error.text, self.commands))
         except UserError as error:
             answer = self._refused(call, said(error.text))
         except NotFound:
@@ -103,8 +103,8 @@ class Dispatcher:
         who = self._known(call)
         sight = who.sight if who else PUBLIC
         theirs = [one for one in self.commands.values() if sight.is_at_least(one.who)]
-        near = desk.meant(call.command, theirs)
-        return desk.unknown(call.command, near, call) if near else desk.lost(call)
+        near = home.meant(call.command, theirs)
+        return home.unknown(call.command, near, call) if near else home.lost(call)
 
     def _attempt(self, call: Call) -> Answer:
         command = self._command(call)
@@ -250,13 +250,13 @@ class Dispatcher:
         self.log.error(
             "call failed", action=call.command, incident=incident, trace=traceback.format_exc()
         )
-        return self._private(call, desk.failed(incident))
+        return self._private(call, home.failed(incident))
 
     def _cut_off(self, call: Call, away: Exception) -> Answer:
         """Apologise without asking the database who is to read it."""
         self.log.error("call cut off", action=call.command, error=type(away).__name__)
         reader = Reader(supported_language(call.locale), call.zone or "UTC")
-        return Answer(Say(self._given_back(call, desk.CUT_OFF)), reader, reader)
+        return Answer(Say(self._given_back(call, home.CUT_OFF)), reader, reader)
 
     def _private(self, call: Call, message: Message) -> Answer:
         reader = Reader(supported_language(call.locale), call.zone or "UTC")
@@ -274,7 +274,7 @@ class Dispatcher:
             return None
 
     def _given_back(self, call: Call, message: Message) -> Message:
-        return desk.given_back(message, call, self.commands.get(call.command))
+        return home.given_back(message, call, self.commands.get(call.command))
 
     def suggestions(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Suggest values with their labels, in the caller's language; none when in doubt."""

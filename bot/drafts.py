@@ -15,7 +15,7 @@ from bot.protocol import Call, Form
 from storage import Transaction
 from storage.drafts import Draft
 
-BEGUN = t("You began this form earlier. Here’s what you wrote.")
+BEGUN = t("You started this form earlier. Here's what you wrote.")
 
 
 def resumed(transaction: Transaction, call: Call) -> Call:

@@ -6,7 +6,7 @@ from bot.i18n import Text
 
 
 class UserError(Exception):
-    """Something about that did not work. Please check it and try again."""
+    """That didn't work. Please check it and try again."""
 
     def __init__(self, text: Text | None = None) -> None:
         super().__init__(text)
@@ -14,27 +14,27 @@ class UserError(Exception):
 
 
 class NotAllowed(UserError):
-    """You do not have the right to do that here. A coordinator of your community can help."""
+    """You're not allowed to do that here. A coordinator of your community can help."""
 
 
 class Gone(UserError):
-    """That is not here any more. It may have been removed, or it belongs to another community."""
+    """That isn't here any more. It may have been removed, or it belongs to another community."""
 
 
 class FormGone(UserError):
-    """This form was sent off or thrown away. Give the command again to open a new one."""
+    """This form was already sent or discarded. Type the command again to open a new one."""
 
 
 class UnknownCommand(UserError):
-    """I do not know that command; it may be of an older version. The help shows what I can do."""
+    """I don't know that command. It may be from an older version. The help shows what I can do."""
 
 
 class Unreadable(UserError):
-    """I could not read that value."""
+    """I didn't understand that value."""
 
 
 class FieldError(UserError):
-    """Please look at this field again."""
+    """Please check this field."""
 
     def __init__(self, field: str, text: Text) -> None:
         super().__init__(text)

@@ -10,8 +10,8 @@ from storage.people import Address, Member
 from storage.tombstones import is_buried
 
 STRANGE = t(
-    "I don't know your community here yet. Write to me first where it meets, or ask one of its "
-    "coordinators."
+    "I don't know your community here yet. First write to me where it meets, or "
+    "ask one of its coordinators."
 )
 
 
@@ -24,7 +24,7 @@ def first_contact(transaction: Transaction, call: Call, *, founds: bool) -> Memb
     account = call.account
     address = Address(account.platform, account.workspace, account.id)
     if call.unasked and is_buried(transaction.db.connection(), address):
-        raise UserError(t("I keep nothing of you. Type a command, and we begin anew."))
+        raise UserError(t("I keep nothing about you. Type a command to start again."))
     if not founds and transaction.workspaces(account.platform).home(account.workspace) is None:
         raise UserError(STRANGE)
     community = transaction.community_at(
@@ -61,4 +61,4 @@ def given_before(words: str, call: Call) -> Answer:
     if words:
         return read_back(words)
     reader = Reader(supported_language(call.locale), call.zone or "UTC")
-    return Answer(Say(said(t("This is done already."))), reader, reader)
+    return Answer(Say(said(t("This is already done."))), reader, reader)

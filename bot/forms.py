@@ -2,15 +2,16 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from inspect import signature
 from typing import Any
 
 from bot import questions
+from bot.arguments import Argument, is_reference
 from bot.chat import Option
-from bot.commands import ANSWERS, Argument, Caller, Command, is_reference
+from bot.commands import ANSWERS, Caller, Command
 from bot.errors import Unreadable, UserError
 from bot.i18n import Text
 from bot.options.basic import Reading, bounded
@@ -177,7 +178,8 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
         for argument in filling.arguments
         if argument.name not in unasked | settled.keys()
     )
-    return Form(command.help, command.name, fields, settled | carried)
+    made = Form(command.title, command.name, fields, settled | carried)
+    return replace(made, about=command.help, submit=command.submit)
 
 
 def _choosable(filling: Filling, reading: Reading) -> None:

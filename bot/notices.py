@@ -38,7 +38,7 @@ class Sending:
 
 
 Word = Callable[[Records, Sending], Message | None]
-FOLLOWING = t("What follows from a change")
+FOLLOWING = t("Updates after a change")
 """What coordinators read where that broke."""
 
 

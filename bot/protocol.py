@@ -38,6 +38,7 @@ class Field:
 class Form:
     """A command whose options are not all filled; `bound` are those that are settled already.
 
+    `about` says what the command does, `submit` is on the button that sends it off.
     `draft` is the id under which it is kept: a call that carries it goes on with this form. One
     that was `begun` earlier can be begun anew.
     """
@@ -49,6 +50,8 @@ class Form:
     intro: Text = field(default_factory=lambda: Text(""))
     draft: str = ""
     begun: bool = False
+    about: Text = field(default_factory=lambda: Text(""))
+    submit: Text = field(default_factory=lambda: Text(""))
 
 
 @dataclass(frozen=True, slots=True)

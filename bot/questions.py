@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from inspect import Parameter
 from typing import Any
 
+from bot.arguments import Argument, is_reference
 from bot.chat import Option
-from bot.commands import Argument, Caller, Command, is_reference
+from bot.commands import Caller, Command
 from bot.i18n import Text, plain
 from bot.options.basic import Kind, Line, LongText, Number, OneOf, Reading, SeveralOf, YesNo
 from storage.questions import Question

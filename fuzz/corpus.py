@@ -5,7 +5,7 @@ from tests.hostile import HOSTILE
 PINGS = (
     "@everyone", "@here", "<!channel>", "<!here>", "<!everyone>", "<!subteam^S1|all>", "<@U0BOT>",
     "<@UAMINA>", "<@!1>", "<@&1>", "<@123456789012345678>", "<#C1|x>", "<#1>", "<@>", "<@|>",
-    "<#|x>", "@\u200beveryone", "＠everyone", "<@1|@everyone>", "</me:1>",
+    "<#|x>", "@\u200beveryone", "＠everyone", "<@1|@everyone>", "</my profile:1>",
 )  # fmt: skip
 LINKS = (
     "https://evil.example", "[safe](https://evil.example)", "<https://evil.example|safe>",

@@ -63,7 +63,7 @@ class Gateway:
         """Have something to press, and to ask for."""
         when = {"title": "Budgets", "when": "2026-11-10 15:00"}
         await self.server.slash(self.server.amina, "session plan", **when)
-        await self.server.slash(self.server.bruno, "desk")
+        await self.server.slash(self.server.bruno, "my week")
         self.parsers["INTERACTION_CREATE"] = self._mutated(self.parsers["INTERACTION_CREATE"])
 
     def _mutated(self, read: Callable[[Any], None]) -> Callable[[Any], None]:

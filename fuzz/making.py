@@ -10,6 +10,7 @@ from bot.chat import (
     Button,
     Choice,
     CommandRef,
+    Context,
     Day,
     Fields,
     File,
@@ -94,7 +95,7 @@ class Maker:
     def block(self) -> Block:
         """Make a block of any kind."""
         dice = self.dice
-        match dice.randrange(9):
+        match dice.randrange(10):
             case 0:
                 return Quote(self.text())
             case 1:
@@ -110,7 +111,15 @@ class Maker:
             case 5:
                 buttons = tuple(self.button() for _ in range(dice.choice((0, 1, 3, 7))))
                 return Actions(buttons, (self.choice(),) if dice.one_in(3) else ())
+            case 6:
+                return self._context()
         return Paragraph(self.text())
+
+    def _context(self) -> Context:
+        """Make small print: plain words, of which Slack takes no more in one block."""
+        words = self.words()[:2000]
+        self.said.append(words)
+        return Context(plain(words))
 
     def message(self) -> Message:
         """Make a message of any size."""
@@ -124,7 +133,9 @@ class Maker:
     def form(self) -> Form:
         """Make a form of any length."""
         fields = tuple(self._field(at) for at in range(self.dice.choice((0, 1, 3, 6, 41))))
-        return Form(plain(f"x {self.words()}"), "session.plan", fields, {}, plain(self.words()))
+        title, about, submit = (plain(f"x {self.words()}") for _ in range(3))
+        intro = plain(self.words())
+        return Form(title, "session.plan", fields, {}, intro, about=about, submit=submit)
 
     def _field(self, at: int) -> Field:
         dice = self.dice

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.app.parts import all_groups
-from bot.commands import Argument, Command
+from bot.arguments import Argument
+from bot.commands import Command
 from bot.options.people import PersonKind
 from bot.options.references import Reference
 from bot.signs import storable

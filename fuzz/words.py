@@ -14,9 +14,9 @@ from bot.adapters.local import lines
 from bot.adapters.slack import to_call as slack
 from bot.app.parts import all_groups
 from bot.chat import Option, decoded
-from bot.desk import meant
 from bot.errors import Unreadable, UserError
 from bot.folding import folded
+from bot.home import meant
 from bot.i18n import plain, supported_language
 from bot.options.basic import (
     Kind,
@@ -134,7 +134,7 @@ def typed(dice: Dice) -> None:
     found = taken_apart(words, takes).values
     ensure(found.keys() <= set(names), f"{words!r} has {found}")
     as_seen(words)
-    slack.typed(words, ("session.plan", "me"))
+    slack.typed(words, ("session.plan", "my.profile"))
     slack.resolved(words)
     mention(words, "@")
     meant(words[:200], COMMANDS)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.desk import home
 from bot.handlers import groups
+from bot.home import home
 from bot.i18n import Text, languages
 from bot.options.basic import worded
 
-GROUPS = (*groups(), *home(groups()))
+GROUPS = home(groups())
 COMMANDS = {one.name: one for group in GROUPS for one in group.commands.values()}
 NOTICES = {one.name: one for group in GROUPS for one in group.notices.values()}
 TIMERS = {one.name: one for group in GROUPS for one in group.timers.values()}

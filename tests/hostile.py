@@ -13,10 +13,10 @@ from bot.adapters.slack import to_call
 from bot.adapters.slack.wording import SlackWording as SlackWording
 from bot.app.parts import all_groups
 from bot.chat import Fields, Items, Message, Paragraph, Quote
-from bot.desk import meant
 from bot.errors import UserError
 from bot.folding import folded
 from bot.handlers.openspace.layout import described
+from bot.home import meant
 from bot.i18n import plain, t
 from bot.options.command_line import Takes, as_seen, taken_apart
 from bot.protocol import Reader

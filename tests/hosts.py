@@ -27,7 +27,7 @@ def core_group(chat: Chat, channel: str = "#core") -> Chat:
 
 def english(chat: Chat, name: str) -> None:
     """Have somebody read English, so that tests need no translations."""
-    chat.say(name, "/me language=English", "#general")
+    chat.say(name, "/my profile language=English", "#general")
 
 
 def announce(chat: Chat, title: str, week: int = 0) -> str:
@@ -55,4 +55,4 @@ def hosts_of(chat: Chat, title: str) -> str:
 
 def yes(chat: Chat, name: str) -> Screen:
     """Say yes to what somebody was asked last."""
-    return chat.press(name, "I host it")
+    return chat.press(name, "I'll host")

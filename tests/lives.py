@@ -31,8 +31,10 @@ def lived(chat: Chat) -> None:
     chat.join("amina", zone="Africa/Nairobi", locale="en", role="coordinator")
     chat.join("bruno", zone="Africa/Nairobi", locale="es", role="core")
     chat.join("zuleika", zone="Africa/Nairobi", locale="en", role="core")
-    chat.say("zuleika", '/me organisation=Quetzalfund region=Xochiregion brings="brings-vexil"')
-    chat.say("zuleika", '/me seeks="seeks-vexil"')
+    chat.say(
+        "zuleika", '/my profile organisation=Quetzalfund region=Xochiregion brings="brings-vexil"'
+    )
+    chat.say("zuleika", '/my profile seeks="seeks-vexil"')
     for number, title in enumerate(("Soil", "Water")):
         words = f'/session plan title={title} when="2026-11-1{number} 15:00" languages="en, es"'
         chat.say("amina", words, "#general")

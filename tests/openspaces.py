@@ -43,7 +43,7 @@ def on_to(chat: Chat, *phases: str) -> None:
     for before in phases:
         shown = chat.say("maria", "/openspace next")
         assert before in shown[0].buttons[0].command
-        chat.press("maria", "Go on")
+        chat.press("maria", "Continue")
 
 
 @scene
@@ -55,7 +55,7 @@ def with_board(chat: Chat, rooms: str = "Garden\nPond", count: int = 2) -> Chat:
     chat.say("maria", "/openspace rooms")
     chat.fill("maria", rooms=rooms)
     chat.say("maria", "/openspace fill")
-    chat.press("maria", "Put up this board")
+    chat.press("maria", "Publish this board")
     return chat
 
 

@@ -88,7 +88,7 @@ class Town:
         for person in self.people:
             here = Place("slack", TEAM, self.general, "general")
             met = Account("slack", TEAM, person)
-            dispatcher.execute(Call(met, here, "me", now(), name=person))
+            dispatcher.execute(Call(met, here, "my.profile", now(), name=person))
 
     def want(self, each: int = 1) -> None:
         """Want everybody to be told so many things now."""

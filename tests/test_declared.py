@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.adapters.discord.tree import tree
 from bot.chat import Option
-from bot.options.basic import Kind
+from bot.i18n import languages
+from bot.options.basic import Kind, worded
 from tests.declared import ARGUMENTS, COMMANDS, GROUPS, NOTICES, hold, short, worded_everywhere
 from tools import commands
 
@@ -47,6 +48,31 @@ def test_commands_are_named_as_people_type_them_and_say_what_they_do() -> None:
             },
         )
         for name, command in COMMANDS.items()
+    )
+
+
+def test_commands_have_titles_that_are_told_apart_and_words_for_sending_their_forms() -> None:
+    hold(
+        (
+            name,
+            {
+                "has a title": all(worded_everywhere(command.title)),
+                "a button has 24 for the title": short(command.title, 24),
+                "a form has a word for sending it": not command.arguments
+                or all(worded_everywhere(command.submit)),
+                "a form has 24 for sending it": short(command.submit, 24),
+            },
+        )
+        for name, command in COMMANDS.items()
+    )
+    hold(
+        (
+            f"{group.name} in {language}: {titles}",
+            {"tells its commands apart": len({*titles}) == len(titles)},
+        )
+        for group in GROUPS
+        for language in languages()
+        for titles in [[worded(one.title, language) for one in group.listed()]]
     )
 
 

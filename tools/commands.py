@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from bot.commands import Argument, Command, Group
-from bot.desk import home
+from bot.arguments import Argument
+from bot.commands import Command, Group
 from bot.examples import example
 from bot.handlers import groups
 from bot.handlers.hosting import group as hosting
 from bot.handlers.openspace import group as openspace
 from bot.handlers.openspace import merging
 from bot.handlers.sessions import group as sessions
+from bot.home import home
 from bot.i18n import SOURCE, Text
 from bot.options.basic import Kind, Line, Number, Reading, worded
 from storage import Records
@@ -108,7 +109,7 @@ def _takes(kind: Kind) -> str:
         return f"{takes}. {hint}".strip()
     takes = " ".join((inspect.getdoc(type(kind)) or "").split("\n\n")[0].split())
     if isinstance(kind, Number):
-        takes = f"A whole number from {kind.least} to {kind.most}."
+        takes = f"Please write a whole number from {kind.least} to {kind.most}."
     if isinstance(kind, Line):
         takes += f" At most {kind.limit} characters."
     return (

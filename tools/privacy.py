@@ -36,8 +36,8 @@ of it as JSON, and each table as CSV. It is made at once, from what is kept at t
 changed before you press *Erase everything*. Then turns to come are offered to others, what was \
 to be sent to you is cancelled, and your accounts, profile, answers, notes, unsent forms and \
 messages are deleted, all at once or not at all. There is no way back.
-- **`/me`** corrects your profile. **A note to hosts** can be changed or emptied at any time: \
-open it and leave it empty.
+- **`/my profile`** corrects your profile. **A note to hosts** can be changed or emptied at any \
+time: open it and leave it empty.
 - Somebody who cannot use the bot any more asks a coordinator, who asks whoever runs it.
 
 After an erasure, your name, your ids on platforms and what you wrote about yourself are in no \
@@ -76,7 +76,7 @@ day; on SQLite the file is written anew at once.
 ## Answering a request
 
 1. *What do you keep about me?* This page, and the file of `/my data`.
-2. *Correct it.* `/me`.
+2. *Correct it.* `/my profile`.
 3. *Erase it.* `/my erase`, then delete backups made before, or keep them for thirty days at \
 the most.
 4. *Who received it?* The members of your community as the table says, the platform you use, \

@@ -25,7 +25,7 @@ ABOUT = "canary:0"
 LISTENING = 60.0
 """Seconds until the message has to be there."""
 REMEMBERED = timedelta(days=1)
-ADVICE = t("Please tell whoever runs me: other messages may be missing as well.")
+ADVICE = t("Please tell whoever runs me: other messages may be missing too.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,8 +160,8 @@ def welcome() -> Message:
     blocks = (
         Paragraph(
             t(
-                "I help communities of practice with what has to be coordinated: sessions and who "
-                "comes, turns of hosting, reminders, open spaces, what was learned."
+                "I help communities of practice coordinate sessions, RSVPs, hosting turns, "
+                "reminders and open spaces, and keep what they learned."
             )
         ),
         Paragraph(t("Whoever manages this server can set me up now. It takes two minutes.")),
@@ -170,4 +170,4 @@ def welcome() -> Message:
         button(t("Set up"), "community.setup", "primary"),
         button(t("What I can do"), "help"),
     )
-    return Message(t("Hello, I am Convener"), blocks, buttons)
+    return Message(t("Hello, I'm Convener"), blocks, buttons)

@@ -1,11 +1,10 @@
 """Names the areas that are there."""
 
 from bot.commands import Group
-from bot.desk import home
 from bot.handlers import groups
+from bot.home import home
 
 
 def all_groups() -> tuple[Group, ...]:
-    """Give all groups, those of the areas and the desk that stands on them."""
-    areas = groups()
-    return (*areas, *home(areas))
+    """Give all groups, those of the areas and what stands on all of them."""
+    return home(groups())

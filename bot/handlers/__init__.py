@@ -17,7 +17,7 @@ def called(declared: str) -> Text:
         for kind in (group.notices, group.timers, group.jobs):
             if declared in kind:
                 return kind[declared].called
-    return t("A message")
+    return t("Message")
 
 
 def groups() -> tuple[Group, ...]:

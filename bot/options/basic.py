@@ -49,7 +49,11 @@ def bounded(raw: str) -> str:
 
 
 def _too_long(length: int, limit: int) -> Unreadable:
-    said = t("This is {length} characters long; at most {limit} fit.", length=length, limit=limit)
+    said = t(
+        "This is {length} characters long. Please shorten it to {limit}.",
+        length=length,
+        limit=limit,
+    )
     return Unreadable(said)
 
 
@@ -99,7 +103,7 @@ class Line(Kind):
     def fitting(self, words: str) -> str:
         """Let words pass that can be seen and are not too long. Raises Unreadable."""
         if not words:
-            raise Unreadable(t("There has to be something to read here."))
+            raise Unreadable(t("Please write something here."))
         if len(words) > self.limit:
             raise _too_long(len(words), self.limit)
         return words
@@ -132,7 +136,9 @@ class WebLink(Line):
         if HOST.fullmatch(words):
             words = f"https://{words}"
         if not Link(words).safe or not words.partition("://")[2].strip("/"):
-            raise Unreadable(t("A link begins with https:// and has no spaces."))
+            raise Unreadable(
+                t("I didn't understand this link. It begins with https:// and has no spaces.")
+            )
         return words
 
 
@@ -151,7 +157,7 @@ class Number(Kind):
             number = self.least - 1
         if not self.least <= number <= self.most:
             expected = t(
-                "A whole number from {least} to {most} is expected.",
+                "Please write a whole number from {least} to {most}.",
                 least=self.least,
                 most=self.most,
             )
@@ -225,7 +231,7 @@ def among(options: Iterable[Option], raw: str, reading: Reading) -> str:
         if wanted in (folded(option.value), folded(worded(option.label, reading.locale))):
             return option.value
     names = ", ".join(worded(option.label, reading.locale) for option in listed)
-    raise Unreadable(t("One of these is expected: {names}.", names=names))
+    raise Unreadable(t("Please write one of these: {names}.", names=names))
 
 
 def worded(text: Text, locale: str) -> str:

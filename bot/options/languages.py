@@ -46,7 +46,12 @@ class Language(Kind):
     def read(self, raw: str, reading: Reading) -> str:
         found = language_called(raw)
         if found is None:
-            raise Unreadable(t("I do not know the language “{words}”.", words=cleaned(raw)[:40]))
+            raise Unreadable(
+                t(
+                    "I don't know the language “{words}”. Write its name, like Spanish.",
+                    words=cleaned(raw)[:40],
+                )
+            )
         return found
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:

@@ -51,7 +51,13 @@ class PersonKind(Kind):
         known = found or members.by_account(reading.platform, reading.workspace, words)
         matching = [known] if known else members.named(words, reading.sight)
         if len(matching) != 1 or not words or matching[0].erased_at is not None:
-            raise Unreadable(t("I do not know who “{words}” is here.", words=words[:40]))
+            raise Unreadable(
+                t(
+                    "I don't know who “{words}” is here. Write their full name, "
+                    "or mention them with @.",
+                    words=words[:40],
+                )
+            )
         return matching[0]
 
     def _mentioned(self, account: str, words: str, reading: Reading) -> Member:
@@ -60,13 +66,15 @@ class PersonKind(Kind):
         name = reading.vouched.get(f"@{account}")
         known = members.by_account(*there)
         if known is None and is_buried(reading.records.db.connection(), Address(*there)):
-            raise Unreadable(t("I keep nothing of them. They can begin anew by writing to me."))
+            raise Unreadable(
+                t("I keep nothing about this person. They can start again by writing to me.")
+            )
         if known is None and name is not None:
             known = members.meet(*there, name, reading.now)
         if known is None:
             unmet = t(
-                "I have not met {who} in this community. Please pick somebody from the list, or "
-                "ask them to give me a command here first.",
+                "I don't know {who} in this community yet. Pick somebody from the "
+                "list, or ask them to send me a command here first.",
                 who=_as_seen(words),
             )
             raise Unreadable(unmet)
@@ -102,7 +110,12 @@ class PlaceKind(Kind):
             reading.platform, reading.workspace, words.removeprefix("#")
         )
         if found is None:
-            raise Unreadable(t("I do not know the channel “{words}”.", words=words[:40]))
+            raise Unreadable(
+                t(
+                    "I don't know the channel “{words}”. Mention it with #, like #general.",
+                    words=words[:40],
+                )
+            )
         return Place(found.platform, found.workspace, found.channel, found.name)
 
     def _mentioned(self, channel: str, words: str, reading: Reading) -> Place:
@@ -112,7 +125,7 @@ class PlaceKind(Kind):
         known = reading.records.channels.known(*there)
         if name is None and known is None:
             elsewhere = t(
-                "I know no channel {channel} in this community. Please pick one from the list.",
+                "I don't know {channel} in this community. Please pick a channel from the list.",
                 channel=_as_seen(words),
             )
             raise Unreadable(elsewhere)

@@ -48,7 +48,7 @@ class Reference(Kind):
 
     area: str = ""
     widget: Widget = "look"
-    none: Text = field(default_factory=lambda: t("There is nothing to choose from here yet."))
+    none: Text = field(default_factory=lambda: t("There's nothing to choose from here yet."))
 
     def read(self, raw: str, reading: Reading) -> Any:
         listed: Listed = getattr(reading.records, self.area)
@@ -63,7 +63,7 @@ class Reference(Kind):
         if len(meant) == 1:
             return meant[0]
         if meant:
-            raise Unreadable(t("Several are called like “{words}”. Which one?", words=words[:60]))
+            raise Unreadable(t("Several match “{words}”. Which one do you mean?", words=words[:60]))
         raise Unreadable(t("I found nothing called “{words}” here.", words=words[:60]))
 
     def raw(self, value: Any, reading: Reading) -> str:

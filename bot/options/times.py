@@ -92,15 +92,15 @@ def _unclear(unclear: moments.Unclear, raw: str, example: str) -> Text:
     day = Day(unclear.day) if unclear.day else ""
     return {
         "weekday": t("That date is {day}. Please check the day of the week.", day=day),
-        "impossible": t("That day or hour does not exist. Please check the date."),
+        "impossible": t("That day or hour doesn't exist. Please check the date."),
         "no_time": t("The time of day is missing. Write it like {example}.", example=example),
         "no_day": t("The day is missing. Write it like {example}.", example=example),
-        "span": t("Please write only when it begins, without an end: {example}.", example=example),
-        "length": t("That's how long it takes. When does it begin? Write it like {example}.",
+        "span": t("Please write only when it starts, without an end: {example}.", example=example),
+        "length": t("That's how long it takes. When does it start? Write it like {example}.",
                     example=example),
-        "too_far": t("That is too far away: at most ten years ahead."),
+        "too_far": t("That's too far away: ten years ahead at most."),
     }.get(unclear.reason) or t(
-        "I could not read this date. Write it like {example}.", example=example
+        "I didn't understand this date. Write it like {example}.", example=example
     )  # fmt: skip
 
 
@@ -110,7 +110,9 @@ def _unknown(word: str, raw: str, example: str) -> Text:
     if ZONE_LIKE.fullmatch(typed):
         return t("I don't know the time zone “{word}”. Try a city, like Chicago.", word=typed)
     return t(
-        "I don't know “{word}” in a date. Write it like {example}.", word=typed, example=example
+        "I don't understand “{word}” in a date. Write it like {example}.",
+        word=typed,
+        example=example,
     )
 
 
@@ -131,7 +133,9 @@ class Duration(Kind):
         try:
             return moments.read_duration(raw, locale=reading.locale)
         except moments.Unclear:
-            expected = t("A length like 90m or 1h30 is expected, of a day at most.")
+            expected = t(
+                "I didn't understand this length. Write it like 90m or 1h30, one day at most."
+            )
             raise Unreadable(expected) from None
 
     def raw(self, value: Any, reading: Reading) -> str:
@@ -149,7 +153,7 @@ class Hour(Kind):
         try:
             return time(int(hours), int(minutes or 0))
         except (ValueError, OverflowError):
-            raise Unreadable(t("A time of day like 22:00 is expected.")) from None
+            raise Unreadable(t("I didn't understand this time. Write it like 22:00.")) from None
 
     def raw(self, value: Any, reading: Reading) -> str:
         return f"{value:%H:%M}"
@@ -166,9 +170,9 @@ class Zone(Kind):
             return moments.read_zone(raw, zone=reading.zone, now=reading.now)
         except moments.Unclear as unclear:
             if unclear.reason == "impossible":
-                asked = t("I know no time zone by that. Please name a city, like Asia/Kolkata.")
+                asked = t("I can't tell which time zone that is. Please name a city, like Kolkata.")
                 raise Unreadable(asked) from None
-            unknown = t("I do not know this time zone. Write it like Africa/Nairobi.")
+            unknown = t("I don't know this time zone. Write it like Africa/Nairobi.")
             raise Unreadable(unknown) from None
 
     def raw(self, value: Any, reading: Reading) -> str:

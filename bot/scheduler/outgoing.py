@@ -189,7 +189,7 @@ def mark(row: Delivery) -> str:
 
 
 def _late(message: Message, due: datetime) -> Message:
-    words = t("This comes late: it was to be sent at {due}. I am sorry.", due=Moment(due))
+    words = t("This is late: it was due on {due}. I'm sorry.", due=Moment(due))
     return replace(message, blocks=(*message.blocks, Paragraph(words)))
 
 

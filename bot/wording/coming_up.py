@@ -8,7 +8,7 @@ def none_ahead(*, ever: bool) -> tuple[Text, tuple[Button, ...]]:
     """Give the words and the buttons for a list without sessions; `ever`: there were some."""
     plan = button(t("Plan a session"), "session.plan")
     if not ever:
-        return t("No session is announced yet."), (plan,)
-    past = t("You can look up past ones by their title.")
-    words = joined((t("No session is coming up."), past))
-    return words, (plan, button(t("Find a past session"), "session.show"))
+        return t("No session has been announced yet."), (plan,)
+    past = t("You can find past ones by title.")
+    words = joined((t("No sessions are coming up."), past))
+    return words, (plan, button(t("Find past sessions"), "session.show"))

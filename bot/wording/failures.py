@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from bot.i18n import Text, t
 
-BROKE = t("something in me broke. Whoever runs me finds it in the log.")
+BROKE = t("something went wrong on my side. Whoever runs me can find it in the log.")
 WHY: Mapping[str, Text] = {
     "time": t("it took too long."),
     "memory": t("it needed too much memory."),
     "changed": t("it kept changing while I was working on it."),
-    "interrupted": t("I was stopped each time I worked on it."),
+    "interrupted": t("I was interrupted each time I worked on it."),
 }
 """Why jobs fail, by what their runner writes down."""
 

@@ -36,7 +36,7 @@ UNDO: Mapping[str, str] = {
 }
 """The command that undoes what was done to a thing, by its kind."""
 SOMEBODY = t("Somebody")
-GONE = t("something that is not here any more")
+GONE = t("something that's not here any more")
 Value = Text | Person
 
 
@@ -118,14 +118,14 @@ def _changed(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     before, after = (kept.get("title") for kept in (entry.before, entry.after))
     if before in (None, after) or entry.thing[0] != "topic":
         return t("{who} changed “{title}”.", who=who, title=title)
-    return t("{who} retitled “{before}” to “{after}”.", who=who, before=before, after=after)
+    return t("{who} renamed “{before}” to “{after}”.", who=who, before=before, after=after)
 
 
 def _phase(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     told = {"who": who, "title": title, "phase": NAMES[entry.after["phase"]]}
     if entry.what == "advanced":
-        return t("{who} took “{title}” on to this phase: {phase}.", **told)
-    return t("{who} took “{title}” back to this phase: {phase}.", **told)
+        return t("{who} moved “{title}” on to this phase: {phase}.", **told)
+    return t("{who} moved “{title}” back to this phase: {phase}.", **told)
 
 
 def _placed(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
@@ -147,15 +147,15 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "cancelled": lambda who, title: t("{who} cancelled “{title}”.", who=who, title=title),
     "reopened": lambda who, title: t("{who} reopened “{title}”.", who=who, title=title),
     "given back": lambda who, title: t(
-        "{who} handed back a turn to host “{title}”.", who=who, title=title
+        "{who} handed back the turn to host “{title}”.", who=who, title=title
     ),
     "offered": lambda who, title: t(
-        "{who} offered the turn of the host of “{title}” to all hosts.", who=who, title=title
+        "{who} offered all hosts the turn for “{title}”.", who=who, title=title
     ),
     "withdrawn": lambda who, title: t("{who} withdrew “{title}”.", who=who, title=title),
     "restored": lambda who, title: t("{who} brought “{title}” back.", who=who, title=title),
     "separated": lambda who, title: t(
-        "{who} made “{title}” a topic of its own again.", who=who, title=title
+        "{who} made “{title}” a separate topic again.", who=who, title=title
     ),
 }
 IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
@@ -199,7 +199,7 @@ def listed(
 ) -> Message:
     """Word a page of what was done to all things, with menus that undo what may still be undone."""
     if not entries:
-        return said(t("Nothing was done yet that I keep a log of."))
+        return said(t("There's nothing in the log yet."))
     lines = tuple(_line(entry, known) for entry in entries)
     earlier = (button(t("Earlier"), "community.log", page=page + 1),) if more else ()
     later = (button(t("Later"), "community.log", page=page - 1),) if page > 1 else ()
@@ -212,10 +212,10 @@ def _line(entry: LogEntry, known: Known) -> Text:
 
 
 LABELS: Mapping[str, Text] = {
-    "session": t("Undo, of sessions"),
-    "openspace": t("Undo, of open spaces"),
-    "topic": t("Undo, of topics"),
-    "member": t("Undo, of roles"),
+    "session": t("Undo (sessions)"),
+    "openspace": t("Undo (open spaces)"),
+    "topic": t("Undo (topics)"),
+    "member": t("Undo (roles)"),
 }
 
 

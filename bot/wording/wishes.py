@@ -9,7 +9,7 @@ REMIND = (
     Option("both", t("A day and an hour before")),
     Option("day", t("A day before")),
     Option("hour", t("An hour before")),
-    Option("none", t("Not at all")),
+    Option("none", t("Never")),
 )
 REMIND_MINUTES = {"both": [24 * 60, 60], "day": [24 * 60], "hour": [60], "none": []}
 

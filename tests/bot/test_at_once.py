@@ -104,7 +104,7 @@ def test_first_contact_with_two_processes_founds_one_community(processes: Proces
 def test_somebody_new_met_by_two_processes_is_one_member(processes: Processes) -> None:
     for number in range(ROUNDS):
         who = f"new{number}"
-        processes.at_once(call("me", who=who, event=f"x{number}"), call("desk", who=who))
+        processes.at_once(call("my.profile", who=who, event=f"x{number}"), call("my.week", who=who))
     assert processes.count(Member, KnownAccount) == [ROUNDS + 2, ROUNDS + 2]
 
 

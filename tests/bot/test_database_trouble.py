@@ -27,7 +27,7 @@ from tests.servers import Wheel
 from tests.toys import call, spoken
 
 PLAN = 'title="Soon" when="2026-12-02 10:00"'
-SORRY = "cannot reach my records"
+SORRY = "can't reach my records"
 EACH, PEOPLE = 3, 8
 
 

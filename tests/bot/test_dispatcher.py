@@ -96,7 +96,7 @@ def test_emptied_number_takes_its_default(toys: Dispatcher) -> None:
 
 
 def test_first_contact_keeps_member_and_role(anywhere: Dispatcher) -> None:
-    assert "do not have the right" in spoken(anywhere.execute(call("toy.clear")))
+    assert "You're not allowed" in spoken(anywhere.execute(call("toy.clear")))
     answer = anywhere.execute(call("toy.clear", who="bruno", role="coordinator"))
     assert spoken(answer) == "Cleared"
 
@@ -119,7 +119,7 @@ def test_role_is_vouched_for_at_first_contact_only(anywhere: Dispatcher) -> None
     anywhere.execute(call("toy.see"))
     anywhere.execute(call("toy.see", who="bruno", role="coordinator"))
     answer = anywhere.execute(call("toy.clear", role="coordinator"))
-    assert "do not have the right" in spoken(answer)
+    assert "You're not allowed" in spoken(answer)
 
 
 def test_mistake_leaves_nothing_half_done(anywhere: Dispatcher) -> None:

@@ -74,7 +74,7 @@ def test_form_that_was_refused_is_given_again_with_what_was_typed(toys: Dispatch
     refused(toys, title="ball")
     form = asked(toys.execute(call("toy.add")))
     assert values(form) == {"title": "ball", "size": "many"}
-    assert wording(form.intro) == "You began this form earlier. Here’s what you wrote."
+    assert wording(form.intro) == "You started this form earlier. Here's what you wrote."
     assert form.begun
     assert form.fields[1].error is not None
 
@@ -129,7 +129,7 @@ def test_form_begun_anew_is_empty_and_the_old_one_gone(toys: Dispatcher) -> None
     form = asked(toys.execute(call("", form="anew", draft=old)))
     assert (values(form), form.begun) == ({}, False)
     late = spoken(toys.execute(call("", args={"title": "x"}, form="sent", draft=old)))
-    assert "sent off or thrown away" in late
+    assert "sent or discarded" in late
 
 
 @pytest.mark.parametrize("id", ["", "x", "1", "9" * 40])
@@ -137,7 +137,7 @@ def test_form_of_somebody_else_is_not_given(toys: Dispatcher, id: str) -> None:
     toys.execute(call("toy.see", who="bruno"))
     draft = id or refused(toys, title="ball").draft
     answer = toys.execute(call("", who="bruno", draft=draft))
-    assert "sent off or thrown away" in spoken(answer)
+    assert "sent or discarded" in spoken(answer)
 
 
 def test_last_page_that_comes_twice_gets_the_same_answer(toys: Dispatcher) -> None:

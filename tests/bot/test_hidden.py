@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.app.parts import all_groups
+from bot.arguments import Argument
 from bot.chat import Account, Place
-from bot.commands import Argument, Command
+from bot.commands import Command
 from bot.dispatcher import Dispatcher
 from bot.options.people import PersonKind, PlaceKind
 from bot.options.references import Reference
@@ -30,7 +31,7 @@ SEEN = {
 }
 """What each role may be shown."""
 GUESTS = {
-    "me", "my.erase-now", "session.rsvp", "session.remind-me",
+    "my.profile", "my.erase-now", "session.rsvp", "my.reminders",
     "topic.want", "topic.tick",
 }  # fmt: skip
 MEMBERS = GUESTS | {"session.plan", "topic.propose", "host.away", "host.join"}
@@ -185,7 +186,7 @@ def test_drafts_of_others_are_listed_for_nobody(hidden: Hidden, who: str) -> Non
 def test_command_for_a_higher_role_is_refused(hidden: Hidden, who: str) -> None:
     higher = [one for one in hidden.dispatcher.commands.values() if _is_higher(one, who)]
     calls = [_call(who, command, hidden.everything(command)) for command in higher]
-    assert all("You do not have the right" in hidden.shown(call) for call in calls)
+    assert all("You're not allowed" in hidden.shown(call) for call in calls)
 
 
 @pytest.mark.parametrize(

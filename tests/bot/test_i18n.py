@@ -34,7 +34,7 @@ from bot.options.languages import language_called
 from tests.tables import in_turn
 
 AT = datetime(2026, 12, 2, 15, 5, tzinfo=UTC)
-COMING = ("{count} person comes.", "{count} people come.")
+COMING = ("{count} person is coming.", "{count} people are coming.")
 
 
 def worded(text: Text, locale: str = "en") -> str:
@@ -64,7 +64,12 @@ def test_text_that_is_not_translated_is_said_in_english(locale: str) -> None:
 
 @in_turn(
     ("count", "words"),
-    [(0, "0 people come."), (1, "1 person comes."), (2, "2 people come."), (-1, "-1 people come.")],
+    [
+        (0, "0 people are coming."),
+        (1, "1 person is coming."),
+        (2, "2 people are coming."),
+        (-1, "-1 people are coming."),
+    ],
 )
 def test_english_has_one_and_many(count: int, words: str) -> None:
     assert worded(tn(*COMING, count)) == words

@@ -36,7 +36,7 @@ def test_buttons_work_after_the_chat_was_killed(disk_path: Path) -> None:
     _killed_after(file, 9)
     done = _chat(file, 'amina: press "session.rsvp?answer=yes"\n')
     assert '"error"' not in done
-    assert "You come to" in done
+    assert "You're coming to" in done
 
 
 def _killed_after(file: Path, lines: int) -> int:

@@ -52,14 +52,14 @@ async def test_person_nobody_saw_is_refused_and_makes_no_profile(
     whole: World, storage: Storage
 ) -> None:
     await whole.type(whole.amina, f"toy point who={STRANGER}")
-    assert wrong(whole, "who").startswith("I have not met @Somebody else in this community.")
+    assert wrong(whole, "who").startswith("I don't know @Somebody else in this community yet.")
     assert people(storage, whole) == 2
 
 
 @pytest.mark.parametrize("forged", FORGED)
 async def test_channel_of_another_community_is_refused(whole: World, forged: str) -> None:
     await whole.type(whole.amina, f"toy point where={forged}")
-    assert wrong(whole, "where").startswith("I know no channel #x in this community.")
+    assert wrong(whole, "where").startswith("I don't know #x in this community.")
 
 
 async def test_post_to_a_channel_of_another_workspace_is_refused(world: World) -> None:

@@ -46,7 +46,7 @@ async def test_plain_words_said_to_the_bot_alone_are_answered(
 ) -> None:
     world.bot.replies = [Say(said(plain("Welcome")))]
     await world.write(world.amina, said_alone)
-    assert world.bot.calls[0].command in ("help", "desk")
+    assert world.bot.calls[0].command in ("help", "my.week")
     assert "Welcome" in words(await world.see(world.amina, world.amina))
 
 

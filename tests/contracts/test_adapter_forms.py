@@ -81,7 +81,7 @@ async def test_questions_that_are_data_are_asked_read_and_kept(
     await whole.submit(who, **{why: "It flies", size: "99"})
     form = await seen_form(whole, who)
     assert (form.values[why], form.labels[why].rstrip("*")) == ("It flies", "Question 1")
-    assert form.errors[size].startswith("A whole number from 0 to 10 is expected")
+    assert form.errors[size].startswith("Please write a whole number from 0 to 10.")
     await whole.submit(who, **{why: "It flies", size: "9", colour: "blue"})
     assert "Kite: It flies, 9, blue" in words(await whole.see(whole.place, who))
     with storage.read() as transaction:

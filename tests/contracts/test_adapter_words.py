@@ -8,6 +8,7 @@ from bot.chat import (
     Account,
     Actions,
     Block,
+    Context,
     Fields,
     File,
     Items,
@@ -37,7 +38,7 @@ MARKED = "*bold* _x_ ~y~ `code` <b> & </b> [a](b) \\n #1 > q"
         said(plain(LOUD)),
         said(t("{who} says hello", who=Person(LOUD))),
         said(t("See {place}", place=Place("local", "local", "x", LOUD))),
-        Message(blocks=(Items((plain(LOUD),)), Quote(plain(LOUD)))),
+        Message(blocks=(Items((plain(LOUD),)), Quote(plain(LOUD)), Context(plain(LOUD)))),
         Message(blocks=(Fields(((plain(LOUD), plain(LOUD)),)),)),
         said(plain("x"), button(plain(LOUD), "toy.see")),
     ],
@@ -55,7 +56,7 @@ async def test_only_those_named_to_be_notified_are_rung(world: World) -> None:
     assert await world.rung() == {world.bruno.id}
 
 
-@pytest.mark.parametrize("block", [Paragraph, Quote, lambda text: Items((text,))])
+@pytest.mark.parametrize("block", [Paragraph, Quote, Context, lambda text: Items((text,))])
 async def test_marks_people_type_are_shown_as_they_are(
     world: World, block: Callable[[Text], Block]
 ) -> None:
@@ -63,7 +64,7 @@ async def test_marks_people_type_are_shown_as_they_are(
     assert MARKED in words(await world.see(world.place, world.amina))
 
 
-@pytest.mark.parametrize(("locale", "line"), [("en", "Length: 5"), ("fr", "Durée\u00a0: 5")])
+@pytest.mark.parametrize(("locale", "line"), [("en", "Length: 5"), ("fr", "Durée\u202f: 5")])
 async def test_label_leads_to_its_value_as_the_language_does(
     world: World, locale: str, line: str
 ) -> None:

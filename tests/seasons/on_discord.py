@@ -158,7 +158,7 @@ class DiscordSeason:
         self.people[who] = self.guild.add_member(self.env.create_user(who), roles=roles)
         self.eyes[who] = Eyes(locale, zone, self._called)
         self.ledger.names[str(self.people[who].id)] = who
-        await self.people[who].slash(self.rooms["general"], "me", zone=zone)
+        await self.people[who].slash(self.rooms["general"], "my profile", zone=zone)
         if role == "core":
             first, given = next(iter(self.people.values())), {"person": self.people[who]}
             await first.slash(self.rooms["general"], "community role", role="core", **given)

@@ -72,9 +72,9 @@ COMMANDS = (
     "/topic notes",
     "/topic merge",
     "/topic withdraw",
-    "/me",
-    "/me reminders=hour",
-    "/desk",
+    "/my profile",
+    "/my reminders before=hour",
+    "/my week",
     "/people find",
     "/people show person=@{person}",
     "/community role person=@{person} role=core",
@@ -82,7 +82,7 @@ COMMANDS = (
     "/community team",
     "/help",
 )
-RARE = ("community.setup", "me", "help", "desk", "session.plan", "people.")
+RARE = ("community.setup", "help", "my.", "session.plan", "people.")
 KEPT = ("zone", "quiet_from", "quiet_to", "announcements", "core_channel", "language")
 DICE = st.integers(0, 1 << 32).map(random.Random)
 UNDER_WAY = (

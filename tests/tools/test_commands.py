@@ -25,7 +25,7 @@ def written() -> str:
         "### /toy add\n\nAdd a toy. *Members.*",
         "Clear all toys. *Coordinators.*",
         "| `title` | Title | A line of text. At most 20 characters. | asked for |",
-        "| `size` | Size | A whole number from 0 to 10. | `3` |",
+        "| `size` | Size | Please write a whole number from 0 to 10. | `3` |",
         "| `colour` | Colour | `red` (Red), `blue` (Blue). | `red` |",
         '```\n/toy look session="Locally led adaptation" who=@amina\n```',
     ],

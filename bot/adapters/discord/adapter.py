@@ -239,7 +239,7 @@ class Discord:
         await self.core.left(str(guild.id))
 
     async def _unknown(self, talk: Talk) -> None:
-        old = t("I do not know this button; it may be of an older version, or of another server.")
+        old = t("I don't know this button. It may be from an older version or another server.")
         reader = Reader(talk.interaction.locale.value)
         await self.asking.say(talk, said(old), self.asking.wording(reader, ""))
 

@@ -13,23 +13,24 @@ ADVICE: dict[tuple[str, int], Text] = {
     **dict.fromkeys(
         ((EVENTS, code) for code in RIGHTS),
         t(
-            "I may not show sessions among the events of this server. They are announced all the "
-            "same. To have them there, open the settings of the server, then “Roles”, choose my "
-            "role and switch on “Create Events”."
+            "I'm not allowed to show sessions among this server's events. I announce them "
+            "all the same. To have them there, open the server's settings, then “Roles”, "
+            "choose my role and switch on “Create Events”."
         ),
     ),
     **dict.fromkeys(
         ((about, code) for about in (THREADS, IN_THREADS) for code in RIGHTS),
         t(
-            "I may not open threads beneath announcements, or not write there, so reminders stand "
-            "in the channel itself. To have them in threads, open the settings of the channel, "
-            "then its permissions, and give me “Create Public Threads” and “Send Messages in "
-            "Threads”."
+            "I'm not allowed to open threads under announcements or to write in them, so "
+            "reminders go in the channel itself. To have them in threads, open the channel's "
+            "settings, then its permissions, and give me “Create Public Threads” and “Send "
+            "Messages in Threads”."
         ),
     ),
     (EVENTS, TOO_MANY_EVENTS): t(
-        "This server has a hundred events, which is all Discord takes. New sessions are announced, "
-        "but are not among the events until some of the old ones are ended or deleted."
+        "This server has 100 events, the most Discord allows. I'm "
+        "announcing new sessions, but they won't be among the "
+        "events until some of the old ones end or are deleted."
     ),
 }
 

@@ -74,7 +74,7 @@ class Interactions:
             return
         await self._tell(talk, workspace, answer)
         if question := await self.zones.question(call, answer):
-            set_it = Button(t("Set my time zone"), "me")
+            set_it = Button(t("Set my time zone"), "my.profile")
             await self.say(talk, said(question, set_it), self.wording(answer.reader, workspace))
 
     async def _tell(self, talk: Talk, workspace: str, answer: Answer) -> None:
@@ -98,7 +98,7 @@ class Interactions:
         """Say a message; where Discord does not take it, say at least that."""
         if await talk.say(sheet(message, wording, alone=alone(talk)), private=private):
             return
-        sorry = t("I did what you asked, but Discord did not let me show the answer here.")
+        sorry = t("I've handled your request, but Discord didn't let me show the answer here.")
         if not talk.fresh:
             await talk.say(sheet(said(sorry), wording), private=True)
 
@@ -148,7 +148,7 @@ class Interactions:
         if not isinstance(answer.reply, Ask):
             await self._tell(talk, workspace, answer)
         elif anew:
-            thrown = t("I have thrown away what you had typed. Give the command to begin again.")
+            thrown = t("I've discarded what you typed. Give the command again to start over.")
             await talk.change(sheet(said(thrown), wording, alone=alone(talk)))
         else:
             await self._ask(talk, page_at(answer.reply.form, wording, bound.args.get("from", "")))
@@ -174,11 +174,11 @@ class Interactions:
         form, on = page.form, page
         if not page.fields:
             on = wrong_page(form, page.wording, missing=True)
-        kept = t("Page {page} of {count} is kept.", page=page.number - 1, count=page.count)
-        buttons = [_opens(on, t("Go on with page {page}", page=on.number)), _anew(form)]
+        kept = t("Page {page} of {count} is saved.", page=page.number - 1, count=page.count)
+        buttons = [_opens(on, t("Go to page {page}", page=on.number)), _anew(form)]
         if not any(map(is_missing, form.fields)):
             buttons = [
-                Button(t("Send it off now"), named("send", form, at=at), "primary"),
+                Button(t("Send now"), named("send", form, at=at), "primary"),
                 *buttons,
             ]
         message = Message(form.title, (Paragraph(kept),), (*buttons,))
@@ -200,7 +200,7 @@ class Interactions:
         form, wording = answer.reply.form, self.wording(answer.reader, call.account.workspace)
         title = t("Something is missing or unclear. Nothing you typed is lost.")
         wrong = worded_error(form)
-        buttons = (_opens(wrong_page(form, wording, missing=True), t("Correct it")), _anew(form))
+        buttons = (_opens(wrong_page(form, wording, missing=True), t("Fix it")), _anew(form))
         await self._put(
             talk, Message(title, (Paragraph(wrong),) if wrong else (), buttons), wording
         )
@@ -209,7 +209,7 @@ class Interactions:
 def to_be_opened(page: Page) -> Message:
     """Offer a form by a button, where it cannot be opened now."""
     first = (page.form.intro,) if page.form.intro else ()
-    texts = (*first, t("There are a few questions first."))
+    texts = (*first, t("I have a few questions first."))
     blocks = tuple(Paragraph(text) for text in texts)
     return Message(blocks=blocks, buttons=(_opens(page, t("Open the form")),))
 
@@ -220,7 +220,7 @@ def _opens(page: Page, label: Text) -> Button:
 
 
 def _anew(form: Form) -> Button:
-    return Button(t("Throw it away"), named("anew", form), "danger")
+    return Button(t("Discard"), named("anew", form), "danger")
 
 
 def named(action: str, form: Form, **args: object) -> str:

@@ -16,9 +16,9 @@ log = structlog.get_logger()
 A_MOMENT = 1.0
 """Seconds the connection is given to end by itself when the bot stops."""
 ELSEWHERE = t(
-    "Discord sends what people do to a web address instead of to this bot. Open your application "
-    "on discord.com/developers/applications, empty “Interactions Endpoint URL” under “General "
-    "Information”, and save."
+    "Discord sends what people do to a web address instead of to me. Open your "
+    "application on discord.com/developers/applications, clear “Interactions "
+    "Endpoint URL” under “General Information”, and save."
 )
 
 

@@ -40,8 +40,8 @@ class Direct:
     def where(self) -> Text:
         """Say what to do where no server is known."""
         return t(
-            "I do not know yet which server you belong to. Give me a command in a server first, "
-            "such as /help."
+            "I don't know yet which server you belong to. Please use a command in a "
+            "server first, such as /help."
         )
 
     async def written(self, message: discord.Message) -> None:

@@ -112,7 +112,7 @@ def _body(ref: MessageRef, event: CalendarEvent, wording: DiscordWording) -> dic
     place = ref.place
     link = f"https://discord.com/channels/{place.workspace}/{place.channel}/{ref.id}"
     how = t(
-        "To say whether you come, answer the announcement. “Interested” does not count: {link}",
+        "“Interested” doesn't count. To say whether you're coming, answer the announcement: {link}",
         link=link,
     )
     foot = wording.plain(how)

@@ -82,11 +82,10 @@ class Page:
 
     @property
     def title(self) -> str:
-        """Its name: what the form is for, up to its first colon where it is long."""
+        """Its name, and which page it is of how many."""
         place = f" ({self.number}/{self.count})" if self.count > 1 else ""
-        title = self.wording.plain(self.form.title).rstrip(".") or "…"
-        short = title if len(title + place) <= TITLE else title.split(":")[0]
-        return shortened(short, TITLE - len(place)) + place
+        title = self.wording.plain(self.form.title) or "…"
+        return shortened(title, TITLE - len(place)) + place
 
 
 def pages(form: Form, wording: DiscordWording) -> list[Page]:
@@ -129,7 +128,7 @@ def modal(page: Page, id: str, suggested: Suggested) -> ui.Modal:
     """Make the modal of one page. `suggested` are values for fields that look things up."""
     made = ui.Modal(title=page.title, custom_id=id)
     if page.words or not page.fields:
-        words = page.words or page.wording.marked(page.form.title) or "…"
+        words = page.words or page.wording.marked(page.form.about or page.form.title) or "…"
         made.add_item(ui.TextDisplay(words))
     for field in page.fields:
         label = shortened(page.wording.plain(field.label) or field.name, LABEL)

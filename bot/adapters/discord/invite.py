@@ -10,13 +10,13 @@ from bot.i18n import Text, t
 PURPOSES: dict[str, Text] = {
     "view_channel": t("to see the channels where it announces and answers"),
     "send_messages": t("to announce, remind and answer"),
-    "send_messages_in_threads": t("to remind in the thread of a session"),
-    "create_public_threads": t("to open one thread beneath each announcement"),
+    "send_messages_in_threads": t("to send reminders in a session's thread"),
+    "create_public_threads": t("to open one thread under each announcement"),
     "read_message_history": t(
         "to find its own messages again, so that none is posted twice after an interruption"
     ),
-    "attach_files": t("to hand over calendars, documents and tables"),
-    "create_events": t("to show each session among the events of the server, and keep it current"),
+    "attach_files": t("to send calendars, documents and tables"),
+    "create_events": t("to show each session among the server's events, and keep it up to date"),
 }
 LABELS = {
     "view_channel": "View Channels",

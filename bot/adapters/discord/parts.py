@@ -10,6 +10,7 @@ from bot.chat import (
     Block,
     Button,
     Choice,
+    Context,
     Fields,
     Items,
     Message,
@@ -76,6 +77,8 @@ def _words(block: Block, wording: DiscordWording) -> str:
                 (f"{place}." if numbered else "-", line) for place, line in enumerate(lines, 1)
             )
             return "\n".join(f"{sign} {line}" for sign, line in signs)
+        case Context(text):
+            return "\n".join(f"-# {line}" for line in wording.marked(text).splitlines())
         case Quote(text):
             return "\n".join(f"> {line}" for line in wording.marked(text).splitlines())
     return ""
@@ -89,7 +92,7 @@ def whole_text(message: Message, wording: DiscordWording) -> str:
 
 def _plain(block: Block, wording: DiscordWording) -> str:
     match block:
-        case Paragraph(text) | Quote(text):
+        case Paragraph(text) | Quote(text) | Context(text):
             return wording.plain(text)
         case Fields(pairs):
             return "\n".join(

@@ -24,7 +24,7 @@ from bot.plain_text import shortened
 from bot.protocol import Reader, Target, let_go_out
 
 log = structlog.get_logger()
-ELSEWHERE = t("That channel is not in this server. Choose another one.")
+ELSEWHERE = t("That channel isn't in this server. Choose another one.")
 THREAD_NAME = 100
 QUIET_FOR: Any = 10080
 """Minutes without a word after which Discord archives a thread: a week."""

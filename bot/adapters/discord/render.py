@@ -130,7 +130,7 @@ def _fitting(message: Message, wording: DiscordWording) -> tuple[list[Part], tup
     found = parts(message, wording)
     if sum(len(part) + 1 for part in found if isinstance(part, str)) <= TEXT:
         return found, ()
-    note = wording.marked(t("There is more: all of it is in the attached file."))
+    note = wording.marked(t("There's more: it's all in the attached file."))
     kept: list[Part] = []
     left = TEXT - len(note) - 2
     for part in found:

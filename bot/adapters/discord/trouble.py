@@ -8,13 +8,12 @@ from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncer
 from bot.i18n import Text, t
 
 MISSING_RIGHTS = t(
-    "I may not write in that channel any more. Open its settings, then its permissions, and give "
-    "me “View Channel”, “Send Messages” and “Send Messages in Threads”."
+    "I'm not allowed to write in that channel. Open its settings, then its "
+    "permissions, and give me “View Channel”, “Send Messages” and “Send "
+    "Messages in Threads”."
 )
-CHANNEL_GONE = t(
-    "That channel is not there any more. Choose another one in the set-up of the community."
-)
-SERVER_GONE = t("I am not in that server any more. Somebody who manages it can invite me again.")
+CHANNEL_GONE = t("That channel isn't there any more. Choose another one in the community settings.")
+SERVER_GONE = t("I'm not in that server any more. Somebody who manages it can invite me again.")
 
 # Discord, “Opcodes and Status Codes”, JSON error codes
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_USER = 10003, 10008, 10013
@@ -89,14 +88,15 @@ def mend(error: BaseException) -> Text | None:
     """Say what to do about an error that ends the connection for good; None for any other."""
     if isinstance(error, discord.LoginFailure) or getattr(error, "code", 0) == 4004:
         return t(
-            "Discord does not know this token. Open your application on "
-            "discord.com/developers/applications, choose “Bot”, then “Reset Token”, and put the "
-            "new one into the settings as discord.token."
+            "Discord doesn't know this token. Open your application on "
+            "discord.com/developers/applications, choose “Bot”, then “Reset Token”, "
+            "and put the new one in the settings as discord.token."
         )
     if isinstance(error, discord.PrivilegedIntentsRequired):
         return t(
-            "Discord refuses what the bot asks to hear. It asks for no privileged intent, so this "
-            "token may belong to an application that is being reviewed: look under “Bot” there."
+            "Discord refuses the intents I ask for. None of them is privileged, so "
+            "this token may belong to an application that's under review. Look under "
+            "“Bot” in that application."
         )
     return _of_gateway(getattr(error, "code", 0)) if _ends(error) else None
 
@@ -108,7 +108,7 @@ def _ends(error: BaseException) -> bool:
 def _of_gateway(code: int) -> Text:
     if code in (4010, 4011):
         return t(
-            "Discord refuses these shards. Check shard_ids and shard_count in the settings, or "
-            "take both out: the bot then asks Discord how many it needs."
+            "Discord refuses these shards. Check shard_ids and shard_count in the "
+            "settings, or take both out: I'll then ask Discord how many I need."
         )
     return t("Discord closed the connection for good, with code {code}.", code=str(code))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.adapters.discord.dependencies import Dependencies
-from bot.chat import Block, CommandRef, Fields, Items, Moment, Paragraph, Quote
+from bot.chat import Block, CommandRef, Context, Fields, Items, Moment, Paragraph, Quote
 from bot.commands import Command
 from bot.i18n import Text, t, zone_name
 from bot.options.times import MomentKind
@@ -39,11 +39,11 @@ class Zones:
             return None
         await self.core.notes.put(asked, "yes")
         return t(
-            "Discord does not tell me your time zone, so I take you to be in {zone}: I read the "
-            "hours you write so, and remind nobody at night there. If you are elsewhere, tell me "
-            "with {command}. I ask only this once.",
+            "Discord doesn't tell me your time zone, so I'm assuming it's {zone}. I "
+            "use it to read the times you write and to avoid sending you reminders at "
+            "night. If it's wrong, tell me with {command}. I'll only ask this once.",
             zone=zone_name(answer.reader.zone),
-            command=CommandRef("me"),
+            command=CommandRef("my", "profile"),
         )
 
     def _matters(self, call: Call, answer: Answer) -> bool:
@@ -65,7 +65,7 @@ def _texts(answer: Answer) -> Iterator[Text]:
 
 def _of(block: Block) -> Iterable[Text]:
     match block:
-        case Paragraph(text) | Quote(text):
+        case Paragraph(text) | Quote(text) | Context(text):
             return (text,)
         case Items(items):
             return items

@@ -150,5 +150,8 @@ def kept(opened: OpenForm, values: dict[str, str]) -> OpenForm:
     return replace(opened, form=opened.form.filled(values))
 
 
-LINES = t("Alt and Enter begin a new line.")
-HOW = t("Enter goes on, ctrl-d sends the rest as it is, ctrl-c leaves the form and keeps it.")
+LINES = t("Alt+Enter starts a new line.")
+HOW = t(
+    "Enter goes to the next question, Ctrl-D sends the rest as it is, Ctrl-C leaves "
+    "the form and keeps it."
+)

@@ -25,7 +25,7 @@ USUAL = "local"
 def check_name(name: str) -> None:
     """Let only names pass that can be kept as they are. Raises UserError."""
     if storable(name) != name:
-        raise UserError(t("There are signs in “{name}” that no name has.", name=storable(name)))
+        raise UserError(t("“{name}” has characters that a name can't have.", name=storable(name)))
 
 
 def handle(name: str, workspace: str) -> str:

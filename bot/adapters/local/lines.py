@@ -110,7 +110,7 @@ def read_line(line: str) -> Line | None:
     head, _, rest = words.partition(" ")
     if head == "time":
         return TimeLine(rest.strip())
-    raise UserError(t("I cannot read this line. Type help to see what one can type."))
+    raise UserError(t("I can't read this line. Type help to see what you can type."))
 
 
 def _without_comment(words: str) -> str:
@@ -123,7 +123,7 @@ def _without_comment(words: str) -> str:
 def _act(who: str, where: str, what: str) -> Line:
     head, _, rest = what.partition(" ")
     if not what:
-        raise UserError(t("There is nothing behind the colon."))
+        raise UserError(t("There's nothing after the colon."))
     acts = head in ACTIONS and (not where or rest.lstrip()[:1] in ('"', "“", "«"))
     if not acts:
         return SayLine(who, ESCAPED.sub(_newline, what) if what.startswith("/") else what, where)
@@ -133,7 +133,7 @@ def _act(who: str, where: str, what: str) -> Line:
 def _press(who: str, where: str, what: str) -> Line:
     wanted, on = _on(what.removeprefix("press").strip())
     if not wanted:
-        raise UserError(t("A button is pressed like this: press “Coming”"))
+        raise UserError(t("Press a button like this: press “Coming”"))
     return PressLine(who, wanted, on, where)
 
 
@@ -141,7 +141,7 @@ def _choose(who: str, where: str, what: str) -> Line:
     found = CHOOSE.fullmatch(what)
     option, on = _on(found["option"].strip() if found else "")
     if found is None or not option:
-        raise UserError(t("One chooses from a menu like this: choose “Remind me” = “A day before”"))
+        raise UserError(t("Choose from a menu like this: choose “Remind me” = “A day before”"))
     wanted = found["label"] or found["call"] or found["word"]
     return ChooseLine(who, unquoted(wanted), option, on, where)
 
@@ -183,7 +183,7 @@ def read_pairs(words: str) -> dict[str, str]:
         pair = PAIR.match(words, at)
         if pair is None:
             begin = words[at:].strip()[:40]
-            raise UserError(t('I cannot read “{begin}”: I expect name="value".', begin=begin))
+            raise UserError(t('I can\'t read “{begin}”. Write it like name="value".', begin=begin))
         found[unquoted(pair["name"])] = unquoted(pair["value"])
         at = pair.end()
     return found
@@ -206,9 +206,11 @@ def read_time(words: str, now: datetime) -> datetime:
     step = STEP.fullmatch(words)
     until = _later(step, now) if step else read_instant(words)
     if until is None:
-        raise UserError(t("A time is written like +3d, +2h30m or 2026-12-02T09:00Z."))
+        raise UserError(
+            t("I can't read this time. Write it like +3d, +2h30m or 2026-12-02T09:00Z.")
+        )
     if until < now:
-        raise UserError(t("The clock does not go back."))
+        raise UserError(t("The clock can't go back."))
     return until
 
 

@@ -115,7 +115,7 @@ class LocalPlatform:
         """Put a message in the place of another. Raises TargetLost when it is not there."""
         before = self.messages.get(ref.id)
         if before is None:
-            gone = t("The message I wanted to change is not there any more.")
+            gone = t("The message I wanted to change isn't there any more.")
             raise TargetLost("message_not_found", gone)
         shown = self._renderer(reader, before.place, public=not before.person).message(message)
         changed = replace(before, shown=shown)
@@ -266,7 +266,7 @@ class LocalPlatform:
             known = handle(target.channel, workspace) in self.channels
             place, person = target, ""
         if target.platform != self.name or not known:
-            raise TargetLost("not_found", t("That place is not in this chat."))
+            raise TargetLost("not_found", t("That place isn't in this chat."))
         return place, person
 
     def _add(

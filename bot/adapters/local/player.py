@@ -28,20 +28,26 @@ HELP: tuple[tuple[str, Text], ...] = (
     ("join amina zone=Africa/Nairobi locale=en role=core", t("let somebody in")),
     (
         "join zuri workspace=riverside",
-        t("let in somebody of another workspace; zuri/riverside where two have the name"),
+        t("let in somebody from another workspace; zuri/riverside where two share the name"),
     ),
-    ("amina in #general: /session plan", t("give a command in a channel; /help shows them all")),
-    ("amina: /me", t("give it where she spoke last; in @ it is a direct message to the bot")),
+    ("amina in #general: /session plan", t("give a command in a channel; /help lists them all")),
+    (
+        "amina: /my week",
+        t("give it where she last spoke; “in @” makes it a direct message to me"),
+    ),
     ("amina in #general: Good morning", t("say something")),
-    ('amina: press "Coming"', t("press the newest button of that label that she can see")),
-    ('amina: press "Coming" on "Locally led"', t("press it on the message of that title")),
+    ('amina: press "Coming"', t("press the newest button with that label that she can see")),
+    ('amina: press "Coming" on "Locally led"', t("press it on the message with that title")),
     ('bruno: choose "Remind me" = "A day before"', t("choose from a menu")),
-    ('bruno: fill title="Welcome" when="tomorrow 3pm"', t("fill a form in and send it off")),
-    ("bruno: dismiss", t("throw the form away")),
-    ("press session.rsvp?answer=yes", t("the command behind a label, its options in any order")),
-    ("time +3d", t("move the clock; +2h30m, +1w or 2026-12-02T09:00Z will do as well")),
+    ('bruno: fill title="Welcome" when="tomorrow 3pm"', t("fill in a form and send it")),
+    ("bruno: dismiss", t("discard the form")),
+    (
+        "press session.rsvp?answer=yes",
+        t("the command instead of the label; its options can be in any order"),
+    ),
+    ("time +3d", t("move the clock; +2h30m, +1w or 2026-12-02T09:00Z work too")),
     ("who, help, quit", t("see who is here, see this, leave")),
-    ("# words", t("a remark; between quotes \\n begins a new line")),
+    ("# words", t("a comment; inside quotes, \\n starts a new line")),
 )
 """What one can type, and what it does."""
 
@@ -168,6 +174,6 @@ class Player:
 
 def _away(why: str) -> Text:
     return t(
-        "I cannot write to my records now ({why}), so please look later whether this was done.",
+        "I can't save anything right now ({why}). Please check later whether this was done.",
         why=why,
     )

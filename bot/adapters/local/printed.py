@@ -88,7 +88,7 @@ class Screens:
         if shown.thread:
             head.append(f"  {self._word(t('thread {number}', number=shown.thread))}", style=FAINT)
         if shown.edits:
-            head.append(f"  {self._word(t('changed'))}", style=FAINT)
+            head.append(f"  {self._word(t('edited'))}", style=FAINT)
         return head
 
     def _word(self, text: Text) -> str:

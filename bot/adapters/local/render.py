@@ -23,6 +23,7 @@ from bot.chat import (
     Button,
     Choice,
     CommandRef,
+    Context,
     Day,
     Fields,
     File,
@@ -79,7 +80,7 @@ class Renderer:
 
     def _block(self, block: Block) -> Sequence[str | Side | None]:
         match block:
-            case Paragraph(text):
+            case Paragraph(text) | Context(text):
                 return [self.words(text)]
             case Fields(pairs):
                 named = ((labelled(name), value) for name, value in pairs)

@@ -63,7 +63,7 @@ class Stage:
 
     async def _introduce(self, who: Somebody) -> None:
         """Have the bot meet somebody at once, so that coordinators are known before they ask."""
-        await self.platform.dispatch(self.call(who.handle, self.alone(who), "desk"))
+        await self.platform.dispatch(self.call(who.handle, self.alone(who), "my.week"))
 
     async def say(self, line: SayLine) -> None:
         """Say plain words, or give a command, which begins with a slash."""
@@ -123,7 +123,7 @@ class Stage:
         if len(found) > 1:
             handles = ", ".join(one.handle for one in found)
             raise UserError(
-                t("There are several called {name}: {handles}", name=name, handles=handles)
+                t("Several people are called {name}: {handles}", name=name, handles=handles)
             )
         return found[0]
 
@@ -227,19 +227,19 @@ def _named(line: JoinLine) -> tuple[str, str]:
     name, workspace = parted(line.who)
     workspace = line.options.get("workspace") or workspace
     if not WORKSPACE.fullmatch(workspace):
-        raise UserError(t("A workspace is one word, like riverside."))
+        raise UserError(t("Write the workspace as one word, like riverside."))
     return name, workspace
 
 
 def _zone(words: str) -> str:
     if words and words not in known_zones():
-        raise UserError(t("I do not know this time zone. Write it like Africa/Nairobi."))
+        raise UserError(t("I don't know this time zone. Write it like Africa/Nairobi."))
     return words
 
 
 def _locale(words: str) -> str:
     if words and not LOCALE.fullmatch(words):
-        raise UserError(t("A language is written as a code, like en or es-419."))
+        raise UserError(t("I can't read this language. Write it as a code, like en or es-419."))
     return words
 
 
@@ -247,7 +247,9 @@ def _role(words: str) -> Role:
     for role in ROLES:
         if words == role:
             return role
-    raise UserError(t("A role is one of these: {roles}", roles=", ".join(ROLES[1:])))
+    raise UserError(
+        t("I don't know this role. Choose one of these: {roles}", roles=", ".join(ROLES[1:]))
+    )
 
 
 def _plain(words: str) -> str:
@@ -264,8 +266,8 @@ def _called(
         if _is_called(thing, line.wanted):
             return thing, posted
         labels.append(f"“{thing.label}”")
-    missing = t("{name} does not see “{wanted}”.", name=line.who, wanted=line.wanted)
-    there = t("There are: {labels}", labels=", ".join(list(dict.fromkeys(labels))[:8]))
+    missing = t("{name} can't see “{wanted}”.", name=line.who, wanted=line.wanted)
+    there = t("Available: {labels}", labels=", ".join(list(dict.fromkeys(labels))[:8]))
     raise UserError(joined((missing, there)) if labels else missing)
 
 
@@ -283,7 +285,7 @@ def _chosen(options: tuple[ShownOption, ...], wanted: str) -> str:
         if wanted == option.value or _plain(wanted) == _plain(option.label):
             return option.value
     labels = ", ".join(f"“{option.label}”" for option in options)
-    raise UserError(t("One of these can be chosen: {labels}", labels=labels))
+    raise UserError(t("Choose one of these: {labels}", labels=labels))
 
 
 def _field(fields: tuple[ShownField, ...], wanted: str) -> ShownField:

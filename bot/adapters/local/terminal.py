@@ -96,16 +96,16 @@ class Terminal:
         seen = (one for posted in self.platform.visible(self.me) for one in posted.shown.files)
         found = next((file for file in seen if file.name == name), None)
         if found is None:
-            raise UserError(t("You have not been sent a file “{name}”.", name=name))
+            raise UserError(t("You haven't been sent a file called “{name}”.", name=name))
         path = Path(Path(name).name).absolute()
         try:
             with path.open("xb") as file:
                 file.write(found.content)
         except OSError as error:
             why = error.strerror or ""
-            words = t("{path} cannot be written: {why}", path=str(path), why=why)
+            words = t("I can't write {path}: {why}", path=str(path), why=why)
             raise UserError(words) from error
-        self._tell(t("It is in {path} now.", path=str(path)))
+        self._tell(t("I've saved it as {path}.", path=str(path)))
 
     def meant(self, line: str) -> str:
         """Give the line with who says it and where, unless it says so itself."""
@@ -128,7 +128,9 @@ class Terminal:
             except Left as left:
                 self.platform.open(person, kept(opened, left.values))
                 if await self.player.kept(self.platform.saved()):
-                    self._tell(t("The form is kept: form goes on with it, dismiss closes it."))
+                    self._tell(
+                        t("I've kept the form. Type form to continue it, or dismiss to close it.")
+                    )
                 return
             await self.player.act(FillLine(person, fill))
             again = True
@@ -166,19 +168,22 @@ class Terminal:
 
 
 MORE = (
-    ("/session plan", t("without a name in front it is you, where the prompt says")),
+    ("/session plan", t("without a name in front, it's you, in the place the prompt shows")),
     ("as bruno, in #news", t("speak as somebody else, or in another channel")),
-    ("form", t("go on with a form that was left")),
-    ("save proceedings.md", t("write a file that you were sent into this folder")),
+    ("form", t("continue a form you left")),
+    ("save proceedings.md", t("save a file you were sent into this folder")),
 )
 """What only a prompt understands."""
 
 
 def _tries(other: str = "") -> Iterator[tuple[str, Text]]:
     """Say in three lines what to try."""
-    yield '/session list, press "Coming"', t("see what is on, and answer")
+    yield '/session list, press "Coming"', t("see what's on, and answer")
     if other:
-        yield f"as {other}, as me", t("be somebody else, in another zone and language, and back")
+        yield (
+            f"as {other}, as me",
+            t("become somebody else, in another time zone and language, and come back"),
+        )
     else:
         yield "join bruno zone=America/Bogota locale=es", t("let somebody in")
-    yield "time +3d, help, quit", t("turn the clock and see what is sent; all the rest; leave")
+    yield "time +3d, help, quit", t("move the clock and see what's sent; see all the rest; leave")

@@ -70,7 +70,7 @@ class Answers:
 
     async def wait(self, heard: Incoming, reader: Reader) -> Incoming:
         """Open a modal that says to wait, before the trigger is spent."""
-        words = t("This takes a little longer. I am still at it.")
+        words = t("This is taking a little longer. I'm still working on it.")
         view = forms.notice(words, self.wording(heard, reader))
         opened = await self.web.open_view(heard.workspace, heard.trigger, view)
         return replace(heard, view=opened, trigger="")
@@ -120,7 +120,7 @@ class Answers:
 
     async def _close(self, heard: Incoming, wording: SlackWording) -> None:
         """Say in a modal that was to wait where the answer is."""
-        words = t("Done. You find the answer in the conversation.")
+        words = t("You'll find the answer in the conversation.")
         view = forms.notice(words, wording, forms.SAID)
         await self.web.update_view(heard.workspace, heard.view, view)
 
@@ -179,7 +179,7 @@ class Answers:
         log.warning("not said aloud", action=heard.command, error=repr(error))
         missing = said(
             t(
-                "I could not say this here for all to see, so only you have it. {why}",
+                "I couldn't post this here for everyone, so only you can see it. {why}",
                 why=why(error),
             )
         )
@@ -213,5 +213,5 @@ class Answers:
 
 def _later(form: Form) -> Message:
     """Offer a form by a button, filled in, where there is nothing left that opens it now."""
-    words = t("Please open the form with this button; Slack did not let me open it in time.")
+    words = t("Slack didn't let me open the form in time. Please open it with this button.")
     return said(words, button(t("Open the form"), pages.KEPT, "primary", draft=form.draft))

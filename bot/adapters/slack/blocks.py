@@ -12,6 +12,7 @@ from bot.chat import (
     Block,
     Button,
     Choice,
+    Context,
     Fields,
     File,
     Items,
@@ -27,7 +28,7 @@ from bot.plain_text import shortened
 
 Blocks = list[dict[str, Any]]
 
-SECTION, HEADER, LABEL, PLACEHOLDER = 3000, 150, 75, 150
+SECTION, CONTEXT, HEADER, LABEL, PLACEHOLDER = 3000, 2000, 150, 75, 150
 PER_MESSAGE, PER_HOME, PER_ROW, PER_MENU = 50, 100, 25, 100
 # Slack refuses more than some 13,000 characters of blocks, containers included, with
 # msg_blocks_too_long (slackapi/bolt-js issues 2509 and 2867); the figure is not documented.
@@ -102,6 +103,8 @@ def _block(block: Block, wording: SlackWording) -> Iterator[dict[str, Any]]:
             yield from _lists([wording.leaves(item) for item in items], numbered=numbered)
         case Quote(text):
             yield from sections(wording.leaves(text), "rich_text_quote")
+        case Context(text):
+            yield from context(text, wording)
         case Rule():
             yield {"type": "divider"}
         case Actions(buttons, choices):
@@ -113,6 +116,12 @@ def sections(leaves: Iterable[Leaf], kind: str = "rich_text_section") -> Iterato
     for lot in divided(leaves, SECTION):
         if any(leaf["type"] != "text" or leaf["text"].strip() for leaf in lot):
             yield {"type": "rich_text", "elements": [{"type": kind, "elements": lot}]}
+
+
+def context(text: Text, wording: SlackWording) -> Iterator[dict[str, Any]]:
+    """Put words into small print, as plain text: its markup would take people's words for some."""
+    if words := wording.plain(text).strip():
+        yield {"type": "context", "elements": [plain(shortened(words, CONTEXT))]}
 
 
 def _fields(pairs: Iterable[tuple[Text, Text]], wording: SlackWording) -> Iterator[Leaf]:

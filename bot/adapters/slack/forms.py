@@ -10,6 +10,7 @@ from bot.adapters.slack.blocks import (
     PER_MENU,
     SECTION,
     Blocks,
+    context,
     option,
     options,
     plain,
@@ -40,7 +41,7 @@ WARNING = {"type": "emoji", "name": "warning"}
 def modal(
     form: Form, wording: SlackWording, carried: ModalMetadata, begin: int = 0
 ) -> dict[str, Any]:
-    """Turn a page of a form into a modal; a long one has "Next" instead of "Send"."""
+    """Turn a page of a form into a modal; a long one has "Next" to go on."""
     page = form.fields[begin:][:PER_PAGE]
     found = [*_head(form, wording), *(b for one in page for b in _field(one, wording))]
     return {
@@ -48,9 +49,13 @@ def modal(
         "callback_id": FORM,
         "private_metadata": carried.written(),
         **_frame(form.title, wording),
-        "submit": plain(shortened(wording.plain(t("Next") if carried.more else t("Send")), TITLE)),
-        "blocks": found or list(sections(wording.leaves(form.title))),
+        "submit": plain(shortened(wording.plain(_submit(form, carried)), TITLE)),
+        "blocks": found or list(sections(wording.leaves(form.about or form.title))),
     }
+
+
+def _submit(form: Form, carried: ModalMetadata) -> Text:
+    return t("Next") if carried.more else form.submit or t("Send")
 
 
 def notice(said: Text, wording: SlackWording, callback: str = WAITING) -> dict[str, Any]:
@@ -73,24 +78,13 @@ def shown(found: Blocks, wording: SlackWording) -> dict[str, Any]:
 
 def _frame(title: Text, wording: SlackWording) -> dict[str, Any]:
     close = shortened(wording.plain(t("Close")), TITLE)
-    return {"title": plain(titled(wording.plain(title)) or "…"), "close": plain(close)}
-
-
-def titled(words: str) -> str:
-    """Cut a title to what Slack takes: to what stands before a colon, else between two words."""
-    whole = words.strip().rstrip(".")
-    first = whole.partition(":")[0].strip()
-    if len(first) <= TITLE:
-        return first
-    end = first.rfind(" ", 1, TITLE)
-    return f"{first[:end].rstrip(',')}…" if end > 0 else shortened(first, TITLE)
+    return {"title": plain(shortened(wording.plain(title), TITLE) or "…"), "close": plain(close)}
 
 
 def _head(form: Form, wording: SlackWording) -> Iterator[dict[str, Any]]:
-    """Say what the title is too short for."""
-    title = wording.plain(form.title)
-    if titled(title) != title.strip().rstrip("."):
-        yield from sections(wording.leaves(form.title))
+    """Say what the form is for, and what there is to know about it."""
+    if form.about and form.fields:
+        yield from context(form.about, wording)
     yield from sections(wording.leaves(form.intro))
     if form.begun:
         anew = button(t("Start over"), KEPT, draft=form.draft, anew="yes")

@@ -1,4 +1,4 @@
-"""Keeps the App Home of those who look at it: a desk of their own, in their language."""
+"""Keeps the App Home of those who look at it: what is next for them, in their language."""
 
 import asyncio
 import hashlib
@@ -52,7 +52,7 @@ class Homes:
         self._stirred: set[str] = set()
 
     async def show(self, workspace: str, user: str) -> None:
-        """Show a person's desk, as when they open their Home."""
+        """Show a person's week, as when they open their Home."""
         self._open[workspace, user] = monotonic()
         self._open.move_to_end((workspace, user))
         while len(self._open) > MOST * 20:
@@ -113,6 +113,6 @@ class Homes:
         reply = answer.reply
         found = [] if isinstance(reply, Ask) else blocks(reply.message, wording)
         if len(found) > PER_HOME:
-            more = t("There is more than I can show here. Write to me, and I send you all of it.")
+            more = t("There's more than I can show here. Write to me, and I'll send you all of it.")
             found = [*found[: PER_HOME - 1], *sections(wording.leaves(more))]
         return {"type": "home", "blocks": found}

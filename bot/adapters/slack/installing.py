@@ -90,7 +90,9 @@ class InstallPages:
             "state": state,
         }
         address = urljoin(self.identity.api_url, "../oauth/v2/authorize") + "?" + urlencode(asked)
-        words = t("Slack will ask which workspace to add me to, and show what I’m allowed to do.")
+        words = t(
+            "Slack will ask which workspace to add me to, and show you what I'm allowed to do."
+        )
         page = _page(request, t("Add me to your workspace"), words, address)
         secure = request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
         page.set_cookie(
@@ -102,10 +104,14 @@ class InstallPages:
         """Take what Slack sends people back with, once."""
         state = request.query.get("state", "")
         if not await self.states.end(state, request.cookies.get(COOKIE, "")):
-            words = t("This page is of an earlier attempt. Please begin again.")
+            words = t(
+                "This page is from an earlier attempt, or it has expired. Please start again."
+            )
             return _page(request, t("Not installed"), words, INSTALL, 400)
         if request.query.get("error") or not request.query.get("code"):
-            words = t("Slack says that it was cancelled. You can begin again at any time.")
+            words = t(
+                "It was cancelled, or Slack didn't allow it. You can start again at any time."
+            )
             return _page(request, t("Not installed"), words, INSTALL, 400)
         return await self._installed(request, request.query["code"])
 
@@ -121,7 +127,7 @@ class InstallPages:
             told = await answered(asking)
         except PostError as error:
             log.warning("not installed", action="oauth.v2.access", error=repr(error))
-            words = t("Slack did not confirm it. Please begin again.")
+            words = t("Slack didn't confirm the installation. Please start again.")
             return _page(request, t("Not installed"), words, INSTALL, 502)
         everywhere = bool(told.get("is_enterprise_install"))
         installed = Installed(
@@ -133,8 +139,8 @@ class InstallPages:
         )
         await self.many.add(installed)
         log.info("app installed", action="oauth.v2.access", workspace=installed.workspace)
-        words = t("You can close this page. In Slack, look for me under Apps, or mention me.")
-        return _page(request, t("I am there"), words)
+        words = t("You can close this page. In Slack, find me under Apps, or mention me.")
+        return _page(request, t("Installed"), words)
 
 
 def _page(
@@ -142,7 +148,7 @@ def _page(
 ) -> web.Response:
     locale = supported_language(request.headers.get("Accept-Language", "").split(",")[0].strip())
     heading = escape(render(title, locale, str))
-    go_on = escape(render(t("Go on"), locale, str))
+    go_on = escape(render(t("Continue"), locale, str))
     onward = f'<p><a href="{escape(link)}">{go_on}</a></p>' if link else ""
     text = (
         f'<!doctype html><html lang="{locale}"><meta charset="utf-8">'

@@ -144,7 +144,7 @@ class Listeners(AsyncMiddleware):
             self._overhear(to_call.spoken(body, workspace, command))
 
     async def home(self, body: Body, workspace: str) -> None:
-        """Show somebody's own desk in the App Home."""
+        """Show somebody's week in the App Home."""
         event = body["event"]
         if event.get("tab", "home") == "home" and self.seen.first(str(body.get("event_id"))):
             self.spawn(self.homes.show(workspace, str(event["user"])))

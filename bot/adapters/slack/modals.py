@@ -37,7 +37,7 @@ class Submissions:
 
     async def _put_off(self, heard: Incoming, work: "asyncio.Future[Answer]") -> Acknowledged:
         """Say in the modal that it takes longer, for Slack gives up on it otherwise."""
-        words = t("This takes a little longer. I am still at it.")
+        words = t("This is taking a little longer. I'm still working on it.")
         wording = self.answers.wording(heard, await self.asking.reader(heard))
         self.behind(heard, self._late(heard, work))
         return _update(forms.notice(words, wording))

@@ -71,7 +71,7 @@ class SlackPosting:
                 if isinstance(error, Busy | TargetLost):
                     break
         if lost:
-            missing = t("A part of this message could not follow. {why}", why=why(lost))
+            missing = t("Part of this message may be missing. {why}", why=why(lost))
             await self._own_up(ref, missing, reader)
 
     async def _hand_over(

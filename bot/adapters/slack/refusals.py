@@ -13,21 +13,24 @@ from bot.i18n import Text, t
 
 SOON, LATER = 5.0, 30.0
 
-INVITE = t("I am not in that channel. Please invite me there: /invite and my name.")
-GONE = t("I cannot see that channel: it was removed, or it is private and I am not in it.")
-ARCHIVED = t("That channel is archived. Please choose another one, or bring it back.")
-LOCKED_OUT = t("Slack does not let me into this workspace any more. Please install me again.")
-FORBIDDEN = t("Slack does not let me post there. Somebody who administers Slack can change that.")
-UNSCOPED = t("I lack a permission that Slack asks for. Please install me again with all of them.")
-ELSEWHERE = t("That channel belongs to another workspace. Please choose one of this community’s.")
+INVITE = t("I'm not in that channel. Please invite me there with /invite and my name.")
+GONE = t("I can't see that channel. It was deleted, or it's private and I'm not in it.")
+ARCHIVED = t("That channel is archived. Please choose another one, or unarchive it.")
+LOCKED_OUT = t("Slack doesn't let me into this workspace any more. Please install me again.")
+FORBIDDEN = t("Slack doesn't let me post there. A Slack admin can change that.")
+UNSCOPED = t(
+    "I'm missing a permission that Slack requires. Please install me again with all permissions."
+)
+ELSEWHERE = t("That channel belongs to another workspace. Please choose one from this community.")
 UNTOLD = t(
-    "Slack doesn’t let me see which workspace a channel belongs to. Until you install me again "
-    "with all permissions, I only know channels where somebody here has given me a command."
+    "Slack doesn't let me see which workspace a channel belongs to. Until you "
+    "install me again with all permissions, I only know channels where somebody "
+    "here has used a command."
 )
 
-WAITED = t("Slack asked me to wait for too long.")
-UNANSWERED = t("Slack did not say in time whether it took it.")
-REFUSED = t("Slack does not take it from me.")
+WAITED = t("Slack asked me to wait too long.")
+UNANSWERED = t("Slack didn't tell me in time whether it worked.")
+REFUSED = t("Slack didn't accept it.")
 
 LOST: dict[str, Text] = {
     "not_in_channel": INVITE,
@@ -166,7 +169,7 @@ def why(error: PostError) -> Text:
 def unfollowed(files: Iterable[File], error: PostError) -> Text:
     """Say to people which files are missing, and why."""
     names = ", ".join(one.name for one in files)
-    return t("I could not hand over {names}. {why}", names=names, why=why(error))
+    return t("I couldn't send {names}. {why}", names=names, why=why(error))
 
 
 async def answered(

@@ -11,7 +11,7 @@ from bot.wording import log as log_words
 from storage import Records
 
 
-@community.notice(t("A message about a new role"))
+@community.notice(t("Notice of a new role"))
 def role_told(records: Records, sending: Sending) -> Message | None:
     """Tell somebody which role they were given."""
     member = sending.member
@@ -20,7 +20,7 @@ def role_told(records: Records, sending: Sending) -> Message | None:
     return words.role_told(member, log_words.author(records, sending.args.get("entry")))
 
 
-@community.notice(t("A message about something that could not be delivered"))
+@community.notice(t("Notice of a problem"))
 def trouble(records: Records, sending: Sending) -> Message | None:
     """Tell a coordinator what could not be delivered, or did not happen by itself."""
     if "what" in sending.args:
@@ -29,16 +29,16 @@ def trouble(records: Records, sending: Sending) -> Message | None:
     return undelivered.trouble(sending.args, coordinates=role == COORDINATORS)
 
 
-@community.notice(t("A test message"))
+@community.notice(t("Test message"))
 def canary(records: Records, sending: Sending) -> Message | None:
     """Say something in a channel to see whether it arrives."""
     return words.canary()
 
 
-@community.desk
+@community.week
 def what_failed(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show coordinators that something failed."""
     if not caller.is_at_least(COORDINATORS):
         return ()
     kinds = (records.undelivered.failed, records.timers.dead, records.jobs.failed)
-    return failed.on_desk() if any(find(1) for find in kinds) else ()
+    return failed.in_week() if any(find(1) for find in kinds) else ()

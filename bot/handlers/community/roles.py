@@ -22,7 +22,7 @@ from storage.people import Member
 Role = Annotated[str, OneOf(t("Role"), options=tuple(Option(k, v) for k, v in ROLES.items()))]
 
 
-@community.command(who=COORDINATORS)
+@community.command(title=t("Give a role"), submit=t("Save"), who=COORDINATORS)
 def role(caller: Caller, records: Records, person: PersonOption, role: Role) -> Reply:
     """Give somebody a role: guest, member, core group or coordinator."""
     entry = _give(caller, records, person, role)
@@ -33,13 +33,15 @@ def _give(caller: Caller, records: Records, person: Member, role: str) -> LogEnt
     """Give somebody another role, and tell them; None when it is theirs already."""
     coordinators = records.members.with_role("coordinator")
     if role != "coordinator" and [member.id for member in coordinators] == [person.id]:
-        raise UserError(t("A community needs a coordinator. Make somebody else one first."))
+        raise UserError(
+            t("A community needs a coordinator. Make somebody else a coordinator first.")
+        )
     if role == person.role:
         return None
     return give_role(records, person, role, caller.actor)
 
 
-@community.command(who=COORDINATORS, listed=False)
+@community.command(title=t("Restore a role"), submit=t("Undo"), who=COORDINATORS, listed=False)
 def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
     """Give somebody back the role they had."""
     person = thing_of(entry, "member", records.members)
@@ -55,9 +57,9 @@ Page = Annotated[int, Number(t("Page"), least=1, most=1000)]
 LINES = 20
 
 
-@community.command(who=COORDINATORS, reads=True)
+@community.command(title=t("See who did what"), submit=t("View"), who=COORDINATORS, reads=True)
 def log(caller: Caller, records: Records, page: Page = 1) -> Reply:
-    """See who did what, the latest first, and undo it where that is possible."""
+    """See who did what, latest first, and undo what can be undone."""
     found = records.log.latest((page - 1) * LINES, LINES + 1)
     entries = found[:LINES]
     known = log_words.known(records, entries)

@@ -20,7 +20,7 @@ from storage.community import Channel
 
 Chosen = Place | Literal[""] | None
 """A channel for a purpose: one, none any more (empty), or as it is (None)."""
-Quiet = t("Nobody is reminded during these hours of their own day")
+Quiet = t("No reminders during these hours, in each person's own time zone")
 
 
 def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
@@ -49,7 +49,9 @@ def _own(caller: Caller, channels: Sequence[Channel]) -> list[Place]:
     return [Place(one.platform, one.workspace, one.channel, one.name) for one in own]
 
 
-@community.command(who=COORDINATORS, fill=_as_it_is, shared=True)
+@community.command(
+    title=t("Set up the community"), submit=t("Save"), who=COORDINATORS, fill=_as_it_is, shared=True
+)
 def setup(
     caller: Caller,
     records: Records,
@@ -61,7 +63,7 @@ def setup(
     quiet_from: Annotated[time, Hour(t("Quiet from"), Quiet)] | None = None,
     quiet_to: Annotated[time, Hour(t("Quiet until"), Quiet)] | None = None,
     announcements: Annotated[Chosen, PlaceKind(t("Channel for announcements"), empty="")] = None,
-    core_channel: Annotated[Chosen, PlaceKind(t("Channel of the core group"), empty="")] = None,
+    core_channel: Annotated[Chosen, PlaceKind(t("Channel for the core group"), empty="")] = None,
     reminders: Annotated[Chosen, PlaceKind(t("Channel for reminders"), empty="")] = None,
     alternate_regions: Annotated[bool, YesNo(t("Let regions take turns hosting"))] | None = None,
 ) -> Reply:
@@ -94,14 +96,14 @@ def _choose(caller: Caller, records: Records, chosen: Mapping[str, Chosen]) -> N
             records.channels.choose(purpose, channel)
 
 
-@community.command(reads=True)
+@community.command(title=t("See the settings"), submit=t("View"), reads=True)
 def show(caller: Caller, records: Records) -> Reply:
     """Show how the community is set up."""
     changes = caller.is_at_least(COORDINATORS)
     return Say(words.summary(records.community, records.channels.in_use(), changes=changes))
 
 
-@community.command(who=EVERYONE, reads=True)
+@community.command(title=t("See the team"), submit=t("View"), who=EVERYONE, reads=True)
 def team(caller: Caller, records: Records) -> Reply:
-    """Show who coordinates and who is of the core group."""
+    """Show who coordinates and who's in the core group."""
     return Say(words.people(records.members.with_role("coordinator", "core")))

@@ -17,47 +17,55 @@ from storage.deliveries import Delivery
 from storage.jobs import Job
 from storage.timers import Timer
 
-NOT_BROKEN = t("This has happened in the meantime, or I'm already trying it again.")
-NOT_FAILED = t("This message did not fail, is on its way already, or is of no use any more.")
+NOT_BROKEN = t("This is done by now, or I'm already trying it again.")
+NOT_FAILED = t(
+    "I can't send this message again: it didn't fail, it's already on its way, or it's out of date."
+)
 TimerOption = Annotated[Timer, Unnamed(t("Timer"), area="timers")]
-JobOption = Annotated[Job, Unnamed(t("Long work"), area="jobs")]
+JobOption = Annotated[Job, Unnamed(t("Background task"), area="jobs")]
 DeliveryOption = Annotated[Delivery, Unnamed(t("Message"), area="undelivered")]
 
 
-@community.command(who=COORDINATORS, reads=True)
+@community.command(title=t("Check deliveries"), submit=t("View"), who=COORDINATORS, reads=True)
 def deliveries(caller: Caller, records: Records) -> Reply:
-    """See what waits to be sent, and what could not be."""
+    """See what's waiting to be sent and what failed."""
     return Say(undelivered.queue(records, caller.now))
 
 
-@community.command(who=COORDINATORS, listed=False)
+@community.command(
+    title=t("Send a message again"), submit=t("Send again"), who=COORDINATORS, listed=False
+)
 def send_again(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
-    """Send a message again that did not go out."""
+    """Send a message again that didn't arrive."""
     if not records.undelivered.again(delivery, caller.now):
         raise UserError(NOT_FAILED)
     _try_anew(records, delivery)
-    return Change(undelivered.queue(records, caller.now, t("I am sending it again.")))
+    return Change(undelivered.queue(records, caller.now, t("I'm sending it again.")))
 
 
-@community.command(who=COORDINATORS, listed=False)
+@community.command(
+    title=t("Try a task again"), submit=t("Try again"), who=COORDINATORS, listed=False
+)
 def try_again(
     caller: Caller, records: Records, timer: TimerOption | None = None, job: JobOption | None = None
 ) -> Reply:
-    """Have something tried again that didn't happen by itself."""
+    """Try again to finish a task that failed."""
     tried = timer is not None and records.timers.again(timer, caller.now)
     if not tried and not (job is not None and records.jobs.again(job, caller.now)):
         raise UserError(NOT_BROKEN)
     return Change(undelivered.queue(records, caller.now, t("I'm trying it again.")))
 
 
-@community.command(who=COORDINATORS, listed=False)
+@community.command(
+    title=t("Send a message elsewhere"), submit=t("Send"), who=COORDINATORS, listed=False
+)
 def send_elsewhere(
     caller: Caller,
     records: Records,
     delivery: DeliveryOption,
     channel: Annotated[Place, PlaceKind(t("Channel"))],
 ) -> Reply:
-    """Send a message in another channel that did not go out in its own."""
+    """Send a message to another channel when it didn't arrive in its own."""
     there = records.channels.meet(
         channel.platform, channel.workspace, channel.channel, channel.name
     )
@@ -68,9 +76,11 @@ def send_elsewhere(
     return Say(undelivered.queue(records, caller.now, undelivered.sent_elsewhere(there, told=told)))
 
 
-@community.command(who=COORDINATORS, listed=False)
+@community.command(
+    title=t("Send all again"), submit=t("Send again"), who=COORDINATORS, listed=False
+)
 def send_all_again(caller: Caller, records: Records) -> Reply:
-    """Send all messages again that did not go out."""
+    """Send all messages again that didn't arrive."""
     deliveries = records.undelivered.all_again(caller.now)
     _try_anew(records, *deliveries)
     return Change(undelivered.queue(records, caller.now, undelivered.sent_again(len(deliveries))))
@@ -87,21 +97,25 @@ def _try_anew(records: Records, *deliveries: Delivery) -> None:
             account.closed = False
 
 
-@community.command(who=COORDINATORS, listed=False)
+@community.command(
+    title=t("Discard a message"), submit=t("Discard message"), who=COORDINATORS, listed=False
+)
 def drop(caller: Caller, records: Records, delivery: DeliveryOption) -> Reply:
-    """Drop a message that is not to be sent."""
+    """Discard a message that shouldn't be sent."""
     if not records.undelivered.drop(delivery):
         raise UserError(
-            t("It is too late to drop this message: it has gone out, or is just going.")
+            t("It's too late to discard this message: it's been sent, or it's being sent now.")
         )
-    return Change(undelivered.queue(records, caller.now, t("I dropped it.")))
+    return Change(undelivered.queue(records, caller.now, t("I discarded it.")))
 
 
-@community.command(who=COORDINATORS, listed=False)
+@community.command(
+    title=t("Discard all messages"), submit=t("Discard all"), who=COORDINATORS, listed=False
+)
 def drop_all(
-    caller: Caller, records: Records, sure: Annotated[bool, YesNo(t("Drop all of them"))] = False
+    caller: Caller, records: Records, sure: Annotated[bool, YesNo(t("Discard all of them"))] = False
 ) -> Reply:
-    """Drop all messages that did not go out."""
+    """Discard all messages that didn't arrive."""
     if not sure:
         return Change(undelivered.drop_all(records))
     return Change(

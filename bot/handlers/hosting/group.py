@@ -18,7 +18,7 @@ host = Group("host", t("Take turns hosting sessions"), 2, ("rota", "join", "take
 MOST = 3
 """How many can host a session together."""
 
-NOBODY = t("I found nobody to ask: choose a channel of the core group, or invite more hosts.")
+NOBODY = t("I found nobody to ask. Choose a channel for the core group, or invite more hosts.")
 
 
 def takes_place(planned: Session, now: datetime) -> None:
@@ -30,7 +30,7 @@ def takes_place(planned: Session, now: datetime) -> None:
     if planned.ends_at <= now:
         raise UserError(t("“{title}” is over.", title=title_of(planned)))
     if planned.starts_at <= now:
-        raise UserError(t("“{title}” has begun already.", title=title_of(planned)))
+        raise UserError(t("“{title}” has already begun.", title=title_of(planned)))
 
 
 def to_come(records: Records, planned: Session, now: datetime) -> None:
@@ -63,14 +63,14 @@ def own_turn(caller: Caller, records: Records, session: Session) -> Turn:
     to_come(records, session, caller.now)
     own = records.hosting.turn_of(session.id, caller.member.id)
     if own is None or not own.hosts:
-        raise UserError(t("You do not host “{title}”.", title=title_of(session)))
+        raise UserError(t("You're not hosting “{title}”.", title=title_of(session)))
     return own
 
 
 def no_guest(person: Member) -> None:
     """Let only members host, of whom guests are none. Raises FieldError."""
     if person.role == EVERYONE:
-        words = t("{who} is a guest here. Only members host sessions.", who=person.name)
+        words = t("{who} is a guest here. Only members can host sessions.", who=person.name)
         raise FieldError("person", words)
 
 

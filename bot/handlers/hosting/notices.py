@@ -39,7 +39,7 @@ def _ahead(session: Session, sending: Sending) -> bool:
     return session.starts_at > sending.now
 
 
-@host.notice(t("A question whether somebody can host"), live=True)
+@host.notice(t("Request to host a session"), live=True)
 def asked(records: Records, sending: Sending) -> Message | None:
     """Ask somebody to host, or a host again whose session was moved."""
     session = _session(records, sending)
@@ -62,7 +62,7 @@ def asked(records: Records, sending: Sending) -> Message | None:
     return _known(words.agreed(session, ahead), sending)
 
 
-@host.notice(t("An open turn"), live=True)
+@host.notice(t("Offer of a turn"), live=True)
 def offered(records: Records, sending: Sending) -> Message | None:
     """Offer a turn to all, and say who took it."""
     session = _session(records, sending)
@@ -81,14 +81,14 @@ def offered(records: Records, sending: Sending) -> Message | None:
     return _known(words.found(session, members(records, hosting(turns))), sending)
 
 
-@host.notice(t("A message that an older message is out of date"), live=True)
+@host.notice(t("Notice of an outdated message"), live=True)
 def replaced(records: Records, sending: Sending) -> Message | None:
     """Say of a question or an offer that a newer one took its place."""
     session = _session(records, sending)
     return words.replaced(session) if session else None
 
 
-@host.notice(t("A message about a changed turn"))
+@host.notice(t("Notice of a changed turn"))
 def changed(records: Records, sending: Sending) -> Message | None:
     """Tell those concerned who hosts a session now, unless that is as it was."""
     session = _session(records, sending)
@@ -111,7 +111,7 @@ def _stands(
     return words.changed(session, hosts, by, offered=offered, mine=reader in hosts)
 
 
-@host.notice(t("A message that a turn was declined"))
+@host.notice(t("Notice of a declined turn"))
 def declined(records: Records, sending: Sending) -> Message | None:
     """Tell whoever asked that somebody said no, unless they have thought better of it."""
     session = _session(records, sending)
@@ -124,7 +124,7 @@ def declined(records: Records, sending: Sending) -> Message | None:
     return words.cannot(session, who, opened) if states.get(who.id) == "declined" else None
 
 
-@host.notice(t("A wish to host together"), live=True)
+@host.notice(t("Request to co-host"), live=True)
 def wished(records: Records, sending: Sending) -> Message | None:
     """Ask a host whether others may host with them."""
     session = _session(records, sending)
@@ -139,7 +139,7 @@ def wished(records: Records, sending: Sending) -> Message | None:
     return told if people else _known(told, sending)
 
 
-@host.notice(t("A question whether somebody swaps turns"), live=True)
+@host.notice(t("Request to swap turns"), live=True)
 def swap_asked(records: Records, sending: Sending) -> Message | None:
     """Ask a colleague for a swap, or to take a turn."""
     session = _session(records, sending)
@@ -160,7 +160,7 @@ def _of(records: Records, turn: Turn | None) -> Session | None:
     return records.sessions.find(turn.session_id) if turn else None
 
 
-@host.notice(t("A message about the answer to a swap"))
+@host.notice(t("Answer to a swap request"))
 def answered(records: Records, sending: Sending) -> Message | None:
     """Tell whoever asked for a swap, or to host together, what the answer is.
 
@@ -181,7 +181,7 @@ def answered(records: Records, sending: Sending) -> Message | None:
     return swap_words.agreed(session, _of(records, records.hosting.turns_in(swap)[1]), who)
 
 
-@host.notice(t("A message that somebody wishes to host"))
+@host.notice(t("Request to join the hosts"))
 def wants_in(records: Records, sending: Sending) -> Message | None:
     """Ask a coordinator whether a member may join the hosts."""
     member = records.members.find(sending.about)
@@ -189,17 +189,17 @@ def wants_in(records: Records, sending: Sending) -> Message | None:
     return None if known or member is None else pool_words.wants_in(member, sending.args["often"])
 
 
-@host.notice(t("A message that somebody may host"))
+@host.notice(t("Welcome as a host"))
 def admitted(records: Records, sending: Sending) -> Message | None:
     """Tell somebody that they are among the hosts."""
     stay = records.hosting.stay_of(sending.about)
     return pool_words.joined_now(stay.rest_days, again=False) if stay else None
 
 
-@host.desk
+@host.week
 def my_turns(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show somebody their turns as host, and when they are away."""
     member = caller.member
     rows = records.hosting.turns_of(member.id, caller.sight, caller.now)[:5]
     aways = records.hosting.aways(member.id, today(caller, records))
-    return pool_words.desk(rows, aways, records.hosting.stay_of(member.id) is not None)
+    return pool_words.week(rows, aways, records.hosting.stay_of(member.id) is not None)

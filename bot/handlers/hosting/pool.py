@@ -26,13 +26,13 @@ Often = Annotated[
         options=tuple(Option(name, label) for name, (label, _) in words.OFTEN.items()),
     ),
 ]
-First = Annotated[date, DayKind(t("Away from"), t("For example: 20 December"))]
-Last = Annotated[date, DayKind(t("Until, that day included"))]
+First = Annotated[date, DayKind(t("First day away"), t("For example: 20 December"))]
+Last = Annotated[date, DayKind(t("Last day away"))]
 
 
-@host.command
+@host.command(title=t("Become a host"), submit=t("Join"))
 def join(caller: Caller, records: Records, often: Often | None = None) -> Reply:
-    """Join those who take turns hosting."""
+    """Join the people who take turns hosting."""
     known = records.hosting.stay_of(caller.member.id)
     if known is not None or caller.is_at_least(CORE):
         rest_days = None if often is None else words.OFTEN[often][1]
@@ -40,15 +40,17 @@ def join(caller: Caller, records: Records, often: Often | None = None) -> Reply:
         return Say(words.joined_now(stay.rest_days, again=known is not None))
     coordinators = records.members.with_role("coordinator")
     if not coordinators:
-        raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
+        raise UserError(
+            t("This community has no core group yet. Ask whoever manages your workspace or server.")
+        )
     wish = often or domain.often_of(records, caller.member) or "any"
     domain.ask_to_join(records, wish, coordinators, caller.actor)
     return Say(words.asked_to_join(wish))
 
 
-@host.command(who=COORDINATORS, listed=False)
+@host.command(title=t("Admit a host"), submit=t("Admit"), who=COORDINATORS, listed=False)
 def admit(caller: Caller, records: Records, person: PersonOption, often: Often = "any") -> Reply:
-    """Let somebody join the hosts, and so the core group."""
+    """Let somebody join the hosts and the core group."""
     if records.hosting.stay_of(person.id) is not None:
         return Change(words.admitted(person))
     no_guest(person)
@@ -57,16 +59,16 @@ def admit(caller: Caller, records: Records, person: PersonOption, often: Often =
     return Change(words.admitted(person))
 
 
-@host.command(who=EVERYONE)
+@host.command(title=t("Stop hosting"), submit=t("Leave"), who=EVERYONE)
 def leave(
     caller: Caller,
     records: Records,
-    sure: Annotated[bool, YesNo(t("Leave, also with turns to come"))] = False,
+    sure: Annotated[bool, YesNo(t("Leave even with turns ahead"))] = False,
 ) -> Reply:
-    """Leave those who take turns hosting; you can come back at any time."""
+    """Leave the people who take turns hosting; you can come back whenever you like."""
     stay = records.hosting.stay_of(caller.member.id)
     if stay is None:
-        raise UserError(t("You are not among the hosts."))
+        raise UserError(t("You're not one of the hosts."))
     turns = records.hosting.turns_of(caller.member.id, caller.sight, caller.now)
     hosted = [planned for turn, planned in turns if turn.hosts]
     if hosted and not sure:
@@ -83,15 +85,19 @@ def leave_to_others(caller: Caller, records: Records) -> None:
     domain.erase(records, caller.member, caller.now)
 
 
-@host.command
+@host.command(title=t("Say when you're away"), submit=t("Save"))
 def away(caller: Caller, records: Records, first: First, last: Last) -> Reply:
-    """Say when you are away: nobody asks you to host on these days."""
+    """Say when you're away: I won't suggest you as host on those days."""
     if last < first:
-        raise FieldError("last", t("This is before the first day."))
+        raise FieldError(
+            "last", t("The last day is before the first. Choose the same day or a later one.")
+        )
     if last < today(caller, records):
-        raise FieldError("last", t("These days have passed."))
+        raise FieldError("last", t("The last day has already passed. Choose today or a later day."))
     if last - first > LONGEST:
-        raise FieldError("last", t("A year at most. To be gone for longer, leave the hosts."))
+        raise FieldError(
+            "last", t("You can be away for a year at most. For longer, leave the hosts.")
+        )
     first, last = domain.be_away(records, caller.member, first, last)
     zone = zone_of(caller, records)
     turns = records.hosting.turns_of(caller.member.id, caller.sight, caller.now)
@@ -103,12 +109,12 @@ def away(caller: Caller, records: Records, first: First, last: Last) -> Reply:
     return Say(words.away(records.hosting.aways(caller.member.id, today(caller, records)), hit))
 
 
-@host.command(listed=False)
+@host.command(title=t("Remove an absence"), submit=t("Remove"), listed=False)
 def there(caller: Caller, records: Records, first: First) -> Reply:
-    """Take days back on which you thought to be away."""
+    """Cancel an absence: I may suggest you as host on those days again."""
     aways = records.hosting.aways(caller.member.id)
     for known in aways:
         if known.first == first:
             domain.be_there(records, caller.member, known)
             return Change(words.there(known))
-    raise UserError(t("You are not away then."))
+    raise UserError(t("You have no absence that begins on that day."))

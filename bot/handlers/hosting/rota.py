@@ -51,9 +51,9 @@ def _seal(proposals: Sequence[rotation.Proposal]) -> str:
     return f"{crc32(repr([(one.turn, one.host) for one in proposals]).encode()):x}"
 
 
-@host.command(reads=True)
+@host.command(title=t("See the rota"), submit=t("View"), reads=True)
 def rota(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
-    """Show who hosts the next sessions, and who could."""
+    """Show who's hosting the next sessions, and who could."""
     here = _season(caller, records, next)
     if not here.sessions:
         return Say(words.no_rota(ever=records.sessions.ever(caller.sight, caller.now)))
@@ -62,14 +62,14 @@ def rota(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
     return Say(words.rota(_rows(here, proposals, caller.now), next, seal))
 
 
-@host.command(who=CORE, listed=False)
+@host.command(title=t("Fill the rota"), submit=t("Ask them"), who=CORE, listed=False)
 def ask_them(
     caller: Caller,
     records: Records,
     next: Ahead = SIX,
     seen: Annotated[str, Line(t("What was shown"), limit=8)] = "",
 ) -> Reply:
-    """Ask those whom the rota proposes."""
+    """Ask the people suggested in the rota."""
     here = _season(caller, records, next)
     proposals = here.proposals(caller.now)
     if seen != _seal(proposals):
@@ -83,9 +83,9 @@ def ask_them(
     return Change(words.asked_all(rows, caller.member.id))
 
 
-@host.command(who=CORE, listed=False)
+@host.command(title=t("Offer all open turns"), submit=t("Offer"), who=CORE, listed=False)
 def offer_open(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
-    """Offer all turns that nobody has to all hosts."""
+    """Offer the open turns to all hosts."""
     here = _season(caller, records, next)
     rows = [row for row in _rows(here, here.proposals(caller.now), caller.now) if row.is_open]
     for row in rows:
@@ -96,9 +96,9 @@ def offer_open(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
     return Change(words.offered_all(told))
 
 
-@host.command(reads=True, listed=False)
+@host.command(title=t("See why they'd be asked"), submit=t("View"), reads=True, listed=False)
 def why(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Say why somebody is proposed to host a session."""
+    """See why somebody is suggested as host of a session."""
     takes_place(session, caller.now)
     ahead = records.sessions.upcoming(caller.sight, caller.now, MOST)
     near = [one for one in ahead if one.id != session.id]
@@ -108,9 +108,9 @@ def why(caller: Caller, records: Records, session: SessionOption) -> Reply:
     return Say(words.why(session, ranked, here.people, asked, here.joined()))
 
 
-@host.command(who=CORE, reads=True)
+@host.command(title=t("See who has hosted"), submit=t("View"), who=CORE, reads=True)
 def history(caller: Caller, records: Records) -> Reply:
-    """Show who hosted how often, in the order of the names."""
+    """Show how often each person has hosted, in alphabetical order."""
     counts = {id: (count, last) for id, count, last in records.hosting.counts(caller.now) if id}
     pool = {stay.member_id: stay for stay in records.hosting.pool()}
     people = records.members.many([*counts.keys() | pool.keys()])

@@ -22,11 +22,15 @@ from storage.sessions import Session
 
 TheirSession = Annotated[
     Session,
-    Reference(t("Their session"), t("Leave it empty to only give yours"), area="sessions"),
+    Reference(
+        t("Their session"),
+        t("Optional: leave it empty to just give your turn away"),
+        area="sessions",
+    ),
 ]
 
 
-@host.command(may=own_turn)
+@host.command(title=t("Swap a turn"), submit=t("Ask"), may=own_turn)
 def swap(
     caller: Caller,
     records: Records,
@@ -34,7 +38,7 @@ def swap(
     person: PersonOption,
     turn: TheirSession | None = None,
 ) -> Reply:
-    """Swap a turn of yours with one of a colleague, if they agree."""
+    """Swap one of your turns with one of a colleague's, if they agree."""
     _colleague(caller, records, session, person)
     turns = records.hosting.turns_of(person.id, caller.sight, caller.now)
     theirs = [pair for pair in turns if pair[0].hosts]
@@ -44,14 +48,14 @@ def swap(
         return _ask(caller, records, session, person)
     found = next((one for one, planned in theirs if planned.id == turn.id), None)
     if found is None:
-        raise UserError(t("{who} does not host “{title}”.", who=person.name, title=title_of(turn)))
+        raise UserError(t("{who} isn't hosting “{title}”.", who=person.name, title=title_of(turn)))
     _not_yet_host(records, turn, caller.member)
     return _ask(caller, records, session, person, found)
 
 
-@host.command(may=own_turn, listed=False)
+@host.command(title=t("Hand over a turn"), submit=t("Ask"), may=own_turn, listed=False)
 def give(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
-    """Give a turn of yours to a colleague, if they agree."""
+    """Give one of your turns to a colleague, if they agree."""
     _colleague(caller, records, session, person)
     return _ask(caller, records, session, person)
 
@@ -59,7 +63,7 @@ def give(caller: Caller, records: Records, session: SessionOption, person: Perso
 def _colleague(caller: Caller, records: Records, planned: Session, person: Member) -> None:
     """Let only those pass who can take a turn from the caller. Raises FieldError."""
     if person.id == caller.member.id:
-        raise FieldError("person", t("This is you. Choose a colleague."))
+        raise FieldError("person", t("That's you. Choose a colleague."))
     no_guest(person)
     _not_yet_host(records, planned, person)
 
@@ -67,7 +71,7 @@ def _colleague(caller: Caller, records: Records, planned: Session, person: Membe
 def _not_yet_host(records: Records, planned: Session, member: Member) -> None:
     turn = records.hosting.turn_of(planned.id, member.id)
     if turn is not None and turn.hosts:
-        words = t("{who} hosts “{title}” already.", who=member.name, title=title_of(planned))
+        words = t("{who} is already hosting “{title}”.", who=member.name, title=title_of(planned))
         raise FieldError("person", words)
 
 
@@ -89,9 +93,9 @@ def _ask(
     return Say(words.asked(planned, person, again=False))
 
 
-@host.command(listed=False)
+@host.command(title=t("Agree to a request"), submit=t("Agree"), listed=False)
 def agree(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
-    """Say yes to a colleague who would like to swap, or to host with you."""
+    """Say yes to a colleague who'd like to swap turns or host with you."""
     to_come(records, session, caller.now)
     asked = records.hosting.swap_asked(session.id, caller.member.id, person.id)
     if asked is not None and asked.state == "asked":
@@ -109,7 +113,7 @@ def _wish(caller: Caller, records: Records, planned: Session, person: Member) ->
     hosts = [turn.member_id for turn in hosting(turns)]
     found = [one for one in turns if one.member_id == person.id and one.state == "wished"]
     if not found or not (caller.member.id in hosts or caller.is_at_least(COORDINATORS)):
-        raise UserError(t("This has been answered already, or was taken back."))
+        raise UserError(t("This has already been answered or withdrawn."))
     return found[0]
 
 
@@ -118,7 +122,7 @@ def _trade(
 ) -> Reply:
     given, wanted = records.hosting.turns_in(asked)
     if not given.hosts or (wanted is not None and not wanted.hosts):
-        raise UserError(t("This is not possible any more: the turns have changed since."))
+        raise UserError(t("This isn't possible any more: the turns have changed since."))
     _not_yet_host(records, planned, caller.member)
     other = records.sessions.get(wanted.session_id) if wanted else None
     if other is not None:
@@ -128,9 +132,9 @@ def _trade(
     return Say(words.traded(planned, other, person))
 
 
-@host.command(who=EVERYONE, listed=False)
+@host.command(title=t("Decline a request"), submit=t("Decline"), who=EVERYONE, listed=False)
 def refuse(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
-    """Say no to a colleague who would like to swap, or to host with you."""
+    """Say no to a colleague who'd like to swap turns or host with you."""
     to_come(records, session, caller.now)
     asked = records.hosting.swap_asked(session.id, caller.member.id, person.id)
     if asked is not None and asked.state == "asked":

@@ -20,7 +20,7 @@ from storage.people import Member
 from storage.sessions import Session
 
 
-@host.command(may=may_ask)
+@host.command(title=t("Offer a turn"), submit=t("Offer"), may=may_ask)
 def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Offer a turn to all hosts: yours, or one that nobody has yet."""
     turns = records.hosting.of_session(session.id)
@@ -36,26 +36,26 @@ def _own_turn(caller: Caller, hosts: Sequence[Turn]) -> Turn | None:
     """Choose the turn that is offered: one's own, else that of the only host."""
     own = [turn for turn in hosts if turn.member_id == caller.member.id]
     if not own and len(hosts) > 1:
-        raise UserError(t("It has several hosts. Each of them can offer their own turn."))
+        raise UserError(t("It has several hosts. Each of them can only offer their own turn."))
     return next(iter(own or hosts), None)
 
 
-@host.command(may=may_ask, listed=False)
+@host.command(title=t("Take back an offer"), submit=t("Take back"), may=may_ask, listed=False)
 def withdraw(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Take an offer back."""
+    """Withdraw the offer of a turn."""
     domain.withdraw(records, session)
     return Change(words.withdrawn(session))
 
 
-@host.command
+@host.command(title=t("Take a turn"), submit=t("Take it"))
 def take(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Take a turn: host a session that has no host yet, or whose host offers it."""
+    """Take a turn: host a session that has no host yet, or whose turn is offered."""
     return _say_yes(caller, records, session)
 
 
-@host.command
+@host.command(title=t("Accept a turn"), submit=t("Accept"))
 def accept(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Say yes to hosting a session you were asked to host."""
+    """Say yes to a session you were asked to host."""
     return _say_yes(caller, records, session)
 
 
@@ -104,13 +104,13 @@ def _partner(caller: Caller, records: Records, planned: Session) -> Member | Non
     return here.experienced(found, caller.now)
 
 
-@host.command(who=EVERYONE)
+@host.command(title=t("Decline a turn"), submit=t("Decline"), who=EVERYONE)
 def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Say no to a turn, or hand back one you had; no reason is needed."""
+    """Say no to a turn, or hand back one you had; no reason needed."""
     to_come(records, session, caller.now)
     own = records.hosting.turn_of(session.id, caller.member.id)
     if own is None:
-        raise UserError(t("You were not asked to host “{title}”.", title=title_of(session)))
+        raise UserError(t("You weren't asked to host “{title}”.", title=title_of(session)))
     domain.decline(records, session, own, caller.actor)
     left = records.hosting.accepted(session.id)
     again = may_volunteer(caller, session, own) and len(left) < MOST
@@ -118,9 +118,9 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
     return Say(words.declined(session, again=again, alone=not left, offered=offered))
 
 
-@host.command(may=may_ask)
+@host.command(title=t("Ask somebody to host"), submit=t("Ask"), may=may_ask)
 def ask(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
-    """Ask somebody to host a session, alone or beside you."""
+    """Ask somebody to host a session, alone or with you."""
     turns = records.hosting.of_session(session.id)
     if person.id == caller.member.id:
         return _say_yes(caller, records, session)
@@ -134,9 +134,9 @@ def ask(caller: Caller, records: Records, session: SessionOption, person: Person
     return Say(words.asked(session, [person], at_once=at_once))
 
 
-@host.command
+@host.command(title=t("Ask to co-host"), submit=t("Ask"))
 def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Ask the hosts of a session whether you may host it with them."""
+    """Ask the hosts of a session if you can host it with them."""
     to_come(records, session, caller.now)
     hosts = records.hosting.accepted(session.id)
     own = records.hosting.turn_of(session.id, caller.member.id)
@@ -152,4 +152,6 @@ def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
 
 def enough(planned: Session) -> Text:
     """Say that a session has all the hosts it can have."""
-    return t("“{title}” has three hosts already, which is plenty.", title=title_of(planned))
+    return t(
+        "“{title}” already has three hosts, the most a session can have.", title=title_of(planned)
+    )

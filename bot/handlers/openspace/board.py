@@ -23,9 +23,9 @@ from storage.openspace import OpenSpace
 from storage.topics import Whole
 
 
-@openspace.command(may=may_lead)
+@openspace.command(title=t("Fill the board"), submit=t("Preview"), may=may_lead)
 def fill(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
-    """Fill the board so that people can be where they want: you see it first."""
+    """Fill the board to suit what people are interested in; you see it first."""
     space = meant(caller, records, space)
     in_time("place", space, caller.now)
     whole = records.topics.whole(space)
@@ -39,19 +39,19 @@ def _missing(whole: Whole) -> Message | None:
     """Say what a board still lacks."""
     id = whole.space.id
     if not whole.topics:
-        return said(t("No topic was proposed yet, so there is nothing to put on the board."))
+        return said(t("There are no topics yet, so there's nothing to put on the board."))
     if not whole.slots:
         slots = button(t("Slots"), "openspace.slots", "primary", space=id)
-        return said(t("The board has no slots yet: say when topics meet."), slots)
+        return said(t("The board has no slots yet. Say when topics meet."), slots)
     if not whole.rooms:
         rooms = button(t("Rooms"), "openspace.rooms", "primary", space=id)
-        return said(t("The board has no rooms yet: say where topics meet."), rooms)
+        return said(t("The board has no rooms yet. Say where topics meet."), rooms)
     return None
 
 
-@openspace.command(may=may_lead, listed=False)
+@openspace.command(title=t("Put up the board"), submit=t("Put up"), may=may_lead, listed=False)
 def put_up(caller: Caller, records: Records, space: SpaceOption) -> Reply:
-    """Put a filled board up for everybody to see."""
+    """Publish a filled board, so everyone can see it."""
     space = held(caller, records, space)
     in_time("place", space, caller.now)
     whole = records.topics.whole(space)
@@ -63,21 +63,21 @@ def put_up(caller: Caller, records: Records, space: SpaceOption) -> Reply:
         return Say(words.FILLING_ANEW)
     boards.fill(records, whole, places, caller.actor)
     show = button(t("See the board"), "openspace.board", space=space.id)
-    return Change(said(t("The board is up."), show))
+    return Change(said(t("I've published the board."), show))
 
 
-@openspace.command(may=may_lead, listed=False)
+@openspace.command(title=t("Share the board"), submit=t("Share"), may=may_lead, listed=False)
 def post_board(caller: Caller, records: Records, space: SpaceOption) -> Reply:
-    """Show the board in the channel, where it is kept current."""
+    """Show the board in the channel, where I keep it up to date."""
     space = held(caller, records, space)
     in_time("place", space, caller.now)
     boards.show(records, space, caller.now)
-    return Say(said(t("The board is in the channel, and kept current there.")))
+    return Say(said(t("The board is in the channel. I'll keep it up to date there.")))
 
 
-@openspace.command(who=EVERYONE, reads=True)
+@openspace.command(title=t("See the board"), submit=t("View"), who=EVERYONE, reads=True)
 def board(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
-    """Show which topic meets when and where."""
+    """Show when and where each topic meets."""
     space = under_way(caller, records, space)
     whole = records.topics.whole(space)
     phase = phase_of(space, caller.now)
@@ -96,5 +96,5 @@ def _no_board(space: OpenSpace, *, leads: bool) -> Message:
         button(t("Slots"), "openspace.slots", space=space.id),
         button(t("Rooms"), "openspace.rooms", space=space.id),
     )
-    told = t("There is no board yet: it needs slots and rooms.")
+    told = t("There's no board yet. It needs slots and rooms.")
     return said(told, *(own if leads else ()), topics)

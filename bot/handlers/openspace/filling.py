@@ -20,7 +20,7 @@ from storage.topics import Topic, Whole
 Places = Mapping[int, tuple[int, int]]
 
 
-@openspace.notice(t("A board that was filled"))
+@openspace.notice(t("Filled board of an open space"))
 def proposal(records: Records, sending: Sending) -> Message | None:
     """Show a board before it is put up, or say why there is none."""
     id, _, state = sending.kind.partition(":")

@@ -32,7 +32,7 @@ Question = Annotated[
     ),
 ]
 Title = Annotated[str, Line(t("Title"), empty=None)]
-Description = Annotated[str, LongText(t("What it is about"), t("Nobody has to fill this in"))]
+Description = Annotated[str, LongText(t("What it's about"), t("Optional"))]
 
 
 def under_way(caller: Caller, records: Records, named: OpenSpace | None) -> OpenSpace:
@@ -50,10 +50,14 @@ def under_way(caller: Caller, records: Records, named: OpenSpace | None) -> Open
         here = records.channels.known(place.platform, place.workspace, place.channel)
         spaces = [one for one in spaces if here and here.id in records.placements.of(one.about)]
         if len(spaces) != 1:
-            raise FieldError("space", t("Several open spaces are under way. Which one?"))
+            raise FieldError(
+                "space", t("There are several open spaces at the moment. Which one do you mean?")
+            )
     if not spaces:
         how = CommandRef("openspace", "open")
-        raise UserError(t("No open space is under way. The core group opens one: {how}", how=how))
+        raise UserError(
+            t("There's no open space at the moment. The core group can open one: {how}", how=how)
+        )
     return spaces[0]
 
 
@@ -89,17 +93,19 @@ def in_time(act: Act, space: OpenSpace, now: datetime) -> None:
     phase = phase_of(space, now)
     if not may(act, phase):
         raise UserError(
-            t("{why} The space is in this phase: {phase}.", why=WHY[act], phase=NAMES[phase])
+            t("{why} The open space is in this phase: {phase}.", why=WHY[act], phase=NAMES[phase])
         )
 
 
 WHY: dict[Act, Text] = {
-    "propose": t("Topics can be proposed and changed until the harvest begins."),
-    "want": t("You can say where you would like to be until the harvest begins."),
-    "merge": t("Topics can be merged while they are gathered and at the marketplace."),
-    "place": t("The board is filled at the marketplace and while the space runs."),
-    "move": t("Topics are moved at the marketplace and while the space runs."),
-    "note": t("Notes are taken while the space runs and during the harvest."),
+    "propose": t("You can propose and change topics until the harvest begins."),
+    "want": t("Until the harvest begins, you can say where you'd like to be."),
+    "merge": t("You can merge topics while they're being gathered and during the marketplace."),
+    "place": t(
+        "You can fill the board during the marketplace and while the open space is running."
+    ),
+    "move": t("You can move topics during the marketplace and while the open space is running."),
+    "note": t("You can write notes while the open space is running and during the harvest."),
 }
 
 
@@ -136,7 +142,7 @@ def live(records: Records, one: Topic) -> Topic:
     """
     found = records.topics.lead(one)
     if found.withdrawn:
-        raise UserError(t("“{title}” was withdrawn.", title=title_of(found)))
+        raise UserError(t("“{title}” has been withdrawn.", title=title_of(found)))
     return found
 
 

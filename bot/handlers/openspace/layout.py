@@ -51,7 +51,7 @@ def _minutes(time: timedelta) -> int:
     return int(time.total_seconds()) // 60
 
 
-@openspace.command(may=may_lead, fill=_slots_now)
+@openspace.command(title=t("Set the slots"), submit=t("Save"), may=may_lead, fill=_slots_now)
 def slots(
     caller: Caller,
     records: Records,
@@ -59,18 +59,18 @@ def slots(
         moments.WallTime,
         WallTimeKind(t("First slot begins"), t("For example: next Friday 3pm")),
     ],
-    count: Annotated[int, Number(t("How many slots"), least=1, most=20)],
+    count: Annotated[int, Number(t("Number of slots"), least=1, most=20)],
     length: Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))],
-    pause: Annotated[int, Number(t("Minutes between two slots"), most=LONGEST)] = 0,
+    pause: Annotated[int, Number(t("Minutes between slots"), most=LONGEST)] = 0,
     space: SpaceOption | None = None,
 ) -> Reply:
-    """Set the times at which topics meet."""
+    """Set the times when topics meet."""
     space = held(caller, records, space)
     before = records.slots.of(space.id)
     if start.at <= caller.now and (not before or start.at != before[0].starts_at):
         raise past("start", start.at)
     if not 5 <= length <= LONGEST:
-        raise FieldError("length", t("A slot lasts from 5 minutes to 8 hours."))
+        raise FieldError("length", t("A slot can last from 5 minutes to 8 hours. Try 90m or 1h30."))
     step = timedelta(minutes=length + pause)
     spans = [(start.at + step * number, timedelta(minutes=length)) for number in range(count)]
     lost = boards.set_slots(records, space, spans)
@@ -123,16 +123,17 @@ def _rooms_now(
     return {"rooms": "\n".join(lines)}
 
 
-@openspace.command(may=may_lead, fill=_rooms_now)
+@openspace.command(title=t("Name the rooms"), submit=t("Save"), may=may_lead, fill=_rooms_now)
 def rooms(
     caller: Caller,
     records: Records,
     rooms: Annotated[
-        str, LongText(t("Rooms"), t("One a line, with places and a link if you like: Garden (12)"))
+        str,
+        LongText(t("Rooms"), t("One per line, with places and a link if you like: Garden (12)")),
     ],
     space: SpaceOption | None = None,
 ) -> Reply:
-    """Name the rooms in which topics meet."""
+    """Name the rooms where topics meet."""
     space = held(caller, records, space)
     wanted = [described(line) for line in _lines(rooms)]
     _check(wanted)
@@ -150,13 +151,15 @@ def _lines(rooms: str) -> Sequence[str]:
 def _check(wanted: Sequence[Described]) -> None:
     names = [room.name.casefold() for room in wanted]
     if "" in names:
-        raise FieldError("rooms", t("Each room needs a name, before its number of places."))
+        raise FieldError(
+            "rooms", t("Each room needs a name before the number of places, like: Garden (12)")
+        )
     if len(set(names)) < len(names):
-        raise FieldError("rooms", t("Two rooms have the same name."))
+        raise FieldError("rooms", t("Two rooms have the same name. Give each room its own."))
     if len(names) > MOST_ROOMS:
-        raise FieldError("rooms", t("At most {count} rooms fit.", count=MOST_ROOMS))
+        raise FieldError("rooms", t("You can name up to {count} rooms.", count=MOST_ROOMS))
     if any(len(name) > 80 for name in names):
-        raise FieldError("rooms", t("A room's name has at most 80 characters."))
+        raise FieldError("rooms", t("A room's name can have at most 80 characters."))
 
 
 def _may_lose(caller: Caller, records: Records, space: OpenSpace, rooms: Sequence[Room]) -> None:
@@ -165,7 +168,7 @@ def _may_lose(caller: Caller, records: Records, space: OpenSpace, rooms: Sequenc
     for topic in records.topics.in_space(space.id):
         if topic.room_id in gone and (topic.pinned or running):
             used = t(
-                "“{room}” is needed: “{title}” meets there. Move the topic first.",
+                "You can't remove “{room}”: “{title}” meets there. Move the topic first.",
                 room=gone[topic.room_id].name,
                 title=title_of(topic),
             )

@@ -28,12 +28,12 @@ from storage.topics import Topic
 
 def _running(caller: Caller, space: OpenSpace) -> None:
     if phase_of(space, caller.now) != "running":
-        raise UserError(t("People meet once the space runs, and until the harvest begins."))
+        raise UserError(t("You can go to topics and leave them while the open space is running."))
 
 
-@topic.command(who=EVERYONE)
+@topic.command(title=t("Go to a topic"), submit=t("Go there"), who=EVERYONE)
 def join(caller: Caller, records: Records, topic: TopicOption) -> Reply:
-    """Go to a topic, from wherever you are."""
+    """Go to a topic; you leave the one you're at."""
     topic = live(records, topic)
     space = space_of(records, topic)
     _running(caller, space)
@@ -41,17 +41,17 @@ def join(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     return Say(words.joined_in(records.topics.whole(space), topic, before))
 
 
-@topic.command(who=EVERYONE)
+@topic.command(title=t("Leave a topic"), submit=t("Leave"), who=EVERYONE)
 def leave(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
-    """Leave the topic where you are."""
+    """Leave the topic you're at."""
     space = under_way(caller, records, space)
     _running(caller, space)
     where = records.topics.presence(space.id, caller.member.id)
     if where is None:
-        raise UserError(t("You are at no topic at the moment."))
+        raise UserError(t("You're not at any topic at the moment."))
     left = records.topics.get(where.topic_id)
     domain.leave(records, space, where)
-    told = t("You have left “{title}”. Go wherever you like.", title=title_of(left))
+    told = t("You've left “{title}”. Go wherever you like.", title=title_of(left))
     board = button(t("See the board"), "openspace.board", space=space.id)
     return Say(said(told, board, button(t("Undo"), "topic.join", topic=left.id)))
 
@@ -65,31 +65,31 @@ def _as_written(caller: Caller, records: Records, topic: Topic) -> Mapping[str, 
 
 
 PARTS = ("discussed", "insights", "actions", "resources", "named")
-ACTIONS = t("One a line, with who and until when: Amina: write to the ministry, 3 March")
+ACTIONS = t("One per line, with who and by when: Amina: write to the ministry, 3 March")
 
 
-@topic.command(adds=True, fill=_as_written)
+@topic.command(title=t("Write notes"), submit=t("Save"), adds=True, fill=_as_written)
 def notes(
     caller: Caller,
     records: Records,
     topic: TopicOption,
     discussed: Annotated[str, LongText(t("What was discussed"))] = "",
-    insights: Annotated[str, LongText(t("Insights"), t("What you take home from it"))] = "",
+    insights: Annotated[str, LongText(t("Insights"), t("What you take away from it"))] = "",
     actions: Annotated[str, LongText(t("Actions"), ACTIONS)] = "",
     resources: Annotated[
-        str, LongText(t("Resources"), t("Links, papers, people: one a line"))
+        str, LongText(t("Resources"), t("Links, papers, people: one per line"))
     ] = "",
-    named: Annotated[bool, YesNo(t("My name under these notes"))] = True,
+    named: Annotated[bool, YesNo(t("Show my name under these notes"))] = True,
 ) -> Reply:
     """Write down what came of a topic, or change what you wrote."""
     topic = live(records, topic)
     space = space_of(records, topic)
     in_time("note", space, caller.now)
     if not discussed:
-        raise FieldError("discussed", t("A few words on what you talked about are needed."))
+        raise FieldError("discussed", t("Write a few words about what you discussed."))
     written = (discussed, insights, actions, resources, named)
     domain.note(records, topic, dict(zip(PARTS, written, strict=True)), caller.actor)
-    told = t("Thank you: your notes of “{title}” are kept.", title=title_of(topic))
-    again = button(t("Change them"), "topic.notes", topic=topic.id)
+    told = t("Thank you. I've saved your notes on “{title}”.", title=title_of(topic))
+    again = button(t("Change notes"), "topic.notes", topic=topic.id)
     read = button(t("Proceedings so far"), "openspace.proceedings", space=space.id)
     return Say(said(told, again, read))

@@ -29,9 +29,9 @@ def _pair(caller: Caller, records: Records, topic: Topic, other: Topic) -> tuple
     space = space_of(records, topic)
     one, two = live(records, topic), live(records, other)
     if one.id == two.id:
-        raise UserError(t("That is one topic already. Choose another one to merge it with."))
+        raise UserError(t("Those are already one topic. Choose another one to merge it with."))
     if two.openspace_id != one.openspace_id:
-        raise UserError(t("The two topics are of different open spaces."))
+        raise UserError(t("The two topics belong to different open spaces."))
     in_time("merge", space, caller.now)
     return (one, two), space
 
@@ -57,7 +57,7 @@ def may_merge(caller: Caller, records: Records, topic: Topic, other: Topic | Non
     try:
         may_settle(caller, records, topic, other)
     except NotAllowed:
-        asked = t("Only those who convene one of the two topics can ask for that.")
+        asked = t("To merge topics, you need to convene one of the two or lead the open space.")
         raise NotAllowed(asked) from None
 
 
@@ -72,11 +72,11 @@ def _whole(records: Records, topic: Topic) -> Whole:
     return records.topics.whole(records.openspaces.get(topic.openspace_id))
 
 
-@topic.command(may=may_merge)
+@topic.command(title=t("Merge two topics"), submit=t("Merge"), may=may_merge)
 def merge(
     caller: Caller, records: Records, topic: TopicOption, other: OtherOption | None = None
 ) -> Reply:
-    """Make one topic of two similar ones; whoever convenes the other is asked first."""
+    """Merge two similar topics once their conveners agree."""
     if other is None:
         return Say(_choose(records, live(records, topic)))
     pair, space = _pair(caller, records, topic, other)
@@ -85,14 +85,14 @@ def merge(
     if _agree(caller, records, whole, pair, merger):
         return _merged(caller, records, space, pair)
     mergers.ask(records, whole, merger, caller.actor)
-    return Say(said(t("I am asking the conveners who have not agreed yet.")))
+    return Say(said(t("I'm asking the conveners who haven't agreed yet.")))
 
 
 def _choose(records: Records, one: Topic) -> Message:
     space = records.openspaces.get(one.openspace_id)
     others = [other for other in records.topics.whole(space).topics if other.id != one.id]
     if not others:
-        return said(t("There is no other topic yet."))
+        return said(t("There's no other topic yet."))
     asked = t("Which topic is similar to “{title}”?", title=title_of(one))
     menu = choice(t("Merge with"), "topic.merge", "other", words.options(others), topic=one.id)
     return Message(blocks=said(asked).blocks, choices=(menu,))
@@ -109,7 +109,7 @@ def _merged(caller: Caller, records: Records, space: OpenSpace, pair: Pair) -> R
     return Change(topics.one_now(*pair, undo_of(entry)))
 
 
-@topic.command(may=may_settle, listed=False)
+@topic.command(title=t("Agree to merge"), submit=t("Agree"), may=may_settle, listed=False)
 def agree(caller: Caller, records: Records, topic: TopicOption, other: OtherOption) -> Reply:
     """Agree that two topics become one."""
     pair, space = _pair(caller, records, topic, other)
@@ -122,17 +122,17 @@ def agree(caller: Caller, records: Records, topic: TopicOption, other: OtherOpti
 def _wished(records: Records, pair: Pair) -> Merger:
     found = records.topics.merger(*pair)
     if found is None:
-        raise UserError(t("Nobody asks for that any more."))
+        raise UserError(t("Nobody is asking to merge these topics any more."))
     return found
 
 
-@topic.command(may=may_settle, listed=False)
+@topic.command(title=t("Decline to merge"), submit=t("Keep apart"), may=may_settle, listed=False)
 def decline(caller: Caller, records: Records, topic: TopicOption, other: OtherOption) -> Reply:
     """Keep two topics apart."""
     pair, space = _pair(caller, records, topic, other)
     whole = records.topics.whole(space)
     mergers.decline(records, whole, pair, _wished(records, pair), caller.actor)
-    return Change(said(t("They stay apart. Thank you for saying so.")))
+    return Change(said(t("They're staying apart. Thank you for letting me know.")))
 
 
 def separate(caller: Caller, records: Records, other: Topic, into: int) -> Message:

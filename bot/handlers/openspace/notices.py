@@ -19,7 +19,7 @@ from storage.openspace import OpenSpace
 from storage.sight import PUBLIC
 
 
-@openspace.notice(t("The announcement of an open space"), live=True)
+@openspace.notice(t("Announcement of an open space"), live=True)
 def space(records: Records, sending: Sending) -> Message | None:
     """Show a space with its topics, kept current."""
     found = records.openspaces.find(sending.about)
@@ -29,7 +29,7 @@ def space(records: Records, sending: Sending) -> Message | None:
     return words.post(records.topics.whole(found), phase_of(found, sending.now), session)
 
 
-@openspace.notice(t("The board of an open space"), live=True)
+@openspace.notice(t("Board of an open space"), live=True)
 def board(records: Records, sending: Sending) -> Message | None:
     """Show the board, kept current."""
     found = records.openspaces.find(sending.about)
@@ -38,7 +38,7 @@ def board(records: Records, sending: Sending) -> Message | None:
     return boards.post(records.topics.whole(found), phase_of(found, sending.now))
 
 
-@openspace.timer(t("The next phase of an open space"))
+@openspace.timer(t("Next phase of an open space"))
 def goes_on(records: Records, openspace_id: int, now: datetime) -> None:
     """Have it followed that a phase has begun."""
     found = records.openspaces.find(openspace_id)
@@ -46,7 +46,7 @@ def goes_on(records: Records, openspace_id: int, now: datetime) -> None:
         records.touched.add(found)
 
 
-@openspace.notice(t("A message about a new phase of an open space"))
+@openspace.notice(t("New phase of an open space"))
 def phase(records: Records, sending: Sending) -> Message | None:
     """Announce the phase a space is in."""
     found = records.openspaces.find(sending.about)
@@ -63,7 +63,7 @@ def _announced(records: Records, found: OpenSpace, to: str) -> Message:
     return words.announced(found, to, author(records, last.id), back=last.what == "taken back")
 
 
-@openspace.notice(t("A message that the time of a topic is up"))
+@openspace.notice(t("Five-minute call for a topic"))
 def time_up(records: Records, sending: Sending) -> Message | None:
     """Call that the time of a slot is nearly up, to everybody or to a convener."""
     found = records.openspaces.find(sending.about)
@@ -78,7 +78,7 @@ def time_up(records: Records, sending: Sending) -> Message | None:
     return boards.time_up(whole, slot, own) if own else None
 
 
-@openspace.notice(t("A reminder to write notes"))
+@openspace.notice(t("Reminder to write notes"))
 def notes_wanted(records: Records, sending: Sending) -> Message | None:
     """Ask a convener for notes, when there are none."""
     found = records.openspaces.find(sending.about)
@@ -90,7 +90,7 @@ def notes_wanted(records: Records, sending: Sending) -> Message | None:
     return words.nudge(about) if about else None
 
 
-@openspace.notice(t("The proceedings of an open space"))
+@openspace.notice(t("Proceedings of an open space"))
 def harvested(records: Records, sending: Sending) -> Message | None:
     """Post the proceedings of a space that was closed."""
     found = records.openspaces.find(sending.about)
@@ -102,7 +102,7 @@ def harvested(records: Records, sending: Sending) -> Message | None:
     return Message(message.title, message.blocks, message.buttons, files=(file,))
 
 
-@topic.notice(t("A message about what was done to a topic"))
+@topic.notice(t("Change to a topic"))
 def done(records: Records, sending: Sending) -> Message | None:
     """Tell a convener what somebody else did to their topic, unless it was undone since."""
     entry = records.log.find(sending.args["entry"])
@@ -113,7 +113,7 @@ def done(records: Records, sending: Sending) -> Message | None:
     return Message(blocks=words, buttons=(*undo, show))
 
 
-@topic.notice(t("A question whether topics may be merged"))
+@topic.notice(t("Question about merging topics"))
 def merger_wished(records: Records, sending: Sending) -> Message | None:
     """Ask a convener whether two topics may become one."""
     one = records.topics.find(sending.args["topic"])
@@ -124,7 +124,7 @@ def merger_wished(records: Records, sending: Sending) -> Message | None:
     return words.wishes(one, two, records.members.find(asking))
 
 
-@topic.notice(t("A message about topics that were merged"))
+@topic.notice(t("Merged topics"))
 def merged(records: Records, sending: Sending) -> Message | None:
     """Tell a convener that their topic is part of another, or the other of theirs."""
     one = records.topics.find(sending.args["topic"])
@@ -137,7 +137,7 @@ def merged(records: Records, sending: Sending) -> Message | None:
     return topics.one_now(one, two, *undo, by=author(records, entry.id) if entry else None)
 
 
-@topic.notice(t("A message that topics stay apart"))
+@topic.notice(t("Topics kept apart"))
 def merger_declined(records: Records, sending: Sending) -> Message | None:
     """Tell whoever wished it that two topics stay apart."""
     one = records.topics.find(sending.args["topic"])
@@ -148,13 +148,13 @@ def merger_declined(records: Records, sending: Sending) -> Message | None:
         {"topic": title_of(one), "other": title_of(two)},
         records.members.find(sending.by_id or 0),
     )
-    told = t("“{topic}” and “{other}” stay two topics.", **names)
+    told = t("“{topic}” and “{other}” are staying two topics.", **names)
     if by and by.name:
         told = t("{who} kept “{topic}” and “{other}” apart.", who=person(by), **names)
-    return said(told, button(t("Show the other"), "topic.show", topic=two.id))
+    return said(told, button(t("Show the other topic"), "topic.show", topic=two.id))
 
 
-@topic.desk
+@topic.week
 def my_topics(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show the topics the person convenes."""
     return topics.own(records.topics.convened_by(caller.member.id))

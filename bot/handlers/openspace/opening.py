@@ -38,7 +38,7 @@ Begin = datetime | Literal[""] | None
 """When a phase begins: an instant, never (empty), or as it is (None)."""
 
 
-@openspace.command(who=CORE, adds=True)
+@openspace.command(title=t("Create an open space"), submit=t("Preview"), who=CORE, adds=True)
 def open_(
     caller: Caller,
     records: Records,
@@ -46,7 +46,7 @@ def open_(
     session: SessionOption | None = None,
     channel: Annotated[Place, PlaceKind(t("Channel"))] | None = None,
 ) -> Reply:
-    """Open a space around a guiding question: you see a preview before anybody else does."""
+    """Set up an open space around a guiding question; you see a preview first."""
     space = OpenSpace(
         guiding_question=question,
         facilitator_id=caller.member.id,
@@ -69,7 +69,7 @@ def _channels(
         return [records.channels.meet(*known).id]
     announcing = records.channels.announcing()
     if not announcing:
-        raise FieldError("channel", t("In which channel shall it be?"))
+        raise FieldError("channel", t("Which channel should I open it in?"))
     return [announcing[0].id]
 
 
@@ -88,24 +88,24 @@ def _draft(caller: Caller, records: Records, space: OpenSpace) -> None:
     """Let only those pass who lead a space that is not opened yet."""
     held(caller, records, space)
     if space.opened_at is not None:
-        raise UserError(t("This space is open already."))
+        raise UserError(t("This open space is already open."))
 
 
-@openspace.command(may=may_lead, listed=False)
+@openspace.command(title=t("Start an open space"), submit=t("Open now"), may=may_lead, listed=False)
 def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
-    """Open a space as it was shown to you."""
+    """Open an open space as you saw it in the preview."""
     _draft(caller, records, space)
     phases.begin(records, space, caller.now)
-    done = t("The space is open: {question}", question=question_of(space))
+    done = t("It's open now: {question}", question=question_of(space))
     return Change(said(done, *words.leading(space, "gathering")))
 
 
-@openspace.command(may=may_lead, listed=False)
+@openspace.command(title=t("Discard a draft"), submit=t("Discard"), may=may_lead, listed=False)
 def discard(caller: Caller, records: Records, space: SpaceOption) -> Reply:
-    """Throw away a space that was not opened yet."""
+    """Discard an open space that hasn't been opened yet."""
     _draft(caller, records, space)
     domain.discard(records, space)
-    return Change(said(t("I have thrown it away; nobody has seen it.")))
+    return Change(said(t("I've discarded it. Nobody else saw it.")))
 
 
 def _as_it_is(
@@ -115,7 +115,7 @@ def _as_it_is(
     return {"question": space.guiding_question}
 
 
-@openspace.command(may=may_lead, fill=_as_it_is)
+@openspace.command(title=t("Change the question"), submit=t("Save"), may=may_lead, fill=_as_it_is)
 def change(
     caller: Caller,
     records: Records,
@@ -129,7 +129,7 @@ def change(
     if space.opened_at is None:
         return Say(_preview(caller, records, space))
     told = t("The guiding question is now: {question}", question=question_of(space))
-    was = t("It was: {question}", question=before)
+    was = t("Before: {question}", question=before)
     again = button(t("Change"), "openspace.change", space=space.id)
     return Say(Message(blocks=(*said(told).blocks, *said(was).blocks), buttons=(again,)))
 
@@ -145,7 +145,7 @@ DATED = ("marketplace", "running", "harvest")
 HOW = t("For example: next Friday 3pm")
 
 
-@openspace.command(may=may_lead, fill=_dates_now)
+@openspace.command(title=t("Set dates"), submit=t("Save"), may=may_lead, fill=_dates_now)
 def dates(
     caller: Caller,
     records: Records,
@@ -154,7 +154,7 @@ def dates(
     harvest: Annotated[Begin, MomentKind(t("Harvest begins"), HOW, empty="")] = None,
     space: SpaceOption | None = None,
 ) -> Reply:
-    """Let phases begin by themselves, at dates you choose."""
+    """Set the dates when phases begin by themselves."""
     space = held(caller, records, space)
     given: dict[str, Begin] = {"marketplace": marketplace, "running": running, "harvest": harvest}
     changed = {phase: at or None for phase, at in given.items() if _is_other(space, phase, at)}
@@ -174,7 +174,7 @@ def _is_other(space: OpenSpace, phase: str, at: Begin) -> bool:
 def _in_time(space: OpenSpace, phase: str, at: datetime | None, now: datetime) -> None:
     before = space.begins[phase]
     if before is not None and before <= now:
-        raise FieldError(phase, t("This phase has begun already."))
+        raise FieldError(phase, t("This phase has already begun."))
     if at and at <= now:
         raise past(phase, at)
 
@@ -189,11 +189,14 @@ def _in_order(begins: Mapping[str, datetime | None]) -> None:
     for phase in DATED:
         at = begins[phase]
         if at is not None and last is not None and at <= last:
-            raise FieldError(phase, t("This has to begin after the phase before it."))
+            raise FieldError(
+                phase,
+                t("This phase has to begin after the one before it. Choose a later date or time."),
+            )
         last = at or last
 
 
-@openspace.command(who=EVERYONE, reads=True)
+@openspace.command(title=t("See an open space"), submit=t("View"), who=EVERYONE, reads=True)
 def show(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Show an open space: its question, phase and topics."""
     if space is not None and space.opened_at is None and leads(caller, space):
@@ -213,7 +216,7 @@ def _shown(caller: Caller, records: Records, space: OpenSpace) -> Message:
     return replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo))
 
 
-@openspace.command(who=EVERYONE, reads=True)
+@openspace.command(title=t("See all open spaces"), submit=t("View"), who=EVERYONE, reads=True)
 def list_(caller: Caller, records: Records) -> Reply:
     """List the open spaces of this community."""
     core = caller.is_at_least(CORE)

@@ -28,9 +28,9 @@ from storage.openspace import OpenSpace
 Phase = Annotated[str, OneOf(t("Phase"), options=tuple(Option(one, NAMES[one]) for one in PHASES))]
 
 
-@openspace.command(may=may_lead, reads=True)
+@openspace.command(title=t("Go to the next phase"), submit=t("Preview"), may=may_lead, reads=True)
 def next_(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
-    """Go on to the next phase: you see first what will be said."""
+    """Go on to the next phase; you see a preview first."""
     space = meant(caller, records, space)
     phase = phase_of(space, caller.now)
     to = _after(space, phase)
@@ -42,37 +42,39 @@ def next_(caller: Caller, records: Records, space: SpaceOption | None = None) ->
 
 def _after(space: OpenSpace, phase: str) -> str:
     if phase == "draft":
-        raise UserError(t("Open the space first."))
+        raise UserError(t("This open space hasn't been opened yet. Open it first."))
     to = follows(phase)
     if to is None:
         raise UserError(t("“{question}” is closed.", question=question_of(space)))
     return to
 
 
-@openspace.command(may=may_lead, listed=False)
+@openspace.command(title=t("Begin the next phase"), submit=t("Begin"), may=may_lead, listed=False)
 def advance(caller: Caller, records: Records, space: SpaceOption, since: Phase) -> Reply:
-    """Begin the phase after this one."""
+    """Begin the next phase."""
     space = held(caller, records, space)
     phase = phase_of(space, caller.now)
     if phase != since:
-        raise UserError(t("The space has gone on already: {phase}.", phase=NAMES[phase]))
+        raise UserError(
+            t("The open space is already in another phase: {phase}.", phase=NAMES[phase])
+        )
     to = _after(space, phase)
     if to == "closed":
         return Say(words.before_close(records.topics.whole(space)))
     entry = phases.advance(records, space, to, caller.actor)
-    done = t("The phase has begun: {phase}.", phase=NAMES[to])
+    done = t("This phase has begun: {phase}.", phase=NAMES[to])
     return Change(said(done, undo_of(entry), *words.leading(space, to)))
 
 
-@openspace.command(may=may_lead, listed=False)
+@openspace.command(title=t("Go back to a phase"), submit=t("Go back"), may=may_lead, listed=False)
 def back(caller: Caller, records: Records, space: SpaceOption, to: Phase) -> Reply:
     """Go back to an earlier phase."""
     return Change(_gone_back(caller, records, space, to, None))
 
 
-@openspace.command(listed=False)
+@openspace.command(title=t("Undo a phase change"), submit=t("Undo"), listed=False)
 def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
-    """Take back that a phase was begun or the space closed."""
+    """Undo the beginning of a phase or the closing of an open space."""
     space = thing_of(entry, "openspace", records.openspaces)
     may_lead(caller, records, space)
     records.openspaces.hold(space)
@@ -95,27 +97,31 @@ def _gone_back(
     if phase == "draft" or PHASES.index(phase) <= PHASES.index(to):
         raise UserError(NOTHING_TO_UNDO)
     dateless = phases.go_back(records, space, to, planned, caller.actor)
-    done = t("The space is back in this phase: {phase}.", phase=NAMES[to])
+    done = t("The open space is back in this phase: {phase}.", phase=NAMES[to])
     names = joined([NAMES[phase] for phase in dateless if phase != "closed"], ", ")
     gone = (t("No date is set for: {phases}.", phases=names),) if names else ()
     return said(joined((done, *gone)), *words.leading(space, to))
 
 
-@openspace.command(may=may_lead, reads=True)
+@openspace.command(
+    title=t("Close an open space"), submit=t("Check first"), may=may_lead, reads=True
+)
 def close(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
-    """Close an open space with its proceedings: you see first what is missing."""
+    """Close an open space; first you see which topics have no notes yet."""
     space = meant(caller, records, space)
     if phase_of(space, caller.now) == "closed":
         raise UserError(t("“{question}” is closed.", question=question_of(space)))
     return Say(words.before_close(records.topics.whole(space)))
 
 
-@openspace.command(may=may_lead, listed=False)
+@openspace.command(
+    title=t("Finish an open space"), submit=t("Close now"), may=may_lead, listed=False
+)
 def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Close an open space and post its proceedings."""
     space = held(caller, records, space)
     if space.opened_at is None:
-        raise UserError(t("Open the space first."))
+        raise UserError(t("This open space hasn't been opened yet. Open it first."))
     phases.close(records, space, caller.actor)
     done = said(t("“{question}” is closed. Thank you!", question=question_of(space)))
     document = written_down(records, space, caller.locale, caller.zone)
@@ -124,9 +130,9 @@ def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     )
 
 
-@openspace.command(who=EVERYONE, reads=True)
+@openspace.command(title=t("Read the proceedings"), submit=t("Read"), who=EVERYONE, reads=True)
 def proceedings(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
-    """Read what came of an open space, as a document; the last one, when none is under way."""
+    """Read the proceedings of an open space: the current one, or else the latest."""
     if space is None and not records.openspaces.open(caller.sight, caller.now):
         space = next(iter(records.openspaces.known(caller.sight, caller.now)), None)
     space = under_way(caller, records, space)

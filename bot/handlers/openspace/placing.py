@@ -31,21 +31,21 @@ def movable(caller: Caller, records: Records, one: Topic) -> tuple[Topic, OpenSp
     return live(records, one), space
 
 
-@openspace.command(may=may_place)
+@openspace.command(title=t("Move a topic"), submit=t("Continue"), may=may_place)
 def move(caller: Caller, records: Records, topic: TopicOption) -> Reply:
-    """Move a topic on the board; it stays there when the board is filled anew."""
+    """Move a topic on the board; it stays there when the board is filled again."""
     topic, space = movable(caller, records, topic)
     whole = records.topics.whole(space)
     ahead = [slot for slot in whole.slots if slot.ends_at > caller.now]
     if not ahead or not whole.rooms:
         slots = button(t("Slots"), "openspace.slots", space=space.id)
         rooms = button(t("Rooms"), "openspace.rooms", space=space.id)
-        told = t("The board needs rooms, and slots that are still to come.")
+        told = t("The board needs rooms, and slots that aren't over yet.")
         return Say(said(told, slots, rooms))
     return Say(words.whither(whole, topic, ahead))
 
 
-@openspace.command(may=may_place, listed=False)
+@openspace.command(title=t("Place a topic"), submit=t("Place"), may=may_place, listed=False)
 def place(
     caller: Caller,
     records: Records,
@@ -58,7 +58,7 @@ def place(
     if slot.openspace_id != space.id or (room and room.openspace_id != space.id):
         raise Gone
     if slot.ends_at <= caller.now:
-        raise UserError(t("This slot is over. Choose one that is to come."))
+        raise UserError(t("This slot is over. Choose a later one."))
     whole = records.topics.whole(space)
     if room is None:
         return Say(words.where(whole, topic, slot))
@@ -75,9 +75,9 @@ def put(caller: Caller, records: Records, topic: Topic, place: Mapping[str, Any]
     return words.moved(records.topics.whole(space), topic, undo_of(entry))
 
 
-@openspace.command(may=may_place, listed=False)
+@openspace.command(title=t("Swap two topics"), submit=t("Swap"), may=may_place, listed=False)
 def swap(caller: Caller, records: Records, topic: TopicOption, other: TopicOption) -> Reply:
-    """Let two topics change places."""
+    """Swap two topics on the board."""
     topic, space = movable(caller, records, topic)
     other = live(records, other)
     if other.openspace_id != space.id or other.id == topic.id:
@@ -89,26 +89,28 @@ def exchange(caller: Caller, records: Records, topic: Topic, other: Topic) -> Me
     """Let two topics change places, and word it with the way back."""
     entry = boards.exchange(records, topic, other, caller.actor)
     told = t(
-        "“{topic}” and “{other}” have changed places.",
+        "I've swapped “{topic}” and “{other}”.",
         topic=title_of(topic),
         other=title_of(other),
     )
     return said(told, undo_of(entry))
 
 
-@openspace.command(may=may_place, listed=False)
+@openspace.command(
+    title=t("Remove from the board"), submit=t("Remove"), may=may_place, listed=False
+)
 def take_off(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Take a topic off the board."""
     topic, space = movable(caller, records, topic)
     if topic.id not in records.topics.whole(space).places:
-        raise UserError(t("“{title}” has no place on the board.", title=title_of(topic)))
+        raise UserError(t("“{title}” isn't on the board.", title=title_of(topic)))
     return Say(put(caller, records, topic, place_as(None, None, pinned=False)))
 
 
-@openspace.command(may=may_place, listed=False)
+@openspace.command(title=t("Unpin a topic"), submit=t("Unpin"), may=may_place, listed=False)
 def unpin(caller: Caller, records: Records, topic: TopicOption) -> Reply:
-    """Let a topic find another place when the board is filled anew."""
+    """Unpin a topic, so it can change places when the board is filled again."""
     topic, _ = movable(caller, records, topic)
     boards.unpin(records, topic)
-    told = t("“{title}” may move when the board is filled anew.", title=title_of(topic))
+    told = t("“{title}” can change places when the board is filled again.", title=title_of(topic))
     return Say(said(told, button(t("Fill the board"), "openspace.fill", space=topic.openspace_id)))

@@ -36,7 +36,7 @@ from storage.openspace import OpenSpace
 from storage.topics import Topic, Whole
 
 
-@topic.command(adds=True)
+@topic.command(title=t("Propose a topic"), submit=t("Propose"), adds=True)
 def propose(
     caller: Caller,
     records: Records,
@@ -44,7 +44,7 @@ def propose(
     description: Description = "",
     space: SpaceOption | None = None,
 ) -> Reply:
-    """Propose a topic, which you convene; a title is enough."""
+    """Propose a topic you'd like to convene; a title is enough."""
     space = under_way(caller, records, space)
     records.openspaces.hold(space)
     in_time("propose", space, caller.now)
@@ -74,9 +74,9 @@ def _plain(title: str) -> str:
     return " ".join(letters.split()) or folded.strip()
 
 
-@topic.command(who=EVERYONE, reads=True)
+@topic.command(title=t("See the topics"), submit=t("View"), who=EVERYONE, reads=True)
 def list_(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
-    """List the topics, and say where you would like to be."""
+    """List the topics and say where you'd like to be."""
     space = under_way(caller, records, space)
     whole = records.topics.whole(space)
     told = words.listed(whole, caller.member.id, phase_of(space, caller.now))
@@ -85,15 +85,15 @@ def list_(caller: Caller, records: Records, space: SpaceOption | None = None) ->
     return Say(replace(told, choices=(*told.choices, *words.withdrawn(gone))))
 
 
-@topic.command(who=EVERYONE, reads=True)
+@topic.command(title=t("See a topic"), submit=t("View"), who=EVERYONE, reads=True)
 def show(caller: Caller, records: Records, topic: TopicOption) -> Reply:
-    """Show a topic with everything about it."""
+    """Show a topic and everything about it."""
     topic = records.topics.lead(topic)
     space, parts = records.openspaces.get(topic.openspace_id), records.topics.together(topic)
     leading = leads(caller, space)
     mine = leading or caller.member.id in [part.convener_id for part in parts]
     if topic.withdrawn and mine:
-        gone = said(t("“{title}” was withdrawn.", title=title_of(topic)))
+        gone = said(t("“{title}” has been withdrawn.", title=title_of(topic)))
         return Say(_acted(records, parts, gone))
     topic, whole = live(records, topic), records.topics.whole(space)
     phase = phase_of(space, caller.now)
@@ -115,16 +115,16 @@ def _acted(records: Records, parts: Sequence[Topic], told: Message) -> Message:
     return replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo))
 
 
-@topic.command(who=EVERYONE)
+@topic.command(title=t("Mark your interest"), submit=t("Confirm"), who=EVERYONE)
 def want(caller: Caller, records: Records, topic: TopicOption) -> Reply:
-    """Say that you would like to be at a topic, or no longer; it is a hint, not a vote."""
+    """Say that you'd like to be at a topic, or no longer; it's a hint, not a vote."""
     topic = live(records, topic)
     return Say(words.toggled(topic, wants=_toggle(caller, records, topic)))
 
 
-@topic.command(who=EVERYONE, listed=False)
+@topic.command(title=t("Tick a topic"), submit=t("Tick"), who=EVERYONE, listed=False)
 def tick(caller: Caller, records: Records, topic: TopicOption) -> Reply:
-    """Say in the list that you would like to be at a topic, or no longer."""
+    """Say in the list that you'd like to be at a topic, or no longer."""
     topic = live(records, topic)
     _toggle(caller, records, topic)
     space = records.openspaces.get(topic.openspace_id)
@@ -142,7 +142,7 @@ def _as_it_is(caller: Caller, records: Records, topic: Topic) -> Mapping[str, An
     return {"title": title_of(topic), "description": topic.description}
 
 
-@topic.command(may=may_change, fill=_as_it_is)
+@topic.command(title=t("Change a topic"), submit=t("Save"), may=may_change, fill=_as_it_is)
 def change(
     caller: Caller,
     records: Records,
@@ -154,11 +154,13 @@ def change(
     space = _own(caller, records, topic)
     before = _called(records.topics.whole(space), title or "")
     if title and before and before.id != topic.id:
-        raise FieldError("title", t("There is such a topic already. Merge the two instead?"))
+        raise FieldError(
+            "title", t("There's already a topic with this title. Merge the two instead?")
+        )
     about = topic.description if description is None else description
     entry = domain.change(records, topic, title or topic.title, about, caller.actor)
     again = button(t("Change"), "topic.change", topic=topic.id)
-    return Say(said(t("I have changed “{title}”.", title=title_of(topic)), again, undo_of(entry)))
+    return Say(said(t("I've changed “{title}”.", title=title_of(topic)), again, undo_of(entry)))
 
 
 def change_back(caller: Caller, records: Records, one: Topic, entry: LogEntry) -> Message:
@@ -168,9 +170,11 @@ def change_back(caller: Caller, records: Records, one: Topic, entry: LogEntry) -
         raise UserError(NOTHING_TO_UNDO)
     namesake = _called(records.topics.whole(space), before["title"])
     if namesake and namesake.id != one.id:
-        raise UserError(t("There is such a topic by now: “{title}”.", title=title_of(namesake)))
+        raise UserError(
+            t("There's another topic with this title now: “{title}”.", title=title_of(namesake))
+        )
     domain.set_back(records, one, entry, caller.actor)
-    return said(t("It is “{title}” again, as it was before.", title=title_of(one)))
+    return said(t("“{title}” is back to what it was before.", title=title_of(one)))
 
 
 @topic.farewell
@@ -186,13 +190,13 @@ def _own(caller: Caller, records: Records, one: Topic) -> OpenSpace:
     return space
 
 
-@topic.command(may=may_change)
+@topic.command(title=t("Withdraw a topic"), submit=t("Withdraw"), may=may_change)
 def withdraw(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     """Withdraw your topic."""
     topic = live(records, topic)
     _own(caller, records, topic)
     entry = domain.withdraw(records, topic, caller.actor)
-    return Say(said(t("“{title}” is withdrawn.", title=title_of(topic)), undo_of(entry)))
+    return Say(said(t("I've withdrawn “{title}”.", title=title_of(topic)), undo_of(entry)))
 
 
 def bring_back(caller: Caller, records: Records, one: Topic) -> Message:
@@ -201,6 +205,8 @@ def bring_back(caller: Caller, records: Records, one: Topic) -> Message:
     if not one.withdrawn:
         raise UserError(NOTHING_TO_UNDO)
     if _called(records.topics.whole(space), one.title):
-        raise UserError(t("There is such a topic by now: “{title}”.", title=title_of(one)))
+        raise UserError(
+            t("There's another topic with this title now: “{title}”.", title=title_of(one))
+        )
     domain.restore(records, one, caller.actor)
     return said(t("“{title}” is back.", title=title_of(one)))

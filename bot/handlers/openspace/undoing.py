@@ -10,6 +10,7 @@ from bot.handlers.openspace.group import may_change, may_place, topic
 from bot.handlers.openspace.merging import separate
 from bot.handlers.openspace.placing import exchange, movable, put
 from bot.handlers.openspace.topics import bring_back, change_back
+from bot.i18n import t
 from bot.options.things import NOTHING_TO_UNDO, EntryOption
 from bot.protocol import Change, Reply
 from bot.undoing import thing_of, to_undo, undone
@@ -18,9 +19,9 @@ from storage.log import LogEntry
 from storage.topics import Topic
 
 
-@topic.command(listed=False)
+@topic.command(title=t("Undo a change"), submit=t("Undo"), listed=False)
 def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
-    """Undo what was done to a topic last."""
+    """Undo the last change to a topic."""
     one = thing_of(entry, "topic", records.topics)
     to_undo(records, entry)
     if entry.what not in WAYS_BACK:

@@ -12,6 +12,7 @@ from bot.commands import EVERYONE, Caller
 from bot.handlers import groups
 from bot.handlers.people.group import my
 from bot.handlers.people.words import own_data as words
+from bot.i18n import t
 from bot.protocol import Reply, Say
 from storage import Records
 from storage.erasure import erase_member
@@ -21,7 +22,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
-@my.command(who=EVERYONE, reads=True)
+@my.command(title=t("Get my data"), submit=t("Get file"), who=EVERYONE, reads=True)
 def data_(caller: Caller, records: Records) -> Reply:
     """Get everything I keep about you, as a file."""
     found = about(records.db.connection(), caller.member.id)
@@ -55,16 +56,18 @@ def _cell(value: object) -> str:
     return f"'{told}" if told.startswith(FORMULAS) else told
 
 
-@my.command(who=EVERYONE, reads=True)
+@my.command(title=t("Erase my data"), submit=t("Check first"), who=EVERYONE, reads=True)
 def erase(caller: Caller, records: Records) -> Reply:
-    """Have everything erased that I keep about you: first you see what goes, and what stays."""
+    """Erase everything I keep about you; I'll show you first what goes and what stays."""
     found = counts(records.db.connection(), caller.member.id)
     return Say(words.about_to_erase(found))
 
 
-@my.command(who=EVERYONE, listed=False)
+@my.command(
+    title=t("Erase everything now"), submit=t("Erase everything"), who=EVERYONE, listed=False
+)
 def erase_now(caller: Caller, records: Records) -> Reply:
-    """Erase everything that is kept about you."""
+    """Erase everything I keep about you."""
     for group in groups():
         for farewell in group.farewells:
             farewell(caller, records)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.domain.people import change
-from bot.handlers.people.group import me, people
+from bot.handlers.people.group import my, people
 from bot.handlers.people.words import profiles as words
 from bot.i18n import t
 from bot.options.basic import Line, LongText, OneOf, Sought
@@ -29,34 +29,31 @@ def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
         "language": caller.locale,
         "organisation": member.organisation,
         "region": member.region,
-        "reminders": wish_of(member),
         "languages": member.languages,
         "brings": member.brings,
         "seeks": member.seeks,
     }
 
 
-@me.command(who=EVERYONE, alone=True, fill=_as_it_is)
+@my.command(title=t("Change my profile"), submit=t("Save"), who=EVERYONE, fill=_as_it_is)
 def profile(
     caller: Caller,
     records: Records,
     name: Annotated[str, Line(t("Name"), limit=SHORT, empty=None)] | None = None,
     zone: Annotated[str, Zone(t("Time zone"), t("For example: Africa/Nairobi"))] | None = None,
-    language: Annotated[str, Speech(t("I speak to you in"))] | None = None,
-    reminders: Annotated[str, OneOf(t("Reminders"), options=REMIND)] | None = None,
+    language: Annotated[str, Speech(t("Language for messages"))] | None = None,
     organisation: Annotated[str, Line(t("Organisation"), limit=SHORT)] | None = None,
     region: Annotated[str, Line(t("Region"), limit=SHORT)] | None = None,
     languages: Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
     | None = None,
-    brings: Annotated[str, LongText(t("What I bring"), limit=1000)] | None = None,
-    seeks: Annotated[str, LongText(t("What I look for"), limit=1000)] | None = None,
+    brings: Annotated[str, LongText(t("What I offer"), limit=1000)] | None = None,
+    seeks: Annotated[str, LongText(t("What I'm looking for"), limit=1000)] | None = None,
 ) -> Reply:
-    """See and change what is kept of you: name, time zone, language, reminders."""
+    """See and change your profile: name, time zone, language, what you offer."""
     given = {
         "name": name,
         "zone": zone,
         "locale": language,
-        "reminders": None if reminders is None else REMIND_MINUTES[reminders],
         "organisation": organisation,
         "region": region,
         "languages": languages,
@@ -69,9 +66,25 @@ def profile(
     return Say(words.saved(member))
 
 
-@people.command(reads=True, on="person")
+def _as_chosen(caller: Caller, records: Records) -> Mapping[str, Any]:
+    return {"before": wish_of(records.members.get(caller.member.id))}
+
+
+@my.command(title=t("Choose my reminders"), submit=t("Save"), who=EVERYONE, fill=_as_chosen)
+def reminders(
+    caller: Caller,
+    records: Records,
+    before: Annotated[str, OneOf(t("Remind me"), options=REMIND)] | None = None,
+) -> Reply:
+    """Choose when I remind you of the sessions you're coming to."""
+    member = records.members.get(caller.member.id)
+    change(records, member, {"reminders": before and REMIND_MINUTES[before]})
+    return Say(words.reminders(wish_of(member)))
+
+
+@people.command(title=t("See a profile"), submit=t("View"), reads=True, on="person")
 def show(caller: Caller, records: Records, person: PersonOption) -> Reply:
-    """Show who somebody is."""
+    """Show somebody's profile."""
     told = words.profile(person, own=person.id == caller.member.id)
     if not caller.is_at_least(COORDINATORS):
         return Say(told)
@@ -81,13 +94,13 @@ def show(caller: Caller, records: Records, person: PersonOption) -> Reply:
     return Say(replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo)))
 
 
-@people.command(reads=True)
+@people.command(title=t("Find people"), submit=t("Search"), reads=True)
 def find(
     caller: Caller,
     records: Records,
     called: Annotated[str, Sought(t("Name, language or topic"), limit=SHORT)] = "",
 ) -> Reply:
-    """Find people by name, organisation, region or language, or by what they bring or look for."""
+    """Find people by name, organisation, region, language, or by what they offer or need."""
     language = language_called(called)
     found = records.members.matching(called, caller.sight, language=language)
     return Say(words.found(found))

@@ -7,7 +7,6 @@ from bot.chat import Message, said
 from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.domain import answers
 from bot.domain import sessions as domain
-from bot.domain.people import change
 from bot.domain.sessions import waits
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
@@ -20,20 +19,19 @@ from bot.handlers.sessions.group import (
     still_open,
 )
 from bot.handlers.sessions.undoing import last_acts
-from bot.i18n import joined, t
-from bot.options.basic import LongText, OneOf
+from bot.i18n import t
+from bot.options.basic import LongText
 from bot.options.languages import Language
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.wording.coming_up import none_ahead
-from bot.wording.wishes import REMIND, REMIND_MINUTES
 from storage import Records
 from storage.sessions import Rsvp, Session
 
 
-@session.command(who=EVERYONE, reads=True)
+@session.command(title=t("See a session"), submit=t("View"), who=EVERYONE, reads=True)
 def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Show a session with everything about it."""
+    """Show all the details of a session."""
     own = changes(caller, session)
     if session.state == "draft":
         return Say(preview(caller, records, session))
@@ -48,9 +46,9 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     return Say(Message(message.title, (*message.blocks, *acts), (*message.buttons, *more, *undo)))
 
 
-@session.command(who=EVERYONE, reads=True)
+@session.command(title=t("See upcoming sessions"), submit=t("View"), who=EVERYONE, reads=True)
 def list(caller: Caller, records: Records) -> Reply:
-    """List the sessions that are on now or to come."""
+    """List current and upcoming sessions."""
     eyes, now = caller.sight, caller.now
     kept = records.sessions
     shown = words.SessionsListed(
@@ -62,9 +60,9 @@ def list(caller: Caller, records: Records) -> Reply:
     return Say(said(none, *buttons))
 
 
-@session.command(who=EVERYONE)
+@session.command(title=t("Say if you're coming"), submit=t("Answer"), who=EVERYONE)
 def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answer) -> Reply:
-    """Say whether you come."""
+    """Say whether you're coming to a session."""
     no_draft(session)
     still_open(session, caller.now)
     answers.answer(records, session, answer, caller.actor)
@@ -80,7 +78,7 @@ def unplan(caller: Caller, records: Records) -> None:
 def _own_answer(caller: Caller, records: Records, planned: Session) -> Rsvp:
     found = records.sessions.answer_of(planned, caller.member.id)
     if found is None:
-        raise UserError(t("Please say first whether you come."))
+        raise UserError(t("First tell me whether you're coming."))
     return found
 
 
@@ -89,7 +87,9 @@ def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[s
     return {"note": found.note if found else ""}
 
 
-@session.command(who=EVERYONE, listed=False, fill=_as_written)
+@session.command(
+    title=t("Leave a note"), submit=t("Save"), who=EVERYONE, listed=False, fill=_as_written
+)
 def note(
     caller: Caller,
     records: Records,
@@ -97,49 +97,37 @@ def note(
     note: Annotated[str, LongText(t("Note"), t("Only hosts and coordinators see it"), limit=500)]
     | None = None,
 ) -> Reply:
-    """Tell the hosts what you need or bring, or take it back: then leave it empty."""
+    """Tell the hosts what you need or can offer; leave it empty to delete your note."""
     own = _own_answer(caller, records, session)
     if note:
         still_open(session, caller.now)
     answers.note(records, session, own, note or "", caller.actor)
     if not note:
-        return Say(said(t("I have deleted your note. The hosts do not see it any more.")))
+        return Say(said(t("I've deleted your note. The hosts no longer see it.")))
     return Say(words.kept(own, hosted=bool(records.hosting.accepted(session.id))))
 
 
-@session.command(who=EVERYONE, listed=False)
+@session.command(title=t("Ask for interpretation"), submit=t("Request"), who=EVERYONE, listed=False)
 def interpretation(
     caller: Caller,
     records: Records,
     session: SessionOption,
     language: Annotated[str, Language(t("Language"))],
 ) -> Reply:
-    """Say into which language you need interpretation."""
+    """Choose the language you need interpretation into."""
     still_open(session, caller.now)
     if language not in session.languages:
-        raise FieldError("language", t("This language is not among those of the session."))
+        raise FieldError(
+            "language", t("That isn't one of the session's languages. Choose one of those.")
+        )
     own = _own_answer(caller, records, session)
     answers.interpret(records, session, own, language, caller.actor)
     return Say(words.kept(own, hosted=bool(records.hosting.accepted(session.id))))
 
 
-@session.command(who=EVERYONE, listed=False)
-def remind_me(
-    caller: Caller,
-    records: Records,
-    session: SessionOption,
-    before: Annotated[str, OneOf(t("Remind me"), options=REMIND)],
-) -> Reply:
-    """Choose when you are reminded of the sessions you come to."""
-    member = records.members.get(caller.member.id)
-    change(records, member, {"reminders": REMIND_MINUTES[before]})
-    label = next(option.label for option in REMIND if option.value == before)
-    return Say(said(joined((t("Your reminders from now on:"), label))))
-
-
-@session.command(reads=True)
+@session.command(title=t("See who's coming"), submit=t("View"), reads=True)
 def who(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Show who comes to a session."""
+    """Show who's coming to a session."""
     no_draft(session)
     hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
     hosting = caller.is_at_least(COORDINATORS) or caller.member.id in hosts

@@ -41,17 +41,17 @@ from storage import Records
 from storage.sessions import Session
 
 
-@session.command(may=may_change)
+@session.command(title=t("Move a session"), submit=t("Move"), may=may_change)
 def move(
     caller: Caller, records: Records, session: SessionOption, when: NewTime, duration: Length = 0
 ) -> Reply:
-    """Move a session to another time; everybody who answered is told."""
+    """Move a session to another time; I'll tell everyone who said yes or maybe."""
     still_open(session, caller.now)
     when = when if isinstance(when, moments.WallTime) else _same_hour(session, when)
     duration = duration or when.minutes
     in_future(caller, when.at)
     if session.state == "announced" and waits(session, when.at):
-        raise FieldError("when", t("It is announced only after that. Announce it first."))
+        raise FieldError("when", t("That's before its announcement. Announce it first."))
     if when.at == session.starts_at:
         if when.zone == session.zone:
             session.wall = when.wall  # another writing of the same moment
@@ -85,12 +85,12 @@ def put(
     return _with_open_space(Message(message.title, blocks, buttons), done)
 
 
-NOBODY_KNEW = t("Nobody was told that it had been moved.")
+NOBODY_KNEW = t("I hadn't told anyone about the move yet.")
 
 
 def _with_open_space(told: Message, done: domain.Done) -> Message:
     """Say of a move that the open space inside the session went along, where it did."""
-    more = (Paragraph(t("Its open space moves along.")),) if done.along else ()
+    more = (Paragraph(t("Its open space moves with it.")),) if done.along else ()
     return replace(told, blocks=(*told.blocks, *more))
 
 
@@ -111,7 +111,9 @@ def _as_it_is(caller: Caller, records: Records, session: Session) -> Mapping[str
     return {option: getattr(session, column) for option, column in CHANGEABLE.items()}
 
 
-@session.command(may=may_change, fill=_as_it_is, shared=True)
+@session.command(
+    title=t("Change a session"), submit=t("Save"), may=may_change, fill=_as_it_is, shared=True
+)
 def change(
     caller: Caller,
     records: Records,
@@ -125,7 +127,7 @@ def change(
     languages: Spoken | None = None,
     agenda: Agenda | None = None,
 ) -> Reply:
-    """Change what is said of a session; its time has a command of its own."""
+    """Change a session's title, description, link or agenda; to change its time, move it."""
     still_open(session, caller.now)
     given = locals()
     values = {column: given[option] for option, column in CHANGEABLE.items()}
@@ -141,22 +143,22 @@ def set_to(
     if planned.state == "draft":
         return preview(caller, records, planned)
     undo = (undo_of(done.entry),) if done.entry else ()
-    return said(t("I have changed “{title}”.", title=title_of(planned)), *undo)
+    return said(t("I've changed “{title}”.", title=title_of(planned)), *undo)
 
 
-@session.command(may=may_change)
+@session.command(title=t("Cancel a session"), submit=t("Cancel session"), may=may_change)
 def cancel(
     caller: Caller,
     records: Records,
     session: SessionOption,
     reason: Annotated[str, LongText(t("Reason"), limit=500)] = "",
 ) -> Reply:
-    """Cancel a session; everybody who answered is told."""
+    """Cancel a session; I'll tell everyone who said yes or maybe."""
     still_open(session, caller.now)
     if session.state == "draft":
         return discard(caller, records, session)
     done = domain.cancel(records, session, reason, caller.actor)
-    told = _telling(t("I have cancelled “{title}”.", title=title_of(session)), done)
+    told = _telling(t("I've cancelled “{title}”.", title=title_of(session)), done)
     return Say(said(told, *(undo_of(one) for one in (done.entry,) if one)))
 
 
@@ -165,9 +167,9 @@ def _telling(what: Text, done: domain.Done) -> Text:
     return joined((what, words.telling(*done.told, held=False))) if done.told else what
 
 
-@session.command(may=may_change)
+@session.command(title=t("Reopen a session"), submit=t("Reopen"), may=may_change)
 def reopen(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Let a cancelled session take place after all; everybody who answered is told."""
+    """Reopen a cancelled session; I'll tell everyone who said yes or maybe."""
     return Say(back_again(caller, records, session))
 
 
@@ -179,4 +181,4 @@ def back_again(caller: Caller, records: Records, planned: Session) -> Message:
     cancelled = records.log.last([planned.about], "cancelled")
     if cancelled is not None:
         undone(records, cancelled, caller.now)
-    return said(_telling(t("“{title}” takes place after all.", title=title_of(planned)), done))
+    return said(_telling(t("“{title}” is going ahead after all.", title=title_of(planned)), done))

@@ -26,7 +26,7 @@ Title = Annotated[str, Line(t("Title"), empty=None)]
 When = Annotated[WallTime, WallTimeKind(t("When"), t("For example: next Wednesday 3pm"))]
 NewTime = Annotated[
     WallTime | date,
-    WallTimeOrDay(t("When"), t("For example: next Wednesday 3pm, or only a day")),
+    WallTimeOrDay(t("When"), t("For example: next Wednesday 3pm, or just a day")),
 ]
 Length = Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))]
 Description = Annotated[str, LongText(t("Description"))]
@@ -36,7 +36,7 @@ Format = Annotated[
 ]
 Url = Annotated[str, WebLink(t("Link"), t("Where people meet: https://…"))]
 Spoken = Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
-Agenda = Annotated[str, LongText(t("Agenda"), t("One item a line"))]
+Agenda = Annotated[str, LongText(t("Agenda"), t("One item per line"))]
 Channel = Annotated[Place, PlaceKind(t("Channel"))]
 Answer = Annotated[
     str,
@@ -88,4 +88,4 @@ def preview(
 def no_draft(planned: Session) -> None:
     """Let only sessions pass that are more than a draft. Raises UserError."""
     if planned.state == "draft":
-        raise UserError(t("“{title}” is not announced yet.", title=title_of(planned)))
+        raise UserError(t("“{title}” isn't announced yet.", title=title_of(planned)))

@@ -31,7 +31,7 @@ def _author(records: Records, sending: Sending) -> Member | None:
     return sending.once(f"author {entry}", lambda: author(records, entry))
 
 
-@session.notice(t("The announcement of a session"), live=True)
+@session.notice(t("Announcement of a session"), live=True)
 def announced(records: Records, sending: Sending) -> Message | None:
     """Announce a session, its counts kept current."""
     found = records.sessions.find(sending.about)
@@ -40,7 +40,7 @@ def announced(records: Records, sending: Sending) -> Message | None:
     return words.announcement(records, found, sending.now)
 
 
-@session.timer(t("The start or end of a session"))
+@session.timer(t("Start or end of a session"))
 def goes_on(records: Records, session_id: int, now: datetime) -> None:
     """Have it followed that a session was announced, has begun or is over."""
     found = records.sessions.find(session_id)
@@ -48,7 +48,7 @@ def goes_on(records: Records, session_id: int, now: datetime) -> None:
         records.touched.add(found)
 
 
-@session.notice(t("A suggested session"), live=True)
+@session.notice(t("Suggested session"), live=True)
 def suggested(records: Records, sending: Sending) -> Message | None:
     """Ask the core group to announce what a member planned, as it is planned now."""
     found = records.sessions.find(sending.about)
@@ -58,7 +58,7 @@ def suggested(records: Records, sending: Sending) -> Message | None:
     return words.suggestion(found, organiser) if organiser else None
 
 
-@session.notice(t("A message that a suggested session is announced"))
+@session.notice(t("Confirmation of an announcement"))
 def taken_up(records: Records, sending: Sending) -> Message | None:
     """Tell who planned a session that the core group announces it."""
     found = records.sessions.find(sending.about)
@@ -67,7 +67,7 @@ def taken_up(records: Records, sending: Sending) -> Message | None:
     return words.taken_up(found, sending.now)
 
 
-@session.notice(t("A reminder of a session"))
+@session.notice(t("Reminder of a session"))
 def reminder(records: Records, sending: Sending) -> Message | None:
     """Remind the channel, or somebody who comes."""
     found = _told(records, sending)
@@ -84,7 +84,7 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     )
 
 
-@session.notice(t("A reminder for a host"))
+@session.notice(t("Reminder for a host"))
 def host_reminder(records: Records, sending: Sending) -> Message | None:
     """Remind a host, with what those need who come or may come."""
     found = _told(records, sending)
@@ -93,7 +93,7 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
     return words.host_reminder(found, sending.now, records.sessions.answered(found))
 
 
-@session.notice(t("A note for a host"))
+@session.notice(t("Note for a host"))
 def need(records: Records, sending: Sending) -> Message | None:
     """Tell a host what somebody needs who said so after the host's last reminder."""
     found = records.sessions.find(sending.about)
@@ -106,7 +106,7 @@ def need(records: Records, sending: Sending) -> Message | None:
     return words.need(found, said[0]) if said else None
 
 
-@session.notice(t("A message that a session was moved"))
+@session.notice(t("New time of a session"))
 def moved(records: Records, sending: Sending) -> Message | None:
     """Tell that a session was moved."""
     found = records.sessions.find(sending.about)
@@ -117,7 +117,7 @@ def moved(records: Records, sending: Sending) -> Message | None:
     return words.moved(found, before, _author(records, sending), by_clocks=clocks)
 
 
-@session.notice(t("A message that a session is cancelled"))
+@session.notice(t("Cancellation of a session"))
 def cancelled(records: Records, sending: Sending) -> Message | None:
     """Tell that a session was cancelled."""
     found = records.sessions.find(sending.about)
@@ -126,7 +126,7 @@ def cancelled(records: Records, sending: Sending) -> Message | None:
     return words.cancelled(found, _author(records, sending))
 
 
-@session.notice(t("A message that a session takes place after all"))
+@session.notice(t("Reopening of a session"))
 def back(records: Records, sending: Sending) -> Message | None:
     """Tell that a cancelled session takes place after all."""
     found = records.sessions.find(sending.about)
@@ -135,7 +135,7 @@ def back(records: Records, sending: Sending) -> Message | None:
     return words.back(found, _author(records, sending))
 
 
-@session.desk
+@session.week
 def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show what is on, what the person comes to, and what is to be answered, with buttons to do so.
 

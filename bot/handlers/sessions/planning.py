@@ -44,7 +44,7 @@ HOUR = 60
 """Minutes a session takes where nobody says how long."""
 
 
-@session.command(adds=True)
+@session.command(title=t("Plan a session"), submit=t("Preview"), adds=True)
 def plan(
     caller: Caller,
     records: Records,
@@ -58,7 +58,7 @@ def plan(
     languages: Spoken | None = None,
     agenda: Agenda = "",
 ) -> Reply:
-    """Plan a session: you see a preview before anybody else does."""
+    """Plan a session; you'll see a preview before anyone else does."""
     in_future(caller, when.at)
     planned = Session(
         title=title,
@@ -79,7 +79,7 @@ def plan(
     return Say(preview(caller, records, planned, when))
 
 
-@session.command(who=CORE)
+@session.command(title=t("Announce a session"), submit=t("Announce"), who=CORE)
 def announce(
     caller: Caller, records: Records, session: SessionOption, channel: Channel | None = None
 ) -> Reply:
@@ -87,17 +87,19 @@ def announce(
     return _announce(caller, records, session, channel, None)
 
 
-@session.command(who=CORE)
+@session.command(title=t("Schedule an announcement"), submit=t("Schedule"), who=CORE)
 def announce_later(
     caller: Caller,
     records: Records,
     session: SessionOption,
-    at: Annotated[WallTime, WallTimeKind(t("Announce at"))],
+    at: Annotated[WallTime, WallTimeKind(t("When to announce it"))],
     channel: Channel | None = None,
 ) -> Reply:
     """Announce a planned session at a time you choose."""
     if not caller.now < at.at < session.starts_at:
-        raise FieldError("at", t("Choose a moment between now and the session."))
+        raise FieldError(
+            "at", t("I can only announce it between now and the session. Choose another time.")
+        )
     return _announce(caller, records, session, channel, at)
 
 
@@ -110,9 +112,9 @@ def _announce(
 ) -> Reply:
     still_open(planned, caller.now)
     if planned.starts_at <= caller.now:
-        raise UserError(t("“{title}” has begun already.", title=title_of(planned)))
+        raise UserError(t("“{title}” has already begun.", title=title_of(planned)))
     if planned.state == "announced" and not waits(planned, caller.now):
-        raise UserError(t("“{title}” is announced already.", title=title_of(planned)))
+        raise UserError(t("“{title}” is already announced.", title=title_of(planned)))
     places = _places(caller, records, planned, channel)
     domain.announce(records, planned, places, caller.actor, later)
     reminded = [records.channels.get(id) for id in channels_for(records, planned)]
@@ -142,28 +144,30 @@ def _places(
         domain.place(records, planned, here(caller, records))
     own = records.channels.many(records.placements.of(planned.about))
     if not announcing and not own:
-        raise FieldError("channel", t("In which channel shall I announce it?"))
+        raise FieldError("channel", t("Which channel should I announce it in?"))
     return announcing or own
 
 
-@session.command(may=may_change, listed=False)
+@session.command(title=t("Suggest a session"), submit=t("Suggest"), may=may_change, listed=False)
 def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Ask the core group to announce a session you planned."""
     core = records.channels.of_core()
     people = [] if core else records.members.with_role("core", "coordinator")
     if not core and not people:
-        raise UserError(t("This community has no core group yet. Ask whoever runs this space."))
+        raise UserError(
+            t("This community has no core group yet. Ask whoever manages your workspace or server.")
+        )
     later = suggest_to(records, session, core, people, caller.now)
-    done = t("I have asked the core group to announce “{title}”.", title=title_of(session))
+    done = t("I've asked the core group to announce “{title}”.", title=title_of(session))
     if later:
-        done = joined((done, t("It goes out when their quiet hours end.")))
+        done = joined((done, t("I'll send it when their quiet hours end.")))
     return Change(said(done))
 
 
-@session.command(may=may_change, listed=False)
+@session.command(title=t("Discard a draft"), submit=t("Discard"), may=may_change, listed=False)
 def discard(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Throw away a session that was not announced yet."""
+    """Discard a session that isn't announced yet."""
     if session.state != "draft":
-        raise UserError(t("It is announced already. You can cancel it instead."))
+        raise UserError(t("It's already announced. You can cancel it instead."))
     domain.discard(records, session)
-    return Change(said(t("I have thrown away “{title}”.", title=title_of(session))))
+    return Change(said(t("I've discarded “{title}”.", title=title_of(session))))

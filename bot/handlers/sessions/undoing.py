@@ -9,6 +9,7 @@ from bot.domain.sessions import waits, when_of
 from bot.errors import UserError
 from bot.handlers.sessions.changing import back_again, put, set_to
 from bot.handlers.sessions.group import may_change, session
+from bot.i18n import t
 from bot.moments import WallTime
 from bot.options.things import NOTHING_TO_UNDO, EntryOption
 from bot.protocol import Change, Reply
@@ -19,9 +20,9 @@ from storage.log import LogEntry
 from storage.sessions import Session
 
 
-@session.command(listed=False)
+@session.command(title=t("Undo a change"), submit=t("Undo"), listed=False)
 def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
-    """Undo what was done to a session last."""
+    """Undo the last change to a session."""
     planned = thing_of(entry, "session", records.sessions)
     may_change(caller, records, planned)
     to_undo(records, entry)

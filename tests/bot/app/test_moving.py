@@ -132,7 +132,7 @@ def test_exported_community_answers_its_old_buttons_elsewhere(
     with chatting(there) as chat:
         chat.join("bruno", zone="America/Bogota", locale="en", role="member")
         said = chat.forge("bruno", "session.rsvp", session=session, answer="yes")
-        assert "You come to" in said.text
+        assert "You're coming to" in said.text
 
 
 def test_what_was_sent_since_the_backup_is_not_sent_again(sqlite_url: str, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_backup_comes_back(begun: Typed) -> None:
     assert sound.exit_code == 0
     assert "whole and fits together" in sound.output
     shown = begun("chat", "--json", "--db", "new.db", lines='amina: press "Coming"\n')
-    assert "You come to" in shown.output
+    assert "You're coming to" in shown.output
 
 
 def test_community_moves(begun: Typed) -> None:

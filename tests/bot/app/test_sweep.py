@@ -22,7 +22,7 @@ def planned(database_url: str) -> Iterator[Chat]:
         announce(chat, "Seeds")
         chat.press("claire", "Coming")
         chat.press("amina", "Find a host")
-        chat.press("bruno", "I take it")
+        chat.press("bruno", "I'll take it")
         chat.say("amina", "/openspace open Why?", "#general")
         chat.press("amina", "Open now")
         chat.say("amina", '/openspace dates marketplace="2026-11-09 15:00"', "#general")

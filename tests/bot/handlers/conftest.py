@@ -56,5 +56,5 @@ def offered(seeds: Chat) -> Chat:
 @scene
 def hosted(offered: Chat) -> Chat:
     """Have bruno host the session."""
-    offered.press("bruno", "I take it")
+    offered.press("bruno", "I'll take it")
     return offered

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.app.parts import all_groups
-from bot.commands import Argument, Command
+from bot.arguments import Argument
+from bot.commands import Command
 from bot.options.people import PersonKind
 from bot.options.references import Reference
 from storage import metadata
@@ -135,5 +136,5 @@ def test_what_was_done_in_another_community_is_out_of_reach(world: Chat, name: s
         what, id = acts.get(kind, ("moved", topic))
         entry = log.add(f"{kind}:{id}", what, None, world.now).id
     before = kept(world)
-    assert "not here any more" in world.forge("maria", name, entry=str(entry))
+    assert "isn't here any more" in world.forge("maria", name, entry=str(entry))
     assert kept(world) == before

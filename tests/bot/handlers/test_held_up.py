@@ -14,9 +14,9 @@ from tests.undelivered import fail
 
 REASONS = [
     ("Busy: asked to wait 30 s", "asked me to wait"),
-    ("NotThere: asked to wait 60 s", "does not let me in"),
-    ("quiet hours", "for the morning"),
-    ("Unworded 2: KeyError: x", "I try again"),
+    ("NotThere: asked to wait 60 s", "won't let me in"),
+    ("quiet hours", "it's waiting until this person's quiet hours are over"),
+    ("Unworded 2: KeyError: x", "I'll try again"),
 ]
 
 
@@ -34,7 +34,10 @@ def test_what_was_not_tried_says_nothing_besides(attended: Chat) -> None:
 def test_time_that_nobody_confirms_is_said_where_something_waits(attended: Chat) -> None:
     with attended.storage.write() as transaction:
         transaction.key_values.put(DOUBTED, "yes", attended.now)
-    assert "nobody confirms what time it is" in attended.say("amina", "/community deliveries").text
+    assert (
+        "no platform confirms what time it is"
+        in attended.say("amina", "/community deliveries").text
+    )
 
 
 async def silent() -> None:

@@ -10,18 +10,18 @@ def pressable(chat: Chat, to: str, label: str) -> bool:
 
 def test_an_offer_has_no_button_any_more_once_the_session_has_begun(offered: Chat) -> None:
     offered.time("2026-11-18T11:59Z")
-    assert pressable(offered, "#core", "I take it")
+    assert pressable(offered, "#core", "I'll take it")
     told = offered.time("2026-11-18T12:01Z").to("#core")
-    assert "“Seeds” is not offered any more." in told
-    assert not pressable(offered, "#core", "I take it")
+    assert "“Seeds” is no longer offered." in told
+    assert not pressable(offered, "#core", "I'll take it")
 
 
 def test_an_offer_follows_a_session_that_moves(offered: Chat) -> None:
     offered.say("amina", '/session move Seeds when="2026-11-19 15:00"', "#general")
     offered.time("2026-11-19T11:59Z")
-    assert pressable(offered, "#core", "I take it")
+    assert pressable(offered, "#core", "I'll take it")
     offered.time("2026-11-19T12:01Z")
-    assert not pressable(offered, "#core", "I take it")
+    assert not pressable(offered, "#core", "I'll take it")
 
 
 def test_questions_to_hosts_have_no_buttons_once_the_session_has_begun(hosted: Chat) -> None:
@@ -31,10 +31,17 @@ def test_questions_to_hosts_have_no_buttons_once_the_session_has_begun(hosted: C
     hosted.say("amina", "/host together Seeds")
     hosted.say("bruno", "/host ask Seeds @dan")
     told = hosted.time("2026-11-18T12:01Z")
-    assert "This question about a turn is settled." in told.to("@claire")
-    assert "You are not asked to host “Seeds” any more." in told.to("@dan")
+    assert "This question about a turn no longer needs an answer." in told.to("@claire")
+    assert "You no longer need to host “Seeds”." in told.to("@dan")
     edited = [label for shown in told if shown.edits for label in shown.labels]
-    of_sessions = {"Details", "Coming", "Maybe", "Cannot come", "Add to my calendar", "Who comes"}
+    of_sessions = {
+        "Details",
+        "Coming",
+        "Maybe",
+        "Can't come",
+        "Add to my calendar",
+        "Who's coming",
+    }
     assert set(edited) <= of_sessions
 
 
@@ -42,20 +49,20 @@ def test_who_presses_too_late_is_thanked(offered: Chat) -> None:
     session = offered.last("#core").buttons[0].command.rpartition("=")[2]
     offered.time("2026-11-18T12:01Z")
     told = offered.forge("bruno", "host.take", session=session)
-    assert "“Seeds” has begun already. Thank you all the same!" in told
-    assert "“Seeds” has begun already." in offered.say("amina", "/host offer Seeds")
+    assert "“Seeds” has already begun. Thank you all the same!" in told
+    assert "“Seeds” has already begun." in offered.say("amina", "/host offer Seeds")
     offered.time("2026-11-18T16:00Z")
     told = offered.forge("bruno", "host.take", session=session)
     assert "“Seeds” is over. Thank you all the same!" in told
-    assert told.labels == ["Other turns"]
+    assert told.labels == ["See other turns"]
 
 
-def test_the_desk_shows_sessions_before_turns_and_asks_no_host_whether_they_come(
+def test_my_week_shows_sessions_before_turns_and_asks_no_host_whether_they_come(
     hosted: Chat,
 ) -> None:
-    desk = hosted.say("bruno", "/desk").text
-    assert desk.index("You have not said yes to any session that is coming up.") < desk.index(
-        "You host “Seeds”"
+    week = hosted.say("bruno", "/my week").text
+    assert week.index("You haven't said yes to any upcoming session.") < week.index(
+        "You're hosting “Seeds”"
     )
-    assert "You have not answered yet" not in desk
-    assert "You have not answered yet" in hosted.say("claire", "/desk").text
+    assert "You haven't answered yet" not in week
+    assert "You haven't answered yet" in hosted.say("claire", "/my week").text

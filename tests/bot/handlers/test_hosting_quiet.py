@@ -26,7 +26,7 @@ def night(chat: Chat) -> Chat:
 
 def test_question_to_a_host_waits_until_they_wake(night: Chat) -> None:
     told = night.say("amina", "/host ask Seeds @dan", "#core")
-    assert "It goes out when their quiet hours end." in told
+    assert "I'll send it when their quiet hours end." in told
     assert not told.to("@dan")
     assert not night.time("2026-11-03T21:59Z").to("@dan")
     assert "Would you host “Seeds”?" in night.time(MORNING).to("@dan")
@@ -61,7 +61,7 @@ def test_offer_to_each_host_lets_sleepers_sleep(chat: Chat) -> None:
     announce(chat, "Seeds")
     chat.time("2026-11-03T22:30Z")
     told = chat.press("amina", "Find a host")
-    assert told.to("@bruno").labels == ["I take it", "Details"]
+    assert told.to("@bruno").labels == ["I'll take it", "Details"]
     assert not told.to("@claire")
     assert "Who can host “Seeds”?" in chat.time("2026-11-04T06:00Z").to("@claire")
 
@@ -69,7 +69,7 @@ def test_offer_to_each_host_lets_sleepers_sleep(chat: Chat) -> None:
 def test_host_of_a_moved_session_is_asked_again_in_the_morning(night: Chat) -> None:
     night.say("amina", "/host ask Seeds @dan", "#core")
     night.time(MORNING)
-    night.press("dan", "I host it")
+    night.press("dan", "I'll host")
     night.time("2026-11-04T15:00Z")
     told = night.say("amina", '/session move Seeds when="2026-11-19 15:00"').to("@dan")
     assert all(shown.edits for shown in told)
@@ -95,16 +95,16 @@ def asleep(night: Chat) -> Chat:
 
 def test_changes_in_the_night_are_told_once_as_things_stand_in_the_morning(asleep: Chat) -> None:
     asleep.say("amina", "/host offer Seeds", "#core")
-    asleep.press("bruno", "I take it")
+    asleep.press("bruno", "I'll take it")
     asleep.say("bruno", "/host decline Seeds", "#core")
     asleep.say("claire", "/host take Seeds", "#core")
     told = asleep.time("2026-11-04T22:00Z").to("@dan")
-    assert [one.text.splitlines()[-1] for one in told] == ["@claire hosts it."]
+    assert [one.text.splitlines()[-1] for one in told] == ["@claire is hosting it."]
 
 
 def test_change_that_was_undone_in_the_night_is_not_told(asleep: Chat) -> None:
     asleep.say("amina", "/host offer Seeds", "#core")
-    asleep.press("amina", "Take the offer back")
+    asleep.press("amina", "Withdraw offer")
     assert not asleep.time("2026-11-04T22:00Z").to("@dan")
 
 
@@ -112,9 +112,7 @@ def test_host_of_a_session_moved_twice_in_the_night_is_asked_once(asleep: Chat) 
     for hour in (16, 17):
         asleep.say("amina", f'/session move Seeds when="2026-11-19 {hour}:00"', "#general")
     told = asleep.time("2026-11-04T22:00Z").to("@dan")
-    assert [one.title for one in told] == [
-        "@amina moved “Seeds”, which you host. Can you still host it?"
-    ]
+    assert [one.title for one in told] == ["@amina moved “Seeds”. Can you still host it?"]
     told = asleep.say("amina", "/session change Seeds title=Seedlings", "#general").to("@dan")
     assert all(one.edits for one in told)
 
@@ -141,11 +139,11 @@ def test_answer_that_was_overtaken_tells_how_things_stand(answered: Chat) -> Non
     answered.say("claire", "/host decline Seeds", "#core")
     told = answered.time("2026-11-04T22:00Z").to("@dan")
     assert "claire agreed" not in told
-    assert "Nobody hosts it at the moment." in told
+    assert "Nobody's hosting it at the moment." in told
 
 
 def test_refusal_of_a_swap_of_a_turn_handed_back_since_is_not_told(asleep: Chat) -> None:
     asleep.say("dan", "/host give Seeds @claire", "#core")
     asleep.press("claire", "Not this time")
     asleep.say("dan", "/host decline Seeds", "#core")
-    assert "so you still host" not in asleep.time("2026-11-04T22:00Z").to("@dan")
+    assert "so you're still hosting" not in asleep.time("2026-11-04T22:00Z").to("@dan")

@@ -83,7 +83,7 @@ def test_file_is_handed_over_to_its_owner_alone_and_tells_of_nobody_else(full: C
 
 @pytest.mark.parametrize("begins", ["=1+1", "+1", "-1", "@SUM(1)"])
 def test_cell_is_no_formula(full: Chat, begins: str) -> None:
-    full.say("zuleika", f'/me brings="{begins}"')
+    full.say("zuleika", f'/my profile brings="{begins}"')
     with handed_over(full, "zuleika") as archive:
         (member,) = csv.DictReader(io.StringIO(archive.read("members.csv").decode()))
         assert member["brings"] == f"'{begins}"
@@ -93,9 +93,9 @@ def test_cell_is_no_formula(full: Chat, begins: str) -> None:
 def test_erasure_says_first_what_goes_and_what_stays(full: Chat) -> None:
     before = rows(full.storage.engine)
     said = full.say("zuleika", "/my erase").text
-    goes, stays = said.split("This stays, as somebody’s:")
-    assert "Answers to sessions, with your notes to hosts: 1" in goes
-    assert "Days away: 1" in goes
+    goes, stays = said.split("This stays, without your name:")
+    assert "RSVPs, with your notes to hosts: 1" in goes
+    assert "Periods away: 1" in goes
     assert "Turns as host: 1" in stays
     assert rows(full.storage.engine)["members"] == before["members"]
 
@@ -121,7 +121,7 @@ def test_nothing_of_somebody_erased_is_left_in_any_table(full_anywhere: Chat) ->
 
 def test_turns_are_offered_to_others_and_past_ones_are_somebodys(full: Chat) -> None:
     told = erase(full, "zuleika")
-    assert "nothing about you any more" in told
+    assert "I've erased your data" in told
     turns = rows(full.storage.engine)["turns"].values()
     assert {turn["state"] for turn in turns} == {"accepted", "given", "open"}
 
@@ -152,7 +152,7 @@ def test_nobody_brings_somebody_erased_back_by_a_mention(full: Chat) -> None:
     erase(full, "zuleika")
     before = rows(full.storage.engine)
     for words in ("/people show <@zuleika|zuleika>", "/host ask session=Water person=<@zuleika|z>"):
-        assert "I keep nothing of them" in full.say("amina", words)
+        assert "I keep nothing about this person" in full.say("amina", words)
     assert rows(full.storage.engine)["accounts"] == before["accounts"]
     assert "zuleika" not in full.say("amina", "/people find")
 

@@ -6,8 +6,8 @@ from tests.chatting import Chat
 
 
 def test_whoever_did_what_the_log_keeps_can_be_erased(attended: Chat) -> None:
-    assert "What the log says you did: 1" in attended.say("amina", "/my erase")
-    assert "nothing about you any more" in attended.press("amina", "Erase everything")
+    assert "Log entries on what you did: 1" in attended.say("amina", "/my erase")
+    assert "I've erased your data" in attended.press("amina", "Erase everything")
 
 
 def test_messages_that_tell_of_what_somebody_did_are_not_counted_as_theirs(seeds: Chat) -> None:

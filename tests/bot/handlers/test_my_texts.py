@@ -41,11 +41,11 @@ def test_change_whose_words_were_erased_is_not_undone(planned: Chat) -> None:
 
 
 def test_log_offers_no_undo_of_a_change_whose_words_were_erased(planned: Chat) -> None:
-    assert "Undo, of sessions" in planned.say("amina", "/community log").labels
+    assert "Undo (sessions)" in planned.say("amina", "/community log").labels
     erase(planned, "bruno")
     shown = planned.say("amina", "/community log")
     assert "Somebody changed “Soil”" in shown
-    assert "Undo, of sessions" not in shown.labels
+    assert "Undo (sessions)" not in shown.labels
 
 
 def test_texts_that_others_changed_can_still_be_undone(planned: Chat) -> None:

@@ -38,7 +38,7 @@ def close(chat: Chat) -> str:
 def test_each_phase_is_previewed_and_then_announced(topics: Chat) -> None:
     preview = topics.say("maria", "/openspace next")
     assert [one.private for one in preview] == [True]
-    shown = topics.press("maria", "Go on").to("#open-space")
+    shown = topics.press("maria", "Continue").to("#open-space")
     assert [one.title for one in shown if not one.edits] == [f"Marketplace: {QUESTION}"]
 
 
@@ -46,7 +46,7 @@ def test_going_on_twice_skips_no_phase(topics: Chat) -> None:
     topics.join("eva", role="core")
     for name in ("maria", "eva"):
         topics.say(name, "/openspace next", "#open-space")
-    topics.together(("maria", "Go on"), ("eva", "Go on"))
+    topics.together(("maria", "Continue"), ("eva", "Continue"))
     assert "Phase: Marketplace" in topics.seen("amina").to("#open-space").text
 
 
@@ -61,7 +61,7 @@ def test_going_on_again_after_an_undo_is_announced_again(topics: Chat) -> None:
     on_to(topics, "gathering")
     topics.press("maria", "Undo")
     topics.say("maria", "/openspace next")
-    assert f"Marketplace: {QUESTION}" in topics.press("maria", "Go on").to("#open-space").text
+    assert f"Marketplace: {QUESTION}" in topics.press("maria", "Continue").to("#open-space").text
 
 
 def test_phases_begin_by_themselves_at_their_dates(topics: Chat) -> None:
@@ -146,12 +146,15 @@ def test_people_move_and_heads_are_counted(space: Chat) -> None:
 def test_leaving_and_coming_back(space: Chat) -> None:
     space.say("amina", f"/topic join {DUTCH}")
     space.say("amina", "/topic leave")
-    assert "no topic" in space.say("amina", "/topic leave").text
+    assert "not at any topic" in space.say("amina", "/topic leave").text
     assert "on your own" in space.press("amina", "topic.join").text
 
 
 def test_nobody_joins_before_the_space_runs(topics: Chat) -> None:
-    assert "once the space runs" in topics.say("amina", f"/topic join {DUTCH}").text
+    assert (
+        "You can go to topics and leave them while the open space is running"
+        in topics.say("amina", f"/topic join {DUTCH}").text
+    )
 
 
 def test_time_is_called_five_minutes_before_the_end(space: Chat) -> None:
@@ -198,11 +201,13 @@ def test_notes_that_do_not_fit_are_not_lost(space: Chat) -> None:
 def test_notes_are_not_taken_before_the_space_runs(topics: Chat, before: tuple[str, ...]) -> None:
     on_to(topics, *before)
     shown = topics.forge("bruno", "topic.notes", topic=topic_id(topics, YOUNG), discussed="x")
-    assert "Notes are taken while" in shown.text
+    assert "You can write notes while" in shown.text
 
 
 def test_notes_are_refused_before_anybody_has_written_them(topics: Chat) -> None:
-    assert "Notes are taken while the space runs" in topics.say("bruno", f"/topic notes {YOUNG}")
+    assert "You can write notes while the open space is running" in topics.say(
+        "bruno", f"/topic notes {YOUNG}"
+    )
 
 
 def test_conveners_without_notes_are_asked_once_a_day_later(space: Chat) -> None:
@@ -233,7 +238,7 @@ def test_the_proceedings_hold_what_came_of_it(space: Chat) -> None:
 
 def test_who_wishes_no_name_gets_none(space: Chat) -> None:
     write(space, "amina", YOUNG, named="no")
-    assert "Noted by" not in close(space)
+    assert "Notes by" not in close(space)
 
 
 def test_markdown_in_notes_stays_what_people_wrote(space: Chat) -> None:
@@ -269,7 +274,7 @@ def test_closing_twice_is_said_kindly(space: Chat) -> None:
 def test_nothing_is_proposed_or_noted_in_a_closed_space(space: Chat) -> None:
     id = topic_id(space, YOUNG)
     close(space)
-    assert "No open space" in space.say("bruno", "/topic propose Late").text
+    assert "There's no open space" in space.say("bruno", "/topic propose Late").text
     assert "Closed" in space.forge("bruno", "topic.notes", topic=id, discussed="Late").text
     assert "Late" not in space.say("bruno", "/openspace list").text
 

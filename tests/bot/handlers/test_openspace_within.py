@@ -7,7 +7,7 @@ from tests.chatting import Chat
 from tests.scenes import scene
 
 WHEN = "2026-11-10 15:00"
-ALONG = "Its open space moves along."
+ALONG = "Its open space moves with it."
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_phase_that_somebody_begins_is_announced_though_the_session_is_cancelled
 ) -> None:
     within.say("amina", "/session cancel Seeds")
     within.say("amina", "/openspace next")
-    assert "Marketplace: What now?" in within.press("amina", "Go on").to("#general")
+    assert "Marketplace: What now?" in within.press("amina", "Continue").to("#general")
 
 
 def posted(chat: Chat) -> str:
@@ -107,9 +107,9 @@ def test_channel_sees_what_the_session_of_a_space_is_called_now(within: Chat) ->
 
 def test_channel_sees_that_the_session_of_a_space_is_cancelled(within: Chat) -> None:
     within.say("amina", "/session cancel Seeds")
-    assert "This session does not take place." in posted(within)
+    assert "This session has been cancelled." in posted(within)
     within.press("amina", "Undo")
-    assert "This session does not take place." not in posted(within)
+    assert "This session has been cancelled." not in posted(within)
 
 
 def test_session_that_is_announced_later_is_not_named_before(three: Chat) -> None:

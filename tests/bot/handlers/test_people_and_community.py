@@ -16,39 +16,40 @@ def two(chat: Chat) -> Chat:
 
 
 def test_profile_form_shows_what_is_kept(two: Chat) -> None:
-    form = two.say("bruno", "/me").form
+    form = two.say("bruno", "/my profile").form
     values = {field.name: field.value for field in form.fields}
     assert values["zone"] == "America/Bogota"
     assert values["name"] == "bruno"
 
 
 def test_profile_is_changed_field_by_field(two: Chat) -> None:
-    two.say("bruno", '/me organisation="Red de Mujeres" languages="español, inglés"')
+    two.say("bruno", '/my profile organisation="Red de Mujeres" languages="español, inglés"')
     assert "Red de Mujeres" in two.say("amina", "/people find mujeres")
     assert "Spanish, English" in two.say("amina", "/people show @bruno")
 
 
 def test_people_are_found_by_what_they_bring_or_look_for(two: Chat) -> None:
-    two.say("bruno", '/me brings="Rainwater kiosks" seeks=Funding region=Andes')
+    two.say("bruno", '/my profile brings="Rainwater kiosks" seeks=Funding region=Andes')
     for words in ("kiosks", "fund", "andes"):
         assert "bruno (Andes): Rainwater kiosks" in two.say("amina", f"/people find {words}")
-    assert "nobody like that" in two.say("amina", "/people find deserts")
+    assert "didn't find anyone like that" in two.say("amina", "/people find deserts")
 
 
 def test_language_chosen_is_spoken_at_once(two: Chat) -> None:
-    assert "Merci" in two.say("bruno", "/me language=Français")
+    assert "Merci" in two.say("bruno", "/my profile language=Français")
     two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
     two.press("amina", "Announce now")
     assert "5 nov. 2026" in two.press("bruno", "session.rsvp?answer=yes").to("@bruno")
 
 
 def test_what_was_saved_names_it_all_and_says_what_others_see(two: Chat) -> None:
-    two.say("bruno", "/me language=en")
-    shown = two.say("bruno", "/me reminders=hour organisation=Red").text.splitlines()
-    note = shown.index("Members of this community see this, nobody else.")
+    two.say("bruno", "/my profile language=en")
+    two.say("bruno", "/my reminders before=hour")
+    shown = two.say("bruno", "/my profile organisation=Red").text.splitlines()
+    note = shown.index("Only members of this community see this.")
     assert shown[1:note] == ["Name: bruno", "Organisation: Red", *shown[3:note]]
     assert shown[note + 1 : note + 3] == [
-        "I speak to you in: English",
+        "Language for messages: English",
         "Reminders: An hour before",
     ]
 
@@ -56,36 +57,36 @@ def test_what_was_saved_names_it_all_and_says_what_others_see(two: Chat) -> None
 def test_who_gets_a_role_hears_of_it_once(two: Chat) -> None:
     two.time("2026-11-02T13:00Z")  # nobody sleeps
     told = two.say("amina", "/community role @bruno core")
-    assert "@amina gave you another role: Core group" in told
+    assert "@amina gave you a new role: Core group" in told
     again = two.say("amina", "/community role @bruno core")
     assert not again.to("@bruno")
 
 
 def test_emptied_field_is_emptied_and_the_name_stays(two: Chat) -> None:
-    two.say("bruno", '/me organisation="Old"')
-    two.say("bruno", "/me")
+    two.say("bruno", '/my profile organisation="Old"')
+    two.say("bruno", "/my profile")
     screen = two.fill("bruno", organisation="", name="")
     assert "Old" not in screen
     assert screen.to("@bruno")[-1].text.count("Organisation") == 0
 
 
 def test_unknown_zone_and_language_are_asked_again(two: Chat) -> None:
-    form = two.say("bruno", '/me zone=Atlantis languages="Klingonese"').form
+    form = two.say("bruno", '/my profile zone=Atlantis languages="Klingonese"').form
     errors = {field.name: field.error for field in form.fields if field.error}
     assert set(errors) == {"zone", "languages"}
 
 
 @pytest.mark.parametrize("city", ["nairobi", "Africa/Nairobi", "africa/nairobi", "New York"])
 def test_zone_is_read_as_people_write_it(two: Chat, city: str) -> None:
-    assert "Thank you" in two.say("bruno", f'/me zone="{city}"')
+    assert "Thank you" in two.say("bruno", f'/my profile zone="{city}"')
 
 
 @pytest.mark.parametrize("words", ["GMT+3", "UTC+3", "UTC+03:00", "+3", "gmt +3", "Etc/GMT-3"])
 def test_distance_from_utc_is_ahead_after_a_plus(two: Chat, words: str) -> None:
-    assert "GMT+3" in two.say("bruno", f'/me zone="{words}"')
+    assert "GMT+3" in two.say("bruno", f'/my profile zone="{words}"')
     screen = two.say("bruno", '/session plan title=Seeds when="2026-12-02T18:00Z"')
     assert "9:00\u202fPM (GMT+3)" in screen
-    values = {field.name: field.value for field in two.say("bruno", "/me").form.fields}
+    values = {field.name: field.value for field in two.say("bruno", "/my profile").form.fields}
     assert values["zone"] == "GMT+3"
 
 
@@ -97,7 +98,7 @@ def test_setup_reads_a_distance_from_utc_as_people_write_it(two: Chat) -> None:
 
 
 def test_distance_that_no_zone_keeps_is_answered_with_the_wish_for_a_city(two: Chat) -> None:
-    form = two.say("bruno", "/me zone=UTC+5:10").form
+    form = two.say("bruno", "/my profile zone=UTC+5:10").form
     assert "name a city" in str(next(field.error for field in form.fields if field.error))
 
 
@@ -105,7 +106,7 @@ def test_distance_that_no_zone_keeps_is_answered_with_the_wish_for_a_city(two: C
     ("words", "city"), [("EST", "New York"), ("mst", "Denver"), ("PST", "Los Angeles")]
 )
 def test_abbreviation_of_a_zone_is_read_as_in_dates(two: Chat, words: str, city: str) -> None:
-    assert city in two.say("bruno", f"/me zone={words}")
+    assert city in two.say("bruno", f"/my profile zone={words}")
 
 
 @pytest.mark.parametrize(
@@ -120,24 +121,24 @@ def test_abbreviation_of_a_zone_is_read_as_in_dates(two: Chat, words: str, city:
     ],
 )
 def test_zone_is_read_in_the_words_of_three_languages(two: Chat, words: str, city: str) -> None:
-    assert f"Time zone: {city}" in two.say("bruno", f'/me zone="{words}"').text
+    assert f"Time zone: {city}" in two.say("bruno", f'/my profile zone="{words}"').text
 
 
 @pytest.mark.parametrize("words", ["Mexico", "España", "États-Unis"])
 def test_country_of_several_zones_is_answered_with_the_wish_for_a_city(
     two: Chat, words: str
 ) -> None:
-    form = two.say("bruno", f'/me zone="{words}"').form
+    form = two.say("bruno", f'/my profile zone="{words}"').form
     assert "name a city" in str(next(field.error for field in form.fields if field.error))
 
 
 def test_name_of_emoji_is_a_name(two: Chat) -> None:
-    two.say("bruno", "/me name=🌍👩‍🌾")
+    two.say("bruno", "/my profile name=🌍👩‍🌾")
     assert "🌍👩‍🌾" in two.say("amina", "/people show @bruno")
 
 
 def test_setup_is_for_coordinators(two: Chat) -> None:
-    assert "do not have the right" in two.say("bruno", "/community setup", "#general")
+    assert "You're not allowed" in two.say("bruno", "/community setup", "#general")
 
 
 def test_only_who_can_set_up_gets_the_button(two: Chat) -> None:
@@ -159,9 +160,9 @@ def test_emptied_channel_is_no_channel_any_more_and_what_follows_is_said(two: Ch
     two.say("amina", "/community setup announcements=#a core_channel=#b reminders=#c", "#general")
     two.say("amina", "/community setup", "#general")
     screen = two.fill("amina", announcements="", core_channel="", reminders="")
-    assert "where it was planned" in screen
-    assert "no channel; I write to each of them" in screen
-    assert "where it was announced" in screen
+    assert "where the session was planned" in screen
+    assert "no channel; I write to each person" in screen
+    assert "where the session was announced" in screen
 
 
 def test_channel_that_was_left_as_it_was_stays(two: Chat) -> None:
@@ -184,7 +185,7 @@ def test_two_who_set_up_different_things_at_a_time_leave_each_others_alone(two: 
 
 def test_first_set_up_takes_the_zone_its_form_showed(chat: Chat) -> None:
     chat.join("amina", locale="en", role="coordinator")
-    chat.say("amina", "/me zone=Africa/Nairobi")
+    chat.say("amina", "/my profile zone=Africa/Nairobi")
     zone = chat.say("amina", "/community setup").form["zone"]
     chat.fill("amina", name="Climate CoP")
     assert zone.value == "Africa/Nairobi"
@@ -218,7 +219,7 @@ def test_last_coordinator_stays(two: Chat) -> None:
 
 def test_somebody_never_met_is_asked_again(two: Chat) -> None:
     form = two.say("amina", "/community role nobody core").form
-    assert "do not know who" in form.fields[0].error
+    assert "don't know who" in form.fields[0].error
 
 
 def test_help_lists_what_one_may_do(two: Chat) -> None:
@@ -227,23 +228,23 @@ def test_help_lists_what_one_may_do(two: Chat) -> None:
     assert "/community setup" in two.say("amina", "/help community")
 
 
-def test_desk_says_what_is_next(two: Chat) -> None:
+def test_my_week_says_what_is_next(two: Chat) -> None:
     two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
     two.press("amina", "Announce now")
     two.press("bruno", "Coming")
-    assert "Hello" in two.say("bruno", "/desk")
+    assert "Hello" in two.say("bruno", "/my week")
 
 
-def test_desk_lets_answer_what_is_ahead_and_change_ones_mind(two: Chat) -> None:
+def test_my_week_lets_answer_what_is_ahead_and_change_ones_mind(two: Chat) -> None:
     two.say("amina", '/session plan title=Hello when="2026-11-05 15:00"', "#general")
     two.press("amina", "Announce now")
-    assert "You have not answered yet:" in two.say("bruno", "/desk")
+    assert "You haven't answered yet:" in two.say("bruno", "/my week")
     two.press("bruno", "Coming")
-    desk = two.say("bruno", "/desk")
-    assert "You come to 1 session:" in desk
-    assert "You have not answered yet:" not in desk
-    two.press("bruno", "Cannot come")
-    assert "You have not said yes to any session that is coming up." in two.say("bruno", "/desk")
+    week = two.say("bruno", "/my week")
+    assert "You're coming to 1 session:" in week
+    assert "You haven't answered yet:" not in week
+    two.press("bruno", "Can't come")
+    assert "You haven't said yes to any upcoming session." in two.say("bruno", "/my week")
 
 
 def test_reminders_follow_whoever_travels(chat: Chat) -> None:
@@ -260,9 +261,9 @@ def test_reminders_follow_whoever_travels(chat: Chat) -> None:
 
 @pytest.mark.parametrize("words", ["Spanish", "español", "Espagnol", "es"])
 def test_people_are_found_by_language(two: Chat, words: str) -> None:
-    two.say("bruno", '/me languages="inglés, español"')
+    two.say("bruno", '/my profile languages="inglés, español"')
     assert "bruno" in two.say("amina", f"/people find {words}")
-    assert "nobody like that" in two.say("amina", "/people find French")
+    assert "didn't find anyone like that" in two.say("amina", "/people find French")
 
 
 @pytest.mark.parametrize("words", ["French", "francés", "Français"])

@@ -21,7 +21,7 @@ def refused(attended: Chat) -> Chat:
 def test_whoever_announces_is_told_at_once_that_it_did_not_go_out(refused: Chat) -> None:
     screen = refused.press("carla", "Announce now")
     assert "I'm announcing “Soil” in #general." in screen
-    told = [one for one in screen.to("@carla") if one.title == "Something could not be delivered"]
+    told = [one for one in screen.to("@carla") if one.title == "A message didn't arrive"]
     assert [one.text for one in told]
     assert not told[0].buttons
     assert not screen.to("@amina")
@@ -30,6 +30,6 @@ def test_whoever_announces_is_told_at_once_that_it_did_not_go_out(refused: Chat)
 def test_coordinator_is_told_in_the_morning_in_whole_words(refused: Chat) -> None:
     refused.press("carla", "Announce now")
     told = refused.time("2026-11-04T05:00Z").to("@amina")
-    assert "The announcement of a session did not go out" in told
-    assert "That place is not in this chat." in told
+    assert "Announcement of a session didn't arrive" in told
+    assert "That place isn't in this chat." in told
     assert "{" not in told.text

@@ -22,7 +22,7 @@ def test_two_who_change_different_things_at_a_time_leave_each_others_alone(three
 def test_form_that_is_asked_again_still_knows_what_it_began_with(three: Chat) -> None:
     three.say("amina", PLAN.format(title="Soil"), "#general")
     three.press("amina", "Change")
-    assert "A length like" in three.fill("amina", duration="long")
+    assert "I didn't understand this length. Write it like" in three.fill("amina", duration="long")
     form = three.last("@amina").form
     assert form is not None
     three.forge("amina", "session.change", session=form.bound["session"], title="Living soil")

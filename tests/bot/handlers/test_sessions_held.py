@@ -28,7 +28,7 @@ def moves(chat: Chat, until: str = "+5m") -> str:
 def test_move_is_told_after_a_minute_and_said_to_be(hello: Chat) -> None:
     hello.time("2026-11-02T13:00Z")  # nobody sleeps
     said = move(hello, "2026-11-05 16:00")
-    assert "I do so in a minute, unless you undo it." in said
+    assert "I'll do that in a minute, unless you undo it." in said
     assert moves(hello, "+50s") == ""
     assert moves(hello, "+10s").count("moved “Hello”") == 2
 
@@ -42,7 +42,7 @@ def test_nobody_hears_of_a_move_that_is_undone_within_a_minute(hello: Chat) -> N
     move(hello, "2026-11-06 15:00")
     hello.time("+50s")
     back = hello.press("amina", "Undo")
-    assert "Nobody was told that it had been moved." in back.to("@amina")
+    assert "I hadn't told anyone about the move yet." in back.to("@amina")
     assert "Thu, Nov 5" in back.to("#general")
     assert moves(hello, "+1h") == ""
     assert "begins in 24 hours" in hello.time("2026-11-04T12:01Z").to("@bruno").text
@@ -52,7 +52,7 @@ def test_move_that_is_undone_later_is_told_again(hello: Chat) -> None:
     hello.time("2026-11-02T13:00Z")  # nobody sleeps
     move(hello, "2026-11-06 15:00")
     assert moves(hello).count("moved “Hello”") == 2
-    assert "Nobody was told" not in hello.press("amina", "Undo").text
+    assert "I hadn't told" not in hello.press("amina", "Undo").text
     told = moves(hello)
     assert told.count("moved “Hello”") == 2
     assert told.count("Old time: Fri, Nov 6") == 2
@@ -69,7 +69,7 @@ def test_second_move_at_once_tells_one_move_from_where_people_know_it(hello: Cha
 
 def test_move_that_is_taken_back_by_hand_is_told_to_nobody(hello: Chat) -> None:
     move(hello, "2026-11-06 15:00")
-    assert "Nobody was told" in move(hello, "2026-11-05 15:00")
+    assert "I hadn't told" in move(hello, "2026-11-05 15:00")
     assert moves(hello, "+1h") == ""
 
 

@@ -23,7 +23,7 @@ def titles(chat: Chat, until: str) -> list[tuple[str, str]]:
 
 def test_what_is_announced_later_is_not_listed_before(later: Chat) -> None:
     assert "Locally" not in later.say("bruno", "/session list")
-    assert "Locally" not in later.say("bruno", "/desk")
+    assert "Locally" not in later.say("bruno", "/my week")
     assert "Locally" in later.say("amina", "/session list")
     later.time("+4d")
     assert "Locally" in later.say("bruno", "/session list")
@@ -31,33 +31,33 @@ def test_what_is_announced_later_is_not_listed_before(later: Chat) -> None:
 
 def test_nobody_else_opens_or_answers_it_before(later: Chat) -> None:
     for words in ("show Locally", "rsvp Locally yes", "change Locally", "who Locally"):
-        assert "There is no session yet." in later.say("bruno", f"/session {words}")
+        assert "There are no sessions yet." in later.say("bruno", f"/session {words}")
 
 
 def test_what_was_cancelled_before_stays_unknown(later: Chat) -> None:
     later.say("amina", "/session cancel Locally")
     later.time("+10d")
-    assert "There is no session yet." in later.say("bruno", "/session show Locally")
+    assert "There are no sessions yet." in later.say("bruno", "/session show Locally")
     assert "Cancelled: Locally" in later.say("amina", "/session show Locally")
 
 
 def test_whoever_is_asked_to_host_it_sees_it(later: Chat) -> None:
     later.say("amina", "/host ask Locally @bruno")
     screen = later.say("bruno", "/session show Locally")
-    assert "It is announced later" in screen
+    assert "I'll announce it later" in screen
     assert screen.labels == []
 
 
 def test_own_draft_is_said_to_be_none_that_one_can_answer(three: Chat) -> None:
     three.say("amina", '/session plan title="Locally" when="2026-11-10 15:00"', "#general")
     for words in ("/session rsvp Locally yes", "/session who Locally"):
-        assert "“Locally” is not announced yet." in three.say("amina", words)
+        assert "“Locally” isn't announced yet." in three.say("amina", words)
 
 
 def test_showing_it_says_when_it_is_announced(later: Chat) -> None:
     screen = later.say("amina", "/session show Locally")
-    assert "It is announced later: Thu, Nov 5" in screen
-    assert screen.labels == ["Announce now", "Announce later", "Move", "Change", "Cancel"]
+    assert "I'll announce it later: Thu, Nov 5" in screen
+    assert screen.labels == ["Announce now", "Announce later", "Move", "Change", "Cancel session"]
 
 
 def test_it_can_be_announced_now_after_all(later: Chat) -> None:
@@ -93,7 +93,7 @@ def test_only_the_last_choice_of_a_channel_comes_back(later: Chat) -> None:
 
 def test_nobody_is_told_of_changes_before(later: Chat) -> None:
     screen = later.say("amina", '/session move Locally "2026-11-20 15:00"')
-    assert "Nobody else has to be told." in screen
+    assert "There's nobody else to tell." in screen
     assert [shown.to for shown in screen] == ["@amina"]
 
 
@@ -104,7 +104,7 @@ def test_moved_later_it_is_announced_all_the_same(later: Chat) -> None:
 
 def test_it_is_not_moved_before_its_announcement(later: Chat) -> None:
     screen = later.say("amina", '/session move Locally "2026-11-04 15:00"')
-    assert "announced only after that" in screen.form.fields[0].error
+    assert "That's before its announcement" in screen.form.fields[0].error
 
 
 def test_moved_close_to_its_announcement_it_is_not_reminded_of_before(later: Chat) -> None:
@@ -122,7 +122,7 @@ def draft(three: Chat) -> Chat:
 
 def test_what_one_planned_is_found_again_in_the_list(draft: Chat) -> None:
     screen = draft.say("bruno", "/session list")
-    assert "You planned this, and nobody else has seen it yet:\n- Youth" in screen
+    assert "You planned this, and it isn't announced yet:\n- Youth" in screen
     assert "This is a preview" in draft.choose(
         "bruno", "Show", draft.seen("bruno")[-1].choices[0].options[0].label
     )
@@ -130,13 +130,13 @@ def test_what_one_planned_is_found_again_in_the_list(draft: Chat) -> None:
 
 
 def test_what_one_planned_stands_on_the_desk(draft: Chat) -> None:
-    assert "nobody else has seen it yet:\nYouth: Tue, Nov 10" in draft.say("bruno", "/desk")
+    assert "it isn't announced yet:\nYouth: Tue, Nov 10" in draft.say("bruno", "/my week")
     assert "This is a preview" in draft.press("bruno", "Show")
 
 
 def test_what_one_planned_is_named_by_its_title(draft: Chat) -> None:
     assert "This is a preview" in draft.say("bruno", "/session show youth")
-    assert "There is no session yet" in draft.say("amina", "/session show youth")
+    assert "There are no sessions yet" in draft.say("amina", "/session show youth")
 
 
 def test_coordinator_announces_a_draft_of_theirs_by_its_title(three: Chat) -> None:

@@ -11,7 +11,7 @@ from tests.scenes import scene
 def hosted(three: Chat) -> Chat:
     """Have claire host a session that bruno may come to."""
     three.join("dora", zone="Africa/Nairobi", locale="en", role="member")
-    three.say("claire", "/me language=en")
+    three.say("claire", "/my profile language=en")
     words = '/session plan title="Soil" when="2026-11-10 15:00" languages="English, Spanish"'
     three.say("amina", words, "#general")
     three.press("amina", "Announce now")
@@ -23,7 +23,7 @@ def hosted(three: Chat) -> Chat:
 
 
 def write(chat: Chat, note: str) -> None:
-    chat.press("bruno", "Add a note for the hosts")
+    chat.press("bruno", "Add a note")
     chat.fill("bruno", note=note)
 
 
@@ -31,7 +31,7 @@ def test_needs_of_those_who_may_come_are_in_the_hosts_reminder(hosted: Chat) -> 
     hosted.choose("bruno", "Interpretation", "español")
     write(hosted, "I need captions")
     told = hosted.time("+6d").to("@claire")
-    assert "0 people come." in told
+    assert "0 people are coming." in told
     assert "@bruno needs interpretation into Spanish. (Maybe)" in told
     assert "@bruno writes: I need captions (Maybe)" in told
 
@@ -67,7 +67,7 @@ def test_hosts_and_coordinators_alone_see_needs_with_who_comes(hosted: Chat) -> 
 def test_nobody_is_promised_hosts_that_are_not_there(hosted: Chat) -> None:
     assert "The hosts will see it." in note(hosted)
     hosted.say("claire", "/host decline Soil")
-    assert "Nobody hosts it yet" in note(hosted)
+    assert "Nobody's hosting yet" in note(hosted)
     hosted.forge("bruno", "session.rsvp", session=_id(hosted), answer="no")
     assert "in case you come after all" in note(hosted)
 

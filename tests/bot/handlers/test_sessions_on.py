@@ -28,16 +28,16 @@ def test_session_that_is_on_stands_first_in_the_list_with_its_link(on: Chat) -> 
 
 
 def test_session_that_is_on_stands_first_on_the_desk(on: Chat) -> None:
-    told = on.say("bruno", "/desk").text.replace("\u202f", " ")
+    told = on.say("bruno", "/my week").text.replace("\u202f", " ")
     assert "On now, until 8:30 AM: Soil https://meet.example/s" in told
-    assert told.index("Soil") < told.index("any session that is coming up")
+    assert told.index("Soil") < told.index("any upcoming session")
 
 
 def test_session_that_is_over_is_past_and_found_by_its_title(on: Chat) -> None:
     on.time("2026-11-10T13:31Z")
     told = on.say("bruno", "/session list")
-    assert "No session is coming up. You can look up past ones by their title." in told
-    assert "On now" not in on.say("bruno", "/desk")
-    on.press("bruno", "Find a past session")
+    assert "No sessions are coming up. You can find past ones by title." in told
+    assert "On now" not in on.say("bruno", "/my week")
+    on.press("bruno", "Find past sessions")
     assert "This session is over." in on.fill("bruno", session="Soil")
-    assert "No session is coming up." in on.say("amina", "/host rota")
+    assert "No sessions are coming up." in on.say("amina", "/host rota")

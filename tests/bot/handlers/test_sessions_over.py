@@ -28,7 +28,7 @@ def test_announcement_says_that_the_session_is_over(announced: Chat) -> None:
     assert not edited(announced)
     announced.time("+2m")
     assert edited(announced)
-    assert [one.label for one in announced.last("#general").buttons] == ["Who comes"]
+    assert [one.label for one in announced.last("#general").buttons] == ["Who's coming"]
 
 
 def test_end_of_a_session_is_posted_nowhere_anew(announced: Chat) -> None:
@@ -65,9 +65,11 @@ def test_session_that_is_shown_after_its_end_takes_no_answers(announced: Chat) -
 
 def test_session_that_is_shown_after_its_end_cannot_be_moved_any_more(announced: Chat) -> None:
     announced.time("+9d")
-    assert announced.forge("amina", "session.show", session=_id(announced)).labels == ["Who comes"]
+    assert announced.forge("amina", "session.show", session=_id(announced)).labels == [
+        "Who's coming"
+    ]
 
 
 def _id(chat: Chat) -> str:
-    [who] = [one for one in chat.last("#general").buttons if one.label == "Who comes"]
+    [who] = [one for one in chat.last("#general").buttons if one.label == "Who's coming"]
     return who.command.partition("session=")[2]

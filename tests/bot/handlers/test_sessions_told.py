@@ -27,46 +27,47 @@ def announced(planned: Chat) -> Chat:
 def test_whoever_planned_it_hears_that_the_core_group_announces_it(three: Chat) -> None:
     three.time("2026-11-02T13:00Z")  # nobody sleeps
     three.say("bruno", PLAN.format(title="Youth"), "#general")
-    three.press("bruno", "Ask the core group to announce it")
+    three.press("bruno", "Request announcement")
     screen = three.press("amina", "Announce now").to("@bruno")
-    assert "“Youth”, which you planned, is announced: Tue, Nov 10" in screen
+    assert "Your session “Youth” on Tue, Nov 10" in screen
+    assert "has been announced" in screen
     assert screen.labels == ["Show"]
 
 
 def test_whoever_planned_it_hears_when_it_will_be_announced(three: Chat) -> None:
     three.time("2026-11-02T13:00Z")  # nobody sleeps
     three.say("bruno", PLAN.format(title="Youth"), "#general")
-    three.press("bruno", "Ask the core group to announce it")
+    three.press("bruno", "Request announcement")
     three.press("amina", "Announce later")
     screen = three.fill("amina", at="2026-11-05 09:00").to("@bruno")
-    assert "which you planned, will be announced: Thu, Nov 5" in screen
+    assert "I'll announce your session “Youth” on Thu, Nov 5" in screen
 
 
 def test_coordinator_who_sleeps_is_asked_to_announce_in_the_morning(three: Chat) -> None:
     three.time("2026-11-03T00:00Z")  # three at night in Nairobi
     three.say("bruno", PLAN.format(title="Youth"), "#general")
-    asked = three.press("bruno", "Ask the core group to announce it")
-    assert "It goes out when their quiet hours end." in asked.to("@bruno")
+    asked = three.press("bruno", "Request announcement")
+    assert "I'll send it when their quiet hours end." in asked.to("@bruno")
     assert not asked.to("@amina")
     assert not three.time("2026-11-03T03:59Z").to("@amina")
-    assert "asks you to announce it" in three.time("2026-11-03T04:00Z").to("@amina")
+    assert "asked you to announce it" in three.time("2026-11-03T04:00Z").to("@amina")
 
 
 def test_announcing_says_where_and_that_reminders_are_set(planned: Chat) -> None:
     screen = planned.press("amina", "Announce now").to("@amina")
-    assert "in #general. I remind the channel and those who come, a day and an hour" in screen
-    assert screen.labels == ["Find a host", "Move", "Change", "Cancel"]
+    assert "in #general. I'll remind the channel and everyone coming, a day and an hour" in screen
+    assert screen.labels == ["Find a host", "Move", "Change", "Cancel session"]
 
 
 @pytest.mark.parametrize(
-    ("when", "told"), [("in 3 hours", "those who come, an hour before"), ("in 50 minutes", "")]
+    ("when", "told"), [("in 3 hours", "everyone coming, an hour before"), ("in 50 minutes", "")]
 )
 def test_announcing_promises_no_reminder_that_is_past(three: Chat, when: str, told: str) -> None:
     three.say("amina", f'/session plan title="Soon" when="{when}"', "#general")
     screen = three.press("amina", "Announce now").to("@amina")
     assert told in screen
     assert "a day and an hour" not in screen
-    assert ("I remind" in screen) is bool(told)
+    assert ("I'll remind" in screen) is bool(told)
 
 
 def test_whoever_planned_it_hears_what_others_do_with_it(announced: Chat) -> None:
@@ -74,22 +75,22 @@ def test_whoever_planned_it_hears_what_others_do_with_it(announced: Chat) -> Non
     announced.say("dirk", '/session move Locally "2026-11-12 15:00"', "#general")
     assert "@dirk moved “Locally" in announced.time("+1m").to("@amina")
     cancelled = announced.say("dirk", "/session cancel Locally", "#general")
-    assert "does not take place" in cancelled.to("@amina")
+    assert "won't take place" in cancelled.to("@amina")
 
 
 def test_moving_and_cancelling_say_how_many_are_told(announced: Chat) -> None:
     announced.press("bruno", "Coming")
     announced.press("claire", "Maybe")
     moved = announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
-    assert "I tell the channel, and 2 people who come" in moved.to("@amina")
+    assert "I'll tell the channel and 2 people." in moved.to("@amina")
     announced.press("claire", "session.rsvp?answer=no")
     cancelled = announced.say("amina", "/session cancel Locally", "#general")
-    assert "I tell the channel, and 1 person who comes" in cancelled.to("@amina")
+    assert "I'll tell the channel and 1 person." in cancelled.to("@amina")
 
 
 def test_moving_what_nobody_answered_tells_the_channel_alone(announced: Chat) -> None:
     moved = announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
-    assert "I tell the channel." in moved.to("@amina")
+    assert "I'll tell the channel." in moved.to("@amina")
 
 
 def reminded(chat: Chat) -> list[str]:
@@ -100,12 +101,12 @@ def reminded(chat: Chat) -> list[str]:
 def test_channel_that_saw_the_announcement_is_reminded(planned: Chat) -> None:
     planned.say("amina", "/community setup announcements=#news")
     planned.say("amina", '/session announce "Locally led" channel=#nucleo')
-    assert "in #nucleo. I remind the channel" in planned.last("@amina").text
+    assert "in #nucleo. I'll remind the channel" in planned.last("@amina").text
     assert reminded(planned) == ["#nucleo", "#nucleo"]
 
 
 def test_channel_for_reminders_is_reminded_and_named(planned: Chat) -> None:
     planned.say("amina", "/community setup announcements=#news reminders=#agenda")
     planned.say("amina", '/session announce "Locally led" channel=#nucleo')
-    assert "in #nucleo. I remind #agenda and those who come" in planned.last("@amina").text
+    assert "in #nucleo. I'll remind #agenda and everyone coming" in planned.last("@amina").text
     assert reminded(planned) == ["#agenda", "#agenda"]

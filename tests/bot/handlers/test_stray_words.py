@@ -47,18 +47,18 @@ def test_options_are_read_by_the_names_other_languages_give_them(three: Chat, ty
     assert {field.name: field.value for field in form.fields}["title"] == "Tea"
 
 
-@pytest.mark.parametrize("typed", ["/me delete", "/community setup delete"])
+@pytest.mark.parametrize("typed", ["/my profile delete", "/community setup delete"])
 def test_bare_word_never_renames(three: Chat, typed: str) -> None:
     screen = three.say("amina", typed)
     assert "I don't know what “delete” is here. Options are written like `name=…`" in screen
-    assert "delete" not in three.say("amina", "/desk")
+    assert "delete" not in three.say("amina", "/my week")
 
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        ("/me help", "zone=Nairobi"),
-        ("/me ayuda", "zone=Nairobi"),
+        ("/my profile help", "zone=Nairobi"),
+        ("/my profile ayuda", "zone=Nairobi"),
         ("/community setup aide", "quiet_from=15:00"),
         ("/help session plan", 'title="Locally led adaptation" · Title, required'),
         ("/help sesión planificar", "duration=90m · Length"),

@@ -8,7 +8,7 @@ from tests.chatting import Chat
 @pytest.fixture
 def asleep(attended: Chat) -> Chat:
     """Have bruno sleep in Bogotá, who comes to a session of three days later."""
-    attended.say("bruno", "/me zone=America/Bogota", "#general")
+    attended.say("bruno", "/my profile zone=America/Bogota", "#general")
     attended.time("2026-11-03T06:00Z")
     return attended
 

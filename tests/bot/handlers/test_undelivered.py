@@ -24,7 +24,7 @@ def test_newest_of_all_that_failed_are_sent_again_at_once(attended: Chat) -> Non
     fail(attended)
     attended.say("amina", "/community deliveries")
     screen = attended.press("amina", "Send all again")
-    assert "I am sending 2 messages again." in screen.to("@amina").text
+    assert "I'm sending 2 messages again." in screen.to("@amina").text
     assert len(screen.to("@bruno")) == 1
     assert states(attended) == ["dead", "dead", "sent", "sent"]
     assert "Send again" not in attended.say("amina", "/community deliveries").labels
@@ -37,9 +37,9 @@ def test_what_would_say_nothing_any_more_is_not_offered_for_sending(attended: Ch
     attended.say("amina", "/session cancel Hello")
     shown = attended.say("amina", "/community deliveries")
     assert "Send again" not in shown.labels
-    assert "of no use any more" in shown
+    assert "out of date" in shown
     refused = attended.forge("amina", "community.send-again", delivery=again)
-    assert "of no use any more" in refused
+    assert "out of date" in refused
 
 
 def test_what_may_have_arrived_is_not_sent_again_with_the_others(attended: Chat) -> None:
@@ -63,18 +63,18 @@ def test_all_that_failed_is_dropped_when_that_is_sure(attended: Chat) -> None:
     fail(attended)
     set_one(attended, state="unknown")
     attended.say("amina", "/community deliveries")
-    screen = attended.press("amina", "Drop all")
-    assert "2 messages did not arrive. Shall they never be sent?" in screen.text
+    screen = attended.press("amina", "Discard all")
+    assert "2 messages didn't arrive. Discard them for good?" in screen.text
     assert states(attended) == ["dead", "unknown"]
-    assert "I dropped 2 messages." in attended.press("amina", "Drop all").text
+    assert "I discarded 2 messages." in attended.press("amina", "Discard all").text
     assert states(attended) == ["dropped", "dropped"]
 
 
 def test_what_failed_is_kept_when_somebody_thinks_again(attended: Chat) -> None:
     fail(attended)
     attended.say("amina", "/community deliveries")
-    attended.press("amina", "Drop all")
-    assert "2 messages did not arrive" in attended.press("amina", "Keep them").text
+    attended.press("amina", "Discard all")
+    assert "2 messages didn't arrive" in attended.press("amina", "Keep them").text
     assert states(attended) == ["dead", "dead"]
 
 
@@ -89,7 +89,7 @@ def test_what_failed_in_a_channel_that_is_gone_is_sent_in_another(attended: Chat
     attended.say("amina", "/community deliveries")
     attended.press("amina", "Send elsewhere")
     screen = attended.fill("amina", channel="#random")
-    assert "I am sending it in #random." in screen.to("@amina").text
+    assert "I'm sending it in #random." in screen.to("@amina").text
     assert "Nothing failed" in screen.to("@amina").text
     assert "Hello" in screen.to("#random").text
     assert not screen.to("#general")
@@ -102,7 +102,10 @@ def test_what_another_channel_was_told_is_not_said_there_twice(attended: Chat) -
         attended.press("amina", "Send elsewhere")
         screen = attended.fill("amina", channel="#random")
         set_all(attended, "dropped", state="dead")
-    assert "In #random this was said already, so I dropped it." in screen.text
+    assert (
+        "#random already has this message or will get it soon, so I discarded this one."
+        in screen.text
+    )
     assert not screen.to("#random")
 
 
@@ -144,7 +147,7 @@ def test_what_did_not_happen_by_itself_is_listed_and_tried_again(attended: Chat)
         dead = {"state": "dead", "error": "ValueError: 7", "since": attended.now}
         transaction.db.execute(update(Timer).values(dead))
     shown = attended.say("amina", "/community deliveries").text
-    assert "The start or end of a session, “Hello”, " in shown
-    assert "something in me broke" in shown
+    assert "Start or end of a session, “Hello”, " in shown
+    assert "something went wrong on my side" in shown
     assert "I'm trying it again" in attended.press("amina", "Try again").text
     assert "Nothing failed" in attended.say("amina", "/community deliveries").text

@@ -29,12 +29,12 @@ NAIROBI = replace(NOWHERE, zone="Africa/Nairobi")
 @in_turn(
     ("raw", "words"),
     [
-        ("soonish", "I don't know “soonish” in a date."),
+        ("soonish", "I don't understand “soonish” in a date."),
         ("2026-12-02", "The time of day is missing."),
-        ("2027-02-30 15:00", "does not exist"),
+        ("2027-02-30 15:00", "doesn't exist"),
         ("2090-01-01 10:00", "too far away"),
-        ("x" * 10_000, "I could not read this date."),
-        ("\u202e", "I could not read this date."),
+        ("x" * 10_000, "I didn't understand this date."),
+        ("\u202e", "I didn't understand this date."),
     ],
 )
 def test_moment_that_cannot_be_read_says_what_is_wrong(raw: str, words: str) -> None:
@@ -177,7 +177,9 @@ def test_language_is_read_in_four_tongues_with_accents_or_without(raw: str, code
 
 
 def test_language_nobody_speaks_is_refused_with_what_was_typed() -> None:
-    assert refused(LANGUAGE, "\u202eKlingonesque") == "I do not know the language “Klingonesque”."
+    assert refused(LANGUAGE, "\u202eKlingonesque") == (
+        "I don't know the language “Klingonesque”. Write its name, like Spanish."
+    )
     assert len(refused(LANGUAGE, "x" * 10_000)) < 100
 
 

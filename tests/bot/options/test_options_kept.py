@@ -57,7 +57,7 @@ def test_person_whom_the_platform_found_is_met_by_its_name_for_them(reading: Rea
 @pytest.mark.parametrize("raw", ["<@u9|Zoë>", "<@u9>", "<@u9|<@u1|x>>", "<@u1 |Amina>"])
 def test_person_who_was_only_typed_is_refused_and_not_met(reading: Reading, raw: str) -> None:
     met(reading.records, "u1", "Amina")
-    assert "I have not met @" in refused(PERSON, raw, reading)
+    assert "I don't know @" in refused(PERSON, raw, reading)
     assert [one.name for one in reading.records.members.matching("", Sight(0, "member"))] == [
         "Amina"
     ]
@@ -67,19 +67,21 @@ def test_person_of_another_community_is_refused(reading: Reading) -> None:
     reading.records.db.flush()
     there = Records(reading.records.db, _another(reading.records))
     there.members.meet("toy", "far", "u7", "Greta", NOW)
-    assert "I have not met @x in" in refused(PERSON, "<@u7|x>", reading)
+    assert "I don't know @x in" in refused(PERSON, "<@u7|x>", reading)
 
 
 @in_turn("raw", ["", "@", "nobody", "9" * 19, "9" * 5000, "<@|x>", "<@>", "%", "\x00", "1"])
 def test_person_nobody_knows_is_refused(reading: Reading, raw: str) -> None:
     met(reading.records, "u1", "Amina")
-    assert "I do not know who" in refused(PERSON, raw, reading)
+    assert "I don't know who" in refused(PERSON, raw, reading)
 
 
 def test_person_is_refused_when_two_have_that_name(reading: Reading) -> None:
     met(reading.records, "u1", "Amina")
     met(reading.records, "u2", "amina")
-    assert refused(PERSON, "Amina", reading) == "I do not know who “Amina” is here."
+    assert refused(PERSON, "Amina", reading) == (
+        "I don't know who “Amina” is here. Write their full name, or mention them with @."
+    )
 
 
 @in_turn(("typed", "names"), [("ÉLO", ["Élodie"]), ("@el", ["Manuel"]), ("%", []), ("_", [])])
@@ -94,13 +96,13 @@ def test_people_are_offered_by_part_of_a_name(
 @pytest.mark.parametrize("raw", ["<#c9|general>", "<#c9>", "<#abc|x>", "<#c1 |x>", "<#c9|<#c1>"])
 def test_place_that_was_only_typed_is_refused(reading: Reading, raw: str) -> None:
     reading.records.channels.meet("toy", "home", "c1", "general")
-    assert "I know no channel #" in refused(PLACE, raw, reading)
+    assert "I don't know #" in refused(PLACE, raw, reading)
 
 
 def test_place_of_another_community_is_refused(reading: Reading) -> None:
     there = Records(reading.records.db, _another(reading.records))
     there.channels.meet("toy", "far", "c7", "secret")
-    assert "I know no channel #x in" in refused(PLACE, "<#c7|x>", reading)
+    assert "I don't know #x in" in refused(PLACE, "<#c7|x>", reading)
 
 
 def test_place_the_platform_found_has_the_name_it_has_there(reading: Reading) -> None:
@@ -117,7 +119,7 @@ def test_place_is_read_by_mention_name_or_id(reading: Reading) -> None:
 
 @in_turn("raw", ["#nowhere", "<#|x>", "", "9" * 19, "\u200b"])
 def test_place_nobody_knows_is_refused(reading: Reading, raw: str) -> None:
-    assert "I do not know the channel" in refused(PLACE, raw, reading)
+    assert "I don't know the channel" in refused(PLACE, raw, reading)
 
 
 def test_thing_is_read_by_title_part_of_it_or_id(reading: Reading) -> None:
@@ -130,7 +132,7 @@ def test_thing_of_the_whole_title_wins_over_longer_ones(reading: Reading) -> Non
     planned(reading.records, "Water and soil")
     water = planned(reading.records, "Water", days=2)
     assert THING.read("water", reading) is water
-    assert "Several are called like “wat”" in refused(THING, "wat", reading)
+    assert "Several match “wat”" in refused(THING, "wat", reading)
 
 
 @in_turn("raw", ["nothing", "%", "1", "9" * 19, "\u3164", "' OR 1=1 --", "x" * 10_000])

@@ -65,7 +65,7 @@ async def test_late_one_says_that_it_is_late(world: OutboxWorld) -> None:
     world.watch.forward(hours=2)
     await world.outbox.turn()
     words = [block.text.template for block in world.platform.posted[0][1].blocks]  # type: ignore[union-attr]
-    assert words[-1].startswith("This comes late")
+    assert words[-1].startswith("This is late")
 
 
 async def test_needless_one_is_dropped(world: OutboxWorld) -> None:

@@ -18,6 +18,10 @@ def _lines(block: Body) -> Iterator[str]:
     elif block["type"] == "rich_text":
         for element in block["elements"]:
             yield from _rich(element)
+    elif block["type"] == "context":
+        for element in block["elements"]:
+            assert element["type"] == "plain_text", "people's words may be taken for markup"
+            yield element["text"]
     elif block["type"] not in ("actions", "divider", "input"):
         raise AssertionError(f"people's words may be taken for markup in a {block['type']}")
 

@@ -22,7 +22,7 @@ def listed(records: Records) -> tuple[Block, ...]:
     rows: list[Timer | Job] = [*records.timers.dead(FEW), *records.jobs.failed(FEW)]
     if not rows:
         return ()
-    return (Paragraph(t("This didn't happen by itself:")), *_each(records, rows))
+    return (Paragraph(t("I couldn't finish this:")), *_each(records, rows))
 
 
 def _each(records: Records, rows: Sequence[Timer | Job]) -> Iterator[Block]:
@@ -42,16 +42,16 @@ def trouble(records: Records, args: Mapping[str, Any]) -> Message:
     """Word for a coordinator that something didn't happen by itself."""
     thing, at = _thing(args["about"]), datetime.fromisoformat(args["at"])
     line = _line(args["what"], titles(records, [thing]).get(thing), at, args["error"])
-    advice = t("You can have it tried again from there.")
-    see = button(t("What waits and what failed"), "community.deliveries")
-    title = t("Something didn't happen by itself")
+    advice = t("You can try it again from there.")
+    see = button(t("See what failed"), "community.deliveries")
+    title = t("I couldn't finish a task")
     return Message(title, (Paragraph(line), Paragraph(advice)), (see,))
 
 
-def on_desk() -> tuple[Block, ...]:
+def in_week() -> tuple[Block, ...]:
     """Word that there is something for a coordinator to look at."""
-    see = button(t("What waits and what failed"), "community.deliveries")
-    told = t("A message wasn't delivered, or something didn't happen by itself.")
+    see = button(t("See what failed"), "community.deliveries")
+    told = t("A message didn't arrive, or I couldn't finish a task.")
     return Paragraph(told), Actions((see,))
 
 

@@ -38,9 +38,9 @@ def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> M
     return Message(title, (Fields(pairs), *_lost(channels)), buttons)
 
 
-PLANNED = t("where it was planned")
-EACH = t("no channel; I write to each of them")
-ANNOUNCED = t("where it was announced")
+PLANNED = t("where the session was planned")
+EACH = t("no channel; I write to each person")
+ANNOUNCED = t("where the session was announced")
 """Where things are said for which no channel was chosen."""
 
 
@@ -57,35 +57,37 @@ def place(channel: Channel) -> Place:
 
 def _lost(channels: Sequence[Channel]) -> tuple[Paragraph, ...]:
     lost = [t("{place} ({reason})", place=c.name, reason=c.lost) for c in channels if c.lost]
-    words = t("I cannot post there any more: {places}", places=joined(lost, ", "))
+    words = t("I can't post there any more: {places}", places=joined(lost, ", "))
     return (Paragraph(words),) if lost else ()
 
 
 def people(members: Sequence[Member]) -> Message:
     """Word who coordinates and who is of the core group."""
     if not members:
-        return said(t("This community has no core group yet. Ask whoever runs this space."))
+        return said(
+            t("This community has no core group yet. Ask whoever manages your workspace or server.")
+        )
     items = tuple(
         t("{who}: {role}", who=person(member), role=ROLES[member.role]) for member in members
     )
-    return Message(t("Who keeps this community going"), (Items(items),))
+    return Message(t("Who to ask"), (Items(items),))
 
 
 def role_given(member: Member, *undo: Button) -> Message:
     """Confirm somebody's new role, with the way back where it changed."""
-    words = t("{who} is now: {role}.", who=person(member), role=ROLES[member.role])
+    words = t("{who} now has this role: {role}.", who=person(member), role=ROLES[member.role])
     return said(words, *undo)
 
 
 def role_told(member: Member, by: Member | None) -> Message:
     """Tell somebody which role they were given, and by whom if that is known."""
     more = button(t("What I can do"), "help")
-    words = t("You have another role here now: {role}.", role=ROLES[member.role])
+    words = t("You have a new role here: {role}.", role=ROLES[member.role])
     if by is not None:
-        words = t("{who} gave you another role: {role}.", who=person(by), role=ROLES[member.role])
+        words = t("{who} gave you a new role: {role}.", who=person(by), role=ROLES[member.role])
     return said(words, more)
 
 
 def canary() -> Message:
     """Word a message that only has to arrive."""
-    return said(t("This is a test of mine whether messages arrive here. Nothing is to be done."))
+    return said(t("I'm testing whether my messages arrive here. You don't need to do anything."))

@@ -29,33 +29,37 @@ from storage.deliveries import FAILED, OPEN, Delivery
 
 FEW, MORE = 5, 10
 """How many are shown of what failed and of what waits."""
-UNKNOWN = t("it may have arrived, I could not find out. Please look before you send it again.")
+UNKNOWN = t("it may have arrived, I couldn't find out. Please check before you send it again.")
 UNWORDED = "Unworded"
 COUNTED = ("no notice", UNWORDED)
 """Ends that are written down with more behind them: which notice, or how often."""
 ENDS: Mapping[str, Text] = {
-    "expired": t("it was late, and of no use any more."),
-    "nowhere to send it": t("there is no channel for it, and no open direct messages."),
-    "channel lost": t("I cannot post in that channel any more."),
-    "TargetLost": t("I cannot post in that channel any more."),
-    "elsewhere": t("that place is in another community."),
-    "not seen": t("it was sent, and I cannot see it there."),
-    "not sent": t("it was not sent in time."),
-    "PersonClosed": t("direct messages from me are switched off there."),
-    "no notice": t("this version of mine does not know this kind of message."),
-    UNWORDED: t("something in me broke when I wrote it. Whoever runs me finds it in the log."),
+    "expired": t("it's out of date now."),
+    "nowhere to send it": t("there's no channel for it, and I can't send a direct message."),
+    "channel lost": t("I can't post in that channel any more."),
+    "TargetLost": t("I can't post in that channel any more."),
+    "elsewhere": t("that channel belongs to another community."),
+    "not seen": t("it was sent, but I can't see it there."),
+    "not sent": t("it wasn't sent in time."),
+    "PersonClosed": t("this person doesn't accept direct messages from me."),
+    "no notice": t("my current version doesn't know this kind of message."),
+    UNWORDED: t(
+        "something went wrong on my side when I was writing it. Whoever runs me "
+        "can find it in the log."
+    ),
 }
 """Why things end, by what the outbox writes down."""
 WAITS: Mapping[str, Text] = {
     "Busy": t("the platform asked me to wait."),
-    "NotThere": t("the platform is not connected, or it does not let me in."),
-    "quiet hours": t("it waits for the morning of whoever gets it."),
-    UNWORDED: t("something in me broke when I wrote it. I try again."),
+    "NotThere": t("the platform isn't connected, or it won't let me in."),
+    "quiet hours": t("it's waiting until this person's quiet hours are over."),
+    UNWORDED: t("something went wrong on my side when I was writing it. I'll try again."),
 }
 """Why things wait that were tried, in the same way."""
 IN_DOUBT = t(
-    "I send nothing just now: nobody confirms what time it is, and my own clock may be wrong. "
-    "I go on by myself as soon as a platform answers. If that takes long, tell whoever runs me."
+    "I'm not sending anything right now: no platform confirms what time it is, "
+    "and my own clock may be wrong. I'll carry on as soon as one answers. If that "
+    "takes long, tell whoever runs me."
 )
 
 
@@ -65,14 +69,14 @@ def trouble(told: Mapping[str, str], *, coordinates: bool) -> Message:
     Where all went out, and only something beside it is in the way, there is advice alone.
     """
     if not told.get("notice"):
-        return Message(t("Something needs a hand"), (Paragraph(Text(told["advice"])),))
-    title = t("Something could not be delivered")
+        return Message(t("I need your help"), (Paragraph(Text(told["advice"])),))
+    title = t("A message didn't arrive")
     what = called(told.get("notice", ""))
-    words = t("{what} did not go out: {why}", what=what, why=why(told.get("error", "")))
+    words = t("{what} didn't arrive: {why}", what=what, why=why(told.get("error", "")))
     if told.get("state") == "unknown":
-        title = t("Something may not have been delivered")
+        title = t("A message may not have arrived")
         words = t("{what}: {why}", what=what, why=UNKNOWN)
-    see = button(t("What waits and what failed"), "community.deliveries")
+    see = button(t("See what failed"), "community.deliveries")
     again = t("A coordinator can send it again.")
     if coordinates:
         again = t("You can send it again from there.")
@@ -106,9 +110,7 @@ def _failed(
     if not rows:
         yield Paragraph(t("Nothing failed."))
         return
-    yield Paragraph(
-        tn("{count} message did not arrive.", "{count} messages did not arrive.", count)
-    )
+    yield Paragraph(tn("{count} message didn't arrive.", "{count} messages didn't arrive.", count))
     for row in rows:
         when, end = Moment(row.due_at), _end(row, useful=row.id in useful)
         yield Paragraph(t("{what}, {when}: {why}", what=names.of(row), when=when, why=end))
@@ -116,7 +118,7 @@ def _failed(
     if count > len(rows):
         yield Paragraph(t("These are the newest ones."))
     again = (button(t("Send all again"), "community.send-all-again"),) if dead > 1 else ()
-    drop = (button(t("Drop all"), "community.drop-all", "danger"),) if count > 1 else ()
+    drop = (button(t("Discard all"), "community.drop-all", "danger"),) if count > 1 else ()
     if again or drop:
         yield Actions((*again, *drop))
 
@@ -127,21 +129,24 @@ def _ways(row: Delivery, *, lost: bool, useful: bool) -> Iterator[Button]:
         yield button(t("Send again"), "community.send-again", delivery=row.id)
     if useful and lost:
         yield button(t("Send elsewhere"), "community.send-elsewhere", delivery=row.id)
-    yield button(t("Drop"), "community.drop", "danger", delivery=row.id)
+    yield button(t("Discard"), "community.drop", "danger", delivery=row.id)
 
 
 def sent_again(count: int) -> Text:
     """Say how many messages are sent again."""
     if not count:
-        return t("There is nothing to send again.")
-    return tn("I am sending {count} message again.", "I am sending {count} messages again.", count)
+        return t("There's nothing to send again.")
+    return tn("I'm sending {count} message again.", "I'm sending {count} messages again.", count)
 
 
 def sent_elsewhere(there: Channel, *, told: bool) -> Text:
     """Say that a message is sent in another channel, or was not needed there."""
     if told:
-        return t("In {place} this was said already, so I dropped it.", place=place(there))
-    return t("I am sending it in {place}.", place=place(there))
+        return t(
+            "{place} already has this message or will get it soon, so I discarded this one.",
+            place=place(there),
+        )
+    return t("I'm sending it in {place}.", place=place(there))
 
 
 def drop_all(records: Records) -> Message:
@@ -149,26 +154,26 @@ def drop_all(records: Records) -> Message:
     counts = records.undelivered.counts()
     count = sum(counts.get(state, 0) for state in FAILED)
     words = tn(
-        "{count} message did not arrive. Shall it never be sent?",
-        "{count} messages did not arrive. Shall they never be sent?",
+        "{count} message didn't arrive. Discard it for good?",
+        "{count} messages didn't arrive. Discard them for good?",
         count,
     )
-    drop = button(t("Drop all"), "community.drop-all", "danger", sure="yes")
+    drop = button(t("Discard all"), "community.drop-all", "danger", sure="yes")
     return said(words, drop, button(t("Keep them"), "community.deliveries"))
 
 
 def dropped(count: int) -> Text:
     """Say how many messages were dropped."""
     if not count:
-        return t("There is nothing to drop.")
-    return tn("I dropped {count} message.", "I dropped {count} messages.", count)
+        return t("There's nothing to discard.")
+    return tn("I discarded {count} message.", "I discarded {count} messages.", count)
 
 
 def _doubled(rows: Sequence[Delivery], names: "_Names") -> Iterator[Block]:
     if rows:
         yield Paragraph(
-            t("I was cut off while sending these, did not find them, and sent them once more. "
-              "If one stands there twice, delete the older one:")
+            t("I was cut off while sending these and couldn't find them, so I sent them "
+"again. If you see one twice, delete the older one:")
         )  # fmt: skip
         lines = (t("{what}, {when}", what=names.of(one), when=Moment(one.due_at)) for one in rows)
         yield Items(tuple(lines))
@@ -176,14 +181,14 @@ def _doubled(rows: Sequence[Delivery], names: "_Names") -> Iterator[Block]:
 
 def _waiting(rows: Sequence[Delivery], count: int, names: "_Names") -> Iterator[Block]:
     if not rows:
-        yield Paragraph(t("Nothing waits to be sent."))
+        yield Paragraph(t("Nothing is waiting to be sent."))
         return
     yield Paragraph(
-        tn("{count} message waits. Next:", "{count} messages wait. The next ones:", count)
+        tn("{count} message is waiting. Next:", "{count} messages are waiting. Next:", count)
     )
     yield Items(tuple(_line(row, names.of(row)) for row in rows))
     options = tuple(Option(str(row.id), names.short(row)) for row in rows)
-    yield Actions(choices=(choice(t("Drop one"), "community.drop", "delivery", options),))
+    yield Actions(choices=(choice(t("Discard one"), "community.drop", "delivery", options),))
 
 
 def _line(row: Delivery, what: Text) -> Text:
@@ -236,7 +241,7 @@ def why(error: str) -> Text:
     detail, kind = error.partition(": ")[2], _kind(error)
     if kind in ENDS:
         return ENDS[kind]
-    return t("the platform did not take it ({reason}).", reason=(detail or error)[:200])
+    return t("the platform rejected it ({reason}).", reason=(detail or error)[:200])
 
 
 def _kind(error: str) -> str:

@@ -25,7 +25,7 @@ from storage.people import Member
 from storage.sessions import Session
 
 OFTEN: Mapping[str, tuple[Text, int]] = {
-    "any": (t("Whenever I am needed"), 0),
+    "any": (t("Whenever needed"), 0),
     "fortnight": (t("Every two weeks at most"), 14),
     "month": (t("Once a month at most"), 28),
     "two_months": (t("Every two months at most"), 56),
@@ -37,46 +37,46 @@ OFTEN: Mapping[str, tuple[Text, int]] = {
 def joined_now(rest_days: int, *, again: bool) -> Message:
     """Welcome somebody among the hosts, or tell what is kept of them now."""
     often = next((label for label, days in OFTEN.values() if days == rest_days), "")
-    words = t("You are among the hosts now. Thank you! You can say no to every single turn.")
+    words = t("You're one of the hosts now. Thank you! You can always say no to a turn.")
     if again:
-        words = t("You are among the hosts: {often}.", often=often)
+        words = t("You're one of the hosts. How often: {often}.", often=often)
     options = tuple(Option(name, label) for name, (label, _) in OFTEN.items())
     menu = choice(t("How often at most"), "host.join", "often", options)
     buttons = (
-        button(t("See the next turns"), "host.rota"),
-        button(t("I am away…"), "host.away"),
+        button(t("See next turns"), "host.rota"),
+        button(t("I'll be away…"), "host.away"),
     )
     return Message(blocks=(Paragraph(words),), buttons=buttons, choices=(menu,))
 
 
 def asked_to_join(often: str) -> Message:
     """Tell a member that the coordinators were asked, and how often they would host."""
-    words = t("Thank you! I have asked the coordinators, and tell you when they agree.")
-    return said(joined((words, t("Your wish: {often}.", often=OFTEN[often][0]))))
+    words = t("Thank you! I've asked the coordinators. I'll tell you when they agree.")
+    return said(joined((words, t("How often: {often}.", often=OFTEN[often][0]))))
 
 
 def wants_in(member: Member, often: str) -> Message:
     """Ask a coordinator whether a member may join the hosts."""
-    words = t("{who} would like to join those who take turns hosting.", who=person(member))
-    more = t("That makes them part of the core group.")
+    words = t("{who} would like to join the hosts.", who=person(member))
+    more = t("They'd also be part of the core group.")
     agree = button(t("Agree"), "host.admit", "primary", person=member.id, often=often)
-    who = button(t("Who is it?"), "people.show", person=member.id)
+    who = button(t("See profile"), "people.show", person=member.id)
     return said(joined((words, more)), agree, who)
 
 
 def admitted(member: Member) -> Message:
     """Confirm that somebody is among the hosts."""
-    return said(t("{who} is among the hosts.", who=person(member)))
+    return said(t("{who} is one of the hosts now.", who=person(member)))
 
 
 def leaving(hosted: Sequence[Session]) -> Message:
     """Say what happens to the turns of somebody who is about to leave."""
     words = tn(
-        "You still host {count} session. When you leave, I offer it to all hosts.",
-        "You still host {count} sessions. When you leave, I offer them to all hosts.",
+        "You're still hosting {count} session. When you leave, I'll offer it to all hosts.",
+        "You're still hosting {count} sessions. When you leave, I'll offer them to all hosts.",
         len(hosted),
     )
-    leave = button(t("Leave and offer my turns"), "host.leave", "danger", sure="yes")
+    leave = button(t("Leave and offer turns"), "host.leave", "danger", sure="yes")
     items = Items(tuple(_line(session) for session in hosted))
     return Message(blocks=(Paragraph(words), items), buttons=(leave,))
 
@@ -87,10 +87,10 @@ def _line(session: Session) -> Text:
 
 def left(alone: Sequence[Session], *, offered: bool) -> Message:
     """Say good-bye to a host, and which sessions are `alone`: nobody was there to be asked."""
-    words = t("You have left the hosts. Thank you for what you did!")
+    words = t("You've left the hosts. Thank you for everything you did!")
     if offered:
-        words = joined((words, t("Your turns are offered to all.")))
-    lack = t("Nobody hosts these now, and I found nobody to ask. Please tell a coordinator:")
+        words = joined((words, t("I've offered your turns to all hosts.")))
+    lack = t("Nobody's hosting these now, and I found nobody to ask. Please tell a coordinator:")
     rest = (Paragraph(lack), Items(tuple(map(_line, alone)))) if alone else ()
     return Message(
         blocks=(Paragraph(words), *rest), buttons=(button(t("Join again"), "host.join"),)
@@ -101,29 +101,31 @@ def absences(aways: Sequence[Away]) -> list[Block]:
     """List when somebody is away, each with a button to take it back."""
     blocks: list[Block] = []
     for one in aways:
-        back = button(t("I am there after all"), "host.there", first=one.first.isoformat())
+        back = button(t("I'm not away"), "host.there", first=one.first.isoformat())
         blocks += [Paragraph(_days(one)), Actions((back,))]
     return blocks
 
 
 def _days(one: Away) -> Text:
     if one.first == one.last:
-        return t("You are away on {day}.", day=Day(one.first))
-    return t("You are away from {first} to {last}.", first=Day(one.first), last=Day(one.last))
+        return t("You're away on {day}.", day=Day(one.first))
+    return t("You're away from {first} to {last}.", first=Day(one.first), last=Day(one.last))
 
 
 def away(aways: Sequence[Away], hit: Sequence[tuple[Turn, Session]]) -> Message:
     """Tell when somebody is away, and ask what becomes of their turns in that time."""
     blocks = absences(aways)
     if hit:
-        words = t("You have turns in that time. What should I do with them?")
+        words = t("You have turns on those days. What should I do with them?")
         blocks = [*blocks, Paragraph(words), *turns(hit)]
-    return Message(t("Nobody asks you to host while you are away"), tuple(blocks))
+    return Message(t("I won't suggest you as host while you're away"), tuple(blocks))
 
 
 def there(one: Away) -> Message:
     """Confirm that somebody is not away."""
-    words = t("You are there from {first} to {last}.", first=Day(one.first), last=Day(one.last))
+    words = t(
+        "You're available again from {first} to {last}.", first=Day(one.first), last=Day(one.last)
+    )
     return said(words)
 
 
@@ -139,32 +141,32 @@ def turns(rows: Sequence[tuple[Turn, Session]]) -> list[Block]:
 def _turn(turn: Turn, session: Session) -> tuple[Text, tuple[Button, ...]]:
     when = Moment(session.starts_at)
     if turn.state == "proposed":
-        words = t("You are asked to host “{title}”: {when}", title=title_of(session), when=when)
+        words = t("You've been asked to host “{title}”: {when}", title=title_of(session), when=when)
         return words, (yes(session), no(session))
     if turn.agreed_to != session.starts_at:
         words = t(
-            "You host “{title}”, which was moved: {when}. Can you still host it?",
+            "You're hosting “{title}”, which was moved: {when}. Can you still host it?",
             title=title_of(session),
             when=when,
         )
-        return words, (yes(session, t("Yes, I host it")), no(session, t("No, I cannot")))
+        return words, (yes(session, t("Yes, I'll host")), no(session, t("No, I can't")))
     if turn.state == "offered":
         words = t(
-            "You host “{title}” until somebody takes it: {when}",
+            "You're hosting “{title}” until somebody takes over: {when}",
             title=title_of(session),
             when=when,
         )
-        keep = button(t("I keep it"), "host.accept", session=session.id)
-        return words, (keep, no(session, t("I cannot host it")))
-    return t("You host “{title}”: {when}", title=title_of(session), when=when), own(session)
+        keep = button(t("I'll keep it"), "host.accept", session=session.id)
+        return words, (keep, no(session, t("I can't host")))
+    return t("You're hosting “{title}”: {when}", title=title_of(session), when=when), own(session)
 
 
-def desk(
+def week(
     rows: Sequence[tuple[Turn, Session]], aways: Sequence[Away], in_pool: bool
 ) -> tuple[Block, ...]:
     """Show somebody their turns as host, and when they are away."""
     if rows or aways:
         return (*turns(rows), *absences(aways))
     if in_pool:
-        return (Paragraph(t("You have no turn as host at the moment.")),)
+        return (Paragraph(t("You have no turns as host at the moment.")),)
     return ()

@@ -48,7 +48,7 @@ class RotaRow:
         return not (self.hosts or self.asked or self.offered)
 
 
-TITLE = t("Who hosts the next sessions")
+TITLE = t("Who's hosting the next sessions")
 
 
 def no_rota(*, ever: bool) -> Message:
@@ -61,16 +61,18 @@ def rota(rows: Sequence[RotaRow], ahead: int, seal: str, *, changed: bool = Fals
     """Show the next sessions with their hosts; with a `seal`, let the reader fill the gaps."""
     blocks: list[Block] = [Items(tuple(_row(row) for row in rows))]
     if changed:
-        blocks.insert(0, Paragraph(t("Something has changed since. This is how it stands now:")))
+        blocks.insert(0, Paragraph(t("Something has changed since. Here's how it stands now:")))
     gaps = [row for row in rows if row.proposed]
     if seal and (gaps or any(row.is_open for row in rows)):
-        blocks.append(Paragraph(t("Volunteers first: offer open turns to all before you ask.")))
+        blocks.append(
+            Paragraph(t("Volunteers first: offer open turns to all hosts before you ask anybody."))
+        )
     buttons = _buttons(rows, ahead, seal)
     return Message(TITLE, tuple(blocks), buttons, _whys([row for row in rows if not row.hosts]))
 
 
 def _buttons(rows: Sequence[RotaRow], ahead: int, seal: str) -> tuple[Button, ...]:
-    offer = button(t("Offer open turns to all"), "host.offer-open", "primary", next=ahead)
+    offer = button(t("Offer open turns"), "host.offer-open", "primary", next=ahead)
     ask = button(t("Ask them"), "host.ask-them", next=ahead, seen=seal)
     buttons = (
         (offer, any(row.is_open for row in rows)),
@@ -88,26 +90,28 @@ def _row(row: RotaRow) -> Text:
     told = t("{title}, {when}", title=title_of(row.session), when=Moment(row.session.starts_at))
     if row.hosts and row.offered:
         who = names(row.hosts)
-        return t("{session}: {who}, open to whoever takes it over", session=told, who=who)
+        return t("{session}: {who}, until somebody takes over", session=told, who=who)
     if row.hosts:
         return t("{session}: {who}", session=told, who=names(row.hosts))
     if row.asked:
-        return t("{session}: {who}, asked but not sure yet", session=told, who=names(row.asked))
+        return t("{session}: waiting for {who} to answer", session=told, who=names(row.asked))
     return _gap(row, told)
 
 
 def _gap(row: RotaRow, told: Text) -> Text:
     if row.proposed is None:
         if row.offered:
-            return t("{session}: offered to all; nobody else could be asked", session=told)
-        return t("{session}: nobody yet, and nobody is free", session=told)
+            return t("{session}: offered to all hosts; nobody else is free", session=told)
+        return t("{session}: nobody yet, and nobody's free", session=told)
     who = person(row.proposed)
     words = t("{session}: nobody yet; {who} could be asked", session=told, who=who)
     if row.offered:
-        words = t("{session}: offered to all; {who} could be asked", session=told, who=who)
+        words = t("{session}: offered to all hosts; {who} could be asked", session=told, who=who)
     if row.partner is None:
         return words
-    return joined((words, t("(their first time, maybe with {who})", who=person(row.partner))))
+    return joined(
+        (words, t("(it'd be their first time, maybe with {who})", who=person(row.partner)))
+    )
 
 
 def asked_all(rows: Sequence[RotaRow], reader: int) -> Message:
@@ -117,8 +121,8 @@ def asked_all(rows: Sequence[RotaRow], reader: int) -> Message:
     people = {row.proposed.id for row in others if row.proposed}
     blocks: list[Block] = []
     if people:
-        words = tn("I have asked {count} person:", "I have asked {count} people:", len(people))
-        hint = Paragraph(t("Each of them can say no. I tell you when somebody does."))
+        words = tn("I've asked {count} person:", "I've asked {count} people:", len(people))
+        hint = Paragraph(t("They can say no. I'll tell you if somebody does."))
         blocks = [Paragraph(words), Items(tuple(_asked(row) for row in others)), hint]
     for row in own:
         blocks += [Paragraph(_own(row.session)), Actions((yes(row.session), no(row.session)))]
@@ -138,22 +142,22 @@ def _asked(row: RotaRow) -> Text:
 def offered_all(rows: Sequence[RotaRow]) -> Message:
     """Confirm which turns were offered to all."""
     if not rows:
-        return said(t("No turn is open any more."))
-    words = tn("I have offered {count} turn:", "I have offered {count} turns:", len(rows))
+        return said(t("There are no open turns any more."))
+    words = tn("I've offered {count} turn:", "I've offered {count} turns:", len(rows))
     items = Items(tuple(plain(title_of(row.session)) for row in rows))
     return Message(blocks=(Paragraph(words), items))
 
 
 PASSED: Mapping[str, Text] = {
     "neighbour": t("Hosting right before or after"),
-    "more": t("More turns so far, for their time among the hosts"),
-    "region": t("From the region of the hosts right before or after"),
-    "later": t("Hosted, or joined, more recently"),
-    "even": t("Just as well placed, but later in the community"),
-    "resting": t("Too soon after or before another turn, by their own wish"),
-    "busy": t("Hosting something else at that time"),
-    "away": t("Away then"),
-    "declined": t("Said no to this one"),
+    "more": t("More turns so far, given how long they've been hosts"),
+    "region": t("Same region as the hosts right before or after"),
+    "later": t("Hosted or joined more recently"),
+    "even": t("Equally placed, but newer in the community"),
+    "resting": t("Too close to another turn, by their own choice"),
+    "busy": t("Hosting another session at that time"),
+    "away": t("Away that day"),
+    "declined": t("Said no to this session"),
 }
 """Why somebody is not the one to be asked, in the order in which it is told."""
 
@@ -180,21 +184,23 @@ def why(
     title = t("Why {who} for “{title}”?", who=who, title=title_of(session))
     if not chosen:
         title = t("Nobody is free for “{title}”", title=title_of(session))
-    note = t("Turns count for the time somebody was there to be asked; a no costs nothing.")
+    note = t("I count turns over the days each person could be asked. Saying no costs nothing.")
     return Message(title, (*blocks, Paragraph(note)))
 
 
 def _standing(one: Standing, member: Member, since: datetime) -> tuple[Text, ...]:
     share = round(one.share, 1)
     count = tn(
-        "{who} has {count} turn since {when}, those ahead included; an even share is {share}.",
-        "{who} has {count} turns since {when}, those ahead included; an even share is {share}.",
+        "{who} has {count} turn since {when}, upcoming ones included. An even share "
+        "would be {share}.",
+        "{who} has {count} turns since {when}, upcoming ones included. An even share "
+        "would be {share}.",
         one.turns,
         who=person(member),
         when=Day(since.date()),
         share=share,
     )
-    last = t("The last one before this: {when}.", when=Moment(one.last)) if one.last else None
+    last = t("The one before this: {when}.", when=Moment(one.last)) if one.last else None
     return (count, last) if last else (count,)
 
 
@@ -218,14 +224,14 @@ def history(
         join = button(t("Join the hosts"), "host.join")
         return Message(title, (Paragraph(t("Nobody takes turns hosting yet.")),), (join,))
     items = Items(tuple(_hosted(*row, pool.get(row[0].id)) for row in rows))
-    return Message(title, (items,), (button(t("See the next turns"), "host.rota"),))
+    return Message(title, (items,), (button(t("See next turns"), "host.rota"),))
 
 
 def _hosted(member: Member, count: int, last: datetime | None, stay: Stay | None) -> Text:
     who = person(member)
     if last is None:
         since = Day(stay.joined_at.date()) if stay else ""
-        return t("{who}: no turn yet, among the hosts since {since}", who=who, since=since)
+        return t("{who}: no turns yet, one of the hosts since {since}", who=who, since=since)
     return tn(
         "{who}: {count} turn, the last one {when}",
         "{who}: {count} turns, the last one {when}",

@@ -34,9 +34,9 @@ def _bound(label: Text, call: str, session: Session, who: Member, style: Style =
 
 def which(session: Session, colleague: Member, theirs: Sequence[Session]) -> Message:
     """Let somebody choose which turn of a colleague they would like in return."""
-    words = t("Which turn of {who} would you like in return?", who=person(colleague))
+    words = t("Which of {who}'s turns would you like in return?", who=person(colleague))
     options = tuple(session_option(one) for one in theirs[:25])
-    give = _bound(t("None, only give mine"), "host.give", session, colleague)
+    give = _bound(t("Just give mine"), "host.give", session, colleague)
     bound = {"session": session.id, "person": colleague.id}
     menu = choice(t("Their session"), "host.swap", "turn", options, **bound)
     return Message(blocks=(Paragraph(words),), buttons=(give,), choices=(menu,))
@@ -46,8 +46,10 @@ def asked(session: Session, colleague: Member, *, again: bool) -> Message:
     """Confirm that a colleague was asked; the turn stays until they agree."""
     named = {"who": person(colleague), "title": title_of(session)}
     if again:
-        return said(t("I have asked {who} already. Until they agree, you host “{title}”.", **named))
-    return said(t("I have asked {who}. Until they agree, you host “{title}”.", **named))
+        return said(
+            t("I've already asked {who}. Until they agree, you're hosting “{title}”.", **named)
+        )
+    return said(t("I've asked {who}. Until they agree, you're hosting “{title}”.", **named))
 
 
 def question(session: Session, host: Member, wanted: Session | None) -> Message:
@@ -55,7 +57,7 @@ def question(session: Session, host: Member, wanted: Session | None) -> Message:
     title = t("{who} asks: could you host “{title}”?", who=host.name, title=title_of(session))
     pairs = [(t("You would host"), _line(session))]
     if wanted is not None:
-        title = t("{who} asks whether you would swap turns", who=host.name)
+        title = t("{who} would like to swap turns", who=host.name)
         pairs.append((t("{who} would host", who=person(host)), _line(wanted)))
     agree = _bound(t("Agree"), "host.agree", session, host, "primary")
     refuse = _bound(t("Not this time"), "host.refuse", session, host)
@@ -66,14 +68,14 @@ def settled(agreed: bool) -> Message:
     """Word a question that has been answered, or that the turns have overtaken."""
     if agreed:
         return said(t("You agreed to take this turn. Thank you!"))
-    return said(t("This question about a turn is settled."))
+    return said(t("This question about a turn no longer needs an answer."))
 
 
 def traded(session: Session, other: Session | None, colleague: Member) -> Message:
     """Tell somebody what they host now, and what their colleague does."""
-    blocks: list[Block] = [Paragraph(t("You host {session} now.", session=_line(session)))]
+    blocks: list[Block] = [Paragraph(t("You're now hosting {session}.", session=_line(session)))]
     if other is not None:
-        words = t("{who} hosts {session} now.", who=person(colleague), session=_line(other))
+        words = t("{who} is now hosting {session}.", who=person(colleague), session=_line(other))
         blocks.append(Paragraph(words))
     blocks.append(Paragraph(t("Thank you!")))
     return Message(blocks=tuple(blocks), buttons=own(session))
@@ -81,10 +83,10 @@ def traded(session: Session, other: Session | None, colleague: Member) -> Messag
 
 def agreed(session: Session, other: Session | None, colleague: Member) -> Message:
     """Tell whoever asked that a colleague agreed."""
-    words = t("{who} hosts {session} now.", who=person(colleague), session=_line(session))
+    words = t("{who} is now hosting {session}.", who=person(colleague), session=_line(session))
     blocks = [Paragraph(words)]
     if other is not None:
-        blocks.append(Paragraph(t("You host {session} now.", session=_line(other))))
+        blocks.append(Paragraph(t("You're now hosting {session}.", session=_line(other))))
     title = t("{who} agreed", who=colleague.name)
     return Message(title, tuple(blocks), own(other) if other is not None else ())
 
@@ -92,7 +94,7 @@ def agreed(session: Session, other: Session | None, colleague: Member) -> Messag
 def regret(session: Session, colleague: Member) -> Message:
     """Tell whoever asked for a swap that it does not suit, and what else they can do."""
     words = t(
-        "{who} cannot do it this time, so you still host {session}.",
+        "{who} can't this time, so you're still hosting {session}.",
         who=person(colleague),
         session=_line(session),
     )
@@ -102,33 +104,39 @@ def regret(session: Session, colleague: Member) -> Message:
 def alone(session: Session, host: Member) -> Message:
     """Tell somebody who would have hosted with others that it is not needed this time."""
     words = t(
-        "{who} hosts “{title}” without a partner this time. Thank you for offering!",
+        "{who} isn't adding another host to “{title}” this time. Thank you for offering!",
         who=person(host),
         title=title_of(session),
     )
-    return said(words, button(t("Other turns"), "host.rota"))
+    return said(words, button(t("See other turns"), "host.rota"))
 
 
 def refused(colleague: Member) -> Message:
     """Confirm a no to a colleague."""
-    return said(t("I tell {who} that it does not suit this time.", who=person(colleague)))
+    return said(t("I'll tell {who} that you can't this time.", who=person(colleague)))
 
 
 def let_in(session: Session, colleague: Member) -> Message:
     """Confirm that somebody hosts with the reader."""
-    words = t("{who} hosts “{title}” with you.", who=person(colleague), title=title_of(session))
+    words = t(
+        "{who} is hosting “{title}” with you.", who=person(colleague), title=title_of(session)
+    )
     return said(words)
 
 
 def wishes(session: Session, people: Sequence[Member], hosts: Sequence[Member]) -> Message:
     """Ask a host whether others may host with them."""
-    title = t("Hosting together: “{title}”", title=title_of(session))
+    title = t("Co-hosts for “{title}”", title=title_of(session))
     blocks: list[Block] = [Paragraph(plain(Moment(session.starts_at)))]
     for one in people:
-        agree = _bound(t("Gladly"), "host.agree", session, one, "primary")
+        agree = _bound(t("Yes, let's"), "host.agree", session, one, "primary")
         refuse = _bound(t("Not this time"), "host.refuse", session, one)
         words = t("{who} would like to host it with you.", who=person(one))
         blocks += [Paragraph(words), Actions((agree, refuse))]
     if not people:
-        blocks.append(Paragraph(hosted_by(hosts)) if hosts else Paragraph(t("This is settled.")))
+        blocks.append(
+            Paragraph(hosted_by(hosts))
+            if hosts
+            else Paragraph(t("There's nothing to answer here any more."))
+        )
     return Message(title, tuple(blocks))

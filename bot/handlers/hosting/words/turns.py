@@ -22,7 +22,7 @@ def _buttons(session: Session, *more: Button) -> tuple[Button, ...]:
 
 def yes(session: Session, label: Text | None = None) -> Button:
     """Give the button by which somebody says yes to a turn."""
-    return button(label or t("I host it"), "host.accept", "primary", session=session.id)
+    return button(label or t("I'll host"), "host.accept", "primary", session=session.id)
 
 
 def no(session: Session, label: Text | None = None) -> Button:
@@ -37,15 +37,15 @@ def ask_somebody(session: Session) -> Button:
 
 def who_could() -> Button:
     """Give the button that leads to the hosts and their turns."""
-    return button(t("See who could"), "host.rota")
+    return button(t("See who's free"), "host.rota")
 
 
 def own(session: Session) -> tuple[Button, ...]:
     """Give the buttons of somebody who hosts a session."""
     return (
         button(t("Swap"), "host.swap", session=session.id),
-        button(t("Offer it to all"), "host.offer", session=session.id),
-        button(t("I cannot host it"), "host.decline", session=session.id),
+        button(t("Offer my turn"), "host.offer", session=session.id),
+        button(t("I can't host"), "host.decline", session=session.id),
     )
 
 
@@ -70,10 +70,10 @@ def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) ->
     """Ask somebody to host a session, alone or beside its hosts."""
     title = t("Would you host “{title}”?", title=title_of(session))
     if hosts:
-        title = t("Would you host “{title}” together?", title=title_of(session))
+        title = t("Would you co-host “{title}”?", title=title_of(session))
     blocks = [*_body(session), *((Paragraph(hosted_by(hosts)),) if hosts else ())]
-    free = t("A no is fine too, without a reason.")
-    asks = joined((t("{who} asks you.", who=person(asker)), free)) if asker else free
+    free = t("It's fine to say no, no reason needed.")
+    asks = joined((t("{who} is asking you.", who=person(asker)), free)) if asker else free
     blocks.append(Paragraph(asks))
     more = () if hosts else (button(t("Why me?"), "host.why", session=session.id),)
     return Message(title, tuple(blocks), _buttons(session, yes(session), no(session), *more))
@@ -82,25 +82,25 @@ def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) ->
 def moved(session: Session, by: Member | None) -> Message:
     """Ask a host whether a session's new time suits them; it was moved by somebody, or nobody."""
     title = t(
-        "“{title}”, which you host, was moved. Can you still host it?",
+        "“{title}” was moved. Can you still host it?",
         title=title_of(session),
     )
     if by is not None:
         told = {"who": person(by), "title": title_of(session)}
-        title = t("{who} moved “{title}”, which you host. Can you still host it?", **told)
-    buttons = (yes(session, t("Yes, I host it")), no(session, t("No, I cannot")))
+        title = t("{who} moved “{title}”. Can you still host it?", **told)
+    buttons = (yes(session, t("Yes, I'll host")), no(session, t("No, I can't")))
     return Message(title, _body(session), _buttons(session, *buttons))
 
 
 def agreed(session: Session, ahead: bool) -> Message:
     """Word for a host that they host a session, which they can change while it is ahead."""
-    title = t("You host “{title}”. Thank you!", title=title_of(session))
+    title = t("You're hosting “{title}”. Thank you!", title=title_of(session))
     return Message(title, _body(session), _buttons(session, *(own(session) if ahead else ())))
 
 
 def no_more(session: Session, hosts: Sequence[Member]) -> Message:
     """Word for somebody who was asked that they are free of it."""
-    words = t("You are not asked to host “{title}” any more.", title=title_of(session))
+    words = t("You no longer need to host “{title}”.", title=title_of(session))
     if not hosts:
         return said(words)
     return Message(blocks=(Paragraph(words), Paragraph(hosted_by(hosts))))
@@ -108,7 +108,7 @@ def no_more(session: Session, hosts: Sequence[Member]) -> Message:
 
 def hosted_by(hosts: Sequence[Member]) -> Text:
     """Say who hosts."""
-    return tn("{who} hosts it.", "{who} host it.", len(hosts), who=names(hosts))
+    return tn("{who} is hosting it.", "{who} are hosting it.", len(hosts), who=names(hosts))
 
 
 def offer(session: Session, handing: Sequence[Member], by: Member | None) -> Message:
@@ -117,7 +117,7 @@ def offer(session: Session, handing: Sequence[Member], by: Member | None) -> Mes
     blocks = _body(session)
     if handing:
         blocks = (*blocks, Paragraph(_handed_over(handing, by)))
-    take = button(t("I take it"), "host.take", "primary", session=session.id)
+    take = button(t("I'll take it"), "host.take", "primary", session=session.id)
     return Message(title, blocks, _buttons(session, take))
 
 
@@ -125,17 +125,17 @@ def _handed_over(handing: Sequence[Member], by: Member | None) -> Text:
     """Say whose turn is offered, and by whom where that was not its host."""
     whose = names(handing)
     if by is None or not by.name:
-        return t("It's the turn of {who}.", who=whose)
+        return t("So far, it's {who}'s turn.", who=whose)
     if by in handing:
-        return t("{who} would like to hand it over.", who=whose)
-    return t("{by} offered the turn of {who}.", by=person(by), who=whose)
+        return t("{who} offered their turn.", who=whose)
+    return t("{by} offered {who}'s turn.", by=person(by), who=whose)
 
 
 def found(session: Session, hosts: Sequence[Member]) -> Message:
     """Word an offer that has ended: somebody took it, or it was taken back."""
     if not hosts:
-        return said(t("“{title}” is not offered any more.", title=title_of(session)))
-    title = t("“{title}” has found its host", title=title_of(session))
+        return said(t("“{title}” is no longer offered.", title=title_of(session)))
+    title = t("“{title}” has a host now", title=title_of(session))
     return Message(title, (*_body(session), Paragraph(hosted_by(hosts))), _buttons(session))
 
 
@@ -149,10 +149,10 @@ def changed(
 ) -> Message:
     """Tell who hosts a session now, and by whom; `mine`: the reader is one of them."""
     title = _changed_by(session, by, offered=offered and bool(hosts))
-    left = t("Nobody hosts it at the moment.")
+    left = t("Nobody's hosting it at the moment.")
     blocks: list[Block] = [*_body(session), Paragraph(hosted_by(hosts) if hosts else left)]
     if offered:
-        blocks.append(Paragraph(t("It is offered to all hosts.")))
+        blocks.append(Paragraph(t("It's offered to all hosts.")))
     more = own(session) if mine else ()
     if not hosts and not offered:
         more = (ask_somebody(session), who_could())
@@ -161,18 +161,18 @@ def changed(
 
 def _changed_by(session: Session, by: Member | None, *, offered: bool) -> Text:
     if by is None or not by.name:
-        return t("A change of hosts: “{title}”", title=title_of(session))
+        return t("Change of host: “{title}”", title=title_of(session))
     who, title = person(by), title_of(session)
     if offered:
         return t("{who} offered “{title}” to all hosts.", who=who, title=title)
-    return t("{who} changed the hosts of “{title}”.", who=who, title=title)
+    return t("{who} changed who's hosting “{title}”.", who=who, title=title)
 
 
 def cannot(session: Session, who: Member, offered: bool) -> Message:
     """Tell whoever asked that somebody said no."""
-    words = t("{who} cannot host “{title}” this time.", who=person(who), title=title_of(session))
+    words = t("{who} can't host “{title}” this time.", who=person(who), title=title_of(session))
     if offered:
-        words = joined((words, t("It is offered to all hosts.")))
+        words = joined((words, t("It's offered to all hosts.")))
     return Message(
         blocks=(Paragraph(words), *_body(session)), buttons=_buttons(session, who_could())
     )
@@ -180,79 +180,87 @@ def cannot(session: Session, who: Member, offered: bool) -> Message:
 
 def offering(session: Session, by_host: bool, again: bool) -> Message:
     """Confirm an offer; a host keeps the turn until somebody takes it."""
-    words = t("I have offered “{title}” to all hosts.", title=title_of(session))
+    words = t("I've offered “{title}” to all hosts.", title=title_of(session))
     if again:
-        words = t("“{title}” is offered to all hosts already.", title=title_of(session))
+        words = t("“{title}” is already offered to all hosts.", title=title_of(session))
     if by_host:
-        keeps = t("Until somebody takes it, it stays as it is.")
+        keeps = t("Nothing changes until somebody takes it.")
         words = joined((words, keeps))
-    back = button(t("Take the offer back"), "host.withdraw", session=session.id)
+    back = button(t("Withdraw offer"), "host.withdraw", session=session.id)
     return said(words, *(() if by_host else (ask_somebody(session),)), back)
 
 
 def withdrawn(session: Session) -> Message:
     """Confirm that an offer was taken back."""
-    return said(t("“{title}” is not offered any more.", title=title_of(session)))
+    return said(t("“{title}” is no longer offered.", title=title_of(session)))
 
 
 def hosting(
     session: Session, partner: Member | None = None, *, in_pool: bool = True, again: bool = False
 ) -> Message:
     """Thank a host, and suggest an experienced partner to one who does it for the first time."""
-    words = t("You host “{title}”. Thank you!", title=title_of(session))
+    words = t("You're hosting “{title}”. Thank you!", title=title_of(session))
     if again:
-        words = t("You host “{title}” already.", title=title_of(session))
+        words = t("You're already hosting “{title}”.", title=title_of(session))
     blocks: list[Block] = [Paragraph(words), *_body(session)]
     buttons: list[Button] = []
     if partner is not None:
         who = person(partner)
-        first = t("It is your first time. {who} has hosted before; ask them along?", who=who)
+        first = t(
+            "It's your first time. {who} has hosted before: would you like to ask "
+            "them to join you?",
+            who=who,
+        )
         blocks.append(Paragraph(first))
         ask = t("Ask {name}", name=partner.name)
         buttons.append(button(ask, "host.ask", session=session.id, person=partner.id))
     if not in_pool:
-        blocks.append(Paragraph(t("You are not among those who take turns yet.")))
+        blocks.append(Paragraph(t("You're not in the hosts' rota yet.")))
         buttons.append(button(t("Join the hosts"), "host.join"))
     return Message(blocks=tuple(blocks), buttons=(*buttons, *own(session)))
 
 
 def faster(session: Session, hosts: Sequence[Member], full: bool) -> Message:
     """Tell a volunteer kindly that somebody hosts it already."""
-    thanks = t("{who} was faster and hosts “{title}”.", who=names(hosts), title=title_of(session))
+    thanks = t(
+        "{who} was faster and is hosting “{title}”.", who=names(hosts), title=title_of(session)
+    )
     if len(hosts) > 1:
         thanks = t(
-            "{who} were faster and host “{title}”.", who=names(hosts), title=title_of(session)
+            "{who} were faster and are hosting “{title}”.",
+            who=names(hosts),
+            title=title_of(session),
         )
     words = joined((thanks, t("Thank you all the same!")))
     ask = _together(session)
-    return said(words, *(() if full else (ask,)), button(t("Other turns"), "host.rota"))
+    return said(words, *(() if full else (ask,)), button(t("See other turns"), "host.rota"))
 
 
 def _together(session: Session) -> Button:
-    return button(t("Ask to host it together"), "host.together", session=session.id)
+    return button(t("Ask to co-host"), "host.together", session=session.id)
 
 
 def too_late(session: Session, *, over: bool) -> Message:
     """Thank a volunteer for a session that has begun."""
-    words = t("“{title}” has begun already.", title=title_of(session))
+    words = t("“{title}” has already begun.", title=title_of(session))
     if over:
         words = t("“{title}” is over.", title=title_of(session))
     thanks = joined((words, t("Thank you all the same!")))
-    return said(thanks, button(t("Other turns"), "host.rota"))
+    return said(thanks, button(t("See other turns"), "host.rota"))
 
 
 def join_first(session: Session) -> Message:
     """Tell a member who would like to host how one becomes a host."""
-    words = t("Thank you! Sessions are hosted by the core group. Would you like to be part of it?")
+    words = t("Thank you! The core group hosts the sessions. Would you like to join it?")
     return said(words, button(t("Join the hosts"), "host.join", "primary"))
 
 
 def declined(session: Session, *, again: bool, alone: bool, offered: bool) -> Message:
     """Thank somebody for a no, and let them think better of it where they may host `again`."""
-    words = t("You do not host “{title}”. Thank you for saying so.", title=title_of(session))
+    words = t("You're not hosting “{title}”. Thank you for telling us.", title=title_of(session))
     if offered:
-        words = joined((words, t("It is offered to all hosts.")))
-    back = button(t("I host it after all"), "host.take", session=session.id)
+        words = joined((words, t("It's offered to all hosts.")))
+    back = button(t("I'll still host"), "host.take", session=session.id)
     if not alone:
         back = _together(session)
     return said(words, *((back,) if again else ()))
@@ -260,23 +268,23 @@ def declined(session: Session, *, again: bool, alone: bool, offered: bool) -> Me
 
 def asked(session: Session, people: Sequence[Member], *, at_once: bool = True) -> Message:
     """Confirm who was asked to host."""
-    words = t("I have asked {who} to host “{title}”.", who=names(people), title=title_of(session))
-    later = t("It goes out when their quiet hours end.")
+    words = t("I've asked {who} to host “{title}”.", who=names(people), title=title_of(session))
+    later = t("I'll send it when their quiet hours end.")
     return said(words if at_once else joined((words, later)))
 
 
 def no_need_to_ask(member: Member, turn: Turn) -> Text:
     """Say why somebody is not to be asked to host a session."""
     if turn.hosts:
-        return t("{who} hosts it already.", who=member.name)
+        return t("{who} is already hosting it.", who=member.name)
     if turn.state == "proposed":
-        return t("{who} was asked already.", who=member.name)
+        return t("{who} has already been asked.", who=member.name)
     if turn.state == "wished":
-        return t("{who} asked to host it and waits for an answer.", who=member.name)
-    return t("{who} said that they cannot host it. Please ask somebody else.", who=member.name)
+        return t("{who} asked to host it and is waiting for an answer.", who=member.name)
+    return t("{who} said they can't host it. Please ask somebody else.", who=member.name)
 
 
 def wishing(session: Session, hosts: Sequence[Member]) -> Message:
     """Confirm that the hosts were asked to let somebody in."""
-    words = t("I have asked {who} whether you may host it together.", who=names(hosts))
-    return said(words, button(t("Take it back"), "host.decline", session=session.id))
+    words = t("I've asked {who} if you can co-host it.", who=names(hosts))
+    return said(words, button(t("Withdraw request"), "host.decline", session=session.id))

@@ -49,7 +49,7 @@ def board(
         blocks.append(Items(lines) if lines else Paragraph(t("Nothing yet.")))
     left = tuple(words.convened(whole, one) for one in whole.topics if one.id not in places)
     if left:
-        blocks += [Paragraph(t("Without a place so far:")), Items(left)]
+        blocks += [Paragraph(t("No place yet:")), Items(left)]
     return tuple(blocks)
 
 
@@ -89,7 +89,7 @@ def post(whole: Whole, phase: str) -> Message:
 def for_leaders(whole: Whole, phase: str, clashes: Sequence[Clash], *, posted: bool) -> Message:
     """Word the board for who leads the space, with clashes and what can be done."""
     message = post(whole, phase)
-    show = button(t("Show it in the channel"), "openspace.post-board", space=whole.space.id)
+    show = button(t("Show in the channel"), "openspace.post-board", space=whole.space.id)
     move = choice(t("Move a topic"), "openspace.move", "topic", words.options(whole.topics))
     blocks = (*board(whole, whole.places, phase, pins=True), *clashing(whole, clashes))
     fill = words.filling(whole.space, phase)
@@ -105,17 +105,17 @@ def filled(
     note = Paragraph(t("This is a preview: nobody else has seen it yet."))
     hints = [UNPLACED[reason] for reason in dict.fromkeys(unplaced)]
     why = (Items(tuple(hints)),) if hints else ()
-    put_up = button(t("Put up this board"), "openspace.put-up", "primary", space=whole.space.id)
+    put_up = button(t("Publish this board"), "openspace.put-up", "primary", space=whole.space.id)
     title = t("Board: {question}", question=question_of(whole.space))
     return Message(
         title, (note, *board(whole, places, pins=True), *why, *clashing(whole, clashes)), (put_up,)
     )
 
 
-FILLING = said(t("I'm filling the board. You'll get it in a moment, before anybody else sees it."))
+FILLING = said(t("I'm filling the board. You'll get it in a moment, before anyone else sees it."))
 FILLING_ANEW = said(
-    t("Topics, slots or rooms have changed since, so I'm filling the board anew. "
-      "You'll get it in a moment.")
+    t("Topics, slots or rooms have changed since, so I'm filling the board again. You'll "
+"get it in a moment.")
 )  # fmt: skip
 
 
@@ -130,8 +130,8 @@ def not_filled(space: OpenSpace, error: str) -> Message:
 
 
 UNPLACED: Mapping[str, Text] = {
-    "full": t("There are more topics than places: add slots or rooms, or merge similar topics."),
-    "convener": t("Somebody convenes several topics, and no slot is left where they are free."),
+    "full": t("There are more topics than places. Add slots or rooms, or merge similar topics."),
+    "convener": t("Someone convenes several topics, and no slot is left when they're free."),
 }
 
 
@@ -156,8 +156,8 @@ def clashing(whole: Whole, clashes: Sequence[Clash]) -> tuple[Block, ...]:
 
 def _torn(count: int, titles: Text) -> Text:
     return tn(
-        "{count} person would like to be in several places at a time: {titles}.",
-        "{count} people would like to be in several places at a time: {titles}.",
+        "{count} person would like to be in several places at once: {titles}.",
+        "{count} people would like to be in several places at once: {titles}.",
         count,
         titles=titles,
     )
@@ -179,8 +179,8 @@ def slots(
 def beyond(start: datetime, end: datetime) -> Text:
     """Ask about slots that are not all within a session."""
     return t(
-        "Not all of these slots lie between {start} and {end}, when the space runs. "
-        "Is that what you meant?",
+        "Some of these slots are outside the session, which goes from {start} to "
+        "{end}. Is that what you meant?",
         start=Moment(start),
         end=Moment(end),
     )
@@ -190,11 +190,12 @@ def beyond_days(first: date, last: date) -> Text:
     """Ask about slots that are not all on the days of a space."""
     if first == last:
         return t(
-            "Not all of these slots are on the day the space runs, {day}. Is that what you meant?",
+            "Some of these slots aren't on the day of the open space, {day}. Is that "
+            "what you meant?",
             day=Day(first),
         )
     return t(
-        "Not all of these slots are on the days the space runs, {first} to {last}. "
+        "Some of these slots aren't on the days of the open space, {first} to {last}. "
         "Is that what you meant?",
         first=Day(first),
         last=Day(last),
@@ -230,11 +231,11 @@ def whither(whole: Whole, topic: Topic, slots: Sequence[Slot]) -> Message:
     """Ask in which slot a topic shall meet."""
     offered = tuple(Option(str(slot.id), _span(slot)) for slot in slots)
     menu = choice(t("When"), "openspace.place", "slot", offered, topic=topic.id)
-    off = button(t("Take it off the board"), "openspace.take-off", topic=topic.id)
-    free = button(t("Unpin it"), "openspace.unpin", topic=topic.id)
+    off = button(t("Take off the board"), "openspace.take-off", topic=topic.id)
+    free = button(t("Unpin"), "openspace.unpin", topic=topic.id)
     placed = topic.id in whole.places
     buttons = (*((off,) if placed else ()), *((free,) if topic.pinned else ()))
-    asked = t("When shall “{title}” meet?", title=title_of(topic))
+    asked = t("When should “{title}” meet?", title=title_of(topic))
     return Message(blocks=(Paragraph(asked),), buttons=buttons, choices=(menu,))
 
 
@@ -249,15 +250,13 @@ def where(whole: Whole, topic: Topic, slot: Slot) -> Message:
     menu = choice(
         t("Where"), "openspace.place", "room", tuple(offered), topic=topic.id, slot=slot.id
     )
-    asked = t(
-        "In which room shall “{title}” meet, {span}?", title=title_of(topic), span=_span(slot)
-    )
+    asked = t("Which room for “{title}”, {span}?", title=title_of(topic), span=_span(slot))
     return Message(blocks=(Paragraph(asked),), choices=(menu,))
 
 
 def taken(topic: Topic, there: Topic) -> Message:
     """Offer to swap two topics, because one is where the other was to go."""
-    told = t("“{there}” is there already. Swap the two?", there=title_of(there))
+    told = t("“{there}” is already there. Swap the two?", there=title_of(there))
     swap = button(t("Swap them"), "openspace.swap", topic=topic.id, other=there.id)
     again = button(t("Choose another place"), "openspace.move", topic=topic.id)
     return said(told, swap, again)
@@ -268,10 +267,10 @@ def moved(whole: Whole, topic: Topic, undo: Button) -> Message:
     place = whole.places.get(topic.id)
     slot = next((one for one in whole.slots if place and one.id == place[0]), None)
     room = next((one for one in whole.rooms if place and one.id == place[1]), None)
-    told = t("“{title}” has no place on the board now.", title=title_of(topic))
+    told = t("“{title}” is no longer on the board.", title=title_of(topic))
     if slot and room:
         told = t(
-            "“{title}” meets {span}, in {room}, and stays there when the board is filled anew.",
+            "“{title}” meets in {room}, {span}. It stays there when the board is filled again.",
             title=title_of(topic),
             span=_span(slot),
             room=room.name,
@@ -283,7 +282,7 @@ def time_up(whole: Whole, slot: Slot, topics: Sequence[Topic]) -> Message:
     """Call that the time of a slot is nearly up."""
     lines = tuple(words.convened(whole, topic) for topic in topics)
     told = t("Five minutes left, until {end}", end=_end(slot))
-    then = Paragraph(t("Please come to an end, agree on who does what next, and write it down."))
+    then = Paragraph(t("Please wrap up, agree on who does what next, and write it down."))
     notes = choice(t("Write notes"), "topic.notes", "topic", words.options(topics))
     seen = button(t("See the board"), "openspace.board", space=whole.space.id)
     return Message(told, (Items(lines), then), (seen,), (notes,))

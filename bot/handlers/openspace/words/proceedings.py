@@ -100,7 +100,7 @@ def _topic(whole: Whole, topic: Topic, written: Written) -> Iterator[Line]:
 
 def _notes(notes: Notes, author: Member | None) -> Iterator[Line]:
     parts = (
-        (t("Discussed"), _long("", notes.discussed)),
+        (t("Discussion"), _long("", notes.discussed)),
         (t("Insights"), _long("", notes.insights)),
         (t("Actions"), _list(notes.actions)),
         (t("Resources"), _list(notes.resources)),
@@ -113,7 +113,7 @@ def _notes(notes: Notes, author: Member | None) -> Iterator[Line]:
             yield from found
     if author and notes.named:
         yield EMPTY
-        yield "", t("Noted by {who}", who=person(author))
+        yield "", t("Notes by {who}", who=person(author))
 
 
 def _actions(topics: Sequence[Topic], written: Written) -> Iterator[Line]:

@@ -28,20 +28,20 @@ from storage.sessions import Session
 from storage.topics import Topic, Whole
 
 SAID: Mapping[str, Text] = {
-    "gathering": t("What do you want to talk about? Anybody can propose a topic; a title will do."),
+    "gathering": t("What do you want to talk about? Propose a topic; a title is enough."),
     "marketplace": t(
-        "Look at the topics and say where you would like to be. It is a hint for the board, not a "
-        "vote, and new topics are still welcome."
+        "Look at the topics and say where you'd like to be. It's a hint for "
+        "the board, not a vote. New topics are still welcome."
     ),
     "running": t(
-        "Go where you learn or contribute, and move on whenever you like: that is the law of two "
-        "feet. Whoever comes are the right people."
+        "Go where you can learn or contribute, and move on whenever you like: "
+        "that's the law of two feet. Whoever comes is the right person."
     ),
     "harvest": t(
         "The conversations are over. Please write down what came of your topic, so that others "
         "can learn from it and carry it on."
     ),
-    "closed": t("Thank you all. What came of the topics is in the proceedings."),
+    "closed": t("Thank you, everyone. You'll find what came of the topics in the proceedings."),
 }
 
 
@@ -91,7 +91,7 @@ def post(whole: Whole, phase: str, session: Session | None) -> Message:
     within = ((t("Session"), _when(session)),) if session else ()
     blocks: list[Block] = [Fields(((t("Phase"), NAMES[phase]), *within))]
     if session and session.state == "cancelled":
-        blocks += [Paragraph(t("This session does not take place."))]
+        blocks += [Paragraph(t("This session has been cancelled."))]
     blocks += [Paragraph(SAID[phase])]
     if whole.topics:
         count = tn("{count} topic:", "{count} topics:", len(whole.topics))
@@ -189,7 +189,9 @@ def listed(spaces: Sequence[OpenSpace], now: datetime, *, core: bool) -> Message
     """Word the spaces of a community; the core group can open the first one."""
     if not spaces:
         opening = (button(t("Open one"), "openspace.open"),) if core else ()
-        return said(t("There was no open space here yet. The core group can open one."), *opening)
+        return said(
+            t("There hasn't been an open space here yet. The core group can open one."), *opening
+        )
     lines = tuple(
         t(
             "{question} ({phase})",
@@ -207,12 +209,12 @@ def before_next(whole: Whole, phase: str, to: str, channel: Place | None) -> Mes
     """Word what going on to the next phase would say and where, before anything is done."""
     message = announced(whole.space, to)
     where = (
-        t("I shall say this in {channel}:", channel=channel)
+        t("I'll post this in {channel}:", channel=channel)
         if channel
-        else t("This space has no channel, so I shall say this to nobody:")
+        else t("This open space has no channel, so I won't post this anywhere:")
     )
     blocks = (Paragraph(where), Paragraph(message.title), *message.blocks, *_hints(whole, to))
-    go = button(t("Go on"), "openspace.advance", "primary", space=whole.space.id, since=phase)
+    go = button(t("Continue"), "openspace.advance", "primary", space=whole.space.id, since=phase)
     title = t("From “{phase}” to “{next}”", phase=NAMES[phase], next=NAMES[to])
     return Message(title, blocks, (go,))
 
@@ -221,7 +223,7 @@ def _hints(whole: Whole, to: str) -> tuple[Block, ...]:
     """Point to what may have been forgotten."""
     hints: list[Text] = []
     if not whole.topics:
-        hints.append(t("No topic was proposed yet."))
+        hints.append(t("There are no topics yet."))
     placed = [topic for topic in whole.topics if topic.slot_id and topic.room_id]
     missing = len(whole.topics) - len(placed)
     if to == "running" and missing:
@@ -241,7 +243,9 @@ def before_close(whole: Whole) -> Message:
     """Word what closing would do, and which topics have no notes yet."""
     bare = [topic for topic in whole.topics if topic.id not in whole.noted]
     blocks: list[Block] = [
-        Paragraph(t("I shall post the proceedings; nothing can be proposed or noted after that."))
+        Paragraph(
+            t("I'll post the proceedings. After that, nobody can propose topics or write notes.")
+        )
     ]
     if bare:
         blocks += [
@@ -257,8 +261,8 @@ def before_close(whole: Whole) -> Message:
 def nudge(topic: Topic) -> Message:
     """Ask a convener to write down what came of a topic."""
     words = t(
-        "What came of “{title}”? A few lines are enough: what you talked about, what you "
-        "learned, who does what next. Others of your circle can add theirs.",
+        "What came of “{title}”? A few lines are enough: what you talked about, what "
+        "you learned, who does what next. Others can add theirs too.",
         title=title_of(topic),
     )
     return said(words, button(t("Write notes"), "topic.notes", "primary", topic=topic.id))
@@ -268,15 +272,15 @@ def wishes(topic: Topic, other: Topic, asking: Member | None) -> Message:
     """Ask a convener whether two topics may become one."""
     words = (
         t(
-            "{who} would like to make one topic of “{title}” and “{other}”. You would both convene "
-            "it, under the first title.",
+            "{who} would like to merge “{title}” and “{other}” into one topic. It would keep "
+            "the first title and all conveners.",
             who=person(asking),
             title=title_of(topic),
             other=title_of(other),
         )
         if asking
         else t(
-            "Shall “{title}” and “{other}” become one topic?",
+            "Should “{title}” and “{other}” become one topic?",
             title=title_of(topic),
             other=title_of(other),
         )
@@ -284,5 +288,5 @@ def wishes(topic: Topic, other: Topic, asking: Member | None) -> Message:
     one, two = topic.id, other.id
     agree = button(t("I agree"), "topic.agree", "primary", topic=one, other=two)
     decline = button(t("Keep them apart"), "topic.decline", topic=one, other=two)
-    show = button(t("Show the other"), "topic.show", topic=other.id)
+    show = button(t("Show the other topic"), "topic.show", topic=other.id)
     return said(words, agree, decline, show)

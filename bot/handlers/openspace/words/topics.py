@@ -36,7 +36,7 @@ def listed(whole: Whole, member_id: int, phase: str) -> Message:
     propose = button(t("Propose a topic"), "topic.propose", space=whole.space.id)
     buttons = (propose,) if may("propose", phase) else ()
     if not whole.topics:
-        none = Paragraph(t("No topic was proposed yet. Yours could be the first."))
+        none = Paragraph(t("There are no topics yet. Yours could be the first."))
         return Message(title, (none,), buttons)
     asking = may("want", phase)
     few = asking and len(whole.topics) <= FEW
@@ -50,7 +50,9 @@ def _each(whole: Whole, member_id: int) -> tuple[Block, ...]:
         mine = member_id in whole.interest(topic)
         name = words.shown_topic(topic)
         label = (
-            t("Not any more: {title}", title=name) if mine else t("Interested: {title}", title=name)
+            t("No longer interested: {title}", title=name)
+            if mine
+            else t("Interested: {title}", title=name)
         )
         toggle = button(label, "topic.tick", topic=topic.id)
         own = member_id in _conveners(whole, topic)
@@ -70,15 +72,15 @@ def _together(whole: Whole, member_id: int) -> tuple[Block, ...]:
 def _line(whole: Whole, topic: Topic, member_id: int) -> Text:
     told = words.line(whole, topic)
     if member_id in _conveners(whole, topic):
-        return joined((told, t("you convene it")), " · ")
+        return joined((told, t("you're convening it")), " · ")
     mine = member_id in whole.interest(topic)
-    return joined((told, t("you as well")), " · ") if mine else told
+    return joined((told, t("including you")), " · ") if mine else told
 
 
 def _menus(whole: Whole, *, ask: bool) -> tuple[Choice, ...]:
     offered = words.options(whole.topics)
     show = choice(t("Show a topic"), "topic.show", "topic", offered)
-    tick = choice(t("Interested in (or not any more)"), "topic.tick", "topic", offered)
+    tick = choice(t("Interested in (or no longer)"), "topic.tick", "topic", offered)
     return (tick, show) if ask else (show,)
 
 
@@ -105,14 +107,14 @@ def _place(whole: Whole, topic: Topic) -> tuple[tuple[Text, Text], ...]:
     pairs = []
     if slot and room:
         where = t("{when}, {room}", when=Moment(slot.starts_at), room=room.name)
-        pairs.append((t("Meets"), where))
+        pairs.append((t("When and where"), where))
     if there:
-        pairs.append((t("There now"), plain(there)))
+        pairs.append((t("Present now"), plain(there)))
     return tuple(pairs)
 
 
 def _for_all(topic: Topic, phase: str) -> tuple[Button, ...]:
-    want = button(t("Interested, or not any more"), "topic.want", topic=topic.id)
+    want = button(t("Interested (or no longer)"), "topic.want", topic=topic.id)
     join = button(t("Go there"), "topic.join", "primary", topic=topic.id)
     notes = button(t("Write notes"), "topic.notes", topic=topic.id)
     return (
@@ -137,16 +139,21 @@ def _for_own(topic: Topic, phase: str, *, own: bool, leads: bool) -> tuple[Butto
 
 def proposed(topic: Topic) -> Message:
     """Tell a convener that their topic is there, and how to take it back."""
-    told = t("“{title}” is proposed, and you convene it. Thank you!", title=title_of(topic))
-    more = button(t("Say more about it"), "topic.change", topic=topic.id)
+    told = t(
+        "You've proposed “{title}”, and you're convening it. Thank you!", title=title_of(topic)
+    )
+    more = button(t("Add details"), "topic.change", topic=topic.id)
     undo = button(t("Withdraw"), "topic.withdraw", topic=topic.id)
     return said(told, more, undo)
 
 
 def twice(whole: Whole, topic: Topic, wrote: str) -> Message:
     """Offer a topic that is there already to somebody who proposes it again, and wrote about it."""
-    told = t("There is such a topic already: {topic}. Join in?", topic=words.convened(whole, topic))
-    want = button(t("I would like to be there"), "topic.want", "primary", topic=topic.id)
+    told = t(
+        "There's already a topic like this: {topic}. Are you interested?",
+        topic=words.convened(whole, topic),
+    )
+    want = button(t("I'm interested"), "topic.want", "primary", topic=topic.id)
     other = button(t("Propose something else"), "topic.propose", space=topic.openspace_id)
     buttons = (want, button(t("Show"), "topic.show", topic=topic.id), other)
     back = (Paragraph(t("You wrote:")), Quote(plain(wrote))) if wrote else ()
@@ -156,9 +163,9 @@ def twice(whole: Whole, topic: Topic, wrote: str) -> Message:
 def toggled(topic: Topic, *, wants: bool) -> Message:
     """Confirm an interest, or its end."""
     if wants:
-        told = t("You would like to be at “{title}”.", title=title_of(topic))
+        told = t("You're interested in “{title}”.", title=title_of(topic))
         return said(told, button(t("Undo"), "topic.want", topic=topic.id))
-    told = t("You are not interested in “{title}” any more.", title=title_of(topic))
+    told = t("You're no longer interested in “{title}”.", title=title_of(topic))
     return said(told, button(t("Undo"), "topic.want", topic=topic.id))
 
 
@@ -166,8 +173,8 @@ def joined_in(whole: Whole, topic: Topic, before: Topic | None) -> Message:
     """Tell somebody where they are now."""
     there = whole.heads.get(topic.id, 1)
     told = tn(
-        "You are at “{title}”, on your own so far.",
-        "You are at “{title}”, {count} people in all.",
+        "You're at “{title}”, on your own so far.",
+        "You're at “{title}”, {count} people in all.",
         there,
         title=title_of(topic),
     )
@@ -198,14 +205,14 @@ def _room(name: str, link: str) -> Text:
 
 
 def own(rows: Sequence[tuple[Topic, OpenSpace]]) -> tuple[Block, ...]:
-    """Word somebody's own topics for their desk."""
+    """Word somebody's own topics for their week."""
     if not rows:
         return ()
     lines = tuple(
         t("{title}: {question}", title=title_of(topic), question=question_of(space))
         for topic, space in rows
     )
-    count = tn("You convene {count} topic:", "You convene {count} topics:", len(rows))
+    count = tn("You're convening {count} topic:", "You're convening {count} topics:", len(rows))
     show = choice(t("Show a topic"), "topic.show", "topic", words.options([t_ for t_, _ in rows]))
     return (Paragraph(count), Items(lines), Actions(choices=(show,)))
 
@@ -213,7 +220,7 @@ def own(rows: Sequence[tuple[Topic, OpenSpace]]) -> tuple[Block, ...]:
 def one_now(topic: Topic, other: Topic, *undo: Button, by: Member | None = None) -> Message:
     """Tell that two topics are one, and by whom, with the way back."""
     told = t(
-        "“{title}” and “{other}” are one topic now, under the first title.",
+        "“{title}” and “{other}” are now one topic, under the first title.",
         title=title_of(topic),
         other=title_of(other),
     )

@@ -7,24 +7,24 @@ from bot.i18n import Text, t
 
 KEPT: Mapping[str, Text] = {
     "accounts": t("Accounts: {count}"),
-    "rsvps": t("Answers to sessions, with your notes to hosts: {count}"),
-    "aways": t("Days away: {count}"),
-    "swaps": t("Turns somebody asked you to take or trade: {count}"),
-    "interests": t("Topics you would like to join: {count}"),
+    "rsvps": t("RSVPs, with your notes to hosts: {count}"),
+    "aways": t("Periods away: {count}"),
+    "swaps": t("Turns you were asked to take or swap: {count}"),
+    "interests": t("Topics you'd like to join: {count}"),
     "presences": t("Where you were at open spaces: {count}"),
     "notes": t("Notes you wrote on topics: {count}"),
-    "posts": t("Where messages to you stand: {count}"),
-    "deliveries": t("Messages to you, sent or still to come: {count}"),
-    "events": t("Answers I gave you lately: {count}"),
-    "drafts": t("Forms you did not send off: {count}"),
-    "answers": t("Answers to questions of forms: {count}"),
-    "stays": t("Times among the hosts: {count}"),
+    "posts": t("Where I posted messages to you: {count}"),
+    "deliveries": t("Messages to you, sent or waiting: {count}"),
+    "events": t("My recent replies to you: {count}"),
+    "drafts": t("Unsent forms: {count}"),
+    "answers": t("Answers to form questions: {count}"),
+    "stays": t("Periods among the hosts: {count}"),
     "turns": t("Turns as host: {count}"),
     "sessions": t("Sessions you planned: {count}"),
     "open_spaces": t("Open spaces you led: {count}"),
     "topics": t("Topics you proposed: {count}"),
-    "jobs": t("Long work you asked for: {count}"),
-    "log_entries": t("What the log says you did: {count}"),
+    "jobs": t("Longer tasks you asked for: {count}"),
+    "log_entries": t("Log entries on what you did: {count}"),
 }
 """What is said of the rows of each table that refer to somebody."""
 EMPTIED = ("events",)
@@ -43,23 +43,23 @@ def handed_over(file: File) -> Message:
 
 def about_to_erase(found: Mapping[str, tuple[str, int]]) -> Message:
     """Say what goes and what stays, before somebody is erased."""
-    goes = [t("Your profile: name, organisation, languages, and all else in it")]
+    goes = [t("Your profile: name, organisation, languages and everything else in it")]
     goes += [
         _counted(table, number) for table, (what, number) in found.items() if _goes(table, what)
     ]
     stays = [_counted(table, n) for table, (what, n) in found.items() if not _goes(table, what)]
-    left = (Paragraph(t("This stays, as somebody’s:")), Items(tuple(stays))) if stays else ()
+    left = (Paragraph(t("This stays, without your name:")), Items(tuple(stays))) if stays else ()
     last = Paragraph(
         t(
-            "Turns to come are offered to others. What stands in channels is on the platform, "
-            "where you can ask for it to be deleted. There is no way back."
+            "I'll offer your upcoming turns to others. What's posted in channels stays on "
+            "the platform: you can ask for it to be deleted there. You can't undo this."
         )
     )
     buttons = (
         button(t("Erase everything"), "my.erase-now", "danger"),
-        button(t("Get my data first"), "my.data"),
+        button(t("Get my data"), "my.data"),
     )
-    told = Paragraph(t("This goes, for good:"))
+    told = Paragraph(t("This will be erased for good:"))
     return Message(t("Erase your data?"), (told, Items(tuple(goes)), *left, last), buttons)
 
 
@@ -74,8 +74,5 @@ def _counted(table: str, number: int) -> Text:
 def erased() -> Message:
     """Say the last to somebody who was erased."""
     return said(
-        t(
-            "It is done: I keep nothing about you any more. Should you come back one day, we begin "
-            "anew."
-        )
+        t("Done: I've erased your data. If you come back one day, we'll start from scratch.")
     )

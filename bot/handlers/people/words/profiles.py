@@ -18,16 +18,22 @@ def profile(member: Member, *, own: bool = False) -> Message:
     facts = Fields(tuple((label, value) for label, value in _facts(member) if value))
     if not own:
         return Message(plain(member.name), (facts,))
-    seen = Paragraph(t("Members of this community see this, nobody else."))
+    seen = Paragraph(t("Only members of this community see this."))
     blocks = (facts, seen, Fields(_wishes(member)))
-    return Message(plain(member.name), blocks, (button(t("Change"), "me"),))
+    return Message(plain(member.name), blocks, (button(t("Change"), "my.profile"),))
+
+
+def reminders(wish: str) -> Message:
+    """Confirm when somebody is reminded."""
+    label = next(option.label for option in REMIND if option.value == wish)
+    return said(joined((t("Your reminders from now on:"), label)))
 
 
 def _wishes(member: Member) -> tuple[tuple[Text, Text], ...]:
     """Give what is kept for the person alone."""
     reminded = next(option.label for option in REMIND if option.value == wish_of(member))
     spoken = member.locale and plain(LanguageName(member.locale, own=True))
-    speaks = ((t("I speak to you in"), spoken),) if spoken else ()
+    speaks = ((t("Language for messages"), spoken),) if spoken else ()
     return (*speaks, (t("Reminders"), reminded))
 
 
@@ -39,8 +45,8 @@ def _facts(member: Member) -> tuple[tuple[Text, Text], ...]:
         (t("Region"), plain(member.region) if member.region else Text("")),
         (t("Time zone"), plain(zone_label(zone)) if zone else Text("")),
         (t("Languages"), spoken if member.languages else Text("")),
-        (t("Brings"), plain(member.brings) if member.brings else Text("")),
-        (t("Looks for"), plain(member.seeks) if member.seeks else Text("")),
+        (t("Offers"), plain(member.brings) if member.brings else Text("")),
+        (t("Looking for"), plain(member.seeks) if member.seeks else Text("")),
         (t("Role"), ROLES[member.role]),
     )
 
@@ -48,11 +54,11 @@ def _facts(member: Member) -> tuple[tuple[Text, Text], ...]:
 def found(members: Sequence[Member]) -> Message:
     """Word who was found."""
     if not members:
-        return said(t("I found nobody like that here."))
+        return said(t("I didn't find anyone like that."))
     items = tuple(_line(member) for member in members)
     options = tuple(Option(str(member.id), plain(member.name)) for member in members)
     show = choice(t("Show"), "people.show", "person", options)
-    return Message(t("Who is who"), (Items(items),), choices=(show,))
+    return Message(t("Who's who"), (Items(items),), choices=(show,))
 
 
 def _line(member: Member) -> Text:
@@ -67,4 +73,4 @@ def saved(member: Member) -> Message:
     """Confirm what is kept of a person now."""
     told = profile(member, own=True)
     name = Fields(((t("Name"), plain(member.name)),))
-    return Message(t("Thank you, this is kept of you"), (name, *told.blocks), told.buttons)
+    return Message(t("Thank you, I've saved your profile"), (name, *told.blocks), told.buttons)

@@ -23,13 +23,13 @@ def clocks(session: Session) -> tuple[Paragraph, ...]:
         "day": Day(written.date()),
     }
     if kind == "twice":
-        twice = t("{hour} comes twice in {zone} on {day}: the clocks go back.", **told)
-        return (Paragraph(joined((twice, t("I took the first.")))),)
-    gap = t("{hour} does not exist in {zone} on {day}: the clocks go forward.", **told)
+        twice = t("{hour} happens twice in {zone} on {day}: the clocks go back.", **told)
+        return (Paragraph(joined((twice, t("I chose the first.")))),)
+    gap = t("{hour} doesn't exist in {zone} on {day}: the clocks go forward.", **told)
     local = session.starts_at.astimezone(zone)
     same_day = local.date() == written.date()
     taken = TimeOfDay(local.time()) if same_day else Moment(session.starts_at, session.zone)
-    return (Paragraph(joined((gap, t("I took {hour}.", hour=taken)))),)
+    return (Paragraph(joined((gap, t("I chose {hour}.", hour=taken)))),)
 
 
 def meant(session: Session, when: WallTime | None = None) -> tuple[Button, ...]:
@@ -37,9 +37,9 @@ def meant(session: Session, when: WallTime | None = None) -> tuple[Button, ...]:
     later = second(session.wall, ZoneInfo(session.zone))
     if later is not None:
         again = wall(later, session.zone)
-        return (button(t("I meant the second"), "session.move", session=session.id, when=again),)
+        return (button(t("Use the second"), "session.move", session=session.id, when=again),)
     if clocks(session):
-        return (button(t("Another time"), "session.move", session=session.id),)
+        return (button(t("Choose another time"), "session.move", session=session.id),)
     return other_hour(when, "session.move", "when", session=session.id) if when else ()
 
 
@@ -48,5 +48,7 @@ def new_rules(session: Session) -> Text:
     hour = TimeOfDay(datetime.fromisoformat(session.wall).time())
     zone = zone_label(session.zone)
     return t(
-        "The clocks in {zone} follow new rules. There it stays at {hour}.", zone=zone, hour=hour
+        "The clocks in {zone} follow new rules. The session stays at {hour} there.",
+        zone=zone,
+        hour=hour,
     )

@@ -39,7 +39,7 @@ FORMATS: Mapping[str, Text] = {
     "workshop": t("Workshop"),
     "other": t("Other"),
 }
-ANSWERED: Mapping[str, Text] = {"yes": t("Coming"), "maybe": t("Maybe"), "no": t("Cannot come")}
+ANSWERED: Mapping[str, Text] = {"yes": t("Coming"), "maybe": t("Maybe"), "no": t("Can't come")}
 
 
 def answers(session: Session) -> tuple[Button, ...]:
@@ -83,7 +83,7 @@ def body(session: Session) -> list[Block]:
 
 def _counts(counts: Mapping[str, int]) -> Paragraph:
     words = t(
-        "Coming: {yes} · Maybe: {maybe} · Cannot come: {no}",
+        "Coming: {yes} · Maybe: {maybe} · Can't come: {no}",
         yes=counts.get("yes", 0),
         maybe=counts.get("maybe", 0),
         no=counts.get("no", 0),
@@ -96,7 +96,7 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     when = Paragraph(plain(starts(session)))
     if session.state == "cancelled":
         gone = t("Cancelled: {title}", title=title_of(session))
-        note = Paragraph(t("This session does not take place."))
+        note = Paragraph(t("This session has been cancelled."))
         why = (when, note, *reason_of(session))
         return Message(gone, why, event=event(session, now), thread=True)
     hosts, counts = hosts_of(records, session), records.sessions.counts(session)
@@ -104,7 +104,7 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     over = mirrored.state == "over"
     end = (Paragraph(t("This session is over.")),) if over else ()
     blocks = (when, *end, *body(session), facts(session, hosts), _counts(counts))
-    who = button(t("Who comes"), "session.who", session=session.id)
+    who = button(t("Who's coming"), "session.who", session=session.id)
     buttons = (who,) if over else (*answers(session), who)
     return Message(plain(title_of(session)), blocks, buttons, event=mirrored, thread=True)
 
@@ -113,7 +113,7 @@ def waiting(records: Records, session: Session, now: datetime, *, changes: bool)
     """Word a session that is announced only later, for one reader: whether they change that."""
     message = announcement(records, session, now)
     when = session.announce_at or now
-    note = Paragraph(t("It is announced later: {when}.", when=Moment(when)))
+    note = Paragraph(t("I'll announce it later: {when}.", when=Moment(when)))
     buttons = (*_announce(session), *for_organisers(session)) if changes else ()
     return Message(message.title, (note, *message.blocks), buttons)
 
@@ -143,7 +143,7 @@ def for_organisers(session: Session) -> tuple[Button, ...]:
     return (
         button(t("Move"), "session.move", session=session.id),
         button(t("Change"), "session.change", session=session.id),
-        button(t("Cancel"), "session.cancel", "danger", session=session.id),
+        button(t("Cancel session"), "session.cancel", "danger", session=session.id),
     )
 
 
@@ -195,14 +195,14 @@ def _announce(session: Session) -> tuple[Button, ...]:
 
 
 def _suggest(session: Session) -> tuple[Button, ...]:
-    ask = t("Ask the core group to announce it")
+    ask = t("Request announcement")
     return (button(ask, "session.suggest", "primary", session=session.id),)
 
 
 def suggestion(session: Session, organiser: Member) -> Message:
     """Word for the core group that somebody would like a session announced."""
     words = t(
-        "{who} planned “{title}” for {when} and asks you to announce it.",
+        "{who} planned “{title}” for {when} and asked you to announce it.",
         who=person(organiser),
         title=title_of(session),
         when=starts(session),
@@ -241,7 +241,7 @@ def listed(shown: SessionsListed) -> Message:
         blocks += [Paragraph(PLANNED), Items(tuple(line(draft) for draft in shown.drafts))]
     options = tuple(session_option(one) for one in shown.all)
     show = choice(t("Show"), "session.show", "session", options)
-    title = t("Sessions now and to come") if shown.on else t("Sessions to come")
+    title = t("Current and upcoming sessions") if shown.on else t("Upcoming sessions")
     return Message(title, tuple(blocks), choices=(show,))
 
 
@@ -252,7 +252,7 @@ def on_now(session: Session) -> Text:
     return joined((told, plain(Link(session.link)))) if session.link else told
 
 
-PLANNED = t("You planned this, and nobody else has seen it yet:")
+PLANNED = t("You planned this, and it isn't announced yet:")
 
 
 def line(session: Session, answer: str = "") -> Text:
@@ -263,7 +263,7 @@ def line(session: Session, answer: str = "") -> Text:
 
 def who(session: Session, rows: Sequence[tuple[Rsvp, Member]], hosting: bool) -> Message:
     """Word who answered what; for those `hosting` also what they need."""
-    title = t("Who comes to “{title}”", title=title_of(session))
+    title = t("Who's coming to “{title}”", title=title_of(session))
     if not rows:
         return Message(title, (Paragraph(t("Nobody has answered yet.")),))
     pairs = tuple((label, _names(rows, answer)) for answer, label in ANSWERED.items())

@@ -41,7 +41,7 @@ from storage.people import Member
 from storage.sessions import Rsvp, Session
 
 NEXT = 3
-NOTHING = t("You have not said yes to any session that is coming up.")
+NOTHING = t("You haven't said yes to any upcoming session.")
 
 
 def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
@@ -55,8 +55,8 @@ def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Messag
 def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
     """Word a reminder to one person, who can say now that they cannot, or want no more of these."""
     message = reminder(session, now, hosts)
-    cannot = button(t("I cannot come"), "session.rsvp", session=session.id, answer="no")
-    stop = button(t("No more reminders"), "session.remind-me", session=session.id, before="none")
+    cannot = button(t("I can't come"), "session.rsvp", session=session.id, answer="no")
+    stop = button(t("Stop my reminders"), "my.reminders", before="none")
     return Message(message.title, message.blocks, (*message.buttons, cannot, stop))
 
 
@@ -65,15 +65,15 @@ def host_reminder(
 ) -> Message:
     """Word a reminder to a host, with what those need who come or may come."""
     coming = sum(1 for given, _ in answered if given.answer == "yes")
-    title = t("You host “{title}”, {soon}.", title=title_of(session), soon=_soon(session, now))
+    title = t("You're hosting “{title}” {soon}.", title=title_of(session), soon=_soon(session, now))
     checks = (
         t("Try the link and share it with your co-hosts."),
-        t("Agree on who welcomes, who keeps the time and who takes notes."),
+        t("Agree on who welcomes people, who keeps time and who takes notes."),
         t("Go through the agenda once more."),
     )
     blocks: tuple[Block, ...] = (
         Paragraph(plain(starts(session))),
-        Paragraph(tn("{count} person comes.", "{count} people come.", coming)),
+        Paragraph(tn("{count} person is coming.", "{count} people are coming.", coming)),
         Items((*checks, *needs(answered))),
     )
     return Message(title, blocks, (button(t("Details"), "session.show", session=session.id),))
@@ -82,17 +82,17 @@ def host_reminder(
 def need(session: Session, row: tuple[Rsvp, Member]) -> Message:
     """Tell a host what somebody needs who said so after the last reminder."""
     title = t("A note for the hosts of “{title}”", title=title_of(session))
-    who = button(t("Who comes"), "session.who", session=session.id)
+    who = button(t("Who's coming"), "session.who", session=session.id)
     return Message(title, (Paragraph(plain(starts(session))), Items(needs([row]))), (who,))
 
 
 def kept(own: Rsvp, *, hosted: bool) -> Message:
     """Thank for a need that was given, and say who sees it as things stand."""
     if own.answer == "no":
-        return said(t("Thank you. I'm keeping it in case you come after all."))
+        return said(t("Thank you. I'll keep it in case you come after all."))
     if hosted:
         return said(t("Thank you. The hosts will see it."))
-    return said(t("Thank you. Nobody hosts it yet: I'm keeping this for whoever will."))
+    return said(t("Thank you. Nobody's hosting yet: I'll keep this for whoever does."))
 
 
 def announced(
@@ -110,7 +110,7 @@ def announced(
     done = t("I'm announcing “{title}” in {channels}.", title=title_of(session), channels=where)
     if at > now:
         told = {"title": title_of(session), "channels": where, "when": Moment(at)}
-        done = t("I shall announce “{title}” in {channels}: {when}.", **told)
+        done = t("I'll announce “{title}” in {channels}: {when}.", **told)
     left = session.starts_at - at
     elsewhere = None if _ids(places) == _ids(reminded) else _names(reminded)
     note = _reminders(elsewhere, twice=left > timedelta(days=1))
@@ -130,13 +130,14 @@ def _ids(places: Sequence[Channel]) -> set[int]:
 def _reminders(elsewhere: Text | None, *, twice: bool) -> Text:
     if elsewhere and twice:
         return t(
-            "I remind {channels} and those who come, a day and an hour before.", channels=elsewhere
+            "I'll remind {channels} and everyone coming, a day and an hour before.",
+            channels=elsewhere,
         )
     if elsewhere:
-        return t("I remind {channels} and those who come, an hour before.", channels=elsewhere)
+        return t("I'll remind {channels} and everyone coming, an hour before.", channels=elsewhere)
     if twice:
-        return t("I remind the channel and those who come, a day and an hour before.")
-    return t("I remind the channel and those who come, an hour before.")
+        return t("I'll remind the channel and everyone coming, a day and an hour before.")
+    return t("I'll remind the channel and everyone coming, an hour before.")
 
 
 def taken_up(session: Session, now: datetime) -> Message:
@@ -144,12 +145,10 @@ def taken_up(session: Session, now: datetime) -> Message:
     at = session.announce_at or now
     title = title_of(session)
     words = t(
-        "“{title}”, which you planned, is announced: {when}.", title=title, when=starts(session)
+        "Your session “{title}” on {when} has been announced.", title=title, when=starts(session)
     )
     if at > now:
-        words = t(
-            "“{title}”, which you planned, will be announced: {when}.", title=title, when=Moment(at)
-        )
+        words = t("I'll announce your session “{title}” on {when}.", title=title, when=Moment(at))
     return said(words, button(t("Show"), "session.show", session=session.id))
 
 
@@ -182,15 +181,17 @@ def telling(people: int, channels: int, *, held: bool = False) -> Text:
     `held` says that they are told a little later.
     """
     if held and (people or channels):
-        later = t("I do so in a minute, unless you undo it. The announcement shows it at once.")
+        later = t(
+            "I'll do that in a minute, unless you undo it. The announcement shows it right away."
+        )
         return joined((telling(people, channels), later))
     if not people:
-        return t("I tell the channel.") if channels else t("Nobody else has to be told.")
+        return t("I'll tell the channel.") if channels else t("There's nobody else to tell.")
     if not channels:
-        return tn("I tell {count} person.", "I tell {count} people.", people)
+        return tn("I'll tell {count} person.", "I'll tell {count} people.", people)
     return tn(
-        "I tell the channel, and {count} person who comes, hosts or planned it.",
-        "I tell the channel, and {count} people who come, host or planned it.",
+        "I'll tell the channel and {count} person.",
+        "I'll tell the channel and {count} people.",
         people,
     )
 
@@ -198,7 +199,7 @@ def telling(people: int, channels: int, *, held: bool = False) -> Text:
 def cancelled(session: Session, by: Member | None) -> Message:
     """Word that a session was cancelled, by whom if that is known."""
     title, when = title_of(session), starts(session)
-    words = t("“{title}” on {when} does not take place.", title=title, when=when)
+    words = t("“{title}” on {when} won't take place.", title=title, when=when)
     done = t("A session was cancelled.")
     if by is not None:
         done = t("{who} cancelled a session.", who=person(by))
@@ -208,10 +209,12 @@ def cancelled(session: Session, by: Member | None) -> Message:
 def back(session: Session, by: Member | None) -> Message:
     """Word that a cancelled session takes place after all, thanks to whom if that is known."""
     told = {"title": title_of(session), "when": starts(session)}
-    words = t("“{title}” on {when} takes place after all.", **told)
+    words = t("“{title}” on {when} is going ahead after all.", **told)
     if by is not None:
         words = t(
-            "{who} reopened “{title}” on {when}: it takes place after all.", who=person(by), **told
+            "{who} reopened “{title}”: it's going ahead after all on {when}.",
+            who=person(by),
+            **told,
         )
     return said(words, *answers(session))
 
@@ -219,22 +222,26 @@ def back(session: Session, by: Member | None) -> Message:
 def answered(session: Session, answer: str) -> Message:
     """Tell somebody what they answered, and what they can add."""
     words = {
-        "yes": t("You come to “{title}”: {when}.", title=title_of(session), when=starts(session)),
+        "yes": t(
+            "You're coming to “{title}”: {when}.", title=title_of(session), when=starts(session)
+        ),
         "maybe": t(
-            "You may come to “{title}”: {when}.",
+            "You said maybe to “{title}”: {when}.",
             title=title_of(session),
             when=starts(session),
         ),
-        "no": t("You cannot come to “{title}”. Thank you for saying so.", title=title_of(session)),
+        "no": t(
+            "You can't come to “{title}”. Thanks for letting me know.", title=title_of(session)
+        ),
     }[answer]
     if answer == "no":
         return said(words)
-    note = button(t("Add a note for the hosts"), "session.note", session=session.id)
+    note = button(t("Add a note"), "session.note", session=session.id)
     return Message(blocks=(Paragraph(words),), buttons=(note,), choices=_wishes(session))
 
 
 def _wishes(session: Session) -> tuple[Choice, ...]:
-    reminders = choice(t("Remind me"), "session.remind-me", "before", REMIND, session=session.id)
+    reminders = choice(t("Remind me"), "my.reminders", "before", REMIND)
     if len(session.languages) < 2:
         return (reminders,)
     spoken = tuple(Option(code, plain(LanguageName(code, own=True))) for code in session.languages)
@@ -250,9 +257,11 @@ def own(coming: Sequence[Session], shown: SessionsListed) -> tuple[Block, ...]:
     There are buttons for the next few.
     """
     unanswered = [session for session, answer in shown.ahead if not answer]
-    said_yes = tn("You come to {count} session:", "You come to {count} sessions:", len(coming))
+    said_yes = tn(
+        "You're coming to {count} session:", "You're coming to {count} sessions:", len(coming)
+    )
     later = tuple(line(session) for session in coming[NEXT:])
-    still = Paragraph(t("You have not answered yet:"))
+    still = Paragraph(t("You haven't answered yet:"))
     return (
         *_each_on(shown.on),
         Paragraph(said_yes if coming else NOTHING),

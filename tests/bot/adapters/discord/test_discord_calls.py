@@ -46,7 +46,7 @@ async def test_command_with_all_it_needs_is_carried_out(bot: WholeBot) -> None:
 
 
 async def test_command_without_arguments_opens_a_form(bot: WholeBot) -> None:
-    await bot.server.slash(bot.server.bruno, "me", zone="Africa/Nairobi")
+    await bot.server.slash(bot.server.bruno, "my profile", zone="Africa/Nairobi")
     shown = await bot.server.slash(bot.server.bruno, "session plan")
     assert list(fields(shown)) == ["title", "when", "duration", "description", "guiding_question"]
 
@@ -55,7 +55,7 @@ async def test_who_manages_the_server_coordinates_at_first(bot: WholeBot) -> Non
     allowed = await bot.server.slash(bot.server.amina, "community setup")
     refused = await bot.server.slash(bot.server.bruno, "community setup")
     assert allowed.modal is not None
-    assert "right" in text(refused)
+    assert "not allowed" in text(refused)
 
 
 async def test_page_that_is_kept_can_be_sent_off_at_once(bot: WholeBot) -> None:
@@ -63,22 +63,22 @@ async def test_page_that_is_kept_can_be_sent_off_at_once(bot: WholeBot) -> None:
     shown = await bot.server.slash(bruno, "session plan")
     kept = await bruno.submit_modal(shown, PLAN)
     assert kept.response is not None
-    done = await bruno.click(kept.response.message, label="Send it off now")
+    done = await bruno.click(kept.response.message, label="Send now")
     assert "Fishbowl" in text(done)
     assert "preview" in text(done)
 
 
 async def test_form_of_two_pages_is_one_call(bot: WholeBot) -> None:
     bruno = bot.server.bruno
-    await bot.server.slash(bruno, "me", zone="Africa/Nairobi")
+    await bot.server.slash(bruno, "my profile", zone="Africa/Nairobi")
     shown = await bot.server.slash(bruno, "session plan")
     kept = await bruno.submit_modal(shown, PLAN)
     assert kept.response is not None
-    second = await bruno.click(kept.response.message, label="Go on with page 2")
+    second = await bruno.click(kept.response.message, label="Go to page 2")
     assert "title" not in fields(second)
     await bruno.submit_modal(second, {"format": ["fishbowl"]})
     assert "Fishbowl" in text(kept)
-    assert "kept" not in text(kept)
+    assert "is saved" not in text(kept)
 
 
 async def test_form_that_was_closed_opens_with_what_was_typed(bot: WholeBot) -> None:
@@ -92,7 +92,7 @@ async def test_form_thrown_away_opens_empty(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     kept = await bruno.submit_modal(await bot.server.slash(bruno, "session plan"), PLAN)
     assert kept.response is not None
-    await bruno.click(kept.response.message, label="Throw it away")
+    await bruno.click(kept.response.message, label="Discard")
     again = await bot.server.slash(bruno, "session plan")
     assert not fields(again)["title"].get("value")
 
@@ -102,10 +102,10 @@ async def test_mistake_in_a_form_loses_nothing(bot: WholeBot) -> None:
     shown = await bot.server.slash(bruno, "session plan")
     kept = await bruno.submit_modal(shown, PLAN | {"when": "yesterday noon"})
     assert kept.response is not None
-    wrong = await bruno.click(kept.response.message, label="Send it off now")
+    wrong = await bruno.click(kept.response.message, label="Send now")
     assert wrong.response is not None
     assert "Nothing you typed is lost" in text(wrong)
-    again = await bruno.click(wrong.response.message, label="Correct it")
+    again = await bruno.click(wrong.response.message, label="Fix it")
     assert fields(again)["title"]["value"] == "Fishbowl"
 
 
@@ -117,7 +117,7 @@ async def test_form_sent_off_twice_is_done_once(bot: WholeBot) -> None:
         one["custom_id"]
         for part in kept.response.components
         for one in part.get("components", ())
-        if one["label"] == "Send it off now"
+        if one["label"] == "Send now"
     )
     message = kept.response.message
     await bruno.click(message, custom_id=send)
@@ -135,8 +135,8 @@ async def test_form_of_the_form_that_is_gone_says_so(bot: WholeBot) -> None:
     second = await bot.server.slash(bruno, "session plan")
     kept = await bruno.submit_modal(first, PLAN)
     assert kept.response is not None
-    await bruno.click(kept.response.message, label="Throw it away")
-    assert "sent off or thrown away" in text(await bruno.submit_modal(second, PLAN))
+    await bruno.click(kept.response.message, label="Discard")
+    assert "sent or discarded" in text(await bruno.submit_modal(second, PLAN))
 
 
 async def test_announcement_opens_a_thread_and_an_event(bot: WholeBot) -> None:
@@ -196,7 +196,7 @@ async def test_cancelled_session_cancels_the_event(bot: WholeBot) -> None:
         shown.response.message, [one["options"][0]["value"]], custom_id=one["custom_id"]
     )
     assert details.response is not None
-    await amina.click(details.response.message, label="Cancel")
+    await amina.click(details.response.message, label="Cancel session")
     await bot.pass_on(seconds=5)
     assert bot.server.bodies("/scheduled-events/")[-1][2]["status"] == 4
 
@@ -221,8 +221,8 @@ async def test_value_that_was_never_offered_is_read_or_asked_again(bot: WholeBot
 
 async def test_person_menu_shows_who_somebody_is(bot: WholeBot) -> None:
     amina, bruno = bot.server.amina, bot.server.bruno
-    await bot.server.slash(bruno, "me")
-    shown = await amina.context_menu(bot.server.channel, "Show who somebody is", bruno)
+    await bot.server.slash(bruno, "my profile")
+    shown = await amina.context_menu(bot.server.channel, "Show somebody's profile", bruno)
     assert "bruno" in text(shown)
 
 
@@ -230,19 +230,19 @@ async def test_direct_message_answers_with_a_way_in(bot: WholeBot) -> None:
     bruno = bot.server.bruno
     await bruno.send_dm("hello")
     assert "/help" in str(bruno.user.dm_channel.history()[-1].components[0])
-    await bot.server.slash(bruno, "desk")
+    await bot.server.slash(bruno, "my week")
     await bruno.send_dm("session list")
     assert "announced" in str(bruno.user.dm_channel.history()[-1].components[0])
 
 
 async def test_form_in_direct_messages_is_opened_by_a_button(bot: WholeBot) -> None:
     bruno = bot.server.bruno
-    await bot.server.slash(bruno, "desk")
+    await bot.server.slash(bruno, "my week")
     await bruno.send_dm("/session plan Fishbowl")
     asked = await bruno.user.click(bruno.user.dm_channel.history()[-1], label="Open the form")
     assert fields(asked)["title"]["value"] == "Fishbowl"
     kept = await bruno.user.submit_modal(asked, PLAN)
-    assert "kept" in text(kept)
+    assert "Page 1 of 2 is saved." in text(kept)
 
 
 async def test_zone_is_asked_once_where_hours_matter(bot: WholeBot) -> None:
@@ -262,7 +262,7 @@ async def test_zone_is_asked_after_what_was_done(bot: WholeBot) -> None:
 async def test_zone_is_asked_of_those_who_come_since_they_are_reminded(bot: WholeBot) -> None:
     await announced(bot)
     post, bruno = bot.server.posted()[0], bot.server.bruno
-    looked = await bruno.click(post, label="Who comes")
+    looked = await bruno.click(post, label="Who's coming")
     first = await bruno.click(post, label="Coming")
     again = await bruno.click(post, label="Maybe")
     asked = [
@@ -272,13 +272,14 @@ async def test_zone_is_asked_of_those_who_come_since_they_are_reminded(bot: Whol
 
 
 async def test_command_that_can_be_given_is_a_link_and_a_group_is_none(bot: WholeBot) -> None:
-    shown = await bot.server.slash(bot.server.bruno, "help")
-    assert "`/session`" in text(shown)
-    assert "</me:" in text(shown)
+    overview = await bot.server.slash(bot.server.bruno, "help")
+    assert "`/session`" in text(overview)
+    mine = await bot.server.slash(bot.server.bruno, "help", about="my")
+    assert "</my profile:" in text(mine)
 
 
 async def test_zone_that_is_known_is_not_asked(bot: WholeBot) -> None:
     bruno = bot.server.bruno
-    await bot.server.slash(bruno, "me", zone="Africa/Nairobi")
+    await bot.server.slash(bruno, "my profile", zone="Africa/Nairobi")
     asked = await bot.server.slash(bruno, "session plan")
-    assert "Discord does not tell" not in str(asked.modal)
+    assert "Discord doesn't tell" not in str(asked.modal)

@@ -111,7 +111,7 @@ async def test_event_is_cut_to_what_fits(mirrored: Mirrored) -> None:
 
 @pytest.mark.parametrize(
     ("status", "code", "told"),
-    [(403, 50013, "Create Events"), (400, 30038, "hundred"), (400, 50035, "")],
+    [(403, 50013, "Create Events"), (400, 30038, "100 events"), (400, 50035, "")],
 )
 async def test_announcement_stands_where_no_event_can_be(
     mirrored: Mirrored, status: int, code: int, told: str

@@ -61,7 +61,7 @@ def form_of(command: Command) -> Form:
         )
         for one in command.arguments
     )  # fmt: skip
-    return Form(command.help, command.name, fields)
+    return Form(command.title, command.name, fields, about=command.help, submit=command.submit)
 
 
 def _options(kind: Any) -> tuple[Option, ...]:
@@ -92,7 +92,7 @@ def test_list_of_commands_is_one_discord_takes() -> None:
 
 def test_commands_are_called_by_their_own_names() -> None:
     top = {one["name"]: one for one in tree(all_groups())}
-    assert {"session", "me", "help", "desk"} <= set(top)
+    assert {"session", "my", "help"} <= set(top)
     assert "plan" in [one["name"] for one in top["session"]["options"]]
 
 

@@ -78,7 +78,7 @@ async def test_draft_of_somebody_else_cannot_be_opened(opened: Opened) -> None:
     stored.components[1]["components"][0]["custom_id"] = forged
     answer = await made.bruno.click(message, custom_id=forged)
     assert answer.modal is None
-    assert "sent off or thrown away" in str(answer.response and answer.response.components)
+    assert "sent or discarded" in str(answer.response and answer.response.components)
 
 
 async def test_unknown_interaction_is_done_and_not_answered(opened: Opened) -> None:
@@ -152,7 +152,7 @@ def test_custom_id_that_is_none_of_ours_is_not_read(words: str) -> None:
         Bound("toy.see"),
         Bound("toy.see?a=1%7C2&b=", "colour", "1456074443980800012", 24),
         Bound("~open?draft=x", workspace="1"),
-        Bound("me", number=3),
+        Bound("my.profile", number=3),
     ],
 )
 def test_custom_id_is_read_back_as_it_was_written(one: Bound) -> None:

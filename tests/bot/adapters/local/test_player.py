@@ -80,7 +80,8 @@ def test_line_that_cannot_be_read_is_said_and_the_rest_goes_on(chat: Chat, playe
 
 
 @pytest.mark.parametrize(
-    "line", ["time 2026-10-01T00:00Z", "time soon", "zoe: /me", "amina: press X", "join a zone=x"]
+    "line",
+    ["time 2026-10-01T00:00Z", "time soon", "zoe: /my week", "amina: press X", "join a zone=x"],
 )
 def test_line_that_cannot_be_carried_out_is_an_error(chat: Chat, player: Player, line: str) -> None:
     play(chat, player, "join amina")

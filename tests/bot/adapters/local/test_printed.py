@@ -102,7 +102,7 @@ def seen(capsys: pytest.CaptureFixture[str], shown: Shown) -> str:
 
 def test_screen_says_who_alone_sees_it(capsys: pytest.CaptureFixture[str]) -> None:
     head = seen(capsys, FULL).splitlines()[0]
-    assert head == "@amina  only amina sees this  Mon 02 Nov 2026 08:00 UTC  changed"
+    assert head == "@amina  only amina sees this  Mon 02 Nov 2026 08:00 UTC  edited"
 
 
 def test_screen_shows_everything(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from bot.adapters.local.render import Renderer
 from bot.chat import (
     Account,
     CommandRef,
+    Context,
     Day,
     Fields,
     File,
@@ -79,7 +80,7 @@ def test_moment_is_in_the_language_of_the_reader() -> None:
         (Link("https://example.org", "Room"), "Room (https://example.org)"),
         (Link("https://example.org"), "https://example.org"),
         (CommandRef("session", "plan"), "/session plan"),
-        (CommandRef("me"), "/me"),
+        (CommandRef("help"), "/help"),
         ("[bold]x[/bold]", "[bold]x[/bold]"),
         ("\x1b[31mred\x07\r", "[31mred"),
         ("\ud800", ""),
@@ -90,7 +91,7 @@ def test_value_is_shown_as_people_read_it(value: object, words: str) -> None:
     assert shown(value) == words
 
 
-def message(*blocks: Paragraph | Fields | Items | Quote | Picture | Rule) -> str:
+def message(*blocks: Paragraph | Fields | Items | Quote | Context | Picture | Rule) -> str:
     renderer = Renderer("local", "local", Reader(), public=False)
     return renderer.message(Message(blocks=blocks)).text
 
@@ -98,9 +99,14 @@ def message(*blocks: Paragraph | Fields | Items | Quote | Picture | Rule) -> str
 def test_blocks_are_lines() -> None:
     two = (plain("a"), plain("b"))
     words = message(
-        Fields((two,)), Items(two), Items(two, numbered=True), Rule(), Quote(plain("x\ny"))
+        Fields((two,)),
+        Items(two),
+        Items(two, numbered=True),
+        Rule(),
+        Quote(plain("x\ny")),
+        Context(plain("*x*")),
     )
-    assert words.splitlines() == ["a: b", "- a", "- b", "1. a", "2. b", "———", "> x", "> y"]
+    assert words.splitlines() == ["a: b", "- a", "- b", "1. a", "2. b", "———", "> x", "> y", "*x*"]
 
 
 def test_picture_comes_as_a_file_with_its_words() -> None:

@@ -141,7 +141,7 @@ def test_file_that_is_there_already_is_not_overwritten(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "notes.md").write_text("mine")
     send_file(chat, "notes.md")
-    assert "cannot be written" in sit(chat, "save notes.md\r", "save other.md\r").text
+    assert "I can't write" in sit(chat, "save notes.md\r", "save other.md\r").text
     assert (tmp_path / "notes.md").read_text() == "mine"
 
 
@@ -176,7 +176,7 @@ def test_tab_offers_what_a_field_can_be(
     chat.join("amina")
     chat.say("me", "hello", "#general")
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        values = Values(terminal(chat).completing, "me", field)
+        values = Values(terminal(chat).completing, "my.profile", field)
     assert offered in offers(chat, values, typed)
 
 
@@ -187,14 +187,14 @@ def test_tab_offers_what_a_field_can_be(
         ("/session pl", "plan"),
         ("/session plan ti", "title="),
         ("/session plan format=fish", "fishbowl"),
-        ("/me zone=Nairo", "Africa/Nairobi"),
+        ("/my profile zone=Nairo", "Africa/Nairobi"),
         (
             "/session show session=Loc",
             '"Locally led: Wed, Dec 2, 2026, 3:00\u202fPM (Nairobi)"',
         ),
         ("/host swap @a", "@amina"),
         ("press Com", '"Coming"'),
-        ("choose Re", '"Remind me" = "Not at all"'),
+        ("choose Re", '"Remind me" = "Never"'),
         ("as a", "amina"),
         ("in #g", "#general"),
         ("ti", "time"),

@@ -64,16 +64,16 @@ def test_button_and_form_are_those_of_the_person(chat: Chat) -> None:
 
 def test_name_alone_is_enough_where_nobody_else_has_it(chat: Chat) -> None:
     chat.join("zuri", workspace="riverside")
-    assert seen_in(chat.say("zuri", "/me")) == {("@zuri", "riverside")}
+    assert seen_in(chat.say("zuri", "/my profile")) == {("@zuri", "riverside")}
     chat.join("zuri", workspace="hills")
     with pytest.raises(UserError, match="zuri/riverside, zuri/hills"):
-        chat.say("zuri", "/me")
+        chat.say("zuri", "/my profile")
 
 
 def test_person_of_another_workspace_is_not_mentioned(chat: Chat) -> None:
     chat.join("zuri", workspace="riverside")
     announced(chat, "amina", "Soil")
-    refused = "I do not know who “zuri” is here."
+    refused = "I don't know who “zuri” is here. Write their full name, or mention them with @."
     assert refused in chat.say("amina", "/host ask session=Soil person=@zuri").text
     assert refused not in chat.say("amina/riverside", "/host ask person=@zuri").text
 

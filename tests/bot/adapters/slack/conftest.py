@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 KEY = Fernet.generate_key().decode()
 HOME = Installed("T0HOME", "", "xoxb-home", "U0BOT", NOW)
 GRID = Installed("", "E0GRID", "xoxb-grid", "U0BOT", NOW)
-COMMANDS = ("help", "desk", "me", "toy.add", "toy.see")
+COMMANDS = ("help", "my.week", "my.profile", "toy.add", "toy.see")
 Worded = Callable[[Call], Reply]
 
 

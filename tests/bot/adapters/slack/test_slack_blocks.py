@@ -14,6 +14,7 @@ from bot.chat import (
     Account,
     Actions,
     CommandRef,
+    Context,
     Day,
     Fields,
     File,
@@ -92,7 +93,7 @@ def only(value: Any, wording: SlackWording = NAIROBI) -> Leaf:
         (Place("slack", "T1", "x", "general"), words("#general"), "#general"),
         (BRUNO, words("Bruno"), "Bruno"),
         (CommandRef("session", "plan"), words("/cop session plan", code=True), "/cop session plan"),
-        (CommandRef("me"), words("/cop me", code=True), "/cop me"),
+        (CommandRef("help"), words("/cop help", code=True), "/cop help"),
         (EVIL, words(EVIL), escaped(EVIL)),
     ],
 )
@@ -139,6 +140,7 @@ def whole() -> Message:
             Rule(),
             Items((t("One"), t("Two")), numbered=True),
             Quote(plain("line\n" * 3000)),
+            Context(plain("v" * 3000)),
             Paragraph(Text("")),
             Actions(buttons, (menu,)),
         ),
@@ -165,6 +167,13 @@ def test_a_list_is_numbered_where_it_is_asked_for() -> None:
 def test_a_quote_is_a_quote() -> None:
     (made,) = blocks(Message(blocks=(Quote(plain("a\nb")),)), NAIROBI)
     assert made["elements"] == [{"type": "rich_text_quote", "elements": [words("a\nb")]}]
+
+
+def test_small_print_takes_no_markup_and_no_emoji() -> None:
+    (made,) = blocks(Message(blocks=(Context(plain(EVIL)),)), NAIROBI)
+    words_of_it = {"type": "plain_text", "text": EVIL, "emoji": False}
+    assert made == {"type": "context", "elements": [words_of_it]}
+    assert blocks(Message(blocks=(Context(plain(" ")),)), NAIROBI) == []
 
 
 def test_what_is_said_for_notifications_ends_with_no_half_sign() -> None:

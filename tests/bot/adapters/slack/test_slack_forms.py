@@ -1,19 +1,12 @@
 """Tests forms as modals: every widget, errors in place, pages, suggestions, late triggers."""
 
 from dataclasses import replace
-from typing import Any
-
-import pytest
 
 from bot.adapters.slack.filled import raw
-from bot.adapters.slack.forms import modal, titled
-from bot.adapters.slack.pages import ModalMetadata, Origin
-from bot.adapters.slack.wording import SlackWording
 from bot.chat import Option, said
-from bot.i18n import Text, plain, t
-from bot.protocol import Ask, Call, Field, Form, Reader, Reply, Say, Widget
+from bot.i18n import Text, t
+from bot.protocol import Ask, Call, Field, Form, Reply, Say
 from tests.bot.adapters.slack.conftest import SlackStage
-from tests.fakes.slack.checks import wrong_view
 from tests.fakes.slack.seen import seen
 
 COLOURS = (Option("red", t("Red")), Option("blue", t("Blue")))
@@ -101,11 +94,11 @@ async def test_an_empty_field_that_is_needed_is_named(stage: SlackStage) -> None
 
 
 async def test_what_could_not_be_read_is_shown_with_what_was_typed(stage: SlackStage) -> None:
-    error = t("I could not read this date.")
+    error = t("I didn't understand this date.")
     wanting(stage, Field("when", t("When"), "moment", "some day", error=error))
     await stage.slash("toy add some day")
     blocks = stage.amina.modal["blocks"]
-    assert "I could not read this date." in seen(blocks)
+    assert "I didn't understand this date." in seen(blocks)
     assert "some day" in blocks[-1]["hint"]["text"]
 
 
@@ -227,69 +220,6 @@ async def test_a_form_from_the_home_is_answered_in_its_modal(stage: SlackStage) 
     await stage.settled()
     ack = await stage.submit(title="Ball")
     assert seen(ack["view"]["blocks"]) == "Kept"
-
-
-def shown(*fields: Field, title: Text = ADD) -> dict[str, Any]:
-    """Make a modal."""
-    form = Form(title, "toy.add", fields)
-    return modal(form, SlackWording(Reader("en", "UTC"), "T"), ModalMetadata("toy.add"))
-
-
-@pytest.mark.parametrize(
-    ("title", "cut"),
-    [
-        ("Add a toy.", "Add a toy"),
-        ("Plan a session: you see a preview before anybody else does.", "Plan a session"),
-        ("Crear una comunidad\u202f: nombre", "Crear una comunidad"),
-        ("Offer a turn to all hosts: yours, or another.", "Offer a turn to all…"),
-        ("Propose a topic, which you convene", "Propose a topic, which…"),
-        ("Propose a longer topic, which you convene", "Propose a longer topic…"),
-        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsg…"),
-    ],
-)
-def test_a_title_is_cut_where_it_can_be_read(title: str, cut: str) -> None:
-    assert titled(title) == cut
-    assert len(cut) <= 24
-
-
-def test_what_is_picked_needs_no_hint_on_what_to_type() -> None:
-    hint = t("For example: next Wednesday 3pm")
-    (moment, typed) = shown(
-        Field("when", t("When"), "moment", hint=hint),
-        Field("then", t("Then"), hint=hint, widget="text"),
-    )["blocks"]
-    assert ("hint" in moment, "hint" in typed) == (False, True)
-
-
-def test_a_long_title_stands_in_the_modal_as_a_whole() -> None:
-    title = t("Propose a topic for the open space that is gathering now")
-    view = shown(TITLE, title=title)
-    assert view["title"]["text"] == "Propose a topic for the…"
-    assert seen(view["blocks"]) == title.template
-
-
-def test_far_too_long_values_still_make_a_modal() -> None:
-    long = "x" * 40_000
-    fields = [Field("a", t("Title"), "text", long, t("Hint"), t("{long}", long=long))]
-    fields += [Field("b", t("Title"), "look", long, error=t("No"))]
-    assert wrong_view(shown(*fields)) == []
-
-
-@pytest.mark.parametrize("widget", ["person", "place"])
-def test_a_menu_begins_with_nothing_that_slack_has_not(widget: Widget) -> None:
-    assert wrong_view(shown(Field("who", t("Who"), widget, "<@1|x>"))) == []
-    assert wrong_view(shown(Field("who", t("Who"), widget, "<#1|x>"))) == []
-
-
-def test_a_form_without_a_title_still_makes_a_modal() -> None:
-    assert wrong_view(shown(TITLE, title=plain(": "))) == []
-
-
-def test_what_a_modal_carries_always_fits() -> None:
-    carried = ModalMetadata(
-        "toy.add", {"a": "b"}, Origin("C1", "x" * 2000, "1.2", "https://h/" + "y" * 2000)
-    )
-    assert len(carried.written()) <= 3000
 
 
 def test_an_element_without_a_value_is_empty() -> None:

@@ -23,7 +23,7 @@ def counting(stage: SlackStage) -> None:
             said(t("{name}: {added}", name=call.name, added=added), button(t("Add"), "toy.add"))
         )
 
-    stage.core.replies["desk"] = answer
+    stage.core.replies["my.week"] = answer
 
 
 async def test_the_home_is_the_desk_of_whoever_opens_it(stage: SlackStage) -> None:
@@ -56,10 +56,10 @@ async def test_what_changed_elsewhere_shows_in_an_open_home_after_a_while(http: 
     """Another process, another platform or the clock may have changed it."""
     assert http.app.homes is not None
     http.app.homes.anyway = 0.01
-    http.core.replies["desk"] = Say(said(t("Before")))
+    http.core.replies["my.week"] = Say(said(t("Before")))
     await http.amina.open_home()
     await http.settled()
-    http.core.replies["desk"] = Say(said(t("After")))
+    http.core.replies["my.week"] = Say(said(t("After")))
     async with asyncio.timeout(10):
         while desk(http) != "After":  # noqa: ASYNC110  # it looks by itself
             await asyncio.sleep(0.01)
@@ -90,11 +90,11 @@ async def test_the_messages_tab_is_no_home(stage: SlackStage) -> None:
 
 async def test_a_very_long_desk_is_cut_to_what_a_home_holds(stage: SlackStage) -> None:
     long = Message(blocks=tuple(Paragraph(plain(str(number))) for number in range(150)))
-    stage.core.replies["desk"] = Say(long)
+    stage.core.replies["my.week"] = Say(long)
     await stage.amina.open_home()
     await stage.settled()
     assert len(stage.amina.home["blocks"]) == 100
-    assert desk(stage).endswith("Write to me, and I send you all of it.")
+    assert desk(stage).endswith("Write to me, and I'll send you all of it.")
 
 
 async def test_a_home_that_slack_refuses_is_no_end(stage: SlackStage) -> None:

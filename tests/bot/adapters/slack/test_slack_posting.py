@@ -214,7 +214,7 @@ async def test_a_part_that_cannot_follow_is_missed_aloud(
     after_the_first(http, **how)
     ref = await http.app.post(place(http), LONG, Reader("es", "UTC"), "k1")
     assert await http.app.find(place(http), "k1", LONG_AGO) == ref
-    assert http.bruno.last.text.startswith("Una parte de este mensaje no pudo")
+    assert http.bruno.last.text.startswith("Es posible que falte una parte de este mensaje.")
     assert http.bruno.last.thread == ref.id
 
 
@@ -222,8 +222,8 @@ async def test_a_file_that_may_not_follow_is_missed_aloud(http: SlackStage) -> N
     http.state.scopes.discard("files:write")
     ref = await http.app.post(place(http), CALENDAR, EN, "k1")
     assert http.bruno.last.text == (
-        "I could not hand over a.ics. I lack a permission that Slack asks for. "
-        "Please install me again with all of them."
+        "I couldn't send a.ics. I'm missing a permission that Slack requires. "
+        "Please install me again with all permissions."
     )
     assert http.bruno.last.thread == ref.id
 

@@ -96,7 +96,7 @@ async def test_a_refusal_of_slack_is_said_in_words(
         several, f"/slack/oauth_redirect?{query}&state={await begun(several)}"
     )
     assert (status, await shelf.all()) == (wanted, [])
-    assert "begin again" in text
+    assert "start again" in text
 
 
 async def test_posting_where_it_is_not_installed_is_a_lost_place(several: SlackStage) -> None:

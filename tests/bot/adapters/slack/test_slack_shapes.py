@@ -10,26 +10,31 @@ from bot.adapters.slack.filled import raw
 from bot.adapters.slack.pages import ModalMetadata, Origin, sheet
 from tests.bot.adapters.slack.conftest import SlackStage
 
-PRESS = {"type": "block_actions", "user": {"id": "UAMINA"}, "actions": [{"value": "me"}]}
-FORM = {"type": "view_submission", "user": {"id": "UAMINA"}, "view": {"callback_id": "me"}}
+PRESS = {"type": "block_actions", "user": {"id": "UAMINA"}, "actions": [{"value": "my.profile"}]}
+FORM = {"type": "view_submission", "user": {"id": "UAMINA"}, "view": {"callback_id": "my.profile"}}
 HOME = {"type": "event_callback", "event": {"type": "app_home_opened", "user": "UAMINA"}}
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        {"command": "/cop", "text": "me"},
+        {"command": "/cop", "text": "my profile"},
         PRESS | {"user": "UAMINA"},
         PRESS | {"user": None},
         PRESS | {"actions": []},
-        PRESS | {"actions": ["me"]},
+        PRESS | {"actions": ["my.profile"]},
         PRESS | {"view": [1]},
         PRESS | {"actions": [{"selected_option": "x"}]},
         {**FORM, "view": "x"},
         {**FORM, "view": {"state": {"values": {"a": {"b": 1}}}}},
         {"type": "block_suggestion", "user": {"id": "UAMINA"}, "view": {}},
         {"type": "shortcut", "user": {"id": "UAMINA"}},
-        {"type": "message_action", "user": {"id": "UAMINA"}, "callback_id": "me", "message": {}},
+        {
+            "type": "message_action",
+            "user": {"id": "UAMINA"},
+            "callback_id": "my.profile",
+            "message": {},
+        },
         {"type": "event_callback", "event": {"type": "app_home_opened"}},
         {"type": "event_callback", "event": {"type": "user_change", "user": "UAMINA"}},
     ],

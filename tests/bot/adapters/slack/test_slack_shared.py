@@ -116,7 +116,7 @@ async def test_a_long_form_that_was_left_opens_with_what_was_typed(pair: Pair) -
     await asked(pair, "long")
     await pair.amina.submit(title="Kite")
     await asked(pair, "long")
-    assert "You began this form earlier" in seen(pair.amina.modal["blocks"])
+    assert "You started this form earlier" in seen(pair.amina.modal["blocks"])
     await pair.amina.press("Start over")
     await pair.settled()
     title = pair.amina.submission_body(pair.amina.modal, {})["view"]["state"]["values"]["title"]

@@ -64,7 +64,7 @@ async def test_a_public_answer_goes_to_the_channel_when_the_response_url_is_spen
 
 
 async def test_a_public_answer_to_a_direct_message_stays_there(http: SlackStage) -> None:
-    http.core.replies["desk"] = Say(said(t("Aloud")), private=False)
+    http.core.replies["my.week"] = Say(said(t("Aloud")), private=False)
     direct = http.state.direct("UAMINA")
     await http.amina.say("hello", direct, "message")
     await http.settled()
@@ -104,7 +104,7 @@ async def test_what_cannot_be_said_aloud_in_the_end_is_said_to_who_asked(http: S
     aloud = sum(seen(posted.blocks).count("y") for posted in http.bruno.seen)
     assert 0 < aloud < 30 * 2900
     rest = [posted for posted in http.amina.seen if posted not in http.bruno.seen]
-    assert "only you have it. I am not in that channel." in seen(rest[-1].blocks)
+    assert "only you can see it. I'm not in that channel." in seen(rest[-1].blocks)
     alone = sum(seen(posted.blocks).count("y" * 2900) for posted in rest)
     assert aloud + alone * 2900 == 30 * 2900
 
@@ -130,7 +130,7 @@ async def test_files_that_are_lost_are_told_of(http: SlackStage, private: bool) 
     http.state.mishaps["files.getUploadURLExternal"] += [Mishap("access_denied")] * 2
     await http.slash("toy see")
     assert http.amina.last.only == "UAMINA"
-    assert seen(http.amina.last.blocks).startswith("I could not hand over a.md. Slack does not let")
+    assert seen(http.amina.last.blocks).startswith("I couldn't send a.md. Slack doesn't let")
 
 
 async def test_an_answer_too_long_for_a_modal_comes_directly(http: SlackStage) -> None:
@@ -182,7 +182,7 @@ async def test_a_form_that_was_sent_off_is_not_opened_again(http: SlackStage) ->
     await http.submit(title="Ball")
     await http.amina.press_on(button)
     await http.settled()
-    assert "sent off or thrown away" in http.amina.last.text
+    assert "sent or discarded" in http.amina.last.text
 
 
 async def test_an_answer_that_no_way_takes_is_only_noted(http: SlackStage) -> None:

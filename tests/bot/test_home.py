@@ -1,4 +1,4 @@
-"""Shows the help and the desk to people of different roles."""
+"""Shows the help and the week to people of different roles."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,9 @@ import pytest
 
 from bot.chat import Block, Items, Message, Paragraph, Rule, said
 from bot.commands import COORDINATORS, Caller, Command, Group
-from bot.desk import home
 from bot.dispatcher import Dispatcher
 from bot.handlers import groups as areas
+from bot.home import home
 from bot.i18n import t
 from bot.protocol import Call, Reply, Say
 from storage import Records, Storage
@@ -25,31 +25,31 @@ def sweep(caller: Caller, records: Records) -> Reply:
     return Say(said(t("Swept")))
 
 
-@games.desk
+@games.week
 def my_games(caller: Caller, records: Records) -> tuple[Block, ...]:
     return (Paragraph(t("You have games.")),)
 
 
-@quiet.desk
+@quiet.week
 def nothing(caller: Caller, records: Records) -> tuple[Block, ...]:
     return ()
 
 
-@chores.desk
+@chores.week
 def my_chores(caller: Caller, records: Records) -> tuple[Block, ...]:
     return (Paragraph(t("You have chores.")),)
 
 
 @pytest.fixture
-def desk(sqlite_url: str) -> Iterator[Dispatcher]:
+def bot(sqlite_url: str) -> Iterator[Dispatcher]:
     storage = Storage(sqlite_url)
     groups = (toy, games, quiet, chores)
     yield Dispatcher(storage, [*groups, *home(groups)])
     storage.close()
 
 
-def message(desk: Dispatcher, asked: Call) -> Message:
-    reply = desk.execute(asked).reply
+def message(bot: Dispatcher, asked: Call) -> Message:
+    reply = bot.execute(asked).reply
     assert isinstance(reply, Say)
     assert reply.private
     return reply.message
@@ -64,16 +64,16 @@ def lines(shown: Message) -> list[str]:
     return [wording(item) for items in lists for item in items]
 
 
-def test_help_lists_the_groups_one_may_use(desk: Dispatcher) -> None:
-    shown = message(desk, call("help"))
+def test_help_lists_the_groups_one_may_use(bot: Dispatcher) -> None:
+    shown = message(bot, call("help"))
     assert lines(shown) == ["CommandRef(group='toy', command='') …: Toys"]
     assert [option.value for option in shown.choices[0].options] == ["toy"]
 
 
 def test_help_of_a_coordinator_lists_more_with_the_command_of_a_group_of_one(
-    desk: Dispatcher,
+    bot: Dispatcher,
 ) -> None:
-    shown = message(desk, call("help", role="coordinator"))
+    shown = message(bot, call("help", role="coordinator"))
     assert lines(shown) == [
         "CommandRef(group='toy', command='') …: Toys",
         f"{chores.commands['sweep'].ref}: Chores",
@@ -81,14 +81,14 @@ def test_help_of_a_coordinator_lists_more_with_the_command_of_a_group_of_one(
 
 
 @pytest.mark.parametrize("about", ["toy", "/toy", "about=toy"])
-def test_help_on_a_group_lists_its_commands(desk: Dispatcher, about: str) -> None:
-    shown = message(desk, call("help", about))
+def test_help_on_a_group_lists_its_commands(bot: Dispatcher, about: str) -> None:
+    shown = message(bot, call("help", about))
     assert wording(shown.title) == "Toys"
     assert len(lines(shown)) == len([one for one in toy.commands.values() if one.listed]) - 1
 
 
-def test_help_has_buttons_for_the_first_five_which_open_their_forms(desk: Dispatcher) -> None:
-    shown = message(desk, call("help", "toy"))
+def test_help_has_buttons_for_the_first_five_which_open_their_forms(bot: Dispatcher) -> None:
+    shown = message(bot, call("help", "toy"))
     names = ["add", "see", "change", "stumble", "refuse"]
     assert [one.call for one in shown.buttons] == [f"toy.{name}" for name in names]
 
@@ -104,13 +104,13 @@ def test_groups_and_commands_stand_in_the_order_that_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("about", ["nothing", "/", "x" * 100, "gizmo"])
-def test_help_on_what_is_not_there_shows_everything(desk: Dispatcher, about: str) -> None:
-    assert wording(message(desk, call("help", about)).title) == "What I can do"
+def test_help_on_what_is_not_there_shows_everything(bot: Dispatcher, about: str) -> None:
+    assert wording(message(bot, call("help", about)).title) == "What I can do"
 
 
-def test_desk_greets_and_parts_what_areas_add_with_lines(desk: Dispatcher) -> None:
-    shown = message(desk, call("desk"))
-    assert wording(shown.title) == "Hello Amina, this is next for you"
+def test_home_greets_and_parts_what_areas_add_with_lines(bot: Dispatcher) -> None:
+    shown = message(bot, call("my.week"))
+    assert wording(shown.title) == "Hello Amina, here's what's next for you"
     assert shown.blocks == (
         Paragraph(t("You have games.")), Rule(), Paragraph(t("You have chores.")),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Gathers what all areas offer: the help, and a person's own desk."""
+"""Gathers what all areas offer: the help, and what is next for somebody."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Annotated
 
+from bot.arguments import Argument
 from bot.chat import (
     Block,
     Button,
@@ -23,7 +24,7 @@ from bot.chat import (
     encoded,
     said,
 )
-from bot.commands import EVERYONE, Argument, Caller, Command, Group
+from bot.commands import EVERYONE, Caller, Command, Group
 from bot.errors import UnknownCommand
 from bot.examples import example
 from bot.folding import folded
@@ -46,37 +47,39 @@ WRITTEN = ("text", "long")
 Asked = Annotated[str, Sought(t("Command"))]
 
 
-def home(groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Make the groups that speak of all others: `/help` and `/desk`."""
-    known = tuple(groups)
+def home(areas: Iterable[Group]) -> tuple[Group, ...]:
+    """Make the commands that speak of all areas: `/help`, and `/my week` among what is mine."""
+    known = tuple(areas)
+    own = {group.name: group for group in known}.get("my") or Group("my", t("My week"))
+    mine = replace(own, commands={**own.commands}, first=("week", *own.first))
+    everything = (*(group for group in known if group is not own), mine)
     help = Group("help", t("What I can do"))
-    desk = Group("desk", t("What is next for you"))
 
-    @help.command(who=EVERYONE, reads=True, alone=True)
+    @help.command(title=t("What I can do"), submit=t("Show"), who=EVERYONE, reads=True, alone=True)
     def show_help(caller: Caller, records: Records, about: Asked = "") -> Reply:
         """Show what I can do for you here."""
-        if command := _command_meant(caller, about, known):
+        if command := _command_meant(caller, about, everything):
             return Say(_command_help(command))
-        asked = _group_meant(about, known)
+        asked = _group_meant(about, everything)
         if asked or not about:
-            return Say(_group_help(caller, asked) if asked else _overview(caller, known))
-        open_to = [command for group in known for command in _open_to(caller, group)]
+            return Say(_group_help(caller, asked) if asked else _overview(caller, everything))
+        open_to = [command for group in everything for command in _open_to(caller, group)]
         near = meant(about, open_to)
-        return Say(unknown(about, near) if near else _overview(caller, known, about))
+        return Say(unknown(about, near) if near else _overview(caller, everything, about))
 
-    @desk.command(who=EVERYONE, reads=True, alone=True)
-    def show_desk(caller: Caller, records: Records) -> Reply:
-        """Show what is next for you: sessions, turns as host, topics."""
+    @mine.command(title=t("My week"), submit=t("Show"), who=EVERYONE, reads=True)
+    def week(caller: Caller, records: Records) -> Reply:
+        """Show what's next for you: sessions, turns as host, topics."""
         blocks: list[Block] = []
-        for group in known:
+        for group in everything:
             for part in group.parts:
                 added = part(caller, records)
                 blocks += [*([Rule()] if blocks and added else []), *added]
-        hello = t("Hello {name}, this is next for you", name=caller.member.name)
-        own = [button(t("My settings"), "me") for group in known if group.name == "me"]
+        hello = t("Hello {name}, here's what's next for you", name=caller.member.name)
+        own = [button(t("My profile"), "my.profile")] if "profile" in mine.commands else []
         return Say(Message(hello, tuple(blocks), (_more(), *own)))
 
-    return help, desk
+    return (*everything, help)
 
 
 def meant(words: str, commands: Iterable[Command]) -> list[Command]:
@@ -134,7 +137,7 @@ def _letters(words: str) -> str:
 
 def unknown(words: str, near: Sequence[Command], call: Call | None = None) -> Message:
     """Answer what is no command with those that may have been meant, and with what was given."""
-    asked = t("I do not know “{words}”. Did you mean this?", words=" ".join(words.split(".", 1)))
+    asked = t("I don't know “{words}”. Did you mean this?", words=" ".join(words.split(".", 1)))
     lines = Items(tuple(_line(command) for command in near))
     blocks = (Paragraph(asked), lines, *(_quoted(call) if call else ()))
     buttons = tuple(_leading_to(command, command.raw(call) if call else {}) for command in near)
@@ -144,8 +147,8 @@ def unknown(words: str, near: Sequence[Command], call: Call | None = None) -> Me
 def _leading_to(command: Command, given: Mapping[str, str]) -> Button:
     """Lead to a command, with what was given as far as a button carries that."""
     with suppress(ValueError):
-        return Button(plain(command.help), encoded(command, given))
-    return button(plain(command.help), command)
+        return Button(command.title, encoded(command, given))
+    return button(command.title, command)
 
 
 def lost(call: Call) -> Message:
@@ -177,8 +180,8 @@ def given_back(message: Message, call: Call, command: Command | None) -> Message
 
 CUT_OFF = said(
     t(
-        "I am sorry, I cannot reach my records just now. Please look again in a minute, and "
-        "try once more if this was not done."
+        "Sorry, I can't reach my records right now. Check in a minute whether this was done. "
+        "If not, try again."
     )
 )
 
@@ -187,8 +190,8 @@ def failed(incident: str) -> Message:
     """Apologise for what broke; the number of the incident stands in the log."""
     return said(
         t(
-            "I am sorry, something went wrong on my side and nothing was changed. If it happens "
-            "again, tell whoever runs me this number: {incident}.",
+            "Sorry, something went wrong on my side and nothing was changed. If it happens "
+            "again, give this number to whoever runs me: {incident}.",
             incident=incident,
         )
     )
@@ -196,7 +199,7 @@ def failed(incident: str) -> Message:
 
 def not_allowed(why: Text, commands: Collection[str]) -> Message:
     """Refuse what somebody has no right to, and lead to those who have it."""
-    team = button(t("Who keeps this community going"), TEAM)
+    team = button(t("Who to ask"), TEAM)
     return said(why, *((team,) if TEAM in commands else ()))
 
 
@@ -218,23 +221,23 @@ def _overview(caller: Caller, groups: tuple[Group, ...], asked: str = "") -> Mes
     )
     options = tuple(Option(group.name, group.title) for group in shown)
     more = choice(t("Tell me more about"), "help", "about", options)
-    how = Paragraph(t("Every command opens a form when you type nothing behind it."))
-    lost = (Paragraph(t("I do not know “{words}”.", words=asked)),) if asked else ()
+    how = Paragraph(t("Type a command on its own: if it needs more, I'll open a form."))
+    lost = (Paragraph(t("I don't know “{words}”.", words=asked)),) if asked else ()
     return Message(t("What I can do"), (*lost, how, Items(lines)), choices=(more,))
 
 
 def _group_help(caller: Caller, group: Group) -> Message:
     commands = _open_to(caller, group)
     lines = tuple(_line(command) for command in commands)
-    buttons = tuple(button(plain(one.help), one) for one in commands[:SHOWN])
+    buttons = tuple(button(one.title, one) for one in commands[:SHOWN])
     return Message(group.title, (Items(lines),), buttons)
 
 
 def _command_help(command: Command) -> Message:
     """Say what a command takes, each option as it is typed."""
     options = Items(tuple(_option(argument) for argument in command.arguments))
-    none = Paragraph(t("This command takes no options."))
-    form = button(plain(command.help), command)
+    none = Paragraph(t("This command needs nothing else."))
+    form = button(command.title, command)
     return Message(command.help, (options if command.arguments else none,), (form, _more()))
 
 
