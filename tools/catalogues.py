@@ -13,6 +13,8 @@ from string import Formatter
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from tools import glossary
+
 ROOT = Path(__file__).parents[1]
 TREE = "UserError"
 LANGUAGES = ("es", "fr")
@@ -244,7 +246,10 @@ def _bring(file: Path, texts: Texts, *, write: bool) -> list[str]:
         file.parent.mkdir(exist_ok=True)
         file.write_text(new, encoding="utf-8")
     stale = ["out of date: run `make catalogues`"] if new != old and not write else []
-    return [f"{file.name}: {fault}" for fault in [*stale, *faults(catalogue)]]
+    return [
+        f"{file.name}: {fault}"
+        for fault in [*stale, *faults(catalogue), *glossary.faults(catalogue, file.stem)]
+    ]
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Stage:
         unknown = set(line.options) - {"zone", "locale", "role", "workspace"}
         if unknown:
             words = t(
-                "You can join with zone, locale, role and workspace, but not with {name}.",
+                "You can join with `zone`, `locale`, `role` and `workspace`, not with `{name}`.",
                 name=min(unknown),
             )
             raise UserError(words)

@@ -65,7 +65,7 @@ def setup(
     announcements: Annotated[Chosen, PlaceKind(t("Channel for announcements"), empty="")] = None,
     core_channel: Annotated[Chosen, PlaceKind(t("Channel for the core group"), empty="")] = None,
     reminders: Annotated[Chosen, PlaceKind(t("Channel for reminders"), empty="")] = None,
-    alternate_regions: Annotated[bool, YesNo(t("Let regions take turns hosting"))] | None = None,
+    alternate_regions: Annotated[bool, YesNo(t("Alternate hosts between regions"))] | None = None,
 ) -> Reply:
     """Set the community up: name, time zone, languages, quiet hours, channels."""
     home = records.community
