@@ -92,3 +92,7 @@ class Unforeseen(Uncertain):
 
 class Refused(PostError):
     """The platform refuses this message itself, and would refuse it again."""
+
+
+class MessageGone(Refused):
+    """The message that was to be edited is not there any more: somebody deleted it."""

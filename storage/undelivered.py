@@ -22,10 +22,12 @@ from sqlalchemy import (
     update,
 )
 
+from storage.community import Post
 from storage.deliveries import FAILED, OPEN, Deliveries, Delivery, Wanted
 from storage.key_values import KeyValues
 from storage.sessions import Session
 from storage.sight import COORDINATES, Sight, Visible
+from storage.tables import new_id
 
 DOUBTED = "time in doubt"
 """The name under which it is kept that nothing is sent, as nobody confirms what time it is."""
@@ -33,11 +35,16 @@ DOUBTED = "time in doubt"
 
 REMINDERS = ("session.reminder", "session.host_reminder")
 """Notices of which the newest to somebody about a session says all that the others do."""
-MOVED = "session.moved"
+MOVED, ANNOUNCED = "session.moved", "session.announced"
 STANDING = dict.fromkeys((*REMINDERS, MOVED, "session.back"), "announced") | {
     "session.cancelled": "cancelled"
 }
 """Notices that are of use until their session begins, and the state it is in meanwhile."""
+
+
+GONE = "MessageGone"
+"""The error of what was sent, and deleted by somebody later."""
+_GOES_OUT = Delivery.state.in_((*OPEN, "sent"))
 
 
 class Undelivered(Visible[Delivery]):
@@ -60,6 +67,30 @@ class Undelivered(Visible[Delivery]):
         rows = self._said().where(Delivery.state.in_(FAILED))
         newest = rows.order_by(Delivery.due_at.desc(), Delivery.id.desc())
         return self.all(newest.limit(limit))
+
+    def of(self, about: str, notice: str = ANNOUNCED) -> Sequence[Delivery]:
+        """List the posts about a thing that failed, the first due first."""
+        rows = self._in_channel(about, notice).where(Delivery.state.in_(FAILED))
+        return self.all(rows.order_by(Delivery.due_at, Delivery.id))
+
+    def is_out(self, about: str, notice: str = ANNOUNCED) -> bool:
+        """Say whether some post about a thing stands, or will."""
+        return bool(self.all(self._in_channel(about, notice).where(_GOES_OUT).limit(1)))
+
+    def lose(self, post: Post) -> Delivery | None:
+        """Take note that somebody deleted a post; gives what it was sent by, as failed.
+
+        It gets another id, by which platforms know messages: sent again, it is a new one to them.
+        """
+        rows = self._in_channel(post.about, post.notice).where(Delivery.message == post.message)
+        sent = self.db.scalar(rows.where(Delivery.state == "sent"))
+        if sent is not None and sent.channel_id == post.channel_id:
+            sent.id, sent.state, sent.error = new_id(), "dead", GONE
+        return sent
+
+    def _in_channel(self, about: str, notice: str) -> Select[Delivery]:
+        said = self._said().where(Delivery.about == about, Delivery.notice == notice)
+        return said.where(Delivery.channel_id.is_not(None))
 
     def perhaps_doubled(self, limit: int) -> Sequence[Delivery]:
         """List what was sent once more because it was not found, the newest first."""

@@ -9,8 +9,8 @@ import structlog
 
 from bot.chat import Account, MessageRef
 from bot.domain.follow import Follow, follow, follow_or_later, touch
-from bot.domain.trouble import TROUBLE, report
-from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
+from bot.domain.trouble import ANNOUNCEMENTS, TROUBLE, report
+from bot.errors import Busy, MessageGone, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.protocol import Adapter
 from bot.scheduler.outgoing import Outgoing
 from storage import Transaction
@@ -140,6 +140,8 @@ class Results:
             return self.stop(transaction, one.row, state="pending", error=words)
         elif isinstance(error, PersonClosed):
             return self._close(transaction, one, words)
+        elif isinstance(error, MessageGone) and one.row.post_id is not None:
+            self._forget(transaction, one.row, words)
         elif isinstance(error, TargetLost | Refused):
             return self._lose(transaction, one, error, words)
         return None
@@ -153,6 +155,20 @@ class Results:
                 known.closed = True
         state = "pending" if one.row.fallback_id else "dead"
         return self.stop(transaction, one.row, state=state, error=words)
+
+    def _forget(self, transaction: Transaction, row: Delivery, words: str) -> None:
+        """Edit a post no more that somebody deleted; of an announcement, tell who has to know."""
+        if not transaction.queue.finish(row, self.owner, state="cancelled", error=words):
+            return
+        self.note(row, "cancelled", True, words)
+        records = transaction.records(row.community_id)
+        post = records.posts.find(row.post_id or 0)
+        if post is None:
+            return
+        sent = records.undelivered.lose(post) if post.notice in ANNOUNCEMENTS else None
+        records.posts.remove(post)
+        if sent is not None:
+            self.tell(transaction, Ended(sent, True, sent.state, sent.error))
 
     def _lose(
         self, transaction: Transaction, one: Outgoing, error: TargetLost | Refused, words: str
@@ -274,4 +290,6 @@ def _report(
     if row.notice not in (TROUBLE, CANARY) and row.post_id is None:
         records = transaction.records(row.community_id)
         about = row.about if row.channel_id else ""
-        report(records, row.notice, {"notice": row.notice, **told}, now, about)
+        whom = {"channel": str(row.channel_id or ""), "member": str(row.member_id or "")}
+        args = {"notice": row.notice, "about": row.about, **whom, **told}
+        report(records, row.notice, args, now, about)

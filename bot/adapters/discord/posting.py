@@ -15,10 +15,16 @@ from bot.adapters.discord.advice import IN_THREADS, THREADS, ServerAdvice
 from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.events import GuildEvents
 from bot.adapters.discord.render import Sheet, marked_with, sheet
-from bot.adapters.discord.trouble import THREAD_LOST, TROUBLES, UNKNOWN_MESSAGE, post_error
+from bot.adapters.discord.trouble import (
+    THREAD_LOST,
+    TROUBLES,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    post_error,
+)
 from bot.adapters.discord.wording import PLATFORM, DiscordWording
 from bot.chat import Account, Message, MessageRef, Place
-from bot.errors import PostError, Refused, TargetLost
+from bot.errors import MessageGone, PostError, Refused, TargetLost
 from bot.i18n import t
 from bot.plain_text import shortened
 from bot.protocol import Reader, Target, let_go_out
@@ -92,7 +98,7 @@ class DiscordPosting:
         return sent
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
-        """Put a message in the place of another. Raises Refused when that is not there any more."""
+        """Put a message in the place of another. Raises MessageGone, and Refused."""
         wording = DiscordWording(reader, ref.place.workspace, self.commands)
         inside = ref.place.thread if ref.place.thread != ref.id else ""
         room = self._at(inside or ref.place.channel, ref.place.workspace)
@@ -103,7 +109,10 @@ class DiscordPosting:
                     view=made.view, attachments=made.files, allowed_mentions=made.mentions
                 )
         except TROUBLES as error:
-            if getattr(error, "code", 0) in (UNKNOWN_MESSAGE, *THREAD_LOST):
+            code = getattr(error, "code", 0)
+            if code in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
+                raise MessageGone(f"the message is gone: {error}") from error
+            if code in THREAD_LOST:
                 raise Refused(f"the message cannot be changed: {error}") from error
             raise self._error(error, ref.place.channel) from error
         if message.event:

@@ -26,7 +26,7 @@ from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
 from bot.answer_json import as_plain, as_rich
 from bot.chat import Account, Message, MessageRef, Place
-from bot.errors import NotThere, RecordsAway, TargetLost
+from bot.errors import MessageGone, NotThere, RecordsAway, TargetLost
 from bot.i18n import t
 from bot.protocol import Answer, Ask, Call, Change, Dispatch, Reader, Say, Target, let_go_out
 
@@ -112,11 +112,10 @@ class LocalPlatform:
         return posted.ref
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
-        """Put a message in the place of another. Raises TargetLost when it is not there."""
+        """Put a message in the place of another. Raises MessageGone when it is not there."""
         before = self.messages.get(ref.id)
         if before is None:
-            gone = t("The message I wanted to change isn't there any more.")
-            raise TargetLost("message_not_found", gone)
+            raise MessageGone(ref.id)
         shown = self._renderer(reader, before.place, public=not before.person).message(message)
         changed = replace(before, shown=shown)
         self.messages[ref.id] = changed

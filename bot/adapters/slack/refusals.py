@@ -8,7 +8,15 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.chat import File
-from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
+from bot.errors import (
+    Busy,
+    MessageGone,
+    PersonClosed,
+    PostError,
+    Refused,
+    TargetLost,
+    Uncertain,
+)
 from bot.i18n import Text, t
 
 SOON, LATER = 5.0, 30.0
@@ -88,6 +96,8 @@ WAIT: dict[str, float] = {
     "accesslimited": LATER,
 }
 
+MISSING = "message_not_found"
+"""What Slack says of a message that somebody deleted."""
 OPEN = frozenset({"fatal_error", "internal_error", "timeout"})
 
 # What is wrong with the message itself, or with the way it was asked: asking again would not help.
@@ -151,7 +161,7 @@ def mapped(name: str, *, person: bool = False, bucket: str = "") -> PostError:
         return PersonClosed(name)
     if name in LOST:
         return TargetLost(name, LOST[name])
-    return Refused(name)
+    return MessageGone(name) if name == MISSING else Refused(name)
 
 
 def why(error: PostError) -> Text:

@@ -26,7 +26,7 @@ def trouble(records: Records, sending: Sending) -> Message | None:
     if "what" in sending.args:
         return failed.trouble(records, sending.args)
     role = sending.member.role if sending.member else ""
-    return undelivered.trouble(sending.args, coordinates=role == COORDINATORS)
+    return undelivered.trouble(records, sending.args, role)
 
 
 @community.notice(t("Test message"))

@@ -1,10 +1,10 @@
 """Shows sessions and takes the answers of those who come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from bot.chat import Message, said
-from bot.commands import COORDINATORS, EVERYONE, Caller
+from bot.chat import Button, Message, Paragraph, said
+from bot.commands import COORDINATORS, CORE, EVERYONE, Caller
 from bot.domain import answers
 from bot.domain import sessions as domain
 from bot.domain.sessions import waits
@@ -25,6 +25,7 @@ from bot.options.languages import Language
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.wording.coming_up import none_ahead
+from bot.wording.undelivered import announcing, missing
 from storage import Records
 from storage.sessions import Rsvp, Session
 
@@ -41,9 +42,25 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if not own:
         return Say(Message(message.title, message.blocks, message.buttons))
     open = session.state == "announced" and session.ends_at > caller.now
+    lacks, again = _missing(caller, records, session) if open else ((), ())
     more = words.for_organisers(session) if open else ()
     acts, undo = last_acts(caller, records, session)
-    return Say(Message(message.title, (*message.blocks, *acts), (*message.buttons, *more, *undo)))
+    blocks = (*lacks, *message.blocks, *acts)
+    return Say(Message(message.title, blocks, (*again, *message.buttons, *more, *undo)))
+
+
+def _missing(
+    caller: Caller, records: Records, planned: Session
+) -> tuple[Sequence[Paragraph], Sequence[Button]]:
+    """Word where the announcement does not stand; with buttons for those who may announce it."""
+    failed = records.undelivered.of(planned.about)
+    channels = {c.id: c for c in records.channels.many([row.channel_id or 0 for row in failed])}
+    lines = [
+        Paragraph(missing(planned, channels[row.channel_id or 0], row.error, row.state))
+        for row in failed
+    ]
+    may = failed and caller.is_at_least(CORE)
+    return lines, announcing(planned, failed[0].error) if may else ()
 
 
 @session.command(title=t("See upcoming sessions"), submit=t("View"), who=EVERYONE, reads=True)

@@ -62,7 +62,7 @@ def suggested(records: Records, sending: Sending) -> Message | None:
 def taken_up(records: Records, sending: Sending) -> Message | None:
     """Tell who planned a session that the core group announces it."""
     found = records.sessions.find(sending.about)
-    if found is None or found.state != "announced":
+    if found is None or found.state != "announced" or records.undelivered.of(found.about):
         return None
     return words.taken_up(found, sending.now)
 

@@ -7,6 +7,7 @@ from bot.authored import title_of
 from bot.chat import Button, Place, said
 from bot.commands import CORE, Caller
 from bot.domain import sessions as domain
+from bot.domain.announcing import announce_again
 from bot.domain.reminders import channels_for
 from bot.domain.sessions import waits
 from bot.domain.telling import suggest_to
@@ -87,6 +88,14 @@ def announce(
     return _announce(caller, records, session, channel, None)
 
 
+@session.command(title=t("Announce elsewhere"), submit=t("Announce"), who=CORE, listed=False)
+def announce_elsewhere(
+    caller: Caller, records: Records, session: SessionOption, channel: Channel
+) -> Reply:
+    """Announce a session in another channel when it couldn't be announced in its own."""
+    return _announce(caller, records, session, channel, None)
+
+
 @session.command(title=t("Schedule an announcement"), submit=t("Schedule"), who=CORE)
 def announce_later(
     caller: Caller,
@@ -113,10 +122,15 @@ def _announce(
     still_open(planned, caller.now)
     if planned.starts_at <= caller.now:
         raise UserError(t("“{title}” has already begun.", title=title_of(planned)))
-    if planned.state == "announced" and not waits(planned, caller.now):
+    out = planned.state == "announced" and not waits(planned, caller.now)
+    if out and later is None and records.undelivered.of(planned.about):
+        elsewhere = _places(caller, records, planned, channel)[0] if channel else None
+        places = announce_again(records, planned, caller.actor, elsewhere)
+    elif out and records.undelivered.is_out(planned.about):
         raise UserError(t("“{title}” is already announced.", title=title_of(planned)))
-    places = _places(caller, records, planned, channel)
-    domain.announce(records, planned, places, caller.actor, later)
+    else:
+        places = _places(caller, records, planned, channel)
+        domain.announce(records, planned, places, caller.actor, later)
     reminded = [records.channels.get(id) for id in channels_for(records, planned)]
     meant = _meant(planned, later, places[0].id if channel else None)
     return Change(words.announced(planned, places, reminded, caller.now, meant))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat import Place
 from bot.domain.trouble import TROUBLE
-from bot.handlers.community.words.undelivered import ENDS, UNWORDED, why
+from bot.wording.undelivered import ENDS, UNWORDED, why
 from storage.deliveries import Wanted
 from tests.outboxes import OutboxWorld
 from tests.toys import NOW

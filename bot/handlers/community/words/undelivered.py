@@ -18,37 +18,27 @@ from bot.chat import (
     choice,
     said,
 )
-from bot.commands import mentioned
+from bot.commands import COORDINATORS, CORE, mentioned
+from bot.domain.reminders import ANNOUNCED
 from bot.handlers import called
 from bot.handlers.community.words import failed as not_happened
 from bot.handlers.community.words.setting_up import place
 from bot.i18n import Text, t, tn
+from bot.wording.undelivered import (
+    ENDS,
+    UNKNOWN,
+    UNWORDED,
+    announcing,
+    kind_of,
+    missing,
+    why,
+)
 from storage import Records
 from storage.community import Channel
 from storage.deliveries import FAILED, OPEN, Delivery
 
 FEW, MORE = 5, 10
 """How many are shown of what failed and of what waits."""
-UNKNOWN = t("it may have arrived, I couldn't find out. Please check before you send it again.")
-UNWORDED = "Unworded"
-COUNTED = ("no notice", UNWORDED)
-"""Ends that are written down with more behind them: which notice, or how often."""
-ENDS: Mapping[str, Text] = {
-    "expired": t("it's out of date now."),
-    "nowhere to send it": t("there's no channel for it, and I can't send a direct message."),
-    "channel lost": t("I can't post in that channel any more."),
-    "TargetLost": t("I can't post in that channel any more."),
-    "elsewhere": t("that channel belongs to another community."),
-    "not seen": t("it was sent, but I can't see it there."),
-    "not sent": t("it wasn't sent in time."),
-    "PersonClosed": t("this person doesn't accept direct messages from me."),
-    "no notice": t("my current version doesn't know this kind of message."),
-    UNWORDED: t(
-        "something went wrong on my side when I was writing it. Whoever runs me "
-        "can find it in the log."
-    ),
-}
-"""Why things end, by what the outbox writes down."""
 WAITS: Mapping[str, Text] = {
     "Busy": t("the platform asked me to wait."),
     "NotThere": t("the platform isn't connected, or it won't let me in."),
@@ -56,6 +46,12 @@ WAITS: Mapping[str, Text] = {
     UNWORDED: t("something went wrong on my side when I was writing it. I'll try again."),
 }
 """Why things wait that were tried, in the same way."""
+CLOSED = ("PersonClosed", "nowhere to send it")
+OPENED = t(
+    "It would help if they allowed direct messages from me in their privacy settings. "
+    "Until then, please tell them yourself."
+)
+"""What helps where somebody takes no direct messages."""
 IN_DOUBT = t(
     "I'm not sending anything right now: no platform confirms what time it is, "
     "and my own clock may be wrong. I'll carry on as soon as one answers. If that "
@@ -63,25 +59,58 @@ IN_DOUBT = t(
 )
 
 
-def trouble(told: Mapping[str, str], *, coordinates: bool) -> Message:
+def trouble(records: Records, told: Mapping[str, str], role: str) -> Message | None:
     """Word that something could not be delivered, and what its reader can do.
 
-    Where all went out, and only something beside it is in the way, there is advice alone.
+    Where all went out, and only something beside it is in the way, there is advice alone. An
+    announcement that stands by now, or is of no use any more, is needed no more.
     """
+    if told.get("notice") == ANNOUNCED and told.get("about", "").startswith("session:"):
+        return _unannounced(records, told, role)
+    return _failed_to(records, told, coordinates=role == COORDINATORS)
+
+
+def _unannounced(records: Records, told: Mapping[str, str], role: str) -> Message | None:
+    """Word that a session was not announced, or its announcement deleted."""
+    session = records.sessions.find(int(told["about"].partition(":")[2]))
+    channel = records.channels.find(int(told.get("channel") or 0))
+    if session is None or session.state != "announced" or channel is None:
+        return None
+    if all(row.channel_id != channel.id for row in records.undelivered.of(session.about)):
+        return None
+    words = missing(session, channel, told["error"], told["state"])
+    acts = announcing(session, told["error"]) if role in (CORE, COORDINATORS) else ()
+    more = (Paragraph(Text(told["advice"])),) if told.get("advice") else ()
+    if not acts:
+        more = (*more, Paragraph(t("A coordinator can announce it again.")))
+    see = (_see(),) if role == COORDINATORS else ()
+    return Message(t("An announcement is missing"), (Paragraph(words), *more), (*acts, *see))
+
+
+def _see() -> Button:
+    return button(t("See what failed"), "community.deliveries")
+
+
+def _failed_to(records: Records, told: Mapping[str, str], *, coordinates: bool) -> Message:
+    """Word that a message did not arrive; of one to a person, who that is."""
     if not told.get("notice"):
         return Message(t("I need your help"), (Paragraph(Text(told["advice"])),))
     title = t("A message didn't arrive")
     what = called(told.get("notice", ""))
     words = t("{what} didn't arrive: {why}", what=what, why=why(told.get("error", "")))
+    if person := records.members.find(int(told.get("member") or 0)):
+        named = {"what": what, "who": mentioned(person), "why": why(told.get("error", ""))}
+        words = t("{what} to {who} didn't arrive: {why}", **named)
     if told.get("state") == "unknown":
         title = t("A message may not have arrived")
         words = t("{what}: {why}", what=what, why=UNKNOWN)
-    see = button(t("See what failed"), "community.deliveries")
     again = t("A coordinator can send it again.")
     if coordinates:
         again = t("You can send it again from there.")
     advice = Text(told["advice"]) if told.get("advice") else again
-    return Message(title, (Paragraph(words), Paragraph(advice)), (see,) if coordinates else ())
+    advice = OPENED if kind_of(told.get("error", "")) in CLOSED else advice
+    see = (_see(),) if coordinates else ()
+    return Message(title, (Paragraph(words), Paragraph(advice)), see)
 
 
 def queue(records: Records, now: datetime, done: Text | None = None) -> Message:
@@ -193,7 +222,7 @@ def _waiting(rows: Sequence[Delivery], count: int, names: "_Names") -> Iterator[
 
 def _line(row: Delivery, what: Text) -> Text:
     """Word one that waits, with what keeps it where it was tried."""
-    when, why = Moment(row.due_at), WAITS.get(_kind(row.error))
+    when, why = Moment(row.due_at), WAITS.get(kind_of(row.error))
     if why is None:
         return t("{what}, {when}", what=what, when=when)
     return t("{what}, {when}: {why}", what=what, when=when, why=why)
@@ -234,17 +263,3 @@ def _end(row: Delivery, *, useful: bool) -> Text:
     if row.state == "unknown":
         return UNKNOWN
     return why(row.error) if useful else ENDS["expired"]
-
-
-def why(error: str) -> Text:
-    """Word why something did not go out, as kindly as what the outbox wrote allows."""
-    detail, kind = error.partition(": ")[2], _kind(error)
-    if kind in ENDS:
-        return ENDS[kind]
-    return t("the platform rejected it ({reason}).", reason=(detail or error)[:200])
-
-
-def _kind(error: str) -> str:
-    """Give the kind of an error by what the outbox wrote, without what comes behind."""
-    kind = error.partition(": ")[0]
-    return next((one for one in COUNTED if kind.startswith(f"{one} ")), kind)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.adapters.slack.notes import InMemory
 from bot.chat import Message, MessageRef, Paragraph, said
-from bot.errors import Busy, Refused
+from bot.errors import Busy, MessageGone, Refused
 from bot.i18n import t
 from tests.bot.adapters.slack.conftest import SlackStage
 from tests.bot.adapters.slack.test_slack_posting import EN, HELLO, LONG_AGO, mishap, place
@@ -93,7 +93,7 @@ async def test_an_edit_that_was_cut_off_is_finished_by_the_next(
 
 
 async def test_an_edit_of_what_is_gone_is_refused(http: SlackStage) -> None:
-    with pytest.raises(Refused, match="message_not_found"):
+    with pytest.raises(MessageGone, match="message_not_found"):
         await http.app.edit(MessageRef(place(http), "1.000001"), HELLO, EN)
 
 
