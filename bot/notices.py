@@ -47,13 +47,15 @@ class Notice:
     """A declared function that words a message the bot sends by itself; None: needed no more.
 
     `called` is what coordinators read where messages are listed.
-    The post of a `live` one is remembered and worded anew when what it is about changes.
+    The post of a `live` one is remembered and worded anew when what it is about changes. An `aloud`
+    one stands in the channel itself, also where there is a thread.
     """
 
     name: str
     called: Text
     word: Word
     live: bool = False
+    aloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)

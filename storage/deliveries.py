@@ -243,15 +243,18 @@ class Deliveries(Kept[Delivery]):
 
     def is_told(self, row: Delivery, channel: int) -> bool:
         """Say whether a channel is told the same as somebody is with a delivery."""
-        same = select(Delivery.id).where(
-            Delivery.community_id == self.community_id,
+        return self.told_in(row, channel) is not None
+
+    def told_in(self, row: Delivery, channel: int) -> Delivery | None:
+        """Find what tells a channel the same as somebody is told with a delivery."""
+        same = self.mine().where(
             Delivery.about == row.about,
             Delivery.notice == row.notice,
             Delivery.kind == row.kind,
             Delivery.channel_id == channel,
             Delivery.state.in_((*OPEN, "sent")),
         )
-        return self.db.scalar(same.limit(1)) is not None
+        return self.db.scalar(same.limit(1))
 
     def about(self, about: str) -> Sequence[Delivery]:
         """List what was ever wanted about a thing, the first due first."""

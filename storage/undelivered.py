@@ -25,6 +25,7 @@ from sqlalchemy import (
 from storage.community import Post
 from storage.deliveries import FAILED, OPEN, Deliveries, Delivery, Wanted
 from storage.key_values import KeyValues
+from storage.people import KnownAccount
 from storage.sessions import Session
 from storage.sight import COORDINATES, Sight, Visible
 from storage.tables import new_id
@@ -42,6 +43,8 @@ STANDING = dict.fromkeys((*REMINDERS, MOVED, "session.back"), "announced") | {
 """Notices that are of use until their session begins, and the state it is in meanwhile."""
 
 
+IN_CHANNEL = "told in the channel"
+"""The error of what was not sent to somebody whom a message in the channel names."""
 GONE = "MessageGone"
 """The error of what was sent, and deleted by somebody later."""
 _GOES_OUT = Delivery.state.in_((*OPEN, "sent"))
@@ -87,6 +90,19 @@ class Undelivered(Visible[Delivery]):
         if sent is not None and sent.channel_id == post.channel_id:
             sent.id, sent.state, sent.error = new_id(), "dead", GONE
         return sent
+
+    def unreached(self, row: Delivery, now: datetime) -> Sequence[int]:
+        """Give those who are told the same as a channel, and take no direct messages somewhere."""
+        closed = KnownAccount.closed & (KnownAccount.member_id == Delivery.member_id)
+        same = self.mine().where(
+            Delivery.about == row.about,
+            Delivery.notice == row.notice,
+            Delivery.kind == row.kind,
+            Delivery.due_at <= now,
+            Delivery.state.in_(OPEN) | (Delivery.error == IN_CHANNEL),
+            select(KnownAccount.id).where(closed).exists(),
+        )
+        return [id for id in self.db.scalars(same.with_only_columns(Delivery.member_id)) if id]
 
     def _in_channel(self, about: str, notice: str) -> Select[Delivery]:
         said = self._said().where(Delivery.about == about, Delivery.notice == notice)

@@ -260,7 +260,8 @@ def tell_all(
 
     So is whoever planned it, of what others do. Whoever does it knows it, and who is `unaware` of
     what is undone hears nothing. A move that somebody made is told a little later. Whoever sleeps
-    is told in the morning, unless the session begins by then. Gives how many people and channels.
+    is told in the morning, unless the session begins by then; whoever takes no direct messages is
+    named in a channel. Gives how many people and channels.
     """
     notice, by = news.notice, news.by
     at = by.now + (HELD if notice == MOVED and by.member else timedelta(0))
@@ -280,6 +281,7 @@ def tell_all(
         replace(one, member_id=who.id, due_at=awake(records, who, at, latest))
         for who in records.members.many(others)
     ]
+    wanted = [replace(row, fallback_id=min(channels, default=None)) for row in wanted]
     for row in (*wanted, *(replace(one, channel_id=id) for id in sorted(channels))):
         records.deliveries.send(session.about, notice, row)
     return len({*people, *hosts} - passed), len(channels)

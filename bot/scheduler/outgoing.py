@@ -9,6 +9,7 @@ from bot.answer_json import digest_of
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
 from bot.commands import mentioned
 from bot.domain.telling import awake
+from bot.errors import PersonClosed
 from bot.i18n import supported_language, t
 from bot.notices import Notice, Sending
 from bot.protocol import AllCapabilities, Capabilities, Reader, Target
@@ -17,6 +18,7 @@ from storage.community import Channel, Post
 from storage.deliveries import Delivery
 from storage.people import Member
 from storage.reading import only_reading
+from storage.undelivered import IN_CHANNEL
 
 LATE = timedelta(minutes=10)
 ASIDE, OTHERS = timedelta(minutes=5), 12
@@ -103,8 +105,10 @@ class Outgoings:
             raise Unsent("dead", "elsewhere")
         if member is not None and isinstance(target, Place) and ref is None:
             message = _in_public(message, member)
-        digest = _changed(records, row, digest_of(message, reader))
         live = self.is_live(row, target.platform)
+        if row.channel_id is not None and row.post_id is None and not live:
+            message = _ringing(records, row, message, now)
+        digest = _changed(records, row, digest_of(message, reader))
         return Outgoing(row, target, message, reader, live, ref, digest)
 
     def is_live(self, row: Delivery, platform: str) -> bool:
@@ -131,7 +135,9 @@ class Outgoings:
         if member is not None:
             return self._direct(records, row, member, reader)
         channel = records.channels.find(row.channel_id or 0)
-        thread = row.thread or _thread(records, row, channel)
+        notice = self.notices.get(row.notice)
+        inside = "" if notice is not None and notice.aloud else _thread(records, row, channel)
+        thread = row.thread or inside
         return self._open_place(channel, thread), reader, None
 
     def _direct(
@@ -142,8 +148,9 @@ class Outgoings:
             account = reachable[-1]
             return Account(account.platform, account.workspace, account.account), reader, None
         fallback = records.channels.find(row.fallback_id or 0)
-        if fallback is not None and records.deliveries.is_told(row, fallback.id):
-            raise Unsent("cancelled", "told in the channel")
+        told = records.deliveries.told_in(row, fallback.id) if fallback else None
+        if told is not None and _rings_for(told, row):
+            raise Unsent("cancelled", IN_CHANNEL)
         return self._open_place(fallback, _thread(records, row, fallback)), reader, None
 
     def _open_place(self, channel: Channel | None, thread: str) -> Place:
@@ -205,6 +212,24 @@ def _in_public(message: Message, member: Member) -> Message:
     """Have a channel show what one person was to get: with their name, and nothing to press."""
     blocks = tuple(block for block in message.blocks if not isinstance(block, Actions))
     return replace(message, blocks=blocks, buttons=(), choices=(), notify=(mentioned(member),))
+
+
+def _rings_for(told: Delivery, row: Delivery) -> bool:
+    """Say whether what a channel is told names somebody who takes no direct messages.
+
+    It does not when that was found out only now, or when they were to be told later.
+    """
+    known = not row.error.startswith(PersonClosed.__name__)
+    return known and (told.sent_at is None or row.due_at <= told.sent_at)
+
+
+def _ringing(records: Records, row: Delivery, message: Message, now: datetime) -> Message:
+    """Have what a channel is told name those of the same who take no direct messages."""
+    ids = records.undelivered.unreached(row, now)
+    closed = [one for one in records.members.many(ids) if all(a.closed for a in one.accounts)]
+    if not closed:
+        return message
+    return replace(message, notify=(*message.notify, *map(mentioned, closed)))
 
 
 def _thread(records: Records, row: Delivery, channel: Channel | None) -> str:

@@ -106,7 +106,7 @@ def need(records: Records, sending: Sending) -> Message | None:
     return words.need(found, said[0]) if said else None
 
 
-@session.notice(t("New time of a session"))
+@session.notice(t("New time of a session"), aloud=True)
 def moved(records: Records, sending: Sending) -> Message | None:
     """Tell that a session was moved."""
     found = records.sessions.find(sending.about)
@@ -117,7 +117,7 @@ def moved(records: Records, sending: Sending) -> Message | None:
     return words.moved(found, before, _author(records, sending), by_clocks=clocks)
 
 
-@session.notice(t("Cancellation of a session"))
+@session.notice(t("Cancellation of a session"), aloud=True)
 def cancelled(records: Records, sending: Sending) -> Message | None:
     """Tell that a session was cancelled."""
     found = records.sessions.find(sending.about)
@@ -126,7 +126,7 @@ def cancelled(records: Records, sending: Sending) -> Message | None:
     return words.cancelled(found, _author(records, sending))
 
 
-@session.notice(t("Reopening of a session"))
+@session.notice(t("Reopening of a session"), aloud=True)
 def back(records: Records, sending: Sending) -> Message | None:
     """Tell that a cancelled session takes place after all."""
     found = records.sessions.find(sending.about)
