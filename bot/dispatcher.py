@@ -81,7 +81,8 @@ class Dispatcher:
         except UnknownCommand:
             answer = self._refused(call, self._lost(call))
         except NotAllowed as error:
-            answer = self._refused(call, home.not_allowed(error.text, self.commands))
+            why = home.UNSURE if call.unsure else error.text
+            answer = self._refused(call, home.not_allowed(why, self.commands))
         except UserError as error:
             answer = self._refused(call, said(error.text))
         except NotFound:
@@ -242,27 +243,27 @@ class Dispatcher:
         return Answer(reply, Reader(caller.locale, caller.zone), meeting.everybody)
 
     def _refused(self, call: Call, message: Message) -> Answer:
-        self.log.info("call refused", action=call.command, platform=call.account.platform)
+        self.log.info("call refused", action=self._named(call), platform=call.account.platform)
         return self._private(call, message)
 
     def _failed(self, call: Call) -> Answer:
         incident = secrets.token_hex(3).upper()
         self.log.error(
-            "call failed", action=call.command, incident=incident, trace=traceback.format_exc()
+            "call failed", action=self._named(call), incident=incident, trace=traceback.format_exc()
         )
         return self._private(call, home.failed(incident))
 
     def _cut_off(self, call: Call, away: Exception) -> Answer:
         """Apologise without asking the database who is to read it."""
-        self.log.error("call cut off", action=call.command, error=type(away).__name__)
+        self.log.error("call cut off", action=self._named(call), error=type(away).__name__)
         reader = Reader(supported_language(call.locale), call.zone or "UTC")
-        return Answer(Say(self._given_back(call, home.CUT_OFF)), reader, reader)
+        return Answer(Say(home.given_back(home.CUT_OFF, call, self.commands)), reader, reader)
 
     def _private(self, call: Call, message: Message) -> Answer:
         reader = Reader(supported_language(call.locale), call.zone or "UTC")
         if who := self._known(call):
             reader = Reader(who.locale or reader.locale, who.zone or reader.zone)
-        return Answer(Say(self._given_back(call, message)), reader, reader)
+        return Answer(Say(home.given_back(message, call, self.commands)), reader, reader)
 
     def _known(self, call: Call) -> Member | None:
         """Find out who calls, where that is known and can be asked."""
@@ -270,11 +271,12 @@ class Dispatcher:
             with self.storage.read() as transaction:
                 return transaction.known(*identity(call))
         except DatabaseTrouble:
-            self.log.warning("caller unknown", action=call.command)
+            self.log.warning("caller unknown", action=self._named(call))
             return None
 
-    def _given_back(self, call: Call, message: Message) -> Message:
-        return home.given_back(message, call, self.commands.get(call.command))
+    def _named(self, call: Call) -> str:
+        """Name the command of a call for the log, which keeps no words that people type."""
+        return call.command if call.command in self.commands else "unknown command"
 
     def suggestions(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Suggest values with their labels, in the caller's language; none when in doubt."""

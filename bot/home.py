@@ -161,8 +161,9 @@ def _quoted(call: Call) -> tuple[Block, ...]:
     return (Paragraph(t("You wrote:")), Quote(plain(as_seen(call.words)))) if call.words else ()
 
 
-def given_back(message: Message, call: Call, command: Command | None) -> Message:
+def given_back(message: Message, call: Call, commands: Mapping[str, Command]) -> Message:
     """Add to a refusal what was written into the form, so that nobody need write it twice."""
+    command = commands.get(call.command)
     if command is not None and command.typed(call).unknown:
         return replace(message, blocks=(*message.blocks, *_quoted(call)))
     if not call.filled or command is None:
@@ -183,6 +184,12 @@ CUT_OFF = said(
         "Sorry, I can't reach my records right now. Check in a minute whether this was done. "
         "If not, try again."
     )
+)
+
+
+UNSURE = t(
+    "I couldn't check what you're allowed to do here: your workspace didn't tell me in time who "
+    "you are. Please try again in a moment."
 )
 
 

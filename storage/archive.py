@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from sqlalchemy import Connection, Engine, Table, inspect, select, text, true
@@ -19,6 +19,8 @@ from storage.tombstones import Grave
 
 FORMAT = 1
 ABOUT = "about.json"
+LONGEST = 16 << 20
+"""Bytes of one row at most, unpacked: a small archive may hold a line that fills all memory."""
 UNREADABLE = (
     BadZipFile,
     zlib.error,
@@ -90,7 +92,8 @@ def restore(engine: Engine, file: Path, now: datetime, erased: Sequence[Grave] =
 
 
 def _about(archive: ZipFile) -> Mapping[str, Any]:
-    about: Mapping[str, Any] = json.loads(archive.read(ABOUT))
+    with archive.open(ABOUT) as file:
+        about: Mapping[str, Any] = json.loads(_line(file, ABOUT, ended=False))
     if about["format"] != FORMAT or about["schema"] not in revisions():
         raise Unfit("This backup was made by a newer version. Please install that version.")
     return about
@@ -131,6 +134,15 @@ def _fill(engine: Engine, archive: ZipFile, about: Mapping[str, Any], now: datet
 
 
 def _rows(archive: ZipFile, name: str) -> Iterator[Mapping[str, Any]]:
-    with archive.open(f"{name}.jsonl") as lines:
-        for line in io.TextIOWrapper(lines, "utf-8-sig"):
+    with archive.open(f"{name}.jsonl") as file:
+        lines = io.BufferedReader(cast(io.RawIOBase, file))
+        while line := _line(lines, name):
             yield json.loads(line)
+
+
+def _line(file: IO[bytes], name: str, *, ended: bool = True) -> str:
+    """Read a line, or else all there is. Raises Unfit where that is more than any row has."""
+    line = file.readline(LONGEST + 1) if ended else file.read(LONGEST + 1)
+    if len(line) > LONGEST:
+        raise Unfit(f"This is no backup of Convener: a row of {name} has more than 16 MB.")
+    return line.decode("utf-8-sig")

@@ -19,11 +19,12 @@ from sqlalchemy.orm import Mapped, load_only, mapped_column
 
 from storage.community import Channel, Post
 from storage.rate_limits import Lane
-from storage.tables import Kept, Owned, Privacy, days, new_id, to_community, to_member
+from storage.tables import Kept, Owned, Privacy, days, new_id, one_of, to_community, to_member
 from storage.wanted import Wanted as Wanted
 
 OPEN = ("pending", "leased", "sending")
 FAILED = ("dead", "unknown")
+OVER = ("sent", "cancelled", "dropped")
 REFRESH_AFTER = timedelta(seconds=2)
 COMPARED = ("key", "state", "due_at", "expires_at", "args")
 """As much of a delivery as it takes to compare it with what is wanted."""
@@ -95,7 +96,7 @@ class Delivery(Owned):
         ForeignKey("channels.id", ondelete="SET NULL"), default=None
     )
     args: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
-    state: Mapped[str] = mapped_column(default="pending")
+    state: Mapped[str] = mapped_column(default="pending", info=one_of(*OPEN, *FAILED, *OVER))
     owner: Mapped[str] = mapped_column(default="")
     fence: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None] = mapped_column(default=None)

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column
 from storage.people import Member
 from storage.sessions import Session, Sessions
 from storage.sight import Sight, eyes
-from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, to_community, to_member
+from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, one_of, to_community, to_member
 
 HOSTING = ("accepted", "offered")
 """The states of a turn whose member hosts the session."""
+ASKED, PAST = ("proposed", "wished", "open"), ("given", "declined")
+"""The states of a turn that waits for an answer, and of one that has come to nothing."""
 
 
 class Stay(Owned):
@@ -62,7 +64,7 @@ class Turn(Owned):
 
     community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(info=one_of(*HOSTING, *ASKED, *PAST))
     changed_at: Mapped[datetime]
     member_id: Mapped[int | None] = mapped_column(
         to_member(on_erase="keep"), index=True, default=None
@@ -92,7 +94,7 @@ class Swap(Owned):
     with_turn_id: Mapped[int | None] = mapped_column(
         ForeignKey("turns.id", ondelete="CASCADE"), default=None
     )
-    state: Mapped[str] = mapped_column(default="asked")
+    state: Mapped[str] = mapped_column(default="asked", info=one_of("asked", "agreed", "refused"))
 
 
 Count = tuple[int | None, int, datetime]

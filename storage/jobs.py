@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, Select, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Kept, Owned, Privacy, days, to_community, to_member
+from storage.tables import Kept, Owned, Privacy, days, one_of, to_community, to_member
 
 PAUSES = (timedelta(seconds=10), timedelta(minutes=1))
 """How long after each failure a job is tried again; then it has failed for good."""
@@ -55,7 +55,7 @@ class Job(Owned):
         to_member(on_erase="empty"), index=True, default=None
     )
     args: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
-    state: Mapped[str] = mapped_column(default="waiting")
+    state: Mapped[str] = mapped_column(default="waiting", info=one_of(*OPEN, "done", "failed"))
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     owner: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)

@@ -8,8 +8,8 @@ from sqlalchemy import JSON, Select, Text, UniqueConstraint, bindparam, cast, fu
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from storage.community import Community
-from storage.sight import Sight
-from storage.tables import Keep, Kept, Owned, Privacy, to_member
+from storage.sight import ROLES, Sight
+from storage.tables import Keep, Kept, Owned, Privacy, one_of, to_member
 
 
 class KnownAccount(Owned):
@@ -66,7 +66,7 @@ class Member(Owned):
 
     name: Mapped[str]
     joined_at: Mapped[datetime]
-    role: Mapped[str] = mapped_column(default="member")
+    role: Mapped[str] = mapped_column(default="member", info=one_of(*ROLES))
     organisation: Mapped[str] = mapped_column(default="")
     region: Mapped[str] = mapped_column(default="")
     zone: Mapped[str] = mapped_column(default="")

@@ -26,7 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import JSON, TypeEngine
 
 from storage.deliveries import Delivery
-from storage.tables import Thing
+from storage.tables import ONE_OF, Thing
 
 Row = Mapping[str, Any]
 AT_ONCE = 500
@@ -125,10 +125,15 @@ def _ready(row: Row, table: Table) -> dict[str, Any]:
 
 def _read(row: Row, name: str, table: Table) -> object:
     try:
-        return rich(row[name], table.c[name])
+        value = rich(row[name], table.c[name])
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         where = f"{table.name}, row {row.get('id')}, field {name}"
         raise Unfit(f"{where} cannot be read: {error!r}") from error
+    allowed = Thing.metadata.tables[table.name].c[name].info.get(ONE_OF) if value else None
+    if allowed and value not in allowed:
+        where = f"{table.name}, row {row.get('id')}, field {name}"
+        raise Unfit(f"{where}: {value!r} is none of {', '.join(allowed)}.")
+    return value
 
 
 def _refer(

@@ -20,8 +20,9 @@ from sqlalchemy.orm import Session as DbSession
 
 from storage.people import Member
 from storage.sight import MEMBER, NOW, PREPARES, Sight, Visible, asked_to_host, eyes
-from storage.tables import ALWAYS, Keep, Owned, Privacy, to_community, to_member
+from storage.tables import ALWAYS, Keep, Owned, Privacy, one_of, to_community, to_member
 
+STATES, ANSWERS = ("draft", "announced", "cancelled"), ("yes", "maybe", "no")
 LONGEST = timedelta(days=1)
 """How long a session takes at most, as the options for its length have it."""
 NOTES = 30
@@ -51,7 +52,7 @@ class Session(Owned):
     minutes: Mapped[int]
     created_at: Mapped[datetime]
     organiser_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
-    state: Mapped[str] = mapped_column(default="draft")
+    state: Mapped[str] = mapped_column(default="draft", info=one_of(*STATES))
     announce_at: Mapped[datetime | None] = mapped_column(default=None)
     description: Mapped[str] = mapped_column(default="")
     format: Mapped[str] = mapped_column(default="")
@@ -95,7 +96,7 @@ class Rsvp(Owned):
     member_id: Mapped[int] = mapped_column(
         to_member(on_erase="delete", words=("note",)), index=True
     )
-    answer: Mapped[str]
+    answer: Mapped[str] = mapped_column(info=one_of(*ANSWERS))
     answered_at: Mapped[datetime]
     note: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")

@@ -61,6 +61,15 @@ class _Ids:
 new_id = _Ids().next
 
 
+ONE_OF = "one of"
+"""Under this name a column's `info` says what it may hold: restore and import refuse the rest."""
+
+
+def one_of(*values: str) -> dict[str, Any]:
+    """Say which words a column may hold."""
+    return {ONE_OF: values}
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept in UTC; a naive one is refused with ValueError."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Index, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import WITH, Kept, Owned, Privacy, to_community
+from storage.tables import WITH, Kept, Owned, Privacy, one_of, to_community
 
 PAUSES = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 480))
 """How long after each failure a timer is tried again; then it is dead."""
@@ -37,7 +37,7 @@ class Timer(Owned):
     about: Mapped[str]
     name: Mapped[str]
     due_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(default="waiting")
+    state: Mapped[str] = mapped_column(default="waiting", info=one_of("waiting", "dead"))
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
     since: Mapped[datetime | None] = mapped_column(default=None)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.chat import Account, Place
 from bot.dispatcher import Dispatcher
@@ -225,3 +226,18 @@ def test_id_that_no_database_takes_is_nobody_known(anywhere: Dispatcher) -> None
     with anywhere.storage.read() as transaction:
         assert transaction.known("toy", "home", "amina\ufffd") is not None
         assert transaction.known("toy", "home", "amina") is None
+
+
+def test_log_keeps_no_words_of_what_is_no_command(toys: Dispatcher) -> None:
+    with capture_logs() as logged:
+        toys.execute(call("my-password-is.swordfish", "my password is swordfish"))
+    assert [entry["event"] for entry in logged] == ["call refused"]
+    assert "swordfish" not in str(logged)
+
+
+def test_whoever_is_not_known_yet_is_not_refused_a_right(toys: Dispatcher) -> None:
+    toys.execute(call("toy.add", "one"))
+    assert "You're not allowed" in spoken(toys.execute(call("toy.clear", who="bo")))
+    unsure = spoken(toys.execute(call("toy.clear", who="bo", unsure=True)))
+    assert "Please try again in a moment" in unsure
+    assert "You're not allowed" not in unsure

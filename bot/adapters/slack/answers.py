@@ -38,7 +38,7 @@ class Answers:
         try:
             await self._give(heard, answer)
         except PostError as error:
-            log.warning("answer lost", action=heard.command, error=repr(error))
+            log.warning("answer lost", action="answer", error=repr(error))
 
     async def _give(self, heard: Incoming, answer: Answer) -> None:
         match answer.reply:
@@ -96,7 +96,7 @@ class Answers:
         try:
             await self.web.update(heard.workspace, heard.place.channel, heard.message, part)
         except PostError as error:
-            log.info("not changed", action=heard.command, error=repr(error))
+            log.info("not changed", action="answer", error=repr(error))
             return False
         return True
 
@@ -135,7 +135,7 @@ class Answers:
                     heard.workspace, place.channel, heard.user, part, place.thread
                 )
             except PostError as error:
-                log.info("whispered directly", action=heard.command, error=repr(error))
+                log.info("whispered directly", action="answer", error=repr(error))
             else:
                 return
         await self.web.post(heard.workspace, heard.user, part)
@@ -176,7 +176,7 @@ class Answers:
         self, heard: Incoming, reader: Reader, rest: Sequence[Part], error: PostError
     ) -> None:
         """Say to the caller alone what could not be said aloud."""
-        log.warning("not said aloud", action=heard.command, error=repr(error))
+        log.warning("not said aloud", action="answer", error=repr(error))
         missing = said(
             t(
                 "I couldn't post this here for everyone, so only you can see it. {why}",
@@ -198,7 +198,7 @@ class Answers:
             channel = await self.web.direct(heard.workspace, heard.user)
             await self.web.upload(heard.workspace, channel, files)
         except PostError as error:
-            log.warning("files lost", action=heard.command, error=repr(error))
+            log.warning("files lost", action="answer", error=repr(error))
             for part in parts(said(unfollowed(files, error)), self.wording(heard, reader)):
                 await self._whisper(heard, part)
 
@@ -206,7 +206,7 @@ class Answers:
         try:
             await self.web.upload(heard.workspace, place.channel, files, place.thread)
         except PostError as error:
-            log.info("files directly", action=heard.command, error=repr(error))
+            log.info("files directly", action="answer", error=repr(error))
             return False
         return True
 

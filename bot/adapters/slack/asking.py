@@ -115,6 +115,7 @@ class Asking:
             locale=somebody.locale,
             zone=somebody.zone,
             role=somebody.role,
+            unsure=not somebody.known,
             form=heard.form,
             draft=heard.draft,
             vouched=await self._channels(heard) | _people(heard, named),

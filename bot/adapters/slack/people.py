@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import structlog
 
+from bot.background import aside
 from bot.errors import PostError
 from bot.moments import known_zones
 
@@ -23,7 +24,8 @@ PATIENCE = 1.0  # seconds: a call is answered without a name rather than late
 class SlackPerson:
     """What Slack says of a person; `role` is what it vouches for.
 
-    `workspaces` are the workspaces of an organisation they are in, for those of one.
+    `workspaces` are the workspaces of an organisation they are in, for those of one. Who is not
+    `known` is somebody of whom Slack said nothing in time.
     """
 
     name: str = ""
@@ -31,6 +33,7 @@ class SlackPerson:
     zone: str = ""
     role: Literal["", "coordinator"] = ""
     machine: bool = False
+    known: bool = True
     workspaces: frozenset[str] = frozenset()
 
     def is_in(self, workspace: str) -> bool:
@@ -38,7 +41,7 @@ class SlackPerson:
         return not self.workspaces or workspace in self.workspaces
 
 
-NOBODY = SlackPerson()
+NOBODY = SlackPerson(known=False)
 
 
 def read(user: Mapping[str, Any]) -> SlackPerson:
@@ -86,16 +89,25 @@ class People:
         if known is not None and self.clock() - known.at < FRESH:
             self._known.move_to_end((workspace, id))
             return known.somebody
+        asked = aside(self._asked(workspace, id), "users.info")
+        done, _ = await asyncio.wait({asked}, timeout=PATIENCE)
+        found = asked.result() if done else None
+        if found is not None:
+            return found
+        if known is None:
+            return NOBODY
+        self.learn(workspace, id, known.somebody)
+        return known.somebody
+
+    async def _asked(self, workspace: str, id: str) -> SlackPerson | None:
+        """Ask who somebody is; what comes too late for this call is there for the next."""
         try:
-            async with asyncio.timeout(PATIENCE):
-                found = read(await self.ask(workspace, id))
-        except (PostError, TimeoutError) as error:
+            somebody = read(await self.ask(workspace, id))
+        except PostError as error:
             log.warning("person unknown", action="users.info", error=repr(error))
-            if known is None:
-                return NOBODY
-            found = known.somebody
-        self.learn(workspace, id, found)
-        return found
+            return None
+        self.learn(workspace, id, somebody)
+        return somebody
 
     def learn(self, workspace: str, id: str, somebody: SlackPerson) -> None:
         """Remember somebody, and let go of who was asked for longest ago."""

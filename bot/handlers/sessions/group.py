@@ -81,8 +81,15 @@ def preview(
 ) -> Message:
     """Show a session as it would be announced: its time where it was set, and for its readers."""
     zones = (planned.zone, caller.zone, "UTC", records.community.zone)
-    shown = words.Preview(zones, caller.is_at_least(CORE), when)
+    may = caller.is_at_least(CORE)
+    shown = words.Preview(zones, may, when, core=may or has_core_group(records))
     return words.preview(records, planned, shown)
+
+
+def has_core_group(records: Records) -> bool:
+    """Say whether anybody can be asked to announce a session."""
+    some = records.channels.of_core() or records.members.with_role("core", "coordinator")
+    return bool(some)
 
 
 def no_draft(planned: Session) -> None:

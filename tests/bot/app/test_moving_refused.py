@@ -205,3 +205,29 @@ def test_backup_with_an_id_beyond_63_bits_is_refused_in_a_sentence(
     )
     with pytest.raises(CannotStart, match=f"communities, row {BEYOND}, field id"):
         restore(f"sqlite:///{tmp_path / 'new.db'}", other, START)
+
+
+def test_backup_with_a_row_that_would_fill_all_memory_is_refused(
+    archive: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    for name in ("sessions.jsonl", "about.json"):
+        bomb = changed(archive, name, " " * (17 << 20), tmp_path / "x.zip")
+        said = refusal(partial(restore, url, bomb, START))
+        assert "has more than 16 MB" in said
+
+
+@pytest.mark.parametrize(
+    ("table", "field"),
+    [("members", "role"), ("deliveries", "state")],
+)
+def test_export_with_what_the_product_never_writes_is_not_imported(
+    season: Path, sqlite_url: str, tmp_path: Path, table: str, field: str
+) -> None:
+    home = Path(shutil.copytree(season, tmp_path / "out"))
+    file = next(one for one in home.glob("*.json") if table in json.loads(one.read_text()))
+    areas = json.loads(file.read_text())
+    areas[table][0] |= {field: "emperor"}
+    file.write_text(json.dumps(areas))
+    told = refusal(partial(import_, sqlite_url, home, quietly, START))
+    assert f"field {field}: 'emperor' is none of" in told

@@ -84,3 +84,11 @@ def test_deleted_announcement_is_told_once_and_not_edited_again(attended: Chat) 
     assert "The announcement of “Hello” in #general was deleted" in told
     assert not missing(attended.say("bruno", "/session rsvp Hello yes", "#general"), "@amina")
     assert "Hello" in attended.press("amina", "Announce again").to("#general")
+
+
+def test_announcement_is_requested_only_where_there_is_a_core_group(chat: Chat) -> None:
+    chat.join("bruno", zone="America/Bogota", locale="en", role="member")
+    assert "Request announcement" not in chat.say("bruno", PLAN, "#general")
+    chat.join("carla", zone="Africa/Nairobi", locale="en", role="core")
+    chat.say("carla", "/my week")
+    assert "Request announcement" in chat.say("bruno", "/session show Soil", "#general")

@@ -156,12 +156,13 @@ def hosts_of(records: Records, session: Session) -> Sequence[Member]:
 class Preview:
     """How a preview is shown: in which zones, whether its reader may announce, when it was set for.
 
-    `when` is None where nobody has just said it.
+    `when` is None where nobody has just said it; `core` says whether anybody can be asked.
     """
 
     zones: Sequence[str]
     may: bool
     when: WallTime | None = None
+    core: bool = True
 
 
 def preview(records: Records, session: Session, shown: Preview) -> Message:
@@ -180,7 +181,7 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
     change = button(t("Change"), "session.change", session=session.id)
     discard = button(t("Discard"), "session.discard", "danger", session=session.id)
     title = plain(title_of(session))
-    first = _announce(session) if shown.may else _suggest(session)
+    first = _announce(session) if shown.may else (_suggest(session) if shown.core else ())
     asked = meant(session, shown.when)
     moves = () if move.call in {one.call for one in asked} else (move,)
     buttons = (*first, *asked, *moves, change, discard)

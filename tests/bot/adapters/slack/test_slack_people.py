@@ -1,13 +1,17 @@
 """Tests that people are asked for anew now and then, and addressed in the language they chose."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
+
+import pytest
 
 from bot.adapters.slack.people import FRESH, People
 from bot.errors import Refused
 from bot.i18n import t
 from bot.protocol import Answer, Ask, Call, Field, Form, Reader
 from tests.bot.adapters.slack.conftest import SlackStage
+from tests.fakes.slack.state import Mishap
 
 
 class Clocked(People):
@@ -45,6 +49,19 @@ async def test_people_stay_known_while_slack_does_not_answer() -> None:
         assert (await people.get("T", "U")).name == "Amina"
     assert people.asked == 2
     assert (await people.get("T", "U2")).name == ""
+
+
+async def test_who_is_told_too_late_is_known_at_the_next_call(
+    http: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adapters.slack.people.PATIENCE", 0.02)
+    for _ in range(2):
+        http.state.mishaps["users.info"].append(Mishap(accepts=True, delay=0.2))
+    await http.slash("toy see")
+    assert (http.core.calls[-1].unsure, http.core.calls[-1].role) == (True, "")
+    await asyncio.sleep(0.4)
+    await http.slash("toy see")
+    assert (http.core.calls[-1].unsure, http.core.calls[-1].role) == (False, "coordinator")
 
 
 async def speaking_french(http: SlackStage) -> None:
