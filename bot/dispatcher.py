@@ -196,6 +196,7 @@ class Dispatcher:
             asked=bool(filling.errors),
         )
         opens = forms.opens(command, call, filling)
+        home.refuse_typed(call, command, opens=opens)
         if command.adds or opens:
             keep_pace(meeting)
         if opens:

@@ -25,7 +25,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import EVERYONE, Caller, Command, Group
-from bot.errors import UnknownCommand
+from bot.errors import UnknownCommand, UserError
 from bot.examples import example
 from bot.folding import folded
 from bot.i18n import Text, joined, languages, plain, render, t
@@ -187,10 +187,23 @@ CUT_OFF = said(
 )
 
 
+BY_BUTTON = t(
+    "That only works with a button. Open what it's about, like a session or a topic, and press it "
+    "there."
+)
 UNSURE = t(
     "I couldn't check what you're allowed to do here: your workspace didn't tell me in time who "
     "you are. Please try again in a moment."
 )
+
+
+def refuse_typed(call: Call, command: Command, *, opens: bool) -> None:
+    """Refuse what only buttons lead to when it is typed and a form opens, or nothing is named.
+
+    Raises UserError.
+    """
+    if call.typed and not command.listed and (opens or not call.words):
+        raise UserError(BY_BUTTON)
 
 
 def failed(incident: str) -> Message:

@@ -118,7 +118,8 @@ class Call:
     `role` is what the platform vouches for: those who administer the workspace are
     coordinators when they first come, and later while there is none. One that is `unasked` is the
     platform's own doing: nobody who was erased comes back by it. One is `unsure` while the platform
-    has not said who it is by: what they may do is not known.
+    has not said who it is by: what they may do is not known. One is `typed` that was written as a
+    command, not pressed.
 
     `form` says what it does with a form: a `page` of it is kept, and the form is given again; it is
     `sent` off as a whole; it is begun `anew`. `draft` is the id of that form: its command and all
@@ -145,6 +146,7 @@ class Call:
     vouched: Mapping[str, str] = field(default_factory=dict)
     unasked: bool = False
     unsure: bool = False
+    typed: bool = False
 
     def __post_init__(self) -> None:
         """Keep only what can be kept of words that people and platforms wrote."""

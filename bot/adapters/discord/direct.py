@@ -58,6 +58,7 @@ class Direct:
             command=name,
             at=message.created_at,
             words=words,
+            typed=True,
             event=str(message.id),
             name=message.author.display_name,
         )

@@ -77,13 +77,13 @@ class Stage:
                 await self.platform.execute(self.call(line.who, place, spoken(line.words)))
             return
         command, words = self.typed(line.words, speaker.workspace)
-        await self.platform.execute(replace(self.call(line.who, place, command), words=words))
+        call = self.call(line.who, place, command)
+        await self.platform.execute(replace(call, words=words, typed=True))
 
     async def press(self, line: PressLine) -> None:
         """Press a button: the newest one of that label or command that the person can see."""
         seen = self._seen(line.who, line.on, line.where)
-        buttons = ((one, posted) for posted in seen for one in posted.shown.buttons)
-        button, posted = _called(line, buttons)
+        button, posted = _called(line, ((b, m) for m in seen for b in m.shown.buttons))
         await self._invoke(line.who, posted, button.command)
 
     async def choose(self, line: ChooseLine) -> None:

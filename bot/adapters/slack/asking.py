@@ -116,6 +116,7 @@ class Asking:
             zone=somebody.zone,
             role=somebody.role,
             unsure=not somebody.known,
+            typed=heard.typed,
             form=heard.form,
             draft=heard.draft,
             vouched=await self._channels(heard) | _people(heard, named),

@@ -32,8 +32,8 @@ class Incoming:
     `trigger` opens one modal within three seconds; `url` answers five times in half an hour;
     `view` is the modal it was asked in; `message` is the one its button was on, which
     only the caller sees when it is `whispered`. `vouched` are the people and channels that Slack
-    itself found, as in a call, but channels alone with a name, and not all with one. `form` and
-    `draft` are as in a call.
+    itself found, as in a call, but channels alone with a name, and not all with one. `form`,
+    `draft` and `typed` are as in a call.
     """
 
     workspace: str
@@ -51,6 +51,7 @@ class Incoming:
     vouched: Mapping[str, str] = field(default_factory=dict)
     form: Literal["", "page", "sent", "anew"] = ""
     draft: str = ""
+    typed: bool = False
 
     @property
     def origin(self) -> Origin:
@@ -116,6 +117,7 @@ def slash(body: Body, workspace: str, commands: Collection[str]) -> Incoming:
             workspace, str(body.get("channel_id") or ""), str(body.get("channel_name") or "")
         ),
         words=words,
+        typed=True,
         trigger=str(body.get("trigger_id") or ""),
         url=str(body.get("response_url") or ""),
         vouched=resolved(str(body.get("text") or "")),

@@ -76,3 +76,14 @@ def test_help_shows_what_a_command_or_a_group_takes(three: Chat, typed: str, sho
 @pytest.mark.parametrize("words", ["hello", "help me please"])
 def test_sentence_said_to_the_bot_alone_is_answered(three: Chat, words: str) -> None:
     assert "What I can do" in three.say("amina", words, "@")
+
+
+@pytest.mark.parametrize(
+    "words", ["/my erase-now", "/session undo", "/session note", "/topic tick"]
+)
+def test_what_only_buttons_lead_to_is_answered_kindly_when_typed(
+    attended: Chat, words: str
+) -> None:
+    [said] = attended.say("bruno", words, "#general").to("@bruno")
+    assert "That only works with a button" in said.text
+    assert said.form is None
