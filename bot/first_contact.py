@@ -31,7 +31,7 @@ def first_contact(transaction: Transaction, call: Call, *, founds: bool) -> Memb
         account.platform,
         account.workspace,
         call.at,
-        supported_language(call.locale),
+        supported_language(call.home_locale or call.locale),
         call.zone or "UTC",
     )
     records = transaction.records(community.id)

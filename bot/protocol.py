@@ -119,7 +119,7 @@ class Call:
     coordinators when they first come, and later while there is none. One that is `unasked` is the
     platform's own doing: nobody who was erased comes back by it. One is `unsure` while the platform
     has not said who it is by: what they may do is not known. One is `typed` that was written as a
-    command, not pressed.
+    command, not pressed. `home_locale` is the language that the workspace itself has chosen.
 
     `form` says what it does with a form: a `page` of it is kept, and the form is given again; it is
     `sent` off as a whole; it is begun `anew`. `draft` is the id of that form: its command and all
@@ -147,6 +147,7 @@ class Call:
     unasked: bool = False
     unsure: bool = False
     typed: bool = False
+    home_locale: str = ""
 
     def __post_init__(self) -> None:
         """Keep only what can be kept of words that people and platforms wrote."""

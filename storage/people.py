@@ -173,6 +173,14 @@ class Members(Kept[Member]):
             )
         )
 
+    def usual_zone(self, among: str) -> str:
+        """Give the zone most members are in; of several, the one named, or any of them."""
+        zone = func.coalesce(func.nullif(Member.zone, ""), KnownAccount.zone)
+        mine = self.mine().join(Member.accounts).where(zone != "")
+        zones = mine.with_only_columns(zone, func.count()).group_by(zone)
+        counts: dict[str, int] = dict(self.db.execute(zones).all())
+        return max(counts, key=lambda zone: (counts[zone], zone == among), default=among)
+
     def named(self, name: str, sight: Sight) -> Sequence[Member]:
         """Find members by their whole name, capitals aside."""
         found = self.shown_to(sight).where(func.lower(Member.name) == name.lower())

@@ -241,3 +241,8 @@ def test_whoever_is_not_known_yet_is_not_refused_a_right(toys: Dispatcher) -> No
     unsure = spoken(toys.execute(call("toy.clear", who="bo", unsure=True)))
     assert "Please try again in a moment" in unsure
     assert "You're not allowed" not in unsure
+
+
+def test_community_begins_in_the_language_its_workspace_has_chosen(toys: Dispatcher) -> None:
+    answer = toys.execute(call("toy.see", workspace="away", home_locale="es-ES"))
+    assert (answer.everybody.locale, answer.reader.locale) == ("es", "en")

@@ -32,9 +32,16 @@ def call(
         event=event or str(interaction.id),
         name=user.display_name,
         locale=interaction.locale.value,
+        home_locale=_language_of_server(interaction),
         role="coordinator" if _looks_after(interaction) else "",
         vouched=resolved(interaction, workspace),
     )
+
+
+def _language_of_server(interaction: Interaction) -> str:
+    """Give the language a server has chosen; American English is what all begin with."""
+    chosen = interaction.guild_locale
+    return "" if chosen in (None, discord.Locale.american_english) else chosen.value
 
 
 def resolved(interaction: Interaction, workspace: str) -> dict[str, str]:

@@ -81,6 +81,7 @@ class People:
     ) -> None:
         self.ask = ask
         self.clock = clock
+        self.patience = PATIENCE
         self._known: OrderedDict[tuple[str, str], _KnownPerson] = OrderedDict()
 
     async def get(self, workspace: str, id: str) -> SlackPerson:
@@ -90,7 +91,7 @@ class People:
             self._known.move_to_end((workspace, id))
             return known.somebody
         asked = aside(self._asked(workspace, id), "users.info")
-        done, _ = await asyncio.wait({asked}, timeout=PATIENCE)
+        done, _ = await asyncio.wait({asked}, timeout=self.patience)
         found = asked.result() if done else None
         if found is not None:
             return found

@@ -32,7 +32,7 @@ def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
     }
     return {
         "name": home.name,
-        "zone": home.zone if home.set_up else caller.zone,
+        "zone": home.zone if home.set_up else records.members.usual_zone(caller.zone),
         "language": home.locale,
         "languages": home.languages,
         "quiet_from": home.quiet_from,
@@ -71,7 +71,7 @@ def setup(
     home = records.community
     given = {
         "name": name,
-        "zone": zone or (None if home.set_up else caller.zone),
+        "zone": zone or (None if home.set_up else records.members.usual_zone(caller.zone)),
         "locale": language,
         "languages": spoken(home, language, languages),
         "quiet_from": quiet_from,

@@ -110,7 +110,8 @@ def test_note_to_hosts_goes_thirty_days_after_the_session(chat: Chat) -> None:
 def test_note_to_hosts_can_be_emptied_by_its_author(chat: Chat) -> None:
     plan(chat)
     chat.say("amina", '/session note session="Élan" note="wheelchair"')
-    assert chat.say("amina", '/session note session="Élan"').form["note"].value == "wheelchair"
+    note = chat.forge("amina", "session.note", session="Élan").form["note"]
+    assert note.value == "wheelchair"
     assert "deleted your note" in chat.fill("amina", note="").text
     assert "wheelchair" not in chat.say("amina", '/session who "Élan d’été 🌱"').text
 

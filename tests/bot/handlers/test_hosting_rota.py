@@ -111,7 +111,7 @@ def test_open_turns_are_offered_together_and_once(season: Chat) -> None:
         "Who can host “Seeds”?",
         "Who can host “Coasts”?",
     ]
-    assert "There are no open turns" in season.say("amina", "/host offer-open")
+    assert "There are no open turns" in season.forge("amina", "host.offer-open")
     assert "offered to all hosts; " in season.say("amina", "/host rota")
 
 

@@ -274,3 +274,10 @@ def test_language_of_a_community_is_read_by_name_and_among_its_languages(
     assert "Languages: French\n" in shown.text
     shown = two.say("amina", '/community setup languages="English, Spanish"', "#general")
     assert "Languages: French, English, Spanish\n" in shown.text
+
+
+def test_set_up_offers_the_zone_most_members_are_in(chat: Chat) -> None:
+    chat.join("amina", zone="America/New_York", locale="en", role="coordinator")
+    for name in ("bruno", "claire"):
+        chat.join(name, zone="Africa/Nairobi", locale="en", role="member")
+    assert "Nairobi" in chat.say("amina", "/community setup", "#general").form["zone"].value

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
-
 from bot.adapters.slack.people import FRESH, People
 from bot.errors import Refused
 from bot.i18n import t
@@ -51,10 +49,8 @@ async def test_people_stay_known_while_slack_does_not_answer() -> None:
     assert (await people.get("T", "U2")).name == ""
 
 
-async def test_who_is_told_too_late_is_known_at_the_next_call(
-    http: SlackStage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.adapters.slack.people.PATIENCE", 0.02)
+async def test_who_is_told_too_late_is_known_at_the_next_call(http: SlackStage) -> None:
+    http.app.asking.people.patience = 0.02
     for _ in range(2):
         http.state.mishaps["users.info"].append(Mishap(accepts=True, delay=0.2))
     await http.slash("toy see")
