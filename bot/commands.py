@@ -12,6 +12,7 @@ from bot.chat import Account, Block, CommandRef, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
 from bot.notices import Describe, JobDeclaration, Notice, Then, TimerDeclaration, Word
+from bot.options.basic import Reading
 from bot.options.command_line import Taken, Takes, as_seen, taken_apart
 from bot.options.taking import takes
 from bot.protocol import Call, Reply
@@ -133,18 +134,22 @@ class Command:
         required = [argument.name for argument in self.arguments if argument.required]
         return takes({argument.name: argument.kind for argument in self.arguments}, required)
 
-    def typed(self, call: Call) -> Taken:
-        """Take apart what was typed behind it."""
-        return taken_apart(call.words, self.takes)
+    def typed(self, call: Call, reading: Reading | None = None) -> Taken:
+        """Take apart what was typed behind it, read for somebody where a value has to be found."""
+        ends = self.takes.ends
+        if reading is None or not ends:
+            return taken_apart(call.words, self.takes)
+        kind = next(argument.kind for argument in self.arguments if argument.name == ends)
+        return taken_apart(call.words, self.takes, lambda words: kind.at_end(words, reading))
 
-    def raw(self, call: Call) -> dict[str, str]:
+    def raw(self, call: Call, reading: Reading | None = None) -> dict[str, str]:
         """Take apart what a call gives: its options, and what was typed behind the command.
 
         Where somebody is mentioned in an option for something else, that is their name.
         """
         widgets = {argument.name: argument.kind.widget for argument in self.arguments}
         given = {name: call.args[name] for name in widgets if name in call.args}
-        given |= self.typed(call).values
+        given |= self.typed(call, reading).values
         return {
             name: raw if "<" not in raw or widgets[name] in MENTIONED else as_seen(raw)
             for name, raw in given.items()

@@ -16,6 +16,7 @@ from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import event_key, first_contact, given_before, to_keep
 from bot.i18n import supported_language
 from bot.meeting import Meeting, account_of, identity, is_to_lead, keep_pace, met, profile
+from bot.names import Names
 from bot.notices import FOLLOWING, JobDeclaration, Notice, TimerDeclaration
 from bot.options.basic import bounded, worded
 from bot.protocol import AllCapabilities, Answer, Ask, Call, Capabilities, Reader, Reply, Say
@@ -51,6 +52,7 @@ class Dispatcher:
             for group in self.groups.values()
             for command in group.commands.values()
         }
+        self.names = Names(self.commands)
         self.notices: Mapping[str, Notice] = {
             name: notice for group in self.groups.values() for name, notice in group.notices.items()
         }
@@ -76,7 +78,7 @@ class Dispatcher:
         """Carry a call out. Never raises: errors become private replies."""
         call = call if self._can(call).gathers else call.without_channels()
         try:
-            call = self._resumed(led_to_help(call, self.commands))
+            call = self._resumed(led_to_help(self.names.known(call), self.commands))
             answer = self._attempt(call)
         except UnknownCommand:
             answer = self._refused(call, self._lost(call))

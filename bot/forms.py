@@ -62,7 +62,7 @@ def read(command: Command, call: Call, caller: Caller, reading: Reading) -> Fill
     """
     if refused := refusal(command.typed(call), command.takes):
         raise UserError(refused)
-    filling = Filling(command.raw(call), command.arguments)
+    filling = Filling(command.raw(call, reading), command.arguments)
     _read_all(filling, filling.arguments, call, reading)
     if command.questions is not None:
         asked = questions.asked(command, caller, reading, filling.values)

@@ -1,11 +1,9 @@
 """Gathers what all areas offer: the help, and what is next for somebody."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import cache
 from typing import Annotated
 
 from bot.arguments import Argument
@@ -27,8 +25,8 @@ from bot.chat import (
 from bot.commands import EVERYONE, Caller, Command, Group
 from bot.errors import UnknownCommand, UserError
 from bot.examples import example
-from bot.folding import folded
-from bot.i18n import Text, joined, languages, plain, render, t
+from bot.i18n import Text, joined, plain, t
+from bot.names import NAME, called, letters
 from bot.options.basic import Number, OneOf, SeveralOf, Sought
 from bot.options.command_line import as_seen
 from bot.protocol import Call, Reply, Say
@@ -37,8 +35,6 @@ from storage import Records
 TEAM = "community.team"
 LIKE, CLOSE, MEANT = 0.75, 0.1, 3
 """How like a name has to be, how much less than the likeliest, and how many are shown."""
-NAME = 60
-"""Characters that are compared: no command's name is as long, and more take their square."""
 SHOWN = 5
 """How many commands of a group can be pressed in its help; bare, each opens its form."""
 WRITTEN = ("text", "long")
@@ -87,7 +83,7 @@ def meant(words: str, commands: Iterable[Command]) -> list[Command]:
 
     A verb alone will do, and a letter too many, too few or another.
     """
-    said_now = " ".join(_letters(words).split()[:2])[:NAME]
+    said_now = " ".join(letters(words).split()[:2])[:NAME]
     near = {c.name: (_likeness(said_now, c), c) for c in commands if c.listed}
     found = sorted(near.values(), key=lambda one: -one[0])
     best = found[0][0] if found else 0.0
@@ -96,7 +92,7 @@ def meant(words: str, commands: Iterable[Command]) -> list[Command]:
 
 def _likeness(words: str, command: Command) -> float:
     """Say how near words come to the name of a command, from 0 to 1."""
-    pairs = list(zip(_called(command.group), _called(command.verb), strict=True))
+    pairs = list(zip(called(command.group), called(command.verb), strict=True))
     names = [" ".join(pair).strip() for pair in pairs]
     verbs = [verb for _, verb in pairs if verb] if " " not in words else []
     return max(SequenceMatcher(None, words, name).ratio() for name in (*names, *verbs))
@@ -104,9 +100,9 @@ def _likeness(words: str, command: Command) -> float:
 
 def _group_meant(words: str, groups: Sequence[Group]) -> Group | None:
     """Find the group that somebody asks about, in whatever language, also with a wrong letter."""
-    head = _letters(words).split(" ")[0][:NAME]
+    head = letters(words).split(" ")[0][:NAME]
     likeness = {
-        group.name: max(SequenceMatcher(None, head, name).ratio() for name in _called(group.name))
+        group.name: max(SequenceMatcher(None, head, name).ratio() for name in called(group.name))
         for group in groups
     }
     found = max(groups, key=lambda group: likeness[group.name], default=None)
@@ -115,24 +111,14 @@ def _group_meant(words: str, groups: Sequence[Group]) -> Group | None:
 
 def _command_meant(caller: Caller, words: str, groups: Sequence[Group]) -> Command | None:
     """Find the command that somebody names in whatever language, or that is its whole group."""
-    said_now = _letters(words)
+    said_now = letters(words)
     named = {
         " ".join(pair).strip(): command
         for group in groups
         for command in _open_to(caller, group)
-        for pair in zip(_called(group.name), _called(command.verb), strict=True)
+        for pair in zip(called(group.name), called(command.verb), strict=True)
     }
     return named.get(said_now)
-
-
-@cache
-def _called(name: str) -> tuple[str, ...]:
-    """Give the name of a group or a verb in each language."""
-    return tuple(_letters(render(Text(f"/{name}"), locale, str)) for locale in languages())
-
-
-def _letters(words: str) -> str:
-    return folded(re.sub(r"[\W_]+", " ", words)).strip()
 
 
 def unknown(words: str, near: Sequence[Command], call: Call | None = None) -> Message:

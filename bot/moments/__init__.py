@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.moments.ending import moment_at_end
 from bot.moments.hours import length
-from bot.moments.phrase import Reason, Unclear
+from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear
 from bot.moments.places import known_zones
 from bot.moments.reading import MomentReader
 from bot.moments.walls import WallTime, instant, second, unusual, wall
@@ -17,6 +18,7 @@ __all__ = [
     "WallTime",
     "instant",
     "known_zones",
+    "moment_at_end",
     "read_day",
     "read_duration",
     "read_moment",
@@ -26,8 +28,6 @@ __all__ = [
     "unusual",
     "wall",
 ]
-
-LONGEST_TEXT = 100
 
 
 def read_moment(raw: str, *, locale: str, zone: str, now: datetime) -> datetime:

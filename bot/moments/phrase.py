@@ -10,6 +10,9 @@ Reason = Literal[
     "too_far",
 ]  # fmt: skip
 
+LONGEST_TEXT = 100
+"""Characters of a moment, a day or a duration."""
+
 
 class Unclear(ValueError):
     """What was written is no moment, day or duration; `reason` says why.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.chat import Link, Option
 from bot.errors import Unreadable
@@ -69,6 +69,8 @@ class Kind:
     widget: Widget = "text"
     limit: int = 0
     empty: Any = None
+    ends: ClassVar[bool] = False
+    """Whether it can be told from the words before it at the end of a typed line."""
 
     def read(self, raw: str, reading: Reading) -> Any:
         """Give the value. Raises Unreadable with one sentence on what is expected."""
@@ -77,6 +79,10 @@ class Kind:
     def raw(self, value: Any, reading: Reading) -> str:
         """Write a value as `read` would take it: what a form is filled in with."""
         return str(value)
+
+    def at_end(self, words: Sequence[str], reading: Reading) -> tuple[int, int] | None:
+        """Say how many words stand before a value at their end, and with which one it begins."""
+        return None
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
         """Suggest values for what was typed so far, 25 at most."""

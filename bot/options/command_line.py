@@ -1,7 +1,7 @@
 """Takes a typed command line apart: named values, then positional ones, the last takes the rest."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -13,6 +13,10 @@ CLOSING['"'] = re.compile('["”“]')
 NAME = re.compile(r"([^\W\d][\w-]{0,60})=(?!=)")
 LIKE = 0.75
 """How like the name of an option a word is that stands for it."""
+Piece = tuple[str, str]
+"""What was typed, and the value it is: without the quotes around it."""
+Find = Callable[[Sequence[str]], tuple[int, int] | None]
+"""Says how many words stand before the value at their end, and with which one that begins."""
 MENTION = re.compile(r"<([@#])([^<>|\s]+)(?:\|(.*))?\Z", re.DOTALL)
 """A mention up to its closing sign, which what is before it is divided at."""
 
@@ -22,13 +26,15 @@ class Takes:
     """What a command takes: its options by every name they are written by, folded.
 
     Values without a name go to the `bare` ones, mentions alone to those for `people`; the last
-    bare one takes the rest of the line, as text where it is one of `running`.
+    bare one takes the rest of the line, as text where it is one of `running`. Where that one
+    `ends` a line, it is looked for at the end, and the bare one before it takes what is left.
     """
 
     names: Mapping[str, str]
     bare: Sequence[str] = ()
     people: Sequence[str] = ()
     running: Collection[str] = ()
+    ends: str = ""
 
     def name(self, written: str) -> str:
         """Give the option that is written like this, or nothing."""
@@ -49,10 +55,15 @@ class Taken:
     stray: list[str] = field(default_factory=list)
 
 
-def taken_apart(words: str, takes: Takes) -> Taken:
+def _nowhere(words: Sequence[str]) -> None:
+    return None
+
+
+def taken_apart(words: str, takes: Takes, find: Find = _nowhere) -> Taken:
     """Give raw values by option, and what is for none.
 
-    Quotes hold a value together, straight or curly; apostrophes are letters.
+    Quotes hold a value together, straight or curly; apostrophes are letters. `find` looks for
+    the value that ends a line.
     """
     named, pieces = _divided(words, takes)
     whom = [name for name in takes.people if name not in named]
@@ -61,13 +72,15 @@ def taken_apart(words: str, takes: Takes) -> Taken:
     free = [name for name in takes.bare if name not in named]
     unknown = _unknown([raw for raw, _ in pieces], free, takes)
     stray = [] if free else [value for _, value in pieces]
+    if len(free) > 1 and free[-1] == takes.ends:
+        return Taken(named | _ended(pieces, free, find), unknown)
     return Taken(named | _positional(pieces, free), unknown, stray)
 
 
-def _divided(words: str, takes: Takes) -> tuple[dict[str, str], list[tuple[str, str]]]:
+def _divided(words: str, takes: Takes) -> tuple[dict[str, str], list[Piece]]:
     """Divide words into values with a name, and pieces without one, raw and as a value."""
     named: dict[str, str] = {}
-    pieces: list[tuple[str, str]] = []
+    pieces: list[Piece] = []
     last = _last_closing(words)
     at = _skip(words, 0)
     while at < len(words):
@@ -148,12 +161,40 @@ def _closing(words: str, at: int) -> int:
     return 0
 
 
-def _positional(pieces: list[tuple[str, str]], free: list[str]) -> dict[str, str]:
+def _ended(pieces: list[Piece], free: list[str], find: Find) -> dict[str, str]:
+    """Give pieces to options one by one, the rest to the last two: words, and what ends them.
+
+    What is quoted stands for itself.
+    """
+    *single, text, ending = free
+    own, rest = pieces[: len(single)], pieces[len(single) :]
+    before, begin = len(rest), len(rest)
+    if rest and _is_quoted(rest[0]):
+        before = begin = 1
+    elif rest and _is_quoted(rest[-1]):
+        before = begin = len(rest) - 1
+    elif place := find([value for _, value in rest]):
+        before, begin = place
+    values = {name: value for name, (_, value) in zip(single, own, strict=False)}
+    values |= {text: _joined(rest[:before]).rstrip(" ,;:"), ending: _joined(rest[begin:])}
+    return {name: value for name, value in values.items() if value}
+
+
+def _is_quoted(piece: Piece) -> bool:
+    return piece[0] != piece[1]
+
+
+def _joined(pieces: list[Piece]) -> str:
+    """Give pieces as one value, as they were typed."""
+    return pieces[0][1] if len(pieces) == 1 else " ".join(raw for raw, _ in pieces)
+
+
+def _positional(pieces: list[Piece], free: list[str]) -> dict[str, str]:
     """Give pieces to options one by one; the last option takes what is left, as it was typed."""
     if not free or not pieces:
         return {}
     own, rest = pieces[: len(free) - 1], pieces[len(free) - 1 :]
     found = {name: value for name, (_, value) in zip(free, own, strict=False)}
     if rest:
-        found[free[-1]] = rest[0][1] if len(rest) == 1 else " ".join(raw for raw, _ in rest)
+        found[free[-1]] = _joined(rest)
     return found

@@ -15,12 +15,14 @@ def takes(kinds: Mapping[str, Kind], required: Sequence[str]) -> Takes:
 
     Where none is required, only what is looked up is given without its name.
     """
+    ends = required[-1] if required and kinds[required[-1]].ends else ""
     looked_up = [name for name, kind in kinds.items() if isinstance(kind, Reference | Sought)]
     return Takes(
         names=_names(kinds),
         bare=required or looked_up[:1],
         people=[name for name, kind in kinds.items() if kind.widget == "person"],
         running={name for name, kind in kinds.items() if _is_text(kind)},
+        ends=ends,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from bot import moments
@@ -24,9 +24,14 @@ class MomentKind(Kind):
     """A date with a time, as people write it, in the person's zone."""
 
     widget: Widget = "moment"
+    ends: ClassVar[bool] = True
 
     def read(self, raw: str, reading: Reading) -> Any:
         return _clear(moments.read_moment, raw, reading)
+
+    def at_end(self, words: Sequence[str], reading: Reading) -> tuple[int, int] | None:
+        here = {"locale": reading.locale, "zone": reading.zone}
+        return moments.moment_at_end(words, **here, now=reading.now)
 
     def raw(self, value: Any, reading: Reading) -> str:
         return moments.wall(value, reading.zone)

@@ -13,7 +13,7 @@ def test_group_is_found_by_its_name_in_any_language_and_with_a_wrong_letter(thre
 
 
 @pytest.mark.parametrize(
-    "typed", ["/sesion plan", "/sesión planificar", "/session pln 'X'", "/plan", "/sessions plan"]
+    "typed", ["/sesion plant", "/sesión planifica", "/session pln 'X'", "/plan", "/sessions plan"]
 )
 def test_mistyped_command_is_answered_with_what_was_meant(three: Chat, typed: str) -> None:
     screen = three.say("bruno", typed, "#general")
@@ -22,15 +22,22 @@ def test_mistyped_command_is_answered_with_what_was_meant(three: Chat, typed: st
     assert three.press("bruno", PLAN).form.fields[0].name == "title"
 
 
+@pytest.mark.parametrize(
+    "typed", ["/sesion plan Tea", "/sesión planificar Tea", "/session planifier Tea"]
+)
+def test_command_is_known_by_its_name_in_any_language(three: Chat, typed: str) -> None:
+    assert three.say("bruno", typed, "#general").form["title"].value == "Tea"
+
+
 def test_what_was_written_behind_a_mistyped_command_is_not_lost(three: Chat) -> None:
-    screen = three.say("bruno", '/sesion plan Tea "2026-11-05 15:00"', "#general")
+    screen = three.say("bruno", '/sessions plan Tea "2026-11-05 15:00"', "#general")
     assert 'You wrote:\nTea "2026-11-05 15:00"' in screen.text.replace("> ", "")
     assert "Nov 5" in three.press("bruno", PLAN).text
 
 
 def test_what_is_more_than_a_button_carries_is_given_back(three: Chat) -> None:
     long = "How we learn " * 20
-    screen = three.say("bruno", f'/sesion plan title="{long}"', "#general")
+    screen = three.say("bruno", f'/sessions plan title="{long}"', "#general")
     assert long in screen.text
     assert three.press("bruno", "session.plan").form.fields[0].value == ""
     assert "some more words" in three.say("bruno", "/foo bar some more words", "#general").text

@@ -1,6 +1,7 @@
 """Holds typed lines to being taken apart as people mean them, with any quotes and apostrophes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -65,6 +66,29 @@ def test_values_without_a_name_go_to_required_options_in_order(
     words: str, found: dict[str, str]
 ) -> None:
     assert apart(words) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Team call tomorrow 3pm", {"title": "Team call", "when": "tomorrow 3pm"}),
+        ("Team call, tomorrow 3pm", {"title": "Team call", "when": "tomorrow 3pm"}),
+        ("“Team call” next Friday", {"title": "Team call", "when": "next Friday"}),
+        ("Team call “next Friday”", {"title": "Team call", "when": "next Friday"}),
+        ("Team call", {"title": "Team call"}),
+        ("tomorrow 3pm", {"when": "tomorrow 3pm"}),
+        ("Team call when=soon", {"title": "Team call", "when": "soon"}),
+        ("title=“Team call” soon", {"title": "Team call", "when": "soon"}),
+        ("", {}),
+    ],
+)
+def test_option_that_ends_a_line_is_looked_for_there(words: str, found: dict[str, str]) -> None:
+    ending = replace(takes(("title", "when")), ends="when")
+    assert taken_apart(words, ending, _tomorrow).values == found
+
+
+def _tomorrow(words: Sequence[str]) -> tuple[int, int] | None:
+    return (words.index("tomorrow"),) * 2 if "tomorrow" in words else None
 
 
 def test_only_required_option_takes_the_whole_line() -> None:
