@@ -26,6 +26,9 @@ Clock = Annotated[
     str, typer.Option("--clock", metavar="INSTANT", help="Start the clock there; it stands still.")
 ]
 Example = Annotated[bool, typer.Option("--example", help="Begin with a small community.")]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Begin anew; the chat there was is kept in another file.")
+]
 Thorough = Annotated[
     bool, typer.Option("--database", help="Look through all that is kept instead.")
 ]
@@ -73,6 +76,12 @@ def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
         yield lambda _: bar.advance(task)
 
 
+def tell(words: str) -> None:
+    """Say on the screen what is done meanwhile, where a person looks on."""
+    if sys.stderr.isatty():
+        typer.echo(words, err=True)
+
+
 @app.command()
 def run(
     db: Database = "", config: Config = None, only: Only = None, shard_ids: Shards = ""
@@ -91,12 +100,15 @@ def chat(
     clock: Clock = "",
     example: Example = False,
     as_json: Json = False,
+    fresh: Fresh = False,
 ) -> None:
     """Chat with the bot here, with nothing to set up: type, or pipe lines in."""
+    tell("Starting the chat. This takes a few seconds.")
     from bot.app.chat import ChatOptions, chat
 
     with readable_errors():
-        raise typer.Exit(chat(ChatOptions(db, config, clock, example, as_json), progress))
+        wishes = ChatOptions(db, config, clock, example, as_json, fresh)
+        raise typer.Exit(chat(wishes, progress, tell))
 
 
 @app.command()

@@ -1,11 +1,11 @@
 """Turns plain functions into commands: one declaration serves every surface."""
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal, overload
+from typing import Any, Literal, TypeVar, overload
 
 from bot.arguments import Argument, arguments
 from bot.chat import Account, Block, CommandRef, Moment, Person, Place
@@ -158,6 +158,14 @@ class Command:
     def __call__(self, *args: Any, **options: Any) -> Reply:
         """Run it, its options read."""
         return self.run(*args, **options)
+
+
+Declared = TypeVar("Declared")
+
+
+def merged(parts: Iterable[Mapping[str, Declared]]) -> dict[str, Declared]:
+    """Give what several groups declare as one mapping."""
+    return {name: declared for part in parts for name, declared in part.items()}
 
 
 Part = Callable[[Caller, Records], tuple[Block, ...]]

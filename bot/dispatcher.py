@@ -2,23 +2,26 @@
 
 import secrets
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
 from bot import drafts, forms, home
 from bot.asking_help import led_to_help
 from bot.chat import Message, said
-from bot.commands import Command, Group
+from bot.commands import Command, Group, merged
 from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
-from bot.first_contact import event_key, first_contact, given_before, to_keep
+from bot.first_contact import Outrun, event_key, first_contact, given_before, to_keep
 from bot.i18n import supported_language
 from bot.meeting import Meeting, account_of, identity, is_to_lead, keep_pace, met, profile
 from bot.names import Names
-from bot.notices import FOLLOWING, JobDeclaration, Notice, TimerDeclaration
-from bot.options.basic import bounded, worded
+from bot.notices import FOLLOWING, TimerDeclaration
+from bot.options.alone import fault, suggested
+from bot.options.basic import Kind, Reading, bounded
 from bot.protocol import AllCapabilities, Answer, Ask, Call, Capabilities, Reader, Reply, Say
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
@@ -29,8 +32,7 @@ from storage.tables import NotFound
 AGAIN = 3
 
 
-class Outrun(Exception):
-    """Another process carried out the same event, while this one was at it."""
+T = TypeVar("T")
 
 
 class Dispatcher:
@@ -47,21 +49,14 @@ class Dispatcher:
         self.follow: Follow = follow
         self.log = structlog.get_logger().bind()
         self.groups = {group.name: group for group in groups}
-        self.commands: Mapping[str, Command] = {
-            command.name: command
-            for group in self.groups.values()
-            for command in group.commands.values()
-        }
+        self.commands = merged(
+            {one.name: one for one in group.commands.values()} for group in self.groups.values()
+        )
         self.names = Names(self.commands)
-        self.notices: Mapping[str, Notice] = {
-            name: notice for group in self.groups.values() for name, notice in group.notices.items()
-        }
-        self.timers: Mapping[str, TimerDeclaration] = {
-            name: TimerDeclaration(name, FOLLOWING, touch) for name, touch in TIMERS.items()
-        } | {name: timer for group in self.groups.values() for name, timer in group.timers.items()}
-        self.jobs: Mapping[str, JobDeclaration] = {
-            name: job for group in self.groups.values() for name, job in group.jobs.items()
-        }
+        self.notices = merged(group.notices for group in self.groups.values())
+        following = {n: TimerDeclaration(n, FOLLOWING, touch) for n, touch in TIMERS.items()}
+        self.timers = following | merged(group.timers for group in self.groups.values())
+        self.jobs = merged(group.jobs for group in self.groups.values())
 
     async def answer(self, call: Call) -> Answer:
         """Carry a call out in a storage thread and say what came of it. Never raises."""
@@ -73,6 +68,11 @@ class Dispatcher:
     async def complete(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Suggest values with their labels for an option of the command a call is about."""
         return await self.storage.run(lambda: self.suggestions(call, option, typed))
+
+    async def check(self, call: Call, option: str, typed: str) -> str:
+        """Say why a value for an option cannot be read, in the caller's language; else nothing."""
+        look = partial(self._looked, call, option, partial(fault, typed=typed), "")
+        return await self.storage.run(look)
 
     def execute(self, call: Call) -> Answer:
         """Carry a call out. Never raises: errors become private replies."""
@@ -106,8 +106,7 @@ class Dispatcher:
         who = self._known(call)
         sight = who.sight if who else PUBLIC
         theirs = [one for one in self.commands.values() if sight.is_at_least(one.who)]
-        near = home.meant(call.command, theirs)
-        return home.unknown(call.command, near, call) if near else home.lost(call)
+        return home.lost(call, theirs)
 
     def _attempt(self, call: Call) -> Answer:
         command = self._command(call)
@@ -283,20 +282,21 @@ class Dispatcher:
 
     def suggestions(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Suggest values with their labels, in the caller's language; none when in doubt."""
+        return self._looked(call, option, partial(suggested, typed=typed), ())
+
+    def _looked(self, call: Call, option: str, look: Callable[[Kind, Reading], T], none: T) -> T:
+        """Look at one option alone, as its caller reads it; `none` when in doubt."""
         command = self.commands.get(call.command)
         wanted = [a for a in command.arguments if a.name == option] if command else []
         if command is None or not wanted:
-            return ()
+            return none
         try:
             with self.storage.write() as transaction:
                 meeting = self._meet(transaction, replace(call, unasked=True))
-                if not meeting.caller.is_at_least(command.who):
-                    return ()
-                reading = meeting.reading
-                offered = wanted[0].kind.offered(typed, reading) or wanted[0].kind.fixed(reading)
-                return tuple((one.value, worded(one.label, reading.locale)) for one in offered)
+                may = meeting.caller.is_at_least(command.who)
+                return look(wanted[0].kind, meeting.reading) if may else none
         except UserError:
-            return ()
+            return none
         except DatabaseTrouble as trouble:
-            self.log.warning("no suggestions", action=call.command, error=type(trouble).__name__)
-            return ()
+            self.log.warning("not looked at", action=call.command, error=type(trouble).__name__)
+            return none

@@ -15,6 +15,10 @@ STRANGE = t(
 )
 
 
+class Outrun(Exception):
+    """Another process carried out the same event, while this one was at it."""
+
+
 def first_contact(transaction: Transaction, call: Call, *, founds: bool) -> Member:
     """Keep who calls, and their community where it is new; gives the member.
 

@@ -137,8 +137,10 @@ def _leading_to(command: Command, given: Mapping[str, str]) -> Button:
     return button(command.title, command)
 
 
-def lost(call: Call) -> Message:
-    """Answer what is nothing like a command."""
+def lost(call: Call, commands: Iterable[Command]) -> Message:
+    """Answer what is no command: with those of the caller's that may have been meant, if any."""
+    if near := meant(call.command, commands):
+        return unknown(call.command, near, call)
     return Message(blocks=(Paragraph(UnknownCommand().text), *_quoted(call)), buttons=(_more(),))
 
 

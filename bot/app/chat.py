@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -12,8 +12,9 @@ from bot.adapters.local import Clock, Player
 from bot.adapters.local.home import home_locale
 from bot.adapters.local.lines import read_instant
 from bot.adapters.local.printed import JsonLines, Printer, Screens
+from bot.adapters.local.seat import Seat
 from bot.app import CannotStart
-from bot.app.database import Progress, database_url, open_storage
+from bot.app.database import Progress, database_url, open_storage, set_aside
 from bot.app.local import LocalChat, LocalStore
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
@@ -37,10 +38,13 @@ class ChatOptions:
     clock: str = ""
     example: bool = False
     json: bool = False
+    fresh: bool = False
 
 
-def chat(wishes: ChatOptions, progress: Progress) -> int:
+def chat(wishes: ChatOptions, progress: Progress, tell: Callable[[str], None]) -> int:
     """Run a chat until its lines end or a person leaves; gives the exit status.
+
+    `tell` says what is done meanwhile.
 
     Raises CannotStart, SettingsError and DatabaseUnreachable.
     """
@@ -53,12 +57,17 @@ def chat(wishes: ChatOptions, progress: Progress) -> int:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if wishes.fresh:
+        for aside in set_aside(url):
+            tell(f"Beginning anew. The chat there was is kept as {aside}.")
     storage, ticking = open_storage(url, progress), Clock(clock)
     follow_zone_data(storage, newest(), ticking.now())
-    return asyncio.run(_chat(storage, ticking, wishes))
+    return asyncio.run(_chat(storage, ticking, wishes, tell))
 
 
-async def _chat(storage: Storage, clock: Clock, wishes: ChatOptions) -> int:
+async def _chat(
+    storage: Storage, clock: Clock, wishes: ChatOptions, tell: Callable[[str], None]
+) -> int:
     sits = sys.stdin.isatty() and not wishes.json
     screens = Screens(locale=home_locale() if sits else "en")
     printer = JsonLines(sys.stdout) if wishes.json else screens
@@ -68,6 +77,7 @@ async def _chat(storage: Storage, clock: Clock, wishes: ChatOptions) -> int:
     set_up_memory()
     try:
         if wishes.example and not local.platform.people:
+            tell("Letting in a small example community, this once.")
             await play_quietly(local, WELCOME.read_text(encoding="utf-8").splitlines())
         if sits:
             return await _sit(local)
@@ -78,10 +88,10 @@ async def _chat(storage: Storage, clock: Clock, wishes: ChatOptions) -> int:
 
 
 async def _read(player: Player, printer: Printer, lines: AsyncIterator[str]) -> int:
-    number = 0
+    number, seat = 0, Seat(player)
     async for line in lines:
         number += 1
-        goes_on = await player.play(line)
+        goes_on = await player.play(await seat.piped(line))
         printer.done(number)
         if not goes_on:
             break
@@ -93,7 +103,8 @@ async def _sit(local: LocalChat) -> int:
     from bot.adapters.local.terminal import Terminal  # slow to load, and only people need it
 
     core = local.dispatcher
-    terminal = Terminal(local.stage, local, core.groups, core.complete)
+    player = Player(local.stage, local, home_locale())
+    terminal = Terminal(player, core.groups, core.complete, core.check)
     sending = None if local.clock.stands else aside(_sending(local), "outbox")
     await terminal.run()
     if sending is not None:

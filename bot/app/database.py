@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.config import load
@@ -29,6 +30,18 @@ def is_new(url: str) -> bool:
     """Say whether this is a database in a file that is not there yet."""
     read = address(url)
     return read.get_backend_name() == "sqlite" and not Path(str(read.database)).exists()
+
+
+def set_aside(url: str) -> Sequence[Path]:
+    """Give a database in a file another name, so that a new one begins; says which, if any."""
+    if is_new(url) or address(url).get_backend_name() != "sqlite":
+        return ()
+    file = Path(str(address(url).database))
+    aside = file.with_name(f"{file.name}.{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    for end in ("", "-wal", "-shm"):
+        if (part := file.with_name(file.name + end)).exists():
+            part.rename(aside.with_name(aside.name + end))
+    return (aside,)
 
 
 def ensure_there(url: str) -> None:

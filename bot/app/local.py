@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
+from bot.adapters.local.kept import Reached
 from bot.commands import Group
 from bot.dispatcher import Dispatcher
 from bot.errors import RecordsAway
@@ -72,8 +73,13 @@ class LocalChat:
         self.outbox.jobs.compute = at_once
 
     async def start(self) -> None:
-        """Take up what was kept."""
+        """Take up what was kept; a clock that ticks goes on from where it was."""
         await self.platform.start()
+        moments = [reached.at for reached in self.platform.clock.values()]
+        moments += [posted.at for posted in self.platform.messages.values()]
+        if moments and not self.clock.stands:
+            self.clock.step(max(moments))
+            self.clock.go_on()
 
     async def settle(self) -> None:
         """Send what is due, stepping on over what falls due within three seconds.
@@ -93,6 +99,9 @@ class LocalChat:
             self.clock.step(until)
             self.clock.go_on()
             await self.storage.prune(until)
+        self.platform.clock[""] = Reached(until)
+        self.platform.keep("clock:", self.platform.clock[""])
+        await self.platform.saved()
 
     async def _reach(self, until: datetime) -> None:
         """Go from moment to moment: send what is due, take over what a killed run left behind."""

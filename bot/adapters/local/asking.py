@@ -1,21 +1,26 @@
 """Asks a form field by field of a person who sits at a terminal."""
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from bot.adapters.local.completing import Completing
 from bot.adapters.local.kept import OpenForm
-from bot.adapters.local.shown import ShownField
-from bot.i18n import render, t
+from bot.adapters.local.keys import Filled, Stopped, form_keys
+from bot.adapters.local.render import harmless
+from bot.adapters.local.shown import Shown, ShownField
+from bot.i18n import Text, render, t
 
-FAINT, WRONG = "fg:ansibrightblack", "fg:ansired"
+BACK = "<"
+UNCHECKED = ("person", "place")
+"""Widgets for what is mentioned, which the stage finds when the form is sent off."""
+Check = Callable[[str, str, str, str], Awaitable[str]]
+"""Says what is wrong with what somebody types for an option of a command, or nothing."""
 MENTION = re.compile(r"<(?P<sign>[@#])[^<|>]*\|(?P<name>[^<>]*)>")
 
 
@@ -27,56 +32,83 @@ class Left(Exception):
         self.values = values
 
 
-class Stopped(Exception):
-    """The person stopped in the middle of a field, to send the form off or to leave it."""
-
-    def __init__(self, typed: str, *, sends: bool) -> None:
-        super().__init__()
-        self.typed = typed
-        self.sends = sends
-
-
 class FormPrompt:
-    """Asks one form after the other."""
+    """Asks one form after the other; `check` looks at each value, `show` prints above the line."""
 
-    def __init__(self, completing: Completing) -> None:
+    def __init__(self, completing: Completing, check: Check, show: Callable[[Shown], None]) -> None:
         self.completing = completing
-        self.session: PromptSession[str] = PromptSession(key_bindings=_keys(), multiline=True)
+        self.check = check
+        self.show = show
+        self.filled = Filled()
+        self.session: PromptSession[str] = PromptSession(
+            key_bindings=form_keys(self.filled), multiline=True
+        )
+        self.filled.watch(self.session.app)
 
-    async def ask(self, opened: OpenForm, *, again: bool) -> dict[str, str]:
+    async def ask(self, person: str, opened: OpenForm, *, again: bool) -> dict[str, str]:
         """Ask a form, or what is still to be mended of it, and give what was answered.
 
-        Raises Left at ctrl-c. Ctrl-d sends off the rest as it stands.
+        Raises Left at ctrl-c. Ctrl-d sends off the rest as it stands, `<` goes back.
         """
         values: dict[str, str] = {}
-        for field in _open_fields(opened, again=again):
+        fields, at = _open_fields(opened, again=again), 0
+        while at < len(fields):
+            field = replace(fields[at], value=values.get(fields[at].name, fields[at].value))
             try:
-                values[field.name] = await self._answer(opened, field)
+                typed = await self._answer(person, opened, field)
             except Stopped as stopped:
                 values[field.name] = _chosen(field, stopped.typed)
                 if stopped.sends:
                     break
                 raise Left(values) from None
+            if typed is None:
+                at = max(0, at - 1)
+            else:
+                values[field.name] = typed
+                at += 1
         return values
 
-    async def _answer(self, opened: OpenForm, field: ShownField) -> str:
-        mark = "*" if field.required else ""
-        prompt = FormattedText([*self._told(field), ("bold", f"{field.label}{mark}: ")])
+    async def _answer(self, person: str, opened: OpenForm, field: ShownField) -> str | None:
+        """Ask one field until its value can be read; None goes back."""
+        self._tell(field)
         while True:
-            typed = await self.session.prompt_async(
-                prompt,
-                default=MENTION.sub(r"\g<sign>\g<name>", field.value),
-                completer=Values(self.completing, opened.form.command, field),
-            )
-            if typed.strip() or not field.required:
-                return _chosen(field, typed)
+            typed = await self._typed(opened, field)
+            if typed.strip() == BACK:
+                return None
+            value = _chosen(field, typed)
+            error = self._lacking(field, value)
+            if value.strip() and field.kind not in UNCHECKED:
+                error = await self.check(person, opened.form.command, field.name, value)
+            if not error:
+                return value
+            self.show(Shown(error=error))
+            field = replace(field, value=value)
 
-    def _told(self, field: ShownField) -> list[tuple[str, str]]:
-        """Say what is above the line where one types: what can be chosen, the hint, the error."""
-        options = [("", f"{n} {option.label}") for n, option in enumerate(field.options, 1)]
-        lines = render(LINES, self.completing.locale, str) if field.kind == "long" else ""
-        told = (*options, (FAINT, field.hint), (FAINT, lines), (WRONG, field.error))
-        return [(style, f"  {words}\n") for style, words in told if words]
+    async def _typed(self, opened: OpenForm, field: ShownField) -> str:
+        mark = "*" if field.required else ""
+        begun = harmless(MENTION.sub(r"\g<sign>\g<name>", field.value))
+        return await self.session.prompt_async(
+            FormattedText([("bold", harmless(f"{field.label}{mark}: "))]),
+            default=begun,
+            completer=Values(self.completing, opened.form.command, field),
+            pre_run=lambda: self.filled.begin(begun),
+        )
+
+    def _lacking(self, field: ShownField, value: str) -> str:
+        return self._word(NEEDED) if field.required and not value.strip() else ""
+
+    def _tell(self, field: ShownField) -> None:
+        """Print above the line what can be chosen, the hint and the error."""
+        options = [f"  {n} {option.label}" for n, option in enumerate(field.options, 1)]
+        lines = self._word(LINES) if field.kind == "long" else ""
+        hints = [f"  {words}" for words in (field.hint, lines) if words]
+        if options or hints:
+            self.show(Shown(parts=("\n".join((*options, *hints)),)))
+        if field.error:
+            self.show(Shown(error=field.error))
+
+    def _word(self, text: Text) -> str:
+        return render(text, self.completing.locale, str)
 
 
 class Values(Completer):
@@ -123,35 +155,15 @@ def _chosen(field: ShownField, typed: str) -> str:
     return ",".join(values.get(part.strip(), part.strip()) for part in typed.split(","))
 
 
-def _keys() -> KeyBindings:
-    keys = KeyBindings()
-
-    @keys.add("enter")
-    def _(event: KeyPressEvent) -> None:
-        event.current_buffer.validate_and_handle()
-
-    @keys.add("escape", "enter")
-    def _(event: KeyPressEvent) -> None:
-        event.current_buffer.insert_text("\n")
-
-    @keys.add("c-d")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=Stopped(event.current_buffer.text, sends=True))
-
-    @keys.add("c-c")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=Stopped(event.current_buffer.text, sends=False))
-
-    return keys
-
-
 def kept(opened: OpenForm, values: dict[str, str]) -> OpenForm:
     """Give the form with what was typed so far."""
     return replace(opened, form=opened.form.filled(values))
 
 
 LINES = t("Alt+Enter starts a new line.")
+NEEDED = t("This one is needed. Type < to go back.")
 HOW = t(
-    "Enter goes to the next question, Ctrl-D sends the rest as it is, Ctrl-C leaves "
+    "Enter goes to the next question, < and Enter back to the one before. What you type replaces "
+    "what's there; the arrow keys let you edit it. Ctrl-D sends the rest as it is, Ctrl-C leaves "
     "the form and keeps it."
 )

@@ -139,7 +139,19 @@ class OpenForm:
         return Shown(stamp(at), to, workspace, private=True, parts=words, form=self.form)
 
 
-Kept = Somebody | PostedMessage | OpenForm | Place
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far the clock of the chat was moved."""
+
+    at: datetime
+
+
+Kept = Somebody | PostedMessage | OpenForm | Place | Reached
+
+
+def only_for(thing: Kept | None, person: str) -> bool:
+    """Say whether a thing is a message that nobody but somebody, named by handle, sees."""
+    return isinstance(thing, PostedMessage) and thing.is_only_for(person)
 
 
 class Store(Protocol):
@@ -165,6 +177,6 @@ class Nowhere:
 
 KNOWN: Mapping[str, Any] = {
     kind.__name__: kind
-    for kind in (Somebody, PostedMessage, OpenForm, Place, *vars(shown).values())
+    for kind in (Somebody, PostedMessage, OpenForm, Place, Reached, *vars(shown).values())
     if isinstance(kind, type) and is_dataclass(kind)
 }

@@ -15,11 +15,13 @@ from bot.adapters.local.kept import (
     Nowhere,
     OpenForm,
     PostedMessage,
+    Reached,
     Somebody,
     Store,
     check_name,
     handle,
     key_of,
+    only_for,
     parted,
 )
 from bot.adapters.local.render import Renderer, harmless
@@ -61,6 +63,7 @@ class LocalPlatform:
         self.channels: dict[str, Place] = {}
         self.messages: dict[str, PostedMessage] = {}
         self.forms: dict[str, OpenForm] = {}
+        self.clock: dict[str, Reached] = {}
         self._by_key: dict[Key, PostedMessage] = {}
         self._unsaved: dict[str, Kept | None] = {}
         self._saving = asyncio.Lock()
@@ -75,6 +78,7 @@ class LocalPlatform:
             Place: self.channels,
             PostedMessage: self.messages,
             OpenForm: self.forms,
+            Reached: self.clock,
         }
         for name, words in kept.items():
             thing: Any = as_rich(words, KNOWN)
@@ -188,7 +192,7 @@ class LocalPlatform:
             self._by_key.pop(self.messages[id].known_by, None)
             del self.messages[id]
         for name, one in list(self._unsaved.items()):
-            if name in (f"person:{person}", f"form:{person}") or _only_for(one, person):
+            if name in (f"person:{person}", f"form:{person}") or only_for(one, person):
                 del self._unsaved[name]
         await self.saved()
         self._take_up(await self.store.load())  # as it is without them
@@ -291,7 +295,3 @@ class LocalPlatform:
 
     def _renderer(self, reader: Reader, place: Place, *, public: bool) -> Renderer:
         return Renderer(self.name, place.workspace, reader, public)
-
-
-def _only_for(thing: Kept | None, person: str) -> bool:
-    return isinstance(thing, PostedMessage) and thing.is_only_for(person)

@@ -1,6 +1,7 @@
 """Prints what is seen: for programs as lines of JSON, for people in colour."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol, TextIO
@@ -8,6 +9,7 @@ from typing import Protocol, TextIO
 from rich.console import Console
 from rich.text import Text as Words
 
+from bot.adapters.local.render import harmless
 from bot.adapters.local.shown import Shown, ShownField, ShownFile, ShownForm, Side
 from bot.i18n import Text, render, t
 
@@ -15,6 +17,8 @@ BAR = "▌ "
 CHANNEL, PRIVATE, WRONG, FAINT = "cyan", "magenta", "red", "dim"
 BUTTONS = {"": "bold", "primary": "bold green", "danger": "bold red"}
 WIDEST = 100
+OBEYED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys and JSON would let pass."""
 
 
 class Printer(Protocol):
@@ -42,7 +46,8 @@ class JsonLines:
         self._print({"line": line})
 
     def _print(self, keys: object) -> None:
-        self._out.write(json.dumps(keys, ensure_ascii=False) + "\n")
+        line = json.dumps(keys, ensure_ascii=False)
+        self._out.write(OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", line) + "\n")
         self._out.flush()
 
 
@@ -56,7 +61,7 @@ class Screens:
     def show(self, shown: Shown) -> None:
         """Print what appeared."""
         if shown.error:
-            self._console.print(Words(f"✗ {shown.error}", style=WRONG))
+            self._console.print(_words(f"✗ {shown.error}", WRONG))
         elif not shown.to:
             self._console.print(*map(_told, shown.text.splitlines()), sep="\n")
         else:
@@ -77,9 +82,9 @@ class Screens:
 
     def _head(self, shown: Shown, colour: str) -> Words:
         """Say on whose screen it is, and when."""
-        head = Words(shown.to, style=f"bold {colour}")
+        head = _words(shown.to, f"bold {colour}")
         if shown.workspace:
-            head.append(f"  {shown.workspace}", style=FAINT)
+            head.append(harmless(f"  {shown.workspace}"), style=FAINT)
         if shown.private:
             only = t("only {name} sees this", name=shown.to.removeprefix("@"))
             head.append(f"  {self._word(only)}", style=colour)
@@ -95,20 +100,25 @@ class Screens:
         return render(text, self._locale, str)
 
 
+def _words(words: str, style: str = "") -> Words:
+    """Give words to print, whoever wrote them: none of them moves the cursor or turns the line."""
+    return Words(harmless(words), style=style)
+
+
 def _told(line: str) -> Words:
     """Give a line of the chat itself; an example stands before the dash."""
-    example, dash, meaning = line.partition(" — ")
-    return Words.assemble((example, "bold green"), dash, meaning) if dash else Words(line)
+    example, dash, meaning = harmless(line).partition(" — ")
+    return Words.assemble((example, "bold green"), dash, meaning) if dash else _words(line)
 
 
 def _body(shown: Shown, width: int) -> Iterator[Words]:
     if shown.title:
-        yield Words(shown.title, style="bold")
+        yield _words(shown.title, "bold")
     for part in shown.parts:
         if isinstance(part, Side):
             yield from _row(part, width)
         else:
-            yield Words(part)
+            yield _words(part)
     for file in shown.files:
         yield _file(file)
     if shown.form:
@@ -117,11 +127,11 @@ def _body(shown: Shown, width: int) -> Iterator[Words]:
 
 def _row(row: Side, width: int) -> Iterator[Words]:
     """Give the buttons side by side, and each menu on a line of its own."""
-    buttons = [Words(f"[{one.label}]", style=BUTTONS[one.style]) for one in row.buttons]
+    buttons = [_words(f"[{one.label}]", BUTTONS[one.style]) for one in row.buttons]
     yield from _packed(Words(), buttons, width)
     for menu in row.choices:
-        options = [Words(f"[{option.label}]", style="blue") for option in menu.options]
-        yield from _packed(Words(f"{menu.label} ▸ ", style="blue bold"), options, width)
+        options = [_words(f"[{option.label}]", "blue") for option in menu.options]
+        yield from _packed(_words(f"{menu.label} ▸ ", "blue bold"), options, width)
 
 
 def _packed(line: Words, pieces: list[Words], width: int) -> Iterator[Words]:
@@ -137,19 +147,20 @@ def _packed(line: Words, pieces: list[Words], width: int) -> Iterator[Words]:
 
 def _file(file: ShownFile) -> Words:
     size = f"{max(1, round(len(file.content) / 1024))} kB"
-    return Words.assemble(("▤ ", FAINT), (file.name, "underline"), (f"  {size}", FAINT))
+    return Words.assemble(("▤ ", FAINT), (harmless(file.name), "underline"), (f"  {size}", FAINT))
 
 
 def _form(form: ShownForm) -> Iterator[Words]:
-    yield Words(form.title, style="bold")
+    yield _words(form.title, "bold")
     for field in form.fields:
         yield from _field(field)
 
 
 def _field(field: ShownField) -> Iterator[Words]:
     mark = "*" if field.required else ""
-    line = Words.assemble(f"  {field.label}{mark} ", (f"({field.name})", FAINT), f": {field.value}")
-    labels = " | ".join(option.label for option in field.options[:12])
-    yield line.append(f"  {labels or field.hint}", style=FAINT)
+    name, value = (f"({field.name})", FAINT), harmless(field.value)
+    line = Words.assemble(f"  {harmless(field.label)}{mark} ", name, f": {value}")
+    labels = " | ".join(option.label for option in field.options)
+    yield line.append(harmless(f"  {labels or field.hint}"), style=FAINT)
     if field.error:
-        yield Words(f"    ✗ {field.error}", style=WRONG)
+        yield _words(f"    ✗ {field.error}", WRONG)

@@ -40,6 +40,7 @@ from bot.chat import (
 )
 from bot.i18n import Text, format_day, format_hour, format_moment, labelled, render, zone_label
 from bot.protocol import Field, Form, Reader
+from bot.signs import TURNING
 
 LINE = "———"
 
@@ -170,9 +171,11 @@ def _pictures(message: Message) -> tuple[File, ...]:
 
 
 def harmless(words: str) -> str:
-    """Take out control characters, which a terminal would obey."""
+    """Take out what a terminal would obey: control characters, and what turns words around."""
     if words.isprintable():
         return words
-    return "".join(
-        sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
-    )
+    return "".join(sign for sign in words if sign in "\n\t" or not _is_obeyed(sign))
+
+
+def _is_obeyed(sign: str) -> bool:
+    return sign in TURNING or unicodedata.category(sign) in ("Cc", "Cs")

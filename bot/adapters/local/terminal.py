@@ -1,6 +1,6 @@
 """Lets a person sit in the chat: a prompt that completes, forms asked field by field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,47 +9,53 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.adapters.local.asking import HOW, FormPrompt, Left, kept
 from bot.adapters.local.completing import Completing
-from bot.adapters.local.home import home_locale, home_zone
-from bot.adapters.local.lines import ACT, ACTIONS, FillLine, JoinLine, unquoted
-from bot.adapters.local.player import HELP, Course, Player
+from bot.adapters.local.keys import prompt_keys
+from bot.adapters.local.lines import FillLine, unquoted
+from bot.adapters.local.player import HELP, Player
+from bot.adapters.local.seat import ME, Seat
 from bot.adapters.local.shown import Shown
-from bot.adapters.local.stage import Stage
 from bot.commands import Group
 from bot.errors import UserError
 from bot.i18n import Text, render, t
-from bot.protocol import Complete
+from bot.protocol import Call, Complete
 
-ME, HOME = "me", "#general"
-OWN = ("join", "time", "who", "help", "quit")
-LATEST = 3
+LATEST = 2
+"""Messages that fit on a screen of 30 lines, with what can be tried below."""
+Check = Callable[[Call, str, str], Awaitable[str]]
 
 
 class Terminal:
     """One person at a prompt, who can speak as anybody here."""
 
     def __init__(
-        self, stage: Stage, course: Course, groups: Mapping[str, Group], complete: Complete
+        self,
+        player: Player,
+        groups: Mapping[str, Group],
+        complete: Complete,
+        check: Check,
     ) -> None:
-        self.stage = stage
-        self.platform = stage.platform
-        self.course = course
-        self.me, self.where = ME, HOME
-        self.locale = home_locale()
-        self.player = Player(stage, course, self.locale)
+        self.player, self.stage = player, player.stage
+        self.platform = player.stage.platform
+        self.locale = player.locale
         self.player.help = (*HELP, *MORE)
-        self.completing = Completing(stage, groups, complete, lambda: self.me, self.locale)
-        self.asking = FormPrompt(self.completing)
+        self.seat = Seat(player)
+        self.check = check
+        self.completing = Completing(
+            self.stage, groups, complete, lambda: self.seat.me, self.locale
+        )
         self._print = self.platform.show
+        self.asking = FormPrompt(self.completing, self._fault, self._print)
         self.session: PromptSession[str] = PromptSession(
-            completer=self.completing, bottom_toolbar=self._foot, complete_while_typing=True
+            completer=self.completing,
+            bottom_toolbar=self._foot,
+            complete_while_typing=True,
+            key_bindings=prompt_keys(),
         )
 
     async def run(self) -> None:
         """Take lines until the person leaves."""
         show, self.platform.show = self.platform.show, self._show
-        known = self.platform.people.get(ME)
-        if known is None or not known.zone:
-            await self.player.act(JoinLine(ME, {"zone": home_zone(), "locale": self.locale}))
+        await self.seat.take()
         self._welcome()
         with patch_stdout(raw=True):
             while await self._turn():
@@ -59,14 +65,14 @@ class Terminal:
     async def _turn(self) -> bool:
         """Take one line; False when it was the last."""
         try:
-            line = await self.session.prompt_async(f"{self.me} in {self.where}> ")
+            line = await self.session.prompt_async(f"{self.seat.me} in {self.seat.where}> ")
         except KeyboardInterrupt:
             return True
         except EOFError:
             return False
         before = dict(self.platform.forms)
         try:
-            goes_on = await self._own(line.strip()) or await self.player.play(self.meant(line))
+            goes_on = await self._own(line.strip()) or await self.player.play(self.seat.meant(line))
         except UserError as error:
             self._print(Shown(error=self._word(error.text)))
             return True
@@ -79,21 +85,21 @@ class Terminal:
         """Do what only a prompt knows: speak as somebody else, elsewhere, go on with a form."""
         head, _, rest = line.partition(" ")
         if head == "as" and rest:
-            self.me = self.stage.somebody(rest.strip().lstrip("@")).handle
+            self.seat.me = self.stage.somebody(rest.strip().lstrip("@")).handle
         elif head == "in" and rest[:1] in ("#", "@"):
-            self.where = rest.strip()
+            self.seat.where = rest.strip()
         elif head == "save" and rest:
             self._save(unquoted(rest.strip()))
         elif line == "form":
-            self.stage.opened(self.me)
-            await self._ask(self.me)
+            self.stage.opened(self.seat.me)
+            await self._ask(self.seat.me)
         else:
             return False
         return True
 
     def _save(self, name: str) -> None:
         """Write the newest file of a name that one can see into the folder one is in."""
-        seen = (one for posted in self.platform.visible(self.me) for one in posted.shown.files)
+        seen = (one for posted in self.platform.visible(self.seat.me) for one in posted.shown.files)
         found = next((file for file in seen if file.name == name), None)
         if found is None:
             raise UserError(t("You haven't been sent a file called “{name}”.", name=name))
@@ -107,24 +113,13 @@ class Terminal:
             raise UserError(words) from error
         self._tell(t("I've saved it as {path}.", path=str(path)))
 
-    def meant(self, line: str) -> str:
-        """Give the line with who says it and where, unless it says so itself."""
-        words = line.strip()
-        head = words.partition(" ")[0]
-        acting = ACT.fullmatch(words)
-        if not words or head in OWN or (acting and self.stage.called(acting["who"])):
-            return words
-        if head in ACTIONS:
-            return f"{self.me}: {words}"
-        return f"{self.me} in {self.where}: {words}"
-
     async def _ask(self, person: str) -> None:
         """Ask a form field by field, until it is done or left."""
         again = False
         while (opened := self.platform.forms.get(person)) is not None:
             self._introduce(opened.seen(self.platform.now(), person))
             try:
-                fill = await self.asking.ask(opened, again=again)
+                fill = await self.asking.ask(person, opened, again=again)
             except Left as left:
                 self.platform.open(person, kept(opened, left.values))
                 if await self.player.kept(self.platform.saved()):
@@ -134,6 +129,11 @@ class Terminal:
                 return
             await self.player.act(FillLine(person, fill))
             again = True
+
+    async def _fault(self, person: str, command: str, option: str, typed: str) -> str:
+        """Say what is wrong with a value that somebody types into a form."""
+        alone = self.stage.alone(self.stage.somebody(person))
+        return await self.check(self.stage.call(person, alone, command), option, typed)
 
     def _introduce(self, shown: Shown) -> None:
         form = shown.form
@@ -149,7 +149,8 @@ class Terminal:
     def _welcome(self) -> None:
         """Show what was said last, and what one can try."""
         seen = [
-            posted for _, posted in zip(range(LATEST), self.platform.visible(self.me), strict=False)
+            posted
+            for _, posted in zip(range(LATEST), self.platform.visible(self.seat.me), strict=False)
         ]
         for posted in reversed(seen):
             self._print(posted.seen(posted.at))

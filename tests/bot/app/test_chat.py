@@ -87,6 +87,34 @@ def test_people_and_buttons_are_known_after_a_restart(typed: Typed, tmp_path: Pa
     assert [one["to"] for one in shown if "to" in one] == ["@amina", "#general"]
 
 
+def test_command_in_a_pipe_may_come_without_a_name(typed: Typed) -> None:
+    result = typed(*MEMORY, "--json", lines='/session list\npress "Plan a session"\n')
+    assert [one["to"] for one in objects(result) if "to" in one] == ["@me", "@me"]
+    assert result.exit_code == 0
+
+
+def test_moved_clock_goes_on_after_a_restart(typed: Typed, tmp_path: Path) -> None:
+    again = ("chat", "--db", str(tmp_path / "a.db"), "--json")
+    typed(*again, lines=f"{HELLO}time 2099-01-02T09:00Z\n")
+    shown = objects(typed(*again, lines="time\n"))
+    assert "Jan 2, 2099" in shown[0]["text"]
+
+
+def test_fresh_chat_sets_the_one_before_aside(typed: Typed, tmp_path: Path) -> None:
+    again = ("chat", "--db", str(tmp_path / "a.db"))
+    typed(*again, lines=HELLO)
+    result = typed(*again, "--fresh", lines="who\n")
+    assert "Nobody is here yet" in result.stdout
+    assert len([*tmp_path.glob("a.db.2*")]) == 1
+
+
+def test_what_a_terminal_would_obey_is_not_printed(typed: Typed) -> None:
+    form = "\x1b[2J\u202eevil"
+    lines = f'{HELLO}amina in #general: /session plan description="{form}"\n'
+    assert not {"\x1b", "\u202e"} & set(typed(*MEMORY, lines=lines).stdout)
+    assert not {"\x1b", "\u202e"} & set(typed(*MEMORY, "--json", lines=lines).stdout)
+
+
 def test_chat_for_people_is_plain(typed: Typed) -> None:
     result = typed(*MEMORY, lines=HELLO + PLAN)
     assert "only amina sees this" in result.stdout

@@ -12,6 +12,7 @@ from prompt_toolkit.output import DummyOutput
 
 from bot.adapters.local.asking import Values
 from bot.adapters.local.home import home_locale, home_zone
+from bot.adapters.local.player import Player
 from bot.adapters.local.shown import ShownField, ShownOption
 from bot.adapters.local.terminal import Terminal
 from bot.chat import Account, File, Message
@@ -21,6 +22,7 @@ from tests.chatting import Chat, Screen
 pytestmark = pytest.mark.slow
 
 CTRL_C, CTRL_D, CTRL_U, ALT_ENTER = "\x03", "\x04", "\x15", "\x1b\r"
+LEFT, BACKSPACE = "\x1b[D", "\x7f"
 
 
 def sit(chat: Chat, *typed: str) -> Screen:
@@ -39,7 +41,8 @@ def sit(chat: Chat, *typed: str) -> Screen:
 
 def terminal(chat: Chat) -> Terminal:
     core = chat.local.dispatcher
-    return Terminal(chat.stage, chat.local, core.groups, core.complete)
+    player = Player(chat.stage, chat.local, home_locale())
+    return Terminal(player, core.groups, core.complete, core.check)
 
 
 def test_newcomer_is_told_what_to_try(chat: Chat) -> None:
@@ -61,9 +64,29 @@ def test_command_opens_a_form_that_is_asked_field_by_field(chat: Chat) -> None:
 
 
 def test_form_with_an_error_asks_the_wrong_field_again(chat: Chat) -> None:
-    wrong = ("/session plan\r", "Locally led\r", "yesterday\r", CTRL_D)
+    wrong = ("/session plan\r", "Locally led\r", "2020-12-02 15:00\r", CTRL_D)
     printed = sit(chat, *wrong, CTRL_U + "2026-12-02 15:00\r")
     assert "[Announce now]" in printed.text
+
+
+def test_value_that_cannot_be_read_is_said_right_after_its_field(chat: Chat) -> None:
+    printed = sit(chat, "/session plan\r", "Locally led\r", "flurb\r", CTRL_C)
+    assert "I don't understand “flurb”" in printed.text
+
+
+def test_person_goes_back_to_the_field_before(chat: Chat) -> None:
+    back = ("/session plan\r", "Lokally\r", "<\r", "Locally led\r", "2026-12-02 15:00\r", CTRL_D)
+    assert "Locally led" in sit(chat, *back).text
+
+
+def test_what_is_typed_replaces_what_a_field_was_filled_with(chat: Chat) -> None:
+    sit(chat, "/session plan Team call soon\r", "Circle", CTRL_C)
+    assert chat.local.platform.forms["me"].form["title"].value == "Circle"
+
+
+def test_arrow_key_edits_what_a_field_was_filled_with(chat: Chat) -> None:
+    sit(chat, "/session plan Team call soon\r", LEFT, BACKSPACE, "a", CTRL_C)
+    assert chat.local.platform.forms["me"].form["title"].value == "Team call soan"
 
 
 def test_form_left_keeps_what_was_typed(chat: Chat) -> None:
@@ -74,12 +97,13 @@ def test_form_left_keeps_what_was_typed(chat: Chat) -> None:
 
 def test_form_left_is_taken_up_again(chat: Chat) -> None:
     left = ("/session plan\r", "Locally led\r", "2026-1", CTRL_C)
-    printed = sit(chat, *left, "form\r", "\r", "2-02 15:00\r", CTRL_D)
+    printed = sit(chat, *left, "form\r", "\r", "\x05", "2-02 15:00\r", CTRL_D)
     assert "[Announce now]" in printed.text
 
 
 def test_required_field_is_not_left_empty(chat: Chat) -> None:
     printed = sit(chat, "/session plan\r", "\r\rLocally led\r", "2026-12-02 15:00\r", CTRL_D)
+    assert "This one is needed" in printed.text
     assert "Locally led" in printed.text
 
 
