@@ -9,9 +9,10 @@ export PYTHONDONTWRITEBYTECODE :=
 LOCK := $(BIN)/uv pip compile pyproject.toml --extra all --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
+# `make run FRESH=1` begins anew.
 run:
 	@PYTHON="$(PYTHON)" sh tools/environment.sh requirements.lock
-	@$(BIN)/python -m bot chat --example
+	@$(BIN)/python -m bot chat --example $(if $(FRESH),--fresh)
 
 # Nothing that starts a process, or a server: in less than a minute.
 quick: environment
@@ -59,6 +60,7 @@ docs: environment
 	@$(BIN)/python -m tools.commands
 	@$(BIN)/python -m tools.privacy
 	@$(BIN)/python -m tests.seasons --examples
+	@$(BIN)/python -m tools.picture
 
 # `make lock UPGRADE=--upgrade` takes the newest versions that fit.
 lock: environment

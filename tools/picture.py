@@ -23,15 +23,11 @@ BEGIN = datetime(2026, 11, 22, 8, tzinfo=UTC)
 QUIETLY = (
     "join amina zone=Africa/Nairobi locale=en role=coordinator",
     "join bruno zone=America/Bogota locale=es",
-    "join claire zone=Europe/Paris locale=fr",
 )
 LINES = (
-    'amina in #general: /session plan title="Locally led adaptation" when="2 December 15:00" '
-    'languages="English, Spanish, French"',
+    "amina in #general: /session plan Locally led adaptation 2 December 15:00",
     'amina: press "Announce now"',
-    "bruno: press session.rsvp?answer=yes",
-    "claire: press session.rsvp?answer=maybe",
-    "time 2026-12-01T12:00Z",
+    'bruno: press "Coming"',
 )
 
 
