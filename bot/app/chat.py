@@ -19,7 +19,6 @@ from bot.app.local import LocalChat, LocalStore
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
-from bot.app.stopping import FINISHING, ended
 from bot.app.zone_data import newest
 from bot.app.zones import follow_zone_data
 from bot.background import aside, kept_up, thread
@@ -105,16 +104,12 @@ async def _sit(local: LocalChat) -> int:
     core = local.dispatcher
     player = Player(local.stage, local, home_locale())
     terminal = Terminal(player, core.groups, core.complete, core.check)
-    sending = None if local.clock.stands else aside(_sending(local), "outbox")
+    sending = None if local.clock.stands else aside(kept_up("outbox", local.tick), "outbox")
     await terminal.run()
     if sending is not None:
-        local.outbox.stop()
-        await ended(FINISHING, {"outbox": sending})
+        async with local.under_way:
+            sending.cancel()
     return 0
-
-
-async def _sending(local: LocalChat) -> None:
-    await kept_up("outbox", local.outbox.run)
 
 
 async def play_quietly(local: LocalChat, lines: Iterable[str]) -> None:

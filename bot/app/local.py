@@ -1,5 +1,6 @@
 """Puts a local chat together: the platform, its clock, the dispatcher and the outbox."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from storage import Storage
 from storage.engine import DatabaseAway
 
 SOON = timedelta(seconds=3)
+TICK = 0.5
+"""Seconds between two looks at what falls due."""
 PACE = Pace(per_lane=100, early=0)
 """One channel takes all there is: nobody is asked to wait here."""
 
@@ -62,6 +65,7 @@ class LocalChat:
     ) -> None:
         self.storage = storage
         self.clock = clock
+        self.under_way = asyncio.Lock()
         self.platform = LocalPlatform(self._answer, clock.now, show, store)
         adapters = {self.platform.name: self.platform}
         self.dispatcher = Dispatcher(storage, groups, adapters)
@@ -86,19 +90,31 @@ class LocalChat:
 
         Raises RecordsAway.
         """
-        with _reached():
-            await self._reach(self.clock.now() + SOON)
+        async with self.under_way:
+            with _reached():
+                await self._reach(self.clock.now() + SOON)
+
+    async def tick(self) -> None:
+        """Send what falls due while the clock ticks, until this is cancelled.
+
+        One at a time with `advance`: what two hold, the clock would be moved past.
+        """
+        while True:
+            async with self.under_way:
+                await self._reach(self.clock.now())
+            await asyncio.sleep(TICK)
 
     async def advance(self, until: datetime) -> None:
         """Move the clock on, so that each delivery goes out at its own moment, in order.
 
         Raises RecordsAway.
         """
-        with _reached():
-            await self._reach(until)
-            self.clock.step(until)
-            self.clock.go_on()
-            await self.storage.prune(until)
+        async with self.under_way:
+            with _reached():
+                await self._reach(until)
+                self.clock.step(until)
+                self.clock.go_on()
+                await self.storage.prune(until)
         self.platform.clock[""] = Reached(until)
         self.platform.keep("clock:", self.platform.clock[""])
         await self.platform.saved()

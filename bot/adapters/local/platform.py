@@ -260,10 +260,13 @@ class LocalPlatform:
                     self._unsaved.pop(name, None)
 
     def _found(self, target: Target) -> tuple[Place, str]:
-        """Find where a target is, and who alone sees it. Raises TargetLost."""
+        """Find where a target is, and who alone sees it. Raises TargetLost.
+
+        Somebody who has not joined, as after an import, sees it when they do.
+        """
         workspace = target.workspace
         if isinstance(target, Account):
-            known = handle(target.id, workspace) in self.people
+            known = True
             place, person = self.place("", workspace=workspace), target.id
         else:
             known = handle(target.channel, workspace) in self.channels

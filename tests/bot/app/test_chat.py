@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from threading import enumerate as enumerate_threads
@@ -17,6 +18,7 @@ from typer.testing import Result
 
 from bot.app.chat import piped as piped_in
 from tests.bot.app.conftest import Typed
+from tests.chatting import Chat
 from tests.forked import piped
 
 HELLO = "join amina zone=Africa/Nairobi locale=en role=coordinator\n"
@@ -200,3 +202,19 @@ def test_person_at_a_terminal_is_welcomed_and_leaves() -> None:
         assert chat.wait(20) == 0
     os.close(ours)
     assert b"/session list" in printed
+
+
+def test_reminder_comes_at_its_time_though_the_clock_is_moved_while_it_ticks(chat: Chat) -> None:
+    chat.join("amina", zone="UTC", role="coordinator")
+    chat.say("amina", "/session plan Team call 2026-11-04 15:00", "#general")
+    chat.press("amina", "Announce now")
+
+    async def moved() -> None:
+        ticking = asyncio.create_task(chat.local.tick())
+        await asyncio.sleep(0)
+        await chat.local.advance(datetime(2026, 11, 4, 15, tzinfo=UTC))
+        ticking.cancel()
+
+    chat.runner.run(moved())
+    reminders = [one.at for one in chat.everything if "begins in" in f"{one.title} {one.text}"]
+    assert {"2026-11-03T15:00:00Z", "2026-11-04T14:00:00Z"} <= {*reminders}

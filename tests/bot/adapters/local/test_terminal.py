@@ -16,6 +16,7 @@ from bot.adapters.local.player import Player
 from bot.adapters.local.shown import ShownField, ShownOption
 from bot.adapters.local.terminal import Terminal
 from bot.chat import Account, File, Message
+from bot.i18n import plain
 from bot.protocol import Reader
 from tests.chatting import Chat, Screen
 
@@ -148,6 +149,14 @@ def send_file(chat: Chat, name: str) -> None:
     message = Message(files=(File(name, b"# Proceedings"),))
     post = chat.local.platform.post
     chat.runner.run(post(Account("local", "local", "me"), message, Reader(), "k"))
+
+
+def test_message_waits_for_somebody_who_has_not_joined_yet(chat: Chat) -> None:
+    post = chat.local.platform.post
+    hello = Message(plain("Hello"))
+    chat.runner.run(post(Account("local", "local", "zoe"), hello, Reader(), "k"))
+    chat.join("zoe")
+    assert [posted.shown.title for posted in chat.local.platform.visible("zoe")] == ["Hello"]
 
 
 def test_file_is_saved_into_the_folder_one_is_in(
