@@ -266,8 +266,7 @@ class LocalPlatform:
         """
         workspace = target.workspace
         if isinstance(target, Account):
-            known = True
-            place, person = self.place("", workspace=workspace), target.id
+            known, place, person = True, self.place("", workspace=workspace), target.id
         else:
             known = handle(target.channel, workspace) in self.channels
             place, person = target, ""
