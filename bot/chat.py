@@ -167,6 +167,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names what stands right beneath it."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
     """Names with values, side by side where there is room."""
 
@@ -216,7 +223,7 @@ class Actions:
     choices: tuple[Choice, ...] = ()
 
 
-Block = Paragraph | Fields | Items | Quote | Context | Picture | Rule | Actions
+Block = Paragraph | Heading | Fields | Items | Quote | Context | Picture | Rule | Actions
 
 
 @dataclass(frozen=True, slots=True)

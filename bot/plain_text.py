@@ -1,8 +1,12 @@
 """Words values for where a platform takes no markup: titles, labels, notifications."""
 
+import re
+
 from bot.chat import CommandRef, Day, Link, Moment, Person, Place
 from bot.i18n import format_day, format_hour, format_moment
 from bot.protocol import Reader
+
+URL = re.compile(r"https?://[^\s<>]+")
 
 
 def as_plain_text(value: object, reader: Reader, slash: str = "/") -> str:
@@ -27,4 +31,10 @@ def as_plain_text(value: object, reader: Reader, slash: str = "/") -> str:
 
 def shortened(words: str, limit: int) -> str:
     """Cut plain words to a limit, with a sign that there was more."""
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+    return words if len(words) <= limit else words[: uncut(words, limit - 1)].rstrip() + "…"
+
+
+def uncut(words: str, end: int) -> int:
+    """Move an end to before the web address it would cut, which would lead nowhere then."""
+    begun = (one.start() for one in URL.finditer(words) if one.start() < end < one.end())
+    return next(begun, end) or end

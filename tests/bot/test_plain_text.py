@@ -35,3 +35,8 @@ def test_value_is_worded_without_markup(value: object, words: str) -> None:
 
 def test_words_that_are_too_long_end_with_a_sign() -> None:
     assert (shortened("abc def", 7), shortened("abc def", 5)) == ("abc def", "abc…")
+
+
+def test_address_that_would_be_cut_is_left_out() -> None:
+    assert shortened("Join at https://meet.example/abc", 20) == "Join at…"
+    assert shortened("https://meet.example/abc", 20) == "https://meet.exampl…"

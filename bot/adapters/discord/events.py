@@ -14,13 +14,13 @@ from discord.utils import utcnow
 from bot.adapters.discord.advice import EVENTS, ServerAdvice
 from bot.adapters.discord.dependencies import NoteStore
 from bot.adapters.discord.trouble import TROUBLES
-from bot.adapters.discord.wording import DiscordWording
+from bot.adapters.discord.wording import DiscordWording, unmarked
 from bot.chat import CalendarEvent, MessageRef
 from bot.i18n import t
 from bot.plain_text import shortened
 
 log = structlog.get_logger()
-NAME, LOCATION, DESCRIPTION = 100, 100, 1000
+NAME, LOCATION, DESCRIPTION, LINK = 100, 100, 1000, 500
 EXTERNAL, MEMBERS_ONLY = 3, 2
 SCHEDULED, COMPLETED, CANCELLED = 1, 3, 4
 UNKNOWN_EVENT = 10070
@@ -116,14 +116,23 @@ def _body(ref: MessageRef, event: CalendarEvent, wording: DiscordWording) -> dic
         link=link,
     )
     foot = wording.plain(how)
-    about = shortened(wording.plain(event.about), DESCRIPTION - len(foot) - 2)
-    where = wording.plain(event.location) or wording.plain(t("See the announcement"))
+    where, link = _where(event, wording)
+    about = unmarked(wording.plain(event.about))
+    about = shortened(about, DESCRIPTION - len(f"{link}\n\n\n\n{foot}"))
     return {
-        "name": shortened(wording.plain(event.title) or "…", NAME),
-        "description": f"{about}\n\n{foot}".strip(),
+        "name": shortened(unmarked(wording.plain(event.title)) or "…", NAME),
+        "description": "\n\n".join(filter(None, (link, about, foot))),
         "scheduled_start_time": event.starts_at.astimezone(UTC).isoformat(),
         "scheduled_end_time": event.ends_at.astimezone(UTC).isoformat(),
         "entity_type": EXTERNAL,
         "privacy_level": MEMBERS_ONLY,
-        "entity_metadata": {"location": shortened(where, LOCATION)},
+        "entity_metadata": {"location": where},
     }
+
+
+def _where(event: CalendarEvent, wording: DiscordWording) -> tuple[str, str]:
+    """Give the location, and what is too long for it, which then leads the description."""
+    place = wording.plain(event.location)
+    if place and len(place) <= LOCATION:
+        return place, ""
+    return shortened(wording.plain(t("See the announcement")), LOCATION), shortened(place, LINK)

@@ -12,6 +12,7 @@ from bot.chat import (
     Choice,
     Context,
     Fields,
+    Heading,
     Items,
     Message,
     Paragraph,
@@ -68,6 +69,8 @@ def _words(block: Block, wording: DiscordWording) -> str:
     match block:
         case Paragraph(text):
             return wording.marked(text)
+        case Heading(text):
+            return f"### {_line(wording.marked(text))}"
         case Fields(pairs):
             named = ((wording.label(name), wording.marked(value)) for name, value in pairs)
             return "\n".join(f"**{label}** {value}" for label, value in named)
@@ -92,7 +95,7 @@ def whole_text(message: Message, wording: DiscordWording) -> str:
 
 def _plain(block: Block, wording: DiscordWording) -> str:
     match block:
-        case Paragraph(text) | Quote(text) | Context(text):
+        case Paragraph(text) | Heading(text) | Quote(text) | Context(text):
             return wording.plain(text)
         case Fields(pairs):
             return "\n".join(

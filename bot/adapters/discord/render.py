@@ -19,6 +19,7 @@ from bot.i18n import t
 
 TEXT, COMPONENTS, FILES = 4000, 40, 10
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+HANGING = re.compile(r"\n#{2,3} [^\n]*\Z")
 NOBODY = discord.AllowedMentions.none()
 
 
@@ -138,12 +139,17 @@ def _fitting(message: Message, wording: DiscordWording) -> tuple[list[Part], tup
             kept.append(part)
         elif left > 0:
             end = cut(part, left)
-            kept.append(part[:end].rstrip())
+            kept.append(part if end == len(part) else _ended(part[:end]))
             left = left - end - 1 if end == len(part) else 0
     last = max(place for place, part in enumerate(kept) if isinstance(part, str))
     kept[last] = f"{kept[last]}\n{note}"
     words = whole_text(message, wording)
     return kept, (File("text.txt", words.encode(), "text/plain"),)
+
+
+def _ended(words: str) -> str:
+    """End words that were cut, without a heading beneath which nothing is left."""
+    return HANGING.sub("", words.rstrip())
 
 
 def _condensed(found: Sequence[Part]) -> Iterator[Part]:

@@ -18,7 +18,12 @@ SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|<>[]"})
 SPECIAL = re.compile(r"[\\*_~`|<>\[\]@]|^[^\S\n]*[#+-]", re.MULTILINE)
 LEADING = re.compile(r"^([^\S\n]*)([#+-])", re.MULTILINE)
 EVERYBODY = re.compile(r"@(?=everyone\b|here\b)")
-TOKEN = re.compile(r"\\.|<[^<>\s]*>|\]\([^)\]\s]*\)|[\[ \n]", re.DOTALL)
+TOKEN = re.compile(r"\\.|<[^<>\s]*>|\]\([^)\]\s]*\)|https?://[^\s<>]+|[\[ \n]", re.DOTALL)
+MASKED = re.compile(r"\[([^\[\]\n]+)\]\(<?(https?://[^\s()<>]+)>?\)")
+LINE_MARK = re.compile(r"^[^\S\n]*(?:#{1,3}|-#|>>?>?)[^\S\n]+|^[^\S\n]*```\w*$\n?", re.MULTILINE)
+MARKED = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~|\|\||`{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
+NESTED = 4
+"""How deep marks are looked for inside each other."""
 LABEL = 1000
 """Characters behind which an open bracket is no link's."""
 
@@ -30,6 +35,22 @@ def escaped(words: str) -> str:
     first, *parts = URL.split(words)
     behind = "".join(part if at % 2 else _apart(_escaped(part)) for at, part in enumerate(parts, 1))
     return _escaped(first) + behind
+
+
+def unmarked(words: str) -> str:
+    """Take out the Markdown of what people wrote, for where it may be read and cannot be escaped.
+
+    Web addresses are left as they are.
+    """
+    parts = URL.split(MASKED.sub(r"\1 (\2)", words))
+    return "".join(part if at % 2 else _unmarked(part) for at, part in enumerate(parts))
+
+
+def _unmarked(words: str) -> str:
+    words = LINE_MARK.sub("", words)
+    for _ in range(NESTED):
+        words = MARKED.sub(r"\2", words)
+    return words
 
 
 def _apart(words: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.adapters.discord.dependencies import Dependencies
-from bot.chat import Block, CommandRef, Context, Fields, Items, Moment, Paragraph, Quote
+from bot.chat import Block, CommandRef, Context, Fields, Heading, Items, Moment, Paragraph, Quote
 from bot.commands import Command
 from bot.i18n import Text, t, zone_name
 from bot.options.times import MomentKind
@@ -65,7 +65,7 @@ def _texts(answer: Answer) -> Iterator[Text]:
 
 def _of(block: Block) -> Iterable[Text]:
     match block:
-        case Paragraph(text) | Quote(text) | Context(text):
+        case Paragraph(text) | Heading(text) | Quote(text) | Context(text):
             return (text,)
         case Items(items):
             return items

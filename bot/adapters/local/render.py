@@ -27,6 +27,7 @@ from bot.chat import (
     Day,
     Fields,
     File,
+    Heading,
     Items,
     Link,
     Message,
@@ -81,7 +82,7 @@ class Renderer:
 
     def _block(self, block: Block) -> Sequence[str | Side | None]:
         match block:
-            case Paragraph(text) | Context(text):
+            case Paragraph(text) | Heading(text) | Context(text):
                 return [self.words(text)]
             case Fields(pairs):
                 named = ((labelled(name), value) for name, value in pairs)

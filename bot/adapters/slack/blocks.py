@@ -15,6 +15,7 @@ from bot.chat import (
     Context,
     Fields,
     File,
+    Heading,
     Items,
     Message,
     Option,
@@ -95,8 +96,8 @@ def _title(title: Text, wording: SlackWording) -> Iterator[dict[str, Any]]:
 
 def _block(block: Block, wording: SlackWording) -> Iterator[dict[str, Any]]:
     match block:
-        case Paragraph(text) | Picture(alt=text):
-            yield from sections(wording.leaves(text))
+        case Paragraph(text) | Heading(text) | Picture(alt=text):
+            yield from sections(wording.leaves(text, bold=isinstance(block, Heading)))
         case Fields(pairs):
             yield from sections(_fields(pairs, wording))
         case Items(items, numbered):
@@ -222,6 +223,8 @@ def _spoken(block: dict[str, Any]) -> Iterator[str]:
     """Give the lines of a block."""
     if block["type"] == "header":
         yield escaped(block["text"]["text"])
+    if block["type"] == "context":
+        yield from (escaped(element["text"]) for element in block["elements"])
     for element in block["elements"] if block["type"] == "rich_text" else ():
         listed = element["type"] == "rich_text_list"
         for section in element["elements"] if listed else [element]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat import CommandRef, Link, Moment, Person, Place
 from bot.i18n import Text, render
-from bot.plain_text import as_plain_text
+from bot.plain_text import as_plain_text, uncut
 from bot.protocol import Reader
 
 PLATFORM = "slack"
@@ -150,7 +150,7 @@ def _cut(said: str, limit: int) -> int:
         end = said.rfind(sign, limit // 2, limit)
         if end > 0:
             return end + 1
-    return limit
+    return uncut(said, limit)
 
 
 def _length(leaf: Leaf) -> int:

@@ -80,7 +80,7 @@ def preview(
     caller: Caller, records: Records, planned: Session, when: WallTime | None = None
 ) -> Message:
     """Show a session as it would be announced: its time where it was set, and for its readers."""
-    zones = (planned.zone, caller.zone, "UTC", records.community.zone)
+    zones = (planned.zone, "UTC", records.community.zone)
     may = caller.is_at_least(CORE)
     shown = words.Preview(zones, may, when, core=may or has_core_group(records))
     return words.preview(records, planned, shown)

@@ -34,6 +34,7 @@ def test_preview_is_private_and_shows_three_zones(three: Chat) -> None:
     assert [shown.private for shown in screen] == [True]
     assert "3:00 PM (Nairobi)" in screen.text.replace("\u202f", " ")
     assert "12:00 PM (UTC)" in screen.text.replace("\u202f", " ")
+    assert "On your clock: " in screen
 
 
 def test_draft_is_seen_by_its_organiser_alone(planned: Chat) -> None:

@@ -14,7 +14,7 @@ def test_two_who_change_different_things_at_a_time_leave_each_others_alone(three
     three.fill("bruno", description="Bring a handful.", languages="")
     shown = three.say("amina", "/session show Living")
     assert shown[0].title == "Living soil"
-    assert "Length: 2 h" in shown
+    assert "\n2 h" in shown
     assert "Bring a handful." in shown
     assert "English" not in shown
 

@@ -80,7 +80,7 @@ def test_zone_that_is_named_is_the_one_whose_clocks_count(early: Chat) -> None:
     shown = plan(early, "29 March 2026, 2:30 am Berlin time", "nia")
     assert "doesn't exist in Berlin" in shown
     assert "Time in Berlin" in shown
-    assert "Time in New York" in shown
+    assert "On your clock: Sat, Mar 28, 2026, 9:30 PM (New York)" in shown
 
 
 def test_person_without_a_zone_is_told_of_the_clocks_of_the_community(early: Chat) -> None:

@@ -172,7 +172,7 @@ def test_bare_hour_is_the_afternoon_and_the_other_is_one_press_away(three: Chat)
 def test_length_behind_the_hour_is_that_of_the_session(three: Chat) -> None:
     when = "tomorrow 3pm, 90 min"
     screen = three.say("amina", f'/session plan title="Call" when="{when}"', "#general")
-    assert "Length: 1 h 30 min" in screen
+    assert "\n1 h 30 min" in screen
 
 
 def test_date_that_can_be_two_is_asked_about(three: Chat) -> None:

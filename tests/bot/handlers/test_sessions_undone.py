@@ -32,7 +32,7 @@ def test_undo_brings_back_hour_length_and_zone(planned: Chat) -> None:
     assert "Tue, Nov 10" in planned.press("bruno", undo).to("#general")
     shown = planned.say("amina", "/session show Budgets").text
     assert "3:00\u202fPM (Nairobi)" in shown
-    assert "Length: 1 h 30" in shown
+    assert "\n1 h 30" in shown
     with planned.storage.read() as transaction:
         [kept] = transaction.db.scalars(select(Session)).all()
     assert (kept.wall, kept.zone) == ("2026-11-10 15:00", "Africa/Nairobi")
@@ -127,14 +127,14 @@ def test_change_can_be_undone_unless_it_was_changed_on(planned: Chat) -> None:
     assert "nothing to undo any more" in planned.press("amina", first)
     planned.press("bruno", "Undo")
     shown = planned.say("amina", "/session show Money")
-    assert "Length: 2 h" in shown
+    assert "\n2 h" in shown
     assert "@bruno changed “Money”." in shown
 
 
 def test_undone_change_brings_back_all_that_was_changed(planned: Chat) -> None:
     planned.say("amina", '/session change Budgets title="Money" duration=2h')
     planned.press("amina", "Undo")
-    assert "Length: 1 h 30" in planned.say("amina", "/session show Budgets")
+    assert "\n1 h 30" in planned.say("amina", "/session show Budgets")
 
 
 def test_move_into_the_past_by_now_is_not_undone(planned: Chat) -> None:

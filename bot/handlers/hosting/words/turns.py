@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.authored import question_of, title_of
-from bot.chat import Block, Button, Message, Moment, Paragraph, button, said
+from bot.chat import Block, Button, Context, Message, Moment, Paragraph, Quote, button, said
 from bot.commands import person
-from bot.i18n import Text, joined, plain, t, tn
+from bot.i18n import Text, format_minutes, joined, plain, t, tn
 from storage.hosting import Turn
 from storage.people import Member
 from storage.sessions import Session
@@ -61,9 +61,9 @@ def replaced(session: Session) -> Message:
 
 
 def _body(session: Session) -> tuple[Block, ...]:
-    question = t("Guiding question: {question}", question=question_of(session))
-    asked = (Paragraph(question),) if question_of(session) else ()
-    return (Paragraph(plain(Moment(session.starts_at))), *asked)
+    asked = (Quote(plain(question_of(session))),) if question_of(session) else ()
+    when = Paragraph(plain(Moment(session.starts_at)))
+    return (when, Context(format_minutes(session.minutes)), *asked)
 
 
 def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) -> Message:

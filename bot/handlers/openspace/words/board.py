@@ -9,7 +9,9 @@ from bot.authored import question_of, title_of
 from bot.chat import (
     Block,
     Button,
+    Context,
     Day,
+    Heading,
     Items,
     Link,
     Message,
@@ -102,7 +104,7 @@ def filled(
     whole: Whole, places: Places, clashes: Sequence[Clash], unplaced: Sequence[str]
 ) -> Message:
     """Word a board for who leads the space, before it is put up."""
-    note = Paragraph(t("This is a preview: nobody else has seen it yet."))
+    note = Context(t("This is a preview: nobody else has seen it yet."))
     hints = [UNPLACED[reason] for reason in dict.fromkeys(unplaced)]
     why = (Items(tuple(hints)),) if hints else ()
     put_up = button(t("Publish this board"), "openspace.put-up", "primary", space=whole.space.id)
@@ -151,7 +153,7 @@ def clashing(whole: Whole, clashes: Sequence[Clash]) -> tuple[Block, ...]:
     torn = Counter(clash.topics for clash in clashes if not clash.convenes)
     for topics, count in torn.most_common(10):
         lines.append(_torn(count, _titles(topics, titles)))
-    return (Paragraph(t("Clashes")), Items(tuple(lines))) if lines else ()
+    return (Heading(t("Clashes")), Items(tuple(lines))) if lines else ()
 
 
 def _torn(count: int, titles: Text) -> Text:

@@ -7,6 +7,7 @@ from bot.authored import question_of, title_of
 from bot.chat import (
     Block,
     Button,
+    Context,
     Fields,
     Items,
     Message,
@@ -141,7 +142,7 @@ def preview(
         pairs.append((t("Channel"), plain(place)))
     if session:
         pairs.append((t("Session"), _when(session)))
-    note = Paragraph(t("This is a preview: nobody else has seen it yet."))
+    note = Context(t("This is a preview: nobody else has seen it yet."))
     about = (Fields(tuple(pairs)),) if pairs else ()
     blocks = (note, *about, Paragraph(SAID["gathering"]), *dates(space, now))
     buttons = (

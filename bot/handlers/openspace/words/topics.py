@@ -97,7 +97,7 @@ def shown(whole: Whole, topic: Topic, phase: str, member_id: int, *, leads: bool
     asked = Paragraph(t("Guiding question: {question}", question=question_of(whole.space)))
     own = member_id in _conveners(whole, topic)
     buttons = (*_for_all(topic, phase), *_for_own(topic, phase, own=own, leads=leads))
-    return Message(words.convened(whole, topic), (asked, *about, Fields(pairs)), buttons)
+    return Message(words.convened(whole, topic), (Fields(pairs), asked, *about), buttons)
 
 
 def _place(whole: Whole, topic: Topic) -> tuple[tuple[Text, Text], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat import Fields, Items, Message, Option, Paragraph, button, choice, said
+from bot.chat import Context, Fields, Items, Message, Option, button, choice, said
 from bot.i18n import LanguageName, Text, joined, plain, t, zone_label
 from bot.plain_text import shortened
 from bot.wording.roles import ROLES
@@ -18,7 +18,7 @@ def profile(member: Member, *, own: bool = False) -> Message:
     facts = Fields(tuple((label, value) for label, value in _facts(member) if value))
     if not own:
         return Message(plain(member.name), (facts,))
-    seen = Paragraph(t("Only members of this community see this."))
+    seen = Context(t("Only members of this community see this."))
     blocks = (facts, seen, Fields(_wishes(member)))
     return Message(plain(member.name), blocks, (button(t("Change"), "my.profile"),))
 

@@ -1,16 +1,14 @@
 """Words what is said of sessions."""
 
 from bot.handlers.sessions.words.clocks import clocks, meant
+from bot.handlers.sessions.words.lists import SessionsListed, line, listed
 from bot.handlers.sessions.words.shown import (
     ANSWERED,
     FORMATS,
     Preview,
-    SessionsListed,
     announcement,
     for_organisers,
     hosts_of,
-    line,
-    listed,
     preview,
     suggestion,
     waiting,

@@ -1,4 +1,4 @@
-"""Words sessions as they are shown: previews, announcements, lists."""
+"""Words sessions as they are shown: previews, announcements, who comes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from bot.chat import (
     Block,
     Button,
     CalendarEvent,
+    Context,
     EventState,
     Fields,
+    Heading,
     Items,
     Link,
     Message,
@@ -18,13 +20,11 @@ from bot.chat import (
     Paragraph,
     Quote,
     button,
-    choice,
 )
 from bot.commands import person
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
-from bot.options.references import session_option
 from storage import Records
 from storage.people import Member
 from storage.sessions import Rsvp, Session
@@ -51,44 +51,43 @@ def answers(session: Session) -> tuple[Button, ...]:
     )
 
 
-def facts(session: Session, hosts: Sequence[Member]) -> Fields:
-    """Give what is known of a session, side by side."""
-    minutes = format_minutes(session.minutes)
-    pairs: list[tuple[Text, Text]] = [(t("Length"), minutes)]
+def facts(session: Session, hosts: Sequence[Member]) -> tuple[Block, ...]:
+    """Give what is known of a session: its length and kind in small print, who hosts, the link."""
+    kind = [format_minutes(session.minutes)]
     if session.format:
-        pairs.append((t("Format"), FORMATS.get(session.format, plain(session.format))))
+        kind.append(FORMATS.get(session.format, plain(session.format)))
     if session.languages:
-        spoken = [plain(LanguageName(code)) for code in session.languages]
-        pairs.append((t("Languages"), joined(spoken, ", ")))
+        kind.append(joined([plain(LanguageName(code)) for code in session.languages], ", "))
+    pairs: list[tuple[Text, Text]] = []
     if hosts:
         names = [plain(person(host)) for host in hosts]
         pairs.append((tn("Host", "Hosts", len(hosts)), joined(names, ", ")))
     if session.link:
         pairs.append((t("Link"), plain(Link(session.link))))
-    return Fields(tuple(pairs))
+    small = Context(joined(kind, " · "))
+    return (small, Fields(tuple(pairs))) if pairs else (small,)
 
 
 def body(session: Session) -> list[Block]:
     """Give what a session is about: its question, description and agenda."""
     blocks: list[Block] = []
     if question_of(session):
-        asked = t("Guiding question: {question}", question=question_of(session))
-        blocks.append(Paragraph(asked))
+        blocks.append(Quote(plain(question_of(session))))
     if description_of(session):
-        blocks.append(Quote(plain(description_of(session))))
+        blocks.append(Paragraph(plain(description_of(session))))
     if items := agenda_of(session):
-        blocks += [Paragraph(t("Agenda")), Items(tuple(plain(item) for item in items))]
+        blocks += [Heading(t("Agenda")), Items(tuple(plain(item) for item in items))]
     return blocks
 
 
-def _counts(counts: Mapping[str, int]) -> Paragraph:
+def _counts(counts: Mapping[str, int]) -> Context:
     words = t(
         "Coming: {yes} · Maybe: {maybe} · Can't come: {no}",
         yes=counts.get("yes", 0),
         maybe=counts.get("maybe", 0),
         no=counts.get("no", 0),
     )
-    return Paragraph(words)
+    return Context(words)
 
 
 def announcement(records: Records, session: Session, now: datetime) -> Message:
@@ -103,7 +102,7 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     mirrored = event(session, now)
     over = mirrored.state == "over"
     end = (Paragraph(t("This session is over.")),) if over else ()
-    blocks = (when, *end, *body(session), facts(session, hosts), _counts(counts))
+    blocks = (when, *end, *facts(session, hosts), _counts(counts), *body(session))
     who = button(t("Who's coming"), "session.who", session=session.id)
     buttons = (who,) if over else (*answers(session), who)
     return Message(plain(title_of(session)), blocks, buttons, event=mirrored, thread=True)
@@ -167,16 +166,10 @@ class Preview:
 
 def preview(records: Records, session: Session, shown: Preview) -> Message:
     """Word a planned session for its organiser, its moment in each of the zones."""
-    named: dict[str, str] = {}
-    for zone in shown.zones:
-        named.setdefault(zone_label(zone), zone)
-    told = tuple(
-        (t("Time in {zone}", zone=label), plain(Moment(session.starts_at, zone)))
-        for label, zone in named.items()
-    )
+    told = Fields((_own_clock(session), *_clocks_in(shown.zones, session)))
     hosts = hosts_of(records, session)
-    blocks = (Fields(told), *clocks(session), *body(session), facts(session, hosts))
-    note = t("This is a preview: nobody else has seen it yet.")
+    note = Context(t("This is a preview: nobody else has seen it yet."))
+    blocks = (note, told, *clocks(session), *facts(session, hosts), *body(session))
     move = button(t("Move"), "session.move", session=session.id)
     change = button(t("Change"), "session.change", session=session.id)
     discard = button(t("Discard"), "session.discard", "danger", session=session.id)
@@ -185,7 +178,22 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
     asked = meant(session, shown.when)
     moves = () if move.call in {one.call for one in asked} else (move,)
     buttons = (*first, *asked, *moves, change, discard)
-    return Message(title, (Paragraph(note), *blocks), buttons)
+    return Message(title, blocks, buttons)
+
+
+def _own_clock(session: Session) -> tuple[Text, Text]:
+    """Give the time on the reader's own clock, which shows a zone that was assumed wrongly."""
+    return t("On your clock"), plain(starts(session))
+
+
+def _clocks_in(zones: Sequence[str], session: Session) -> tuple[tuple[Text, Text], ...]:
+    named: dict[str, str] = {}
+    for zone in zones:
+        named.setdefault(zone_label(zone), zone)
+    return tuple(
+        (t("Time in {zone}", zone=label), plain(Moment(session.starts_at, zone)))
+        for label, zone in named.items()
+    )
 
 
 def _announce(session: Session) -> tuple[Button, ...]:
@@ -217,51 +225,6 @@ def starts(session: Session) -> Moment:
     return Moment(session.starts_at)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionsListed:
-    """What a list of sessions shows its reader.
-
-    That is what is on now, what is to come with what they answered, and what they planned.
-    """
-
-    on: Sequence[Session]
-    ahead: Sequence[tuple[Session, str]]
-    drafts: Sequence[Session]
-
-    @property
-    def all(self) -> list[Session]:
-        """Give all of them in the order in which they are shown."""
-        return [*self.on, *(session for session, _ in self.ahead), *self.drafts]
-
-
-def listed(shown: SessionsListed) -> Message:
-    """Word the sessions on now and to come, and what the reader planned."""
-    lines = (*map(on_now, shown.on), *(line(session, answer) for session, answer in shown.ahead))
-    blocks: list[Block] = [Items(lines)] if lines else []
-    if shown.drafts:
-        blocks += [Paragraph(PLANNED), Items(tuple(line(draft) for draft in shown.drafts))]
-    options = tuple(session_option(one) for one in shown.all)
-    show = choice(t("Show"), "session.show", "session", options)
-    title = t("Current and upcoming sessions") if shown.on else t("Upcoming sessions")
-    return Message(title, tuple(blocks), choices=(show,))
-
-
-def on_now(session: Session) -> Text:
-    """Word a session that is on now, with where people meet."""
-    until = Moment(session.ends_at, style="hour")
-    told = t("On now, until {end}: {title}", end=until, title=title_of(session))
-    return joined((told, plain(Link(session.link)))) if session.link else told
-
-
-PLANNED = t("You planned this, and it isn't announced yet:")
-
-
-def line(session: Session, answer: str = "") -> Text:
-    """Word a session on one line, with what somebody answered."""
-    told = t("{title}: {when}", title=title_of(session), when=starts(session))
-    return joined((told, t("({answer})", answer=ANSWERED[answer]))) if answer else told
-
-
 def who(session: Session, rows: Sequence[tuple[Rsvp, Member]], hosting: bool) -> Message:
     """Word who answered what; for those `hosting` also what they need."""
     title = t("Who's coming to “{title}”", title=title_of(session))
@@ -269,7 +232,7 @@ def who(session: Session, rows: Sequence[tuple[Rsvp, Member]], hosting: bool) ->
         return Message(title, (Paragraph(t("Nobody has answered yet.")),))
     pairs = tuple((label, _names(rows, answer)) for answer, label in ANSWERED.items())
     needed = needs(rows) if hosting else ()
-    private = (Paragraph(t("Only hosts and coordinators see this:")), Items(needed))
+    private = (Context(t("Only hosts and coordinators see this:")), Items(needed))
     given = Fields(tuple(pair for pair in pairs if pair[1]))
     return Message(title, (given, *(private if needed else ())))
 

@@ -9,6 +9,7 @@ from bot.chat import (
     Block,
     Button,
     Choice,
+    Context,
     Fields,
     Items,
     Message,
@@ -22,15 +23,12 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.sessions.words.clocks import new_rules
+from bot.handlers.sessions.words.lists import PLANNED, SessionsListed, line, on_now
 from bot.handlers.sessions.words.shown import (
-    PLANNED,
-    SessionsListed,
     answers,
     facts,
     for_organisers,
-    line,
     needs,
-    on_now,
     reason_of,
     starts,
 )
@@ -49,7 +47,7 @@ def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Messag
     words = t("“{title}” begins {soon}.", title=title_of(session), soon=_soon(session, now))
     when = Paragraph(plain(starts(session)))
     details = button(t("Details"), "session.show", session=session.id)
-    return Message(words, (when, facts(session, hosts)), (details,))
+    return Message(words, (when, *facts(session, hosts)), (details,))
 
 
 def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
@@ -73,7 +71,8 @@ def host_reminder(
     )
     blocks: tuple[Block, ...] = (
         Paragraph(plain(starts(session))),
-        Paragraph(tn("{count} person is coming.", "{count} people are coming.", coming)),
+        *facts(session, ()),
+        Context(tn("{count} person is coming.", "{count} people are coming.", coming)),
         Items((*checks, *needs(answered))),
     )
     return Message(title, blocks, (button(t("Details"), "session.show", session=session.id),))

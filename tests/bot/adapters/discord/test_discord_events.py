@@ -69,6 +69,22 @@ async def test_session_without_a_place_names_the_announcement(mirrored: Mirrored
     assert mirrored.sent[0]["entity_metadata"]["location"]
 
 
+async def test_link_too_long_for_a_location_leads_the_description(mirrored: Mirrored) -> None:
+    link = "https://teams.example/l/meetup-join/" + "x" * 400
+    await mirrored.tell(location=plain(link), about=plain("long story " * 90))
+    body = mirrored.sent[0]
+    assert body["entity_metadata"] == {"location": "See the announcement"}
+    assert body["description"].startswith(f"{link}\n\nlong story")
+    assert len(body["description"]) <= 1000
+    assert "discord.com/channels/" in body["description"]
+
+
+async def test_event_carries_no_markdown(mirrored: Mirrored) -> None:
+    await mirrored.tell(title=plain("**Fishbowl**"), about=plain("# Who _decides_?"))
+    assert mirrored.sent[0]["name"] == "Fishbowl"
+    assert mirrored.sent[0]["description"].startswith("Who decides?")
+
+
 async def test_nothing_is_sent_while_nothing_has_changed(mirrored: Mirrored) -> None:
     for _ in range(3):
         await mirrored.tell()

@@ -219,6 +219,17 @@ def test_words_are_divided_without_loss(values: list[Any], limit: int) -> None:
     assert all(lots)
 
 
+def test_address_stays_whole_where_words_are_divided() -> None:
+    link = "https://meet.example/" + "x" * 60
+    lots = list(divided([{"type": "text", "text": f"Join at {link}"}], 85))
+    assert [lot[0]["text"] for lot in lots] == ["Join at ", link]
+
+
+def test_small_print_is_read_out_too() -> None:
+    message = Message(blocks=(Context(plain("Coming: 3 & more")),))
+    assert parts(message, NAIROBI)[0].text == "Coming: 3 &amp; more"
+
+
 def test_long_messages_are_divided_by_weight() -> None:
     message = Message(blocks=tuple(Paragraph(plain("x" * 2900)) for _ in range(9)))
     weights = [len(json.dumps(part.blocks)) for part in parts(message, NAIROBI)]

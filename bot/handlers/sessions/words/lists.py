@@ -1,0 +1,56 @@
+"""Words lists of sessions: those on now and to come, and what somebody planned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.authored import title_of
+from bot.chat import Block, Items, Link, Message, Moment, Paragraph, choice
+from bot.handlers.sessions.words.shown import ANSWERED, starts
+from bot.i18n import Text, joined, plain, t
+from bot.options.references import session_option
+from storage.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsListed:
+    """What a list of sessions shows its reader.
+
+    That is what is on now, what is to come with what they answered, and what they planned.
+    """
+
+    on: Sequence[Session]
+    ahead: Sequence[tuple[Session, str]]
+    drafts: Sequence[Session]
+
+    @property
+    def all(self) -> list[Session]:
+        """Give all of them in the order in which they are shown."""
+        return [*self.on, *(session for session, _ in self.ahead), *self.drafts]
+
+
+def listed(shown: SessionsListed) -> Message:
+    """Word the sessions on now and to come, and what the reader planned."""
+    lines = (*map(on_now, shown.on), *(line(session, answer) for session, answer in shown.ahead))
+    blocks: list[Block] = [Items(lines)] if lines else []
+    if shown.drafts:
+        blocks += [Paragraph(PLANNED), Items(tuple(line(draft) for draft in shown.drafts))]
+    options = tuple(session_option(one) for one in shown.all)
+    show = choice(t("Show"), "session.show", "session", options)
+    title = t("Current and upcoming sessions") if shown.on else t("Upcoming sessions")
+    return Message(title, tuple(blocks), choices=(show,))
+
+
+def on_now(session: Session) -> Text:
+    """Word a session that is on now, with where people meet."""
+    until = Moment(session.ends_at, style="hour")
+    told = t("On now, until {end}: {title}", end=until, title=title_of(session))
+    return joined((told, plain(Link(session.link)))) if session.link else told
+
+
+PLANNED = t("You planned this, and it isn't announced yet:")
+
+
+def line(session: Session, answer: str = "") -> Text:
+    """Word a session on one line, with what somebody answered."""
+    told = t("{title}: {when}", title=title_of(session), when=starts(session))
+    return joined((told, t("({answer})", answer=ANSWERED[answer]))) if answer else told
