@@ -221,7 +221,8 @@ class Dispatcher:
     def _ask(
         self, meeting: Meeting, command: Command, call: Call, filling: forms.Filling
     ) -> Answer:
-        return self._answer(meeting, Ask(drafts.ask(meeting, command, call, filling)))
+        picker = forms.picker(command, call, filling, meeting.reading)
+        return self._answer(meeting, picker or Ask(drafts.ask(meeting, command, call, filling)))
 
     def _meet(self, transaction: Transaction, call: Call) -> Meeting:
         """Find out who calls; community, member and account are kept at first contact."""

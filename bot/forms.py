@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
@@ -16,9 +17,11 @@ from bot.errors import Unreadable, UserError
 from bot.i18n import Text
 from bot.options.basic import Reading, bounded
 from bot.options.people import NO_CHANNELS, PersonKind, mention
-from bot.options.references import Reference
+from bot.options.references import SUGGESTIONS, Reference, is_id
 from bot.options.taking import refusal
-from bot.protocol import Call, Field, Form
+from bot.protocol import Call, Change, Field, Form, Reply, Say
+from bot.wording import pages
+from bot.wording.pages import LISTED, TURNED, paged
 from storage import Records
 
 OPENED = "~"
@@ -189,6 +192,27 @@ def _choosable(filling: Filling, reading: Reading) -> None:
             continue
         if not kind.offered("", reading):
             raise UserError(kind.none)
+
+
+def picker(command: Command, call: Call, filling: Filling, reading: Reading) -> Reply | None:
+    """Offer a page of things where a call leaves open which; None where a form asks for it.
+
+    A form shows few of them, and on some platforms none of many.
+    """
+    bare = (a for a in filling.arguments if a.required and not filling.raw.get(a.name))
+    argument = next((a for a in bare if isinstance(a.kind, Reference)), None)
+    if argument is None or not isinstance(argument.kind, Reference) or call.form or call.draft:
+        return None
+    kind, turned = argument.kind, call.args.get(TURNED, "1")
+    things = kind.named("", reading, LISTED)
+    if len(things) < SUGGESTIONS:
+        return None
+    options = [Option(str(one.id), kind.called(one, reading)) for one in things]
+    page = paged(options, int(turned) if is_id(turned) else 1)
+    with suppress(ValueError):  # what was typed besides can be too long for a button
+        told = pages.picker(page, kind.label, command.name, argument.name, dict(filling.raw))
+        return Change(told) if TURNED in call.args else Say(told)
+    return None
 
 
 def _unasked(filling: Filling, reading: Reading) -> frozenset[str]:

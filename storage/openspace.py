@@ -143,11 +143,13 @@ class OpenSpaces(Visible[OpenSpace]):
         found = self._begun().order_by(OpenSpace.id.desc())
         return self.seen(found.limit(25), sight, now)
 
-    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[OpenSpace]:
+    def named(
+        self, words: str, sight: Sight, now: datetime, limit: int = 25
+    ) -> Sequence[OpenSpace]:
         """Find open spaces by words in the guiding question, the newest first; no drafts."""
         asked = OpenSpace.guiding_question.icontains(words, autoescape=True)
         found = self._begun().where(asked)
-        return self.seen(found.order_by(OpenSpace.id.desc()).limit(25), sight, now)
+        return self.seen(found.order_by(OpenSpace.id.desc()).limit(limit), sight, now)
 
     def within(self, session_id: int) -> Sequence[OpenSpace]:
         """List the spaces that are held inside a session."""
@@ -172,10 +174,10 @@ class Slots(Visible[Slot]):
         mine = self.mine().where(Slot.openspace_id == openspace_id)
         return self.all(mine.order_by(Slot.starts_at, Slot.id))
 
-    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Slot]:
+    def named(self, words: str, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Slot]:
         """Find slots to come; words cannot name them, their ids do."""
         ahead = self.shown().where(Slot.ends_at > now)
-        return self.seen(ahead.order_by(Slot.starts_at).limit(25), sight, now)
+        return self.seen(ahead.order_by(Slot.starts_at).limit(limit), sight, now)
 
 
 class Rooms(Visible[Room]):
@@ -188,8 +190,8 @@ class Rooms(Visible[Room]):
         """List the rooms of a space in the order in which they were named."""
         return self.all(self.mine().where(Room.openspace_id == openspace_id).order_by(Room.id))
 
-    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Room]:
+    def named(self, words: str, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Room]:
         """Find rooms by words in the name, the newest first."""
         asked = Room.name.icontains(words, autoescape=True)
         found = self.shown().where(asked)
-        return self.seen(found.order_by(Room.id.desc()).limit(25), sight, now)
+        return self.seen(found.order_by(Room.id.desc()).limit(limit), sight, now)

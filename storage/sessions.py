@@ -146,7 +146,7 @@ _DRAFTS = (
         Session.starts_at > bindparam("now"),
     )
     .order_by(Session.id.desc())
-    .limit(25)
+    .limit(500)
 )
 _THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
 _COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
@@ -187,15 +187,15 @@ class Sessions(Visible[Session]):
         """Say whether somebody sees any session that is more than a draft, past or to come."""
         return bool(self.seen(self.shown().where(Session.state != "draft").limit(1), sight, now))
 
-    def ahead(self, sight: Sight, now: datetime) -> Sequence[tuple[Session, str]]:
+    def ahead(self, sight: Sight, now: datetime, limit: int = 25) -> Sequence[tuple[Session, str]]:
         """List what is `upcoming` with what they answered, if at all."""
-        rows = self.db.execute(_AHEAD, self._looks(sight, now, 25))
+        rows = self.db.execute(_AHEAD, self._looks(sight, now, limit))
         return [(row[0], row[1]) for row in rows]
 
     def _looks(self, sight: Sight, now: datetime, limit: int) -> dict[str, Any]:
         return {"community": self.community_id, "limit": limit, **eyes(sight, now)}
 
-    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Session]:
+    def named(self, words: str, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Session]:
         """Find sessions by words in the title; drafts are left out.
 
         Those to come are first, the next one before the others; then what has begun, the newest
@@ -207,7 +207,7 @@ class Sessions(Visible[Session]):
             .where(Session.state != "draft", Session.title.icontains(words, autoescape=True))
             .order_by(cancelled, past, case((~past, Session.starts_at)))
             .order_by(Session.starts_at.desc(), Session.id)
-            .limit(25)
+            .limit(limit)
         )
         return self.seen(found, sight, now)
 

@@ -141,13 +141,13 @@ class Topics(Visible[Topic]):
     kind = Topic
     visible = within_visible(Topic.openspace_id)
 
-    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Topic]:
+    def named(self, words: str, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Topic]:
         """Find topics by words in the title: of open spaces first, then the newest."""
         live = self.shown().join(OpenSpace, OpenSpace.id == Topic.openspace_id)
         live = live.where(~Topic.withdrawn, Topic.merged_into_id.is_(None))
         asked = live.where(Topic.title.icontains(words, autoescape=True))
         order = (OpenSpace.closed_at.is_not(None), Topic.id.desc())
-        return self.seen(asked.order_by(*order).limit(25), sight, now)
+        return self.seen(asked.order_by(*order).limit(limit), sight, now)
 
     def in_space(self, openspace_id: int) -> Sequence[Topic]:
         """List all topics of a space, withdrawn and merged ones included."""

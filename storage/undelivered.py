@@ -56,7 +56,7 @@ class Undelivered(Visible[Delivery]):
     kind = Delivery
     visible = COORDINATES
 
-    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Delivery]:
+    def named(self, words: str, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Delivery]:
         """Find none: messages have no names."""
         return ()
 

@@ -35,7 +35,7 @@ class Listed(Protocol):
     """What a reference looks things up in."""
 
     def look_up(self, id: int, sight: Sight, now: datetime) -> Any: ...
-    def named(self, words: str, sight: Sight, now: datetime) -> Sequence[Any]: ...
+    def named(self, words: str, sight: Sight, now: datetime, limit: int = ...) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,10 @@ class Reference(Kind):
         """Choose among those whose title is what was typed, or has it in it."""
         return exact[:1] or matching
 
-    def named(self, words: str, reading: Reading) -> Sequence[Any]:
+    def named(self, words: str, reading: Reading, limit: int = SUGGESTIONS) -> Sequence[Any]:
         """List what words may name."""
         listed: Listed = getattr(reading.records, self.area)
-        return listed.named(words[:SOUGHT], reading.sight, reading.now)
+        return listed.named(words[:SOUGHT], reading.sight, reading.now, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,11 @@ class SessionKind(Reference):
 
     area: str = "sessions"
 
-    def named(self, words: str, reading: Reading) -> Sequence[Any]:
+    def named(self, words: str, reading: Reading, limit: int = SUGGESTIONS) -> Sequence[Any]:
         kept, folded_words = reading.records.sessions, folded(words)
         drafts = kept.drafts(reading.sight, reading.now)
         own = [one for one in drafts if folded_words in folded(one.title)]
-        found = [*own, *kept.named(words[:SOUGHT], reading.sight, reading.now)]
+        found = [*own, *kept.named(words[:SOUGHT], reading.sight, reading.now, limit)]
         if found or not words:
             return found
         return [one for one in self.named("", reading) if self._labelled(one, reading) == words]

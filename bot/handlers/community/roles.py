@@ -9,11 +9,12 @@ from bot.errors import UserError
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
 from bot.i18n import t
-from bot.options.basic import Number, OneOf
+from bot.options.basic import OneOf
 from bot.options.things import NOTHING_TO_UNDO, EntryOption, PersonOption
 from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting, thing_of, to_undo, undone
 from bot.wording import log as log_words
+from bot.wording.pages import Page
 from bot.wording.roles import ROLES
 from storage import Records
 from storage.log import LogEntry
@@ -53,7 +54,6 @@ def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
     return Change(words.role_given(person))
 
 
-Page = Annotated[int, Number(t("Page"), least=1, most=1000)]
 LINES = 20
 
 

@@ -30,6 +30,7 @@ from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting
 from bot.wording import log as log_words
 from bot.wording.log import undo_of
+from bot.wording.pages import Page, page_of
 from storage import Records
 from storage.log import LogEntry
 from storage.openspace import OpenSpace
@@ -75,14 +76,17 @@ def _plain(title: str) -> str:
 
 
 @topic.command(title=t("See the topics"), submit=t("View"), who=EVERYONE, reads=True)
-def list_(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
+def list_(
+    caller: Caller, records: Records, space: SpaceOption | None = None, page: Page = 0
+) -> Reply:
     """List the topics and say where you'd like to be."""
     space = under_way(caller, records, space)
     whole = records.topics.whole(space)
-    told = words.listed(whole, caller.member.id, phase_of(space, caller.now))
+    told = words.listed(whole, caller.member.id, phase_of(space, caller.now), page)
     gone, leading = records.topics.withdrawn(space.id), leads(caller, space)
     gone = [one for one in gone if leading or one.convener_id == caller.member.id]
-    return Say(replace(told, choices=(*told.choices, *words.withdrawn(gone))))
+    told = replace(told, choices=(*told.choices, *words.withdrawn(gone)))
+    return Change(told) if page else Say(told)
 
 
 @topic.command(title=t("See a topic"), submit=t("View"), who=EVERYONE, reads=True)
@@ -129,7 +133,8 @@ def tick(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     _toggle(caller, records, topic)
     space = records.openspaces.get(topic.openspace_id)
     whole = records.topics.whole(space)
-    return Change(words.listed(whole, caller.member.id, phase_of(space, caller.now)))
+    page = page_of([one.id for one in whole.topics], topic.id)
+    return Change(words.listed(whole, caller.member.id, phase_of(space, caller.now), page))
 
 
 def _toggle(caller: Caller, records: Records, one: Topic) -> bool:

@@ -13,8 +13,9 @@ from bot.options.basic import Line, LongText, OneOf, Sought
 from bot.options.languages import Languages, Speech, language_called
 from bot.options.things import PersonOption
 from bot.options.times import Zone
-from bot.protocol import Reply, Say
+from bot.protocol import Change, Reply, Say
 from bot.wording import log as log_words
+from bot.wording.pages import LISTED, Page
 from bot.wording.wishes import REMIND, REMIND_MINUTES, wish_of
 from storage import Records
 
@@ -99,8 +100,10 @@ def find(
     caller: Caller,
     records: Records,
     called: Annotated[str, Sought(t("Name, language or topic"), limit=SHORT)] = "",
+    page: Page = 0,
 ) -> Reply:
     """Find people by name, organisation, region, language, or by what they offer or need."""
     language = language_called(called)
-    found = records.members.matching(called, caller.sight, language=language)
-    return Say(words.found(found))
+    found = records.members.matching(called, caller.sight, LISTED, language=language)
+    told = words.found(found, called, page)
+    return Change(told) if page else Say(told)

@@ -23,9 +23,10 @@ from bot.i18n import t
 from bot.options.basic import LongText
 from bot.options.languages import Language
 from bot.options.things import SessionOption
-from bot.protocol import Reply, Say
+from bot.protocol import Change, Reply, Say
 from bot.wording.coming_up import none_ahead
 from bot.wording.undelivered import announcing, missing
+from bot.wording.pages import LISTED, Page
 from storage import Records
 from storage.sessions import Rsvp, Session
 
@@ -64,15 +65,16 @@ def _missing(
 
 
 @session.command(title=t("See upcoming sessions"), submit=t("View"), who=EVERYONE, reads=True)
-def list(caller: Caller, records: Records) -> Reply:
+def list(caller: Caller, records: Records, page: Page = 0) -> Reply:
     """List current and upcoming sessions."""
     eyes, now = caller.sight, caller.now
     kept = records.sessions
     shown = words.SessionsListed(
-        kept.on_now(eyes, now), kept.ahead(eyes, now), kept.drafts(eyes, now)
+        kept.on_now(eyes, now), kept.ahead(eyes, now, LISTED), kept.drafts(eyes, now)
     )
     if shown.all:
-        return Say(words.listed(shown))
+        told = words.listed(shown, page)
+        return Change(told) if page else Say(told)
     none, buttons = none_ahead(ever=kept.ever(eyes, now))
     return Say(said(none, *buttons))
 

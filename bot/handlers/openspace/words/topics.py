@@ -23,6 +23,7 @@ from bot.commands import person
 from bot.handlers.openspace.words import spaces as words
 from bot.i18n import Text, joined, plain, t, tn
 from bot.rules.openspace import may
+from bot.wording.pages import paged
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.topics import Topic, Whole
@@ -30,8 +31,8 @@ from storage.topics import Topic, Whole
 FEW = 8
 
 
-def listed(whole: Whole, member_id: int, phase: str) -> Message:
-    """Word the topics for one reader, with buttons to say where they would like to be."""
+def listed(whole: Whole, member_id: int, phase: str, number: int = 1) -> Message:
+    """Word a page of the topics for one reader, with buttons to say where they would like to be."""
     title = plain(question_of(whole.space))
     propose = button(t("Propose a topic"), "topic.propose", space=whole.space.id)
     buttons = (propose,) if may("propose", phase) else ()
@@ -40,8 +41,11 @@ def listed(whole: Whole, member_id: int, phase: str) -> Message:
         return Message(title, (none,), buttons)
     asking = may("want", phase)
     few = asking and len(whole.topics) <= FEW
-    blocks = _each(whole, member_id) if few else _together(whole, member_id)
-    return Message(title, blocks, buttons, _menus(whole, ask=asking and not few))
+    page = paged(whole.topics, number)
+    blocks = _each(whole, member_id) if few else _together(whole, page.things, member_id)
+    turns = page.turns("topic.list", space=whole.space.id)
+    menus = _menus(page.things, ask=asking and not few)
+    return Message(title, (*blocks, *page.foot), (*turns, *buttons), menus)
 
 
 def _each(whole: Whole, member_id: int) -> tuple[Block, ...]:
@@ -65,8 +69,8 @@ def _conveners(whole: Whole, topic: Topic) -> list[int]:
     return [member.id for member in whole.convened(topic)]
 
 
-def _together(whole: Whole, member_id: int) -> tuple[Block, ...]:
-    return (Items(tuple(_line(whole, topic, member_id) for topic in whole.topics)),)
+def _together(whole: Whole, topics: Sequence[Topic], member_id: int) -> tuple[Block, ...]:
+    return (Items(tuple(_line(whole, topic, member_id) for topic in topics)),)
 
 
 def _line(whole: Whole, topic: Topic, member_id: int) -> Text:
@@ -77,8 +81,8 @@ def _line(whole: Whole, topic: Topic, member_id: int) -> Text:
     return joined((told, t("including you")), " · ") if mine else told
 
 
-def _menus(whole: Whole, *, ask: bool) -> tuple[Choice, ...]:
-    offered = words.options(whole.topics)
+def _menus(topics: Sequence[Topic], *, ask: bool) -> tuple[Choice, ...]:
+    offered = words.options(topics)
     show = choice(t("Show a topic"), "topic.show", "topic", offered)
     tick = choice(t("Interested in (or no longer)"), "topic.tick", "topic", offered)
     return (tick, show) if ask else (show,)

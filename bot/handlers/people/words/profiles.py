@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.chat import Context, Fields, Items, Message, Option, button, choice, said
 from bot.i18n import LanguageName, Text, joined, plain, t, zone_label
 from bot.plain_text import shortened
+from bot.wording.pages import paged
 from bot.wording.roles import ROLES
 from bot.wording.wishes import REMIND, wish_of
 from storage.people import Member
@@ -51,14 +52,16 @@ def _facts(member: Member) -> tuple[tuple[Text, Text], ...]:
     )
 
 
-def found(members: Sequence[Member]) -> Message:
-    """Word who was found."""
+def found(members: Sequence[Member], called: str, number: int) -> Message:
+    """Word a page of who was found."""
     if not members:
         return said(t("I didn't find anyone like that."))
-    items = tuple(_line(member) for member in members)
-    options = tuple(Option(str(member.id), plain(member.name)) for member in members)
+    page = paged(members, number)
+    items = tuple(_line(member) for member in page.things)
+    options = tuple(Option(str(member.id), plain(member.name)) for member in page.things)
     show = choice(t("Show"), "people.show", "person", options)
-    return Message(t("Who's who"), (Items(items),), choices=(show,))
+    turns = page.turns("people.find", called=called)
+    return Message(t("Who's who"), (Items(items), *page.foot), turns, (show,))
 
 
 def _line(member: Member) -> Text:

@@ -8,6 +8,7 @@ from bot.chat import Block, Items, Link, Message, Moment, Paragraph, choice
 from bot.handlers.sessions.words.shown import ANSWERED, starts
 from bot.i18n import Text, joined, plain, t
 from bot.options.references import session_option
+from bot.wording.pages import PER_PAGE, paged
 from storage.sessions import Session
 
 
@@ -28,16 +29,21 @@ class SessionsListed:
         return [*self.on, *(session for session, _ in self.ahead), *self.drafts]
 
 
-def listed(shown: SessionsListed) -> Message:
-    """Word the sessions on now and to come, and what the reader planned."""
-    lines = (*map(on_now, shown.on), *(line(session, answer) for session, answer in shown.ahead))
-    blocks: list[Block] = [Items(lines)] if lines else []
-    if shown.drafts:
-        blocks += [Paragraph(PLANNED), Items(tuple(line(draft) for draft in shown.drafts))]
-    options = tuple(session_option(one) for one in shown.all)
+def listed(shown: SessionsListed, number: int = 1) -> Message:
+    """Word a page of the sessions on now and to come, and of what the reader planned."""
+    lines = [*map(on_now, shown.on), *(line(session, answer) for session, answer in shown.ahead)]
+    public = len(lines)
+    page = paged([*zip(shown.all, [*lines, *map(line, shown.drafts)], strict=True)], number)
+    begin = (page.number - 1) * PER_PAGE
+    words = tuple(told for _, told in page.things)
+    out, planned = words[: max(public - begin, 0)], words[max(public - begin, 0) :]
+    blocks: list[Block] = [Items(out)] if out else []
+    if planned:
+        blocks += [Paragraph(PLANNED), Items(planned)]
+    options = tuple(session_option(session) for session, _ in page.things)
     show = choice(t("Show"), "session.show", "session", options)
     title = t("Current and upcoming sessions") if shown.on else t("Upcoming sessions")
-    return Message(title, tuple(blocks), choices=(show,))
+    return Message(title, (*blocks, *page.foot), page.turns("session.list"), (show,))
 
 
 def on_now(session: Session) -> Text:
