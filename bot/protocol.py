@@ -12,7 +12,18 @@ from bot.i18n import Text
 from bot.signs import all_storable, named, storable, storable_id
 
 Widget = Literal[
-    "text", "long", "number", "yesno", "one", "several", "moment", "day", "person", "place", "look"
+    "text",
+    "long",
+    "number",
+    "yesno",
+    "one",
+    "several",
+    "moment",
+    "day",
+    "time",
+    "person",
+    "place",
+    "look",
 ]
 
 
@@ -20,7 +31,8 @@ Widget = Literal[
 class Field:
     """One question of a form.
 
-    `value` is raw, as a call would carry it; `look` widgets suggest what `Complete` finds.
+    `value` is raw, as a call would carry it; `look` widgets suggest what `Complete` finds, and so
+    do `several` that list no options of their own: those take other values, too.
     """
 
     name: str

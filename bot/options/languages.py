@@ -19,6 +19,14 @@ from bot.signs import cleaned
 NAMED_IN_ITSELF = ("ar", "pt", "de", "it", "nl", "ru", "zh", "sw", "hi", "bn", "tr", "uk")
 
 
+OFTEN = (
+    *("en", "es", "fr", "pt", "ar", "sw", "hi", "bn", "ur", "id", "zh", "ru"),
+    *("de", "it", "nl", "tr", "uk", "fa", "am", "ha", "qu", "gn"),
+)
+FEW = 24
+"""As many languages are suggested where nothing is typed: more than that no menu shows."""
+
+
 def language_called(words: str) -> str | None:
     """Find the code of a language named in English, Spanish, French or itself; None if unknown."""
     return _language_names().get(folded(words.strip()))
@@ -35,6 +43,12 @@ def _language_names() -> dict[str, str]:
     for code in (*NAMED_IN_ITSELF, *languages()):
         names[folded(Locale(code).get_language_name() or code)] = code
     return names
+
+
+@lru_cache
+def _codes(locale: str) -> tuple[str, ...]:
+    """List the codes of all languages that have a name in one, and no more than three letters."""
+    return tuple(code for code in map(str, Locale(locale).languages) if len(code) <= 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +69,19 @@ class Language(Kind):
         return found
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
-        known = (*reading.records.community.languages, "en", "es", "fr", "pt", "ar", "sw", "hi")
-        named = {code: language_name(code, reading.locale) for code in known}
         words = folded(typed.strip())
+        known = [*reading.records.community.languages, *OFTEN]
+        every = dict.fromkeys([*known, *_codes(reading.locale)] if words else known)
+        named = {code: language_name(code, reading.locale) for code in every}
         found = [Option(code, plain(name)) for code, name in named.items() if words in folded(name)]
-        return tuple(found[:SUGGESTIONS])
+        return tuple(found[: SUGGESTIONS if words else FEW])
 
 
 @dataclass(frozen=True, slots=True)
 class Languages(Language):
     """Several languages, separated by commas."""
 
-    widget: Widget = "text"
+    widget: Widget = "several"
     empty: Any = ()
 
     def read(self, raw: str, reading: Reading) -> Any:

@@ -152,6 +152,8 @@ class Duration(Kind):
 class Hour(Kind):
     """A time of day."""
 
+    widget: Widget = "time"
+
     def read(self, raw: str, reading: Reading) -> time:
         words = normalized("NFKC", raw).strip().lower().replace("h", ":").rstrip(":")
         hours, _, minutes = words.partition(":")

@@ -125,7 +125,7 @@ class Interactions:
         args = {**page.form.bound, **{one.name: one.value for one in page.form.fields}}
         call = to_call.call(talk.interaction, page.wording.workspace, page.form.command, args)
         for field in page.fields:
-            if field.widget == "look":
+            if field.widget == "look" or (field.widget == "several" and not field.options):
                 typed = field.value if field.error else ""
                 pairs = await self.core.complete(call, field.name, typed)
                 pairs = pairs or await self.core.complete(call, field.name, "")

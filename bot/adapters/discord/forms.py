@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -132,8 +132,10 @@ def modal(page: Page, id: str, suggested: Suggested) -> ui.Modal:
         made.add_item(ui.TextDisplay(words))
     for field in page.fields:
         label = shortened(page.wording.plain(field.label) or field.name, LABEL)
-        told = shortened(page.told(field), DESCRIPTION) or None
         item = _item(field, suggested.get(field.name, ()), page.wording)
+        picked = field.widget == "several" and not isinstance(item, ui.TextInput)
+        asked = replace(field, hint=Text("")) if picked else field  # a hint is on what to type
+        told = shortened(page.told(asked), DESCRIPTION) or None
         made.add_item(ui.Label(text=label, description=told, component=item))
     made.stop()
     return made
@@ -154,17 +156,19 @@ def _item(field: Field, suggested: Sequence[Option], wording: DiscordWording) ->
                 default_values=_mentioned(field.value, discord.SelectDefaultValueType.channel),
             )
     options = [one for one in field.options or suggested if one.value]
-    if not 0 < len(options) <= MENU or _unlisted(field, options):
+    if not 0 < len(options) <= MENU or _unlisted(field, options, wording):
         return _typed(field)
     if field.widget == "several":
         return _several(field, options, wording)
     return _one(field, options, wording)
 
 
-def _unlisted(field: Field, options: Sequence[Option]) -> bool:
+def _unlisted(field: Field, options: Sequence[Option], wording: DiscordWording) -> bool:
     """Say whether a field is filled in with something that is not among what is suggested."""
-    listed = {one.value for one in options}
-    return field.widget == "look" and field.value not in {"", *listed} and not field.error
+    if field.widget not in ("look", "several") or field.error:
+        return False
+    listed = {name for one in options for name in _names(one, wording)}
+    return not {*_parts(field)} <= {"", *listed}
 
 
 def _typed(field: Field) -> ui.TextInput[Any]:
@@ -213,9 +217,21 @@ def _several(field: Field, options: Sequence[Option], wording: DiscordWording) -
 
 
 def _option(one: Option, field: Field, wording: DiscordWording) -> dict[str, Any]:
-    chosen = field.value.split(",") if field.widget == "several" else [field.value]
+    chosen = not _names(one, wording).isdisjoint(_parts(field))
     label = shortened(wording.plain(one.label) or one.value, OPTION)
-    return {"label": label, "value": one.value[:OPTION], "default": one.value in chosen}
+    return {"label": label, "value": one.value[:OPTION], "default": chosen}
+
+
+def _parts(field: Field) -> list[str]:
+    """Give the values a field is filled in with."""
+    if field.widget != "several":
+        return [field.value]
+    return [part.strip() for part in field.value.split(",")]
+
+
+def _names(option: Option, wording: DiscordWording) -> set[str]:
+    """Give what a field can name an option by: its value, or its name as one types it."""
+    return {option.value, wording.plain(option.label)}
 
 
 def _mentioned(

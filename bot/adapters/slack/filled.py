@@ -32,8 +32,8 @@ def raw(element: Mapping[str, Any]) -> str:
             return ",".join(str(one.get("value") or "") for one in chosen)
         case {"selected_date_time": int(stamp)} if 0 <= stamp <= LATEST:
             return f"{datetime.fromtimestamp(stamp, UTC):%Y-%m-%dT%H:%MZ}"
-        case {"selected_date": str(day)}:
-            return day
+        case {"selected_date": str(picked)} | {"selected_time": str(picked)}:
+            return picked
         case {"selected_user": str(user)}:
             return f"<@{user}>"
         case {"selected_conversation": str(channel)}:

@@ -31,10 +31,11 @@ FORM, WAITING, SAID = "form", "waiting", "said"
 MENTION = re.compile(r"<(?:@(?=[UW])|#(?=[CGD]))([A-Z0-9]+)(?:\|[^<>]*)?>")
 """An id that a menu can begin with; Slack opens no form with one that is of no such thing."""
 WHOLE = re.compile(r"-?[0-9]+")
+HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 RADIOS = 10
 LATEST = 9_999_999_999
 """The last second that can be picked."""
-PICKERS = ("datepicker", "datetimepicker")
+PICKERS = ("datepicker", "datetimepicker", "timepicker", "multi_external_select")
 WARNING = {"type": "emoji", "name": "warning"}
 
 
@@ -120,16 +121,26 @@ def _element(one: Field, wording: SlackWording) -> dict[str, Any]:
             return _chosen(one, wording)
         case "moment":
             return {"type": "datetimepicker"} | _moment(one.value, wording.reader.zone)
-        case "day":
-            kept = {"initial_date": one.value} if _is_day(one.value) else {}
-            return {"type": "datepicker", **kept}
+        case "day" | "time":
+            return _picked(one)
         case "person":
             return {"type": "users_select"} | _mentioned(one.value, "initial_user")
         case "place":
             return _place(one.value)
-        case "look":
+        case "look" | "several":
             return _looked_up(one)
     return _number(one) if one.widget == "number" else _written(one)
+
+
+def _picked(one: Field) -> dict[str, Any]:
+    """Have a day or an hour picked."""
+    kind, known = ("date", _is_day) if one.widget == "day" else ("time", _is_hour)
+    kept = {f"initial_{kind}": one.value} if known(one.value) else {}
+    return {"type": f"{kind}picker", **kept}
+
+
+def _is_hour(value: str) -> bool:
+    return bool(HOUR.fullmatch(value))
 
 
 def _number(one: Field) -> dict[str, Any]:
@@ -160,10 +171,21 @@ def _chosen(one: Field, wording: SlackWording) -> dict[str, Any]:
 
 def _looked_up(one: Field) -> dict[str, Any]:
     """Suggest while somebody types; what was not understood is not filled in."""
+    if one.widget == "several":
+        return _several_looked_up(one)
     element = {"type": "external_select", "min_query_length": 0}
     if not one.value or one.error:
         return element
     return element | {"initial_option": option(one.value, one.value)}
+
+
+def _several_looked_up(one: Field) -> dict[str, Any]:
+    """Suggest while somebody types, for a field that takes several values."""
+    element = {"type": "multi_external_select", "min_query_length": 0}
+    kept = [part.strip() for part in one.value.split(",") if part.strip()]
+    if not kept or one.error:
+        return element
+    return element | {"initial_options": [option(part, part) for part in dict.fromkeys(kept)]}
 
 
 def _place(value: str) -> dict[str, Any]:

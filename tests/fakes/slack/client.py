@@ -280,6 +280,9 @@ def _state(element: Body, given: str | None) -> Body:
     if kind == "external_select":
         begun = element.get("initial_option")
         return {"type": kind, "selected_option": {"value": given} if given else begun}
+    if kind == "multi_external_select":
+        picked = [{"value": one} for one in given.split(",")] if given else None
+        return {"type": kind, "selected_options": picked or element.get("initial_options", [])}
     if kind in ("checkboxes", "multi_static_select"):
         wanted = given.split(",") if given else []
         chosen_all = [_option(element["options"], one) for one in wanted]
@@ -295,6 +298,7 @@ PLAIN = {
     "number_input": ("value", "initial_value"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
     "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
     "users_select": ("selected_user", "initial_user"),
     "conversations_select": ("selected_conversation", "initial_conversation"),
 }

@@ -2,12 +2,13 @@
 
 import pytest
 
+from bot.adapters.discord.forms import Page, modal
 from bot.adapters.discord.parts import parts
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.wording import DiscordWording, cut, escaped, unmarked
-from bot.chat import Context, Heading, Items, Message, Paragraph
+from bot.chat import Context, Heading, Items, Message, Option, Paragraph
 from bot.i18n import plain
-from bot.protocol import Reader
+from bot.protocol import Field, Form, Reader
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,17 @@ def test_heading_of_what_is_cut_off_is_cut_off_too() -> None:
     made = sheet(long, DiscordWording(Reader("en")))
     assert "Agenda" not in str(made.view.to_components())
     assert b"Agenda" in made.attachments[0].content
+
+
+@pytest.mark.parametrize(("value", "kind"), [("Spanish, en", 22), ("Spanish, Quechua", 4)])
+def test_several_that_are_suggested_are_picked_unless_there_are_others(
+    value: str, kind: int
+) -> None:
+    field = Field("languages", plain("Languages"), "several", value, plain("Separated by commas"))
+    listed = [Option("es", plain("Spanish")), Option("en", plain("English"))]
+    page = Page(Form(plain("Profile"), "my.profile", (field,)), DiscordWording(Reader("en")))
+    asked = modal(page, "~form", {"languages": listed}).to_dict()["components"][0]
+    assert asked["component"]["type"] == kind
+    assert ("description" in asked) == (kind == 4)
+    chosen = [one.get("default") for one in asked["component"].get("options", ())]
+    assert chosen == ([True, True] if kind == 22 else [])

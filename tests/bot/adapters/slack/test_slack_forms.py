@@ -22,6 +22,8 @@ WIDGETS: dict[str, tuple[Field, str, str]] = {
     "several": (Field("colours", t("Colours"), "several", options=COLOURS), "red,blue", "red,blue"),
     "moment": (Field("when", t("When"), "moment"), "1796220000", "2026-12-02T14:00Z"),
     "day": (Field("day", t("Day"), "day"), "2026-12-02", "2026-12-02"),
+    "hour": (Field("from", t("From"), "time"), "22:00", "22:00"),
+    "languages": (Field("spoken", t("Languages"), "several"), "en,es", "en,es"),
     "person": (Field("who", t("Person"), "person"), "UBRUNO", "<@UBRUNO|Bruno Silva>"),
     "place": (Field("where", t("Channel"), "place"), "C777", "<#C777>"),
     "look": (Field("zone", t("Zone"), "look"), "Africa/Nairobi", "Africa/Nairobi"),
