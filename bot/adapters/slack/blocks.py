@@ -204,11 +204,28 @@ def _chunks(found: Blocks, most: int) -> Iterator[Blocks]:
     for block in found:
         own = _weight(block)
         if chunk and (len(chunk) == most or weight + own > WEIGHT):
+            held = [chunk.pop()] if _belongs(chunk, block) else []
             yield chunk
-            chunk, weight = [], 0
+            chunk, weight = held, sum(map(_weight, held))
         chunk.append(block)
         weight += own
     yield chunk
+
+
+def _belongs(chunk: Blocks, block: dict[str, Any]) -> bool:
+    """Say whether the last block of a chunk goes with the next one, which begins another message.
+
+    A heading stands above something, and menus stand below words.
+    """
+    last = chunk[-1]
+    goes = block["type"] == "actions" or _heads(last)
+    return goes and len(chunk) > 1 and _weight(last) + _weight(block) <= WEIGHT
+
+
+def _heads(block: dict[str, Any]) -> bool:
+    """Say whether a block is a heading: nothing but bold words."""
+    leaves = [leaf for one in block.get("elements", ()) for leaf in one.get("elements", ())]
+    return bool(leaves) and all(leaf.get("style") == {"bold": True} for leaf in leaves)
 
 
 def _text(chunk: Blocks) -> str:

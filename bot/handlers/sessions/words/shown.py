@@ -217,7 +217,8 @@ def suggestion(session: Session, organiser: Member) -> Message:
         when=starts(session),
     )
     show = button(t("Show"), "session.show", session=session.id)
-    return Message(blocks=(Paragraph(words), *body(session)), buttons=(*_announce(session), show))
+    blocks = (Paragraph(words), *facts(session, ()), *body(session))
+    return Message(blocks=blocks, buttons=(*_announce(session), show))
 
 
 def starts(session: Session) -> Moment:

@@ -18,6 +18,7 @@ from bot.chat import (
     Day,
     Fields,
     File,
+    Heading,
     Items,
     Link,
     Message,
@@ -235,6 +236,16 @@ def test_long_messages_are_divided_by_weight() -> None:
     weights = [len(json.dumps(part.blocks)) for part in parts(message, NAIROBI)]
     assert len(weights) == 3
     assert max(weights) <= WEIGHT + 100
+
+
+def test_heading_and_menus_begin_no_message_and_end_none_alone() -> None:
+    words = [Paragraph(plain("x" * 900)) for _ in range(9)]
+    message = Message(blocks=(*words, Heading(plain("Agenda")), Items((plain("y" * 900),))))
+    first, second = parts(message, NAIROBI)
+    assert ("Agenda" in first.text, "Agenda" in second.text) == (False, True)
+    menu = choice(t("Show"), "toy.show", "toy", (Option("1", plain("z" * 70)),) * 20)
+    [*_, last] = parts(Message(blocks=(*words,), choices=(menu,)), NAIROBI)
+    assert last.text != "…"
 
 
 def test_name_of_a_file_alone_rings_nobody() -> None:
