@@ -102,7 +102,7 @@ class Unnamed(Reference):
             raise Gone
         return found
 
-    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+    def named(self, words: str, reading: Reading, limit: int = SUGGESTIONS) -> Sequence[Any]:
         return ()
 
 
