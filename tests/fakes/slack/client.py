@@ -280,17 +280,13 @@ def _state(element: Body, given: str | None) -> Body:
     if kind == "external_select":
         begun = element.get("initial_option")
         return {"type": kind, "selected_option": {"value": given} if given else begun}
-    if kind == "multi_external_select":
-        picked = [{"value": one} for one in given.split(",")] if given else None
-        return {"type": kind, "selected_options": picked or element.get("initial_options", [])}
-    if kind in ("checkboxes", "multi_static_select"):
-        wanted = given.split(",") if given else []
-        chosen_all = [_option(element["options"], one) for one in wanted]
+    if kind in ("checkboxes", "multi_static_select", "multi_external_select"):
+        wanted, listed = given.split(",") if given else [], element.get("options")
+        chosen_all = [_option(listed, one) if listed else {"value": one} for one in wanted]
         return {"type": kind, "selected_options": chosen_all or element.get("initial_options", [])}
     name, begun = PLAIN[kind]
     value = given if given is not None else element.get(begun)
-    number = kind == "datetimepicker" and value is not None
-    return {"type": kind, name: int(str(value)) if number else value}
+    return {"type": kind, name: int(value) if value and kind == "datetimepicker" else value}
 
 
 PLAIN = {
