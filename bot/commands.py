@@ -87,7 +87,9 @@ class Command:
     NotAllowed for who has no right to the things that its parameters name as the options do, before
     anything is shown of them or done. `fill` gives what its form shows when it is called without
     arguments; where several may have that open at a time it is `shared`: what nobody altered in it
-    counts as not given. `questions` gives what else its form asks about those things, as data.
+    counts as not given. `foretells` gives what it would do to the things it is about and whom it
+    would tell, or nothing where that needs no asking: its form opens and says so first. `questions`
+    gives what else its form asks about those things, as data.
     `listed` is False for those that only buttons lead to. One that `adds` something is refused to
     who adds too much at a time. One that is offered `on` a person or a message is about them.
     """
@@ -104,6 +106,7 @@ class Command:
     listed: bool = True
     fill: Callable[..., Filled] | None = None
     shared: bool = False
+    foretells: Callable[..., Text] | None = None
     questions: Callable[..., Sequence[Question]] | None = None
     on: Literal["", "person", "message"] = ""
 
@@ -207,6 +210,7 @@ class Group:
         listed: bool = True,
         fill: Callable[..., Filled] | None = None,
         shared: bool = False,
+        foretells: Callable[..., Text] | None = None,
         questions: Callable[..., Sequence[Question]] | None = None,
         alone: bool = False,
         on: Literal["", "person", "message"] = "",

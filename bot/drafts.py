@@ -7,7 +7,7 @@ from bot import forms
 from bot.commands import Command
 from bot.errors import FormGone
 from bot.first_contact import event_key
-from bot.i18n import t
+from bot.i18n import joined, t
 from bot.meeting import Meeting, identity
 from bot.options.people import PersonKind
 from bot.options.references import is_id
@@ -57,7 +57,8 @@ def ask(meeting: Meeting, command: Command, call: Call, filling: forms.Filling) 
     marks = {name: form.bound[name] for name in (forms.OPENED,) if name in form.bound}
     draft.given = {**draft.given, **marks}
     meeting.records.db.flush()
-    intro = BEGUN if had else form.intro
+    parts = [part for part in (form.intro, BEGUN if had else None) if part]
+    intro = joined(parts, "\n") if parts else form.intro
     return replace(form, draft=str(draft.id), begun=bool(had), intro=intro)
 
 

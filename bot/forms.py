@@ -34,7 +34,8 @@ MARK = 4
 class Filling:
     """The options of a call as far as they were understood.
 
-    `asked` are the questions that are data among its `arguments`, by the names of their fields.
+    `asked` are the questions that are data among its `arguments`, by the names of their fields;
+    `foretold` is what the command would do, where that is shown before it does it.
     """
 
     raw: dict[str, str]
@@ -42,6 +43,7 @@ class Filling:
     asked: dict[str, int] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, Text] = field(default_factory=dict)
+    foretold: Text = field(default_factory=lambda: Text(""))
 
     @property
     def things(self) -> dict[str, str]:
@@ -128,14 +130,15 @@ def _emptied(argument: Argument) -> object:
 def check(command: Command, filling: Filling, caller: Caller, records: Records) -> None:
     """Let only those pass who may do this to what it is about, where that is known yet.
 
-    Raises what the command's `may` raises.
+    Learns what it would do to that, too. Raises what the command's `may` and `foretells` raise.
     """
-    if command.may is None:
-        return
-    names = _parameters(command.may)
-    if not filling.errors.keys() & {*names}:
+    for asked in (command.may, command.foretells):
+        names = () if asked is None else _parameters(asked)
+        if asked is None or filling.errors.keys() & {*names}:
+            continue
         things = {name: filling.values[name] for name in names if name in filling.values}
-        command.may(caller, records, **things)
+        answer = asked(caller, records, **things)
+        filling.foretold = answer if isinstance(answer, Text) else filling.foretold
 
 
 @cache
@@ -147,17 +150,23 @@ def _parameters(may: Callable[..., object]) -> tuple[str, ...]:
 def opens(command: Command, call: Call, filling: Filling) -> bool:
     """Say whether a form is shown: options lack, or one that fills itself was called bare.
 
-    One that was not sent off yet is shown again, and so is one that asks questions.
+    One that was not sent off yet is shown again, and so is one that asks questions. What a command
+    would do is shown before it does it, unless somebody called it with more than what it is about.
     """
     if filling.errors:
         return True
     if call.filled:
-        return False
+        return bool(filling.foretold) and OPENED not in call.args and _is_bare(command, filling)
     if call.draft or call.form or filling.asked:
         return True
-    if command.fill is None:
+    if command.fill is None and not filling.foretold:
         return False
-    return all(a.name not in filling.raw or is_reference(a) for a in command.arguments)
+    return _is_bare(command, filling)
+
+
+def _is_bare(command: Command, filling: Filling) -> bool:
+    """Say whether nothing was given but what a command is about."""
+    return all(not filling.raw.get(a.name) or is_reference(a) for a in command.arguments)
 
 
 def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -> Form:
@@ -169,7 +178,7 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
     unasked = _unasked(filling, reading)
     present = _present(command, filling, caller, reading)
     opened = "".join(_mark(present.get(argument.name, "")) for argument in _fields(filling))
-    carried = {OPENED: opened} if command.shared else {}
+    carried = {OPENED: opened} if command.shared or filling.foretold else {}
     shown = present | _pickable(filling) | _understood(filling, reading)
     settled = {
         a.name: str(filling.values[a.name].id)
@@ -182,7 +191,7 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
         if argument.name not in unasked | settled.keys()
     )
     made = Form(command.title, command.name, fields, settled | carried)
-    return replace(made, about=command.help, submit=command.submit)
+    return replace(made, about=command.help, submit=command.submit, intro=filling.foretold)
 
 
 def _choosable(filling: Filling, reading: Reading) -> None:

@@ -250,38 +250,47 @@ def announce_anew(
             session.told_at = at
 
 
+def concerned(records: Records, session: Session, by: Actor) -> tuple[Sequence[int], Sequence[int]]:
+    """List whom a change of a session concerns: the ids of people, `by` left out, and of channels.
+
+    Those said yes or maybe, host it, or planned it, where others change it.
+    """
+    people = [m.id for r, m in records.sessions.answered(session) if r.answer != "no"]
+    people += [session.organiser_id] if by.member and session.organiser_id else []
+    people += [turn.member_id for turn in records.hosting.accepted(session.id) if turn.member_id]
+    channels = {post.channel_id for post in records.posts.about(session.about) if post.channel_id}
+    return [id for id in dict.fromkeys(people) if id != by.id], sorted(channels)
+
+
 def tell_all(
     records: Records,
     session: Session,
     news: News,
     unaware: Collection[int] = (),
 ) -> tuple[int, int]:
-    """Tell the channels, and those who said yes or maybe or host, about a change of a session.
+    """Tell the channels and the people it concerns about a change of a session.
 
-    So is whoever planned it, of what others do. Whoever does it knows it, and who is `unaware` of
-    what is undone hears nothing. A move that somebody made is told a little later. Whoever sleeps
-    is told in the morning, unless the session begins by then; whoever takes no direct messages is
-    named in a channel. Gives how many people and channels.
+    Whoever does it knows it, and who is `unaware` of what is undone hears nothing. A move that
+    somebody made is told a little later. Whoever sleeps is told in the morning, unless the session
+    begins by then; whoever takes no direct messages is named in a channel. Gives how many people
+    and channels.
     """
     notice, by = news.notice, news.by
     at = by.now + (HELD if notice == MOVED and by.member else timedelta(0))
     one = Wanted(
         str(session.revision), at, max(session.ends_at, at + timedelta(days=1)), args=news.args
     )
-    passed = {by.id, *unaware}
-    people = [m.id for r, m in records.sessions.answered(session) if r.answer != "no"]
-    people += [session.organiser_id] if by.member and session.organiser_id else []
-    hosts = [turn.member_id for turn in records.hosting.accepted(session.id) if turn.member_id]
-    channels = {post.channel_id for post in records.posts.about(session.about) if post.channel_id}
+    whom, channels = concerned(records, session, by)
+    people = [id for id in whom if id not in unaware]
     # The hosts of a moved session are asked whether they still can, which tells them the new time.
+    hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
     asked = hosts if notice == MOVED else ()
-    others = [id for id in dict.fromkeys((*people, *hosts)) if id not in (*passed, *asked)]
     latest = session.starts_at - LEAD
     wanted = [
         replace(one, member_id=who.id, due_at=awake(records, who, at, latest))
-        for who in records.members.many(others)
+        for who in records.members.many([id for id in people if id not in asked])
     ]
     wanted = [replace(row, fallback_id=min(channels, default=None)) for row in wanted]
-    for row in (*wanted, *(replace(one, channel_id=id) for id in sorted(channels))):
+    for row in (*wanted, *(replace(one, channel_id=id) for id in channels)):
         records.deliveries.send(session.about, notice, row)
-    return len({*people, *hosts} - passed), len(channels)
+    return len(people), len(channels)

@@ -1,6 +1,6 @@
 """Does to topics what is done to them: proposes, changes and withdraws them, and takes notes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -46,13 +46,14 @@ def said_of(topic: Topic) -> dict[str, Any]:
     return {"title": topic.title, "description": topic.description}
 
 
-def withdraw(records: Records, topic: Topic, by: Actor) -> LogEntry:
+def withdraw(records: Records, topic: Topic, reason: str, by: Actor) -> LogEntry:
     """Withdraw a topic, with the place it had and the mergers wished for."""
     topic.withdrawn = True
     topic.put(None, None, pinned=False)
     records.topics.forget_mergers(topic)
     records.touched.add(_space(records, topic))
     entry = records.log.add(topic.about, "withdrawn", by.member, by.now)
+    entry.reason = reason
     _tell(records, topic, entry, by)
     return entry
 
@@ -74,11 +75,16 @@ def _tell_back(
         _tell(records, topic, entry, by)
 
 
+def others_convening(records: Records, topic: Topic, by: Actor) -> Sequence[Member]:
+    """List who convenes a topic beside whoever does something to it."""
+    conveners = {one.convener_id for one in records.topics.together(topic)} - {by.id}
+    return records.members.many([id for id in conveners if id])
+
+
 def _tell(records: Records, topic: Topic, entry: LogEntry, by: Actor) -> None:
     """Tell those who convene a topic what somebody else did to it, when they are awake."""
-    conveners = {one.convener_id for one in records.topics.together(topic)} - {None, by.id}
     records.db.flush()  # the entry has its id
-    for member in records.members.many([id for id in conveners if id]):
+    for member in others_convening(records, topic, by):
         at = awake(records, member, by.now, by.now + DAY)
         entry.told_at = max(at, entry.told_at or at)
         args = {"entry": entry.id}

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.handlers.hosting.group import NOBODY, host, takes_place, to_come
 from bot.handlers.hosting.words import rota as words
 from bot.i18n import t
-from bot.options.basic import Line, Number
+from bot.options.basic import Line, Number, YesNo
 from bot.options.things import SessionOption
 from bot.protocol import Change, Reply, Say
 from bot.rules import rotation
@@ -84,10 +84,18 @@ def ask_them(
 
 
 @host.command(title=t("Offer all open turns"), submit=t("Offer"), who=CORE, listed=False)
-def offer_open(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
-    """Offer the open turns to all hosts."""
+def offer_open(
+    caller: Caller,
+    records: Records,
+    next: Ahead = SIX,
+    sure: Annotated[bool, YesNo(t("Offer all of them"))] = False,
+) -> Reply:
+    """Offer the open turns to all hosts; you first see which, and where."""
     here = _season(caller, records, next)
     rows = [row for row in _rows(here, here.proposals(caller.now), caller.now) if row.is_open]
+    if rows and not sure:
+        where = [channel for channel in records.channels.of_core() if not channel.lost]
+        return Change(words.before_offering(rows, where, next))
     for row in rows:
         to_come(records, row.session, caller.now)
     told = [row for row in rows if domain.open_up(records, row.session, caller.actor)]

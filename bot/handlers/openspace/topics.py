@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 from bot.authored import title_of
 from bot.chat import Message, button, said
@@ -24,7 +24,8 @@ from bot.handlers.openspace.group import (
 )
 from bot.handlers.openspace.options import SpaceOption, TopicOption
 from bot.handlers.openspace.words import topics as words
-from bot.i18n import t
+from bot.i18n import Text, t
+from bot.options.basic import LongText
 from bot.options.things import NOTHING_TO_UNDO
 from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting
@@ -195,12 +196,27 @@ def _own(caller: Caller, records: Records, one: Topic) -> OpenSpace:
     return space
 
 
-@topic.command(title=t("Withdraw a topic"), submit=t("Withdraw"), may=may_change)
-def withdraw(caller: Caller, records: Records, topic: TopicOption) -> Reply:
-    """Withdraw your topic."""
+def _would_withdraw(caller: Caller, records: Records, topic: Topic) -> Text:
+    others = domain.others_convening(records, live(records, topic), caller.actor)
+    return words.would_withdraw(topic, others) if others else Text("")
+
+
+@topic.command(
+    title=t("Withdraw a topic"),
+    submit=t("Withdraw"),
+    may=may_change,
+    foretells=_would_withdraw,
+)
+def withdraw(
+    caller: Caller,
+    records: Records,
+    topic: TopicOption,
+    reason: Annotated[str, LongText(t("Reason"), limit=500)] = "",
+) -> Reply:
+    """Withdraw a topic; where others convene it, you first see who'll be told."""
     topic = live(records, topic)
     _own(caller, records, topic)
-    entry = domain.withdraw(records, topic, caller.actor)
+    entry = domain.withdraw(records, topic, reason, caller.actor)
     return Say(said(t("I've withdrawn “{title}”.", title=title_of(topic)), undo_of(entry)))
 
 

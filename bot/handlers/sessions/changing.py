@@ -146,14 +146,25 @@ def set_to(
     return said(t("I've changed “{title}”.", title=title_of(planned)), *undo)
 
 
-@session.command(title=t("Cancel a session"), submit=t("Cancel session"), may=may_change)
+def _would_cancel(caller: Caller, records: Records, session: Session) -> Text:
+    still_open(session, caller.now)
+    people, channels = domain.concerned(records, session, caller.actor)
+    return words.would_cancel(session, len(people), records.channels.many(channels))
+
+
+@session.command(
+    title=t("Cancel a session"),
+    submit=t("Cancel session"),
+    may=may_change,
+    foretells=_would_cancel,
+)
 def cancel(
     caller: Caller,
     records: Records,
     session: SessionOption,
     reason: Annotated[str, LongText(t("Reason"), limit=500)] = "",
 ) -> Reply:
-    """Cancel a session; I'll tell everyone who said yes or maybe."""
+    """Cancel a session; you first see who'll be told."""
     still_open(session, caller.now)
     if session.state == "draft":
         return discard(caller, records, session)

@@ -130,7 +130,7 @@ def test_announcement_for_later_stays_at_its_hour_on_the_wall(nairobi: Chat) -> 
 
 
 def test_cancelled_session_follows_and_nobody_hears_of_it(nairobi: Chat) -> None:
-    nairobi.say("amina", "/session cancel Seeds")
+    nairobi.say("amina", '/session cancel Seeds reason="Rain"')
     assert "new rules" not in after(nairobi).text
     assert begins(nairobi) == "10 11:30"
 

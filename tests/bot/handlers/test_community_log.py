@@ -15,7 +15,7 @@ def acted(three: Chat) -> Chat:
     three.say("amina", '/session plan title="Budgets" when="2026-11-10 15:00"', "#general")
     three.press("amina", "Announce now")
     three.say("amina", '/session move Budgets when="2026-11-12 15:00"')
-    three.say("amina", "/session cancel Budgets")
+    three.say("amina", '/session cancel Budgets reason="Rain"')
     three.say("amina", "/community role @bruno core")
     return three
 

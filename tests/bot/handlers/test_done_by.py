@@ -94,9 +94,9 @@ def test_convener_is_told_who_retitled_their_topic_and_takes_it_back(topics: Cha
 
 def test_convener_is_told_in_the_morning_who_withdrew_their_topic(topics: Chat) -> None:
     topics.time("2026-11-03T06:00Z")  # bruno sleeps
-    assert not topics.say("maria", f"/topic withdraw {YOUNG}").to("@bruno")
+    assert not topics.say("maria", f"/topic withdraw {YOUNG} reason=Twice").to("@bruno")
     topics.press("maria", "Undo")
-    topics.say("maria", f"/topic withdraw {CHANGE}")
+    topics.say("maria", f"/topic withdraw {CHANGE} reason=Twice")
     told = topics.time("2026-11-03T13:00Z")
     assert not told.to("@bruno")
     assert f"@maria withdrew “{CHANGE}”." in topics.seen("amina")

@@ -12,7 +12,7 @@ def overtaken(chat: Chat) -> None:
     """Have amina open a form about a session that somebody else cancels meanwhile."""
     chat.join("dirk", zone="Europe/Paris", locale="en", role="core")
     assert chat.say("amina", "/session change Hello").form.fields
-    chat.say("dirk", "/session cancel Hello")
+    chat.say("dirk", '/session cancel Hello reason="Rain"')
 
 
 def test_what_was_written_comes_back_when_somebody_was_faster(attended: Chat) -> None:

@@ -184,7 +184,7 @@ def test_a_first_time_host_is_offered_a_partner_who_has_done_it(hosted: Chat) ->
 
 @pytest.mark.parametrize("command", ["take", "accept", "decline", "offer", "together", "why"])
 def test_turns_of_a_cancelled_session_are_refused_a_year_later(hosted: Chat, command: str) -> None:
-    hosted.say("amina", "/session cancel Seeds")
+    hosted.say("amina", '/session cancel Seeds reason="Rain"')
     assert "was cancelled" in hosted.say("claire", f"/host {command} Seeds")
     hosted.time("+365d")
     assert "was cancelled" in hosted.say("claire", f"/host {command} Seeds")

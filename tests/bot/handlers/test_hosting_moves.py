@@ -142,7 +142,7 @@ def test_a_host_who_moves_the_session_is_not_asked(two: Chat) -> None:
 
 
 def test_a_cancelled_session_releases_its_hosts_and_undoing_brings_them_back(two: Chat) -> None:
-    two.say("amina", "/session cancel Seeds")
+    two.say("amina", '/session cancel Seeds reason="Rain"')
     assert "You have no turns" in two.say("bruno", "/my week")
     two.press("amina", "Undo")
     assert hosts_of(two, "Seeds") == "@bruno"
@@ -152,7 +152,7 @@ def test_a_cancelled_session_takes_back_every_question_about_it(asked: Chat) -> 
     asked.say("bruno", "/host offer Seeds")
     asked.say("amina", "/host together Seeds")
     asked.say("bruno", "/host ask Seeds @dan")
-    told = asked.say("amina", "/session cancel Seeds")
+    told = asked.say("amina", '/session cancel Seeds reason="Rain"')
     for whom in ("#core", "@claire", "@bruno", "@dan"):
         assert "“Seeds” was cancelled, so nobody needs to host it." in told.to(whom)
 

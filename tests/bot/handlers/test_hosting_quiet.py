@@ -131,7 +131,7 @@ def test_answer_in_the_night_is_told_in_the_morning(answered: Chat) -> None:
 
 
 def test_answer_about_a_session_cancelled_meanwhile_is_not_told(answered: Chat) -> None:
-    answered.say("amina", "/session cancel Seeds", "#general")
+    answered.say("amina", '/session cancel Seeds reason="Rain"', "#general")
     assert not answered.time("2026-11-04T22:00Z").to("@dan")
 
 

@@ -25,7 +25,7 @@ def test_the_rota_is_shown_to_one_and_asks_nobody(season: Chat) -> None:
     shown = season.say("amina", "/host rota")
     assert [one.private for one in shown] == [True]
     assert shown.text.count("nobody yet;") == 3
-    assert shown.labels == ["Offer open turns", "Ask them", "Why?"]
+    assert shown.labels == ["Offer open turns…", "Ask them", "Why?"]
 
 
 def test_the_rota_without_sessions_suggests_to_plan_one(chat: Chat) -> None:
@@ -106,13 +106,18 @@ def test_what_was_not_shown_is_not_settled(season: Chat) -> None:
 def test_open_turns_are_offered_together_and_once(season: Chat) -> None:
     season.say("bruno", "/host take Rivers")
     season.say("amina", "/host rota")
-    told = season.press("amina", "Offer open turns")
+    before = season.press("amina", "Offer open turns…")
+    assert "I'll offer these turns in #core:" in before
+    assert not before.to("#core")
+    told = season.press("amina", "Offer")
     assert [one.title for one in told.to("#core")] == [
         "Who can host “Seeds”?",
         "Who can host “Coasts”?",
     ]
     assert "There are no open turns" in season.forge("amina", "host.offer-open")
     assert "offered to all hosts; " in season.say("amina", "/host rota")
+    season.choose("amina", "Withdraw offer", "Seeds: Wed, Nov 18, 2026, 3:00\u202fPM (Nairobi)")
+    assert "no longer offered" in season.seen("amina")
 
 
 def test_why_names_what_speaks_for_somebody_and_passes_over_the_rest(season: Chat) -> None:
@@ -168,7 +173,7 @@ def test_history_counts_by_name_and_ranks_nobody(season: Chat) -> None:
 
 def test_cancelled_sessions_count_for_nobody(season: Chat) -> None:
     season.say("claire", "/host take Seeds")
-    season.say("amina", "/session cancel Seeds")
+    season.say("amina", '/session cancel Seeds reason="Rain"')
     season.time("+30d")
     assert "@claire: no turns yet" in season.say("bruno", "/host history")
 
@@ -232,7 +237,8 @@ def test_turns_are_not_said_to_be_offered_when_there_is_nobody_to_offer_them_to(
     core_group(chat, channel="")
     announce(chat, "Seeds")
     chat.say("amina", "/host rota")
-    assert "I found nobody to ask" in chat.press("amina", "Offer open turns")
+    chat.press("amina", "Offer open turns…")
+    assert "I found nobody to ask" in chat.press("amina", "Offer")
     chat.say("bruno", "/host take Seeds")
     told = chat.say("bruno", "/host decline Seeds")
     assert "Nobody's hosting it at the moment." in told.to("@amina")

@@ -70,12 +70,12 @@ def test_session_without_an_open_space_moves_alone(within: Chat) -> None:
 
 
 def test_open_space_of_a_cancelled_session_says_nothing_by_itself(within: Chat) -> None:
-    within.say("amina", "/session cancel Seeds")
+    within.say("amina", '/session cancel Seeds reason="Rain"')
     assert "Marketplace" not in within.time("2026-11-11T12:00Z").text
 
 
 def test_open_space_of_a_session_that_takes_place_after_all_goes_on(within: Chat) -> None:
-    within.say("amina", "/session cancel Seeds")
+    within.say("amina", '/session cancel Seeds reason="Rain"')
     within.press("amina", "Undo")
     assert "Marketplace: What now?" in within.time("2026-11-06T06:01Z").to("#general")
 
@@ -83,7 +83,7 @@ def test_open_space_of_a_session_that_takes_place_after_all_goes_on(within: Chat
 def test_phase_that_somebody_begins_is_announced_though_the_session_is_cancelled(
     within: Chat,
 ) -> None:
-    within.say("amina", "/session cancel Seeds")
+    within.say("amina", '/session cancel Seeds reason="Rain"')
     within.say("amina", "/openspace next")
     assert "Marketplace: What now?" in within.press("amina", "Continue").to("#general")
 
@@ -106,7 +106,7 @@ def test_channel_sees_what_the_session_of_a_space_is_called_now(within: Chat) ->
 
 
 def test_channel_sees_that_the_session_of_a_space_is_cancelled(within: Chat) -> None:
-    within.say("amina", "/session cancel Seeds")
+    within.say("amina", '/session cancel Seeds reason="Rain"')
     assert "This session has been cancelled." in posted(within)
     within.press("amina", "Undo")
     assert "This session has been cancelled." not in posted(within)

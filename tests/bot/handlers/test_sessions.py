@@ -186,7 +186,7 @@ def test_moving_into_the_past_is_asked_again(announced: Chat) -> None:
 def test_cancelling_tells_those_who_said_yes_and_stops_reminders(announced: Chat) -> None:
     announced.time("2026-11-02T13:00Z")  # nobody sleeps
     announced.press("bruno", "Coming")
-    screen = announced.say("amina", "/session cancel Locally", "#general")
+    screen = announced.say("amina", '/session cancel Locally reason="Rain"', "#general")
     assert "won't take place" in screen.to("@bruno")
     assert "Cancelled: Locally" in screen.to("#general")
     assert announced.time("+9d") == []
@@ -195,14 +195,14 @@ def test_cancelling_tells_those_who_said_yes_and_stops_reminders(announced: Chat
 def test_cancelling_can_be_undone(announced: Chat) -> None:
     announced.time("2026-11-02T13:00Z")  # nobody sleeps
     announced.press("bruno", "Coming")
-    announced.say("amina", "/session cancel Locally", "#general")
+    announced.say("amina", '/session cancel Locally reason="Rain"', "#general")
     assert "going ahead after all" in announced.press("amina", "Undo").to("@bruno")
     assert len(announced.time("+9d").to("@bruno")) == 2
 
 
 def test_button_of_a_session_cancelled_a_year_ago_is_answered_kindly(announced: Chat) -> None:
     id = _id(announced)
-    announced.say("amina", "/session cancel Locally", "#general")
+    announced.say("amina", '/session cancel Locally reason="Rain"', "#general")
     announced.time("+365d")
     screen = announced.forge("bruno", "session.rsvp", session=id, answer="yes")
     assert "was cancelled" in screen

@@ -35,7 +35,7 @@ def test_nobody_else_opens_or_answers_it_before(later: Chat) -> None:
 
 
 def test_what_was_cancelled_before_stays_unknown(later: Chat) -> None:
-    later.say("amina", "/session cancel Locally")
+    later.say("amina", '/session cancel Locally reason="Rain"')
     later.time("+10d")
     assert "There are no sessions yet." in later.say("bruno", "/session show Locally")
     assert "Cancelled: Locally" in later.say("amina", "/session show Locally")
@@ -72,20 +72,20 @@ def test_it_can_be_announced_at_another_time(later: Chat) -> None:
 
 
 def test_undoing_its_cancellation_announces_it_in_time(later: Chat) -> None:
-    later.say("amina", "/session cancel Locally")
+    later.say("amina", '/session cancel Locally reason="Rain"')
     later.press("amina", "Undo")
     assert titles(later, "2026-11-07T08:00Z") == [("Locally", "05T06")]
 
 
 def test_undoing_too_late_announces_it_at_once(later: Chat) -> None:
-    later.say("amina", "/session cancel Locally")
+    later.say("amina", '/session cancel Locally reason="Rain"')
     assert titles(later, "2026-11-06T08:00Z") == []
     assert later.press("amina", "Undo").to("#general")[0].title == "Locally"
 
 
 def test_only_the_last_choice_of_a_channel_comes_back(later: Chat) -> None:
     later.say("amina", '/session announce-later Locally at="2026-11-06 09:00" channel=#other')
-    later.say("amina", "/session cancel Locally")
+    later.say("amina", '/session cancel Locally reason="Rain"')
     later.press("amina", "Undo")
     shown = later.time("2026-11-07T08:00Z")
     assert [one.to for one in shown if one.title == "Locally"] == ["#other"]

@@ -56,14 +56,14 @@ def test_cancelled_or_past_one_is_not_in_the_way_of_the_only_one_to_come(
 ) -> None:
     plan(three, "2026-11-03 15:00")
     three.time("+2d")
-    three.forge("amina", "session.cancel", session=twice[0])
+    three.forge("amina", "session.cancel", session=twice[0], reason="Rain")
     assert "Dec 16" in three.say("amina", "/host take CoLab")
 
 
 def test_cancelled_and_past_ones_are_listed_last(three: Chat, twice: tuple[str, str]) -> None:
     past = plan(three, "2026-11-03 15:00")
     three.time("+2d")
-    three.forge("amina", "session.cancel", session=twice[0])
+    three.forge("amina", "session.cancel", session=twice[0], reason="Rain")
     later = plan(three, "2027-01-20 15:00")
     listed = [value for value, _ in shown(three, "/session show CoLab")]
     assert listed == [twice[1], later, past, twice[0]]

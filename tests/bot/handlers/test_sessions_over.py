@@ -45,13 +45,13 @@ def test_end_moves_with_the_session(announced: Chat) -> None:
 
 
 def test_cancelled_session_is_never_over(announced: Chat) -> None:
-    announced.say("amina", '/session cancel "Locally led"', "#general")
+    announced.say("amina", '/session cancel "Locally led" reason="Rain"', "#general")
     announced.time("2026-11-10T14:00Z")
     assert OVER not in announced.seen("bruno")
 
 
 def test_session_that_takes_place_after_all_ends(announced: Chat) -> None:
-    announced.say("amina", '/session cancel "Locally led"', "#general")
+    announced.say("amina", '/session cancel "Locally led" reason="Rain"', "#general")
     announced.press("amina", "Undo")
     announced.time("2026-11-10T13:31Z")
     assert OVER in announced.seen("bruno")

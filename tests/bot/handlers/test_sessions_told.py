@@ -74,7 +74,7 @@ def test_whoever_planned_it_hears_what_others_do_with_it(announced: Chat) -> Non
     announced.join("dirk", zone="Europe/Paris", locale="en", role="core")
     announced.say("dirk", '/session move Locally "2026-11-12 15:00"', "#general")
     assert "@dirk moved “Locally" in announced.time("+1m").to("@amina")
-    cancelled = announced.say("dirk", "/session cancel Locally", "#general")
+    cancelled = announced.say("dirk", '/session cancel Locally reason="Rain"', "#general")
     assert "won't take place" in cancelled.to("@amina")
 
 
@@ -84,7 +84,7 @@ def test_moving_and_cancelling_say_how_many_are_told(announced: Chat) -> None:
     moved = announced.say("amina", '/session move Locally "2026-11-12 15:00"', "#general")
     assert "I'll tell the channel and 2 people." in moved.to("@amina")
     announced.press("claire", "session.rsvp?answer=no")
-    cancelled = announced.say("amina", "/session cancel Locally", "#general")
+    cancelled = announced.say("amina", '/session cancel Locally reason="Rain"', "#general")
     assert "I'll tell the channel and 1 person." in cancelled.to("@amina")
 
 

@@ -14,12 +14,12 @@ def asleep(attended: Chat) -> Chat:
 
 
 def test_cancelled_session_is_told_in_the_morning(asleep: Chat) -> None:
-    assert not asleep.say("amina", "/session cancel Hello").to("@bruno")
+    assert not asleep.say("amina", '/session cancel Hello reason="Rain"').to("@bruno")
     assert "Hello" in asleep.time("2026-11-03T12:00Z").to("@bruno")
 
 
 def test_session_that_comes_back_before_the_morning_is_not_told(asleep: Chat) -> None:
-    asleep.say("amina", "/session cancel Hello")
+    asleep.say("amina", '/session cancel Hello reason="Rain"')
     asleep.press("amina", "Undo")
     assert not asleep.time("2026-11-03T15:00Z").to("@bruno")
 

@@ -34,7 +34,7 @@ def test_what_would_say_nothing_any_more_is_not_offered_for_sending(attended: Ch
     fail(attended)
     assert "Send again" in attended.say("amina", "/community deliveries").labels
     again = attended.seen("amina")[-1].buttons[0].command.partition("?")[2].split("=")[1]
-    attended.say("amina", "/session cancel Hello")
+    attended.say("amina", '/session cancel Hello reason="Rain"')
     shown = attended.say("amina", "/community deliveries")
     assert "Send again" not in shown.labels
     assert "out of date" in shown

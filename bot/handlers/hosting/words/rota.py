@@ -16,6 +16,7 @@ from bot.chat import (
     Message,
     Moment,
     Paragraph,
+    Place,
     button,
     choice,
     said,
@@ -26,6 +27,7 @@ from bot.i18n import Text, joined, plain, t, tn
 from bot.options.references import session_option
 from bot.rules.rotation import Standing
 from bot.wording.coming_up import none_ahead
+from storage.community import Channel
 from storage.hosting import Stay
 from storage.people import Member
 from storage.sessions import Session
@@ -68,11 +70,19 @@ def rota(rows: Sequence[RotaRow], ahead: int, seal: str, *, changed: bool = Fals
             Paragraph(t("Volunteers first: offer open turns to all hosts before you ask anybody."))
         )
     buttons = _buttons(rows, ahead, seal)
-    return Message(TITLE, tuple(blocks), buttons, _whys([row for row in rows if not row.hosts]))
+    offered = [row.session for row in rows if row.offered and seal]
+    menus = (*_whys([row for row in rows if not row.hosts]), *_taking_back(offered))
+    return Message(TITLE, tuple(blocks), buttons, menus)
+
+
+def _taking_back(offered: Sequence[Session]) -> tuple[Choice, ...]:
+    """Give the menu by which an offer is withdrawn, whoever made it."""
+    options = tuple(session_option(session) for session in offered)
+    return (choice(t("Withdraw offer"), "host.withdraw", "session", options),) if options else ()
 
 
 def _buttons(rows: Sequence[RotaRow], ahead: int, seal: str) -> tuple[Button, ...]:
-    offer = button(t("Offer open turns"), "host.offer-open", "primary", next=ahead)
+    offer = button(t("Offer open turns…"), "host.offer-open", "primary", next=ahead)
     ask = button(t("Ask them"), "host.ask-them", next=ahead, seen=seal)
     buttons = (
         (offer, any(row.is_open for row in rows)),
@@ -139,13 +149,40 @@ def _asked(row: RotaRow) -> Text:
     return t("{title}: {who}", title=title_of(row.session), who=who)
 
 
+def before_offering(rows: Sequence[RotaRow], channels: Sequence[Channel], ahead: int) -> Message:
+    """Show before anything is offered which turns those are, and where they will be."""
+    where = joined(
+        [plain(Place(c.platform, c.workspace, c.channel, c.name)) for c in channels], ", "
+    )
+    words = tn(
+        "I'll offer this turn to each host:", "I'll offer these turns to each host:", len(rows)
+    )
+    if channels:
+        words = tn(
+            "I'll offer this turn in {channels}:",
+            "I'll offer these turns in {channels}:",
+            len(rows),
+            channels=where,
+        )
+    go = button(t("Offer"), "host.offer-open", "primary", next=ahead, sure="yes")
+    return Message(blocks=(Paragraph(words), _titles(rows)), buttons=(go,))
+
+
+def _titles(rows: Sequence[RotaRow]) -> Items:
+    lines = (
+        t("{title}: {when}", title=title_of(row.session), when=Moment(row.session.starts_at))
+        for row in rows
+    )
+    return Items(tuple(lines))
+
+
 def offered_all(rows: Sequence[RotaRow]) -> Message:
-    """Confirm which turns were offered to all."""
+    """Confirm which turns are being offered to all."""
     if not rows:
         return said(t("There are no open turns any more."))
-    words = tn("I've offered {count} turn:", "I've offered {count} turns:", len(rows))
-    items = Items(tuple(plain(title_of(row.session)) for row in rows))
-    return Message(blocks=(Paragraph(words), items))
+    words = tn("I'm offering {count} turn:", "I'm offering {count} turns:", len(rows))
+    back = _taking_back([row.session for row in rows])
+    return Message(blocks=(Paragraph(words), _titles(rows)), choices=back)
 
 
 PASSED: Mapping[str, Text] = {

@@ -94,6 +94,12 @@ def withdrawn(topics: Sequence[Topic]) -> tuple[Choice, ...]:
     return (menu,) if topics else ()
 
 
+def would_withdraw(topic: Topic, others: Sequence[Member]) -> Text:
+    """Say before a topic is withdrawn that it leaves the list, and who would be told."""
+    who = joined([plain(person(member)) for member in others], ", ")
+    return t("“{title}” will no longer be listed. I'll tell {who}.", title=title_of(topic), who=who)
+
+
 def shown(whole: Whole, topic: Topic, phase: str, member_id: int, *, leads: bool) -> Message:
     """Word a topic with everything about it, and what the reader can do."""
     pairs = ((t("Interested"), plain(len(whole.interest(topic)))), *_place(whole, topic))

@@ -1,5 +1,6 @@
 """Words what is said of sessions."""
 
+from bot.handlers.sessions.words.changes import telling, would_cancel
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed
 from bot.handlers.sessions.words.shown import (
@@ -27,7 +28,6 @@ from bot.handlers.sessions.words.told import (
     own_reminder,
     reminder,
     taken_up,
-    telling,
 )
 
 __all__ = [
@@ -59,4 +59,5 @@ __all__ = [
     "telling",
     "waiting",
     "who",
+    "would_cancel",
 ]

@@ -142,7 +142,7 @@ def for_organisers(session: Session) -> tuple[Button, ...]:
     return (
         button(t("Move"), "session.move", session=session.id),
         button(t("Change"), "session.change", session=session.id),
-        button(t("Cancel session"), "session.cancel", "danger", session=session.id),
+        button(t("Cancel session…"), "session.cancel", "danger", session=session.id),
     )
 
 

@@ -16,12 +16,12 @@ from bot.chat import (
     Moment,
     Option,
     Paragraph,
-    Place,
     button,
     choice,
     said,
 )
 from bot.commands import person
+from bot.handlers.sessions.words.changes import names
 from bot.handlers.sessions.words.clocks import new_rules
 from bot.handlers.sessions.words.lists import PLANNED, SessionsListed, line, on_now
 from bot.handlers.sessions.words.shown import (
@@ -105,21 +105,17 @@ def announced(
 
     `meant` is for who meant another time.
     """
-    at, where = session.announce_at or now, _names(places)
+    at, where = session.announce_at or now, names(places)
     done = t("I'm announcing “{title}” in {channels}.", title=title_of(session), channels=where)
     if at > now:
         told = {"title": title_of(session), "channels": where, "when": Moment(at)}
         done = t("I'll announce “{title}” in {channels}: {when}.", **told)
     left = session.starts_at - at
-    elsewhere = None if _ids(places) == _ids(reminded) else _names(reminded)
+    elsewhere = None if _ids(places) == _ids(reminded) else names(reminded)
     note = _reminders(elsewhere, twice=left > timedelta(days=1))
     find = button(t("Find a host"), "host.offer", session=session.id)
     blocks = (Paragraph(joined((done, note)) if left > timedelta(hours=1) else done),)
     return Message(blocks=blocks, buttons=(*meant, find, *for_organisers(session)))
-
-
-def _names(places: Sequence[Channel]) -> Text:
-    return joined([plain(Place(c.platform, c.workspace, c.channel, c.name)) for c in places], ", ")
 
 
 def _ids(places: Sequence[Channel]) -> set[int]:
@@ -172,27 +168,6 @@ def moved(
     pairs = ((t("New time"), plain(starts(session))), (t("Old time"), plain(Moment(before))))
     why = (Paragraph(new_rules(session)),) if by_clocks else ()
     return Message(words, (Fields(pairs), *why), answers(session))
-
-
-def telling(people: int, channels: int, *, held: bool = False) -> Text:
-    """Say to whoever changed a session who else is told of it, so that nobody does it again.
-
-    `held` says that they are told a little later.
-    """
-    if held and (people or channels):
-        later = t(
-            "I'll do that in a minute, unless you undo it. The announcement shows it right away."
-        )
-        return joined((telling(people, channels), later))
-    if not people:
-        return t("I'll tell the channel.") if channels else t("There's nobody else to tell.")
-    if not channels:
-        return tn("I'll tell {count} person.", "I'll tell {count} people.", people)
-    return tn(
-        "I'll tell the channel and {count} person.",
-        "I'll tell the channel and {count} people.",
-        people,
-    )
 
 
 def cancelled(session: Session, by: Member | None) -> Message:

@@ -196,7 +196,9 @@ async def test_cancelled_session_cancels_the_event(bot: WholeBot) -> None:
         shown.response.message, [one["options"][0]["value"]], custom_id=one["custom_id"]
     )
     assert details.response is not None
-    await amina.click(details.response.message, label="Cancel session")
+    asked = await amina.click(details.response.message, label="Cancel session…")
+    assert "I'll tell" in str(asked.modal)
+    await amina.submit_modal(asked, {})
     await bot.pass_on(seconds=5)
     assert bot.server.bodies("/scheduled-events/")[-1][2]["status"] == 4
 
