@@ -71,11 +71,13 @@ class Say:
     """Answer with a message, to the caller alone unless `private` is False.
 
     It is the last that is said to somebody who `goes`: they were erased, nothing of it is kept.
+    Of the channels that were `chosen` it is said where nothing can be posted there.
     """
 
     message: Message
     private: bool = True
     goes: bool = False
+    chosen: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,12 @@ class Adapter(Capabilities, Protocol):
         """Look up a message posted with `key` not before `since`. Raises a PostError.
 
         Refused and TargetLost say that looking is not allowed, and will not be.
+        """
+
+    async def obstacle(self, place: Place) -> Text | None:
+        """Say why nothing can be posted in a channel, and what to do; None where nothing is known.
+
+        Raises a PostError.
         """
 
     async def time(self) -> datetime | None:

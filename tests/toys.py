@@ -219,6 +219,10 @@ class ToyPlatform:
             raise trouble
         return self.hidden.get(key)
 
+    async def obstacle(self, place: Place) -> Text | None:
+        """Know of nothing in the way."""
+        return None
+
     async def time(self) -> datetime | None:
         """Have no clock of its own."""
         return None

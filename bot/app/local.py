@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
 from bot.adapters.local.kept import Reached
+from bot.app.chosen import with_obstacles
 from bot.commands import Group
 from bot.dispatcher import Dispatcher
 from bot.errors import RecordsAway
 from bot.first_contact import is_last
-from bot.protocol import Answer, Call
+from bot.protocol import Adapter, Answer, Call
 from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox, Pace
 from storage import Storage
@@ -67,11 +68,11 @@ class LocalChat:
         self.clock = clock
         self.under_way = asyncio.Lock()
         self.platform = LocalPlatform(self._answer, clock.now, show, store)
-        adapters = {self.platform.name: self.platform}
-        self.dispatcher = Dispatcher(storage, groups, adapters)
+        self.adapters: Mapping[str, Adapter] = {self.platform.name: self.platform}
+        self.dispatcher = Dispatcher(storage, groups, self.adapters)
         self.stage = Stage(self.platform, self.dispatcher.commands)
         notices = self.dispatcher.notices
-        self.outbox = Outbox(storage, notices, adapters, clock.now, PACE)
+        self.outbox = Outbox(storage, notices, self.adapters, clock.now, PACE)
         self.outbox.timers.known = self.dispatcher.timers
         self.outbox.jobs.known = self.dispatcher.jobs
         self.outbox.jobs.compute = at_once
@@ -144,7 +145,7 @@ class LocalChat:
         return timedelta(seconds=self.outbox.pace.grace + 1)
 
     async def _answer(self, call: Call) -> Answer:
-        answer = await self.dispatcher.answer(call)
+        answer = await with_obstacles(await self.dispatcher.answer(call), self.adapters)
         self.outbox.wake()
         if is_last(answer):
             await self.storage.scrub()

@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import Protocol, runtime_checkable
 
 from bot.app import CannotStart
-from bot.chat import Message, MessageRef
+from bot.chat import Message, MessageRef, Place
 from bot.commands import Group
 from bot.config import Settings
 from bot.errors import NotThere
+from bot.i18n import Text
 from bot.protocol import Adapter, Complete, Dispatch, Reader, Target
 from storage import Storage
 
@@ -108,6 +109,10 @@ class Begun:
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message posted with `key` not before `since`. Raises a PostError."""
         return await self._there.find(target, key, since)
+
+    async def obstacle(self, place: Place) -> Text | None:
+        """Say why nothing can be posted in a channel. Raises a PostError."""
+        return await self._there.obstacle(place)
 
     async def time(self) -> datetime | None:
         """Tell the time as the platform has it. Raises a PostError."""

@@ -12,6 +12,7 @@ import structlog
 
 from bot.app import CannotStart
 from bot.app.canary import Canary
+from bot.app.chosen import with_obstacles
 from bot.app.doubt import Doubt
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
@@ -95,7 +96,7 @@ class Running:
     async def answer(self, call: Call) -> Answer:
         """Carry a call out, and look at once for what it wants sent."""
         begun = perf_counter()
-        answer = await self.dispatcher.answer(call)
+        answer = await with_obstacles(await self.dispatcher.answer(call), self.adapters)
         self.outbox.wake()
         if is_last(answer):
             await self.storage.scrub()

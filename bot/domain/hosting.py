@@ -78,7 +78,7 @@ def ask(records: Records, session: Session, asked: Member, by: Actor) -> bool:
     if asked.id == by.id:
         return True
     replace_posts(records, session, HOST_ASKED, by.now, [asked.id])
-    one = Wanted("", by.now, session.starts_at)
+    one = Wanted("", by.now, session.starts_at, by_id=by.id or None)
     return not tell_awake(records, session, HOST_ASKED, [asked], one)
 
 
@@ -117,7 +117,7 @@ def _offer_to_all(records: Records, session: Session, by: Actor) -> bool:
     """
     replace_posts(records, session, OFFERED, by.now)
     channels = [channel.id for channel in records.channels.of_core() if not channel.lost]
-    one = Wanted("", by.now, session.ends_at)
+    one = Wanted("", by.now, session.ends_at, by_id=by.id or None)
     for id in channels:
         row = replace(one, kind=by.now.isoformat(), channel_id=id)
         records.deliveries.send(hosting_of(session), OFFERED, row)
@@ -209,7 +209,7 @@ def wish(records: Records, session: Session, hosts: Sequence[Turn], by: Actor) -
     records.hosting.settle(session, by.id, "wished", by.now)
     records.touched.add(session, by.id)
     replace_posts(records, session, WISHED, by.now)
-    one = Wanted("", by.now, session.starts_at)
+    one = Wanted("", by.now, session.starts_at, by_id=by.id or None)
     tell(records, session, WISHED, [turn.member_id for turn in hosts], one)
 
 

@@ -21,7 +21,7 @@ def ask(records: Records, session: Session, swap: Swap, before: Swap | None, by:
     records.hosting.keep(swap)
     records.touched.add(session, swap.asked_id)
     replace_posts(records, session, SWAP_ASKED, by.now, [swap.asked_id])
-    one = Wanted(str(swap.id), by.now, session.starts_at)
+    one = Wanted(str(swap.id), by.now, session.starts_at, by_id=by.id or None)
     tell(records, session, SWAP_ASKED, [swap.asked_id], one)
 
 

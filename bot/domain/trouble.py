@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.reminders import ANNOUNCED
 from bot.domain.telling import awake
 from storage import Records
-from storage.deliveries import Wanted
+from storage.deliveries import Delivery, Wanted
 from storage.people import Member
 
 TROUBLE = "community.trouble"
@@ -16,21 +16,28 @@ JUST = timedelta(minutes=10)
 """How long somebody who did something is surely awake, and waits for what comes of it."""
 
 
+def actor_of(records: Records, row: Delivery, now: datetime) -> int | None:
+    """Give who did just now what a delivery tells of: by its own word, or by the log's."""
+    if row.by_id is not None and row.due_at > now - JUST:
+        return row.by_id
+    return records.log.by_since(row.about, now - JUST) if row.channel_id else None
+
+
 def report(
-    records: Records, failed: str, args: Mapping[str, str], now: datetime, about: str = ""
+    records: Records, failed: str, args: Mapping[str, str], now: datetime, acted: int | None = None
 ) -> None:
     """Tell the coordinators what failed, and how; in the morning, if they sleep.
 
-    Whoever has just acted on the thing it is `about` is told at once, coordinator or not. Of an
+    Whoever has just `acted`, so that it was to go out, is told at once, coordinator or not. Of an
     announcement hear those as well who planned the session and had it announced.
     """
-    acted = records.log.by_since(about, now - JUST) if about else None
     if acted is not None:
-        one = Wanted(f"{about}|{now:%Y-%m-%dT%H:%M}", now, member_id=acted, args=args)
+        one = Wanted(f"{failed}|{now:%Y-%m-%dT%H:%M}", now, member_id=acted, args=args)
         records.deliveries.send(f"community:{records.community_id}", TROUBLE, one)
     way = args["error"].partition(":")[0]
     # Coordinators hear once an hour of each way to fail.
     kind = f"{failed}|{args.get('state', 'dead')}|{way}|{now:%Y-%m-%dT%H}"
+    about = args.get("about", "")
     hear = [one for one in _concerned(records, failed, about) if one.id != acted]
     for member in hear:
         at = awake(records, member, now, now + timedelta(days=1))

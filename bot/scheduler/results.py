@@ -9,7 +9,7 @@ import structlog
 
 from bot.chat import Account, MessageRef
 from bot.domain.follow import Follow, follow, follow_or_later, touch
-from bot.domain.trouble import ANNOUNCEMENTS, TROUBLE, report
+from bot.domain.trouble import ANNOUNCEMENTS, TROUBLE, actor_of, report
 from bot.errors import Busy, MessageGone, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.protocol import Adapter
 from bot.scheduler.outgoing import Outgoing
@@ -286,10 +286,9 @@ def _same(known: KnownAccount, account: Account) -> bool:
 def _report(
     transaction: Transaction, row: Delivery, told: Mapping[str, str], now: datetime
 ) -> None:
-    """Tell what could not be said, unless it is told otherwise; in a channel, also its author."""
+    """Tell what could not be said, unless it is told otherwise; also whoever has it said."""
     if row.notice not in (TROUBLE, CANARY) and row.post_id is None:
         records = transaction.records(row.community_id)
-        about = row.about if row.channel_id else ""
         whom = {"channel": str(row.channel_id or ""), "member": str(row.member_id or "")}
         args = {"notice": row.notice, "about": row.about, **whom, **told}
-        report(records, row.notice, args, now, about)
+        report(records, row.notice, args, now, actor_of(records, row, now))

@@ -109,6 +109,14 @@ async def test_same_key_posts_once_where_that_is_promised(world: World) -> None:
     assert len(await world.see(world.place, world.amina)) == 1
 
 
+async def test_what_is_in_the_way_of_posting_is_said_before_anything_is_posted(
+    world: World,
+) -> None:
+    needs(world, "gathers")
+    assert await world.adapter.obstacle(world.place) is None
+    assert await world.adapter.obstacle(world.vanished)
+
+
 async def test_vanished_place_is_lost(world: World) -> None:
     needs(world, "gathers")
     with pytest.raises(TargetLost) as lost:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.adapters.local.render import Renderer
-from bot.chat import Account, Message, MessageRef
+from bot.chat import Account, Message, MessageRef, Place
+from bot.i18n import Text
 from bot.protocol import Adapter, Answer, Ask, Call, Change, Form, Reader, Target
 
 EVERYBODY = "everybody"
@@ -159,6 +160,10 @@ class Recorded:
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message."""
         return await self.adapter.find(target, key, since)
+
+    async def obstacle(self, place: Place) -> Text | None:
+        """Say why nothing can be posted in a channel. Raises a PostError."""
+        return await self.adapter.obstacle(place)
 
     async def time(self) -> datetime | None:
         """Tell the time of the platform."""

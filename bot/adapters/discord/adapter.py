@@ -27,9 +27,9 @@ from bot.adapters.discord.tree import CHOICES
 from bot.adapters.discord.trouble import TROUBLES
 from bot.adapters.discord.wording import PLATFORM, DiscordWording
 from bot.background import aside, begun, kept_up
-from bot.chat import Message, MessageRef, said
+from bot.chat import Message, MessageRef, Place, said
 from bot.errors import NotThere
-from bot.i18n import supported_language, t
+from bot.i18n import Text, supported_language, t
 from bot.plain_text import shortened
 from bot.protocol import Reader, Target
 
@@ -136,6 +136,10 @@ class Discord:
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message by its key. Raises a PostError."""
         return await self._to_its_end(self.posting.find(target, key, since))
+
+    async def obstacle(self, place: Place) -> Text | None:
+        """Say why Discord takes no post in a channel, as far as its server is in sight."""
+        return self.posting.obstacle(place)
 
     async def time(self) -> datetime | None:
         """Tell the time as Discord has it. Raises a PostError."""

@@ -16,6 +16,7 @@ from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.events import GuildEvents
 from bot.adapters.discord.render import Sheet, marked_with, sheet
 from bot.adapters.discord.trouble import (
+    MISSING_RIGHTS,
     THREAD_LOST,
     TROUBLES,
     UNKNOWN_CHANNEL,
@@ -25,7 +26,7 @@ from bot.adapters.discord.trouble import (
 from bot.adapters.discord.wording import PLATFORM, DiscordWording
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import MessageGone, PostError, Refused, TargetLost
-from bot.i18n import t
+from bot.i18n import Text, t
 from bot.plain_text import shortened
 from bot.protocol import Reader, Target, let_go_out
 
@@ -138,6 +139,17 @@ class DiscordPosting:
                 if one.author == self.client.user and marked_with(one, key):
                     return _ref(target, one)
         return None
+
+    def obstacle(self, place: Place) -> Text | None:
+        """Say why Discord takes no post in a channel, as far as its server is in sight."""
+        guild = self.client.get_guild(int(place.workspace))
+        if guild is None or guild.me is None:
+            return None
+        channel = guild.get_channel(int(place.channel))
+        if channel is None:
+            return MISSING_RIGHTS
+        mine = channel.permissions_for(guild.me)
+        return None if mine.view_channel and mine.send_messages else MISSING_RIGHTS
 
     async def time(self) -> datetime | None:
         """Tell the time as Discord has it; None when it does not say. Raises a PostError."""

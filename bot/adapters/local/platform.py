@@ -29,7 +29,7 @@ from bot.adapters.local.shown import Shown
 from bot.answer_json import as_plain, as_rich
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import MessageGone, NotThere, RecordsAway, TargetLost
-from bot.i18n import t
+from bot.i18n import Text, t
 from bot.protocol import Answer, Ask, Call, Change, Dispatch, Reader, Say, Target, let_go_out
 
 AGAIN = 30.0
@@ -132,6 +132,14 @@ class LocalPlatform:
         self._found(target)
         found = self._by_key.get(key_of(target, key))
         return found.ref if found and found.at >= since else None
+
+    async def obstacle(self, place: Place) -> Text | None:
+        """Say that a channel is not there."""
+        try:
+            self._found(place)
+        except TargetLost as lost:
+            return lost.text
+        return None
 
     async def time(self) -> datetime | None:
         """Have no clock but the one it was given."""

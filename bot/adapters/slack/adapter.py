@@ -28,7 +28,8 @@ from bot.adapters.slack.socket import Socket, one_workspace, until_there
 from bot.adapters.slack.web import TIMEOUT, WebApi
 from bot.adapters.slack.wording import PLATFORM
 from bot.background import aside
-from bot.chat import Message, MessageRef
+from bot.chat import Message, MessageRef, Place
+from bot.i18n import Text
 from bot.listening import Handler
 from bot.protocol import Reader, Target, let_go_out
 from bot.their_clock import TheirClock
@@ -222,6 +223,10 @@ class Slack:
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Look up a message posted with `key` not before `since`. Raises a PostError."""
         return await self.posting.find(target, key, since)
+
+    async def obstacle(self, place: Place) -> Text | None:
+        """Say why Slack takes no post in a channel. Raises a PostError."""
+        return await self.channels.obstacle(place.workspace, place.channel)
 
     async def time(self) -> datetime | None:
         """Tell the time as Slack has it; None when it does not say. Raises a PostError."""

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.adapters.slack.notes import SlackNotes
-from bot.adapters.slack.refusals import ELSEWHERE, SOON, UNSCOPED, UNTOLD
+from bot.adapters.slack.refusals import ELSEWHERE, INVITE, SOON, UNSCOPED, UNTOLD
 from bot.adapters.slack.web import WebApi
 from bot.errors import Busy, PostError, TargetLost, Uncertain
 from bot.i18n import Text
@@ -98,6 +98,14 @@ class SlackChannels:
         if known is None and not await self.notes.get(_seen(workspace, channel)):
             await self.notes.put(_seen(workspace, channel), "seen")
         return known is None or bool(known & {workspace, EVERYWHERE})
+
+    async def obstacle(self, workspace: str, channel: str) -> Text | None:
+        """Say why Slack takes no post in a channel; None where it does or does not say."""
+        try:
+            info = await self.web.channel_info(workspace, channel)
+        except TargetLost as lost:
+            return None if lost.reason == "missing_scope" else lost.text
+        return INVITE if info.get("is_member") is False else None
 
     async def _workspaces(
         self, workspace: str, channel: str, patience: float

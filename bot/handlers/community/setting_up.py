@@ -81,7 +81,8 @@ def setup(
     change(records, home, {**given, "set_up": True})
     chosen = {"announces": announcements, "core": core_channel, "reminds": reminders}
     _choose(caller, records, chosen)
-    return Say(words.summary(home, records.channels.in_use(), changes=True))
+    places = tuple(dict.fromkeys(place for place in chosen.values() if isinstance(place, Place)))
+    return Say(words.summary(home, records.channels.in_use(), changes=True), chosen=places)
 
 
 def _choose(caller: Caller, records: Records, chosen: Mapping[str, Chosen]) -> None:

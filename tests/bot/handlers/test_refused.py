@@ -2,7 +2,10 @@
 
 import pytest
 
+from bot.chat import Place
+from bot.i18n import Text, t
 from tests.chatting import Chat, Screen
+from tests.toys import ToyPlatform
 
 PLAN = '/session plan title="Soil" when="2026-11-20 15:00"'
 MISSING = "An announcement is missing"
@@ -92,3 +95,26 @@ def test_announcement_is_requested_only_where_there_is_a_core_group(chat: Chat) 
     chat.join("carla", zone="Africa/Nairobi", locale="en", role="core")
     chat.say("carla", "/my week")
     assert "Request announcement" in chat.say("bruno", "/session show Soil", "#general")
+
+
+class Shut(ToyPlatform):
+    """A platform that takes posts in no channel."""
+
+    async def obstacle(self, place: Place) -> Text | None:
+        """Say how to get in."""
+        return t("I'm not in that channel. Please invite me there with /invite and my name.")
+
+
+def test_channel_that_takes_no_posts_is_said_where_it_is_chosen(attended: Chat) -> None:
+    attended.played = None
+    attended.local.adapters = {"local": Shut()}
+    chosen = attended.say("amina", "/community setup announcements=#general")
+    assert "#general: I'm not in that channel. Please invite me there" in chosen
+    assert "I'm not in" not in attended.say("amina", "/community setup name=Soil")
+
+
+def test_whoever_asks_somebody_is_told_at_once_that_it_did_not_reach_them(hosted: Chat) -> None:
+    hosted.played = None
+    hosted.local.platform.people.pop("claire")
+    asked = hosted.say("bruno", "/host ask Seeds claire")
+    assert "Request to host a session didn't arrive" in asked.to("@bruno")

@@ -49,6 +49,7 @@ class FakeChannel:
         """Describe it as `conversations.info` does."""
         teams = [self.host, *self.shared]
         info = {"id": self.id, "name": self.name, "is_private": self.private, "is_channel": True}
+        info["is_member"] = self.bot
         hosted = {"conversation_host_id": self.host} if self.shared else {}
         info |= {"is_archived": self.archived, "is_shared": bool(self.shared), **hosted}
         return info | {"context_team_id": self.host, "shared_team_ids": teams}
