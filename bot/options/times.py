@@ -15,6 +15,7 @@ from bot.folding import folded, normalized
 from bot.i18n import Text, joined, plain, t, zone_name
 from bot.options.basic import Kind, Reading
 from bot.protocol import Widget
+from bot.signs import cleaned
 
 SUGGESTIONS = 25
 
@@ -179,7 +180,10 @@ class Zone(Kind):
             if unclear.reason == "impossible":
                 asked = t("I can't tell which time zone that is. Please name a city, like Kolkata.")
                 raise Unreadable(asked) from None
-            unknown = t("I don't know this time zone. Write it like Africa/Nairobi.")
+            unknown = t(
+                "I don't know the time zone “{words}”. Write it like Africa/Nairobi.",
+                words=cleaned(raw)[:40],
+            )
             raise Unreadable(unknown) from None
 
     def raw(self, value: Any, reading: Reading) -> str:

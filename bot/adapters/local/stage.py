@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar, get_args
+from typing import TypeVar
 
-from bot.adapters.local.kept import USUAL, OpenForm, PostedMessage, Role, Somebody, handle, parted
+from bot.adapters.local.joining import locale_of, named, role_of, zone_of
+from bot.adapters.local.kept import USUAL, OpenForm, PostedMessage, Role, Somebody, handle
 from bot.adapters.local.lines import ChooseLine, DismissLine, FillLine, JoinLine, PressLine, SayLine
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
@@ -14,12 +15,8 @@ from bot.chat import Account, Place, decoded
 from bot.errors import UserError
 from bot.folding import normalized
 from bot.i18n import Text, joined, t
-from bot.moments import known_zones
 from bot.protocol import Call
 
-ROLES: tuple[Role, ...] = get_args(Role)
-LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
-WORKSPACE = re.compile(r"[\w.-]+")
 MENTION = re.compile(r"""(?P<before>\A|[\s=])(?P<sign>[@#])(?P<name>[^\s"“”«»@#<>|]+)(?=\s|\Z)""")
 QUOTED = re.compile(r'("[^"]*"|“[^“”]*”|«[^«»]*»)')
 Thing = TypeVar("Thing", ShownButton, ShownChoice)
@@ -41,15 +38,18 @@ class Stage:
                 name=min(unknown),
             )
             raise UserError(words)
-        name, workspace = _named(line)
+        name, workspace = named(line)
         everybody = self.platform.people.values()
         first: Role = "coordinator"
         if any(one.workspace == workspace for one in everybody):
             first = ""
         stranger = Somebody(name, role=first, workspace=workspace)
         before = self.platform.people.get(stranger.handle, stranger)
-        zone, locale = _zone(line.options.get("zone", "")), _locale(line.options.get("locale", ""))
-        role = _role(line.options.get("role", ""))
+        zone, locale = (
+            zone_of(line.options.get("zone", "")),
+            locale_of(line.options.get("locale", "")),
+        )
+        role = role_of(line.options.get("role", ""))
         self.platform.meet(
             replace(
                 before,
@@ -220,36 +220,6 @@ class Stage:
         if kind == "place" and raw.strip().startswith("#") and name:
             return f"<#{self.platform.channel(name, workspace=workspace).channel}|{name}>"
         return raw
-
-
-def _named(line: JoinLine) -> tuple[str, str]:
-    """Give the name and the workspace of somebody who joins: `zuri workspace=riverside`."""
-    name, workspace = parted(line.who)
-    workspace = line.options.get("workspace") or workspace
-    if not WORKSPACE.fullmatch(workspace):
-        raise UserError(t("Write the workspace as one word, like riverside."))
-    return name, workspace
-
-
-def _zone(words: str) -> str:
-    if words and words not in known_zones():
-        raise UserError(t("I don't know this time zone. Write it like Africa/Nairobi."))
-    return words
-
-
-def _locale(words: str) -> str:
-    if words and not LOCALE.fullmatch(words):
-        raise UserError(t("I can't read this language. Write it as a code, like en or es-419."))
-    return words
-
-
-def _role(words: str) -> Role:
-    for role in ROLES:
-        if words == role:
-            return role
-    raise UserError(
-        t("I don't know this role. Choose one of these: {roles}", roles=", ".join(ROLES[1:]))
-    )
 
 
 def _plain(words: str) -> str:

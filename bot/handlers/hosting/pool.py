@@ -75,8 +75,9 @@ def leave(
         return Say(words.leaving(hosted))
     domain.leave(records, caller.member, caller.now)
     left = [(one, stands(records, one)) for one in hosted]
+    offered = [planned for planned, now in left if now["offered"]]
     alone = [planned for planned, now in left if not now["hosts"] and not now["offered"]]
-    return Say(words.left(alone, offered=any(now["offered"] for _, now in left)))
+    return Say(words.left(offered, alone))
 
 
 @host.farewell

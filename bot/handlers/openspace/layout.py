@@ -1,7 +1,7 @@
 """Sets up the slots and rooms of a board, and keeps topics in theirs where that can be."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
@@ -18,6 +18,7 @@ from bot.handlers.openspace.words import board as words
 from bot.i18n import Text, t
 from bot.options.basic import LongText, Number
 from bot.options.times import Duration, WallTimeKind
+from bot.plain_text import shortened
 from bot.protocol import Reply, Say
 from bot.wording.hours import other_hour
 from storage import Records
@@ -26,6 +27,8 @@ from storage.openspace import OpenSpace, Room
 LONGEST = 480
 """Minutes of a slot, and of a pause."""
 MOST_ROOMS = 25
+LONGEST_NAME, SHOWN = 80, 40
+"""Characters of a room's name, and as many of one as an error shows."""
 CAPACITY = re.compile(r"(?:\((?P<inside>\d{1,5})\)|[:=,;]\s*(?P<behind>\d{1,5}))\s*$")
 COMMA = re.compile(
     r"[,;،、]\s+(?!\d{1,5}\s*(?:$|[,;،、]))"
@@ -135,8 +138,9 @@ def rooms(
 ) -> Reply:
     """Name the rooms where topics meet."""
     space = held(caller, records, space)
-    wanted = [described(line) for line in _lines(rooms)]
-    _check(wanted)
+    lines = _lines(rooms)
+    wanted = [described(line) for line in lines]
+    _check(lines, wanted)
     _may_lose(caller, records, space, boards.rooms_without(records, space, wanted))
     lost = boards.set_rooms(records, space, wanted)
     return Say(words.rooms(space, records.rooms.of(space.id), lost, phase_of(space, caller.now)))
@@ -148,18 +152,30 @@ def _lines(rooms: str) -> Sequence[str]:
     return [one for one in COMMA.split(lines[0]) if one.strip()] if len(lines) == 1 else lines
 
 
-def _check(wanted: Sequence[Described]) -> None:
-    names = [room.name.casefold() for room in wanted]
-    if "" in names:
-        raise FieldError(
-            "rooms", t("Each room needs a name before the number of places, like: Garden (12)")
-        )
-    if len(set(names)) < len(names):
-        raise FieldError("rooms", t("Two rooms have the same name. Give each room its own."))
-    if len(names) > MOST_ROOMS:
+def _check(lines: Sequence[str], wanted: Sequence[Described]) -> None:
+    """Let rooms pass that can be told apart. Raises FieldError, which names the line."""
+    known: set[str] = set()
+    for line, room in zip(lines, wanted, strict=True):
+        if wrong := _wrong(line, room.name, known):
+            raise FieldError("rooms", wrong)
+        known.add(room.name.casefold())
+    if len(wanted) > MOST_ROOMS:
         raise FieldError("rooms", t("You can name up to {count} rooms.", count=MOST_ROOMS))
-    if any(len(name) > 80 for name in names):
-        raise FieldError("rooms", t("A room's name can have at most 80 characters."))
+
+
+def _wrong(line: str, name: str, known: Container[str]) -> Text | None:
+    if not name:
+        shown = shortened(line.strip(), SHOWN)
+        return t("“{line}” needs a name before the number of places: Garden (12)", line=shown)
+    if name.casefold() in known:
+        return t("Two rooms are called “{name}”. Give each room its own name.", name=name)
+    if len(name) > LONGEST_NAME:
+        return t(
+            "“{name}” is too long: a room's name can have at most {count} characters.",
+            name=shortened(name, SHOWN),
+            count=LONGEST_NAME,
+        )
+    return None
 
 
 def _may_lose(caller: Caller, records: Records, space: OpenSpace, rooms: Sequence[Room]) -> None:

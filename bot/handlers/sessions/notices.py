@@ -90,7 +90,9 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
     found = _told(records, sending)
     if found is None or found.state != "announced":
         return None
-    return words.host_reminder(found, sending.now, records.sessions.answered(found))
+    answered = records.sessions.answered(found)
+    shared = len(words.hosts_of(records, found)) > 1
+    return words.host_reminder(found, sending.now, answered, shared=shared)
 
 
 @session.notice(t("Note for a host"))

@@ -140,7 +140,7 @@ def test_a_topic_is_shown_with_what_its_reader_can_do(topics: Chat) -> None:
     topics.say("maria", f"/topic want {YOUNG}")
     own = topics.say("bruno", f"/topic show {YOUNG}")
     assert all(words in own.text for words in (YOUNG, "@bruno", QUESTION, "Interested: 1"))
-    assert own.labels == ["Interested (or no longer)", "Merge with another", "Change", "Withdraw"]
+    assert own.labels == ["I'm interested", "Merge with another", "Change", "Withdraw"]
     other = topics.say("amina", f"/topic show {YOUNG}")
     assert other.labels == ["Interested (or no longer)"]
 

@@ -238,13 +238,13 @@ class _Names:
 
     def of(self, row: Delivery) -> Text:
         what, whom = called(row.notice), self._whom(row)
-        return t("{what} to {whom}", what=what, whom=whom) if whom else what
+        return t("{what} ({whom})", what=what, whom=whom) if whom else what
 
     def short(self, row: Delivery) -> Text:
         """Word one for a menu, which shows no mentions."""
         what, whom = called(row.notice), self._whom(row)
         name = f"#{whom.name}" if isinstance(whom, Place) else whom and whom.name
-        return t("{what} to {whom}", what=what, whom=str(name)[:30]) if name else what
+        return t("{what} ({whom})", what=what, whom=str(name)[:30]) if name else what
 
     def lost(self, row: Delivery) -> bool:
         """Say whether its channel cannot be posted in any more."""

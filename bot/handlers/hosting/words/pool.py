@@ -8,6 +8,7 @@ from bot.chat import (
     Block,
     Button,
     Day,
+    Fields,
     Items,
     Message,
     Moment,
@@ -36,23 +37,28 @@ OFTEN: Mapping[str, tuple[Text, int]] = {
 
 def joined_now(rest_days: int, *, again: bool) -> Message:
     """Welcome somebody among the hosts, or tell what is kept of them now."""
-    often = next((label for label, days in OFTEN.values() if days == rest_days), "")
+    often = next((label for label, days in OFTEN.values() if days == rest_days), None)
     words = t("You're one of the hosts now. Thank you! You can always say no to a turn.")
     if again:
-        words = t("You're one of the hosts. How often: {often}.", often=often)
+        words = t("You're one of the hosts.")
+    kept = (_how_often(often),) if again and often else ()
     options = tuple(Option(name, label) for name, (label, _) in OFTEN.items())
     menu = choice(t("How often at most"), "host.join", "often", options)
     buttons = (
         button(t("See next turns"), "host.rota"),
         button(t("I'll be away…"), "host.away"),
     )
-    return Message(blocks=(Paragraph(words),), buttons=buttons, choices=(menu,))
+    return Message(blocks=(Paragraph(words), *kept), buttons=buttons, choices=(menu,))
+
+
+def _how_often(often: Text) -> Fields:
+    return Fields(((t("How often"), often),))
 
 
 def asked_to_join(often: str) -> Message:
     """Tell a member that the coordinators were asked, and how often they would host."""
     words = t("Thank you! I've asked the coordinators. I'll tell you when they agree.")
-    return said(joined((words, t("How often: {often}.", often=OFTEN[often][0]))))
+    return Message(blocks=(Paragraph(words), _how_often(OFTEN[often][0])))
 
 
 def wants_in(member: Member, often: str) -> Message:
@@ -85,16 +91,19 @@ def _line(session: Session) -> Text:
     return t("{title}: {when}", title=title_of(session), when=Moment(session.starts_at))
 
 
-def left(alone: Sequence[Session], *, offered: bool) -> Message:
-    """Say good-bye to a host, and which sessions are `alone`: nobody was there to be asked."""
+def left(offered: Sequence[Session], alone: Sequence[Session]) -> Message:
+    """Say good-bye to a host, which of their turns are `offered`, and which are left `alone`.
+
+    Nobody was there to be asked to host those.
+    """
     words = t("You've left the hosts. Thank you for everything you did!")
-    if offered:
-        words = joined((words, t("I've offered your turns to all hosts.")))
+    done = t("I'm offering these turns to all hosts:")
     lack = t("Nobody's hosting these now, and I found nobody to ask. Please tell a coordinator:")
-    rest = (Paragraph(lack), Items(tuple(map(_line, alone)))) if alone else ()
-    return Message(
-        blocks=(Paragraph(words), *rest), buttons=(button(t("Join again"), "host.join"),)
-    )
+    blocks: list[Block] = [Paragraph(words)]
+    for told, sessions in ((done, offered), (lack, alone)):
+        if sessions:
+            blocks += [Paragraph(told), Items(tuple(map(_line, sessions)))]
+    return Message(blocks=tuple(blocks), buttons=(button(t("Join again"), "host.join"),))
 
 
 def absences(aways: Sequence[Away]) -> list[Block]:
@@ -123,10 +132,10 @@ def away(aways: Sequence[Away], hit: Sequence[tuple[Turn, Session]]) -> Message:
 
 def there(one: Away) -> Message:
     """Confirm that somebody is not away."""
-    words = t(
-        "You're available again from {first} to {last}.", first=Day(one.first), last=Day(one.last)
-    )
-    return said(words)
+    if one.first == one.last:
+        return said(t("You're available again on {day}.", day=Day(one.first)))
+    days = {"first": Day(one.first), "last": Day(one.last)}
+    return said(t("You're available again from {first} to {last}.", **days))
 
 
 def turns(rows: Sequence[tuple[Turn, Session]]) -> list[Block]:

@@ -267,8 +267,11 @@ def history(
 def _hosted(member: Member, count: int, last: datetime | None, stay: Stay | None) -> Text:
     who = person(member)
     if last is None:
-        since = Day(stay.joined_at.date()) if stay else ""
-        return t("{who}: no turns yet, one of the hosts since {since}", who=who, since=since)
+        none = t("{who}: no turns yet", who=who)
+        since = (
+            t("one of the hosts since {since}", since=Day(stay.joined_at.date())) if stay else None
+        )
+        return joined((none, since), ", ") if since else none
     return tn(
         "{who}: {count} turn, the last one {when}",
         "{who}: {count} turns, the last one {when}",

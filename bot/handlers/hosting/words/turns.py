@@ -127,7 +127,7 @@ def _handed_over(handing: Sequence[Member], by: Member | None) -> Text:
     if by is None or not by.name:
         return t("So far, it's {who}'s turn.", who=whose)
     if by in handing:
-        return t("{who} offered their turn.", who=whose)
+        return t("{who} offered their turn.", who=person(by))
     return t("{by} offered {who}'s turn.", by=person(by), who=whose)
 
 

@@ -271,12 +271,10 @@ def moved(whole: Whole, topic: Topic, undo: Button) -> Message:
     room = next((one for one in whole.rooms if place and one.id == place[1]), None)
     told = t("“{title}” is no longer on the board.", title=title_of(topic))
     if slot and room:
-        told = t(
-            "“{title}” meets in {room}, {span}. It stays there when the board is filled again.",
-            title=title_of(topic),
-            span=_span(slot),
-            room=room.name,
-        )
+        there = {"title": title_of(topic), "span": _span(slot), "room": room.name}
+        told = t("“{title}” meets in {room}, {span}.", **there)
+        stays = t("It stays there when the board is filled again.")
+        told = joined((told, stays)) if topic.pinned else told
     return said(told, undo)
 
 

@@ -102,11 +102,12 @@ def would_withdraw(topic: Topic, others: Sequence[Member]) -> Text:
 
 def shown(whole: Whole, topic: Topic, phase: str, member_id: int, *, leads: bool) -> Message:
     """Word a topic with everything about it, and what the reader can do."""
-    pairs = ((t("Interested"), plain(len(whole.interest(topic)))), *_place(whole, topic))
+    count, mine = len(whole.interest(topic)), member_id in whole.interest(topic)
+    pairs = ((t("Interested"), plain(count) if count else t("Nobody yet")), *_place(whole, topic))
     about = (Quote(plain(description_of(topic))),) if description_of(topic) else ()
     asked = Paragraph(t("Guiding question: {question}", question=question_of(whole.space)))
     own = member_id in _conveners(whole, topic)
-    buttons = (*_for_all(topic, phase), *_for_own(topic, phase, own=own, leads=leads))
+    buttons = (*_for_all(topic, phase, wants=mine), *_for_own(topic, phase, own=own, leads=leads))
     return Message(words.convened(whole, topic), (Fields(pairs), asked, *about), buttons)
 
 
@@ -123,8 +124,9 @@ def _place(whole: Whole, topic: Topic) -> tuple[tuple[Text, Text], ...]:
     return tuple(pairs)
 
 
-def _for_all(topic: Topic, phase: str) -> tuple[Button, ...]:
-    want = button(t("Interested (or no longer)"), "topic.want", topic=topic.id)
+def _for_all(topic: Topic, phase: str, *, wants: bool) -> tuple[Button, ...]:
+    label = t("No longer interested") if wants else t("I'm interested")
+    want = button(label, "topic.want", topic=topic.id)
     join = button(t("Go there"), "topic.join", "primary", topic=topic.id)
     notes = button(t("Write notes"), "topic.notes", topic=topic.id)
     return (

@@ -41,6 +41,9 @@ FORMATS: Mapping[str, Text] = {
 }
 ANSWERED: Mapping[str, Text] = {"yes": t("Coming"), "maybe": t("Maybe"), "no": t("Can't come")}
 
+WHO: Mapping[str, Text] = {"yes": t("Attending"), "maybe": t("Undecided"), "no": t("Not coming")}
+"""What stands above the names of those who answered so."""
+
 
 def answers(session: Session) -> tuple[Button, ...]:
     """Give the three buttons by which people answer."""
@@ -231,7 +234,7 @@ def who(session: Session, rows: Sequence[tuple[Rsvp, Member]], hosting: bool) ->
     title = t("Who's coming to “{title}”", title=title_of(session))
     if not rows:
         return Message(title, (Paragraph(t("Nobody has answered yet.")),))
-    pairs = tuple((label, _names(rows, answer)) for answer, label in ANSWERED.items())
+    pairs = tuple((label, _names(rows, answer)) for answer, label in WHO.items())
     needed = needs(rows) if hosting else ()
     private = (Context(t("Only hosts and coordinators see this:")), Items(needed))
     given = Fields(tuple(pair for pair in pairs if pair[1]))
@@ -255,7 +258,7 @@ def needs(rows: Sequence[tuple[Rsvp, Member]]) -> tuple[Text, ...]:
 def _perhaps(given: Rsvp, words: Text) -> Text:
     if given.answer == "yes":
         return words
-    return joined((words, t("({answer})", answer=ANSWERED[given.answer])))
+    return joined((words, t("({answer})", answer=WHO[given.answer])))
 
 
 def _names(rows: Sequence[tuple[Rsvp, Member]], answer: str) -> Text:

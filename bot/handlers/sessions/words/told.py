@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.authored import title_of
+from bot.authored import agenda_of, title_of
 from bot.chat import (
     Actions,
     Block,
@@ -59,23 +59,35 @@ def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Me
 
 
 def host_reminder(
-    session: Session, now: datetime, answered: Sequence[tuple[Rsvp, Member]]
+    session: Session,
+    now: datetime,
+    answered: Sequence[tuple[Rsvp, Member]],
+    *,
+    shared: bool,
 ) -> Message:
-    """Word a reminder to a host, with what those need who come or may come."""
+    """Word a reminder to a host, who may host with others, with what those need who come."""
     coming = sum(1 for given, _ in answered if given.answer == "yes")
     title = t("You're hosting “{title}” {soon}.", title=title_of(session), soon=_soon(session, now))
-    checks = (
-        t("Try the link and share it with your co-hosts."),
-        t("Agree on who welcomes people, who keeps time and who takes notes."),
-        t("Go through the agenda once more."),
-    )
+    people = tn("{count} person is coming.", "{count} people are coming.", coming)
     blocks: tuple[Block, ...] = (
         Paragraph(plain(starts(session))),
         *facts(session, ()),
-        Context(tn("{count} person is coming.", "{count} people are coming.", coming)),
-        Items((*checks, *needs(answered))),
+        Context(people if coming else t("Nobody has said yes yet.")),
+        Items((*_checks(session, shared=shared), *needs(answered))),
     )
     return Message(title, blocks, (button(t("Details"), "session.show", session=session.id),))
+
+
+def _checks(session: Session, *, shared: bool) -> Iterator[Text]:
+    """Say what a host looks at once more, as far as there is such a thing."""
+    if session.link:
+        yield t("Try the link.")
+    if shared:
+        yield t("Agree on who welcomes people, who keeps time and who takes notes.")
+    else:
+        yield t("Find somebody to welcome people, keep time and take notes.")
+    if agenda_of(session):
+        yield t("Go through the agenda once more.")
 
 
 def need(session: Session, row: tuple[Rsvp, Member]) -> Message:
@@ -125,14 +137,19 @@ def _ids(places: Sequence[Channel]) -> set[int]:
 def _reminders(elsewhere: Text | None, *, twice: bool) -> Text:
     if elsewhere and twice:
         return t(
-            "I'll remind {channels} and everyone coming, a day and an hour before.",
+            "I'll remind {channels} a day and an hour before, and everyone coming when they chose.",
             channels=elsewhere,
         )
     if elsewhere:
-        return t("I'll remind {channels} and everyone coming, an hour before.", channels=elsewhere)
+        return t(
+            "I'll remind {channels} an hour before, and everyone coming when they chose.",
+            channels=elsewhere,
+        )
     if twice:
-        return t("I'll remind the channel and everyone coming, a day and an hour before.")
-    return t("I'll remind the channel and everyone coming, an hour before.")
+        return t(
+            "I'll remind the channel a day and an hour before, and everyone coming when they chose."
+        )
+    return t("I'll remind the channel an hour before, and everyone coming when they chose.")
 
 
 def taken_up(session: Session, now: datetime) -> Message:
