@@ -24,6 +24,7 @@ from bot.handlers.sessions.group import (
     Spoken,
     Title,
     Url,
+    When,
     in_future,
     may_change,
     preview,
@@ -46,17 +47,49 @@ def move(
     caller: Caller, records: Records, session: SessionOption, when: NewTime, duration: Length = 0
 ) -> Reply:
     """Move a session to another time; I'll tell everyone who said yes or maybe."""
-    still_open(session, caller.now)
     when = when if isinstance(when, moments.WallTime) else _same_hour(session, when)
-    duration = duration or when.minutes
+    if session.state != "announced" or not _reads_other_clocks(caller, session, when):
+        return _moved(caller, records, session, when, duration)
+    _possible(caller, session, when)
+    zones = words.Zones(session.zone, caller.zone)
+    people, channels = domain.concerned(records, session, caller.actor)
+    told = words.telling(len(people), len(channels))
+    return Say(words.before_moving(session, when, duration or when.minutes, zones, told))
+
+
+@session.command(title=t("Move to a time shown"), submit=t("Move"), may=may_change, listed=False)
+def move_to(
+    caller: Caller, records: Records, session: SessionOption, when: When, duration: Length = 0
+) -> Reply:
+    """Move a session to a time that you were shown by its own clocks."""
+    when = moments.WallTime(when.at, moments.wall(when.at, session.zone), session.zone)
+    return _moved(caller, records, session, when, duration)
+
+
+def _possible(caller: Caller, planned: Session, when: moments.WallTime) -> None:
+    """Let a session that is not over go to a time ahead. Raises UserError."""
+    still_open(planned, caller.now)
     in_future(caller, when.at)
-    if session.state == "announced" and waits(session, when.at):
+    if planned.state == "announced" and waits(planned, when.at):
         raise FieldError("when", t("That's before its announcement. Announce it first."))
-    if when.at == session.starts_at:
-        if when.zone == session.zone:
-            session.wall = when.wall  # another writing of the same moment
-        return Say(set_to(caller, records, session, {"minutes": duration or session.minutes}))
-    return Say(put(caller, records, session, when, duration or session.minutes))
+
+
+def _moved(
+    caller: Caller, records: Records, planned: Session, when: moments.WallTime, duration: int
+) -> Reply:
+    _possible(caller, planned, when)
+    minutes = duration or when.minutes or planned.minutes
+    if when.at == planned.starts_at:
+        if when.zone == planned.zone:
+            planned.wall = when.wall  # another writing of the same moment
+        return Say(set_to(caller, records, planned, {"minutes": minutes}))
+    return Say(put(caller, records, planned, when, minutes))
+
+
+def _reads_other_clocks(caller: Caller, planned: Session, when: moments.WallTime) -> bool:
+    """Say whether the clocks of the caller show another hour than those a session is set by."""
+    own, theirs = (when.at.astimezone(ZoneInfo(zone)) for zone in (caller.zone, planned.zone))
+    return own.utcoffset() != theirs.utcoffset()
 
 
 def _same_hour(planned: Session, day: date) -> moments.WallTime:

@@ -136,7 +136,8 @@ def test_a_move_that_is_undone_asks_nobody_any_more(two: Chat) -> None:
 
 
 def test_a_host_who_moves_the_session_is_not_asked(two: Chat) -> None:
-    told = two.say("bruno", "/session move Seeds 2026-11-19 16:00")
+    two.say("bruno", "/session move Seeds 2026-11-19 16:00")
+    told = two.press("bruno", "session.move-to")
     assert "Can you still host it?" not in told
     assert "was moved" not in two.say("bruno", "/my week")
 

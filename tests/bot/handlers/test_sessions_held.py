@@ -79,5 +79,6 @@ def test_somebody_else_who_moves_it_within_the_minute_is_told_of_by_their_own_mo
     hello.join("dirk", zone="Europe/Paris", locale="en", role="core")
     move(hello, "2026-11-06 15:00")
     hello.say("dirk", '/session move Hello "2026-11-07 13:00"', "#general")
+    hello.press("dirk", "session.move-to")
     told = hello.time("+5m").to("@amina").text
     assert "New time: Sat, Nov 7" in told

@@ -55,12 +55,12 @@ def test_coordinator_who_sleeps_is_asked_to_announce_in_the_morning(three: Chat)
 
 def test_announcing_says_where_and_that_reminders_are_set(planned: Chat) -> None:
     screen = planned.press("amina", "Announce now").to("@amina")
-    assert "in #general. I'll remind the channel and everyone coming, a day and an hour" in screen
+    assert "in #general. I'll remind the channel a day and an hour before, and everyone" in screen
     assert screen.labels == ["Find a host", "Move", "Change", "Cancel session"]
 
 
 @pytest.mark.parametrize(
-    ("when", "told"), [("in 3 hours", "everyone coming, an hour before"), ("in 50 minutes", "")]
+    ("when", "told"), [("in 3 hours", "an hour before, and everyone coming"), ("in 50 minutes", "")]
 )
 def test_announcing_promises_no_reminder_that_is_past(three: Chat, when: str, told: str) -> None:
     three.say("amina", f'/session plan title="Soon" when="{when}"', "#general")
@@ -72,7 +72,10 @@ def test_announcing_promises_no_reminder_that_is_past(three: Chat, when: str, to
 
 def test_whoever_planned_it_hears_what_others_do_with_it(announced: Chat) -> None:
     announced.join("dirk", zone="Europe/Paris", locale="en", role="core")
-    announced.say("dirk", '/session move Locally "2026-11-12 15:00"', "#general")
+    shown = announced.say("dirk", '/session move Locally "2026-11-12 15:00"', "#general")
+    assert "Time in Nairobi: Thu, Nov 12, 2026, 5:00" in shown.to("@dirk")
+    assert not announced.time("+1m").to("@amina")
+    announced.press("dirk", "session.move-to")
     assert "@dirk moved “Locally" in announced.time("+1m").to("@amina")
     cancelled = announced.say("dirk", '/session cancel Locally reason="Rain"', "#general")
     assert "won't take place" in cancelled.to("@amina")
@@ -108,5 +111,5 @@ def test_channel_that_saw_the_announcement_is_reminded(planned: Chat) -> None:
 def test_channel_for_reminders_is_reminded_and_named(planned: Chat) -> None:
     planned.say("amina", "/community setup announcements=#news reminders=#agenda")
     planned.say("amina", '/session announce "Locally led" channel=#nucleo')
-    assert "in #nucleo. I'll remind #agenda and everyone coming" in planned.last("@amina").text
+    assert "in #nucleo. I'll remind #agenda a day" in planned.last("@amina").text
     assert reminded(planned) == ["#agenda", "#agenda"]

@@ -24,6 +24,8 @@ def planned(three: Chat) -> Chat:
 def move(chat: Chat, name: str, how: str) -> str:
     """Move it, and give the button that undoes this."""
     shown = chat.say(name, f"/session move Budgets {how}")[0]
+    if "to this time?" in shown.title:
+        shown = chat.press(name, "session.move-to").to(f"@{name}")[0]
     return next(one.command for one in shown.buttons if one.label == "Undo")
 
 

@@ -1,6 +1,11 @@
 """Words what is said of sessions."""
 
-from bot.handlers.sessions.words.changes import telling, would_cancel
+from bot.handlers.sessions.words.changes import (
+    Zones,
+    before_moving,
+    telling,
+    would_cancel,
+)
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed
 from bot.handlers.sessions.words.shown import (
@@ -35,10 +40,12 @@ __all__ = [
     "FORMATS",
     "Preview",
     "SessionsListed",
+    "Zones",
     "announced",
     "announcement",
     "answered",
     "back",
+    "before_moving",
     "cancelled",
     "clocks",
     "for_organisers",

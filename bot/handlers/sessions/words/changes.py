@@ -1,11 +1,14 @@
 """Words whom a change of a session concerns: what it would do, and who is told of it."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.authored import title_of
-from bot.chat import Place
+from bot.chat import Fields, Message, Moment, Paragraph, Place, button
 from bot.handlers.sessions.words.shown import starts
-from bot.i18n import Text, joined, plain, t, tn
+from bot.i18n import Text, joined, plain, t, tn, zone_label
+from bot.moments import WallTime
+from bot.wording.hours import other_hour
 from storage.community import Channel
 from storage.sessions import Session
 
@@ -32,6 +35,34 @@ def would_cancel(session: Session, people: int, channels: Sequence[Channel]) -> 
         channels=where,
     )
     return joined((what, whom))
+
+
+class Zones(NamedTuple):
+    """The zone a session is set in, and that of whoever moves it."""
+
+    session: str
+    mover: str
+
+
+def before_moving(
+    session: Session, when: WallTime, minutes: int, zones: Zones, told: Text
+) -> Message:
+    """Show a new time by the clocks of a session, and of whoever moves it from elsewhere."""
+    title = t("Move “{title}” to this time?", title=title_of(session))
+    pairs = tuple(
+        (t("Time in {zone}", zone=zone_label(zone)), plain(Moment(when.at, zone))) for zone in zones
+    )
+    more = {"duration": f"{minutes}m"} if minutes else {}
+    go = button(
+        t("Move"),
+        "session.move-to",
+        "primary",
+        session=session.id,
+        when=f"{when.at:%Y-%m-%dT%H:%MZ}",
+        **more,
+    )
+    meant = other_hour(when, "session.move", "when", session=session.id)
+    return Message(title, (Fields(pairs), Paragraph(told)), (go, *meant))
 
 
 def telling(people: int, channels: int, *, held: bool = False) -> Text:
