@@ -148,6 +148,9 @@ def swap_asked(records: Records, sending: Sending) -> Message | None:
         return None
     if session.state == "cancelled":
         return _known(words.over(session), sending)
+    hosts = members(records, records.hosting.accepted(session.id))
+    if swap.state == "agreed" and sending.member not in hosts:
+        return _known(words.no_more(session, hosts), sending)
     given, wanted = records.hosting.turns_in(swap)
     open_still = given.hosts and (wanted is None or wanted.hosts) and _ahead(session, sending)
     if swap.state != "asked" or not open_still:

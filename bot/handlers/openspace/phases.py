@@ -37,7 +37,7 @@ def next_(caller: Caller, records: Records, space: SpaceOption | None = None) ->
     whole = records.topics.whole(space)
     if to == "closed":
         return Say(words.before_close(whole))
-    return Say(words.before_next(whole, phase, to, place_of(records, space)))
+    return Say(words.before_next(whole, phase, to, place_of(records, space), caller.now))
 
 
 def _after(space: OpenSpace, phase: str) -> str:

@@ -1,7 +1,7 @@
 """Words what is said of an open space: its question, its phases, what comes next."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.authored import question_of, title_of
 from bot.chat import (
@@ -206,7 +206,7 @@ def listed(spaces: Sequence[OpenSpace], now: datetime, *, core: bool) -> Message
     return Message(t("Open spaces"), (Items(lines),), choices=(show,))
 
 
-def before_next(whole: Whole, phase: str, to: str, channel: Place | None) -> Message:
+def before_next(whole: Whole, phase: str, to: str, channel: Place | None, now: datetime) -> Message:
     """Word what going on to the next phase would say and where, before anything is done."""
     message = announced(whole.space, to)
     where = (
@@ -214,13 +214,16 @@ def before_next(whole: Whole, phase: str, to: str, channel: Place | None) -> Mes
         if channel
         else t("This open space has no channel, so I won't post this anywhere:")
     )
-    blocks = (Paragraph(where), Paragraph(message.title), *message.blocks, *_hints(whole, to))
+    blocks = (Paragraph(where), Paragraph(message.title), *message.blocks, *_hints(whole, to, now))
     go = button(t("Continue"), "openspace.advance", "primary", space=whole.space.id, since=phase)
     title = t("From “{phase}” to “{next}”", phase=NAMES[phase], next=NAMES[to])
     return Message(title, blocks, (go,))
 
 
-def _hints(whole: Whole, to: str) -> tuple[Block, ...]:
+SAME_DAY = timedelta(hours=12)  # a first slot that begins later is doubted
+
+
+def _hints(whole: Whole, to: str, now: datetime) -> tuple[Block, ...]:
     """Point to what may have been forgotten."""
     hints: list[Text] = []
     if not whole.topics:
@@ -229,6 +232,11 @@ def _hints(whole: Whole, to: str) -> tuple[Block, ...]:
     missing = len(whole.topics) - len(placed)
     if to == "running" and missing:
         hints.append(_unplaced(missing))
+    ahead = [slot.starts_at for slot in whole.slots if slot.ends_at > now]
+    if to == "running" and ahead and min(ahead) - now > SAME_DAY:
+        hints.append(t("The first slot only begins on {when}.", when=Moment(min(ahead))))
+    if to == "running" and whole.slots and not ahead:
+        hints.append(t("All slots are over."))
     return (Items(tuple(hints)),) if hints else ()
 
 
