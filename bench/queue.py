@@ -73,6 +73,10 @@ class Nothing:
         """Find nothing."""
         return None
 
+    async def obstacle(self, place: Place) -> Text | None:
+        """Know of nothing in the way."""
+        return None
+
     async def time(self) -> datetime | None:
         """Have no clock."""
         return None

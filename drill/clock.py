@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from bench.rows import Figure
 from bot.chat import Message, MessageRef, Place
+from bot.i18n import Text
 from bot.protocol import Reader, Target
 from bot.scheduler.outbox import Outbox
 from bot.scheduler.trusted_clock import TrustedClock
@@ -79,6 +80,10 @@ class DrillPlatform:
 
     async def find(self, target: Target, key: str, since: datetime) -> MessageRef | None:
         """Find nothing."""
+        return None
+
+    async def obstacle(self, place: Place) -> Text | None:
+        """Know of nothing in the way."""
         return None
 
     async def time(self) -> datetime | None:

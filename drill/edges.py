@@ -10,7 +10,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from bot.chat import Message, MessageRef
+from bot.chat import Message, MessageRef, Place
+from bot.i18n import Text
 from bot.protocol import IN_TIME, Adapter, Reader, Target
 from storage import Storage, Transaction
 from storage.queue import Queue
@@ -142,6 +143,10 @@ class Struck:
         found = await self.adapter.find(target, key, since)
         self.doom.pass_by("after find")
         return found
+
+    async def obstacle(self, place: Place) -> Text | None:
+        """Say why nothing can be posted in a channel. Raises a PostError."""
+        return await self.adapter.obstacle(place)
 
     async def time(self) -> datetime | None:
         """Tell the time as the platform has it. Raises a PostError."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from bot.domain import openspaces, reminders, sessions, telling
+from bot.domain import offers, openspaces, reminders, sessions, telling
 from bot.domain.reminders import Concerned
 from storage import Records
 from storage.community import Community
@@ -53,6 +53,7 @@ def show_session(records: Records, session: Session, concerned: Concerned, now: 
     if concerned is None:
         records.deliveries.refresh(telling.hosting_of(session), now)
         records.deliveries.refresh(telling.suggestion_of(session), now)
+        records.deliveries.refresh(offers.offers_of(records), now)
 
 
 def show_space(records: Records, space: OpenSpace, concerned: Concerned, now: datetime) -> None:

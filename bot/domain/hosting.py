@@ -98,9 +98,14 @@ def offer(records: Records, session: Session, turn: Turn | None, by: Actor) -> b
     return told
 
 
+def is_open(records: Records, session: Session) -> bool:
+    """Say whether a turn that is nobody's is offered."""
+    return any(turn.state == "open" for turn in records.hosting.of_session(session.id))
+
+
 def open_up(records: Records, session: Session, by: Actor) -> bool:
     """Offer a turn that is nobody's to all, once; False when it was already, or there is nobody."""
-    if any(turn.state == "open" for turn in records.hosting.of_session(session.id)):
+    if is_open(records, session):
         return False
     turn = records.hosting.add(Turn(session_id=session.id, state="open", changed_at=by.now))
     told = _offer_to_all(records, session, by)
@@ -121,12 +126,13 @@ def _offer_to_all(records: Records, session: Session, by: Actor) -> bool:
     for id in channels:
         row = replace(one, kind=by.now.isoformat(), channel_id=id)
         records.deliveries.send(hosting_of(session), OFFERED, row)
-    people = [] if channels else _askable(records, session, by) - {by.id}
+    people = [] if channels else askable(records, session, by) - {by.id}
     tell(records, session, OFFERED, people, one)
     return bool(channels or people)
 
 
-def _askable(records: Records, session: Session, by: Actor) -> set[int]:
+def askable(records: Records, session: Session, by: Actor) -> set[int]:
+    """Give who can be offered a session: whoever is free, and does not host it."""
     here = season(records, [session], by.now)
     hosts = {turn.member_id or 0 for turn in records.hosting.accepted(session.id)}
     ranked = why(session.id, here.turns, here.hosts, by.now)
@@ -187,14 +193,22 @@ def drop(records: Records, session: Session, turn: Turn) -> None:
     records.touched.add(session)
 
 
-def give_back(records: Records, session: Session, turn: Turn, by: Actor) -> None:
-    """Free somebody of a turn they had or were asked to take; without a host it is open to all."""
+def give_back(
+    records: Records, session: Session, turn: Turn, by: Actor, alone: list[Session] | None = None
+) -> None:
+    """Free somebody of a turn they had or were asked to take; without a host it is open to all.
+
+    One without a host is added to those `alone` instead, where several are offered together.
+    """
     had, asked_by = turn.hosts, turn.asked_by_id
     was = stands(records, session)
     turn.state, turn.changed_at = ("given" if had else "declined"), by.now
     records.db.flush()
     if not records.hosting.accepted(session.id):
-        open_up(records, session, by)
+        if alone is None:
+            open_up(records, session, by)
+        else:
+            alone.append(session)
     if had:
         records.log.add(hosting_of(session), "given back", by.member, by.now)
         tell_changed(records, session, was, by)

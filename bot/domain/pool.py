@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.hosting import give_back
+from bot.domain.offers import open_all
 from bot.domain.telling import awake
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.hosting import Away, Stay
 from storage.log import Actor
 from storage.people import Member
+from storage.sessions import Session
 
 DAY = timedelta(days=1)
 WANTS_IN = "host.wants_in"
@@ -68,9 +70,11 @@ def leave(records: Records, member: Member, now: datetime) -> None:
     stay = records.hosting.stay_of(member.id)
     if stay is not None:
         stay.left_at = now
+    alone: list[Session] = []
     for turn, session in records.hosting.turns_of(member.id, member.sight, now):
         records.hosting.hold(session.id)
-        give_back(records, session, turn, Actor(member, now))
+        give_back(records, session, turn, Actor(member, now), alone)
+    open_all(records, alone, Actor(member, now))
     records.touched.add(member)
 
 

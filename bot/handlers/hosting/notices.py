@@ -3,8 +3,10 @@
 from bot.chat import Block, Message
 from bot.commands import Caller
 from bot.domain.hosting import hosting, standing
+from bot.domain.offers import listed
 from bot.domain.telling import hosting_of
 from bot.handlers.hosting.group import host, members, today
+from bot.handlers.hosting.words import offers as offer_words
 from bot.handlers.hosting.words import pool as pool_words
 from bot.handlers.hosting.words import swaps as swap_words
 from bot.handlers.hosting.words import turns as words
@@ -79,6 +81,30 @@ def offered(records: Records, sending: Sending) -> Message | None:
             session, handing, records.members.find(last.by_id or 0) if last else None
         )
     return _known(words.found(session, members(records, hosting(turns))), sending)
+
+
+@host.notice(t("Offer of several turns"), live=True)
+def offered_all(records: Records, sending: Sending) -> Message | None:
+    """Offer several turns to all, and say of each who took it."""
+    reader = sending.member.id if sending.member else None
+    ids = sending.args.get("sessions") or listed(records, None, reader)
+    sessions = sorted(records.sessions.many(list(ids)), key=lambda one: (one.starts_at, one.id))
+    lines = [_line(records, one, sending) for one in sessions]
+    told = offer_words.offers(lines)
+    return told if any(line.is_open for line in lines) else _known(told, sending)
+
+
+def _line(records: Records, session: Session, sending: Sending) -> offer_words.OfferLine:
+    turns = records.hosting.of_session(session.id)
+    stands = session.state == "announced" and _ahead(session, sending)
+    is_open = stands and any(turn.state == "open" for turn in turns)
+    return offer_words.OfferLine(session, members(records, hosting(turns)), is_open)
+
+
+@host.notice(t("Notice of outdated offers"), live=True)
+def outdated(records: Records, sending: Sending) -> Message | None:
+    """Say of offers that a newer message took their place."""
+    return offer_words.outdated()
 
 
 @host.notice(t("Notice of an outdated message"), live=True)

@@ -7,6 +7,7 @@ from zlib import crc32
 
 from bot.commands import CORE, Caller
 from bot.domain import hosting as domain
+from bot.domain.offers import open_all
 from bot.domain.season import Season, season
 from bot.errors import UserError
 from bot.handlers.hosting.group import NOBODY, host, takes_place, to_come
@@ -98,7 +99,8 @@ def offer_open(
         return Change(words.before_offering(rows, where, next))
     for row in rows:
         to_come(records, row.session, caller.now)
-    told = [row for row in rows if domain.open_up(records, row.session, caller.actor)]
+    offered = open_all(records, [row.session for row in rows], caller.actor)
+    told = [row for row in rows if row.session in offered]
     if rows and not told:
         raise UserError(NOBODY)
     return Change(words.offered_all(told))

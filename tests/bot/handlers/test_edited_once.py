@@ -65,3 +65,15 @@ def test_languages_follow_a_set_up_in_french(chat: Chat) -> None:
     chat.join("claire", zone="Europe/Paris", locale="fr", role="coordinator")
     chat.say("claire", "/community setup", "#general")
     assert "Langues\u202f: français" in chat.fill("claire", language="fr")
+
+
+def test_several_open_turns_make_one_message_that_says_who_took_which(hosted: Chat) -> None:
+    announce(hosted, "Rivers", 1)
+    announce(hosted, "Coasts", 2)
+    hosted.say("claire", "/host take Rivers")
+    hosted.say("claire", "/host take Coasts")
+    left = hosted.say("claire", "/host leave sure=yes").to("#core")
+    assert [one.title for one in left if not one.edits] == ["Who can host these sessions?"]
+    taken = hosted.say("bruno", "/host take Rivers").to("#core")
+    assert "@bruno" in taken
+    assert "nobody yet" in taken
