@@ -32,8 +32,8 @@ from bot.errors import MessageGone, NotThere, RecordsAway, TargetLost
 from bot.i18n import Text, t
 from bot.protocol import Answer, Ask, Call, Change, Dispatch, Reader, Say, Target, let_go_out
 
-AGAIN = 30.0
-"""Seconds until a message is posted again that could not be kept."""
+AGAIN = 30.0  # seconds until a message is posted again that could not be kept
+NOT_HERE = t("That place isn't in this chat.")
 MENTION = re.compile(r"<([@#])([^<>|\s]+)")
 
 
@@ -121,8 +121,7 @@ class LocalPlatform:
         if before is None:
             raise MessageGone(ref.id)
         shown = self._renderer(reader, before.place, public=not before.person).message(message)
-        changed = replace(before, shown=shown)
-        self.messages[ref.id] = changed
+        changed = self.messages[ref.id] = replace(before, shown=shown)
         self.keep(f"message:{ref.id}", changed)
         await self.saved()
         self.show(changed.seen(self.now(), edits=ref.id))
@@ -135,11 +134,7 @@ class LocalPlatform:
 
     async def obstacle(self, place: Place) -> Text | None:
         """Say that a channel is not there."""
-        try:
-            self._found(place)
-        except TargetLost as lost:
-            return lost.text
-        return None
+        return None if handle(place.channel, place.workspace) in self.channels else NOT_HERE
 
     async def time(self) -> datetime | None:
         """Have no clock but the one it was given."""
@@ -155,11 +150,10 @@ class LocalPlatform:
             before = self.messages[origin]
             reader = answer.reader if before.person else answer.everybody
             await self.edit(before.ref, reply.message, reader)
+        elif isinstance(reply, Say) and reply.goes:
+            await self._take_leave(call, answer, reply.message)
         else:
             public = not isinstance(reply, Change) and not reply.private
-            if isinstance(reply, Say) and reply.goes:
-                await self._take_leave(call, answer, reply.message)
-                return
             await self._say(call, answer, reply.message, public=public)
 
     def _all_here(self, call: Call) -> dict[str, str]:
@@ -279,7 +273,7 @@ class LocalPlatform:
             known = handle(target.channel, workspace) in self.channels
             place, person = target, ""
         if target.platform != self.name or not known:
-            raise TargetLost("not_found", t("That place isn't in this chat."))
+            raise TargetLost("not_found", NOT_HERE)
         return place, person
 
     def _add(
