@@ -3,7 +3,7 @@
 import os
 from zoneinfo import available_timezones
 
-from bot.adapters.local.stage import LOCALE
+from bot.adapters.local.joining import LOCALE
 
 
 def home_zone() -> str:
