@@ -1,4 +1,4 @@
-.PHONY: run quick test check nightly seasons bench drill fuzz catalogues docs lock
+.PHONY: run quick test check nightly seasons bench drill fuzz catalogues docs lock dist
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -66,6 +66,12 @@ docs: environment
 lock: environment
 	@$(LOCK) --output-file requirements.lock
 	@$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+# A wheel and the sources, for others to install; what builds them is downloaded.
+dist: environment
+	@rm -rf dist
+	@$(BIN)/uv build --quiet
+	@ls dist/*.whl dist/*.tar.gz
 
 .PHONY: environment
 environment:

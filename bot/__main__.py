@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from bot import __version__
+
 app = typer.Typer(
-    help="Convener does the coordinating work of a community of practice.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -82,6 +83,25 @@ def tell(words: str) -> None:
         typer.echo(words, err=True)
 
 
+def say_version(wanted: bool) -> None:
+    """Print the version and end, when it is asked for."""
+    if wanted:
+        typer.echo(f"Convener {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=say_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Convener does the coordinating work of a community of practice."""
+
+
 @app.command()
 def run(
     db: Database = "", config: Config = None, only: Only = None, shard_ids: Shards = ""
@@ -125,6 +145,14 @@ def check(db: Database = "", config: Config = None, database: Thorough = False) 
             indented = found.words.replace("\n", "\n  ")
             typer.secho(f"{mark} {found.about}: {indented}", fg=None if found.right else "red")
     raise typer.Exit(int(not right))
+
+
+@app.command()
+def settings() -> None:
+    """Print an example of all settings: save it as config.toml."""
+    from bot.config import EXAMPLE
+
+    typer.echo(EXAMPLE.read_text(encoding="utf-8"), nl=False)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from bot.app import CannotStart
 from bot.app.backup import backup, restore
 from bot.app.export import export, import_
-from bot.config import TABLES, SettingsError, load
+from bot.config import EXAMPLE, TABLES, SettingsError, load
 from fuzz.area import Take
 from fuzz.dice import Dice
 from fuzz.worlds import database, sound
@@ -40,7 +40,6 @@ MANY: tuple[Any, ...] = (
     "x",
     1.5,
 )
-EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 SETTINGS = tuple(
     f"CONVENER__{name}__{setting}".upper()
     for name, table in TABLES.items()

@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from bot.config import load
+from bot.config import EXAMPLE, load
 from bot.i18n import Text
 from storage import metadata
 from storage.engine import open_engine
@@ -205,7 +205,7 @@ def test_page_on_privacy_is_up_to_date() -> None:
 
 
 def test_example_of_the_settings_loads() -> None:
-    assert load(ROOT / "config.example.toml", {}).log.level == "info"
+    assert load(EXAMPLE, {}).log.level == "info"
 
 
 def test_models_are_what_the_migrations_make(database_url: str) -> None:

@@ -25,7 +25,7 @@ from bot.background import aside, kept_up, thread
 from bot.config import Settings, load
 from storage import Storage
 
-WELCOME = Path(__file__).parents[2] / "examples" / "welcome.txt"
+WELCOME = Path(__file__).with_name("welcome.txt")
 
 
 @dataclass(frozen=True, slots=True)

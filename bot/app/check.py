@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.app.database import database_url, ensure_there, is_new
+from bot.app.platforms import PACKAGES
 from bot.app.zone_data import newest
 from bot.config import FILE, Settings, SettingsError, load
 from storage import Storage
@@ -136,7 +137,7 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
         if section is None:
             yield Finding(name, "not set: it is not started")
         elif find_spec(vendor) is None:
-            mend = f"The package is missing. Run: pip install 'convener[{name}]'"
+            mend = f"The package is missing. Run: pip install '{PACKAGES[name]}'"
             yield Finding(name, mend, right=False)
         else:
             yield _tokens(name, section)

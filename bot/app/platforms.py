@@ -38,6 +38,8 @@ class PlatformModule(Protocol):
 
 PLATFORMS: Mapping[str, str] = {"slack": "bot.app.slack", "discord": "bot.app.discord"}
 """Sections of the settings, with the modules that put them together, loaded when they are set."""
+PACKAGES: Mapping[str, str] = {"slack": "slack-bolt==1.30.*", "discord": "discord.py==2.7.*"}
+"""What pip installs for each of them."""
 
 
 TOO_EARLY = 2.0
@@ -136,7 +138,7 @@ def adapters(core: PlatformParts) -> Mapping[str, Adapter]:
     if not names:
         raise CannotStart(
             "There is no platform to run: neither [slack] nor [discord] is set.\n"
-            "config.example.toml shows how. To try everything here: python -m bot chat --example"
+            "python -m bot settings shows how. To try everything here: python -m bot chat --example"
         )
     return {name: load(name).adapter(core) for name in names}
 
@@ -147,6 +149,6 @@ def load(name: str) -> PlatformModule:
         room: PlatformModule = import_module(PLATFORMS[name])
     except ModuleNotFoundError as error:
         raise CannotStart(
-            f"For [{name}] the package {error.name} is missing. Run: pip install 'convener[{name}]'"
+            f"For [{name}] the package {error.name} is missing. Run: pip install '{PACKAGES[name]}'"
         ) from None
     return room

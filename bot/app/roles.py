@@ -59,7 +59,7 @@ def chosen(settings: Settings, only: Iterable[str]) -> Roles:
         if name not in wanted(settings):
             raise CannotStart(
                 f"--only {name} needs a section [{name}] in the settings. "
-                "config.example.toml shows how."
+                "python -m bot settings shows how."
             )
     return roles
 

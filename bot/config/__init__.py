@@ -1,6 +1,6 @@
 """Holds what whoever runs the bot decides: `config.toml` and the environment, which wins."""
 
-from bot.config.reading import FILE, SettingsError, load
+from bot.config.reading import EXAMPLE, FILE, SettingsError, load
 from bot.config.sections import (
     TABLES,
     CanarySection,
@@ -16,6 +16,7 @@ from bot.config.sections import (
 )
 
 __all__ = [
+    "EXAMPLE",
     "FILE",
     "TABLES",
     "CanarySection",

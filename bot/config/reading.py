@@ -16,6 +16,8 @@ from pydantic_settings import EnvSettingsSource
 from bot.config.sections import PREFIX, TABLES, Settings
 
 FILE = Path("config.toml")
+EXAMPLE = Path(__file__).with_name("example.toml")
+"""Every setting with its default and what it is for, to be written from."""
 SHAPE = 'Expected lines such as [log], level = "info" and batch = 100, with text in quotes.'
 LINE = re.compile(
     r"""\s*(?P<header>\[)?\s*(?P<key>[\w"'-]+(\s*\.\s*[\w"'-]+)*)\s*(?(header)\]|=)"""

@@ -8,10 +8,9 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import BaseModel, SecretStr
 
-from bot.config import TABLES, Settings, SettingsError, load
+from bot.config import EXAMPLE, TABLES, Settings, SettingsError, load
 from tests.tables import in_turn
 
-EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 SLACK = {"CONVENER__SLACK__BOT_TOKEN": "xoxb-1", "CONVENER__SLACK__APP_TOKEN": "xapp-1"}
 
 
