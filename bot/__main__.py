@@ -180,7 +180,7 @@ def export(folder: Path, db: Database = "", config: Config = None) -> None:
 def manifest(
     platform: Annotated[str, typer.Argument(metavar="slack|discord")],
     address: Annotated[
-        str, typer.Option(metavar="URL", help='Where mode "http" is reached: https://…')
+        str, typer.Option(metavar="URL", help="Where Slack finds the bot over HTTP: https://…")
     ] = "",
     config: Config = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of YAML.")] = False,

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -121,21 +122,27 @@ def commands() -> str:
 def invited(config: Path | None) -> Iterator[str]:
     """Give the link that invites the bot, and what each permission is for.
 
-    Raises CannotStart when there is no token to know the application by.
+    Raises CannotStart when nothing says which application it is.
     """
-    section = load(config).discord
-    try:
-        application = application_of(section.token.get_secret_value() if section else "")
-    except ValueError:
+    section = load(config, before_tokens=True).discord
+    application = _application(section) if section else None
+    if application is None:
         raise CannotStart(
-            "The link names your application, which is known by its token: set discord.token in "
-            "config.toml, or CONVENER__DISCORD__TOKEN in the environment."
-        ) from None
+            "The link names your application: set application_id or token under [discord] in "
+            "config.toml, or CONVENER__DISCORD__APPLICATION_ID in the environment."
+        )
     yield invitation(application)
     yield ""
     yield "What it asks for, and nothing else:"
     for name, purpose in PURPOSES.items():
         yield f"- {LABELS[name]}: {in_english(purpose)}"
+
+
+def _application(section: Section) -> int | None:
+    """Give the id of the application: the token knows it, else it is set."""
+    with suppress(ValueError):
+        return application_of(section.token.get_secret_value())
+    return section.application_id
 
 
 def in_english(text: Text) -> str:

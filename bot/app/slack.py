@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -161,24 +162,31 @@ def setup(section: Section, keys: Sequence[str] = ()) -> Setup:
 
 
 def described(config: Path | None, address: str, form: str) -> str:
-    """Describe the app as YAML or JSON, for the settings there are, or a first Socket Mode.
+    """Describe the app as YAML or JSON, for the settings there are; tokens come later.
 
-    `address` is where HTTP mode is reached. Raises CannotStart when it is missing there.
+    `address` is where Slack finds the bot, which then takes requests over HTTP; without it the
+    app is one of Socket Mode. Raises CannotStart when it is missing or none.
     """
-    section = load(config).slack
-    http = section is not None and section.mode == "http"
-    if http and not address.startswith("https://"):
-        raise CannotStart(
-            'In mode "http" Slack has to know where to find you: '
-            "python -m bot manifest slack --address https://your.address"
-        )
+    section = load(config, before_tokens=True).slack or Section.model_construct()
+    several = section.client_id is not None
+    http = bool(address) or several or section.mode == "http"
     made = manifest(
-        section.command if section else "/cop",
+        section.command,
         menus(all_groups()).values(),
-        f"{address.rstrip('/')}{section.path}" if http and section else "",
-        several=bool(section and section.client_id),
+        _request_url(address, section.path) if http else "",
+        several=several,
     )
     return as_yaml(made) if form == "yaml" else json.dumps(made, indent=2, ensure_ascii=False)
+
+
+def _request_url(address: str, path: str) -> str:
+    """Give where Slack sends requests, for an address with that path or without it."""
+    if not re.fullmatch(r"https://[^/?#\s]+(/[^?#\s]*)?", address):
+        raise CannotStart(
+            "Over HTTP Slack has to know where to find you, at an address with https: "
+            "python -m bot manifest slack --address https://your.address"
+        )
+    return address.rstrip("/").removesuffix(path) + path
 
 
 def rotate_keys(config: Path | None, db: str, progress: Progress) -> int:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource
 
-from bot.config.sections import PREFIX, TABLES, Settings
+from bot.config.sections import BEFORE_TOKENS, PREFIX, TABLES, Settings, Variables
 
 FILE = Path("config.toml")
 EXAMPLE = Path(__file__).with_name("example.toml")
@@ -51,16 +51,23 @@ class _Written:
         return f"{self.name}, line {line}" if line else self.name
 
 
-def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+def load(
+    path: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    *,
+    before_tokens: bool = False,
+) -> Settings:
     """Read the settings from `path` (or ./config.toml when there is one) and the environment.
 
-    Raises SettingsError with one line for each thing that is wrong; no value is repeated in it.
+    With `before_tokens` secrets may be missing. Raises SettingsError with one line for each thing
+    that is wrong; no value is repeated in it.
     """
     variables = _variables(os.environ if environ is None else environ)
     file = path or (FILE if FILE.exists() else None)
+    context = BEFORE_TOKENS if before_tokens else None
     written = _Written(variables, file.name, _read(file)) if file else _Written(variables)
     try:
-        return Settings.model_validate(written.merged())
+        return Settings.model_validate(written.merged(), context=context)
     except tomllib.TOMLDecodeError as error:
         place = str(error).replace("end of document", f"line {written.text.count(chr(10)) + 1}")
         raise SettingsError(f"{written.name}: {place}. {SHAPE}") from error
@@ -88,7 +95,7 @@ def _variables(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
             raise SettingsError(f"{name.upper()}: {_unknown(section, Settings)}")
         if setting not in TABLES[section].model_fields:
             raise SettingsError(f"{name.upper()}: {_unknown(setting, TABLES[section])}")
-    source = EnvSettingsSource(Settings)
+    source = EnvSettingsSource(Variables)
     source.env_vars = {name: value for name, value in ours.items() if value}
     return source()
 

@@ -10,11 +10,14 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    ValidationInfo,
     model_validator,
 )
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "CONVENER__"
+BEFORE_TOKENS = "before_tokens"
+"""The context of settings that are read to describe an app, which gives the tokens afterwards."""
 
 
 def _listed(value: object) -> object:
@@ -80,24 +83,29 @@ class SlackSection(Section):
     )
 
     @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def _complete(self, info: ValidationInfo) -> Self:
+        if self.path == "/health":
+            raise ValueError('path cannot be "/health": there the bot says whether it is well')
+        if info.context != BEFORE_TOKENS:
+            self._check_tokens()
+        return self
+
+    def _check_tokens(self) -> None:
         if (self.client_id is None) != (self.client_secret is None):
             raise ValueError("client_id and client_secret go together: set both or neither")
         if not self.bot_token and not self.client_id:
             raise ValueError('bot_token is missing: the bot token, which begins with "xoxb-"')
         if self.mode == "socket" and not self.app_token:
             raise ValueError('mode "socket" needs app_token, which begins with "xapp-"')
-        if self.path == "/health":
-            raise ValueError('path cannot be "/health": there the bot says whether it is well')
         if self.mode == "http" and not self.signing_secret:
             raise ValueError('mode "http" needs signing_secret')
-        return self
 
 
 class DiscordSection(Section):
     """One Discord application."""
 
-    token: SecretStr = Field(description="the token of the bot, in quotes")
+    token: SecretStr = Field(SecretStr(""), description="the token of the bot, in quotes")
+    application_id: int | None = Field(None, description="the application id, a whole number")
     api_url: str = Field(
         "https://discord.com/api/v10",
         pattern="^https?://.+[^/]$",
@@ -111,7 +119,9 @@ class DiscordSection(Section):
     sync_to: Ids = Field((), description="ids of servers, such as [123456789012345678]")
 
     @model_validator(mode="after")
-    def _sharded(self) -> Self:
+    def _complete(self, info: ValidationInfo) -> Self:
+        if not self.token.get_secret_value() and info.context != BEFORE_TOKENS:
+            raise ValueError("token is missing: the token of the bot, in quotes")
         self._check(self.shard_ids)
         return self
 
@@ -171,16 +181,10 @@ class Secrets(Section):
     )
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything that can be set; a platform without a section is not started."""
 
-    model_config = SettingsConfigDict(
-        extra="forbid",
-        frozen=True,
-        env_prefix=PREFIX,
-        env_nested_delimiter="__",
-        enable_decoding=False,
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     database: Database = Database()
     slack: SlackSection | None = None
@@ -192,8 +196,9 @@ class Settings(BaseSettings):
     secrets: Secrets = Secrets()
 
     @model_validator(mode="after")
-    def _encrypted(self) -> Self:
-        if self.slack and self.slack.client_id and not self.secrets.keys:
+    def _encrypted(self, info: ValidationInfo) -> Self:
+        several = self.slack and self.slack.client_id
+        if several and not self.secrets.keys and info.context != BEFORE_TOKENS:
             raise ValueError("[slack] client_id needs a key in [secrets] keys")
         return self
 
@@ -204,16 +209,13 @@ class Settings(BaseSettings):
             raise ValueError(f"[canary] channel is on {platform}, and [{platform}] is not set")
         return self
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        *others: PydanticBaseSettingsSource,
-        **more: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Leave the reading to `load`, which knows where each value was written."""
-        return (init_settings,)
+
+class Variables(Settings, BaseSettings):
+    """Says how the same is named in the environment; it only serves to read that."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", enable_decoding=False
+    )
 
 
 TABLES = {

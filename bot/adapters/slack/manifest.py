@@ -75,7 +75,7 @@ def _features(command: str, menus: Iterable[Command], url: str) -> dict[str, Any
                 "command": command,
                 **where,
                 "description": "Sessions, hosts, open space: try help",
-                "usage_hint": "help | session plan | session list | me",
+                "usage_hint": "help | session plan | session list | my week",
                 "should_escape": True,
             }
         ],
@@ -84,8 +84,9 @@ def _features(command: str, menus: Iterable[Command], url: str) -> dict[str, Any
 
 def _on_message(command: Command) -> dict[str, Any]:
     help = render(command.help, SOURCE, str)
+    title = render(command.title, SOURCE, str) or help.rstrip(".")
     return {
-        "name": shortened(help.rstrip("."), NAME),
+        "name": shortened(title, NAME),
         "type": "message",
         "callback_id": command.name,
         "description": shortened(help, ABOUT),

@@ -111,12 +111,19 @@ def test_invitation_asks_for_what_it_explains(monkeypatch: pytest.MonkeyPatch) -
     assert all(label in printed for label in LABELS.values())
 
 
+def test_invitation_is_printed_before_there_is_a_token(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("[discord]\napplication_id = 123456789012345678\n")
+    printed = CliRunner().invoke(app, ["invite", "discord", "--config", str(config)])
+    assert "client_id=123456789012345678" in printed.output
+
+
 def test_invitation_without_a_token_says_what_is_missing(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text("")
     printed = CliRunner().invoke(app, ["invite", "discord", "--config", str(config)])
     assert printed.exit_code == 1
-    assert "token" in str(printed.exception) + printed.output
+    assert "application_id" in str(printed.exception) + printed.output
 
 
 def test_each_permission_is_explained_and_none_is_the_administrator_s() -> None:

@@ -3,16 +3,17 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from bot.__main__ import app
 from bot.adapters.slack.manifest import SCOPES, as_yaml, manifest
 from bot.app.parts import all_groups
 from bot.app.slack import menus
 from tests.bot.adapters.slack.conftest import SlackStage
 from tests.bot.adapters.slack.test_slack_shortcuts import keeping
+from tests.bot.app.conftest import Typed
+from tests.bot.app.conftest import typed as typed
 from tests.fakes.slack import checks
 from tests.fakes.slack.state import SCOPES as NEEDED
 from tests.toys import toy
@@ -72,15 +73,43 @@ def test_yaml_says_the_same_as_json() -> None:
     assert lines == ["a:", "  b:", '    - "x: y"', "    - true", "  c: []", "d: 1"]
 
 
-def test_the_manifest_is_printed(tmp_path: Path) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text('[slack]\nmode = "http"\nbot_token = "xoxb-1"\nsigning_secret = "s"\n')
-    run = CliRunner().invoke
-    refused = run(app, ["manifest", "slack", "--config", str(config)])
-    assert "--address" in str(refused.exception)
-    address = ["--address", "https://a.example"]
-    printed = run(app, ["manifest", "slack", "--config", str(config), "--json", *address])
-    assert json.loads(printed.stdout)["features"]["slash_commands"][0]["url"] == URL
+HTTP = '[slack]\nmode = "http"\ncommand = "/circle"\n'
+SEVERAL = '[slack]\nclient_id = "1.2"\n'
+
+
+def printed(typed: Typed, *address: str) -> Any:
+    return json.loads(typed("manifest", "slack", "--json", *address).stdout)
+
+
+@pytest.mark.parametrize("config", ["", '[slack]\ncommand = "/circle"\n'])
+def test_manifest_of_socket_mode_is_printed_before_there_are_tokens(
+    typed: Typed, config: str
+) -> None:
+    Path("config.toml").write_text(config)
+    made = printed(typed)
+    assert made["settings"]["socket_mode_enabled"] is True
+    [slash] = made["features"]["slash_commands"]
+    assert slash["command"] == ("/circle" if config else "/cop")
+
+
+@pytest.mark.parametrize("config", ["", HTTP, SEVERAL])
+@pytest.mark.parametrize("rest", ["", "/", "/slack/events", "/slack/events/"])
+def test_address_means_http_and_its_path_stands_there_once(
+    typed: Typed, config: str, rest: str
+) -> None:
+    Path("config.toml").write_text(config)
+    made = printed(typed, "--address", f"https://a.example{rest}")
+    assert made["settings"]["event_subscriptions"]["request_url"] == URL
+    assert made["settings"]["socket_mode_enabled"] is False
+
+
+@pytest.mark.parametrize("config", [HTTP, SEVERAL])
+@pytest.mark.parametrize("address", ["", "http://a.example", "https://", "https://a b"])
+def test_http_without_an_address_is_refused(typed: Typed, config: str, address: str) -> None:
+    Path("config.toml").write_text(config)
+    refused = typed("manifest", "slack", *(["--address", address] if address else []))
+    assert refused.exit_code == 1
+    assert "--address https://your.address" in refused.output
 
 
 def test_every_scope_is_explained_in_the_guide() -> None:
