@@ -63,6 +63,11 @@ class DiscordStore:
         """Open a server again that had put the bot out."""
         await self.storage.change(lambda open: open.workspaces(PLATFORM).come_back(workspace))
 
+    async def lived_in(self, workspace: str) -> bool:
+        """Say whether a community lives in a server."""
+        home = await self.storage.look(lambda open: open.workspaces(PLATFORM).home(workspace))
+        return home is not None
+
     async def left(self, workspace: str) -> None:
         """Have nothing sent any more to a server that put the bot out."""
         await self.storage.change(lambda open: open.workspaces(PLATFORM).leave(workspace))
@@ -108,6 +113,7 @@ def dependencies(core: PlatformParts, kept: DiscordStore) -> Dependencies:
         zone=kept.zone,
         joined=kept.joined,
         left=kept.left,
+        lived_in=kept.lived_in,
         turn=kept.turn,
         advise=kept.advise,
         welcome=welcome(),

@@ -60,6 +60,7 @@ class House:
         self.notes = FakeNotes()
         self.known: dict[str, tuple[str, ...]] = {}
         self.told: list[tuple[str, str]] = []
+        self.homes: set[str] = set()
         self.turns: list[tuple[str, float]] = []
         self.dispatch = dispatch
         self.groups = tuple(groups)
@@ -82,6 +83,10 @@ class House:
         """Note a server that is gone."""
         self.told.append(("left", workspace))
 
+    async def lived_in(self, workspace: str) -> bool:
+        """Say whether a community lives in a server."""
+        return workspace in self.homes
+
     async def turn(self, name: str, seconds: float) -> None:
         """Note whose turn it is."""
         self.turns.append((name, seconds))
@@ -95,7 +100,7 @@ class House:
         """Give it all as the adapter takes it."""
         return Dependencies(
             self.groups, self.dispatch, self.complete, self.notes, self.workspaces, self.zone,
-            self.joined, self.left, self.turn, self.advise, self.welcome,
+            self.joined, self.left, self.lived_in, self.turn, self.advise, self.welcome,
         )  # fmt: skip
 
 

@@ -16,20 +16,20 @@ from bot.adapters.discord.connection import Connection
 from bot.adapters.discord.dependencies import Dependencies, DiscordSettings
 from bot.adapters.discord.direct import Direct
 from bot.adapters.discord.events import GuildEvents
+from bot.adapters.discord.greeting import Greetings
 from bot.adapters.discord.layout import MORE
 from bot.adapters.discord.posting import DiscordPosting
-from bot.adapters.discord.render import sheet
 from bot.adapters.discord.shortcuts import shortcuts
 from bot.adapters.discord.syncing import Commands
 from bot.adapters.discord.talk import Talk
 from bot.adapters.discord.to_call import Interaction
 from bot.adapters.discord.tree import CHOICES
 from bot.adapters.discord.trouble import TROUBLES
-from bot.adapters.discord.wording import PLATFORM, DiscordWording
+from bot.adapters.discord.wording import PLATFORM
 from bot.background import aside, begun, kept_up
 from bot.chat import Message, MessageRef, Place, said
 from bot.errors import NotThere
-from bot.i18n import Text, supported_language, t
+from bot.i18n import Text, t
 from bot.plain_text import shortened
 from bot.protocol import Reader, Target
 
@@ -62,6 +62,7 @@ class Discord:
         self.commands = Commands(self.client, settings, core)
         self.asking = Interactions(core, self.commands.ids)
         self.direct = Direct(core, self.asking)
+        self.greetings = Greetings(core, self.commands.ids)
         self.menus = shortcuts(core.groups)
         advice = ServerAdvice(core)
         events = GuildEvents(self.client, core.notes, advice)
@@ -221,21 +222,11 @@ class Discord:
     async def joined(self, guild: discord.Guild) -> None:
         """Say hello where people can read it, with a way to set the community up."""
         await self.core.joined(str(guild.id))
-        room = where_to_greet(guild)
-        log.info("joined", action="join", workspace=guild.id, greeted=room is not None)
-        if room is None:
-            return
-        wording = DiscordWording(
-            Reader(supported_language(guild.preferred_locale.value)),
-            str(guild.id),
-            self.commands.ids,
-        )
-        made = sheet(self.core.welcome, wording)
-        try:
-            nonce = f"hello-{guild.id}"
-            await room.send(view=made.view, allowed_mentions=made.mentions, nonce=nonce)
-        except TROUBLES as error:
-            log.warning("not greeted", action="join", workspace=guild.id, error=str(error)[:200])
+        await self.greetings.greet(guild)
+
+    async def ready(self) -> None:
+        """Say hello to servers that took the bot in while it was not there."""
+        await self.greetings.greet_strangers(self.client.guilds)
 
     async def left(self, guild: discord.Guild) -> None:
         """Have nothing sent any more to a server that put the bot out."""
@@ -250,13 +241,3 @@ class Discord:
     async def _nowhere(self, talk: Talk) -> None:
         reader = Reader(talk.interaction.locale.value)
         await self.asking.say(talk, said(self.direct.where()), self.asking.wording(reader, ""))
-
-
-def where_to_greet(guild: discord.Guild) -> discord.TextChannel | None:
-    """Find where a first message can be read: the server's own choice, else the first channel."""
-    first = [guild.system_channel] if guild.system_channel else []
-    for channel in (*first, *sorted(guild.text_channels, key=lambda one: one.position)):
-        mine = channel.permissions_for(guild.me)
-        if mine.send_messages and mine.view_channel:
-            return channel
-    return None

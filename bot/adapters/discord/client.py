@@ -48,6 +48,9 @@ class Listener(Protocol):
     async def left(self, guild: discord.Guild) -> None:
         """Take note of a server that put the bot out."""
 
+    async def ready(self) -> None:
+        """Take note that all servers are there."""
+
 
 class BoundItem(ui.DynamicItem[ui.Item[Any]], template=PATTERN):
     """Any button or menu of ours, of whatever age: what it does is written in its custom id."""
@@ -172,6 +175,11 @@ class DiscordClient(discord.AutoShardedClient):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Pass on a server that is lost; one that is only down is none."""
         await self.listener.left(guild)
+
+    async def on_ready(self) -> None:
+        """Pass on that all servers are there, after each new connection."""
+        with self.working():
+            await self.listener.ready()
 
     async def on_error(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong in passing something on; discord.py goes on by itself."""

@@ -37,10 +37,10 @@ class Dependencies:
     """What the bot gives the adapter to work with.
 
     `workspaces` names the servers in which a user is known, `zone` the time zone a user has given
-    in one, or nothing. `joined` and `left` are told of servers
-    that took the bot in or put it out. `turn` waits until it is this process's turn under a name,
-    at least so many seconds after the one before. `advise` tells the coordinators of a server what
-    to do about something. `welcome` is the first message in a server.
+    in one, or nothing. `joined` and `left` are told of servers that took the bot in or put it out;
+    `lived_in` says whether a community lives in one. `turn` waits until it is this process's turn
+    under a name, at least so many seconds after the one before. `advise` tells the coordinators of
+    a server what to do about something. `welcome` is the first message in a server.
     """
 
     groups: tuple[Group, ...]
@@ -51,6 +51,7 @@ class Dependencies:
     zone: Callable[[str, str], Awaitable[str]]
     joined: Callable[[str], Awaitable[None]]
     left: Callable[[str], Awaitable[None]]
+    lived_in: Callable[[str], Awaitable[bool]]
     turn: Callable[[str, float], Awaitable[None]]
     advise: Callable[[str, Text], Awaitable[None]]
     welcome: Message = field(default_factory=Message)

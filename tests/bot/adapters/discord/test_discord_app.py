@@ -71,6 +71,7 @@ async def test_nothing_is_sent_to_a_server_until_it_takes_the_bot_back(
         records.channels.meet("discord", "5", "7", "general")
         records.members.meet("discord", "5", "9", "Bruno", NOW)
     assert await kept.workspaces("9") == ("5",)
+    assert (await kept.lived_in("5"), await kept.lived_in("6")) == (True, False)
     states = []
     for change in (kept.left, kept.joined):
         await change("5")

@@ -123,6 +123,25 @@ async def test_greeting_is_left_out_where_nothing_may_be_said(opened: Opened) ->
     assert house.told == [("joined", str(empty.id)), ("joined", made.workspace)]
 
 
+async def test_server_that_invited_the_bot_before_its_start_is_greeted_once(opened: Opened) -> None:
+    made, house, _ = opened
+    house.notes.kept.clear()
+    before = len(made.posted())
+    await made.adapter.ready()
+    await made.adapter.ready()
+    [greeting] = made.posted()[before:]
+    assert "Set up" in str(greeting.components)
+
+
+async def test_server_with_a_community_is_not_greeted_when_the_bot_starts(opened: Opened) -> None:
+    made, house, _ = opened
+    house.notes.kept.clear()
+    before = len(made.posted())
+    house.homes.add(made.workspace)
+    await made.adapter.ready()
+    assert len(made.posted()) == before
+
+
 async def test_server_that_puts_the_bot_out_is_told(opened: Opened) -> None:
     made, house, _ = opened
     await made.adapter.left(made.env.bot.get_guild(made.guild.id))  # type: ignore[arg-type]
