@@ -40,7 +40,7 @@ KEYS = {
 def unit(tmp_path: Path) -> Path:
     """Give the unit with a Python that is there."""
     file = tmp_path / "convener.service"
-    file.write_text(UNIT.replace("/srv/convener/.venv/bin/python", sys.executable))
+    file.write_text(UNIT.replace("/srv/convener/.venv/bin/convener", sys.executable))
     return file
 
 
@@ -56,13 +56,13 @@ def test_unit_is_sound_and_hardened(unit: Path, looked: list[str]) -> None:
 
 def test_page_on_operations_names_the_places_of_the_unit() -> None:
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    lines = [line for line in page.splitlines() if "python -m bot" in line and "/srv/" in line]
-    assert {re.findall(r"-m bot (\w+)", line)[0] for line in lines} == {
+    lines = [line for line in page.splitlines() if "/bin/convener " in line and "/srv/" in line]
+    assert {re.findall(r"/bin/convener (\w+)", line)[0] for line in lines} == {
         "backup",
         "check",
         "restore",
     }
-    for part in ("/srv/convener/.venv/bin/python", "/etc/convener/config.toml"):
+    for part in ("/srv/convener/.venv/bin/convener", "/etc/convener/config.toml"):
         assert part in UNIT
         assert all(part in line for line in lines)
     assert "WorkingDirectory=/var/lib/convener\n" in UNIT
@@ -78,7 +78,7 @@ def test_page_on_operations_names_services_of_the_compose_file() -> None:
 
 def test_unit_gives_the_bot_time_to_end() -> None:
     assert int(re.findall(r"TimeoutStopSec=(\d+)", UNIT)[0]) > 10
-    assert re.findall(r"-m bot (\w+)", UNIT) == ["run"]
+    assert re.findall(r"/bin/convener (\w+)", UNIT) == ["run"]
 
 
 def instructions(name: str) -> list[str]:

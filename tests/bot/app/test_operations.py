@@ -15,7 +15,6 @@ from bot.__main__ import app
 from tests.bot.app.conftest import Typed
 from tests.reading import ROOT
 
-PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 LINES = """join amina zone=Africa/Nairobi locale=en role=coordinator
 amina in #general: /session plan title=Hello when="2027-12-02 15:00"
 amina: press "Announce now"
@@ -39,11 +38,17 @@ def begun(typed: Typed, community: Path) -> Typed:
     return typed
 
 
-def test_commands_of_the_page_exist() -> None:
+@pytest.mark.parametrize("page", ["docs/operations.md", "docs/slack.md", "docs/discord.md"])
+def test_commands_and_files_of_a_page_exist(page: str) -> None:
+    words = (ROOT / page).read_text(encoding="utf-8")
     known = {
         one.name or (one.callback and one.callback.__name__) for one in app.registered_commands
     }
-    assert {*re.findall(r"python -m bot ([a-z]+)", PAGE)} - known == set()
+    typed = re.findall(r"(?m)(?:^|`|/bin/)convener\s([a-z-]+)", words)
+    assert {*typed} - known == set()
+    assert typed
+    linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", words)
+    assert [file for file in linked if not (ROOT / "docs" / file).exists()] == []
 
 
 @pytest.mark.slow
