@@ -42,9 +42,10 @@ def begun(typed: Typed, community: Path) -> Typed:
 def test_commands_and_files_of_a_page_exist(page: str) -> None:
     words = (ROOT / page).read_text(encoding="utf-8")
     known = {
-        one.name or (one.callback and one.callback.__name__) for one in app.registered_commands
+        one.name or (one.callback and one.callback.__name__.replace("_", "-"))
+        for one in app.registered_commands
     }
-    typed = re.findall(r"(?m)(?:^|`|/bin/)convener\s([a-z-]+)", words)
+    typed = re.findall(r"(?m)(?:^|`|/bin/)convener\s([a-z][a-z-]*)", words)
     assert {*typed} - known == set()
     assert typed
     linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", words)
