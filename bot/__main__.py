@@ -47,6 +47,12 @@ Shards = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 
 
+def as_typed(words: str) -> str:
+    """Name commands the way this one was typed: as the console script, or as a module."""
+    script = Path(sys.argv[0]).stem == "convener"
+    return words.replace("python -m bot", "convener") if script else words
+
+
 @contextmanager
 def readable_errors() -> Iterator[None]:
     """End with the message of what cannot be done, instead of a traceback."""
@@ -58,7 +64,7 @@ def readable_errors() -> Iterator[None]:
     try:
         yield
     except (CannotStart, SettingsError, DatabaseUnreachable) as error:
-        sys.exit(str(error))
+        sys.exit(as_typed(str(error)))
     except DatabaseTrouble as error:
         sys.exit(f"The database does not do that. It said: {reason(error)}")
     except OSError as error:
@@ -142,7 +148,7 @@ def check(db: Database = "", config: Config = None, database: Thorough = False) 
         looked = soundness(chosen_url(config, db)) if database else findings(config, db)
         for found in looked:
             mark, right = ("✓" if found.right else "✗"), right and found.right
-            indented = found.words.replace("\n", "\n  ")
+            indented = as_typed(found.words).replace("\n", "\n  ")
             typer.secho(f"{mark} {found.about}: {indented}", fg=None if found.right else "red")
     raise typer.Exit(int(not right))
 
@@ -189,7 +195,8 @@ def manifest(
     from bot.app.platforms import PLATFORMS, load
 
     if platform not in PLATFORMS:
-        sys.exit("Say which: python -m bot manifest slack, or python -m bot manifest discord")
+        choices = "python -m bot manifest slack, or python -m bot manifest discord"
+        sys.exit(as_typed(f"Say which: {choices}"))
     with readable_errors():
         load(platform)
         if platform == "discord":
@@ -210,7 +217,7 @@ def invite(
     from bot.app.platforms import load
 
     if platform != "discord":
-        sys.exit("Only Discord has invitations: python -m bot invite discord")
+        sys.exit(as_typed("Only Discord has invitations: python -m bot invite discord"))
     with readable_errors():
         load("discord")
         from bot.app.discord import invited

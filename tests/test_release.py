@@ -70,6 +70,16 @@ def test_version_is_said(typed: Typed) -> None:
     assert typed("--version").output == f"Convener {__version__}\n"
 
 
+@pytest.mark.parametrize(
+    ("script", "said"), [("/x/convener", "convener settings"), ("-m", "python -m bot settings")]
+)
+def test_commands_are_named_as_they_are_typed(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch, script: str, said: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", [script])
+    assert said in typed("run").output
+
+
 def test_newest_release_in_the_changelog_is_this_version() -> None:
     first, second = re.findall(r"(?m)^## \[(.+?)\](?: - \d{4}-\d\d-\d\d)?$", CHANGES)[:2]
     assert (first, second) == ("Unreleased", __version__)
