@@ -160,6 +160,9 @@ class BenchClient:
         async def nothing(workspace: str) -> None:
             return None
 
+        async def lived_in(workspace: str) -> bool:
+            return True
+
         async def turn(name: str, seconds: float) -> None:
             return None
 
@@ -168,7 +171,7 @@ class BenchClient:
 
         return Dependencies(
             all_groups(), self._dispatch, self.dispatcher.complete, self.kept, workspaces, zone,
-            nothing, nothing, turn, advise, Message(),
+            nothing, nothing, lived_in, turn, advise, Message(),
         )  # fmt: skip
 
     async def stop(self) -> None:

@@ -57,6 +57,7 @@ def _discord(world: DrillWorld) -> Discord:
         zone=_no_zone,
         joined=_nothing,
         left=_nothing,
+        lived_in=_everywhere,
         turn=_at_once,
         advise=_unheard,
     )
@@ -88,6 +89,10 @@ async def _nowhere(user: str) -> tuple[str, ...]:
 
 async def _no_zone(workspace: str, user: str) -> str:
     return ""
+
+
+async def _everywhere(workspace: str) -> bool:
+    return True
 
 
 async def _nothing(workspace: str) -> None:

@@ -18,7 +18,7 @@ log = structlog.get_logger()
 class Greetings:
     """The first message in each server. Servers that invited a bot not running yet get it later."""
 
-    def __init__(self, core: Dependencies, ids: Mapping[str, int]) -> None:
+    def __init__(self, core: Dependencies, ids: Mapping[str, str]) -> None:
         self.core = core
         self.ids = ids
 
