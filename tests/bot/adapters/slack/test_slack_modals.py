@@ -1,6 +1,5 @@
 """Tests what a form looks like as a modal: its title, what it says of itself, its button."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,16 +15,18 @@ from tests.fakes.slack.seen import seen
 TITLE = Field("title", t("Title"), "text", limit=20)
 ADD = t("Add a toy")
 HERE = ModalMetadata("toy.add")
+NOTHING = Text("")
 
 
 def shown(
     *fields: Field,
     title: Text = ADD,
     carried: ModalMetadata = HERE,
-    **told: Text,
+    about: Text = NOTHING,
+    submit: Text = NOTHING,
 ) -> dict[str, Any]:
     """Make a modal."""
-    form = replace(Form(title, "toy.add", fields), **told)
+    form = Form(title, "toy.add", fields, about=about, submit=submit)
     return modal(form, SlackWording(Reader("en", "UTC"), "T"), carried)
 
 
