@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 SOURCE = "en"
+AMERICAN = "en-US"
+"""English with the dates and hours of the United States."""
 BARE = "{words}"
 """The template of a value alone."""
 LONGEST = 40_000
@@ -230,27 +232,33 @@ def _number(value: float, locale: str) -> str:
 def format_moment(at: datetime, locale: str, zone: str, *, name_zone: bool = True) -> str:
     """Write an instant in a zone, in a language: weekday, date, hour and the zone's name."""
     local = at.astimezone(ZoneInfo(zone))
-    day = babel_dates.format_skeleton("yMMMEd", local, locale=supported_language(locale))
-    hour = babel_dates.format_time(local.time(), "short", locale=supported_language(locale))
-    return f"{day}, {hour} ({zone_label(zone)})" if name_zone else f"{day}, {hour}"
+    words = f"{format_day(local.date(), locale)}, {format_hour(at, locale, zone)}"
+    return f"{words} ({zone_label(zone)})" if name_zone else words
 
 
 @lru_cache(maxsize=4096)
 def format_hour(at: datetime, locale: str, zone: str) -> str:
-    """Write only the hour of an instant, in a zone and a language."""
-    local = at.astimezone(ZoneInfo(zone))
-    return babel_dates.format_time(local.time(), "short", locale=supported_language(locale))
+    """Write only the hour of an instant, in a zone and a language; UTC has 24 hours for all."""
+    local = at.astimezone(ZoneInfo(zone)).time()
+    return f"{local:%H:%M}" if zone == "UTC" else format_time(local, locale)
 
 
 @lru_cache(maxsize=1024)
 def format_day(day: date, locale: str) -> str:
-    """Write a day with its weekday in a language."""
-    return babel_dates.format_skeleton("yMMMEd", day, locale=supported_language(locale))
+    """Write a day with its weekday: Wed 2 Dec 2026, or as it is written in the United States."""
+    language = supported_language(locale)
+    if language == SOURCE and locale != AMERICAN:
+        return babel_dates.format_date(day, "EEE d MMM y", locale=SOURCE)
+    words = babel_dates.format_skeleton("yMMMEd", day, locale=language)
+    return words.replace(" 1 ", " 1er ", 1) if language == "fr" and day.day == 1 else words
 
 
 def format_time(hour: time, locale: str) -> str:
     """Write a time of day in a language."""
-    return babel_dates.format_time(hour, "short", locale=supported_language(locale))
+    language = supported_language(locale)
+    if language == SOURCE and locale != AMERICAN:
+        return f"{hour:%H:%M}"
+    return babel_dates.format_time(hour, "short", locale=language)
 
 
 def zone_label(zone: str) -> str:
@@ -277,7 +285,8 @@ def language_name(language: str, locale: str) -> str:
 def own_name(language: str, locale: str) -> str:
     """Name a language in itself; in the reader's own where its own name is not known."""
     try:
-        found = Locale.parse(language, sep="-").get_language_name()
+        own = Locale.parse(language, sep="-")
+        found = own.languages.get(str(own)) or own.get_language_name()
     except (UnknownLocaleError, ValueError):
         found = None
     return found or language_name(language, locale)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.commands import Caller
+from bot.domain.people import reads_in
 from bot.errors import UserError
-from bot.i18n import regional, t
+from bot.i18n import t
 from bot.options.basic import Reading
 from bot.protocol import Call, Reader
 from storage import Records, Transaction
@@ -47,8 +48,8 @@ class Meeting:
 def met(transaction: Transaction, call: Call, who: Member, *, gathers: bool = True) -> Meeting:
     """Give the call of somebody who is known, in the language and zone they are answered in."""
     home, account = who.community, account_of(call, who)
-    locale = who.locale or regional(call.locale or account.locale, home.locale)
     zone = who.zone or call.zone or account.zone or home.zone
+    locale = reads_in(who, call.locale or account.locale, zone, home)
     caller = Caller(who, call.account, call.place, call.at, locale, zone)
     everybody = Reader(home.locale, home.zone)
     records = transaction.records(who.community_id)

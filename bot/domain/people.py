@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.domain.telling import awake
+from bot.i18n import AMERICAN, SOURCE, regional
+from bot.moments.places import zones_of
 from storage import Records
 from storage.community import Community
 from storage.deliveries import Wanted
@@ -11,6 +13,16 @@ from storage.log import Actor, LogEntry
 from storage.people import Member
 
 DAY = timedelta(days=1)
+
+
+def reads_in(member: Member, platform_locale: str, zone: str, home: Community) -> str:
+    """Give the locale somebody reads and writes in: the one they chose, else the platform's.
+
+    Both platforms say `en-US` of whoever chose nothing, so that counts in the United States alone.
+    """
+    locale = member.locale or regional(platform_locale, home.locale)
+    spoken_there = locale != AMERICAN or zone in zones_of("US")
+    return locale if member.locale or spoken_there else SOURCE
 
 
 def change(records: Records, thing: Member | Community, given: Mapping[str, object]) -> None:

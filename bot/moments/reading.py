@@ -11,7 +11,7 @@ from bot.moments.foreign import foreign
 from bot.moments.grammar import Said, Style, understood
 from bot.moments.hours import Clock
 from bot.moments.phrase import Unclear
-from bot.moments.places import known_zones, zones_of
+from bot.moments.places import known_zones
 from bot.moments.walls import WallTime, settled, unusual, wall
 from bot.moments.words import canonical, fold
 from bot.moments.zones import cut_zone, fixed_zone
@@ -40,7 +40,10 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True, slots=True)
 class MomentReader:
-    """Who writes, and when: their locale, such as `en-US`, and their zone (IANA)."""
+    """Who writes, and when: their locale and their zone (IANA).
+
+    `en-US` is for those whose dates begin with the month; `en` may mean either.
+    """
 
     locale: str
     zone: str
@@ -117,7 +120,7 @@ class MomentReader:
         ]
 
     def _styles(self, text: str) -> Sequence[Style]:
-        return styles(fold(text), self.locale, self.zone)
+        return styles(fold(text), self.locale)
 
     def _at(self, said: Said, named: tzinfo | None, abbreviation: str, now: datetime) -> WallTime:
         zone = named or self.own
@@ -147,7 +150,7 @@ class MomentReader:
         return WallTime(at, written, zone.key)
 
 
-def styles(text: str, locale: str, zone: str) -> Sequence[Style]:
+def styles(text: str, locale: str) -> Sequence[Style]:
     """Give the ways in which somebody may mean folded text: two where the month may come first."""
     language, _, region = locale.replace("_", "-").partition("-")
     clock: Clock = "24"
@@ -157,7 +160,7 @@ def styles(text: str, locale: str, zone: str) -> Sequence[Style]:
         return (Style("day first always", clock),)
     if language != "en" or region.upper() not in ("", "US"):
         return (Style("day first", clock),)
-    if region and zone in zones_of("US"):
+    if region:
         return (Style("month first", clock),)
     return Style("day first", clock), Style("month first", clock)
 

@@ -94,8 +94,9 @@ class Languages(Language):
 
 @dataclass(frozen=True, slots=True)
 class Speech(Kind):
-    """A language the bot itself speaks, by any of its names, or none chosen."""
+    """A language the bot itself speaks, by any of its names; or a region's form of one."""
 
+    regions: Sequence[str] = ()
     widget: Widget = "one"
 
     def read(self, raw: str, reading: Reading) -> str:
@@ -103,4 +104,6 @@ class Speech(Kind):
         return code if code in languages() else among(self.fixed(reading), raw, reading)
 
     def fixed(self, reading: Reading) -> tuple[Option, ...]:
-        return tuple(Option(code, plain(own_name(code, code))) for code in languages())
+        return tuple(
+            Option(code, plain(own_name(code, code))) for code in (*languages(), *self.regions)
+        )

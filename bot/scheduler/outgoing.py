@@ -8,9 +8,10 @@ from typing import Any
 from bot.answer_json import digest_of
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
 from bot.commands import mentioned
+from bot.domain.people import reads_in
 from bot.domain.telling import awake
 from bot.errors import PersonClosed
-from bot.i18n import supported_language, t
+from bot.i18n import t
 from bot.notices import Notice, Sending
 from bot.protocol import AllCapabilities, Capabilities, Reader, Target
 from storage import Records, Transaction
@@ -127,8 +128,8 @@ class Outgoings:
         home = records.community
         reader = Reader(home.locale, home.zone)
         if member is not None:
-            locale = supported_language(member.effective_locale, home.locale)
-            reader = Reader(locale, member.effective_zone or home.zone)
+            zone = member.effective_zone or home.zone
+            reader = Reader(reads_in(member, member.effective_locale, zone, home), zone)
         if row.post_id is not None:
             ref = _ref(records.posts.get(row.post_id))
             return ref.place, reader, ref

@@ -8,7 +8,7 @@ from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.domain.people import change
 from bot.handlers.people.group import my, people
 from bot.handlers.people.words import profiles as words
-from bot.i18n import t
+from bot.i18n import AMERICAN, supported_language, t
 from bot.options.basic import Line, LongText, OneOf, Sought
 from bot.options.languages import Languages, Speech, language_called
 from bot.options.things import PersonOption
@@ -27,7 +27,9 @@ def _as_it_is(caller: Caller, records: Records) -> Mapping[str, Any]:
     return {
         "name": member.name,
         "zone": caller.zone,
-        "language": caller.locale,
+        "language": caller.locale
+        if caller.locale == AMERICAN
+        else supported_language(caller.locale),
         "organisation": member.organisation,
         "region": member.region,
         "languages": member.languages,
@@ -42,7 +44,7 @@ def profile(
     records: Records,
     name: Annotated[str, Line(t("Name"), limit=SHORT, empty=None)] | None = None,
     zone: Annotated[str, Zone(t("Time zone"), t("For example: Africa/Nairobi"))] | None = None,
-    language: Annotated[str, Speech(t("Language for messages"))] | None = None,
+    language: Annotated[str, Speech(t("Language for messages"), regions=(AMERICAN,))] | None = None,
     organisation: Annotated[str, Line(t("Organisation"), limit=SHORT)] | None = None,
     region: Annotated[str, Line(t("Region"), limit=SHORT)] | None = None,
     languages: Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]

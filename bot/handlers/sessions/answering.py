@@ -25,8 +25,8 @@ from bot.options.languages import Language
 from bot.options.things import SessionOption
 from bot.protocol import Change, Reply, Say
 from bot.wording.coming_up import none_ahead
-from bot.wording.undelivered import announcing, missing
 from bot.wording.pages import LISTED, Page
+from bot.wording.undelivered import announcing, missing
 from storage import Records
 from storage.sessions import Rsvp, Session
 

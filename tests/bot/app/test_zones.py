@@ -84,9 +84,7 @@ def test_those_who_come_and_the_channel_are_told_why(nairobi: Chat) -> None:
     for target in ("@bruno", "#general"):
         words = told.to(target).text.replace("\u202f", " ")
         assert "“Seeds” was moved." in words
-        assert (
-            "The clocks in Nairobi follow new rules. The session stays at 3:00 PM there." in words
-        )
+        assert "The clocks in Nairobi follow new rules. The session stays at 15:00 there." in words
 
 
 def test_announcement_is_brought_up_to_date_in_its_place(nairobi: Chat) -> None:

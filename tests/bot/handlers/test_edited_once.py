@@ -58,7 +58,7 @@ def test_going_on_to_run_doubts_slots_of_another_day(chat: Chat) -> None:
     topics.press("maria", "Continue")
     topics.say("maria", '/openspace slots start="2026-11-05 10:00" count=2 length=60')
     shown = topics.say("maria", "/openspace next")
-    assert "The first slot only begins on Thu, Nov 5" in shown
+    assert "The first slot only begins on Thu 5 Nov" in shown
 
 
 def test_languages_follow_a_set_up_in_french(chat: Chat) -> None:

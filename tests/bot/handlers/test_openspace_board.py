@@ -111,7 +111,7 @@ def test_slots_on_another_day_than_the_space_are_asked_about(chat: Chat) -> None
     tomorrow = SLOTS.replace("11-02", "11-03").format(count=2)
     assert "some of these slots" not in chat.say("maria", SLOTS.format(count=2)).text.lower()
     shown = chat.say("maria", tomorrow)
-    assert "on the day of the open space, Mon, Nov 2, 2026. Is that what you meant?" in shown
+    assert "on the day of the open space, Mon 2 Nov 2026. Is that what you meant?" in shown
 
 
 @pytest.mark.parametrize(
@@ -126,10 +126,10 @@ def test_rooms_that_cannot_be_are_asked_again_with_what_was_typed(topics: Chat, 
 
 def test_first_slot_in_the_afternoon_may_be_meant_for_the_night(topics: Chat) -> None:
     screen = topics.say("maria", '/openspace slots "3 November at 2" 2 45m pause=15')
-    assert "2:00\u202fPM" in screen
-    screen = topics.press("maria", "I meant 2:00\u202fAM")
-    assert "2:00\u202fAM" in screen
-    assert "3:00\u202fAM" in screen
+    assert "14:00" in screen
+    screen = topics.press("maria", "I meant 02:00")
+    assert "02:00" in screen
+    assert "03:00" in screen
     assert "Slots" in screen.labels[0]
 
 

@@ -95,9 +95,9 @@ def posted(chat: Chat) -> str:
 
 
 def test_channel_sees_in_which_session_the_space_is_held(within: Chat) -> None:
-    assert "Session: Seeds: Tue, Nov 10" in posted(within)
+    assert "Session: Seeds: Tue 10 Nov" in posted(within)
     within.say("amina", '/session move Seeds "2026-11-12 10:00"')
-    assert "Session: Seeds: Thu, Nov 12" in posted(within)
+    assert "Session: Seeds: Thu 12 Nov" in posted(within)
 
 
 def test_channel_sees_what_the_session_of_a_space_is_called_now(within: Chat) -> None:

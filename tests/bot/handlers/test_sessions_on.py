@@ -23,13 +23,13 @@ def test_session_that_is_on_stands_first_in_the_list_with_its_link(on: Chat) -> 
     on.say("amina", '/session plan title=Water when="2026-11-11 15:00"', "#general")
     on.press("amina", "Announce now")
     told = on.say("amina", "/session list").text.replace("\u202f", " ")
-    assert "On now, until 4:30 PM: Soil https://meet.example/s" in told
+    assert "On now, until 16:30: Soil https://meet.example/s" in told
     assert told.index("Soil") < told.index("Water")
 
 
 def test_session_that_is_on_stands_first_on_the_desk(on: Chat) -> None:
     told = on.say("bruno", "/my week").text.replace("\u202f", " ")
-    assert "On now, until 8:30 AM: Soil https://meet.example/s" in told
+    assert "On now, until 08:30: Soil https://meet.example/s" in told
     assert told.index("Soil") < told.index("any upcoming session")
 
 

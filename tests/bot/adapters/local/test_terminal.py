@@ -223,7 +223,7 @@ def test_tab_offers_what_a_field_can_be(
         ("/my profile zone=Nairo", "Africa/Nairobi"),
         (
             "/session show session=Loc",
-            '"Locally led: Wed, Dec 2, 2026, 3:00\u202fPM (Nairobi)"',
+            '"Locally led: Wed 2 Dec 2026, 15:00 (Nairobi)"',
         ),
         ("/host swap @a", "@amina"),
         ("press Com", '"Coming"'),

@@ -41,8 +41,8 @@ AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
 NAIROBI = SlackWording(Reader("en", "Africa/Nairobi"), "T1")
 BRUNO = Person("Bruno", (Account("discord", "1", "2"), Account("slack", "T1", "U2")))
 STAMP = int(AT.timestamp())
-NOON = "Wed, Dec 2, 2026, 12:00\u202fPM (Nairobi)"
-TOKYO = "Wed, Dec 2, 2026, 6:00\u202fPM (Tokyo)"
+NOON = "Wed 2 Dec 2026, 12:00 (Nairobi)"
+TOKYO = "Wed 2 Dec 2026, 18:00 (Tokyo)"
 URL = "https://a.org/?x=1&y"
 EVIL = "<!channel> <@U1> <https://evil.example|here> & *bold* :tada: @everyone"
 
@@ -71,8 +71,8 @@ def only(value: Any, wording: SlackWording = NAIROBI) -> Leaf:
         (Moment(AT, style="relative"), *at_noon("{ago}")),
         (Moment(AT, style="hour"), *at_noon("{time}")),
         (Moment(AT, zone="Asia/Tokyo"), words(TOKYO), TOKYO),
-        (Moment(AT, zone="Asia/Tokyo", style="hour"), words("6:00\u202fPM"), "6:00\u202fPM"),
-        (Day(date(2026, 12, 2)), words("Wed, Dec 2, 2026"), "Wed, Dec 2, 2026"),
+        (Moment(AT, zone="Asia/Tokyo", style="hour"), words("18:00"), "18:00"),
+        (Day(date(2026, 12, 2)), words("Wed 2 Dec 2026"), "Wed 2 Dec 2026"),
         (
             Link(URL, "a|b>"),
             {"type": "link", "url": URL, "text": "a|b>"},
