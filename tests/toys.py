@@ -32,7 +32,7 @@ COLOURS = (Option("red", t("Red")), Option("blue", t("Blue")))
 Title = Annotated[str, Line(t("Title"), limit=20)]
 
 
-@toy.command
+@toy.command(title=t("Add a toy"), submit=t("Add"))
 def add(
     caller: Caller,
     records: Records,

@@ -60,7 +60,8 @@ def test_name_that_was_never_chosen_follows_the_platform(toys: Dispatcher) -> No
 def test_missing_option_opens_a_form(toys: Dispatcher) -> None:
     form = asked(toys.execute(call("toy.add")))
     assert [field.name for field in form.fields] == ["title", "size", "colour"]
-    assert wording(form.title) == "Add a toy."
+    said_of_it = [wording(one) for one in (form.title, form.about, form.submit)]
+    assert said_of_it == ["Add a toy", "Add a toy.", "Add"]
     assert not any(field.error for field in form.fields)
 
 
@@ -137,7 +138,7 @@ def test_refusal_leaves_nothing_half_done(anywhere: Dispatcher) -> None:
 
 
 def test_unknown_command_is_answered_kindly(toys: Dispatcher) -> None:
-    assert "do not know that command" in spoken(toys.execute(call("toy.gone?x=1")))
+    assert "don't know that command" in spoken(toys.execute(call("toy.gone?x=1")))
 
 
 def test_same_event_is_done_once_and_answered_alike(anywhere: Dispatcher) -> None:

@@ -17,6 +17,7 @@ from tests.toys import call, toy, wording
 chores = Group("chores", t("Chores"))
 quiet = Group("quiet", t("Nothing to see"))
 games = Group("games", t("Games"))
+MY_WEEK = "CommandRef(group='my', command='week'): My week"
 
 
 @chores.command(who=COORDINATORS)
@@ -66,8 +67,8 @@ def lines(shown: Message) -> list[str]:
 
 def test_help_lists_the_groups_one_may_use(bot: Dispatcher) -> None:
     shown = message(bot, call("help"))
-    assert lines(shown) == ["CommandRef(group='toy', command='') …: Toys"]
-    assert [option.value for option in shown.choices[0].options] == ["toy"]
+    assert lines(shown) == ["CommandRef(group='toy', command='') …: Toys", MY_WEEK]
+    assert [option.value for option in shown.choices[0].options] == ["toy", "my"]
 
 
 def test_help_of_a_coordinator_lists_more_with_the_command_of_a_group_of_one(
@@ -77,6 +78,7 @@ def test_help_of_a_coordinator_lists_more_with_the_command_of_a_group_of_one(
     assert lines(shown) == [
         "CommandRef(group='toy', command='') …: Toys",
         f"{chores.commands['sweep'].ref}: Chores",
+        MY_WEEK,
     ]
 
 

@@ -25,7 +25,7 @@ NAIROBI = Reader("en", "Africa/Nairobi")
         (Link("https://a.org"), "https://a.org"),
         (Link("https://a.org", "Notes"), "Notes (https://a.org)"),
         (CommandRef("session", "plan"), "/cop session plan"),
-        (CommandRef("my", "profile"), "/cop me"),
+        (CommandRef("my", "profile"), "/cop my profile"),
         ("*words*", "*words*"),
     ],
 )
