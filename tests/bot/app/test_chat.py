@@ -99,7 +99,7 @@ def test_moved_clock_goes_on_after_a_restart(typed: Typed, tmp_path: Path) -> No
     again = ("chat", "--db", str(tmp_path / "a.db"), "--json")
     typed(*again, lines=f"{HELLO}time 2099-01-02T09:00Z\n")
     shown = objects(typed(*again, lines="time\n"))
-    assert "Jan 2, 2099" in shown[0]["text"]
+    assert "2 Jan 2099" in shown[0]["text"]
 
 
 def test_fresh_chat_sets_the_one_before_aside(typed: Typed, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_nobody_answers_for_somebody_else(asked: Chat) -> None:
 
 def test_a_swap_follows_the_session_when_it_moves(asked: Chat) -> None:
     asked.say("amina", "/session move Seeds 2026-11-19 16:00")
-    assert "Nov 19" in asked.time("+1m").to("@claire")
+    assert "19 Nov" in asked.time("+1m").to("@claire")
     asked.press("claire", "Agree")
     assert hosts_of(asked, "Seeds") == "@claire"
 

@@ -167,8 +167,8 @@ def test_form_that_was_refused_is_given_again_until_it_is_dismissed(three: Chat)
 
 def test_bare_hour_is_the_afternoon_and_the_other_is_one_press_away(three: Chat) -> None:
     screen = three.say("amina", '/session plan title="Call" when="tomorrow at 3"', "#general")
-    assert "Nov 3, 2026, 15:00" in screen
-    assert "Nov 3, 2026, 03:00" in three.press("amina", "I meant 03:00")
+    assert "3 Nov 2026, 15:00" in screen
+    assert "3 Nov 2026, 03:00" in three.press("amina", "I meant 03:00")
 
 
 def test_length_behind_the_hour_is_that_of_the_session(three: Chat) -> None:
@@ -181,8 +181,8 @@ def test_date_that_can_be_two_is_asked_about(three: Chat) -> None:
     form = three.say("amina", '/session plan title="Call" when="12/2/2027 3pm"', "#general").form
     error = form["when"].error
     assert "several things" in error
-    assert "Feb 12, 2027" in error
-    assert "Dec 2, 2027" in error
+    assert "12 Feb 2027" in error
+    assert "2 Dec 2027" in error
 
 
 def test_zone_that_is_not_known_is_named(three: Chat) -> None:

@@ -91,7 +91,7 @@ def test_line_that_cannot_be_carried_out_is_an_error(chat: Chat, player: Player,
 
 
 def test_time_alone_says_what_time_it_is(chat: Chat, player: Player) -> None:
-    assert "Nov 2, 2026" in play(chat, player, "time").text
+    assert "2 Nov 2026" in play(chat, player, "time").text
 
 
 def test_help_names_each_kind_of_line(chat: Chat, player: Player) -> None:
