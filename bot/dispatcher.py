@@ -22,7 +22,7 @@ from bot.names import Names
 from bot.notices import FOLLOWING, TimerDeclaration
 from bot.options.alone import fault, suggested
 from bot.options.basic import Kind, Reading, bounded
-from bot.protocol import AllCapabilities, Answer, Ask, Call, Capabilities, Reader, Reply, Say
+from bot.protocol import AllCapabilities, Answer, Ask, Call, Capabilities, Reader, Say
 from storage import Storage, Transaction
 from storage.engine import DatabaseAway, DatabaseTrouble, collided, cut
 from storage.people import Member
@@ -204,7 +204,7 @@ class Dispatcher:
             answer = self._ask(meeting, command, call, filling)
         else:
             options = filling.options(command)
-            answer = self._answer(meeting, command(meeting.caller, meeting.records, **options))
+            answer = meeting.answer(command(meeting.caller, meeting.records, **options))
             if call.filled:
                 drafts.done(meeting, command, call, filling)
         follow_or_later(meeting.records, call.at, self.follow)
@@ -222,7 +222,7 @@ class Dispatcher:
         self, meeting: Meeting, command: Command, call: Call, filling: forms.Filling
     ) -> Answer:
         picker = forms.picker(command, call, filling, meeting.reading)
-        return self._answer(meeting, picker or Ask(drafts.ask(meeting, command, call, filling)))
+        return meeting.answer(picker or Ask(drafts.ask(meeting, command, call, filling)))
 
     def _meet(self, transaction: Transaction, call: Call) -> Meeting:
         """Find out who calls; community, member and account are kept at first contact."""
@@ -240,10 +240,6 @@ class Dispatcher:
 
     def _can(self, call: Call) -> Capabilities:
         return self.platforms.get(call.account.platform, AllCapabilities())
-
-    def _answer(self, meeting: Meeting, reply: Reply) -> Answer:
-        caller = meeting.caller
-        return Answer(reply, Reader(caller.locale, caller.zone), meeting.everybody)
 
     def _refused(self, call: Call, message: Message) -> Answer:
         self.log.info("call refused", action=self._named(call), platform=call.account.platform)

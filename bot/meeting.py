@@ -9,7 +9,7 @@ from bot.domain.people import reads_in
 from bot.errors import UserError
 from bot.i18n import t
 from bot.options.basic import Reading
-from bot.protocol import Call, Reader
+from bot.protocol import Answer, Call, Reader, Reply
 from storage import Records, Transaction
 from storage.people import KnownAccount, Member
 
@@ -43,6 +43,10 @@ class Meeting:
             self.vouched,
             self.gathers,
         )
+
+    def answer(self, reply: Reply) -> Answer:
+        """Give a reply with those who may read it: the caller, or everybody."""
+        return Answer(reply, Reader(self.caller.locale, self.caller.zone), self.everybody)
 
 
 def met(transaction: Transaction, call: Call, who: Member, *, gathers: bool = True) -> Meeting:

@@ -1,8 +1,7 @@
 """Is the adapter: posts, edits and finds messages, and carries calls to the bot and back."""
 
 import asyncio
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +25,7 @@ from bot.adapters.local.kept import (
 )
 from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
+from bot.adapters.local.vouching import all_here
 from bot.answer_json import as_plain, as_rich
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import MessageGone, NotThere, RecordsAway, TargetLost
@@ -34,7 +34,6 @@ from bot.protocol import Answer, Ask, Call, Change, Dispatch, Reader, Say, Targe
 
 AGAIN = 30.0  # seconds until a message is posted again that could not be kept
 NOT_HERE = t("That place isn't in this chat.")
-MENTION = re.compile(r"<([@#])([^<>|\s]+)")
 
 
 class LocalPlatform:
@@ -142,7 +141,8 @@ class LocalPlatform:
 
     async def execute(self, call: Call, origin: str = "") -> None:
         """Pass a call on and show what comes back; `origin` is the message its button was on."""
-        answer = await self.dispatch(replace(call, vouched=self._all_here(call)))
+        vouched = all_here(call, self.people, self.channels)
+        answer = await self.dispatch(replace(call, vouched=vouched))
         reply = answer.reply
         if isinstance(reply, Ask):
             await self._ask(call, answer, reply, origin)
@@ -155,17 +155,6 @@ class LocalPlatform:
         else:
             public = not isinstance(reply, Change) and not reply.private
             await self._say(call, answer, reply.message, public=public)
-
-    def _all_here(self, call: Call) -> dict[str, str]:
-        """Give the people and channels of its workspace that a call mentions, by their names."""
-        mentioned = MENTION.findall(" ".join((call.words, *call.args.values())))
-        there: Mapping[str, Collection[str]] = {"@": self.people, "#": self.channels}
-        workspace = call.account.workspace
-        return {
-            f"{sign}{name}": name
-            for sign, name in mentioned
-            if handle(name, workspace) in there[sign]
-        }
 
     async def _ask(self, call: Call, answer: Answer, reply: Ask, origin: str) -> None:
         form = self._renderer(answer.reader, call.place, public=False).form(reply.form)

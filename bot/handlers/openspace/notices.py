@@ -87,7 +87,7 @@ def notes_wanted(records: Records, sending: Sending) -> Message | None:
     whole = records.topics.whole(found)
     bare = [one for one in whole.topics if one.id not in whole.noted]
     about = next((one for one in bare if str(one.id) == sending.kind), None)
-    return words.nudge(about) if about else None
+    return topics.nudge(about) if about else None
 
 
 @openspace.notice(t("Proceedings of an open space"))
@@ -121,7 +121,7 @@ def merger_wished(records: Records, sending: Sending) -> Message | None:
     if one is None or two is None or records.topics.merger(one, two) is None:
         return None
     asking = sending.by_id or sending.args.get("asking", 0)
-    return words.wishes(one, two, records.members.find(asking))
+    return topics.wishes(one, two, records.members.find(asking))
 
 
 @topic.notice(t("Merged topics"))

@@ -51,7 +51,7 @@ def move(
     if session.state != "announced" or not _reads_other_clocks(caller, session, when):
         return _moved(caller, records, session, when, duration)
     _possible(caller, session, when)
-    zones = words.Zones(session.zone, caller.zone)
+    zones = words.MoveZones(session.zone, caller.zone)
     people, channels = domain.concerned(records, session, caller.actor)
     told = words.telling(len(people), len(channels))
     return Say(words.before_moving(session, when, duration or when.minutes, zones, told))

@@ -265,37 +265,3 @@ def before_close(whole: Whole) -> Message:
     read = button(t("Read them first"), "openspace.proceedings", space=whole.space.id)
     title = t("Close “{question}”?", question=question_of(whole.space))
     return Message(title, tuple(blocks), (close, read))
-
-
-def nudge(topic: Topic) -> Message:
-    """Ask a convener to write down what came of a topic."""
-    words = t(
-        "What came of “{title}”? A few lines are enough: what you talked about, what "
-        "you learned, who does what next. Others can add theirs too.",
-        title=title_of(topic),
-    )
-    return said(words, button(t("Write notes"), "topic.notes", "primary", topic=topic.id))
-
-
-def wishes(topic: Topic, other: Topic, asking: Member | None) -> Message:
-    """Ask a convener whether two topics may become one."""
-    words = (
-        t(
-            "{who} would like to merge “{title}” and “{other}” into one topic. It would keep "
-            "the first title and all conveners.",
-            who=person(asking),
-            title=title_of(topic),
-            other=title_of(other),
-        )
-        if asking
-        else t(
-            "Should “{title}” and “{other}” become one topic?",
-            title=title_of(topic),
-            other=title_of(other),
-        )
-    )
-    one, two = topic.id, other.id
-    agree = button(t("I agree"), "topic.agree", "primary", topic=one, other=two)
-    decline = button(t("Keep them apart"), "topic.decline", topic=one, other=two)
-    show = button(t("Show the other topic"), "topic.show", topic=other.id)
-    return said(words, agree, decline, show)

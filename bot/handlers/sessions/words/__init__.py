@@ -1,7 +1,7 @@
 """Words what is said of sessions."""
 
 from bot.handlers.sessions.words.changes import (
-    Zones,
+    MoveZones,
     before_moving,
     telling,
     would_cancel,
@@ -38,9 +38,9 @@ from bot.handlers.sessions.words.told import (
 __all__ = [
     "ANSWERED",
     "FORMATS",
+    "MoveZones",
     "Preview",
     "SessionsListed",
-    "Zones",
     "announced",
     "announcement",
     "answered",

@@ -37,7 +37,7 @@ def would_cancel(session: Session, people: int, channels: Sequence[Channel]) -> 
     return joined((what, whom))
 
 
-class Zones(NamedTuple):
+class MoveZones(NamedTuple):
     """The zone a session is set in, and that of whoever moves it."""
 
     session: str
@@ -45,7 +45,7 @@ class Zones(NamedTuple):
 
 
 def before_moving(
-    session: Session, when: WallTime, minutes: int, zones: Zones, told: Text
+    session: Session, when: WallTime, minutes: int, zones: MoveZones, told: Text
 ) -> Message:
     """Show a new time by the clocks of a session, and of whoever moves it from elsewhere."""
     title = t("Move “{title}” to this time?", title=title_of(session))
