@@ -70,14 +70,16 @@ def test_version_is_said(typed: Typed) -> None:
     assert typed("--version").output == f"Convener {__version__}\n"
 
 
-@pytest.mark.parametrize(
-    ("script", "said"), [("/x/convener", "convener settings"), ("-m", "python -m bot settings")]
-)
-def test_commands_are_named_as_they_are_typed(
-    typed: Typed, monkeypatch: pytest.MonkeyPatch, script: str, said: str
-) -> None:
-    monkeypatch.setattr(sys, "argv", [script])
-    assert said in typed("run").output
+@pytest.mark.processes
+@pytest.mark.slow
+def test_commands_are_named_as_they_are_typed(tmp_path: Path) -> None:
+    script = tmp_path / "convener"
+    module, _, name = PROJECT["scripts"]["convener"].partition(":")
+    script.write_text(f"from {module} import {name}\n{name}()\n", encoding="utf-8")
+    for typed, said in ((str(script), "convener settings"), ("-m", "python -m bot settings")):
+        command = (typed, "bot") if typed == "-m" else (typed,)
+        shown = run(ROOT, sys.executable, *command, "run")
+        assert f"\n{said}" in shown.stderr + shown.stdout
 
 
 def test_newest_release_in_the_changelog_is_this_version() -> None:
