@@ -17,7 +17,9 @@ def closed(attended: Chat) -> Chat:
     return attended
 
 
-@pytest.mark.parametrize("act", ["cancel", 'move when="2026-11-06 15:00" session='])
+@pytest.mark.parametrize(
+    "act", ['cancel reason="Rain" session=', 'move when="2026-11-06 15:00" session=']
+)
 def test_who_takes_no_direct_messages_is_named_in_the_channel(closed: Chat, act: str) -> None:
     verb, _, rest = act.partition(" ")
     closed.say("amina", f"/session {verb} {rest}Hello", "#general")

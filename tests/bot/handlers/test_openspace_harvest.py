@@ -162,7 +162,7 @@ def test_time_is_called_five_minutes_before_the_end(space: Chat) -> None:
     shown = space.time("2026-11-02T13:41Z")
     assert "Five minutes left" in shown.to("#open-space").text
     told = [name for name in ("maria", "bruno", "amina") if shown.to(f"@{name}")]
-    board = space.say("maria", "/openspace board").text.split("3:00")[0]
+    board = space.say("maria", "/openspace board").text.split("15:00")[0]
     titles = {"maria": DUTCH, "bruno": YOUNG, "amina": CHANGE}
     assert told == [name for name, title in titles.items() if title in board]
 
