@@ -43,16 +43,16 @@ def test_log_of_a_community_where_nothing_was_done_is_empty(three: Chat) -> None
 def test_log_undoes_only_what_was_done_last(acted: Chat) -> None:
     menus = acted.say("amina", "/community log")[0].choices
     assert [[one.label for one in menu.options] for menu in menus] == [
-        ["@amina cancelled “Budgets”."],
+        ["@amina cancelled “Budgets”. Rain"],
         ["@amina gave @bruno this role: Core group."],
     ]
 
 
 def test_what_is_chosen_in_the_log_is_undone_and_said_to_be(acted: Chat) -> None:
     acted.say("amina", "/community log")
-    acted.choose("amina", "session.undo", "@amina cancelled “Budgets”.")
+    acted.choose("amina", "session.undo", "@amina cancelled “Budgets”. Rain")
     told = acted.say("amina", "/community log")
-    assert "@amina cancelled “Budgets”. (undone)" in told
+    assert "@amina cancelled “Budgets”. Rain (undone)" in told
     assert "@amina reopened “Budgets”." in told
 
 

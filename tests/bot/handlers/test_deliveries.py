@@ -17,8 +17,8 @@ from tests.undelivered import fail, lose_channel, states
 def test_what_waits_is_listed_with_whom_it_is_for(attended: Chat) -> None:
     screen = attended.say("amina", "/community deliveries")
     assert "4 messages are waiting" in screen.text
-    assert "Reminder of a session to @bruno" in screen.text
-    assert "Reminder of a session to #general" in screen.text
+    assert "Reminder of a session (@bruno)" in screen.text
+    assert "Reminder of a session (#general)" in screen.text
     assert "Nothing failed" in screen.text
 
 
@@ -93,7 +93,7 @@ def test_one_sent_again_unseen_is_shown_as_perhaps_doubled(attended: Chat) -> No
         transaction.db.execute(update(Delivery).values(looked=2))
     screen = attended.say("amina", "/community deliveries")
     assert "If you see one twice" in screen.text
-    assert screen.text.count("Reminder of a session to @bruno") == 2
+    assert screen.text.count("Reminder of a session (@bruno)") == 2
 
 
 def test_coordinators_are_told_when_nobody_knows(attended: Chat) -> None:
@@ -144,7 +144,7 @@ def test_coordinators_are_told_in_kind_words(attended: Chat) -> None:
         waiting = Delivery.member_id.is_not(None) & (Delivery.state == "pending")
         transaction.db.execute(update(Delivery).where(waiting).values(late))
     told = attended.time("+4d").to("@amina").text
-    assert "Reminder of a session to @bruno didn't arrive: it's out of date now" in told
+    assert "Reminder of a session (@bruno) didn't arrive: it's out of date now" in told
     assert "session.reminder" not in told
 
 

@@ -31,7 +31,7 @@ def waiting(chat: Chat) -> list[tuple[str, str]]:
 def test_answer_stands_though_what_follows_breaks(attended: Chat) -> None:
     attended.following.breaks = 1
     assert "You can't come" in attended.press("bruno", "Can't come")
-    assert "Can't come: @bruno" in attended.press("amina", "Who's coming")
+    assert "Not coming: @bruno" in attended.press("amina", "Who's coming")
     assert reminders(attended, "bruno") == 2  # as before
 
 

@@ -71,7 +71,7 @@ def test_a_board_without_slots_or_rooms_says_what_it_lacks(topics: Chat, missing
 
 def test_a_board_without_topics_is_not_filled(topics: Chat) -> None:
     for title in (YOUNG, CHANGE, DUTCH):
-        topics.forge("maria", "topic.withdraw", topic=topic_id(topics, title))
+        topics.forge("maria", "topic.withdraw", topic=topic_id(topics, title), reason="Rain")
     on_to(topics, "gathering")
     assert "There are no topics yet" in topics.say("maria", "/openspace fill").text
 
@@ -99,7 +99,7 @@ def test_slots_that_cannot_be_are_asked_again(
 
 def test_slots_are_shown_back_and_offered_for_change(topics: Chat) -> None:
     shown = topics.say("maria", SLOTS.format(count=2))
-    assert shown.text.replace("\u202f", " ").count("PM (Amsterdam)") >= 2
+    assert shown.text.count("00 (Amsterdam)") >= 2
     form = topics.say("maria", "/openspace slots").form
     filled = {one.name: one.value for one in form.fields}
     assert filled["count"] == "2"

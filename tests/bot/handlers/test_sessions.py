@@ -253,7 +253,7 @@ def test_list_says_what_the_reader_answered(announced: Chat) -> None:
 def test_who_names_people_by_answer(announced: Chat) -> None:
     assert "Nobody has answered" in announced.say("bruno", "/session who Locally")
     announced.press("claire", "session.rsvp?answer=maybe")
-    assert "Maybe: @claire" in announced.say("bruno", "/session who Locally")
+    assert "Undecided: @claire" in announced.say("bruno", "/session who Locally")
 
 
 def test_mass_mention_stays_words(three: Chat) -> None:

@@ -57,7 +57,7 @@ def test_own_draft_is_said_to_be_none_that_one_can_answer(three: Chat) -> None:
 def test_showing_it_says_when_it_is_announced(later: Chat) -> None:
     screen = later.say("amina", "/session show Locally")
     assert "I'll announce it later: Thu 5 Nov" in screen
-    assert screen.labels == ["Announce now", "Announce later", "Move", "Change", "Cancel session"]
+    assert screen.labels == ["Announce now", "Announce later", "Move", "Change", "Cancel session…"]
 
 
 def test_it_can_be_announced_now_after_all(later: Chat) -> None:
