@@ -22,6 +22,7 @@ from bot.protocol import Reader
 Body = dict[str, Any]
 
 DESCRIPTION, CHOICES, TYPED = 100, 25, 6000
+LABEL = 75  # a choice takes 100, but all texts of a command together 8000
 TRANSLATED = "name_localizations"
 ALLOWED = re.compile(r"[-_'\w]{1,32}")
 SUBCOMMAND, STRING, INTEGER, BOOLEAN, USER, CHANNEL = 1, 3, 4, 5, 6, 7
@@ -103,7 +104,7 @@ class _Tree:
         return {"max_length": min(kind.limit, TYPED)} if isinstance(kind, Line) else {}
 
     def choice(self, one: Option) -> Body:
-        return {**self.texts("name", one.label), "value": one.value}
+        return {**self.texts("name", one.label, LABEL), "value": one.value}
 
     def menus(self, groups: Iterable[Group]) -> Iterator[Body]:
         place = {"contexts": [IN_SERVER], "integration_types": [0]}
@@ -120,10 +121,10 @@ class _Tree:
     def about(self, text: Text) -> Body:
         return self.texts("description", text)
 
-    def texts(self, key: str, text: Text) -> Body:
+    def texts(self, key: str, text: Text, most: int = DESCRIPTION) -> Body:
         """Word something in English and, where it differs, in each locale."""
-        english = shortened(self.word(text, SOURCE), DESCRIPTION)
-        found = {one: shortened(self.word(text, one), DESCRIPTION) for one in locales()}
+        english = shortened(self.word(text, SOURCE), most)
+        found = {one: shortened(self.word(text, one), most) for one in locales()}
         return {key: english, **_differing(key, english, found)}
 
     def names(self, name: str, id: str) -> Body:
