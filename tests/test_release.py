@@ -76,8 +76,8 @@ def test_commands_are_named_as_they_are_typed(tmp_path: Path) -> None:
     script = tmp_path / "convener"
     module, _, name = PROJECT["scripts"]["convener"].partition(":")
     script.write_text(f"from {module} import {name}\n{name}()\n", encoding="utf-8")
-    for typed, said in ((str(script), "convener settings"), ("-m", "python -m bot settings")):
-        command = (typed, "bot") if typed == "-m" else (typed,)
+    for first, said in ((str(script), "convener settings"), ("-m", "python -m bot settings")):
+        command = (first, "bot") if first == "-m" else (first,)
         shown = run(ROOT, sys.executable, *command, "run")
         assert f"\n{said}" in shown.stderr + shown.stdout
 

@@ -110,9 +110,7 @@ def test_length_behind_the_hour_is_kept(words: str, minutes: int) -> None:
         ("es", CHICAGO, "2027-03-01 15:00"),
     ],
 )
-def test_month_first_is_for_american_english(
-    locale: str, zone: str, expected: str
-) -> None:
+def test_month_first_is_for_american_english(locale: str, zone: str, expected: str) -> None:
     assert read("1/3/2027 15:00", locale, zone) == expected
 
 

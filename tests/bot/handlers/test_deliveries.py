@@ -144,7 +144,7 @@ def test_coordinators_are_told_in_kind_words(attended: Chat) -> None:
         waiting = Delivery.member_id.is_not(None) & (Delivery.state == "pending")
         transaction.db.execute(update(Delivery).where(waiting).values(late))
     told = attended.time("+4d").to("@amina").text
-    assert "Reminder of a session (@bruno) didn't arrive: it's out of date now" in told
+    assert "Reminder of a session to @bruno didn't arrive: it's out of date now" in told
     assert "session.reminder" not in told
 
 

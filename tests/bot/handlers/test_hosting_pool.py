@@ -20,7 +20,7 @@ def bruno_hosts(core: Chat) -> Chat:
 def test_joining_twice_keeps_one_place_and_the_newer_wish(core: Chat) -> None:
     core.say("bruno", "/host join")
     again = core.choose("bruno", "How often at most", "Once a month at most")
-    assert "You're one of the hosts. How often: Once a month at most" in again
+    assert "You're one of the hosts.\nHow often: Once a month at most" in again
     assert core.say("amina", "/host history").text.count("@bruno") == 1
 
 
@@ -161,7 +161,7 @@ def test_my_week_shows_what_one_was_asked(core: Chat) -> None:
 
 def test_joining_again_without_a_wish_keeps_the_one_before(core: Chat) -> None:
     core.say("bruno", "/host join often=month")
-    assert "You're one of the hosts. How often: Once a month at most" in core.say(
+    assert "You're one of the hosts.\nHow often: Once a month at most" in core.say(
         "bruno", "/host join"
     )
 
@@ -173,7 +173,7 @@ def test_the_newer_wish_counts_of_a_member_who_asks_twice(core: Chat) -> None:
     assert not told.to("@amina")
     core.say("dan", "/host join")
     core.press("amina", "Agree")
-    assert "You're one of the hosts. How often: Once a quarter at most" in core.say(
+    assert "You're one of the hosts.\nHow often: Once a quarter at most" in core.say(
         "dan", "/host join"
     )
 
@@ -183,5 +183,5 @@ def test_a_host_who_left_the_core_group_is_heard_as_well(core: Chat) -> None:
     core.press("amina", "Agree")
     core.say("amina", "/community role @dan member")
     told = core.say("dan", "/host join often=month")
-    assert "You're one of the hosts. How often: Once a month at most" in told
+    assert "You're one of the hosts.\nHow often: Once a month at most" in told
     assert not told.to("@amina")

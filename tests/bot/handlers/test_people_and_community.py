@@ -153,7 +153,7 @@ def test_setup_form_sets_channels_and_quiet_hours(two: Chat) -> None:
     )
     assert "#news" in screen
     assert "Climate CoP" in screen
-    assert "09:00" in screen
+    assert "21:00" in screen
 
 
 def test_emptied_channel_is_no_channel_any_more_and_what_follows_is_said(two: Chat) -> None:
@@ -180,7 +180,7 @@ def test_two_who_set_up_different_things_at_a_time_leave_each_others_alone(two: 
     screen = two.say("amina", "/community show")
     assert "Climate CoP" in screen
     assert "#today" in screen
-    assert "09:00" in screen
+    assert "21:00" in screen
 
 
 def test_first_set_up_takes_the_zone_its_form_showed(chat: Chat) -> None:

@@ -1,9 +1,11 @@
 """Shows that an announcement that does not stand is noticed, told at once and made good for."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.chat import Place
 from bot.i18n import Text, t
+from storage.people import KnownAccount
 from tests.chatting import Chat, Screen
 from tests.toys import ToyPlatform
 
@@ -115,6 +117,8 @@ def test_channel_that_takes_no_posts_is_said_where_it_is_chosen(attended: Chat) 
 
 def test_whoever_asks_somebody_is_told_at_once_that_it_did_not_reach_them(hosted: Chat) -> None:
     hosted.played = None
-    hosted.local.platform.people.pop("claire")
+    with hosted.storage.write() as transaction:
+        theirs = update(KnownAccount).where(KnownAccount.account == "claire")
+        transaction.db.execute(theirs.values(closed=True))
     asked = hosted.say("bruno", "/host ask Seeds claire")
-    assert "Request to host a session didn't arrive" in asked.to("@bruno")
+    assert "Request to host a session to @claire didn't arrive" in asked.to("@bruno")

@@ -31,9 +31,9 @@ def test_needs_of_those_who_may_come_are_in_the_hosts_reminder(hosted: Chat) -> 
     hosted.choose("bruno", "Interpretation", "español")
     write(hosted, "I need captions")
     told = hosted.time("+6d").to("@claire")
-    assert "0 people are coming." in told
-    assert "@bruno needs interpretation into Spanish. (Maybe)" in told
-    assert "@bruno writes: I need captions (Maybe)" in told
+    assert "Nobody has said yes yet." in told
+    assert "@bruno needs interpretation into Spanish. (Undecided)" in told
+    assert "@bruno writes: I need captions (Undecided)" in told
 
 
 def test_note_before_the_last_reminder_waits_for_it(hosted: Chat) -> None:
