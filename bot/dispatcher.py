@@ -181,7 +181,7 @@ class Dispatcher:
     def _read(self, meeting: Meeting, command: Command, call: Call) -> forms.Filling:
         """Read the options of a call, when its caller has the right to it."""
         if not meeting.caller.is_at_least(command.who):
-            raise NotAllowed
+            raise NotAllowed(home.ONLY.get(command.who))
         filling = forms.read(command, call, meeting.caller, meeting.reading)
         forms.check(command, filling, meeting.caller, meeting.records)
         return filling

@@ -179,6 +179,12 @@ BY_BUTTON = t(
     "That only works with a button. Open what it's about, like a session or a topic, and press it "
     "there."
 )
+ONLY: Mapping[str, Text] = {
+    "member": t("Only members can do that. You're a guest here."),
+    "core": t("Only the core group can do that."),
+    "coordinator": t("Only coordinators can do that."),
+}
+"""Who may do what a caller may not, by the least role."""
 UNSURE = t(
     "I couldn't check what you're allowed to do here: your workspace didn't tell me in time who "
     "you are. Please try again in a moment."

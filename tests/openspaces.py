@@ -55,7 +55,7 @@ def with_board(chat: Chat, rooms: str = "Garden\nPond", count: int = 2) -> Chat:
     chat.say("maria", "/openspace rooms")
     chat.fill("maria", rooms=rooms)
     chat.say("maria", "/openspace fill")
-    chat.press("maria", "Publish this board")
+    chat.press("maria", "Publish the board")
     return chat
 
 

@@ -51,7 +51,8 @@ def refusal(taken: Taken, takes: Takes) -> Text | None:
     if not takes.names:
         return t("I don't know what “{words}” is here. This command takes no options.", words=words)
     return t(
-        "I don't know what “{words}” is here. Options are written like `name=…`: {options}.",
+        "I don't know what “{words}” is here. Options are written like `name=…`, and several words "
+        "in quotes: {options}.",
         words=words,
         options=_listed(takes),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,9 @@ class WallTimeOrDay(WallTimeKind):
                 raise Unreadable(_unclear(unclear, raw, MOMENT)) from None
         return _clear(moments.read_day, raw, reading, DAY)
 
+    def raw(self, value: Any, reading: Reading) -> str:
+        return str(value) if isinstance(value, date) else moments.wall(value.at, reading.zone)
+
 
 @dataclass(frozen=True, slots=True)
 class DayKind(Kind):
@@ -91,14 +94,15 @@ def _clear(read: Callable[..., Any], raw: str, reading: Reading, example: str = 
 def _unclear(unclear: moments.Unclear, raw: str, example: str) -> Text:
     """Say what was not understood, and what to write instead."""
     if unclear.reason == "several":
-        readings = joined([plain(_shown(reading)) for reading in unclear.readings], " / ")
+        different = dict.fromkeys(_shown(reading) for reading in unclear.readings)
+        readings = joined([plain(reading) for reading in different], " / ")
         return t("That can mean several things: {readings}. Which one?", readings=readings)
     if unclear.word:
         return _unknown(unclear.word, raw, example)
     day = Day(unclear.day) if unclear.day else ""
     return {
         "weekday": t("That date is {day}. Please check the day of the week.", day=day),
-        "impossible": t("That day or hour doesn't exist. Please check the date."),
+        "impossible": t("That date or time doesn't exist. Please check it."),
         "no_time": t("The time of day is missing. Write it like {example}.", example=example),
         "no_day": t("The day is missing. Write it like {example}.", example=example),
         "span": t("Please write only when it starts, without an end: {example}.", example=example),
@@ -174,15 +178,18 @@ class Zone(Kind):
     widget: Widget = "look"
 
     def read(self, raw: str, reading: Reading) -> str:
+        words = cleaned(raw)[:40]
         try:
             return moments.read_zone(raw, zone=reading.zone, now=reading.now)
         except moments.Unclear as unclear:
             if unclear.reason == "impossible":
-                asked = t("I can't tell which time zone that is. Please name a city, like Kolkata.")
-                raise Unreadable(asked) from None
+                several = t(
+                    "I can't tell which time zone “{words}” is. Try a city, like Chicago.",
+                    words=words,
+                )
+                raise Unreadable(several) from None
             unknown = t(
-                "I don't know the time zone “{words}”. Write it like Africa/Nairobi.",
-                words=cleaned(raw)[:40],
+                "I don't know the time zone “{words}”. Write it like Africa/Nairobi.", words=words
             )
             raise Unreadable(unknown) from None
 

@@ -36,6 +36,13 @@ def canary(records: Records, sending: Sending) -> Message | None:
 
 
 @community.week
+def not_set_up(caller: Caller, records: Records) -> tuple[Block, ...]:
+    """Lead coordinators to the set-up, as long as the community has none."""
+    leads = caller.is_at_least(COORDINATORS)
+    return words.not_set_up() if leads and not records.community.set_up else ()
+
+
+@community.week
 def what_failed(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show coordinators that something failed."""
     if not caller.is_at_least(COORDINATORS):

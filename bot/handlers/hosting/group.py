@@ -42,6 +42,11 @@ def to_come(records: Records, planned: Session, now: datetime) -> None:
     records.hosting.hold(planned.id)
 
 
+NOBODY_HOSTS = t("Only whoever planned the session and the core group can do that.")
+OTHERS_HOST = t("Only the session's hosts, whoever planned it and the coordinators can do that.")
+"""Who may look for hosts, as long as there are none and after that."""
+
+
 def may_ask(caller: Caller, records: Records, session: Session) -> None:
     """Let those pass who may look for hosts: organiser, host, or coordinator. Raises NotAllowed.
 
@@ -52,7 +57,7 @@ def may_ask(caller: Caller, records: Records, session: Session) -> None:
     taken = [turn.member_id for turn in records.hosting.accepted(session.id)]
     own = caller.member.id in (session.organiser_id, *taken)
     if not own and not caller.is_at_least(COORDINATORS if taken else CORE):
-        raise NotAllowed
+        raise NotAllowed(OTHERS_HOST if taken else NOBODY_HOSTS)
 
 
 def own_turn(caller: Caller, records: Records, session: Session) -> Turn:

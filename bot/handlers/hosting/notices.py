@@ -57,7 +57,9 @@ def asked(records: Records, sending: Sending) -> Message | None:
         asker = records.members.find(others or 0)
         return words.proposal(session, asker, members(records, hosting(turns)))
     if own is None or not own.hosts:
-        return _known(words.no_more(session, members(records, hosting(turns))), sending)
+        answered = own is None or own.state != "proposed"
+        hosts = members(records, hosting(turns))
+        return _known(words.no_more(session, hosts, answered=answered), sending)
     if own.agreed_to != session.starts_at and ahead:
         last = records.log.last([session.about], "moved")
         return words.moved(session, records.members.find(last.by_id or 0) if last else None)

@@ -112,7 +112,7 @@ def away(caller: Caller, records: Records, first: First, last: Last) -> Reply:
 
 @host.command(title=t("Remove an absence"), submit=t("Remove"), listed=False)
 def there(caller: Caller, records: Records, first: First) -> Reply:
-    """Cancel an absence: I may suggest you as host on those days again."""
+    """Remove an absence: I may suggest you as host on those days again."""
     aways = records.hosting.aways(caller.member.id)
     for known in aways:
         if known.first == first:

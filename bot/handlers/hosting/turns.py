@@ -40,7 +40,7 @@ def _own_turn(caller: Caller, hosts: Sequence[Turn]) -> Turn | None:
     return next(iter(own or hosts), None)
 
 
-@host.command(title=t("Take back an offer"), submit=t("Take back"), may=may_ask, listed=False)
+@host.command(title=t("Withdraw an offer"), submit=t("Withdraw"), may=may_ask, listed=False)
 def withdraw(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Withdraw the offer of a turn."""
     domain.withdraw(records, session)

@@ -49,7 +49,7 @@ def _missing(whole: Whole) -> Message | None:
     return None
 
 
-@openspace.command(title=t("Put up the board"), submit=t("Put up"), may=may_lead, listed=False)
+@openspace.command(title=t("Publish the board"), submit=t("Publish"), may=may_lead, listed=False)
 def put_up(caller: Caller, records: Records, space: SpaceOption) -> Reply:
     """Publish a filled board, so everyone can see it."""
     space = held(caller, records, space)

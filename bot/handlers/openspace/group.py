@@ -75,7 +75,7 @@ def leads(caller: Caller, space: OpenSpace) -> bool:
 def may_lead(caller: Caller, records: Records, space: OpenSpace | None = None) -> None:
     """Let only those pass who lead the space that is meant. Raises NotAllowed."""
     if not leads(caller, meant(caller, records, space)):
-        raise NotAllowed
+        raise NotAllowed(t("Only whoever leads the open space and the core group can do that."))
 
 
 def may_place(caller: Caller, records: Records, topic: Topic) -> None:
@@ -92,9 +92,12 @@ def in_time(act: Act, space: OpenSpace, now: datetime) -> None:
     """Let an act pass in its phases only. Raises UserError."""
     phase = phase_of(space, now)
     if not may(act, phase):
-        raise UserError(
-            t("{why} The open space is in this phase: {phase}.", why=WHY[act], phase=NAMES[phase])
-        )
+        raise UserError(not_now(WHY[act], phase))
+
+
+def not_now(why: Text, phase: str) -> Text:
+    """Say in which phases something can be done, and which one it is."""
+    return t("{why} The open space is in this phase: {phase}.", why=why, phase=NAMES[phase])
 
 
 WHY: dict[Act, Text] = {
@@ -155,4 +158,15 @@ def may_change(caller: Caller, records: Records, topic: Topic) -> None:
     """Let only its conveners and those who lead the space pass. Raises NotAllowed."""
     conveners = [part.convener_id for part in records.topics.together(topic)]
     if caller.member.id not in conveners:
-        may_place(caller, records, topic)
+        _may_lead_it(caller, records, topic)
+
+
+def _may_lead_it(caller: Caller, records: Records, topic: Topic) -> None:
+    if not leads(caller, records.openspaces.get(topic.openspace_id)):
+        raise NotAllowed(CONVENERS_AND_LEADERS)
+
+
+CONVENERS_AND_LEADERS = t(
+    "Only those who convene the topic or lead the open space, and the core group, can do that."
+)
+"""Who may change a topic."""

@@ -11,6 +11,7 @@ from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     in_time,
     live,
+    not_now,
     phase_of,
     space_of,
     topic,
@@ -25,10 +26,12 @@ from storage import Records
 from storage.openspace import OpenSpace
 from storage.topics import Topic
 
+AT_TOPICS = t("You can go to topics and leave them while the open space is running.")
+
 
 def _running(caller: Caller, space: OpenSpace) -> None:
     if phase_of(space, caller.now) != "running":
-        raise UserError(t("You can go to topics and leave them while the open space is running."))
+        raise UserError(not_now(AT_TOPICS, phase_of(space, caller.now)))
 
 
 @topic.command(title=t("Go to a topic"), submit=t("Go there"), who=EVERYONE)

@@ -8,7 +8,15 @@ from bot.commands import Caller
 from bot.domain import mergers
 from bot.domain.mergers import Pair
 from bot.errors import NotAllowed, UserError
-from bot.handlers.openspace.group import convenes, in_time, leads, live, space_of, topic
+from bot.handlers.openspace.group import (
+    CONVENERS_AND_LEADERS,
+    convenes,
+    in_time,
+    leads,
+    live,
+    space_of,
+    topic,
+)
 from bot.handlers.openspace.options import TopicOption
 from bot.handlers.openspace.words import spaces as words
 from bot.handlers.openspace.words import topics
@@ -47,7 +55,7 @@ def may_settle(caller: Caller, records: Records, topic: Topic, other: Topic) -> 
     """Let only those pass who speak for one of two topics. Raises NotAllowed."""
     pair, whole = (live(records, topic), live(records, other)), _whole(records, topic)
     if not any(_speaks(caller, whole, one) for one in pair):
-        raise NotAllowed
+        raise NotAllowed(t("Only those who convene one of the two topics can do that."))
 
 
 def may_merge(caller: Caller, records: Records, topic: Topic, other: Topic | None = None) -> None:
@@ -65,7 +73,7 @@ def may_separate(caller: Caller, records: Records, topic: Topic) -> None:
     """Let only those pass who convene a topic or lead the space. Raises NotAllowed."""
     whole = _whole(records, topic)
     if not convenes(caller, whole, topic) and not leads(caller, whole.space):
-        raise NotAllowed
+        raise NotAllowed(CONVENERS_AND_LEADERS)
 
 
 def _whole(records: Records, topic: Topic) -> Whole:

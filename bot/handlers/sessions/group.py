@@ -52,7 +52,7 @@ def changes(caller: Caller, planned: Session) -> bool:
 def may_change(caller: Caller, records: Records, session: Session) -> None:
     """Let only the organiser and the core group pass. Raises NotAllowed."""
     if not changes(caller, session):
-        raise NotAllowed
+        raise NotAllowed(t("Only whoever planned the session and the core group can do that."))
 
 
 def still_open(planned: Session, now: datetime) -> None:

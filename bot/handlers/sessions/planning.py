@@ -31,7 +31,7 @@ from bot.handlers.sessions.group import (
     session,
     still_open,
 )
-from bot.i18n import joined, t
+from bot.i18n import t
 from bot.moments import WallTime
 from bot.options.things import SessionOption
 from bot.options.times import WallTimeKind
@@ -172,9 +172,10 @@ def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
             t("This community has no core group yet. Ask whoever manages your workspace or server.")
         )
     later = suggest_to(records, session, core, people, caller.now)
-    done = t("I've asked the core group to announce “{title}”.", title=title_of(session))
+    named = {"title": title_of(session)}
+    done = t("I've asked the core group to announce “{title}”.", **named)
     if later:
-        done = joined((done, t("I'll send it when their quiet hours end.")))
+        done = t("I'll ask the core group to announce “{title}” when its quiet hours end.", **named)
     return Change(said(done))
 
 

@@ -43,5 +43,5 @@ def test_moves_and_cancellations_stand_in_the_channel_itself() -> None:
 def test_coordinator_reads_who_it_was_and_what_would_help(closed: Chat) -> None:
     closed.say("amina", "/community role person=@bruno role=core", "#general")
     told = closed.time("+8h").to("@amina").text + closed.seen("amina").text
-    assert "Notice of a new role to @bruno didn't arrive" in told
+    assert "Notice of a new role, for @bruno" in told
     assert "It would help if they allowed direct messages from me" in told

@@ -32,7 +32,7 @@ def test_questions_to_hosts_have_no_buttons_once_the_session_has_begun(hosted: C
     hosted.say("bruno", "/host ask Seeds @dan")
     told = hosted.time("2026-11-18T12:01Z")
     assert "This question about a turn no longer needs an answer." in told.to("@claire")
-    assert "You no longer need to host “Seeds”." in told.to("@dan")
+    assert "“Seeds” has begun. You no longer need to answer." in told.to("@dan")
     edited = [label for shown in told if shown.edits for label in shown.labels]
     of_sessions = {
         "Details",

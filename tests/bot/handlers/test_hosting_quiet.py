@@ -26,7 +26,7 @@ def night(chat: Chat) -> Chat:
 
 def test_question_to_a_host_waits_until_they_wake(night: Chat) -> None:
     told = night.say("amina", "/host ask Seeds @dan", "#core")
-    assert "I'll send it when their quiet hours end." in told
+    assert "I'll ask @dan to host “Seeds” when their quiet hours end." in told
     assert not told.to("@dan")
     assert not night.time("2026-11-03T21:59Z").to("@dan")
     assert "Would you host “Seeds”?" in night.time(MORNING).to("@dan")

@@ -224,3 +224,10 @@ def test_every_reference_to_a_person_says_what_becomes_of_it() -> None:
         if key.column.table.name == "members"
     }
     assert found == declared
+
+
+def test_my_week_leads_to_the_set_up_until_there_is_one(chat: Chat) -> None:
+    chat.join("amina", zone="Africa/Nairobi", locale="en")
+    assert "Set up the community" in chat.say("amina", "/my week").labels
+    chat.say("amina", '/community setup name="Water Circle"')
+    assert "Set up the community" not in chat.say("amina", "/my week").labels

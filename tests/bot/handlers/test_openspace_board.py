@@ -169,7 +169,7 @@ def test_a_filled_board_is_a_preview_until_it_is_put_up(topics: Chat) -> None:
     assert "I'm filling the board" in shown[0].text
     assert [one.to for one in shown] == ["@maria", "@maria"]
     assert "No place" in topics.say("amina", "/openspace board", "#open-space").text
-    topics.press("maria", "Publish this board")
+    topics.press("maria", "Publish the board")
     assert "No place" not in topics.say("amina", "/openspace board").text
 
 
@@ -190,7 +190,7 @@ def test_the_board_in_the_channel_is_edited_in_place(board: Chat) -> None:
 def test_what_was_moved_by_hand_stays_when_the_board_is_filled_anew(board: Chat) -> None:
     place(board, DUTCH, "Pond", slot=1)
     board.say("maria", "/openspace fill")
-    board.press("maria", "Publish this board")
+    board.press("maria", "Publish the board")
     slots = board.say("amina", "/openspace board").text.split(" (Dakar)")
     assert f"Pond: {DUTCH}" in slots[2]
 
@@ -232,7 +232,7 @@ def test_a_topic_can_be_taken_off_and_unpinned(board: Chat) -> None:
 
 
 def test_members_cannot_move_topics(board: Chat) -> None:
-    assert "You're not allowed" in board.say("amina", f"/openspace move {CHANGE}")
+    assert "can do that." in board.say("amina", f"/openspace move {CHANGE}")
 
 
 def test_a_slot_of_another_space_is_not_taken(board: Chat) -> None:

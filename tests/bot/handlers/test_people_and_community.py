@@ -99,7 +99,7 @@ def test_setup_reads_a_distance_from_utc_as_people_write_it(two: Chat) -> None:
 
 def test_distance_that_no_zone_keeps_is_answered_with_the_wish_for_a_city(two: Chat) -> None:
     form = two.say("bruno", "/my profile zone=UTC+5:10").form
-    assert "name a city" in str(next(field.error for field in form.fields if field.error))
+    assert "Try a city" in str(next(field.error for field in form.fields if field.error))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_country_of_several_zones_is_answered_with_the_wish_for_a_city(
     two: Chat, words: str
 ) -> None:
     form = two.say("bruno", f'/my profile zone="{words}"').form
-    assert "name a city" in str(next(field.error for field in form.fields if field.error))
+    assert "Try a city" in str(next(field.error for field in form.fields if field.error))
 
 
 def test_name_of_emoji_is_a_name(two: Chat) -> None:
@@ -138,7 +138,7 @@ def test_name_of_emoji_is_a_name(two: Chat) -> None:
 
 
 def test_setup_is_for_coordinators(two: Chat) -> None:
-    assert "You're not allowed" in two.say("bruno", "/community setup", "#general")
+    assert "can do that." in two.say("bruno", "/community setup", "#general")
 
 
 def test_only_who_can_set_up_gets_the_button(two: Chat) -> None:

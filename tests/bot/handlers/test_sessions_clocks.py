@@ -80,7 +80,7 @@ def test_zone_that_is_named_is_the_one_whose_clocks_count(early: Chat) -> None:
     shown = plan(early, "29 March 2026, 2:30 am Berlin time", "nia")
     assert "doesn't exist in Berlin" in shown
     assert "Time in Berlin" in shown
-    assert "On your clock: Sat 28 Mar 2026, 21:30 (New York)" in shown
+    assert "Your time: Sat 28 Mar 2026, 21:30 (New York)" in shown
 
 
 def test_person_without_a_zone_is_told_of_the_clocks_of_the_community(early: Chat) -> None:
@@ -109,7 +109,7 @@ def test_word_on_the_clocks_stays_with_the_draft_alone(early: Chat) -> None:
 
 def test_second_of_two_hours_is_taken_with_one_press(early: Chat) -> None:
     assert "00:30 (UTC)" in plan(early, TWICE)
-    shown = early.press("amina", "Use the second").text.replace("\u202f", " ")
+    shown = early.press("amina", "I meant the second").text.replace("\u202f", " ")
     assert "01:30 (UTC)" in shown
     assert "happens twice" not in shown
 
@@ -126,7 +126,8 @@ def test_move_into_an_hour_that_comes_twice_offers_the_second(early: Chat) -> No
     plan(early, "2026-03-20 15:00")
     early.press("amina", "Announce now")
     assert (
-        "Use the second" in early.say("amina", f'/session move "Night owls" when="{TWICE}"').labels
+        "I meant the second"
+        in early.say("amina", f'/session move "Night owls" when="{TWICE}"').labels
     )
 
 

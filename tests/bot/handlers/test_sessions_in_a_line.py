@@ -53,3 +53,10 @@ def test_session_is_named_in_words_before_a_moment(three: Chat, command: str) ->
     three.say("amina", "/session plan Team call Friday 3pm", "#general")
     done = three.say("amina", f"/session {command} Team call tomorrow 4pm")
     assert "3 Nov 2026, 16:00" in done
+
+
+def test_day_without_its_hour_stays_in_the_form_that_asks_for_something_else(three: Chat) -> None:
+    three.say("amina", "/session plan Team call Friday 3pm", "#general")
+    form = three.say("amina", "/session move Team when=tomorrow duration=soon").form
+    assert form["when"].value == "2026-11-03"
+    assert "Write it like 90m" in form["duration"].error

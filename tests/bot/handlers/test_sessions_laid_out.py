@@ -19,7 +19,7 @@ def test_facts_stand_above_what_is_long(three: Chat) -> None:
     assert shown == [
         "1 h 30 min · Fishbowl · English, Spanish",
         "Link: https://meet.example/a",
-        "Coming: 0 · Maybe: 0 · Can't come: 0",
+        "Nobody has answered yet.",
         "> Who decides?",
         "A long story",
         "Agenda",

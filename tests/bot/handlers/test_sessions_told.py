@@ -47,7 +47,7 @@ def test_coordinator_who_sleeps_is_asked_to_announce_in_the_morning(three: Chat)
     three.time("2026-11-03T00:00Z")  # three at night in Nairobi
     three.say("bruno", PLAN.format(title="Youth"), "#general")
     asked = three.press("bruno", "Request announcement")
-    assert "I'll send it when their quiet hours end." in asked.to("@bruno")
+    assert "announce “Youth” when its quiet hours end." in asked.to("@bruno")
     assert not asked.to("@amina")
     assert not three.time("2026-11-03T03:59Z").to("@amina")
     assert "asked you to announce it" in three.time("2026-11-03T04:00Z").to("@amina")
@@ -55,12 +55,12 @@ def test_coordinator_who_sleeps_is_asked_to_announce_in_the_morning(three: Chat)
 
 def test_announcing_says_where_and_that_reminders_are_set(planned: Chat) -> None:
     screen = planned.press("amina", "Announce now").to("@amina")
-    assert "in #general. I'll remind the channel a day and an hour before, and everyone" in screen
+    assert "in #general. I'll remind the channel a day and an hour before. Everyone" in screen
     assert screen.labels == ["Find a host", "Move", "Change", "Cancel session…"]
 
 
 @pytest.mark.parametrize(
-    ("when", "told"), [("in 3 hours", "an hour before, and everyone coming"), ("in 50 minutes", "")]
+    ("when", "told"), [("in 3 hours", "an hour before. Everyone coming"), ("in 50 minutes", "")]
 )
 def test_announcing_promises_no_reminder_that_is_past(three: Chat, when: str, told: str) -> None:
     three.say("amina", f'/session plan title="Soon" when="{when}"', "#general")

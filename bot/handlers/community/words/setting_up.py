@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from bot.chat import (
+    Actions,
+    Block,
     Button,
     Fields,
     Items,
@@ -86,6 +88,13 @@ def role_told(member: Member, by: Member | None) -> Message:
     if by is not None:
         words = t("{who} gave you a new role: {role}.", who=person(by), role=ROLES[member.role])
     return said(words, more)
+
+
+def not_set_up() -> tuple[Block, ...]:
+    """Word for a coordinator what comes first in a new community."""
+    told = t("Your community isn't set up yet. Choose its name, time zone and channels first.")
+    go = button(t("Set up the community"), "community.setup", "primary")
+    return Paragraph(told), Actions((go,))
 
 
 def canary() -> Message:

@@ -97,10 +97,10 @@ def _failed_to(records: Records, told: Mapping[str, str], *, coordinates: bool) 
         return Message(t("I need your help"), (Paragraph(Text(told["advice"])),))
     title = t("A message didn't arrive")
     what = called(told.get("notice", ""))
-    words = t("{what} didn't arrive: {why}", what=what, why=why(told.get("error", "")))
+    words = t("{what}: {why}", what=what, why=why(told.get("error", "")))
     if person := records.members.find(int(told.get("member") or 0)):
         named = {"what": what, "who": mentioned(person), "why": why(told.get("error", ""))}
-        words = t("{what} to {who} didn't arrive: {why}", **named)
+        words = t("{what}, for {who}: {why}", **named)
     if told.get("state") == "unknown":
         title = t("A message may not have arrived")
         words = t("{what}: {why}", what=what, why=UNKNOWN)

@@ -57,7 +57,7 @@ def _how_often(often: Text) -> Fields:
 
 def asked_to_join(often: str) -> Message:
     """Tell a member that the coordinators were asked, and how often they would host."""
-    words = t("Thank you! I've asked the coordinators. I'll tell you when they agree.")
+    words = t("Thank you! I'm asking the coordinators. I'll tell you when they agree.")
     return Message(blocks=(Paragraph(words), _how_often(OFTEN[often][0])))
 
 

@@ -98,9 +98,11 @@ def agreed(session: Session, ahead: bool) -> Message:
     return Message(title, _body(session), _buttons(session, *(own(session) if ahead else ())))
 
 
-def no_more(session: Session, hosts: Sequence[Member]) -> Message:
-    """Word for somebody who was asked that they are free of it."""
+def no_more(session: Session, hosts: Sequence[Member], *, answered: bool = True) -> Message:
+    """Word for somebody who was asked that they are free of it, or `answered` nothing in time."""
     words = t("You no longer need to host “{title}”.", title=title_of(session))
+    if not answered:
+        words = t("“{title}” has begun. You no longer need to answer.", title=title_of(session))
     if not hosts:
         return said(words)
     return Message(blocks=(Paragraph(words), Paragraph(hosted_by(hosts))))
@@ -268,9 +270,10 @@ def declined(session: Session, *, again: bool, alone: bool, offered: bool) -> Me
 
 def asked(session: Session, people: Sequence[Member], *, at_once: bool = True) -> Message:
     """Confirm who was asked to host."""
-    words = t("I've asked {who} to host “{title}”.", who=names(people), title=title_of(session))
-    later = t("I'll send it when their quiet hours end.")
-    return said(words if at_once else joined((words, later)))
+    named = {"who": names(people), "title": title_of(session)}
+    if at_once:
+        return said(t("I've asked {who} to host “{title}”.", **named))
+    return said(t("I'll ask {who} to host “{title}” when their quiet hours end.", **named))
 
 
 def no_need_to_ask(member: Member, turn: Turn) -> Text:

@@ -24,7 +24,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.openspace.words import spaces as words
-from bot.i18n import Authored, Text, joined, plain, t, tn
+from bot.i18n import Authored, Text, format_minutes, joined, plain, t, tn
 from bot.rules.board import Clash
 from bot.rules.openspace import may
 from bot.wording.failures import why
@@ -56,7 +56,8 @@ def board(
 
 
 def _span(slot: Slot) -> Text:
-    return t("{start} to {end}", start=Moment(slot.starts_at), end=_end(slot))
+    lasts = format_minutes(int((slot.ends_at - slot.starts_at).total_seconds()) // 60)
+    return joined((plain(Moment(slot.starts_at)), lasts), " · ")
 
 
 def _end(slot: Slot) -> Moment:
@@ -107,7 +108,7 @@ def filled(
     note = Context(t("This is a preview: nobody else has seen it yet."))
     hints = [UNPLACED[reason] for reason in dict.fromkeys(unplaced)]
     why = (Items(tuple(hints)),) if hints else ()
-    put_up = button(t("Publish this board"), "openspace.put-up", "primary", space=whole.space.id)
+    put_up = button(t("Publish the board"), "openspace.put-up", "primary", space=whole.space.id)
     title = t("Board: {question}", question=question_of(whole.space))
     return Message(
         title, (note, *board(whole, places, pins=True), *why, *clashing(whole, clashes)), (put_up,)

@@ -37,7 +37,7 @@ def meant(session: Session, when: WallTime | None = None) -> tuple[Button, ...]:
     later = second(session.wall, ZoneInfo(session.zone))
     if later is not None:
         again = wall(later, session.zone)
-        return (button(t("Use the second"), "session.move", session=session.id, when=again),)
+        return (button(t("I meant the second"), "session.move", session=session.id, when=again),)
     if clocks(session):
         return (button(t("Choose another time"), "session.move", session=session.id),)
     return other_hour(when, "session.move", "when", session=session.id) if when else ()

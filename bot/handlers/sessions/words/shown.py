@@ -84,6 +84,8 @@ def body(session: Session) -> list[Block]:
 
 
 def _counts(counts: Mapping[str, int]) -> Context:
+    if not any(counts.values()):
+        return Context(t("Nobody has answered yet."))
     words = t(
         "Coming: {yes} · Maybe: {maybe} · Can't come: {no}",
         yes=counts.get("yes", 0),
@@ -186,7 +188,7 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
 
 def _own_clock(session: Session) -> tuple[Text, Text]:
     """Give the time on the reader's own clock, which shows a zone that was assumed wrongly."""
-    return t("On your clock"), plain(starts(session))
+    return t("Your time"), plain(starts(session))
 
 
 def _clocks_in(zones: Sequence[str], session: Session) -> tuple[tuple[Text, Text], ...]:

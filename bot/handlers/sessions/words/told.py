@@ -136,20 +136,14 @@ def _ids(places: Sequence[Channel]) -> set[int]:
 
 def _reminders(elsewhere: Text | None, *, twice: bool) -> Text:
     if elsewhere and twice:
-        return t(
-            "I'll remind {channels} a day and an hour before, and everyone coming when they chose.",
-            channels=elsewhere,
-        )
-    if elsewhere:
-        return t(
-            "I'll remind {channels} an hour before, and everyone coming when they chose.",
-            channels=elsewhere,
-        )
-    if twice:
-        return t(
-            "I'll remind the channel a day and an hour before, and everyone coming when they chose."
-        )
-    return t("I'll remind the channel an hour before, and everyone coming when they chose.")
+        channel = t("I'll remind {channels} a day and an hour before.", channels=elsewhere)
+    elif elsewhere:
+        channel = t("I'll remind {channels} an hour before.", channels=elsewhere)
+    elif twice:
+        channel = t("I'll remind the channel a day and an hour before.")
+    else:
+        channel = t("I'll remind the channel an hour before.")
+    return joined((channel, t("Everyone coming gets the reminders they chose.")))
 
 
 def taken_up(session: Session, now: datetime) -> Message:
