@@ -141,7 +141,12 @@ def lost(call: Call, commands: Iterable[Command]) -> Message:
     """Answer what is no command: with those of the caller's that may have been meant, if any."""
     if near := meant(call.command, commands):
         return unknown(call.command, near, call)
-    return Message(blocks=(Paragraph(UnknownCommand().text), *_quoted(call)), buttons=(_more(),))
+    why = UnknownCommand().text
+    if call.typed:
+        why = t("I don't know “{words}”.", words=" ".join(call.command.split(".", 1)))
+    group = [one for one in commands if one.listed and one.group == call.command.split(".")[0]]
+    there_are = (Items(tuple(map(_line, group))),) if group else ()
+    return Message(blocks=(Paragraph(why), *there_are, *_quoted(call)), buttons=(_more(),))
 
 
 def _quoted(call: Call) -> tuple[Block, ...]:

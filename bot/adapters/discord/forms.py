@@ -61,11 +61,12 @@ class Page:
         return self.form.intro if self.begin == 0 and self.form.intro else None
 
     def told(self, field: Field) -> str:
-        """Say what stands beneath a label: what is wrong, all of a long label, and the hint."""
+        """Say what stands beneath a label: what is wrong or else the hint, and a long label."""
         label = self.wording.plain(field.label)
         whole = (plain(label),) if len(label) > LABEL else ()
         wrong = (joined((plain("⚠"), field.error)),) if field.error else ()
-        texts = (*wrong, *whole, *((field.hint,) if field.hint else ()))
+        hint = (field.hint,) if field.hint and not field.error else ()
+        texts = (*wrong, *whole, *hint)
         return self.wording.plain(joined(texts)) if texts else ""
 
     def aside(self, field: Field) -> str:

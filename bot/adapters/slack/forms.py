@@ -84,7 +84,7 @@ def _frame(title: Text, wording: SlackWording) -> dict[str, Any]:
 
 def _head(form: Form, wording: SlackWording) -> Iterator[dict[str, Any]]:
     """Say what the form is for, and what there is to know about it."""
-    if form.about and form.fields:
+    if form.about and form.fields and not form.intro:
         yield from context(form.about, wording)
     yield from sections(wording.leaves(form.intro))
     if form.begun:

@@ -29,7 +29,7 @@ def test_offer_says_who_made_it_and_whose_turn_it_is(hosted: Chat) -> None:
 def test_host_is_told_who_took_their_turn(hosted: Chat) -> None:
     hosted.say("amina", "/host offer Seeds")
     told = hosted.say("claire", "/host take Seeds").to("@bruno")
-    assert "@claire changed who's hosting “Seeds”." in told
+    assert "@claire is hosting “Seeds”." in told
 
 
 def test_change_by_several_in_the_night_is_told_as_nobodys(night: Chat) -> None:

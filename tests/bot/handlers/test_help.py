@@ -46,7 +46,7 @@ def test_what_is_more_than_a_button_carries_is_given_back(three: Chat) -> None:
 def test_what_is_like_no_command_leads_to_the_help(three: Chat) -> None:
     assert "I don't know “foo”." in three.say("bruno", "/foo", "#general")
     screen = three.say("bruno", "/foo bar", "#general")
-    assert "don't know that command" in screen
+    assert "I don't know “foo bar”." in screen
     assert "/session …" in three.press("bruno", "What I can do")
 
 
@@ -84,3 +84,9 @@ def test_what_people_come_for_stands_first(three: Chat) -> None:
     topic = three.say("bruno", "/help topic")
     assert topic.labels[0] == "Propose a topic"
     assert three.press("bruno", topic.labels[0]).text
+
+
+def test_unknown_word_behind_a_group_is_answered_with_what_the_group_has(three: Chat) -> None:
+    screen = three.say("bruno", "/my settings", "#general")
+    assert "I don't know “my settings”." in screen
+    assert "/my profile: " in screen

@@ -33,7 +33,7 @@ def test_taking_shows_in_the_announcement_and_in_the_offer(offered: Chat) -> Non
     told = offered.press("bruno", "I'll take it")
     assert "has a host now" in told.to("#core")
     assert hosts_of(offered, "Seeds") == "@bruno"
-    assert "@bruno is hosting it." in told.to("@amina")
+    assert "@bruno is hosting “Seeds”." in told.to("@amina")
 
 
 def test_the_second_to_press_is_told_kindly_who_was_faster(offered: Chat) -> None:
@@ -113,7 +113,7 @@ def test_a_host_keeps_an_offered_turn_until_somebody_takes_it(hosted: Chat) -> N
     told = hosted.say("bruno", "/host offer Seeds")
     assert "@bruno offered their turn." in told.to("#core")
     assert hosts_of(hosted, "Seeds") == "@bruno"
-    assert "@claire is hosting it." in hosted.press("claire", "I'll take it").to("@bruno")
+    assert "@claire is hosting “Seeds”." in hosted.press("claire", "I'll take it").to("@bruno")
     assert hosts_of(hosted, "Seeds") == "@claire"
 
 

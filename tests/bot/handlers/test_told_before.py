@@ -16,7 +16,7 @@ def test_button_to_cancel_says_first_who_is_told_and_asks_for_a_reason(attended:
 
 def test_reason_can_be_left_out(attended: Chat) -> None:
     attended.say("amina", "/session cancel Hello")
-    assert "cancelled a session" in attended.fill("amina").to("#general")
+    assert "@amina cancelled “" in attended.fill("amina").to("#general")
 
 
 def test_session_chosen_in_the_form_is_shown_before_it_is_cancelled(attended: Chat) -> None:

@@ -150,9 +150,11 @@ def changed(
     mine: bool,
 ) -> Message:
     """Tell who hosts a session now, and by whom; `mine`: the reader is one of them."""
-    title = _changed_by(session, by, offered=offered and bool(hosts))
+    took = not offered and list(hosts) == [by]
+    title = _changed_by(session, by, took=took, offered=offered and bool(hosts))
     left = t("Nobody's hosting it at the moment.")
-    blocks: list[Block] = [*_body(session), Paragraph(hosted_by(hosts) if hosts else left)]
+    who = () if took else (hosted_by(hosts) if hosts else left,)
+    blocks: list[Block] = [*_body(session), *map(Paragraph, who)]
     if offered:
         blocks.append(Paragraph(t("It's offered to all hosts.")))
     more = own(session) if mine else ()
@@ -161,12 +163,14 @@ def changed(
     return Message(title, tuple(blocks), _buttons(session, *more))
 
 
-def _changed_by(session: Session, by: Member | None, *, offered: bool) -> Text:
+def _changed_by(session: Session, by: Member | None, *, took: bool, offered: bool) -> Text:
     if by is None or not by.name:
         return t("Change of host: “{title}”", title=title_of(session))
     who, title = person(by), title_of(session)
     if offered:
         return t("{who} offered “{title}” to all hosts.", who=who, title=title)
+    if took:
+        return t("{who} is hosting “{title}”.", who=who, title=title)
     return t("{who} changed who's hosting “{title}”.", who=who, title=title)
 
 

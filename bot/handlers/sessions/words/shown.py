@@ -107,7 +107,8 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     mirrored = event(session, now)
     over = mirrored.state == "over"
     end = (Paragraph(t("This session is over.")),) if over else ()
-    blocks = (when, *end, *facts(session, hosts), _counts(counts), *body(session))
+    said_so_far = () if over and not any(counts.values()) else (_counts(counts),)
+    blocks = (when, *end, *facts(session, hosts), *said_so_far, *body(session))
     who = button(t("Who's coming"), "session.who", session=session.id)
     buttons = (who,) if over else (*answers(session), who)
     return Message(plain(title_of(session)), blocks, buttons, event=mirrored, thread=True)

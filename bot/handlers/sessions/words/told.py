@@ -184,10 +184,10 @@ def moved(
 def cancelled(session: Session, by: Member | None) -> Message:
     """Word that a session was cancelled, by whom if that is known."""
     title, when = title_of(session), starts(session)
-    words = t("“{title}” on {when} won't take place.", title=title, when=when)
-    done = t("A session was cancelled.")
+    words = t("It won't take place: {when}", when=when)
+    done = t("“{title}” was cancelled.", title=title)
     if by is not None:
-        done = t("{who} cancelled a session.", who=person(by))
+        done = t("{who} cancelled “{title}”.", who=person(by), title=title)
     return Message(done, (Paragraph(words), *reason_of(session)))
 
 
