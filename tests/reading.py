@@ -71,7 +71,7 @@ def bindings(folder: str) -> Iterator[WrittenCall]:
 
 
 def notices(folder: str) -> Iterator[tuple[str, str]]:
-    """List the notices that deliveries are told to send, want or cancel, with their place."""
+    """List the notices that are sent, wanted, cancelled or told to people, with their place."""
     for file, node in nodes(folder):
         match node:
             case ast.Call(
@@ -79,6 +79,11 @@ def notices(folder: str) -> Iterator[tuple[str, str]]:
                     value=ast.Attribute(attr="deliveries"), attr="send" | "want" | "cancel"
                 ),
                 args=[_, ast.Constant(value=str(name)), *_],
+            ):
+                yield place(file, node), name
+            case ast.Call(
+                func=ast.Name(id="tell" | "tell_awake" | "addressed"),
+                args=[_, _, ast.Constant(value=str(name)), *_],
             ):
                 yield place(file, node), name
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.trouble import TROUBLE
+from bot.domain.trouble import warn
 from bot.i18n import SOURCE, Text
 from storage import Storage, Transaction
 from storage.deliveries import Wanted
@@ -24,11 +24,7 @@ class Advice:
         def tell(open: Transaction) -> None:
             home = open.community_at(self.platform, workspace, now, SOURCE, "UTC")
             records = open.records(home.id)
-            for member in records.members.with_role("coordinator"):
-                args = {"advice": words.template}
-                wanted = Wanted(
-                    f"advice:{now.timestamp():.0f}", now, member_id=member.id, args=args
-                )
-                records.deliveries.send(f"community:{home.id}", TROUBLE, wanted)
+            advice = Wanted(f"advice:{now.timestamp():.0f}", now, args={"advice": words.template})
+            warn(records, f"community:{home.id}", advice)
 
         await self.storage.change(tell)

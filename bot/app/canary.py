@@ -10,7 +10,7 @@ import structlog
 
 from bot.chat import Place
 from bot.config import CanarySection as Section
-from bot.domain.trouble import TROUBLE
+from bot.domain.trouble import warn
 from bot.errors import Busy, NotThere, PostError
 from bot.i18n import t
 from bot.protocol import Adapter
@@ -138,9 +138,7 @@ class Canary:
     def _alarm(self, sung: Sung, wrong: str, transaction: Transaction) -> None:
         told = {"notice": CANARY, "error": wrong, "advice": ADVICE.template}
         records = transaction.records(sung.row.community_id)
-        for member in records.members.with_role("coordinator"):
-            one = Wanted(str(sung.row.id), self.now(), member_id=member.id, args=told)
-            records.deliveries.send(ABOUT, TROUBLE, one)
+        warn(records, ABOUT, Wanted(str(sung.row.id), self.now(), args=told))
 
 
 def _row(sung: Sung, transaction: Transaction) -> Delivery | None:

@@ -1,12 +1,11 @@
 """Makes one topic of two similar ones, as soon as both sides agree, and two of one again."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.openspaces import WEEK
-from bot.domain.telling import awake
+from bot.domain.telling import tell
 from storage import Records
 from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
@@ -79,7 +78,5 @@ def separate(records: Records, space: OpenSpace, other: Topic, by: Actor) -> Non
 def _tell(
     records: Records, space: OpenSpace, notice: str, people: Collection[int], one: Wanted
 ) -> None:
-    """Tell people of a merger; whoever sleeps in the morning."""
-    for member in records.members.many([*people]):
-        at = awake(records, member, one.due_at, one.expires_at or one.due_at)
-        records.deliveries.send(space.about, notice, replace(one, member_id=member.id, due_at=at))
+    """Tell people of a merger."""
+    tell(records, space.about, notice, one, records.members.many([*people]))

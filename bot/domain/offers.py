@@ -1,16 +1,15 @@
 """Offers several turns at once: one message with a line for each, kept as the turns stand."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.hosting import askable, is_open, open_up
-from bot.domain.telling import awake
-from bot.rules.reminders import LEAD
+from bot.domain.telling import tell
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.hosting import Turn
 from storage.log import Actor
-from storage.people import Member
 from storage.sessions import Session
 
 OFFERED_ALL, OUTDATED = "host.offered_all", "host.outdated"
@@ -87,15 +86,14 @@ def _outdate(records: Records, now: datetime) -> None:
 
 def _send(records: Records, target: Target, sessions: Sequence[Session], by: Actor) -> None:
     channel_id, member_id = target
-    reader: Member | None = records.members.find(member_id or 0)
-    latest = min(session.starts_at for session in sessions) - LEAD
     one = Wanted(
         by.now.isoformat(),
-        awake(records, reader, by.now, latest) if reader else by.now,
+        by.now,
         max(session.ends_at for session in sessions),
-        member_id=member_id,
-        channel_id=channel_id,
         by_id=by.id or None,
         args={"sessions": [session.id for session in sessions]},
     )
-    records.deliveries.send(offers_of(records), OFFERED_ALL, one)
+    about = offers_of(records)
+    if channel_id is not None:
+        records.deliveries.send(about, OFFERED_ALL, replace(one, channel_id=channel_id))
+    tell(records, about, OFFERED_ALL, one, records.members.many([member_id] if member_id else []))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.telling import awake
+from bot.domain.telling import addressed
 from bot.rules.openspace import reached
 from storage import Records
 from storage.deliveries import Wanted
@@ -15,6 +15,7 @@ from storage.topics import Topic, Whole
 BEFORE_END = timedelta(minutes=5)
 AFTER = DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+NOTES = "openspace.notes_wanted"
 ANNOUNCED = ("marketplace", "running", "harvest")
 
 
@@ -34,7 +35,7 @@ def want(records: Records, space: OpenSpace, concerned: Set[int] | None, now: da
     wanted = {
         "openspace.phase": [] if closed else phases,
         "openspace.time_up": [] if over else list(_calls(whole, places, now)),
-        "openspace.notes_wanted": [] if over else list(_nudges(records, whole, now)),
+        NOTES: [] if over else list(_nudges(records, whole, now)),
     }
     for notice, rows in wanted.items():
         records.deliveries.want(space.about, notice, rows, now)
@@ -140,11 +141,11 @@ def _nudges(records: Records, whole: Whole, now: datetime) -> Iterator[Wanted]:
         ended = _ended(whole, topic)
         if ended is None or topic.id in whole.noted:
             continue
-        for member in whole.convened(topic):
-            day_after = ended + AFTER
-            at = awake(records, member, day_after, day_after + WEEK)
-            if at > now:
-                yield Wanted(str(topic.id), at, at + WEEK, member_id=member.id)
+        nudge = Wanted(str(topic.id), ended + AFTER)
+        rows = addressed(records, whole.space.about, NOTES, nudge, whole.convened(topic))
+        for row in rows:
+            if row.due_at > now:
+                yield replace(row, expires_at=row.due_at + WEEK)
 
 
 def _ended(whole: Whole, topic: Topic) -> datetime | None:

@@ -1,9 +1,8 @@
 """Changes what is kept of people and of their community, and gives people roles."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
-from bot.domain.telling import awake
+from bot.domain.telling import tell
 from bot.i18n import AMERICAN, SOURCE, regional
 from bot.moments.places import zones_of
 from storage import Records
@@ -11,8 +10,6 @@ from storage.community import Community
 from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
 from storage.people import Member
-
-DAY = timedelta(days=1)
 
 
 def reads_in(member: Member, platform_locale: str, zone: str, home: Community) -> str:
@@ -49,8 +46,7 @@ def give_role(records: Records, person: Member, role: str, by: Actor) -> LogEntr
     entry = records.log.add(person.about, "given a role", by.member, by.now, before)
     entry.after, person.role = after, role
     if person.id != by.id:
-        entry.told_at = awake(records, person, by.now, by.now + DAY)
-        kind = f"{role}:{by.now.isoformat()}"
-        told = Wanted(kind, entry.told_at, member_id=person.id, args={"entry": entry.id})
-        records.deliveries.send(person.about, "community.role_told", told)
+        one = Wanted(f"{role}:{by.now.isoformat()}", by.now, args={"entry": entry.id})
+        (row,) = tell(records, person.about, "community.role_told", one, [person])
+        entry.told_at = row.due_at
     return entry

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.hosting import give_back
 from bot.domain.offers import open_all
-from bot.domain.telling import awake
+from bot.domain.telling import tell
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.hosting import Away, Stay
@@ -48,11 +48,9 @@ def ask_to_join(records: Records, often: str, coordinators: Sequence[Member], by
         row.args = {"often": often}
     records.db.flush()
     lately = {row.member_id for row in told if row.due_at > by.now - DAY}
-    for one in coordinators:
-        if one.id not in lately:
-            at = awake(records, one, by.now, by.now + DAY)
-            asked = Wanted(by.now.isoformat(), at, member_id=one.id, args={"often": often})
-            records.deliveries.send(by.member.about, WANTS_IN, asked)
+    people = [one for one in coordinators if one.id not in lately]
+    asked = Wanted(by.now.isoformat(), by.now, args={"often": often})
+    tell(records, by.member.about, WANTS_IN, asked, people)
 
 
 def admit(records: Records, person: Member, rest_days: int, now: datetime) -> None:
@@ -60,9 +58,7 @@ def admit(records: Records, person: Member, rest_days: int, now: datetime) -> No
     if person.role == "member":
         person.role = "core"
     join(records, person, rest_days, now)
-    at = awake(records, person, now, now + DAY)
-    one = Wanted(now.isoformat(), at, member_id=person.id)
-    records.deliveries.send(person.about, "host.admitted", one)
+    tell(records, person.about, "host.admitted", Wanted(now.isoformat(), now), [person])
 
 
 def leave(records: Records, member: Member, now: datetime) -> None:

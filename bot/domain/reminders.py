@@ -1,11 +1,11 @@
 """Brings the reminders of sessions in line with who comes, who hosts and what each one wishes."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.telling import USUAL, awake, hosting_of, replace_posts, wish_of
-from bot.rules.reminders import LEAD, Due, Wish, wanted
+from bot.domain.telling import USUAL, addressed, hosting_of, replace_posts, wish_of
+from bot.rules.reminders import Due, Wish, wanted
 from storage import Records
 from storage.deliveries import Wanted
 from storage.people import Member
@@ -67,13 +67,17 @@ def ask_hosts_again(
         return
     last = records.log.last([session.about], "moved")
     told_at = max(now, last.told_at) if last and last.told_at else now
+    args = {"before": last.before["at"]} if last else {}
     for host in records.members.many([id for id in moved if id]):
-        _ask_again(records, session, host, told_at)
+        _ask_again(records, session, host, told_at, args)
 
 
-def _ask_again(records: Records, session: Session, host: Member, told_at: datetime) -> None:
-    about, at = hosting_of(session), awake(records, host, told_at, session.starts_at - LEAD)
-    again = Wanted(f"moved:{session.revision}", at, session.starts_at, member_id=host.id)
+def _ask_again(
+    records: Records, session: Session, host: Member, told_at: datetime, args: Mapping[str, str]
+) -> None:
+    about = hosting_of(session)
+    one = Wanted(f"moved:{session.revision}", told_at, session.starts_at, args=args)
+    (again,) = addressed(records, about, HOST_ASKED, one, [host])
     asked = {row.key for row in records.deliveries.about(about) if row.state != "cancelled"}
     if again.key(about, HOST_ASKED) not in asked:
         replace_posts(records, session, HOST_ASKED, told_at, [host.id])

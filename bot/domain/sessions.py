@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.domain.openspaces import along
 from bot.domain.reminders import ANNOUNCED, Concerned
-from bot.domain.telling import awake, hosting_of, suggestion_of
+from bot.domain.telling import addressed, hosting_of, suggestion_of, tell
 from bot.moments import WallTime
-from bot.rules.reminders import LEAD
 from storage import Records
 from storage.community import Channel
 from storage.deliveries import Wanted
@@ -123,9 +122,8 @@ def _tell_planner(records: Records, session: Session, by: Actor) -> None:
     """Tell whoever planned a session that somebody else announces it."""
     if session.organiser_id and session.organiser_id != by.id:
         planner = records.members.get(session.organiser_id)
-        at = awake(records, planner, by.now, session.starts_at - LEAD)
-        told = Wanted(f"out:{session.revision}", at, session.starts_at, member_id=planner.id)
-        records.deliveries.send(session.about, "session.taken_up", told)
+        out = Wanted(f"out:{session.revision}", by.now, session.starts_at)
+        tell(records, session.about, "session.taken_up", out, [planner])
 
 
 def move(
@@ -285,12 +283,9 @@ def tell_all(
     # The hosts of a moved session are asked whether they still can, which tells them the new time.
     hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
     asked = hosts if notice == MOVED else ()
-    latest = session.starts_at - LEAD
-    wanted = [
-        replace(one, member_id=who.id, due_at=awake(records, who, at, latest))
-        for who in records.members.many([id for id in people if id not in asked])
-    ]
-    wanted = [replace(row, fallback_id=min(channels, default=None)) for row in wanted]
+    members = records.members.many([id for id in people if id not in asked])
+    closed = replace(one, fallback_id=min(channels, default=None))
+    wanted = addressed(records, session.about, notice, closed, members)
     for row in (*wanted, *(replace(one, channel_id=id) for id in channels)):
         records.deliveries.send(session.about, notice, row)
     return len(people), len(channels)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.quiet import QUIET, Quiet
 from bot.rules.reminders import LEAD, Wish, quiet_shift
 from storage import Records
 from storage.community import Channel, Post
@@ -13,6 +14,10 @@ from storage.sessions import Session
 
 USUAL = (24 * 60, 60)
 """Minutes before the start at which people are reminded who chose nothing else."""
+DAY = timedelta(days=1)
+WAIT = (Quiet.WAITS, Quiet.UNLESS_BEGUN)
+OF_SESSIONS = ("session", "host", "suggestion")
+"""What names of deliveries begin with that are about a session."""
 
 
 def hosting_of(session: Session) -> str:
@@ -40,9 +45,62 @@ def wish_of(
     )
 
 
-def awake(records: Records, member: Member, at: datetime, latest: datetime) -> datetime:
+def addressed(
+    records: Records, about: str, notice: str, one: Wanted, people: Iterable[Member]
+) -> list[Wanted]:
+    """Address something to people, due to each when the table of quiet hours lets it reach them.
+
+    Whoever did it is awake.
+    """
+    latest = _latest(records, about, notice, one)
+    rows = []
+    for member in people:
+        at = one.due_at
+        if latest is not None and member.id != one.by_id:
+            at = _shifted(records, member, at, latest)
+        rows.append(replace(one, member_id=member.id, due_at=at))
+    return rows
+
+
+def tell(
+    records: Records, about: str, notice: str, one: Wanted, people: Iterable[Member]
+) -> list[Wanted]:
+    """Tell people something about a thing, when their quiet hours allow; gives what is sent."""
+    rows = addressed(records, about, notice, one, people)
+    for row in rows:
+        records.deliveries.send(about, notice, row)
+    return rows
+
+
+def put_off(records: Records, row: Delivery, member: Member, now: datetime) -> datetime:
+    """Say when a delivery that is late goes out to somebody: in the morning, if it can wait."""
+    late = Wanted(row.kind, now, row.expires_at, args=row.args)
+    latest = _latest(records, row.about, row.notice, late) or row.expires_at or now + DAY
+    return _shifted(records, member, now, latest)
+
+
+def _shifted(records: Records, member: Member, at: datetime, latest: datetime) -> datetime:
     """Put a moment off to the end of a member's quiet hours; what cannot wait so long stays."""
     return quiet_shift(at, wish_of(records, member, at), latest) or at
+
+
+def _latest(records: Records, about: str, notice: str, one: Wanted) -> datetime | None:
+    """Say until when a notice can wait for the morning; None: it does not wait."""
+    quiet = QUIET.get(notice, Quiet.WAITS)
+    begins = _begins(records, about, one) if quiet is Quiet.UNLESS_BEGUN else None
+    if begins is not None:
+        return begins - LEAD
+    return (one.expires_at or one.due_at + DAY) if quiet in WAIT else None
+
+
+def _begins(records: Records, about: str, one: Wanted) -> datetime | None:
+    """Say when what a notice is about begins first: a session that is moved, at either time."""
+    kind, _, id = about.partition(":")
+    ids = one.args.get("sessions", [int(id)] if kind in OF_SESSIONS else [])
+    begins = [session.starts_at for session in records.sessions.many(ids)]
+    if before := one.args.get("before"):
+        begins += [at for at in [datetime.fromisoformat(before)] if at > one.due_at]
+    return min(begins, default=None)
 
 
 def tell_awake(
@@ -53,21 +111,18 @@ def tell_awake(
     Without a kind it is what is told at that moment: whoever sleeps is told once in the morning, as
     things stand then, and by whom if that was one person. Gives those who are told later.
     """
-    later = []
-    about = hosting_of(session)
+    about, people = hosting_of(session), [*people]
     waits = [row for row in records.deliveries.about(about) if row.state == "pending"]
     waiting = {row.key: row for row in waits}
-    for member in people:
-        due_at = awake(records, member, one.due_at, session.starts_at - LEAD)
-        kind = one.kind or due_at.isoformat()
-        row = replace(one, kind=kind, due_at=due_at, member_id=member.id)
-        before = waiting.get(row.key(about, notice))
+    rows = addressed(records, about, notice, one, people)
+    for row in rows:
+        sent = replace(row, kind=one.kind or row.due_at.isoformat())
+        before = waiting.get(sent.key(about, notice))
         if before is None:
-            records.deliveries.send(about, notice, row)
-        elif before.by_id != row.by_id:
+            records.deliveries.send(about, notice, sent)
+        elif before.by_id != sent.by_id:
             before.by_id = None
-        later += [member] if due_at > one.due_at else []
-    return later
+    return [who for who, row in zip(people, rows, strict=True) if row.due_at > one.due_at]
 
 
 def replace_posts(
@@ -104,11 +159,10 @@ def suggest_to(
 
     Says whether they are asked only when their quiet hours end.
     """
-    one, latest = Wanted("suggested", now, session.starts_at), session.starts_at - LEAD
+    about, notice = suggestion_of(session), "session.suggested"
+    one = Wanted("suggested", now, session.starts_at)
     wanted = [replace(one, channel_id=channel.id) for channel in core]
-    for member in people:
-        due_at = awake(records, member, now, latest)
-        wanted.append(replace(one, member_id=member.id, due_at=due_at))
     for row in wanted:
-        records.deliveries.send(suggestion_of(session), "session.suggested", row)
+        records.deliveries.send(about, notice, row)
+    wanted += tell(records, about, notice, one, people)
     return all(row.due_at > now for row in wanted)

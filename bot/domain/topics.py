@@ -1,10 +1,9 @@
 """Does to topics what is done to them: proposes, changes and withdraws them, and takes notes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
-from bot.domain.telling import awake
+from bot.domain.telling import tell
 from storage import Records
 from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
@@ -12,8 +11,6 @@ from storage.notes import Notes
 from storage.openspace import OpenSpace
 from storage.people import Member
 from storage.topics import Presence, Topic
-
-DAY = timedelta(days=1)
 
 
 # An act touches the space, whose posts follow; with a member where it concerns nobody else.
@@ -82,14 +79,11 @@ def others_convening(records: Records, topic: Topic, by: Actor) -> Sequence[Memb
 
 
 def _tell(records: Records, topic: Topic, entry: LogEntry, by: Actor) -> None:
-    """Tell those who convene a topic what somebody else did to it, when they are awake."""
+    """Tell those who convene a topic what somebody else did to it."""
     records.db.flush()  # the entry has its id
-    for member in others_convening(records, topic, by):
-        at = awake(records, member, by.now, by.now + DAY)
-        entry.told_at = max(at, entry.told_at or at)
-        args = {"entry": entry.id}
-        told = Wanted(f"act:{entry.id}", at, member_id=member.id, by_id=by.id or None, args=args)
-        records.deliveries.send(topic.about, "topic.done", told)
+    one = Wanted(f"act:{entry.id}", by.now, by_id=by.id or None, args={"entry": entry.id})
+    rows = tell(records, topic.about, "topic.done", one, others_convening(records, topic, by))
+    entry.told_at = max((row.due_at for row in rows), default=None)
 
 
 def want(records: Records, topic: Topic, member_id: int) -> bool:

@@ -1,10 +1,10 @@
 """Tells what did not go out or did not happen: coordinators, and whoever has just asked for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.reminders import ANNOUNCED
-from bot.domain.telling import awake
+from bot.domain.telling import tell
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.people import Member
@@ -18,7 +18,7 @@ JUST = timedelta(minutes=10)
 
 def actor_of(records: Records, row: Delivery, now: datetime) -> int | None:
     """Give who did just now what a delivery tells of: by its own word, or by the log's."""
-    if row.by_id is not None and row.due_at > now - JUST:
+    if row.by_id not in (None, row.member_id) and row.due_at > now - JUST:
         return row.by_id
     return records.log.by_since(row.about, now - JUST) if row.channel_id else None
 
@@ -31,24 +31,24 @@ def report(
     Whoever has just `acted`, so that it was to go out, is told at once, coordinator or not. Of an
     announcement hear those as well who planned the session and had it announced.
     """
+    home = f"community:{records.community_id}"
     if acted is not None:
-        one = Wanted(f"{failed}|{now:%Y-%m-%dT%H:%M}", now, member_id=acted, args=args)
-        records.deliveries.send(f"community:{records.community_id}", TROUBLE, one)
+        asked = Wanted(f"{failed}|{now:%Y-%m-%dT%H:%M}", now, by_id=acted, args=args)
+        tell(records, home, TROUBLE, asked, records.members.many([acted]))
     way = args["error"].partition(":")[0]
     # Coordinators hear once an hour of each way to fail.
     kind = f"{failed}|{args.get('state', 'dead')}|{way}|{now:%Y-%m-%dT%H}"
     about = args.get("about", "")
     hear = [one for one in _concerned(records, failed, about) if one.id != acted]
-    for member in hear:
-        at = awake(records, member, now, now + timedelta(days=1))
-        one = Wanted(f"{about}|{way}|{now:%Y-%m-%dT%H}", at, member_id=member.id, args=args)
-        records.deliveries.send(f"community:{records.community_id}", TROUBLE, one)
-    for member in records.members.with_role("coordinator"):
-        if member.id in (acted, *(one.id for one in hear)):
-            continue
-        at = awake(records, member, now, now + timedelta(days=1))
-        one = Wanted(kind, at, member_id=member.id, args=args)
-        records.deliveries.send(f"community:{records.community_id}", TROUBLE, one)
+    missed = Wanted(f"{about}|{way}|{now:%Y-%m-%dT%H}", now, args=args)
+    tell(records, home, TROUBLE, missed, hear)
+    warn(records, home, Wanted(kind, now, args=args), [acted or 0, *(one.id for one in hear)])
+
+
+def warn(records: Records, about: str, one: Wanted, but: Collection[int] = ()) -> None:
+    """Tell the coordinators that something is wrong, but for those who hear of it otherwise."""
+    people = [who for who in records.members.with_role("coordinator") if who.id not in but]
+    tell(records, about, TROUBLE, one, people)
 
 
 def _concerned(records: Records, failed: str, about: str) -> Sequence[Member]:

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.domain.follow import follow
-from bot.domain.telling import awake
+from bot.domain.telling import tell
 from bot.domain.trouble import report
 from bot.notices import JobDeclaration, Work
 from bot.scheduler.computing import LIMITS, NotComputed, apart
@@ -184,6 +184,5 @@ def _tell(records: Records, job: JobDeclaration, row: Row, now: datetime) -> Non
     asked_by = records.members.find(row.asked_by_id or 0)
     if asked_by is not None:
         late = now - row.asked_at > PATIENT
-        at = awake(records, asked_by, now, now + timedelta(days=1)) if late else now
-        one = Wanted(f"{row.id}:{row.state}", at, member_id=asked_by.id)
-        records.deliveries.send(row.about, job.told.name, one)
+        one = Wanted(f"{row.id}:{row.state}", now, by_id=None if late else asked_by.id)
+        tell(records, row.about, job.told.name, one, [asked_by])

@@ -9,7 +9,7 @@ from bot.answer_json import digest_of
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
 from bot.commands import mentioned
 from bot.domain.people import reads_in
-from bot.domain.telling import awake
+from bot.domain.telling import put_off
 from bot.errors import PersonClosed
 from bot.i18n import t
 from bot.notices import Notice, Sending
@@ -204,7 +204,7 @@ def _late(message: Message, due: datetime) -> Message:
 def _let_sleep(records: Records, row: Delivery, member: Member | None, now: datetime) -> None:
     """Put off what comes late and would come at night, if it can wait until the morning."""
     if member is not None:
-        morning = awake(records, member, now, row.expires_at or now + timedelta(days=1))
+        morning = put_off(records, row, member, now)
         if morning > now:
             raise Unsent("pending", "quiet hours", morning)
 

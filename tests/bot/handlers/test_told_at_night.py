@@ -46,3 +46,10 @@ def test_wish_to_host_is_told_once_a_day(attended: Chat) -> None:
     assert not attended.say("bruno", "/host join often=month", "#general").to("@amina")
     attended.time("+1d")
     assert attended.say("bruno", "/host join", "#general").to("@amina")
+
+
+def test_move_away_from_the_early_morning_is_told_before_people_get_up_for_it(asleep: Chat) -> None:
+    asleep.say("amina", '/session move Hello "2026-11-03 11:30"')
+    asleep.time("+2m")
+    asleep.say("amina", '/session move Hello "2026-11-20 15:00"')
+    assert "20" in asleep.time("+2m").to("@bruno")

@@ -1,0 +1,54 @@
+"""Decides which notices keep the quiet hours of those they are for: one table for all of them."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+
+class Quiet(Enum):
+    """What becomes of a notice that would reach somebody at night."""
+
+    WAITS = "waits for the morning"
+    UNLESS_BEGUN = "waits for the morning, unless the session begins by then"
+    AT_ITS_TIME = "is set for an hour outside quiet hours from the start"
+    AT_ONCE = "is sent at its time"
+    CHANNEL = "is posted in channels"
+
+
+QUIET: Mapping[str, Quiet] = {
+    "session.announced": Quiet.CHANNEL,
+    "session.suggested": Quiet.UNLESS_BEGUN,
+    "session.taken_up": Quiet.UNLESS_BEGUN,
+    "session.reminder": Quiet.AT_ITS_TIME,
+    "session.host_reminder": Quiet.AT_ITS_TIME,
+    "session.need": Quiet.UNLESS_BEGUN,
+    "session.moved": Quiet.UNLESS_BEGUN,
+    "session.cancelled": Quiet.UNLESS_BEGUN,
+    "session.back": Quiet.UNLESS_BEGUN,
+    "host.asked": Quiet.UNLESS_BEGUN,
+    "host.offered": Quiet.UNLESS_BEGUN,
+    "host.offered_all": Quiet.UNLESS_BEGUN,
+    "host.outdated": Quiet.CHANNEL,
+    "host.replaced": Quiet.CHANNEL,
+    "host.changed": Quiet.UNLESS_BEGUN,
+    "host.declined": Quiet.UNLESS_BEGUN,
+    "host.wished": Quiet.UNLESS_BEGUN,
+    "host.swap_asked": Quiet.UNLESS_BEGUN,
+    "host.answered": Quiet.UNLESS_BEGUN,
+    "host.wants_in": Quiet.WAITS,
+    "host.admitted": Quiet.WAITS,
+    "topic.done": Quiet.WAITS,
+    "topic.merger_wished": Quiet.WAITS,
+    "topic.merged": Quiet.WAITS,
+    "topic.merger_declined": Quiet.WAITS,
+    "openspace.proposal": Quiet.WAITS,
+    "openspace.space": Quiet.CHANNEL,
+    "openspace.board": Quiet.CHANNEL,
+    "openspace.phase": Quiet.CHANNEL,
+    "openspace.time_up": Quiet.AT_ONCE,
+    "openspace.notes_wanted": Quiet.WAITS,
+    "openspace.harvested": Quiet.CHANNEL,
+    "community.role_told": Quiet.WAITS,
+    "community.trouble": Quiet.WAITS,
+    "community.canary": Quiet.CHANNEL,
+}
+"""Held to the notices there are, and to the table in docs/operations.md, by a test."""
