@@ -55,7 +55,8 @@ class Delivery(Owned):
     __tablename__ = "deliveries"
     privacy = Privacy(
         "Deliveries",
-        "What goes out to whom and when, so that nothing goes out twice; not its words",
+        "What goes out to whom and when, so that nothing goes out twice; not its words, but for "
+        "the title of a draft that is gone",
         "Coordinators, as far as it could not be sent",
         days(90, ("sent_at", "due_at"), "it was sent, and all about the same", (*OPEN, *FAILED)),
     )

@@ -40,6 +40,7 @@ MAY: Mapping[Callable[..., object], str] = {
     merging.may_separate: "Those who convene the topic or lead the open space",
     hosting.may_ask: "Whoever planned it or hosts it, coordinators, and the core group while it "
     "has no host",
+    hosting.may_unask: "Whoever asked them, and those who may ask",
     hosting.own_turn: "Those who host it",
 }
 """What lets only some pass, in words."""

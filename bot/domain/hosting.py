@@ -82,6 +82,13 @@ def ask(records: Records, session: Session, asked: Member, by: Actor) -> bool:
     return not tell_awake(records, session, HOST_ASKED, [asked], one)
 
 
+def unask(records: Records, session: Session, turns: Iterable[Turn]) -> None:
+    """Ask people no more who have not answered: their messages say so, or are not sent."""
+    for turn in turns:
+        records.hosting.remove(turn)
+    records.touched.add(session)
+
+
 def offer(records: Records, session: Session, turn: Turn | None, by: Actor) -> bool:
     """Offer a turn to all: that of a host, or one that is nobody's; False: there is nobody."""
     if turn is None:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.discarding import tell_discarded
 from bot.domain.telling import addressed
 from bot.rules.openspace import reached
 from storage import Records
 from storage.deliveries import Wanted
+from storage.log import Actor
 from storage.openspace import OpenSpace
 from storage.sessions import Session
 from storage.topics import Topic, Whole
@@ -70,8 +72,10 @@ def change(records: Records, space: OpenSpace, question: str) -> None:
     records.touched.add(space)
 
 
-def discard(records: Records, space: OpenSpace) -> None:
-    """Throw a draft away with everything that was to be said of it."""
+def discard(records: Records, space: OpenSpace, by: Actor) -> None:
+    """Throw a draft away with everything that was to be said of it, and tell whose it was."""
+    args = {"title": space.guiding_question}
+    tell_discarded(records, "openspace.discarded", space, by, args)
     records.deliveries.cancel(space.about)
     records.placements.put(space.about, ())
     records.openspaces.remove(space)

@@ -42,6 +42,7 @@ QUIET: Mapping[str, Quiet] = {
     "topic.merger_declined": Quiet.WAITS,
     "openspace.proposal": Quiet.WAITS,
     "openspace.space": Quiet.CHANNEL,
+    "openspace.discarded": Quiet.WAITS,
     "openspace.board": Quiet.CHANNEL,
     "openspace.phase": Quiet.CHANNEL,
     "openspace.time_up": Quiet.AT_ONCE,

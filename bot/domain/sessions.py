@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.discarding import tell_discarded
 from bot.domain.openspaces import along
 from bot.domain.reminders import ANNOUNCED, Concerned
 from bot.domain.telling import addressed, hosting_of, suggestion_of, tell
@@ -216,8 +217,11 @@ def reopen(records: Records, session: Session, by: Actor) -> Done:
     return Done(entry, tell_all(records, session, News(BACK, by, {"entry": entry.id}), unaware))
 
 
-def discard(records: Records, session: Session) -> None:
-    """Throw a draft away with everything that was to be said of it."""
+def discard(records: Records, session: Session, by: Actor | None = None, reason: str = "") -> None:
+    """Throw a draft away with everything that was to be said of it, and tell whose it was."""
+    if by is not None:
+        args = {"title": session.title, "reason": reason}
+        tell_discarded(records, CANCELLED, session, by, args)
     for about in (session.about, suggestion_of(session), hosting_of(session)):
         records.deliveries.cancel(about)
     records.placements.put(session.about, ())

@@ -60,6 +60,23 @@ def may_ask(caller: Caller, records: Records, session: Session) -> None:
         raise NotAllowed(OTHERS_HOST if taken else NOBODY_HOSTS)
 
 
+def may_unask(
+    caller: Caller, records: Records, session: Session, person: Member | None = None
+) -> None:
+    """Let whoever asked somebody pass, and those who may ask. Raises NotAllowed."""
+    to_come(records, session, caller.now)
+    turns = waiting(records, session, person)
+    if not turns or any(turn.asked_by_id != caller.member.id for turn in turns):
+        may_ask(caller, records, session)
+
+
+def waiting(records: Records, session: Session, person: Member | None) -> list[Turn]:
+    """List the turns for which somebody, or anybody, was asked and has not answered."""
+    turns = records.hosting.of_session(session.id)
+    proposed = [turn for turn in turns if turn.state == "proposed"]
+    return [turn for turn in proposed if person is None or turn.member_id == person.id]
+
+
 def own_turn(caller: Caller, records: Records, session: Session) -> Turn:
     """Give the turn of a caller who hosts a session, which nobody else changes until this is over.
 

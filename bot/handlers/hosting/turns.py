@@ -8,7 +8,18 @@ from bot.domain import hosting as domain
 from bot.domain.hosting import hosting, stands
 from bot.domain.season import season
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import MOST, NOBODY, host, may_ask, members, no_guest, to_come
+from bot.handlers.hosting.group import (
+    MOST,
+    NOBODY,
+    host,
+    may_ask,
+    may_unask,
+    members,
+    no_guest,
+    to_come,
+    waiting,
+)
+from bot.handlers.hosting.words import asking
 from bot.handlers.hosting.words import turns as words
 from bot.i18n import Text, t
 from bot.options.things import PersonOption, SessionOption
@@ -129,9 +140,22 @@ def ask(caller: Caller, records: Records, session: SessionOption, person: Person
         raise UserError(enough(session))
     before = {turn.member_id: turn for turn in turns}.get(person.id)
     if before is not None:
-        raise FieldError("person", words.no_need_to_ask(person, before))
+        raise FieldError("person", asking.no_need_to_ask(person, before))
     at_once = domain.ask(records, session, person, caller.actor)
-    return Say(words.asked(session, [person], at_once=at_once))
+    return Say(asking.asked(session, person, at_once=at_once))
+
+
+@host.command(title=t("Withdraw a request"), submit=t("Withdraw"), may=may_unask, listed=False)
+def unask(
+    caller: Caller, records: Records, session: SessionOption, person: PersonOption | None = None
+) -> Reply:
+    """Stop asking somebody to host, as long as they haven't answered."""
+    turns = waiting(records, session, person)
+    if not turns:
+        raise UserError(t("It's too late to withdraw it: they've already answered."))
+    people = members(records, turns)
+    domain.unask(records, session, turns)
+    return Change(asking.unasked(session, people))
 
 
 @host.command(title=t("Ask to co-host"), submit=t("Ask"))

@@ -13,6 +13,7 @@ from bot.handlers.openspace.words import topics
 from bot.i18n import t
 from bot.notices import Sending
 from bot.undoing import is_last, lasting
+from bot.wording import discarding
 from bot.wording.log import acts, author, undo_of
 from storage import Records
 from storage.openspace import OpenSpace
@@ -27,6 +28,12 @@ def space(records: Records, sending: Sending) -> Message | None:
         return None
     session = session_of(records, found, PUBLIC, sending.now)
     return words.post(records.topics.whole(found), phase_of(found, sending.now), session)
+
+
+@openspace.notice(t("Discarded draft of an open space"))
+def discarded(records: Records, sending: Sending) -> Message | None:
+    """Tell who set an open space up that somebody else discarded it: it says nothing any more."""
+    return discarding.told(sending.args, records.members.find(sending.by_id or 0))
 
 
 @openspace.notice(t("Board of an open space"), live=True)

@@ -10,6 +10,7 @@ from bot.chat import Message, Place, button, said
 from bot.commands import CORE, EVERYONE, Caller, past
 from bot.domain import openspaces as domain
 from bot.domain import phases
+from bot.domain.discarding import of_another
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
     Question,
@@ -29,7 +30,9 @@ from bot.options.things import SessionOption
 from bot.options.times import MomentKind
 from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting
+from bot.wording import discarding
 from bot.wording import log as log_words
+from bot.wording.discarding import Sure
 from storage import Records
 from storage.openspace import OpenSpace
 from storage.sessions import Session
@@ -101,11 +104,17 @@ def begin(caller: Caller, records: Records, space: SpaceOption) -> Reply:
 
 
 @openspace.command(title=t("Discard a draft"), submit=t("Discard"), may=may_lead, listed=False)
-def discard(caller: Caller, records: Records, space: SpaceOption) -> Reply:
-    """Discard an open space that hasn't been opened yet."""
+def discard(
+    caller: Caller, records: Records, space: SpaceOption, sure: Annotated[bool, Sure] = False
+) -> Reply:
+    """Discard an open space that hasn't been opened yet; I'll ask first."""
     _draft(caller, records, space)
-    domain.discard(records, space)
-    return Change(said(t("I've discarded it. Nobody else saw it.")))
+    title, whose = question_of(space), of_another(records, space, caller.actor)
+    if not sure:
+        what = discarding.would_discard(title, whose)
+        return Change(discarding.asked(what, "openspace", "space", space.id))
+    domain.discard(records, space, caller.actor)
+    return Change(discarding.discarded(title, whose))
 
 
 def _as_it_is(

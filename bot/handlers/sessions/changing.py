@@ -31,7 +31,7 @@ from bot.handlers.sessions.group import (
     session,
     still_open,
 )
-from bot.handlers.sessions.planning import discard
+from bot.handlers.sessions.planning import discarded, would_discard
 from bot.i18n import Text, joined, t
 from bot.options.basic import LongText
 from bot.options.things import NOTHING_TO_UNDO, SessionOption
@@ -181,6 +181,8 @@ def set_to(
 
 def _would_cancel(caller: Caller, records: Records, session: Session) -> Text:
     still_open(session, caller.now)
+    if session.state == "draft":
+        return would_discard(caller, records, session)
     people, channels = domain.concerned(records, session, caller.actor)
     return words.would_cancel(session, len(people), records.channels.many(channels))
 
@@ -200,7 +202,7 @@ def cancel(
     """Cancel a session; you first see who'll be told."""
     still_open(session, caller.now)
     if session.state == "draft":
-        return discard(caller, records, session)
+        return Say(discarded(caller, records, session, reason))
     done = domain.cancel(records, session, reason, caller.actor)
     told = _telling(t("I've cancelled “{title}”.", title=title_of(session)), done)
     return Say(said(told, *(undo_of(one) for one in (done.entry,) if one)))

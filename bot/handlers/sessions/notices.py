@@ -9,6 +9,7 @@ from bot.handlers.sessions import words
 from bot.handlers.sessions.group import session
 from bot.i18n import t
 from bot.notices import Sending
+from bot.wording import discarding
 from bot.wording.log import author
 from storage import Records
 from storage.people import Member
@@ -121,7 +122,9 @@ def moved(records: Records, sending: Sending) -> Message | None:
 
 @session.notice(t("Cancellation of a session"), aloud=True)
 def cancelled(records: Records, sending: Sending) -> Message | None:
-    """Tell that a session was cancelled."""
+    """Tell that a session was cancelled, or somebody that a draft of theirs was discarded."""
+    if "title" in sending.args:
+        return discarding.told(sending.args, records.members.find(sending.by_id or 0))
     found = records.sessions.find(sending.about)
     if found is None or found.state != "cancelled":
         return None

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.authored import title_of
-from bot.chat import Button, Place, said
+from bot.chat import Button, Message, Place, said
 from bot.commands import CORE, Caller
 from bot.domain import sessions as domain
 from bot.domain.announcing import announce_again
+from bot.domain.discarding import of_another
 from bot.domain.reminders import channels_for
 from bot.domain.sessions import waits
-from bot.domain.telling import suggest_to
+from bot.domain.telling import suggest_to, suggestion_of
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
@@ -31,11 +32,13 @@ from bot.handlers.sessions.group import (
     session,
     still_open,
 )
-from bot.i18n import t
+from bot.i18n import Text, joined, t
 from bot.moments import WallTime
 from bot.options.things import SessionOption
 from bot.options.times import WallTimeKind
 from bot.protocol import Change, Reply, Say
+from bot.wording import discarding
+from bot.wording.discarding import Sure
 from bot.wording.hours import other_hour
 from storage import Records
 from storage.community import Channel as Stored
@@ -180,9 +183,27 @@ def suggest(caller: Caller, records: Records, session: SessionOption) -> Reply:
 
 
 @session.command(title=t("Discard a draft"), submit=t("Discard"), may=may_change, listed=False)
-def discard(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Discard a session that isn't announced yet."""
+def discard(
+    caller: Caller, records: Records, session: SessionOption, sure: Annotated[bool, Sure] = False
+) -> Reply:
+    """Discard a session that isn't announced yet; I'll ask first."""
     if session.state != "draft":
         raise UserError(t("It's already announced. You can cancel it instead."))
-    domain.discard(records, session)
-    return Change(said(t("I've discarded “{title}”.", title=title_of(session))))
+    if not sure:
+        what = would_discard(caller, records, session)
+        return Change(discarding.asked(what, "session", "session", session.id))
+    return Change(discarded(caller, records, session))
+
+
+def would_discard(caller: Caller, records: Records, planned: Session) -> Text:
+    """Say before a draft is discarded what that would do, and who else is told."""
+    whose = of_another(records, planned, caller.actor)
+    suggested = bool(records.deliveries.about(suggestion_of(planned)))
+    return discarding.would_discard(title_of(planned), whose, seen=suggested)
+
+
+def discarded(caller: Caller, records: Records, planned: Session, reason: str = "") -> Message:
+    """Discard a draft, and say so; somebody else whose it was is told, and why."""
+    title, whose = title_of(planned), of_another(records, planned, caller.actor)
+    domain.discard(records, planned, caller.actor, reason)
+    return discarding.discarded(title, whose)

@@ -231,6 +231,7 @@ def test_field_emptied_in_the_form_is_emptied(planned: Chat) -> None:
 
 def test_discarded_draft_is_gone(planned: Chat) -> None:
     planned.press("amina", "Discard")
+    planned.press("amina", "Discard")
     assert "There are no sessions yet" in planned.say("amina", "/session show Locally", "#general")
 
 

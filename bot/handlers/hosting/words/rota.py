@@ -22,6 +22,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
+from bot.handlers.hosting.words.asking import taking_back
 from bot.handlers.hosting.words.turns import names, no, yes
 from bot.i18n import Text, joined, plain, t, tn
 from bot.options.references import session_option
@@ -71,7 +72,9 @@ def rota(rows: Sequence[RotaRow], ahead: int, seal: str, *, changed: bool = Fals
         )
     buttons = _buttons(rows, ahead, seal)
     offered = [row.session for row in rows if row.offered and seal]
-    menus = (*_whys([row for row in rows if not row.hosts]), *_taking_back(offered))
+    asked = [row.session for row in rows if row.asked and seal and not row.hosts]
+    whys = _whys([row for row in rows if not row.hosts])
+    menus = (*whys, *_taking_back(offered), *taking_back(asked))
     return Message(TITLE, tuple(blocks), buttons, menus)
 
 
@@ -136,7 +139,7 @@ def asked_all(rows: Sequence[RotaRow], reader: int) -> Message:
         blocks = [Paragraph(words), Items(tuple(_asked(row) for row in others)), hint]
     for row in own:
         blocks += [Paragraph(_own(row.session)), Actions((yes(row.session), no(row.session)))]
-    return Message(blocks=tuple(blocks))
+    return Message(blocks=tuple(blocks), choices=taking_back([row.session for row in others]))
 
 
 def _own(session: Session) -> Text:

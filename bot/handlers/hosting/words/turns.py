@@ -6,7 +6,6 @@ from bot.authored import question_of, title_of
 from bot.chat import Block, Button, Context, Message, Moment, Paragraph, Quote, button, said
 from bot.commands import person
 from bot.i18n import Text, format_minutes, joined, plain, t, tn
-from storage.hosting import Turn
 from storage.people import Member
 from storage.sessions import Session
 
@@ -270,25 +269,6 @@ def declined(session: Session, *, again: bool, alone: bool, offered: bool) -> Me
     if not alone:
         back = _together(session)
     return said(words, *((back,) if again else ()))
-
-
-def asked(session: Session, people: Sequence[Member], *, at_once: bool = True) -> Message:
-    """Confirm who was asked to host."""
-    named = {"who": names(people), "title": title_of(session)}
-    if at_once:
-        return said(t("I've asked {who} to host “{title}”.", **named))
-    return said(t("I'll ask {who} to host “{title}” when their quiet hours end.", **named))
-
-
-def no_need_to_ask(member: Member, turn: Turn) -> Text:
-    """Say why somebody is not to be asked to host a session."""
-    if turn.hosts:
-        return t("{who} is already hosting it.", who=member.name)
-    if turn.state == "proposed":
-        return t("{who} has already been asked.", who=member.name)
-    if turn.state == "wished":
-        return t("{who} asked to host it and is waiting for an answer.", who=member.name)
-    return t("{who} said they can't host it. Please ask somebody else.", who=member.name)
 
 
 def wishing(session: Session, hosts: Sequence[Member]) -> Message:

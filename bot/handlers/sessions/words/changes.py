@@ -20,8 +20,6 @@ def names(places: Sequence[Channel]) -> Text:
 
 def would_cancel(session: Session, people: int, channels: Sequence[Channel]) -> Text:
     """Say before a session is cancelled what that would do, and who would be told."""
-    if session.state == "draft":
-        return t("Nobody else has seen “{title}” yet. I'll discard it.", title=title_of(session))
     what = t("“{title}” on {when} won't take place.", title=title_of(session), when=starts(session))
     if not channels:
         return joined((what, telling(people, 0)))

@@ -1,0 +1,27 @@
+"""Says whose draft it is that somebody else discards, and tells them."""
+
+from collections.abc import Mapping
+
+from bot.domain.telling import tell
+from storage import Records
+from storage.deliveries import Wanted
+from storage.log import Actor
+from storage.openspace import OpenSpace
+from storage.people import Member
+from storage.sessions import Session
+
+
+def of_another(records: Records, draft: Session | OpenSpace, by: Actor) -> Member | None:
+    """Give whose draft it is, unless it is that of whoever discards it."""
+    whose = draft.organiser_id if isinstance(draft, Session) else draft.facilitator_id
+    return records.members.find(whose) if whose and whose != by.id else None
+
+
+def tell_discarded(
+    records: Records, notice: str, draft: Session | OpenSpace, by: Actor, args: Mapping[str, str]
+) -> None:
+    """Tell somebody that a draft of theirs is discarded; `args` say what it was called, and why."""
+    whose = of_another(records, draft, by)
+    if whose is not None:
+        one = Wanted(f"discarded {draft.id}", by.now, by_id=by.id, args=args)
+        tell(records, whose.about, notice, one, [whose])
