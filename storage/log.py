@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, select, update
+from sqlalchemy import ForeignKey, Index, Select, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.people import Member
@@ -113,6 +113,11 @@ class Log:
         query = self._mine().where(LogEntry.about.in_(abouts)).order_by(LogEntry.id)
         rows = self.db.execute(query.with_only_columns(LogEntry.id, LogEntry.about, LogEntry.what))
         return [(row[0], row[1], row[2]) for row in rows]
+
+    def count(self) -> int:
+        """Count what was done to all things."""
+        mine = select(func.count()).where(LogEntry.community_id == self.community_id)
+        return self.db.scalar(mine) or 0
 
     def latest(self, skip: int, limit: int) -> Sequence[LogEntry]:
         """List what was done to all things, the latest first."""

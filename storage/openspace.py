@@ -138,10 +138,10 @@ class OpenSpaces(Visible[OpenSpace]):
         begun = self._begun().where(OpenSpace.closed_at.is_(None))
         return self.seen(begun.order_by(OpenSpace.id.desc()), sight, now)
 
-    def known(self, sight: Sight, now: datetime) -> Sequence[OpenSpace]:
-        """List the last 25 that were opened, closed ones included, the newest first."""
-        found = self._begun().order_by(OpenSpace.id.desc())
-        return self.seen(found.limit(25), sight, now)
+    def known(self, sight: Sight, now: datetime, limit: int) -> Sequence[OpenSpace]:
+        """List those that were opened, closed ones included, the newest first."""
+        opened = self._begun().order_by(OpenSpace.id.desc())
+        return self.seen(opened.limit(limit), sight, now)
 
     def named(
         self, words: str, sight: Sight, now: datetime, limit: int = 25

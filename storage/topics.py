@@ -153,10 +153,10 @@ class Topics(Visible[Topic]):
         """List all topics of a space, withdrawn and merged ones included."""
         return self.all(self.mine().where(Topic.openspace_id == openspace_id).order_by(Topic.id))
 
-    def withdrawn(self, openspace_id: int) -> Sequence[Topic]:
+    def withdrawn(self, openspace_id: int, limit: int) -> Sequence[Topic]:
         """List the topics of a space that were withdrawn, the newest first."""
         gone = self.mine().where(Topic.openspace_id == openspace_id, Topic.withdrawn)
-        return self.all(gone.order_by(Topic.id.desc()).limit(25))
+        return self.all(gone.order_by(Topic.id.desc()).limit(limit))
 
     def together(self, topic: Topic) -> Sequence[Topic]:
         """List a topic with those that are part of it, itself first."""

@@ -21,6 +21,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import Authored, Text, joined, plain, t
+from bot.wording.pages import Paged
 from bot.wording.phases import NAMES
 from bot.wording.roles import ROLES
 from storage import Records
@@ -189,21 +190,13 @@ def acts(
     return words, tuple(undo_of(entry) for entry in newest)
 
 
-def listed(
-    entries: Sequence[LogEntry],
-    known: Known,
-    undoable: Sequence[LogEntry],
-    page: int,
-    *,
-    more: bool,
-) -> Message:
+def listed(page: Paged[LogEntry], known: Known, undoable: Sequence[LogEntry]) -> Message:
     """Word a page of what was done to all things, with menus that undo what may still be undone."""
-    if not entries:
+    if not page.things:
         return said(t("There's nothing in the log yet."))
-    lines = tuple(_line(entry, known) for entry in entries)
-    earlier = (button(t("Earlier"), "community.log", page=page + 1),) if more else ()
-    later = (button(t("Later"), "community.log", page=page - 1),) if page > 1 else ()
-    return Message(t("Who did what"), (Items(lines),), (*later, *earlier), _menus(undoable, known))
+    lines = tuple(_line(entry, known) for entry in page.things)
+    blocks = (Items(lines), *page.foot)
+    return Message(t("Who did what"), blocks, page.turns("community.log"), _menus(undoable, known))
 
 
 def _line(entry: LogEntry, known: Known) -> Text:

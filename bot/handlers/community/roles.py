@@ -14,7 +14,7 @@ from bot.options.things import NOTHING_TO_UNDO, EntryOption, PersonOption
 from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting, thing_of, to_undo, undone
 from bot.wording import log as log_words
-from bot.wording.pages import Page
+from bot.wording.pages import PER_PAGE, Page, Paged, paged
 from bot.wording.roles import ROLES
 from storage import Records
 from storage.log import LogEntry
@@ -54,15 +54,11 @@ def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
     return Change(words.role_given(person))
 
 
-LINES = 20
-
-
 @community.command(title=t("See who did what"), submit=t("View"), who=COORDINATORS, reads=True)
-def log(caller: Caller, records: Records, page: Page = 1) -> Reply:
+def log(caller: Caller, records: Records, page: Page = 0) -> Reply:
     """See who did what, latest first, and undo what can be undone."""
-    found = records.log.latest((page - 1) * LINES, LINES + 1)
-    entries = found[:LINES]
-    known = log_words.known(records, entries)
-    undoable = lasting(records, entries)
-    shown = log_words.listed(entries, known, undoable, page, more=len(found) > LINES)
-    return Say(shown) if page == 1 else Change(shown)
+    here = paged(range(records.log.count()), page)
+    entries = records.log.latest((here.number - 1) * PER_PAGE, PER_PAGE)
+    known, undoable = log_words.known(records, entries), lasting(records, entries)
+    shown = log_words.listed(Paged(entries, here.number, here.count), known, undoable)
+    return Change(shown) if page else Say(shown)

@@ -23,6 +23,7 @@ from bot.handlers.openspace.group import (
     under_way,
 )
 from bot.handlers.openspace.options import SpaceOption
+from bot.handlers.openspace.words import lists
 from bot.handlers.openspace.words import spaces as words
 from bot.i18n import t
 from bot.options.people import PlaceKind
@@ -33,6 +34,7 @@ from bot.undoing import lasting
 from bot.wording import discarding
 from bot.wording import log as log_words
 from bot.wording.discarding import Sure
+from bot.wording.pages import LISTED, Page
 from storage import Records
 from storage.openspace import OpenSpace
 from storage.sessions import Session
@@ -226,8 +228,8 @@ def _shown(caller: Caller, records: Records, space: OpenSpace) -> Message:
 
 
 @openspace.command(title=t("See all open spaces"), submit=t("View"), who=EVERYONE, reads=True)
-def list_(caller: Caller, records: Records) -> Reply:
+def list_(caller: Caller, records: Records, page: Page = 0) -> Reply:
     """List the open spaces of this community."""
-    core = caller.is_at_least(CORE)
-    known = records.openspaces.known(caller.sight, caller.now)
-    return Say(words.listed(known, caller.now, core=core))
+    known = records.openspaces.known(caller.sight, caller.now, LISTED)
+    told = lists.listed(known, caller.now, page, core=caller.is_at_least(CORE))
+    return Change(told) if page else Say(told)

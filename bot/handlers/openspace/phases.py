@@ -134,7 +134,7 @@ def finish(caller: Caller, records: Records, space: SpaceOption) -> Reply:
 def proceedings(caller: Caller, records: Records, space: SpaceOption | None = None) -> Reply:
     """Read the proceedings of an open space: the current one, or else the latest."""
     if space is None and not records.openspaces.open(caller.sight, caller.now):
-        space = next(iter(records.openspaces.known(caller.sight, caller.now)), None)
+        space = next(iter(records.openspaces.known(caller.sight, caller.now, 1)), None)
     space = under_way(caller, records, space)
     written = written_down(records, space, caller.locale, caller.zone)
     told = t("Proceedings: {question}", question=question_of(space))

@@ -31,7 +31,7 @@ from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting
 from bot.wording import log as log_words
 from bot.wording.log import undo_of
-from bot.wording.pages import Page, page_of
+from bot.wording.pages import LISTED, Page, page_of
 from storage import Records
 from storage.log import LogEntry
 from storage.openspace import OpenSpace
@@ -82,12 +82,16 @@ def list_(
 ) -> Reply:
     """List the topics and say where you'd like to be."""
     space = under_way(caller, records, space)
-    whole = records.topics.whole(space)
-    told = words.listed(whole, caller.member.id, phase_of(space, caller.now), page)
-    gone, leading = records.topics.withdrawn(space.id), leads(caller, space)
-    gone = [one for one in gone if leading or one.convener_id == caller.member.id]
-    told = replace(told, choices=(*told.choices, *words.withdrawn(gone)))
+    told = _listed(caller, records, records.topics.whole(space), page)
     return Change(told) if page else Say(told)
+
+
+def _listed(caller: Caller, records: Records, whole: Whole, page: int) -> Message:
+    """Word a page of the topics, and of those withdrawn ones that the caller may bring back."""
+    space, own = whole.space, caller.member.id
+    gone, leading = records.topics.withdrawn(space.id, LISTED), leads(caller, space)
+    gone = [one for one in gone if leading or one.convener_id == own]
+    return words.listed(whole, own, phase_of(space, caller.now), page, gone)
 
 
 @topic.command(title=t("See a topic"), submit=t("View"), who=EVERYONE, reads=True)
@@ -135,7 +139,7 @@ def tick(caller: Caller, records: Records, topic: TopicOption) -> Reply:
     space = records.openspaces.get(topic.openspace_id)
     whole = records.topics.whole(space)
     page = page_of([one.id for one in whole.topics], topic.id)
-    return Change(words.listed(whole, caller.member.id, phase_of(space, caller.now), page))
+    return Change(_listed(caller, records, whole, page))
 
 
 def _toggle(caller: Caller, records: Records, one: Topic) -> bool:

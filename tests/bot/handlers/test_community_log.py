@@ -60,11 +60,11 @@ def test_log_has_pages_of_twenty(acted: Chat) -> None:
     for number in range(20):
         acted.say("amina", f"/session change Budgets duration={number + 5}m")
         acted.say("amina", f"/community role @claire {('core', 'member')[number % 2]}")
-    assert acted.say("amina", "/community log").labels[:1] == ["Earlier"]
-    earlier = acted.press("amina", "Earlier")
+    assert acted.say("amina", "/community log").labels[:1] == ["Next page"]
+    earlier = acted.press("amina", "Next page")
     assert "@amina announced “Budgets”." in earlier
-    assert earlier.labels[0] == "Later"
-    acted.press("amina", "Later")
+    assert earlier.labels[0] == "Previous page"
+    acted.press("amina", "Previous page")
     assert "announced" not in acted.last("@amina").text
 
 

@@ -16,7 +16,6 @@ from bot.chat import (
     Paragraph,
     Place,
     button,
-    choice,
     said,
 )
 from bot.commands import person
@@ -184,26 +183,6 @@ def filling(space: OpenSpace, phase: str) -> tuple[Button, ...]:
     """Give the button that fills the board, in the phases in which that can be done."""
     fill = button(t("Fill the board"), "openspace.fill", space=space.id)
     return (fill,) if may("place", phase) else ()
-
-
-def listed(spaces: Sequence[OpenSpace], now: datetime, *, core: bool) -> Message:
-    """Word the spaces of a community; the core group can open the first one."""
-    if not spaces:
-        opening = (button(t("Open one"), "openspace.open"),) if core else ()
-        return said(
-            t("There hasn't been an open space here yet. The core group can open one."), *opening
-        )
-    lines = tuple(
-        t(
-            "{question} ({phase})",
-            question=title_of(one),
-            phase=NAMES[reached(one.begins, now)],
-        )
-        for one in spaces
-    )
-    menu = tuple(Option(str(one.id), plain(title_of(one))) for one in spaces)
-    show = choice(t("Show"), "openspace.show", "space", menu)
-    return Message(t("Open spaces"), (Items(lines),), choices=(show,))
 
 
 def before_next(whole: Whole, phase: str, to: str, channel: Place | None, now: datetime) -> Message:

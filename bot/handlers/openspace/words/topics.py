@@ -31,21 +31,27 @@ from storage.topics import Topic, Whole
 FEW = 8
 
 
-def listed(whole: Whole, member_id: int, phase: str, number: int = 1) -> Message:
-    """Word a page of the topics for one reader, with buttons to say where they would like to be."""
+def listed(
+    whole: Whole, member_id: int, phase: str, number: int = 1, gone: Sequence[Topic] = ()
+) -> Message:
+    """Word a page of the topics for one reader, with buttons to say where they would like to be.
+
+    Those `gone` who may bring them back find in a menu, whose pages are those of the topics.
+    """
     title = plain(question_of(whole.space))
     propose = button(t("Propose a topic"), "topic.propose", space=whole.space.id)
     buttons = (propose,) if may("propose", phase) else ()
+    page, away = paged(whole.topics, number), paged(gone, number)
+    longer = max(page, away, key=lambda some: some.count)
+    turns = longer.turns("topic.list", space=whole.space.id)
     if not whole.topics:
         none = Paragraph(t("There are no topics yet. Yours could be the first."))
-        return Message(title, (none,), buttons)
+        return Message(title, (none, *longer.foot), (*turns, *buttons), _withdrawn(away.things))
     asking = may("want", phase)
     few = asking and len(whole.topics) <= FEW
-    page = paged(whole.topics, number)
     blocks = _each(whole, member_id) if few else _together(whole, page.things, member_id)
-    turns = page.turns("topic.list", space=whole.space.id)
-    menus = _menus(page.things, ask=asking and not few)
-    return Message(title, (*blocks, *page.foot), (*turns, *buttons), menus)
+    menus = (*_menus(page.things, ask=asking and not few), *_withdrawn(away.things))
+    return Message(title, (*blocks, *longer.foot), (*turns, *buttons), menus)
 
 
 def _each(whole: Whole, member_id: int) -> tuple[Block, ...]:
@@ -88,9 +94,8 @@ def _menus(topics: Sequence[Topic], *, ask: bool) -> tuple[Choice, ...]:
     return (tick, show) if ask else (show,)
 
 
-def withdrawn(topics: Sequence[Topic]) -> tuple[Choice, ...]:
-    """Give the menu by which those who may bring topics back find what was withdrawn."""
-    menu = choice(t("Withdrawn topics"), "topic.show", "topic", words.options(topics[:25]))
+def _withdrawn(topics: Sequence[Topic]) -> tuple[Choice, ...]:
+    menu = choice(t("Withdrawn topics"), "topic.show", "topic", words.options(topics))
     return (menu,) if topics else ()
 
 
