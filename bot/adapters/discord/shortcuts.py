@@ -11,13 +11,13 @@ from bot.protocol import Reader
 LIMIT = 32
 
 
-def label(help: str) -> str:
-    """Name a command as it stands in a menu: its help, without the stop."""
-    return shortened(help.rstrip("."), LIMIT)
+def label(title: str) -> str:
+    """Name a command as it stands in a menu: by its title."""
+    return shortened(title, LIMIT)
 
 
 def shortcuts(groups: Iterable[Group]) -> Mapping[str, Command]:
     """Give the commands that stand in menus, by their English names."""
     offered = (one for group in groups for one in group.commands.values() if one.on)
     english = DiscordWording(Reader(SOURCE))
-    return {label(english.plain(command.help)): command for command in offered}
+    return {label(english.plain(command.title)): command for command in offered}

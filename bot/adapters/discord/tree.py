@@ -109,7 +109,7 @@ class _Tree:
     def menus(self, groups: Iterable[Group]) -> Iterator[Body]:
         place = {"contexts": [IN_SERVER], "integration_types": [0]}
         for name, command in shortcuts(groups).items():
-            labels = {locale: label(self.word(command.help, locale)) for locale in locales()}
+            labels = {locale: label(self.word(command.title, locale)) for locale in locales()}
             place = {"contexts": [IN_SERVER], "integration_types": [0]}
             yield {
                 "name": name,

@@ -224,7 +224,7 @@ async def test_value_that_was_never_offered_is_read_or_asked_again(bot: WholeBot
 async def test_person_menu_shows_who_somebody_is(bot: WholeBot) -> None:
     amina, bruno = bot.server.amina, bot.server.bruno
     await bot.server.slash(bruno, "my profile")
-    shown = await amina.context_menu(bot.server.channel, "Show somebody's profile", bruno)
+    shown = await amina.context_menu(bot.server.channel, "See a profile", bruno)
     assert "bruno" in text(shown)
 
 

@@ -20,7 +20,7 @@ kept = Group("kept", plain("Kept"))
 KEEP = "Keep this as a toy"
 
 
-@kept.command(on="message")
+@kept.command(title=t("Keep this as a toy"), on="message")
 def keep(
     caller: Caller,
     records: Records,

@@ -91,7 +91,7 @@ def test_list_with_the_longest_translations_is_one_discord_takes() -> None:
 
 def test_menu_of_a_message_is_translated_too() -> None:
     def word(text: Text, locale: str) -> str:
-        return said(text, "en") if locale == "en" else "Garder ceci comme jouet."
+        return said(text, "en") if locale == "en" else "Garder ceci comme jouet"
 
     [menu] = [one for one in tree([kept], word) if one["type"] == 3]
     assert menu["name"] == "Keep this as a toy"
