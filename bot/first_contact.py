@@ -36,7 +36,7 @@ def first_contact(transaction: Transaction, call: Call, *, founds: bool) -> Memb
         account.workspace,
         call.at,
         supported_language(call.home_locale or call.locale),
-        call.zone or "UTC",
+        call.home_zone or call.zone or "UTC",
     )
     records = transaction.records(community.id)
     member = records.members.meet(*address, call.name, call.at)

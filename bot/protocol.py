@@ -133,7 +133,7 @@ class Call:
     coordinators when they first come, and later while there is none. One that is `unasked` is the
     platform's own doing: nobody who was erased comes back by it. One is `unsure` while the platform
     has not said who it is by: what they may do is not known. One is `typed` that was written as a
-    command, not pressed. `home_locale` is the language that the workspace itself has chosen.
+    command, not pressed. `home_locale` and `home_zone` are the workspace's own.
 
     `form` says what it does with a form: a `page` of it is kept, and the form is given again; it is
     `sent` off as a whole; it is begun `anew`. `draft` is the id of that form: its command and all
@@ -162,6 +162,7 @@ class Call:
     unsure: bool = False
     typed: bool = False
     home_locale: str = ""
+    home_zone: str = ""
 
     def __post_init__(self) -> None:
         """Keep only what can be kept of words that people and platforms wrote."""

@@ -59,6 +59,14 @@ class SlackStore:
         except DatabaseTrouble as trouble:
             raise RecordsAway from trouble
 
+    async def lived_in(self, workspace: str) -> bool:
+        """Say whether a community lives in a workspace; while nobody can say, it does."""
+        try:
+            home = await self.storage.look(lambda open: open.workspaces(PLATFORM).home(workspace))
+        except DatabaseTrouble:
+            return True
+        return home is not None
+
     async def keep(self, installed: Installed) -> None:
         """Keep one in the place of the one before, and write to its workspace again."""
 
@@ -131,7 +139,8 @@ def adapter(core: Everything) -> Slack:
     assert section is not None
     names = frozenset(c.name for group in core.groups for c in group.commands.values())
     advise = Advice(core.storage, PLATFORM, core.now).give
-    own = Core(core.dispatch, core.complete, core.now, names, menus(core.groups), advise)
+    lived_in = SlackStore(core.storage).lived_in
+    own = Core(core.dispatch, core.complete, core.now, names, menus(core.groups), advise, lived_in)
     keys = [key.get_secret_value() for key in core.settings.secrets.keys]
     return CheckedSlack(setup(section, keys), own, core.storage)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.chat import Message, Paragraph, button, said
+from bot.chat import Button, Message, Paragraph, encoded, said
 from bot.commands import person
 from bot.i18n import Authored, Text, joined, plain, t
 from bot.options.basic import YesNo
@@ -26,8 +26,8 @@ def would_discard(title: Authored, whose: Member | None, *, seen: bool = False) 
 
 def asked(what: Text, kind: str, option: str, id: int) -> Message:
     """Ask whether a draft is to be discarded."""
-    go = button(t("Discard"), f"{kind}.discard", "danger", **{option: id}, sure="yes")
-    keep = button(t("Keep it"), f"{kind}.show", **{option: id})
+    go = Button(t("Discard"), encoded(f"{kind}.discard", {option: id, "sure": "yes"}), "danger")
+    keep = Button(t("Keep it"), encoded(f"{kind}.show", {option: id}))
     return said(what, go, keep)
 
 

@@ -195,8 +195,12 @@ def listed(page: Paged[LogEntry], known: Known, undoable: Sequence[LogEntry]) ->
     if not page.things:
         return said(t("There's nothing in the log yet."))
     lines = tuple(_line(entry, known) for entry in page.things)
-    blocks = (Items(lines), *page.foot)
-    return Message(t("Who did what"), blocks, page.turns("community.log"), _menus(undoable, known))
+    return Message(
+        t("Who did what"),
+        (Items(lines), *page.foot),
+        page.turns("community.log"),
+        _menus(undoable, known),
+    )
 
 
 def _line(entry: LogEntry, known: Known) -> Text:

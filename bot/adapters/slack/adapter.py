@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking, Core
 from bot.adapters.slack.channels import SlackChannels
+from bot.adapters.slack.founding import Founding
 from bot.adapters.slack.home import Homes
 from bot.adapters.slack.http import Http, Signatures
 from bot.adapters.slack.installations import Authority, Departures, Many, One, Shelf, cipher
@@ -173,7 +174,8 @@ class Slack:
             await self.socket.start()
 
     def _listen(self, app: AsyncApp) -> None:
-        self.asking = Asking(self.core, People(self.web.user), self.channels)
+        founding = Founding(self.web.users, self.core.lived_in)
+        self.asking = Asking(self.core, People(self.web.user), self.channels, founding)
         answers = Answers(self.web, self.setup.command)
         self.homes = Homes(self.web, self.asking.ask, self.setup.command, self.spawn)
         heard = Deduplication(self.notes)

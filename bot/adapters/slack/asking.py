@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.adapters.slack.blocks import Blocks, option
 from bot.adapters.slack.channels import Advise, SlackChannels
+from bot.adapters.slack.founding import Founding, LivedIn
 from bot.adapters.slack.people import MOST, People, SlackPerson
 from bot.adapters.slack.to_call import PERSON, Incoming, place
 from bot.adapters.slack.wording import PLATFORM
@@ -22,6 +23,10 @@ NAMED = 25  # people of one text, and channels, that Slack is asked for
 AT_ONCE = 8  # calls the core has at once: those behind leave the loop to what comes in
 
 
+async def _lived_in(workspace: str) -> bool:
+    return True
+
+
 async def _to_nobody(workspace: str, words: Text) -> None:
     pass
 
@@ -31,7 +36,7 @@ class Core:
     """What the bot's core is to Slack: calls, suggestions, the clock, the names of commands.
 
     `menus` are the commands that are offered on a message, by name; `advise` tells the coordinators
-    of a workspace what to do about something.
+    of a workspace what to do about something; `lived_in` says whether a community lives in one.
     """
 
     dispatch: Dispatch
@@ -40,18 +45,20 @@ class Core:
     commands: Collection[str]
     menus: Mapping[str, Command] = field(default_factory=dict)
     advise: Advise = _to_nobody
+    lived_in: LivedIn = _lived_in
 
 
 class Asking:
     """Asks the core; `patience` is how many seconds Slack may be kept waiting."""
 
     def __init__(
-        self, core: Core, people: People, channels: SlackChannels, patience: float = IN_TIME
+        self, core: Core, people: People, channels: SlackChannels, founding: Founding
     ) -> None:
         self.core = core
+        self.founding = founding
         self.people = people
         self.channels = channels
-        self.patience = patience
+        self.patience = IN_TIME
         self._free = asyncio.Semaphore(AT_ONCE)
         self._readers: OrderedDict[tuple[str, str], Reader] = OrderedDict()
 
@@ -62,7 +69,7 @@ class Asking:
 
     async def ask(self, heard: Incoming) -> Answer:
         """Pass a call on and give its answer."""
-        call = await self._call(heard)
+        call = await self._founding(await self._call(heard))
         async with self._free:
             answer = await self.core.dispatch(call)
         self._readers[heard.workspace, heard.user] = answer.reader
@@ -122,6 +129,12 @@ class Asking:
             vouched=await self._channels(heard) | _people(heard, named),
             unasked=not heard.event,
         )
+
+    async def _founding(self, call: Call) -> Call:
+        """Add to a call what is usual in a workspace where no community lives yet."""
+        first = SlackPerson(locale=call.locale, zone=call.zone)
+        usual = await self.founding.usual(call.account.workspace, first)
+        return replace(call, home_locale=usual.locale, home_zone=usual.zone) if any(usual) else call
 
     async def _mentioned(self, heard: Incoming) -> Mapping[str, SlackPerson]:
         """Ask who is mentioned, by their ids; of a crowd, only for the first."""

@@ -30,6 +30,7 @@ MARK = "convener_delivery"
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 
 
+MEMBERS = 200  # more would take longer than anybody waits, and say the same
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -233,6 +234,18 @@ class WebApi:
         )
         answer = await answered(request, person=True, bucket=f"{workspace}::users.info")
         return dict(answer["user"])
+
+    async def users(self, workspace: str) -> Sequence[dict[str, Any]]:
+        """Give what Slack knows of the members of a workspace, the first of many."""
+        installed = await self.installation(workspace)
+        request = self.client.users_list(
+            token=installed.token,
+            include_locale=True,
+            limit=MEMBERS,
+            team_id=None if installed.workspace else workspace,
+        )
+        answer = await answered(request, bucket=f"{workspace}::users.list")
+        return [dict(one) for one in answer["members"]]
 
     async def channel_info(self, workspace: str, channel: str) -> dict[str, Any]:
         """Give what Slack knows of a channel. Raises a PostError."""

@@ -222,15 +222,6 @@ def _as_told(one: FakeMessage, with_metadata: bool) -> Args:
     return told | ({"metadata": one.metadata} if one.metadata and with_metadata else {})
 
 
-@method("users.info", "user include_locale", "users:read")
-def users_info(api: Api, args: Args) -> Args:
-    found = api.state.users.get(args["user"])
-    if found is None:
-        raise Refusal("user_not_found")
-    with_locale = str(args.get("include_locale")).lower() in ("1", "true")
-    return {"user": {k: v for k, v in found.items() if with_locale or k != "locale"}}
-
-
 @method("files.getUploadURLExternal", "filename length alt_txt snippet_type", "files:write")
 def files_begin(api: Api, args: Args) -> Args:
     id = f"F{api.state.number():04d}"
