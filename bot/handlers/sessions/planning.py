@@ -32,7 +32,7 @@ from bot.handlers.sessions.group import (
     session,
     still_open,
 )
-from bot.i18n import Text, joined, t
+from bot.i18n import Text, t
 from bot.moments import WallTime
 from bot.options.things import SessionOption
 from bot.options.times import WallTimeKind

@@ -16,7 +16,6 @@ from bot.chat import (
     Paragraph,
     Place,
     button,
-    said,
 )
 from bot.commands import person
 from bot.i18n import Authored, Text, joined, plain, t, tn
