@@ -8,7 +8,7 @@ NAMES: Mapping[str, Text] = {
     "draft": t("Not opened yet"),
     "gathering": t("Gathering topics"),
     "marketplace": t("Marketplace"),
-    "running": t("Open space"),
+    "running": t("Conversations"),
     "harvest": t("Harvest"),
     "closed": t("Closed"),
 }

@@ -26,7 +26,7 @@ def test_offering_to_nobody_is_refused_with_advice(chat: Chat) -> None:
     core_group(chat, channel="")
     announce(chat, "Seeds")
     assert "invite more hosts" in chat.press("amina", "Find a host")
-    assert "nobody yet, and nobody's free" in chat.say("amina", "/host rota")
+    assert "nobody yet, and I found nobody to ask" in chat.say("amina", "/host rota")
 
 
 def test_taking_shows_in_the_announcement_and_in_the_offer(offered: Chat) -> None:

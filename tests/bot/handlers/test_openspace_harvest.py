@@ -70,7 +70,7 @@ def test_phases_begin_by_themselves_at_their_dates(topics: Chat) -> None:
     shown = topics.time("2026-11-03T09:01Z").to("#open-space")
     assert [one.title for one in shown if not one.edits] == [f"Marketplace: {QUESTION}"]
     assert "Phase: Marketplace" in shown.text
-    assert "Phase: Open space" in topics.time("2026-11-04T09:01Z").text
+    assert "Phase: Conversations" in topics.time("2026-11-04T09:01Z").text
 
 
 def _planned(chat: Chat) -> None:
@@ -91,7 +91,7 @@ def test_an_undone_phase_and_those_after_it_begin_at_their_dates(topics: Chat) -
     _planned(topics)
     assert "No date" not in topics.press("maria", "Undo").text
     assert _begun(topics, "2026-11-04T10:01Z") == [f"Marketplace: {QUESTION}"]
-    assert _begun(topics, "2026-11-05T14:01Z") == [f"Open space: {QUESTION}"]
+    assert _begun(topics, "2026-11-05T14:01Z") == [f"Conversations: {QUESTION}"]
     assert _begun(topics, "2026-11-05T16:01Z") == [f"Harvest: {QUESTION}"]
 
 
@@ -99,7 +99,7 @@ def test_a_date_that_an_undo_cannot_bring_back_is_said_to_be_gone(topics: Chat) 
     _planned(topics)
     assert not _begun(topics, "2026-11-04T12:00Z")
     assert "No date is set for: Marketplace." in topics.press("maria", "Undo")
-    assert _begun(topics, "2026-11-05T14:01Z") == [f"Open space: {QUESTION}"]
+    assert _begun(topics, "2026-11-05T14:01Z") == [f"Conversations: {QUESTION}"]
 
 
 def test_a_date_is_not_brought_back_behind_the_phase_after_it(topics: Chat) -> None:
@@ -107,7 +107,7 @@ def test_a_date_is_not_brought_back_behind_the_phase_after_it(topics: Chat) -> N
     topics.say("maria", "/openspace dates")
     topics.fill("maria", running="2026-11-03 15:00")
     assert "No date is set for: Marketplace." in topics.press("maria", "Undo")
-    assert _begun(topics, "2026-11-05T10:00Z") == [f"Open space: {QUESTION}"]
+    assert _begun(topics, "2026-11-05T10:00Z") == [f"Conversations: {QUESTION}"]
 
 
 def test_a_date_that_is_emptied_is_forgotten(topics: Chat) -> None:

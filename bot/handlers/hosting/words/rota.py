@@ -114,8 +114,10 @@ def _row(row: RotaRow) -> Text:
 def _gap(row: RotaRow, told: Text) -> Text:
     if row.proposed is None:
         if row.offered:
-            return t("{session}: offered to all hosts; nobody else is free", session=told)
-        return t("{session}: nobody yet, and nobody's free", session=told)
+            return t(
+                "{session}: offered to all hosts, and I found nobody else to ask", session=told
+            )
+        return t("{session}: nobody yet, and I found nobody to ask", session=told)
     who = person(row.proposed)
     words = t("{session}: nobody yet; {who} could be asked", session=told, who=who)
     if row.offered:

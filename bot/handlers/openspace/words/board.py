@@ -48,7 +48,7 @@ def board(
             if places.get(topic.id) == (slot.id, room.id)
         )
         blocks.append(Paragraph(_span(slot)))
-        blocks.append(Items(lines) if lines else Paragraph(t("Nothing yet.")))
+        blocks.append(Items(lines) if lines else Paragraph(t("No topic.")))
     left = tuple(words.convened(whole, one) for one in whole.topics if one.id not in places)
     if left:
         blocks += [Paragraph(t("No place yet:")), Items(left)]
