@@ -37,7 +37,7 @@ def _possible(planned: Session, entry: LogEntry, now: datetime) -> bool:
     """Say whether a session still is as an act left it, and there is time to undo that."""
     if entry.what == "moved":
         before = datetime.fromisoformat(entry.before["at"])
-        ahead = before > now and not waits(planned, before)
+        ahead = before > now < planned.ends_at and not waits(planned, before)
         return planned.state == "announced" and when_of(planned) == entry.after and ahead
     if entry.what == "cancelled":
         return planned.state == "cancelled" and planned.starts_at > now

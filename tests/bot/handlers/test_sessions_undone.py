@@ -143,3 +143,9 @@ def test_move_into_the_past_by_now_is_not_undone(planned: Chat) -> None:
     undo = move(planned, "amina", 'when="2026-11-12 15:00"')
     planned.time("2026-11-10T12:00Z")
     assert "nothing to undo any more" in planned.press("amina", undo)
+
+
+def test_move_of_a_session_that_is_over_is_not_undone(planned: Chat) -> None:
+    undo = move(planned, "bruno", 'when="2026-11-05 09:00"')
+    planned.time("2026-11-06T12:00Z")
+    assert "nothing to undo" in planned.press("bruno", undo)
