@@ -10,7 +10,9 @@ from storage.log import LogEntry
 from storage.people import Member
 from storage.sessions import Session
 
-_PLAN = t("There are no sessions yet. Plan one: {how}", how=CommandRef("session", "plan"))
+_PLAN = t(
+    "There are no sessions yet. Members can plan one: {how}", how=CommandRef("session", "plan")
+)
 SessionOption = Annotated[Session, SessionKind(t("Session"), none=_PLAN)]
 NOTHING_TO_UNDO = t("There's nothing to undo any more.")
 EntryOption = Annotated[LogEntry, Unnamed(t("What was done"), area="log", none=NOTHING_TO_UNDO)]

@@ -8,6 +8,8 @@ from bot.options.references import Reference
 from storage.openspace import OpenSpace
 from storage.topics import Topic
 
-_PROPOSE = t("There are no topics yet. Propose one: {how}", how=CommandRef("topic", "propose"))
+_PROPOSE = t(
+    "There are no topics yet. Members can propose one: {how}", how=CommandRef("topic", "propose")
+)
 SpaceOption = Annotated[OpenSpace, Reference(t("Open space"), area="openspaces")]
 TopicOption = Annotated[Topic, Reference(t("Topic"), area="topics", none=_PROPOSE)]

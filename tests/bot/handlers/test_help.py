@@ -63,12 +63,12 @@ def test_who_has_no_right_is_led_to_those_who_have(three: Chat) -> None:
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("/session show", "There are no sessions yet. Plan one: /session plan"),
-        ("/session rsvp", "There are no sessions yet. Plan one: /session plan"),
-        ("/session who Tea", "There are no sessions yet. Plan one: /session plan"),
-        ("/session cancel Tea", "There are no sessions yet. Plan one: /session plan"),
-        ("/host take", "There are no sessions yet. Plan one: /session plan"),
-        ("/topic show", "There are no topics yet. Propose one: /topic propose"),
+        ("/session show", "There are no sessions yet. Members can plan one: /session plan"),
+        ("/session rsvp", "There are no sessions yet. Members can plan one: /session plan"),
+        ("/session who Tea", "There are no sessions yet. Members can plan one: /session plan"),
+        ("/session cancel Tea", "There are no sessions yet. Members can plan one: /session plan"),
+        ("/host take", "There are no sessions yet. Members can plan one: /session plan"),
+        ("/topic show", "There are no topics yet. Members can propose one: /topic propose"),
     ],
 )
 def test_nobody_is_asked_to_choose_from_nothing(three: Chat, typed: str, answer: str) -> None:
