@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from bot.domain import offers, openspaces, reminders, sessions, telling
+from bot.domain import announcing, offers, openspaces, reminders, sessions, telling
 from bot.domain.reminders import Concerned
 from storage import Records
 from storage.community import Community
@@ -76,6 +76,7 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             reminders.want,
             reminders.want_hosts,
             sessions.go_on,
+            announcing.confirm,
             show_session,
         ),
     ),

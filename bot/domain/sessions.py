@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.discarding import tell_discarded
 from bot.domain.openspaces import along
 from bot.domain.reminders import ANNOUNCED, Concerned
-from bot.domain.telling import addressed, hosting_of, suggestion_of, tell
+from bot.domain.telling import addressed, hosting_of, suggestion_of
 from bot.moments import WallTime
 from storage import Records
 from storage.community import Channel
@@ -100,7 +100,7 @@ def announce(
     by: Actor,
     later: WallTime | None = None,
 ) -> LogEntry:
-    """Announce a session in some channels, now or later, and tell whoever planned it.
+    """Announce a session in some channels, now or later; whoever planned it is told by a step.
 
     What was to be announced at another time is not any more.
     """
@@ -115,16 +115,7 @@ def announce(
         place.lost = ""  # I may have been let in again: whoever announces there finds out
         records.deliveries.send(session.about, ANNOUNCED, replace(first, channel_id=place.id))
     records.touched.add(session)
-    _tell_planner(records, session, by)
     return records.log.add(session.about, "announced", by.member, by.now)
-
-
-def _tell_planner(records: Records, session: Session, by: Actor) -> None:
-    """Tell whoever planned a session that somebody else announces it."""
-    if session.organiser_id and session.organiser_id != by.id:
-        planner = records.members.get(session.organiser_id)
-        out = Wanted(f"out:{session.revision}", by.now, session.starts_at)
-        tell(records, session.about, "session.taken_up", out, [planner])
 
 
 def move(

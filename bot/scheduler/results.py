@@ -9,6 +9,7 @@ import structlog
 
 from bot.chat import Account, MessageRef
 from bot.domain.follow import Follow, follow, follow_or_later, touch
+from bot.domain.reminders import ANNOUNCED
 from bot.domain.trouble import ANNOUNCEMENTS, TROUBLE, actor_of, report
 from bot.errors import Busy, MessageGone, PersonClosed, PostError, Refused, TargetLost, Uncertain
 from bot.protocol import Adapter
@@ -94,7 +95,10 @@ class Results:
             self.note(one.row, state, one.row.id in sure)
             if one.live and one.row.id in sure:
                 self.remember(transaction, one.row, ref, one.digest)
-        self.followed(transaction, {one.row.community_id for one, _ in posted if one.live})
+            elif one.row.notice == ANNOUNCED:
+                touch(transaction.records(one.row.community_id), one.row.about)
+        told = [one.row for one, _ in posted if one.live or one.row.notice == ANNOUNCED]
+        self.followed(transaction, {row.community_id for row in told})
         edited = {one.row.post_id: one.digest for one, _ in posted if one.row.post_id}
         transaction.queue.read_now(edited)
 

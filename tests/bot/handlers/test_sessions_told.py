@@ -34,6 +34,20 @@ def test_whoever_planned_it_hears_that_the_core_group_announces_it(three: Chat) 
     assert screen.labels == ["Show"]
 
 
+def test_announcement_is_told_of_once_it_stands_and_not_before(three: Chat) -> None:
+    three.time("2026-11-02T13:00Z")  # nobody sleeps
+    three.say("bruno", PLAN.format(title="Youth"), "#general")
+    three.press("bruno", "Request announcement")
+    channels = three.local.platform.channels
+    general = channels.pop("general")
+    failed = three.press("amina", "Announce now").to("@bruno")
+    assert "has been announced" not in failed
+    channels["general"] = general
+    three.say("amina", "/session show Youth")
+    assert "has been announced" in three.press("amina", "Try again").to("@bruno")
+    assert "has been announced" not in three.time("+1d").to("@bruno")
+
+
 def test_whoever_planned_it_hears_when_it_will_be_announced(three: Chat) -> None:
     three.time("2026-11-02T13:00Z")  # nobody sleeps
     three.say("bruno", PLAN.format(title="Youth"), "#general")
