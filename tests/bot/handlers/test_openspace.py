@@ -45,6 +45,7 @@ def test_a_space_that_is_discarded_is_gone(chat: Chat) -> None:
     chat.join("maria", role="coordinator")
     chat.say("maria", f"/openspace open {QUESTION}", "#open-space")
     chat.press("maria", "Discard")
+    chat.press("maria", "Discard")
     assert "There's no open space" in chat.say("maria", "/topic propose Late").text
 
 
