@@ -95,7 +95,7 @@ class Results:
             self.note(one.row, state, one.row.id in sure)
             if one.live and one.row.id in sure:
                 self.remember(transaction, one.row, ref, one.digest)
-            elif one.row.notice == ANNOUNCED:
+            elif one.row.notice == ANNOUNCED and one.row.post_id is None:
                 touch(transaction.records(one.row.community_id), one.row.about)
         told = [one.row for one, _ in posted if one.live or one.row.notice == ANNOUNCED]
         self.followed(transaction, {row.community_id for row in told})
