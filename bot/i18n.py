@@ -95,6 +95,13 @@ class LanguageName:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneName:
+    """A time zone, named by its city as the reader calls it."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimeOfDay:
     """An hour and a minute, the same for everybody."""
 
@@ -216,6 +223,8 @@ def _worded(
         return render(value, locale, show, literal)
     if isinstance(value, LanguageName):
         return literal((own_name if value.own else language_name)(value.code, locale))
+    if isinstance(value, ZoneName):
+        return literal(zone_label(value.zone, locale))
     if isinstance(value, TimeOfDay):
         return literal(format_time(value.at, locale))
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -233,7 +242,7 @@ def format_moment(at: datetime, locale: str, zone: str, *, name_zone: bool = Tru
     """Write an instant in a zone, in a language: weekday, date, hour and the zone's name."""
     local = at.astimezone(ZoneInfo(zone))
     words = f"{format_day(local.date(), locale)}, {format_hour(at, locale, zone)}"
-    return f"{words} ({zone_label(zone)})" if name_zone else words
+    return f"{words} ({zone_label(zone, locale)})" if name_zone else words
 
 
 @lru_cache(maxsize=4096)
@@ -245,10 +254,13 @@ def format_hour(at: datetime, locale: str, zone: str) -> str:
 
 @lru_cache(maxsize=1024)
 def format_day(day: date, locale: str) -> str:
-    """Write a day with its weekday: Wed 2 Dec 2026, or as it is written in the United States."""
+    """Write a day with its weekday: Wed 2 Dec 2026, or as it is written in the United States.
+
+    Spanish goes without the comma behind the weekday, as days stand within sentences.
+    """
     language = supported_language(locale)
-    if language == SOURCE and locale != AMERICAN:
-        return babel_dates.format_date(day, "EEE d MMM y", locale=SOURCE)
+    if language == "es" or (language == SOURCE and locale != AMERICAN):
+        return babel_dates.format_date(day, "EEE d MMM y", locale=language)
     words = babel_dates.format_skeleton("yMMMEd", day, locale=language)
     return words.replace(" 1 ", " 1er ", 1) if language == "fr" and day.day == 1 else words
 
@@ -261,9 +273,12 @@ def format_time(hour: time, locale: str) -> str:
     return babel_dates.format_time(hour, "short", locale=language)
 
 
-def zone_label(zone: str) -> str:
+@lru_cache(maxsize=1024)
+def zone_label(zone: str, locale: str = SOURCE) -> str:
     """Name a zone as people say it: the city of `Africa/Nairobi`, or the name itself."""
-    name = zone_name(zone)
+    name, language = zone_name(zone), supported_language(locale)
+    if language != SOURCE and (city := Locale(language).time_zones.get(zone, {}).get("city")):
+        return str(city).partition(" (")[0]  # "Tripoli (Libye)"
     return name.rsplit("/", 1)[-1].replace("_", " ") if "/" in name else name
 
 

@@ -14,6 +14,7 @@ from bot.i18n import (
     LanguageName,
     Text,
     TimeOfDay,
+    ZoneName,
     format_day,
     format_hour,
     format_minutes,
@@ -152,7 +153,7 @@ def test_texts_know_whether_there_is_anything_to_say() -> None:
     ("locale", "moment", "day", "hour"),
     [
         ("en", "Wed 2 Dec 2026, 18:05 (Nairobi)", "Wed 2 Dec 2026", "18:05"),
-        ("es", "mié, 2 dic 2026, 18:05 (Nairobi)", "mié, 2 dic 2026", "18:05"),
+        ("es", "mié 2 dic 2026, 18:05 (Nairobi)", "mié 2 dic 2026", "18:05"),
         ("fr-CA", "mer. 2 déc. 2026, 18:05 (Nairobi)", "mer. 2 déc. 2026", "18:05"),
     ],
 )
@@ -180,6 +181,8 @@ def test_lengths_of_time_are_said_shortly(minutes: int, words: str) -> None:
 def test_zone_is_called_by_its_city() -> None:
     names = ["America/New_York", "America/Argentina/Buenos_Aires", "UTC"]
     assert [zone_label(name) for name in names] == ["New York", "Buenos Aires", "UTC"]
+    assert [zone_label(name, "es") for name in names] == ["Nueva York", "Buenos Aires", "UTC"]
+    assert worded(plain(ZoneName("America/Bogota")), "es") == "Bogotá"
 
 
 def test_language_is_named_in_the_readers_own_or_in_itself() -> None:

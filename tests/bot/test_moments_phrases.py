@@ -122,6 +122,7 @@ el miércoles de la próxima semana a las 10      | 2026-12-02 10:00
 2 de diciembre a las 3 de la tarde              | 2026-12-02 15:00
 2 de diciembre de 2026, 15:00 horas             | 2026-12-02 15:00
 mié, 2 dic 2026, 15:00                          | 2026-12-02 15:00
+mié 2 dic 2026, 15:00                           | 2026-12-02 15:00
 1º de diciembre a la una de la tarde            | 2026-12-01 13:00
 once de diciembre a las once                    | 2026-12-11 11:00
 2 ago 2027 10:00                                | 2027-08-02 10:00
@@ -175,6 +176,7 @@ Wed, 2 Dec 2026 15:00:00 GMT         | 2026-12-02 15:00
 2 décembre 15h, heure de Nairobi     | 2026-12-02 12:00
 2 décembre 15h heure d'Amsterdam     | 2026-12-02 14:00
 2 dic a las 15:00, hora de Bogotá    | 2026-12-02 20:00
+mié 2 dic 2026, 15:00 (Bogotá)       | 2026-12-02 20:00
 2 dic 15:00 (hora Bogotá)            | 2026-12-02 20:00
 2 Dec 3pm (Amsterdam time)           | 2026-12-02 14:00
 2 Dec 15:00 (Nairobi)                | 2026-12-02 12:00

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat import Context, Fields, Items, Message, Option, button, choice, said
-from bot.i18n import LanguageName, Text, joined, plain, t, zone_label
+from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t
 from bot.plain_text import shortened
 from bot.wording.pages import paged
 from bot.wording.roles import ROLES
@@ -44,7 +44,7 @@ def _facts(member: Member) -> tuple[tuple[Text, Text], ...]:
     return (
         (t("Organisation"), plain(member.organisation) if member.organisation else Text("")),
         (t("Region"), plain(member.region) if member.region else Text("")),
-        (t("Time zone"), plain(zone_label(zone)) if zone else Text("")),
+        (t("Time zone"), plain(ZoneName(zone)) if zone else Text("")),
         (t("Languages"), spoken if member.languages else Text("")),
         (t("Offers"), plain(member.brings) if member.brings else Text("")),
         (t("Looking for"), plain(member.seeks) if member.seeks else Text("")),

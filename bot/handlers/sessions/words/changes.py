@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.authored import title_of
 from bot.chat import Fields, Message, Moment, Paragraph, Place, button
 from bot.handlers.sessions.words.shown import starts
-from bot.i18n import Text, joined, plain, t, tn, zone_label
+from bot.i18n import Text, ZoneName, joined, plain, t, tn
 from bot.moments import WallTime
 from bot.wording.hours import other_hour
 from storage.community import Channel
@@ -48,7 +48,7 @@ def before_moving(
     """Show a new time by the clocks of a session, and of whoever moves it from elsewhere."""
     title = t("Move “{title}” to this time?", title=title_of(session))
     pairs = tuple(
-        (t("Time in {zone}", zone=zone_label(zone)), plain(Moment(when.at, zone))) for zone in zones
+        (t("Time in {zone}", zone=ZoneName(zone)), plain(Moment(when.at, zone))) for zone in zones
     )
     more = {"duration": f"{minutes}m"} if minutes else {}
     go = button(

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import Button, Day, Moment, Paragraph, button
-from bot.i18n import Text, TimeOfDay, joined, t, zone_label
+from bot.i18n import Text, TimeOfDay, ZoneName, joined, t
 from bot.moments import WallTime, second, unusual, wall
 from bot.wording.hours import other_hour
 from storage.sessions import Session
@@ -19,7 +19,7 @@ def clocks(session: Session) -> tuple[Paragraph, ...]:
         return ()
     told = {
         "hour": TimeOfDay(written.time()),
-        "zone": zone_label(session.zone),
+        "zone": ZoneName(session.zone),
         "day": Day(written.date()),
     }
     if kind == "twice":
@@ -46,7 +46,7 @@ def meant(session: Session, when: WallTime | None = None) -> tuple[Button, ...]:
 def new_rules(session: Session) -> Text:
     """Say that a session is at another moment because its zone has new rules for its clocks."""
     hour = TimeOfDay(datetime.fromisoformat(session.wall).time())
-    zone = zone_label(session.zone)
+    zone = ZoneName(session.zone)
     return t(
         "The clocks in {zone} follow new rules. The session stays at {hour} there.",
         zone=zone,

@@ -23,7 +23,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.sessions.words.clocks import clocks, meant
-from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t, tn, zone_label
+from bot.i18n import LanguageName, Text, ZoneName, format_minutes, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
 from storage import Records
 from storage.people import Member
@@ -197,8 +197,8 @@ def _clocks_in(zones: Sequence[str], session: Session) -> tuple[tuple[Text, Text
     for zone in zones:
         named.setdefault(zone_label(zone), zone)
     return tuple(
-        (t("Time in {zone}", zone=label), plain(Moment(session.starts_at, zone)))
-        for label, zone in named.items()
+        (t("Time in {zone}", zone=ZoneName(zone)), plain(Moment(session.starts_at, zone)))
+        for zone in named.values()
     )
 
 
