@@ -24,9 +24,11 @@ def spoken(words: str) -> str:
 def led_to_help(call: Call, commands: Mapping[str, Command]) -> Call:
     """Make `/group help` a call of the help, and `/group command help` where nothing is required.
 
-    Where something is, the word may be what was meant.
+    Where something is, the word may be what was meant. The word alone is no command to explain.
     """
     command, (group, _, verb) = commands.get(call.command), call.command.partition(".")
+    if call.command == HELP and asks(call.words):
+        return replace(call, words="")
     if HELP not in commands or group == HELP:
         return call
     if command is None and asks(verb):

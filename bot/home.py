@@ -139,7 +139,8 @@ def _leading_to(command: Command, given: Mapping[str, str]) -> Button:
 
 def lost(call: Call, commands: Iterable[Command]) -> Message:
     """Answer what is no command: with those of the caller's that may have been meant, if any."""
-    if near := meant(call.command, commands):
+    known = tuple(commands)
+    if near := meant(call.command, known) or meant(call.command.partition(".")[0], known):
         return unknown(call.command, near, call)
     why = UnknownCommand().text
     if call.typed:
@@ -262,7 +263,7 @@ def _command_help(command: Command) -> Message:
 
 def _option(argument: Argument) -> Text:
     kind = argument.kind
-    typed = f"{argument.name}={example(argument.name, kind)}"
+    typed = example(argument.name, kind)
     label = (
         t("{typed} · {label}, required", typed=typed, label=kind.label)
         if argument.required
@@ -278,7 +279,7 @@ def _takes(argument: Argument) -> list[Text]:
     if isinstance(kind, Number):
         return [t("From {least} to {most}", least=kind.least, most=kind.most), *said_of_it]
     if isinstance(kind, OneOf | SeveralOf):
-        values = ", ".join(option.value for option in kind.options)
+        values = joined([option.label for option in kind.options], ", ")
         return [t("One of these: {values}", values=values), *said_of_it]
     return said_of_it
 

@@ -36,8 +36,12 @@ class Names:
         """Give a call under the name of its command, whatever language that was typed in."""
         if call.command in self.commands:
             return call
-        name = self._names.get(letters(call.command[:NAME]), call.command)
-        return replace(call, command=name)
+        if name := self._names.get(letters(call.command[:NAME])):
+            return replace(call, command=name)
+        head, _, rest = call.command.partition(".")
+        if alone := self._names.get(letters(head[:NAME])):
+            return replace(call, command=alone, words=f"{rest} {call.words}".strip())
+        return call
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

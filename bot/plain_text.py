@@ -3,7 +3,7 @@
 import re
 
 from bot.chat import CommandRef, Day, Link, Moment, Person, Place
-from bot.i18n import format_day, format_hour, format_moment
+from bot.i18n import Text, format_day, format_hour, format_moment, render
 from bot.protocol import Reader
 
 URL = re.compile(r"https?://[^\s<>]+")
@@ -24,9 +24,16 @@ def as_plain_text(value: object, reader: Reader, slash: str = "/") -> str:
             return format_day(day, reader.locale)
         case Link(url, label):
             return f"{label} ({url})" if label else url
-        case CommandRef(group, command):
-            return f"{slash}{group} {command}".rstrip()
+        case CommandRef():
+            return slashed(value, reader.locale, slash)
     return str(value)
+
+
+def slashed(command: CommandRef, locale: str, slash: str = "/") -> str:
+    """Write a command as it is typed, by its names in a language."""
+    names = (command.group, command.command)
+    written = (render(Text(f"/{name}"), locale, str).removeprefix("/") for name in names if name)
+    return slash + " ".join(written)
 
 
 def shortened(words: str, limit: int) -> str:

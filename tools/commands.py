@@ -83,7 +83,7 @@ def _command(command: Command) -> Iterator[str]:
         yield from (_argument(argument) for argument in command.arguments)
         yield ""
     if required := [argument for argument in command.arguments if argument.required]:
-        given = " ".join(f"{one.name}={example(one.name, one.kind)}" for one in required)
+        given = " ".join(worded(example(one.name, one.kind), SOURCE) for one in required)
         yield f"```\n{typed(command)} {given}\n```\n"
 
 

@@ -228,13 +228,18 @@ class SeveralOf(Kind):
 
 
 def among(options: Iterable[Option], raw: str, reading: Reading) -> str:
-    """Find which of the options was meant, by value or label. Raises Unreadable."""
+    """Find which of the options was meant, by label or value, also said in the reader's language.
+
+    Raises Unreadable.
+    """
     listed = tuple(options)
     if any(option.value == raw for option in listed):
         return raw
     wanted = folded(raw.strip())
     for option in listed:
-        if wanted in (folded(option.value), folded(worded(option.label, reading.locale))):
+        value = Text(option.value.capitalize())  # yes, no and maybe, as the catalogues have them
+        said = [worded(text, reading.locale) for text in (option.label, value)]
+        if wanted in map(folded, (option.value, *said)):
             return option.value
     names = ", ".join(worded(option.label, reading.locale) for option in listed)
     raise Unreadable(t("Please write one of these: {names}.", names=names))

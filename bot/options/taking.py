@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.folding import folded
-from bot.i18n import Text, languages, render, t
+from bot.i18n import Text, joined, languages, render, t
 from bot.options.basic import Kind, Line, Sought, WebLink
 from bot.options.command_line import Taken, Takes
 from bot.options.references import Reference
@@ -60,12 +60,14 @@ def refusal(taken: Taken, takes: Takes) -> Text | None:
 
 def _unknown(name: str, takes: Takes) -> Text:
     if near := takes.near(name):
-        return t("I don't know `{name}` here. Did you mean `{near}`?", name=name, near=near)
+        meant = Text(f"{near}=")
+        return t("I don't know `{name}` here. Did you mean `{near}`?", name=name, near=meant)
     if not takes.names:
         return t("I don't know `{name}` here. This command takes no options.", name=name)
     listed = _listed(takes)
     return t("I don't know `{name}` here. The options are: {options}.", name=name, options=listed)
 
 
-def _listed(takes: Takes) -> str:
-    return ", ".join(dict.fromkeys(takes.names.values()))
+def _listed(takes: Takes) -> Text:
+    """Name the options as they are typed, each reader's in their own language."""
+    return joined([Text(f"{name}=") for name in dict.fromkeys(takes.names.values())], ", ")

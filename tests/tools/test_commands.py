@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.examples import OF_KIND
+from bot.examples import OF_KIND, example
 from bot.handlers import groups
-from bot.options.basic import Kind
+from bot.i18n import t
+from bot.options.basic import Kind, worded
 from bot.options.command_line import Takes, taken_apart
 from tests.toys import toy
 from tools import commands
@@ -49,8 +50,10 @@ def test_page_names_each_command_of_every_area() -> None:
 
 @pytest.mark.parametrize("kind", OF_KIND, ids=lambda kind: kind.__name__)
 def test_examples_are_read_as_one_value(kind: type[Kind]) -> None:
-    found = taken_apart(f"option={OF_KIND[kind]}", Takes({"option": "option"}, ["option"]))
-    assert found.values == {"option": OF_KIND[kind].strip('"')}
+    typed = worded(example("option", kind(t("Title"))), "en")
+    value = OF_KIND[kind]
+    words = value if isinstance(value, str) else worded(value, "en")
+    assert taken_apart(typed, Takes({"option": "option"}, ["option"])).values == {"option": words}
 
 
 def test_check_finds_a_page_that_fell_behind(

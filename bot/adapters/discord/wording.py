@@ -112,7 +112,7 @@ class DiscordWording:
             case CommandRef(group, command):
                 typed = f"{group} {command}".rstrip()
                 known = self.commands.get(typed)  # none of a whole group, or of what is not listed
-                return f"</{typed}:{known}>" if known else f"`/{typed}`"
+                return f"</{typed}:{known}>" if known else f"`{self._as_plain_text(value)}`"
         return escaped(self._as_plain_text(value))
 
     def _as_plain_text(self, value: Any) -> str:

@@ -40,6 +40,7 @@ from bot.chat import (
     Quote,
 )
 from bot.i18n import Text, format_day, format_hour, format_moment, labelled, render, zone_label
+from bot.plain_text import slashed
 from bot.protocol import Field, Form, Reader
 from bot.signs import TURNING
 
@@ -135,8 +136,8 @@ class Renderer:
                 return format_day(day, self.reader.locale)
             case Link(url, label):
                 return f"{harmless(label)} ({harmless(url)})" if label else harmless(url)
-            case CommandRef(group, command):
-                return f"/{group} {command}".rstrip()
+            case CommandRef():
+                return slashed(value, self.reader.locale)
         return harmless(str(value))
 
     def _handle(self, name: str, accounts: tuple[Any, ...]) -> str:
@@ -151,7 +152,7 @@ class Renderer:
         if not self.public or moment.zone or zone == "UTC":
             write = format_hour if moment.style == "hour" else format_moment
             return write(moment.at, locale, zone)
-        hour = f"{format_hour(moment.at, locale, zone)} ({zone_label(zone)})"
+        hour = f"{format_hour(moment.at, locale, zone)} ({zone_label(zone, locale)})"
         words = hour if moment.style == "hour" else format_moment(moment.at, locale, zone)
         return f"{words}, {_in_utc(moment.at, locale, zone)}"
 

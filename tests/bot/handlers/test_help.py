@@ -29,6 +29,17 @@ def test_command_is_known_by_its_name_in_any_language(three: Chat, typed: str) -
     assert three.say("bruno", typed, "#general").form["title"].value == "Tea"
 
 
+def test_help_names_commands_and_options_as_the_reader_types_them(chat: Chat) -> None:
+    chat.join("lucia", locale="es", zone="America/Bogota")
+    assert "/sesión …: " in chat.say("lucia", "/ayuda", "#general")
+    screen = chat.say("lucia", "/ayuda sesión planificar", "#general")
+    assert 'cuándo="próximo miércoles 15:00"' in screen
+    assert 'formato="Presentación"' in screen
+    assert "/espacio-abierto tablero" in chat.say("lucia", "/tablero llenar", "#general")
+    refused = chat.say("lucia", "/sesión planificar color=rojo", "#general")
+    assert "título=, cuándo=" in refused
+
+
 def test_what_was_written_behind_a_mistyped_command_is_not_lost(three: Chat) -> None:
     screen = three.say("bruno", '/sessions plan Tea "2026-11-05 15:00"', "#general")
     assert 'You wrote:\nTea "2026-11-05 15:00"' in screen.text.replace("> ", "")

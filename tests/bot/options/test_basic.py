@@ -163,6 +163,8 @@ def test_one_of_a_list_is_read_by_value_or_label(raw: str) -> None:
 def test_one_of_a_list_is_read_by_its_label_in_the_readers_language() -> None:
     spanish = replace(NOWHERE, locale="es")
     assert ONE.read(wording(COLOURS[0].label, "es"), spanish) == "red"
+    answers = OneOf(LABEL, options=(Option("yes", t("Coming")), Option("no", t("Can't come"))))
+    assert (answers.read("sí", spanish), answers.read("no", spanish)) == ("yes", "no")
 
 
 def test_what_is_not_in_the_list_is_refused_with_the_list() -> None:
