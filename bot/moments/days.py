@@ -23,6 +23,10 @@ _DOTTED = pattern(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})")
 _DATES = [
     pattern(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})"),
     *_IN_NUMBERS,
+    # "el 3 del 12", but not "parte 3 de 12".
+    pattern(
+        r"(?:(?<=THE )|(?<=W\d ))(?P<d>\d{1,2}) OF (?P<m>1[0-2]|0?[1-9])(?: OF (?P<y>20\d\d))?"
+    ),
     # "7 dec 26 9 am": two digits are a year where an hour follows.
     pattern(r"(?P<d>\d{1,2})(?: OF)? M(?P<m>\d+) (?P<y>\d\d)(?= (?:AT )?\d{1,2}(?::| Uh| [AP]M))"),
     pattern(rf"(?P<d>\d{{1,2}})(?: OF)? M(?P<m>\d+)(?: NEXT)?{_YEAR}"),

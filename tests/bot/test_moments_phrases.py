@@ -123,6 +123,8 @@ el miércoles de la próxima semana a las 10      | 2026-12-02 10:00
 2 de diciembre de 2026, 15:00 horas             | 2026-12-02 15:00
 mié, 2 dic 2026, 15:00                          | 2026-12-02 15:00
 mié 2 dic 2026, 15:00                           | 2026-12-02 15:00
+el 3 del 12 a las 4 pm                          | 2026-12-03 16:00
+miércoles 2 del 12 a las 16h                    | 2026-12-02 16:00
 1º de diciembre a la una de la tarde            | 2026-12-01 13:00
 once de diciembre a las once                    | 2026-12-11 11:00
 2 ago 2027 10:00                                | 2027-08-02 10:00
