@@ -199,6 +199,7 @@ async def test_completion_suggests_in_the_readers_words(toys: Dispatcher) -> Non
     found = await toys.complete(call("toy.look"), "session", "led")
     assert [label.partition(": ")[0] for _, label in found] == ["Locally led adaptation"]
     assert await toys.complete(call("toy.add"), "colour", "") == (("red", "Red"), ("blue", "Blue"))
+    assert await toys.complete(call("toy.add"), "colour", "BL") == (("blue", "Blue"),)
     assert await toys.complete(call("toy.add"), "nonsense", "") == ()
 
 
