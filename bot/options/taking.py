@@ -18,7 +18,7 @@ def takes(kinds: Mapping[str, Kind], required: Sequence[str]) -> Takes:
     ends = required[-1] if required and kinds[required[-1]].ends else ""
     looked_up = [name for name, kind in kinds.items() if isinstance(kind, Reference | Sought)]
     return Takes(
-        names=_names(kinds),
+        names=written(kinds),
         bare=required or looked_up[:1],
         people=[name for name, kind in kinds.items() if kind.widget == "person"],
         running={name for name, kind in kinds.items() if _is_text(kind)},
@@ -30,14 +30,14 @@ def _is_text(kind: Kind) -> bool:
     return isinstance(kind, Line) and not isinstance(kind, WebLink)
 
 
-def _names(options: Iterable[str]) -> dict[str, str]:
+def written(options: Iterable[str]) -> dict[str, str]:
     """Give options by their names in every language; a name that two of them share is of none."""
-    written: defaultdict[str, set[str]] = defaultdict(set)
+    called: defaultdict[str, set[str]] = defaultdict(set)
     for option in options:
         for locale in languages():
             name = folded(render(Text(f"{option}="), locale, str).strip("="))
-            written[name.replace("-", "_")].add(option)
-    shared = {name: next(iter(of)) for name, of in written.items() if len(of) == 1}
+            called[name.replace("-", "_")].add(option)
+    shared = {name: next(iter(of)) for name, of in called.items() if len(of) == 1}
     return shared | {option: option for option in options}
 
 

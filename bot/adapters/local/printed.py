@@ -158,7 +158,7 @@ def _form(form: ShownForm) -> Iterator[Words]:
 
 def _field(field: ShownField) -> Iterator[Words]:
     mark = "*" if field.required else ""
-    name, value = (f"({field.name})", FAINT), harmless(field.value)
+    name, value = (f"({field.typed or field.name})", FAINT), harmless(field.value)
     line = Words.assemble(f"  {harmless(field.label)}{mark} ", name, f": {value}")
     labels = " | ".join(option.label for option in field.options)
     yield line.append(harmless(f"  {labels or field.hint}"), style=FAINT)

@@ -122,6 +122,7 @@ class Renderer:
             self._options(one.options),
             self.words(one.hint),
             one.required,
+            self.words(Text(f"{one.name}=")).strip("="),
         )
 
     def _show(self, value: Any) -> str:

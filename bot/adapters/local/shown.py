@@ -73,7 +73,10 @@ class ShownFile:
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """One question of a form; `kind` is the widget, `hint` is for those who sit there."""
+    """One question of a form; `kind` is the widget, `hint` is for those who sit there.
+
+    `typed` is its name in the language of whoever fills the form in.
+    """
 
     name: str
     label: str
@@ -83,6 +86,7 @@ class ShownField:
     options: tuple[ShownOption, ...] = ()
     hint: str = ""
     required: bool = True
+    typed: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Give the keys a program reads, without those that are empty."""

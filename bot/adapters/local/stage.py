@@ -13,8 +13,9 @@ from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, Shown
 from bot.asking_help import spoken
 from bot.chat import Account, Place, decoded
 from bot.errors import UserError
-from bot.folding import normalized
+from bot.folding import folded, normalized
 from bot.i18n import Text, joined, t
+from bot.options.taking import written
 from bot.protocol import Call
 
 MENTION = re.compile(r"""(?P<before>\A|[\s=])(?P<sign>[@#])(?P<name>[^\s"“”«»@#<>|]+)(?=\s|\Z)""")
@@ -259,12 +260,13 @@ def _chosen(options: tuple[ShownOption, ...], wanted: str) -> str:
 
 
 def _field(fields: tuple[ShownField, ...], wanted: str) -> ShownField:
+    name = written(one.name for one in fields).get(folded(wanted), wanted)
     for one in fields:
-        if wanted == one.name or _plain(wanted) == _plain(one.label):
+        if name == one.name or _plain(wanted) == _plain(one.label):
             return one
     names: Text = t(
         "The form has no field “{wanted}”. It has: {names}",
         wanted=wanted,
-        names=", ".join(one.name for one in fields),
+        names=", ".join(one.typed or one.name for one in fields),
     )
     raise UserError(names)

@@ -38,6 +38,7 @@ def test_help_names_commands_and_options_as_the_reader_types_them(chat: Chat) ->
     assert "/espacio-abierto tablero" in chat.say("lucia", "/tablero llenar", "#general")
     refused = chat.say("lucia", "/sesión planificar color=rojo", "#general")
     assert "título=, cuándo=" in refused
+    assert chat.say("lucia", "/sesión planificar", "#general").form["title"].typed == "título"
 
 
 def test_what_was_written_behind_a_mistyped_command_is_not_lost(three: Chat) -> None:
