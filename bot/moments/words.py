@@ -46,6 +46,7 @@ MIDNIGHT: midnight minuit medianoche
 P15: quarter_past et_quart y_cuarto
 P30: half_past and_a_half et_demie et_demi y_media
 L15: quarter_to moins_le_quart moins_quart menos_cuarto
+L15: cuarto_para_las cuarto_para_la un_cuarto_para_las un_cuarto_para_la
 15 Um: quarter_of_an_hour a_quarter_of_an_hour quart_d_heure un_quart_d_heure
 15 Um: cuarto_de_hora un_cuarto_de_hora
 30 Um: half_an_hour half_hour a_half_hour demi_heure une_demi_heure media_hora
@@ -69,7 +70,7 @@ UM: month months mois mes meses
 IN: in dans en dentro_de
 IN 0 Um: now right_now maintenant ahora ahora_mismo
 FROMNOW: from_now
-NEXT: next coming this_coming prochain prochaine proximo proxima que_viene qui_vient
+NEXT: next coming this_coming prochain prochaine proximo proxima prox que_viene qui_vient
 THIS: this ce cette este esta
 LAST: last dernier derniere pasado pasada ultimo ultima
 AT: at a a_las a_la las @ from desde desde_las desde_la
@@ -80,6 +81,7 @@ AT: sobre_las sobre_la hacia hacia_las hacia_la hacia_el a_eso_de_las a_eso_de_l
 AT: como_a_las como_a_la cerca_de_las cerca_de_la
 AT: a_partir_de_las a_partir_de_la alrededor_de_las
 ;: sharp prompt exactly on_the_dot precise precises pile tapantes exactement en_punto exactas
+;: temprano
 PAST: past
 AFTER: after apres despues_de despues_del
 FOR: for pendant durante pour por duree duracion lasting

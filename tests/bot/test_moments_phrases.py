@@ -123,6 +123,9 @@ el miércoles de la próxima semana a las 10      | 2026-12-02 10:00
 2 de diciembre de 2026, 15:00 horas             | 2026-12-02 15:00
 mié, 2 dic 2026, 15:00                          | 2026-12-02 15:00
 mié 2 dic 2026, 15:00                           | 2026-12-02 15:00
+miércoles un cuarto para las cuatro de la tarde | 2026-11-25 15:45
+miércoles temprano a las 8:00                   | 2026-11-25 08:00
+próx. jueves 17h                                | 2026-11-26 17:00
 el 3 del 12 a las 4 pm                          | 2026-12-03 16:00
 miércoles 2 del 12 a las 16h                    | 2026-12-02 16:00
 1º de diciembre a la una de la tarde            | 2026-12-01 13:00
