@@ -36,12 +36,16 @@ class Names:
         """Give a call under the name of its command, whatever language that was typed in."""
         if call.command in self.commands:
             return call
-        if name := self._names.get(letters(call.command[:NAME])):
+        if name := self.find(call.command):
             return replace(call, command=name)
         head, _, rest = call.command.partition(".")
-        if alone := self._names.get(letters(head[:NAME])):
+        if alone := self.find(head):
             return replace(call, command=alone, words=f"{rest} {call.words}".strip())
         return call
+
+    def find(self, written: str) -> str:
+        """Give the command that is written like this in some language, or nothing."""
+        return self._names.get(letters(written[:NAME]), "")
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from bot.asking_help import asks
 from bot.called_on import about_message, about_person
 from bot.chat import Account, Place
 from bot.commands import Command
+from bot.names import Names
 from bot.protocol import Call
 
 Body = Mapping[str, Any]
@@ -137,4 +138,8 @@ def words(text: str, commands: Mapping[str, Command]) -> tuple[str, str]:
     groups = {command.group for command in commands.values()}
     if full in commands or (head.lower() in groups and asks(verb)):
         return full, behind.strip()
-    return (head.lower(), rest.strip()) if head.lower() in commands else ("help", "")
+    names = Names(commands)
+    if name := names.find(f"{head} {verb}"):
+        return name, behind.strip()
+    alone = names.find(head)
+    return (alone, rest.strip()) if alone else ("help", "")

@@ -233,8 +233,9 @@ async def test_direct_message_answers_with_a_way_in(bot: WholeBot) -> None:
     await bruno.send_dm("hello")
     assert "/help" in str(bruno.user.dm_channel.history()[-1].components[0])
     await bot.server.slash(bruno, "my week")
-    await bruno.send_dm("session list")
-    assert "announced" in str(bruno.user.dm_channel.history()[-1].components[0])
+    for typed in ("session list", "sesión lista"):
+        await bruno.send_dm(typed)
+        assert "announced" in str(bruno.user.dm_channel.history()[-1].components[0])
 
 
 async def test_form_in_direct_messages_is_opened_by_a_button(bot: WholeBot) -> None:
