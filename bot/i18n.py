@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel import dates as babel_dates
-from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -111,13 +110,9 @@ class TimeOfDay:
 def format_minutes(minutes: int) -> Text:
     """Say a length of time."""
     hours, rest = divmod(minutes, 60)
-    if not hours:
-        return t("{minutes} min", minutes=rest)
-    return (
-        t("{hours} h {minutes} min", hours=hours, minutes=rest)
-        if rest
-        else t("{hours} h", hours=hours)
-    )
+    if hours and rest:
+        return t("{hours} h {minutes} min", hours=hours, minutes=rest)
+    return t("{hours} h", hours=hours) if hours else t("{minutes} min", minutes=rest)
 
 
 def joined(parts: "list[Text] | tuple[Text, ...]", between: str = " ") -> Text:
@@ -254,10 +249,7 @@ def format_hour(at: datetime, locale: str, zone: str) -> str:
 
 @lru_cache(maxsize=1024)
 def format_day(day: date, locale: str) -> str:
-    """Write a day with its weekday: Wed 2 Dec 2026, or as it is written in the United States.
-
-    Spanish goes without the comma behind the weekday, as days stand within sentences.
-    """
+    """Write a day with its weekday: Wed 2 Dec 2026, or as it is written in the United States."""
     language = supported_language(locale)
     if language == "es" or (language == SOURCE and locale != AMERICAN):
         return babel_dates.format_date(day, "EEE d MMM y", locale=language)
@@ -305,8 +297,3 @@ def own_name(language: str, locale: str) -> str:
     except (UnknownLocaleError, ValueError):
         found = None
     return found or language_name(language, locale)
-
-
-def format_names(names: list[str], locale: str) -> str:
-    """Join names as a language does: "a, b and c"."""
-    return format_list(names, locale=supported_language(locale))

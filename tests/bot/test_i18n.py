@@ -19,7 +19,6 @@ from bot.i18n import (
     format_hour,
     format_minutes,
     format_moment,
-    format_names,
     format_time,
     joined,
     language_name,
@@ -206,11 +205,6 @@ def test_what_is_no_language_stays_as_it_is() -> None:
 def test_language_is_known_by_the_name_it_is_given(code: str, locale: str) -> None:
     assert language_called(language_name(code, locale)) == code
     assert language_called(folded(language_name(code, code))) == code
-
-
-@in_turn(("locale", "names"), [("en", "a, b, and c"), ("es", "a, b y c"), ("fr", "a, b et c")])
-def test_names_are_listed_as_the_reader_does(locale: str, names: str) -> None:
-    assert format_names(["a", "b", "c"], locale) == names
 
 
 def test_every_text_is_given_the_values_it_names() -> None:
