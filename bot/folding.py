@@ -6,11 +6,13 @@ from typing import Literal
 
 SIGNS = 30
 """Combining signs on one letter, at most."""
+APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ′", "'"))
+"""Phones write curly ones, and keyboards straight ones."""
 
 
 def folded(words: str) -> str:
-    """Take capitals and accents away, to compare what people type with what is meant."""
-    parts = normalized("NFKD", words)
+    """Take away capitals, accents and curly apostrophes, to compare typed words."""
+    parts = normalized("NFKD", words.translate(APOSTROPHES))
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
 
 

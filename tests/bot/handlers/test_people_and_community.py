@@ -281,3 +281,10 @@ def test_set_up_offers_the_zone_most_members_are_in(chat: Chat) -> None:
     for name in ("bruno", "claire"):
         chat.join(name, zone="Africa/Nairobi", locale="en", role="member")
     assert "Nairobi" in chat.say("amina", "/community setup", "#general").form["zone"].value
+
+
+def test_role_is_known_whichever_apostrophe_a_keyboard_writes(three: Chat) -> None:
+    three.join("luc", locale="fr", role="coordinator")
+    for typed in ("groupe d'animation", "groupe d’animation"):
+        screen = three.say("luc", f'/communauté rôle @bruno "{typed}"', "#general")
+        assert "@bruno a maintenant ce rôle" in screen
