@@ -75,8 +75,8 @@ class DayKind(Kind):
         return _clear(moments.read_day, raw, reading, DAY)
 
 
-MOMENT, DAY = "2026-12-02 15:00", "2026-12-02"
-"""How a moment and a day can always be written."""
+MOMENT, DAY = t("next Wednesday 3pm"), t("20 December")
+"""How a moment and a day may be written."""
 ZONE_LIKE = re.compile("[A-Z]{2,5}")
 
 
@@ -84,14 +84,14 @@ def _read(read: Callable[..., Any], raw: str, reading: Reading) -> Any:
     return read(raw, locale=reading.locale, zone=reading.zone, now=reading.now)
 
 
-def _clear(read: Callable[..., Any], raw: str, reading: Reading, example: str = MOMENT) -> Any:
+def _clear(read: Callable[..., Any], raw: str, reading: Reading, example: Text = MOMENT) -> Any:
     try:
         return _read(read, raw, reading)
     except moments.Unclear as unclear:
         raise Unreadable(_unclear(unclear, raw, example)) from None
 
 
-def _unclear(unclear: moments.Unclear, raw: str, example: str) -> Text:
+def _unclear(unclear: moments.Unclear, raw: str, example: Text) -> Text:
     """Say what was not understood, and what to write instead."""
     if unclear.reason == "several":
         different = dict.fromkeys(_shown(reading) for reading in unclear.readings)
@@ -114,7 +114,7 @@ def _unclear(unclear: moments.Unclear, raw: str, example: str) -> Text:
     )  # fmt: skip
 
 
-def _unknown(word: str, raw: str, example: str) -> Text:
+def _unknown(word: str, raw: str, example: Text) -> Text:
     """Name the word that has no meaning in a date, as it was typed."""
     typed = next((each for each in re.findall(r"[^\W\d_]+", raw) if folded(each) == word), word)
     if ZONE_LIKE.fullmatch(typed):

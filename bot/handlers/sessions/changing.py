@@ -34,7 +34,7 @@ from bot.handlers.sessions.group import (
 from bot.handlers.sessions.planning import discarded, would_discard
 from bot.i18n import Text, joined, t
 from bot.options.basic import LongText
-from bot.options.things import NOTHING_TO_UNDO, SessionOption
+from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.undoing import undone
 from bot.wording.log import undo_of
@@ -221,8 +221,10 @@ def reopen(caller: Caller, records: Records, session: SessionOption) -> Reply:
 
 def back_again(caller: Caller, records: Records, planned: Session) -> Message:
     """Let a cancelled session take place, and tell those who know that it was cancelled."""
-    if planned.state != "cancelled" or planned.starts_at <= caller.now:
-        raise UserError(NOTHING_TO_UNDO)
+    if planned.state != "cancelled":
+        raise UserError(t("“{title}” isn't cancelled.", title=title_of(planned)))
+    if planned.starts_at <= caller.now:
+        raise UserError(t("“{title}” would have started by now.", title=title_of(planned)))
     done = domain.reopen(records, planned, caller.actor)
     cancelled = records.log.last([planned.about], "cancelled")
     if cancelled is not None:

@@ -118,6 +118,7 @@ def test_cancelled_session_can_be_reopened_by_others_who_may_from_the_session(
 
 
 def test_cancelled_session_can_be_reopened_by_its_name(planned: Chat) -> None:
+    assert "isn't cancelled" in planned.say("amina", "/session reopen Budgets")
     planned.say("amina", '/session cancel Budgets reason="Rain"')
     assert "is going ahead after all" in planned.say("amina", "/session reopen Budgets")
 

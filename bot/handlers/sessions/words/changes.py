@@ -20,7 +20,8 @@ def names(places: Sequence[Channel]) -> Text:
 
 def would_cancel(session: Session, people: int, channels: Sequence[Channel]) -> Text:
     """Say before a session is cancelled what that would do, and who would be told."""
-    what = t("“{title}” on {when} won't take place.", title=title_of(session), when=starts(session))
+    named = {"title": title_of(session), "when": starts(session)}
+    what = t("You're about to cancel “{title}” on {when}.", **named)
     if not channels:
         return joined((what, telling(people, 0)))
     where = names(channels)
