@@ -21,6 +21,12 @@ def spoken(words: str) -> str:
     return HELP if asks(words.strip().partition(" ")[0]) else DESK
 
 
+def _subject(words: str) -> str:
+    """Give what help is asked for, without the word for help before it."""
+    head, _, rest = words.partition(" ")
+    return rest.strip() if asks(head) else words
+
+
 def led_to_help(call: Call, commands: Mapping[str, Command]) -> Call:
     """Make `/group help` a call of the help, and `/group command help` where nothing is required.
 
@@ -31,6 +37,8 @@ def led_to_help(call: Call, commands: Mapping[str, Command]) -> Call:
         return replace(call, words="")
     if HELP not in commands or group == HELP:
         return call
+    if asks(group):
+        return replace(call, command=HELP, words=_subject(f"{verb} {call.words}".strip()))
     if command is None and asks(verb):
         return replace(call, command=HELP, words=group)
     if command and asks(call.words) and not any(one.required for one in command.arguments):

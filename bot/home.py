@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import Annotated
 
 from bot.arguments import Argument
@@ -26,15 +25,13 @@ from bot.commands import EVERYONE, Caller, Command, Group
 from bot.errors import UnknownCommand, UserError
 from bot.examples import example
 from bot.i18n import Text, joined, plain, t
-from bot.names import NAME, called, letters
+from bot.names import LIKE, NAME, behind, called, letters, likeness, meant
 from bot.options.basic import Number, OneOf, SeveralOf, Sought
 from bot.options.command_line import as_seen
 from bot.protocol import Call, Reply, Say
 from storage import Records
 
 TEAM = "community.team"
-LIKE, CLOSE, MEANT = 0.75, 0.1, 3
-"""How like a name has to be, how much less than the likeliest, and how many are shown."""
 SHOWN = 5
 """How many commands of a group can be pressed in its help; bare, each opens its form."""
 WRITTEN = ("text", "long")
@@ -78,35 +75,12 @@ def home(areas: Iterable[Group]) -> tuple[Group, ...]:
     return (*everything, help)
 
 
-def meant(words: str, commands: Iterable[Command]) -> list[Command]:
-    """Find the commands somebody may have meant, the likeliest first, whatever language it was in.
-
-    A verb alone will do, and a letter too many, too few or another.
-    """
-    said_now = " ".join(letters(words).split()[:2])[:NAME]
-    near = {c.name: (_likeness(said_now, c), c) for c in commands if c.listed}
-    found = sorted(near.values(), key=lambda one: -one[0])
-    best = found[0][0] if found else 0.0
-    return [command for likeness, command in found if likeness >= max(LIKE, best - CLOSE)][:MEANT]
-
-
-def _likeness(words: str, command: Command) -> float:
-    """Say how near words come to the name of a command, from 0 to 1."""
-    pairs = list(zip(called(command.group), called(command.verb), strict=True))
-    names = [" ".join(pair).strip() for pair in pairs]
-    verbs = [verb for _, verb in pairs if verb] if " " not in words else []
-    return max(SequenceMatcher(None, words, name).ratio() for name in (*names, *verbs))
-
-
 def _group_meant(words: str, groups: Sequence[Group]) -> Group | None:
     """Find the group that somebody asks about, in whatever language, also with a wrong letter."""
-    head = letters(words).split(" ")[0][:NAME]
-    likeness = {
-        group.name: max(SequenceMatcher(None, head, name).ratio() for name in called(group.name))
-        for group in groups
-    }
-    found = max(groups, key=lambda group: likeness[group.name], default=None)
-    return found if found and likeness[found.name] >= LIKE else None
+    head = letters(words)[:NAME]
+    like = {g.name: max(likeness(head, name) for name in called(g.name)) for g in groups}
+    group = max(groups, key=lambda group: like[group.name], default=None)
+    return group if group and like[group.name] >= LIKE else None
 
 
 def _command_meant(caller: Caller, words: str, groups: Sequence[Group]) -> Command | None:
@@ -123,11 +97,16 @@ def _command_meant(caller: Caller, words: str, groups: Sequence[Group]) -> Comma
 
 def unknown(words: str, near: Sequence[Command], call: Call | None = None) -> Message:
     """Answer what is no command with those that may have been meant, and with what was given."""
-    asked = t("I don't know “{words}”. Did you mean this?", words=" ".join(words.split(".", 1)))
+    asked = t("I don't know “{words}”. Did you mean this?", words=_spaced(words))
     lines = Items(tuple(_line(command) for command in near))
     blocks = (Paragraph(asked), lines, *(_quoted(call) if call else ()))
     buttons = tuple(_leading_to(command, command.raw(call) if call else {}) for command in near)
     return Message(blocks=blocks, buttons=(*buttons, _more()))
+
+
+def _spaced(name: str) -> str:
+    """Write the name of a command as it is typed."""
+    return " ".join(name.split(".", 1))
 
 
 def _leading_to(command: Command, given: Mapping[str, str]) -> Button:
@@ -138,16 +117,22 @@ def _leading_to(command: Command, given: Mapping[str, str]) -> Button:
 
 
 def lost(call: Call, commands: Iterable[Command]) -> Message:
-    """Answer what is no command: with those of the caller's that may have been meant, if any."""
-    known = tuple(commands)
-    if near := meant(call.command, known) or meant(call.command.partition(".")[0], known):
+    """Answer what is no command: with those of the caller's that may have been meant, if any.
+
+    Where nothing is like it, its group is shown.
+    """
+    listed = [command for command in commands if command.listed]
+    if near := meant(call.command, listed):
         return unknown(call.command, near, call)
+    words = letters(call.command)
+    if there := [c for c in listed if behind(words, called(c.group))]:
+        asked = Paragraph(t("I don't know “{words}”.", words=_spaced(call.command)))
+        lines = Items(tuple(_line(command) for command in there))
+        return Message(blocks=(asked, lines, *_quoted(call)), buttons=(_more(),))
     why = UnknownCommand().text
     if call.typed:
-        why = t("I don't know “{words}”.", words=" ".join(call.command.split(".", 1)))
-    group = [one for one in commands if one.listed and one.group == call.command.split(".")[0]]
-    there_are = (Items(tuple(map(_line, group))),) if group else ()
-    return Message(blocks=(Paragraph(why), *there_are, *_quoted(call)), buttons=(_more(),))
+        why = t("I don't know “{words}”.", words=_spaced(call.command))
+    return Message(blocks=(Paragraph(why), *_quoted(call)), buttons=(_more(),))
 
 
 def _quoted(call: Call) -> tuple[Block, ...]:

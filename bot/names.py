@@ -1,8 +1,9 @@
-"""Finds commands by what they are called in any language."""
+"""Finds commands by what they are called in any language, also with a wrong letter."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import cache, cached_property
 from itertools import product
 
@@ -13,6 +14,8 @@ from bot.protocol import Call
 
 NAME = 60
 """Characters that are compared: no command's name is as long, and more take their square."""
+LIKE, CLOSE, MEANT = 0.75, 0.1, 3
+"""How like a name has to be, how much less than the likeliest, and how many are shown."""
 
 
 @cache
@@ -54,3 +57,41 @@ class Names:
             for group, verb in product(called(command.group), called(command.verb)):
                 names.setdefault(f"{group} {verb}".strip(), command.name)
         return names
+
+
+def meant(words: str, commands: Iterable[Command]) -> list[Command]:
+    """Find the commands somebody may have meant, the likeliest first, whatever language it was in.
+
+    A verb alone will do, and a letter too many, too few or another.
+    """
+    said_now = letters(words)[:NAME]
+    near = {c.name: (_likeness(said_now, c), c) for c in commands if c.listed}
+    ranked = sorted(near.values(), key=lambda pair: -pair[0])
+    best = ranked[0][0] if ranked else 0.0
+    return [command for like, command in ranked if like >= max(LIKE, best - CLOSE)][:MEANT]
+
+
+def _likeness(words: str, command: Command) -> float:
+    """Say how near words come to the name of a command, from 0 to 1.
+
+    Where its group is right, only the verb counts: else any verb of a long group would be like it.
+    """
+    pairs = list(zip(called(command.group), called(command.verb), strict=True))
+    verbs = [verb for _, verb in pairs if verb]
+    if rest := behind(words, called(command.group)):
+        return max((likeness(rest, verb) for verb in verbs), default=0.0)
+    names = [" ".join(pair).strip() for pair in pairs]
+    return max(likeness(words, name) for name in (*names, *([] if " " in words else verbs)))
+
+
+def behind(words: str, heads: Iterable[str]) -> str:
+    """Give what stands behind one of these names, if words begin with one."""
+    return next(
+        (words.removeprefix(f"{head} ") for head in heads if words.startswith(f"{head} ")), ""
+    )
+
+
+def likeness(words: str, name: str) -> float:
+    """Say how like a name the words are that stand in its place."""
+    begun = " ".join(words.split()[: len(name.split())])
+    return SequenceMatcher(None, begun, name).ratio()

@@ -16,8 +16,8 @@ from bot.app.parts import all_groups
 from bot.chat import Option, decoded
 from bot.errors import Unreadable, UserError
 from bot.folding import folded
-from bot.home import meant
 from bot.i18n import plain, supported_language
+from bot.names import meant
 from bot.options.basic import (
     Kind,
     Line,

@@ -16,8 +16,8 @@ from bot.chat import Fields, Items, Message, Paragraph, Quote
 from bot.errors import UserError
 from bot.folding import folded
 from bot.handlers.openspace.layout import described
-from bot.home import meant
 from bot.i18n import plain, t
+from bot.names import meant
 from bot.options.command_line import Takes, as_seen, taken_apart
 from bot.protocol import Reader
 from bot.signs import cleaned

@@ -102,3 +102,20 @@ def test_unknown_word_behind_a_group_is_answered_with_what_the_group_has(three: 
     screen = three.say("bruno", "/my settings", "#general")
     assert "I don't know “my settings”." in screen
     assert "/my profile: " in screen
+
+
+def test_group_is_shown_where_no_verb_of_it_is_like_what_was_typed(three: Chat) -> None:
+    for typed in ("/openspace xyzzy", "/forum-ouvert xyzzy"):
+        screen = three.say("bruno", typed, "#general")
+        assert f"I don't know “{typed.lstrip('/')}”." in screen
+        assert "/openspace board" in screen
+
+
+def test_help_names_commands_and_values_in_the_language_of_its_reader(three: Chat) -> None:
+    three.join("luc", locale="fr")
+    assert "/forum-ouvert …" in three.say("luc", "/aide", "#general")
+    assert "/forum-ouvert tableau" in three.say("luc", "/aide forum-ouvert", "#general")
+    planning = three.say("luc", "/aide session planifier", "#general")
+    assert 'quand="mercredi prochain 15h"' in planning
+    assert "Atelier" in planning
+    assert "quand=" in three.say("luc", '/session planifier "Bilan" jour=demain', "#general")
