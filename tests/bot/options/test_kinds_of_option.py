@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import Unreadable
 from bot.i18n import t
+from bot.options.alone import suggested
 from bot.options.basic import Reading
 from bot.options.languages import Language, Languages, Speech
 from bot.options.times import DayKind, Duration, Hour, MomentKind, WallTimeKind, Zone
@@ -201,6 +202,11 @@ def test_languages_of_the_community_are_offered_first(reading: Reading) -> None:
 def test_speech_is_one_of_the_catalogues(raw: str) -> None:
     assert Speech(LABEL).read(raw, NOWHERE) == "es"
     assert "English, español, français" in refused(Speech(LABEL), "Kiswahili")
+
+
+def test_what_was_typed_of_a_closed_list_is_suggested_alone() -> None:
+    assert suggested(Speech(LABEL), NOWHERE, "fr") == (("fr", "français"),)
+    assert [code for code, _ in suggested(Speech(LABEL), NOWHERE, "x")] == ["en", "es", "fr"]
 
 
 @given(st.text())
