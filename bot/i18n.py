@@ -3,7 +3,7 @@
 import gettext
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -121,6 +121,11 @@ def joined(parts: "list[Text] | tuple[Text, ...]", between: str = " ") -> Text:
     return Text(template, {f"p{number}": part for number, part in enumerate(parts)})
 
 
+def series(parts: Iterable[Text]) -> Text:
+    """Name several things in a sentence, as a language does: "a, b and c"."""
+    return plain(texts) if (texts := tuple(parts)) else Text("")
+
+
 def labelled(name: Text) -> Text:
     """Put the sign behind a label that leads to its value: a colon, French with a space before."""
     return t("{label}:", label=name)
@@ -216,6 +221,9 @@ def _worded(
         return _worded(value.read_in(locale), locale, show, literal)
     if isinstance(value, Text):
         return render(value, locale, show, literal)
+    if isinstance(value, tuple):
+        parts = [render(part, locale, show, literal) for part in value]
+        return format_list(parts, locale=supported_language(locale))
     if isinstance(value, LanguageName):
         return literal((own_name if value.own else language_name)(value.code, locale))
     if isinstance(value, ZoneName):

@@ -25,6 +25,7 @@ from bot.i18n import (
     languages,
     plain,
     render,
+    series,
     supported_language,
     t,
     tn,
@@ -205,6 +206,12 @@ def test_what_is_no_language_stays_as_it_is() -> None:
 def test_language_is_known_by_the_name_it_is_given(code: str, locale: str) -> None:
     assert language_called(language_name(code, locale)) == code
     assert language_called(folded(language_name(code, code))) == code
+
+
+@in_turn(("locale", "names"), [("en", "a, b, and c"), ("es", "a, b y c"), ("fr", "a, b et c")])
+def test_names_are_listed_as_the_reader_does(locale: str, names: str) -> None:
+    text = t("{who}", who=series([plain("a"), plain("b"), plain("c")]))
+    assert render(text, locale, str) == names
 
 
 def test_every_text_is_given_the_values_it_names() -> None:

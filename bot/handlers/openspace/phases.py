@@ -13,7 +13,7 @@ from bot.handlers.openspace.opening import place_of
 from bot.handlers.openspace.options import SpaceOption
 from bot.handlers.openspace.words import proceedings as document
 from bot.handlers.openspace.words import spaces as words
-from bot.i18n import joined, t
+from bot.i18n import joined, series, t
 from bot.options.basic import OneOf
 from bot.options.things import NOTHING_TO_UNDO, EntryOption
 from bot.protocol import Change, Reply, Say
@@ -98,7 +98,7 @@ def _gone_back(
         raise UserError(NOTHING_TO_UNDO)
     dateless = phases.go_back(records, space, to, planned, caller.actor)
     done = t("The open space is back in this phase: {phase}.", phase=NAMES[to])
-    names = joined([NAMES[phase] for phase in dateless if phase != "closed"], ", ")
+    names = series(NAMES[phase] for phase in dateless if phase != "closed")
     gone = (t("No date is set for: {phases}.", phases=names),) if names else ()
     return said(joined((done, *gone)), *words.leading(space, to))
 

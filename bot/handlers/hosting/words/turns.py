@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from bot.authored import question_of, title_of
 from bot.chat import Block, Button, Context, Message, Moment, Paragraph, Quote, button, said
 from bot.commands import person
-from bot.i18n import Text, format_minutes, joined, plain, t, tn
+from bot.i18n import Text, format_minutes, joined, plain, series, t, tn
 from storage.people import Member
 from storage.sessions import Session
 
 
 def names(members: Sequence[Member]) -> Text:
-    """Name some people, one behind the other."""
-    return joined([plain(person(member)) for member in members], ", ")
+    """Name some people in a sentence."""
+    return series(plain(person(member)) for member in members)
 
 
 def _buttons(session: Session, *more: Button) -> tuple[Button, ...]:

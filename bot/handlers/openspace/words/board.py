@@ -24,7 +24,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.openspace.words import spaces as words
-from bot.i18n import Authored, Text, format_minutes, joined, plain, t, tn
+from bot.i18n import Authored, Text, format_minutes, joined, plain, series, t, tn
 from bot.rules.board import Clash
 from bot.rules.openspace import may
 from bot.wording.failures import why
@@ -167,7 +167,7 @@ def _torn(count: int, titles: Text) -> Text:
 
 
 def _titles(topics: Sequence[int], titles: Mapping[int, Authored]) -> Text:
-    return joined([t("“{title}”", title=titles[topic]) for topic in topics], ", ")
+    return series(t("“{title}”", title=titles[topic]) for topic in topics)
 
 
 def slots(

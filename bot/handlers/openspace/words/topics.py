@@ -21,7 +21,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.openspace.words import spaces as words
-from bot.i18n import Text, joined, plain, t, tn
+from bot.i18n import Text, joined, plain, series, t, tn
 from bot.rules.openspace import may
 from bot.wording.pages import paged
 from storage.openspace import OpenSpace
@@ -101,7 +101,7 @@ def _withdrawn(topics: Sequence[Topic]) -> tuple[Choice, ...]:
 
 def would_withdraw(topic: Topic, others: Sequence[Member]) -> Text:
     """Say before a topic is withdrawn that it leaves the list, and who would be told."""
-    who = joined([plain(person(member)) for member in others], ", ")
+    who = series(plain(person(member)) for member in others)
     return t("“{title}” will no longer be listed. I'll tell {who}.", title=title_of(topic), who=who)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.authored import title_of
 from bot.chat import Fields, Message, Moment, Paragraph, Place, button
 from bot.handlers.sessions.words.shown import starts
-from bot.i18n import Text, ZoneName, joined, plain, t, tn
+from bot.i18n import Text, ZoneName, joined, plain, series, t, tn
 from bot.moments import WallTime
 from bot.wording.hours import other_hour
 from storage.community import Channel
@@ -14,8 +14,8 @@ from storage.sessions import Session
 
 
 def names(places: Sequence[Channel]) -> Text:
-    """Name some channels, one behind the other."""
-    return joined([plain(Place(c.platform, c.workspace, c.channel, c.name)) for c in places], ", ")
+    """Name some channels in a sentence."""
+    return series(plain(Place(c.platform, c.workspace, c.channel, c.name)) for c in places)
 
 
 def would_cancel(session: Session, people: int, channels: Sequence[Channel]) -> Text:
