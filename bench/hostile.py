@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from bench.rows import Figure
-from bot.i18n import LONGEST
+from bot.i18n.texts import LONGEST
 from tests.hostile import HOSTILE, READERS, RENDERERS
 
 MOST_MS = 50.0
