@@ -10,14 +10,15 @@ from functools import cache
 from typing import Any
 
 from bot import chat, protocol
-from bot.i18n import Authored, LanguageName, Text, TimeOfDay
+from bot.i18n import texts
 
 KNOWN: Mapping[str, Callable[..., object]] = {
     name: kind
-    for room in (chat, protocol)
+    for room in (chat, protocol, texts)
     for name, kind in vars(room).items()
     if isinstance(kind, type) and is_dataclass(kind)
-} | {kind.__name__: kind for kind in (Authored, LanguageName, Text, TimeOfDay)}
+}
+"""The classes an answer is made of, by their names."""
 TIMES: Mapping[str, Callable[[str], object]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,

@@ -129,6 +129,8 @@ def lost(call: Call, commands: Iterable[Command]) -> Message:
         asked = Paragraph(t("I don't know “{words}”.", words=_spaced(call.command)))
         lines = Items(tuple(_line(command) for command in there))
         return Message(blocks=(asked, lines, *_quoted(call)), buttons=(_more(),))
+    if near := meant(call.command.partition(".")[0], listed):
+        return unknown(call.command, near, call)
     why = UnknownCommand().text
     if call.typed:
         why = t("I don't know “{words}”.", words=_spaced(call.command))

@@ -10,7 +10,7 @@ from babel import Locale
 from bot.chat import Option
 from bot.errors import Unreadable
 from bot.folding import folded
-from bot.i18n import language_name, languages, own_name, plain, t
+from bot.i18n import joined, language_name, languages, own_name, plain, t
 from bot.options.basic import Kind, Reading, among
 from bot.options.times import SUGGESTIONS
 from bot.protocol import Widget
@@ -87,6 +87,17 @@ class Languages(Language):
     def read(self, raw: str, reading: Reading) -> Any:
         found = [Language.read(self, part, reading) for part in raw.split(",") if part.strip()]
         return list(dict.fromkeys(found))
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        """Suggest for the last of what was typed, with those before it."""
+        before, comma, last = typed.rpartition(",")
+        found = Language.offered(self, last, reading)
+        if not comma:
+            return found
+        return tuple(
+            Option(f"{before}, {option.value}", joined([plain(before), option.label], ", "))
+            for option in found
+        )
 
     def raw(self, value: Any, reading: Reading) -> str:
         return ", ".join(language_name(code, reading.locale) for code in value)

@@ -31,7 +31,7 @@ class Counting:
         await self.adapter.edit(ref, message, reader)
 
 
-class Home:
+class EditedHome:
     """A community on a platform, with Amina as its coordinator, and what goes out to it."""
 
     def __init__(self, world: World, storage: Storage) -> None:
@@ -67,15 +67,15 @@ class Home:
 
 
 @pytest.fixture
-async def home(world: World, sqlite_url: str) -> AsyncIterator[Home]:
+async def home(world: World, sqlite_url: str) -> AsyncIterator[EditedHome]:
     needs(world, "edits")
     needs(world, "gathers")
     storage = Storage(sqlite_url)
-    yield Home(world, storage)
+    yield EditedHome(world, storage)
     storage.close()
 
 
-async def announced(home: Home) -> str:
+async def announced(home: EditedHome) -> str:
     """Have a session announced where the core group talks, too; gives its id."""
     amina, here = home.world.amina, f"<#{home.world.place.channel}>"
     await home.ask(amina, "community.setup", core_channel=here, announcements=here)
@@ -84,14 +84,14 @@ async def announced(home: Home) -> str:
     return id
 
 
-async def test_announcement_is_edited_when_its_counts_are_others(home: Home) -> None:
+async def test_announcement_is_edited_when_its_counts_are_others(home: EditedHome) -> None:
     id, bruno = await announced(home), home.world.bruno
     assert await home.edits(bruno, "session.rsvp", session=id, answer="yes") == 1
     assert await home.edits(bruno, "session.rsvp", session=id, answer="yes") == 0
     assert await home.edits(bruno, "session.note", session=id, note="A ramp") == 0
 
 
-async def test_sweep_edits_nothing(home: Home) -> None:
+async def test_sweep_edits_nothing(home: EditedHome) -> None:
     await announced(home)
     before = home.platform.edited
     await sweep(home.storage, home.watch())
@@ -99,7 +99,7 @@ async def test_sweep_edits_nothing(home: Home) -> None:
     assert home.platform.edited == before
 
 
-async def test_answered_offer_is_edited_once(home: Home) -> None:
+async def test_answered_offer_is_edited_once(home: EditedHome) -> None:
     id, (amina, bruno) = await announced(home), (home.world.amina, home.world.bruno)
     await home.ask(bruno, "host.join", often="month")
     await home.ask(amina, "host.offer", session=id)
@@ -109,7 +109,7 @@ async def test_answered_offer_is_edited_once(home: Home) -> None:
     assert await home.edits(bruno, "session.rsvp", session=id, answer="maybe") == 1
 
 
-async def test_request_to_host_is_edited_when_it_is_answered(home: Home) -> None:
+async def test_request_to_host_is_edited_when_it_is_answered(home: EditedHome) -> None:
     id, (amina, bruno) = await announced(home), (home.world.amina, home.world.bruno)
     await home.ask(bruno, "my.week")
     await home.ask(amina, "host.ask", session=id, person=bruno.id)
@@ -118,7 +118,7 @@ async def test_request_to_host_is_edited_when_it_is_answered(home: Home) -> None
     assert await home.edits(bruno, "host.accept", session=id) == 0
 
 
-async def test_open_space_is_edited_when_its_topics_are_others(home: Home) -> None:
+async def test_open_space_is_edited_when_its_topics_are_others(home: EditedHome) -> None:
     amina, bruno = home.world.amina, home.world.bruno
     space = await home.ask(amina, "openspace.open", question="What next?")
     await home.ask(amina, "openspace.begin", space=space)

@@ -107,5 +107,6 @@ def filled_in(field: Body, values: Mapping[str, str]) -> Any:
     options = field.get("options", ())
     chosen = [o["value"] for o in options if o.get("default")]
     if raw is not None:
-        chosen = [o["value"] for o in options if raw in (o["value"], o["label"])]
+        named = {raw, *(part.strip() for part in raw.split(","))}
+        chosen = [o["value"] for o in options if named & {o["value"], o["label"]}]
     return (chosen[0] if field["type"] == RADIO else chosen) if chosen else None

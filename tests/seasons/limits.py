@@ -13,7 +13,8 @@ from bot.adapters.slack.blocks import parts
 from bot.adapters.slack.pages import PER_PAGE, Origin, of_form
 from bot.adapters.slack.wording import SlackWording as SlackWording
 from bot.chat import Actions, Message
-from bot.i18n.texts import BARE, Text, languages
+from bot.i18n import Text, languages
+from bot.i18n.texts import BARE
 from bot.protocol import Form, Reader
 from tests.fakes.discord_spec import wrong_message, wrong_modal
 from tests.seasons.ledger import Entry

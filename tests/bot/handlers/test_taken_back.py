@@ -74,4 +74,4 @@ def test_request_is_withdrawn_in_the_rota(chat: Chat) -> None:
 def test_request_of_another_is_not_withdrawn_by_just_anybody(chat: Chat) -> None:
     asked_to_host(chat)
     assert "Withdraw request" not in chat.say("dan", "/host rota").labels
-    assert "not allowed" in chat.say("dan", "/host unask Seeds")
+    assert "Only who" in chat.say("dan", "/host unask Seeds")
