@@ -12,6 +12,7 @@ from bot.adapters.discord.ids import bound
 from bot.adapters.discord.layout import MORE
 from bot.chat import decoded
 from bot.i18n import format_hour, format_moment
+from bot.options.languages import language_called
 
 Body = Mapping[str, Any]
 ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
@@ -107,6 +108,7 @@ def filled_in(field: Body, values: Mapping[str, str]) -> Any:
     options = field.get("options", ())
     chosen = [o["value"] for o in options if o.get("default")]
     if raw is not None:
-        named = {raw, *(part.strip() for part in raw.split(","))}
+        parts = [part.strip() for part in raw.split(",")]
+        named = {raw, *parts, *map(language_called, parts)}
         chosen = [o["value"] for o in options if named & {o["value"], o["label"]}]
     return (chosen[0] if field["type"] == RADIO else chosen) if chosen else None
