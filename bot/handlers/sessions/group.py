@@ -79,8 +79,13 @@ def here(caller: Caller, records: Records) -> Sequence[int]:
 def preview(
     caller: Caller, records: Records, planned: Session, when: WallTime | None = None
 ) -> Message:
-    """Show a session as it would be announced: its time where it was set, and for its readers."""
-    zones = (planned.zone, "UTC", records.community.zone)
+    """Show a session as it would be announced: its time where it was set, and for its readers.
+
+    The reader's own zone stands in the first line, unless it is only assumed to be theirs.
+    """
+    assumed = not caller.member.effective_zone
+    zones = [planned.zone, "UTC", records.community.zone]
+    zones = [zone for zone in zones if assumed or zone != caller.zone]
     may = caller.is_at_least(CORE)
     shown = words.Preview(zones, may, when, core=may or has_core_group(records))
     return words.preview(records, planned, shown)
