@@ -1,6 +1,7 @@
 """Words values for where a platform takes no markup: titles, labels, notifications."""
 
 import re
+from collections import deque
 
 from bot.chat import CommandRef, Day, Link, Moment, Person, Place
 from bot.i18n import Text, format_day, format_hour, format_moment, render
@@ -43,5 +44,9 @@ def shortened(words: str, limit: int) -> str:
 
 def uncut(words: str, end: int) -> int:
     """Move an end to before the web address it would cut, which would lead nowhere then."""
-    begun = (one.start() for one in URL.finditer(words) if one.start() < end < one.end())
-    return next(begun, end) or end
+    last = deque(URL.finditer(words, 0, end), maxlen=1)
+    for address in last:
+        whole = URL.match(words, address.start(), end + 1)
+        if whole and whole.end() > end:
+            return address.start() or end
+    return end

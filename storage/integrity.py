@@ -118,7 +118,9 @@ def _deliveries() -> Iterator[tuple[str, Count]]:
         "sent deliveries without their instant",
         _of(Delivery, (row.state == "sent") & row.sent_at.is_(None)),
     )
-    stuck = row.state.in_(("leased", "sending")) & (row.lease_until < bindparam("stuck_since"))
+    # What was restored or imported has no sender yet, and is looked up once the bot runs.
+    held = row.state.in_(("leased", "sending")) & (row.owner != "")
+    stuck = held & (row.lease_until < bindparam("stuck_since"))
     yield "deliveries stuck for over an hour", _of(Delivery, stuck)
     for noun, thing in THINGS.items():
         gone = row.about.startswith(f"{noun}:") & ~_named(noun, thing).exists()

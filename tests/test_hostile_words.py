@@ -17,7 +17,7 @@ from tests.steps import Steps
 
 pytestmark = pytest.mark.slow
 
-FEW, MANY = 150, 2000
+FEW, MANY = 150, 4000
 GROWTH = 2.5
 """How many times as many steps twice the words may take; the square would take four times."""
 SHORT = ("bot.moments", "bot.config", "bot.app", "bot.__main__")
@@ -39,7 +39,7 @@ def uses() -> Iterator[Use]:
         source = Path(module.__file__).read_text(encoding="utf-8")
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
-                for method in set(re.findall(rf"\b{name}\.(\w+)", source)):
+                for method in sorted({*re.findall(rf"\b{name}\.(\w+)", source)}):
                     yield f"{module.__name__}.{name}.{method}", value, method
         for call in ast.walk(ast.parse(source)):
             match call:

@@ -61,7 +61,10 @@ def test_sound_database_has_no_findings(sound: Storage) -> None:
         ({"channel_id": None}, "deliveries to nobody"),
         ({"state": "dead"}, "failed deliveries without a reason"),
         ({"state": "sent"}, "sent deliveries without their instant"),
-        ({"state": "leased", "lease_until": NOW.replace(year=2025)}, "deliveries stuck"),
+        (
+            {"state": "leased", "owner": "1-a", "lease_until": NOW.replace(year=2025)},
+            "deliveries stuck",
+        ),
     ],
 )
 def test_delivery_that_leads_nowhere_is_found(

@@ -21,9 +21,7 @@ EVERYBODY = re.compile(r"@(?=everyone\b|here\b)")
 TOKEN = re.compile(r"\\.|<[^<>\s]*>|\]\([^)\]\s]*\)|https?://[^\s<>]+|[\[ \n]", re.DOTALL)
 MASKED = re.compile(r"\[([^\[\]\n]+)\]\(<?(https?://[^\s()<>]+)>?\)")
 LINE_MARK = re.compile(r"^[^\S\n]*(?:#{1,3}|-#|>>?>?)[^\S\n]+|^[^\S\n]*```\w*$\n?", re.MULTILINE)
-MARKED = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~|\|\||`{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
-NESTED = 4
-"""How deep marks are looked for inside each other."""
+MARK = re.compile(r"\*{1,3}|_{1,3}|~~|\|\||`{1,3}")
 LABEL = 1000
 """Characters behind which an open bracket is no link's."""
 
@@ -47,10 +45,22 @@ def unmarked(words: str) -> str:
 
 
 def _unmarked(words: str) -> str:
+    """Take out the marks that come in pairs around words, in one pass over them."""
     words = LINE_MARK.sub("", words)
-    for _ in range(NESTED):
-        words = MARKED.sub(r"\2", words)
-    return words
+    opened: dict[str, list[re.Match[str]]] = {}
+    paired: set[int] = set()
+    for mark in MARK.finditer(words):
+        before = words[max(mark.start() - 1, 0) : mark.start()]
+        behind = words[mark.end() : mark.end() + 1]
+        if before.strip() and not _in_word(behind) and opened.get(mark[0]):
+            paired |= {opened[mark[0]].pop().start(), mark.start()}
+        elif behind.strip() and not _in_word(before):
+            opened.setdefault(mark[0], []).append(mark)
+    return MARK.sub(lambda mark: "" if mark.start() in paired else mark[0], words)
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _apart(words: str) -> str:

@@ -21,7 +21,7 @@ def entangled(chat: Chat) -> int:
     chat.say("amina", "/host ask session=Soil person=@zuleika")
     chat.say("zuleika", "/host decline Soil")
     chat.say("bruno", "/host swap session=Soil person=@zuleika")
-    chat.press("bruno", "Solo ceder el mío")
+    chat.press("bruno", "Ceder el mío")
     chat.forge("zuleika", "host.refuse", session="Soil", person="<@bruno|bruno>")
     called(chat, "amina", "people.show", "e8", person="<@zuleika|zuleika>")
     called(chat, "amina", "community.log", "e9")

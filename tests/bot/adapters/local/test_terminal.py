@@ -116,7 +116,7 @@ def test_options_are_chosen_by_their_number(chat: Chat) -> None:
 def test_long_text_takes_new_lines(chat: Chat) -> None:
     begun = ("/session plan\r", "Locally led\r", "2026-12-02 15:00\r", "\r")
     printed = sit(chat, *begun, "One", ALT_ENTER, "Two\r", CTRL_D)
-    assert "> One\n> Two" in printed.text
+    assert "One\nTwo" in printed.text
 
 
 def test_prompt_speaks_as_others_and_elsewhere(chat: Chat) -> None:
