@@ -25,7 +25,7 @@ from sqlalchemy import (
 from storage.community import Post
 from storage.deliveries import FAILED, OPEN, Deliveries, Delivery, Wanted
 from storage.key_values import KeyValues
-from storage.people import KnownAccount
+from storage.people import KnownAccount, Member
 from storage.sessions import Session
 from storage.sight import COORDINATES, Sight, Visible
 from storage.tables import new_id
@@ -91,16 +91,21 @@ class Undelivered(Visible[Delivery]):
             sent.id, sent.state, sent.error = new_id(), "dead", GONE
         return sent
 
-    def unreached(self, row: Delivery, now: datetime) -> Sequence[int]:
-        """Give those who are told the same as a channel, and take no direct messages somewhere."""
-        closed = KnownAccount.closed & (KnownAccount.member_id == Delivery.member_id)
+    def closed(self) -> Sequence[int]:
+        """Give the members who take no direct messages somewhere, by their ids."""
+        theirs = select(Member.id).join(Member.accounts)
+        closed = theirs.where(Member.community_id == self.community_id, KnownAccount.closed)
+        return self.db.scalars(closed.distinct()).all()
+
+    def unreached(self, row: Delivery, closed: Sequence[int], now: datetime) -> Sequence[int]:
+        """Give those of the members in `closed` who are told the same as a channel."""
         same = self.mine().where(
             Delivery.about == row.about,
             Delivery.notice == row.notice,
             Delivery.kind == row.kind,
             Delivery.due_at <= now,
             Delivery.state.in_(OPEN) | (Delivery.error == IN_CHANNEL),
-            select(KnownAccount.id).where(closed).exists(),
+            Delivery.member_id.in_(closed),
         )
         return [id for id in self.db.scalars(same.with_only_columns(Delivery.member_id)) if id]
 

@@ -1,6 +1,6 @@
 """Words deliveries at the moment of sending, and finds out where each of them goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,6 +61,7 @@ class Chunk:
     homes: dict[int, Records] = field(default_factory=dict)
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
     workspaces: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    shut: dict[int, Sequence[int]] = field(default_factory=dict)
 
     def is_at_home(self, target: Target, records: Records) -> bool:
         """Say whether a target is in a workspace of a community: no other's may be written to."""
@@ -69,6 +70,13 @@ class Chunk:
             lived_in = records.setting.workspaces()
             self.workspaces[id] = frozenset((one.platform, one.workspace) for one in lived_in)
         return (target.platform, target.workspace) in self.workspaces[id]
+
+    def closed(self, records: Records) -> Sequence[int]:
+        """Give the members of a community who take no direct messages somewhere."""
+        id = records.community_id
+        if id not in self.shut:
+            self.shut[id] = records.undelivered.closed()
+        return self.shut[id]
 
     def records(self, community_id: int) -> Records:
         """Give the records of a community, the same ones each time."""
@@ -108,7 +116,7 @@ class Outgoings:
             message = _in_public(message, member)
         live = self.is_live(row, target.platform)
         if row.channel_id is not None and row.post_id is None and not live:
-            message = _ringing(records, row, message, now)
+            message = _ringing(chunk, row, message, now)
         digest = _changed(records, row, digest_of(message, reader))
         return Outgoing(row, target, message, reader, live, ref, digest)
 
@@ -224,9 +232,11 @@ def _rings_for(told: Delivery, row: Delivery) -> bool:
     return known and (told.sent_at is None or row.due_at <= told.sent_at)
 
 
-def _ringing(records: Records, row: Delivery, message: Message, now: datetime) -> Message:
+def _ringing(chunk: Chunk, row: Delivery, message: Message, now: datetime) -> Message:
     """Have what a channel is told name those of the same who take no direct messages."""
-    ids = records.undelivered.unreached(row, now)
+    records = chunk.records(row.community_id)
+    shut = chunk.closed(records)
+    ids = records.undelivered.unreached(row, shut, now) if shut else ()
     closed = [one for one in records.members.many(ids) if all(a.closed for a in one.accounts)]
     if not closed:
         return message
