@@ -140,12 +140,12 @@ def chat(
 @app.command()
 def check(db: Database = "", config: Config = None, database: Thorough = False) -> None:
     """Check settings, database, tokens and time zone data; say how to fix what's wrong."""
-    from bot.app.check import findings, soundness
+    from bot.app.check import findings, integrity
     from bot.app.database import chosen_url
 
     right = True
     with readable_errors():
-        looked = soundness(chosen_url(config, db)) if database else findings(config, db)
+        looked = integrity(chosen_url(config, db)) if database else findings(config, db)
         for found in looked:
             mark, right = ("✓" if found.right else "✗"), right and found.right
             indented = as_typed(found.words).replace("\n", "\n  ")

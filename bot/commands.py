@@ -13,7 +13,7 @@ from bot.errors import FieldError
 from bot.i18n import Text, t
 from bot.notices import Describe, JobDeclaration, Notice, Then, TimerDeclaration, Word
 from bot.options.basic import Reading
-from bot.options.command_line import Taken, Takes, as_seen, taken_apart
+from bot.options.command_line import Taken, Takes, as_seen, parse_line
 from bot.options.taking import takes
 from bot.protocol import Call, Reply
 from storage import Records
@@ -141,9 +141,9 @@ class Command:
         """Take apart what was typed behind it, read for somebody where a value has to be found."""
         ends = self.takes.ends
         if reading is None or not ends:
-            return taken_apart(call.words, self.takes)
+            return parse_line(call.words, self.takes)
         kind = next(argument.kind for argument in self.arguments if argument.name == ends)
-        return taken_apart(call.words, self.takes, lambda words: kind.at_end(words, reading))
+        return parse_line(call.words, self.takes, lambda words: kind.at_end(words, reading))
 
     def raw(self, call: Call, reading: Reading | None = None) -> dict[str, str]:
         """Take apart what a call gives: its options, and what was typed behind the command.

@@ -180,7 +180,7 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
     opened = "".join(_mark(present.get(argument.name, "")) for argument in _fields(filling))
     carried = {OPENED: opened} if command.shared or filling.foretold else {}
     shown = present | _pickable(filling) | _understood(filling, reading)
-    settled = {
+    fixed = {
         a.name: str(filling.values[a.name].id)
         for a in filling.arguments
         if filling.values.get(a.name) is not None and _is_settled(a, shown, filling)
@@ -188,9 +188,9 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
     fields = tuple(
         _field(argument, shown.get(argument.name, ""), filling, reading)
         for argument in filling.arguments
-        if argument.name not in unasked | settled.keys()
+        if argument.name not in unasked | fixed.keys()
     )
-    made = Form(command.title, command.name, fields, settled | carried)
+    made = Form(command.title, command.name, fields, fixed | carried)
     return replace(made, about=command.help, submit=command.submit, intro=filling.foretold)
 
 

@@ -48,7 +48,7 @@ def _slack(world: DrillWorld) -> Slack:
 
 def _discord(world: DrillWorld) -> Discord:
     settings = DiscordSettings(TOKEN, api_url=world.fakes.discord)
-    handed = Dependencies(
+    dependencies = Dependencies(
         groups=(),
         dispatch=_dispatch,
         complete=_complete,
@@ -61,7 +61,7 @@ def _discord(world: DrillWorld) -> Discord:
         turn=_at_once,
         advise=_unheard,
     )
-    return Discord(settings, handed)
+    return Discord(settings, dependencies)
 
 
 class Forgetful:

@@ -63,14 +63,14 @@ def rows(years: int = YEARS) -> list[Figure]:
     end = BEGIN.replace(year=BEGIN.year + years)
     zones = moving(end)
     with ProcessPoolExecutor() as pool:
-        plainly = ZoneTally.of(pool.map(partial(_one, by_dateutil, end), zones))
+        reference = ZoneTally.of(pool.map(partial(_one, by_dateutil, end), zones))
         calendar = ZoneTally.of(pool.map(partial(_one, by_calendar, end), zones))
-    seen = f"{plainly.instants:,} instants of {years} years"
-    moved = f"{plainly.skipped:,} in skipped hours, {plainly.twice:,} in hours that come twice"
-    beyond = plainly.strict - plainly.skipped
+    seen = f"{reference.instants:,} instants of {years} years"
+    moved = f"{reference.skipped:,} in skipped hours, {reference.twice:,} in hours that come twice"
+    beyond = reference.strict - reference.skipped
     return [
         Figure("zones whose clocks change", len(zones), 150, "", seen=f"{years} years from 2026"),
-        Figure("other instants than dateutil's", len(plainly.different), 0, "", True, seen),
+        Figure("other instants than dateutil's", len(reference.different), 0, "", True, seen),
         Figure("other than recurring-ical-events'", len(calendar.different), 0, "", True, seen),
         Figure("beyond RFC 5545, 3.3.10, skipped hours aside", beyond, 0, "", True, moved),
     ]

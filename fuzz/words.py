@@ -30,7 +30,7 @@ from bot.options.basic import (
     YesNo,
     bounded,
 )
-from bot.options.command_line import Takes, as_seen, taken_apart
+from bot.options.command_line import Takes, as_seen, parse_line
 from bot.options.languages import Language, Languages, Speech, language_called
 from bot.options.people import mention
 from bot.options.times import DayKind, Duration, Hour, MomentKind, WallTimeKind, Zone
@@ -131,7 +131,7 @@ def typed(dice: Dice) -> None:
         for _ in range(dice.randint(0, 5))
     )
     takes = Takes({name: name for name in names}, names[:2], dice.choice(([], names[2:])))
-    found = taken_apart(words, takes).values
+    found = parse_line(words, takes).values
     ensure(found.keys() <= set(names), f"{words!r} has {found}")
     as_seen(words)
     slack.typed(words, ("session.plan", "my.profile"))

@@ -18,7 +18,7 @@ from bot.folding import folded
 from bot.handlers.openspace.layout import described
 from bot.i18n import plain, t
 from bot.names import meant
-from bot.options.command_line import Takes, as_seen, taken_apart
+from bot.options.command_line import Takes, as_seen, parse_line
 from bot.protocol import Reader
 from bot.signs import cleaned
 
@@ -92,7 +92,7 @@ def typed(words: str) -> object:
     """Read what was typed behind a command, and say it again."""
     names = ["title", "when", "person"]
     takes = Takes({name: name for name in names}, names[:2], names[2:], names[1:2])
-    return taken_apart(words, takes), as_seen(words)
+    return parse_line(words, takes), as_seen(words)
 
 
 def asked(words: str) -> object:

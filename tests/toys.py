@@ -151,7 +151,7 @@ def call(command: str, words: str = "", who: str = "amina", **given: Any) -> Cal
 
 
 def wording(text: Text, locale: str = "en") -> str:
-    """Word a text plainly."""
+    """Word a text without markup."""
     return render(text, locale, str)
 
 

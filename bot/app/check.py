@@ -96,7 +96,7 @@ def _lacking(url: str) -> bool:
         engine.dispose()
 
 
-def soundness(url: str) -> Iterator[Finding]:
+def integrity(url: str) -> Iterator[Finding]:
     """Look through all that is kept for what is damaged, or fits nothing."""
     ensure_there(url)
     seen = _database(url)

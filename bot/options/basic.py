@@ -246,5 +246,5 @@ def among(options: Iterable[Option], raw: str, reading: Reading) -> str:
 
 
 def worded(text: Text, locale: str) -> str:
-    """Word a text plainly, for comparing and for choosing."""
+    """Word a text without markup, for comparing and for choosing."""
     return render(text, locale, str)

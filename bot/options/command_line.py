@@ -59,7 +59,7 @@ def _nowhere(words: Sequence[str]) -> None:
     return None
 
 
-def taken_apart(words: str, takes: Takes, find: Find = _nowhere) -> Taken:
+def parse_line(words: str, takes: Takes, find: Find = _nowhere) -> Taken:
     """Give raw values by option, and what is for none.
 
     Quotes hold a value together, straight or curly; apostrophes are letters. `find` looks for

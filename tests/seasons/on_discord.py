@@ -14,7 +14,7 @@ from simcord.results import InteractionResult, to_discord_message
 from bot.adapters.local import lines
 from bot.app.parts import all_groups
 from bot.commands import Command
-from bot.options.command_line import taken_apart
+from bot.options.command_line import parse_line
 from tests.fakes.discord_seen import (
     Body,
     Control,
@@ -182,7 +182,7 @@ class DiscordSeason:
 
     async def _command(self, who: str, command: Command, words: str) -> None:
         """Give a command; what has several lines does not fit and is written in its form."""
-        given = dict(taken_apart(words, command.takes).values)
+        given = dict(parse_line(words, command.takes).values)
         several = any("\n" in value for value in given.values())
         name = command.name.replace(".", " ")
         options = {} if several else await self._options(who, name, given)

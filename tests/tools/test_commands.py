@@ -8,7 +8,7 @@ from bot.examples import OF_KIND, example
 from bot.handlers import groups
 from bot.i18n import t
 from bot.options.basic import Kind, worded
-from bot.options.command_line import Takes, taken_apart
+from bot.options.command_line import Takes, parse_line
 from tests.toys import toy
 from tools import commands
 from tools.commands import main, page
@@ -53,7 +53,7 @@ def test_examples_are_read_as_one_value(kind: type[Kind]) -> None:
     typed = worded(example("option", kind(t("Title"))), "en")
     value = OF_KIND[kind]
     words = value if isinstance(value, str) else worded(value, "en")
-    assert taken_apart(typed, Takes({"option": "option"}, ["option"])).values == {"option": words}
+    assert parse_line(typed, Takes({"option": "option"}, ["option"])).values == {"option": words}
 
 
 def test_check_finds_a_page_that_fell_behind(

@@ -35,15 +35,15 @@ class Founding:
         self.members = members
         self.lived_in = lived_in
         self.patience = PATIENCE
-        self._settled: set[str] = set()
+        self._founded: set[str] = set()
         self._asked: dict[str, asyncio.Future[Sequence[SlackPerson]]] = {}
 
     async def usual(self, workspace: str, first: SlackPerson) -> Usual:
         """Say what is usual where a community is about to be founded, by a `first` person."""
-        if workspace in self._settled:
+        if workspace in self._founded:
             return Usual()
         if await self.lived_in(workspace):
-            self._settled.add(workspace)
+            self._founded.add(workspace)
             self._asked.pop(workspace, None)
             return Usual()
         if workspace not in self._asked:

@@ -69,7 +69,7 @@ class Homes:
 
     def _look(self, workspace: str) -> None:
         del self._timers[workspace]
-        self.spawn(self.stir(workspace))
+        self.spawn(self.refresh(workspace))
         self._look_later(workspace)
 
     def stop(self) -> None:
@@ -78,7 +78,7 @@ class Homes:
             timer.cancel()
         self._timers.clear()
 
-    async def stir(self, workspace: str) -> None:
+    async def refresh(self, workspace: str) -> None:
         """Show anew what has changed for those of a workspace who look at their Home now."""
         if workspace in self._stirred or not self._lookers(workspace):
             return

@@ -187,7 +187,7 @@ class Listeners(AsyncMiddleware):
         finally:
             timer.cancel()
         await self.answers.give(await waiting[0] if waiting else heard, answer)
-        await self.homes.stir(heard.workspace)
+        await self.homes.refresh(heard.workspace)
 
     async def _wait(self, heard: Incoming) -> Incoming:
         """Say that it takes longer, where that can be said; gives how to answer then."""
@@ -201,7 +201,7 @@ class Listeners(AsyncMiddleware):
 
     async def _follow(self, heard: Incoming, work: Coroutine[Any, Any, None]) -> None:
         await work
-        await self.homes.stir(heard.workspace)
+        await self.homes.refresh(heard.workspace)
 
 
 async def _dropped(work: Coroutine[Any, Any, None]) -> None:

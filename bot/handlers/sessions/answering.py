@@ -1,4 +1,4 @@
-"""Shows sessions and takes the answers of those who come."""
+"""Shows sessions, and takes answers to them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from bot.app import CannotStart
 from bot.app.backup import backup, restore
-from bot.app.check import soundness
+from bot.app.check import integrity
 from bot.app.export import export, import_
 from bot.app.local import LocalStore
 from storage.engine import migrate
@@ -210,7 +210,7 @@ def test_what_is_kept_is_sound_after_a_season(database_url: str) -> None:
     with chatting(database_url) as chat:
         running(chat)
         chat.time("+2d")
-    assert [found.words for found in soundness(database_url) if not found.right] == []
+    assert [found.words for found in integrity(database_url) if not found.right] == []
 
 
 DEEP = "[" * 100_000

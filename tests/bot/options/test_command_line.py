@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.options.command_line import Taken, Takes, as_seen, taken_apart
+from bot.options.command_line import Taken, Takes, as_seen, parse_line
 
 NAMES = ["title", "when", "guiding_question"]
 
@@ -17,7 +17,7 @@ def takes(bare: Sequence[str], people: Sequence[str] = ()) -> Takes:
 
 
 def apart(words: str, bare: Sequence[str] = ("title", "when")) -> Mapping[str, str]:
-    return taken_apart(words, takes(bare)).values
+    return parse_line(words, takes(bare)).values
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_values_without_a_name_go_to_required_options_in_order(
 )
 def test_option_that_ends_a_line_is_looked_for_there(words: str, found: dict[str, str]) -> None:
     ending = replace(takes(("title", "when")), ends="when")
-    assert taken_apart(words, ending, _tomorrow).values == found
+    assert parse_line(words, ending, _tomorrow).values == found
 
 
 def _tomorrow(words: Sequence[str]) -> tuple[int, int] | None:
@@ -99,7 +99,7 @@ def test_only_required_option_takes_the_whole_line() -> None:
     ("words", "bare"), [("the whole line", ()), ("title=a the whole line", ("title",))]
 )
 def test_words_no_option_is_left_for_are_stray(words: str, bare: tuple[str, ...]) -> None:
-    assert taken_apart(words, takes(bare)).stray == ["the", "whole", "line"]
+    assert parse_line(words, takes(bare)).stray == ["the", "whole", "line"]
 
 
 @pytest.mark.parametrize(
@@ -118,11 +118,11 @@ def test_words_no_option_is_left_for_are_stray(words: str, bare: tuple[str, ...]
     ],
 )
 def test_unknown_name_is_content_only_in_running_text(words: str, unknown: list[str]) -> None:
-    assert taken_apart(words, takes(("title", "when"))).unknown == unknown
+    assert parse_line(words, takes(("title", "when"))).unknown == unknown
 
 
 def test_option_that_takes_no_text_has_no_running_text() -> None:
-    assert taken_apart("Water now person=Ana", takes(("when", "title"))).unknown == ["person"]
+    assert parse_line("Water now person=Ana", takes(("when", "title"))).unknown == ["person"]
 
 
 @given(st.text(), st.sampled_from([(), ("title",), ("title", "when"), tuple(NAMES)]))
@@ -148,7 +148,7 @@ def test_quoted_value_is_taken_as_it_stands(value: str) -> None:
     ],
 )
 def test_mention_alone_says_who_is_meant(words: str, found: dict[str, str]) -> None:
-    assert taken_apart(words, takes(["title", "when"], ["partner"])) == Taken(found, [], [])
+    assert parse_line(words, takes(["title", "when"], ["partner"])) == Taken(found, [], [])
 
 
 @pytest.mark.parametrize(

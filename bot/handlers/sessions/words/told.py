@@ -43,7 +43,7 @@ NOTHING = t("You haven't said yes to any upcoming session.")
 
 
 def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
-    """Word a reminder to those who come, or to a channel."""
+    """Word a reminder of a session, to a person or to a channel."""
     words = t("“{title}” begins {soon}.", title=title_of(session), soon=_soon(session, now))
     when = Paragraph(plain(starts(session)))
     details = button(t("Details"), "session.show", session=session.id)
