@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, delete, select
+from sqlalchemy import String, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.tables import Privacy, Thing, days, to_member
+from storage.tables import Privacy, Thing, days, new_id, to_member
 
 
 class Event(Thing):
@@ -31,6 +31,7 @@ class Event(Thing):
 
 
 _DONE = select(Event.answer).where(Event.key == bindparam("key"))
+_ADD = insert(Event)
 
 
 class Events:
@@ -45,8 +46,8 @@ class Events:
 
     def add(self, key: str, at: datetime, answer: str, member_id: int | None = None) -> None:
         """Keep the answer an event got. It collides when another call was faster."""
-        self.db.add(Event(key=key, at=at, answer=answer, member_id=member_id))
-        self.db.flush()
+        row = {"id": new_id(), "key": key, "at": at, "answer": answer, "member_id": member_id}
+        self.db.execute(_ADD, row)
 
     def prune(self, before: datetime) -> None:
         """Forget what was answered before an instant."""

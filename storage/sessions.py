@@ -151,6 +151,13 @@ _DRAFTS = (
 _THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
 _COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
 _ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
+_SAID_YES = (
+    select(Rsvp, Member)
+    .join(Member, Member.id == Rsvp.member_id)
+    .where(*_THIS, Rsvp.answer == "yes")
+    .order_by(Rsvp.answered_at, Rsvp.id)
+)
+_YES_AMONG = _SAID_YES.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
 _COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
 
 
@@ -215,15 +222,11 @@ class Sessions(Visible[Session]):
         self, session: Session, among: Set[int] | None = None
     ) -> Sequence[tuple[Rsvp, Member]]:
         """List those who said yes, the first to say so first; `among` some members, if given."""
-        query = (
-            select(Rsvp, Member)
-            .join(Member, Member.id == Rsvp.member_id)
-            .where(Rsvp.session_id == session.id, Rsvp.answer == "yes", self._own(Rsvp))
-            .order_by(Rsvp.answered_at, Rsvp.id)
-        )
-        if among is not None:
-            query = query.where(Rsvp.member_id.in_(among))
-        return [(row[0], row[1]) for row in self.db.execute(query)]
+        if among is None:
+            found = self.db.execute(_SAID_YES, self._this(session))
+        else:
+            found = self.db.execute(_YES_AMONG, self._this(session) | {"among": list(among)})
+        return [(row[0], row[1]) for row in found]
 
     def to_come(self, now: datetime, member_id: int | None = None) -> Sequence[Session]:
         """List the announced sessions that have not begun; with a member, those they come to."""
