@@ -17,7 +17,8 @@ from bot.dispatcher import Dispatcher
 from bot.domain.follow import follow
 from bot.protocol import Answer, Call
 from storage.people import KnownAccount
-from storage.sessions import Rsvp, Session
+from storage.rsvps import Rsvp
+from storage.sessions import Session
 
 READ, WRITE = 0.7, 0.5
 SLOWER, ROUNDS = 1.2, 15
@@ -149,7 +150,7 @@ def _crowded(made: Home) -> Figure:
         for number in range(COMING):
             name = f"guest{number}"
             member = records.members.meet("local", "home0", name, name, NOW)
-            records.sessions.answer(session, member.id, "yes", NOW)
+            records.rsvps.answer(session.id, member.id, "yes", NOW)
         records.touched.add(session)
         follow(records, NOW)
     dispatcher, took = Dispatcher(made.storage, all_groups()), []

@@ -16,7 +16,8 @@ from bot.app.parts import all_groups
 from bot.domain.follow import follow
 from storage import Records, Storage
 from storage.engine import migrate
-from storage.sessions import Rsvp, Session
+from storage.rsvps import Rsvp
+from storage.sessions import Session
 
 MEMBERS, SESSIONS = 400, 25
 STARTS = NOW + timedelta(days=3)

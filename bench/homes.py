@@ -130,7 +130,7 @@ def _first(storage: Storage) -> tuple[int, dict[str, int], list[int]]:
                     )
                 )
             for member in members[1:6]:
-                records.sessions.answer(one, member.id, "yes", NOW)
+                records.rsvps.answer(one.id, member.id, "yes", NOW)
             ids.append(one.id)
         return founded.id, {one.name: one.id for one in members}, ids
 

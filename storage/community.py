@@ -3,14 +3,19 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, Thing, to_community, to_member
 
 
 class Community(Thing):
-    """One community of practice. `zone` is an IANA name, `locale` the language of public posts."""
+    """One community of practice. `zone` is an IANA name, `locale` the language of public posts.
+
+    While the rota runs by itself, the next `rota_ahead` sessions without a host are offered
+    `rota_offer` days before, somebody is asked `rota_ask` days before and given `rota_answer` days,
+    and coordinators are warned `rota_warn` days before.
+    """
 
     __tablename__ = "communities"
     privacy = Privacy(
@@ -29,6 +34,14 @@ class Community(Thing):
     quiet_to: Mapped[time] = mapped_column(default=time(7))
     alternate_regions: Mapped[bool] = mapped_column(default=False)
     set_up: Mapped[bool] = mapped_column(default=False)
+    rota_runs: Mapped[bool] = mapped_column(default=True, server_default=true())
+    rota_ahead: Mapped[int] = mapped_column(default=4, server_default="4")
+    rota_offer: Mapped[int] = mapped_column(default=21, server_default="21")
+    rota_ask: Mapped[int] = mapped_column(default=14, server_default="14")
+    rota_answer: Mapped[int] = mapped_column(default=3, server_default="3")
+    rota_warn: Mapped[list[int]] = mapped_column(
+        default_factory=lambda: [7, 2], server_default="[7, 2]"
+    )
 
     @property
     def about(self) -> str:

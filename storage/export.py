@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.community import Community
 from storage.deliveries import Delivery
-from storage.engine import schema_of
+from storage.engine import revisions
 from storage.erasure import erase_again, scrub
 from storage.foreign import check
 from storage.integrity import counted
@@ -67,16 +67,13 @@ def bring_in(
 ) -> int:
     """Bring communities in with all their ids, all or none; gives the number of rows.
 
-    `schema` and `made_at` say of which schema they were when they were taken out, and when. What
+    `schema` and `made_at` say of which schema they were when they were taken out, and when. As
+    migrations only add, what an older one lacks is filled in as the database has it. What
     was waiting to be sent then is looked up on its platform before it is sent. Raises Unfit.
     """
+    if schema not in revisions():
+        raise Unfit("This export was made by a newer version. Please install that version.")
     with engine.execution_options(writing=True).begin() as connection:
-        here = schema_of(connection)
-        if schema != here:
-            raise Unfit(
-                f"This export has the schema {schema}, the database {here}. Please export once "
-                "more with the version that is installed here."
-            )
         before = counted(connection)
         try:
             number = sum(_bring(connection, home) for home in homes)

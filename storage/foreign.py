@@ -32,7 +32,7 @@ def _wrong(column: Column[Any], value: object, ids: Mapping[str, set[str]]) -> s
     for key in column.foreign_keys:
         if str(value) not in ids.get(key.column.table.name, ()):
             return "is of another community, or of nothing in this export"
-    if isinstance(column.type, Integer) and column.name != "id":
+    if isinstance(column.type, Integer) and column.name not in ("id", "days"):
         return "" if float(str(value)) >= 0 else "is less than nothing"
     fits, wrong = FITS.get(column.name, (_anything, ""))
     return "" if fits(str(value)) else wrong

@@ -13,14 +13,18 @@ from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, one_of, to_commun
 
 HOSTING = ("accepted", "offered")
 """The states of a turn whose member hosts the session."""
+HOST = "host"
+ROLES = (HOST, "scribe", "welcome", "tech")
+"""What somebody can do for a session: host it, take notes, welcome people, help with technology."""
 ASKED, PAST = ("proposed", "wished", "open"), ("given", "declined")
 """The states of a turn that waits for an answer, and of one that has come to nothing."""
 
 
 class Stay(Owned):
-    """A member's time in the pool of hosts; `left_at` is None while they are in it.
+    """A member's time in a pool; `left_at` is None while they are in it.
 
-    `rest_days` is how many days at least lie between two of their turns.
+    `rest_days` is how many days at least lie between two of their turns. The pool is that of one
+    programme, or of all sessions, for a `role`.
     """
 
     __tablename__ = "stays"
@@ -31,6 +35,10 @@ class Stay(Owned):
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None] = mapped_column(default=None)
     rest_days: Mapped[int] = mapped_column(default=0)
+    programme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("programmes.id", ondelete="CASCADE"), default=None
+    )
+    role: Mapped[str] = mapped_column(default=HOST, server_default=HOST, info=one_of(*ROLES))
 
 
 class Away(Owned):
@@ -51,7 +59,8 @@ class Turn(Owned):
     `state` is one of proposed (asked by `asked_by_id`), wished (would like to host beside the
     hosts), accepted, offered (accepted, and open to whoever takes it), declined, given (handed
     back or over), open (nobody's and offered to all, without a member). `agreed_to` is the start
-    of the session they said yes to: when it is another by now, they are to be asked again.
+    of the session they said yes to: when it is another by now, they are to be asked again. In one
+    session somebody has one `role`.
     """
 
     __tablename__ = "turns"
@@ -71,6 +80,7 @@ class Turn(Owned):
     )
     asked_by_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
     agreed_to: Mapped[datetime | None] = mapped_column(default=None)
+    role: Mapped[str] = mapped_column(default=HOST, server_default=HOST, info=one_of(*ROLES))
 
     @property
     def hosts(self) -> bool:

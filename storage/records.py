@@ -5,6 +5,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session as DbSession
 
+from storage.checklists import Checklists
 from storage.community import Channels, Community, Placements, Posts, Setting
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
@@ -15,7 +16,9 @@ from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
 from storage.pace import added
 from storage.people import Members
+from storage.programmes import Programmes
 from storage.questions import GivenAnswers, Questions
+from storage.rsvps import Rsvps
 from storage.sessions import Sessions
 from storage.timers import Timers
 from storage.topics import Topics
@@ -67,9 +70,24 @@ class Records:
         return Sessions(self.db, self.community_id)
 
     @cached_property
+    def rsvps(self) -> Rsvps:
+        """Give the answers to the sessions of this community."""
+        return Rsvps(self.db, self.community_id)
+
+    @cached_property
+    def programmes(self) -> Programmes:
+        """Give the programmes of this community."""
+        return Programmes(self.db, self.community_id)
+
+    @cached_property
     def hosting(self) -> Hosting:
         """Give the hosting of this community."""
         return Hosting(self.db, self.community_id)
+
+    @cached_property
+    def checklists(self) -> Checklists:
+        """Give the checklists of this community."""
+        return Checklists(self.db, self.community_id)
 
     @cached_property
     def openspaces(self) -> OpenSpaces:

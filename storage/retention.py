@@ -18,7 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from storage.deliveries import FAILED, OPEN, Delivery
-from storage.sessions import NOTES, Rsvp, Session
+from storage.rsvps import NOTES, Rsvp
+from storage.sessions import Session
 from storage.tables import Keep, Thing
 
 AT_A_TIME = 500

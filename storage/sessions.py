@@ -1,14 +1,12 @@
-"""Keeps sessions and who said they come."""
+"""Keeps sessions."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     ForeignKey,
     Index,
-    UniqueConstraint,
     bindparam,
     case,
     func,
@@ -18,15 +16,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
-from storage.people import Member
+from storage.rsvps import Rsvp
 from storage.sight import MEMBER, NOW, PREPARES, Sight, Visible, asked_to_host, eyes
-from storage.tables import ALWAYS, Keep, Owned, Privacy, one_of, to_community, to_member
+from storage.tables import ALWAYS, Owned, Privacy, one_of, to_community, to_member
 
-STATES, ANSWERS = ("draft", "announced", "cancelled"), ("yes", "maybe", "no")
+STATES = ("draft", "announced", "cancelled")
 LONGEST = timedelta(days=1)
 """How long a session takes at most, as the options for its length have it."""
-NOTES = 30
-"""Days after a session for which its hosts can read what people wrote to them."""
 
 
 class Session(Owned):
@@ -34,7 +30,8 @@ class Session(Owned):
 
     `minutes` is its length; `revision` is raised each time it is moved; `state` is one of draft,
     announced, cancelled; `told_at` is when people last heard of its time, None when they never
-    did. A programme can own it later: nothing here depends on standing alone.
+    did. A date of a programme has `occurrence`, the rule's wall time it was made for, which stays
+    when it is moved; `own` names the columns in which it says something else than its programme.
     """
 
     __tablename__ = "sessions"
@@ -42,6 +39,7 @@ class Session(Owned):
     __table_args__ = (
         Index("ix_sessions_upcoming", "community_id", "state", "starts_at"),
         Index("ix_sessions_title", "community_id", "title"),
+        Index("ix_sessions_occurrence", "programme_id", "occurrence", unique=True),
     )
 
     community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
@@ -63,6 +61,12 @@ class Session(Owned):
     told_at: Mapped[datetime | None] = mapped_column(default=None)
     revision: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(default="")
+    partners: Mapped[str] = mapped_column(default="", server_default="")
+    programme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("programmes.id", ondelete="SET NULL"), default=None
+    )
+    occurrence: Mapped[str | None] = mapped_column(default=None)
+    own: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
 
     @property
     def ends_at(self) -> datetime:
@@ -73,33 +77,6 @@ class Session(Owned):
     def about(self) -> str:
         """How deliveries and posts name it."""
         return f"session:{self.id}"
-
-
-class Rsvp(Owned):
-    """What a member answered: `answer` is one of yes, maybe, no."""
-
-    __tablename__ = "rsvps"
-    whole = "session_id"
-    privacy = Privacy(
-        "Answers to sessions",
-        "Who comes, and what you need: a note to the hosts, a language to interpret into",
-        "Answers: members. Notes and languages: hosts and coordinators",
-        Keep(f"As long as the session; note and language {NOTES} days after it"),
-    )
-    __table_args__ = (
-        UniqueConstraint("session_id", "member_id"),
-        Index("ix_rsvps_session", "community_id", "session_id", "answer"),
-    )
-
-    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
-    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
-    member_id: Mapped[int] = mapped_column(
-        to_member(on_erase="delete", words=("note",)), index=True
-    )
-    answer: Mapped[str] = mapped_column(info=one_of(*ANSWERS))
-    answered_at: Mapped[datetime]
-    note: Mapped[str] = mapped_column(default="")
-    language: Mapped[str] = mapped_column(default="")
 
 
 _OUT = or_(Session.announce_at.is_(None), Session.announce_at <= NOW)
@@ -148,17 +125,6 @@ _DRAFTS = (
     .order_by(Session.id.desc())
     .limit(500)
 )
-_THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
-_COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
-_ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
-_SAID_YES = (
-    select(Rsvp, Member)
-    .join(Member, Member.id == Rsvp.member_id)
-    .where(*_THIS, Rsvp.answer == "yes")
-    .order_by(Rsvp.answered_at, Rsvp.id)
-)
-_YES_AMONG = _SAID_YES.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
-_COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
 
 
 def to_come(opened: DbSession, now: datetime, after: int, limit: int) -> Sequence[Session]:
@@ -218,16 +184,6 @@ class Sessions(Visible[Session]):
         )
         return self.seen(found, sight, now)
 
-    def coming(
-        self, session: Session, among: Set[int] | None = None
-    ) -> Sequence[tuple[Rsvp, Member]]:
-        """List those who said yes, the first to say so first; `among` some members, if given."""
-        if among is None:
-            found = self.db.execute(_SAID_YES, self._this(session))
-        else:
-            found = self.db.execute(_YES_AMONG, self._this(session) | {"among": list(among)})
-        return [(row[0], row[1]) for row in found]
-
     def to_come(self, now: datetime, member_id: int | None = None) -> Sequence[Session]:
         """List the announced sessions that have not begun; with a member, those they come to."""
         ahead = self.mine().where(Session.state == "announced", Session.starts_at > now)
@@ -241,24 +197,6 @@ class Sessions(Visible[Session]):
         own = select(Rsvp.session_id).where(Rsvp.member_id == member_id)
         answered = self.all(self.mine().where(Session.id.in_(own)))
         return [session for session in answered if session.ends_at > now]
-
-    def who_comes(self, session: Session) -> frozenset[int]:
-        """Give the ids of the members who said yes."""
-        return frozenset(self.db.scalars(_COMING, self._this(session)))
-
-    def counts(self, session: Session) -> Mapping[str, int]:
-        """Count how often it was answered what; what nobody answered is left out."""
-        return dict(self.db.execute(_COUNTS, self._this(session)).all())
-
-    def answered(self, session: Session) -> Sequence[tuple[Rsvp, Member]]:
-        """List all answers with who gave them, the first first."""
-        query = (
-            select(Rsvp, Member)
-            .join(Member, Member.id == Rsvp.member_id)
-            .where(Rsvp.session_id == session.id, self._own(Rsvp))
-            .order_by(Rsvp.answered_at, Rsvp.id)
-        )
-        return [(row[0], row[1]) for row in self.db.execute(query)]
 
     def coming_to(self, sight: Sight, now: datetime) -> Sequence[Session]:
         """List the announced sessions to come that somebody said yes to, the next one first."""
@@ -275,28 +213,3 @@ class Sessions(Visible[Session]):
         """List what somebody planned, did not announce, and still can, the newest first."""
         asked = {"community": self.community_id, "member": sight.member_id, "now": now}
         return self.db.scalars(_DRAFTS, asked).all()
-
-    def answer_of(self, session: Session, member_id: int) -> Rsvp | None:
-        """Find what a member answered."""
-        return self.db.scalar(_ANSWER, self._this(session) | {"member_id": member_id})
-
-    def answer(
-        self, session: Session, member_id: int, answer: str, now: datetime
-    ) -> tuple[Rsvp, str]:
-        """Keep what a member answers; gives it, and what they answered before, if at all."""
-        found = self.answer_of(session, member_id)
-        before = found.answer if found else ""
-        if found is None:
-            found = Rsvp(session_id=session.id, member_id=member_id, answer="", answered_at=now)
-            found.community_id = self.community_id
-            self.db.add(found)
-        if answer != before:
-            found.answer, found.answered_at = answer, now
-        self.db.flush()
-        return found, before
-
-    def _this(self, session: Session) -> dict[str, int]:
-        return {"session_id": session.id, "community_id": self.community_id}
-
-    def _own(self, kind: type[Owned]) -> ColumnElement[bool]:
-        return kind.community_id == self.community_id

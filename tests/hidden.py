@@ -119,8 +119,8 @@ def _sessions(records: Records, people: dict[str, Member], planted: Planted) -> 
     for name in ("open", "waiting"):
         records.hosting.settle(kept[name], people["hana"].id, "accepted", NOW)
     records.hosting.keep(Stay(member_id=people["hana"].id, joined_at=NOW - 9 * DAY))
-    records.sessions.answer(kept["open"], people["orla"].id, "yes", NOW)
-    answer = records.sessions.answer_of(kept["open"], people["orla"].id)
+    records.rsvps.answer(kept["open"].id, people["orla"].id, "yes", NOW)
+    answer = records.rsvps.answer_of(kept["open"].id, people["orla"].id)
     assert answer is not None
     answer.note = "Noteword canarynote"
 

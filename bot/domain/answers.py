@@ -7,12 +7,13 @@ from bot.domain.telling import tell_awake
 from storage import Records
 from storage.deliveries import Wanted
 from storage.log import Actor
-from storage.sessions import Rsvp, Session
+from storage.rsvps import Rsvp
+from storage.sessions import Session
 
 
 def answer(records: Records, session: Session, said: str, by: Actor) -> None:
     """Keep whether somebody comes."""
-    before = records.sessions.answer(session, by.id, said, by.now)[1]
+    before = records.rsvps.answer(session.id, by.id, said, by.now)[1]
     if said != before:
         records.touched.add(session, by.id)
 

@@ -248,7 +248,7 @@ def concerned(records: Records, session: Session, by: Actor) -> tuple[Sequence[i
 
     Those said yes or maybe, host it, or planned it, where others change it.
     """
-    people = [m.id for r, m in records.sessions.answered(session) if r.answer != "no"]
+    people = [m.id for r, m in records.rsvps.answered(session.id) if r.answer != "no"]
     people += [session.organiser_id] if by.member and session.organiser_id else []
     people += [turn.member_id for turn in records.hosting.accepted(session.id) if turn.member_id]
     channels = {post.channel_id for post in records.posts.about(session.about) if post.channel_id}

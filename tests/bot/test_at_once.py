@@ -16,7 +16,8 @@ from storage.community import Community, Workspace
 from storage.events import Event
 from storage.hosting import Turn
 from storage.people import KnownAccount, Member
-from storage.sessions import Rsvp, Session
+from storage.rsvps import Rsvp
+from storage.sessions import Session
 from storage.tables import Thing
 from tests.toys import call
 

@@ -28,7 +28,8 @@ from bot.wording.coming_up import none_ahead
 from bot.wording.pages import LISTED, Page
 from bot.wording.undelivered import announcing, missing
 from storage import Records
-from storage.sessions import Rsvp, Session
+from storage.rsvps import Rsvp
+from storage.sessions import Session
 
 
 @session.command(title=t("See a session"), submit=t("View"), who=EVERYONE, reads=True)
@@ -95,14 +96,14 @@ def unplan(caller: Caller, records: Records) -> None:
 
 
 def _own_answer(caller: Caller, records: Records, planned: Session) -> Rsvp:
-    found = records.sessions.answer_of(planned, caller.member.id)
+    found = records.rsvps.answer_of(planned.id, caller.member.id)
     if found is None:
         raise UserError(t("First tell me whether you're coming."))
     return found
 
 
 def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[str, Any]:
-    found = records.sessions.answer_of(session, caller.member.id)
+    found = records.rsvps.answer_of(session.id, caller.member.id)
     return {"note": found.note if found else ""}
 
 
@@ -150,4 +151,4 @@ def who(caller: Caller, records: Records, session: SessionOption) -> Reply:
     no_draft(session)
     hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
     hosting = caller.is_at_least(COORDINATORS) or caller.member.id in hosts
-    return Say(words.who(session, records.sessions.answered(session), hosting))
+    return Say(words.who(session, records.rsvps.answered(session.id), hosting))

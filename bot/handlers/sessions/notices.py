@@ -77,7 +77,7 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     hosts = sending.once(f"hosts {found.id}", lambda: words.hosts_of(records, found))
     if sending.member is None:
         return words.reminder(found, sending.now, hosts)
-    coming = sending.once(f"coming {found.id}", lambda: records.sessions.who_comes(found))
+    coming = sending.once(f"coming {found.id}", lambda: records.rsvps.who_comes(found.id))
     if sending.member.id not in coming:
         return None
     return sending.once(
@@ -91,7 +91,7 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
     found = _told(records, sending)
     if found is None or found.state != "announced":
         return None
-    answered = records.sessions.answered(found)
+    answered = records.rsvps.answered(found.id)
     shared = len(words.hosts_of(records, found)) > 1
     return words.host_reminder(found, sending.now, answered, shared=shared)
 
@@ -104,7 +104,7 @@ def need(records: Records, sending: Sending) -> Message | None:
         return None
     if all(turn.member_id != sending.member.id for turn in records.hosting.accepted(found.id)):
         return None
-    rows = records.sessions.answered(found)
+    rows = records.rsvps.answered(found.id)
     said = [row for row in rows if row[0].answer != "no" and need_of(row[0]) == sending.kind]
     return words.need(found, said[0]) if said else None
 

@@ -17,7 +17,8 @@ from bot.wording.wishes import wish_of
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.people import Member
-from storage.sessions import Rsvp, Session
+from storage.rsvps import Rsvp
+from storage.sessions import Session
 from tests.bot.conftest import NOW
 
 STARTS = NOW + timedelta(days=3, hours=3)  # at 15:00 in Nairobi
@@ -45,7 +46,7 @@ def amina(records: Records) -> Member:
 
 
 def answers(records: Records, session: Session, member: Member, answer: str = "yes") -> Rsvp:
-    return records.sessions.answer(session, member.id, answer, NOW)[0]
+    return records.rsvps.answer(session.id, member.id, answer, NOW)[0]
 
 
 def channel(records: Records, name: str, **purposes: bool) -> int:

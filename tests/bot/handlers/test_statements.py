@@ -55,7 +55,7 @@ def fill(chat: Chat, session: int, numbers: range) -> None:
 
 def _attend(chat: Chat, records: Records, soil: Session, name: str) -> None:
     member = records.members.meet("local", "local", name, name, chat.now)
-    records.sessions.answer(soil, member.id, "yes", chat.now)
+    records.rsvps.answer(soil.id, member.id, "yes", chat.now)
     turn = Turn(session_id=soil.id, state="accepted", changed_at=chat.now, member_id=member.id)
     records.hosting.add(turn)
 

@@ -27,7 +27,8 @@ from bot.i18n import LanguageName, Text, ZoneName, format_minutes, joined, plain
 from bot.moments import WallTime
 from storage import Records
 from storage.people import Member
-from storage.sessions import Rsvp, Session
+from storage.rsvps import Rsvp
+from storage.sessions import Session
 
 FORMATS: Mapping[str, Text] = {
     "presentation": t("Presentation"),
@@ -103,7 +104,7 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
         note = Paragraph(t("This session has been cancelled."))
         why = (when, note, *reason_of(session))
         return Message(gone, why, event=event(session, now), thread=True)
-    hosts, counts = hosts_of(records, session), records.sessions.counts(session)
+    hosts, counts = hosts_of(records, session), records.rsvps.counts(session.id)
     mirrored = event(session, now)
     over = mirrored.state == "over"
     end = (Paragraph(t("This session is over.")),) if over else ()

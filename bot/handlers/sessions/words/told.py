@@ -36,7 +36,8 @@ from bot.i18n import LanguageName, Text, joined, plain, t, tn
 from bot.wording.wishes import REMIND
 from storage.community import Channel
 from storage.people import Member
-from storage.sessions import Rsvp, Session
+from storage.rsvps import Rsvp
+from storage.sessions import Session
 
 NEXT = 3
 NOTHING = t("You haven't said yes to any upcoming session.")

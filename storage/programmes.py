@@ -1,0 +1,154 @@
+"""Keeps programmes: series of sessions, the rules of their dates, and answers to all of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.rsvps import ANSWERS
+from storage.sessions import Session
+from storage.sight import MEMBER, PREPARES, Sight, Visible
+from storage.tables import ALWAYS, WITH, Owned, Privacy, one_of, to_community, to_member
+
+DRAFT, RUNNING, ENDED = "draft", "running", "ended"
+
+
+class Programme(Owned):
+    """A series of sessions. `announce_ahead` is how many minutes before it a date is announced.
+
+    What is said here is said of each date that does not say otherwise. `state` is one of draft,
+    running, ended; `announced_at` is when it was announced as a series.
+    """
+
+    __tablename__ = "programmes"
+    privacy = Privacy("Programmes", "Series of sessions; who planned them", "Members", ALWAYS)
+
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0, index=True)
+    title: Mapped[str]
+    minutes: Mapped[int]
+    created_at: Mapped[datetime]
+    organiser_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
+    state: Mapped[str] = mapped_column(default=DRAFT, info=one_of(DRAFT, RUNNING, ENDED))
+    announced_at: Mapped[datetime | None] = mapped_column(default=None)
+    announce_ahead: Mapped[int] = mapped_column(default=14 * 24 * 60)
+    description: Mapped[str] = mapped_column(default="")
+    guiding_question: Mapped[str] = mapped_column(default="")
+    format: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    agenda: Mapped[str] = mapped_column(default="")
+    languages: Mapped[list[str]] = mapped_column(default_factory=list)
+    partners: Mapped[str] = mapped_column(default="")
+
+    @property
+    def about(self) -> str:
+        """How deliveries, posts and the log name it."""
+        return f"programme:{self.id}"
+
+
+class ProgrammeRule(Owned):
+    """The rule of a programme's dates from one on: an RRULE, and a time on the wall of a zone.
+
+    `from_wall` (local, `YYYY-MM-DD HH:MM`) is the first date by this rule; it holds until the next
+    rule's begins.
+    """
+
+    __tablename__ = "programme_rules"
+    whole = "programme_id"
+    privacy = Privacy("Rules of programmes", "On which days a series meets", "Members", WITH)
+    __table_args__ = (UniqueConstraint("programme_id", "from_wall"),)
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id", ondelete="CASCADE"))
+    from_wall: Mapped[str]
+    zone: Mapped[str]
+    rrule: Mapped[str]
+
+
+class ProgrammeAnswer(Owned):
+    """What a member answered to all dates of a programme; it is kept in each date as well."""
+
+    __tablename__ = "programme_answers"
+    whole = "programme_id"
+    privacy = Privacy(
+        "Answers to programmes", "Who comes to all dates of a series", "Members", WITH
+    )
+    __table_args__ = (UniqueConstraint("programme_id", "member_id"),)
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(to_member(on_erase="delete"), index=True)
+    answer: Mapped[str] = mapped_column(info=one_of(*ANSWERS))
+    answered_at: Mapped[datetime]
+
+
+_SHOWN = or_(PREPARES, Programme.organiser_id == MEMBER, Programme.state != DRAFT)
+
+
+class Programmes(Visible[Programme]):
+    """The programmes of one community."""
+
+    kind = Programme
+    visible = _SHOWN
+
+    def public(self, thing: Programme, now: datetime) -> bool:
+        """Say whether a programme was started."""
+        return thing.state != DRAFT
+
+    def named(
+        self, words: str, sight: Sight, now: datetime, limit: int = 25
+    ) -> Sequence[Programme]:
+        """Find programmes by part of their title: running ones first, then drafts, then the past.
+
+        Of the same state the newest stands first.
+        """
+        order = (Programme.state == ENDED, Programme.state == DRAFT, Programme.id.desc())
+        some = self.shown().where(Programme.title.icontains(words, autoescape=True))
+        return self.seen(some.order_by(*order).limit(limit), sight, now)
+
+    def rules(self, programme: Programme) -> Sequence[ProgrammeRule]:
+        """List the rules of a programme, the first to hold first."""
+        mine = select(ProgrammeRule).where(
+            ProgrammeRule.community_id == self.community_id,
+            ProgrammeRule.programme_id == programme.id,
+        )
+        return self.db.scalars(mine.order_by(ProgrammeRule.from_wall)).all()
+
+    def put_rule(self, programme: Programme, from_wall: str, zone: str, rrule: str) -> None:
+        """Have a rule hold from one date on, in the place of all that begin there or later."""
+        for later in self.rules(programme):
+            if later.from_wall >= from_wall:
+                self.db.delete(later)
+        self.db.flush()
+        rule = ProgrammeRule(programme_id=programme.id, from_wall=from_wall, zone=zone, rrule=rrule)
+        rule.community_id = self.community_id
+        self.db.add(rule)
+        self.db.flush()
+
+    def dates(self, programme: Programme, since: datetime | None = None) -> Sequence[Session]:
+        """List the dates of a programme, cancelled ones included, in the order of their time.
+
+        With `since` only those that begin then or later.
+        """
+        mine = select(Session).where(
+            Session.community_id == self.community_id, Session.programme_id == programme.id
+        )
+        if since is not None:
+            mine = mine.where(Session.starts_at >= since)
+        return self.db.scalars(mine.order_by(Session.starts_at, Session.id)).all()
+
+    def answers(self, programme: Programme) -> Sequence[ProgrammeAnswer]:
+        """List what was answered to all dates, the first first."""
+        mine = select(ProgrammeAnswer).where(
+            ProgrammeAnswer.community_id == self.community_id,
+            ProgrammeAnswer.programme_id == programme.id,
+        )
+        return self.db.scalars(mine.order_by(ProgrammeAnswer.id)).all()
+
+    def answer_of(self, programme: Programme, member_id: int) -> ProgrammeAnswer | None:
+        """Find what somebody answered to all dates."""
+        return self.db.scalar(
+            select(ProgrammeAnswer).where(
+                ProgrammeAnswer.community_id == self.community_id,
+                ProgrammeAnswer.programme_id == programme.id,
+                ProgrammeAnswer.member_id == member_id,
+            )
+        )

@@ -1,0 +1,116 @@
+"""Keeps what people answered to sessions."""
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.people import Member
+from storage.tables import Keep, Kept, Owned, Privacy, one_of, to_community, to_member
+
+ANSWERS = ("yes", "maybe", "no")
+NOTES = 30
+"""Days after a session for which its hosts can read what people wrote to them."""
+
+
+class Rsvp(Owned):
+    """What a member answered: `answer` is one of yes, maybe, no.
+
+    `source` says whether they said it of this session, or of all dates of its programme.
+    """
+
+    __tablename__ = "rsvps"
+    whole = "session_id"
+    privacy = Privacy(
+        "Answers to sessions",
+        "Who comes, and what you need: a note to the hosts, a language to interpret into",
+        "Answers: members. Notes and languages: hosts and coordinators",
+        Keep(f"As long as the session; note and language {NOTES} days after it"),
+    )
+    __table_args__ = (
+        UniqueConstraint("session_id", "member_id"),
+        Index("ix_rsvps_session", "community_id", "session_id", "answer"),
+    )
+
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(
+        to_member(on_erase="delete", words=("note",)), index=True
+    )
+    answer: Mapped[str] = mapped_column(info=one_of(*ANSWERS))
+    answered_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(
+        default="own", server_default="own", info=one_of("own", "programme")
+    )
+
+
+_THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
+_COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
+_ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
+_SAID_YES = (
+    select(Rsvp, Member)
+    .join(Member, Member.id == Rsvp.member_id)
+    .where(*_THIS, Rsvp.answer == "yes")
+    .order_by(Rsvp.answered_at, Rsvp.id)
+)
+_YES_AMONG = _SAID_YES.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
+_COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
+
+
+class Rsvps(Kept[Rsvp]):
+    """The answers to sessions in one community."""
+
+    kind = Rsvp
+
+    def coming(
+        self, session_id: int, among: Set[int] | None = None
+    ) -> Sequence[tuple[Rsvp, Member]]:
+        """List those who said yes, the first to say so first; `among` some members, if given."""
+        if among is None:
+            found = self.db.execute(_SAID_YES, self._this(session_id))
+        else:
+            found = self.db.execute(_YES_AMONG, self._this(session_id) | {"among": list(among)})
+        return [(row[0], row[1]) for row in found]
+
+    def who_comes(self, session_id: int) -> frozenset[int]:
+        """Give the ids of the members who said yes."""
+        return frozenset(self.db.scalars(_COMING, self._this(session_id)))
+
+    def counts(self, session_id: int) -> Mapping[str, int]:
+        """Count how often it was answered what; what nobody answered is left out."""
+        return dict(self.db.execute(_COUNTS, self._this(session_id)).all())
+
+    def answered(self, session_id: int) -> Sequence[tuple[Rsvp, Member]]:
+        """List all answers with who gave them, the first first."""
+        query = (
+            select(Rsvp, Member)
+            .join(Member, Member.id == Rsvp.member_id)
+            .where(Rsvp.session_id == session_id, Rsvp.community_id == self.community_id)
+            .order_by(Rsvp.answered_at, Rsvp.id)
+        )
+        return [(row[0], row[1]) for row in self.db.execute(query)]
+
+    def answer_of(self, session_id: int, member_id: int) -> Rsvp | None:
+        """Find what a member answered."""
+        return self.db.scalar(_ANSWER, self._this(session_id) | {"member_id": member_id})
+
+    def answer(
+        self, session_id: int, member_id: int, answer: str, now: datetime
+    ) -> tuple[Rsvp, str]:
+        """Keep what a member answers; gives it, and what they answered before, if at all."""
+        found = self.answer_of(session_id, member_id)
+        before = found.answer if found else ""
+        if found is None:
+            found = Rsvp(session_id=session_id, member_id=member_id, answer="", answered_at=now)
+            found.community_id = self.community_id
+            self.db.add(found)
+        if answer != before:
+            found.answer, found.answered_at = answer, now
+        self.db.flush()
+        return found, before
+
+    def _this(self, session_id: int) -> dict[str, int]:
+        return {"session_id": session_id, "community_id": self.community_id}
