@@ -11,11 +11,15 @@ from bot.options.references import Reference
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An option of a command, as its signature declares it."""
+    """An option of a command, as its signature declares it.
+
+    A parameter that would be a keyword of Python, as `from` is, has a `_` behind its name.
+    """
 
     name: str
     kind: Kind
     default: Any = inspect.Parameter.empty
+    parameter: str = ""
 
     @property
     def required(self) -> bool:
@@ -28,7 +32,9 @@ def arguments(run: Callable[..., object], *, but: str = "") -> tuple[Argument, .
     hints = get_type_hints(run, include_extras=True)
     parameters = [*inspect.signature(run).parameters.values()][2:]
     return tuple(
-        Argument(p.name, _kind(hints[p.name]), p.default) for p in parameters if p.name != but
+        Argument(p.name.rstrip("_"), _kind(hints[p.name]), p.default, p.name)
+        for p in parameters
+        if p.name != but
     )
 
 

@@ -160,7 +160,8 @@ class Command:
 
     def __call__(self, *args: Any, **options: Any) -> Reply:
         """Run it, its options read."""
-        return self.run(*args, **options)
+        parameters = {argument.name: argument.parameter for argument in self.arguments}
+        return self.run(*args, **{parameters.get(name, name): options[name] for name in options})
 
 
 Declared = TypeVar("Declared")

@@ -1,15 +1,17 @@
 """Keeps what people answered to sessions."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.people import Member
-from storage.tables import Keep, Kept, Owned, Privacy, one_of, to_community, to_member
+from storage.tables import Keep, Kept, Owned, Privacy, new_id, one_of, to_community, to_member
 
 ANSWERS = ("yes", "maybe", "no")
+OWN, PROGRAMME = "own", "programme"
+"""Whether somebody answered this session, or all dates of its programme."""
 NOTES = 30
 """Days after a session for which its hosts can read what people wrote to them."""
 
@@ -43,7 +45,7 @@ class Rsvp(Owned):
     note: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(
-        default="own", server_default="own", info=one_of("own", "programme")
+        default=OWN, server_default=OWN, info=one_of(OWN, PROGRAMME)
     )
 
 
@@ -100,7 +102,7 @@ class Rsvps(Kept[Rsvp]):
     def answer(
         self, session_id: int, member_id: int, answer: str, now: datetime
     ) -> tuple[Rsvp, str]:
-        """Keep what a member answers; gives it, and what they answered before, if at all."""
+        """Keep what a member answers to one session; gives it, and what they answered before."""
         found = self.answer_of(session_id, member_id)
         before = found.answer if found else ""
         if found is None:
@@ -109,8 +111,49 @@ class Rsvps(Kept[Rsvp]):
             self.db.add(found)
         if answer != before:
             found.answer, found.answered_at = answer, now
+        found.source = OWN
         self.db.flush()
         return found, before
+
+    def answer_dates(
+        self, sessions: Collection[int], member_id: int, answer: str, now: datetime
+    ) -> Sequence[int]:
+        """Keep what a member answers to all dates of a programme in each of them.
+
+        What they said of one date stays; gives the dates for which it is another answer now.
+        """
+        kept = self.mine().where(Rsvp.session_id.in_(sessions), Rsvp.member_id == member_id)
+        before = {row.session_id: row for row in self.all(kept)}
+        changed = [
+            id for id, row in before.items() if row.source == PROGRAMME and row.answer != answer
+        ]
+        for id in changed:
+            before[id].answer, before[id].answered_at = answer, now
+        fresh = [id for id in sessions if id not in before]
+        self._add([(id, member_id, answer) for id in fresh], now)
+        return [*changed, *fresh]
+
+    def answer_date(
+        self, session_id: int, answers: Iterable[tuple[int, str]], now: datetime
+    ) -> None:
+        """Keep in a new date of a programme what members answered to all of them."""
+        self._add([(session_id, member, answer) for member, answer in answers], now)
+
+    def _add(self, answers: Sequence[tuple[int, int, str]], now: datetime) -> None:
+        rows = [
+            {
+                "id": new_id(),
+                "community_id": self.community_id,
+                "session_id": session,
+                "member_id": member,
+                "answer": answer,
+                "answered_at": now,
+                "source": PROGRAMME,
+            }
+            for session, member, answer in answers
+        ]
+        if rows:
+            self.db.execute(insert(Rsvp), rows)
 
     def _this(self, session_id: int) -> dict[str, int]:
         return {"session_id": session_id, "community_id": self.community_id}

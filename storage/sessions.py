@@ -83,12 +83,13 @@ _OUT = or_(Session.announce_at.is_(None), Session.announce_at <= NOW)
 _SHOWN = or_(
     PREPARES,
     Session.organiser_id == MEMBER,
-    (Session.state == "announced") & _OUT,
+    (Session.state == "announced") & (_OUT | Session.programme_id.is_not(None)),
     (Session.state == "cancelled") & (Session.told_at <= NOW),
     (Session.state != "draft") & asked_to_host(Session.id),
 )
 """Everybody sees what was announced. What is to be, or was cancelled before, see those who may
-announce it, whoever planned it, and whoever was asked to host it."""
+announce it, whoever planned it, and whoever was asked to host it. The dates of a programme were
+announced with it."""
 _UPCOMING = (
     select(Session)
     .where(
@@ -144,8 +145,8 @@ class Sessions(Visible[Session]):
 
     def public(self, thing: Session, now: datetime) -> bool:
         """Say whether a session is announced by now."""
-        out = thing.announce_at is None or thing.announce_at <= now
-        return thing.state == "announced" and out
+        out = thing.programme_id or thing.announce_at is None or thing.announce_at <= now
+        return thing.state == "announced" and bool(out)
 
     def upcoming(self, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Session]:
         """List sessions to be held that have not begun, the next one first."""

@@ -10,7 +10,7 @@ from bot.app.lots import Lots
 from bot.app.zone_data import ZoneData
 from bot.domain.follow import follow
 from bot.domain.reminders import ANNOUNCED
-from bot.domain.sessions import SessionTime, move, waits
+from bot.domain.sessions import SessionTime, move, to_be_announced
 from bot.moments import WallTime
 from storage import Records, Storage
 from storage.log import Actor
@@ -70,7 +70,7 @@ def _follow(records: Records, session: Session, rules: ZoneData, now: datetime) 
 
 def _announce_anew(records: Records, session: Session, rules: ZoneData, now: datetime) -> None:
     """Bring an announcement for later in line."""
-    if session.state != "announced" or not waits(session, now):
+    if session.state != "announced" or not to_be_announced(session, now):
         return
     for row in records.deliveries.about(session.about):
         if row.notice == ANNOUNCED and row.state == "pending" and row.args:

@@ -1,19 +1,75 @@
-"""Announces sessions once more whose announcement does not stand, and says that one went out."""
+"""Announces sessions: now, later, once more where it does not stand; says that it went out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.reminders import ANNOUNCED, Concerned
 from bot.domain.telling import tell
+from bot.moments import WallTime
 from storage import Records
 from storage.community import Channel
 from storage.deliveries import Wanted
-from storage.log import Actor
+from storage.log import Actor, LogEntry
 from storage.sessions import Session
 
 TAKEN_UP = "session.taken_up"
+FIRST = "first"
 FRESH = timedelta(days=1)
 """How long it is news that a session was announced."""
+
+
+def announce(
+    records: Records,
+    session: Session,
+    places: Sequence[Channel],
+    by: Actor,
+    later: WallTime | None = None,
+) -> LogEntry:
+    """Announce a session in some channels, now or later; whoever planned it is told by a step.
+
+    What was to be announced at another time is not any more.
+    """
+    if session.state == "announced":
+        session.revision += 1
+        records.deliveries.cancel(session.about, ANNOUNCED)
+    for place in places:
+        place.lost = ""  # I may have been let in again: whoever announces there finds out
+    schedule(records, session, [place.id for place in places], by.now, later)
+    return records.log.add(session.about, "announced", by.member, by.now)
+
+
+def schedule(
+    records: Records,
+    session: Session,
+    channels: Iterable[int],
+    now: datetime,
+    later: WallTime | None = None,
+) -> None:
+    """Have a session announced in some channels, now or later."""
+    at = later.at if later else now
+    written = {"wall": later.wall, "zone": later.zone} if later else {}
+    first = Wanted(FIRST, at, session.starts_at, revision=session.revision, args=written)
+    session.state, session.announce_at, session.told_at = "announced", at, at
+    for id in channels:
+        records.deliveries.send(session.about, ANNOUNCED, replace(first, channel_id=id))
+    records.touched.add(session)
+
+
+def announce_anew(
+    records: Records, session: Session, now: datetime, states: Collection[str] = ("pending",)
+) -> None:
+    """Want what was not announced yet announced as the session is now, and not told of before."""
+    if session.announce_at is None:
+        return
+    about = records.deliveries.about(session.about)
+    firsts = [row for row in about if row.notice == ANNOUNCED and row.kind == FIRST]
+    at = max(session.announce_at, now)
+    for row in firsts:
+        if row.state in states and row.revision == max(one.revision for one in firsts):
+            one = Wanted(FIRST, at, session.starts_at, channel_id=row.channel_id, args=row.args)
+            records.deliveries.send(session.about, ANNOUNCED, replace(one, revision=row.revision))
+            session.told_at = at
 
 
 def confirm(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:

@@ -5,19 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.announcing import announce_anew
 from bot.domain.discarding import tell_discarded
 from bot.domain.openspaces import along
-from bot.domain.reminders import ANNOUNCED, Concerned
+from bot.domain.reminders import Concerned
 from bot.domain.telling import addressed, hosting_of, suggestion_of
 from bot.moments import WallTime
 from storage import Records
-from storage.community import Channel
 from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
 from storage.people import Member
 from storage.sessions import Session
 
-FIRST = "first"
 MOVED, CANCELLED, BACK = "session.moved", "session.cancelled", "session.back"
 HELD = timedelta(minutes=1)
 """How long nobody is told of a move, so that it can still be undone."""
@@ -57,9 +56,17 @@ class Done:
     along: bool = False
 
 
-def waits(session: Session, now: datetime) -> bool:
-    """Say whether a session is announced only later: until then those see it who prepare it."""
+def to_be_announced(session: Session, now: datetime) -> bool:
+    """Say whether a session is announced only later."""
     return session.announce_at is not None and session.announce_at > now
+
+
+def waits(session: Session, now: datetime) -> bool:
+    """Say whether only those see a session who prepare it, until it is announced.
+
+    The dates of a programme were announced with it.
+    """
+    return session.programme_id is None and to_be_announced(session, now)
 
 
 def when_of(session: Session) -> dict[str, Any]:
@@ -93,31 +100,6 @@ def place(records: Records, session: Session, channels: Collection[int]) -> None
     records.touched.add(session)
 
 
-def announce(
-    records: Records,
-    session: Session,
-    places: Sequence[Channel],
-    by: Actor,
-    later: WallTime | None = None,
-) -> LogEntry:
-    """Announce a session in some channels, now or later; whoever planned it is told by a step.
-
-    What was to be announced at another time is not any more.
-    """
-    if session.state == "announced":
-        session.revision += 1
-        records.deliveries.cancel(session.about, ANNOUNCED)
-    at = later.at if later else by.now
-    written = {"wall": later.wall, "zone": later.zone} if later else {}
-    first = Wanted(FIRST, at, session.starts_at, revision=session.revision, args=written)
-    session.state, session.announce_at, session.told_at = "announced", at, at
-    for place in places:
-        place.lost = ""  # I may have been let in again: whoever announces there finds out
-        records.deliveries.send(session.about, ANNOUNCED, replace(first, channel_id=place.id))
-    records.touched.add(session)
-    return records.log.add(session.about, "announced", by.member, by.now)
-
-
 def move(
     records: Records,
     session: Session,
@@ -130,19 +112,12 @@ def move(
     What had `begun` in the space by an instant, else by now, stays. A host who moves it agrees to
     the new time. People are told a little later, so that it can be undone unheard.
     """
-    when = to.when
     known, before = _last_heard(records, session), when_of(session)
-    session.minutes = to.minutes
-    session.starts_at, session.wall, session.zone = when.at, when.wall, when.zone
-    went_along = along(records, session, None, begun or by.now)
-    session.revision += 1
-    if by.member:
-        records.hosting.agrees(session, by.id)
-    records.touched.add(session)
+    _own(session, "when")
+    went_along = put(records, session, to, by, begun)
     if session.state != "announced":
         return Done(along=went_along)
     session.told_at = by.now
-    announce_anew(records, session, by.now)
     entry = records.log.add(session.about, "moved", by.member, by.now, before)
     entry.after = when_of(session)
     if session.starts_at == known and by.member is not None:
@@ -152,6 +127,38 @@ def move(
     args = {"before": known.isoformat(), "entry": entry.id}
     args |= {} if by.member else {"by": CLOCKS}
     return Done(entry, tell_all(records, session, News(MOVED, by, args)), went_along)
+
+
+def put(
+    records: Records,
+    session: Session,
+    to: SessionTime,
+    by: Actor,
+    begun: datetime | None = None,
+) -> bool:
+    """Put a session to another time, and tell nobody; says whether an open space went along.
+
+    A date of a programme that is still to be announced is announced as long before as it was.
+    """
+    when, before = to.when, session.starts_at
+    session.minutes = to.minutes
+    session.starts_at, session.wall, session.zone = when.at, when.wall, when.zone
+    went_along = along(records, session, None, begun or by.now)
+    session.revision += 1
+    if by.member:
+        records.hosting.agrees(session, by.id)
+    if session.programme_id and session.announce_at and session.announce_at > by.now:
+        session.announce_at = max(by.now, session.announce_at + (when.at - before))
+    if session.state == "announced":
+        announce_anew(records, session, by.now)
+    records.touched.add(session)
+    return went_along
+
+
+def _own(session: Session, *columns: str) -> None:
+    """Keep that a date of a programme says something else than its programme."""
+    if session.programme_id is not None:
+        session.own = [*dict.fromkeys((*session.own, *columns))]
 
 
 def _last_heard(records: Records, session: Session) -> datetime:
@@ -175,6 +182,7 @@ def change(records: Records, session: Session, values: Mapping[str, Any], by: Ac
     }
     for column in before:
         setattr(session, column, values[column])
+    _own(session, *before)
     records.touched.add(session)
     if session.state == "draft" or not before:
         return Done()
@@ -185,27 +193,37 @@ def change(records: Records, session: Session, values: Mapping[str, Any], by: Ac
 
 def cancel(records: Records, session: Session, reason: str, by: Actor) -> Done:
     """Cancel a session, and tell all who answered."""
-    session.state, session.reason = "cancelled", reason
-    session.told_at = None if waits(session, by.now) else session.told_at
-    session.revision += 1
-    records.deliveries.cancel(session.about)
-    records.touched.add(session)
+    call_off(records, session, reason, by)
     entry = records.log.add(session.about, "cancelled", by.member, by.now)
     entry.reason, entry.told_at = reason, by.now
     return Done(entry, tell_all(records, session, News(CANCELLED, by, {"entry": entry.id})))
 
 
+def call_off(records: Records, session: Session, reason: str, by: Actor) -> None:
+    """Have a session not take place, and tell nobody."""
+    session.state, session.reason = "cancelled", reason
+    session.told_at = None if waits(session, by.now) else session.told_at
+    session.revision += 1
+    records.deliveries.cancel(session.about)
+    records.touched.add(session)
+
+
 def reopen(records: Records, session: Session, by: Actor) -> Done:
     """Let a cancelled session take place, and tell those who know that it was cancelled."""
-    session.state, session.reason, session.told_at = "announced", "", by.now
-    session.revision += 1
     unaware = records.deliveries.waiting_for(session.about, CANCELLED)
     records.deliveries.cancel(session.about, CANCELLED)
-    announce_anew(records, session, by.now, ("cancelled",))
-    records.touched.add(session)
+    go_ahead(records, session, by.now)
     entry = records.log.add(session.about, "reopened", by.member, by.now)
     entry.told_at = by.now
     return Done(entry, tell_all(records, session, News(BACK, by, {"entry": entry.id}), unaware))
+
+
+def go_ahead(records: Records, session: Session, now: datetime) -> None:
+    """Have a cancelled session take place, and tell nobody but those who never heard of it."""
+    session.state, session.reason, session.told_at = "announced", "", now
+    session.revision += 1
+    announce_anew(records, session, now, ("cancelled",))
+    records.touched.add(session)
 
 
 def discard(records: Records, session: Session, by: Actor | None = None, reason: str = "") -> None:
@@ -225,22 +243,6 @@ def erase(records: Records, member: Member, now: datetime) -> None:
         records.touched.add(session, member.id)
     for session in records.sessions.drafts(member.sight, now):
         discard(records, session)
-
-
-def announce_anew(
-    records: Records, session: Session, now: datetime, states: Collection[str] = ("pending",)
-) -> None:
-    """Want what was not announced yet announced as the session is now, and not told of before."""
-    if session.announce_at is None:
-        return
-    about = records.deliveries.about(session.about)
-    firsts = [row for row in about if row.notice == ANNOUNCED and row.kind == FIRST]
-    at = max(session.announce_at, now)
-    for row in firsts:
-        if row.state in states and row.revision == max(one.revision for one in firsts):
-            one = Wanted(FIRST, at, session.starts_at, channel_id=row.channel_id, args=row.args)
-            records.deliveries.send(session.about, ANNOUNCED, replace(one, revision=row.revision))
-            session.told_at = at
 
 
 def concerned(records: Records, session: Session, by: Actor) -> tuple[Sequence[int], Sequence[int]]:

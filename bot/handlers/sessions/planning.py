@@ -7,10 +7,11 @@ from bot.authored import title_of
 from bot.chat import Button, Message, Place, said
 from bot.commands import CORE, Caller
 from bot.domain import sessions as domain
+from bot.domain.announcing import announce as announce_in
 from bot.domain.announcing import announce_again
 from bot.domain.discarding import of_another
 from bot.domain.reminders import channels_for
-from bot.domain.sessions import waits
+from bot.domain.sessions import to_be_announced
 from bot.domain.telling import suggest_to, suggestion_of
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
@@ -125,7 +126,7 @@ def _announce(
     still_open(planned, caller.now)
     if planned.starts_at <= caller.now:
         raise UserError(t("“{title}” has already begun.", title=title_of(planned)))
-    out = planned.state == "announced" and not waits(planned, caller.now)
+    out = planned.state == "announced" and not to_be_announced(planned, caller.now)
     if out and later is None and records.undelivered.of(planned.about):
         elsewhere = _places(caller, records, planned, channel)[0] if channel else None
         places = announce_again(records, planned, caller.actor, elsewhere)
@@ -133,7 +134,7 @@ def _announce(
         raise UserError(t("“{title}” is already announced.", title=title_of(planned)))
     else:
         places = _places(caller, records, planned, channel)
-        domain.announce(records, planned, places, caller.actor, later)
+        announce_in(records, planned, places, caller.actor, later)
     reminded = [records.channels.get(id) for id in channels_for(records, planned)]
     meant = _meant(planned, later, places[0].id if channel else None)
     return Change(words.announced(planned, places, reminded, caller.now, meant))
