@@ -1,5 +1,6 @@
 """Texts in the language of whoever reads them, and how each language writes what is in them."""
 
+from bot.i18n.calendar import DateInFull, DayOfMonth, DayOfYear, MonthName, WeekdayName
 from bot.i18n.locales import (
     AMERICAN,
     SOURCE,
@@ -37,9 +38,14 @@ __all__ = [
     "SOURCE",
     "Authored",
     "Catalogue",
+    "DateInFull",
+    "DayOfMonth",
+    "DayOfYear",
     "LanguageName",
+    "MonthName",
     "Text",
     "TimeOfDay",
+    "WeekdayName",
     "ZoneName",
     "format_day",
     "format_hour",

@@ -12,6 +12,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
+from bot.i18n.calendar import CalendarName
 from bot.i18n.locales import (
     SOURCE,
     format_number,
@@ -217,7 +218,7 @@ def _worded(
         return render(value, locale, show, literal)
     if isinstance(value, tuple):
         return format_series([render(part, locale, show, literal) for part in value], locale)
-    if isinstance(value, LanguageName | ZoneName | TimeOfDay):
+    if isinstance(value, LanguageName | ZoneName | TimeOfDay | CalendarName):
         return literal(value.read_in(locale))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return show(value)

@@ -8,12 +8,14 @@ from bot.moments.hours import length
 from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear
 from bot.moments.places import known_zones
 from bot.moments.reading import MomentReader
+from bot.moments.series import Series
 from bot.moments.walls import WallTime, instant, second, unusual, wall
 from bot.moments.words import canonical, fold
 from bot.moments.zones import zone_called
 
 __all__ = [
     "Reason",
+    "Series",
     "Unclear",
     "WallTime",
     "instant",

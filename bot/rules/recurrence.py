@@ -1,9 +1,10 @@
 """Turns a time on the wall that comes again into instants, whatever the clocks do meanwhile."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -95,6 +96,28 @@ def instants(recurrence: Recurrence, begin: datetime, end: datetime) -> Iterator
         last = at
 
 
+def occurrences(
+    recurrence: Recurrence, since: datetime | None = None, limit: int = MOST
+) -> Iterator[tuple[datetime, datetime]]:
+    """List the dates from `since` on, each on the wall as the rule has it, and in UTC.
+
+    The wall of a time that the clocks skip is what they skip; the instant is that of `instants`.
+    """
+    pairs = ((wall, at) for wall, at in _dates(recurrence) if since is None or at >= since)
+    return islice(pairs, limit)
+
+
+def first_from(rrule: str, day: date, hour: str, zone: str) -> datetime:
+    """Give the first date of a rule from a local day on, on the wall.
+
+    A rule for every second week or month counts from there. Raises Unworkable.
+    """
+    once = ";".join(part for part in rrule.split(";") if not part.startswith(("INTERVAL", "COUNT")))
+    _checked(_parts(rrule))
+    start = datetime.combine(day, time.fromisoformat(hour))
+    return next(occurrences(Recurrence(start, zone, once)))[0]
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
@@ -127,7 +150,12 @@ def _checked(parts: Mapping[str, str]) -> None:
 
 
 def _all(recurrence: Recurrence) -> Iterator[datetime]:
-    """List all instants, each not before the one before.
+    """List all instants, each not before the one before."""
+    return (at for _, at in _dates(recurrence))
+
+
+def _dates(recurrence: Recurrence) -> Iterator[tuple[datetime, datetime]]:
+    """List all dates, on the wall and as instants.
 
     dateutil looks for the next day up to the year 9999, which takes seconds where there is none.
     So the rule is followed in the last years before that: every 400 years the calendar is the same
@@ -146,7 +174,7 @@ def _all(recurrence: Recurrence) -> Iterator[datetime]:
         at = wall.replace(tzinfo=zone).astimezone(UTC)
         if until and (at if until.tzinfo else wall) > until:
             return
-        yield at
+        yield wall, at
 
 
 def _shifted(wall: datetime, years: int) -> datetime:
@@ -162,3 +190,37 @@ def _until(words: str) -> datetime | None:
     except ValueError:
         raise Unworkable("unreadable") from None
     return read if "T" in words else datetime.combine(read, time.max)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """From which date on, in another zone, the clock shows something else than at the one before.
+
+    `minutes` is how much later, or earlier where negative.
+    """
+
+    first: datetime
+    zone: str
+    minutes: int
+
+
+def clock_changes(
+    instants: Sequence[datetime], zone: str, others: Collection[str]
+) -> list[ClockChange]:
+    """List when a series planned in `zone` comes at another hour in other zones, in order.
+
+    In `zone` itself it does so only where the clocks skip its hour.
+    """
+    changes = []
+    for name in dict.fromkeys((zone, *others)):
+        there = _zone(name)
+        for before, at in pairwise(instants):
+            later = _minutes(at, there) - _minutes(before, there)
+            if later:
+                changes.append(ClockChange(at, name, (later + 719) % 1440 - 719))
+    return sorted(changes, key=lambda change: change.first)
+
+
+def _minutes(at: datetime, zone: ZoneInfo) -> int:
+    local = at.astimezone(zone)
+    return local.hour * 60 + local.minute

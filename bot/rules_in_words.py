@@ -1,0 +1,169 @@
+"""Says the rule of a series in words, which are read as the same rule again."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from itertools import groupby
+
+from bot.i18n import (
+    DateInFull,
+    DayOfMonth,
+    DayOfYear,
+    MonthName,
+    Text,
+    TimeOfDay,
+    WeekdayName,
+    format_minutes,
+    joined,
+    plain,
+    series,
+    t,
+    tn,
+    zone_name,
+)
+from bot.moments import Series
+
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WORKING = "MO,TU,WE,TH,FR"
+_ORDINALS: Mapping[str, Text] = {
+    "1": t("the first"),
+    "2": t("the second"),
+    "3": t("the third"),
+    "4": t("the fourth"),
+    "5": t("the fifth"),
+    "-1": t("the last"),
+    "-2": t("the second to last"),
+}
+_ALL_MONTHS = range(1, 13)
+
+
+def rule_in_words(said: Series, *, zone: str = "") -> Text:
+    """Say when a series comes; for readers in another `zone` than its own with its zone's name."""
+    parts = dict(part.split("=") for part in said.rrule.split(";"))
+    at = time.fromisoformat(said.hour)
+    # "a la 1:00", but "a las 2:00"
+    hour = tn("at {hour}", "at {hour}", 1 if at.hour == 1 else 2, hour=TimeOfDay(at))
+    if zone and zone != said.zone:
+        hour = joined([hour, plain(f"({zone_name(said.zone)})")])
+    days = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly, "YEARLY": _yearly}
+    return joined([days[parts["FREQ"]](parts, hour), *_limits(parts, said)], ", ")
+
+
+def _daily(parts: Mapping[str, str], hour: Text) -> Text:
+    interval = _interval(parts)
+    if interval in (8, 15):  # in Spanish and French these are a week and two
+        return t(
+            "Every {count} days {hour}, each time on another day of the week",
+            count=interval,
+            hour=hour,
+        )
+    return tn("Every day {hour}", "Every {count} days {hour}", interval, hour=hour)
+
+
+def _weekly(parts: Mapping[str, str], hour: Text) -> Text:
+    interval, days = _interval(parts), parts["BYDAY"].split(",")
+    if parts["BYDAY"] == WORKING and interval == 1:
+        return t("From Monday to Friday {hour}", hour=hour)
+    names = [WeekdayName(_DAYS.index(day)) for day in days]
+    if interval == 1:
+        return t("Every {days} {hour}", days=series(map(plain, names)), hour=hour)
+    listed = series(t("{weekday}", weekday=name) for name in names)
+    return t("Every {count} weeks on {days} {hour}", count=interval, days=listed, hour=hour)
+
+
+def _monthly(parts: Mapping[str, str], hour: Text) -> Text:
+    return tn(
+        "On {days} of each month {hour}",
+        "Every {count} months on {days} {hour}",
+        _interval(parts),
+        days=series(_days(parts)),
+        hour=hour,
+    )
+
+
+def _yearly(parts: Mapping[str, str], hour: Text) -> Text:
+    month, interval = int(parts["BYMONTH"]), _interval(parts)
+    numbers = [int(day) for day in parts.get("BYMONTHDAY", "-1").split(",")]
+    if min(numbers) > 0:
+        days = series(t("{date}", date=DayOfYear(month, day)) for day in numbers)
+        return tn(
+            "Every year on {days} {hour}",
+            "Every {count} years on {days} {hour}",
+            interval,
+            days=days,
+            hour=hour,
+        )
+    return tn(
+        "Every year on {days} of {month} {hour}",
+        "Every {count} years on {days} of {month} {hour}",
+        interval,
+        days=series(_days(parts)),
+        month=MonthName(month),
+        hour=hour,
+    )
+
+
+def _days(parts: Mapping[str, str]) -> list[Text]:
+    """Name the days within a month: the 1st and the 15th, the first and the third Tuesday."""
+    if "BYMONTHDAY" in parts:
+        days = [int(day) for day in parts["BYMONTHDAY"].split(",")]
+        if "BYSETPOS" in parts:
+            days = days[-1:]
+        return [
+            t("the {number}", number=DayOfMonth(day)) if day > 0 else t("the last day")
+            for day in days
+        ]
+    if "BYSETPOS" in parts:
+        ordinals = [_ORDINALS[number] for number in parts["BYSETPOS"].split(",")]
+        return [t("{ordinals} working day", ordinals=series(ordinals))]
+    days = [(day[-2:], day[:-2]) for day in parts["BYDAY"].split(",")]
+    return [
+        joined([series(_ORDINALS[number] for _, number in group), _weekday(day)])
+        for day, group in groupby(days, key=lambda pair: pair[0])
+    ]
+
+
+def _weekday(day: str) -> Text:
+    return plain(WeekdayName(_DAYS.index(day)))
+
+
+def _interval(parts: Mapping[str, str]) -> int:
+    return int(parts.get("INTERVAL", 1))
+
+
+def _limits(parts: Mapping[str, str], said: Series) -> list[Text]:
+    """Say what is said of a rule besides its days: in which months, from when, until when."""
+    limits = _where_missing(parts)
+    if "BYMONTH" in parts and parts["FREQ"] != "YEARLY":
+        limits.append(_months({int(month) for month in parts["BYMONTH"].split(",")}))
+    if said.begin:
+        limits.append(t("from {date}", date=DateInFull(said.begin)))
+    if until := parts.get("UNTIL"):
+        limits.append(t("until {date}", date=DateInFull(date.fromisoformat(until))))
+    if count := int(parts.get("COUNT", 0)):
+        limits.append(tn("{count} time", "{count} times", count))
+    if said.minutes:
+        limits.append(t("for {length}", length=format_minutes(said.minutes)))
+    return limits
+
+
+def _where_missing(parts: Mapping[str, str]) -> list[Text]:
+    """Say what becomes of a day that some months do not have."""
+    last = int(parts.get("BYMONTHDAY", "0").split(",")[-1])
+    if last < 29:
+        return []
+    if "BYSETPOS" in parts:
+        return [t("or on the last day of a shorter month")]
+    if parts["FREQ"] == "YEARLY":
+        return [t("in leap years only")] if parts["BYMONTH"] == "2" else []
+    return [t("only in months that have that day")]
+
+
+def _months(months: set[int]) -> Text:
+    others = set(_ALL_MONTHS) - months
+    if len(others) < len(months):
+        return t("except in {months}", months=_named(others))
+    return t("in {months}", months=_named(months))
+
+
+def _named(months: set[int]) -> Text:
+    return series(plain(MonthName(month)) for month in sorted(months))
