@@ -20,11 +20,13 @@ SORTS = (
     ("merged", "separated"),
     ("placed", "swapped"),
     ("given a role",),
+    ("rescheduled", "ended", "renewed", "put back"),
 )
 """Acts of which only the last one on a thing can be undone; acts of other sorts do not matter."""
 UNDOABLE = (
     *("moved", "cancelled", "changed", "given a role"),
     *("advanced", "withdrawn", "merged", "placed", "swapped"),
+    *("rescheduled", "ended", "renewed"),
 )
 """Acts that the log offers to undo."""
 

@@ -175,11 +175,19 @@ class Members(Kept[Member]):
 
     def usual_zone(self, among: str) -> str:
         """Give the zone most members are in; of several, the one named, or any of them."""
+        counts = self._zones()
+        return max(counts, key=lambda zone: (counts[zone], zone == among), default=among)
+
+    def zones(self, most: int) -> Sequence[str]:
+        """List the zones most members are in."""
+        counts = self._zones()
+        return sorted(counts, key=lambda zone: (-counts[zone], zone))[:most]
+
+    def _zones(self) -> dict[str, int]:
         zone = func.coalesce(func.nullif(Member.zone, ""), KnownAccount.zone)
         mine = self.mine().join(Member.accounts).where(zone != "")
         zones = mine.with_only_columns(zone, func.count()).group_by(zone)
-        counts: dict[str, int] = dict(self.db.execute(zones).all())
-        return max(counts, key=lambda zone: (counts[zone], zone == among), default=among)
+        return dict(self.db.execute(zones).all())
 
     def named(self, name: str, sight: Sight) -> Sequence[Member]:
         """Find members by their whole name, capitals aside."""

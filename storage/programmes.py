@@ -1,10 +1,11 @@
 """Keeps programmes: series of sessions, the rules of their dates, and answers to all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Session as DbSession
 
 from storage.rsvps import ANSWERS
 from storage.sessions import Session
@@ -12,6 +13,15 @@ from storage.sight import MEMBER, PREPARES, Sight, Visible
 from storage.tables import ALWAYS, WITH, Owned, Privacy, one_of, to_community, to_member
 
 DRAFT, RUNNING, ENDED = "draft", "running", "ended"
+
+
+def running(opened: DbSession, after: int, limit: int) -> "Sequence[Programme]":
+    """List running programmes of all communities, by id and `after` one, to change them.
+
+    Nobody else changes them until this transaction ends.
+    """
+    rows = select(Programme).where(Programme.state == RUNNING, Programme.id > after)
+    return opened.scalars(rows.order_by(Programme.id).limit(limit).with_for_update()).all()
 
 
 class Programme(Owned):
@@ -123,6 +133,14 @@ class Programmes(Visible[Programme]):
         self.db.add(rule)
         self.db.flush()
 
+    def put_rules(self, programme: Programme, rules: Sequence[tuple[str, str, str]]) -> None:
+        """Have these rules hold (first date, zone, RRULE), and no others."""
+        for rule in self.rules(programme):
+            self.db.delete(rule)
+        self.db.flush()
+        for kept in rules:
+            self.put_rule(programme, *kept)
+
     def dates(self, programme: Programme, since: datetime | None = None) -> Sequence[Session]:
         """List the dates of a programme, cancelled ones included, in the order of their time.
 
@@ -134,6 +152,26 @@ class Programmes(Visible[Programme]):
         if since is not None:
             mine = mine.where(Session.starts_at >= since)
         return self.db.scalars(mine.order_by(Session.starts_at, Session.id)).all()
+
+    def of(self, sessions: Iterable[Session]) -> Mapping[int, Programme]:
+        """Give the programmes of some dates, by their ids."""
+        ids = {session.programme_id for session in sessions if session.programme_id}
+        return {one.id: one for one in self.many(sorted(ids))} if ids else {}
+
+    def running(self) -> Sequence[Programme]:
+        """List the programmes that are running, the newest first."""
+        return self.all(self.mine().where(Programme.state == RUNNING).order_by(Programme.id.desc()))
+
+    def drafts_of(self, member_id: int) -> Sequence[Programme]:
+        """List what somebody planned and has not started, the newest first."""
+        mine = self.mine().where(Programme.state == DRAFT, Programme.organiser_id == member_id)
+        return self.all(mine.order_by(Programme.id.desc()))
+
+    def keep_answer(self, answer: ProgrammeAnswer) -> None:
+        """Keep a new answer to all dates."""
+        answer.community_id = self.community_id
+        self.db.add(answer)
+        self.db.flush()
 
     def answers(self, programme: Programme) -> Sequence[ProgrammeAnswer]:
         """List what was answered to all dates, the first first."""

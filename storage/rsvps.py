@@ -102,18 +102,27 @@ class Rsvps(Kept[Rsvp]):
     def answer(
         self, session_id: int, member_id: int, answer: str, now: datetime
     ) -> tuple[Rsvp, str]:
-        """Keep what a member answers to one session; gives it, and what they answered before."""
+        """Keep what a member answers to one session; gives it, and what they said of it before.
+
+        What they answered to all dates of its programme is nothing they said of it.
+        """
         found = self.answer_of(session_id, member_id)
-        before = found.answer if found else ""
+        before = found.answer if found and found.source == OWN else ""
         if found is None:
             found = Rsvp(session_id=session_id, member_id=member_id, answer="", answered_at=now)
             found.community_id = self.community_id
             self.db.add(found)
-        if answer != before:
+        if answer != found.answer:
             found.answer, found.answered_at = answer, now
         found.source = OWN
         self.db.flush()
         return found, before
+
+    def of_member(self, sessions: Collection[int], member_id: int) -> Sequence[Rsvp]:
+        """List what a member answered to some sessions."""
+        return self.all(
+            self.mine().where(Rsvp.session_id.in_(sessions), Rsvp.member_id == member_id)
+        )
 
     def answer_dates(
         self, sessions: Collection[int], member_id: int, answer: str, now: datetime
@@ -122,8 +131,7 @@ class Rsvps(Kept[Rsvp]):
 
         What they said of one date stays; gives the dates for which it is another answer now.
         """
-        kept = self.mine().where(Rsvp.session_id.in_(sessions), Rsvp.member_id == member_id)
-        before = {row.session_id: row for row in self.all(kept)}
+        before = {row.session_id: row for row in self.of_member(sessions, member_id)}
         changed = [
             id for id, row in before.items() if row.source == PROGRAMME and row.answer != answer
         ]

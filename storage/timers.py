@@ -78,6 +78,12 @@ class Timers(Kept[Timer]):
         elif found.due_at != due_at:
             found.begin_anew(due_at)
 
+    def due(self, about: str, name: str) -> datetime | None:
+        """Say when a thing is looked at again."""
+        waits = self.mine().where(Timer.about == about, Timer.name == name, WAITING)
+        found = self.db.scalar(waits)
+        return found.due_at if found else None
+
     def dead(self, limit: int) -> Sequence[Timer]:
         """List those that are not tried any more, the newest first."""
         return self.all(self.mine().where(DEAD).order_by(Timer.due_at.desc()).limit(limit))

@@ -13,12 +13,14 @@ from storage import Records
 from storage import sessions as kept
 from storage.engine import DatabaseAway
 from storage.openspace import OpenSpace
+from storage.programmes import Programme
 from storage.tables import Thing
 from storage.topics import Topic
 from storage.writes import writes
 
 ABOUTS: Mapping[str, type[Thing]] = {
     "topic": Topic,
+    "programme": Programme,
     "session": kept.Session,
     "openspace": OpenSpace,
 }

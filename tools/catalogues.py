@@ -91,7 +91,7 @@ class _Reader(ast.NodeVisitor):
             self.say("" if told.get("alone") else f"/{verb}")
             options = (*node.args.args[2:], *node.args.kwonlyargs)
             for one in options:
-                self.keep(f"{one.arg}=")
+                self.keep(f"{one.arg.rstrip('_')}=")
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         bases = {one.id for one in node.bases if isinstance(one, ast.Name)}

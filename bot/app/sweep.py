@@ -9,6 +9,7 @@ from bot.app.lots import Lots
 from bot.domain.follow import heal
 from storage import Rank, Records, Storage
 from storage.openspace import OpenSpace, not_closed
+from storage.programmes import Programme, running
 from storage.sessions import Session, to_come
 from storage.tables import Owned
 
@@ -26,9 +27,10 @@ async def sweep(storage: Storage, now: datetime) -> int:
     return healed
 
 
-def _all(now: datetime) -> Iterator[Lots[Session] | Lots[OpenSpace]]:
+def _all(now: datetime) -> Iterator[Lots[Programme] | Lots[Session] | Lots[OpenSpace]]:
     def healed(records: Records, thing: Owned) -> bool:
         return heal(records, thing, now)
 
+    yield Lots("sweep", lambda open, last, most: running(open.db, last, most), healed)
     yield Lots("sweep", lambda open, last, most: to_come(open.db, now, last, most), healed)
     yield Lots("sweep", lambda open, last, most: not_closed(open.db, last, most), healed)

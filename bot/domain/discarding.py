@@ -8,17 +8,20 @@ from storage.deliveries import Wanted
 from storage.log import Actor
 from storage.openspace import OpenSpace
 from storage.people import Member
+from storage.programmes import Programme
 from storage.sessions import Session
 
+Draft = Session | OpenSpace | Programme
 
-def of_another(records: Records, draft: Session | OpenSpace, by: Actor) -> Member | None:
+
+def of_another(records: Records, draft: Draft, by: Actor) -> Member | None:
     """Give whose draft it is, unless it is that of whoever discards it."""
-    whose = draft.organiser_id if isinstance(draft, Session) else draft.facilitator_id
+    whose = draft.facilitator_id if isinstance(draft, OpenSpace) else draft.organiser_id
     return records.members.find(whose) if whose and whose != by.id else None
 
 
 def tell_discarded(
-    records: Records, notice: str, draft: Session | OpenSpace, by: Actor, args: Mapping[str, str]
+    records: Records, notice: str, draft: Draft, by: Actor, args: Mapping[str, str]
 ) -> None:
     """Tell somebody that a draft of theirs is discarded; `args` say what it was called, and why."""
     whose = of_another(records, draft, by)

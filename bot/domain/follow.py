@@ -8,13 +8,14 @@ from typing import Any
 
 import structlog
 
-from bot.domain import announcing, offers, openspaces, reminders, sessions, telling
+from bot.domain import announcing, offers, openspaces, programmes, reminders, sessions, telling
 from bot.domain.reminders import Concerned
 from storage import Records
 from storage.community import Community
 from storage.engine import DatabaseAway
 from storage.openspace import OpenSpace
 from storage.people import Member
+from storage.programmes import Programme
 from storage.sessions import Session
 from storage.undoing import Undone, undoable
 from storage.writes import writes
@@ -51,6 +52,8 @@ def show_session(records: Records, session: Session, concerned: Concerned, now: 
     """Have the posts about a session say how it stands."""
     records.deliveries.refresh(session.about, now)
     if concerned is None:
+        if session.programme_id is not None:
+            records.deliveries.refresh(f"programme:{session.programme_id}", now)
         records.deliveries.refresh(telling.hosting_of(session), now)
         records.deliveries.refresh(telling.suggestion_of(session), now)
         records.deliveries.refresh(offers.offers_of(records), now)
@@ -67,6 +70,7 @@ def show_space(records: Records, space: OpenSpace, concerned: Concerned, now: da
 FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
     (Community, (reread_sessions,)),
     (Member, (remind_anew,)),
+    (Programme, (programmes.make_dates, programmes.want_renewal, programmes.show)),
     (
         Session,
         (
@@ -84,7 +88,7 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
 )
 
 
-SHOWS: tuple[Step, ...] = (show_session, show_space)
+SHOWS: tuple[Step, ...] = (show_session, show_space, programmes.show)
 """The steps that have posts worded anew, which is only needed when something has changed."""
 
 
@@ -148,6 +152,7 @@ def follow_or_later(records: Records, now: datetime, follow: Follow) -> None:
 FINDS: Mapping[str, Callable[[Records, int], object | None]] = {
     "community": lambda records, id: records.community,
     "member": lambda records, id: records.members.find(id),
+    "programme": lambda records, id: records.programmes.find(id),
     "session": lambda records, id: records.sessions.find(id),
     "openspace": lambda records, id: records.openspaces.find(id),
 }

@@ -5,13 +5,16 @@ from zoneinfo import ZoneInfo
 
 from bot.moments.ending import moment_at_end
 from bot.moments.hours import length
-from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear
+from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear, pattern
 from bot.moments.places import known_zones
 from bot.moments.reading import MomentReader
 from bot.moments.series import Series
 from bot.moments.walls import WallTime, instant, second, unusual, wall
 from bot.moments.words import canonical, fold
 from bot.moments.zones import zone_called
+
+_SHORT = pattern(r"(?P<n>\d{1,4}) ?(?P<u>[dwjs])")
+_DAYS = pattern(r"(?:IN )?(?P<n>\d{1,4})(?: U(?P<u>[dw]))?(?: before| FROMNOW)?")
 
 __all__ = [
     "Reason",
@@ -22,6 +25,7 @@ __all__ = [
     "known_zones",
     "moment_at_end",
     "read_day",
+    "read_days",
     "read_duration",
     "read_moment",
     "read_wall_time",
@@ -83,6 +87,18 @@ def read_duration(raw: str, *, locale: str) -> int:
     if not 1 <= minutes <= 1440:
         raise Unclear("too_far" if minutes else "impossible")
     return minutes
+
+
+def read_days(raw: str, *, locale: str) -> int:
+    """Read a number of days or weeks, such as "14 days", "2w" or "dos semanas"; return days.
+
+    A bare number is days. Raises Unclear.
+    """
+    text = fold(_bounded(raw))
+    said = _SHORT.fullmatch(text) or _DAYS.fullmatch(canonical(text, locale))
+    if said is None:
+        raise Unclear("unreadable")
+    return int(said["n"]) * (7 if said["u"] in ("w", "s") else 1)
 
 
 def _bounded(raw: str) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
+from bot import moments
 from bot.authored import title_of
 from bot.chat import Moment, Option
 from bot.errors import Gone, Unreadable
@@ -22,6 +24,8 @@ SUGGESTIONS = 25
 ID = re.compile(r"[0-9]{1,19}")
 SOUGHT = 1000
 """Characters that are looked for: no title has more, and databases refuse far more."""
+DATES = 500
+"""Sessions of one title among which a day is looked for."""
 TITLE = 36
 """Characters of a title in a menu, which leave room for its date within the 75 of Slack."""
 
@@ -122,7 +126,24 @@ class SessionKind(Reference):
         found = [*own, *kept.named(words[:SOUGHT], reading.sight, reading.now, limit)]
         if found or not words:
             return found
-        return [one for one in self.named("", reading) if self._labelled(one, reading) == words]
+        dated = self._on_a_day(words, reading)
+        return dated or [
+            one for one in self.named("", reading) if self._labelled(one, reading) == words
+        ]
+
+    def _on_a_day(self, words: str, reading: Reading) -> Sequence[Any]:
+        """List those with a title and on a day, as in "CoLab, 3 March": dates share a title."""
+        title, _, day = words.rpartition(",")
+        try:
+            meant = moments.read_day(day, locale=reading.locale, zone=reading.zone, now=reading.now)
+        except moments.Unclear:
+            return []
+        named = self.named(title.strip(), reading, DATES) if title.strip() else []
+        zone = ZoneInfo(reading.zone)
+        days = [(one, one.starts_at.astimezone(zone).date()) for one in named]
+        return [one for one, at in days if at == meant] or [
+            one for one, at in days if (at.month, at.day) == (meant.month, meant.day)
+        ]
 
     def called(self, one: Any, reading: Reading) -> Text:
         return _dated(one.title, format_moment(one.starts_at, reading.locale, reading.zone))

@@ -5,9 +5,10 @@ from typing import Annotated
 from bot.chat import CommandRef
 from bot.i18n import t
 from bot.options.people import PersonKind
-from bot.options.references import SessionKind, Unnamed
+from bot.options.references import Reference, SessionKind, Unnamed
 from storage.log import LogEntry
 from storage.people import Member
+from storage.programmes import Programme
 from storage.sessions import Session
 
 _PLAN = t(
@@ -16,4 +17,11 @@ _PLAN = t(
 SessionOption = Annotated[Session, SessionKind(t("Session"), none=_PLAN)]
 NOTHING_TO_UNDO = t("There's nothing to undo any more.")
 EntryOption = Annotated[LogEntry, Unnamed(t("What was done"), area="log", none=NOTHING_TO_UNDO)]
+_PLAN_PROGRAMME = t(
+    "There are no programmes yet. The core group can plan one: {how}",
+    how=CommandRef("programme", "plan"),
+)
+ProgrammeOption = Annotated[
+    Programme, Reference(t("Programme"), area="programmes", none=_PLAN_PROGRAMME)
+]
 PersonOption = Annotated[Member, PersonKind(t("Person"))]

@@ -118,6 +118,23 @@ def first_from(rrule: str, day: date, hour: str, zone: str) -> datetime:
     return next(occurrences(Recurrence(start, zone, once)))[0]
 
 
+def uncapped(rrule: str) -> str:
+    """Give a rule without its end."""
+    parts = rrule.split(";")
+    return ";".join(part for part in parts if not part.startswith(("COUNT=", "UNTIL=")))
+
+
+def cap_of(rrule: str) -> str:
+    """Give the part of a rule that ends it, COUNT or UNTIL; nothing where it has no end."""
+    parts = rrule.split(";")
+    return next((part for part in parts if part.startswith(("COUNT=", "UNTIL="))), "")
+
+
+def until(last: date) -> str:
+    """Write the part of a rule that ends it with a local day."""
+    return f"UNTIL={last:%Y%m%d}"
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

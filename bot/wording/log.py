@@ -33,6 +33,7 @@ UNDO: Mapping[str, str] = {
     "session": "session.undo",
     "openspace": "openspace.undo",
     "topic": "topic.undo",
+    "programme": "programme.undo",
     "member": "community.undo",
 }
 """The command that undoes what was done to a thing, by its kind."""
@@ -77,6 +78,7 @@ def titles(
         "session": records.sessions,
         "openspace": records.openspaces,
         "topic": records.topics,
+        "programme": records.programmes,
     }
     return {
         (kind, one.id): title_of(one)
@@ -155,6 +157,17 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     ),
     "withdrawn": lambda who, title: t("{who} withdrew “{title}”.", who=who, title=title),
     "restored": lambda who, title: t("{who} brought “{title}” back.", who=who, title=title),
+    "started": lambda who, title: t(
+        "{who} announced the programme “{title}”.", who=who, title=title
+    ),
+    "rescheduled": lambda who, title: t(
+        "{who} changed when “{title}” meets.", who=who, title=title
+    ),
+    "ended": lambda who, title: t("{who} ended “{title}”.", who=who, title=title),
+    "renewed": lambda who, title: t("{who} renewed “{title}”.", who=who, title=title),
+    "put back": lambda who, title: t(
+        "{who} put the dates of “{title}” back.", who=who, title=title
+    ),
     "separated": lambda who, title: t(
         "{who} made “{title}” a separate topic again.", who=who, title=title
     ),
@@ -212,6 +225,7 @@ LABELS: Mapping[str, Text] = {
     "session": t("Undo (sessions)"),
     "openspace": t("Undo (open spaces)"),
     "topic": t("Undo (topics)"),
+    "programme": t("Undo (programmes)"),
     "member": t("Undo (roles)"),
 }
 

@@ -11,7 +11,6 @@ from bot.domain.sessions import waits
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
-    Answer,
     changes,
     no_draft,
     preview,
@@ -20,6 +19,7 @@ from bot.handlers.sessions.group import (
 )
 from bot.handlers.sessions.undoing import last_acts
 from bot.i18n import t
+from bot.options.answers import Answer
 from bot.options.basic import LongText
 from bot.options.languages import Language
 from bot.options.things import SessionOption

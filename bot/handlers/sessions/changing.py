@@ -15,15 +15,7 @@ from bot.domain.sessions import waits
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
-    Agenda,
-    Description,
-    Format,
-    Length,
     NewTime,
-    Question,
-    Spoken,
-    Title,
-    Url,
     When,
     in_future,
     may_change,
@@ -34,6 +26,7 @@ from bot.handlers.sessions.group import (
 from bot.handlers.sessions.planning import discarded, would_discard
 from bot.i18n import Text, joined, t
 from bot.options.basic import LongText
+from bot.options.meetings import Agenda, Description, Format, Length, Question, Spoken, Title, Url
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.undoing import undone

@@ -5,16 +5,14 @@ from datetime import date, datetime
 from typing import Annotated
 
 from bot.authored import title_of
-from bot.chat import Message, Option, Place
+from bot.chat import Message, Place
 from bot.commands import CORE, Caller, Group, past
 from bot.errors import NotAllowed, UserError
 from bot.handlers.sessions import words
 from bot.i18n import t
 from bot.moments import WallTime
-from bot.options.basic import Line, LongText, OneOf, WebLink
-from bot.options.languages import Languages
 from bot.options.people import PlaceKind
-from bot.options.times import Duration, WallTimeKind, WallTimeOrDay
+from bot.options.times import WallTimeKind, WallTimeOrDay
 from storage import Records
 from storage.sessions import Session
 
@@ -22,26 +20,12 @@ session = Group(
     "session", t("Plan, announce and join sessions"), 1, ("list", "plan", "rsvp", "show")
 )
 
-Title = Annotated[str, Line(t("Title"), empty=None)]
 When = Annotated[WallTime, WallTimeKind(t("When"), t("For example: next Wednesday 3pm"))]
 NewTime = Annotated[
     WallTime | date,
     WallTimeOrDay(t("When"), t("For example: next Wednesday 3pm, or just a day")),
 ]
-Length = Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))]
-Description = Annotated[str, LongText(t("Description"))]
-Question = Annotated[str, Line(t("Guiding question"), limit=300)]
-Format = Annotated[
-    str, OneOf(t("Format"), options=tuple(Option(k, v) for k, v in words.FORMATS.items()))
-]
-Url = Annotated[str, WebLink(t("Link"), t("Where people meet: https://…"))]
-Spoken = Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
-Agenda = Annotated[str, LongText(t("Agenda"), t("One item per line"))]
 Channel = Annotated[Place, PlaceKind(t("Channel"))]
-Answer = Annotated[
-    str,
-    OneOf(t("Your answer"), options=tuple(Option(k, v) for k, v in words.ANSWERED.items())),
-]
 
 
 def changes(caller: Caller, planned: Session) -> bool:

@@ -16,15 +16,7 @@ from bot.domain.telling import suggest_to, suggestion_of
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
-    Agenda,
     Channel,
-    Description,
-    Format,
-    Length,
-    Question,
-    Spoken,
-    Title,
-    Url,
     When,
     here,
     in_future,
@@ -35,6 +27,7 @@ from bot.handlers.sessions.group import (
 )
 from bot.i18n import Text, t
 from bot.moments import WallTime
+from bot.options.meetings import Agenda, Description, Format, Length, Question, Spoken, Title, Url
 from bot.options.things import SessionOption
 from bot.options.times import WallTimeKind
 from bot.protocol import Change, Reply, Say

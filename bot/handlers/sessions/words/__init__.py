@@ -3,14 +3,11 @@
 from bot.handlers.sessions.words.changes import (
     MoveZones,
     before_moving,
-    telling,
     would_cancel,
 )
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed
 from bot.handlers.sessions.words.shown import (
-    ANSWERED,
-    FORMATS,
     Preview,
     announcement,
     for_organisers,
@@ -34,10 +31,9 @@ from bot.handlers.sessions.words.told import (
     reminder,
     taken_up,
 )
+from bot.wording.telling import telling
 
 __all__ = [
-    "ANSWERED",
-    "FORMATS",
     "MoveZones",
     "Preview",
     "SessionsListed",

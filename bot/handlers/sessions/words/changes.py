@@ -9,6 +9,7 @@ from bot.handlers.sessions.words.shown import starts
 from bot.i18n import Text, ZoneName, joined, plain, series, t, tn
 from bot.moments import WallTime
 from bot.wording.hours import other_hour
+from bot.wording.telling import telling
 from storage.community import Channel
 from storage.sessions import Session
 
@@ -62,24 +63,3 @@ def before_moving(
     )
     meant = other_hour(when, "session.move", "when", session=session.id)
     return Message(title, (Fields(pairs), Paragraph(told)), (go, *meant))
-
-
-def telling(people: int, channels: int, *, held: bool = False) -> Text:
-    """Say to whoever changed a session who else is told of it, so that nobody does it again.
-
-    `held` says that they are told a little later.
-    """
-    if held and (people or channels):
-        later = t(
-            "I'll do that in a minute, unless you undo it. The announcement shows it right away."
-        )
-        return joined((telling(people, channels), later))
-    if not people:
-        return t("I'll tell the channel.") if channels else t("There's nobody else to tell.")
-    if not channels:
-        return tn("I'll tell {count} person.", "I'll tell {count} people.", people)
-    return tn(
-        "I'll tell the channel and {count} person.",
-        "I'll tell the channel and {count} people.",
-        people,
-    )

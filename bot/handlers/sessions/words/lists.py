@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.authored import title_of
 from bot.chat import Block, Items, Link, Message, Moment, Paragraph, choice
-from bot.handlers.sessions.words.shown import ANSWERED, starts
+from bot.handlers.sessions.words.shown import starts
 from bot.i18n import Text, joined, plain, t
+from bot.options.answers import ANSWERED
 from bot.options.references import session_option
 from bot.wording.pages import PER_PAGE, paged
 from storage.sessions import Session

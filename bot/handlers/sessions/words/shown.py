@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.authored import agenda_of, description_of, question_of, title_of
+from bot.authored import description_of, question_of, title_of
 from bot.chat import (
     Block,
     Button,
@@ -12,35 +12,23 @@ from bot.chat import (
     Context,
     EventState,
     Fields,
-    Heading,
     Items,
     Link,
     Message,
     Moment,
     Paragraph,
-    Quote,
     button,
 )
 from bot.commands import person
 from bot.handlers.sessions.words.clocks import clocks, meant
-from bot.i18n import LanguageName, Text, ZoneName, format_minutes, joined, plain, t, tn, zone_label
+from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
+from bot.options.answers import ANSWERED
+from bot.wording.meetings import body, kind_of, supported
 from storage import Records
 from storage.people import Member
 from storage.rsvps import Rsvp
 from storage.sessions import Session
-
-FORMATS: Mapping[str, Text] = {
-    "presentation": t("Presentation"),
-    "fishbowl": t("Fishbowl"),
-    "openspace": t("Open space"),
-    "review": t("Peer review"),
-    "visit": t("Field visit"),
-    "round": t("Introduction round"),
-    "workshop": t("Workshop"),
-    "other": t("Other"),
-}
-ANSWERED: Mapping[str, Text] = {"yes": t("Coming"), "maybe": t("Maybe"), "no": t("Can't come")}
 
 WHO: Mapping[str, Text] = {"yes": t("Attending"), "maybe": t("Undecided"), "no": t("Not coming")}
 """What stands above the names of those who answered so."""
@@ -55,33 +43,23 @@ def answers(session: Session) -> tuple[Button, ...]:
     )
 
 
+def all_dates(session: Session) -> tuple[Button, ...]:
+    """Give the button by which people answer for all dates of a programme at once."""
+    if session.programme_id is None:
+        return ()
+    return (button(t("All dates"), "programme.rsvp", programme=session.programme_id, answer="yes"),)
+
+
 def facts(session: Session, hosts: Sequence[Member]) -> tuple[Block, ...]:
     """Give what is known of a session: its length and kind in small print, who hosts, the link."""
-    kind = [format_minutes(session.minutes)]
-    if session.format:
-        kind.append(FORMATS.get(session.format, plain(session.format)))
-    if session.languages:
-        kind.append(joined([plain(LanguageName(code)) for code in session.languages], ", "))
     pairs: list[tuple[Text, Text]] = []
     if hosts:
         names = [plain(person(host)) for host in hosts]
         pairs.append((tn("Host", "Hosts", len(hosts)), joined(names, ", ")))
     if session.link:
         pairs.append((t("Link"), plain(Link(session.link))))
-    small = Context(joined(kind, " · "))
-    return (small, Fields(tuple(pairs))) if pairs else (small,)
-
-
-def body(session: Session) -> list[Block]:
-    """Give what a session is about: its question, description and agenda."""
-    blocks: list[Block] = []
-    if question_of(session):
-        blocks.append(Quote(plain(question_of(session))))
-    if description_of(session):
-        blocks.append(Paragraph(plain(description_of(session))))
-    if items := agenda_of(session):
-        blocks += [Heading(t("Agenda")), Items(tuple(plain(item) for item in items))]
-    return blocks
+    small = Context(kind_of(session))
+    return (small, *((Fields(tuple(pairs)),) if pairs else ()), *supported(session))
 
 
 def _counts(counts: Mapping[str, int]) -> Context:
@@ -111,7 +89,7 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     said_so_far = () if over and not any(counts.values()) else (_counts(counts),)
     blocks = (when, *end, *facts(session, hosts), *said_so_far, *body(session))
     who = button(t("Who's coming"), "session.who", session=session.id)
-    buttons = (who,) if over else (*answers(session), who)
+    buttons = (who,) if over else (*answers(session), *all_dates(session), who)
     return Message(plain(title_of(session)), blocks, buttons, event=mirrored, thread=True)
 
 

@@ -25,6 +25,7 @@ from bot.handlers.sessions.words.changes import names
 from bot.handlers.sessions.words.clocks import new_rules
 from bot.handlers.sessions.words.lists import PLANNED, SessionsListed, line, on_now
 from bot.handlers.sessions.words.shown import (
+    all_dates,
     answers,
     facts,
     for_organisers,
@@ -220,10 +221,12 @@ def answered(session: Session, answer: str) -> Message:
             "You can't come to “{title}”. Thanks for letting me know.", title=title_of(session)
         ),
     }[answer]
+    alone = (Context(t("That's for this date only.")),) if session.programme_id else ()
     if answer == "no":
-        return said(words)
+        return Message(blocks=(Paragraph(words), *alone))
     note = button(t("Add a note"), "session.note", session=session.id)
-    return Message(blocks=(Paragraph(words),), buttons=(note,), choices=_wishes(session))
+    buttons = (note, *all_dates(session))
+    return Message(blocks=(Paragraph(words), *alone), buttons=buttons, choices=_wishes(session))
 
 
 def _wishes(session: Session) -> tuple[Choice, ...]:

@@ -1,0 +1,54 @@
+"""Keeps answers to all dates of a programme, in each date that nothing else was said of."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from storage import Records
+from storage.log import Actor
+from storage.programmes import Programme, ProgrammeAnswer
+from storage.rsvps import OWN
+from storage.sessions import Session
+
+
+class Given(NamedTuple):
+    """What somebody's answer to all dates means: the dates it holds for, and those it does not."""
+
+    dates: Sequence[Session]
+    own: Sequence[tuple[Session, str]]
+
+
+def answer(records: Records, programme: Programme, said: str, by: Actor) -> Given:
+    """Keep whether somebody comes to all dates of a programme; what they said of one date stays."""
+    kept = records.programmes.answer_of(programme, by.id)
+    if kept is None:
+        kept = ProgrammeAnswer(
+            programme_id=programme.id, member_id=by.id, answer=said, answered_at=by.now
+        )
+        records.programmes.keep_answer(kept)
+    elif kept.answer != said:
+        kept.answer, kept.answered_at = said, by.now
+    given = stands(records, programme, by)
+    ids = [date.id for date in given.dates]
+    changed = records.rsvps.answer_dates(ids, by.id, said, by.now)
+    for date in given.dates:
+        if date.id in changed:
+            records.touched.add(date, by.id)
+    records.touched.add(programme, by.id)
+    return given
+
+
+def stands(records: Records, programme: Programme, by: Actor) -> Given:
+    """Give the dates to come for which an answer to all of them holds, and those answered alone."""
+    dates = [
+        date
+        for date in records.programmes.dates(programme, since=by.now)
+        if date.state == "announced"
+    ]
+    rows = {row.session_id: row for row in records.rsvps.of_member([d.id for d in dates], by.id)}
+    own = [
+        (date, rows[date.id].answer)
+        for date in dates
+        if date.id in rows and rows[date.id].source == OWN
+    ]
+    alone = {date.id for date, _ in own}
+    return Given([date for date in dates if date.id not in alone], own)

@@ -1,0 +1,267 @@
+"""Changes when a programme meets: another rule from a date on, its end, its going on after all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from bot.domain import sessions
+from bot.domain.programmes import ENDS, Occurrence, expected
+from bot.domain.sessions import HELD, SessionTime
+from bot.domain.telling import addressed
+from bot.moments import WallTime
+from bot.rules.recurrence import Recurrence, cap_of, occurrences, uncapped, until
+from storage import Records
+from storage.deliveries import Wanted
+from storage.log import Actor, LogEntry
+from storage.programmes import ENDED, RUNNING, Programme, ProgrammeRule
+from storage.sessions import Session
+
+RESCHEDULED = "programme.rescheduled"
+NEAR = timedelta(days=6)
+"""How far a date goes at most to stay the same one by another rule."""
+REASON = ""
+
+
+class Rule(NamedTuple):
+    """A rule that holds from a date on: its first time on the wall of a zone, and an RRULE."""
+
+    from_wall: str
+    zone: str
+    rrule: str
+
+
+class Changed(NamedTuple):
+    """What became of the dates: the entry in the log, and how many were moved and called off."""
+
+    entry: LogEntry
+    moved: int
+    called_off: int
+    told: tuple[int, int]
+
+
+def change_rule(
+    records: Records, programme: Programme, rule: Rule, begin: date, by: Actor
+) -> Changed:
+    """Have a programme meet by another rule from a day on.
+
+    Each date to come goes to the nearest one by the new rule, with its answers and hosts. One that
+    somebody has moved stays where it is; one that has no place any more is called off.
+    """
+    before = snapshot(records, programme, by.now)
+    dates = [one for one in _made(records, programme, by.now) if _day(one) >= begin]
+    _cap(records, programme, begin - timedelta(days=1))
+    records.programmes.put_rule(programme, *rule)
+    pairs = _paired(dates, expected(records, programme, by.now))
+    for session in dates:
+        session.occurrence = None  # each gets its own again: none may be there twice meanwhile
+    records.db.flush()
+    moved, left = [], []
+    for session in dates:
+        if session.id in pairs:
+            moved += _put(records, session, pairs[session.id], by)
+        elif "when" not in session.own and session.state == "announced":
+            sessions.call_off(records, session, REASON, by)
+            left.append(session)
+    entry = records.log.add(programme.about, "rescheduled", by.member, by.now, before)
+    return _changed(records, programme, entry, (moved, left), by)
+
+
+def _made(records: Records, programme: Programme, now: datetime) -> list[Session]:
+    """List the dates to come that were made for one by the rule."""
+    return [one for one in records.programmes.dates(programme, since=now) if one.occurrence]
+
+
+def _paired(dates: Sequence[Session], new: Iterable[Occurrence]) -> Mapping[int, Occurrence]:
+    """Find for each date the nearest one by a new rule: first those on the same day."""
+    last = max((_day(one) for one in dates), default=date.min)
+    free = {}
+    for occurrence in new:
+        day = date.fromisoformat(occurrence.wall[:10])
+        if day > last + NEAR:
+            break
+        free[day] = occurrence
+    pairs = {one.id: free.pop(_day(one)) for one in dates if _day(one) in free}
+    for one in dates:
+        near = [day for day in free if abs(day - _day(one)) <= NEAR]
+        if one.id not in pairs and near:
+            pairs[one.id] = free.pop(min(near, key=lambda day: abs(day - _day(one))))
+    return pairs
+
+
+def _day(session: Session) -> date:
+    return date.fromisoformat((session.occurrence or session.wall)[:10])
+
+
+def _put(records: Records, session: Session, to: Occurrence, by: Actor) -> list[Session]:
+    """Put a date to a time by a new rule, unless somebody moved it; gives it if it was moved."""
+    session.occurrence = to.wall
+    if "when" in session.own or (session.wall, session.zone) == (to.wall, to.zone):
+        return []
+    when = WallTime(to.at, to.wall, to.zone)
+    sessions.put(records, session, SessionTime(when, session.minutes), by)
+    return [session]
+
+
+def end(records: Records, programme: Programme, last: date, by: Actor) -> Changed:
+    """Have a programme end with a day: later dates are called off."""
+    before = snapshot(records, programme, by.now)
+    ahead = next(expected(records, programme, by.now), None)
+    if ahead is None or date.fromisoformat(ahead.wall[:10]) > last:
+        programme.state = ENDED
+    else:
+        _cap(records, programme, last)
+    later = after(records, programme, last, by.now)
+    for session in later:
+        sessions.call_off(records, session, REASON, by)
+    entry = records.log.add(programme.about, "ended", by.member, by.now, before)
+    return _changed(records, programme, entry, ((), later), by)
+
+
+def _cap(records: Records, programme: Programme, last: date) -> None:
+    """Have the rules of a programme end with a day."""
+    rules = [
+        (rule.from_wall, rule.zone, _ending(rule, last))
+        for rule in records.programmes.rules(programme)
+        if date.fromisoformat(rule.from_wall[:10]) <= last
+    ]
+    records.programmes.put_rules(programme, rules)
+
+
+def after(records: Records, programme: Programme, last: date, now: datetime) -> Sequence[Session]:
+    """List the dates that would be called off, were a day the last one."""
+    dates = records.programmes.dates(programme, since=now)
+    return [one for one in dates if one.state == "announced" and _day(one) > last]
+
+
+def _ending(rule: ProgrammeRule, last: date) -> str:
+    """Have a rule end with a day, unless it ends before."""
+    if cap_of(rule.rrule) and _last(rule).date() <= last:
+        return rule.rrule
+    return f"{uncapped(rule.rrule)};{until(last)}"
+
+
+def _last(rule: ProgrammeRule) -> datetime:
+    """Give the last date of a rule that has an end, on the wall."""
+    first = datetime.fromisoformat(rule.from_wall)
+    return max(wall for wall, _ in occurrences(Recurrence(first, rule.zone, rule.rrule)))
+
+
+def renew(records: Records, programme: Programme, cap: str, by: Actor) -> LogEntry | None:
+    """Have a programme go on by its rule after its last date; `cap` is COUNT or UNTIL, or nothing.
+
+    None where it goes on anyway.
+    """
+    rule = records.programmes.rules(programme)[-1]
+    endless = uncapped(rule.rrule)
+    if endless == rule.rrule and programme.state == RUNNING:
+        return None
+    going_on = Recurrence(datetime.fromisoformat(rule.from_wall), rule.zone, endless)
+    held = [one.occurrence or "" for one in records.programmes.dates(programme)]
+    held += [one.wall for one in expected(records, programme, by.now)] if cap_of(rule.rrule) else []
+    walls = (wall.isoformat(" ", "minutes") for wall, _ in occurrences(going_on, by.now))
+    following = next(wall for wall in walls if wall > max(held, default=""))
+    before = snapshot(records, programme, by.now)
+    more = f"{endless};{cap}" if cap else endless
+    records.programmes.put_rule(programme, following, rule.zone, more)
+    programme.state = RUNNING
+    records.touched.add(programme)
+    return records.log.add(programme.about, "renewed", by.member, by.now, before)
+
+
+def as_long(records: Records, programme: Programme) -> str:
+    """Write the end of a programme that goes on as long as it was to go on: dates, or a year."""
+    rule = records.programmes.rules(programme)[-1]
+    end = cap_of(rule.rrule)
+    return until(_last(rule).date() + timedelta(days=365)) if end.startswith("UNTIL") else end
+
+
+def same_end(records: Records, programme: Programme, begin: date) -> str:
+    """Write the end a programme has, for another rule from a day on: a last day, or dates left."""
+    rule = records.programmes.rules(programme)[-1]
+    end = cap_of(rule.rrule)
+    if not end.startswith("COUNT"):
+        return end
+    first = datetime.fromisoformat(rule.from_wall)
+    dates = occurrences(Recurrence(first, rule.zone, rule.rrule))
+    return f"COUNT={max(sum(wall.date() >= begin for wall, _ in dates), 1)}"
+
+
+def snapshot(records: Records, programme: Programme, now: datetime) -> dict[str, Any]:
+    """Give the rules and the dates to come of a programme as plain data, as the log keeps them."""
+    rules = records.programmes.rules(programme)
+    return {
+        "state": programme.state,
+        "rules": [[rule.from_wall, rule.zone, rule.rrule] for rule in rules],
+        "dates": [
+            {"id": one.id, "occurrence": one.occurrence, "state": one.state} | sessions.when_of(one)
+            for one in records.programmes.dates(programme, since=now)
+        ],
+    }
+
+
+def restore(records: Records, programme: Programme, entry: LogEntry, by: Actor) -> Changed:
+    """Have a programme meet again as it did before its rule was changed, or it was ended.
+
+    Who was told of that is told of this, too.
+    """
+    before = {kept["id"]: kept for kept in entry.before["dates"]}
+    dates = records.programmes.dates(programme, since=by.now)
+    records.programmes.put_rules(programme, entry.before["rules"])
+    for session in dates:
+        session.occurrence = None
+    records.db.flush()
+    back = [one for one in dates if one.id in before and _restore(records, one, before[one.id], by)]
+    new = [one for one in dates if one.id not in before and one.state == "announced"]
+    for session in new:
+        sessions.call_off(records, session, REASON, by)
+    programme.state = entry.before["state"]
+    records.touched.add(programme)
+    for notice in (RESCHEDULED, ENDS):
+        records.deliveries.cancel(programme.about, notice)
+    known = entry.told_at is not None and entry.told_at <= by.now
+    undo = records.log.add(programme.about, "put back", by.member, by.now)
+    return _changed(records, programme, undo, (back, new) if known else ((), ()), by)
+
+
+def _restore(records: Records, session: Session, kept: Mapping[str, Any], by: Actor) -> bool:
+    """Put a date back; says whether it was elsewhere, or called off."""
+    session.occurrence = kept["occurrence"]
+    reopened = session.state == "cancelled" and kept["state"] == "announced"
+    if reopened:
+        sessions.go_ahead(records, session, by.now)
+    when = WallTime(datetime.fromisoformat(kept["at"]), kept["wall"], kept["zone"])
+    moved = session.starts_at != when.at
+    if moved:
+        sessions.put(records, session, SessionTime(when, kept["minutes"]), by)
+    return reopened or moved
+
+
+def _changed(
+    records: Records,
+    programme: Programme,
+    entry: LogEntry,
+    dates: tuple[Sequence[Session], Sequence[Session]],
+    by: Actor,
+) -> Changed:
+    """Tell those it concerns of dates that were moved or called off: once, not for each date."""
+    moved, left = dates
+    records.db.flush()
+    entry.told_at = by.now + HELD
+    records.touched.add(programme)
+    args = {"entry": entry.id, "moved": len(moved), "called_off": len(left)}
+    at = by.now + HELD
+    news = Wanted(str(entry.id), at, at + timedelta(days=7), by_id=by.id or None, args=args)
+    notice = ENDS if entry.what == "ended" else RESCHEDULED
+    people = records.members.many(concerned(records, [*moved, *left], by))
+    rows = addressed(records, programme.about, notice, news, people)
+    channels = records.placements.of(programme.about) if moved or left else ()
+    for row in (*rows, *(replace(news, channel_id=id) for id in channels)):
+        records.deliveries.send(programme.about, notice, row)
+    return Changed(entry, len(moved), len(left), (len(rows), len(channels)))
+
+
+def concerned(records: Records, dates: Iterable[Session], by: Actor) -> list[int]:
+    """List whom a change of any of some dates concerns."""
+    concerned = [sessions.concerned(records, session, by)[0] for session in dates]
+    return [*dict.fromkeys(id for ids in concerned for id in ids)]

@@ -1,0 +1,71 @@
+"""Ends programmes, and has them go on."""
+
+from datetime import date
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from bot.authored import title_of
+from bot.commands import Caller
+from bot.domain import rescheduling
+from bot.errors import UserError
+from bot.handlers.programmes import words
+from bot.handlers.programmes.group import (
+    Count,
+    Until,
+    end_of,
+    may_change,
+    programme,
+    running,
+    series_of,
+)
+from bot.i18n import Text, t
+from bot.options.things import ProgrammeOption
+from bot.options.times import DayKind
+from bot.protocol import Reply, Say
+from storage import Records
+from storage.programmes import DRAFT, Programme
+
+Last = Annotated[date, DayKind(t("Last day"), t("Later dates are called off"))]
+
+
+def _would_end(caller: Caller, records: Records, programme: Programme) -> Text:
+    running(programme)
+    dates = rescheduling.after(records, programme, _today(caller, records, programme), caller.now)
+    people = rescheduling.concerned(records, dates, caller.actor)
+    return words.would_end(programme, len(dates), len(people))
+
+
+@programme.command(
+    title=t("End a programme"), submit=t("End it"), may=may_change, foretells=_would_end
+)
+def end(
+    caller: Caller, records: Records, programme: ProgrammeOption, last: Last | None = None
+) -> Reply:
+    """End a programme, today or on another day; you first see what's called off and who's told."""
+    running(programme)
+    last = last or _today(caller, records, programme)
+    done = rescheduling.end(records, programme, last, caller.actor)
+    return Say(words.ended_by(programme, last, done))
+
+
+def _today(caller: Caller, records: Records, planned: Programme) -> date:
+    zone = ZoneInfo(series_of(records, planned).zone)
+    return caller.now.astimezone(zone).date()
+
+
+@programme.command(title=t("Renew a programme"), submit=t("Renew"), may=may_change)
+def renew(
+    caller: Caller,
+    records: Records,
+    programme: ProgrammeOption,
+    until: Until | None = None,
+    count: Count | None = None,
+) -> Reply:
+    """Have a programme go on after its last date, by the same rule."""
+    if programme.state == DRAFT:
+        raise UserError(t("“{title}” hasn't been announced yet.", title=title_of(programme)))
+    ends = "".join(end_of(count, until)) or rescheduling.as_long(records, programme)
+    entry = rescheduling.renew(records, programme, ends, caller.actor)
+    if entry is None:
+        raise UserError(t("“{title}” has no last date.", title=title_of(programme)))
+    return Say(words.renewed(programme, series_of(records, programme), entry))

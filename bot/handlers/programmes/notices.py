@@ -1,0 +1,77 @@
+"""Words what the bot says of programmes by itself."""
+
+from datetime import datetime
+
+from bot.chat import Message
+from bot.handlers.programmes import words
+from bot.handlers.programmes.group import programme, series_of
+from bot.i18n import t
+from bot.notices import Sending
+from bot.wording import discarding
+from bot.wording.log import author
+from storage import Records
+from storage.programmes import DRAFT, RUNNING
+
+
+@programme.notice(t("Announcement of a programme"), live=True)
+def announced(records: Records, sending: Sending) -> Message | None:
+    """Announce a programme as a series, its dates kept current."""
+    found = records.programmes.find(sending.about)
+    if found is None or found.state == DRAFT:
+        return None
+    return words.post(records, found, series_of(records, found), sending.now)
+
+
+@programme.timer(t("Next dates of a programme"))
+def goes_on(records: Records, programme_id: int, now: datetime) -> None:
+    """Have a programme followed: its next dates are made, or it has ended."""
+    _follow(records, programme_id)
+
+
+@programme.timer(t("More dates of a programme"))
+def makes_more(records: Records, programme_id: int, now: datetime) -> None:
+    """Have a programme followed of which not all dates were made at once."""
+    _follow(records, programme_id)
+
+
+def _follow(records: Records, id: int) -> None:
+    found = records.programmes.find(id)
+    if found is not None:
+        records.touched.add(found)
+
+
+@programme.notice(t("Last date of a programme"))
+def renewal(records: Records, sending: Sending) -> Message | None:
+    """Ask those who look after a programme before its last date whether it goes on."""
+    found = records.programmes.find(sending.about)
+    if found is None or found.state != RUNNING:
+        return None
+    dates = [d for d in records.programmes.dates(found) if d.state == "announced"]
+    if not dates or sending.kind != f"last {dates[-1].id}":
+        return None
+    return words.renewal(found, dates[-1])
+
+
+@programme.notice(t("New dates of a programme"), aloud=True)
+def rescheduled(records: Records, sending: Sending) -> Message | None:
+    """Tell that a programme meets by another rule."""
+    found = records.programmes.find(sending.about)
+    if found is None or found.state == DRAFT:
+        return None
+    dates = records.programmes.dates(found, since=sending.now)
+    by = author(records, sending.args["entry"])
+    called_off = int(sending.args["called_off"])
+    return words.now_meets(found, series_of(records, found), dates, by, called_off)
+
+
+@programme.notice(t("End of a programme"), aloud=True)
+def ended(records: Records, sending: Sending) -> Message | None:
+    """Tell that a programme ends earlier, or somebody that a draft of theirs was discarded."""
+    if "title" in sending.args:
+        return discarding.told(sending.args, records.members.find(sending.by_id or 0))
+    found = records.programmes.find(sending.about)
+    if found is None:
+        return None
+    left = records.programmes.dates(found, since=sending.now)
+    by = author(records, sending.args["entry"])
+    return words.ends(found, [one for one in left if one.state == "announced"], by)

@@ -1,0 +1,86 @@
+"""Shows programmes: their rule, their dates, and what is known of them."""
+
+from typing import Annotated
+
+from bot.chat import Message
+from bot.commands import EVERYONE, Caller
+from bot.domain import programmes as domain
+from bot.domain.programme_answers import stands
+from bot.errors import NotAllowed
+from bot.handlers.programmes import words
+from bot.handlers.programmes.group import may_change, programme, series_of
+from bot.i18n import t
+from bot.options.basic import YesNo
+from bot.options.things import ProgrammeOption
+from bot.protocol import Change, Reply, Say
+from bot.wording.pages import Page
+from storage import Records
+from storage.programmes import DRAFT, Programme
+
+SIX = 6
+"""Dates in a preview."""
+LISTED = 12
+"""Dates in a post; the others come with time."""
+ZONES = 4
+"""Zones of members in which clock changes are named."""
+
+
+def preview(caller: Caller, records: Records, planned: Programme) -> Message:
+    """Show a programme as it would be announced: its rule in words, and its next dates."""
+    dates = domain.coming_dates(records, planned, caller.now, SIX)
+    series = series_of(records, planned)
+    zones = [series.zone, "UTC", records.community.zone]
+    return words.preview(planned, series, dates, zones, records.members.zones(ZONES))
+
+
+@programme.command(title=t("See a programme"), submit=t("View"), who=EVERYONE, reads=True)
+def show(
+    caller: Caller,
+    records: Records,
+    programme: ProgrammeOption,
+    past: Annotated[bool, YesNo(t("Past dates"))] = False,
+) -> Reply:
+    """Show the dates of a programme, and what it's about."""
+    if programme.state == DRAFT:
+        return Say(preview(caller, records, programme))
+    if past:
+        return Say(_past(caller, records, programme, 1))
+    post = words.post(records, programme, series_of(records, programme), caller.now)
+    answer = records.programmes.answer_of(programme, caller.member.id)
+    given = stands(records, programme, caller.actor)
+    changes = _changes(caller, records, programme)
+    return Say(words.shown(programme, post, answer, given, changes=changes))
+
+
+def _past(caller: Caller, records: Records, planned: Programme, page: int) -> Message:
+    dates = [date for date in records.programmes.dates(planned) if date.ends_at <= caller.now]
+    held = [date for date in dates if date.occurrence or date.state == "announced"]
+    return words.past(planned, [*reversed(held)], page)
+
+
+@programme.command(
+    title=t("See past dates"), submit=t("View"), who=EVERYONE, reads=True, listed=False
+)
+def past(caller: Caller, records: Records, programme: ProgrammeOption, page: Page = 1) -> Reply:
+    """Show the past dates of a programme, the last one first."""
+    return Change(_past(caller, records, programme, page))
+
+
+def _changes(caller: Caller, records: Records, planned: Programme) -> bool:
+    try:
+        may_change(caller, records, planned)
+    except NotAllowed:
+        return False
+    return True
+
+
+@programme.command(title=t("See the programmes"), submit=t("View"), who=EVERYONE, reads=True)
+def list(caller: Caller, records: Records, page: Page = 0) -> Reply:
+    """List programmes: those that are running, planned and ended."""
+    found = records.programmes.named("", caller.sight, caller.now, 500)
+    rows = [
+        words.Row(one, series_of(records, one), domain.next_of(records, one, caller.now))
+        for one in found
+    ]
+    told = words.listed(rows, page or 1)
+    return Change(told) if page else Say(told)

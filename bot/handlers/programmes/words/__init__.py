@@ -1,0 +1,32 @@
+"""Words what is said of programmes."""
+
+from bot.handlers.programmes.words.changes import (
+    changed,
+    ended_by,
+    renewed,
+    rescheduled,
+    undone,
+    would_end,
+)
+from bot.handlers.programmes.words.shown import Row, listed, past, post, preview, shown, started
+from bot.handlers.programmes.words.told import answered, ends, now_meets, renewal
+
+__all__ = [
+    "Row",
+    "answered",
+    "changed",
+    "ended_by",
+    "ends",
+    "listed",
+    "now_meets",
+    "past",
+    "post",
+    "preview",
+    "renewal",
+    "renewed",
+    "rescheduled",
+    "shown",
+    "started",
+    "undone",
+    "would_end",
+]

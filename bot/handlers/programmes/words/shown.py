@@ -1,0 +1,251 @@
+"""Words programmes as they are shown: a preview, the post of a series, lists."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.authored import title_of
+from bot.chat import (
+    Block,
+    Button,
+    Context,
+    Fields,
+    Heading,
+    Items,
+    Link,
+    Message,
+    Moment,
+    Option,
+    Paragraph,
+    Place,
+    button,
+    choice,
+)
+from bot.domain.programme_answers import Given
+from bot.domain.programmes import Occurrence, expected
+from bot.handlers.programmes.words.told import how_answered
+from bot.i18n import Text, ZoneName, joined, plain, series, t, tn, zone_label
+from bot.moments import Series
+from bot.options.references import session_option
+from bot.rules.recurrence import clock_changes
+from bot.wording.meetings import body, kind_of, supported
+from bot.wording.pages import paged
+from bot.wording.recurrence import changes_in_words, rule_in_words
+from storage import Records
+from storage.community import Channel
+from storage.programmes import DRAFT, ENDED, RUNNING, Programme, ProgrammeAnswer
+from storage.sessions import Session
+
+ALL = t("Coming to all dates")
+LISTED = 12
+"""Dates in a post; the others come with time."""
+
+
+def preview(
+    planned: Programme,
+    rule: Series,
+    dates: Sequence[Occurrence],
+    zones: Collection[str],
+    others: Collection[str],
+) -> Message:
+    """Word a planned programme for whoever plans it: its rule, dates and clock changes."""
+    note = Context(t("This is a preview: nobody else has seen it yet."))
+    lines = Items(tuple(_in_zones(date, zones) for date in dates))
+    changes = clock_changes([date.at for date in dates], rule.zone, (*zones, *others))
+    clocks = tuple(Paragraph(words) for words in changes_in_words(changes))
+    days = planned.announce_ahead // (24 * 60)
+    when = tn(
+        "I'll announce each date {count} day before it.",
+        "I'll announce each date {count} days before it.",
+        days,
+    )
+    blocks = (
+        note,
+        Paragraph(rule_in_words(rule)),
+        Heading(t("The next dates")),
+        lines,
+        *clocks,
+        Paragraph(when if days else t("I'll announce each date when it begins.")),
+        *about(planned),
+    )
+    return Message(plain(title_of(planned)), blocks, _of_draft(planned))
+
+
+def _of_draft(planned: Programme) -> tuple[Button, ...]:
+    return (
+        button(t("Announce the series"), "programme.start", "primary", programme=planned.id),
+        button(t("Change"), "programme.change", programme=planned.id),
+        button(t("Discard"), "programme.discard", "danger", programme=planned.id),
+    )
+
+
+def _in_zones(date: Occurrence, zones: Collection[str]) -> Text:
+    """Give a date in several zones, each once: the first in full, the others as hours."""
+    named: dict[str, str] = {}
+    for zone in zones:
+        named.setdefault(zone_label(zone), zone)
+    first, *rest = named.values()
+    hours = [
+        t("{hour} ({zone})", hour=Moment(date.at, zone, "hour"), zone=ZoneName(zone))
+        for zone in rest
+    ]
+    return joined((plain(Moment(date.at, first)), *hours), " · ")
+
+
+def about(planned: Programme) -> tuple[Block, ...]:
+    """Give what is known of a programme beside its dates."""
+    link = (Fields(((t("Link"), plain(Link(planned.link))),)),) if planned.link else ()
+    return (Context(kind_of(planned)), *supported(planned), *link, *body(planned))
+
+
+def started(planned: Programme, places: Sequence[Channel]) -> Message:
+    """Confirm that a programme is announced, and say what comes by itself."""
+    where = series(plain(Place(c.platform, c.workspace, c.channel, c.name)) for c in places)
+    told = {"title": title_of(planned), "channels": where}
+    done = t("I'm announcing “{title}” in {channels}, with its dates.", **told)
+    days = planned.announce_ahead // (24 * 60)
+    later = tn(
+        "{count} day before each date I'll announce it there once more, and remind people.",
+        "{count} days before each date I'll announce it there once more, and remind people.",
+        days,
+    )
+    show = button(t("Show"), "programme.show", programme=planned.id)
+    return Message(blocks=(Paragraph(joined((done, later))),), buttons=(show,))
+
+
+def post(records: Records, planned: Programme, rule: Series, now: datetime) -> Message:
+    """Word a programme for everybody: its rule and its next dates, as they stand."""
+    buttons = (
+        button(
+            t("Coming to all dates"),
+            "programme.rsvp",
+            "primary",
+            programme=planned.id,
+            answer="yes",
+        ),
+        button(t("Some dates…"), "programme.show", programme=planned.id),
+    )
+    lines, more = _lines(records, planned, now)
+    dates = (Heading(t("Dates")), Items(tuple(lines))) if lines else ()
+    if planned.state == ENDED or not lines:
+        over = Paragraph(t("This series has ended."))
+        return Message(plain(title_of(planned)), (over, *about(planned), *dates))
+    later = (Context(t("More dates will follow.")),) if more else ()
+    blocks = (
+        Paragraph(rule_in_words(rule)),
+        *about(planned),
+        *dates,
+        *later,
+    )
+    buttons = (
+        button(ALL, "programme.rsvp", "primary", programme=planned.id, answer="yes"),
+        button(t("Some dates…"), "programme.show", programme=planned.id),
+    )
+    return Message(plain(title_of(planned)), blocks, buttons)
+
+
+def _lines(records: Records, planned: Programme, now: datetime) -> tuple[list[Text], bool]:
+    """Word the next dates, those that are made as they are by now; says whether there are more."""
+    made = records.programmes.dates(planned)
+    known = {date.occurrence for date in made}
+    lines = [
+        (date.starts_at, _line(planned, date))
+        for date in made
+        if date.ends_at > now and (date.state == "announced" or date.occurrence)
+    ]
+    for date in expected(records, planned, now) if planned.state == RUNNING else ():
+        if len(lines) > LISTED:
+            break
+        if date.wall not in known:
+            lines.append((date.at, plain(Moment(date.at))))
+    lines.sort(key=lambda line: line[0])
+    return [words for _, words in lines[:LISTED]], len(lines) > LISTED
+
+
+def _line(planned: Programme, date: Session) -> Text:
+    """Word one date; with its title, where that is its own."""
+    when = Moment(date.starts_at)
+    if date.state == "cancelled":
+        return t("{when}: cancelled", when=when)
+    if date.title != planned.title:
+        return t("{when}: {title}", when=when, title=title_of(date))
+    return plain(when)
+
+
+def shown(
+    planned: Programme,
+    message: Message,
+    answer: ProgrammeAnswer | None,
+    given: Given,
+    *,
+    changes: bool,
+) -> Message:
+    """Add to a programme what its reader answered, and what they can do with it."""
+    if planned.state == ENDED or not message.buttons:
+        return message
+    own = how_answered(answer.answer if answer else "", given)
+    dates = sorted((*given.dates, *(date for date, _ in given.own)), key=lambda d: d.starts_at)
+    options = tuple(session_option(date) for date in dates[:25])
+    menus = (choice(t("Answer for one date"), "session.show", "session", options),)
+    keeping = _keeping(planned) if changes else ()
+    buttons = (message.buttons[0], *_other(planned, answer), *keeping)
+    blocks = (*(Paragraph(words) for words in own), *message.blocks)
+    return Message(message.title, blocks, buttons, menus if options else ())
+
+
+def _other(planned: Programme, answer: ProgrammeAnswer | None) -> tuple[Button, ...]:
+    """Give the way back for somebody who comes to all dates."""
+    if answer is None or answer.answer == "no":
+        return ()
+    return (button(t("Not all dates"), "programme.rsvp", programme=planned.id, answer="no"),)
+
+
+def _keeping(planned: Programme) -> tuple[Button, ...]:
+    return (
+        button(t("Change"), "programme.change", programme=planned.id),
+        button(t("End programme…"), "programme.end", "danger", programme=planned.id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A programme in a list: its rule, and when it meets next."""
+
+    programme: Programme
+    rule: Series
+    next: datetime | None
+
+
+def listed(rows: Sequence[Row], number: int) -> Message:
+    """Word a page of programmes."""
+    title = t("Programmes")
+    plan = button(t("Plan a programme"), "programme.plan")
+    if not rows:
+        return Message(title, (Paragraph(t("There are no programmes yet.")),), (plan,))
+    page = paged(rows, number)
+    options = tuple(Option(str(r.programme.id), plain(title_of(r.programme))) for r in page.things)
+    show = choice(t("Show"), "programme.show", "programme", options)
+    lines = Items(tuple(map(_row, page.things)))
+    return Message(title, (lines, *page.foot), page.turns("programme.list"), (show,))
+
+
+def _row(row: Row) -> Text:
+    told = {"title": title_of(row.programme), "rule": rule_in_words(row.rule)}
+    if row.programme.state == DRAFT:
+        return t("{title}: not announced yet. {rule}", **told)
+    if row.next is None:
+        return t("{title}: ended", title=title_of(row.programme))
+    return t("{title}: {rule}. Next: {when}", **told, when=Moment(row.next))
+
+
+def past(planned: Programme, dates: Sequence[Session], number: int) -> Message:
+    """Word a page of the dates there were, the last one first."""
+    title = t("Past dates of “{title}”", title=title_of(planned))
+    if not dates:
+        return Message(title, (Paragraph(t("There are none yet.")),))
+    page = paged(dates, number)
+    lines = Items(tuple(_line(planned, date) for date in page.things))
+    options = tuple(session_option(date) for date in page.things)
+    show = choice(t("Show"), "session.show", "session", options)
+    turns = page.turns("programme.past", programme=planned.id)
+    return Message(title, (lines, *page.foot), turns, (show,))

@@ -1,0 +1,31 @@
+"""Options for what is said of a session, or of all sessions of a programme."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from bot.chat import Option
+from bot.i18n import Text, t
+from bot.options.basic import Line, LongText, OneOf, WebLink
+from bot.options.languages import Languages
+from bot.options.times import Duration
+
+FORMATS: Mapping[str, Text] = {
+    "presentation": t("Presentation"),
+    "fishbowl": t("Fishbowl"),
+    "openspace": t("Open space"),
+    "review": t("Peer review"),
+    "visit": t("Field visit"),
+    "round": t("Introduction round"),
+    "workshop": t("Workshop"),
+    "other": t("Other"),
+}
+
+Title = Annotated[str, Line(t("Title"), empty=None)]
+Length = Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))]
+Description = Annotated[str, LongText(t("Description"))]
+Question = Annotated[str, Line(t("Guiding question"), limit=300)]
+Format = Annotated[str, OneOf(t("Format"), options=tuple(Option(k, v) for k, v in FORMATS.items()))]
+Url = Annotated[str, WebLink(t("Link"), t("Where people meet: https://…"))]
+Spoken = Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
+Agenda = Annotated[str, LongText(t("Agenda"), t("One item per line"))]
+Partners = Annotated[str, Line(t("Partners"), t("Who supports it"), limit=300)]

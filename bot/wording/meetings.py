@@ -1,0 +1,64 @@
+"""Words what sessions and programmes say of themselves alike."""
+
+from typing import Protocol
+
+from bot.authored import (
+    WithAgenda,
+    WithDescription,
+    WithQuestion,
+    agenda_of,
+    description_of,
+    question_of,
+)
+from bot.chat import Block, Heading, Items, Paragraph, Quote
+from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t
+from bot.options.meetings import FORMATS
+
+
+class Meeting(WithQuestion, WithDescription, WithAgenda, Protocol):
+    """A session, or what all sessions of a programme have in common."""
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+
+    @property
+    def format(self) -> str:
+        """How people meet."""
+
+    @property
+    def languages(self) -> list[str]:
+        """In which languages."""
+
+    @property
+    def partners(self) -> str:
+        """With whose support."""
+
+
+def kind_of(meeting: Meeting) -> Text:
+    """Give in small print how long it takes, how people meet, and in which languages."""
+    kind = [format_minutes(meeting.minutes)]
+    if meeting.format:
+        kind.append(FORMATS.get(meeting.format, plain(meeting.format)))
+    if meeting.languages:
+        kind.append(joined([plain(LanguageName(code)) for code in meeting.languages], ", "))
+    return joined(kind, " · ")
+
+
+def supported(meeting: Meeting) -> tuple[Paragraph, ...]:
+    """Say with whose support it takes place, if that was said."""
+    if not meeting.partners:
+        return ()
+    return (Paragraph(t("With the support of {partners}.", partners=meeting.partners)),)
+
+
+def body(meeting: Meeting) -> list[Block]:
+    """Give what it is about: its question, description and agenda."""
+    blocks: list[Block] = []
+    if question_of(meeting):
+        blocks.append(Quote(plain(question_of(meeting))))
+    if description_of(meeting):
+        blocks.append(Paragraph(plain(description_of(meeting))))
+    if items := agenda_of(meeting):
+        blocks += [Heading(t("Agenda")), Items(tuple(plain(item) for item in items))]
+    return blocks

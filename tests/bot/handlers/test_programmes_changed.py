@@ -1,0 +1,114 @@
+"""Changes series from a date on, ends and renews them, and looks at who hears of it."""
+
+import pytest
+
+from tests.chatting import Chat
+from tests.programmes import MONTHLY, WEEKLY, started
+
+
+@pytest.fixture
+def weekly(chat: Chat) -> Chat:
+    """Have six Thursdays announced, to all of which amina comes."""
+    started(chat, f"{WEEKLY} count=6 announce_ahead=3d")
+    chat.press("amina", "Coming to all dates")
+    return chat
+
+
+def test_other_rule_moves_dates_and_tells_once(weekly: Chat) -> None:
+    told = weekly.say("maria", '/programme change Circle rule="every Tuesday at 17:00"')
+    assert "6 dates move" in told
+    heard = weekly.time("+2m").to("@amina")
+    assert len(heard) == 1
+    assert "10 Nov 2026, 19:00 (Nairobi)" in heard
+    assert "You're coming to 6 sessions" in weekly.say("amina", "/my week")
+
+
+def test_other_rule_keeps_the_number_of_dates(weekly: Chat) -> None:
+    weekly.say("maria", '/programme change Circle rule="every Tuesday at 17:00"')
+    assert "6 times" in weekly.say("maria", "/programme show Circle")
+
+
+def test_rule_changed_from_a_date_on_leaves_those_before(weekly: Chat) -> None:
+    weekly.say("maria", '/programme change Circle rule="every Friday at 16:00" from="20 Nov"')
+    told = weekly.say("amina", "/session list")
+    for day in ("Thu 5 Nov", "Thu 12 Nov", "Thu 19 Nov", "Fri 27 Nov"):
+        assert day in told
+
+
+def test_date_that_somebody_moved_stays_when_the_rule_changes(weekly: Chat) -> None:
+    weekly.say("maria", '/session move "Circle, 12 Nov" when="2026-11-13 18:00"')
+    weekly.say("maria", '/programme change Circle rule="every Tuesday at 17:00"')
+    told = weekly.say("maria", "/session list")
+    assert "Fri 13 Nov 2026, 18:00" in told
+    assert told.text.count("Circle: ") == 6
+
+
+def test_skipped_date_stays_skipped_when_the_rule_changes(weekly: Chat) -> None:
+    weekly.say("maria", '/session cancel "Circle, 12 Nov" reason=Away')
+    weekly.say("maria", '/programme change Circle rule="every Thursday at 18:00"')
+    weekly.time("+3m")
+    told = weekly.say("amina", "/session list")
+    assert "12 Nov" not in told
+    assert "19 Nov 2026, 20:00" in told
+
+
+def test_undone_in_time_nobody_hears_of_it(weekly: Chat) -> None:
+    weekly.say("maria", '/programme change Circle rule="every Tuesday at 17:00"')
+    weekly.press("maria", "Undo")
+    assert not weekly.time("+3m").to("@amina")
+    assert "Thu 12 Nov" in weekly.say("amina", "/session list")
+
+
+def test_undone_later_those_who_heard_hear_again(weekly: Chat) -> None:
+    weekly.say("maria", '/programme change Circle rule="every Tuesday at 17:00"')
+    weekly.time("+3m")
+    weekly.press("maria", "Undo")
+    assert "12 Nov" in weekly.time("+3m").to("@amina")
+
+
+def test_end_says_first_what_it_does(weekly: Chat) -> None:
+    told = weekly.say("maria", "/programme end Circle")
+    assert "6 dates after today would be called off" in told
+    assert "1 person" in told
+
+
+def test_ended_programme_meets_no_more(weekly: Chat) -> None:
+    weekly.say("maria", '/programme end Circle last="13 Nov"')
+    heard = weekly.time("+2m").to("@amina")
+    assert "The last dates" in heard
+    told = weekly.say("amina", "/session list")
+    assert "Thu 12 Nov" in told
+    assert "19 Nov" not in told
+    weekly.time("2026-11-20T10:00Z")
+    assert "Circle: ended" in weekly.say("amina", "/programme list")
+
+
+def test_end_can_be_undone_by_whoever_may(weekly: Chat) -> None:
+    weekly.say("maria", '/programme end Circle last="13 Nov"')
+    weekly.time("+5m")
+    log = weekly.say("maria", "/community log")
+    assert "maria ended “Circle”" in log
+    weekly.press("maria", "programme.undo")
+    assert "Thu 10 Dec" in weekly.say("amina", "/session list")
+
+
+def test_coordinator_is_asked_before_the_last_date_whether_it_goes_on(weekly: Chat) -> None:
+    told = weekly.time("2026-12-04T12:00Z").to("@maria")
+    assert "coming to its last date" in told
+    assert weekly.say("maria", "/programme renew Circle count=3").to("@maria").text.count("3") >= 1
+    weekly.time("+1d")
+    assert "Thu 31 Dec" in weekly.say("amina", "/session list")
+
+
+def test_renewed_series_keeps_its_every_other_week(chat: Chat) -> None:
+    started(chat, 'title="Odd" rule="every 2 weeks on Thursday at 16:00" count=2')
+    chat.time("2026-11-30T10:00Z")
+    chat.say("maria", "/programme renew Odd count=2")
+    told = chat.say("amina", "/session list")
+    assert "Thu 3 Dec" in told
+    assert "Thu 17 Dec" in told
+
+
+def test_series_without_end_needs_no_renewal(chat: Chat) -> None:
+    started(chat, MONTHLY)
+    assert "has no last date" in chat.say("maria", "/programme renew CoLab")
