@@ -36,12 +36,20 @@ _ORDINALS: Mapping[str, Text] = {
 _ALL_MONTHS = range(1, 13)
 
 
-def rule_in_words(said: Series, *, zone: str = "") -> Text:
-    """Say when a series comes; for readers in another `zone` than its own with its zone's name."""
+def rule_in_words(said: Series, *, zone: str = "", exact: bool = False) -> Text:
+    """Say when a series comes; for readers in another `zone` than its own with its zone's name.
+
+    An hour that is written `exact` is read as the same hour by everybody: 03:00 is no afternoon.
+    """
     parts = dict(part.split("=") for part in said.rrule.split(";"))
     at = time.fromisoformat(said.hour)
     # "a la 1:00", but "a las 2:00"
-    hour = tn("at {hour}", "at {hour}", 1 if at.hour == 1 else 2, hour=TimeOfDay(at))
+    hour = tn(
+        "at {hour}",
+        "at {hour}",
+        1 if at.hour == 1 else 2,
+        hour=plain(said.hour) if exact else TimeOfDay(at),
+    )
     if zone and zone != said.zone:
         hour = joined([hour, plain(f"({zone_name(said.zone)})")])
     days = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly, "YEARLY": _yearly}

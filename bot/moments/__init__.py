@@ -9,6 +9,7 @@ from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear, pattern
 from bot.moments.places import known_zones
 from bot.moments.reading import MomentReader
 from bot.moments.series import Series
+from bot.moments.series_reading import read_series
 from bot.moments.walls import WallTime, instant, second, unusual, wall
 from bot.moments.words import canonical, fold
 from bot.moments.zones import zone_called
@@ -28,6 +29,7 @@ __all__ = [
     "read_days",
     "read_duration",
     "read_moment",
+    "read_series",
     "read_wall_time",
     "read_zone",
     "second",

@@ -7,6 +7,7 @@ from bot.moments.days import SPAN_OF_DAYS, Order, dates, weekdays
 from bot.moments.hours import (
     HOURS,
     PART,
+    SPANS,
     Clock,
     hour_of,
     length,
@@ -17,14 +18,6 @@ from bot.moments.phrase import Phrase, Unclear, pattern
 
 _AHEAD = pattern(rf"IN (?P<in>{HOURS})|(?P<from>{HOURS}) FROMNOW")
 _ONLY_LENGTH = pattern(rf"(?:\d{{1,4}} )?Uh(?: P30)?|{HOURS}")
-_TIME = r"(?:AT )?\d{1,2}(?:[:.]\d\d)?(?: Uh(?: \d\d)?)?(?: (?:AM|PM|MORN|NIGHT))?"
-_MARKED = rf"(?=(?:AT )?\d{{1,2}}(?:[:.]| Uh| [AP]M)){_TIME}"
-_TO = r" ?(?:-|to|until|till|hasta|jusqu AT) ?"
-# From one time to another, of which only the first would be wanted.
-_SPAN = pattern(
-    rf"{_MARKED}(?:{_TO}| AT (?:AT )?){_TIME}|{_TIME}{_TO}{_MARKED}"
-    rf"|(?:OF|AT|entre|between) {_TIME}(?:{_TO}| AT | AND | Y ){_TIME}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ def understood(tokens: str, style: Style, today: date) -> Said:
         begin, minutes = without_length(tokens)
         if minutes:
             return _understood(begin, style, today, minutes)
-        if SPAN_OF_DAYS.search(tokens) or _SPAN.search(tokens):
+        if any(span.search(tokens) for span in (SPAN_OF_DAYS, *SPANS)):
             raise Unclear("span") from None
         raise
 

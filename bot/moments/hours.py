@@ -44,6 +44,15 @@ _BARE_OR_YEAR = re.compile(r"(?<!\S)(?<!IN )([01]\d|2[0-3])([0-5]\d)(?!\S)(?! U)
 _TAIL = re.compile(rf"(?:; |FOR )*(?P<long>{HOURS}|Uh P30)|- ?(?P<minutes>\d{{1,3}} Um)")
 
 
+_TIME = r"(?:AT )?\d{1,2}(?:[:.]\d\d)?(?: Uh(?: \d\d)?)?(?: (?:AM|PM|MORN|NIGHT))?"
+_MARKED = rf"(?=(?:AT )?\d{{1,2}}(?:[:.]| Uh| [AP]M)){_TIME}"
+_TO = r" ?(?:-|to|until|till|hasta|jusqu AT|TO|UNTIL) ?"
+SPANS = [
+    pattern(rf"(?:OF |AT )?(?P<begin>{_MARKED})(?:{_TO}| AT (?:AT )?)(?P<end>{_TIME})"),
+    pattern(rf"(?P<begin>{_TIME}){_TO}(?P<end>{_MARKED})"),
+    pattern(rf"(?:OF|AT|entre|between) (?P<begin>{_TIME})(?:{_TO}| AT | AND | Y )(?P<end>{_TIME})"),
+]
+"""From one time to another."""
 _ENDED = re.compile(r"(?:\d|Uh|OC|Um|[AP]M|MORN|NOON|NIGHT)$")
 
 
@@ -146,6 +155,19 @@ def without_length(tokens: str) -> tuple[str, int]:
         if (tail := _TAIL.fullmatch(rest)) and has_clock(begin) and _ENDED.search(begin):
             return begin, length(tail["long"] or tail["minutes"])
     return tokens, 0
+
+
+def span_of(match: re.Match[str], style: Clock) -> tuple[ClockHour, int]:
+    """Give when a span of time begins, and its minutes: "3-4 pm" are both in the afternoon."""
+    begin, end = (re.sub(r"^(?:AT )?", "AT ", match[side]) for side in ("begin", "end"))
+    part = re.search(r" (?:AM|PM|MORN|NIGHT)$", end)
+    if part and not PART.search(begin):
+        begin += part[0]
+    first, last = hour_of(Phrase(begin), style, dated=True), hour_of(Phrase(end), style, dated=True)
+    if first is None or last is None:
+        raise Unclear("unreadable")
+    length_of_it = (last.clock - first.clock) % timedelta(days=1)
+    return first, length_of_it // timedelta(minutes=1)
 
 
 def length(tokens: str) -> int:

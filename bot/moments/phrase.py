@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Reason = Literal[
     "unreadable", "impossible", "weekday", "no_time", "no_day", "span", "length", "several",
-    "too_far",
+    "too_far", "series", "one_date", "except_day", "two_ends", "midnight", "which_day",
 ]  # fmt: skip
 
 LONGEST_TEXT = 100

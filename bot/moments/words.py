@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 # What each token is called by, without accents; "_" stands for a space.
 # Longer names win, so "de la manana" is a morning and "manana" alone is tomorrow.
@@ -171,9 +173,22 @@ def table(lines: str) -> dict[str, str]:
     return {name.replace("_", " "): token for token, names in pairs for name in names.split()}
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The tokens of some names, and what finds these names in folded text."""
+
+    tokens: Mapping[str, str]
+    name: re.Pattern[str]
+
+
+def vocabulary(tokens: Mapping[str, str]) -> Vocabulary:
+    """Make what is needed to find names; the longer one wins."""
+    names = "|".join(map(re.escape, sorted(tokens, key=len, reverse=True)))
+    return Vocabulary(tokens, re.compile(rf"(?<![a-z])(?:{names})(?![a-z])"))
+
+
 WORDS = table(TOKENS)
-_BY_LENGTH = sorted(WORDS, key=len, reverse=True)
-_WORD = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, _BY_LENGTH))})(?![a-z])")
+_OF_MOMENTS = vocabulary(WORDS)
 _SPACING = [
     (re.compile(r"[‘’´`ʼ′']"), " "),
     (re.compile(r"[‐-―−]"), "-"),
@@ -190,7 +205,7 @@ _AFTERWARDS = [
     (re.compile(r"(?<!\S)N([1-4])(?= W\d (?:OF|IN) )"), r"#\1"),
     (re.compile(r"(?<!\S)(?:N|#(?=[1-4](?! W)))(?=\d)"), "THE "),  # the 5th, le premier décembre
     (re.compile(r"(?<!\S)M9(?= (?:M\d|U[hdwM]))"), "7"),  # sept heures, sept décembre
-    (re.compile(r"(?<!\S)(?<!\d )Ud(?= \d{1,2}(?!\S))"), "THE"),  # día quince
+    (re.compile(r"(?<!\S)(?<!\d )(?<!EACH )(?<!REG )Ud(?= \d{1,2}(?!\S))"), "THE"),  # día quince
     (re.compile(r"(?<=IN )Uh(?= P30)"), "1 Uh"),  # en hora y media
     (re.compile(r"(?<=AT 12 )Um(?!\S)"), "NOON"),  # las 12 m
 ]
@@ -220,11 +235,11 @@ def _digit(sign: str) -> str:
     return sign if number is None else str(number)
 
 
-def canonical(text: str, locale: str) -> str:
+def canonical(text: str, locale: str, words: Vocabulary = _OF_MOMENTS) -> str:
     """Return folded text as tokens with spaces between; unknown words stay in small letters."""
     text = re.sub(r"[()#]", " ", text)  # "#" marks ordinal numbers from here on
     text = re.sub(r"(\d+)(?:st|nd|rd|th|er|eme|e|[rdt]?o|era?|°)(?![a-z])", r"N\1 ", text)
-    text = _WORD.sub(lambda word: f" {WORDS[word[0]]} ", text)
+    text = words.name.sub(lambda name: f" {words.tokens[name[0]]} ", text)
     text = " ".join(_tuesday_or_march(text, locale).split())
     for form, replacement in _AFTERWARDS:
         text = form.sub(replacement, text)

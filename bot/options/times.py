@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from bot import moments
-from bot.chat import Day, Moment, Option
+from bot.chat import CommandRef, Day, Moment, Option
 from bot.errors import Unreadable
 from bot.folding import folded, normalized
 from bot.i18n import Text, joined, plain, t, zone_name
@@ -108,6 +108,8 @@ def _unclear(unclear: moments.Unclear, raw: str, example: Text) -> Text:
         "span": t("Please write only when it starts, without an end: {example}.", example=example),
         "length": t("That's how long it takes. When does it start? Write it like {example}.",
                     example=example),
+        "series": t("That comes again and again. A series is planned with {command}.",
+                    command=CommandRef("programme", "plan")),
         "too_far": t("That's too far away: ten years ahead at most."),
     }.get(unclear.reason) or t(
         "I didn't understand this date. Write it like {example}.", example=example
@@ -116,7 +118,7 @@ def _unclear(unclear: moments.Unclear, raw: str, example: Text) -> Text:
 
 def _unknown(word: str, raw: str, example: Text) -> Text:
     """Name the word that has no meaning in a date, as it was typed."""
-    typed = next((each for each in re.findall(r"[^\W\d_]+", raw) if folded(each) == word), word)
+    typed = as_typed(word, raw)
     if ZONE_LIKE.fullmatch(typed):
         return t("I don't know the time zone “{word}”. Try a city, like Chicago.", word=typed)
     return t(
@@ -124,6 +126,11 @@ def _unknown(word: str, raw: str, example: Text) -> Text:
         word=typed,
         example=example,
     )
+
+
+def as_typed(word: str, raw: str) -> str:
+    """Give a folded word as it was typed."""
+    return next((each for each in re.findall(r"[^\W\d_]+", raw) if folded(each) == word), word)
 
 
 def _shown(reading: Any) -> Moment | Day:
