@@ -123,10 +123,10 @@ def _days(parts: Mapping[str, str]) -> list[Text]:
     if "BYSETPOS" in parts:
         ordinals = [_ORDINALS[number] for number in parts["BYSETPOS"].split(",")]
         return [t("{ordinals} working day", ordinals=series(ordinals))]
-    days = [(day[-2:], day[:-2]) for day in parts["BYDAY"].split(",")]
+    nth = [(day[-2:], day[:-2]) for day in parts["BYDAY"].split(",")]
     return [
         joined([series(_ORDINALS[number] for _, number in group), _weekday(day)])
-        for day, group in groupby(days, key=lambda pair: pair[0])
+        for day, group in groupby(nth, key=lambda pair: pair[0])
     ]
 
 

@@ -15,6 +15,7 @@ from bot.handlers import groups
 from bot.handlers.hosting import group as hosting
 from bot.handlers.openspace import group as openspace
 from bot.handlers.openspace import merging
+from bot.handlers.programmes import group as programmes
 from bot.handlers.sessions import group as sessions
 from bot.home import home
 from bot.i18n import SOURCE, Text
@@ -32,6 +33,7 @@ WHO = {
 }
 MAY: Mapping[Callable[..., object], str] = {
     sessions.may_change: "Whoever planned it, and the core group",
+    programmes.may_change: "Whoever planned it, and the core group",
     openspace.may_lead: "Whoever leads the open space, and the core group",
     openspace.may_place: "Whoever leads the open space, and the core group",
     openspace.may_change: "Those who convene the topic or lead the open space",

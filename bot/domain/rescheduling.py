@@ -23,7 +23,7 @@ NEAR = timedelta(days=6)
 REASON = ""
 
 
-class Rule(NamedTuple):
+class PlacedRule(NamedTuple):
     """A rule that holds from a date on: its first time on the wall of a zone, and an RRULE."""
 
     from_wall: str
@@ -41,7 +41,7 @@ class Changed(NamedTuple):
 
 
 def change_rule(
-    records: Records, programme: Programme, rule: Rule, begin: date, by: Actor
+    records: Records, programme: Programme, rule: PlacedRule, begin: date, by: Actor
 ) -> Changed:
     """Have a programme meet by another rule from a day on.
 

@@ -211,12 +211,12 @@ def _until(words: str) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class ClockChange:
-    """From which date on, in another zone, the clock shows something else than at the one before.
+    """On which day, in the zone of a series, it begins to come at another hour in another zone.
 
-    `minutes` is how much later, or earlier where negative.
+    `minutes` is how much later that is, or earlier where negative.
     """
 
-    first: datetime
+    day: date
     zone: str
     minutes: int
 
@@ -228,14 +228,32 @@ def clock_changes(
 
     In `zone` itself it does so only where the clocks skip its hour.
     """
-    changes = []
+    changes, here = [], _zone(zone)
     for name in dict.fromkeys((zone, *others)):
         there = _zone(name)
         for before, at in pairwise(instants):
             later = _minutes(at, there) - _minutes(before, there)
             if later:
-                changes.append(ClockChange(at, name, (later + 719) % 1440 - 719))
-    return sorted(changes, key=lambda change: change.first)
+                day = _day_between(before, at, here, there)
+                changes.append(ClockChange(day, name, (later + 719) % 1440 - 719))
+    return sorted(changes, key=lambda change: change.day)
+
+
+def _day_between(before: datetime, at: datetime, here: ZoneInfo, there: ZoneInfo) -> date:
+    """Find the day on which two zones begin to differ as they do at the later instant."""
+    last = at.astimezone(here)
+    if here.key == there.key:
+        return last.date()
+    apart = _apart(at, here, there)
+    noons = (last.replace(hour=12) - timedelta(days=back) for back in range((at - before).days))
+    while _apart(noon := next(noons, before), here, there) == apart and noon > before:
+        last = noon
+    return last.date()
+
+
+def _apart(at: datetime, here: ZoneInfo, there: ZoneInfo) -> timedelta | None:
+    ours, theirs = (at.astimezone(zone).utcoffset() for zone in (here, there))
+    return ours - theirs if ours is not None and theirs is not None else None
 
 
 def _minutes(at: datetime, zone: ZoneInfo) -> int:

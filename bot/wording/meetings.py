@@ -15,7 +15,7 @@ from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t
 from bot.options.meetings import FORMATS
 
 
-class Meeting(WithQuestion, WithDescription, WithAgenda, Protocol):
+class Described(WithQuestion, WithDescription, WithAgenda, Protocol):
     """A session, or what all sessions of a programme have in common."""
 
     @property
@@ -35,7 +35,7 @@ class Meeting(WithQuestion, WithDescription, WithAgenda, Protocol):
         """With whose support."""
 
 
-def kind_of(meeting: Meeting) -> Text:
+def kind_of(meeting: Described) -> Text:
     """Give in small print how long it takes, how people meet, and in which languages."""
     kind = [format_minutes(meeting.minutes)]
     if meeting.format:
@@ -45,14 +45,14 @@ def kind_of(meeting: Meeting) -> Text:
     return joined(kind, " · ")
 
 
-def supported(meeting: Meeting) -> tuple[Paragraph, ...]:
+def supported(meeting: Described) -> tuple[Paragraph, ...]:
     """Say with whose support it takes place, if that was said."""
     if not meeting.partners:
         return ()
     return (Paragraph(t("With the support of {partners}.", partners=meeting.partners)),)
 
 
-def body(meeting: Meeting) -> list[Block]:
+def body(meeting: Described) -> list[Block]:
     """Give what it is about: its question, description and agenda."""
     blocks: list[Block] = []
     if question_of(meeting):

@@ -1,9 +1,9 @@
 """Words rules of a series, and what clock changes do to them."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from bot.i18n import DateInFull, Text, ZoneName, format_minutes, t
+from bot.i18n import DateInFull, Text, ZoneName, format_minutes, plain, series, t
 from bot.rules.recurrence import ClockChange
 from bot.rules_in_words import rule_in_words
 
@@ -11,16 +11,19 @@ __all__ = ["changes_in_words", "rule_in_words"]
 
 
 def changes_in_words(changes: Sequence[ClockChange]) -> list[Text]:
-    """Name the dates from which a series is earlier or later in other zones."""
-    return [_change(change) for change in changes]
+    """Say from which days on a series is earlier or later in other zones, those alike together."""
+    alike: dict[tuple[date, int], list[str]] = {}
+    for change in changes:
+        alike.setdefault((change.day, change.minutes), []).append(change.zone)
+    return [_change(day, minutes, zones) for (day, minutes), zones in alike.items()]
 
 
-def _change(change: ClockChange) -> Text:
+def _change(day: date, minutes: int, zones: Sequence[str]) -> Text:
     values = {
-        "date": DateInFull(change.first.astimezone(ZoneInfo(change.zone)).date()),
-        "length": format_minutes(abs(change.minutes)),
-        "place": ZoneName(change.zone),
+        "date": DateInFull(day),
+        "length": format_minutes(abs(minutes)),
+        "places": series(plain(ZoneName(zone)) for zone in zones),
     }
-    if change.minutes < 0:
-        return t("From {date} this is {length} earlier in {place}.", **values)
-    return t("From {date} this is {length} later in {place}.", **values)
+    if minutes < 0:
+        return t("From {date} on, that's {length} earlier in {places}.", **values)
+    return t("From {date} on, that's {length} later in {places}.", **values)

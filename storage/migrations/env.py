@@ -5,6 +5,7 @@ from typing import Any
 from alembic import context
 
 from storage import metadata
+from storage.migrations.later import compared
 
 
 def _tell(*_: Any, **told_by: Any) -> None:
@@ -17,6 +18,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,
+    include_object=compared,
     on_version_apply=_tell,
 )
 with context.begin_transaction():

@@ -10,7 +10,7 @@ from bot.chat import Message
 from bot.commands import Caller
 from bot.domain import programmes as domain
 from bot.domain import rescheduling
-from bot.domain.rescheduling import Rule as Placed
+from bot.domain.rescheduling import PlacedRule
 from bot.errors import UserError
 from bot.handlers.programmes import words
 from bot.handlers.programmes.group import (
@@ -111,9 +111,9 @@ def _reschedule(
 
 def _ending(
     records: Records, planned: Programme, rule: tuple[str, str, str], begin: date | None
-) -> Placed:
+) -> PlacedRule:
     """Have another rule end when the one before was to, where nothing was said of that."""
-    placed = Placed(*rule)
+    placed = PlacedRule(*rule)
     first = begin or date.fromisoformat(placed.from_wall[:10])
     end = "" if cap_of(placed.rrule) else rescheduling.same_end(records, planned, first)
     return placed._replace(rrule=f"{placed.rrule};{end}") if end else placed

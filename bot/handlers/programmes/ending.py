@@ -41,7 +41,7 @@ def _would_end(caller: Caller, records: Records, programme: Programme) -> Text:
 def end(
     caller: Caller, records: Records, programme: ProgrammeOption, last: Last | None = None
 ) -> Reply:
-    """End a programme, today or on another day; you first see what's called off and who's told."""
+    """End a programme, today or on another day; you first see who'll be told."""
     running(programme)
     last = last or _today(caller, records, programme)
     done = rescheduling.end(records, programme, last, caller.actor)

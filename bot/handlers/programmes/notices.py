@@ -25,17 +25,15 @@ def announced(records: Records, sending: Sending) -> Message | None:
 @programme.timer(t("Next dates of a programme"))
 def goes_on(records: Records, programme_id: int, now: datetime) -> None:
     """Have a programme followed: its next dates are made, or it has ended."""
-    _follow(records, programme_id)
+    found = records.programmes.find(programme_id)
+    if found is not None:
+        records.touched.add(found)
 
 
 @programme.timer(t("More dates of a programme"))
 def makes_more(records: Records, programme_id: int, now: datetime) -> None:
     """Have a programme followed of which not all dates were made at once."""
-    _follow(records, programme_id)
-
-
-def _follow(records: Records, id: int) -> None:
-    found = records.programmes.find(id)
+    found = records.programmes.find(programme_id)
     if found is not None:
         records.touched.add(found)
 

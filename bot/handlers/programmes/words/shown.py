@@ -167,7 +167,7 @@ def _line(planned: Programme, date: Session) -> Text:
     when = Moment(date.starts_at)
     if date.state == "cancelled":
         return t("{when}: cancelled", when=when)
-    if date.title != planned.title:
+    if title_of(date) != title_of(planned):
         return t("{when}: {title}", when=when, title=title_of(date))
     return plain(when)
 
