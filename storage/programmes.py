@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
+from storage.hosting import HOST, HOSTING, Turn
+from storage.people import Member
 from storage.rsvps import ANSWERS
 from storage.sessions import Session
 from storage.sight import MEMBER, PREPARES, Sight, Visible
@@ -152,6 +154,24 @@ class Programmes(Visible[Programme]):
         if since is not None:
             mine = mine.where(Session.starts_at >= since)
         return self.db.scalars(mine.order_by(Session.starts_at, Session.id)).all()
+
+    def hosts(self, dates: Iterable[Session]) -> Mapping[int, Sequence[Member]]:
+        """List who hosts some dates, by the ids of these."""
+        found: dict[int, list[Member]] = {}
+        rows = (
+            select(Turn.session_id, Member)
+            .join(Member, Member.id == Turn.member_id)
+            .where(
+                Turn.community_id == self.community_id,
+                Turn.session_id.in_([date.id for date in dates]),
+                Turn.state.in_(HOSTING),
+                Turn.role == HOST,
+            )
+            .order_by(Turn.changed_at, Turn.id)
+        )
+        for session_id, member in self.db.execute(rows):
+            found.setdefault(session_id, []).append(member)
+        return found
 
     def of(self, sessions: Iterable[Session]) -> Mapping[int, Programme]:
         """Give the programmes of some dates, by their ids."""

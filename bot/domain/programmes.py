@@ -20,8 +20,11 @@ from storage.programmes import DRAFT, ENDED, RUNNING, Programme
 from storage.sessions import Session
 
 ANNOUNCED, RENEWAL, ENDS = "programme.announced", "programme.renewal", "programme.ended"
-AHEAD, LEAST = timedelta(days=92), 4
-"""How far ahead dates are made, and how many at least."""
+AHEAD, LEAST, FEW = timedelta(days=92), 4, 12
+"""How far ahead dates are made, how many at least, and how many where there will be no more.
+
+The post about a series lists so many: each of them can be moved, renamed or called off.
+"""
 LOT, SOON = 10, timedelta(seconds=1)
 """Dates that are made in one transaction, so that nobody waits long for it, and when more are."""
 GOES_ON, MORE = "programme.goes_on", "programme.makes_more"
@@ -137,9 +140,12 @@ def ahead(
 ) -> tuple[list[Occurrence], Occurrence | None]:
     """Give the dates there have to be by now, and the first that is later, if any."""
     wanted: list[Occurrence] = []
-    for date in expected(records, programme, now):
+    dates = expected(records, programme, now)
+    for date in dates:
         if date.at > now + AHEAD and len(wanted) >= LEAST:
-            return wanted, date
+            rest = [date, *islice(dates, FEW - len(wanted))]
+            few = len(wanted) + len(rest) <= FEW
+            return ([*wanted, *rest], None) if few else (wanted, date)
         wanted.append(date)
     return wanted, None
 

@@ -15,7 +15,7 @@ from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t
 from bot.options.meetings import FORMATS
 
 
-class Described(WithQuestion, WithDescription, WithAgenda, Protocol):
+class HeldMeeting(WithQuestion, WithDescription, WithAgenda, Protocol):
     """A session, or what all sessions of a programme have in common."""
 
     @property
@@ -35,7 +35,7 @@ class Described(WithQuestion, WithDescription, WithAgenda, Protocol):
         """With whose support."""
 
 
-def kind_of(meeting: Described) -> Text:
+def kind_of(meeting: HeldMeeting) -> Text:
     """Give in small print how long it takes, how people meet, and in which languages."""
     kind = [format_minutes(meeting.minutes)]
     if meeting.format:
@@ -45,20 +45,25 @@ def kind_of(meeting: Described) -> Text:
     return joined(kind, " · ")
 
 
-def supported(meeting: Described) -> tuple[Paragraph, ...]:
+def supported(meeting: HeldMeeting) -> tuple[Paragraph, ...]:
     """Say with whose support it takes place, if that was said."""
     if not meeting.partners:
         return ()
     return (Paragraph(t("With the support of {partners}.", partners=meeting.partners)),)
 
 
-def body(meeting: Described) -> list[Block]:
+def body(meeting: HeldMeeting) -> list[Block]:
     """Give what it is about: its question, description and agenda."""
+    items = tuple(plain(item) for item in agenda_of(meeting))
+    agenda: list[Block] = [Heading(t("Agenda")), Items(items)] if items else []
+    return [*theme(meeting), *agenda]
+
+
+def theme(meeting: HeldMeeting) -> list[Block]:
+    """Give its question and description."""
     blocks: list[Block] = []
     if question_of(meeting):
         blocks.append(Quote(plain(question_of(meeting))))
     if description_of(meeting):
         blocks.append(Paragraph(plain(description_of(meeting))))
-    if items := agenda_of(meeting):
-        blocks += [Heading(t("Agenda")), Items(tuple(plain(item) for item in items))]
     return blocks

@@ -18,11 +18,12 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Paged(Generic[Thing]):
-    """One page of a list: what is on it, which it is, how many there are."""
+    """One page of a list: what is on it, which it is of how many, and of how many things."""
 
     things: Sequence[Thing]
     number: int
     count: int
+    total: int
 
     @property
     def foot(self) -> tuple[Context, ...]:
@@ -46,7 +47,8 @@ def paged(things: Sequence[Thing], number: int) -> Paged[Thing]:
     """Give a page of a list, the last one where there are not so many."""
     count = max(1, -(-len(things) // PER_PAGE))
     number = min(max(number, 1), count)
-    return Paged(things[(number - 1) * PER_PAGE : number * PER_PAGE], number, count)
+    begin = (number - 1) * PER_PAGE
+    return Paged(things[begin : begin + PER_PAGE], number, count, len(things))
 
 
 def page_of(things: Sequence[Thing], thing: Thing) -> int:

@@ -13,7 +13,7 @@ from bot.i18n import t
 from bot.options.basic import YesNo
 from bot.options.things import ProgrammeOption
 from bot.protocol import Change, Reply, Say
-from bot.wording.pages import Page
+from bot.wording.pages import Page, paged
 from storage import Records
 from storage.programmes import DRAFT, Programme
 
@@ -55,7 +55,8 @@ def show(
 def _past(caller: Caller, records: Records, planned: Programme, page: int) -> Message:
     dates = [date for date in records.programmes.dates(planned) if date.ends_at <= caller.now]
     held = [date for date in dates if date.occurrence or date.state == "announced"]
-    return words.past(planned, [*reversed(held)], page)
+    page_of = paged([*reversed(held)], page)
+    return words.past(planned, page_of, records.programmes.hosts(page_of.things))
 
 
 @programme.command(

@@ -1,6 +1,6 @@
 """Words programmes as they are shown: a preview, the post of a series, lists."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from bot.chat import (
     button,
     choice,
 )
+from bot.commands import person
 from bot.domain.programme_answers import Given
 from bot.domain.programmes import Occurrence, expected
 from bot.handlers.programmes.words.told import how_answered
@@ -28,11 +29,12 @@ from bot.i18n import Text, ZoneName, joined, plain, series, t, tn, zone_label
 from bot.moments import Series
 from bot.options.references import session_option
 from bot.rules.recurrence import clock_changes
-from bot.wording.meetings import body, kind_of, supported
-from bot.wording.pages import paged
+from bot.wording.meetings import body, kind_of, supported, theme
+from bot.wording.pages import Paged, paged
 from bot.wording.recurrence import changes_in_words, rule_in_words
 from storage import Records
 from storage.community import Channel
+from storage.people import Member
 from storage.programmes import DRAFT, ENDED, RUNNING, Programme, ProgrammeAnswer
 from storage.sessions import Session
 
@@ -66,7 +68,8 @@ def preview(
         lines,
         *clocks,
         Paragraph(when if days else t("I'll announce each date when it begins.")),
-        *about(planned),
+        *facts(planned),
+        *body(planned),
     )
     return Message(plain(title_of(planned)), blocks, _of_draft(planned))
 
@@ -92,10 +95,10 @@ def _in_zones(date: Occurrence, zones: Collection[str]) -> Text:
     return joined((plain(Moment(date.at, first)), *hours), " · ")
 
 
-def about(planned: Programme) -> tuple[Block, ...]:
-    """Give what is known of a programme beside its dates."""
+def facts(planned: Programme) -> tuple[Block, ...]:
+    """Give what is known of a programme beside its dates, in short."""
     link = (Fields(((t("Link"), plain(Link(planned.link))),)),) if planned.link else ()
-    return (Context(kind_of(planned)), *supported(planned), *link, *body(planned))
+    return (Context(kind_of(planned)), *supported(planned), *link)
 
 
 def started(planned: Programme, places: Sequence[Channel]) -> Message:
@@ -115,30 +118,22 @@ def started(planned: Programme, places: Sequence[Channel]) -> Message:
 
 def post(records: Records, planned: Programme, rule: Series, now: datetime) -> Message:
     """Word a programme for everybody: its rule and its next dates, as they stand."""
-    buttons = (
-        button(
-            t("Coming to all dates"),
-            "programme.rsvp",
-            "primary",
-            programme=planned.id,
-            answer="yes",
-        ),
-        button(t("Some dates…"), "programme.show", programme=planned.id),
-    )
     lines, more = _lines(records, planned, now)
     dates = (Heading(t("Dates")), Items(tuple(lines))) if lines else ()
     if planned.state == ENDED or not lines:
         over = Paragraph(t("This series has ended."))
-        return Message(plain(title_of(planned)), (over, *about(planned), *dates))
+        return Message(plain(title_of(planned)), (over, *facts(planned), *theme(planned), *dates))
     later = (Context(t("More dates will follow.")),) if more else ()
     blocks = (
         Paragraph(rule_in_words(rule)),
-        *about(planned),
+        *facts(planned),
+        *theme(planned),
         *dates,
         *later,
     )
     buttons = (
         button(ALL, "programme.rsvp", "primary", programme=planned.id, answer="yes"),
+        button(t("Maybe to all"), "programme.rsvp", programme=planned.id, answer="maybe"),
         button(t("Some dates…"), "programme.show", programme=planned.id),
     )
     return Message(plain(title_of(planned)), blocks, buttons)
@@ -188,7 +183,7 @@ def shown(
     options = tuple(session_option(date) for date in dates[:25])
     menus = (choice(t("Answer for one date"), "session.show", "session", options),)
     keeping = _keeping(planned) if changes else ()
-    buttons = (message.buttons[0], *_other(planned, answer), *keeping)
+    buttons = (*message.buttons[:2], *_other(planned, answer), *keeping)
     blocks = (*(Paragraph(words) for words in own), *message.blocks)
     return Message(message.title, blocks, buttons, menus if options else ())
 
@@ -238,14 +233,22 @@ def _row(row: Row) -> Text:
     return t("{title}: {rule}. Next: {when}", **told, when=Moment(row.next))
 
 
-def past(planned: Programme, dates: Sequence[Session], number: int) -> Message:
-    """Word a page of the dates there were, the last one first."""
+def past(
+    planned: Programme, page: Paged[Session], hosts: Mapping[int, Sequence[Member]]
+) -> Message:
+    """Word a page of the dates there were, the last one first, with who hosted them."""
     title = t("Past dates of “{title}”", title=title_of(planned))
-    if not dates:
+    if not page.things:
         return Message(title, (Paragraph(t("There are none yet.")),))
-    page = paged(dates, number)
-    lines = Items(tuple(_line(planned, date) for date in page.things))
+    lines = [_hosted(_line(planned, date), hosts.get(date.id, ())) for date in page.things]
     options = tuple(session_option(date) for date in page.things)
     show = choice(t("Show"), "session.show", "session", options)
     turns = page.turns("programme.past", programme=planned.id)
-    return Message(title, (lines, *page.foot), turns, (show,))
+    count = Context(tn("{count} date so far", "{count} dates so far", page.total))
+    return Message(title, (count, Items(tuple(lines)), *page.foot), turns, (show,))
+
+
+def _hosted(line: Text, hosts: Sequence[Member]) -> Text:
+    if not hosts:
+        return line
+    return t("{date} · {hosts}", date=line, hosts=series(plain(person(one)) for one in hosts))
