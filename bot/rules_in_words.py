@@ -113,13 +113,8 @@ def _yearly(parts: Mapping[str, str], hour: Text) -> Text:
 def _days(parts: Mapping[str, str]) -> list[Text]:
     """Name the days within a month: the 1st and the 15th, the first and the third Tuesday."""
     if "BYMONTHDAY" in parts:
-        days = [int(day) for day in parts["BYMONTHDAY"].split(",")]
-        if "BYSETPOS" in parts:
-            days = days[-1:]
-        return [
-            t("the {number}", number=DayOfMonth(day)) if day > 0 else t("the last day")
-            for day in days
-        ]
+        numbers = [int(number) for number in parts["BYMONTHDAY"].split(",")]
+        return [_numbered(number) for number in numbers[-1 if "BYSETPOS" in parts else 0 :]]
     if "BYSETPOS" in parts:
         ordinals = [_ORDINALS[number] for number in parts["BYSETPOS"].split(",")]
         return [t("{ordinals} working day", ordinals=series(ordinals))]
@@ -128,6 +123,10 @@ def _days(parts: Mapping[str, str]) -> list[Text]:
         joined([series(_ORDINALS[number] for _, number in group), _weekday(day)])
         for day, group in groupby(nth, key=lambda pair: pair[0])
     ]
+
+
+def _numbered(number: int) -> Text:
+    return t("the {number}", number=DayOfMonth(number)) if number > 0 else t("the last day")
 
 
 def _weekday(day: str) -> Text:
@@ -148,7 +147,7 @@ def _limits(parts: Mapping[str, str], said: Series) -> list[Text]:
     if until := parts.get("UNTIL"):
         limits.append(t("until {date}", date=DateInFull(date.fromisoformat(until))))
     if count := int(parts.get("COUNT", 0)):
-        limits.append(tn("{count} time", "{count} times", count))
+        limits.append(tn("{number} time", "{number} times", count, number=str(count)))
     if said.minutes:
         limits.append(t("for {length}", length=format_minutes(said.minutes)))
     return limits

@@ -33,6 +33,7 @@ from bot.options.basic import (
 from bot.options.command_line import Takes, as_seen, parse_line
 from bot.options.languages import Language, Languages, Speech, language_called
 from bot.options.people import mention
+from bot.options.recurring import Recurring
 from bot.options.times import DayKind, Duration, Hour, MomentKind, WallTimeKind, Zone
 from bot.rules.recurrence import Recurrence, Unworkable, instants
 from bot.signs import NAME, cleaned, named, storable
@@ -50,7 +51,7 @@ KINDS: tuple[Kind, ...] = (
     YesNo(plain("x")), OneOf(plain("x"), options=OPTIONS), Hour(plain("x")), Duration(plain("x")),
     SeveralOf(plain("x"), options=OPTIONS[:2]), MomentKind(plain("x")), WallTimeKind(plain("x")),
     DayKind(plain("x")), Zone(plain("x")), Language(plain("x")), Languages(plain("x")),
-    Speech(plain("x")),
+    Speech(plain("x")), Recurring(plain("x")),
 )  # fmt: skip
 READING = Reading("en", "UTC", NOW, "local", "local", cast(Records, None), Sight(0, "member"))
 LINES = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from bot.adapters.discord import render as discord
 from bot.adapters.discord.wording import DiscordWording as DiscordWording
@@ -17,6 +18,7 @@ from bot.errors import UserError
 from bot.folding import folded
 from bot.handlers.openspace.layout import described
 from bot.i18n import plain, t
+from bot.moments import Unclear, read_series
 from bot.names import meant
 from bot.options.command_line import Takes, as_seen, parse_line
 from bot.protocol import Reader
@@ -100,11 +102,19 @@ def asked(words: str) -> object:
     return meant(words, COMMANDS)
 
 
+def series(words: str) -> object:
+    """Read the rule of a series."""
+    with suppress(Unclear):
+        return read_series(words, locale="en", zone="UTC", now=datetime(2026, 11, 24, tzinfo=UTC))
+    return None
+
+
 READERS: Mapping[str, Callable[[str], object]] = {
     "line": line,
     "typed": typed,
     "slash": lambda words: to_call.typed(words, ("session.plan",)),
     "asked": asked,
+    "series": series,
     "cleaned": cleaned,
     "folded": folded,
     "rooms": lambda words: [described(cleaned(one)) for one in words[:3000].splitlines()],

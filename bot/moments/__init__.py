@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.moments.ending import moment_at_end
+from bot.moments.ending import moment_at_end, series_at_end
 from bot.moments.hours import length
 from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear, pattern
 from bot.moments.places import known_zones
 from bot.moments.reading import MomentReader
 from bot.moments.series import Series
-from bot.moments.series_reading import read_series
+from bot.moments.series_reading import is_series, read_series
 from bot.moments.walls import WallTime, instant, second, unusual, wall
 from bot.moments.words import canonical, fold
 from bot.moments.zones import zone_called
@@ -33,6 +33,7 @@ __all__ = [
     "read_wall_time",
     "read_zone",
     "second",
+    "series_at_end",
     "unusual",
     "wall",
 ]
@@ -56,9 +57,15 @@ def read_wall_time(raw: str, *, locale: str, zone: str, now: datetime) -> WallTi
     """Read a moment as `read_moment` does, and keep what is written of the time on the wall.
 
     The zone is `zone`, or the one that is named by a place; a length of time from now, or a
-    distance from UTC, names none. Raises Unclear.
+    distance from UTC, names none. Raises Unclear: "series" for what comes again and again.
     """
-    return MomentReader(locale, zone, now).moment(_bounded(raw))
+    text, reader = _bounded(raw), MomentReader(locale, zone, now)
+    try:
+        return reader.moment(text)
+    except Unclear as unclear:
+        if unclear.reason in ("unreadable", "no_day", "impossible") and is_series(text, reader):
+            raise Unclear("series") from None
+        raise
 
 
 def read_day(raw: str, *, locale: str, zone: str, now: datetime) -> date:

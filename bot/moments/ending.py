@@ -6,10 +6,14 @@ from datetime import datetime
 
 from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear
 from bot.moments.reading import MomentReader
+from bot.moments.series_reading import OF_SERIES_ALONE, is_series, read_series
+from bot.moments.series_words import tokens_of
 from bot.moments.words import canonical, fold
 
 LONGEST = 12
 """Words of a moment at the end of a line."""
+LONGEST_OF_SERIES = 30
+"""Words of a series there."""
 ASKED: frozenset[Reason] = frozenset(
     ("several", "weekday", "span", "impossible", "too_far", "no_time")
 )
@@ -27,13 +31,35 @@ def moment_at_end(
 
     The longest moment is meant. A part of the day that comes first belongs to both: "Movie night
     tomorrow at 8" is a movie night, at 20:00. A moment that is not clear, or lacks its hour, is
-    found as well, so that it can be asked about. None where there is none.
+    found as well, so that it can be asked about, and so is a series that begins with "every". None
+    where there is none.
     """
     reader = MomentReader(locale, zone, now)
     for begin in range(max(0, len(words) - LONGEST), len(words)):
-        if _is_moment(words[begin:], reader):
+        if _is_moment(words[begin:], reader) or _comes_again(words[begin:], reader):
             return _before(words, begin, locale), begin
     return None
+
+
+def series_at_end(
+    words: Sequence[str], *, locale: str, zone: str, now: datetime
+) -> tuple[int, int] | None:
+    """Say the same of the series at their end: "Team call last Friday of the month at 10"."""
+    reader = MomentReader(locale, zone, now)
+    for begin in range(max(0, len(words) - LONGEST_OF_SERIES), len(words)):
+        if not _LINK.fullmatch(words[begin]) and _is_series(words[begin:], reader):
+            return _before(words, begin, locale), begin
+    return None
+
+
+def _is_series(words: Sequence[str], reader: MomentReader) -> bool:
+    text = " ".join(words)
+    try:
+        read_series(text, locale=reader.locale, zone=reader.zone, now=reader.now)
+    except Unclear as unclear:
+        known = not any(map(str.islower, tokens_of(fold(text), reader.locale).split()))
+        return known and unclear.reason in (*ASKED, *OF_SERIES_ALONE)
+    return True
 
 
 def _is_moment(words: Sequence[str], reader: MomentReader) -> bool:
@@ -47,6 +73,12 @@ def _is_moment(words: Sequence[str], reader: MomentReader) -> bool:
         return unclear is None
     alone = [_unclear([word], reader) for word in words]
     return not any(word and word.word for word in alone)
+
+
+def _comes_again(words: Sequence[str], reader: MomentReader) -> bool:
+    """Say whether words are a series that begins with "every"."""
+    begin = tokens_of(fold(" ".join(words[:2])), reader.locale)
+    return begin.startswith(("EACH", "MANY")) and is_series(" ".join(words), reader)
 
 
 def _unclear(words: Sequence[str], reader: MomentReader) -> Unclear | None:

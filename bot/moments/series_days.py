@@ -9,8 +9,9 @@ from bot.moments.phrase import Phrase, Unclear, pattern
 Unit = Literal["d", "w", "M", "Q", "Y"]
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BETWEEN = r"(?: (?:AND|Y|;|,|THE|OF|IN|EACH))*"
+_NUMBER = r"\d{1,2}(?!\S)(?! (?:[AP]M|MORN|NIGHT|OC|U\w|W\d|WORK|TIMES)(?!\S))"
 _RHYTHMS = [
-    pattern(r"(?:EACH|REG) (?:(?:THE |#)*(?P<n>\d{1,4}) )?U(?P<u>[dwMQY])"),
+    pattern(rf"(?:EACH|REG) (?:(?:THE |#)*(?P<n>\d{{1,4}}) )?U(?P<u>[dwMQY])(?!(?<=Ud) {_NUMBER})"),
     pattern(r"(?:AT )?(?P<n>\d{1,4}) U(?P<u>[dwM])(?: ;)? APART"),
     pattern(r"1 U(?P<u>[dwMY]) (?P<n>OTHERS)"),
 ]
@@ -25,12 +26,13 @@ _NTH = pattern(
     rf"(?P<days>{_WEEKDAY}(?:{_BETWEEN} {_WEEKDAY})*)(?! (?:OTHERS|NEXT|LAST)(?!\S))"
 )
 _LAST_DAY = pattern(r"(?:(?:EACH|THE) )*(?P<which>LAST|THE 1) (?:EACH )?Ud")
-_NUMBER = r"\d{1,2}(?!\S)(?! (?:[AP]M|MORN|NIGHT|OC|U\w|W\d|WORK|TIMES)(?!\S))"
 _OF_MONTH = pattern(
     rf"(?:(?:EACH|THE|OF) )*(?:THE|Ud) (?:THE )*(?P<days>{_NUMBER}"
     rf"(?:{_BETWEEN}(?: Ud)? {_NUMBER})*)"
 )
-_RANGE = pattern(r"(?:(?:EACH|OF|AT|;) )*W(?P<first>\d) (?:TO|AT|-) (?:THE )*W(?P<last>\d)")
+_RANGE = pattern(
+    r"(?:(?:EACH|MANY|OF|AT|;) )*W(?P<first>\d) (?:TO|AT|-) (?:(?:THE|MANY) )*W(?P<last>\d)"
+)
 _WEEKDAYS = pattern(
     rf"(?P<each>(?:EACH )*EACH )?(?P<the>THE )?(?:(?<=EACH )(?P<n>\d{{1,2}}) )?(?:EACH )?"
     rf"(?P<days>{_WEEKDAY}(?:{_BETWEEN} {_WEEKDAY})*)"
@@ -66,12 +68,11 @@ class Days:
     def comes_again(self) -> bool:
         """Say whether it is said that it comes more than once."""
         several = len(self.weekdays) + len(self.of_month) > 1
-        return bool(
-            self.unit or self.twofold or self.scope or self.each or self._counted or several
-        )
+        return bool(self.unit or self.twofold or self.scope or self.each or several)
 
     @property
-    def _counted(self) -> bool:
+    def counted(self) -> bool:
+        """Say whether weekdays are counted in a month."""
         return bool(self.nth or self.working)
 
 
@@ -100,6 +101,7 @@ def days_of(phrase: Phrase) -> Days:
         days.of_month += (-1 if match["which"] == "LAST" else 1,)
     for match in phrase.cut(_OF_MONTH):
         days.of_month += tuple(map(int, re.findall(r"\d+", match["days"])))
+        days.each |= "EACH" in match[0]
     _weekdays(phrase, days)
     days.nth = tuple(sorted({*days.nth}, key=_place))
     days.of_month = tuple(sorted({*days.of_month}, key=lambda day: day % 100))
@@ -140,6 +142,7 @@ def _nth(match: re.Match[str], days: Days) -> None:
         pairs = [(int(day[1]), number) for day in weekdays for number in _in_order(numbers)]
         days.nth += tuple(f"{number}{DAYS[day]}" for day, number in pairs)
     # "every second Tuesday" may be every two weeks, "every first Tuesday" is not
+    days.each |= bool(match["each"])
     days.nth_of_each |= bool(match["each"]) and len(numbers) == 1 and numbers[0] > 1
 
 

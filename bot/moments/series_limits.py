@@ -19,12 +19,12 @@ _DAY = (
     r"|(?:W\d )?(?:\d{4}-\d\d?-\d\d?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}[-.]\d{1,2}[-.]\d{4})"
 )
 _STRETCH = (
-    rf"(?:END (?:(?:OF|THE) )*)?(?:M\d+{_YEAR}|(?:(?:NEXT|THIS) )?U[wMY](?: NEXT)?)"
-    r"|D\d|(?:(?:THE|NEXT|THIS) )*W\d(?: NEXT)?"
+    rf"(?:END (?:(?:OF|THE|;) )*)?(?:M\d+{_YEAR}|(?:(?:NEXT|THIS) )?U[wMY](?: NEXT)?)"
+    r"|D-?\d|(?:(?:THE|NEXT|THIS) )*W\d(?: NEXT)?"
 )
 _ANY = rf"(?:{_DAY}|{_STRETCH})"
 _WHOLE = re.compile(
-    r"(?P<end>END )?(?:(?:OF|THE) )*(?:M(?P<m>\d+)(?:(?: OF|,)* (?P<y>20\d\d))?"
+    r"(?P<end>END )?(?:(?:OF|THE|;) )*(?:M(?P<m>\d+)(?:(?: OF|,)* (?P<y>20\d\d))?"
     r"|(?:(?P<next>NEXT)|THIS)? ?U(?P<u>[wMY])(?P<after> NEXT)?)"
 )
 _TO = r" (?:TO|UNTIL|AT|-) "
@@ -36,10 +36,17 @@ _UNTIL = pattern(rf"(?:UNTIL|TO) {_LEAD}(?P<until>{_ANY})")
 _BEGIN = pattern(rf"AT {_LEAD}(?P<begin>{_ANY})")
 _DATE = pattern(rf"(?P<each>EACH )?(?P<date>{_DAY})")
 _YEARLY = pattern(r"(?:EACH|REG) (?:\d+ )?UY")
+_LIST = re.compile(r"(?<!\S)(?:AND|Y) $")
+_BARE_YEAR = pattern(r"(?:UNTIL|TO|AT|IN|;) 20[2-4]\d")
 _BEFORE = re.compile(rf"(?<!\S)(?:UNTIL|TO) {_LEAD}$")
 _PERIOD = pattern(r"(?:FOR|UNTIL IN) (?P<n>\d{1,4}) U(?P<u>[dwMQY])")
 _PER = pattern(r"(?P<n>\d{1,2}) TIMES 1 U(?P<u>[wM])(?! APART)")
-_COUNT = pattern(r"(?P<n>\d{1,4}) TIMES")
+# "six Tuesdays", but not "every 2 Tuesdays", "at 9 Tuesdays" or "March 5 Tuesdays"
+_COUNT = pattern(
+    r"(?P<n>\d{1,4})(?: TIMES|(?<!EACH \d)(?<!EACH \d\d)(?<!AT \d)(?<!AT \d\d)(?<!M\d \d)"
+    r"(?<!M\d\d \d)(?= MANY W))"
+)
+_MANY = pattern("MANY")
 _BETWEEN = r"(?: (?:AND|Y|;|,|IN|OF|THE))*"
 _LISTED = (
     rf"M\d+(?:(?:{_BETWEEN}|{_TO.rstrip()}{_BETWEEN}) M\d+)*(?! \d{{1,2}}(?!\S)(?! (?:Uh|[AP]M)))"
@@ -70,7 +77,7 @@ class Limits:
     @property
     def said(self) -> bool:
         """Say whether something is said that only a series can have."""
-        return bool(self.until or self.count or self.per or self.dates)
+        return bool(self.until or self.count or self.per or self.dates or len(self.months) > 1)
 
     def meant(self) -> "Iterator[Limits]":
         """Give what may be meant: "from March to June" is said of this year or of each."""
@@ -91,6 +98,8 @@ def limits_of(phrase: Phrase, style: Style, today: date) -> Limits:
         _begin(begin["begin"], style, today, limits)
     _plain_dates(phrase, style, today, limits)
     _end(phrase, style, today, limits)
+    if _BARE_YEAR.search(phrase.left):
+        raise Unclear("unreadable")  # with 2028, or without?
     if in_months := phrase.one(_MONTHS):
         if limits.months:
             raise Unclear("unreadable")
@@ -101,7 +110,9 @@ def limits_of(phrase: Phrase, style: Style, today: date) -> Limits:
 def _times(phrase: Phrase, limits: Limits) -> None:
     if per := phrase.one(_PER):
         limits.per = (int(per["n"]), per["u"])
-    if count := phrase.one(_COUNT):
+    count = phrase.one(_COUNT)
+    phrase.left = _MANY.sub("EACH", phrase.left)
+    if count:
         limits.count = int(count["n"])
         if not limits.count:
             raise Unclear("impossible")
@@ -140,6 +151,8 @@ def _plain_dates(phrase: Phrase, style: Style, today: date, limits: Limits) -> N
     matches = phrase.cut(
         _DATE, wanted=lambda match: not _BEFORE.search(match.string[: match.start()])
     )
+    if any(_LIST.search(match.string[: match.start()]) for match in matches) and not yearly:
+        raise Unclear("unreadable")  # "the 1st and 15 March"
     if yearly or any(match["each"] for match in matches):
         limits.dates = tuple(_day(match["date"], style, today) for match in matches)
     elif len(matches) > 1:

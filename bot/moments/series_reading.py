@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.moments.grammar import Style
 from bot.moments.hours import HOURS, SPANS, ClockHour, hour_of, length, span_of, written_out
-from bot.moments.phrase import Phrase, Unclear, pattern
+from bot.moments.phrase import LONGEST_TEXT, Phrase, Reason, Unclear, pattern
 from bot.moments.reading import MomentReader, near, styles
 from bot.moments.series import Series
 from bot.moments.series_days import Days, days_of, weekdays_named
@@ -17,7 +17,7 @@ from bot.moments.series_limits import Limits, limits_of
 from bot.moments.series_rules import rules_of
 from bot.moments.series_words import OF_SERIES, tokens_of
 from bot.moments.words import fold
-from bot.moments.zones import cut_zone, zone_called
+from bot.moments.zones import cut_zone, place_within, zone_called
 
 LONGEST_SERIES = 300
 """Characters of a rule as it is said."""
@@ -28,11 +28,16 @@ _BOTH_NAMES = "|".join(
         reverse=True,
     )
 )
-_HYPHEN = re.compile(rf"(?i)\b({_BOTH_NAMES})\s*[-‐-―]\s*(?=(?:{_BOTH_NAMES})\b)")
+_TO = re.compile(rf"(?i)\b({_BOTH_NAMES})\s*[-‐-―]\s*(?=(?:{_BOTH_NAMES})\b)")
+_AND = re.compile(rf"(?i)\s*&\s*|(?<=\w)\s*[/+]\s*(?=(?:{_BOTH_NAMES})\b)")
 _LONG = pattern(rf"FOR (?P<long>{HOURS})|(?:OF |; )*(?P<minutes>\d{{1,3}} Um)(?: EACH)?")
 _MISSING = pattern("ONLY|SHORT|ODD")
 _FILLERS = {";", "THE", "OF", "AT", "IN", "FOR", "AND", "Y", ",", "-", "EACH"}
+_AGAIN = pattern("EACH|MANY|REG|BI|OTHERS|APART")
 _A_DAY = timedelta(days=1)
+OF_SERIES_ALONE: frozenset[Reason] = frozenset(
+    ("several", "no_time", "which_day", "two_ends", "except_day", "midnight")
+)
 
 
 def read_series(raw: str, *, locale: str, zone: str, now: datetime) -> Series:
@@ -48,6 +53,17 @@ def read_series(raw: str, *, locale: str, zone: str, now: datetime) -> Series:
     return SeriesReader(locale, zone, now).read(raw.strip())
 
 
+def is_series(text: str, reader: MomentReader) -> bool:
+    """Say whether a text says that it comes again and again, clear or not."""
+    if not _AGAIN.search(tokens_of(fold(text), reader.locale)):
+        return False
+    try:
+        read_series(text, locale=reader.locale, zone=reader.zone, now=reader.now)
+    except Unclear as unclear:
+        return unclear.reason in OF_SERIES_ALONE
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesReader:
     """Who writes, and when."""
@@ -58,26 +74,30 @@ class SeriesReader:
 
     def read(self, text: str) -> Series:
         """Read a series. Raises Unclear."""
-        folded = fold(_HYPHEN.sub(r"\1 to ", text))
+        folded = fold(_AND.sub(" and ", _TO.sub(r"\1 to ", text)))
         try:
             readings = tuple(dict.fromkeys(self._readings(folded)))
         except Unclear as unclear:
-            if unclear.reason in ("unreadable", "no_day") and self._is_moment(text):
+            if unclear.reason in ("unreadable", "no_day") and self._is_date(text):
                 raise Unclear("one_date") from None
             raise
         if len(readings) > 1:
             raise Unclear("several", readings=readings)
         return readings[0]
 
-    def _is_moment(self, text: str) -> bool:
-        with suppress(Unclear):
-            MomentReader(self.locale, self.zone, self.now).moment(text[:100])
-            return True
+    def _is_date(self, text: str) -> bool:
+        """Say whether a text is one day, with its hour or not."""
+        reader = MomentReader(self.locale, self.zone, self.now)
+        for read in (reader.moment, reader.day):
+            with suppress(Unclear):
+                read(text[:LONGEST_TEXT])
+                return True
         return False
 
     def _readings(self, folded: str) -> Iterator[Series]:
         """Give all that may be meant. Raises the first Unclear where nothing can be."""
         named = cut_zone(folded, ZoneInfo(self.zone), self.now)
+        named = named if named.zones else place_within(folded)
         tokens = weekdays_named(tokens_of(named.rest, self.locale))
         readings: list[Series] = []
         errors: list[Unclear] = []
@@ -133,7 +153,9 @@ class SeriesReader:
                 near(day, self.now)
         if limits.count and limits.until:
             raise Unclear("two_ends")
-        if not (days.comes_again or limits.said or self._each_in_french(days)):
+        of_one_month = days.counted and not days.each and len(limits.months) == 1
+        again = days.comes_again or (days.counted and not of_one_month)
+        if not (again or limits.said or self._each_in_french(days)):
             raise Unclear("one_date" if days.said or limits.begin else "no_day")
 
     def _each_in_french(self, days: Days) -> bool:

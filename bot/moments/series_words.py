@@ -6,15 +6,15 @@ from bot.moments.words import WORDS, canonical, table, vocabulary
 
 TOKENS = """
 M09: september septembre septiembre setiembre sep
-EACH: every each chaque cada tous_les toutes_les todos_los todas_las todos todas los
+EACH: every each chaque cada tous_les toutes_les todos_los todas_las los
 EACH 2: every_other
-EACH W0: mondays lundis
-EACH W1: tuesdays mardis
-EACH W2: wednesdays mercredis
-EACH W3: thursdays jeudis
-EACH W4: fridays vendredis
-EACH W5: saturdays samedis sabados
-EACH W6: sundays dimanches domingos
+MANY W0: mondays lundis
+MANY W1: tuesdays mardis
+MANY W2: wednesdays mercredis
+MANY W3: thursdays jeudis
+MANY W4: fridays vendredis
+MANY W5: saturdays samedis sabados
+MANY W6: sundays dimanches domingos
 OTHERS: sur_deux si_y_otro_no si_otro_no de_cada_dos si_y_uno_no
 REG Ud: daily quotidien quotidienne quotidiennement diario diaria diariamente a_diario
 REG Uw: weekly hebdomadaire hebdo semanal semanalmente once_a_week una_vez_a_la_semana
@@ -35,6 +35,9 @@ BI UM: bimonthly bi_monthly bimensuel bimensuelle bimensual
 2 TIMES: twice
 2 TIMES 1 UM: twice_monthly semimonthly semi_monthly
 2 TIMES 1 Uw: twice_weekly
+EACH Ud MORN: every_morning each_morning chaque_matin tous_les_matins todas_las_mananas cada_manana
+EACH Ud PM: every_afternoon todas_las_tardes cada_tarde
+EACH Ud NIGHT: every_evening every_night chaque_soir tous_les_soirs todas_las_noches cada_noche
 TIMES: times time vez veces fois session sessions sesion sesiones meeting meetings encuentro
 TIMES: encuentros rencontre rencontres seance seances reunion reunions reuniones dates fechas
 UQ: quarter quarters trimestre trimestres
@@ -51,7 +54,8 @@ WORK: dia_laborable dias_laborables dias_de_semana entre_semana en_semaine jours
 #4: quatriemes cuartos cuarta
 N5: cinquieme quinto
 LAST: derniers dernieres ultimos ultimas
-PENULT: second_to_last penultimate penultimo avant_dernier l_avant_dernier
+PENULT: second_to_last second_last second_from_last penultimate penultimo avant_dernier
+PENULT: l_avant_dernier
 UNTIL: until till hasta jusque jusqu_a jusqu_au jusqu_en jusqu_aux up_to
 TO: to au al through thru
 AT: a_partir_du a_partir_des a_partir_del a_compter_du starting_from starting_on starting_in
@@ -66,14 +70,20 @@ ONLY: solo_en_los_meses_que_tienen_ese_dia solo_en_anos_bisiestos
 ONLY: seulement_les_annees_bissextiles
 SHORT: or_on_the_last_day_of_a_shorter_month o_el_ultimo_dia_de_un_mes_mas_corto
 SHORT: ou_le_dernier_jour_d_un_mois_plus_court
-;: onwards in_the_month_of au_mois_de en_el_mes_de durant
+;: con with avec onwards in_the_month_of au_mois_de en_el_mes_de durant
 """
 
 # M09 is September, which "sept" need not be.
 OF_SERIES = vocabulary({**WORDS, **table(TOKENS)})
 _SEPT = re.compile(r"(?<!\S)M9(?= (?:TIMES|U[wMY]))")
 
+# "segundo y cuarto jueves" is no quarter past two
+_AND_FOURTH = re.compile(r"(?<=[1-5] )P15(?= (?:EACH )?W\d)")
+
+_TWICE = re.compile(r"(?<!\S)(;|THE|OF|AT|IN|AND|EACH) (?=\1(?!\S))")
+
 
 def tokens_of(folded: str, locale: str) -> str:
     """Give the tokens of what is said of a series; "sept" is a month or a number, September not."""
-    return _SEPT.sub("7", canonical(folded, locale, OF_SERIES)).replace("M09", "M9")
+    tokens = _SEPT.sub("7", canonical(folded, locale, OF_SERIES)).replace("M09", "M9")
+    return _TWICE.sub("", _AND_FOURTH.sub("Y #4", tokens))

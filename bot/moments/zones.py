@@ -79,6 +79,7 @@ _OFFSET = re.compile(rf"(?:(?<![a-z])(?:utc|gmt)(?: ?([+-]) ?{_AHEAD})?|(?<=\d) 
 # A bare minus is no offset: "10:00 -12:00" is how people write from ten to twelve.
 _PLUS = re.compile(rf"(?<=:\d\d) ?(\+){_AHEAD}")
 _DISTANCE = re.compile(rf"(?:utc|gmt)? ?([+-]) ?{_AHEAD}")
+_HOUR = re.compile(r"\d[\d:.h]*|[ap]m|h")
 _IN = {"in", "en", "a", "at"}
 # "3 pm ET" and "15:00 ET", but not "3 h et quart".
 _SHORT = re.compile(r"(?:(?<= [ap]m)|(?<=:\d\d)) +([cemp])t(?![a-z])(?! (?:quart|demi))")
@@ -117,6 +118,18 @@ def cut_zone(text: str, own: ZoneInfo, now: datetime) -> ZoneNamed:
             return ZoneNamed(zones, rest, word.upper())
     zone, rest = _bare(text, now)
     return ZoneNamed((zone,) if zone else (), rest)
+
+
+def place_within(text: str) -> ZoneNamed:
+    """Find the place that folded text names behind an hour, with more to follow."""
+    words = text.split(" ")
+    for hour in range(len(words)):
+        if _HOUR.fullmatch(words[hour]):
+            start = hour + 2 if _IN.intersection(words[hour + 1 : hour + 2]) else hour + 1
+            for end in range(min(start + 4, len(words)), start, -1):
+                if key := bare_places().get(" ".join(words[start:end])):
+                    return ZoneNamed((ZoneInfo(key),), " ".join([*words[: hour + 1], *words[end:]]))
+    return ZoneNamed((), text)
 
 
 def zone_called(text: str, own: ZoneInfo, now: datetime) -> str | None:

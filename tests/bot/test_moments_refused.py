@@ -42,8 +42,8 @@ unreadable | 2 Dec 15:00 UTC+15
 unreadable | 3 or 4 pm friday
 unreadable | viernes a las 3 o 4
 unreadable | before 3pm friday
-unreadable | every friday 15:00
-unreadable | los miércoles 10:00
+series | every friday 15:00
+series | los miércoles 10:00
 unreadable | wednesday or thursday 10:00
 unreadable | first monday 10:00
 unreadable | el 3 martes de noviembre 10:00

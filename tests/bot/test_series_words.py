@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from bot.i18n import render
 from bot.moments import Series, read_series
+from bot.rules.recurrence import ClockChange
 from bot.rules_in_words import rule_in_words
+from bot.wording.recurrence import changes_in_words
+from tests.tables import in_turn
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 AMSTERDAM = "Europe/Amsterdam"
@@ -23,7 +26,7 @@ MONTHS = st.one_of(st.just(()), st.sets(st.integers(1, 12), min_size=2, max_size
 INTERVALS = st.sampled_from(["", "", "INTERVAL=2", "INTERVAL=3", "INTERVAL=12"])
 ENDS = st.one_of(
     st.just(""),
-    st.integers(1, 400).map("COUNT={}".format),
+    st.integers(1, 3660).map("COUNT={}".format),
     st.dates(date(2028, 1, 1), date(2036, 12, 31)).map("UNTIL={:%Y%m%d}".format),
 )
 
@@ -79,3 +82,43 @@ SERIES = st.builds(
 def test_words_of_a_rule_are_read_as_the_same_rule(series: Series, locale: str) -> None:
     words = render(rule_in_words(series, zone=AMSTERDAM, exact=True), locale, str)
     assert read_series(words, locale=locale, zone=AMSTERDAM, now=NOW) == series, words
+
+
+@in_turn(
+    ("rrule", "hour", "words"),
+    [
+        ("FREQ=MONTHLY;BYDAY=-1WE", "15:00",
+         ("On the last Wednesday of each month at 15:00",
+          "Cada mes, el último miércoles a las 15:00",
+          "Chaque mois, le dernier mercredi à 15:00")),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;UNTIL=20270630", "18:00",
+         ("Every 2 weeks on Tuesday and Thursday at 18:00, until 30 June 2027",
+          "Cada 2 semanas, el martes y el jueves a las 18:00, hasta el 30 de junio de 2027",
+          "Toutes les 2 semaines, le mardi et le jeudi à 18:00, jusqu’au 30 juin 2027")),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,15", "09:00",
+         ("On the 1st and the 15th of each month at 09:00",
+          "Cada mes, el 1 y el 15 a las 9:00",
+          "Chaque mois, le 1er et le 15 à 09:00")),
+        ("FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=1TH;COUNT=6", "14:00",
+         ("On the first Thursday of each month at 14:00, except in August, 6 times",
+          "Cada mes, el primer jueves a las 14:00, excepto en agosto, 6 veces",
+          "Chaque mois, le premier jeudi à 14:00, sauf en août, 6 fois")),
+        ("FREQ=WEEKLY;BYMONTH=3,4;BYDAY=WE", "01:00",
+         ("Every Wednesday at 01:00, in March and April",
+          "Cada miércoles a la 1:00, en marzo y abril",
+          "Chaque mercredi à 01:00, en mars et avril")),
+        ("FREQ=YEARLY;BYMONTH=4;BYDAY=1MO", "10:00",
+         ("Every year on the first Monday of April at 10:00",
+          "Cada año, el primer lunes de abril a las 10:00",
+          "Chaque année, en avril, le premier lundi à 10:00")),
+    ],
+)  # fmt: skip
+def test_rule_is_said_in_each_language(rrule: str, hour: str, words: tuple[str, ...]) -> None:
+    rule = rule_in_words(Series(rrule, hour, AMSTERDAM))
+    assert tuple(render(rule, locale, str) for locale in ("en", "es", "fr")) == words
+
+
+def test_clock_changes_are_named() -> None:
+    change = ClockChange(datetime(2027, 3, 29, 13, tzinfo=UTC), "Africa/Nairobi", -60)
+    (words,) = changes_in_words([change])
+    assert render(words, "en", str) == "From 29 March 2027 this is 1 h earlier in Nairobi."
