@@ -88,25 +88,6 @@ class Turn(Owned):
         return self.state in HOSTING
 
 
-class Swap(Owned):
-    """A host asks a colleague to trade turns; `state` is one of asked, agreed, refused.
-
-    Without `with_turn_id` the colleague would take the turn over.
-    """
-
-    __tablename__ = "swaps"
-    whole = "turn_id"
-    privacy = Privacy("Swaps", "Who asked whom to trade turns", "The two of them", WITH)
-
-    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
-    asked_id: Mapped[int] = mapped_column(to_member(on_erase="delete"), index=True)
-    asked_at: Mapped[datetime]
-    with_turn_id: Mapped[int | None] = mapped_column(
-        ForeignKey("turns.id", ondelete="CASCADE"), default=None
-    )
-    state: Mapped[str] = mapped_column(default="asked", info=one_of("asked", "agreed", "refused"))
-
-
 Count = tuple[int | None, int, datetime]
 _HOSTS = (
     select(Member)
@@ -126,8 +107,8 @@ class Hosting(Kept[Turn]):
 
     kind = Turn
 
-    def keep(self, thing: Stay | Away | Swap) -> None:
-        """Keep a new stay, absence or swap."""
+    def keep(self, thing: Stay | Away) -> None:
+        """Keep a new stay or absence."""
         thing.community_id = self.community_id
         self.db.add(thing)
         self.db.flush()
@@ -269,30 +250,3 @@ class Hosting(Kept[Turn]):
         turn = self.turn_of(session.id, member_id)
         if turn is not None and turn.hosts:
             turn.agreed_to = session.starts_at
-
-    # Swaps.
-
-    def swap_asked(self, session_id: int, asked_id: int, host_id: int | None = None) -> Swap | None:
-        """Find the last swap in which somebody was asked to take a session, by one host or any."""
-        query = (
-            select(Swap)
-            .join(Turn, Turn.id == Swap.turn_id)
-            .where(
-                Swap.community_id == self.community_id,
-                Swap.asked_id == asked_id,
-                Turn.session_id == session_id,
-            )
-        )
-        if host_id is not None:
-            query = query.where(Turn.member_id == host_id)
-        return self.db.scalars(query.order_by(Swap.asked_at.desc(), Swap.id.desc())).first()
-
-    def swap(self, id: int) -> Swap | None:
-        """Find a swap."""
-        return self.db.scalar(
-            select(Swap).where(Swap.community_id == self.community_id, Swap.id == id)
-        )
-
-    def turns_in(self, swap: Swap) -> tuple[Turn, Turn | None]:
-        """Give the turn that is given, and the one asked for in return."""
-        return self.get(swap.turn_id), self.find(swap.with_turn_id) if swap.with_turn_id else None

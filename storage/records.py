@@ -20,6 +20,7 @@ from storage.programmes import Programmes
 from storage.questions import GivenAnswers, Questions
 from storage.rsvps import Rsvps
 from storage.sessions import Sessions
+from storage.swaps import Swaps
 from storage.timers import Timers
 from storage.topics import Topics
 from storage.touched import Touched
@@ -83,6 +84,11 @@ class Records:
     def hosting(self) -> Hosting:
         """Give the hosting of this community."""
         return Hosting(self.db, self.community_id)
+
+    @cached_property
+    def swaps(self) -> Swaps:
+        """Give the swaps of this community."""
+        return Swaps(self.db, self.community_id)
 
     @cached_property
     def checklists(self) -> Checklists:

@@ -8,7 +8,16 @@ from typing import Any
 
 import structlog
 
-from bot.domain import announcing, offers, openspaces, programmes, reminders, sessions, telling
+from bot.domain import (
+    announcing,
+    offers,
+    openspaces,
+    programmes,
+    reminders,
+    sessions,
+    swaps,
+    telling,
+)
 from bot.domain.reminders import Concerned
 from storage import Records
 from storage.community import Community
@@ -79,6 +88,7 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             reminders.ask_hosts_again,
             reminders.want,
             reminders.want_hosts,
+            swaps.lapse,
             sessions.go_on,
             announcing.confirm,
             show_session,

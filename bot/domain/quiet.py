@@ -38,6 +38,7 @@ QUIET: Mapping[str, Quiet] = {
     "host.wished": Quiet.UNLESS_BEGUN,
     "host.swap_asked": Quiet.UNLESS_BEGUN,
     "host.answered": Quiet.UNLESS_BEGUN,
+    "host.swap_lapsed": Quiet.UNLESS_BEGUN,
     "host.wants_in": Quiet.WAITS,
     "host.admitted": Quiet.WAITS,
     "topic.done": Quiet.WAITS,

@@ -171,7 +171,7 @@ def wished(records: Records, sending: Sending) -> Message | None:
 def swap_asked(records: Records, sending: Sending) -> Message | None:
     """Ask a colleague for a swap, or to take a turn."""
     session = _session(records, sending)
-    swap = sending.member and records.hosting.swap_asked(sending.about, sending.member.id)
+    swap = sending.member and records.swaps.asked(sending.about, sending.member.id)
     if session is None or not swap:
         return None
     if session.state == "cancelled":
@@ -179,10 +179,11 @@ def swap_asked(records: Records, sending: Sending) -> Message | None:
     hosts = members(records, records.hosting.accepted(session.id))
     if swap.state == "agreed" and sending.member not in hosts:
         return _known(words.no_more(session, hosts), sending)
-    given, wanted = records.hosting.turns_in(swap)
+    given, wanted = records.swaps.turns_in(swap)
     open_still = given.hosts and (wanted is None or wanted.hosts) and _ahead(session, sending)
     if swap.state != "asked" or not open_still:
-        return _known(swap_words.settled(swap.state == "agreed"), sending)
+        asker = records.members.find(given.member_id or 0)
+        return _known(swap_words.settled(swap.state, asker), sending)
     (asker,) = members(records, [given])
     return swap_words.question(session, asker, _of(records, wanted))
 
@@ -201,7 +202,7 @@ def answered(records: Records, sending: Sending) -> Message | None:
     who = records.members.find(sending.by_id or sending.args.get("who", 0))
     if session is None or session.state == "cancelled" or who is None or reader is None:
         return None
-    swap = records.hosting.swap(sending.args["swap"])
+    swap = records.swaps.find(sending.args["swap"])
     hosts = members(records, records.hosting.accepted(session.id))
     if swap is None:
         return swap_words.alone(session, who)
@@ -209,7 +210,25 @@ def answered(records: Records, sending: Sending) -> Message | None:
         return swap_words.regret(session, who) if reader in hosts else None
     if who not in hosts:
         return _stands(records, session, reader)
-    return swap_words.agreed(session, _of(records, records.hosting.turns_in(swap)[1]), who)
+    return swap_words.agreed(session, _of(records, records.swaps.turns_in(swap)[1]), who)
+
+
+@host.notice(t("Notice of a lapsed swap"))
+def swap_lapsed(records: Records, sending: Sending) -> Message | None:
+    """Tell whoever asked for a swap that it came to nothing, while they host all the same.
+
+    Whoever no longer hosts did that themselves, or was told of it.
+    """
+    swap = records.swaps.find(sending.args["swap"])
+    session = records.sessions.find(sending.about)
+    if swap is None or session is None or session.state != "announced":
+        return None
+    given, wanted = records.swaps.turns_in(swap)
+    colleague = records.members.find(swap.asked_id)
+    if not given.hosts or colleague is None:
+        return None
+    gone = wanted if wanted and _ahead(session, sending) else None
+    return swap_words.lapsed(session, _of(records, gone), colleague)
 
 
 @host.notice(t("Request to join the hosts"))
@@ -233,4 +252,6 @@ def my_turns(caller: Caller, records: Records) -> tuple[Block, ...]:
     member = caller.member
     rows = records.hosting.turns_of(member.id, caller.sight, caller.now)[:5]
     aways = records.hosting.aways(member.id, today(caller, records))
-    return pool_words.week(rows, aways, records.hosting.stay_of(member.id) is not None)
+    shown = pool_words.week(rows, aways, records.hosting.stay_of(member.id) is not None)
+    asked = [(planned, who) for _, planned, who in records.swaps.waiting_for(member.id)]
+    return (*shown, *swap_words.waiting(asked))

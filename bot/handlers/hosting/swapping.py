@@ -8,17 +8,18 @@ from bot.domain import hosting as domain
 from bot.domain import swaps
 from bot.domain.hosting import hosting
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import MOST, host, no_guest, own_turn, to_come
+from bot.handlers.hosting.group import MOST, host, no_guest, own_turn, takes_place, to_come
 from bot.handlers.hosting.turns import enough
 from bot.handlers.hosting.words import swaps as words
 from bot.i18n import t
 from bot.options.references import Reference
 from bot.options.things import PersonOption, SessionOption
-from bot.protocol import Reply, Say
+from bot.protocol import Change, Reply, Say
 from storage import Records
-from storage.hosting import Swap, Turn
+from storage.hosting import Turn
 from storage.people import Member
 from storage.sessions import Session
+from storage.swaps import Swap
 
 TheirSession = Annotated[
     Session,
@@ -28,6 +29,9 @@ TheirSession = Annotated[
         area="sessions",
     ),
 ]
+
+
+OVERTAKEN = t("This isn't possible any more: the turns have changed since.")
 
 
 @host.command(title=t("Swap a turn"), submit=t("Ask"), may=own_turn)
@@ -82,24 +86,37 @@ def _ask(
     person: Member,
     wanted: Turn | None = None,
 ) -> Reply:
-    before = records.hosting.swap_asked(planned.id, person.id, caller.member.id)
+    before = records.swaps.asked(planned.id, person.id, caller.member.id)
     own = own_turn(caller, records, planned)
     asked = Swap(turn_id=own.id, asked_id=person.id, asked_at=caller.now)
     asked.with_turn_id = wanted.id if wanted else None
     again = before is not None and before.state == "asked"
     if before is not None and again and before.with_turn_id == asked.with_turn_id:
         return Say(words.asked(planned, person, again=True))
-    swaps.ask(records, planned, asked, before, caller.actor)
-    return Say(words.asked(planned, person, again=False))
+    at_once = swaps.ask(records, planned, asked, before, caller.actor)
+    return Say(words.asked(planned, person, again=False, at_once=at_once))
+
+
+@host.command(title=t("Withdraw a swap request"), submit=t("Withdraw"), who=EVERYONE, listed=False)
+def unswap(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
+    """Stop asking a colleague for a swap, as long as they haven't answered."""
+    takes_place(session, caller.now)
+    asked = records.swaps.asked(session.id, person.id, caller.member.id)
+    if asked is None or asked.state != "asked":
+        raise UserError(t("This has already been answered or withdrawn."))
+    swaps.withdraw(records, session, asked)
+    return Change(words.unasked(session, person))
 
 
 @host.command(title=t("Agree to a request"), submit=t("Agree"), listed=False)
 def agree(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
     """Say yes to a colleague who'd like to swap turns or host with you."""
     to_come(records, session, caller.now)
-    asked = records.hosting.swap_asked(session.id, caller.member.id, person.id)
+    asked = records.swaps.asked(session.id, caller.member.id, person.id)
     if asked is not None and asked.state == "asked":
         return _trade(caller, records, session, person, asked)
+    if asked is not None and asked.state == "lapsed":
+        raise UserError(OVERTAKEN)
     _wish(caller, records, session, person)
     if len(records.hosting.accepted(session.id)) >= MOST:
         raise UserError(enough(session))
@@ -120,9 +137,9 @@ def _wish(caller: Caller, records: Records, planned: Session, person: Member) ->
 def _trade(
     caller: Caller, records: Records, planned: Session, person: Member, asked: Swap
 ) -> Reply:
-    given, wanted = records.hosting.turns_in(asked)
+    given, wanted = records.swaps.turns_in(asked)
     if not given.hosts or (wanted is not None and not wanted.hosts):
-        raise UserError(t("This isn't possible any more: the turns have changed since."))
+        raise UserError(OVERTAKEN)
     _not_yet_host(records, planned, caller.member)
     other = records.sessions.get(wanted.session_id) if wanted else None
     if other is not None:
@@ -136,7 +153,7 @@ def _trade(
 def refuse(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
     """Say no to a colleague who'd like to swap turns or host with you."""
     to_come(records, session, caller.now)
-    asked = records.hosting.swap_asked(session.id, caller.member.id, person.id)
+    asked = records.swaps.asked(session.id, caller.member.id, person.id)
     if asked is not None and asked.state == "asked":
         swaps.refuse(records, session, asked, person, caller.actor)
     else:

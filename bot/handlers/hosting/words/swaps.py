@@ -42,14 +42,63 @@ def which(session: Session, colleague: Member, theirs: Sequence[Session]) -> Mes
     return Message(blocks=(Paragraph(words),), buttons=(give,), choices=(menu,))
 
 
-def asked(session: Session, colleague: Member, *, again: bool) -> Message:
-    """Confirm that a colleague was asked; the turn stays until they agree."""
+def _withdraw(session: Session, colleague: Member) -> Button:
+    return _bound(t("Withdraw request"), "host.unswap", session, colleague, "")
+
+
+def asked(session: Session, colleague: Member, *, again: bool, at_once: bool = True) -> Message:
+    """Confirm that a colleague is asked; the turn stays until they agree."""
+    withdraw = _withdraw(session, colleague)
     named = {"who": person(colleague), "title": title_of(session)}
     if again:
-        return said(
-            t("I've already asked {who}. Until they agree, you're hosting “{title}”.", **named)
+        words = t("I've already asked {who}. Until they agree, you're hosting “{title}”.", **named)
+    elif at_once:
+        words = t("I've asked {who}. Until they agree, you're hosting “{title}”.", **named)
+    else:
+        words = t(
+            "I'll ask {who} when their quiet hours end. "
+            "Until they agree, you're hosting “{title}”.",
+            **named,
         )
-    return said(t("I've asked {who}. Until they agree, you're hosting “{title}”.", **named))
+    return said(words, withdraw)
+
+
+def unasked(session: Session, colleague: Member) -> Message:
+    """Confirm to whoever asked for a swap that it is withdrawn."""
+    words = t(
+        "I'm no longer asking {who}. You're still hosting {session}.",
+        who=person(colleague),
+        session=_line(session),
+    )
+    return said(words, *own(session))
+
+
+def waiting(rows: Sequence[tuple[Session, Member]]) -> list[Block]:
+    """List the swaps somebody has asked for, each with a way to withdraw it."""
+    blocks: list[Block] = []
+    for session, colleague in rows:
+        named = {"who": person(colleague), "title": title_of(session)}
+        words = t("You've asked {who} to take “{title}”. They haven't answered yet.", **named)
+        blocks += [Paragraph(words), Actions((_withdraw(session, colleague),))]
+    return blocks
+
+
+def lapsed(session: Session, wanted: Session | None, colleague: Member) -> Message:
+    """Tell whoever asked for a swap that it came to nothing.
+
+    Theirs is to be hosted all the same; what they would have had in return is named when that was
+    the reason.
+    """
+    named = {"who": person(colleague), "session": _line(session)}
+    if wanted is None:
+        words = t("{who} hasn't answered, so you're hosting {session}.", **named)
+        return said(words)
+    words = t(
+        "{who} can no longer give you “{title}” in return, so you're still hosting {session}.",
+        title=title_of(wanted),
+        **named,
+    )
+    return said(words, *own(session))
 
 
 def question(session: Session, host: Member, wanted: Session | None) -> Message:
@@ -64,9 +113,11 @@ def question(session: Session, host: Member, wanted: Session | None) -> Message:
     return Message(title, (Fields(tuple(pairs)),), (agree, refuse))
 
 
-def settled(agreed: bool) -> Message:
-    """Word a question that has been answered, or that the turns have overtaken."""
-    if agreed:
+def settled(state: str, asker: Member | None = None) -> Message:
+    """Word a question that has been answered or withdrawn, or that the turns have overtaken."""
+    if state == "withdrawn" and asker is not None:
+        return said(t("{who} no longer asks you for this turn.", who=person(asker)))
+    if state == "agreed":
         return said(t("You agreed to take this turn. Thank you!"))
     return said(t("This question about a turn no longer needs an answer."))
 
