@@ -233,12 +233,13 @@ class Group:
         return declared if run is None else declared(run)
 
     def notice(
-        self, called: Text, *, live: bool = False, aloud: bool = False
+        self, called: Text, *, live: bool = False, aloud: bool = False, asks: bool = False
     ) -> Callable[[Word], Notice]:
         """Declare what words a message the bot sends by itself, and what lists call it."""
 
         def declared(function: Word) -> Notice:
-            made = Notice(f"{self.name}.{function.__name__}", called, function, live, aloud)
+            name = f"{self.name}.{function.__name__}"
+            made = Notice(name, called, function, live, aloud, asks)
             self.notices[made.name] = made
             return made
 

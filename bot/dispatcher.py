@@ -17,7 +17,7 @@ from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import Outrun, event_key, first_contact, given_before, to_keep
 from bot.i18n import supported_language
-from bot.meeting import Meeting, account_of, identity, is_to_lead, keep_pace, met, profile
+from bot.meeting import Meeting, account_of, identity, is_to_lead, keep_pace, keep_up, met, profile
 from bot.names import Names
 from bot.notices import FOLLOWING, TimerDeclaration
 from bot.options.alone import fault, suggested
@@ -230,9 +230,7 @@ class Dispatcher:
         who = known or first_contact(transaction, call, founds=self._can(call).founds)
         if is_to_lead(transaction, call, who):
             who.role = "coordinator"
-        account = account_of(call, who)
-        if account.profile_changed(*profile(call)) and who.keep_up(account, *profile(call)):
-            transaction.records(who.community_id).touched.add(who)  # other quiet hours
+        keep_up(transaction, call, who)
         return self._met(transaction, call, who)
 
     def _met(self, transaction: Transaction, call: Call, who: Member) -> Meeting:

@@ -82,6 +82,10 @@ class PersonClosed(PostError):
     """The person does not take direct messages from us."""
 
 
+class PersonLeft(PostError):
+    """Somebody has left the workspace in which they were known."""
+
+
 class Uncertain(PostError):
     """The message may or may not have been posted: look before sending again."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.commands import Caller
+from bot.domain.leaving import come_back
 from bot.domain.people import reads_in
 from bot.errors import UserError
 from bot.i18n import t
@@ -80,6 +81,15 @@ def profile(call: Call) -> tuple[str, str, str]:
 def account_of(call: Call, who: Member) -> KnownAccount:
     """Give the account somebody calls with."""
     return who.account_at(*identity(call))
+
+
+def keep_up(transaction: Transaction, call: Call, who: Member) -> None:
+    """Take over what is new of whoever calls: that they are back, or live elsewhere."""
+    account, records = account_of(call, who), transaction.records(who.community_id)
+    if account.left_at is not None:
+        come_back(records, who, account, call.at)
+    if account.profile_changed(*profile(call)) and who.keep_up(account, *profile(call)):
+        records.touched.add(who)  # other quiet hours
 
 
 def is_to_lead(transaction: Transaction, call: Call, who: Member) -> bool:

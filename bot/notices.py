@@ -48,7 +48,8 @@ class Notice:
 
     `called` is what coordinators read where messages are listed.
     The post of a `live` one is remembered and worded anew when what it is about changes. An `aloud`
-    one stands in the channel itself, also where there is a thread.
+    one stands in the channel itself, also where there is a thread. Of one that `asks`, whoever is
+    asked is looked up first where the platform does not say who has left.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Notice:
     word: Word
     live: bool = False
     aloud: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from bot.chat import Account, Message, MessageRef, Option, Place
 from bot.errors import Uncertain
@@ -227,6 +227,14 @@ class Capabilities(Protocol):
     """People meet there in channels; where not, everything goes to one person each."""
     founds: bool
     """A first call from a workspace nobody knows founds a community."""
+
+
+@runtime_checkable
+class LooksUp(Protocol):
+    """A platform that tells nobody who has left: people are looked up before they are asked."""
+
+    async def is_there(self, account: Account) -> bool:
+        """Say whether somebody is in their workspace; when in doubt, they are."""
 
 
 class AllCapabilities:

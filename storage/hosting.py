@@ -130,6 +130,15 @@ class Hosting(Kept[Turn]):
         query = select(Stay).where(Stay.community_id == self.community_id)
         return self.db.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
 
+    def stays_until(self, member_id: int, left_at: datetime | None) -> Sequence[Stay]:
+        """List the stays of a member that ended at an instant, or that have not ended."""
+        query = select(Stay).where(
+            Stay.community_id == self.community_id,
+            Stay.member_id == member_id,
+            Stay.left_at.is_(None) if left_at is None else Stay.left_at == left_at,
+        )
+        return self.db.scalars(query.order_by(Stay.id)).all()
+
     def stay_of(self, member_id: int) -> Stay | None:
         """Find a member's stay while they are in the pool."""
         query = select(Stay).where(
@@ -192,6 +201,15 @@ class Hosting(Kept[Turn]):
         )
         rows = self.db.execute(query.order_by(Session.starts_at, Session.id), eyes(sight, now))
         return [(row[0], row[1]) for row in rows]
+
+    def wished_by(self, member_id: int) -> Sequence[Turn]:
+        """List the turns somebody wishes for and was not answered about."""
+        return self.all(self.mine().where(Turn.member_id == member_id, Turn.state == "wished"))
+
+    def settled_at(self, member_id: int, at: datetime) -> Sequence[Turn]:
+        """List the turns of somebody that changed at an instant."""
+        own = self.mine().where(Turn.member_id == member_id, Turn.changed_at == at)
+        return self.all(own.order_by(Turn.id))
 
     def hosted_by(self, member_id: int) -> Sequence[Session]:
         """List the sessions of which somebody ever had a turn."""

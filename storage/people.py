@@ -13,7 +13,10 @@ from storage.tables import Keep, Kept, Owned, Privacy, one_of, to_member
 
 
 class KnownAccount(Owned):
-    """How a platform knows a member; locale and zone are what the platform says of them."""
+    """How a platform knows a member; locale and zone are what the platform says of them.
+
+    One that is `closed` takes no direct messages; at `left_at` it left its workspace.
+    """
 
     __tablename__ = "accounts"
     privacy = Privacy(
@@ -35,6 +38,7 @@ class KnownAccount(Owned):
     locale: Mapped[str] = mapped_column(default="")
     zone: Mapped[str] = mapped_column(default="")
     closed: Mapped[bool] = mapped_column(default=False)
+    left_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def profile_changed(self, name: str, locale: str, zone: str) -> bool:
         """Say whether a platform tells anything of them that it did not before.
@@ -42,16 +46,21 @@ class KnownAccount(Owned):
         That they are there at all is news of somebody who could not be written to.
         """
         before = self.name, self.locale, self.zone
-        return self.closed or any(
-            now and now != known for now, known in zip((name, locale, zone), before, strict=True)
+        return (
+            self.closed
+            or self.left_at is not None
+            or any(
+                now and now != known
+                for now, known in zip((name, locale, zone), before, strict=True)
+            )
         )
 
 
 class Member(Owned):
     """Somebody in a community. Empty `locale` and `zone`: what the platform says is taken.
 
-    `reminders` are minutes before a session, None for the community's usual ones. Whoever was
-    erased has no name any more.
+    `reminders` are minutes before a session, None for the community's usual ones. At `left_at`
+    they left every workspace they were known in. Whoever was erased has no name any more.
     """
 
     __tablename__ = "members"
@@ -210,13 +219,14 @@ class Members(Kept[Member]):
 
     def shown_to(self, sight: Sight) -> Select[Member]:
         """Select those whom somebody may look for: guests find nobody but themselves."""
-        there = self.mine().where(Member.erased_at.is_(None))
+        there = self.mine().where(Member.erased_at.is_(None), Member.left_at.is_(None))
         everybody = sight.is_at_least("member")
         return there if everybody else there.where(Member.id == sight.member_id)
 
     def with_role(self, *roles: str) -> Sequence[Member]:
-        """List the members who have one of these roles."""
-        return self.all(self.mine().where(Member.role.in_(roles)).order_by(Member.id))
+        """List the members who have one of these roles, without those who have left."""
+        there = self.mine().where(Member.role.in_(roles), Member.left_at.is_(None))
+        return self.all(there.order_by(Member.id))
 
     def meet(self, platform: str, workspace: str, account: str, name: str, now: datetime) -> Member:
         """Give the member behind an account, keeping both at first contact."""

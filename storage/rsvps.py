@@ -3,7 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, insert, select
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    column,
+    func,
+    insert,
+    select,
+    table,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.people import Member
@@ -49,9 +59,18 @@ class Rsvp(Owned):
     )
 
 
-_THIS = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
+_SESSIONS = table("sessions", column("id"), column("starts_at"))
+_LEFT = (
+    select(Member.id)
+    .where(Member.id == Rsvp.member_id, Member.left_at <= _SESSIONS.c.starts_at)
+    .where(_SESSIONS.c.id == Rsvp.session_id)
+    .correlate(Rsvp)
+)
+"""Whoever left before a session; a join would count for all what is true of few."""
+_ONE = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
+_THIS = *_ONE, ~_LEFT.exists()
 _COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
-_ANSWER = select(Rsvp).where(*_THIS, Rsvp.member_id == bindparam("member_id"))
+_ANSWER = select(Rsvp).where(*_ONE, Rsvp.member_id == bindparam("member_id"))
 _SAID_YES = (
     select(Rsvp, Member)
     .join(Member, Member.id == Rsvp.member_id)
@@ -59,11 +78,17 @@ _SAID_YES = (
     .order_by(Rsvp.answered_at, Rsvp.id)
 )
 _YES_AMONG = _SAID_YES.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
+_ANSWERED = (
+    select(Rsvp, Member)
+    .join(Member, Member.id == Rsvp.member_id)
+    .where(*_THIS)
+    .order_by(Rsvp.answered_at, Rsvp.id)
+)
 _COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
 
 
 class Rsvps(Kept[Rsvp]):
-    """The answers to sessions in one community."""
+    """The answers to sessions in one community; whoever left before one has no part in it."""
 
     kind = Rsvp
 
@@ -87,13 +112,7 @@ class Rsvps(Kept[Rsvp]):
 
     def answered(self, session_id: int) -> Sequence[tuple[Rsvp, Member]]:
         """List all answers with who gave them, the first first."""
-        query = (
-            select(Rsvp, Member)
-            .join(Member, Member.id == Rsvp.member_id)
-            .where(Rsvp.session_id == session_id, Rsvp.community_id == self.community_id)
-            .order_by(Rsvp.answered_at, Rsvp.id)
-        )
-        return [(row[0], row[1]) for row in self.db.execute(query)]
+        return [(row[0], row[1]) for row in self.db.execute(_ANSWERED, self._this(session_id))]
 
     def answer_of(self, session_id: int, member_id: int) -> Rsvp | None:
         """Find what a member answered."""

@@ -62,6 +62,13 @@ class Swaps(Kept[Swap]):
         concerned = or_(Swap.turn_id.in_(turns), Swap.with_turn_id.in_(turns))
         return self.all(self.mine().where(Swap.state == "asked", concerned).order_by(Swap.id))
 
+    def asked_of(self, member_id: int) -> Sequence[Session]:
+        """List the sessions somebody was asked to take in a swap and has not answered."""
+        turns = select(Turn.session_id).join(Swap, Swap.turn_id == Turn.id)
+        asked = turns.where(Swap.state == "asked", Swap.asked_id == member_id)
+        here = Session.community_id == self.community_id
+        return self.db.scalars(select(Session).where(here, Session.id.in_(asked))).all()
+
     def waiting_for(self, host_id: int) -> Sequence[tuple[Swap, Session, Member]]:
         """List what a host asked and nobody has answered, with the session and who was asked."""
         query = (

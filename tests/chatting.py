@@ -131,9 +131,13 @@ class Chat:
     def now(self) -> datetime:
         return self.local.clock.now()
 
-    def join(self, name: str, **options: str) -> None:
+    def join(self, name: str, **options: str) -> Screen:
         """Let somebody in, with `zone`, `locale`, `role`, `workspace`; the first coordinates."""
-        self._act(self.stage.join(lines.JoinLine(name, options)))
+        return self._act(self.stage.join(lines.JoinLine(name, options)))
+
+    def leave(self, name: str) -> Screen:
+        """Have somebody leave their workspace."""
+        return self._act(self.stage.leave(lines.LeaveLine(name)))
 
     def say(self, name: str, words: str, where: str = "") -> Screen:
         """Say words or give a `/command`, in `#channel`, `#channel/thread` or alone (`@`)."""

@@ -8,12 +8,12 @@ from importlib import import_module
 from typing import Protocol, runtime_checkable
 
 from bot.app import CannotStart
-from bot.chat import Message, MessageRef, Place
+from bot.chat import Account, Message, MessageRef, Place
 from bot.commands import Group
 from bot.config import Settings
 from bot.errors import NotThere
 from bot.i18n import Text
-from bot.protocol import Adapter, Complete, Dispatch, Reader, Target
+from bot.protocol import Adapter, Complete, Dispatch, LooksUp, Reader, Target
 from storage import Storage
 
 
@@ -119,6 +119,14 @@ class Begun:
     async def time(self) -> datetime | None:
         """Tell the time as the platform has it. Raises a PostError."""
         return await self._there.time()
+
+    async def is_there(self, account: Account) -> bool:
+        """Say whether somebody is in their workspace; where the platform tells who left, they are.
+
+        Raises NotThere.
+        """
+        there = self._there
+        return not isinstance(there, LooksUp) or await there.is_there(account)
 
     async def connected(self) -> bool:
         """Say whether it is, as far as it can tell."""

@@ -24,6 +24,7 @@ from bot.app.database import Progress, chosen_url, ensure_there, open_storage
 from bot.app.key_values import PlatformKeyValues
 from bot.app.parts import all_groups
 from bot.app.platforms import PlatformParts as Everything
+from bot.app.presence import Presence
 from bot.commands import Command, Group
 from bot.config import SlackSection as Section
 from bot.config import load
@@ -140,7 +141,16 @@ def adapter(core: Everything) -> Slack:
     names = frozenset(c.name for group in core.groups for c in group.commands.values())
     advise = Advice(core.storage, PLATFORM, core.now).give
     lived_in = SlackStore(core.storage).lived_in
-    own = Core(core.dispatch, core.complete, core.now, names, menus(core.groups), advise, lived_in)
+    own = Core(
+        core.dispatch,
+        core.complete,
+        core.now,
+        names,
+        menus(core.groups),
+        advise,
+        lived_in,
+        Presence(core.storage, PLATFORM, core.now).tell,
+    )
     keys = [key.get_secret_value() for key in core.settings.secrets.keys]
     return CheckedSlack(setup(section, keys), own, core.storage)
 

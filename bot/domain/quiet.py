@@ -39,6 +39,7 @@ QUIET: Mapping[str, Quiet] = {
     "host.swap_asked": Quiet.UNLESS_BEGUN,
     "host.answered": Quiet.UNLESS_BEGUN,
     "host.swap_lapsed": Quiet.UNLESS_BEGUN,
+    "host.gone": Quiet.WAITS,
     "host.wants_in": Quiet.WAITS,
     "host.admitted": Quiet.WAITS,
     "topic.done": Quiet.WAITS,

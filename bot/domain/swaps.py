@@ -44,7 +44,8 @@ def lapse(records: Records, session: Session, concerned: Concerned, now: datetim
         return
     for swap in records.swaps.waiting_on(session.id):
         given, wanted = records.swaps.turns_in(swap)
-        if all(_tradable(records, turn, now) for turn in (given, wanted) if turn):
+        there = all(_tradable(records, turn, now) for turn in (given, wanted) if turn)
+        if there and records.members.get(swap.asked_id).left_at is None:
             continue
         swap.state = "lapsed"
         planned = records.sessions.get(given.session_id)

@@ -17,7 +17,7 @@ from bot.protocol import AllCapabilities, Capabilities, Reader, Target
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
-from storage.people import Member
+from storage.people import KnownAccount, Member
 from storage.reading import only_reading
 from storage.undelivered import IN_CHANNEL
 
@@ -30,7 +30,8 @@ ASIDE, OTHERS = timedelta(minutes=5), 12
 class Outgoing:
     """A worded delivery, ready to be posted, or to be edited in at `ref`.
 
-    `digest` says how it reads: a post that reads so already is not edited.
+    `digest` says how it reads: a post that reads so already is not edited. `whom` it asks
+    something, and who may have left.
     """
 
     row: Delivery
@@ -40,6 +41,7 @@ class Outgoing:
     live: bool
     ref: MessageRef | None = None
     digest: str = ""
+    whom: Account | None = None
 
 
 class Unsent(Exception):
@@ -100,7 +102,7 @@ class Outgoings:
             raise Unsent("dead", "expired")
         records = chunk.records(row.community_id)
         member = chunk.members.get(row.member_id or 0)
-        if member is not None and member.erased_at is not None:
+        if member is not None and (member.erased_at or member.left_at) is not None:
             raise Unsent("cancelled", "needed no more")
         notice = self.notices.get(row.notice)
         if notice is None:
@@ -118,7 +120,18 @@ class Outgoings:
         if row.channel_id is not None and row.post_id is None and not live:
             message = _ringing(chunk, row, message, now)
         digest = _changed(records, row, digest_of(message, reader))
-        return Outgoing(row, target, message, reader, live, ref, digest)
+        whom = self._asked(notice, member) if ref is None else None
+        return Outgoing(row, target, message, reader, live, ref, digest, whom)
+
+    def _asked(self, notice: Notice, member: Member | None) -> Account | None:
+        """Give who is asked something, by the account they are known by here."""
+        accounts = self._accounts(member) if member is not None and notice.asks else ()
+        return _account(accounts[-1]) if accounts else None
+
+    def _accounts(self, member: Member) -> Sequence[KnownAccount]:
+        """List the accounts of somebody on the platforms there are, without those that left."""
+        there = [known for known in member.accounts if known.left_at is None]
+        return [known for known in there if known.platform in self.platforms]
 
     def is_live(self, row: Delivery, platform: str) -> bool:
         """Say whether the post of a row is to be remembered: where none is edited, none is."""
@@ -152,10 +165,9 @@ class Outgoings:
     def _direct(
         self, records: Records, row: Delivery, member: Member, reader: Reader
     ) -> tuple[Target, Reader, None]:
-        reachable = [a for a in member.accounts if a.platform in self.platforms and not a.closed]
+        reachable = [known for known in self._accounts(member) if not known.closed]
         if reachable:
-            account = reachable[-1]
-            return Account(account.platform, account.workspace, account.account), reader, None
+            return _account(reachable[-1]), reader, None
         fallback = records.channels.find(row.fallback_id or 0)
         told = records.deliveries.told_in(row, fallback.id) if fallback else None
         if told is not None and _rings_for(told, row):
@@ -199,6 +211,10 @@ def _changed(records: Records, row: Delivery, digest: str) -> str:
     return digest
 
 
+def _account(known: KnownAccount) -> Account:
+    return Account(known.platform, known.workspace, known.account)
+
+
 def mark(row: Delivery) -> str:
     """Give the mark a platform's message carries, so that it is known again: 13 characters."""
     return f"{row.id:x}"
@@ -237,7 +253,8 @@ def _ringing(chunk: Chunk, row: Delivery, message: Message, now: datetime) -> Me
     records = chunk.records(row.community_id)
     shut = chunk.closed(records)
     ids = records.undelivered.unreached(row, shut, now) if shut else ()
-    closed = [one for one in records.members.many(ids) if all(a.closed for a in one.accounts)]
+    there = [one for one in records.members.many(ids) if one.left_at is None]
+    closed = [one for one in there if all(a.closed for a in one.accounts)]
     if not closed:
         return message
     return replace(message, notify=(*message.notify, *map(mentioned, closed)))

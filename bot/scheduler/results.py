@@ -11,21 +11,26 @@ from bot.chat import Account, MessageRef
 from bot.domain.follow import Follow, follow, follow_or_later, touch
 from bot.domain.reminders import ANNOUNCED
 from bot.domain.trouble import ANNOUNCEMENTS, TROUBLE, actor_of, report
-from bot.errors import Busy, MessageGone, PersonClosed, PostError, Refused, TargetLost, Uncertain
+from bot.errors import (
+    Busy,
+    MessageGone,
+    PersonClosed,
+    PersonLeft,
+    PostError,
+    Refused,
+    TargetLost,
+    Uncertain,
+)
 from bot.protocol import Adapter
+from bot.scheduler.leavers import is_account, take_out
 from bot.scheduler.outgoing import Outgoing
 from storage import Transaction
 from storage.community import Post
 from storage.deliveries import FAILED, Delivery
-from storage.people import KnownAccount
 from storage.rate_limits import Lane
 from storage.undoing import Undone
 
 CANARY = "community.canary"
-UNWORDED = "Unworded"
-"""How the error of a row begins that broke something while it was worded, with how often."""
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
-"""How long such a row waits until it is tried again, each time; after that it is dead."""
 LONGEST = 1000
 """Characters of an error that are written down."""
 Observe = Callable[[str, float], None]
@@ -144,6 +149,8 @@ class Results:
             return self.stop(transaction, one.row, state="pending", error=words)
         elif isinstance(error, PersonClosed):
             return self._close(transaction, one, words)
+        elif isinstance(error, PersonLeft):
+            return self._let_go(transaction, one, words)
         elif isinstance(error, MessageGone) and one.row.post_id is not None:
             self._forget(transaction, one.row, words)
         elif isinstance(error, TargetLost | Refused):
@@ -155,10 +162,19 @@ class Results:
         records = transaction.records(one.row.community_id)
         member = records.members.find(one.row.member_id or 0)
         for known in member.accounts if member else ():
-            if isinstance(one.target, Account) and _same(known, one.target):
+            if isinstance(one.target, Account) and is_account(known, one.target):
                 known.closed = True
         state = "pending" if one.row.fallback_id else "dead"
         return self.stop(transaction, one.row, state=state, error=words)
+
+    def _let_go(self, transaction: Transaction, one: Outgoing, words: str) -> Ended:
+        """Note that somebody has left, and send it where they still are."""
+        records = transaction.records(one.row.community_id)
+        gone = take_out(records, one, self.now())
+        follow_or_later(records, self.now(), self.follow)
+        return self.stop(
+            transaction, one.row, state="cancelled" if gone else "pending", error=words
+        )
 
     def _forget(self, transaction: Transaction, row: Delivery, words: str) -> None:
         """Edit a post no more that somebody deleted; of an announcement, tell who has to know."""
@@ -225,21 +241,6 @@ class Results:
         )
 
 
-def broken(row: Delivery, error: Exception, now: datetime) -> Mapping[str, Any]:
-    """Say how a row ends that broke something while it was worded: tried again, at last dead.
-
-    An edit is dead at once, for the next change of what it shows asks for another.
-    """
-    kind, _, _ = row.error.partition(":")
-    times = 1 + (int(kind.removeprefix(UNWORDED)) if kind.startswith(UNWORDED) else 0)
-    words = f"{UNWORDED} {times}: {type(error).__name__}: {error}"
-    if row.post_id is None and times <= len(PAUSES):
-        again = now + PAUSES[times - 1]
-        if row.expires_at is None or again <= row.expires_at:
-            return {"state": "pending", "due_at": again, "error": words}
-    return {"state": "dead", "error": words}
-
-
 def _plain(words: str) -> str:
     """Leave out what a database does not take: half characters, and the one of number 0."""
     return words.encode("utf-8", "replace").decode().replace("\0", "")[:LONGEST]
@@ -276,14 +277,6 @@ def remembered(row: Delivery, ref: MessageRef, digest: str = "") -> Post:
         digest=digest,
         channel_id=row.channel_id,
         member_id=row.member_id,
-    )
-
-
-def _same(known: KnownAccount, account: Account) -> bool:
-    return (known.platform, known.workspace, known.account) == (
-        account.platform,
-        account.workspace,
-        account.id,
     )
 
 

@@ -10,10 +10,11 @@ import structlog
 
 from bot.background import begun
 from bot.chat import MessageRef
-from bot.errors import Busy, NotThere, PostError, Uncertain, Unforeseen
-from bot.protocol import IN_TIME, Adapter
+from bot.errors import Busy, NotThere, PersonLeft, PostError, Uncertain, Unforeseen
+from bot.protocol import IN_TIME, Adapter, LooksUp
+from bot.scheduler.broken import broken
 from bot.scheduler.outgoing import Chunk, Outgoing, Outgoings, Unsent, mark
-from bot.scheduler.results import End, Ended, Results, broken
+from bot.scheduler.results import End, Ended, Results
 from storage import Rank, Storage, Transaction
 from storage.deliveries import Delivery
 from storage.engine import DatabaseTrouble
@@ -25,6 +26,8 @@ NOT_HERE = 300.0
 """Seconds until a message for a platform that is not started here is tried again."""
 
 
+LOOKING = 5.0
+"""Seconds a look-up of somebody may take: then they are taken to be there."""
 TOGETHER = 0.02
 """Seconds within which ends are written down together."""
 Posting = asyncio.Future[None]
@@ -166,6 +169,8 @@ class Sender:
         IN_TIME.set(lambda: time() < ends and not self._lost(one.row))
         try:
             async with asyncio.timeout_at(ends):
+                if await self._has_left(one):
+                    return PersonLeft("looked up")
                 return await _posted(adapter, one)
         except PostError as error:
             return error
@@ -179,6 +184,17 @@ class Sender:
                 trace=traceback.format_exc(),
             )
             return Unforeseen(type(error).__name__)
+
+    async def _has_left(self, one: Outgoing) -> bool:
+        """Look up whoever is asked something, where the platform does not say who has left."""
+        adapter = self.adapters.get(one.whom.platform) if one.whom else None
+        if one.whom is None or not isinstance(adapter, LooksUp):
+            return False
+        try:
+            async with asyncio.timeout(LOOKING):
+                return not await adapter.is_there(one.whom)
+        except (PostError, TimeoutError):
+            return False
 
     def _lost(self, row: Delivery) -> bool:
         until = self.held.get((row.id, row.fence), row.lease_until)

@@ -155,6 +155,8 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "offered": lambda who, title: t(
         "{who} offered all hosts the turn for “{title}”.", who=who, title=title
     ),
+    "left": lambda who, title: t("{who} left.", who=who),
+    "back": lambda who, title: t("{who} came back.", who=who),
     "withdrawn": lambda who, title: t("{who} withdrew “{title}”.", who=who, title=title),
     "restored": lambda who, title: t("{who} brought “{title}” back.", who=who, title=title),
     "started": lambda who, title: t(

@@ -35,6 +35,21 @@ class SeenForm:
     words: str = ""
 
 
+class Noticed:
+    """Who has left, as an adapter tells it."""
+
+    def __init__(self) -> None:
+        self.left: set[tuple[str, str]] = set()
+
+    async def presence(self, workspace: str, account: str, there: bool) -> None:
+        """Note who is there."""
+        (self.left.discard if there else self.left.add)((workspace, account))
+
+    def is_there(self, who: Account) -> bool:
+        """Say whether somebody has not left."""
+        return (who.workspace, who.id) not in self.left
+
+
 class Scripted:
     """The bot, as far as an adapter can tell: it gives the replies it was told to, in order."""
 
@@ -114,6 +129,15 @@ class World(Protocol):
 
     def thread(self, ref: MessageRef) -> Place:
         """Give the thread below a message."""
+
+    async def leave(self, who: Account) -> None:
+        """Have somebody leave the workspace."""
+
+    async def come_back(self, who: Account) -> None:
+        """Let somebody in again who left."""
+
+    async def is_there(self, who: Account) -> bool:
+        """Say whether somebody is there, as far as the adapter tells, or looks up."""
 
 
 def needs(world: World, capability: str) -> None:

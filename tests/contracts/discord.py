@@ -14,7 +14,7 @@ from simcord.results import InteractionResult
 
 from bot.adapters.discord import Discord
 from bot.chat import Account, MessageRef, Place
-from bot.protocol import Adapter, Target
+from bot.protocol import Adapter, LooksUp, Target
 from tests.contracts.adapter import Scripted, Seen, SeenForm, World
 from tests.fakes.discord_seen import Body, labels, parts, unmarked
 from tests.fakes.discord_server import SETTINGS, House, Server, server
@@ -162,6 +162,16 @@ class DiscordWorld:
         channel, me = self.opened.channel.id, message.author.id
         made = self.opened.env.backend.create_thread(channel, "Topic", me, message_id=message.id)
         return Place("discord", self.opened.workspace, ref.place.channel, "general", str(made.id))
+
+    async def leave(self, who: Account) -> None:
+        self.opened.env.backend.remove_member(int(who.workspace), int(who.id))
+
+    async def come_back(self, who: Account) -> None:
+        self.opened.env.backend.add_member(int(who.workspace), int(who.id))
+
+    async def is_there(self, who: Account) -> bool:
+        assert isinstance(self.adapter, LooksUp)
+        return await self.adapter.is_there(who)
 
 
 def _room_of(person: MemberActor, message: discord.Message) -> Any:

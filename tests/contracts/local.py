@@ -8,7 +8,7 @@ from typing import Any
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, lines
 from bot.chat import Account, MessageRef, Place
 from bot.protocol import Adapter, Target
-from tests.contracts.adapter import Scripted, Seen, SeenForm
+from tests.contracts.adapter import Noticed, Scripted, Seen, SeenForm
 from tests.toys import toy
 
 
@@ -38,6 +38,7 @@ class LocalWorld:
 
     def __init__(self) -> None:
         self.bot = Scripted()
+        self.noticed = Noticed()
         self.store = MemoryStore()
         self.clock = Clock(datetime(2026, 11, 2, 8, tzinfo=UTC))
         self._begin()
@@ -48,6 +49,7 @@ class LocalWorld:
 
     def _begin(self) -> None:
         self.local = LocalPlatform(self.bot, self.clock.now, _unseen, self.store)
+        self.local.presence = self.noticed.presence
         self.stage = Stage(self.local, [command.name for command in toy.commands.values()])
 
     async def see(self, target: Target, who: Account) -> list[Seen]:
@@ -100,6 +102,15 @@ class LocalWorld:
 
     def thread(self, ref: MessageRef) -> Place:
         return Place("local", "local", "general", "general", ref.id)
+
+    async def leave(self, who: Account) -> None:
+        await self.stage.leave(lines.LeaveLine(who.id))
+
+    async def come_back(self, who: Account) -> None:
+        await self.stage.join(lines.JoinLine(who.id, {}))
+
+    async def is_there(self, who: Account) -> bool:
+        return self.noticed.is_there(who)
 
 
 def _unseen(_: Shown) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters.slack import Core, Setup, Slack
 from bot.chat import Account, MessageRef, Place
 from bot.protocol import Adapter, Call, Target
-from tests.contracts.adapter import Scripted, Seen, SeenForm, World
+from tests.contracts.adapter import Noticed, Scripted, Seen, SeenForm, World
 from tests.fakes.slack import FakePerson, FakeSlack, State
 from tests.fakes.slack.seen import rung, seen
 from tests.fakes.slack.state import FakeMessage
@@ -29,6 +29,7 @@ class SlackWorld:
 
     def __init__(self) -> None:
         self.bot = Scripted()
+        self.noticed = Noticed()
         self.state = State()
         self.slack = FakeSlack(self.state)
         for account, name in ((self.amina, "Amina Otieno"), (self.bruno, "Bruno Silva")):
@@ -60,7 +61,8 @@ class SlackWorld:
             api_url=self.slack.api_url,
         )
         names = [command.name for command in toy.commands.values()]
-        return Slack(setup, Core(self.bot, _nothing, lambda: NOW, names))
+        core = Core(self.bot, _nothing, lambda: NOW, names, presence=self.noticed.presence)
+        return Slack(setup, core)
 
     async def settled(self) -> None:
         """Wait until the app has done what it does behind its acknowledgements."""
@@ -146,6 +148,19 @@ class SlackWorld:
 
     def thread(self, ref: MessageRef) -> Place:
         return Place("slack", "T0HOME", self.place.channel, "general", ref.id)
+
+    async def leave(self, who: Account) -> None:
+        await self._changed(who, "user_change", deleted=True)
+
+    async def come_back(self, who: Account) -> None:
+        await self._changed(who, "team_join", deleted=False)
+
+    async def _changed(self, who: Account, kind: str, *, deleted: bool) -> None:
+        await self.slack.event({"type": kind, "user": {"id": who.id, "deleted": deleted}})
+        await self.settled()
+
+    async def is_there(self, who: Account) -> bool:
+        return self.noticed.is_there(who)
 
 
 def _held(state: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from bot.adapters.discord.direct import Direct
 from bot.adapters.discord.events import GuildEvents
 from bot.adapters.discord.greeting import Greetings
 from bot.adapters.discord.layout import MORE
+from bot.adapters.discord.members import is_there
 from bot.adapters.discord.posting import DiscordPosting
 from bot.adapters.discord.shortcuts import shortcuts
 from bot.adapters.discord.syncing import Commands
@@ -27,7 +28,7 @@ from bot.adapters.discord.tree import CHOICES
 from bot.adapters.discord.trouble import TROUBLES
 from bot.adapters.discord.wording import PLATFORM
 from bot.background import aside, begun, kept_up
-from bot.chat import Message, MessageRef, Place, said
+from bot.chat import Account, Message, MessageRef, Place, said
 from bot.errors import NotThere
 from bot.i18n import Text, t
 from bot.plain_text import shortened
@@ -141,6 +142,10 @@ class Discord:
     async def obstacle(self, place: Place) -> Text | None:
         """Say why Discord takes no post in a channel, as far as its server is in sight."""
         return self.posting.obstacle(place)
+
+    async def is_there(self, account: Account) -> bool:
+        """Say whether somebody is in their server: Discord tells nobody who leaves it."""
+        return await self._to_its_end(is_there(self.client, account))
 
     async def time(self) -> datetime | None:
         """Tell the time as Discord has it. Raises a PostError."""

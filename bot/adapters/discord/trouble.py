@@ -4,7 +4,7 @@ import aiohttp
 import discord
 
 from bot.adapters.discord.headers import seconds
-from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
+from bot.errors import Busy, PersonClosed, PersonLeft, PostError, Refused, TargetLost, Uncertain
 from bot.i18n import Text, t
 
 MISSING_RIGHTS = t(
@@ -30,7 +30,9 @@ LOST = {
     ARCHIVED: CHANNEL_GONE,
     LOCKED: CHANNEL_GONE,
 }
-CLOSED = {UNKNOWN_USER, 50007, 50278}
+CLOSED = {UNKNOWN_USER, 50007}
+LEFT = 50278
+"""No server is shared with them any more."""
 WAIT = {20016, 20022, 20028, 20029, 30046, 40062, 130000}
 """The slow mode of a channel, limits of writing and editing, and an overloaded Discord."""
 THREAD_LOST = {UNKNOWN_CHANNEL, NO_ACCESS, NO_PERMISSION, ARCHIVED, LOCKED}
@@ -63,6 +65,8 @@ def _answered(error: discord.HTTPException, bucket: str) -> PostError:
         return Busy(_patience(error), bucket)
     if error.code in WAIT:
         return Busy(_patience(error), bucket)
+    if error.code == LEFT:
+        return PersonLeft(words)
     if error.code in CLOSED:
         return PersonClosed(words)
     if error.code in LOST:

@@ -63,7 +63,10 @@ def stamp(at: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A person of the chat. `where` is the place they spoke last; `role` what was vouched for."""
+    """A person of the chat. `where` is the place they spoke last; `role` what was vouched for.
+
+    Who is `gone` has left their workspace.
+    """
 
     name: str
     zone: str = ""
@@ -71,6 +74,7 @@ class Somebody:
     role: Role = ""
     where: Place | None = None
     workspace: str = USUAL
+    gone: bool = False
 
     @property
     def handle(self) -> str:

@@ -16,6 +16,7 @@ QUOTE = r'(?:"(?:[^"\\]|\\.)*"|“[^“”]*”|«[^«»]*»)'
 PIECE = re.compile(rf"\\.|{QUOTE}|\S")
 ACT = re.compile(r'@?(?P<who>[^\s:"#@=]+)(?:\s+in\s+(?P<where>[#@]\S*?))?\s*:(?:\s+|$)(?P<what>.*)')
 JOIN = re.compile(r"join\s+@?(?P<who>[^\s:#@=]+)(?P<options>(?:\s.*)?)")
+LEAVE = re.compile(r"leave\s+@?(?P<who>[^\s:#@=]+)")
 CHOOSE = re.compile(
     rf"choose\s+(?:(?P<label>{QUOTE})\s*=|(?P<call>\S+)\s+=|(?P<word>[^=\s]+)=)(?P<option>.*)"
 )
@@ -32,6 +33,13 @@ class JoinLine:
 
     who: str
     options: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveLine:
+    """Somebody leaves their workspace."""
+
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,17 @@ class AskLine:
     what: str
 
 
-Line = JoinLine | SayLine | PressLine | ChooseLine | FillLine | DismissLine | TimeLine | AskLine
+Line = (
+    JoinLine
+    | LeaveLine
+    | SayLine
+    | PressLine
+    | ChooseLine
+    | FillLine
+    | DismissLine
+    | TimeLine
+    | AskLine
+)
 
 
 def read_line(line: str) -> Line | None:
@@ -107,6 +125,8 @@ def read_line(line: str) -> Line | None:
         return _act(acting["who"], acting["where"] or "", acting["what"].strip())
     if joining := JOIN.fullmatch(words):
         return JoinLine(joining["who"], read_pairs(joining["options"]))
+    if leaving := LEAVE.fullmatch(words):
+        return LeaveLine(leaving["who"])
     head, _, rest = words.partition(" ")
     if head == "time":
         return TimeLine(rest.strip())

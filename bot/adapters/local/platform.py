@@ -1,7 +1,7 @@
 """Is the adapter: posts, edits and finds messages, and carries calls to the bot and back."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -36,11 +36,15 @@ AGAIN = 30.0  # seconds until a message is posted again that could not be kept
 NOT_HERE = t("That place isn't in this chat.")
 
 
+async def _unnoticed(workspace: str, account: str, there: bool) -> None:
+    pass
+
+
 class LocalPlatform:
     """A chat with people, channels, direct messages, threads and forms, all in one process.
 
-    `show` is told whatever appears on a screen. Everybody sees every channel of their workspace.
-    People, their forms and channels are kept by handle.
+    `show` is told whatever appears on a screen, `presence` who leaves. Everybody sees every channel
+    of their workspace. People, their forms and channels are kept by handle.
     """
 
     name = "local"
@@ -58,6 +62,7 @@ class LocalPlatform:
         self.now = now
         self.show = show
         self.store = store or Nowhere()
+        self.presence: Callable[[str, str, bool], Awaitable[None]] = _unnoticed
         self.people: dict[str, Somebody] = {}
         self.channels: dict[str, Place] = {}
         self.messages: dict[str, PostedMessage] = {}
@@ -141,7 +146,8 @@ class LocalPlatform:
 
     async def execute(self, call: Call, origin: str = "") -> None:
         """Pass a call on and show what comes back; `origin` is the message its button was on."""
-        vouched = all_here(call, self.people, self.channels)
+        there = [handle for handle, one in self.people.items() if not one.gone]
+        vouched = all_here(call, there, self.channels)
         answer = await self.dispatch(replace(call, vouched=vouched))
         reply = answer.reply
         if isinstance(reply, Ask):

@@ -11,6 +11,7 @@ from bot.adapters.local.lines import (
     DismissLine,
     FillLine,
     JoinLine,
+    LeaveLine,
     Line,
     PressLine,
     SayLine,
@@ -30,6 +31,7 @@ HELP: tuple[tuple[str, Text], ...] = (
         "join zuri workspace=riverside",
         t("let in somebody from another workspace; zuri/riverside where two share the name"),
     ),
+    ("leave zuri", t("have somebody leave; joining again brings them back")),
     ("amina in #general: /session plan", t("give a command in a channel; /help lists them all")),
     (
         "amina: /my week",
@@ -115,6 +117,8 @@ class Player:
                 self._show(Shown(parts=(self._word(self._who()),)))
             case JoinLine():
                 await self.stage.join(line)
+            case LeaveLine():
+                await self.stage.leave(line)
             case SayLine():
                 await self.stage.say(line)
             case _:
@@ -145,7 +149,7 @@ class Player:
             yield f"{example} — {self._word(meaning)}"
 
     def _who(self) -> Text:
-        people = self.stage.platform.people.values()
+        people = [one for one in self.stage.platform.people.values() if not one.gone]
         if not people:
             return t(
                 "Nobody is here yet. Let somebody in: join amina zone=Africa/Nairobi locale=en"

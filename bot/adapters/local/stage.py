@@ -7,7 +7,15 @@ from typing import TypeVar
 
 from bot.adapters.local.joining import locale_of, named, role_of, zone_of
 from bot.adapters.local.kept import USUAL, OpenForm, PostedMessage, Role, Somebody, handle
-from bot.adapters.local.lines import ChooseLine, DismissLine, FillLine, JoinLine, PressLine, SayLine
+from bot.adapters.local.lines import (
+    ChooseLine,
+    DismissLine,
+    FillLine,
+    JoinLine,
+    LeaveLine,
+    PressLine,
+    SayLine,
+)
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
 from bot.asking_help import spoken
@@ -57,10 +65,20 @@ class Stage:
                 zone=zone or before.zone,
                 locale=locale or before.locale,
                 role=role or before.role,
+                gone=False,
             )
         )
         await self.platform.saved()
+        if before.gone:
+            await self.platform.presence(before.workspace, before.name, True)
         await self._introduce(before)
+
+    async def leave(self, line: LeaveLine) -> None:
+        """Have somebody leave their workspace, until they join again."""
+        who = self.somebody(line.who)
+        self.platform.meet(replace(who, gone=True))
+        await self.platform.saved()
+        await self.platform.presence(who.workspace, who.name, False)
 
     async def _introduce(self, who: Somebody) -> None:
         """Have the bot meet somebody at once, so that coordinators are known before they ask."""
@@ -130,7 +148,8 @@ class Stage:
 
     def called(self, name: str) -> Sequence[Somebody]:
         """List who is meant by a handle, or by a name that nobody in the usual workspace has."""
-        people = self.platform.people
+        there = (one for one in self.platform.people.values() if not one.gone)
+        people = {one.handle: one for one in there}
         if name in people:
             return [people[name]]
         return [one for one in people.values() if one.name == name]

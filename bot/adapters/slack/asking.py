@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -27,6 +27,10 @@ async def _lived_in(workspace: str) -> bool:
     return True
 
 
+async def _unnoticed(workspace: str, account: str, there: bool) -> None:
+    pass
+
+
 async def _to_nobody(workspace: str, words: Text) -> None:
     pass
 
@@ -37,6 +41,7 @@ class Core:
 
     `menus` are the commands that are offered on a message, by name; `advise` tells the coordinators
     of a workspace what to do about something; `lived_in` says whether a community lives in one.
+    `presence` is told of an account that left a workspace, or is there.
     """
 
     dispatch: Dispatch
@@ -46,6 +51,7 @@ class Core:
     menus: Mapping[str, Command] = field(default_factory=dict)
     advise: Advise = _to_nobody
     lived_in: LivedIn = _lived_in
+    presence: Callable[[str, str, bool], Awaitable[None]] = _unnoticed
 
 
 class Asking:

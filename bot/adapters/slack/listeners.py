@@ -81,6 +81,7 @@ class Listeners(AsyncMiddleware):
             "message": self.message,
             "app_home_opened": self.home,
             "user_change": self.changed,
+            "team_join": self.changed,
         }
 
     async def async_process(
@@ -150,8 +151,10 @@ class Listeners(AsyncMiddleware):
             self.spawn(self.homes.show(workspace, str(event["user"])))
 
     async def changed(self, body: Body, workspace: str) -> None:
-        """Keep up with who people are."""
+        """Keep up with who people are, and whether they are here: a deactivated account is not."""
         user, people = body["event"]["user"], self.asking.people
+        there = not user.get("deleted") and read(user).is_in(workspace)
+        self.spawn(self.asking.core.presence(workspace, str(user["id"]), there))
         if user.get("locale"):
             people.learn(workspace, str(user["id"]), read(user))
         else:

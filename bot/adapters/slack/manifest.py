@@ -24,7 +24,7 @@ SCOPES: Mapping[str, str] = {
     "im:write": "to write to somebody directly",
     "users:read": "for name, language and time zone, and who administers the workspace",
 }
-EVENTS = ("app_home_opened", "app_mention", "message.im", "user_change")
+EVENTS = ("app_home_opened", "app_mention", "message.im", "team_join", "user_change")
 SEVERAL = ("app_uninstalled", "team_access_granted", "team_access_revoked", "tokens_revoked")
 
 

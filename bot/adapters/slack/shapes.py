@@ -18,6 +18,14 @@ MODAL: Shape = {
 }
 WHERE: Shape = {"channel?": dict, "channel.id?": str, "message?": dict, "message.user?": str}
 SPOKEN: Shape = {"event.channel?": str, "event.thread_ts?": str, "event.channel_type?": str}
+SOMEBODY: Shape = {
+    "event.user": dict,
+    "event.user.id": str,
+    "event.user.profile?": dict,
+    "event.user.enterprise_user?": dict,
+    "event.user.enterprise_user.teams?": list,
+    "event.user.enterprise_user.teams.*": str,
+}
 SHAPES: Mapping[str, Shape] = {
     "command": {"user_id": str},
     "block_actions": {
@@ -45,14 +53,8 @@ SHAPES: Mapping[str, Shape] = {
     "app_mention": {**SPOKEN, "event.user?": str},
     "message": {**SPOKEN, "event.user?": str},
     "app_home_opened": {"event.user": str},
-    "user_change": {
-        "event.user": dict,
-        "event.user.id": str,
-        "event.user.profile?": dict,
-        "event.user.enterprise_user?": dict,
-        "event.user.enterprise_user.teams?": list,
-        "event.user.enterprise_user.teams.*": str,
-    },
+    "user_change": SOMEBODY,
+    "team_join": SOMEBODY,
     "tokens_revoked": {"event.tokens?": dict},
     "team_access_granted": {"event.team_ids?": list},
     "team_access_revoked": {"event.team_ids?": list},

@@ -41,7 +41,7 @@ def _ahead(session: Session, sending: Sending) -> bool:
     return session.starts_at > sending.now
 
 
-@host.notice(t("Request to host a session"), live=True)
+@host.notice(t("Request to host a session"), live=True, asks=True)
 def asked(records: Records, sending: Sending) -> Message | None:
     """Ask somebody to host, or a host again whose session was moved."""
     session = _session(records, sending)
@@ -66,7 +66,7 @@ def asked(records: Records, sending: Sending) -> Message | None:
     return _known(words.agreed(session, ahead), sending)
 
 
-@host.notice(t("Offer of a turn"), live=True)
+@host.notice(t("Offer of a turn"), live=True, asks=True)
 def offered(records: Records, sending: Sending) -> Message | None:
     """Offer a turn to all, and say who took it."""
     session = _session(records, sending)
@@ -85,7 +85,7 @@ def offered(records: Records, sending: Sending) -> Message | None:
     return _known(words.found(session, members(records, hosting(turns))), sending)
 
 
-@host.notice(t("Offer of several turns"), live=True)
+@host.notice(t("Offer of several turns"), live=True, asks=True)
 def offered_all(records: Records, sending: Sending) -> Message | None:
     """Offer several turns to all, and say of each who took it."""
     reader = sending.member.id if sending.member else None
@@ -167,7 +167,7 @@ def wished(records: Records, sending: Sending) -> Message | None:
     return told if people else _known(told, sending)
 
 
-@host.notice(t("Request to swap turns"), live=True)
+@host.notice(t("Request to swap turns"), live=True, asks=True)
 def swap_asked(records: Records, sending: Sending) -> Message | None:
     """Ask a colleague for a swap, or to take a turn."""
     session = _session(records, sending)

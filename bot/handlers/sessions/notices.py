@@ -85,7 +85,7 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     )
 
 
-@session.notice(t("Reminder for a host"))
+@session.notice(t("Reminder for a host"), asks=True)
 def host_reminder(records: Records, sending: Sending) -> Message | None:
     """Remind a host, with what those need who come or may come."""
     found = _told(records, sending)

@@ -288,6 +288,7 @@ def upgrade() -> None:
         sa.Column("rota_warn", sa.JSON(), server_default="[7, 2]", nullable=False),
     ):
         op.add_column("communities", column)
+    op.add_column("accounts", sa.Column("left_at", Instant(timezone=True), nullable=True))
     op.add_column("rsvps", sa.Column("source", sa.String(), server_default="own", nullable=False))
     op.add_column("sessions", sa.Column("partners", sa.String(), server_default="", nullable=False))
     op.add_column("sessions", sa.Column("occurrence", sa.String(), nullable=True))

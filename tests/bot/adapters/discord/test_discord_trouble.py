@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.adapters.discord.trouble import CLOSED, LOST, WAIT, mend, post_error
-from bot.errors import Busy, PersonClosed, PostError, Refused, TargetLost, Uncertain
+from bot.errors import Busy, PersonClosed, PersonLeft, PostError, Refused, TargetLost, Uncertain
 
 # discord.com/developers/docs/topics/opcodes-and-status-codes: what posting, editing, looking up,
 # opening a thread or a direct message can come to, with the status each comes with
@@ -41,7 +41,7 @@ ANSWERS: dict[int, tuple[int, type[PostError]]] = {
     50035: (400, Refused),
     50083: (400, TargetLost),
     50109: (400, Refused),
-    50278: (403, PersonClosed),
+    50278: (403, PersonLeft),
     130000: (503, Busy),
     160002: (400, Refused),
     160004: (400, Refused),

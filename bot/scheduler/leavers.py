@@ -1,0 +1,30 @@
+"""Takes note of people who turn out to have left when something is sent to them."""
+
+from datetime import datetime
+
+from bot.chat import Account
+from bot.domain.leaving import leave
+from bot.scheduler.outgoing import Outgoing
+from storage import Records
+from storage.people import KnownAccount
+
+
+def take_out(records: Records, one: Outgoing, now: datetime) -> bool:
+    """Take out whoever has left the workspace a delivery was for; False: they are elsewhere too."""
+    member = records.members.find(one.row.member_id or 0)
+    whom = one.target if isinstance(one.target, Account) else one.whom
+    if member is None or whom is None:
+        return True
+    for known in member.accounts:
+        if is_account(known, whom):
+            leave(records, member, known, now)
+    return member.left_at is not None
+
+
+def is_account(known: KnownAccount, account: Account) -> bool:
+    """Say whether what is kept of an account is that of a target."""
+    return (known.platform, known.workspace, known.account) == (
+        account.platform,
+        account.workspace,
+        account.id,
+    )
