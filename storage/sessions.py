@@ -21,8 +21,8 @@ from storage.sight import MEMBER, NOW, PREPARES, Sight, Visible, asked_to_host, 
 from storage.tables import ALWAYS, Owned, Privacy, one_of, to_community, to_member
 
 STATES = ("draft", "announced", "cancelled")
-LONGEST = timedelta(days=1)
-"""How long a session takes at most, as the options for its length have it."""
+LONGEST, DAY = timedelta(days=14), timedelta(days=1)
+"""How long an encounter takes at most, and a session that is on one day."""
 
 
 class Session(Owned):
@@ -74,6 +74,11 @@ class Session(Owned):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def is_span(self) -> bool:
+        """Whether it is an encounter of several days."""
+        return self.ends_at - self.starts_at > DAY
+
+    @property
     def about(self) -> str:
         """How deliveries and posts name it."""
         return f"session:{self.id}"
@@ -107,6 +112,7 @@ _BEGUN = (
         Session.community_id == bindparam("community"),
         Session.state == "announced",
         Session.starts_at <= bindparam("now"),
+        or_(Session.starts_at > bindparam("lately"), Session.minutes > DAY.total_seconds() / 60),
         Session.starts_at > bindparam("since"),
         _SHOWN,
     )
@@ -154,7 +160,7 @@ class Sessions(Visible[Session]):
 
     def on_now(self, sight: Sight, now: datetime) -> Sequence[Session]:
         """List sessions that have begun and are not over, the first to begin first."""
-        begun = self._looks(sight, now, 25) | {"since": now - LONGEST}
+        begun = self._looks(sight, now, 25) | {"since": now - LONGEST, "lately": now - DAY}
         return [one for one in self.db.scalars(_BEGUN, begun) if one.ends_at > now]
 
     def ever(self, sight: Sight, now: datetime) -> bool:

@@ -41,7 +41,9 @@ def leave(records: Records, member: Member, account: KnownAccount, now: datetime
 
 def _hand_back(records: Records, member: Member, now: datetime) -> Sequence[Session]:
     """Hand back the turns to come; gives the sessions they would have hosted."""
-    by, alone, hosted = Actor(member, now), [], []
+    by = Actor(member, now)
+    alone: list[Session] = []
+    hosted: list[Session] = []
     everything = Sight(member.id, "coordinator")
     for turn, session in records.hosting.turns_of(member.id, everything, now):
         records.hosting.hold(session.id)

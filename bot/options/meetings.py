@@ -28,4 +28,4 @@ Format = Annotated[str, OneOf(t("Format"), options=tuple(Option(k, v) for k, v i
 Url = Annotated[str, WebLink(t("Link"), t("Where people meet: https://…"))]
 Spoken = Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
 Agenda = Annotated[str, LongText(t("Agenda"), t("One item per line"))]
-Partners = Annotated[str, Line(t("Partners"), t("Who supports it"), limit=300)]
+Partners = Annotated[str, Line(t("With the support of"), t("Who supports it"), limit=300)]

@@ -187,8 +187,10 @@ class Sender:
 
     async def _has_left(self, one: Outgoing) -> bool:
         """Look up whoever is asked something, where the platform does not say who has left."""
-        adapter = self.adapters.get(one.whom.platform) if one.whom else None
-        if one.whom is None or not isinstance(adapter, LooksUp):
+        if one.whom is None:
+            return False
+        adapter: object = self.adapters.get(one.whom.platform)
+        if not isinstance(adapter, LooksUp):
             return False
         try:
             async with asyncio.timeout(LOOKING):

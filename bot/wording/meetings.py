@@ -1,5 +1,6 @@
 """Words what sessions and programmes say of themselves alike."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.authored import (
@@ -10,17 +11,13 @@ from bot.authored import (
     description_of,
     question_of,
 )
-from bot.chat import Block, Heading, Items, Paragraph, Quote
-from bot.i18n import LanguageName, Text, format_minutes, joined, plain, t
+from bot.chat import Block, Context, Heading, Items, Paragraph, Quote
+from bot.i18n import LanguageName, Text, joined, plain, t
 from bot.options.meetings import FORMATS
 
 
 class HeldMeeting(WithQuestion, WithDescription, WithAgenda, Protocol):
     """A session, or what all sessions of a programme have in common."""
-
-    @property
-    def minutes(self) -> int:
-        """How long it takes."""
 
     @property
     def format(self) -> str:
@@ -30,26 +27,15 @@ class HeldMeeting(WithQuestion, WithDescription, WithAgenda, Protocol):
     def languages(self) -> list[str]:
         """In which languages."""
 
-    @property
-    def partners(self) -> str:
-        """With whose support."""
 
-
-def kind_of(meeting: HeldMeeting) -> Text:
+def kind_of(meeting: HeldMeeting, length: Sequence[Text]) -> tuple[Context, ...]:
     """Give in small print how long it takes, how people meet, and in which languages."""
-    kind = [format_minutes(meeting.minutes)]
+    kind = [*length]
     if meeting.format:
         kind.append(FORMATS.get(meeting.format, plain(meeting.format)))
     if meeting.languages:
         kind.append(joined([plain(LanguageName(code)) for code in meeting.languages], ", "))
-    return joined(kind, " · ")
-
-
-def supported(meeting: HeldMeeting) -> tuple[Paragraph, ...]:
-    """Say with whose support it takes place, if that was said."""
-    if not meeting.partners:
-        return ()
-    return (Paragraph(t("With the support of {partners}.", partners=meeting.partners)),)
+    return (Context(joined(kind, " · ")),) if kind else ()
 
 
 def body(meeting: HeldMeeting) -> list[Block]:

@@ -22,7 +22,7 @@ from bot.protocol import Reader
 Body = dict[str, Any]
 
 DESCRIPTION, CHOICES, TYPED = 100, 25, 6000
-LABEL = 75  # a choice takes 100, but all texts of a command together 8000
+LABEL, OPTION = 75, 80  # each takes 100, but all texts of a command together 8000
 TRANSLATED = "name_localizations"
 ALLOWED = re.compile(r"[-_'\w]{1,32}")
 SUBCOMMAND, STRING, INTEGER, BOOLEAN, USER, CHANNEL = 1, 3, 4, 5, 6, 7
@@ -85,7 +85,7 @@ class _Tree:
         about = joined((kind.label, kind.hint), ". ") if kind.hint else kind.label
         return {
             **self.names(argument.name, f"{argument.name}="),
-            **self.about(about),
+            **self.texts("description", about, OPTION),
             "type": TYPES.get(kind.widget, STRING),
             **self.narrowed(argument),
         }

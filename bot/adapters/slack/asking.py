@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from bot.adapters.slack.blocks import Blocks, option
 from bot.adapters.slack.channels import Advise, SlackChannels
@@ -51,7 +52,7 @@ class Core:
     menus: Mapping[str, Command] = field(default_factory=dict)
     advise: Advise = _to_nobody
     lived_in: LivedIn = _lived_in
-    presence: Callable[[str, str, bool], Awaitable[None]] = _unnoticed
+    presence: Callable[[str, str, bool], Coroutine[Any, Any, None]] = _unnoticed
 
 
 class Asking:

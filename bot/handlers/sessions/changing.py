@@ -16,17 +16,29 @@ from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
     NewTime,
+    Until,
     When,
     in_future,
     may_change,
     preview,
     session,
+    span,
     still_open,
 )
 from bot.handlers.sessions.planning import discarded, would_discard
 from bot.i18n import Text, joined, t
 from bot.options.basic import LongText
-from bot.options.meetings import Agenda, Description, Format, Length, Question, Spoken, Title, Url
+from bot.options.meetings import (
+    Agenda,
+    Description,
+    Format,
+    Length,
+    Partners,
+    Question,
+    Spoken,
+    Title,
+    Url,
+)
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.undoing import undone
@@ -129,12 +141,20 @@ CHANGEABLE = {
     "link": "link",
     "languages": "languages",
     "agenda": "agenda",
+    "partners": "partners",
 }
 """What `change` changes: its options and the columns they are kept in."""
 
 
 def _as_it_is(caller: Caller, records: Records, session: Session) -> Mapping[str, Any]:
-    return {option: getattr(session, column) for option, column in CHANGEABLE.items()}
+    kept = {option: getattr(session, column) for option, column in CHANGEABLE.items()}
+    if not session.is_span:
+        return kept
+    end = moments.wall(session.ends_at, session.zone)
+    return kept | {
+        "duration": None,
+        "until": moments.WallTime(session.ends_at, end, session.zone),
+    }
 
 
 @session.command(
@@ -152,9 +172,13 @@ def change(
     link: Url | None = None,
     languages: Spoken | None = None,
     agenda: Agenda | None = None,
+    partners: Partners | None = None,
+    until: Until | None = None,
 ) -> Reply:
     """Change a session's title, description, link or agenda; to change its time, move it."""
     still_open(session, caller.now)
+    if until is not None:
+        duration = span(session.starts_at, until)
     given = locals()
     values = {column: given[option] for option, column in CHANGEABLE.items()}
     given_ones = {column: value for column, value in values.items() if value is not None}

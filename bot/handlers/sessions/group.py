@@ -7,14 +7,14 @@ from typing import Annotated
 from bot.authored import title_of
 from bot.chat import Message, Place
 from bot.commands import CORE, Caller, Group, past
-from bot.errors import NotAllowed, UserError
+from bot.errors import FieldError, NotAllowed, UserError
 from bot.handlers.sessions import words
 from bot.i18n import t
 from bot.moments import WallTime
 from bot.options.people import PlaceKind
 from bot.options.times import WallTimeKind, WallTimeOrDay
 from storage import Records
-from storage.sessions import Session
+from storage.sessions import LONGEST, Session
 
 session = Group(
     "session", t("Plan, announce and join sessions"), 1, ("list", "plan", "rsvp", "show")
@@ -25,6 +25,7 @@ NewTime = Annotated[
     WallTime | date,
     WallTimeOrDay(t("When"), t("For example: next Wednesday 3pm, or just a day")),
 ]
+Until = Annotated[WallTime, WallTimeKind(t("Until"), t("If it takes several days: when it ends"))]
 Channel = Annotated[Place, PlaceKind(t("Channel"))]
 
 
@@ -51,6 +52,16 @@ def in_future(caller: Caller, when: datetime) -> None:
     """Refuse a moment that has passed. Raises FieldError."""
     if when <= caller.now:
         raise past("when", when)
+
+
+def span(begin: datetime, until: WallTime) -> int:
+    """Give the minutes until an encounter ends. Raises FieldError."""
+    if until.at <= begin:
+        raise FieldError("until", t("It would end before it begins. Choose a later end."))
+    if until.at - begin > LONGEST:
+        words = t("It can take {count} days at most. Choose an earlier end.", count=LONGEST.days)
+        raise FieldError("until", words)
+    return round((until.at - begin).total_seconds() / 60)
 
 
 def here(caller: Caller, records: Records) -> Sequence[int]:

@@ -17,17 +17,29 @@ from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
     Channel,
+    Until,
     When,
     here,
     in_future,
     may_change,
     preview,
     session,
+    span,
     still_open,
 )
 from bot.i18n import Text, t
 from bot.moments import WallTime
-from bot.options.meetings import Agenda, Description, Format, Length, Question, Spoken, Title, Url
+from bot.options.meetings import (
+    Agenda,
+    Description,
+    Format,
+    Length,
+    Partners,
+    Question,
+    Spoken,
+    Title,
+    Url,
+)
 from bot.options.things import SessionOption
 from bot.options.times import WallTimeKind
 from bot.protocol import Change, Reply, Say
@@ -55,15 +67,18 @@ def plan(
     link: Url = "",
     languages: Spoken | None = None,
     agenda: Agenda = "",
+    partners: Partners = "",
+    until: Until | None = None,
 ) -> Reply:
     """Plan a session; you'll see a preview before anyone else does."""
     in_future(caller, when.at)
+    minutes = span(when.at, until) if until else duration or when.minutes or HOUR
     planned = Session(
         title=title,
         starts_at=when.at,
         wall=when.wall,
         zone=when.zone,
-        minutes=duration or when.minutes or HOUR,
+        minutes=minutes,
         created_at=caller.now,
         organiser_id=caller.member.id,
         description=description,
@@ -72,6 +87,7 @@ def plan(
         link=link,
         languages=languages or [],
         agenda=agenda,
+        partners=partners,
     )
     domain.plan(records, planned, here(caller, records))
     return Say(preview(caller, records, planned, when))

@@ -80,7 +80,7 @@ def test_whoever_a_platform_tells_nobody_of_is_looked_up_before_they_are_asked(
     async def is_there(account: Account) -> bool:
         return account.id != "claire"
 
-    hosting.local.platform.is_there = is_there
+    vars(hosting.local.platform)["is_there"] = is_there
     asked = hosting.say("amina", "/host ask Rivers @claire")
     assert not asked.to("@claire")
     assert "@claire has left" in asked.to("@amina")

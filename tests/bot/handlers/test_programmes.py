@@ -132,8 +132,8 @@ def test_date_with_a_title_of_its_own_keeps_it(monthly: Chat) -> None:
 
 def test_partners_are_credited(chat: Chat) -> None:
     started(chat, f"{WEEKLY} partners=KNOW")
-    assert "With the support of KNOW." in chat.last("#cop").text
-    assert "With the support of KNOW." in chat.say("amina", '/session show "Circle, 5 Nov"')
+    assert "With the support of: KNOW" in chat.last("#cop").text
+    assert "With the support of: KNOW" in chat.say("amina", '/session show "Circle, 5 Nov"')
 
 
 def test_rule_that_never_happens_is_refused(chat: Chat) -> None:

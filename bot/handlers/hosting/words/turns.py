@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.authored import question_of, title_of
-from bot.chat import Block, Button, Context, Message, Moment, Paragraph, Quote, button, said
+from bot.chat import Block, Button, Context, Message, Paragraph, Quote, button, said
 from bot.commands import person
-from bot.i18n import Text, format_minutes, joined, plain, series, t, tn
+from bot.i18n import Text, joined, plain, series, t, tn
+from bot.wording.spans import length, span
 from storage.people import Member
 from storage.sessions import Session
 
@@ -61,8 +62,7 @@ def replaced(session: Session) -> Message:
 
 def _body(session: Session) -> tuple[Block, ...]:
     asked = (Quote(plain(question_of(session))),) if question_of(session) else ()
-    when = Paragraph(plain(Moment(session.starts_at)))
-    return (when, Context(format_minutes(session.minutes)), *asked)
+    return (Paragraph(span(session)), *map(Context, length(session)), *asked)
 
 
 def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) -> Message:

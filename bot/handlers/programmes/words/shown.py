@@ -25,11 +25,11 @@ from bot.commands import person
 from bot.domain.programme_answers import Given
 from bot.domain.programmes import Occurrence, expected
 from bot.handlers.programmes.words.told import how_answered
-from bot.i18n import Text, ZoneName, joined, plain, series, t, tn, zone_label
+from bot.i18n import Text, ZoneName, format_minutes, joined, plain, series, t, tn, zone_label
 from bot.moments import Series
 from bot.options.references import session_option
 from bot.rules.recurrence import clock_changes
-from bot.wording.meetings import body, kind_of, supported, theme
+from bot.wording.meetings import body, kind_of, theme
 from bot.wording.pages import Paged, paged
 from bot.wording.recurrence import changes_in_words, rule_in_words
 from storage import Records
@@ -97,8 +97,13 @@ def _in_zones(date: Occurrence, zones: Collection[str]) -> Text:
 
 def facts(planned: Programme) -> tuple[Block, ...]:
     """Give what is known of a programme beside its dates, in short."""
-    link = (Fields(((t("Link"), plain(Link(planned.link))),)),) if planned.link else ()
-    return (Context(kind_of(planned)), *supported(planned), *link)
+    pairs: list[tuple[Text, Text]] = []
+    if planned.partners:
+        pairs.append((t("With the support of"), plain(planned.partners)))
+    if planned.link:
+        pairs.append((t("Link"), plain(Link(planned.link))))
+    small = kind_of(planned, (format_minutes(planned.minutes),))
+    return (*small, *((Fields(tuple(pairs)),) if pairs else ()))
 
 
 def started(planned: Programme, places: Sequence[Channel]) -> Message:

@@ -49,7 +49,7 @@ def listed(shown: SessionsListed, number: int = 1) -> Message:
 
 def on_now(session: Session) -> Text:
     """Word a session that is on now, with where people meet."""
-    until = Moment(session.ends_at, style="hour")
+    until = Moment(session.ends_at, style="full" if session.is_span else "hour")
     told = t("On now, until {end}: {title}", end=until, title=title_of(session))
     return joined((told, plain(Link(session.link)))) if session.link else told
 

@@ -24,7 +24,8 @@ from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
 from bot.options.answers import ANSWERED
-from bot.wording.meetings import body, kind_of, supported
+from bot.wording.meetings import body, kind_of
+from bot.wording.spans import length, span
 from storage import Records
 from storage.people import Member
 from storage.rsvps import Rsvp
@@ -56,10 +57,12 @@ def facts(session: Session, hosts: Sequence[Member]) -> tuple[Block, ...]:
     if hosts:
         names = [plain(person(host)) for host in hosts]
         pairs.append((tn("Host", "Hosts", len(hosts)), joined(names, ", ")))
+    if session.partners:
+        pairs.append((t("With the support of"), plain(session.partners)))
     if session.link:
         pairs.append((t("Link"), plain(Link(session.link))))
-    small = Context(kind_of(session))
-    return (small, *((Fields(tuple(pairs)),) if pairs else ()), *supported(session))
+    small = kind_of(session, length(session))
+    return (*small, *((Fields(tuple(pairs)),) if pairs else ()))
 
 
 def _counts(counts: Mapping[str, int]) -> Context:
@@ -76,7 +79,7 @@ def _counts(counts: Mapping[str, int]) -> Context:
 
 def announcement(records: Records, session: Session, now: datetime) -> Message:
     """Word a session for everybody, with what was answered so far."""
-    when = Paragraph(plain(starts(session)))
+    when = Paragraph(span(session))
     if session.state == "cancelled":
         gone = t("Cancelled: {title}", title=title_of(session))
         note = Paragraph(t("This session has been cancelled."))
@@ -106,6 +109,8 @@ def event(session: Session, now: datetime) -> CalendarEvent:
     """Give a session as the calendar of a platform keeps it."""
     state: EventState = "over" if now >= session.ends_at else "on"
     parts = [plain(part) for part in (question_of(session), description_of(session)) if part]
+    if session.partners:
+        parts.append(t("With the support of {partners}", partners=session.partners))
     return CalendarEvent(
         key=session.about,
         title=plain(title_of(session)),
@@ -168,7 +173,7 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
 
 def _own_clock(session: Session) -> tuple[Text, Text]:
     """Give the time on the reader's own clock, which shows a zone that was assumed wrongly."""
-    return t("Your time"), plain(starts(session))
+    return t("Your time"), span(session)
 
 
 def _clocks_in(zones: Sequence[str], session: Session) -> tuple[tuple[Text, Text], ...]:
@@ -176,8 +181,7 @@ def _clocks_in(zones: Sequence[str], session: Session) -> tuple[tuple[Text, Text
     for zone in zones:
         named.setdefault(zone_label(zone), zone)
     return tuple(
-        (t("Time in {zone}", zone=ZoneName(zone)), plain(Moment(session.starts_at, zone)))
-        for zone in named.values()
+        (t("Time in {zone}", zone=ZoneName(zone)), span(session, zone)) for zone in named.values()
     )
 
 

@@ -34,6 +34,7 @@ from bot.handlers.sessions.words.shown import (
     starts,
 )
 from bot.i18n import LanguageName, Text, joined, plain, t, tn
+from bot.wording.spans import span
 from bot.wording.wishes import REMIND
 from storage.community import Channel
 from storage.people import Member
@@ -47,7 +48,7 @@ NOTHING = t("You haven't said yes to any upcoming session.")
 def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
     """Word a reminder of a session, to a person or to a channel."""
     words = t("“{title}” begins {soon}.", title=title_of(session), soon=_soon(session, now))
-    when = Paragraph(plain(starts(session)))
+    when = Paragraph(span(session))
     details = button(t("Details"), "session.show", session=session.id)
     return Message(words, (when, *facts(session, hosts)), (details,))
 
@@ -72,7 +73,7 @@ def host_reminder(
     title = t("You're hosting “{title}” {soon}.", title=title_of(session), soon=_soon(session, now))
     people = tn("{count} person is coming.", "{count} people are coming.", coming)
     blocks: tuple[Block, ...] = (
-        Paragraph(plain(starts(session))),
+        Paragraph(span(session)),
         *facts(session, ()),
         Context(people if coming else t("Nobody has said yes yet.")),
         Items((*_checks(session, shared=shared), *needs(answered))),
