@@ -15,9 +15,11 @@ from bot.domain.sessions import waits
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
+    CONTENT,
     NewTime,
     Until,
     When,
+    content,
     in_future,
     may_change,
     preview,
@@ -132,29 +134,11 @@ def _with_open_space(told: Message, done: domain.Done) -> Message:
     return replace(told, blocks=(*told.blocks, *more))
 
 
-CHANGEABLE = {
-    "title": "title",
-    "duration": "minutes",
-    "description": "description",
-    "guiding_question": "guiding_question",
-    "format": "format",
-    "link": "link",
-    "languages": "languages",
-    "agenda": "agenda",
-    "partners": "partners",
-}
-"""What `change` changes: its options and the columns they are kept in."""
-
-
 def _as_it_is(caller: Caller, records: Records, session: Session) -> Mapping[str, Any]:
-    kept = {option: getattr(session, column) for option, column in CHANGEABLE.items()}
     if not session.is_span:
-        return kept
+        return content(session)
     end = moments.wall(session.ends_at, session.zone)
-    return kept | {
-        "duration": None,
-        "until": moments.WallTime(session.ends_at, end, session.zone),
-    }
+    return content(session) | {"until": moments.WallTime(session.ends_at, end, session.zone)}
 
 
 @session.command(
@@ -180,7 +164,7 @@ def change(
     if until is not None:
         duration = span(session.starts_at, until)
     given = locals()
-    values = {column: given[option] for option, column in CHANGEABLE.items()}
+    values = {column: given[option] for option, column in CONTENT.items()}
     given_ones = {column: value for column, value in values.items() if value is not None}
     return Say(set_to(caller, records, session, given_ones))
 

@@ -1,8 +1,9 @@
 """Holds the group of sessions with what its commands share."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from bot.authored import title_of
 from bot.chat import Message, Place
@@ -11,7 +12,9 @@ from bot.errors import FieldError, NotAllowed, UserError
 from bot.handlers.sessions import words
 from bot.i18n import t
 from bot.moments import WallTime
+from bot.options.basic import Reading
 from bot.options.people import PlaceKind
+from bot.options.references import SessionKind
 from bot.options.times import WallTimeKind, WallTimeOrDay
 from storage import Records
 from storage.sessions import LONGEST, Session
@@ -27,6 +30,42 @@ NewTime = Annotated[
 ]
 Until = Annotated[WallTime, WallTimeKind(t("Until"), t("If it takes several days: when it ends"))]
 Channel = Annotated[Place, PlaceKind(t("Channel"))]
+
+
+CONTENT = {
+    "title": "title",
+    "duration": "minutes",
+    "description": "description",
+    "guiding_question": "guiding_question",
+    "format": "format",
+    "link": "link",
+    "languages": "languages",
+    "agenda": "agenda",
+    "partners": "partners",
+}
+"""What is said of a session: the options of commands, and the columns they are kept in."""
+
+
+def content(planned: Session) -> dict[str, Any]:
+    """Give what is said of a session, by option; several days have no length that can be typed."""
+    kept = {option: getattr(planned, column) for option, column in CONTENT.items()}
+    return kept | ({"duration": None} if planned.is_span else {})
+
+
+@dataclass(frozen=True, slots=True)
+class LastOf(SessionKind):
+    """A session named by its title; of several the last that was held, if one was."""
+
+    def meant(
+        self, exact: Sequence[Any], matching: Sequence[Any], reading: Reading
+    ) -> Sequence[Any]:
+        """Choose the last that has begun."""
+        found = exact or matching
+        held = [one for one in found if one.starts_at <= reading.now]
+        return sorted(held, key=lambda one: one.starts_at)[-1:] or found
+
+
+Like = Annotated[Session, LastOf(t("Like"), t("A session to copy everything but the date from"))]
 
 
 def changes(caller: Caller, planned: Session) -> bool:

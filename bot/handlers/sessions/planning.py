@@ -1,7 +1,7 @@
 """Plans sessions and announces them, now, later or through the core group."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 from bot.authored import title_of
 from bot.chat import Button, Message, Place, said
@@ -16,9 +16,12 @@ from bot.domain.telling import suggest_to, suggestion_of
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
+    CONTENT,
     Channel,
+    Like,
     Until,
     When,
+    content,
     here,
     in_future,
     may_change,
@@ -54,40 +57,82 @@ HOUR = 60
 """Minutes a session takes where nobody says how long."""
 
 
-@session.command(title=t("Plan a session"), submit=t("Preview"), adds=True)
+def _as_before(
+    caller: Caller, records: Records, like: Session | None = None, session: Session | None = None
+) -> Mapping[str, Any]:
+    before = like or session
+    return content(before) if before else {}
+
+
+@session.command(title=t("Plan a session"), submit=t("Preview"), adds=True, fill=_as_before)
 def plan(
     caller: Caller,
     records: Records,
     title: Title,
     when: When,
     duration: Length | None = None,
-    description: Description = "",
-    guiding_question: Question = "",
-    format: Format = "",
-    link: Url = "",
+    description: Description | None = None,
+    guiding_question: Question | None = None,
+    format: Format | None = None,
+    link: Url | None = None,
     languages: Spoken | None = None,
-    agenda: Agenda = "",
-    partners: Partners = "",
+    agenda: Agenda | None = None,
+    partners: Partners | None = None,
     until: Until | None = None,
+    like: Like | None = None,
 ) -> Reply:
     """Plan a session; you'll see a preview before anyone else does."""
+    return _plan(caller, records, when, like, locals())
+
+
+@session.command(
+    title=t("Plan another like this"),
+    submit=t("Preview"),
+    adds=True,
+    listed=False,
+    fill=_as_before,
+)
+def again(
+    caller: Caller,
+    records: Records,
+    session: SessionOption,
+    title: Title,
+    when: When,
+    duration: Length | None = None,
+    description: Description | None = None,
+    guiding_question: Question | None = None,
+    format: Format | None = None,
+    link: Url | None = None,
+    languages: Spoken | None = None,
+    agenda: Agenda | None = None,
+    partners: Partners | None = None,
+    until: Until | None = None,
+) -> Reply:
+    """Plan another session like this one; only the date is missing."""
+    return _plan(caller, records, when, session, locals())
+
+
+def _plan(
+    caller: Caller,
+    records: Records,
+    when: WallTime,
+    before: Session | None,
+    given: Mapping[str, Any],
+) -> Reply:
+    """Plan a session; what was not given is as in the one `before`, if it is like one."""
     in_future(caller, when.at)
-    minutes = span(when.at, until) if until else duration or when.minutes or HOUR
+    as_before = {column: getattr(before, column) for column in CONTENT.values() if before}
+    said_now = {column: given[option] for option, column in CONTENT.items()}
+    until, length = given["until"], given["duration"] or when.minutes
+    values = as_before | {column: one for column, one in said_now.items() if one is not None}
+    minutes = span(when.at, until) if until else length or as_before.get("minutes", HOUR)
     planned = Session(
-        title=title,
         starts_at=when.at,
         wall=when.wall,
         zone=when.zone,
-        minutes=minutes,
         created_at=caller.now,
         organiser_id=caller.member.id,
-        description=description,
-        guiding_question=guiding_question,
-        format=format,
-        link=link,
-        languages=languages or [],
-        agenda=agenda,
-        partners=partners,
+        **(values | {"minutes": minutes}),
     )
     domain.plan(records, planned, here(caller, records))
     return Say(preview(caller, records, planned, when))

@@ -6,6 +6,7 @@ from tests.chatting import Chat
 from tests.scenes import scene
 
 OVER = "This session is over."
+LEFT = ["Who's coming", "Plan another like this"]
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_announcement_says_that_the_session_is_over(announced: Chat) -> None:
     assert not edited(announced)
     announced.time("+2m")
     assert edited(announced)
-    assert [one.label for one in announced.last("#general").buttons] == ["Who's coming"]
+    assert [one.label for one in announced.last("#general").buttons] == LEFT
 
 
 def test_end_of_a_session_is_posted_nowhere_anew(announced: Chat) -> None:
@@ -65,9 +66,7 @@ def test_session_that_is_shown_after_its_end_takes_no_answers(announced: Chat) -
 
 def test_session_that_is_shown_after_its_end_cannot_be_moved_any_more(announced: Chat) -> None:
     announced.time("+9d")
-    assert announced.forge("amina", "session.show", session=_id(announced)).labels == [
-        "Who's coming"
-    ]
+    assert announced.forge("amina", "session.show", session=_id(announced)).labels == LEFT
 
 
 def _id(chat: Chat) -> str:

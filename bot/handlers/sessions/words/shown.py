@@ -92,8 +92,14 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     said_so_far = () if over and not any(counts.values()) else (_counts(counts),)
     blocks = (when, *end, *facts(session, hosts), *said_so_far, *body(session))
     who = button(t("Who's coming"), "session.who", session=session.id)
-    buttons = (who,) if over else (*answers(session), *all_dates(session), who)
+    still = (*answers(session), *all_dates(session), who)
+    buttons = (who, another(session)) if over else still
     return Message(plain(title_of(session)), blocks, buttons, event=mirrored, thread=True)
+
+
+def another(session: Session) -> Button:
+    """Give the button by which another session like this one is planned."""
+    return button(t("Plan another like this"), "session.again", session=session.id)
 
 
 def waiting(records: Records, session: Session, now: datetime, *, changes: bool) -> Message:
