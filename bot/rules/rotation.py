@@ -151,14 +151,17 @@ class _Pool:
         # Divisible by every number of people a turn can be shared by: whole numbers, exact ties.
         self.whole = lcm(*range(1, len(self.hosts) + 1))
         self.days = {
-            (host.id, turn.id): turn.starts_at.astimezone(ZoneInfo(host.zone)).date()
+            (zone, turn.id): turn.starts_at.astimezone(ZoneInfo(zone)).date()
+            for zone in {host.zone for host in self.hosts.values()}
             for turn in ordered
-            for host in self.hosts.values()
         }
         self.had: dict[int, list[Duty]] = {
             host: [turn for turn in ordered if host in turn.taken_by] for host in self.hosts
         }
         self.askable = {turn.id: self._free(turn) for turn in ordered}
+        self.shares = dict.fromkeys(self.hosts, 0)
+        for turn in ordered:
+            self._share(turn, 1)
 
     def open(self, now: datetime) -> list[Duty]:
         return [t for t in self.turns.values() if t.starts_at > now and not t.taken_by]
@@ -178,13 +181,15 @@ class _Pool:
         self.turns[turn.id] = taken
         self.had[host] = sorted([*self.had[host], taken], key=lambda one: one.starts_at)
         self.partnered += [] if partner is None else [partner]
+        self._share(taken, 1)
         for other in self.turns.values():
-            if self._barred(host, other):
+            if host in self.askable[other.id] and self._barred(host, other):
+                self._share(other, -1)
                 self.askable[other.id].discard(host)
+                self._share(other, 1)
 
     def _facts(self, first: Standing) -> tuple[Reason, ...]:
-        since = _since(self.hosts[first.host])
-        turns = Reason("turns", count=first.turns, share=first.share, at=since)
+        turns = Reason("turns", first.turns, first.share, _since(self.hosts[first.host]))
         return (turns, Reason("last", at=first.last)) if first.last else (turns,)
 
     def partner(self, host: int, turn: Duty, standings: Sequence[Standing]) -> int | None:
@@ -196,29 +201,24 @@ class _Pool:
     def standings(self, turn: Duty) -> tuple[Standing, ...]:
         here = [one.id for one in self.hosts.values() if _in_pool(one, turn)]
         barred = {host: self._barred(host, turn) for host in here}
-        shares = self._shares()
-        ranks = self._ranks([host for host in here if not barred[host]], turn, shares)
+        ranks = self._ranks([host for host in here if not barred[host]], turn)
         free = sorted(ranks, key=lambda host: ranks[host])
         passed = {host: _behind(ranks[host], ranks[free[0]]) for host in free}
         ordered = free + [host for host in here if barred[host]]
-        return tuple(
-            self._standing(host, turn, shares, barred[host] or passed[host]) for host in ordered
-        )
+        return tuple(self._standing(one, turn, barred[one] or passed[one]) for one in ordered)
 
-    def _standing(
-        self, host: int, turn: Duty, shares: dict[int, int], passed: Barred | Passed | None
-    ) -> Standing:
-        share = shares[host] / self.whole
+    def _standing(self, host: int, turn: Duty, passed: Barred | Passed | None) -> Standing:
+        share = self.shares[host] / self.whole
         return Standing(host, len(self.had[host]), share, self._last(host, turn), passed)
 
     def _last(self, host: int, turn: Duty) -> datetime | None:
         before = [one.starts_at for one in self.had.get(host, ()) if one.starts_at < turn.starts_at]
         return before[-1] if before else None
 
-    def _ranks(self, free: Sequence[int], turn: Duty, shares: dict[int, int]) -> dict[int, _Rank]:
+    def _ranks(self, free: Sequence[int], turn: Duty) -> dict[int, _Rank]:
         beside = self._beside(turn)
         regions = {self.hosts[host].region for host in beside & self.hosts.keys()} - {""}
-        ahead = {host: len(self.had[host]) * self.whole - shares[host] for host in free}
+        ahead = {host: len(self.had[host]) * self.whole - self.shares[host] for host in free}
         lowest = min(
             (ahead[host] for host in free if host not in beside),
             default=min(ahead.values(), default=0),
@@ -241,19 +241,16 @@ class _Pool:
         before = bisect_left(times, turn.starts_at) - 1
         after = bisect_right(times, turn.starts_at)
         near = {times[at] for at in (before, after) if 0 <= at < len(times)}
-        beside = [one.taken_by for one in self.turns.values() if one.starts_at in near]
-        return set().union(*beside)
+        return set().union(*(one.taken_by for one in self.turns.values() if one.starts_at in near))
 
-    def _shares(self) -> dict[int, int]:
-        """Sum each host's even share of the turns taken while they could have been asked."""
-        shares = dict.fromkeys(self.hosts, 0)
-        for turn in self.turns.values():
-            takers = turn.taken_by & self.hosts.keys()
-            if takers:
-                asked = takers | self.askable[turn.id]
-                for host in asked:
-                    shares[host] += len(takers) * self.whole // len(asked)
-        return shares
+    def _share(self, turn: Duty, sign: int) -> None:
+        """Add each host's even share of a turn taken while they could have been asked, or less."""
+        takers = turn.taken_by & self.hosts.keys()
+        if takers:
+            asked = takers | self.askable[turn.id]
+            part = sign * len(takers) * self.whole // len(asked)
+            for host in asked:
+                self.shares[host] += part
 
     def _free(self, turn: Duty) -> set[int]:
         there = [host.id for host in self.hosts.values() if _in_pool(host, turn)]
@@ -262,15 +259,18 @@ class _Pool:
     def _barred(self, host: int, turn: Duty) -> Barred | None:
         if host in turn.declined:
             return "declined"
-        day = self.days[host, turn.id]
-        if any(first <= day <= last for first, last in self.hosts[host].away):
+        here = self.hosts[host]
+        day = self.days[here.zone, turn.id]
+        if here.away and any(first <= day <= last for first, last in here.away):
             return "away"
         others = [one for one in self.had[host] if one.id != turn.id]
         if any(one.starts_at == turn.starts_at for one in others):
             return "busy"
+        if not here.rest_days:
+            return None
         # Days, not hours: a week is a week also when the clocks change in it.
-        apart = min((abs((self.days[host, one.id] - day).days) for one in others), default=inf)
-        return "resting" if apart < self.hosts[host].rest_days else None
+        apart = min((abs((self.days[here.zone, o.id] - day).days) for o in others), default=inf)
+        return "resting" if apart < here.rest_days else None
 
 
 def _since(host: Host) -> datetime:
