@@ -193,6 +193,7 @@ class Group:
     timers: dict[str, TimerDeclaration] = field(default_factory=dict)
     jobs: dict[str, JobDeclaration] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
+    waiting: list[Part] = field(default_factory=list)
     farewells: list[Farewell] = field(default_factory=list)
 
     @overload
@@ -276,6 +277,11 @@ class Group:
     def week(self, part: Part) -> Part:
         """Declare what this area adds to `/my week`."""
         self.parts.append(part)
+        return part
+
+    def waits(self, part: Part) -> Part:
+        """Declare what of this area waits for coordinators in `/my week`."""
+        self.waiting.append(part)
         return part
 
     def farewell(self, part: Farewell) -> Farewell:

@@ -10,6 +10,7 @@ from bot.chat import (
     Block,
     Button,
     CommandRef,
+    Heading,
     Items,
     Message,
     Option,
@@ -21,7 +22,7 @@ from bot.chat import (
     encoded,
     said,
 )
-from bot.commands import EVERYONE, Caller, Command, Group
+from bot.commands import COORDINATORS, EVERYONE, Caller, Command, Group
 from bot.errors import UnknownCommand, UserError
 from bot.examples import example
 from bot.i18n import Text, joined, plain, t
@@ -68,11 +69,20 @@ def home(areas: Iterable[Group]) -> tuple[Group, ...]:
             for part in group.parts:
                 added = part(caller, records)
                 blocks += [*([Rule()] if blocks and added else []), *added]
+        blocks += _waiting(caller, records, everything)
         hello = t("Hello {name}, here's what's next for you", name=caller.member.name)
         own = [button(t("My profile"), "my.profile")] if "profile" in mine.commands else []
         return Say(Message(hello, tuple(blocks), (_more(), *own)))
 
     return (*everything, help)
+
+
+def _waiting(caller: Caller, records: Records, groups: Iterable[Group]) -> Sequence[Block]:
+    """Give what waits for coordinators, under one heading; nothing where nothing does."""
+    if not caller.is_at_least(COORDINATORS):
+        return ()
+    lines = [block for group in groups for part in group.waiting for block in part(caller, records)]
+    return (Rule(), Heading(t("Waiting for coordinators")), *lines) if lines else ()
 
 
 def _group_meant(words: str, groups: Sequence[Group]) -> Group | None:

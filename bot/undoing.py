@@ -21,12 +21,15 @@ SORTS = (
     ("placed", "swapped"),
     ("given a role",),
     ("rescheduled", "ended", "renewed", "put back"),
+    ("opened", "closed"),
+    ("asked", "unasked"),
 )
 """Acts of which only the last one on a thing can be undone; acts of other sorts do not matter."""
 UNDOABLE = (
     *("moved", "cancelled", "changed", "given a role"),
     *("advanced", "withdrawn", "merged", "placed", "swapped"),
     *("rescheduled", "ended", "renewed"),
+    *("opened", "asked"),
 )
 """Acts that the log offers to undo."""
 

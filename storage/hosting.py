@@ -16,7 +16,7 @@ HOSTING = ("accepted", "offered")
 HOST = "host"
 ROLES = (HOST, "scribe", "welcome", "tech")
 """What somebody can do for a session: host it, take notes, welcome people, help with technology."""
-ASKED, PAST = ("proposed", "wished", "open"), ("given", "declined")
+ASKED, PAST = ("proposed", "wished", "open"), ("given", "declined", "lapsed")
 """The states of a turn that waits for an answer, and of one that has come to nothing."""
 
 
@@ -57,10 +57,10 @@ class Turn(Owned):
     """A session's host, or one who was asked.
 
     `state` is one of proposed (asked by `asked_by_id`), wished (would like to host beside the
-    hosts), accepted, offered (accepted, and open to whoever takes it), declined, given (handed
-    back or over), open (nobody's and offered to all, without a member). `agreed_to` is the start
-    of the session they said yes to: when it is another by now, they are to be asked again. In one
-    session somebody has one `role`.
+    hosts), accepted, offered (accepted, and open to whoever takes it), declined, lapsed (asked, and
+    gave no answer in time), given (handed back or over), open (nobody's and offered to all, without
+    a member). `agreed_to` is the start of the session they said yes to: when it is another by now,
+    they are to be asked again. In one session somebody has one `role`.
     """
 
     __tablename__ = "turns"

@@ -102,6 +102,11 @@ class Log:
         query = self._mine().where(LogEntry.about.in_(abouts), LogEntry.what.in_(what))
         return self.db.scalar(query.order_by(LogEntry.id.desc()).limit(1))
 
+    def of(self, about: str, *what: str) -> Sequence[LogEntry]:
+        """List the acts of certain kinds on a thing, the first first."""
+        query = self._mine().where(LogEntry.about == about, LogEntry.what.in_(what))
+        return self.db.scalars(query.order_by(LogEntry.id)).all()
+
     def by_since(self, about: str, since: datetime) -> int | None:
         """Give who did something to a thing last, if that was since an instant."""
         recent = self._mine().where(LogEntry.about == about, LogEntry.at >= since)

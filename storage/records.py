@@ -5,6 +5,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session as DbSession
 
+from storage.ahead import Ahead
 from storage.checklists import Checklists
 from storage.community import Channels, Community, Placements, Posts, Setting
 from storage.deliveries import Deliveries
@@ -89,6 +90,11 @@ class Records:
     def swaps(self) -> Swaps:
         """Give the swaps of this community."""
         return Swaps(self.db, self.community_id)
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        """Give what lies ahead in this community."""
+        return Ahead(self.db, self.community_id)
 
     @cached_property
     def checklists(self) -> Checklists:

@@ -20,6 +20,7 @@ def core_group(chat: Chat, channel: str = "#core") -> Chat:
     chat.say(
         "amina", f"/community setup language=English announcements=#general{where}", "#general"
     )
+    chat.say("amina", "/community rota runs=no", "#general")  # tests of the rota switch it on
     for name in ("bruno", "claire", "dan"):
         english(chat, name)
     return chat

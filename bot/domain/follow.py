@@ -10,6 +10,7 @@ import structlog
 
 from bot.domain import (
     announcing,
+    driving,
     offers,
     openspaces,
     programmes,
@@ -50,6 +51,13 @@ def remind_anew(records: Records, member: Member, concerned: Concerned, now: dat
             reminders.want_hosts(records, session, None, now)
 
 
+def look_again(records: Records, member: Member, concerned: Concerned, now: datetime) -> None:
+    """Have the rota see whether there is somebody to ask again: who hosts has changed."""
+    if concerned is None and records.hosting.stay_of(member.id) is not None:
+        for session in records.sessions.to_come(now)[: records.community.rota_ahead]:
+            driving.want(records, session, None, now)
+
+
 def spaces_within(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
     """Have the open spaces inside a session followed: they name it, and rest while it does."""
     if concerned is None:
@@ -78,7 +86,7 @@ def show_space(records: Records, space: OpenSpace, concerned: Concerned, now: da
 # line with the state it finds, so that following twice writes nothing that once did not.
 FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
     (Community, (reread_sessions,)),
-    (Member, (remind_anew,)),
+    (Member, (remind_anew, look_again)),
     (Programme, (programmes.make_dates, programmes.want_renewal, programmes.show)),
     (
         Session,
@@ -90,6 +98,7 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             reminders.want_hosts,
             swaps.lapse,
             sessions.go_on,
+            driving.want,
             announcing.confirm,
             show_session,
         ),

@@ -73,7 +73,7 @@ def ask(records: Records, session: Session, asked: Member, by: Actor) -> bool:
 
     Whoever asks themselves has it before them and needs no message.
     """
-    records.hosting.settle(session, asked.id, "proposed", by.now, by.id)
+    records.hosting.settle(session, asked.id, "proposed", by.now, by.id or None)
     records.touched.add(session, asked.id)
     if asked.id == by.id:
         return True
@@ -82,10 +82,14 @@ def ask(records: Records, session: Session, asked: Member, by: Actor) -> bool:
     return not tell_awake(records, session, HOST_ASKED, [asked], one)
 
 
-def unask(records: Records, session: Session, turns: Iterable[Turn]) -> None:
-    """Ask people no more who have not answered: their messages say so, or are not sent."""
+def unask(records: Records, session: Session, turns: Iterable[Turn], by: Actor) -> None:
+    """Ask people no more who have not answered: their messages say so, or are not sent.
+
+    From then on the rota asks nobody else for it.
+    """
     for turn in turns:
         records.hosting.remove(turn)
+    records.log.add(hosting_of(session), "unasked", by.member, by.now)
     records.touched.add(session)
 
 
@@ -146,8 +150,10 @@ def askable(records: Records, session: Session, by: Actor) -> set[int]:
     return {one.host for one in ranked if one.passed not in UNASKED} - hosts
 
 
-def withdraw(records: Records, session: Session) -> None:
-    """Take an offer back."""
+def withdraw(records: Records, session: Session, by: Actor) -> None:
+    """Take an offer back; the rota does not offer it again."""
+    if is_open(records, session):
+        records.log.add(hosting_of(session), "closed", by.member, by.now)
     for turn in records.hosting.of_session(session.id):
         if turn.state == "offered":
             turn.state = "accepted"
@@ -190,6 +196,9 @@ def decline(records: Records, session: Session, turn: Turn, by: Actor) -> None:
     """Free somebody of a turn they had or were asked to take, or wished for."""
     if turn.state == "wished":
         drop(records, session, turn)
+    elif turn.state == "lapsed":
+        turn.state, turn.changed_at = "declined", by.now
+        records.touched.add(session)
     elif turn.hosts or turn.state == "proposed":
         give_back(records, session, turn, by)
 
@@ -211,7 +220,8 @@ def give_back(
     was = stands(records, session)
     turn.state, turn.changed_at = ("given" if had else "declined"), by.now
     records.db.flush()
-    if not records.hosting.accepted(session.id):
+    # Where the rota asks, it offered the turn before, and goes on to the next.
+    if not records.hosting.accepted(session.id) and (had or asked_by):
         if alone is None:
             open_up(records, session, by)
         else:

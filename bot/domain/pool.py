@@ -53,6 +53,13 @@ def ask_to_join(records: Records, often: str, coordinators: Sequence[Member], by
     tell(records, by.member.about, WANTS_IN, asked, people)
 
 
+def put_off(records: Records, person: Member) -> None:
+    """Have somebody's wish to join wait for nobody any more, until they ask again."""
+    for row in _told(records, person):
+        row.args = {**row.args, "put_off": True}
+    records.db.flush()
+
+
 def admit(records: Records, person: Member, rest_days: int, now: datetime) -> None:
     """Let somebody join the hosts, and so the core group, and tell them."""
     if person.role == "member":

@@ -34,6 +34,7 @@ QUIET: Mapping[str, Quiet] = {
     "host.outdated": Quiet.CHANNEL,
     "host.replaced": Quiet.CHANNEL,
     "host.changed": Quiet.UNLESS_BEGUN,
+    "host.unfilled": Quiet.UNLESS_BEGUN,
     "host.declined": Quiet.UNLESS_BEGUN,
     "host.wished": Quiet.UNLESS_BEGUN,
     "host.swap_asked": Quiet.UNLESS_BEGUN,

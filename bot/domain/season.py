@@ -81,7 +81,10 @@ def _turn(id: int, starts_at: datetime, turns: Iterable[kept.Turn], now: datetim
         by_state["hosts" if turn.hosts else turn.state].add(turn.member_id or 0)
     taken = by_state["hosts"] or (by_state["proposed"] if starts_at > now else set())
     return Duty(
-        id, starts_at, frozenset(taken), frozenset(by_state["declined"] | by_state["given"])
+        id,
+        starts_at,
+        frozenset(taken),
+        frozenset(by_state["declined"] | by_state["given"] | by_state["lapsed"]),
     )
 
 

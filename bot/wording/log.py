@@ -1,7 +1,7 @@
 """Words what was done to things, by whom, and leads to its undo."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,7 @@ UNDO: Mapping[str, str] = {
     "topic": "topic.undo",
     "programme": "programme.undo",
     "member": "community.undo",
+    "host": "host.undo",
 }
 """The command that undoes what was done to a thing, by its kind."""
 SOMEBODY = t("Somebody")
@@ -44,10 +45,14 @@ Value = Text | Person
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What some log entries refer to: members by id, titles by the kind and id of a thing."""
+    """What some log entries refer to: members by id, titles by the kind and id of a thing.
+
+    Whose a turn is that somebody was asked to take is known by its id.
+    """
 
     people: Mapping[int, Member]
     titles: Mapping[tuple[str, int], Authored]
+    turns: Mapping[int, int | None] = field(default_factory=dict)
 
     def who(self, id: int | None) -> Value:
         """Name a member, or somebody whom nobody knows any more."""
@@ -65,8 +70,11 @@ def known(records: Records, entries: Sequence[LogEntry]) -> Known:
     things = [one for entry in entries for one in _things(entry)]
     ids = [entry.by_id for entry in entries if entry.by_id]
     ids += [id for kind, id in things if kind == "member"]
+    asked = [entry.after["turn"] for entry in entries if "turn" in entry.after]
+    turns = {turn.id: turn.member_id for turn in records.hosting.many(asked)} if asked else {}
+    ids += [id for id in turns.values() if id]
     people = {one.id: one for one in records.members.many(ids)} if ids else {}
-    return Known(people, titles(records, things))
+    return Known(people, titles(records, things), turns)
 
 
 def titles(
@@ -145,6 +153,11 @@ def _role(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     return t("{who} gave {person} this role: {role}.", who=who, **told)
 
 
+def _asked(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    asked = known.who(known.turns.get(entry.after["turn"]))
+    return t("I asked {who} to host “{title}”.", who=asked, title=title)
+
+
 SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "announced": lambda who, title: t("{who} announced “{title}”.", who=who, title=title),
     "cancelled": lambda who, title: t("{who} cancelled “{title}”.", who=who, title=title),
@@ -157,6 +170,16 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     ),
     "left": lambda who, title: t("{who} left.", who=who),
     "back": lambda who, title: t("{who} came back.", who=who),
+    "opened": lambda who, title: t("I offered the turn for “{title}” to all hosts.", title=title),
+    "closed": lambda who, title: t(
+        "{who} withdrew the offer of the turn for “{title}”.", who=who, title=title
+    ),
+    "unasked": lambda who, title: t(
+        "{who} had me ask nobody else to host “{title}”.", who=who, title=title
+    ),
+    "alerted": lambda who, title: t(
+        "I told the coordinators that “{title}” has no host.", title=title
+    ),
     "withdrawn": lambda who, title: t("{who} withdrew “{title}”.", who=who, title=title),
     "restored": lambda who, title: t("{who} brought “{title}” back.", who=who, title=title),
     "started": lambda who, title: t(
@@ -182,6 +205,7 @@ IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
     "merged": _merged,
     "placed": _placed,
     "swapped": _placed,
+    "asked": _asked,
     "given a role": _role,
 }
 
@@ -228,6 +252,7 @@ LABELS: Mapping[str, Text] = {
     "openspace": t("Undo (open spaces)"),
     "topic": t("Undo (topics)"),
     "programme": t("Undo (programmes)"),
+    "host": t("Undo (turns)"),
     "member": t("Undo (roles)"),
 }
 

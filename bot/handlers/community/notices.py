@@ -42,10 +42,8 @@ def not_set_up(caller: Caller, records: Records) -> tuple[Block, ...]:
     return words.not_set_up() if leads and not records.community.set_up else ()
 
 
-@community.week
+@community.waits
 def what_failed(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show coordinators that something failed."""
-    if not caller.is_at_least(COORDINATORS):
-        return ()
     kinds = (records.undelivered.failed, records.timers.dead, records.jobs.failed)
     return failed.in_week() if any(find(1) for find in kinds) else ()

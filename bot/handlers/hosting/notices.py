@@ -2,10 +2,12 @@
 
 from bot.chat import Block, Message
 from bot.commands import Caller
+from bot.domain.driving import was_asked_by_rota
 from bot.domain.hosting import hosting, standing
 from bot.domain.offers import listed
 from bot.domain.telling import hosting_of
 from bot.handlers.hosting.group import host, members, today
+from bot.handlers.hosting.words import driving as driving_words
 from bot.handlers.hosting.words import offers as offer_words
 from bot.handlers.hosting.words import pool as pool_words
 from bot.handlers.hosting.words import swaps as swap_words
@@ -53,9 +55,13 @@ def asked(records: Records, sending: Sending) -> Message | None:
     own = next((turn for turn in turns if turn.member_id == sending.member.id), None)
     ahead = _ahead(session, sending)
     if own is not None and own.state == "proposed" and ahead:
-        others = own.asked_by_id if own.asked_by_id != own.member_id else 0
-        asker = records.members.find(others or 0)
-        return words.proposal(session, asker, members(records, hosting(turns)))
+        other = own.asked_by_id if own.asked_by_id != own.member_id else 0
+        asker = records.members.find(other or 0)
+        rota = was_asked_by_rota(records, session, own)
+        return words.proposal(session, asker, members(records, hosting(turns)), rota=rota)
+    if own is not None and own.state == "lapsed" and ahead and not hosting(turns):
+        others = any(turn.state == "proposed" for turn in turns)
+        return _known(driving_words.lapsed(session, others=others), sending)
     if own is None or not own.hosts:
         answered = own is None or own.state != "proposed"
         hosts = members(records, hosting(turns))

@@ -115,7 +115,8 @@ def why(caller: Caller, records: Records, session: SessionOption) -> Reply:
     here = season(records, [session, *near], caller.now)
     ranked = rotation.why(session.id, here.turns, here.hosts, caller.now, here.alternate_regions)
     asked = here.members(session, "proposed")
-    return Say(words.why(session, ranked, here.people, asked, here.joined()))
+    silent = here.members(session, "lapsed")
+    return Say(words.why(session, ranked, here.people, asked, here.joined(), silent))
 
 
 @host.command(title=t("See who has hosted"), submit=t("View"), who=CORE, reads=True)

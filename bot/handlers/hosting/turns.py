@@ -54,7 +54,7 @@ def _own_turn(caller: Caller, hosts: Sequence[Turn]) -> Turn | None:
 @host.command(title=t("Withdraw an offer"), submit=t("Withdraw"), may=may_ask, listed=False)
 def withdraw(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Withdraw the offer of a turn."""
-    domain.withdraw(records, session)
+    domain.withdraw(records, session, caller.actor)
     return Change(words.withdrawn(session))
 
 
@@ -93,9 +93,10 @@ def _say_yes(caller: Caller, records: Records, planned: Session) -> Reply:
 def may_volunteer(caller: Caller, planned: Session, own: Turn | None) -> bool:
     """Say whether the caller may host unasked.
 
-    So may the core group, whoever planned a session, and whoever has handed it back.
+    So may the core group, whoever planned a session, whoever has handed it back, and whoever was
+    asked and did not answer.
     """
-    had = own is not None and own.state == "given"
+    had = own is not None and own.state in ("given", "lapsed")
     return had or caller.is_at_least(CORE) or planned.organiser_id == caller.member.id
 
 
@@ -139,7 +140,7 @@ def ask(caller: Caller, records: Records, session: SessionOption, person: Person
     if len(hosting(turns)) >= MOST:
         raise UserError(enough(session))
     before = {turn.member_id: turn for turn in turns}.get(person.id)
-    if before is not None:
+    if before is not None and before.state != "lapsed":
         raise FieldError("person", asking.no_need_to_ask(person, before))
     at_once = domain.ask(records, session, person, caller.actor)
     return Say(asking.asked(session, person, at_once=at_once))
@@ -154,7 +155,7 @@ def unask(
     if not turns:
         raise UserError(t("It's too late to withdraw it: they've already answered."))
     people = members(records, turns)
-    domain.unask(records, session, turns)
+    domain.unask(records, session, turns, caller.actor)
     return Change(asking.unasked(session, people))
 
 

@@ -140,6 +140,15 @@ def back(records: Records, sending: Sending) -> Message | None:
     return words.back(found, _author(records, sending))
 
 
+@session.waits
+def not_announced(caller: Caller, records: Records) -> tuple[Block, ...]:
+    """List the sessions that somebody suggested and nobody has announced."""
+    drafts = records.ahead.suggested(caller.now)
+    ids = [draft.organiser_id for draft in drafts if draft.organiser_id]
+    people = {member.id: member for member in records.members.many(ids)}
+    return words.suggested([(one, people.get(one.organiser_id or 0)) for one in drafts])
+
+
 @session.week
 def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show what is on, what the person comes to, and what is to be answered, with buttons to do so.

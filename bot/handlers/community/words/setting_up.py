@@ -33,11 +33,31 @@ def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> M
         (t("Announcements"), _places([c for c in channels if c.announces], PLANNED)),
         (t("Core group"), _places([c for c in channels if c.core], EACH)),
         (t("Reminders"), _places([c for c in channels if c.reminds], ANNOUNCED)),
+        (t("Rota"), _rota(home)),
     )
     title = plain(home.name) if home.name else t("This community")
-    change = (button(t("Change"), "community.setup"),) if changes else ()
+    change = (button(t("Change"), "community.setup"), _set_rota()) if changes else ()
     buttons = (button(t("Plan a session"), "session.plan"), *change)
     return Message(title, (Fields(pairs), *_lost(channels)), buttons)
+
+
+def _set_rota() -> Button:
+    return button(t("Set how the rota runs"), "community.rota")
+
+
+def _rota(home: Community) -> Text:
+    """Say in one line how the rota runs."""
+    if not home.rota_runs:
+        return t("nothing by itself; you offer turns and ask hosts")
+    told = t(
+        "turns offered {offer} days before; hosts asked {ask} days before",
+        offer=home.rota_offer,
+        ask=home.rota_ask,
+    )
+    if not home.rota_warn:
+        return told
+    days = joined([plain(str(day)) for day in home.rota_warn], ", ")
+    return t("{steps}; coordinators told {days} days before", steps=told, days=days)
 
 
 PLANNED = t("where the session was planned")

@@ -200,6 +200,7 @@ PASSED: Mapping[str, Text] = {
     "busy": t("Hosting another session at that time"),
     "away": t("Away that day"),
     "declined": t("Said no to this session"),
+    "lapsed": t("Asked for this session, without an answer"),
 }
 """Why somebody is not the one to be asked, in the order in which it is told."""
 
@@ -210,8 +211,9 @@ def why(
     people: Mapping[int, Member],
     asked: Sequence[Member],
     joined_at: Mapping[int, datetime],
+    silent: Sequence[Member] = (),
 ) -> Message:
-    """Say what speaks for somebody, and why the others were passed over."""
+    """Say what speaks for somebody, and why the others were passed over, `silent` ones as such."""
     free = [one for one in ranked if one.passed is None]
     chosen = {member.id for member in asked} or {one.host for one in free}
     blocks: list[Block] = [
@@ -221,7 +223,7 @@ def why(
     ]
     others = [one for one in ranked if one.host not in chosen]
     if others:
-        blocks += [Paragraph(t("The others")), Fields(_passed(others, people))]
+        blocks += [Paragraph(t("The others")), Fields(_passed(others, people, silent))]
     who = names([people[id] for id in chosen])
     title = t("Why {who} for “{title}”?", who=who, title=title_of(session))
     if not chosen:
@@ -247,11 +249,16 @@ def _standing(one: Standing, member: Member, since: datetime) -> tuple[Text, ...
 
 
 def _passed(
-    others: Sequence[Standing], people: Mapping[int, Member]
+    others: Sequence[Standing], people: Mapping[int, Member], silent: Sequence[Member]
 ) -> tuple[tuple[Text, Text], ...]:
     pairs = []
+    waited = {member.id for member in silent}
+    whys = {
+        one.host: "lapsed" if one.passed == "declined" and one.host in waited else one.passed
+        for one in others
+    }
     for kind, label in PASSED.items():
-        found = [people[one.host] for one in others if one.passed == kind]
+        found = [people[id] for id, passed in whys.items() if passed == kind]
         if found:
             pairs.append((label, names(sorted(found, key=lambda one: one.name.casefold()))))
     return tuple(pairs)

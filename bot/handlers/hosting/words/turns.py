@@ -65,14 +65,18 @@ def _body(session: Session) -> tuple[Block, ...]:
     return (Paragraph(span(session)), *map(Context, length(session)), *asked)
 
 
-def proposal(session: Session, asker: Member | None, hosts: Sequence[Member]) -> Message:
-    """Ask somebody to host a session, alone or beside its hosts."""
+def proposal(
+    session: Session, asker: Member | None, hosts: Sequence[Member], *, rota: bool = False
+) -> Message:
+    """Ask somebody to host a session, alone or beside its hosts; by themselves, the `rota` does."""
     title = t("Would you host “{title}”?", title=title_of(session))
     if hosts:
         title = t("Would you co-host “{title}”?", title=title_of(session))
     blocks = [*_body(session), *((Paragraph(hosted_by(hosts)),) if hosts else ())]
     free = t("It's fine to say no, no reason needed.")
     asks = joined((t("{who} is asking you.", who=person(asker)), free)) if asker else free
+    if rota:
+        asks = joined((t("By the rota, it's your turn."), free))
     blocks.append(Paragraph(asks))
     more = () if hosts else (button(t("Why me?"), "host.why", session=session.id),)
     return Message(title, tuple(blocks), _buttons(session, yes(session), no(session), *more))

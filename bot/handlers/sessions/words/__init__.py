@@ -6,7 +6,7 @@ from bot.handlers.sessions.words.changes import (
     would_cancel,
 )
 from bot.handlers.sessions.words.clocks import clocks, meant
-from bot.handlers.sessions.words.lists import SessionsListed, line, listed
+from bot.handlers.sessions.words.lists import SessionsListed, line, listed, suggested
 from bot.handlers.sessions.words.shown import (
     Preview,
     announcement,
@@ -57,6 +57,7 @@ __all__ = [
     "own_reminder",
     "preview",
     "reminder",
+    "suggested",
     "suggestion",
     "taken_up",
     "telling",

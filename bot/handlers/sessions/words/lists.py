@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.authored import title_of
-from bot.chat import Block, Items, Link, Message, Moment, Paragraph, choice
+from bot.chat import Actions, Block, Items, Link, Message, Moment, Paragraph, button, choice
+from bot.commands import person
 from bot.handlers.sessions.words.shown import starts
 from bot.i18n import Text, joined, plain, t
 from bot.options.answers import ANSWERED
 from bot.options.references import session_option
 from bot.wording.pages import PER_PAGE, paged
+from storage.people import Member
 from storage.sessions import Session
 
 
@@ -52,6 +54,26 @@ def on_now(session: Session) -> Text:
     until = Moment(session.ends_at, style="full" if session.is_span else "hour")
     told = t("On now, until {end}: {title}", end=until, title=title_of(session))
     return joined((told, plain(Link(session.link)))) if session.link else told
+
+
+FEW = 3
+"""How many suggestions are shown with their buttons."""
+
+
+def suggested(rows: Sequence[tuple[Session, Member | None]]) -> tuple[Block, ...]:
+    """List what members would like to have announced, with buttons to do so."""
+    blocks: list[Block] = []
+    for draft, organiser in rows[:FEW]:
+        told = line(draft)
+        if organiser is not None:
+            told = t("{who} suggests {session}", who=person(organiser), session=told)
+        now = button(t("Announce now"), "session.announce", "primary", session=draft.id)
+        show = button(t("Show"), "session.show", session=draft.id)
+        blocks += [Paragraph(told), Actions((now, show))]
+    rest = tuple(session_option(draft) for draft, _ in rows[FEW:25])
+    if rest:
+        blocks.append(Actions(choices=(choice(t("Show"), "session.show", "session", rest),)))
+    return tuple(blocks)
 
 
 PLANNED = t("You planned this, and it isn't announced yet:")
