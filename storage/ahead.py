@@ -12,7 +12,7 @@ from storage.people import Member
 from storage.sessions import Session
 
 
-class Ahead:
+class Outlook:
     """What lies ahead in one community."""
 
     def __init__(self, session: DbSession, community_id: int) -> None:

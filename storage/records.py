@@ -5,7 +5,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session as DbSession
 
-from storage.ahead import Ahead
+from storage.ahead import Outlook
 from storage.checklists import Checklists
 from storage.community import Channels, Community, Placements, Posts, Setting
 from storage.deliveries import Deliveries
@@ -92,9 +92,9 @@ class Records:
         return Swaps(self.db, self.community_id)
 
     @cached_property
-    def ahead(self) -> Ahead:
+    def ahead(self) -> Outlook:
         """Give what lies ahead in this community."""
-        return Ahead(self.db, self.community_id)
+        return Outlook(self.db, self.community_id)
 
     @cached_property
     def checklists(self) -> Checklists:

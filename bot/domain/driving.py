@@ -9,7 +9,7 @@ from bot.domain.reminders import HOST_ASKED, Concerned
 from bot.domain.season import season
 from bot.domain.telling import hosting_of, tell_awake
 from bot.rules import driving as rule
-from bot.rules.driving import Gap, Pace, Step
+from bot.rules.driving import Gap, Rhythm, Step
 from bot.rules.reminders import Wish, quiet_shift
 from storage import Records
 from storage.deliveries import Wanted
@@ -43,21 +43,21 @@ def _set(records: Records, session: Session, now: datetime) -> None:
     records.timers.set(session.about, DRIVES, due.at if due else None)
 
 
-def pace_of(records: Records) -> Pace:
+def rhythm_of(records: Records) -> Rhythm:
     """Give when this community has which step done."""
     home = records.community
-    return Pace(home.rota_offer, home.rota_ask, home.rota_answer, home.rota_warn)
+    return Rhythm(home.rota_offer, home.rota_ask, home.rota_answer, home.rota_warn)
 
 
-def next_step(records: Records, session: Session, now: datetime) -> rule.Due | None:
+def next_step(records: Records, session: Session, now: datetime) -> rule.NextStep | None:
     """Say what the rota does next about a session, when its community is awake."""
     gap = gap_of(records, session, now)
-    due = rule.next_step(gap, pace_of(records)) if gap else None
+    due = rule.next_step(gap, rhythm_of(records)) if gap else None
     if due is None:
         return None
     home = records.community
     wish = Wish((), home.quiet_from, home.quiet_to, home.zone, due.at)
-    return rule.Due(due.step, quiet_shift(due.at, wish, session.starts_at) or due.at)
+    return rule.NextStep(due.step, quiet_shift(due.at, wish, session.starts_at) or due.at)
 
 
 def gap_of(records: Records, session: Session, now: datetime) -> Gap | None:

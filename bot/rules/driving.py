@@ -17,7 +17,7 @@ NEAR = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Rhythm:
     """When a community has which step done: days before a session, and days to answer."""
 
     offer: int = 21
@@ -52,21 +52,21 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class NextStep:
     """What is to be done next, and when; an instant that has passed means now."""
 
     step: Step
     at: datetime
 
 
-def next_step(gap: Gap, pace: Pace) -> Due | None:
+def next_step(gap: Gap, rhythm: Rhythm) -> NextStep | None:
     """Say what is due next for a session; None when nothing is before it begins.
 
     First its turn is offered, then one person after the other is asked. What is due in the
     meantime for coordinators comes before that. It depends on no clock: however late it is asked,
     it gives one step, and the next one follows from what that has changed.
     """
-    dues = (*_warning(gap, pace), *_offer(gap, pace), *_question(gap, pace))
+    dues = (*_warning(gap, rhythm), *_offer(gap, rhythm), *_question(gap, rhythm))
     return min(dues, key=lambda due: due.at, default=None)
 
 
@@ -79,18 +79,18 @@ def _third(gap: Gap, since: datetime, most: timedelta) -> timedelta:
     return max(min(most, (gap.starts_at - since) / 3), timedelta(0))
 
 
-def _offer(gap: Gap, pace: Pace) -> Iterator[Due]:
+def _offer(gap: Gap, rhythm: Rhythm) -> Iterator[NextStep]:
     """Offer the turn once, while there is a day left for somebody to take it."""
-    if gap.alone or _is_offered(gap, pace):
+    if gap.alone or _is_offered(gap, rhythm):
         return
-    at = _calmly(gap, gap.starts_at - pace.offer * DAY)
+    at = _calmly(gap, gap.starts_at - rhythm.offer * DAY)
     if at <= gap.starts_at - DAY:
-        yield Due("offer", at)
+        yield NextStep("offer", at)
 
 
-def _is_offered(gap: Gap, pace: Pace) -> bool:
+def _is_offered(gap: Gap, rhythm: Rhythm) -> bool:
     """Say whether it was offered for when it is now: one that was moved far ahead is anew."""
-    begin = gap.starts_at - (pace.offer + 1) * DAY
+    begin = gap.starts_at - (rhythm.offer + 1) * DAY
     return gap.is_open or (gap.offered_at is not None and gap.offered_at > begin)
 
 
@@ -100,25 +100,25 @@ def _calmly(gap: Gap, at: datetime) -> datetime:
     return max(at, gap.enters_at or at, max(last) + BREATH)
 
 
-def _question(gap: Gap, pace: Pace) -> Iterator[Due]:
+def _question(gap: Gap, rhythm: Rhythm) -> Iterator[NextStep]:
     """Ask somebody, and the next one when nobody says yes in time."""
-    if gap.stopped or gap.alone or not _is_offered(gap, pace):
+    if gap.stopped or gap.alone or not _is_offered(gap, rhythm):
         return
-    begin = gap.starts_at - pace.ask * DAY
+    begin = gap.starts_at - rhythm.ask * DAY
     if gap.offered_at:
-        gap_days = max(pace.offer - pace.ask, 0) * DAY
+        gap_days = max(rhythm.offer - rhythm.ask, 0) * DAY
         begin = max(begin, gap.offered_at + _third(gap, gap.offered_at, gap_days))
     at = _calmly(gap, begin)
     if gap.asked:
         last = max(gap.asked)
-        at = max(at, last + max(_third(gap, last, pace.answer * DAY), SHORT))
+        at = max(at, last + max(_third(gap, last, rhythm.answer * DAY), SHORT))
     if at <= gap.starts_at - DAY:
-        yield Due("ask", at)
+        yield NextStep("ask", at)
 
 
-def _warning(gap: Gap, pace: Pace) -> Iterator[Due]:
+def _warning(gap: Gap, rhythm: Rhythm) -> Iterator[NextStep]:
     """Tell coordinators on the days before, of which those that passed before count no more."""
-    days = sorted({day for day in pace.warn if day >= 0}, reverse=True)
+    days = sorted({day for day in rhythm.warn if day >= 0}, reverse=True)
     since = _since(gap)
     steps = [at + BREATH for at in (*gap.asked, gap.offered_at) if at]
     soon = max([since + _third(gap, since, DAY), *steps])
@@ -127,4 +127,4 @@ def _warning(gap: Gap, pace: Pace) -> Iterator[Due]:
         if before < gap.told_at and day != days[-1]:
             continue
         if not any(at > before - NEAR for at in gap.warned):
-            yield Due("warn", max(before, soon))
+            yield NextStep("warn", max(before, soon))
