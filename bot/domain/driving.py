@@ -7,7 +7,7 @@ from bot.domain import hosting
 from bot.domain.offers import open_all
 from bot.domain.reminders import HOST_ASKED, Concerned
 from bot.domain.season import season
-from bot.domain.telling import hosting_of, tell_awake
+from bot.domain.telling import hosting_of, replace_posts, tell_awake
 from bot.rules import driving as rule
 from bot.rules.driving import Gap, Rhythm, Step
 from bot.rules.reminders import Wish, quiet_shift
@@ -194,6 +194,7 @@ def alert(records: Records, session: Session, now: datetime, *, nobody: bool) ->
     entry = records.log.add(hosting_of(session), ALERTED, None, now)
     entry.after = {"nobody": nobody}
     people = records.members.with_role("coordinator")
+    replace_posts(records, session, UNFILLED, now)
     tell_awake(records, session, UNFILLED, people, Wanted("", now, session.starts_at))
 
 

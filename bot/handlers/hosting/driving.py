@@ -51,7 +51,8 @@ def unfilled(records: Records, sending: Sending) -> Message | None:
     asked = any(turn.state == "proposed" for turn in records.hosting.of_session(session.id))
     acts = records.log.of(hosting_of(session), domain.ALERTED)
     nobody = not asked and any(act.after.get("nobody") for act in acts)
-    return words.unfilled(session, so_far(records, session), nobody=nobody)
+    days = round((session.starts_at - sending.now) / timedelta(days=1))
+    return words.unfilled(session, so_far(records, session), days, nobody=nobody)
 
 
 @host.command(title=t("Undo what the rota did"), submit=t("Undo"), who=COORDINATORS, listed=False)

@@ -20,7 +20,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.hosting.words.turns import ask_somebody, found, no, who_could, yes
-from bot.i18n import Text, joined, plain, t
+from bot.i18n import Text, joined, plain, t, tn
 from storage.hosting import Turn
 from storage.people import Member
 from storage.sessions import Session
@@ -59,10 +59,13 @@ def lapsed(session: Session, *, others: bool) -> Message:
     return Message(title, blocks, (yes(session), no(session)))
 
 
-def unfilled(session: Session, so_far: Text, *, nobody: bool) -> Message:
-    """Tell a coordinator that a session has no host, and what can be done about it."""
+def unfilled(session: Session, so_far: Text, days: int, *, nobody: bool) -> Message:
+    """Tell a coordinator that a session so many days ahead has no host, and what can be done."""
     title = t("“{title}” has no host yet", title=title_of(session))
-    blocks: list[Block] = [Paragraph(plain(Moment(session.starts_at)))]
+    ahead = tn("It begins in {count} day.", "It begins in {count} days.", days)
+    if not days:
+        ahead = t("It begins in less than a day.")
+    blocks: list[Block] = [Paragraph(plain(Moment(session.starts_at))), Paragraph(ahead)]
     blocks.append(Paragraph(t("What happened so far: {done}.", done=so_far)))
     if nobody:
         blocks.append(Paragraph(t("There's nobody else I could ask.")))
