@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
 from bot.adapters.local.kept import Reached
 from bot.app.chosen import with_obstacles
-from bot.app.presence import Presence
+from bot.app.presence import MembershipNews
 from bot.commands import Group
 from bot.dispatcher import Dispatcher
 from bot.errors import RecordsAway
@@ -69,7 +69,7 @@ class LocalChat:
         self.clock = clock
         self.under_way = asyncio.Lock()
         self.platform = LocalPlatform(self._answer, clock.now, show, store)
-        self.platform.presence = Presence(storage, self.platform.name, clock.now).tell
+        self.platform.presence = MembershipNews(storage, self.platform.name, clock.now).tell
         self.adapters: Mapping[str, Adapter] = {self.platform.name: self.platform}
         self.dispatcher = Dispatcher(storage, groups, self.adapters)
         self.stage = Stage(self.platform, self.dispatcher.commands)

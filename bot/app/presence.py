@@ -9,7 +9,7 @@ from storage import Storage, Transaction
 from storage.people import Member
 
 
-class Presence:
+class MembershipNews:
     """Who is in the workspaces of one platform; of people nobody knows here nothing is kept."""
 
     def __init__(self, storage: Storage, platform: str, now: Callable[[], datetime]) -> None:

@@ -24,7 +24,7 @@ from bot.app.database import Progress, chosen_url, ensure_there, open_storage
 from bot.app.key_values import PlatformKeyValues
 from bot.app.parts import all_groups
 from bot.app.platforms import PlatformParts as Everything
-from bot.app.presence import Presence
+from bot.app.presence import MembershipNews
 from bot.commands import Command, Group
 from bot.config import SlackSection as Section
 from bot.config import load
@@ -149,7 +149,7 @@ def adapter(core: Everything) -> Slack:
         menus(core.groups),
         advise,
         lived_in,
-        Presence(core.storage, PLATFORM, core.now).tell,
+        MembershipNews(core.storage, PLATFORM, core.now).tell,
     )
     keys = [key.get_secret_value() for key in core.settings.secrets.keys]
     return CheckedSlack(setup(section, keys), own, core.storage)

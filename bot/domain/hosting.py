@@ -57,13 +57,15 @@ def tell_changed(
     """Tell those concerned who hosts a session now; its reminders and posts follow.
 
     That is its organiser, its hosts, and those who hosted it when things stood as they `was`;
-    whoever did it and those of `known` know it already.
+    whoever did it and those of `known` know it already. Who hosts the dates of a programme the rota
+    looks after, so that whoever planned it need not.
     """
     records.db.flush()
     records.touched.add(session)
     turns = records.hosting.of_session(session.id)
     hosts = [turn.member_id for turn in turns if turn.hosts or turn.id in was["hosts"]]
-    concerned = {session.organiser_id, *hosts} - {by.id, *known}
+    planner = None if session.programme_id else session.organiser_id
+    concerned = {planner, *hosts} - {by.id, *known}
     one = Wanted("", by.now, session.ends_at, by_id=by.id, args=was)
     tell(records, session, "host.changed", concerned, one)
 

@@ -143,7 +143,7 @@ def ahead(
     dates = expected(records, programme, now)
     for date in dates:
         if date.at > now + AHEAD and len(wanted) >= LEAST:
-            rest = [date, *islice(dates, FEW - len(wanted))]
+            rest = [date, *islice(dates, max(0, FEW - len(wanted)))]
             few = len(wanted) + len(rest) <= FEW
             return ([*wanted, *rest], None) if few else (wanted, date)
         wanted.append(date)

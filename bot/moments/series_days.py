@@ -28,11 +28,16 @@ _NTH = pattern(
 _LAST_DAY = pattern(r"(?:(?:EACH|THE) )*(?P<which>LAST|THE 1) (?:EACH )?Ud")
 _OF_MONTH = pattern(
     rf"(?:(?:EACH|THE|OF) )*(?:THE|Ud) (?:THE )*(?P<days>{_NUMBER}"
-    rf"(?:{_BETWEEN}(?: Ud)? {_NUMBER})*)"
+    rf"(?:(?: (?:AND|Y|;|,|THE|EACH|Ud))* {_NUMBER})*)"
 )
-_RANGE = pattern(
-    r"(?:(?:EACH|MANY|OF|AT|;) )*W(?P<first>\d) (?:TO|AT|-) (?:(?:THE|MANY) )*W(?P<last>\d)"
-)
+_NO_DATE = r"(?! NEXT)(?!(?: THE)* \d{1,2}(?: OF)? M\d)(?! M\d)"
+_RANGES = [
+    pattern(
+        r"(?:(?:EACH|MANY|OF|AT|;) )*W(?P<first>\d) (?:TO|-) (?:(?:THE|MANY) )*"
+        rf"W(?P<last>\d){_NO_DATE}"
+    ),
+    pattern(rf"(?<!EACH )(?<!MANY )(?:OF )?W(?P<first>\d) AT W(?P<last>\d){_NO_DATE}"),
+]
 _WEEKDAYS = pattern(
     rf"(?P<each>(?:EACH )*EACH )?(?P<the>THE )?(?:(?<=EACH )(?P<n>\d{{1,2}}) )?(?:EACH )?"
     rf"(?P<days>{_WEEKDAY}(?:{_BETWEEN} {_WEEKDAY})*)"
@@ -84,7 +89,9 @@ def weekdays_named(tokens: str) -> str:
         days = [(first + more) % 7 for more in range((last - first) % 7 + 1)]
         return " ".join(["EACH", *(f"W{day}" for day in days)])
 
-    return _RANGE.sub(between, tokens)
+    for span in _RANGES:
+        tokens = span.sub(between, tokens)
+    return tokens
 
 
 def days_of(phrase: Phrase) -> Days:

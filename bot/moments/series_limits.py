@@ -10,12 +10,16 @@ from bot.moments.grammar import Style, understood
 from bot.moments.phrase import Phrase, Unclear, pattern
 
 _LEAD = r"(?:(?:IN|THE|OF|AT|;|,) )*"
-_YEAR = r"(?:(?: OF|,)* 20\d\d)?"
+_YEAR = r"(?:(?: OF| ,)* 20\d\d)?"
+# "until June, the 1st and 15th" and "until June every second Monday" name no day of June
+_NO_DAY = (
+    r"(?! (?:Uh|OC|[AP]M|MORN|NIGHT|TIMES|U\w|W\d)(?!\S))"
+    r"(?! (?:AND|Y) (?:THE )*\d{1,2}(?!\S)(?!(?: OF)? M\d))"
+)
 _DAY = (
     rf"(?:(?:THE|;|W\d) )*\d{{1,2}}(?: OF)? M\d+(?: NEXT)?{_YEAR}"
     r"|(?:W\d )?M\d+(?: (?:THE )+(?!\d{1,2}(?: (?:AND|Y|THE|LAST|PENULT|#?[1-5]))* W)| )"
-    r"\d{1,2}(?!\S)"
-    r"(?! (?:Uh|OC|[AP]M|MORN|NIGHT|TIMES|U\w)(?!\S))(?:,? 20\d\d)?"
+    rf"\d{{1,2}}(?!\S){_NO_DAY}(?:(?: ,)? 20\d\d)?"
     r"|(?:W\d )?(?:\d{4}-\d\d?-\d\d?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}[-.]\d{1,2}[-.]\d{4})"
 )
 _STRETCH = (
@@ -24,13 +28,20 @@ _STRETCH = (
 )
 _ANY = rf"(?:{_DAY}|{_STRETCH})"
 _WHOLE = re.compile(
-    r"(?P<end>END )?(?:(?:OF|THE|;) )*(?:M(?P<m>\d+)(?:(?: OF|,)* (?P<y>20\d\d))?"
+    r"(?P<end>END )?(?:(?:OF|THE|;) )*(?:M(?P<m>\d+)(?:(?: OF| ,)* (?P<y>20\d\d))?"
     r"|(?:(?P<next>NEXT)|THIS)? ?U(?P<u>[wMY])(?P<after> NEXT)?)"
 )
-_TO = r" (?:TO|UNTIL|AT|-) "
-_SPAN = pattern(rf"(?:(?:AT|OF|;) )*(?P<begin>{_DAY}){_TO}{_LEAD}(?P<until>{_DAY})")
+_TO = r" (?:TO|UNTIL|-) "
+_NOT_THE_END = r"(?<!UNTIL )(?<!TO )(?<!UNTIL THE )(?<!TO THE )"
+_SPANS = [
+    pattern(rf"{_NOT_THE_END}(?:(?:AT|OF|;) )+(?P<begin>{_DAY}) AT {_LEAD}(?P<until>{_DAY})"),
+    pattern(rf"{_NOT_THE_END}(?:(?:AT|OF|;) )*(?P<begin>{_DAY}){_TO}{_LEAD}(?P<until>{_DAY})"),
+]
 _SPAN_OF_MONTHS = pattern(
-    rf"(?:(?:AT|OF|IN|;) )+(?P<begin>M\d+{_YEAR}){_TO}{_LEAD}(?P<until>M\d+{_YEAR})"
+    rf"{_NOT_THE_END}(?<!END )(?:(?:(?:AT|IN|;) )+(?:OF )?|"
+    r"(?<!\s\d )(?<!\s\d\d )(?<!^\d )(?<!^\d\d )OF )"
+    rf"(?P<begin>M\d+{_YEAR})(?:{_TO}| AT ){_LEAD}"
+    rf"(?P<until>M\d+{_YEAR})(?!(?: THE)* \d{{1,2}}(?!\S))"
 )
 _UNTIL = pattern(rf"(?:UNTIL|TO) {_LEAD}(?P<until>{_ANY})")
 _BEGIN = pattern(rf"AT {_LEAD}(?P<begin>{_ANY})")
@@ -44,17 +55,18 @@ _PER = pattern(r"(?P<n>\d{1,2}) TIMES 1 U(?P<u>[wM])(?! APART)")
 # "six Tuesdays", but not "every 2 Tuesdays", "at 9 Tuesdays" or "March 5 Tuesdays"
 _COUNT = pattern(
     r"(?P<n>\d{1,4})(?: TIMES|(?<!EACH \d)(?<!EACH \d\d)(?<!AT \d)(?<!AT \d\d)(?<!M\d \d)"
-    r"(?<!M\d\d \d)(?= MANY W))"
+    r"(?<!M\d\d \d)(?<!M\d \d\d)(?<!M\d\d \d\d)(?<!\d{4})(?<!Uh \d\d)(?= MANY W))"
 )
 _MANY = pattern("MANY")
 _BETWEEN = r"(?: (?:AND|Y|;|,|IN|OF|THE))*"
 _LISTED = (
-    rf"M\d+(?:(?:{_BETWEEN}|{_TO.rstrip()}{_BETWEEN}) M\d+)*(?! \d{{1,2}}(?!\S)(?! (?:Uh|[AP]M)))"
+    rf"M\d+(?:(?:{_BETWEEN}| (?:TO|AT|-){_BETWEEN}) M\d+)*"
+    r"(?! \d{1,2}(?!\S)(?! (?:Uh|Um|[AP]M|W\d)))"
 )
 _EXCEPT = pattern(rf"EXCEPT(?: (?:IN|OF|THE|;|AT|UM))* (?P<months>{_LISTED})")
 _ONE_DAY = pattern(rf"EXCEPT {_LEAD}(?:{_DAY})")
 _MONTHS = pattern(rf"(?:(?:IN|OF|THE|;|UM|EACH) )+(?P<months>{_LISTED})")
-_MONTH = re.compile(r"(?P<to>(?:TO|UNTIL|AT|-) (?:(?:IN|OF|THE) )*)?M(?P<m>\d+)")
+_MONTH = re.compile(r"(?P<to>(?:TO|AT|-) (?:(?:IN|OF|THE) )*)?M(?P<m>\d+)")
 _MONTHS_LONG = {"M": 1, "Q": 3, "Y": 12}
 
 
@@ -130,7 +142,7 @@ def _months(phrase: Phrase, limits: Limits) -> None:
 
 def _span(phrase: Phrase, style: Style, today: date, limits: Limits) -> None:
     """Cut from one day to another: "from March to June" may be said of each year."""
-    if span := phrase.one(_SPAN, _SPAN_OF_MONTHS):
+    if span := phrase.one(*_SPANS, _SPAN_OF_MONTHS):
         _begin(span["begin"], style, today, limits)
         limits.until = _last_day(span["until"], style, limits.begin or today)
         if not re.search(r"20\d\d|(?<!M)\d", re.sub(r"M\d+", "", span[0])):
@@ -185,7 +197,8 @@ def _later(start: date, number: int, unit: str) -> date:
 
 
 def _day(words: str, style: Style, today: date) -> date:
-    said = understood(re.sub(r"^(?:(?:THE|OF|;|AT) )+(?=W\d)", "", words), style, today)
+    words = re.sub(r"^(?:(?:THE|OF|;|AT) )+(?=W\d)", "", words.replace(" ,", ""))
+    said = understood(words, style, today)
     if said.day is None:
         raise Unclear("unreadable")
     return said.day

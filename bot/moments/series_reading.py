@@ -17,7 +17,7 @@ from bot.moments.series_limits import Limits, limits_of
 from bot.moments.series_rules import rules_of
 from bot.moments.series_words import OF_SERIES, tokens_of
 from bot.moments.words import fold
-from bot.moments.zones import cut_zone, place_within, zone_called
+from bot.moments.zones import ZoneNamed, cut_zone, place_within, zone_called
 
 LONGEST_SERIES = 300
 """Characters of a rule as it is said."""
@@ -74,9 +74,9 @@ class SeriesReader:
 
     def read(self, text: str) -> Series:
         """Read a series. Raises Unclear."""
-        folded = fold(_AND.sub(" and ", _TO.sub(r"\1 to ", text)))
+        clauses = re.split(r"[,;]\s+", _AND.sub(" and ", _TO.sub(r"\1 to ", text)))
         try:
-            readings = tuple(dict.fromkeys(self._readings(folded)))
+            readings = tuple(dict.fromkeys(self._readings([*map(fold, clauses)])))
         except Unclear as unclear:
             if unclear.reason in ("unreadable", "no_day") and self._is_date(text):
                 raise Unclear("one_date") from None
@@ -94,22 +94,29 @@ class SeriesReader:
                 return True
         return False
 
-    def _readings(self, folded: str) -> Iterator[Series]:
+    def _readings(self, clauses: list[str]) -> Iterator[Series]:
         """Give all that may be meant. Raises the first Unclear where nothing can be."""
-        named = cut_zone(folded, ZoneInfo(self.zone), self.now)
-        named = named if named.zones else place_within(folded)
-        tokens = weekdays_named(tokens_of(named.rest, self.locale))
+        named = [self._zones(clause) for clause in clauses]
+        zones = [zone for each in named for zone in each.zones]
+        if len(zones) > max(len(each.zones) for each in named):
+            raise Unclear("unreadable")
+        tokens = " , ".join(tokens_of(each.rest, self.locale) for each in named)
+        folded = " ".join(clauses)
         readings: list[Series] = []
         errors: list[Unclear] = []
         for style in styles(folded, self.locale):
             try:
-                readings += self._said(tokens, style)
+                readings += self._said(weekdays_named(tokens), style)
             except Unclear as unclear:
                 errors.append(unclear)
         if not readings:
             raise errors[0]
-        for key in [self._key(zone) for zone in named.zones] or [self.zone]:
+        for key in [self._key(zone) for zone in zones] or [self.zone]:
             yield from (replace(reading, zone=key) for reading in readings)
+
+    def _zones(self, clause: str) -> ZoneNamed:
+        named = cut_zone(clause, ZoneInfo(self.zone), self.now)
+        return named if named.zones else place_within(clause)
 
     def _key(self, zone: tzinfo) -> str:
         """Name the zone that is always so far from UTC, if it has none of its own."""

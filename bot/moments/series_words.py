@@ -80,7 +80,7 @@ _SEPT = re.compile(r"(?<!\S)M9(?= (?:TIMES|U[wMY]))")
 # "segundo y cuarto jueves" is no quarter past two
 _AND_FOURTH = re.compile(r"(?<=[1-5] )P15(?= (?:EACH )?W\d)")
 
-_TWICE = re.compile(r"(?<!\S)(;|THE|OF|AT|IN|AND|EACH) (?=\1(?!\S))")
+_TWICE = re.compile(r"(?<!\S)(;|,|THE|OF|AT|IN|AND|EACH) (?=\1(?!\S))")
 
 
 def tokens_of(folded: str, locale: str) -> str:

@@ -18,12 +18,11 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Paged(Generic[Thing]):
-    """One page of a list: what is on it, which it is of how many, and of how many things."""
+    """One page of a list: what is on it, which it is, how many there are."""
 
     things: Sequence[Thing]
     number: int
     count: int
-    total: int
 
     @property
     def foot(self) -> tuple[Context, ...]:
@@ -47,8 +46,7 @@ def paged(things: Sequence[Thing], number: int) -> Paged[Thing]:
     """Give a page of a list, the last one where there are not so many."""
     count = max(1, -(-len(things) // PER_PAGE))
     number = min(max(number, 1), count)
-    begin = (number - 1) * PER_PAGE
-    return Paged(things[begin : begin + PER_PAGE], number, count, len(things))
+    return Paged(things[(number - 1) * PER_PAGE : number * PER_PAGE], number, count)
 
 
 def page_of(things: Sequence[Thing], thing: Thing) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from itertools import permutations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,3 +123,23 @@ def test_clock_changes_are_named() -> None:
     change = ClockChange(datetime(2027, 3, 29, 13, tzinfo=UTC), "Africa/Nairobi", -60)
     (words,) = changes_in_words([change])
     assert render(words, "en", str) == "From 29 March 2027 this is 1 h earlier in Nairobi."
+
+
+PARTS = {
+    "en": ("every 2 weeks on Tuesday and Thursday", "at 3pm", "until June", "from 12 January",
+           "except in August"),
+    "es": ("cada 2 semanas los martes y jueves", "a las 15", "hasta junio",
+           "desde el martes 12 de enero", "salvo agosto"),
+    "fr": ("toutes les 2 semaines, le mardi et le jeudi", "à 15h", "jusqu'en juin",
+           "à partir du mardi 12 janvier", "sauf en août"),
+}  # fmt: skip
+
+
+@in_turn("locale", PARTS)
+def test_parts_of_a_rule_are_said_in_any_order(locale: str) -> None:
+    months = "1,2,3,4,5,6,7,9,10,11,12"
+    rule = f"FREQ=WEEKLY;INTERVAL=2;BYMONTH={months};BYDAY=TU,TH;UNTIL=20270630"
+    for parts, between in product(permutations(PARTS[locale]), (" ", ", ")):
+        words = between.join(parts)
+        series = read_series(words, locale=locale, zone=AMSTERDAM, now=NOW)
+        assert series == Series(rule, "15:00", AMSTERDAM, date(2027, 1, 12)), words

@@ -60,5 +60,5 @@ def log(caller: Caller, records: Records, page: Page = 0) -> Reply:
     here = paged(range(records.log.count()), page)
     entries = records.log.latest((here.number - 1) * PER_PAGE, PER_PAGE)
     known, undoable = log_words.known(records, entries), lasting(records, entries)
-    shown = log_words.listed(Paged(entries, here.number, here.count, here.total), known, undoable)
+    shown = log_words.listed(Paged(entries, here.number, here.count), known, undoable)
     return Change(shown) if page else Say(shown)

@@ -56,7 +56,8 @@ def _past(caller: Caller, records: Records, planned: Programme, page: int) -> Me
     dates = [date for date in records.programmes.dates(planned) if date.ends_at <= caller.now]
     held = [date for date in dates if date.occurrence or date.state == "announced"]
     page_of = paged([*reversed(held)], page)
-    return words.past(planned, page_of, records.programmes.hosts(page_of.things))
+    took_place = sum(date.state == "announced" for date in held)
+    return words.past(planned, page_of, took_place, records.programmes.hosts(page_of.things))
 
 
 @programme.command(

@@ -239,7 +239,10 @@ def _row(row: Row) -> Text:
 
 
 def past(
-    planned: Programme, page: Paged[Session], hosts: Mapping[int, Sequence[Member]]
+    planned: Programme,
+    page: Paged[Session],
+    held: int,
+    hosts: Mapping[int, Sequence[Member]],
 ) -> Message:
     """Word a page of the dates there were, the last one first, with who hosted them."""
     title = t("Past dates of “{title}”", title=title_of(planned))
@@ -249,7 +252,7 @@ def past(
     options = tuple(session_option(date) for date in page.things)
     show = choice(t("Show"), "session.show", "session", options)
     turns = page.turns("programme.past", programme=planned.id)
-    count = Context(tn("{count} date so far", "{count} dates so far", page.total))
+    count = Context(tn("{count} date so far", "{count} dates so far", held))
     return Message(title, (count, Items(tuple(lines)), *page.foot), turns, (show,))
 
 
