@@ -11,7 +11,7 @@ from storage import hosting as kept
 from storage.people import Member
 from storage.sessions import Session
 
-BACK = timedelta(days=730)
+BACK = timedelta(days=5 * 366)
 """What was hosted longer ago is forgotten by the count."""
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from math import inf, lcm
+from math import lcm
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -183,7 +183,7 @@ class _Pool:
         self.partnered += [] if partner is None else [partner]
         self._share(taken, 1)
         for other in self.turns.values():
-            if host in self.askable[other.id] and self._barred(host, other):
+            if host in self.askable[other.id] and self._barred(host, other, before=True):
                 self._share(other, -1)
                 self.askable[other.id].discard(host)
                 self._share(other, 1)
@@ -195,7 +195,8 @@ class _Pool:
     def partner(self, host: int, turn: Duty, standings: Sequence[Standing]) -> int | None:
         if self._last(host, turn):
             return None
-        fits = [one.host for one in standings if one.last and _is_free(one)]
+        free = (None, *_PARTS)
+        fits = [one.host for one in standings if one.last and one.passed in free]
         return min(fits, key=self.partnered.count, default=None)
 
     def standings(self, turn: Duty) -> tuple[Standing, ...]:
@@ -236,7 +237,6 @@ class _Pool:
         }
 
     def _beside(self, turn: Duty) -> set[int]:
-        """Give those who host the turns directly before and after."""
         times = sorted(one.starts_at for one in self.turns.values())
         before = bisect_left(times, turn.starts_at) - 1
         after = bisect_right(times, turn.starts_at)
@@ -254,23 +254,26 @@ class _Pool:
 
     def _free(self, turn: Duty) -> set[int]:
         there = [host.id for host in self.hosts.values() if _in_pool(host, turn)]
-        return {host for host in there if not self._barred(host, turn)}
+        return {host for host in there if not self._barred(host, turn, before=True)}
 
-    def _barred(self, host: int, turn: Duty) -> Barred | None:
+    def _barred(self, host: int, turn: Duty, *, before: bool = False) -> Barred | None:
         if host in turn.declined:
             return "declined"
         here = self.hosts[host]
         day = self.days[here.zone, turn.id]
         if here.away and any(first <= day <= last for first, last in here.away):
             return "away"
-        others = [one for one in self.had[host] if one.id != turn.id]
-        if any(one.starts_at == turn.starts_at for one in others):
-            return "busy"
-        if not here.rest_days:
-            return None
-        # Days, not hours: a week is a week also when the clocks change in it.
-        apart = min((abs((self.days[here.zone, o.id] - day).days) for o in others), default=inf)
-        return "resting" if apart < here.rest_days else None
+        resting: Barred | None = None
+        for one in self.had[host]:
+            at = one.starts_at
+            if one.id == turn.id or (before and at > turn.starts_at):
+                continue
+            if at == turn.starts_at:
+                return "busy"
+            # Days, not hours: a week is a week also when the clocks change in it.
+            if abs((self.days[here.zone, one.id] - day).days) < here.rest_days:
+                resting = "resting"
+        return resting
 
 
 def _since(host: Host) -> datetime:
@@ -278,8 +281,10 @@ def _since(host: Host) -> datetime:
 
 
 def _in_pool(host: Host, turn: Duty) -> bool:
-    at = turn.starts_at
-    return any(begin <= at and (end is None or at < end) for begin, end in host.stays)
+    for begin, end in host.stays:
+        if begin <= turn.starts_at and (end is None or turn.starts_at < end):
+            return True
+    return False
 
 
 def _behind(rank: _Rank, first: _Rank) -> Passed | None:
@@ -287,12 +292,7 @@ def _behind(rank: _Rank, first: _Rank) -> Passed | None:
     return next(differs, None)
 
 
-def _is_free(standing: Standing) -> bool:
-    return standing.passed is None or standing.passed in _PARTS
-
-
 def _passed_over(standings: Sequence[Standing]) -> tuple[Reason, ...]:
-    """Gather those passed over by the reason, in the order of the ranking."""
     people: dict[Barred | Passed, tuple[int, ...]] = {}
     for one in standings:
         if one.passed:
