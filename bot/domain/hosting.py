@@ -223,7 +223,8 @@ def give_back(
     turn.state, turn.changed_at = ("given" if had else "declined"), by.now
     records.db.flush()
     # Where the rota asks, it offered the turn before, and goes on to the next.
-    if not records.hosting.accepted(session.id) and (had or asked_by):
+    goes_on = asked_by is None and not had and records.community.rota_runs
+    if not records.hosting.accepted(session.id) and not goes_on:
         if alone is None:
             open_up(records, session, by)
         else:

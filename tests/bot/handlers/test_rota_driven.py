@@ -216,6 +216,26 @@ def test_how_it_runs_is_shown_and_changed(rota: Chat) -> None:
     assert "up to four numbers" in rota.say("amina", "/community rota warn=soon")
 
 
+def test_what_is_announced_later_is_offered_before(chat: Chat) -> None:
+    core_group(chat)
+    chat.say("amina", "/community rota runs=yes", "#general")
+    pool(chat, "bruno", "claire")
+    chat.say("amina", '/session plan title="Seeds" when="2026-12-09 15:00"', "#general")
+    chat.press("amina", "Announce later")
+    chat.fill("amina", at="2026-11-28 10:00")
+    assert "Who can host “Seeds”?" in until(chat, 20).to("#core")
+    chat.press("bruno", "I'll take it")
+    assert not until(chat, 5).to("@claire")
+    assert hosts_of(chat, "Seeds") == "@bruno"
+
+
+def test_who_was_silent_can_be_asked_again_by_hand(rota: Chat) -> None:
+    until(rota, 10.9)
+    shown = rota.say("amina", "/host ask Seeds bruno")
+    assert "I've asked @bruno" in shown
+    assert "By the rota" not in new(shown, "@bruno")
+
+
 # What waits for coordinators
 
 
