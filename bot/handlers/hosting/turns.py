@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.authored import title_of
 from bot.commands import CORE, EVERYONE, Caller
 from bot.domain import hosting as domain
+from bot.domain.driving import was_asked_by_rota
 from bot.domain.hosting import hosting, stands
 from bot.domain.season import season
 from bot.errors import FieldError, UserError
@@ -19,7 +20,7 @@ from bot.handlers.hosting.group import (
     to_come,
     waiting,
 )
-from bot.handlers.hosting.words import asking
+from bot.handlers.hosting.words import asking, driving
 from bot.handlers.hosting.words import turns as words
 from bot.i18n import Text, t
 from bot.options.things import PersonOption, SessionOption
@@ -155,8 +156,9 @@ def unask(
     if not turns:
         raise UserError(t("It's too late to withdraw it: they've already answered."))
     people = members(records, turns)
+    by_rota = any(was_asked_by_rota(records, session, turn) for turn in turns)
     domain.unask(records, session, turns, caller.actor)
-    return Change(asking.unasked(session, people))
+    return Change(driving.stopped(session) if by_rota else asking.unasked(session, people))
 
 
 @host.command(title=t("Ask to co-host"), submit=t("Ask"))

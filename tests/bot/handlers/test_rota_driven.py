@@ -199,6 +199,15 @@ def test_what_it_did_stands_in_the_log_and_is_undone_there(rota: Chat) -> None:
     assert "has no host yet" in until(rota, 6.9).to("@amina")
 
 
+def test_whoever_takes_back_its_question_hears_that_it_stops(rota: Chat) -> None:
+    until(rota, 13.9)
+    rota.say("amina", "/host rota")
+    rota.choose("amina", "Withdraw request", "Seeds: Wed 9 Dec 2026, 15:00 (Nairobi)")
+    assert "I'm not asking anybody else to host “Seeds”." in rota.seen("amina")
+    rota.time("+1m")
+    assert "You no longer need to host “Seeds”." in rota.seen("bruno")
+
+
 def test_an_offer_that_was_withdrawn_is_not_made_again(rota: Chat) -> None:
     until(rota, 20)
     rota.say("amina", "/community log")

@@ -134,8 +134,8 @@ def offer_undone(session: Session) -> Message:
 def stopped(session: Session) -> Message:
     """Confirm that the rota asks nobody for a session any more."""
     words = t(
-        "I'm not asking anybody else to host “{title}”. If it has no host, I'll tell you before it "
-        "begins.",
+        "I'm not asking anybody else to host “{title}”. If it has no host, I'll tell the "
+        "coordinators before it begins.",
         title=title_of(session),
     )
     return said(words, ask_somebody(session))
