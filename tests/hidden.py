@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session as Opened
 
 from storage import Records, Storage, Transaction
+from storage.checklists import ChecklistItem
 from storage.deliveries import Wanted
 from storage.hosting import Stay, Turn
 from storage.jobs import Job
 from storage.openspace import OpenSpace, Room, Slot
 from storage.people import Member
+from storage.programmes import Programme
 from storage.sessions import Session
 from storage.tables import Owned
 from storage.timers import Timer
@@ -75,6 +77,7 @@ def plant(storage: Storage) -> Planted:
         records.channels.choose("announces", records.channels.meet("toy", "home", "c1", "general"))
         _sessions(records, people, planted)
         _open_spaces(records, people, planted)
+        _checklists(records, people, planted)
         other = transaction.community_at("toy", "elsewhere", NOW, "en", "UTC")
         _elsewhere(transaction.records(other.id), planted)
     return planted
@@ -125,6 +128,18 @@ def _sessions(records: Records, people: dict[str, Member], planted: Planted) -> 
     answer.note = "Noteword canarynote"
 
 
+def _checklists(records: Records, people: dict[str, Member], planted: Planted) -> None:
+    """Keep what hosts have to do and hand over, and programmes."""
+    words = "Handword canaryhandover"
+    item = ChecklistItem(words="Test the link", days=-1, created_at=NOW)
+    records.checklists.hand_over(planted.open["sessions"], words, people["hana"].id, NOW)
+    opened = Programme(title="Series", minutes=60, created_at=NOW, state="running")
+    draft = Programme(title="Programword canaryprogramme", minutes=60, created_at=NOW)
+    planted.open["checklists"] = records.checklists.add(item).id
+    planted.open["programmes"] = records.programmes.add(opened).id
+    planted.hidden["programmes"] = [records.programmes.add(draft).id]
+
+
 def _open_spaces(records: Records, people: dict[str, Member], planted: Planted) -> None:
     waiting = planted.hidden["sessions"][1]
     channel = records.channels.announcing()[0].id
@@ -171,7 +186,11 @@ def _elsewhere(records: Records, planted: Planted) -> None:
     (delivery,) = records.deliveries.about(session.about)
     timer = Timer(about=session.about, name="session.goes_on", due_at=NOW, state="dead")
     job = Job(about=space.about, name="openspace.board", asked_at=NOW, due_at=NOW, state="failed")
+    programme = Programme(title=words, minutes=60, created_at=NOW, state="running")
+    item = ChecklistItem(words=words, days=-1, created_at=NOW)
     planted.elsewhere = {
+        "programmes": [records.programmes.add(programme).id],
+        "checklists": [records.checklists.add(item).id],
         "sessions": [session.id],
         "openspaces": [space.id],
         "slots": [records.slots.add(slot).id],

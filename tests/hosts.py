@@ -2,6 +2,10 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
+from storage.programmes import Programme
+from storage.sessions import Session
 from tests.chatting import Chat, Screen
 from tests.scenes import scene
 
@@ -45,6 +49,18 @@ def pool(chat: Chat, *names: str) -> None:
     """Let people join the hosts."""
     for name in names:
         chat.say(name, "/host join", "#core")
+
+
+def series(chat: Chat, title: str, *ids: str) -> None:
+    """Have sessions, by their ids, be the dates of a programme."""
+    with chat.storage.write() as transaction:
+        dates = transaction.db.scalars(select(Session).where(Session.id.in_(map(int, ids)))).all()
+        programme = Programme(title=title, minutes=60, created_at=chat.now, state="running")
+        programme.community_id = dates[0].community_id
+        transaction.db.add(programme)
+        transaction.db.flush()
+        for date in dates:
+            date.programme_id = programme.id
 
 
 def hosts_of(chat: Chat, title: str) -> str:

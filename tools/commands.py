@@ -44,6 +44,7 @@ MAY: Mapping[Callable[..., object], str] = {
     "has no host",
     hosting.may_unask: "Whoever asked them, and those who may ask",
     hosting.own_turn: "Those who host it",
+    hosting.may_do: "Those who host it, and the core group",
 }
 """What lets only some pass, in words."""
 INTRO = """\

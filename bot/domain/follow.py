@@ -10,6 +10,7 @@ import structlog
 
 from bot.domain import (
     announcing,
+    checklists,
     driving,
     offers,
     openspaces,
@@ -49,6 +50,7 @@ def remind_anew(records: Records, member: Member, concerned: Concerned, now: dat
     for session in records.hosting.hosted_by(member.id):
         if session.starts_at > now:
             reminders.want_hosts(records, session, None, now)
+        checklists.want(records, session, None, now)
 
 
 def look_again(records: Records, member: Member, concerned: Concerned, now: datetime) -> None:
@@ -97,6 +99,7 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             reminders.want,
             reminders.want_hosts,
             swaps.lapse,
+            checklists.want,
             sessions.go_on,
             driving.want,
             announcing.confirm,

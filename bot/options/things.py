@@ -6,6 +6,7 @@ from bot.chat import CommandRef
 from bot.i18n import t
 from bot.options.people import PersonKind
 from bot.options.references import Reference, SessionKind, Unnamed
+from storage.checklists import ChecklistItem
 from storage.log import LogEntry
 from storage.people import Member
 from storage.programmes import Programme
@@ -25,3 +26,4 @@ ProgrammeOption = Annotated[
     Programme, Reference(t("Programme"), area="programmes", none=_PLAN_PROGRAMME)
 ]
 PersonOption = Annotated[Member, PersonKind(t("Person"))]
+ItemOption = Annotated[ChecklistItem, Unnamed(t("What's to be done"), area="checklists")]

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow
 
 CANARY = re.compile(r"canary[a-z]+")
 CORES = {"canarydraft", "canarywaiting", "canarycancelled", "canaryspace", "canaryroom"}
+CORES |= {"canaryhandover", "canaryprogramme"}
 COORDINATORS = {"canarynote", "canaryreason"}
 SEEN = {
     "gus": set[str](),

@@ -1,6 +1,27 @@
 """Is the area of hosting: the pool, the rota, and each turn from a question to a thank-you."""
 
-from bot.handlers.hosting import driving, leaving, notices, pool, rota, swapping, turns
+from bot.handlers.hosting import (
+    checklists,
+    driving,
+    leaving,
+    notices,
+    pool,
+    reminding,
+    rota,
+    swapping,
+    turns,
+)
 from bot.handlers.hosting.group import host
 
-__all__ = ["driving", "host", "leaving", "notices", "pool", "rota", "swapping", "turns"]
+__all__ = [
+    "checklists",
+    "driving",
+    "host",
+    "leaving",
+    "notices",
+    "pool",
+    "reminding",
+    "rota",
+    "swapping",
+    "turns",
+]

@@ -89,6 +89,18 @@ def own_turn(caller: Caller, records: Records, session: Session) -> Turn:
     return own
 
 
+NOT_A_HOST = t("Only the session's hosts and the core group can do that.")
+
+
+def may_do(caller: Caller, records: Records, session: Session) -> None:
+    """Let only the hosts of a session and the core group pass. Raises Gone and NotAllowed."""
+    if session.state == "draft":
+        raise Gone
+    turns = records.hosting.accepted(session.id)
+    if not (caller.is_at_least(CORE) or any(one.member_id == caller.member.id for one in turns)):
+        raise NotAllowed(NOT_A_HOST)
+
+
 def no_guest(person: Member) -> None:
     """Let only members host, of whom guests are none. Raises FieldError."""
     if person.role == EVERYONE:

@@ -1,12 +1,11 @@
 """Words what the bot says of turns by itself, each from how things stand at that moment."""
 
-from bot.chat import Block, Message
-from bot.commands import Caller
+from bot.chat import Message
 from bot.domain.driving import was_asked_by_rota
 from bot.domain.hosting import hosting, standing
 from bot.domain.offers import listed
 from bot.domain.telling import hosting_of
-from bot.handlers.hosting.group import host, members, today
+from bot.handlers.hosting.group import host, members
 from bot.handlers.hosting.words import driving as driving_words
 from bot.handlers.hosting.words import offers as offer_words
 from bot.handlers.hosting.words import pool as pool_words
@@ -250,14 +249,3 @@ def admitted(records: Records, sending: Sending) -> Message | None:
     """Tell somebody that they are among the hosts."""
     stay = records.hosting.stay_of(sending.about)
     return pool_words.joined_now(stay.rest_days, again=False) if stay else None
-
-
-@host.week
-def my_turns(caller: Caller, records: Records) -> tuple[Block, ...]:
-    """Show somebody their turns as host, and when they are away."""
-    member = caller.member
-    rows = records.hosting.turns_of(member.id, caller.sight, caller.now)[:5]
-    aways = records.hosting.aways(member.id, today(caller, records))
-    shown = pool_words.week(rows, aways, records.hosting.stay_of(member.id) is not None)
-    asked = [(planned, who) for _, planned, who in records.swaps.waiting_for(member.id)]
-    return (*shown, *swap_words.waiting(asked))

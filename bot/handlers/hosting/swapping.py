@@ -9,6 +9,7 @@ from bot.domain import swaps
 from bot.domain.hosting import hosting
 from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import MOST, host, no_guest, own_turn, takes_place, to_come
+from bot.handlers.hosting.reminding import with_beginning
 from bot.handlers.hosting.turns import enough
 from bot.handlers.hosting.words import swaps as words
 from bot.i18n import t
@@ -146,7 +147,8 @@ def _trade(
         to_come(records, other, caller.now)
         _not_yet_host(records, other, person)
     swaps.agree(records, asked, person, caller.actor)
-    return Say(words.traded(planned, other, person))
+    told = words.traded(planned, other, person)
+    return Say(with_beginning(records, planned, told, caller.now))
 
 
 @host.command(title=t("Decline a request"), submit=t("Decline"), who=EVERYONE, listed=False)

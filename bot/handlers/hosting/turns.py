@@ -20,6 +20,7 @@ from bot.handlers.hosting.group import (
     to_come,
     waiting,
 )
+from bot.handlers.hosting.reminding import with_beginning
 from bot.handlers.hosting.words import asking, driving
 from bot.handlers.hosting.words import turns as words
 from bot.i18n import Text, t
@@ -105,7 +106,8 @@ def _begin_hosting(caller: Caller, records: Records, planned: Session, *, beside
     domain.accept(records, planned, caller.actor, beside=beside)
     stay = records.hosting.stay_of(caller.member.id)
     partner = None if beside else _partner(caller, records, planned)
-    return Say(words.hosting(planned, partner, in_pool=stay is not None))
+    told = words.hosting(planned, partner, in_pool=stay is not None)
+    return Say(with_beginning(records, planned, told, caller.now))
 
 
 def _partner(caller: Caller, records: Records, planned: Session) -> Member | None:

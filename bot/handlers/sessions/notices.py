@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.chat import Block, Message
 from bot.commands import Caller
+from bot.domain import checklists
 from bot.domain.answers import need_of
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import session
@@ -92,8 +93,12 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
     if found is None or found.state != "announced":
         return None
     answered = records.rsvps.answered(found.id)
-    shared = len(words.hosts_of(records, found)) > 1
-    return words.host_reminder(found, sending.now, answered, shared=shared)
+    hosts = words.HostsWork(
+        len(words.hosts_of(records, found)) > 1,
+        checklists.due_with(records, found, sending.kind),
+        checklists.handed_over_with(records, found, sending.kind),
+    )
+    return words.host_reminder(found, sending.now, answered, hosts)
 
 
 @session.notice(t("Note for a host"))

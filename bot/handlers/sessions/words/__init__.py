@@ -6,6 +6,7 @@ from bot.handlers.sessions.words.changes import (
     would_cancel,
 )
 from bot.handlers.sessions.words.clocks import clocks, meant
+from bot.handlers.sessions.words.hosted import HostsWork, host_reminder
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed, suggested
 from bot.handlers.sessions.words.shown import (
     Preview,
@@ -22,7 +23,6 @@ from bot.handlers.sessions.words.told import (
     answered,
     back,
     cancelled,
-    host_reminder,
     kept,
     moved,
     need,
@@ -34,6 +34,7 @@ from bot.handlers.sessions.words.told import (
 from bot.wording.telling import telling
 
 __all__ = [
+    "HostsWork",
     "MoveZones",
     "Preview",
     "SessionsListed",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.authored import agenda_of, title_of
+from bot.authored import title_of
 from bot.chat import (
     Actions,
     Block,
@@ -33,6 +33,7 @@ from bot.handlers.sessions.words.shown import (
     reason_of,
     starts,
 )
+from bot.handlers.sessions.words.soon import soon
 from bot.i18n import LanguageName, Text, joined, plain, t, tn
 from bot.wording.spans import span
 from bot.wording.wishes import REMIND
@@ -47,7 +48,7 @@ NOTHING = t("You haven't said yes to any upcoming session.")
 
 def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
     """Word a reminder of a session, to a person or to a channel."""
-    words = t("“{title}” begins {soon}.", title=title_of(session), soon=_soon(session, now))
+    words = t("“{title}” begins {soon}.", title=title_of(session), soon=soon(session, now))
     when = Paragraph(span(session))
     details = button(t("Details"), "session.show", session=session.id)
     return Message(words, (when, *facts(session, hosts)), (details,))
@@ -59,38 +60,6 @@ def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Me
     cannot = button(t("I can't come"), "session.rsvp", session=session.id, answer="no")
     stop = button(t("Stop my reminders"), "my.reminders", before="none")
     return Message(message.title, message.blocks, (*message.buttons, cannot, stop))
-
-
-def host_reminder(
-    session: Session,
-    now: datetime,
-    answered: Sequence[tuple[Rsvp, Member]],
-    *,
-    shared: bool,
-) -> Message:
-    """Word a reminder to a host, who may host with others, with what those need who come."""
-    coming = sum(1 for given, _ in answered if given.answer == "yes")
-    title = t("You're hosting “{title}” {soon}.", title=title_of(session), soon=_soon(session, now))
-    people = tn("{count} person is coming.", "{count} people are coming.", coming)
-    blocks: tuple[Block, ...] = (
-        Paragraph(span(session)),
-        *facts(session, ()),
-        Context(people if coming else t("Nobody has said yes yet.")),
-        Items((*_checks(session, shared=shared), *needs(answered))),
-    )
-    return Message(title, blocks, (button(t("Details"), "session.show", session=session.id),))
-
-
-def _checks(session: Session, *, shared: bool) -> Iterator[Text]:
-    """Say what a host looks at once more, as far as there is such a thing."""
-    if session.link:
-        yield t("Try the link.")
-    if shared:
-        yield t("Agree on who welcomes people, who keeps time and who takes notes.")
-    else:
-        yield t("Find somebody to welcome people, keep time and take notes.")
-    if agenda_of(session):
-        yield t("Go through the agenda once more.")
 
 
 def need(session: Session, row: tuple[Rsvp, Member]) -> Message:
@@ -159,17 +128,6 @@ def taken_up(session: Session, now: datetime) -> Message:
     if at > now:
         words = t("I'll announce your session “{title}” on {when}.", title=title, when=Moment(at))
     return said(words, button(t("Show"), "session.show", session=session.id))
-
-
-def _soon(session: Session, now: datetime) -> Text:
-    minutes = max(0, round((session.starts_at - now).total_seconds() / 60))
-    if minutes >= 36 * 60:
-        return tn("in {count} day", "in {count} days", round(minutes / 1440))
-    if minutes >= 90:
-        return tn("in {count} hour", "in {count} hours", round(minutes / 60))
-    if minutes >= 60:
-        return t("in an hour")
-    return tn("in {count} minute", "in {count} minutes", minutes) if minutes else t("now")
 
 
 def moved(
