@@ -11,23 +11,52 @@ from storage.deliveries import Delivery, Wanted
 from storage.hosting import Away, Stay
 from storage.log import Actor
 from storage.people import Member
+from storage.programmes import Programme
 from storage.sessions import Session
 
 DAY = timedelta(days=1)
 WANTS_IN = "host.wants_in"
 
 
-def join(records: Records, member: Member, rest_days: int | None, now: datetime) -> Stay:
-    """Have a member among the hosts, with so many days between two turns, where that is said."""
-    stay = records.hosting.stay_of(member.id)
-    if stay is None:
-        stay = Stay(member_id=member.id, joined_at=now)
+def join(
+    records: Records,
+    member: Member,
+    rest_days: int | None,
+    now: datetime,
+    programme: Programme | None = None,
+) -> Stay:
+    """Have a member among the hosts of a programme, or of all sessions, where they are not yet.
+
+    How many days lie between two turns at least holds for all of their turns.
+    """
+    known = stay_for(records, member, programme)
+    before = records.hosting.stay_of(member.id)
+    stay = known or Stay(member_id=member.id, joined_at=now)
+    if known is None:
+        stay.programme_id = programme.id if programme else None
+        stay.rest_days = before.rest_days if before else 0
         records.hosting.keep(stay)
     if rest_days is not None:
-        stay.rest_days = rest_days
+        for own in _own(records, member):
+            own.rest_days = rest_days
         records.db.flush()
     records.touched.add(member)
     return stay
+
+
+def stay_in(records: Records, member: Member, programme: Programme | None) -> Stay | None:
+    """Find a member's stay in the pool of a programme alone, or in that of all sessions."""
+    id = programme.id if programme else None
+    return next((stay for stay in _own(records, member) if stay.programme_id == id), None)
+
+
+def stay_for(records: Records, member: Member, programme: Programme | None) -> Stay | None:
+    """Find the stay by which somebody hosts a programme: in its pool, or in that of all."""
+    return stay_in(records, member, None) or stay_in(records, member, programme)
+
+
+def _own(records: Records, member: Member) -> list[Stay]:
+    return [stay for stay in records.hosting.pool() if stay.member_id == member.id]
 
 
 def often_of(records: Records, member: Member) -> str:
@@ -35,21 +64,34 @@ def often_of(records: Records, member: Member) -> str:
     return next((str(row.args["often"]) for row in _told(records, member)), "")
 
 
+def programme_of(records: Records, member: Member) -> Programme | None:
+    """Give the programme for which somebody asked to join; None: for all sessions."""
+    ids = (row.args.get("programme") for row in _told(records, member))
+    return records.programmes.find(next(ids, None) or 0)
+
+
 def _told(records: Records, member: Member) -> list[Delivery]:
     """List how the coordinators were told that somebody would like to join."""
     return [row for row in records.deliveries.about(member.about) if row.notice == WANTS_IN]
 
 
-def ask_to_join(records: Records, often: str, coordinators: Sequence[Member], by: Actor) -> None:
+def ask_to_join(
+    records: Records,
+    often: str,
+    coordinators: Sequence[Member],
+    by: Actor,
+    programme: Programme | None = None,
+) -> None:
     """Tell coordinators that somebody would like to join, each of them once a day."""
     assert by.member is not None
     told = _told(records, by.member)
+    wish = {"often": often} | ({"programme": programme.id} if programme else {})
     for row in told:
-        row.args = {"often": often}
+        row.args = wish
     records.db.flush()
     lately = {row.member_id for row in told if row.due_at > by.now - DAY}
     people = [one for one in coordinators if one.id not in lately]
-    asked = Wanted(by.now.isoformat(), by.now, args={"often": often})
+    asked = Wanted(by.now.isoformat(), by.now, args=wish)
     tell(records, by.member.about, WANTS_IN, asked, people)
 
 
@@ -64,19 +106,22 @@ def admit(records: Records, person: Member, rest_days: int, now: datetime) -> No
     """Let somebody join the hosts, and so the core group, and tell them."""
     if person.role == "member":
         person.role = "core"
-    join(records, person, rest_days, now)
+    join(records, person, rest_days, now, programme_of(records, person))
     tell(records, person.about, "host.admitted", Wanted(now.isoformat(), now), [person])
 
 
-def leave(records: Records, member: Member, now: datetime) -> None:
-    """Have a member leave the hosts, and hand back their turns to come."""
-    stay = records.hosting.stay_of(member.id)
-    if stay is not None:
-        stay.left_at = now
+def leave(
+    records: Records, member: Member, now: datetime, programme: Programme | None = None
+) -> None:
+    """Have a member leave the hosts of a programme, or all, and hand back their turns to come."""
+    for stay in _own(records, member):
+        if programme is None or stay.programme_id == programme.id:
+            stay.left_at = now
     alone: list[Session] = []
     for turn, session in records.hosting.turns_of(member.id, member.sight, now):
-        records.hosting.hold(session.id)
-        give_back(records, session, turn, Actor(member, now), alone)
+        if programme is None or session.programme_id == programme.id:
+            records.hosting.hold(session.id)
+            give_back(records, session, turn, Actor(member, now), alone)
     open_all(records, alone, Actor(member, now))
     records.touched.add(member)
 

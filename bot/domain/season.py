@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.rules.rotation import Duty, Host, Proposal, rota
@@ -25,6 +25,8 @@ class Season:
     turns: tuple[Duty, ...]
     hosts: tuple[Host, ...]
     alternate_regions: bool
+    barred: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By session id who is not asked, as they take turns for programmes it is no date of."""
 
     def members(self, session: Session, *states: str) -> list[Member]:
         """List whose turn of a session is in one of these states."""
@@ -62,7 +64,11 @@ def season(records: Records, sessions: Sequence[Session], now: datetime) -> Seas
     ids = {one.member_id for turns in kept_turns.values() for one in turns}
     ids |= {stay.member_id for stay in stays}
     people = {member.id: member for member in records.members.many([id for id in ids if id])}
-    turns = [_turn(id, at, kept_turns[id], now) for id, at in begins.items()]
+    barred = {session.id: _elsewhere(session, stays) for session in sessions}
+    turns = [
+        _not_for(_turn(id, at, kept_turns[id], now), barred.get(id, frozenset()))
+        for id, at in begins.items()
+    ]
     asked = {session.id for session in sessions}
     return Season(
         sessions,
@@ -71,7 +77,20 @@ def season(records: Records, sessions: Sequence[Session], now: datetime) -> Seas
         tuple(turn for turn in turns if turn.taken_by or turn.id in asked),
         _hosts(records, stays, people),
         records.community.alternate_regions,
+        barred,
     )
+
+
+def _elsewhere(session: Session, stays: Iterable[kept.Stay]) -> frozenset[int]:
+    """Give who takes turns now, but not for a session."""
+    now_in = [stay for stay in stays if stay.left_at is None]
+    own = {stay.member_id for stay in now_in if stay.programme_id in (None, session.programme_id)}
+    return frozenset({stay.member_id for stay in now_in} - own)
+
+
+def _not_for(turn: Duty, barred: frozenset[int]) -> Duty:
+    """Have a session be none for some people, as if they had said no."""
+    return replace(turn, declined=turn.declined | barred) if barred else turn
 
 
 def _turn(id: int, starts_at: datetime, turns: Iterable[kept.Turn], now: datetime) -> Duty:

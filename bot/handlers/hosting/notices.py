@@ -241,11 +241,17 @@ def wants_in(records: Records, sending: Sending) -> Message | None:
     """Ask a coordinator whether a member may join the hosts."""
     member = records.members.find(sending.about)
     known = member is None or records.hosting.stay_of(member.id)
-    return None if known or member is None else pool_words.wants_in(member, sending.args["often"])
+    if known or member is None:
+        return None
+    programme = records.programmes.find(sending.args.get("programme", 0))
+    return pool_words.wants_in(member, sending.args["often"], programme)
 
 
 @host.notice(t("Welcome as a host"))
 def admitted(records: Records, sending: Sending) -> Message | None:
     """Tell somebody that they are among the hosts."""
     stay = records.hosting.stay_of(sending.about)
-    return pool_words.joined_now(stay.rest_days, again=False) if stay else None
+    if stay is None:
+        return None
+    programme = records.programmes.find(stay.programme_id or 0)
+    return pool_words.joined_now(stay.rest_days, programme, again=False)

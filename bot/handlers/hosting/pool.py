@@ -12,10 +12,12 @@ from bot.handlers.hosting.group import host, no_guest, today, zone_of
 from bot.handlers.hosting.words import pool as words
 from bot.i18n import t
 from bot.options.basic import OneOf, YesNo
+from bot.options.references import Reference
 from bot.options.things import PersonOption
 from bot.options.times import DayKind
 from bot.protocol import Change, Reply, Say
 from storage import Records
+from storage.programmes import Programme
 
 LONGEST = timedelta(days=366)
 
@@ -26,25 +28,34 @@ Often = Annotated[
         options=tuple(Option(name, label) for name, (label, _) in words.OFTEN.items()),
     ),
 ]
+OfProgramme = Annotated[
+    Programme,
+    Reference(t("Programme"), t("Optional: leave it empty for all sessions"), area="programmes"),
+]
 First = Annotated[date, DayKind(t("First day away"), t("For example: 20 December"))]
 Last = Annotated[date, DayKind(t("Last day away"))]
 
 
 @host.command(title=t("Become a host"), submit=t("Join"))
-def join(caller: Caller, records: Records, often: Often | None = None) -> Reply:
-    """Join the people who take turns hosting."""
-    known = records.hosting.stay_of(caller.member.id)
-    if known is not None or caller.is_at_least(CORE):
+def join(
+    caller: Caller,
+    records: Records,
+    often: Often | None = None,
+    programme: OfProgramme | None = None,
+) -> Reply:
+    """Join the people who take turns hosting: all sessions, or those of a programme."""
+    known = domain.stay_for(records, caller.member, programme)
+    if known or records.hosting.stay_of(caller.member.id) or caller.is_at_least(CORE):
         rest_days = None if often is None else words.OFTEN[often][1]
-        stay = domain.join(records, caller.member, rest_days, caller.now)
-        return Say(words.joined_now(stay.rest_days, again=known is not None))
+        stay = domain.join(records, caller.member, rest_days, caller.now, programme)
+        return Say(words.joined_now(stay.rest_days, programme, again=known is not None))
     coordinators = records.members.with_role("coordinator")
     if not coordinators:
         raise UserError(
             t("This community has no core group yet. Ask whoever manages your workspace or server.")
         )
     wish = often or domain.often_of(records, caller.member) or "any"
-    domain.ask_to_join(records, wish, coordinators, caller.actor)
+    domain.ask_to_join(records, wish, coordinators, caller.actor, programme)
     return Say(words.asked_to_join(wish))
 
 
@@ -64,20 +75,32 @@ def leave(
     caller: Caller,
     records: Records,
     sure: Annotated[bool, YesNo(t("Leave even with turns ahead"))] = False,
+    programme: OfProgramme | None = None,
 ) -> Reply:
     """Leave the people who take turns hosting; you can come back whenever you like."""
-    stay = records.hosting.stay_of(caller.member.id)
-    if stay is None:
-        raise UserError(t("You're not one of the hosts."))
+    _is_in(caller, records, programme)
     turns = records.hosting.turns_of(caller.member.id, caller.sight, caller.now)
     hosted = [planned for turn, planned in turns if turn.hosts]
+    if programme is not None:
+        hosted = [planned for planned in hosted if planned.programme_id == programme.id]
     if hosted and not sure:
-        return Say(words.leaving(hosted))
-    domain.leave(records, caller.member, caller.now)
+        return Say(words.leaving(hosted, programme))
+    domain.leave(records, caller.member, caller.now, programme)
     left = [(one, stands(records, one)) for one in hosted]
     offered = [planned for planned, now in left if now["offered"]]
     alone = [planned for planned, now in left if not now["hosts"] and not now["offered"]]
-    return Say(words.left(offered, alone))
+    return Say(words.left(offered, alone, programme))
+
+
+def _is_in(caller: Caller, records: Records, programme: Programme | None) -> None:
+    """Let only those pass who can leave. Raises UserError."""
+    own = domain.stay_in(records, caller.member, programme)
+    if programme is not None and own is None and domain.stay_in(records, caller.member, None):
+        raise UserError(
+            t("You take turns for all sessions. To stop that, leave without naming a programme.")
+        )
+    if own is None and (programme or records.hosting.stay_of(caller.member.id) is None):
+        raise UserError(t("You're not one of the hosts."))
 
 
 @host.farewell

@@ -114,6 +114,7 @@ def why(caller: Caller, records: Records, session: SessionOption) -> Reply:
     near = [one for one in ahead if one.id != session.id]
     here = season(records, [session, *near], caller.now)
     ranked = rotation.why(session.id, here.turns, here.hosts, caller.now, here.alternate_regions)
+    ranked = tuple(one for one in ranked if one.host not in here.barred[session.id])
     asked = here.members(session, "proposed")
     silent = here.members(session, "lapsed")
     return Say(words.why(session, ranked, here.people, asked, here.joined(), silent))
@@ -123,7 +124,7 @@ def why(caller: Caller, records: Records, session: SessionOption) -> Reply:
 def history(caller: Caller, records: Records) -> Reply:
     """Show how often each person has hosted, in alphabetical order."""
     counts = {id: (count, last) for id, count, last in records.hosting.counts(caller.now) if id}
-    pool = {stay.member_id: stay for stay in records.hosting.pool()}
+    pool = {stay.member_id: stay for stay in reversed(records.hosting.pool())}
     people = records.members.many([*counts.keys() | pool.keys()])
     ordered = sorted(people, key=lambda member: (member.name.casefold(), member.id))
     return Say(words.history([(one, *counts.get(one.id, (0, None))) for one in ordered], pool))

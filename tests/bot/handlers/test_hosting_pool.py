@@ -3,7 +3,7 @@
 import pytest
 
 from tests.chatting import Chat
-from tests.hosts import announce, core_group, hosts_of, pool
+from tests.hosts import announce, core_group, hosts_of, pool, series
 from tests.scenes import scene
 
 
@@ -185,3 +185,41 @@ def test_a_host_who_left_the_core_group_is_heard_as_well(core: Chat) -> None:
     told = core.say("dan", "/host join often=month")
     assert "You're one of the hosts.\nHow often: Once a month at most" in told
     assert not told.to("@amina")
+
+
+def test_host_of_a_programme_is_proposed_for_its_dates_alone(core: Chat) -> None:
+    series(core, "Rivers", announce(core, "First", week=4))
+    announce(core, "Seeds")
+    told = core.say("bruno", "/host join programme=Rivers", "#core")
+    assert "You're one of the hosts of “Rivers” now." in told
+    shown = core.say("amina", "/host rota").text
+    assert "Seeds, Wed 18 Nov 2026, 15:00 (Nairobi): nobody yet, and I found nobody" in shown
+    assert "First, Wed 16 Dec 2026, 15:00 (Nairobi): nobody yet; @bruno could be asked" in shown
+    assert "Nobody is free for “Seeds”" in core.say("amina", "/host why Seeds")
+    assert "@bruno" not in core.say("amina", "/host why Seeds")
+    core.say("bruno", "/host join", "#core")
+    assert "Seeds, Wed 18 Nov 2026, 15:00 (Nairobi): nobody yet; @bruno could be" in core.say(
+        "amina", "/host rota"
+    )
+
+
+def test_leaving_a_programme_keeps_the_other_turns(core: Chat) -> None:
+    series(core, "Rivers", announce(core, "First", week=4))
+    announce(core, "Seeds")
+    core.say("bruno", "/host join programme=Rivers", "#core")
+    for title in ("First", "Seeds"):
+        core.say("bruno", f"/host take {title}", "#core")
+    assert "You're still hosting 1 session." in core.say("bruno", "/host leave programme=Rivers")
+    told = core.press("bruno", "Leave and offer turns").to("@bruno")
+    assert "You've left the hosts of “Rivers”." in told
+    assert hosts_of(core, "Seeds") == "@bruno"
+    assert hosts_of(core, "First") == ""
+
+
+def test_member_asks_to_join_a_programme(core: Chat) -> None:
+    series(core, "Rivers", announce(core, "First", week=4))
+    asked = core.say("dan", "/host join programme=Rivers")
+    assert "@dan would like to join the hosts of “Rivers”." in asked.to("@amina")
+    assert "of “Rivers” now." in core.press("amina", "Agree").to("@dan")
+    refused = core.say("claire", "/host leave programme=Rivers")
+    assert "You're not one of the hosts." in refused

@@ -23,6 +23,7 @@ from bot.handlers.hosting.words.turns import no, own, yes
 from bot.i18n import Text, joined, t, tn
 from storage.hosting import Away, Turn
 from storage.people import Member
+from storage.programmes import Programme
 from storage.sessions import Session
 
 OFTEN: Mapping[str, tuple[Text, int]] = {
@@ -35,10 +36,15 @@ OFTEN: Mapping[str, tuple[Text, int]] = {
 """How often somebody hosts at most, with the days that lie between two turns at least."""
 
 
-def joined_now(rest_days: int, *, again: bool) -> Message:
-    """Welcome somebody among the hosts, or tell what is kept of them now."""
+def joined_now(rest_days: int, programme: Programme | None = None, *, again: bool) -> Message:
+    """Welcome somebody among the hosts, of a programme or of all, or tell what is kept of them."""
     often = next((label for label, days in OFTEN.values() if days == rest_days), None)
     words = t("You're one of the hosts now. Thank you! You can always say no to a turn.")
+    if programme is not None:
+        words = t(
+            "You're one of the hosts of “{title}” now. Thank you! You can always say no to a turn.",
+            title=title_of(programme),
+        )
     if again:
         words = t("You're one of the hosts.")
     kept = (_how_often(often),) if again and often else ()
@@ -61,9 +67,12 @@ def asked_to_join(often: str) -> Message:
     return Message(blocks=(Paragraph(words), _how_often(OFTEN[often][0])))
 
 
-def wants_in(member: Member, often: str) -> Message:
+def wants_in(member: Member, often: str, programme: Programme | None = None) -> Message:
     """Ask a coordinator whether a member may join the hosts."""
     words = t("{who} would like to join the hosts.", who=person(member))
+    if programme is not None:
+        named = {"who": person(member), "title": title_of(programme)}
+        words = t("{who} would like to join the hosts of “{title}”.", **named)
     more = t("They'd also be part of the core group.")
     agree = button(t("Agree"), "host.admit", "primary", person=member.id, often=often)
     who = button(t("See profile"), "people.show", person=member.id)
@@ -75,14 +84,17 @@ def admitted(member: Member) -> Message:
     return said(t("{who} is one of the hosts now.", who=person(member)))
 
 
-def leaving(hosted: Sequence[Session]) -> Message:
+def leaving(hosted: Sequence[Session], programme: Programme | None = None) -> Message:
     """Say what happens to the turns of somebody who is about to leave."""
     words = tn(
         "You're still hosting {count} session. When you leave, I'll offer it to all hosts.",
         "You're still hosting {count} sessions. When you leave, I'll offer them to all hosts.",
         len(hosted),
     )
-    leave = button(t("Leave and offer turns"), "host.leave", "danger", sure="yes")
+    label, call = t("Leave and offer turns"), "host.leave"
+    leave = button(label, call, "danger", sure="yes")
+    if programme is not None:
+        leave = button(label, call, "danger", sure="yes", programme=programme.id)
     items = Items(tuple(_line(session) for session in hosted))
     return Message(blocks=(Paragraph(words), items), buttons=(leave,))
 
@@ -91,12 +103,19 @@ def _line(session: Session) -> Text:
     return t("{title}: {when}", title=title_of(session), when=Moment(session.starts_at))
 
 
-def left(offered: Sequence[Session], alone: Sequence[Session]) -> Message:
+def left(
+    offered: Sequence[Session], alone: Sequence[Session], programme: Programme | None = None
+) -> Message:
     """Say good-bye to a host, which of their turns are `offered`, and which are left `alone`.
 
     Nobody was there to be asked to host those.
     """
     words = t("You've left the hosts. Thank you for everything you did!")
+    if programme is not None:
+        words = t(
+            "You've left the hosts of “{title}”. Thank you for everything you did!",
+            title=title_of(programme),
+        )
     done = t("I'm offering these turns to all hosts:")
     lack = t("Nobody's hosting these now, and I found nobody to ask. Please tell a coordinator:")
     blocks: list[Block] = [Paragraph(words)]
