@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.hosting import HOSTING, Turn
+from storage.hosting import HOST, HOSTING, Turn
 from storage.sessions import Session
 from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, to_member
 
@@ -169,7 +169,7 @@ class Checklists(Kept[ChecklistItem]):
             Turn.community_id == self.community_id,
             Turn.member_id == member_id,
             Turn.state.in_(HOSTING),
-            Turn.role == "host",
+            Turn.role == HOST,
         )
         return self._begin_after(since, Session.id.in_(own))
 

@@ -95,6 +95,7 @@ _HOSTS = (
     .where(
         Turn.community_id == bindparam("community"),
         Turn.session_id == bindparam("session"),
+        Turn.role == HOST,
         Turn.state.in_(HOSTING),
     )
     .order_by(Turn.changed_at, Turn.id)
@@ -120,14 +121,13 @@ class Hosting(Kept[Turn]):
 
     # The pool.
 
-    def pool(self) -> Sequence[Stay]:
+    def pool(self, role: str = HOST) -> Sequence[Stay]:
         """List the stays of those who are in the pool, the first to join first."""
-        query = select(Stay).where(Stay.community_id == self.community_id, Stay.left_at.is_(None))
-        return self.db.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
+        return [stay for stay in self.stays(role) if stay.left_at is None]
 
-    def stays(self) -> Sequence[Stay]:
+    def stays(self, role: str = HOST) -> Sequence[Stay]:
         """List all stays, also of those who left."""
-        query = select(Stay).where(Stay.community_id == self.community_id)
+        query = select(Stay).where(Stay.community_id == self.community_id, Stay.role == role)
         return self.db.scalars(query.order_by(Stay.joined_at, Stay.id)).all()
 
     def stays_until(self, member_id: int, left_at: datetime | None) -> Sequence[Stay]:
@@ -139,14 +139,9 @@ class Hosting(Kept[Turn]):
         )
         return self.db.scalars(query.order_by(Stay.id)).all()
 
-    def stay_of(self, member_id: int) -> Stay | None:
-        """Find a member's stay while they are in the pool."""
-        query = select(Stay).where(
-            Stay.community_id == self.community_id,
-            Stay.member_id == member_id,
-            Stay.left_at.is_(None),
-        )
-        return self.db.scalars(query.order_by(Stay.id)).first()
+    def stay_of(self, member_id: int, role: str = HOST) -> Stay | None:
+        """Find a member's stay while they are in the pool, their first one."""
+        return next((stay for stay in self.pool(role) if stay.member_id == member_id), None)
 
     def aways(self, member_id: int | None = None, since: date = date.min) -> Sequence[Away]:
         """List absences that last until `since` or longer, of one member or of all."""
@@ -164,13 +159,15 @@ class Hosting(Kept[Turn]):
         )
         self.db.execute(held.with_for_update())
 
-    def of_session(self, session_id: int) -> Sequence[Turn]:
-        """List the turns of a session, whatever their state."""
-        return self.all(self.mine().where(Turn.session_id == session_id).order_by(Turn.id))
+    def of_session(self, session_id: int, role: str = HOST) -> Sequence[Turn]:
+        """List the turns of a session in a role, whatever their state."""
+        turns = self.mine().where(Turn.session_id == session_id, Turn.role == role)
+        return self.all(turns.order_by(Turn.id))
 
-    def accepted(self, session_id: int) -> Sequence[Turn]:
-        """List the turns of those who host a session."""
+    def accepted(self, session_id: int, role: str = HOST) -> Sequence[Turn]:
+        """List the turns of those who host a session, or have another role in it."""
         turns = self.mine().where(Turn.session_id == session_id, Turn.state.in_(HOSTING))
+        turns = turns.where(Turn.role == role)
         return self.all(turns.order_by(Turn.changed_at, Turn.id))
 
     def hosts(self, session_id: int) -> Sequence[Member]:
@@ -179,12 +176,12 @@ class Hosting(Kept[Turn]):
         return self.db.scalars(_HOSTS, asked).unique().all()
 
     def turn_of(self, session_id: int, member_id: int) -> Turn | None:
-        """Find somebody's turn of a session."""
+        """Find somebody's turn of a session, in the one role they have."""
         own = self.mine().where(Turn.session_id == session_id, Turn.member_id == member_id)
         return self.db.scalar(own)
 
     def turns_of(
-        self, member_id: int, sight: Sight, now: datetime
+        self, member_id: int, sight: Sight, now: datetime, role: str = HOST
     ) -> Sequence[tuple[Turn, Session]]:
         """List what somebody hosts or is asked to host, as far as it is seen, the next first."""
         query = (
@@ -193,6 +190,7 @@ class Hosting(Kept[Turn]):
             .where(
                 Turn.community_id == self.community_id,
                 Turn.member_id == member_id,
+                Turn.role == role,
                 Turn.state.in_((*HOSTING, "proposed")),
                 Session.state == "announced",
                 Session.starts_at > now,
@@ -218,7 +216,7 @@ class Hosting(Kept[Turn]):
         return self.db.scalars(select(Session).where(here, Session.id.in_(own))).all()
 
     def since(self, begin: datetime) -> Sequence[tuple[Turn, datetime]]:
-        """List the turns of announced sessions from an instant on, with when each begins."""
+        """List all turns of announced sessions from an instant on, with when each begins."""
         query = (
             select(Turn, Session.starts_at)
             .join(Session, Session.id == Turn.session_id)
@@ -230,7 +228,7 @@ class Hosting(Kept[Turn]):
         )
         return [(row[0], row[1]) for row in self.db.execute(query.order_by(Turn.id))]
 
-    def counts(self, now: datetime) -> Sequence[Count]:
+    def counts(self, now: datetime, role: str = HOST) -> Sequence[Count]:
         """Count who hosted how much until now: member, number of turns, start of the last one."""
         query = (
             select(Turn.member_id, func.count(), func.max(Session.starts_at))
@@ -238,6 +236,7 @@ class Hosting(Kept[Turn]):
             .where(
                 Turn.community_id == self.community_id,
                 Turn.member_id.is_not(None),
+                Turn.role == role,
                 Turn.state.in_(HOSTING),
                 Session.state == "announced",
                 Session.starts_at <= now,
@@ -251,15 +250,16 @@ class Hosting(Kept[Turn]):
         member_id: int,
         state: str,
         now: datetime,
-        asked_by: int | None = None,
+        role: str = "",
     ) -> Turn:
-        """Keep the state of somebody's turn, in the place of what it was before."""
+        """Keep the state of somebody's turn, and its role, in the place of what it was before."""
         turn = self.turn_of(session.id, member_id)
         if turn is None:
             turn = Turn(session_id=session.id, member_id=member_id, state=state, changed_at=now)
             self.add(turn)
-        turn.state, turn.changed_at, turn.asked_by_id = state, now, asked_by
+        turn.state, turn.changed_at, turn.asked_by_id = state, now, None
         turn.agreed_to = session.starts_at if state in HOSTING else None
+        turn.role = role or turn.role
         self.db.flush()
         return turn
 

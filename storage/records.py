@@ -19,6 +19,7 @@ from storage.pace import added
 from storage.people import Members
 from storage.programmes import Programmes
 from storage.questions import GivenAnswers, Questions
+from storage.roles import Roles
 from storage.rsvps import Rsvps
 from storage.sessions import Sessions
 from storage.swaps import Swaps
@@ -95,6 +96,11 @@ class Records:
     def ahead(self) -> Outlook:
         """Give what lies ahead in this community."""
         return Outlook(self.db, self.community_id)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Give the roles of this community."""
+        return Roles(self.db, self.community_id)
 
     @cached_property
     def checklists(self) -> Checklists:

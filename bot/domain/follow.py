@@ -50,6 +50,7 @@ def remind_anew(records: Records, member: Member, concerned: Concerned, now: dat
     for session in records.hosting.hosted_by(member.id):
         if session.starts_at > now:
             reminders.want_hosts(records, session, None, now)
+            reminders.want_assistants(records, session, None, now)
         checklists.want(records, session, None, now)
 
 
@@ -99,6 +100,7 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             reminders.want,
             reminders.want_hosts,
             swaps.lapse,
+            reminders.want_assistants,
             checklists.want,
             sessions.go_on,
             driving.want,

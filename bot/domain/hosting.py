@@ -10,12 +10,12 @@ from bot.domain.telling import hosting_of, replace_posts, tell_awake
 from bot.rules.rotation import why
 from storage import Records
 from storage.deliveries import Wanted
-from storage.hosting import Turn
+from storage.hosting import HOST, Turn
 from storage.log import Actor
 from storage.people import Member
 from storage.sessions import Session
 
-OFFERED, WISHED = "host.offered", "host.wished"
+OFFERED, WISHED, ROLES_OFFERED = "host.offered", "host.wished", "host.roles_offered"
 UNASKED = ("away", "declined", "busy")
 """Why an offer does not go to somebody; those who rest may volunteer all the same."""
 
@@ -27,16 +27,17 @@ def hosting(turns: Iterable[Turn]) -> list[Turn]:
     return [turn for turn in turns if turn.hosts]
 
 
-def standing(turns: Iterable[Turn]) -> dict[str, Any]:
+def standing(turns: Iterable[Turn], role: str = HOST) -> dict[str, Any]:
     """Sum up what those concerned are told of a session's turns, so that it can be compared."""
     hosts, states = hosting(turns), {turn.state for turn in turns}
     ids = sorted(turn.id for turn in hosts)  # a delivery keeps them: no person is named in it
-    return {"hosts": ids, "offered": bool(states & {"open", "offered"})}
+    which = {} if role == HOST else {"role": role}
+    return {"hosts": ids, "offered": bool(states & {"open", "offered"}), **which}
 
 
-def stands(records: Records, session: Session) -> dict[str, Any]:
-    """Sum up how the turns of a session stand now."""
-    return standing(records.hosting.of_session(session.id))
+def stands(records: Records, session: Session, role: str = HOST) -> dict[str, Any]:
+    """Sum up how the turns of a session stand now, those of hosts or of another role."""
+    return standing(records.hosting.of_session(session.id, role), role)
 
 
 def tell(
@@ -58,24 +59,27 @@ def tell_changed(
 
     That is its organiser, its hosts, and those who hosted it when things stood as they `was`;
     whoever did it and those of `known` know it already. Who hosts the dates of a programme the rota
-    looks after, so that whoever planned it need not.
+    looks after, so that whoever planned it need not. Of another role, only those who had it are
+    told: who has it now stands in the announcement.
     """
     records.db.flush()
     records.touched.add(session)
-    turns = records.hosting.of_session(session.id)
+    role = was.get("role", HOST)
+    turns = records.hosting.of_session(session.id, role)
     hosts = [turn.member_id for turn in turns if turn.hosts or turn.id in was["hosts"]]
-    planner = None if session.programme_id else session.organiser_id
-    concerned = {planner, *hosts} - {by.id, *known}
+    organiser = {session.organiser_id} if role == HOST and not session.programme_id else set()
+    concerned = {*organiser, *hosts} - {by.id, *known}
     one = Wanted("", by.now, session.ends_at, by_id=by.id, args=was)
     tell(records, session, "host.changed", concerned, one)
 
 
-def ask(records: Records, session: Session, asked: Member, by: Actor) -> bool:
+def ask(records: Records, session: Session, asked: Member, by: Actor, role: str = HOST) -> bool:
     """Ask a member to host a session; False when they are in their quiet hours and asked later.
 
     Whoever asks themselves has it before them and needs no message.
     """
-    records.hosting.settle(session, asked.id, "proposed", by.now, by.id or None)
+    turn = records.hosting.settle(session, asked.id, "proposed", by.now, role)
+    turn.asked_by_id = by.id or None
     records.touched.add(session, asked.id)
     if asked.id == by.id:
         return True
@@ -90,19 +94,25 @@ def unask(records: Records, session: Session, turns: Iterable[Turn], by: Actor) 
     From then on the rota asks nobody else for it.
     """
     for turn in turns:
-        records.hosting.remove(turn)
+        if turn.role == HOST:
+            records.hosting.remove(turn)
+        else:
+            turn.state = "given"
+    records.db.flush()
     records.log.add(hosting_of(session), "unasked", by.member, by.now)
     records.touched.add(session)
 
 
-def offer(records: Records, session: Session, turn: Turn | None, by: Actor) -> bool:
+def offer(
+    records: Records, session: Session, turn: Turn | None, by: Actor, role: str = HOST
+) -> bool:
     """Offer a turn to all: that of a host, or one that is nobody's; False: there is nobody."""
     if turn is None:
-        return open_up(records, session, by)
-    was = stands(records, session)
+        return open_up(records, session, by, role)
+    was = stands(records, session, turn.role)
     turn.state = "offered"
     records.db.flush()
-    told = _offer_to_all(records, session, by)
+    told = _offer_to_all(records, session, by, turn.role)
     if told:
         records.log.add(hosting_of(session), "offered", by.member, by.now)
     if told and turn.member_id != by.id:
@@ -111,52 +121,63 @@ def offer(records: Records, session: Session, turn: Turn | None, by: Actor) -> b
     return told
 
 
-def is_open(records: Records, session: Session) -> bool:
+def is_open(records: Records, session: Session, role: str = HOST) -> bool:
     """Say whether a turn that is nobody's is offered."""
-    return any(turn.state == "open" for turn in records.hosting.of_session(session.id))
+    return any(turn.state == "open" for turn in records.hosting.of_session(session.id, role))
 
 
-def open_up(records: Records, session: Session, by: Actor) -> bool:
+def open_up(records: Records, session: Session, by: Actor, role: str = HOST) -> bool:
     """Offer a turn that is nobody's to all, once; False when it was already, or there is nobody."""
-    if is_open(records, session):
+    if is_open(records, session, role):
         return False
-    turn = records.hosting.add(Turn(session_id=session.id, state="open", changed_at=by.now))
-    told = _offer_to_all(records, session, by)
+    fresh = Turn(session_id=session.id, state="open", changed_at=by.now, role=role)
+    turn = records.hosting.add(fresh)
+    told = _offer_to_all(records, session, by, role)
     records.touched.add(session)
     if not told:
         records.hosting.remove(turn)
     return told
 
 
-def _offer_to_all(records: Records, session: Session, by: Actor) -> bool:
+def _offer_to_all(records: Records, session: Session, by: Actor, role: str) -> bool:
     """Post an offer where the core group talks, else to each host who could; False: to nobody.
 
-    Whoever makes it need not be told.
+    Whoever makes it need not be told. One post holds all roles beside hosting; one of which there
+    is no pool is not offered.
     """
-    replace_posts(records, session, OFFERED, by.now)
+    notice = OFFERED if role == HOST else ROLES_OFFERED
+    if role != HOST and not has_pool(records, session, role):
+        return False
+    replace_posts(records, session, notice, by.now)
     channels = [channel.id for channel in records.channels.of_core() if not channel.lost]
     one = Wanted("", by.now, session.ends_at, by_id=by.id or None)
     for id in channels:
         row = replace(one, kind=by.now.isoformat(), channel_id=id)
-        records.deliveries.send(hosting_of(session), OFFERED, row)
-    people = [] if channels else askable(records, session, by) - {by.id}
-    tell(records, session, OFFERED, people, one)
+        records.deliveries.send(hosting_of(session), notice, row)
+    people = [] if channels else askable(records, session, by, role) - {by.id}
+    tell(records, session, notice, people, one)
     return bool(channels or people)
 
 
-def askable(records: Records, session: Session, by: Actor) -> set[int]:
+def has_pool(records: Records, session: Session, role: str) -> bool:
+    """Say whether anybody takes turns at a role that a session may need."""
+    whose = (None, session.programme_id)
+    return any(stay.programme_id in whose for stay in records.hosting.pool(role))
+
+
+def askable(records: Records, session: Session, by: Actor, role: str = HOST) -> set[int]:
     """Give who can be offered a session: whoever is free, and does not host it."""
-    here = season(records, [session], by.now)
-    hosts = {turn.member_id or 0 for turn in records.hosting.accepted(session.id)}
+    here = season(records, [session], by.now, role)
+    hosts = {turn.member_id or 0 for turn in records.hosting.accepted(session.id, role)}
     ranked = why(session.id, here.turns, here.hosts, by.now)
     return {one.host for one in ranked if one.passed not in UNASKED} - hosts
 
 
-def withdraw(records: Records, session: Session, by: Actor) -> None:
+def withdraw(records: Records, session: Session, by: Actor, role: str = HOST) -> None:
     """Take an offer back; the rota does not offer it again."""
-    if is_open(records, session):
+    if role == HOST and is_open(records, session):
         records.log.add(hosting_of(session), "closed", by.member, by.now)
-    for turn in records.hosting.of_session(session.id):
+    for turn in records.hosting.of_session(session.id, role):
         if turn.state == "offered":
             turn.state = "accepted"
         elif turn.state == "open":
@@ -175,22 +196,29 @@ def confirm(records: Records, session: Session, turn: Turn) -> bool:
     return news
 
 
-def accept(records: Records, session: Session, by: Actor, *, beside: bool) -> None:
+def accept(
+    records: Records, session: Session, by: Actor, *, beside: bool, role: str = HOST
+) -> None:
     """Make somebody a host: `beside` the hosts there are, or in the place of one who offers."""
-    turns = records.hosting.of_session(session.id)
-    was = standing(turns)
+    turns = records.hosting.of_session(session.id, role)
+    was = standing(turns, role)
     for turn in turns:
         if turn.state == "offered" and not beside:
             turn.state, turn.changed_at = "given", by.now
         elif turn.state in ("open", "proposed") and turn.member_id != by.id:
             _release(records, turn, beside)
-    records.hosting.settle(session, by.id, "accepted", by.now)
+    records.hosting.settle(session, by.id, "accepted", by.now, role=role)
     tell_changed(records, session, was, by)
 
 
 def _release(records: Records, turn: Turn, beside: bool) -> None:
-    """Ask nobody any more for a turn that has found its host."""
-    if not (beside and turn.state == "proposed"):
+    """Ask nobody any more for a turn that has found its host.
+
+    Of another role the turn stays, so that the question can say which it was about.
+    """
+    if turn.role != HOST and turn.state == "proposed":
+        turn.state = turn.state if beside else "given"
+    elif not (beside and turn.state == "proposed"):
         records.hosting.remove(turn)
 
 
@@ -218,15 +246,15 @@ def give_back(
 
     One without a host is added to those `alone` instead, where several are offered together.
     """
-    had, asked_by = turn.hosts, turn.asked_by_id
-    was = stands(records, session)
+    had, asked_by, role = turn.hosts, turn.asked_by_id, turn.role
+    was = stands(records, session, role)
     turn.state, turn.changed_at = ("given" if had else "declined"), by.now
     records.db.flush()
     # Where the rota asks, it offered the turn before, and goes on to the next.
-    goes_on = asked_by is None and not had and records.community.rota_runs
-    if not records.hosting.accepted(session.id) and not goes_on:
-        if alone is None:
-            open_up(records, session, by)
+    goes_on = role == HOST and asked_by is None and not had and records.community.rota_runs
+    if not records.hosting.accepted(session.id, role) and not goes_on:
+        if alone is None or role != HOST:
+            open_up(records, session, by, role)
         else:
             alone.append(session)
     if had:
@@ -240,7 +268,7 @@ def give_back(
 
 def wish(records: Records, session: Session, hosts: Sequence[Turn], by: Actor) -> None:
     """Ask the hosts of a session whether somebody may host it with them."""
-    records.hosting.settle(session, by.id, "wished", by.now)
+    records.hosting.settle(session, by.id, "wished", by.now, role=HOST)
     records.touched.add(session, by.id)
     replace_posts(records, session, WISHED, by.now)
     one = Wanted("", by.now, session.starts_at, by_id=by.id or None)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from bot.domain.hosting import give_back
 from bot.domain.offers import open_all
 from bot.domain.telling import tell
 from storage import Records
 from storage.deliveries import Delivery, Wanted
-from storage.hosting import Away, Stay
+from storage.hosting import HOST, ROLES, Away, Stay
 from storage.log import Actor
 from storage.people import Member
 from storage.programmes import Programme
@@ -18,45 +19,56 @@ DAY = timedelta(days=1)
 WANTS_IN = "host.wants_in"
 
 
+class Pool(NamedTuple):
+    """Those who take turns: at a programme or at all sessions, as hosts or in another role."""
+
+    programme: Programme | None = None
+    role: str = HOST
+
+
+ALL_HOSTS = Pool()
+
+
 def join(
     records: Records,
     member: Member,
     rest_days: int | None,
     now: datetime,
-    programme: Programme | None = None,
+    pool: Pool = ALL_HOSTS,
 ) -> Stay:
     """Have a member among the hosts of a programme, or of all sessions, where they are not yet.
 
     How many days lie between two turns at least holds for all of their turns.
     """
-    known = stay_for(records, member, programme)
-    before = records.hosting.stay_of(member.id)
-    stay = known or Stay(member_id=member.id, joined_at=now)
+    known = stay_for(records, member, pool)
+    before = records.hosting.stay_of(member.id, pool.role)
+    stay = known or Stay(member_id=member.id, joined_at=now, role=pool.role)
     if known is None:
-        stay.programme_id = programme.id if programme else None
+        stay.programme_id = pool.programme.id if pool.programme else None
         stay.rest_days = before.rest_days if before else 0
         records.hosting.keep(stay)
     if rest_days is not None:
-        for own in _own(records, member):
+        for own in _own(records, member, pool.role):
             own.rest_days = rest_days
         records.db.flush()
     records.touched.add(member)
     return stay
 
 
-def stay_in(records: Records, member: Member, programme: Programme | None) -> Stay | None:
+def stay_in(records: Records, member: Member, pool: Pool) -> Stay | None:
     """Find a member's stay in the pool of a programme alone, or in that of all sessions."""
-    id = programme.id if programme else None
-    return next((stay for stay in _own(records, member) if stay.programme_id == id), None)
+    id = pool.programme.id if pool.programme else None
+    own = _own(records, member, pool.role)
+    return next((stay for stay in own if stay.programme_id == id), None)
 
 
-def stay_for(records: Records, member: Member, programme: Programme | None) -> Stay | None:
-    """Find the stay by which somebody hosts a programme: in its pool, or in that of all."""
-    return stay_in(records, member, None) or stay_in(records, member, programme)
+def stay_for(records: Records, member: Member, pool: Pool) -> Stay | None:
+    """Find the stay by which somebody takes turns in a pool: in that, or in the one of all."""
+    return stay_in(records, member, Pool(None, pool.role)) or stay_in(records, member, pool)
 
 
-def _own(records: Records, member: Member) -> list[Stay]:
-    return [stay for stay in records.hosting.pool() if stay.member_id == member.id]
+def _own(records: Records, member: Member, role: str) -> list[Stay]:
+    return [stay for stay in records.hosting.pool(role) if stay.member_id == member.id]
 
 
 def often_of(records: Records, member: Member) -> str:
@@ -106,20 +118,19 @@ def admit(records: Records, person: Member, rest_days: int, now: datetime) -> No
     """Let somebody join the hosts, and so the core group, and tell them."""
     if person.role == "member":
         person.role = "core"
-    join(records, person, rest_days, now, programme_of(records, person))
+    join(records, person, rest_days, now, Pool(programme_of(records, person)))
     tell(records, person.about, "host.admitted", Wanted(now.isoformat(), now), [person])
 
 
-def leave(
-    records: Records, member: Member, now: datetime, programme: Programme | None = None
-) -> None:
-    """Have a member leave the hosts of a programme, or all, and hand back their turns to come."""
-    for stay in _own(records, member):
-        if programme is None or stay.programme_id == programme.id:
+def leave(records: Records, member: Member, now: datetime, pool: Pool = ALL_HOSTS) -> None:
+    """Have a member leave a pool, that of all with those of programmes; turns are handed back."""
+    only = pool.programme.id if pool.programme else None
+    for stay in _own(records, member, pool.role):
+        if only is None or stay.programme_id == only:
             stay.left_at = now
     alone: list[Session] = []
-    for turn, session in records.hosting.turns_of(member.id, member.sight, now):
-        if programme is None or session.programme_id == programme.id:
+    for turn, session in records.hosting.turns_of(member.id, member.sight, now, pool.role):
+        if only is None or session.programme_id == only:
             records.hosting.hold(session.id)
             give_back(records, session, turn, Actor(member, now), alone)
     open_all(records, alone, Actor(member, now))
@@ -128,7 +139,8 @@ def leave(
 
 def erase(records: Records, member: Member, now: datetime) -> None:
     """Have somebody leave for good; the sessions of which they ever had a turn are followed."""
-    leave(records, member, now)
+    for role in ROLES:
+        leave(records, member, now, Pool(None, role))
     for session in records.hosting.hosted_by(member.id):
         records.touched.add(session)
 

@@ -43,6 +43,8 @@ QUIET: Mapping[str, Quiet] = {
     "host.gone": Quiet.WAITS,
     "host.wants_in": Quiet.WAITS,
     "host.admitted": Quiet.WAITS,
+    "host.roles_offered": Quiet.UNLESS_BEGUN,
+    "host.role_reminder": Quiet.AT_ITS_TIME,
     "host.checklist_due": Quiet.AT_ITS_TIME,
     "host.after": Quiet.AT_ITS_TIME,
     "topic.done": Quiet.WAITS,

@@ -8,10 +8,12 @@ from bot.domain.telling import USUAL, addressed, hosting_of, replace_posts, wish
 from bot.rules.reminders import Due, Wish, wanted
 from storage import Records
 from storage.deliveries import Wanted
+from storage.hosting import HOST
 from storage.people import Member
 from storage.sessions import Session
 
 ANNOUNCED = "session.announced"
+ROLE_REMINDER = "host.role_reminder"
 REMINDER, HOST_REMINDER, HOST_ASKED = "session.reminder", "session.host_reminder", "host.asked"
 HOSTS = (3 * 24 * 60, 2 * 60)
 """Minutes before the start."""
@@ -52,16 +54,34 @@ def want_hosts(records: Records, session: Session, concerned: Concerned, now: da
     records.deliveries.want(session.about, HOST_REMINDER, rows, now)
 
 
+def want_assistants(
+    records: Records, session: Session, concerned: Concerned, now: datetime
+) -> None:
+    """Want whoever has a role beside hosting reminded of it, a day before."""
+    if concerned is not None:
+        return
+    if session.state != "announced":
+        records.deliveries.cancel(session.about, ROLE_REMINDER)
+        return
+    turns = {one.member_id or 0: one for one in records.roles.taken(session.id) if one.role != HOST}
+    assistants = records.members.many(list(turns))
+    people = {
+        one.id: wish_of(records, one, turns[one.id].changed_at, USUAL[:1]) for one in assistants
+    }
+    dues = wanted(session.starts_at, session.ends_at, None, people, now)
+    records.deliveries.want(session.about, ROLE_REMINDER, _rows(session, dues, ()), now)
+
+
 def ask_hosts_again(
     records: Records, session: Session, concerned: Concerned, now: datetime
 ) -> None:
-    """Ask each host whether a new time suits them, once for each time it was moved to.
+    """Ask whoever has a part whether a new time suits them, once for each time it was moved to.
 
     They are asked when people are told of the move: until then it can be undone.
     """
     if session.state != "announced" or concerned is not None:
         return
-    turns = records.hosting.accepted(session.id)
+    turns = records.roles.taken(session.id)
     moved = [turn.member_id for turn in turns if turn.agreed_to != session.starts_at]
     if not moved:
         return

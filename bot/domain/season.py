@@ -26,7 +26,7 @@ class Season:
     hosts: tuple[Host, ...]
     alternate_regions: bool
     barred: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    """By session id who is not asked, as they take turns for programmes it is no date of."""
+    """By session id who is not asked: it is no date of their programmes, or they help at it."""
 
     def members(self, session: Session, *states: str) -> list[Member]:
         """List whose turn of a session is in one of these states."""
@@ -52,19 +52,28 @@ class Season:
         return rota(self.turns, self.hosts, now, self.alternate_regions)
 
 
-def season(records: Records, sessions: Sequence[Session], now: datetime) -> Season:
-    """Gather what decides who is asked for these sessions; statements don't grow with rows."""
+def season(
+    records: Records, sessions: Sequence[Session], now: datetime, role: str = kept.HOST
+) -> Season:
+    """Gather what decides who is asked for these sessions; statements don't grow with rows.
+
+    Turns are counted for each role apart; whoever has another in a session is not asked for it.
+    """
     begins = {session.id: session.starts_at for session in sessions}
     kept_turns: dict[int, list[kept.Turn]] = defaultdict(list)
+    others: dict[int, set[int]] = defaultdict(set)
     for turn, starts_at in records.hosting.since(now - BACK):
-        begins.setdefault(turn.session_id, starts_at)
-        kept_turns[turn.session_id].append(turn)
+        if turn.role == role:
+            begins.setdefault(turn.session_id, starts_at)
+            kept_turns[turn.session_id].append(turn)
+        elif turn.hosts or turn.state == "proposed":
+            others[turn.session_id].add(turn.member_id or 0)
     guests = {member.id for member in records.members.with_role("guest")}
-    stays = [stay for stay in records.hosting.stays() if stay.member_id not in guests]
+    stays = [stay for stay in records.hosting.stays(role) if stay.member_id not in guests]
     ids = {one.member_id for turns in kept_turns.values() for one in turns}
     ids |= {stay.member_id for stay in stays}
     people = {member.id: member for member in records.members.many([id for id in ids if id])}
-    barred = {session.id: _elsewhere(session, stays) for session in sessions}
+    barred = {one.id: _elsewhere(one, stays) | others[one.id] for one in sessions}
     turns = [
         _not_for(_turn(id, at, kept_turns[id], now), barred.get(id, frozenset()))
         for id, at in begins.items()

@@ -252,7 +252,7 @@ def concerned(records: Records, session: Session, by: Actor) -> tuple[Sequence[i
     """
     people = [m.id for r, m in records.rsvps.answered(session.id) if r.answer != "no"]
     people += [session.organiser_id] if by.member and session.organiser_id else []
-    people += [turn.member_id for turn in records.hosting.accepted(session.id) if turn.member_id]
+    people += [turn.member_id for turn in records.roles.taken(session.id) if turn.member_id]
     channels = {post.channel_id for post in records.posts.about(session.about) if post.channel_id}
     return [id for id in dict.fromkeys(people) if id != by.id], sorted(channels)
 
@@ -277,8 +277,8 @@ def tell_all(
     )
     whom, channels = concerned(records, session, by)
     people = [id for id in whom if id not in unaware]
-    # The hosts of a moved session are asked whether they still can, which tells them the new time.
-    hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
+    # Who has a part in a moved session is asked whether they still can, which tells the new time.
+    hosts = [turn.member_id for turn in records.roles.taken(session.id)]
     asked = hosts if notice == MOVED else ()
     members = records.members.many([id for id in people if id not in asked])
     closed = replace(one, fallback_id=min(channels, default=None))

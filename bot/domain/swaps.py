@@ -77,9 +77,9 @@ def _hand_over(
     records: Records, session: Session, turn: Turn, to: int, by: Actor
 ) -> dict[str, Any]:
     """Make somebody else the host; gives how things stood before."""
-    was = stands(records, session)
+    was = stands(records, session, turn.role)
     turn.state, turn.changed_at = "given", by.now
-    records.hosting.settle(session, to, "accepted", by.now)
+    records.hosting.settle(session, to, "accepted", by.now, role=turn.role)
     return was
 
 

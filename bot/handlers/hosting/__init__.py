@@ -3,6 +3,7 @@
 from bot.handlers.hosting import (
     checklists,
     driving,
+    helping,
     leaving,
     notices,
     pool,
@@ -16,6 +17,7 @@ from bot.handlers.hosting.group import host
 __all__ = [
     "checklists",
     "driving",
+    "helping",
     "host",
     "leaving",
     "notices",

@@ -9,7 +9,7 @@ from bot.commands import COORDINATORS, CORE, EVERYONE, Caller, Group
 from bot.errors import FieldError, Gone, NotAllowed, UserError
 from bot.i18n import t
 from storage import Records
-from storage.hosting import Turn
+from storage.hosting import HOST, Turn
 from storage.people import Member
 from storage.sessions import Session
 
@@ -47,38 +47,53 @@ OTHERS_HOST = t("Only the session's hosts, whoever planned it and the coordinato
 """Who may look for hosts, as long as there are none and after that."""
 
 
-def may_ask(caller: Caller, records: Records, session: Session) -> None:
+def may_ask(caller: Caller, records: Records, session: Session, role: str = HOST) -> None:
     """Let those pass who may look for hosts: organiser, host, or coordinator. Raises NotAllowed.
 
     As long as nobody hosts it, everybody of the core group may; that cannot change until this call
-    is over.
+    is over. For another role everybody of the core group may at any time, and whoever has it.
     """
     to_come(records, session, caller.now)
+    if role != HOST:
+        _may_find_help(caller, records, session)
+        return
     taken = [turn.member_id for turn in records.hosting.accepted(session.id)]
     own = caller.member.id in (session.organiser_id, *taken)
     if not own and not caller.is_at_least(COORDINATORS if taken else CORE):
         raise NotAllowed(OTHERS_HOST if taken else NOBODY_HOSTS)
 
 
+def _may_find_help(caller: Caller, records: Records, session: Session) -> None:
+    own = [turn.member_id for turn in records.roles.taken(session.id)]
+    if caller.member.id not in (session.organiser_id, *own) and not caller.is_at_least(CORE):
+        raise NotAllowed(NOBODY_HOSTS)
+
+
 def may_unask(
-    caller: Caller, records: Records, session: Session, person: Member | None = None
+    caller: Caller,
+    records: Records,
+    session: Session,
+    person: Member | None = None,
+    role: str = HOST,
 ) -> None:
     """Let whoever asked somebody pass, and those who may ask. Raises NotAllowed."""
     to_come(records, session, caller.now)
-    turns = waiting(records, session, person)
+    turns = waiting(records, session, person, role)
     if not turns or any(turn.asked_by_id != caller.member.id for turn in turns):
-        may_ask(caller, records, session)
+        may_ask(caller, records, session, role)
 
 
-def waiting(records: Records, session: Session, person: Member | None) -> list[Turn]:
+def waiting(
+    records: Records, session: Session, person: Member | None, role: str = HOST
+) -> list[Turn]:
     """List the turns for which somebody, or anybody, was asked and has not answered."""
-    turns = records.hosting.of_session(session.id)
+    turns = records.hosting.of_session(session.id, role)
     proposed = [turn for turn in turns if turn.state == "proposed"]
     return [turn for turn in proposed if person is None or turn.member_id == person.id]
 
 
 def own_turn(caller: Caller, records: Records, session: Session) -> Turn:
-    """Give the turn of a caller who hosts a session, which nobody else changes until this is over.
+    """Give the turn of a caller in a session, which nobody else changes until this is over.
 
     Raises UserError for those who don't host it.
     """

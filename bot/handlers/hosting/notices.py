@@ -5,18 +5,21 @@ from bot.domain.driving import was_asked_by_rota
 from bot.domain.hosting import hosting, standing
 from bot.domain.offers import listed
 from bot.domain.telling import hosting_of
+from bot.handlers.hosting import helping
 from bot.handlers.hosting.group import host, members
 from bot.handlers.hosting.words import driving as driving_words
 from bot.handlers.hosting.words import offers as offer_words
 from bot.handlers.hosting.words import pool as pool_words
+from bot.handlers.hosting.words import roles as role_words
 from bot.handlers.hosting.words import swaps as swap_words
 from bot.handlers.hosting.words import turns as words
 from bot.i18n import t
 from bot.notices import Sending
 from storage import Records
-from storage.hosting import Turn
+from storage.hosting import HOST, Turn
 from storage.people import Member
 from storage.sessions import Session
+from storage.swaps import Swap
 
 REFRESH = "refresh"
 
@@ -48,6 +51,10 @@ def asked(records: Records, sending: Sending) -> Message | None:
     session = _session(records, sending)
     if session is None or sending.member is None:
         return None
+    part = records.hosting.turn_of(session.id, sending.member.id)
+    if part is not None and part.role != HOST:
+        by = part.asked_by_id if part.asked_by_id != part.member_id else 0
+        return helping.asked(session, part, records.members.find(by or 0), sending)
     if session.state == "cancelled":
         return _known(words.over(session), sending)
     turns = records.hosting.of_session(session.id)
@@ -127,9 +134,12 @@ def changed(records: Records, sending: Sending) -> Message | None:
     session = _session(records, sending)
     if session is None or session.state == "cancelled" or sending.member is None:
         return None
-    turns = records.hosting.of_session(session.id)
-    if standing(turns) == sending.args:
+    role = sending.args.get("role", HOST)
+    turns = records.hosting.of_session(session.id, role)
+    if standing(turns, role) == sending.args:
         return None
+    if role != HOST:
+        return role_words.now(session, role, members(records, hosting(turns)))
     by = records.members.find(sending.by_id or 0)
     return _stands(records, session, sending.member, by)
 
@@ -151,6 +161,10 @@ def declined(records: Records, sending: Sending) -> Message | None:
     who = records.members.find(sending.by_id or sending.args.get("who", 0))
     if session is None or session.state == "cancelled" or who is None:
         return None
+    turn = records.hosting.turn_of(session.id, who.id)
+    if turn is not None and turn.role != HOST:
+        no = turn.state == "declined"
+        return role_words.cannot(session, turn.role, who) if no else None
     turns = records.hosting.of_session(session.id)
     states = {turn.member_id: turn.state for turn in turns}
     opened = any(turn.state == "open" for turn in turns)
@@ -181,15 +195,19 @@ def swap_asked(records: Records, sending: Sending) -> Message | None:
         return None
     if session.state == "cancelled":
         return _known(words.over(session), sending)
-    hosts = members(records, records.hosting.accepted(session.id))
-    if swap.state == "agreed" and sending.member not in hosts:
-        return _known(words.no_more(session, hosts), sending)
     given, wanted = records.swaps.turns_in(swap)
+    hosts = members(records, records.hosting.accepted(session.id, given.role))
+    if swap.state == "agreed" and sending.member not in hosts:
+        over = words.no_more(session, hosts)
+        role = given.role
+        return _known(over if role == HOST else role_words.no_more(session, role), sending)
     open_still = given.hosts and (wanted is None or wanted.hosts) and _ahead(session, sending)
     if swap.state != "asked" or not open_still:
         asker = records.members.find(given.member_id or 0)
         return _known(swap_words.settled(swap.state, asker), sending)
     (asker,) = members(records, [given])
+    if given.role != HOST:
+        return role_words.question(session, given.role, asker, _of(records, wanted))
     return swap_words.question(session, asker, _of(records, wanted))
 
 
@@ -211,6 +229,8 @@ def answered(records: Records, sending: Sending) -> Message | None:
     hosts = members(records, records.hosting.accepted(session.id))
     if swap is None:
         return swap_words.alone(session, who)
+    if records.swaps.turns_in(swap)[0].role != HOST:
+        return _role_answered(records, session, swap, who)
     if swap.state != "agreed":
         return swap_words.regret(session, who) if reader in hosts else None
     if who not in hosts:
@@ -234,6 +254,13 @@ def swap_lapsed(records: Records, sending: Sending) -> Message | None:
         return None
     gone = wanted if wanted and _ahead(session, sending) else None
     return swap_words.lapsed(session, _of(records, gone), colleague)
+
+
+def _role_answered(records: Records, session: Session, swap: Swap, who: Member) -> Message:
+    given, wanted = records.swaps.turns_in(swap)
+    if swap.state != "agreed":
+        return role_words.regret(session, given.role, who)
+    return role_words.agreed(session, given.role, _of(records, wanted), who)
 
 
 @host.notice(t("Request to join the hosts"))

@@ -13,6 +13,7 @@ from bot.handlers.hosting.words import swaps as swap_words
 from bot.i18n import t
 from bot.notices import Sending
 from storage import Records
+from storage.hosting import ROLES
 from storage.sessions import Session
 
 
@@ -66,9 +67,13 @@ def my_turns(caller: Caller, records: Records) -> tuple[Block, ...]:
     hosted = records.checklists.hosted(member.id, now - domain.LONGEST)
     due = domain.due(records, hosted, now + domain.AHEAD)
     left = [(session, due[session.id]) for session in hosted]
+    helps = [
+        (turn, planned)
+        for role in ROLES[1:]
+        for turn, planned in records.hosting.turns_of(member.id, caller.sight, now, role)
+    ]
+    shown = pool_words.week(rows, aways, in_pool and not helps)
+    helping = pool_words.helping(sorted(helps, key=lambda row: row[1].starts_at)[:5])
     asked = [(planned, who) for _, planned, who in records.swaps.waiting_for(member.id)]
-    return (
-        *pool_words.week(rows, aways, in_pool),
-        *words.week(left, zone_of(caller, records)),
-        *swap_words.waiting(asked),
-    )
+    left_open = words.week(left, zone_of(caller, records))
+    return (*shown, *helping, *left_open, *swap_words.waiting(asked))

@@ -1,6 +1,7 @@
 """Looks ahead: who hosts, whom fairness would ask and why, and who hosted so far."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from zlib import crc32
@@ -11,22 +12,25 @@ from bot.domain.offers import open_all
 from bot.domain.season import Season, season
 from bot.errors import UserError
 from bot.handlers.hosting.group import NOBODY, host, takes_place, to_come
+from bot.handlers.hosting.words import role_rota
 from bot.handlers.hosting.words import rota as words
 from bot.i18n import t
 from bot.options.basic import Line, Number, YesNo
+from bot.options.roles import RoleOption
 from bot.options.things import SessionOption
 from bot.protocol import Change, Reply, Say
 from bot.rules import rotation
 from storage import Records
-from storage.hosting import HOSTING
+from storage.hosting import HOST, HOSTING
 
 MOST = 12
 Ahead = Annotated[int, Number(t("How many sessions ahead"), least=1, most=MOST)]
 SIX = 6
 
 
-def _season(caller: Caller, records: Records, ahead: int) -> Season:
-    return season(records, records.sessions.upcoming(caller.sight, caller.now, ahead), caller.now)
+def _season(caller: Caller, records: Records, ahead: int, role: str = HOST) -> Season:
+    sessions = records.sessions.upcoming(caller.sight, caller.now, ahead)
+    return season(records, sessions, caller.now, role)
 
 
 def _rows(
@@ -53,13 +57,16 @@ def _seal(proposals: Sequence[rotation.Proposal]) -> str:
 
 
 @host.command(title=t("See the rota"), submit=t("View"), reads=True)
-def rota(caller: Caller, records: Records, next: Ahead = SIX) -> Reply:
+def rota(caller: Caller, records: Records, next: Ahead = SIX, role: RoleOption = HOST) -> Reply:
     """Show who's hosting the next sessions, and who could."""
-    here = _season(caller, records, next)
+    here = _season(caller, records, next, role)
     if not here.sessions:
         return Say(words.no_rota(ever=records.sessions.ever(caller.sight, caller.now)))
     proposals = here.proposals(caller.now)
     seal = _seal(proposals) if caller.is_at_least(CORE) else ""
+    if role != HOST:
+        rows = _rows(here, proposals, caller.now)
+        return Say(role_rota.rota(rows, role_rota.Shown(role, next, seal)))
     return Say(words.rota(_rows(here, proposals, caller.now), next, seal))
 
 
@@ -69,10 +76,13 @@ def ask_them(
     records: Records,
     next: Ahead = SIX,
     seen: Annotated[str, Line(t("What was shown"), limit=8)] = "",
+    role: RoleOption = HOST,
 ) -> Reply:
     """Ask the people suggested in the rota."""
-    here = _season(caller, records, next)
+    here = _season(caller, records, next, role)
     proposals = here.proposals(caller.now)
+    if role != HOST:
+        return _ask_for_role(caller, records, here, role_rota.Shown(role, next, seen))
     if seen != _seal(proposals):
         return Change(
             words.rota(_rows(here, proposals, caller.now), next, _seal(proposals), changed=True)
@@ -82,6 +92,19 @@ def ask_them(
         if row.proposed:
             domain.ask(records, row.session, row.proposed, caller.actor)
     return Change(words.asked_all(rows, caller.member.id))
+
+
+def _ask_for_role(caller: Caller, records: Records, here: Season, shown: role_rota.Shown) -> Reply:
+    proposals = here.proposals(caller.now)
+    rows = _rows(here, proposals, caller.now)
+    seal = _seal(proposals)
+    if shown.seal != seal:
+        return Change(role_rota.rota(rows, replace(shown, seal=seal), changed=True))
+    gaps = [row for row in rows if row.proposed]
+    for row in gaps:
+        if row.proposed:
+            domain.ask(records, row.session, row.proposed, caller.actor, shown.role)
+    return Change(role_rota.asked_all(gaps, shown.role, caller.member.id))
 
 
 @host.command(title=t("Offer all open turns"), submit=t("Offer"), who=CORE, listed=False)

@@ -11,13 +11,14 @@ from bot.errors import FieldError, UserError
 from bot.handlers.hosting.group import MOST, host, no_guest, own_turn, takes_place, to_come
 from bot.handlers.hosting.reminding import with_beginning
 from bot.handlers.hosting.turns import enough
+from bot.handlers.hosting.words import roles as role_words
 from bot.handlers.hosting.words import swaps as words
 from bot.i18n import t
 from bot.options.references import Reference
 from bot.options.things import PersonOption, SessionOption
 from bot.protocol import Change, Reply, Say
 from storage import Records
-from storage.hosting import Turn
+from storage.hosting import HOST, Turn
 from storage.people import Member
 from storage.sessions import Session
 from storage.swaps import Swap
@@ -45,7 +46,8 @@ def swap(
 ) -> Reply:
     """Swap one of your turns with one of a colleague's, if they agree."""
     _colleague(caller, records, session, person)
-    turns = records.hosting.turns_of(person.id, caller.sight, caller.now)
+    role = own_turn(caller, records, session).role
+    turns = records.hosting.turns_of(person.id, caller.sight, caller.now, role)
     theirs = [pair for pair in turns if pair[0].hosts]
     if turn is None and theirs:
         return Say(words.which(session, person, [planned for _, planned in theirs]))
@@ -75,6 +77,8 @@ def _colleague(caller: Caller, records: Records, planned: Session, person: Membe
 
 def _not_yet_host(records: Records, planned: Session, member: Member) -> None:
     turn = records.hosting.turn_of(planned.id, member.id)
+    if turn is not None and turn.hosts and turn.role != HOST:
+        raise FieldError("person", role_words.has_other(member, planned))
     if turn is not None and turn.hosts:
         words = t("{who} is already hosting “{title}”.", who=member.name, title=title_of(planned))
         raise FieldError("person", words)
@@ -95,6 +99,8 @@ def _ask(
     if before is not None and again and before.with_turn_id == asked.with_turn_id:
         return Say(words.asked(planned, person, again=True))
     at_once = swaps.ask(records, planned, asked, before, caller.actor)
+    if own.role != HOST:
+        return Say(role_words.swap_asked(planned, own.role, person))
     return Say(words.asked(planned, person, again=False, at_once=at_once))
 
 
@@ -147,6 +153,8 @@ def _trade(
         to_come(records, other, caller.now)
         _not_yet_host(records, other, person)
     swaps.agree(records, asked, person, caller.actor)
+    if given.role != HOST:
+        return Say(role_words.traded(planned, given.role, other, person))
     told = words.traded(planned, other, person)
     return Say(with_beginning(records, planned, told, caller.now))
 

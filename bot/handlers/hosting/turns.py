@@ -9,6 +9,7 @@ from bot.domain.driving import was_asked_by_rota
 from bot.domain.hosting import hosting, stands
 from bot.domain.season import season
 from bot.errors import FieldError, UserError
+from bot.handlers.hosting import helping
 from bot.handlers.hosting.group import (
     MOST,
     NOBODY,
@@ -22,20 +23,26 @@ from bot.handlers.hosting.group import (
 )
 from bot.handlers.hosting.reminding import with_beginning
 from bot.handlers.hosting.words import asking, driving
+from bot.handlers.hosting.words import roles as role_words
 from bot.handlers.hosting.words import turns as words
 from bot.i18n import Text, t
+from bot.options.roles import RoleOption
 from bot.options.things import PersonOption, SessionOption
 from bot.protocol import Change, Reply, Say
 from bot.rules.rotation import partner_for
 from storage import Records
-from storage.hosting import Turn
+from storage.hosting import HOST, Turn
 from storage.people import Member
 from storage.sessions import Session
 
 
 @host.command(title=t("Offer a turn"), submit=t("Offer"), may=may_ask)
-def offer(caller: Caller, records: Records, session: SessionOption) -> Reply:
+def offer(
+    caller: Caller, records: Records, session: SessionOption, role: RoleOption = HOST
+) -> Reply:
     """Offer a turn to all hosts: yours, or one that nobody has yet."""
+    if role != HOST:
+        return helping.offer(caller, records, session, role)
     turns = records.hosting.of_session(session.id)
     if any(turn.state in ("open", "offered") for turn in turns):
         return Say(words.offering(session, bool(hosting(turns)), again=True))
@@ -54,21 +61,32 @@ def _own_turn(caller: Caller, hosts: Sequence[Turn]) -> Turn | None:
 
 
 @host.command(title=t("Withdraw an offer"), submit=t("Withdraw"), may=may_ask, listed=False)
-def withdraw(caller: Caller, records: Records, session: SessionOption) -> Reply:
+def withdraw(
+    caller: Caller, records: Records, session: SessionOption, role: RoleOption = HOST
+) -> Reply:
     """Withdraw the offer of a turn."""
+    if role != HOST:
+        return helping.withdraw(caller, records, session, role)
     domain.withdraw(records, session, caller.actor)
     return Change(words.withdrawn(session))
 
 
 @host.command(title=t("Take a turn"), submit=t("Take it"))
-def take(caller: Caller, records: Records, session: SessionOption) -> Reply:
+def take(
+    caller: Caller, records: Records, session: SessionOption, role: RoleOption = HOST
+) -> Reply:
     """Take a turn: host a session that has no host yet, or whose turn is offered."""
+    if role != HOST:
+        return helping.take(caller, records, session, role)
     return _say_yes(caller, records, session)
 
 
 @host.command(title=t("Accept a turn"), submit=t("Accept"))
 def accept(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Say yes to a session you were asked to host."""
+    own = records.hosting.turn_of(session.id, caller.member.id)
+    if own is not None and own.role != HOST:
+        return helping.take(caller, records, session, own.role)
     return _say_yes(caller, records, session)
 
 
@@ -76,6 +94,7 @@ def _say_yes(caller: Caller, records: Records, planned: Session) -> Reply:
     if planned.state == "announced" and planned.starts_at <= caller.now:
         return Say(words.too_late(planned, over=planned.ends_at <= caller.now))
     to_come(records, planned, caller.now)
+    helping.no_other(caller, records, planned, HOST)
     turns = records.hosting.of_session(planned.id)
     hosts = hosting(turns)
     own = next((turn for turn in turns if turn.member_id == caller.member.id), None)
@@ -126,6 +145,8 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
     own = records.hosting.turn_of(session.id, caller.member.id)
     if own is None:
         raise UserError(t("You weren't asked to host “{title}”.", title=title_of(session)))
+    if own.role != HOST:
+        return helping.decline(caller, records, session, own)
     domain.decline(records, session, own, caller.actor)
     left = records.hosting.accepted(session.id)
     again = may_volunteer(caller, session, own) and len(left) < MOST
@@ -134,14 +155,24 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
 
 
 @host.command(title=t("Ask somebody to host"), submit=t("Ask"), may=may_ask)
-def ask(caller: Caller, records: Records, session: SessionOption, person: PersonOption) -> Reply:
+def ask(
+    caller: Caller,
+    records: Records,
+    session: SessionOption,
+    person: PersonOption,
+    role: RoleOption = HOST,
+) -> Reply:
     """Ask somebody to host a session, alone or with you."""
+    if role != HOST:
+        return helping.ask(caller, records, session, person, role)
     turns = records.hosting.of_session(session.id)
     if person.id == caller.member.id:
         return _say_yes(caller, records, session)
     no_guest(person)
     if len(hosting(turns)) >= MOST:
         raise UserError(enough(session))
+    if helping.has_other(records, session, person, HOST):
+        raise FieldError("person", role_words.has_other(person, session))
     before = {turn.member_id: turn for turn in turns}.get(person.id)
     if before is not None and before.state != "lapsed":
         raise FieldError("person", asking.no_need_to_ask(person, before))
@@ -151,15 +182,21 @@ def ask(caller: Caller, records: Records, session: SessionOption, person: Person
 
 @host.command(title=t("Withdraw a request"), submit=t("Withdraw"), may=may_unask, listed=False)
 def unask(
-    caller: Caller, records: Records, session: SessionOption, person: PersonOption | None = None
+    caller: Caller,
+    records: Records,
+    session: SessionOption,
+    person: PersonOption | None = None,
+    role: RoleOption = HOST,
 ) -> Reply:
     """Stop asking somebody to host, as long as they haven't answered."""
-    turns = waiting(records, session, person)
+    turns = waiting(records, session, person, role)
     if not turns:
         raise UserError(t("It's too late to withdraw it: they've already answered."))
     people = members(records, turns)
     by_rota = any(was_asked_by_rota(records, session, turn) for turn in turns)
     domain.unask(records, session, turns, caller.actor)
+    if role != HOST:
+        return Change(role_words.unasked(session, role, people))
     return Change(driving.stopped(session) if by_rota else asking.unasked(session, people))
 
 
@@ -167,6 +204,7 @@ def unask(
 def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Ask the hosts of a session if you can host it with them."""
     to_come(records, session, caller.now)
+    helping.no_other(caller, records, session, HOST)
     hosts = records.hosting.accepted(session.id)
     own = records.hosting.turn_of(session.id, caller.member.id)
     if not hosts or (own is not None and own.state in ("proposed", "accepted", "offered")):

@@ -19,6 +19,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
+from bot.handlers.hosting.words import roles
 from bot.handlers.hosting.words.turns import no, own, yes
 from bot.i18n import Text, joined, t, tn
 from storage.hosting import Away, Turn
@@ -162,6 +163,15 @@ def turns(rows: Sequence[tuple[Turn, Session]]) -> list[Block]:
     blocks: list[Block] = []
     for turn, session in rows:
         words, buttons = _turn(turn, session)
+        blocks += [Paragraph(words), Actions(buttons)]
+    return blocks
+
+
+def helping(rows: Sequence[tuple[Turn, Session]]) -> list[Block]:
+    """List somebody's turns in roles beside hosting, each with what they can do about it."""
+    blocks: list[Block] = []
+    for turn, session in rows:
+        words, buttons = roles.week(turn, session)
         blocks += [Paragraph(words), Actions(buttons)]
     return blocks
 

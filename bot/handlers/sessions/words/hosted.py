@@ -10,6 +10,7 @@ from bot.handlers.sessions.words.shown import facts, needs
 from bot.handlers.sessions.words.soon import soon
 from bot.i18n import Text, t, tn
 from bot.wording.checklists import handovers, ticking, what
+from bot.wording.duties import assistants
 from bot.wording.spans import span
 from storage.checklists import ChecklistItem, Handover
 from storage.people import Member
@@ -26,6 +27,7 @@ class HostsWork:
     shared: bool
     items: Sequence[ChecklistItem] = ()
     received: Sequence[Handover] = ()
+    helping: Sequence[tuple[str, Member]] = ()
 
 
 def host_reminder(
@@ -39,10 +41,12 @@ def host_reminder(
     title = t("You're hosting “{title}” {soon}.", title=title_of(session), soon=soon(session, now))
     people = tn("{count} person is coming.", "{count} people are coming.", coming)
     own = map(what, work.items)
-    lines = (*own, *_checks(session, now, shared=work.shared), *needs(answered))
+    shared = work.shared or bool(work.helping)
+    lines = (*own, *_checks(session, now, shared=shared), *needs(answered))
     blocks: tuple[Block, ...] = (
         Paragraph(span(session)),
         *facts(session, ()),
+        *assistants(work.helping),
         Context(people if coming else t("Nobody has said yes yet.")),
         *((Items(lines),) if lines else ()),
         *handovers(work.received),

@@ -24,6 +24,7 @@ from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
 from bot.options.answers import ANSWERED
+from bot.wording.duties import assistants
 from bot.wording.meetings import body, kind_of
 from bot.wording.spans import length, span
 from storage import Records
@@ -90,7 +91,8 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     over = mirrored.state == "over"
     end = (Paragraph(t("This session is over.")),) if over else ()
     said_so_far = () if over and not any(counts.values()) else (_counts(counts),)
-    blocks = (when, *end, *facts(session, hosts), *said_so_far, *body(session))
+    helping = assistants(records.roles.assistants(session.id))
+    blocks = (when, *end, *facts(session, hosts), *helping, *said_so_far, *body(session))
     who = button(t("Who's coming"), "session.who", session=session.id)
     still = (*answers(session), *all_dates(session), who)
     buttons = (who, another(session)) if over else still
