@@ -14,7 +14,16 @@ from bench.table import page, table
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 
-AREAS = ("calls", "deliveries", "queue", "running", "slack", "discord", "hostile")
+AREAS = (
+    "calls",
+    "deliveries",
+    "queue",
+    "running",
+    "slack",
+    "discord",
+    "hostile",
+    "fairness",
+)
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
 ABOUT = (
     "# Speed and memory\n\n"

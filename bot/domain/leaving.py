@@ -25,7 +25,7 @@ def leave(records: Records, member: Member, account: KnownAccount, now: datetime
     changes what they have to do.
     """
     account.left_at = account.left_at or now
-    if member.left_at is not None or any(one.left_at is None for one in member.accounts):
+    if member.left_at is not None or any(known.left_at is None for known in member.accounts):
         return
     stays = records.hosting.stays_until(member.id, None)
     turns = _hand_back(records, member, now)
@@ -35,8 +35,8 @@ def leave(records: Records, member: Member, account: KnownAccount, now: datetime
     _touch_sessions(records, member, now)
     records.log.add(member.about, "left", member, now)
     if stays or turns or member.role in ("core", "coordinator"):
-        told = Wanted(now.isoformat(), now, args={"turns": [one.id for one in turns]})
-        tell(records, member.about, GONE, told, records.members.with_role("coordinator"))
+        news = Wanted(now.isoformat(), now, args={"turns": [session.id for session in turns]})
+        tell(records, member.about, GONE, news, records.members.with_role("coordinator"))
 
 
 def _hand_back(records: Records, member: Member, now: datetime) -> Sequence[Session]:
@@ -97,7 +97,7 @@ def _restore(records: Records, member: Member, turn: Turn, since: datetime, now:
         records.hosting.remove(turn)
         return
     others = records.hosting.of_session(session.id)
-    taken = any(one.hosts and one.changed_at > since for one in others)
+    taken = any(other.hosts and other.changed_at > since for other in others)
     if taken or turn.state != "given" or session.starts_at <= now:
         return
     was = how_it_stands(records, session)

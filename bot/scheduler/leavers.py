@@ -9,10 +9,10 @@ from storage import Records
 from storage.people import KnownAccount
 
 
-def take_out(records: Records, one: Outgoing, now: datetime) -> bool:
+def take_out(records: Records, outgoing: Outgoing, now: datetime) -> bool:
     """Take out whoever has left the workspace a delivery was for; False: they are elsewhere too."""
-    member = records.members.find(one.row.member_id or 0)
-    whom = one.target if isinstance(one.target, Account) else one.whom
+    member = records.members.find(outgoing.row.member_id or 0)
+    whom = outgoing.target if isinstance(outgoing.target, Account) else outgoing.whom
     if member is None or whom is None:
         return True
     for known in member.accounts:

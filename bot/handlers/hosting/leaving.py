@@ -18,8 +18,10 @@ def gone(records: Records, sending: Sending) -> Message | None:
     if member.left_at is None:
         return words.back(member) if sending.kind == "refresh" else None
     sessions = records.sessions.many(sending.args.get("turns", ()))
-    ahead = [one for one in sessions if one.starts_at > sending.now and one.state == "announced"]
-    standing = [(one, stands(records, one)) for one in ahead]
-    offered = [one for one, now in standing if now["offered"] and not now["hosts"]]
-    alone = [one for one, now in standing if not now["offered"] and not now["hosts"]]
+    public = [session for session in sessions if session.state == "announced"]
+    ahead = [session for session in public if session.starts_at > sending.now]
+    standing = [(session, stands(records, session)) for session in ahead]
+    open = [(session, now["offered"]) for session, now in standing if not now["hosts"]]
+    offered = [session for session, is_offered in open if is_offered]
+    alone = [session for session, is_offered in open if not is_offered]
     return words.gone(member, offered, alone)

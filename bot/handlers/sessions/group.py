@@ -60,9 +60,9 @@ class LastOf(SessionKind):
         self, exact: Sequence[Any], matching: Sequence[Any], reading: Reading
     ) -> Sequence[Any]:
         """Choose the last that has begun."""
-        found = exact or matching
-        held = [one for one in found if one.starts_at <= reading.now]
-        return sorted(held, key=lambda one: one.starts_at)[-1:] or found
+        fitting = exact or matching
+        held = [session for session in fitting if session.starts_at <= reading.now]
+        return sorted(held, key=lambda session: session.starts_at)[-1:] or fitting
 
 
 Like = Annotated[Session, LastOf(t("Like"), t("A session to copy everything but the date from"))]
