@@ -126,13 +126,15 @@ def _page(played: Iterable[Fairness]) -> str:
 
 
 def _milliseconds() -> float:
-    """Make the rota of half a year for sixty people with two years behind them."""
+    """Make the rota of half a year for sixty people with five years behind them."""
     people = [
         Host(id, ((BEGIN - WEEK, None),), (), ZONES[id % len(ZONES)], rest_days=id % 3 * 14)
         for id in range(60)
     ]
-    past = [Duty(number, BEGIN + number * WEEK, frozenset({number % 60})) for number in range(104)]
-    ahead = [Duty(number, BEGIN + number * WEEK) for number in range(104, 128)]
+    past = [
+        Duty(number, BEGIN + number * WEEK, frozenset({number % 60})) for number in range(DATES)
+    ]
+    ahead = [Duty(number, BEGIN + number * WEEK) for number in range(DATES, DATES + 24)]
     took = []
     for _ in range(5):
         began = time.perf_counter()

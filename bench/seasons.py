@@ -63,8 +63,8 @@ def _stays(chance: Random) -> Iterator[tuple[datetime, datetime | None]]:
     """Have somebody join, now or later, perhaps leave, and perhaps return after half a year."""
     first = chance.randrange(DATES // 2) if chance.random() < CHANGES else 0
     last = chance.randrange(first + 26, DATES) if chance.random() < CHANGES else None
-    yield BEGIN + (first - 1) * WEEK, last and BEGIN + last * WEEK
-    if last and chance.random() < RETURNS:
+    yield BEGIN + (first - 1) * WEEK, None if last is None else BEGIN + last * WEEK
+    if last is not None and chance.random() < RETURNS:
         yield BEGIN + (last + 26) * WEEK, None
 
 

@@ -151,7 +151,7 @@ class _Pool:
         # Divisible by every number of people a turn can be shared by: whole numbers, exact ties.
         self.whole = lcm(*range(1, len(self.hosts) + 1))
         self.days = {
-            (zone, turn.id): turn.starts_at.astimezone(ZoneInfo(zone)).date()
+            (zone, turn.id): turn.starts_at.astimezone(ZoneInfo(zone)).toordinal()
             for zone in {host.zone for host in self.hosts.values()}
             for turn in ordered
         }
@@ -261,17 +261,17 @@ class _Pool:
             return "declined"
         here = self.hosts[host]
         day = self.days[here.zone, turn.id]
-        if here.away and any(first <= day <= last for first, last in here.away):
+        spans = ((first.toordinal(), last.toordinal()) for first, last in here.away)
+        if any(first <= day <= last for first, last in spans):
             return "away"
         resting: Barred | None = None
         for one in self.had[host]:
-            at = one.starts_at
-            if one.id == turn.id or (before and at > turn.starts_at):
+            if one.id == turn.id or (before and one.starts_at > turn.starts_at):
                 continue
-            if at == turn.starts_at:
+            if one.starts_at == turn.starts_at:
                 return "busy"
             # Days, not hours: a week is a week also when the clocks change in it.
-            if abs((self.days[here.zone, one.id] - day).days) < here.rest_days:
+            if abs(self.days[here.zone, one.id] - day) < here.rest_days:
                 resting = "resting"
         return resting
 
