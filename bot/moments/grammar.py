@@ -8,6 +8,7 @@ from bot.moments.hours import (
     HOURS,
     PART,
     SPANS,
+    TWO_TIMES,
     Clock,
     hour_of,
     length,
@@ -60,7 +61,7 @@ def understood(tokens: str, style: Style, today: date) -> Said:
         begin, minutes = without_length(tokens)
         if minutes:
             return _understood(begin, style, today, minutes)
-        if any(span.search(tokens) for span in (SPAN_OF_DAYS, *SPANS)):
+        if any(span.search(tokens) for span in (SPAN_OF_DAYS, *SPANS, TWO_TIMES)):
             raise Unclear("span") from None
         raise
 

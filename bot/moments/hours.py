@@ -50,9 +50,12 @@ _TO = r" ?(?:-|to|until|till|hasta|jusqu AT|TO|UNTIL) ?"
 SPANS = [
     pattern(rf"(?:OF |AT )?(?P<begin>{_MARKED})(?:{_TO}| AT (?:AT )?)(?P<end>{_TIME})"),
     pattern(rf"(?P<begin>{_TIME}){_TO}(?P<end>{_MARKED})"),
-    pattern(rf"(?:OF|AT|entre|between) (?P<begin>{_TIME})(?:{_TO}| AT | AND | Y )(?P<end>{_TIME})"),
+    pattern(rf"(?:OF|AT|entre|between) (?P<begin>{_TIME}){_TO}(?P<end>{_TIME})"),
+    pattern(rf"OF (?P<begin>{_TIME}) AT (?P<end>{_TIME})"),
+    pattern(rf"(?:entre|between) (?P<begin>{_TIME}) (?:AND|Y) (?P<end>{_TIME})"),
 ]
 """From one time to another."""
+TWO_TIMES = pattern(rf"AT {_TIME} AT {_TIME}|(?:OF|AT) {_TIME} (?:AND|Y) {_TIME}")
 _ENDED = re.compile(r"(?:\d|Uh|OC|Um|[AP]M|MORN|NOON|NIGHT)$")
 
 

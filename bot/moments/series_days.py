@@ -44,6 +44,10 @@ _WEEKDAYS = pattern(
 )
 
 
+_BUT = pattern(rf"EXCEPT (?:(?:THE|EACH|;|OF) )*(?P<days>W[0-6](?:{_BETWEEN} W[0-6])*)")
+_SOME_DAY = pattern(r"(?:1|EACH) W\d 1 U[wM]")
+
+
 @dataclass(slots=True)
 class Days:
     """What is said of the days of a series.
@@ -97,6 +101,9 @@ def weekdays_named(tokens: str) -> str:
 def days_of(phrase: Phrase) -> Days:
     """Cut all that says on which days a series comes. Raises Unclear."""
     days = Days()
+    if _SOME_DAY.search(phrase.left):  # one Monday a month
+        raise Unclear("which_day")
+    excepted = phrase.one(_BUT)
     if twofold := phrase.one(_TWOFOLD):
         days.twofold = _unit(twofold["u"])
     if scope := phrase.one(_SCOPE):
@@ -104,16 +111,11 @@ def days_of(phrase: Phrase) -> Days:
     _rhythm(phrase, days)
     for match in phrase.cut(_NTH):
         _nth(match, days)
-    for match in phrase.cut(_LAST_DAY):
-        days.of_month += (-1 if match["which"] == "LAST" else 1,)
-    for match in phrase.cut(_OF_MONTH):
-        days.of_month += tuple(map(int, re.findall(r"\d+", match["days"])))
-        days.each |= "EACH" in match[0]
+    _numbers(phrase, days)
     _weekdays(phrase, days)
+    if excepted:
+        _leave_out({int(day) for day in re.findall(r"\d", excepted["days"])}, days)
     days.nth = tuple(sorted({*days.nth}, key=_place))
-    days.of_month = tuple(sorted({*days.of_month}, key=lambda day: day % 100))
-    if any(not (day == -1 or 1 <= day <= 31) for day in days.of_month):
-        raise Unclear("impossible")
     return days
 
 
@@ -134,6 +136,18 @@ def _rhythm(phrase: Phrase, days: Days) -> None:
             raise Unclear("impossible")
 
 
+def _numbers(phrase: Phrase, days: Days) -> None:
+    """Take days of a month by their number, or the last one."""
+    for match in phrase.cut(_LAST_DAY):
+        days.of_month += (-1 if match["which"] == "LAST" else 1,)
+    for match in phrase.cut(_OF_MONTH):
+        days.of_month += tuple(map(int, re.findall(r"\d+", match["days"])))
+        days.each |= "EACH" in match[0]
+    days.of_month = tuple(sorted({*days.of_month}, key=lambda day: day % 100))
+    if any(not (day == -1 or 1 <= day <= 31) for day in days.of_month):
+        raise Unclear("impossible")
+
+
 def _nth(match: re.Match[str], days: Days) -> None:
     """Take weekdays that are counted: the first and third Tuesday."""
     numbers = [
@@ -151,6 +165,15 @@ def _nth(match: re.Match[str], days: Days) -> None:
     # "every second Tuesday" may be every two weeks, "every first Tuesday" is not
     days.each |= bool(match["each"])
     days.nth_of_each |= bool(match["each"]) and len(numbers) == 1 and numbers[0] > 1
+
+
+def _leave_out(excepted: set[int], days: Days) -> None:
+    """Take days of the week out of those that are said, or out of all."""
+    daily = days.unit == "d" and days.every == 1 and not days.weekdays
+    said = range(7) if daily else days.weekdays
+    days.weekdays = tuple(day for day in said if day not in excepted)
+    if not days.weekdays or len(days.weekdays) == len(said):
+        raise Unclear("impossible" if said else "unreadable")
 
 
 def _place(day: str) -> tuple[int, int]:

@@ -48,14 +48,14 @@ _BEGIN = pattern(rf"AT {_LEAD}(?P<begin>{_ANY})")
 _DATE = pattern(rf"(?P<each>EACH )?(?P<date>{_DAY})")
 _YEARLY = pattern(r"(?:EACH|REG) (?:\d+ )?UY")
 _LIST = re.compile(r"(?<!\S)(?:AND|Y) $")
-_BARE_YEAR = pattern(r"(?:UNTIL|TO|AT|IN|;) 20[2-4]\d")
+_BARE_YEAR = pattern(r"20[2-4]\d")
 _BEFORE = re.compile(rf"(?<!\S)(?:UNTIL|TO) {_LEAD}$")
-_PERIOD = pattern(r"(?:FOR|UNTIL IN) (?P<n>\d{1,4}) U(?P<u>[dwMQY])")
+_PERIOD = pattern(r"(?:FOR|UNTIL IN) (?:(?:THE|NEXT|;) )*(?P<n>\d{1,4}) U(?P<u>[dwMQY])")
 _PER = pattern(r"(?P<n>\d{1,2}) TIMES 1 U(?P<u>[wM])(?! APART)")
 # "six Tuesdays", but not "every 2 Tuesdays", "at 9 Tuesdays" or "March 5 Tuesdays"
 _COUNT = pattern(
-    r"(?P<n>\d{1,4})(?: TIMES|(?<!EACH \d)(?<!EACH \d\d)(?<!AT \d)(?<!AT \d\d)(?<!M\d \d)"
-    r"(?<!M\d\d \d)(?<!M\d \d\d)(?<!M\d\d \d\d)(?<!\d{4})(?<!Uh \d\d)(?= MANY W))"
+    r"(?P<n>\d{1,4})(?: TIMES|(?<!EACH \d)(?<!EACH \d\d)(?<!THE \d)(?<!AT \d)(?<!AT \d\d)"
+    r"(?<!M\d \d)(?<!M\d\d \d)(?<!M\d \d\d)(?<!M\d\d \d\d)(?<!\d{4})(?<!Uh \d\d)(?= MANY W))"
 )
 _MANY = pattern("MANY")
 _BETWEEN = r"(?: (?:AND|Y|;|,|IN|OF|THE))*"
@@ -110,12 +110,12 @@ def limits_of(phrase: Phrase, style: Style, today: date) -> Limits:
         _begin(begin["begin"], style, today, limits)
     _plain_dates(phrase, style, today, limits)
     _end(phrase, style, today, limits)
-    if _BARE_YEAR.search(phrase.left):
-        raise Unclear("unreadable")  # with 2028, or without?
     if in_months := phrase.one(_MONTHS):
         if limits.months:
             raise Unclear("unreadable")
         limits.months = frozenset(_listed(in_months["months"]))
+    if _BARE_YEAR.search(phrase.left):
+        raise Unclear("unreadable")  # until 2028: with it, or without?
     return limits
 
 

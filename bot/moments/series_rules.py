@@ -41,9 +41,9 @@ def _rhythms(days: Days, limits: Limits) -> Iterator[Days]:
         if _count(days) == 2:
             yield replace(days, unit=days.twofold, twofold=None)
         yield replace(days, unit=days.twofold, every=2, twofold=None)
-    elif days.nth_of_each and not (days.unit or days.scope) and len(days.nth) == 1:
-        number, weekday = int(days.nth[0][:-2]), DAYS.index(days.nth[0][-2:])
-        yield replace(days, nth=(), weekdays=(weekday,), unit="w", every=number)
+    elif days.nth_of_each and not (days.unit or days.scope) and len(_numbers(days)) == 1:
+        weekdays = tuple(DAYS.index(day[-2:]) for day in days.nth)
+        yield replace(days, nth=(), weekdays=weekdays, unit="w", every=_numbers(days).pop())
         yield days
     elif days.unit == "Q":
         yield replace(days, unit="M", every=days.every * 3)
@@ -51,6 +51,10 @@ def _rhythms(days: Days, limits: Limits) -> Iterator[Days]:
             yield replace(days, unit=None, scope="Q")
     else:
         yield days
+
+
+def _numbers(days: Days) -> set[int]:
+    return {int(day[:-2]) for day in days.nth}
 
 
 def _so_often(days: Days, number: int, unit: str) -> Days:

@@ -7,7 +7,11 @@ from bot.moments.words import WORDS, canonical, table, vocabulary
 TOKENS = """
 M09: september septembre septiembre setiembre sep
 EACH: every each chaque cada tous_les toutes_les todos_los todas_las los
+EACH: once_every una_vez_cada una_vez_todos_los une_fois_tous_les une_fois_toutes_les
 EACH 2: every_other
+MORN: mornings por_las_mananas les_matins
+PM: afternoons por_las_tardes
+NIGHT: evenings por_las_noches les_soirs
 MANY W0: mondays lundis
 MANY W1: tuesdays mardis
 MANY W2: wednesdays mercredis
@@ -70,6 +74,7 @@ ONLY: solo_en_los_meses_que_tienen_ese_dia solo_en_anos_bisiestos
 ONLY: seulement_les_annees_bissextiles
 SHORT: or_on_the_last_day_of_a_shorter_month o_el_ultimo_dia_de_un_mes_mas_corto
 SHORT: ou_le_dernier_jour_d_un_mois_plus_court
+;: until_further_notice hasta_nuevo_aviso jusqu_a_nouvel_ordre
 ;: con with avec onwards in_the_month_of au_mois_de en_el_mes_de durant
 """
 
