@@ -9,7 +9,7 @@ from bot.domain.offers import open_all
 from bot.domain.telling import tell
 from storage import Records
 from storage.deliveries import Wanted
-from storage.hosting import Stay, Turn
+from storage.hosting import ROLES, Stay, Turn
 from storage.log import Actor
 from storage.people import KnownAccount, Member
 from storage.sessions import Session
@@ -45,10 +45,11 @@ def _hand_back(records: Records, member: Member, now: datetime) -> Sequence[Sess
     alone: list[Session] = []
     hosted: list[Session] = []
     everything = Sight(member.id, "coordinator")
-    for turn, session in records.hosting.turns_of(member.id, everything, now):
-        records.hosting.hold(session.id)
-        hosted += [session] if turn.hosts else []
-        give_back(records, session, turn, by, alone)
+    for role in ROLES:
+        for turn, session in records.hosting.turns_of(member.id, everything, now, role):
+            records.hosting.hold(session.id)
+            hosted += [session] if turn.hosts else []
+            give_back(records, session, turn, by, alone)
     for turn in records.hosting.wished_by(member.id):
         decline(records, records.sessions.get(turn.session_id), turn, by)
     open_all(records, alone, by)
@@ -96,11 +97,11 @@ def _restore(records: Records, member: Member, turn: Turn, since: datetime, now:
     if turn.state == "declined":
         records.hosting.remove(turn)
         return
-    others = records.hosting.of_session(session.id)
+    others = records.hosting.of_session(session.id, turn.role)
     taken = any(other.hosts and other.changed_at > since for other in others)
     if taken or turn.state != "given" or session.starts_at <= now:
         return
-    was = how_it_stands(records, session)
+    was = how_it_stands(records, session, turn.role)
     for other in others:
         if other.state == "open":
             records.hosting.remove(other)

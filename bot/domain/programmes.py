@@ -214,14 +214,33 @@ def want_renewal(
     records: Records, programme: Programme, concerned: Concerned, now: datetime
 ) -> None:
     """Have those who look after a programme asked before its last date whether it goes on."""
-    dates = [date for date in records.programmes.dates(programme) if date.state == "announced"]
+    ending = last_dates(records, programme, now)
     rows: list[Wanted] = []
-    if programme.state == RUNNING and len(dates) > 1 and ahead(records, programme, now)[1] is None:
-        before, last = dates[-2:]
-        due = max(before.ends_at, last.starts_at - RENEWED)
-        row = Wanted(f"last {last.id}", due, last.ends_at + RENEWED)
+    if ending is not None:
+        before, last = ending
+        row = Wanted(f"last {last.id}", _asked_at(before, last), last.ends_at + RENEWED)
         rows = addressed(records, programme.about, RENEWAL, row, keepers(records, programme))
     records.deliveries.want(programme.about, RENEWAL, rows, now)
+
+
+def last_dates(
+    records: Records, programme: Programme, now: datetime
+) -> tuple[Session, Session] | None:
+    """Give the last two dates of a programme that comes to its end; None for any other."""
+    if programme.state != RUNNING or ahead(records, programme, now)[1] is not None:
+        return None
+    dates = [date for date in records.programmes.dates(programme) if date.state == "announced"]
+    return (dates[-2], dates[-1]) if len(dates) > 1 else None
+
+
+def _asked_at(before: Session, last: Session) -> datetime:
+    return max(before.ends_at, last.starts_at - RENEWED)
+
+
+def to_renew(records: Records, now: datetime) -> Sequence[tuple[Programme, Session]]:
+    """List the programmes that come to their end, of which nobody has said whether they go on."""
+    ending = [(one, last_dates(records, one, now)) for one in records.programmes.running()]
+    return [(one, dates[1]) for one, dates in ending if dates and _asked_at(*dates) <= now]
 
 
 def keepers(records: Records, programme: Programme) -> Sequence[Member]:

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from bot.chat import Message
+from bot.chat import Block, Message
+from bot.commands import Caller
+from bot.domain import programmes as domain
 from bot.handlers.programmes import words
 from bot.handlers.programmes.group import programme, series_of
 from bot.i18n import t
@@ -73,3 +75,9 @@ def ended(records: Records, sending: Sending) -> Message | None:
     left = records.programmes.dates(found, since=sending.now)
     by = author(records, sending.args["entry"])
     return words.ends(found, [one for one in left if one.state == "announced"], by)
+
+
+@programme.waits
+def to_renew(caller: Caller, records: Records) -> tuple[Block, ...]:
+    """List the programmes that come to their end, for whoever decides whether they go on."""
+    return words.to_renew(domain.to_renew(records, caller.now))

@@ -95,9 +95,11 @@ def test_end_can_be_undone_by_whoever_may(weekly: Chat) -> None:
 def test_coordinator_is_asked_before_the_last_date_whether_it_goes_on(weekly: Chat) -> None:
     told = weekly.time("2026-12-04T12:00Z").to("@maria")
     assert "coming to its last date" in told
+    assert "“Circle” ends on" in weekly.say("maria", "/my week")
     assert weekly.say("maria", "/programme renew Circle count=3").to("@maria").text.count("3") >= 1
     weekly.time("+1d")
     assert "Thu 31 Dec" in weekly.say("amina", "/session list")
+    assert "“Circle” ends on" not in weekly.say("maria", "/my week")
 
 
 def test_renewed_series_keeps_its_every_other_week(chat: Chat) -> None:

@@ -9,7 +9,7 @@ from bot.handlers.programmes.words.changes import (
     would_end,
 )
 from bot.handlers.programmes.words.shown import Row, listed, past, post, preview, shown, started
-from bot.handlers.programmes.words.told import answered, ends, now_meets, renewal
+from bot.handlers.programmes.words.told import answered, ends, now_meets, renewal, to_renew
 
 __all__ = [
     "Row",
@@ -27,6 +27,7 @@ __all__ = [
     "rescheduled",
     "shown",
     "started",
+    "to_renew",
     "undone",
     "would_end",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.authored import title_of
-from bot.chat import Block, Heading, Items, Message, Moment, Paragraph, button, choice
+from bot.chat import Actions, Block, Heading, Items, Message, Moment, Paragraph, button, choice
 from bot.commands import person
 from bot.domain.programme_answers import Given
 from bot.i18n import Text, joined, plain, t, tn
@@ -15,6 +15,8 @@ from storage.people import Member
 from storage.programmes import Programme
 from storage.sessions import Session
 
+MOST = 3
+"""Programmes that are listed among what waits."""
 SHOWN = 6
 """Dates in a message to one person."""
 
@@ -103,3 +105,14 @@ def renewal(planned: Programme, last: Session) -> Message:
     renew = button(t("Renew…"), "programme.renew", "primary", programme=planned.id)
     show = button(t("Show"), "programme.show", programme=planned.id)
     return Message(title, (Paragraph(words),), (renew, show))
+
+
+def to_renew(rows: Sequence[tuple[Programme, Session]]) -> tuple[Block, ...]:
+    """Word the programmes that come to their end, with what can be done about each."""
+    blocks: list[Block] = []
+    for planned, last in rows[:MOST]:
+        told = {"title": title_of(planned), "when": Moment(last.starts_at)}
+        renew = button(t("Renew…"), "programme.renew", programme=planned.id)
+        show = button(t("Show"), "programme.show", programme=planned.id)
+        blocks += [Paragraph(t("“{title}” ends on {when}.", **told)), Actions((renew, show))]
+    return tuple(blocks)
