@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bot.domain.announcing import schedule
 from bot.domain.discarding import tell_discarded
 from bot.domain.reminders import Concerned
-from bot.domain.telling import addressed
+from bot.domain.telling import tell
 from bot.moments import WallTime, wall
 from bot.rules.recurrence import Recurrence, occurrences
 from storage import Records
@@ -27,7 +27,7 @@ The post about a series lists so many: each of them can be moved, renamed or cal
 """
 LOT, SOON = 10, timedelta(seconds=1)
 """Dates that are made in one transaction, so that nobody waits long for it, and when more are."""
-GOES_ON, MORE = "programme.goes_on", "programme.makes_more"
+GOES_ON, MORE, ENDING = "programme.goes_on", "programme.makes_more", "programme.ends"
 RENEWED = timedelta(days=28)
 """How long before the last date people are asked whether a programme goes on."""
 SHARED = (
@@ -213,14 +213,25 @@ def _schedule(records: Records, programme: Programme, date: Session, now: dateti
 def want_renewal(
     records: Records, programme: Programme, concerned: Concerned, now: datetime
 ) -> None:
-    """Have those who look after a programme asked before its last date whether it goes on."""
+    """Have it asked before the last date of a programme whether it goes on, once."""
     ending = last_dates(records, programme, now)
-    rows: list[Wanted] = []
+    due = None
     if ending is not None:
-        before, last = ending
-        row = Wanted(f"last {last.id}", _asked_at(before, last), last.ends_at + RENEWED)
-        rows = addressed(records, programme.about, RENEWAL, row, keepers(records, programme))
-    records.deliveries.want(programme.about, RENEWAL, rows, now)
+        asked = [row.kind for row in records.deliveries.about(programme.about)]
+        due = None if _ending(ending[1]) in asked else _asked_at(*ending)
+    records.timers.set(programme.about, ENDING, due)
+
+
+def ask_renewal(records: Records, programme: Programme, now: datetime) -> None:
+    """Ask those who look after a programme at this moment whether it goes on."""
+    ending = last_dates(records, programme, now)
+    if ending is not None:
+        one = Wanted(_ending(ending[1]), now, ending[1].ends_at + RENEWED)
+        tell(records, programme.about, RENEWAL, one, keepers(records, programme))
+
+
+def _ending(last: Session) -> str:
+    return f"last {last.id}"
 
 
 def last_dates(

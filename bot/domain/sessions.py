@@ -113,7 +113,8 @@ def move(
     the new time. People are told a little later, so that it can be undone unheard.
     """
     known, before = _last_heard(records, session), when_of(session)
-    _own(session, "when")
+    if by.member:
+        _own(session, "when")
     went_along = put(records, session, to, by, begun)
     if session.state != "announced":
         return Done(along=went_along)

@@ -40,6 +40,14 @@ def makes_more(records: Records, programme_id: int, now: datetime) -> None:
         records.touched.add(found)
 
 
+@programme.timer(t("Question whether a programme goes on"))
+def ends(records: Records, programme_id: int, now: datetime) -> None:
+    """Ask before the last date of a programme whether it goes on."""
+    found = records.programmes.find(programme_id)
+    if found is not None:
+        domain.ask_renewal(records, found, now)
+
+
 @programme.notice(t("Last date of a programme"))
 def renewal(records: Records, sending: Sending) -> Message | None:
     """Ask those who look after a programme before its last date whether it goes on."""

@@ -274,3 +274,16 @@ def test_reminders_leave_quiet_hours_whose_zone_has_new_rules(nairobi: Chat, fol
     assert follow_zone_data(nairobi.storage, newest(), nairobi.now) == 0
     assert "begins in" in nairobi.time("2026-11-09T03:45Z").to("@bruno").text
     assert "begins in" not in nairobi.time("2026-11-09T13:00Z").to("@bruno").text
+
+
+def test_dates_of_a_programme_stay_those_of_its_rule(nairobi: Chat) -> None:
+    nairobi.say(
+        "amina", '/programme plan Circle rule="every Thursday at 15:00" count=5', "#general"
+    )
+    nairobi.press("amina", "Announce the series")
+    after(nairobi)
+    nairobi.time("+1d")
+    with nairobi.storage.read() as transaction:
+        dates = transaction.db.query(Session).filter_by(title="Circle").all()
+    assert [f"{date.starts_at:%H:%M}" for date in dates] == ["11:30"] * 5
+    assert {date.wall[11:] for date in dates} == {"15:00"}
