@@ -117,7 +117,10 @@ def may_do(caller: Caller, records: Records, session: Session) -> None:
 
 
 def no_guest(person: Member) -> None:
-    """Let only members host, of whom guests are none. Raises FieldError."""
+    """Let only members host who are there; guests are none. Raises FieldError."""
+    if person.left_at is not None:
+        words = t("{who} has left. Please ask somebody else.", who=person.name)
+        raise FieldError("person", words)
     if person.role == EVERYONE:
         words = t("{who} is a guest here. Only members can host sessions.", who=person.name)
         raise FieldError("person", words)

@@ -53,6 +53,12 @@ def test_a_turn_somebody_took_meanwhile_stays_with_them(hosting: Chat) -> None:
     assert hosts_of(hosting, "Seeds") == "@claire"
 
 
+def test_whoever_left_cannot_be_asked(hosting: Chat) -> None:
+    hosting.leave("bruno")
+    form = hosting.say("amina", "/host ask Rivers bruno").form
+    assert "bruno has left" in form.fields[0].error
+
+
 def test_nothing_is_sent_to_whoever_left(hosting: Chat) -> None:
     hosting.leave("bruno")
     assert not hosting.time("2026-11-26T12:00Z").to("@bruno")
