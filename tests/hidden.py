@@ -136,8 +136,15 @@ def _checklists(records: Records, people: dict[str, Member], planted: Planted) -
     opened = Programme(title="Series", minutes=60, created_at=NOW, state="running")
     draft = Programme(title="Programword canaryprogramme", minutes=60, created_at=NOW)
     planted.open["checklists"] = records.checklists.add(item).id
-    planted.open["programmes"] = records.programmes.add(opened).id
-    planted.hidden["programmes"] = [records.programmes.add(draft).id]
+    planted.open["programmes"] = _programme(records, opened)
+    planted.hidden["programmes"] = [_programme(records, draft)]
+
+
+def _programme(records: Records, programme: Programme) -> int:
+    """Keep a programme that meets on Thursdays."""
+    records.programmes.add(programme)
+    records.programmes.put_rule(programme, "2026-11-05 16:00", "UTC", "FREQ=WEEKLY")
+    return programme.id
 
 
 def _open_spaces(records: Records, people: dict[str, Member], planted: Planted) -> None:
@@ -189,7 +196,7 @@ def _elsewhere(records: Records, planted: Planted) -> None:
     programme = Programme(title=words, minutes=60, created_at=NOW, state="running")
     item = ChecklistItem(words=words, days=-1, created_at=NOW)
     planted.elsewhere = {
-        "programmes": [records.programmes.add(programme).id],
+        "programmes": [_programme(records, programme)],
         "checklists": [records.checklists.add(item).id],
         "sessions": [session.id],
         "openspaces": [space.id],

@@ -15,7 +15,8 @@ MOST, LONGEST = 20, 150
 NAMED = 3
 """How many lines are named that could not be read."""
 _SIGNS = re.compile(r"^(?:[-*•–—·☐]|\[ ?\]|\d{1,2}[.)])\s*")
-_PARTED = re.compile(r"\s*[:;,|(]\s*|\s+[-–—=→]\s+|\s*→\s*")
+# Where spaces begin, so that a row of them is gone through once.
+_PARTED = re.compile(r"(?<!\s)(?:\s*[:;,|(]\s*|\s+[-–—=→]\s+|\s*→\s*)")
 _AROUND = " \t\u202f\u00a0:;,.-–—()"
 WORDS = 8
 """Words of which a distance has no more."""

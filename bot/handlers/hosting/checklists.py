@@ -84,12 +84,12 @@ def to_do(caller: Caller, records: Records, session: SessionOption) -> Reply:
     return Say(words.of_session(session, _left(caller, records, session)))
 
 
-def _left(caller: Caller, records: Records, session: Session) -> words.Left:
+def _left(caller: Caller, records: Records, session: Session) -> words.Worklist:
     items = {item.id: item for item in records.checklists.of_session(session)}
     ticks = {tick.item_id: tick for tick in records.checklists.ticks([session.id])}
     people = records.members.many([tick.member_id for tick in ticks.values() if tick.member_id])
     by: dict[int | None, Member] = {member.id: member for member in people}
-    return words.Left(
+    return words.Worklist(
         zone_of(caller, records),
         [item for item in items.values() if item.id not in ticks],
         [(items[id], by.get(tick.member_id)) for id, tick in ticks.items() if id in items],

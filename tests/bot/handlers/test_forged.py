@@ -15,6 +15,7 @@ from storage import metadata
 from storage.drafts import Draft
 from tests.chatting import Chat
 from tests.openspaces import elsewhere, with_board
+from tests.programmes import WEEKLY
 from tests.scenes import scene
 
 HIDDEN = {
@@ -28,6 +29,8 @@ TABLES = {
     "sessions": "sessions",
     "openspaces": "open_spaces",
     "topics": "topics",
+    "programmes": "programmes",
+    "checklists": "checklist_items",
     "slots": "slots",
     "rooms": "rooms",
     "log": "log_entries",
@@ -48,6 +51,11 @@ def world(chat: Chat) -> Chat:
     chat.press("maria", "Announce now")
     chat.say("maria", '/session move Budgets "2026-11-12 15:00"')
     chat.say("maria", "/community role @bruno core")
+    chat.say("maria", f"/programme plan {WEEKLY} count=2", "#general")
+    chat.press("maria", "Announce the series")
+    chat.say("maria", "/host checklist")
+    chat.press("maria", "Change")
+    chat.fill("maria", items="Test the link: 1 day before")
     return chat
 
 

@@ -26,7 +26,6 @@ from bot.chat import (
 from bot.commands import person
 from bot.i18n import Authored, Text, joined, plain, t
 from bot.options.checklists import day
-from bot.plain_text import shortened
 from bot.wording.checklists import handovers, menu, ticking, to_do, what
 from storage.checklists import ChecklistItem, Handover
 from storage.people import Member
@@ -61,7 +60,7 @@ def overview(
         blocks += [Heading(plain(title_of(programme))), _listed(items), Actions((edit,))]
     has_one = [programme for programme, _ in own]
     others = [one for one in programmes if one not in has_one]
-    options = tuple(Option(str(one.id), plain(shortened(one.title, TITLE))) for one in others)
+    options = tuple(Option(str(one.id), plain(title_of(one).shortened(TITLE))) for one in others)
     label = t("Add one for a programme")
     menus = (choice(label, "host.checklist-for", "programme", options),) if options else ()
     return Message(t("What hosts have to do"), (*blocks, HINT), choices=menus)
@@ -96,7 +95,7 @@ def saved(programme: Programme | None, items: Sequence[ChecklistItem]) -> Messag
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Worklist:
     """What is left to do for a session, what was done by whom, and what is handed over.
 
     Days are those of the reader, in their `zone`.
@@ -110,7 +109,7 @@ class Left:
     begun: bool = False
 
 
-def of_session(session: Session, left: Left, note: Text | None = None) -> Message:
+def of_session(session: Session, left: Worklist, note: Text | None = None) -> Message:
     """Show what is to be done for a session, with menus to mark it as done or not."""
     title = t("To do for “{title}”", title=title_of(session))
     blocks: list[Block] = [Paragraph(note)] if note else []
@@ -131,7 +130,7 @@ def of_session(session: Session, left: Left, note: Text | None = None) -> Messag
     return Message(title, tuple(blocks), (*buttons, *_hand_over(session, left)), (*menus, *undo))
 
 
-def _hand_over(session: Session, left: Left) -> tuple[Button, ...]:
+def _hand_over(session: Session, left: Worklist) -> tuple[Button, ...]:
     label = t("Change the handover") if left.own else t("Write a handover")
     return (button(label, "host.handover", session=session.id),) if left.begun else ()
 
@@ -179,7 +178,7 @@ def after(session: Session, items: Sequence[ChecklistItem], *, asks: bool) -> Me
     question = t("What should the next host know? Links, who helped, what took longer…")
     blocks: list[Block] = [Paragraph(question), Context(WHO_READS)]
     if items:
-        blocks += [Paragraph(t("Left to do:")), to_do(items)]
+        blocks += [Paragraph(t("Worklist to do:")), to_do(items)]
     write = button(t("Write a handover"), "host.handover", "primary", session=session.id)
     buttons, menus = ticking(session, items)
     return Message(title, tuple(blocks), (write, *buttons), menus)
