@@ -241,11 +241,11 @@ def clock_changes(
 
 def _day_between(before: datetime, at: datetime, here: ZoneInfo, there: ZoneInfo) -> date:
     """Find the day on which two zones begin to differ as they do at the later instant."""
-    last = at.astimezone(here)
+    day = last = at.astimezone(here)
     if here.key == there.key:
         return last.date()
     apart = _apart(at, here, there)
-    noons = (last.replace(hour=12) - timedelta(days=back) for back in range((at - before).days))
+    noons = (day.replace(hour=12) - timedelta(days=back) for back in range((at - before).days))
     while _apart(noon := next(noons, before), here, there) == apart and noon > before:
         last = noon
     return last.date()

@@ -101,6 +101,12 @@ def test_clock_changes_are_those_of_other_zones() -> None:
     ]
 
 
+def test_clock_change_has_its_day_however_far_apart_the_dates_are() -> None:
+    instants = [datetime(2027, 1, 4, 8, tzinfo=UTC), datetime(2027, 4, 5, 7, tzinfo=UTC)]
+    (change,) = clock_changes(instants, AMSTERDAM, [NAIROBI])
+    assert f"{change.day:%Y-%m-%d}" == "2027-03-28"
+
+
 def test_series_at_an_hour_that_is_skipped_is_later_that_day_alone() -> None:
     assert changes("2027-03-14 02:30")[:2] == [
         ("2027-03-28", AMSTERDAM, 60),
