@@ -7,7 +7,7 @@ from typing import Any
 from bot import moments
 from bot.chat import Option
 from bot.errors import Unreadable
-from bot.i18n import t, tn
+from bot.i18n import render, t, tn
 from bot.options.basic import Kind, Reading
 
 MOST = 365
@@ -31,7 +31,8 @@ class DaysAhead(Kind):
         return days * 24 * 60
 
     def raw(self, value: Any, reading: Reading) -> str:
-        return f"{value // (24 * 60)}d"
+        days = value // (24 * 60)
+        return render(tn("{count} day", "{count} days", days), reading.locale, str)
 
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
         days = (3, 7, 14, 21)

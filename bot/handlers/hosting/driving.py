@@ -101,4 +101,5 @@ def without_host(caller: Caller, records: Records) -> tuple[Block, ...]:
 @host.waits
 def who_wants_in(caller: Caller, records: Records) -> tuple[Block, ...]:
     """List who would like to join the hosts and was not answered."""
-    return words.wishing_in(records.ahead.wishing_in())
+    rows = records.ahead.wishing_in()
+    return words.wishing_in([(who, often, pool.programme_of(records, who)) for who, often in rows])

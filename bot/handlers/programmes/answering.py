@@ -2,6 +2,7 @@
 
 from bot.commands import EVERYONE, Caller
 from bot.domain.programme_answers import answer as keep
+from bot.domain.programmes import ahead
 from bot.handlers.programmes import words
 from bot.handlers.programmes.group import programme, running
 from bot.i18n import t
@@ -16,4 +17,5 @@ def rsvp(caller: Caller, records: Records, programme: ProgrammeOption, answer: A
     """Say whether you're coming to all dates of a programme; you can still answer for one alone."""
     running(programme)
     given = keep(records, programme, answer, caller.actor)
-    return Say(words.answered(programme, answer, given))
+    _, later = ahead(records, programme, caller.now)
+    return Say(words.answered(programme, answer, given, more=later is not None))

@@ -220,6 +220,7 @@ def test_member_asks_to_join_a_programme(core: Chat) -> None:
     series(core, "Rivers", announce(core, "First", week=4))
     asked = core.say("dan", "/host join programme=Rivers")
     assert "@dan would like to join the hosts of “Rivers”." in asked.to("@amina")
+    assert "@dan would like to join the hosts of “Rivers”." in core.say("amina", "/my week")
     assert "of “Rivers” now." in core.press("amina", "Agree").to("@dan")
     refused = core.say("claire", "/host leave programme=Rivers")
     assert "You're not one of the hosts." in refused

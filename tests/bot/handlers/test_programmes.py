@@ -47,6 +47,19 @@ def test_each_date_is_announced_at_its_own_time(monthly: Chat) -> None:
     assert "[All dates]" in told
 
 
+def test_later_dates_are_promised_only_where_there_are_some(monthly: Chat) -> None:
+    assert "Later dates are included" in monthly.press("amina", "Coming to all dates")
+    monthly.say("maria", f"/programme plan {WEEKLY} count=6", "#cop")
+    monthly.press("maria", "Announce the series")
+    assert "Later dates" not in monthly.say("amina", "/programme rsvp Circle coming")
+
+
+def test_form_says_lengths_in_the_words_of_its_reader(weekly: Chat) -> None:
+    form = weekly.say("bruno", "/programme change Circle").form
+    assert form["announce_ahead"].value == "3 días"
+    assert "[Deshacer]" in weekly.fill("bruno", title="Ronda")
+
+
 def test_four_dates_at_least_are_there(monthly: Chat) -> None:
     dates = ("25 Nov", "30 Dec", "27 Jan", "24 Feb", "31 Mar")
     assert [day in monthly.say("amina", "/session list") for day in dates] == [True] * 4 + [False]

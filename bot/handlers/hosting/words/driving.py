@@ -19,10 +19,12 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
+from bot.handlers.hosting.words.pool import wish_to_join
 from bot.handlers.hosting.words.turns import ask_somebody, found, no, who_could, yes
 from bot.i18n import Text, joined, plain, t, tn
 from storage.hosting import Turn
 from storage.people import Member
+from storage.programmes import Programme
 from storage.sessions import Session
 
 FEW = 3
@@ -103,15 +105,15 @@ def waiting(rows: Sequence[tuple[Session, Text]]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def wishing_in(rows: Sequence[tuple[Member, str]]) -> tuple[Block, ...]:
+def wishing_in(rows: Sequence[tuple[Member, str, Programme | None]]) -> tuple[Block, ...]:
     """List who would like to join the hosts, with the ways to answer."""
     blocks: list[Block] = []
-    for member, often in rows[:FEW]:
-        blocks.append(Paragraph(t("{who} would like to join the hosts.", who=person(member))))
+    for member, often, programme in rows[:FEW]:
+        blocks.append(Paragraph(wish_to_join(member, programme)))
         agree = button(t("Agree"), "host.admit", "primary", person=member.id, often=often)
         later = button(t("Not now"), "host.put-off", person=member.id)
         blocks.append(Actions((agree, later)))
-    rest = tuple(Option(str(member.id), plain(member.name)) for member, _ in rows[FEW:25])
+    rest = tuple(Option(str(member.id), plain(member.name)) for member, *_ in rows[FEW:25])
     if rest:
         blocks.append(Actions(choices=(choice(t("Agree"), "host.admit", "person", rest),)))
     return tuple(blocks)

@@ -68,12 +68,17 @@ def asked_to_join(often: str) -> Message:
     return Message(blocks=(Paragraph(words), _how_often(OFTEN[often][0])))
 
 
+def wish_to_join(member: Member, programme: Programme | None) -> Text:
+    """Say that somebody would like to join the hosts, of all sessions or of a programme."""
+    if programme is None:
+        return t("{who} would like to join the hosts.", who=person(member))
+    named = {"who": person(member), "title": title_of(programme)}
+    return t("{who} would like to join the hosts of “{title}”.", **named)
+
+
 def wants_in(member: Member, often: str, programme: Programme | None = None) -> Message:
     """Ask a coordinator whether a member may join the hosts."""
-    words = t("{who} would like to join the hosts.", who=person(member))
-    if programme is not None:
-        named = {"who": person(member), "title": title_of(programme)}
-        words = t("{who} would like to join the hosts of “{title}”.", **named)
+    words = wish_to_join(member, programme)
     more = t("They'd also be part of the core group.")
     agree = button(t("Agree"), "host.admit", "primary", person=member.id, often=often)
     who = button(t("See profile"), "people.show", person=member.id)

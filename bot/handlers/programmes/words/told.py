@@ -21,8 +21,11 @@ SHOWN = 6
 """Dates in a message to one person."""
 
 
-def answered(planned: Programme, answer: str, given: Given) -> Message:
-    """Tell somebody what they answered to all dates, and of which dates it does not hold."""
+def answered(planned: Programme, answer: str, given: Given, *, more: bool) -> Message:
+    """Tell somebody what they answered to all dates, and of which dates it does not hold.
+
+    `more`: there are dates that are not made yet.
+    """
     words = {
         "yes": t("You're coming to all dates of “{title}”.", title=title_of(planned)),
         "maybe": t("You said maybe to all dates of “{title}”.", title=title_of(planned)),
@@ -31,7 +34,9 @@ def answered(planned: Programme, answer: str, given: Given) -> Message:
     blocks: list[Block] = [Paragraph(words)]
     if answer != "no" and given.dates:
         dates = tuple(plain(Moment(date.starts_at)) for date in given.dates[:SHOWN])
-        blocks += [Items(dates), Paragraph(t("Later dates are included as soon as I add them."))]
+        blocks.append(Items(dates))
+        if more:
+            blocks.append(Paragraph(t("Later dates are included as soon as I add them.")))
     blocks += _own(given)
     options = tuple(session_option(date) for date in given.dates[:25])
     menus = (choice(t("Answer for one date"), "session.show", "session", options),)
