@@ -33,15 +33,16 @@ SEEN = {
 """What each role may be shown."""
 GUESTS = {
     "my.profile", "my.erase-now", "session.rsvp", "my.reminders",
-    "topic.want", "topic.tick",
+    "topic.want", "topic.tick", "programme.rsvp",
 }  # fmt: skip
-MEMBERS = GUESTS | {"session.plan", "topic.propose", "host.away", "host.join"}
+MEMBERS = GUESTS | {"session.plan", "session.again", "topic.propose", "host.away", "host.join"}
 ACTS = {"gus": GUESTS, "mia": MEMBERS}
 """What those can do who keep nothing going and have planned nothing."""
 HANDLES = {
     "sessions": ("Draftword", "Waitingword", "Cancelledword"),
     "openspaces": ("Spaceword",),
     "rooms": ("Roomword",),
+    "programmes": ("Programword",),
 }
 """The words by which what is hidden could be named."""
 SHARED = "word"

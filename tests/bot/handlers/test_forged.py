@@ -34,6 +34,8 @@ TABLES = {
     "slots": "slots",
     "rooms": "rooms",
     "log": "log_entries",
+    "programmes": "programmes",
+    "checklists": "checklist_items",
     "undelivered": "deliveries",
     "timers": "timers",
     "jobs": "jobs",
