@@ -25,7 +25,7 @@ AHEAD, LEAST, FEW = timedelta(days=92), 4, 12
 
 The post about a series lists so many: each of them can be moved, renamed or called off.
 """
-LOT, SOON = 10, timedelta(seconds=1)
+LOT, SOON = 4, timedelta(seconds=1)
 """Dates that are made in one transaction, so that nobody waits long for it, and when more are."""
 GOES_ON, MORE, ENDING = "programme.goes_on", "programme.makes_more", "programme.ends"
 RENEWED = timedelta(days=28)

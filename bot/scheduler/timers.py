@@ -1,8 +1,8 @@
 """Runs timers: each is claimed, done and marked in one transaction, so it takes effect once."""
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from time import monotonic
 
 import structlog
 
@@ -14,19 +14,22 @@ from storage.timers import Timer as Row
 from storage.undoing import Undone
 
 log = structlog.get_logger()
-LOT, HOLD = 20, 0.025
-"""Timers that are run in one transaction at most, and after how many seconds no other is begun.
-
-So nobody waits long for the worker.
-"""
+LOT, ENOUGH = 20, 0.025
+"""Timers that are run in one transaction at most, and the seconds after which it takes no more."""
 
 
 class TimerRunner:
     """Runs the timers that are due, of all communities; others are left to other versions."""
 
-    def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        now: Callable[[], datetime],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self.storage = storage
         self.now = now
+        self.clock = clock
         self.follow: Follow = follow
         self.known: Mapping[str, TimerDeclaration] = {}
 
@@ -35,15 +38,18 @@ class TimerRunner:
         return transaction.timers.next(self.known) if self.known else None
 
     def run(self) -> int:
-        """Run some of what is due; gives how many were."""
-        now, begun, done = self.now(), time.monotonic(), 0
+        """Run a lot of what is due, as long as nobody waits long for it; gives how many were run.
+
+        What is left stays due, for the next transaction.
+        """
+        now, enough = self.now(), self.clock() + ENOUGH
         with self.storage.write() as transaction:
-            for row in transaction.timers.claim(self.known, now, LOT):
+            due = transaction.timers.claim(self.known, now, LOT)
+            for ran, row in enumerate(due, 1):
                 self._run(transaction, row, now)
-                done += 1
-                if time.monotonic() - begun > HOLD:
-                    break
-        return done
+                if self.clock() > enough:
+                    return ran
+        return len(due)
 
     def _run(self, transaction: Transaction, row: Row, now: datetime) -> None:
         """Run one; what breaks leaves everything as it was, and is tried again later."""

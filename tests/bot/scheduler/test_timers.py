@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import select
@@ -75,6 +76,17 @@ def test_timer_takes_effect_once_when_it_is_due(
     ringing.watch.forward(hours=2)
     assert (ringing.runner.run(), ringing.runner.run()) == (1, 0)
     assert ringing.ran == [START + timedelta(hours=2)]
+
+
+def test_timers_that_take_long_share_no_transaction(
+    storage: Storage, home: int, ringing: Ringing
+) -> None:
+    with storage.write() as transaction:
+        for thing in ("toy:7", "toy:8"):
+            transaction.records(home).timers.set(thing, "toy.ring", SOON)
+    ringing.watch.forward(hours=2)
+    ringing.runner.clock = count().__next__
+    assert [ringing.runner.run() for _ in range(3)] == [1, 1, 0]
 
 
 def test_there_is_one_timer_for_a_thing_and_concern(
