@@ -18,6 +18,7 @@ CHECKLIST, AFTER = "host.checklist_due", "host.after"
 DAY = timedelta(days=1)
 LONGEST = 60 * DAY
 """How long after a session its hosts are reminded of what is left, or shown it, at most."""
+NOTHING = timedelta()
 AHEAD = 7 * DAY
 JOINED = {-(minutes // (24 * 60)): minutes for minutes in HOSTS}
 """On which days, from the start, what is to be done stands in a host's reminder, and in which."""
@@ -89,13 +90,21 @@ def still_open(
 
 
 def due(
-    records: Records, sessions: Sequence[Session], until: datetime
+    records: Records, sessions: Sequence[Session], now: datetime, ahead: timedelta = NOTHING
 ) -> Mapping[int, Sequence[ChecklistItem]]:
-    """Give by session what is not done and is to be done before an instant."""
-    begins = {session.id: session.starts_at for session in sessions}
+    """Give by session what is not done and is to be done by now, or a while ahead.
+
+    What was to be done before a session is over with it.
+    """
+    known = {session.id: session for session in sessions}
     left = still_open(records, sessions)
     return {
-        id: [item for item in items if begins[id] + item.days * DAY <= until]
+        id: [
+            item
+            for item in items
+            if known[id].starts_at + item.days * DAY <= now + ahead
+            and (item.days > 0 or known[id].ends_at > now)
+        ]
         for id, items in left.items()
     }
 

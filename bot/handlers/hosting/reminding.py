@@ -65,7 +65,7 @@ def my_turns(caller: Caller, records: Records) -> tuple[Block, ...]:
     aways = records.hosting.aways(member.id, today(caller, records))
     in_pool = records.hosting.stay_of(member.id) is not None
     hosted = records.checklists.hosted(member.id, now - domain.LONGEST)
-    due = domain.due(records, hosted, now + domain.AHEAD)
+    due = domain.due(records, hosted, now, domain.AHEAD)
     left = [(session, due[session.id]) for session in hosted]
     helps = [
         (turn, planned)

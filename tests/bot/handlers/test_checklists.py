@@ -115,7 +115,9 @@ def test_week_of_a_host_shows_what_is_due(listed: Chat) -> None:
     assert "To do for “Seeds”:\n- book interpretation: 14 days before (Wed 18 Nov 2026)" in told
     assert "print badges" not in told
     listed.time("2026-12-06T12:00Z")
-    assert "send the slides" in listed.say("bruno", "/my week")
+    told = listed.say("bruno", "/my week")
+    assert "send the slides" in told
+    assert "book interpretation" not in told, "the session is over"
 
 
 def test_programme_has_a_checklist_of_its_own(listed: Chat) -> None:
