@@ -13,9 +13,9 @@ _NUMBER = r"\d{1,2}(?!\S)(?! (?:[AP]M|MORN|NIGHT|OC|U\w|W\d|WORK|TIMES)(?!\S))"
 _RHYTHMS = [
     pattern(rf"(?:EACH|REG) (?:(?:THE |#)*(?P<n>\d{{1,4}}) )?U(?P<u>[dwMQY])(?!(?<=Ud) {_NUMBER})"),
     pattern(r"(?:AT )?(?P<n>\d{1,4}) U(?P<u>[dwM])(?: ;)? APART"),
-    pattern(r"1 U(?P<u>[dwMY]) (?P<n>OTHERS)"),
+    pattern(r"(?:1 )?U(?P<u>[dwMY]) (?P<n>OTHERS)"),
 ]
-_ALTERNATE = pattern(r"1 W(?P<w>\d) OTHERS")
+_ALTERNATE = pattern(r"(?:1 |EACH )?W(?P<w>\d) OTHERS")
 _TWOFOLD = pattern(r"BI U(?P<u>[wM])")
 _SCOPE = pattern(r"(?:OF|IN) (?:(?:THE|EACH|1) )*U(?P<u>[MQY])")
 _ORDINAL = r"(?:#[1-5]|THE [1-5]|LAST|PENULT)"

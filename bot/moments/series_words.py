@@ -20,16 +20,19 @@ MANY W4: fridays vendredis
 MANY W5: saturdays samedis sabados
 MANY W6: sundays dimanches domingos
 OTHERS: sur_deux si_y_otro_no si_otro_no de_cada_dos si_y_uno_no
+OTHERS: por_medio de_por_medio alternos alternas
 REG Ud: daily quotidien quotidienne quotidiennement diario diaria diariamente a_diario
-REG Uw: weekly hebdomadaire hebdo semanal semanalmente once_a_week una_vez_a_la_semana
+REG Uw: weekly hebdomadaire hebdo semanal semanales semanalmente
+REG Uw: once_a_week hebdomadaires una_vez_a_la_semana
 REG Uw: una_vez_por_semana une_fois_par_semaine
-REG 2 Uw: fortnightly once_a_fortnight quincenal quincenalmente quinzomadaire
-REG UM: monthly mensuel mensuelle mensuellement mensual mensualmente once_a_month una_vez_al_mes
+REG 2 Uw: fortnightly once_a_fortnight quincenal quincenales quincenalmente quinzomadaire
+REG UM: monthly mensuel mensuelle mensuellement mensual mensuales mensualmente once_a_month
+REG UM: una_vez_al_mes mensuels mensuelles
 REG UM: una_vez_por_mes une_fois_par_mois
-REG 2 UM: bimestral bimestriel bimestrielle
+REG 2 UM: bimestral bimestrales bimestriel bimestrielle
 REG 4 UM: cuatrimestral
 REG 6 UM: half_yearly semestral semestriel semestrielle
-REG UQ: quarterly trimestral trimestralmente trimestriel trimestrielle
+REG UQ: quarterly trimestral trimestrales trimestralmente trimestriel trimestrielle
 REG UY: yearly annually annual annuel annuelle anual anualmente once_a_year una_vez_al_ano
 REG UY: une_fois_par_an
 BI Uw: biweekly bi_weekly bihebdomadaire bisemanal

@@ -196,6 +196,7 @@ _SPACING = [
     (re.compile(r"(?<=\d)/(?=[a-z])|(?<=[a-z])/(?=\d)"), " "),
     (re.compile(r"(?<=[a-z]),\s+(?=\d+ ?(?:m|h))"), " ; "),
     (re.compile(r"(?<![a-z])([ap])\.? ?m(?![a-z])\.?"), r" \1m "),
+    (re.compile(r"(?<=\d)\.(?=(?:o|er)(?![a-z]))"), ""),  # 1.º, 3.er
     (re.compile(r"(?<=\d)([ap])(?![a-z.])"), r" \1m "),
     (re.compile(r"(?<=[a-z])(?<!utc|gmt)(?<![\d ]h)[-.]|[-.](?=[a-z])"), " "),
     (re.compile(r"\.(?!\d)|,(?!\d)|(?<!\d),|[\[\]_]"), " "),
@@ -207,7 +208,7 @@ _AFTERWARDS = [
     (re.compile(r"(?<!\S)M9(?= (?:M\d|U[hdwM]))"), "7"),  # sept heures, sept décembre
     (re.compile(r"(?<!\S)(?<!\d )(?<!EACH )(?<!REG )Ud(?= \d{1,2}(?!\S))"), "THE"),  # día quince
     (re.compile(r"(?<=IN )Uh(?= P30)"), "1 Uh"),  # en hora y media
-    (re.compile(r"(?<=AT 12 )Um(?!\S)"), "NOON"),  # las 12 m
+    (re.compile(r"(?<=AT 12 )(?:Um(?!\S)|OF Ud(?! \d))"), "NOON"),  # las 12 m, las 12 del día
 ]
 _QUOTES = " \t\n\"'“”„«»‘’?!"
 
