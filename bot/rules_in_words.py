@@ -12,6 +12,7 @@ from bot.i18n import (
     Text,
     TimeOfDay,
     WeekdayName,
+    Weekdays,
     format_minutes,
     joined,
     plain,
@@ -71,10 +72,9 @@ def _weekly(parts: Mapping[str, str], hour: Text) -> Text:
     interval, days = _interval(parts), parts["BYDAY"].split(",")
     if parts["BYDAY"] == WORKING and interval == 1:
         return t("From Monday to Friday {hour}", hour=hour)
-    names = [WeekdayName(_DAYS.index(day)) for day in days]
     if interval == 1:
-        return t("Every {days} {hour}", days=series(map(plain, names)), hour=hour)
-    listed = series(t("{weekday}", weekday=name) for name in names)
+        return t("Every {days} {hour}", days=series(map(_weekday, days)), hour=hour)
+    listed = series(t("{weekday}", weekday=Weekdays(_DAYS.index(day))) for day in days)
     return t("Every {count} weeks on {days} {hour}", count=interval, days=listed, hour=hour)
 
 

@@ -1,6 +1,6 @@
 """Texts in the language of whoever reads them, and how each language writes what is in them."""
 
-from bot.i18n.calendar import DateInFull, DayOfMonth, DayOfYear, MonthName, WeekdayName
+from bot.i18n.calendar import DateInFull, DayOfMonth, DayOfYear, MonthName, WeekdayName, Weekdays
 from bot.i18n.locales import (
     AMERICAN,
     SOURCE,
@@ -46,6 +46,7 @@ __all__ = [
     "Text",
     "TimeOfDay",
     "WeekdayName",
+    "Weekdays",
     "ZoneName",
     "format_day",
     "format_hour",

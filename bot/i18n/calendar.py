@@ -33,6 +33,15 @@ class WeekdayName(CalendarName):
         return str(_babel(locale).days["format"]["wide"][self.weekday])
 
 
+class Weekdays(WeekdayName):
+    """A day of the week that comes again and again, which is many days in Spanish."""
+
+    def read_in(self, locale: str) -> str:
+        """Name it in full, as it stands behind “los” in Spanish: martes, sábados."""
+        name = super().read_in(locale)
+        return f"{name}s" if supported_language(locale) == "es" and name[-1] != "s" else name
+
+
 @dataclass(frozen=True, slots=True)
 class MonthName(CalendarName):
     """A month, 1 to 12."""

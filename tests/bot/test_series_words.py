@@ -94,7 +94,7 @@ def test_words_of_a_rule_are_read_as_the_same_rule(series: Series, locale: str) 
           "Chaque mois, le dernier mercredi à 15:00")),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;UNTIL=20270630", "18:00",
          ("Every 2 weeks on Tuesday and Thursday at 18:00, until 30 June 2027",
-          "Cada 2 semanas, el martes y el jueves a las 18:00, hasta el 30 de junio de 2027",
+          "Cada 2 semanas, los martes y los jueves a las 18:00, hasta el 30 de junio de 2027",
           "Toutes les 2 semaines, le mardi et le jeudi à 18:00, jusqu’au 30 juin 2027")),
         ("FREQ=MONTHLY;BYMONTHDAY=1,15", "09:00",
          ("On the 1st and the 15th of each month at 09:00",
