@@ -122,7 +122,7 @@ def test_rule_is_said_in_each_language(rrule: str, hour: str, words: tuple[str, 
 def test_clock_changes_are_named() -> None:
     change = ClockChange(datetime(2027, 3, 29, 13, tzinfo=UTC), "Africa/Nairobi", -60)
     (words,) = changes_in_words([change])
-    assert render(words, "en", str) == "From 29 March 2027 this is 1 h earlier in Nairobi."
+    assert render(words, "en", str) == "From 29 March 2027 on, that's 1 h earlier in Nairobi."
 
 
 PARTS = {
