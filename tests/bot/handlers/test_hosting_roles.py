@@ -55,6 +55,12 @@ def test_one_post_offers_all_roles_and_is_kept_current(helped: Chat) -> None:
     assert "has all the help it needs" in helped.seen("claire").to("#core")
 
 
+def test_role_that_nobody_took_is_not_said_to_be_filled(helped: Chat) -> None:
+    helped.say("amina", "/host offer Seeds role=scribe", "#core")
+    helped.time("+31d")
+    assert "No roles are on offer at “Seeds” any more" in helped.seen("claire").to("#core")
+
+
 def test_one_has_one_part_in_a_session(helped: Chat) -> None:
     helped.say("bruno", "/host take Seeds role=scribe", "#core")
     other = "You already have another part in “Seeds”, or were asked to."

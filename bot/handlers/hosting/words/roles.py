@@ -82,7 +82,9 @@ def offers(
     """Offer the roles that are `wanted` at a session, and say who took the others."""
     title = t("Who can help at “{title}”?", title=title_of(session))
     if not wanted:
-        title = t("“{title}” has all the help it needs", title=title_of(session))
+        title = t("No roles are on offer at “{title}” any more", title=title_of(session))
+        if all(taken.values()):
+            title = t("“{title}” has all the help it needs", title=title_of(session))
     buttons = [
         button(
             t("I'll do it: {role}", role=DUTIES[role]),
