@@ -28,6 +28,12 @@ def test_preview_shows_rule_dates_and_clock_changes(chat: Chat) -> None:
     assert "28 March" in told
 
 
+def test_preview_names_the_day_where_it_is_another_one(chat: Chat) -> None:
+    community(chat)
+    told = chat.say("maria", '/programme plan Owls rule="every Friday at 23:30 in Bogotá"', "#cop")
+    assert "6 Nov 2026, 23:30 (Bogota) · Sat 7 Nov 2026, 04:30 (UTC)" in told
+
+
 def test_nobody_else_sees_a_draft(chat: Chat) -> None:
     community(chat)
     chat.say("maria", f"/programme plan {MONTHLY}", "#cop")

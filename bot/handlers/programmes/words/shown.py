@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.authored import title_of
 from bot.chat import (
@@ -83,16 +84,20 @@ def _of_draft(planned: Programme) -> tuple[Button, ...]:
 
 
 def _in_zones(date: Occurrence, zones: Collection[str]) -> Text:
-    """Give a date in several zones, each once: the first in full, the others as hours."""
+    """Give a date in several zones, each once: the first in full, others as hours of that day."""
     named: dict[str, str] = {}
     for zone in zones:
         named.setdefault(zone_label(zone), zone)
     first, *rest = named.values()
-    hours = [
-        t("{hour} ({zone})", hour=Moment(date.at, zone, "hour"), zone=ZoneName(zone))
-        for zone in rest
-    ]
-    return joined((plain(Moment(date.at, first)), *hours), " · ")
+    beside = (_beside(date.at, zone, first) for zone in rest)
+    return joined((plain(Moment(date.at, first)), *beside), " · ")
+
+
+def _beside(at: datetime, zone: str, first: str) -> Text:
+    """Give a moment in another zone: its hour alone where the day is that of the first one."""
+    if at.astimezone(ZoneInfo(zone)).date() != at.astimezone(ZoneInfo(first)).date():
+        return plain(Moment(at, zone))
+    return t("{hour} ({zone})", hour=Moment(at, zone, "hour"), zone=ZoneName(zone))
 
 
 def facts(planned: Programme) -> tuple[Block, ...]:
