@@ -219,9 +219,9 @@ def test_an_offer_that_was_withdrawn_is_not_made_again(rota: Chat) -> None:
 
 
 def test_how_it_runs_is_shown_and_changed(rota: Chat) -> None:
-    shown = rota.say("amina", "/community rota offer=30 ask=10 warn=5", "#general")
-    assert "turns offered 30 days before; hosts asked 10 days before" in shown
-    assert "coordinators told 5 days before" in rota.say("amina", "/community show")
+    shown = rota.say("amina", "/community rota offer=30 ask=1 warn=6,5", "#general")
+    assert "turns offered 30 days before; hosts asked 1 day before" in shown
+    assert "coordinators told 6 and 5 days before" in rota.say("amina", "/community show")
     assert "up to four numbers" in rota.say("amina", "/community rota warn=soon")
 
 

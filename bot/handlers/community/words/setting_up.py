@@ -15,7 +15,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
-from bot.i18n import LanguageName, Text, TimeOfDay, joined, plain, t, zone_name
+from bot.i18n import LanguageName, Text, TimeOfDay, joined, plain, series, t, tn, zone_name
 from bot.wording.roles import ROLES
 from storage.community import Channel, Community
 from storage.people import Member
@@ -50,14 +50,19 @@ def _rota(home: Community) -> Text:
     if not home.rota_runs:
         return t("nothing by itself; you offer turns and ask hosts")
     told = t(
-        "turns offered {offer} days before; hosts asked {ask} days before",
-        offer=home.rota_offer,
-        ask=home.rota_ask,
+        "turns offered {offer} before; hosts asked {ask} before",
+        offer=_days(home.rota_offer),
+        ask=_days(home.rota_ask),
     )
     if not home.rota_warn:
         return told
-    days = joined([plain(str(day)) for day in home.rota_warn], ", ")
-    return t("{steps}; coordinators told {days} days before", steps=told, days=days)
+    *first, last = home.rota_warn
+    days = series([*(plain(str(day)) for day in first), _days(last)])
+    return t("{steps}; coordinators told {days} before", steps=told, days=days)
+
+
+def _days(count: int) -> Text:
+    return tn("{count} day", "{count} days", count)
 
 
 PLANNED = t("where the session was planned")
