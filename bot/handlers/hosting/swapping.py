@@ -14,7 +14,7 @@ from bot.handlers.hosting.turns import enough
 from bot.handlers.hosting.words import roles as role_words
 from bot.handlers.hosting.words import swaps as words
 from bot.i18n import t
-from bot.options.references import Reference
+from bot.options.references import SessionKind
 from bot.options.things import PersonOption, SessionOption
 from bot.protocol import Change, Reply, Say
 from storage import Records
@@ -25,11 +25,7 @@ from storage.swaps import Swap
 
 TheirSession = Annotated[
     Session,
-    Reference(
-        t("Their session"),
-        t("Optional: leave it empty to just give your turn away"),
-        area="sessions",
-    ),
+    SessionKind(t("Their session"), t("Optional: leave it empty to just give your turn away")),
 ]
 
 

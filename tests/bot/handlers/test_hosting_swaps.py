@@ -32,6 +32,14 @@ def test_a_swap_is_withdrawn_from_its_confirmation(two: Chat) -> None:
     assert "already been answered or withdrawn" in two.say("bruno", "/host unswap Seeds @claire")
 
 
+def test_turns_of_a_series_are_named_by_their_dates(two: Chat) -> None:
+    announce(two, "Rivers", week=2)
+    asked = two.say("bruno", "/host swap Seeds @claire turn=Rivers")
+    assert "Several match “Rivers”" in asked
+    asked = two.fill("bruno", turn="Rivers, 25 November")
+    assert "25 Nov" in asked.to("@claire")
+
+
 def test_a_swap_is_withdrawn_from_my_week_and_asked_again(two: Chat) -> None:
     two.say("bruno", ASK)
     assert "You've asked @claire to take “Seeds”" in two.say("bruno", "/my week")
