@@ -114,7 +114,7 @@ def test_yes_to_one_date_says_nothing_of_the_others(monthly: Chat) -> None:
 def test_who_no_longer_comes_to_all_keeps_what_they_said_of_one(monthly: Chat) -> None:
     monthly.press("amina", "Coming to all dates")
     monthly.say("amina", '/session rsvp "CoLab, 30 Dec" yes')
-    assert "Coming" in monthly.press("amina", "Not all dates")
+    assert "Coming" in monthly.press("amina", "No to all dates")
     assert "You're coming to 1 session" in monthly.say("amina", "/my week")
 
 

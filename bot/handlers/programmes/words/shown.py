@@ -202,7 +202,7 @@ def _other(planned: Programme, answer: ProgrammeAnswer | None) -> tuple[Button, 
     """Give the way back for somebody who comes to all dates."""
     if answer is None or answer.answer == "no":
         return ()
-    return (button(t("Not all dates"), "programme.rsvp", programme=planned.id, answer="no"),)
+    return (button(t("No to all dates"), "programme.rsvp", programme=planned.id, answer="no"),)
 
 
 def _keeping(planned: Programme) -> tuple[Button, ...]:

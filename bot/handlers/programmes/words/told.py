@@ -29,7 +29,7 @@ def answered(planned: Programme, answer: str, given: Given, *, more: bool) -> Me
     words = {
         "yes": t("You're coming to all dates of “{title}”.", title=title_of(planned)),
         "maybe": t("You said maybe to all dates of “{title}”.", title=title_of(planned)),
-        "no": t("You're not coming to all dates of “{title}”.", title=title_of(planned)),
+        "no": t("You said no to all dates of “{title}”.", title=title_of(planned)),
     }[answer]
     blocks: list[Block] = [Paragraph(words)]
     if answer != "no" and given.dates:
@@ -40,7 +40,7 @@ def answered(planned: Programme, answer: str, given: Given, *, more: bool) -> Me
     blocks += _own(given)
     options = tuple(session_option(date) for date in given.dates[:25])
     menus = (choice(t("Answer for one date"), "session.show", "session", options),)
-    back = button(t("Not all dates"), "programme.rsvp", programme=planned.id, answer="no")
+    back = button(t("No to all dates"), "programme.rsvp", programme=planned.id, answer="no")
     yes = button(t("Coming to all dates"), "programme.rsvp", programme=planned.id, answer="yes")
     buttons = (yes,) if answer == "no" else (back,)
     return Message(blocks=tuple(blocks), buttons=buttons, choices=menus if options else ())
@@ -62,7 +62,7 @@ def how_answered(answer: str, given: Given) -> list[Text]:
     words = {
         "yes": t("You're coming to all dates."),
         "maybe": t("You said maybe to all dates."),
-        "no": t("You're not coming to all dates."),
+        "no": t("You said no to all dates."),
     }
     told = [words[answer]] if answer else []
     some = sum(1 for _, own in given.own if own == "yes")
