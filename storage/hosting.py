@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column
 
 from storage.people import Member
 from storage.sessions import Session, Sessions
@@ -203,6 +203,27 @@ class Hosting(Kept[Turn]):
     def wished_by(self, member_id: int) -> Sequence[Turn]:
         """List the turns somebody wishes for and was not answered about."""
         return self.all(self.mine().where(Turn.member_id == member_id, Turn.state == "wished"))
+
+    def wishes_to(self, host_id: int, now: datetime) -> Sequence[tuple[Session, Member]]:
+        """List who wishes to host with somebody and was not answered, the next session first."""
+        own = aliased(Turn)
+        query = (
+            select(Session, Member)
+            .join(Turn, Turn.session_id == Session.id)
+            .join(Member, Member.id == Turn.member_id)
+            .join(own, own.session_id == Session.id)
+            .where(
+                Turn.community_id == self.community_id,
+                Turn.state == "wished",
+                own.member_id == host_id,
+                own.role == HOST,
+                own.state.in_(HOSTING),
+                Session.state == "announced",
+                Session.starts_at > now,
+            )
+        )
+        rows = self.db.execute(query.order_by(Session.starts_at, Session.id, Turn.id))
+        return [(row[0], row[1]) for row in rows]
 
     def settled_at(self, member_id: int, at: datetime) -> Sequence[Turn]:
         """List the turns of somebody that changed at an instant."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from storage.hosting import Turn
 from storage.people import Member
@@ -32,6 +32,9 @@ class Swap(Owned):
         ForeignKey("turns.id", ondelete="CASCADE"), default=None
     )
     state: Mapped[str] = mapped_column(default="asked", info=one_of(*STATES))
+
+
+Question = tuple[Session, str, Member, Session | None]
 
 
 class Swaps(Kept[Swap]):
@@ -68,6 +71,26 @@ class Swaps(Kept[Swap]):
         asked = turns.where(Swap.state == "asked", Swap.asked_id == member_id)
         here = Session.community_id == self.community_id
         return self.db.scalars(select(Session).where(here, Session.id.in_(asked))).all()
+
+    def questions_to(self, member_id: int) -> Sequence[Question]:
+        """List what somebody was asked and has not answered: session, role, by whom, for which."""
+        back, wanted = aliased(Turn), aliased(Session)
+        query = (
+            select(Session, Turn.role, Member, wanted)
+            .select_from(Swap)
+            .join(Turn, Turn.id == Swap.turn_id)
+            .join(Session, Session.id == Turn.session_id)
+            .join(Member, Member.id == Turn.member_id)
+            .outerjoin(back, back.id == Swap.with_turn_id)
+            .outerjoin(wanted, wanted.id == back.session_id)
+            .where(
+                Swap.community_id == self.community_id,
+                Swap.state == "asked",
+                Swap.asked_id == member_id,
+            )
+        )
+        rows = self.db.execute(query.order_by(Session.starts_at, Swap.id))
+        return [(row[0], row[1], row[2], row[3]) for row in rows]
 
     def waiting_for(self, host_id: int) -> Sequence[tuple[Swap, Session, Member]]:
         """List what a host asked and nobody has answered, with the session and who was asked."""

@@ -11,6 +11,7 @@ from bot.handlers.hosting import (
     rota,
     swapping,
     turns,
+    waiting,
 )
 from bot.handlers.hosting.group import host
 
@@ -26,4 +27,5 @@ __all__ = [
     "rota",
     "swapping",
     "turns",
+    "waiting",
 ]

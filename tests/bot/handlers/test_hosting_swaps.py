@@ -32,6 +32,23 @@ def test_a_swap_is_withdrawn_from_its_confirmation(two: Chat) -> None:
     assert "already been answered or withdrawn" in two.say("bruno", "/host unswap Seeds @claire")
 
 
+def test_my_week_has_what_a_colleague_asked(two: Chat) -> None:
+    two.say("bruno", ASK)
+    week = two.say("claire", "/my week")
+    assert "bruno would like to swap turns" in week
+    two.press("claire", "Agree")
+    assert hosts_of(two, "Seeds") == "@claire"
+    assert "would like to swap" not in two.say("claire", "/my week")
+
+
+def test_my_week_has_who_wishes_to_host_with_me(two: Chat) -> None:
+    two.say("claire", "/host together Seeds")
+    assert "@claire would like to host it with you." in two.say("bruno", "/my week")
+    two.press("bruno", "Yes, let's")
+    assert hosts_of(two, "Seeds") == "@bruno, @claire"
+    assert "with you" not in two.say("bruno", "/my week")
+
+
 def test_turns_of_a_series_are_named_by_their_dates(two: Chat) -> None:
     announce(two, "Rivers", week=2)
     asked = two.say("bruno", "/host swap Seeds @claire turn=Rivers")
