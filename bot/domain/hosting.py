@@ -258,7 +258,8 @@ def give_back(
         else:
             alone.append(session)
     if had:
-        records.log.add(hosting_of(session), "given back", by.member, by.now)
+        entry = records.log.add(hosting_of(session), "given back", by.member, by.now)
+        entry.after = {"role": role}
         tell_changed(records, session, was, by)
         return
     records.touched.add(session)

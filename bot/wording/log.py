@@ -21,10 +21,12 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.i18n import Authored, Text, joined, plain, t
+from bot.wording.duties import DUTIES
 from bot.wording.pages import Paged
 from bot.wording.phases import NAMES
 from bot.wording.roles import ROLES
 from storage import Records
+from storage.hosting import HOST
 from storage.log import LogEntry
 from storage.people import Member
 from storage.tables import Kept
@@ -158,13 +160,18 @@ def _asked(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     return t("I asked {who} to host “{title}”.", who=asked, title=title)
 
 
+def _given_back(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    role = entry.after.get("role", HOST)
+    if role == HOST:
+        return t("{who} handed back the turn to host “{title}”.", who=who, title=title)
+    part = t("{role} at “{title}”", role=DUTIES[role], title=title)
+    return t("{who} handed back a turn: {part}.", who=who, part=part)
+
+
 SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "announced": lambda who, title: t("{who} announced “{title}”.", who=who, title=title),
     "cancelled": lambda who, title: t("{who} cancelled “{title}”.", who=who, title=title),
     "reopened": lambda who, title: t("{who} reopened “{title}”.", who=who, title=title),
-    "given back": lambda who, title: t(
-        "{who} handed back the turn to host “{title}”.", who=who, title=title
-    ),
     "offered": lambda who, title: t(
         "{who} offered all hosts the turn for “{title}”.", who=who, title=title
     ),
@@ -206,6 +213,7 @@ IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
     "placed": _placed,
     "swapped": _placed,
     "asked": _asked,
+    "given back": _given_back,
     "given a role": _role,
 }
 

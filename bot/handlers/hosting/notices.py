@@ -252,6 +252,8 @@ def swap_lapsed(records: Records, sending: Sending) -> Message | None:
     colleague = records.members.find(swap.asked_id)
     if not given.hosts or colleague is None:
         return None
+    if given.role != HOST:
+        return role_words.lapsed(session, given.role, colleague)
     gone = wanted if wanted and _ahead(session, sending) else None
     return swap_words.lapsed(session, _of(records, gone), colleague)
 

@@ -108,6 +108,9 @@ def unswap(caller: Caller, records: Records, session: SessionOption, person: Per
     if asked is None or asked.state != "asked":
         raise UserError(t("This has already been answered or withdrawn."))
     swaps.withdraw(records, session, asked)
+    role = records.swaps.turns_in(asked)[0].role
+    if role != HOST:
+        return Change(role_words.unasked(session, role, [person]))
     return Change(words.unasked(session, person))
 
 

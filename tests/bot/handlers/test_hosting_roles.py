@@ -127,6 +127,23 @@ def test_role_is_swapped_with_a_colleague(helped: Chat) -> None:
     assert "Notes: @bruno" in helped.say("amina", "/session show Rivers")
 
 
+def test_swap_of_a_role_speaks_of_the_role(helped: Chat) -> None:
+    helped.say("bruno", "/host take Seeds role=scribe", "#core")
+    helped.say("bruno", "/host give Seeds @claire", "#core")
+    withdrawn = helped.press("bruno", "Withdraw request")
+    assert "Notes at “Seeds”: I'm no longer asking @claire." in withdrawn.to("@bruno")
+    helped.say("bruno", "/host give Seeds @claire", "#core")
+    lapsed = helped.time("+31d").to("@bruno")
+    assert "Notes at “Seeds”: @claire hasn't answered, so it's still your turn." in lapsed
+    assert "you're hosting" not in lapsed
+
+
+def test_log_says_which_turn_was_handed_back(helped: Chat) -> None:
+    helped.say("bruno", "/host take Seeds role=scribe", "#core")
+    helped.say("bruno", "/host decline Seeds", "#core")
+    assert "@bruno handed back a turn: Notes at “Seeds”." in helped.say("amina", "/community log")
+
+
 def test_move_and_cancellation_reach_those_who_help(helped: Chat) -> None:
     helped.say("bruno", "/host take Seeds role=scribe", "#core")
     helped.say("amina", '/session move Seeds "2026-12-03 15:00"', "#general")

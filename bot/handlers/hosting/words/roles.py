@@ -204,7 +204,15 @@ def question(session: Session, role: str, asker: Member, wanted: Session | None)
 def swap_asked(session: Session, role: str, colleague: Member) -> Message:
     """Confirm that a colleague was asked; the turn stays until they agree."""
     told = {"part": part(role, session), "who": person(colleague)}
-    return said(t("{part}: I've asked {who}. Until they agree, it's your turn.", **told))
+    words = t("{part}: I've asked {who}. Until they agree, it's your turn.", **told)
+    bound = {"session": session.id, "person": colleague.id}
+    return said(words, button(t("Withdraw request"), "host.unswap", "", **bound))
+
+
+def lapsed(session: Session, role: str, colleague: Member) -> Message:
+    """Tell whoever asked for a swap that it came to nothing."""
+    told = {"part": part(role, session), "who": person(colleague)}
+    return said(t("{part}: {who} hasn't answered, so it's still your turn.", **told))
 
 
 def traded(session: Session, role: str, other: Session | None, colleague: Member) -> Message:
