@@ -56,8 +56,7 @@ def _rota(home: Community) -> Text:
     )
     if not home.rota_warn:
         return told
-    *first, last = home.rota_warn
-    days = series([*(plain(str(day)) for day in first), _days(last)])
+    days = series(map(_days, home.rota_warn))
     return t("{steps}; coordinators told {days} before", steps=told, days=days)
 
 

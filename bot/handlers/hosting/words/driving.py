@@ -20,7 +20,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.hosting.words.pool import wish_to_join
-from bot.handlers.hosting.words.turns import ask_somebody, found, no, who_could, yes
+from bot.handlers.hosting.words.turns import ask_somebody, closed, found, no, who_could, yes
 from bot.i18n import Text, joined, plain, t, tn
 from storage.hosting import Turn
 from storage.people import Member
@@ -78,7 +78,7 @@ def filled(session: Session, hosts: Sequence[Member]) -> Message:
     """Word for a coordinator that a session has a host by now, or has begun without one."""
     if hosts:
         return found(session, hosts)
-    return said(t("“{title}” has already begun.", title=title_of(session)))
+    return closed(session, t("“{title}” has already begun.", title=title_of(session)))
 
 
 def _ways(session: Session) -> tuple[Button, ...]:

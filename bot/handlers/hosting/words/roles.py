@@ -64,7 +64,7 @@ def yours(session: Session, role: str, *, ahead: bool = True) -> Message:
 
 def no_more(session: Session, role: str) -> Message:
     """Word for somebody who was asked that they are free of it."""
-    return said(t("{part}: you no longer need to do it.", part=part(role, session)))
+    return _about(session, t("{part}: you no longer need to do it.", part=part(role, session)))
 
 
 def now(session: Session, role: str, people: Sequence[Member]) -> Message:

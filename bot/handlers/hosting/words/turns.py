@@ -106,9 +106,14 @@ def no_more(session: Session, hosts: Sequence[Member], *, answered: bool = True)
     words = t("You no longer need to host “{title}”.", title=title_of(session))
     if not answered:
         words = t("“{title}” has begun. You no longer need to answer.", title=title_of(session))
-    if not hosts:
-        return said(words)
-    return Message(blocks=(Paragraph(words), Paragraph(hosted_by(hosts))))
+    over = closed(session, words)
+    hosted = (Paragraph(hosted_by(hosts)),) if hosts else ()
+    return Message(blocks=(*over.blocks, *hosted))
+
+
+def closed(session: Session, words: Text) -> Message:
+    """Word what is left of a question, with its date: those of a series share their title."""
+    return Message(blocks=(Paragraph(words), Paragraph(span(session))))
 
 
 def hosted_by(hosts: Sequence[Member]) -> Text:
@@ -139,7 +144,7 @@ def _handed_over(handing: Sequence[Member], by: Member | None) -> Text:
 def found(session: Session, hosts: Sequence[Member]) -> Message:
     """Word an offer that has ended: somebody took it, or it was taken back."""
     if not hosts:
-        return said(t("“{title}” is no longer offered.", title=title_of(session)))
+        return closed(session, t("“{title}” is no longer offered.", title=title_of(session)))
     title = t("“{title}” has a host now", title=title_of(session))
     return Message(title, (*_body(session), Paragraph(hosted_by(hosts))), _buttons(session))
 
