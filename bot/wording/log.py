@@ -1,7 +1,7 @@
 """Words what was done to things, by whom, and leads to its undo."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,12 +49,14 @@ Value = Text | Person
 class Known:
     """What some log entries refer to: members by id, titles by the kind and id of a thing.
 
-    Whose a turn is that somebody was asked to take is known by its id.
+    Whose a turn is that somebody was asked to take is known by its id. Sessions of a series, which
+    share their title, are named with when they are.
     """
 
     people: Mapping[int, Member]
     titles: Mapping[tuple[str, int], Authored]
     turns: Mapping[int, int | None] = field(default_factory=dict)
+    dates: Mapping[int, datetime] = field(default_factory=dict)
 
     def who(self, id: int | None) -> Value:
         """Name a member, or somebody whom nobody knows any more."""
@@ -64,7 +66,11 @@ class Known:
     def called(self, kind: str, id: int) -> Text:
         """Give the title of a thing, where it is still there."""
         title = self.titles.get((kind, id))
-        return GONE if title is None else plain(title)
+        if title is None:
+            return GONE
+        if kind == "session" and id in self.dates:
+            return t("{title}, {when}", title=title, when=Moment(self.dates[id]))
+        return plain(title)
 
 
 def known(records: Records, entries: Sequence[LogEntry]) -> Known:
@@ -76,7 +82,10 @@ def known(records: Records, entries: Sequence[LogEntry]) -> Known:
     turns = {turn.id: turn.member_id for turn in records.hosting.many(asked)} if asked else {}
     ids += [id for id in turns.values() if id]
     people = {one.id: one for one in records.members.many(ids)} if ids else {}
-    return Known(people, titles(records, things), turns)
+    sessions = [id for kind, id in things if kind == "session"]
+    dated = records.sessions.many(sessions) if sessions else ()
+    dates = {one.id: one.starts_at for one in dated if one.programme_id is not None}
+    return Known(people, titles(records, things), turns, dates)
 
 
 def titles(
@@ -221,6 +230,8 @@ IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
 def act(entry: LogEntry, known: Known) -> Text:
     """Word what was done, by whom, and why if that was said."""
     kind, id = entry.thing
+    if entry.what == "moved":  # its line has both times
+        known = replace(known, dates={})
     title, who = known.called("session" if kind == "host" else kind, id), known.who(entry.by_id)
     detailed = IN_DETAIL.get(entry.what)
     told = detailed(entry, who, title, known) if detailed else SAID[entry.what](who, title)

@@ -34,6 +34,12 @@ def test_preview_names_the_day_where_it_is_another_one(chat: Chat) -> None:
     assert "6 Nov 2026, 23:30 (Bogota) · Sat 7 Nov 2026, 04:30 (UTC)" in told
 
 
+def test_log_says_which_date_of_a_series_it_was(weekly: Chat) -> None:
+    weekly.say("maria", '/session cancel "Circle, 12 November" reason=Rain', "#cop")
+    logged = weekly.say("maria", "/community log", "#cop")
+    assert "cancelled “Circle, Thu 12 Nov 2026, 16:00 (Amsterdam)”. Rain" in logged
+
+
 def test_nobody_else_sees_a_draft(chat: Chat) -> None:
     community(chat)
     chat.say("maria", f"/programme plan {MONTHLY}", "#cop")
