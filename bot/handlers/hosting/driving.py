@@ -1,6 +1,7 @@
 """Has the rota go on by itself, undoes what it did, and lists what waits because of it."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.chat import Block, Message
 from bot.commands import COORDINATORS, Caller
@@ -51,8 +52,10 @@ def unfilled(records: Records, sending: Sending) -> Message | None:
     asked = any(turn.state == "proposed" for turn in records.hosting.of_session(session.id))
     acts = records.log.of(hosting_of(session), domain.ALERTED)
     nobody = not asked and any(act.after.get("nobody") for act in acts)
-    days = round((session.starts_at - sending.now) / timedelta(days=1))
-    return words.unfilled(session, so_far(records, session), days, nobody=nobody)
+    reader = sending.member
+    zone = ZoneInfo((reader.effective_zone if reader else "") or records.community.zone)
+    days = session.starts_at.astimezone(zone).date() - sending.now.astimezone(zone).date()
+    return words.unfilled(session, so_far(records, session), days.days, nobody=nobody)
 
 
 @host.command(title=t("Undo what the rota did"), submit=t("Undo"), who=COORDINATORS, listed=False)

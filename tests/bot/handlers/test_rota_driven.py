@@ -225,6 +225,15 @@ def test_how_it_runs_is_shown_and_changed(rota: Chat) -> None:
     assert "up to four numbers" in rota.say("amina", "/community rota warn=soon")
 
 
+def test_days_until_a_session_are_days_of_the_calendar(chat: Chat) -> None:
+    core_group(chat)
+    chat.say("amina", "/community rota runs=yes", "#general")
+    pool(chat, "bruno")
+    chat.say("amina", '/session plan title="Seeds" when="2026-11-05 00:30"', "#general")
+    chat.press("amina", "Announce now")
+    assert "It begins in 2 days." in chat.time("2026-11-03T12:00Z").to("@amina")
+
+
 def test_what_is_announced_later_is_offered_before(chat: Chat) -> None:
     core_group(chat)
     chat.say("amina", "/community rota runs=yes", "#general")
