@@ -13,6 +13,7 @@ from bot.i18n import (
     TimeOfDay,
     WeekdayName,
     Weekdays,
+    ZoneName,
     format_minutes,
     joined,
     plain,
@@ -37,8 +38,12 @@ _ORDINALS: Mapping[str, Text] = {
 _ALL_MONTHS = range(1, 13)
 
 
-def rule_in_words(said: Series, *, zone: str = "", exact: bool = False) -> Text:
+def rule_in_words(
+    said: Series, *, zone: str = "", exact: bool = False, placed: bool = False
+) -> Text:
     """Say when a series comes; for readers in another `zone` than its own with its zone's name.
+
+    It is `placed` for readers anywhere, who see in which city its hour is.
 
     An hour that is written `exact` is read as the same hour by everybody: 03:00 is no afternoon.
     """
@@ -53,6 +58,8 @@ def rule_in_words(said: Series, *, zone: str = "", exact: bool = False) -> Text:
     )
     if zone and zone != said.zone:
         hour = joined([hour, plain(f"({zone_name(said.zone)})")])
+    if placed:
+        hour = t("{hour} ({zone})", hour=hour, zone=ZoneName(said.zone))
     days = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly, "YEARLY": _yearly}
     return joined([days[parts["FREQ"]](parts, hour), *_limits(parts, said)], ", ")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, NamedTuple
 
 from bot.domain import sessions
@@ -21,6 +22,8 @@ RESCHEDULED = "programme.rescheduled"
 NEAR = timedelta(days=6)
 """How far a date goes at most to stay the same one by another rule."""
 REASON = ""
+SEEN = 12
+"""Dates in the post of a programme: who relies on them hears when they are others."""
 
 
 class PlacedRule(NamedTuple):
@@ -40,6 +43,14 @@ class Changed(NamedTuple):
     told: tuple[int, int]
 
 
+class Became(NamedTuple):
+    """Dates that were moved and called off; whether there are to be `others` than there were."""
+
+    moved: Sequence[Session] = ()
+    left: Sequence[Session] = ()
+    others: bool = False
+
+
 def change_rule(
     records: Records, programme: Programme, rule: PlacedRule, begin: date, by: Actor
 ) -> Changed:
@@ -48,7 +59,7 @@ def change_rule(
     Each date to come goes to the nearest one by the new rule, with its answers and hosts. One that
     somebody has moved stays where it is; one that has no place any more is called off.
     """
-    before = snapshot(records, programme, by.now)
+    before, seen = snapshot(records, programme, by.now), _seen(records, programme, by.now)
     dates = [one for one in _made(records, programme, by.now) if _day(one) >= begin]
     _cap(records, programme, begin - timedelta(days=1))
     records.programmes.put_rule(programme, *rule)
@@ -64,7 +75,13 @@ def change_rule(
             sessions.call_off(records, session, REASON, by)
             left.append(session)
     entry = records.log.add(programme.about, "rescheduled", by.member, by.now, before)
-    return _changed(records, programme, entry, (moved, left), by)
+    others = _seen(records, programme, by.now) != seen
+    return _changed(records, programme, entry, Became(moved, left, others), by)
+
+
+def _seen(records: Records, programme: Programme, now: datetime) -> list[datetime]:
+    """List the next dates by the rules of a programme, made or not."""
+    return [date.at for date in islice(expected(records, programme, now), SEEN)]
 
 
 def _made(records: Records, programme: Programme, now: datetime) -> list[Session]:
@@ -105,7 +122,7 @@ def _put(records: Records, session: Session, to: Occurrence, by: Actor) -> list[
 
 def end(records: Records, programme: Programme, last: date, by: Actor) -> Changed:
     """Have a programme end with a day: later dates are called off."""
-    before = snapshot(records, programme, by.now)
+    before, seen = snapshot(records, programme, by.now), _seen(records, programme, by.now)
     ahead = next(expected(records, programme, by.now), None)
     if ahead is None or date.fromisoformat(ahead.wall[:10]) > last:
         programme.state = ENDED
@@ -115,7 +132,8 @@ def end(records: Records, programme: Programme, last: date, by: Actor) -> Change
     for session in later:
         sessions.call_off(records, session, REASON, by)
     entry = records.log.add(programme.about, "ended", by.member, by.now, before)
-    return _changed(records, programme, entry, ((), later), by)
+    others = programme.state == ENDED or _seen(records, programme, by.now) != seen
+    return _changed(records, programme, entry, Became((), later, others), by)
 
 
 def _cap(records: Records, programme: Programme, last: date) -> None:
@@ -221,7 +239,9 @@ def restore(records: Records, programme: Programme, entry: LogEntry, by: Actor) 
         records.deliveries.cancel(programme.about, notice)
     known = entry.told_at is not None and entry.told_at <= by.now
     undo = records.log.add(programme.about, "put back", by.member, by.now)
-    return _changed(records, programme, undo, (back, new) if known else ((), ()), by)
+    return _changed(
+        records, programme, undo, Became(back, new, others=True) if known else Became(), by
+    )
 
 
 def _restore(records: Records, session: Session, kept: Mapping[str, Any], by: Actor) -> bool:
@@ -241,11 +261,11 @@ def _changed(
     records: Records,
     programme: Programme,
     entry: LogEntry,
-    dates: tuple[Sequence[Session], Sequence[Session]],
+    became: Became,
     by: Actor,
 ) -> Changed:
-    """Tell those it concerns of dates that were moved or called off: once, not for each date."""
-    moved, left = dates
+    """Tell those it concerns of dates that are other ones now: once, not for each date."""
+    moved, left, others = became
     records.db.flush()
     entry.told_at = by.now + HELD
     records.touched.add(programme)
@@ -253,15 +273,26 @@ def _changed(
     at = by.now + HELD
     news = Wanted(str(entry.id), at, at + timedelta(days=7), by_id=by.id or None, args=args)
     notice = ENDS if entry.what == "ended" else RESCHEDULED
-    people = records.members.many(concerned(records, [*moved, *left], by))
+    ids = concerned(records, programme if others else None, [*moved, *left], by)
+    people = records.members.many(ids)
     rows = addressed(records, programme.about, notice, news, people)
-    channels = records.placements.of(programme.about) if moved or left else ()
+    channels = records.placements.of(programme.about) if moved or left or others else ()
     for row in (*rows, *(replace(news, channel_id=id) for id in channels)):
         records.deliveries.send(programme.about, notice, row)
     return Changed(entry, len(moved), len(left), (len(rows), len(channels)))
 
 
-def concerned(records: Records, dates: Iterable[Session], by: Actor) -> list[int]:
-    """List whom a change of any of some dates concerns."""
+def concerned(
+    records: Records, programme: Programme | None, dates: Iterable[Session], by: Actor
+) -> list[int]:
+    """List whom a change of any of some dates concerns, or of dates nobody made yet."""
     concerned = [sessions.concerned(records, session, by)[0] for session in dates]
-    return [*dict.fromkeys(id for ids in concerned for id in ids)]
+    answers = records.programmes.answers(programme) if programme else ()
+    coming = [one.member_id for one in answers if one.answer != "no" and one.member_id != by.id]
+    return [*dict.fromkeys([*(id for ids in concerned for id in ids), *coming])]
+
+
+def goes_further(records: Records, programme: Programme, now: datetime) -> bool:
+    """Say whether there would be other dates by the rules than those that are made."""
+    made = {one.occurrence for one in records.programmes.dates(programme)}
+    return any(date.wall not in made for date in islice(expected(records, programme, now), SEEN))

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.i18n import DateInFull, Text, ZoneName, format_minutes, plain, series, t
+from bot.moments import Series
 from bot.rules.recurrence import ClockChange
 from bot.rules_in_words import rule_in_words
 
-__all__ = ["changes_in_words", "rule_in_words"]
+
+def placed_in_words(said: Series) -> Text:
+    """Say when a series comes, and in which city its hour is: readers may be anywhere."""
+    return rule_in_words(said, placed=True)
 
 
 def changes_in_words(changes: Sequence[ClockChange]) -> list[Text]:

@@ -20,6 +20,7 @@ from bot.handlers.programmes.group import (
     may_change,
     placed_rule,
     programme,
+    rules_of,
     series_of,
 )
 from bot.handlers.programmes.showing import preview
@@ -106,7 +107,7 @@ def _reschedule(
     begin = begin or _next_day(caller, records, planned)
     placed = _ending(records, planned, placed_rule(caller, rule, begin), begin)
     done = rescheduling.change_rule(records, planned, placed, begin, caller.actor)
-    return words.rescheduled(planned, series_of(records, planned), done)
+    return words.rescheduled(planned, rules_of(records, planned, caller.now), done)
 
 
 def _ending(

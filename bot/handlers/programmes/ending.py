@@ -31,8 +31,9 @@ Last = Annotated[date, DayKind(t("Last day"), t("Later dates are called off"))]
 def _would_end(caller: Caller, records: Records, programme: Programme) -> Text:
     running(programme)
     dates = rescheduling.after(records, programme, _today(caller, records, programme), caller.now)
-    people = rescheduling.concerned(records, dates, caller.actor)
-    return words.would_end(programme, len(dates), len(people))
+    people = rescheduling.concerned(records, programme, dates, caller.actor)
+    more = rescheduling.goes_further(records, programme, caller.now)
+    return words.would_end(programme, len(dates), len(people), more=more)
 
 
 @programme.command(
@@ -67,5 +68,8 @@ def renew(
     ends = "".join(end_of(count, until)) or rescheduling.as_long(records, programme)
     entry = rescheduling.renew(records, programme, ends, caller.actor)
     if entry is None:
-        raise UserError(t("“{title}” has no last date.", title=title_of(programme)))
+        endless = t(
+            "“{title}” has no last date, so there's nothing to renew.", title=title_of(programme)
+        )
+        raise UserError(endless)
     return Say(words.renewed(programme, series_of(records, programme), entry))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot import moments
@@ -14,9 +14,17 @@ from bot.options.basic import Number
 from bot.options.recurring import Recurring
 from bot.options.spans import DaysAhead
 from bot.options.times import DayKind
-from bot.rules.recurrence import Reason, Unworkable, first_from, uncapped, until
+from bot.rules.recurrence import (
+    Reason,
+    Recurrence,
+    Unworkable,
+    first_from,
+    occurrences,
+    uncapped,
+    until,
+)
 from storage import Records
-from storage.programmes import DRAFT, ENDED, Programme
+from storage.programmes import DRAFT, ENDED, Programme, ProgrammeRule
 
 programme = Group("programme", t("Plan series of sessions"), 2, ("list", "plan", "show"))
 
@@ -93,6 +101,44 @@ def end_of(count: int | None, last: date | None) -> tuple[str, ...]:
 
 
 def series_of(records: Records, programme: Programme) -> moments.Series:
-    """Give the rule by which a programme meets now, as it would be said."""
+    """Give the last rule of a programme, as it would be said."""
     rule = records.programmes.rules(programme)[-1]
-    return moments.Series(rule.rrule, rule.from_wall[11:16], rule.zone)
+    return _said(rule, rule.rrule)
+
+
+def _said(rule: ProgrammeRule, rrule: str) -> moments.Series:
+    return moments.Series(rrule, rule.from_wall[11:16], rule.zone)
+
+
+class Holding(NamedTuple):
+    """A rule by which a programme meets, and from which day on, where another holds before."""
+
+    begin: date | None
+    rule: moments.Series
+
+
+def rules_of(records: Records, programme: Programme, now: datetime) -> list[Holding]:
+    """Give the rule that holds now, then those that follow it, without what only renews another.
+
+    A rule that another follows is said without its end: the beginning of the other says it.
+    """
+    rules = records.programmes.rules(programme)
+    said = [_said(rule, uncapped(rule.rrule)) for rule in rules[:-1]]
+    said.append(series_of(records, programme))
+    holding: list[Holding] = []
+    for rule, words, after in zip(rules, said, [*rules[1:], None], strict=True):
+        same = after is not None and _said(after, uncapped(after.rrule)) == words
+        if after is None or not (same or _over(rule, after, now)):
+            holding.append(Holding(_wall(rule).date() if holding else None, words))
+    return holding
+
+
+def _over(rule: ProgrammeRule, after: ProgrammeRule, now: datetime) -> bool:
+    """Say whether a rule has no date left before the one after it holds."""
+    recurrence = Recurrence(_wall(rule), rule.zone, uncapped(rule.rrule))
+    following, _ = next(occurrences(recurrence, now))
+    return following >= _wall(after)
+
+
+def _wall(rule: ProgrammeRule) -> datetime:
+    return datetime.fromisoformat(rule.from_wall)

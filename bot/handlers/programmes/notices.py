@@ -6,7 +6,7 @@ from bot.chat import Block, Message
 from bot.commands import Caller
 from bot.domain import programmes as domain
 from bot.handlers.programmes import words
-from bot.handlers.programmes.group import programme, series_of
+from bot.handlers.programmes.group import programme, rules_of
 from bot.i18n import t
 from bot.notices import Sending
 from bot.wording import discarding
@@ -21,7 +21,7 @@ def announced(records: Records, sending: Sending) -> Message | None:
     found = records.programmes.find(sending.about)
     if found is None or found.state == DRAFT:
         return None
-    return words.post(records, found, series_of(records, found), sending.now)
+    return words.post(records, found, rules_of(records, found, sending.now), sending.now)
 
 
 @programme.timer(t("Next dates of a programme"))
@@ -69,7 +69,7 @@ def rescheduled(records: Records, sending: Sending) -> Message | None:
     dates = records.programmes.dates(found, since=sending.now)
     by = author(records, sending.args["entry"])
     called_off = int(sending.args["called_off"])
-    return words.now_meets(found, series_of(records, found), dates, by, called_off)
+    return words.now_meets(found, rules_of(records, found, sending.now), dates, by, called_off)
 
 
 @programme.notice(t("End of a programme"), aloud=True)

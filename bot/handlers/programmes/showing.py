@@ -8,7 +8,7 @@ from bot.domain import programmes as domain
 from bot.domain.programme_answers import stands
 from bot.errors import NotAllowed
 from bot.handlers.programmes import words
-from bot.handlers.programmes.group import may_change, programme, series_of
+from bot.handlers.programmes.group import may_change, programme, rules_of, series_of
 from bot.i18n import t
 from bot.options.basic import YesNo
 from bot.options.things import ProgrammeOption
@@ -45,7 +45,8 @@ def show(
         return Say(preview(caller, records, programme))
     if past:
         return Say(_past(caller, records, programme, 1))
-    post = words.post(records, programme, series_of(records, programme), caller.now)
+    rules = rules_of(records, programme, caller.now)
+    post = words.post(records, programme, rules, caller.now)
     answer = records.programmes.answer_of(programme, caller.member.id)
     given = stands(records, programme, caller.actor)
     changes = _changes(caller, records, programme)
@@ -81,7 +82,7 @@ def list(caller: Caller, records: Records, page: Page = 0) -> Reply:
     """List programmes: those that are running, planned and ended."""
     found = records.programmes.named("", caller.sight, caller.now, 500)
     rows = [
-        words.Row(one, series_of(records, one), domain.next_of(records, one, caller.now))
+        words.Row(one, rules_of(records, one, caller.now), domain.next_of(records, one, caller.now))
         for one in found
     ]
     told = words.listed(rows, page or 1)

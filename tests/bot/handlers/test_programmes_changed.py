@@ -114,3 +114,22 @@ def test_renewed_series_keeps_its_every_other_week(chat: Chat) -> None:
 def test_series_without_end_needs_no_renewal(chat: Chat) -> None:
     started(chat, MONTHLY)
     assert "has no last date" in chat.say("maria", "/programme renew CoLab")
+
+
+def test_rules_are_said_with_the_city_of_their_hour_and_the_day_they_begin(chat: Chat) -> None:
+    started(chat, MONTHLY)
+    chat.say("amina", "/programme rsvp CoLab yes")
+    changed = 'rule="first Wednesday of the month at 16:00" from="1 June 2027"'
+    told = chat.say("maria", f"/programme change CoLab {changed}")
+    assert "I'll tell the channel and 1 person." in told
+    shown = chat.say("amina", "/programme show CoLab")
+    assert "On the last Wednesday of each month at 15:00 (Amsterdam)" in shown
+    assert "From 2 June 2027: On the first Wednesday of each month at 16:00 (Amsterdam)" in shown
+    assert "From 2 June 2027" in chat.time("+2m").to("@amina")
+
+
+def test_end_before_dates_that_are_only_listed_is_told(chat: Chat) -> None:
+    started(chat, MONTHLY)
+    assert "All dates after today would be called off" in chat.say("maria", "/programme end CoLab")
+    assert "I'll tell the channel" in chat.fill("maria", last="1 July 2027")
+    assert "is ending" in chat.time("+2m").to("#cop")

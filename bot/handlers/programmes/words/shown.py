@@ -25,6 +25,8 @@ from bot.chat import (
 from bot.commands import person
 from bot.domain.programme_answers import Given
 from bot.domain.programmes import Occurrence, expected
+from bot.handlers.programmes.group import Holding
+from bot.handlers.programmes.words.meets import meets, rule_of
 from bot.handlers.programmes.words.told import how_answered
 from bot.i18n import Text, ZoneName, format_minutes, joined, plain, series, t, tn, zone_label
 from bot.moments import Series
@@ -32,7 +34,7 @@ from bot.options.references import session_option
 from bot.rules.recurrence import clock_changes
 from bot.wording.meetings import body, kind_of, theme
 from bot.wording.pages import Paged, paged
-from bot.wording.recurrence import changes_in_words, rule_in_words
+from bot.wording.recurrence import changes_in_words, placed_in_words
 from storage import Records
 from storage.community import Channel
 from storage.people import Member
@@ -64,7 +66,7 @@ def preview(
     )
     blocks = (
         note,
-        Paragraph(rule_in_words(rule)),
+        Paragraph(placed_in_words(rule)),
         Heading(t("The next dates")),
         lines,
         *clocks,
@@ -126,8 +128,8 @@ def started(planned: Programme, places: Sequence[Channel]) -> Message:
     return Message(blocks=(Paragraph(joined((done, later))),), buttons=(show,))
 
 
-def post(records: Records, planned: Programme, rule: Series, now: datetime) -> Message:
-    """Word a programme for everybody: its rule and its next dates, as they stand."""
+def post(records: Records, planned: Programme, rules: Sequence[Holding], now: datetime) -> Message:
+    """Word a programme for everybody: its rules and its next dates, as they stand."""
     lines, more = _lines(records, planned, now)
     dates = (Heading(t("Dates")), Items(tuple(lines))) if lines else ()
     if planned.state == ENDED or not lines:
@@ -135,7 +137,7 @@ def post(records: Records, planned: Programme, rule: Series, now: datetime) -> M
         return Message(plain(title_of(planned)), (over, *facts(planned), *theme(planned), *dates))
     later = (Context(t("More dates will follow.")),) if more else ()
     blocks = (
-        Paragraph(rule_in_words(rule)),
+        *meets(rules),
         *facts(planned),
         *theme(planned),
         *dates,
@@ -214,10 +216,10 @@ def _keeping(planned: Programme) -> tuple[Button, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A programme in a list: its rule, and when it meets next."""
+    """A programme in a list: its rules, and when it meets next."""
 
     programme: Programme
-    rule: Series
+    rules: Sequence[Holding]
     next: datetime | None
 
 
@@ -235,7 +237,8 @@ def listed(rows: Sequence[Row], number: int) -> Message:
 
 
 def _row(row: Row) -> Text:
-    told = {"title": title_of(row.programme), "rule": rule_in_words(row.rule)}
+    rules = joined([rule_of(holding) for holding in row.rules], ". ")
+    told = {"title": title_of(row.programme), "rule": rules}
     if row.programme.state == DRAFT:
         return t("{title}: not announced yet. {rule}", **told)
     if row.next is None:

@@ -6,11 +6,11 @@ from bot.authored import title_of
 from bot.chat import Actions, Block, Heading, Items, Message, Moment, Paragraph, button, choice
 from bot.commands import person
 from bot.domain.programme_answers import Given
+from bot.handlers.programmes.group import Holding
+from bot.handlers.programmes.words.meets import meets
 from bot.i18n import Text, joined, plain, t, tn
-from bot.moments import Series
 from bot.options.answers import ANSWERED
 from bot.options.references import session_option
-from bot.wording.recurrence import rule_in_words
 from storage.people import Member
 from storage.programmes import Programme
 from storage.sessions import Session
@@ -73,7 +73,7 @@ def how_answered(answer: str, given: Given) -> list[Text]:
 
 def now_meets(
     planned: Programme,
-    rule: Series,
+    rules: Sequence[Holding],
     dates: Sequence[Session],
     by: Member | None,
     called_off: int,
@@ -87,7 +87,7 @@ def now_meets(
     off = tn("{count} date is cancelled.", "{count} dates are cancelled.", called_off)
     note = (Paragraph(off),) if called_off else ()
     show = button(t("See all dates"), "programme.show", programme=planned.id)
-    return Message(title, (Paragraph(rule_in_words(rule)), lines, *note), (show,))
+    return Message(title, (*meets(rules), lines, *note), (show,))
 
 
 def ends(planned: Programme, left: Sequence[Session], by: Member | None) -> Message:
