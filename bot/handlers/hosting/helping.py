@@ -121,15 +121,14 @@ def roles_offered(records: Records, sending: Sending) -> Message | None:
     if session.state == "cancelled":
         return over(session) if sending.kind == REFRESH else None
     turns = records.roles.beside(session.id)
-    ahead = session.starts_at > sending.now
-    wanted = [turn.role for turn in turns if turn.state in ("open", "offered") and ahead]
-    wanted = [*dict.fromkeys(wanted)]
+    free = [*dict.fromkeys(turn.role for turn in turns if turn.state in ("open", "offered"))]
+    wanted = free if session.starts_at > sending.now else []
     taken = {
         role: members(records, [one for one in turns if one.role == role and one.hosts])
         for role in dict.fromkeys(turn.role for turn in turns)
         if role not in wanted
     }
-    told = words.offers(session, wanted, taken)
+    told = words.offers(session, wanted, taken, late=free != wanted)
     return told if wanted or sending.kind == REFRESH else None
 
 

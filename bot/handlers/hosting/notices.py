@@ -69,7 +69,7 @@ def asked(records: Records, sending: Sending) -> Message | None:
         others = any(turn.state == "proposed" for turn in turns)
         return _known(driving_words.lapsed(session, others=others), sending)
     if own is None or not own.hosts:
-        answered = own is None or own.state != "proposed"
+        answered = own is None or own.state not in ("proposed", "lapsed") or ahead
         hosts = members(records, hosting(turns))
         return _known(words.no_more(session, hosts, answered=answered), sending)
     if own.agreed_to != session.starts_at and ahead:

@@ -55,10 +55,13 @@ def test_one_post_offers_all_roles_and_is_kept_current(helped: Chat) -> None:
     assert "has all the help it needs" in helped.seen("claire").to("#core")
 
 
-def test_role_that_nobody_took_is_not_said_to_be_filled(helped: Chat) -> None:
-    helped.say("amina", "/host offer Seeds role=scribe", "#core")
-    helped.time("+31d")
-    assert "No roles are on offer at “Seeds” any more" in helped.seen("claire").to("#core")
+def test_post_of_roles_nobody_took_says_that_the_session_began(helped: Chat) -> None:
+    helped.say("dan", "/host join role=welcome", "#general")
+    helped.say("amina", "/host offer Seeds role=welcome", "#core")
+    helped.time("+60d")
+    told = helped.seen("claire").to("#core")
+    assert "has all the help it needs" not in told
+    assert "“Seeds” has already begun." in told
 
 
 def test_one_has_one_part_in_a_session(helped: Chat) -> None:
@@ -98,7 +101,7 @@ def test_turns_of_each_role_are_counted_apart(helped: Chat) -> None:
 def test_rota_asks_and_whoever_asked_hears_a_no(helped: Chat) -> None:
     helped.say("amina", "/host rota role=scribe", "#core")
     asked = helped.press("amina", "Ask them")
-    assert "Notes at “Seeds”: would you do it?" in asked
+    assert "Notes at “Seeds”: would you take it on?" in asked
     helped.press("bruno", "I'll do it")
     assert "Notes: @" in announced(helped) or "Notes: @bruno" in helped.say(
         "amina", "/session show Rivers"
@@ -175,4 +178,4 @@ def test_leaving_a_role_hands_its_turns_back_and_no_others(helped: Chat) -> None
     helped.press("bruno", "Leave and offer turns")
     assert "Notes: @bruno" not in announced(helped)
     assert hosts_of(helped, "Rivers") == "@bruno"
-    assert "Notes: you don't take turns at this." in helped.say("bruno", "/host leave role=scribe")
+    assert "Notes: you're not on this rota." in helped.say("bruno", "/host leave role=scribe")

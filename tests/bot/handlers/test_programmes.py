@@ -103,11 +103,27 @@ def test_answer_to_all_dates_holds_for_later_ones(monthly: Chat) -> None:
 def test_no_to_one_date_leaves_the_others(monthly: Chat) -> None:
     monthly.press("amina", "Coming to all dates")
     told = monthly.say("amina", '/session rsvp "CoLab, 30 Dec" no')
-    assert "for this date only" in told
+    assert "for this date only: Wed 30 Dec 2026, 17:00 (Nairobi)" in told
     assert "You're coming to 3 sessions" in monthly.say("amina", "/my week")
     again = monthly.say("amina", "/programme rsvp CoLab yes")
     assert "What you said for one date stays" in again
     assert "You're coming to 3 sessions" in monthly.say("amina", "/my week")
+
+
+def test_cancelled_date_is_not_taken_for_the_series(monthly: Chat) -> None:
+    monthly.press("amina", "Coming to all dates")
+    monthly.say("maria", '/session move "CoLab, 30 Dec" when="17 Dec 15:00"')
+    monthly.say("maria", '/session cancel "CoLab, 27 Jan" reason=Holidays')
+    monthly.time("+2m")
+    assert "@maria moved a date of “CoLab”." in monthly.seen("amina")
+    assert "@maria cancelled a date of “CoLab”." in monthly.seen("amina")
+
+
+def test_answer_to_many_dates_says_how_many_are_not_listed(chat: Chat) -> None:
+    started(chat, f"{WEEKLY} count=8")
+    told = chat.press("amina", "Coming to all dates")
+    assert "And 2 more dates." in told
+    assert "If dates are added or moved, this holds for them too." in told
 
 
 def test_yes_to_one_date_says_nothing_of_the_others(monthly: Chat) -> None:

@@ -158,7 +158,7 @@ def unticked(item: ChecklistItem) -> Text:
 
 def reminder(session: Session, days: int, items: Sequence[ChecklistItem]) -> Message:
     """Remind a host of what is to be done so long before or after the start of a session."""
-    title = t("You host “{title}”: here's what to do now", title=title_of(session))
+    title = t("You're hosting “{title}”: here's what to do now", title=title_of(session))
     if days > 0:
         title = t("You hosted “{title}”: here's what's left to do", title=title_of(session))
     when = Paragraph(plain(Moment(session.starts_at)))

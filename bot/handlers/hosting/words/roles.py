@@ -44,7 +44,7 @@ def _answers(session: Session) -> tuple[Button, ...]:
 def proposal(session: Session, role: str, asker: Member | None) -> Message:
     """Ask somebody to take a role in a session."""
     asks = t("{who} is asking you.", who=person(asker)) if asker else None
-    title = t("{part}: would you do it?", part=part(role, session))
+    title = t("{part}: would you take it on?", part=part(role, session))
     message = _about(session, title, *_answers(session))
     free = Paragraph(joined((asks, FREE)) if asks else FREE)
     return Message(message.title, (*message.blocks, free), message.buttons)
@@ -77,11 +77,20 @@ def now(session: Session, role: str, people: Sequence[Member]) -> Message:
 
 
 def offers(
-    session: Session, wanted: Sequence[str], taken: Mapping[str, Sequence[Member]]
+    session: Session,
+    wanted: Sequence[str],
+    taken: Mapping[str, Sequence[Member]],
+    *,
+    late: bool,
 ) -> Message:
-    """Offer the roles that are `wanted` at a session, and say who took the others."""
+    """Offer the roles that are `wanted` at a session, and say who took the others.
+
+    It is `late` where the session has begun without some of them.
+    """
     title = t("Who can help at “{title}”?", title=title_of(session))
-    if not wanted:
+    if late:
+        title = t("“{title}” has already begun.", title=title_of(session))
+    elif not wanted:
         title = t("No roles are on offer at “{title}” any more", title=title_of(session))
         if all(taken.values()):
             title = t("“{title}” has all the help it needs", title=title_of(session))
@@ -242,7 +251,9 @@ def regret(session: Session, role: str, colleague: Member) -> Message:
 
 def joined_now(role: str, *, again: bool) -> Message:
     """Welcome somebody among those who take turns at a role."""
-    words = t("{role}: you take turns now. Thank you! You can always say no.", role=DUTIES[role])
+    words = t(
+        "{role}: you're on the rota now. Thank you! You can always say no.", role=DUTIES[role]
+    )
     if again:
         words = t("{role}: you already take turns.", role=DUTIES[role])
     return said(words, button(t("See next turns"), "host.rota", role=role))
@@ -263,20 +274,20 @@ def leaving(role: str, sessions: Sequence[Session], programme: Programme | None)
 
 def left(role: str) -> Message:
     """Say good-bye to somebody who takes turns at a role no more."""
-    words = t("{role}: you no longer take turns. Thank you for everything!", role=DUTIES[role])
+    words = t("{role}: you're off the rota now. Thank you for everything!", role=DUTIES[role])
     return said(words, button(t("Join again"), "host.join", role=role))
 
 
 def not_in(role: str) -> Text:
     """Say that somebody does not take turns at a role."""
-    return t("{role}: you don't take turns at this.", role=DUTIES[role])
+    return t("{role}: you're not on this rota.", role=DUTIES[role])
 
 
 def week(turn: Turn, session: Session) -> tuple[Text, tuple[Button, ...]]:
     """Show somebody a turn of theirs, with what they can do about it."""
     told = {"part": part(turn.role, session), "when": Moment(session.starts_at)}
     if turn.state == "proposed":
-        return t("{part}: would you do it? {when}", **told), _answers(session)
+        return t("{part}: would you take it on? {when}", **told), _answers(session)
     if turn.agreed_to != session.starts_at:
         words = t("{part}: the time has changed. Can you still do it? {when}", **told)
         return words, _answers(session)

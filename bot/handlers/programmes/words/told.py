@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 
 from bot.authored import title_of
-from bot.chat import Actions, Block, Heading, Items, Message, Moment, Paragraph, button, choice
+from bot.chat import (
+    Actions,
+    Block,
+    Context,
+    Heading,
+    Items,
+    Message,
+    Moment,
+    Paragraph,
+    button,
+    choice,
+)
 from bot.commands import person
 from bot.domain.programme_answers import Given
 from bot.handlers.programmes.group import Holding
@@ -33,10 +44,9 @@ def answered(planned: Programme, answer: str, given: Given, *, more: bool) -> Me
     }[answer]
     blocks: list[Block] = [Paragraph(words)]
     if answer != "no" and given.dates:
-        dates = tuple(plain(Moment(date.starts_at)) for date in given.dates[:SHOWN])
-        blocks.append(Items(dates))
+        blocks += [*_dates(given.dates)]
         if more:
-            blocks.append(Paragraph(t("Later dates are included as soon as I add them.")))
+            blocks.append(Context(t("If dates are added, this holds for them too.")))
     blocks += _own(given)
     options = tuple(session_option(date) for date in given.dates[:25])
     menus = (choice(t("Answer for one date"), "session.show", "session", options),)
@@ -44,6 +54,15 @@ def answered(planned: Programme, answer: str, given: Given, *, more: bool) -> Me
     yes = button(t("Coming to all dates"), "programme.rsvp", programme=planned.id, answer="yes")
     buttons = (yes,) if answer == "no" else (back,)
     return Message(blocks=tuple(blocks), buttons=buttons, choices=menus if options else ())
+
+
+def _dates(dates: Sequence[Session]) -> list[Block]:
+    """List the next dates, and say how many others there are."""
+    rest = len(dates) - SHOWN
+    blocks: list[Block] = [Items(tuple(plain(Moment(date.starts_at)) for date in dates[:SHOWN]))]
+    if rest > 0:
+        blocks.append(Paragraph(tn("And {count} more date.", "And {count} more dates.", rest)))
+    return blocks
 
 
 def _own(given: Given) -> list[Block]:

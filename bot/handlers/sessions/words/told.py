@@ -130,26 +130,46 @@ def taken_up(session: Session, now: datetime) -> Message:
     return said(words, button(t("Show"), "session.show", session=session.id))
 
 
+def _of_many(session: Session) -> bool:
+    """Say whether a session has the title of its series, for which it must not be taken."""
+    return session.programme_id is not None and "title" not in session.own
+
+
+def _moved(session: Session, by: Member | None) -> Text:
+    title = title_of(session)
+    if by is None and _of_many(session):
+        return t("A date of “{title}” was moved.", title=title)
+    if by is None:
+        return t("“{title}” was moved.", title=title)
+    if _of_many(session):
+        return t("{who} moved a date of “{title}”.", who=person(by), title=title)
+    return t("{who} moved “{title}”.", who=person(by), title=title)
+
+
 def moved(
     session: Session, before: datetime, by: Member | None = None, *, by_clocks: bool = False
 ) -> Message:
     """Word that a session was moved, by somebody or by new rules for the clocks of its zone."""
-    words = t("“{title}” was moved.", title=title_of(session))
-    if by is not None:
-        words = t("{who} moved “{title}”.", who=person(by), title=title_of(session))
     pairs = ((t("New time"), plain(starts(session))), (t("Old time"), plain(Moment(before))))
     why = (Paragraph(new_rules(session)),) if by_clocks else ()
-    return Message(words, (Fields(pairs), *why), answers(session))
+    return Message(_moved(session, by), (Fields(pairs), *why), answers(session))
 
 
 def cancelled(session: Session, by: Member | None) -> Message:
     """Word that a session was cancelled, by whom if that is known."""
-    title, when = title_of(session), starts(session)
-    words = t("It won't take place: {when}", when=when)
-    done = t("“{title}” was cancelled.", title=title)
-    if by is not None:
-        done = t("{who} cancelled “{title}”.", who=person(by), title=title)
-    return Message(done, (Paragraph(words), *reason_of(session)))
+    words = t("It won't take place: {when}", when=starts(session))
+    return Message(_cancelled(session, by), (Paragraph(words), *reason_of(session)))
+
+
+def _cancelled(session: Session, by: Member | None) -> Text:
+    title = title_of(session)
+    if by is None and _of_many(session):
+        return t("A date of “{title}” was cancelled.", title=title)
+    if by is None:
+        return t("“{title}” was cancelled.", title=title)
+    if _of_many(session):
+        return t("{who} cancelled a date of “{title}”.", who=person(by), title=title)
+    return t("{who} cancelled “{title}”.", who=person(by), title=title)
 
 
 def back(session: Session, by: Member | None) -> Message:
@@ -180,7 +200,8 @@ def answered(session: Session, answer: str) -> Message:
             "You can't come to “{title}”. Thanks for letting me know.", title=title_of(session)
         ),
     }[answer]
-    alone = (Context(t("That's for this date only.")),) if session.programme_id else ()
+    only = t("That's for this date only: {when}.", when=starts(session))
+    alone = (Context(only),) if session.programme_id else ()
     if answer == "no":
         return Message(blocks=(Paragraph(words), *alone))
     note = button(t("Add a note"), "session.note", session=session.id)
