@@ -197,7 +197,11 @@ def unask(
     domain.unask(records, session, turns, caller.actor)
     if role != HOST:
         return Change(role_words.unasked(session, role, people))
-    return Change(driving.stopped(session) if by_rota else asking.unasked(session, people))
+    return Change(
+        driving.stopped(session)
+        if by_rota
+        else asking.unasked(session, people, stops=records.community.rota_runs)
+    )
 
 
 @host.command(title=t("Ask to co-host"), submit=t("Ask"))

@@ -18,6 +18,7 @@ from bot.rules.recurrence import (
     Reason,
     Recurrence,
     Unworkable,
+    cap_of,
     first_from,
     occurrences,
     uncapped,
@@ -126,11 +127,22 @@ def rules_of(records: Records, programme: Programme, now: datetime) -> list[Hold
     said = [_said(rule, uncapped(rule.rrule)) for rule in rules[:-1]]
     said.append(series_of(records, programme))
     holding: list[Holding] = []
+    goes_on = False
     for rule, words, after in zip(rules, said, [*rules[1:], None], strict=True):
         same = after is not None and _said(after, uncapped(after.rrule)) == words
         if after is None or not (same or _over(rule, after, now)):
-            holding.append(Holding(_wall(rule).date() if holding else None, words))
+            begin = _wall(rule).date() if holding else None
+            holding.append(Holding(begin, _with_last_day(rule) if goes_on else words))
+        goes_on = same
     return holding
+
+
+def _with_last_day(rule: ProgrammeRule) -> moments.Series:
+    """Say a rule by which a series goes on: its number of dates is not that of the series."""
+    if not cap_of(rule.rrule).startswith("COUNT"):
+        return _said(rule, rule.rrule)
+    *_, (last, _) = occurrences(Recurrence(_wall(rule), rule.zone, rule.rrule))
+    return _said(rule, f"{uncapped(rule.rrule)};{until(last.date())}")
 
 
 def _over(rule: ProgrammeRule, after: ProgrammeRule, now: datetime) -> bool:

@@ -34,8 +34,6 @@ TABLES = {
     "slots": "slots",
     "rooms": "rooms",
     "log": "log_entries",
-    "programmes": "programmes",
-    "checklists": "checklist_items",
     "undelivered": "deliveries",
     "timers": "timers",
     "jobs": "jobs",

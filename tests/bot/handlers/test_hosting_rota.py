@@ -76,7 +76,9 @@ def test_who_is_asked_for_several_turns_is_counted_once(chat: Chat) -> None:
     for week, title in enumerate(("Seeds", "Rivers")):
         announce(chat, title, week * 4)
     chat.say("amina", "/host rota")
-    assert "I've asked 1 person:\n- Seeds: @bruno\n- Rivers" in chat.press("amina", "Ask them")
+    told = chat.press("amina", "Ask them")
+    assert "I've asked 1 person:\n- Seeds, Wed" in told
+    assert "(Nairobi): @bruno\n- Rivers, Wed" in told
 
 
 def test_nobody_is_said_to_be_asked_when_the_turns_are_ones_own(chat: Chat) -> None:

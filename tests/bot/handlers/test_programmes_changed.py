@@ -100,6 +100,7 @@ def test_coordinator_is_asked_before_the_last_date_whether_it_goes_on(weekly: Ch
     weekly.time("+1d")
     assert "Thu 31 Dec" in weekly.say("amina", "/session list")
     assert "“Circle” ends on" not in weekly.say("maria", "/my week")
+    assert "until 31 December 2026" in weekly.say("maria", "/programme show Circle")
 
 
 def test_renewed_series_keeps_its_every_other_week(chat: Chat) -> None:

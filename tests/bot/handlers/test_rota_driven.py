@@ -284,3 +284,9 @@ def test_suggested_sessions_wait_until_they_are_announced(rota: Chat) -> None:
     assert "@dan suggests Walk" in rota.say("amina", "/my week")
     rota.press("amina", "Announce now", "Walk")
     assert "suggests" not in rota.say("amina", "/my week")
+
+
+def test_whoever_takes_back_their_own_question_hears_that_nobody_else_is_asked(rota: Chat) -> None:
+    rota.say("amina", "/host ask Seeds @bruno")
+    rota.press("amina", "Withdraw request")
+    assert "I won't ask anybody else by myself." in rota.seen("amina")

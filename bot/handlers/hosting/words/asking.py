@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from bot.authored import title_of
-from bot.chat import Choice, Message, button, choice, said
+from bot.chat import Choice, Message, button, choice
 from bot.handlers.hosting.words.turns import names
-from bot.i18n import Text, t
+from bot.i18n import Text, joined, t
 from bot.options.references import session_option
+from bot.wording.of_sessions import said_of
 from storage.hosting import Turn
 from storage.people import Member
 from storage.sessions import Session
@@ -20,7 +21,7 @@ def asked(session: Session, person: Member, *, at_once: bool = True) -> Message:
     words = t("I've asked {who} to host “{title}”.", **named)
     if not at_once:
         words = t("I'll ask {who} to host “{title}” when their quiet hours end.", **named)
-    return said(words, button(WITHDRAW, CALL, session=session.id, person=person.id))
+    return said_of(session, words, button(WITHDRAW, CALL, session=session.id, person=person.id))
 
 
 def taking_back(sessions: Sequence[Session]) -> tuple[Choice, ...]:
@@ -29,12 +30,14 @@ def taking_back(sessions: Sequence[Session]) -> tuple[Choice, ...]:
     return (choice(WITHDRAW, CALL, "session", options),) if options else ()
 
 
-def unasked(session: Session, people: Sequence[Member]) -> Message:
-    """Confirm who is not asked any more."""
+def unasked(session: Session, people: Sequence[Member], *, stops: bool) -> Message:
+    """Confirm who is not asked any more, and that the rota `stops` asking for this session."""
     told = {"who": names(people), "title": title_of(session)}
     words = t("I'm no longer asking {who} to host “{title}”.", **told)
+    if stops:
+        words = joined((words, t("I won't ask anybody else by myself.")))
     ask = button(t("Ask somebody else"), "host.ask", session=session.id)
-    return said(words, ask)
+    return said_of(session, words, ask)
 
 
 def no_need_to_ask(member: Member, turn: Turn) -> Text:

@@ -20,8 +20,9 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.hosting.words.pool import wish_to_join
-from bot.handlers.hosting.words.turns import ask_somebody, closed, found, no, who_could, yes
+from bot.handlers.hosting.words.turns import ask_somebody, found, no, who_could, yes
 from bot.i18n import Text, joined, plain, t, tn
+from bot.wording.of_sessions import said_of
 from storage.hosting import Turn
 from storage.people import Member
 from storage.programmes import Programme
@@ -78,7 +79,7 @@ def filled(session: Session, hosts: Sequence[Member]) -> Message:
     """Word for a coordinator that a session has a host by now, or has begun without one."""
     if hosts:
         return found(session, hosts)
-    return closed(session, t("“{title}” has already begun.", title=title_of(session)))
+    return said_of(session, t("“{title}” has already begun.", title=title_of(session)))
 
 
 def _ways(session: Session) -> tuple[Button, ...]:
@@ -130,7 +131,7 @@ def put_off(member: Member) -> Message:
 def offer_undone(session: Session) -> Message:
     """Confirm that an offer of the rota was taken back, and that it stays so."""
     words = t("“{title}” is no longer offered.", title=title_of(session))
-    return said(words, ask_somebody(session), who_could())
+    return said_of(session, words, ask_somebody(session), who_could())
 
 
 def stopped(session: Session) -> Message:
@@ -140,4 +141,4 @@ def stopped(session: Session) -> Message:
         "coordinators before it begins.",
         title=title_of(session),
     )
-    return said(words, ask_somebody(session))
+    return said_of(session, words, ask_somebody(session))

@@ -8,6 +8,7 @@ from bot.commands import person
 from bot.handlers.hosting.words.turns import names
 from bot.i18n import Text, joined, plain, t
 from bot.wording.duties import DUTIES, done_by, part
+from bot.wording.of_sessions import said_of
 from storage.hosting import Turn
 from storage.people import Member
 from storage.programmes import Programme
@@ -64,7 +65,7 @@ def yours(session: Session, role: str, *, ahead: bool = True) -> Message:
 
 def no_more(session: Session, role: str) -> Message:
     """Word for somebody who was asked that they are free of it."""
-    return _about(session, t("{part}: you no longer need to do it.", part=part(role, session)))
+    return said_of(session, t("{part}: you no longer need to do it.", part=part(role, session)))
 
 
 def now(session: Session, role: str, people: Sequence[Member]) -> Message:
@@ -114,13 +115,15 @@ def offers(
 def faster(session: Session, role: str, people: Sequence[Member]) -> Message:
     """Tell a volunteer kindly that somebody has the role already."""
     words = t("{part}: {who} was faster.", part=part(role, session), who=names(people))
-    return said(joined((words, t("Thank you all the same!"))))
+    return said_of(session, joined((words, t("Thank you all the same!"))))
 
 
 def declined(session: Session, role: str) -> Message:
     """Thank somebody for a no, and let them think better of it."""
     words = t("{part}: you're not doing it. Thank you for telling us.", part=part(role, session))
-    return said(words, button(t("I'll still do it"), "host.take", session=session.id, role=role))
+    return said_of(
+        session, words, button(t("I'll still do it"), "host.take", session=session.id, role=role)
+    )
 
 
 def offering(session: Session, role: str) -> Message:
@@ -128,12 +131,12 @@ def offering(session: Session, role: str) -> Message:
     words = t("{part}: I've offered it to everyone who takes turns.", part=part(role, session))
     back = button(t("Withdraw offer"), "host.withdraw", session=session.id, role=role)
     ask = button(t("Ask somebody"), "host.ask", session=session.id, role=role)
-    return said(words, ask, back)
+    return said_of(session, words, ask, back)
 
 
 def withdrawn(session: Session, role: str) -> Message:
     """Confirm that an offer was taken back."""
-    return said(t("{part}: no longer offered.", part=part(role, session)))
+    return said_of(session, t("{part}: no longer offered.", part=part(role, session)))
 
 
 def asked(session: Session, role: str, member: Member, *, at_once: bool) -> Message:
@@ -143,7 +146,9 @@ def asked(session: Session, role: str, member: Member, *, at_once: bool) -> Mess
     if not at_once:
         words = t("{part}: I'll ask {who} when their quiet hours end.", **told)
     back = t("Withdraw request")
-    return said(words, button(back, "host.unask", session=session.id, person=member.id, role=role))
+    return said_of(
+        session, words, button(back, "host.unask", session=session.id, person=member.id, role=role)
+    )
 
 
 def unasked(session: Session, role: str, people: Sequence[Member]) -> Message:

@@ -151,7 +151,8 @@ def _own(session: Session) -> Text:
 
 def _asked(row: RotaRow) -> Text:
     who = person(row.proposed) if row.proposed else ""
-    return t("{title}: {who}", title=title_of(row.session), who=who)
+    told = {"title": title_of(row.session), "when": Moment(row.session.starts_at)}
+    return t("{session}: {who}", session=t("{title}, {when}", **told), who=who)
 
 
 def before_offering(rows: Sequence[RotaRow], channels: Sequence[Channel], ahead: int) -> Message:

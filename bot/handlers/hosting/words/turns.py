@@ -6,6 +6,7 @@ from bot.authored import question_of, title_of
 from bot.chat import Block, Button, Context, Message, Paragraph, Quote, button, said
 from bot.commands import person
 from bot.i18n import Text, joined, plain, series, t, tn
+from bot.wording.of_sessions import said_of
 from bot.wording.spans import length, span
 from storage.people import Member
 from storage.sessions import Session
@@ -51,7 +52,8 @@ def own(session: Session) -> tuple[Button, ...]:
 
 def over(session: Session) -> Message:
     """Word that nobody is needed for a session any more, as it does not take place."""
-    return said(t("“{title}” was cancelled, so nobody needs to host it.", title=title_of(session)))
+    words = t("“{title}” was cancelled, so nobody needs to host it.", title=title_of(session))
+    return said_of(session, words)
 
 
 def replaced(session: Session) -> Message:
@@ -106,14 +108,9 @@ def no_more(session: Session, hosts: Sequence[Member], *, answered: bool = True)
     words = t("You no longer need to host “{title}”.", title=title_of(session))
     if not answered:
         words = t("“{title}” has begun. You no longer need to answer.", title=title_of(session))
-    over = closed(session, words)
-    hosted = (Paragraph(hosted_by(hosts)),) if hosts else ()
-    return Message(blocks=(*over.blocks, *hosted))
-
-
-def closed(session: Session, words: Text) -> Message:
-    """Word what is left of a question, with its date: those of a series share their title."""
-    return Message(blocks=(Paragraph(words), Paragraph(span(session))))
+    if not hosts:
+        return said_of(session, words)
+    return Message(blocks=(*said_of(session, words).blocks, Paragraph(hosted_by(hosts))))
 
 
 def hosted_by(hosts: Sequence[Member]) -> Text:
@@ -144,7 +141,7 @@ def _handed_over(handing: Sequence[Member], by: Member | None) -> Text:
 def found(session: Session, hosts: Sequence[Member]) -> Message:
     """Word an offer that has ended: somebody took it, or it was taken back."""
     if not hosts:
-        return closed(session, t("“{title}” is no longer offered.", title=title_of(session)))
+        return said_of(session, t("“{title}” is no longer offered.", title=title_of(session)))
     title = t("“{title}” has a host now", title=title_of(session))
     return Message(title, (*_body(session), Paragraph(hosted_by(hosts))), _buttons(session))
 
@@ -201,12 +198,12 @@ def offering(session: Session, by_host: bool, again: bool) -> Message:
         keeps = t("Nothing changes until somebody takes it.")
         words = joined((words, keeps))
     back = button(t("Withdraw offer"), "host.withdraw", session=session.id)
-    return said(words, *(() if by_host else (ask_somebody(session),)), back)
+    return said_of(session, words, *(() if by_host else (ask_somebody(session),)), back)
 
 
 def withdrawn(session: Session) -> Message:
     """Confirm that an offer was taken back."""
-    return said(t("“{title}” is no longer offered.", title=title_of(session)))
+    return said_of(session, t("“{title}” is no longer offered.", title=title_of(session)))
 
 
 def hosting(
@@ -247,7 +244,9 @@ def faster(session: Session, hosts: Sequence[Member], full: bool) -> Message:
         )
     words = joined((thanks, t("Thank you all the same!")))
     ask = _together(session)
-    return said(words, *(() if full else (ask,)), button(t("See other turns"), "host.rota"))
+    return said_of(
+        session, words, *(() if full else (ask,)), button(t("See other turns"), "host.rota")
+    )
 
 
 def _together(session: Session) -> Button:
@@ -260,7 +259,7 @@ def too_late(session: Session, *, over: bool) -> Message:
     if over:
         words = t("“{title}” is over.", title=title_of(session))
     thanks = joined((words, t("Thank you all the same!")))
-    return said(thanks, button(t("See other turns"), "host.rota"))
+    return said_of(session, thanks, button(t("See other turns"), "host.rota"))
 
 
 def join_first(session: Session) -> Message:
@@ -277,7 +276,7 @@ def declined(session: Session, *, again: bool, alone: bool, offered: bool) -> Me
     back = button(t("I'll still host"), "host.take", session=session.id)
     if not alone:
         back = _together(session)
-    return said(words, *((back,) if again else ()))
+    return said_of(session, words, *((back,) if again else ()))
 
 
 def wishing(session: Session, hosts: Sequence[Member]) -> Message:
