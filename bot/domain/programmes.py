@@ -135,6 +135,12 @@ def expected(records: Records, programme: Programme, since: datetime) -> Iterato
             yield Occurrence(written, rule.zone, at)
 
 
+def goes_further(records: Records, programme: Programme, now: datetime) -> bool:
+    """Say whether there would be other dates by the rules than those that are made."""
+    made = {one.occurrence for one in records.programmes.dates(programme)}
+    return any(date.wall not in made for date in islice(expected(records, programme, now), FEW))
+
+
 def ahead(
     records: Records, programme: Programme, now: datetime
 ) -> tuple[list[Occurrence], Occurrence | None]:

@@ -174,24 +174,31 @@ def renew(records: Records, programme: Programme, cap: str, by: Actor) -> LogEnt
     endless = uncapped(rule.rrule)
     if endless == rule.rrule and programme.state == RUNNING:
         return None
-    going_on = Recurrence(datetime.fromisoformat(rule.from_wall), rule.zone, endless)
-    held = [one.occurrence or "" for one in records.programmes.dates(programme)]
-    held += [one.wall for one in expected(records, programme, by.now)] if cap_of(rule.rrule) else []
-    walls = (wall.isoformat(" ", "minutes") for wall, _ in occurrences(going_on, by.now))
-    following = next(wall for wall in walls if wall > max(held, default=""))
-    before = snapshot(records, programme, by.now)
+    before, begin = snapshot(records, programme, by.now), following(records, programme, by.now)
     more = f"{endless};{cap}" if cap else endless
-    records.programmes.put_rule(programme, following, rule.zone, more)
+    records.programmes.put_rule(programme, begin, rule.zone, more)
     programme.state = RUNNING
     records.touched.add(programme)
     return records.log.add(programme.about, "renewed", by.member, by.now, before)
 
 
-def as_long(records: Records, programme: Programme) -> str:
-    """Write the end of a programme that goes on as long as it was to go on: dates, or a year."""
+def following(records: Records, programme: Programme, now: datetime) -> str:
+    """Give when, on the wall, a programme would meet after its last date."""
+    rule = records.programmes.rules(programme)[-1]
+    going_on = Recurrence(datetime.fromisoformat(rule.from_wall), rule.zone, uncapped(rule.rrule))
+    held = [one.occurrence or "" for one in records.programmes.dates(programme)]
+    held += [one.wall for one in expected(records, programme, now)] if cap_of(rule.rrule) else []
+    walls = (wall.isoformat(" ", "minutes") for wall, _ in occurrences(going_on, now))
+    return next(wall for wall in walls if wall > max(held, default=""))
+
+
+def as_long(records: Records, programme: Programme, begin: date) -> str:
+    """Write the end of a programme that goes on from a day, for as many dates, or for a year."""
     rule = records.programmes.rules(programme)[-1]
     end = cap_of(rule.rrule)
-    return until(_last(rule).date() + timedelta(days=365)) if end.startswith("UNTIL") else end
+    if not end.startswith("UNTIL"):
+        return end
+    return until(max(_last(rule).date(), begin) + timedelta(days=365))
 
 
 def same_end(records: Records, programme: Programme, begin: date) -> str:
@@ -290,9 +297,3 @@ def concerned(
     answers = records.programmes.answers(programme) if programme else ()
     coming = [one.member_id for one in answers if one.answer != "no" and one.member_id != by.id]
     return [*dict.fromkeys([*(id for ids in concerned for id in ids), *coming])]
-
-
-def goes_further(records: Records, programme: Programme, now: datetime) -> bool:
-    """Say whether there would be other dates by the rules than those that are made."""
-    made = {one.occurrence for one in records.programmes.dates(programme)}
-    return any(date.wall not in made for date in islice(expected(records, programme, now), SEEN))

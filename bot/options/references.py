@@ -160,6 +160,19 @@ class SessionKind(Reference):
         return cleaned(worded(self.called(one, reading), reading.locale))
 
 
+@dataclass(frozen=True, slots=True)
+class LastOf(SessionKind):
+    """A session named by its title; of several the last that was held, if one was."""
+
+    def meant(
+        self, exact: Sequence[Any], matching: Sequence[Any], reading: Reading
+    ) -> Sequence[Any]:
+        """Choose the last that has begun."""
+        fitting = exact or matching
+        held = [session for session in fitting if session.starts_at <= reading.now]
+        return sorted(held, key=lambda session: session.starts_at)[-1:] or fitting
+
+
 def session_option(session: Session) -> Option:
     """Offer a session among others, which may have the same title: with its date."""
     return Option(str(session.id), _dated(session.title, Moment(session.starts_at)))

@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.chat import CommandRef
 from bot.i18n import t
 from bot.options.people import PersonKind
-from bot.options.references import Reference, SessionKind, Unnamed
+from bot.options.references import LastOf, Reference, SessionKind, Unnamed
 from storage.checklists import ChecklistItem
 from storage.log import LogEntry
 from storage.people import Member
@@ -16,6 +16,7 @@ _PLAN = t(
     "There are no sessions yet. Members can plan one: {how}", how=CommandRef("session", "plan")
 )
 SessionOption = Annotated[Session, SessionKind(t("Session"), none=_PLAN)]
+HeldOption = Annotated[Session, LastOf(t("Session"), none=_PLAN)]
 NOTHING_TO_UNDO = t("There's nothing to undo any more.")
 EntryOption = Annotated[LogEntry, Unnamed(t("What was done"), area="log", none=NOTHING_TO_UNDO)]
 _PLAN_PROGRAMME = t(

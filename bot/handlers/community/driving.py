@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from bot.commands import COORDINATORS, Caller
 from bot.domain.people import change
+from bot.errors import FieldError
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
 from bot.i18n import t
@@ -47,6 +48,9 @@ def rota(
 ) -> Reply:
     """Set when I offer turns, ask hosts and tell coordinators by myself, or not at all."""
     home = records.community
+    if (ask or home.rota_ask) >= (offer or home.rota_offer):
+        fewer = t("Please choose fewer days than for the offer, which comes first.")
+        raise FieldError("ask", fewer)
     given = {
         "rota_runs": runs,
         "rota_offer": offer,

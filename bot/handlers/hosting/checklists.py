@@ -11,7 +11,7 @@ from bot.handlers.hosting.words import checklists as words
 from bot.i18n import Text, t
 from bot.options.basic import LongText
 from bot.options.checklists import ChecklistKind
-from bot.options.things import ItemOption, ProgrammeOption, SessionOption
+from bot.options.things import HeldOption, ItemOption, ProgrammeOption, SessionOption
 from bot.protocol import Reply, Say
 from storage import Records
 from storage.checklists import ChecklistItem
@@ -140,7 +140,7 @@ Note = Annotated[
 
 
 @host.command(title=t("Hand over to the next"), submit=t("Save"), may=may_do, fill=_written)
-def handover(caller: Caller, records: Records, session: SessionOption, note: Note) -> Reply:
+def handover(caller: Caller, records: Records, session: HeldOption, note: Note) -> Reply:
     """Write down what the next host should know; only hosts and the core group see it."""
     if session.state == "cancelled" or session.starts_at > caller.now:
         raise UserError(t("You can write a handover once the session has begun."))

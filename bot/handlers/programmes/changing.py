@@ -93,7 +93,7 @@ def change(
     if rule is not None and programme.state != DRAFT:
         return Say(_reschedule(caller, records, programme, rule, from_))
     if rule is not None:
-        placed = placed_rule(caller, rule, from_)
+        placed = placed_rule(caller, rule, from_, begins="from")
         domain.replan(records, programme, _ending(records, programme, placed, None))
     if programme.state == DRAFT:
         return Say(preview(caller, records, programme))
@@ -105,7 +105,8 @@ def _reschedule(
 ) -> Message:
     """Have a programme meet by another rule, from its next date on where nobody says from when."""
     begin = begin or _next_day(caller, records, planned)
-    placed = _ending(records, planned, placed_rule(caller, rule, begin), begin)
+    rule_from = placed_rule(caller, rule, begin, begins="from")
+    placed = _ending(records, planned, rule_from, begin)
     done = rescheduling.change_rule(records, planned, placed, begin, caller.actor)
     return words.rescheduled(planned, rules_of(records, planned, caller.now), done)
 

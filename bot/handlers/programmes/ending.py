@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from bot.authored import title_of
 from bot.commands import Caller
+from bot.domain import programmes as domain
 from bot.domain import rescheduling
-from bot.errors import UserError
+from bot.errors import FieldError, UserError
 from bot.handlers.programmes import words
 from bot.handlers.programmes.group import (
+    PASSED,
     Count,
     Until,
     end_of,
@@ -32,7 +34,7 @@ def _would_end(caller: Caller, records: Records, programme: Programme) -> Text:
     running(programme)
     dates = rescheduling.after(records, programme, _today(caller, records, programme), caller.now)
     people = rescheduling.concerned(records, programme, dates, caller.actor)
-    more = rescheduling.goes_further(records, programme, caller.now)
+    more = domain.goes_further(records, programme, caller.now)
     return words.would_end(programme, len(dates), len(people), more=more)
 
 
@@ -44,7 +46,10 @@ def end(
 ) -> Reply:
     """End a programme, today or on another day; you first see who'll be told."""
     running(programme)
-    last = last or _today(caller, records, programme)
+    today = _today(caller, records, programme)
+    if last is not None and last < today:
+        raise FieldError("last", PASSED)
+    last = last or today
     done = rescheduling.end(records, programme, last, caller.actor)
     return Say(words.ended_by(programme, last, done))
 
@@ -65,7 +70,10 @@ def renew(
     """Have a programme go on after its last date, by the same rule."""
     if programme.state == DRAFT:
         raise UserError(t("“{title}” hasn't been announced yet.", title=title_of(programme)))
-    ends = "".join(end_of(count, until)) or rescheduling.as_long(records, programme)
+    begin = date.fromisoformat(rescheduling.following(records, programme, caller.now)[:10])
+    if until is not None and until < begin:
+        raise FieldError("until", t("Please choose a day after the last date."))
+    ends = "".join(end_of(count, until)) or rescheduling.as_long(records, programme, begin)
     entry = rescheduling.renew(records, programme, ends, caller.actor)
     if entry is None:
         endless = t(

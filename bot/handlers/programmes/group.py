@@ -44,6 +44,9 @@ UNWORKABLE: Mapping[Reason, Text] = {
 }
 
 
+PASSED = t("That date has passed. Please choose a later one.")
+
+
 def may_change(caller: Caller, records: Records, programme: Programme) -> None:
     """Let only the organiser and the core group pass. Raises NotAllowed."""
     if programme.organiser_id != caller.member.id and not caller.is_at_least(CORE):
@@ -63,12 +66,12 @@ def placed_rule(
     series: moments.Series,
     begin: date | None,
     ends: Sequence[str] = (),
-    field: str = "rule",
+    begins: str = "first",
 ) -> tuple[str, str, str]:
     """Give a rule with its first date that is still to come, its zone and RRULE.
 
     One of `ends`, COUNT or UNTIL, takes the place of the end that was said with the rule. Raises
-    FieldError for one that nobody could keep to.
+    FieldError for one that nobody could keep to; the field of its first date is `begins`.
     """
     rrule = ";".join((uncapped(series.rrule), *ends)) if ends else series.rrule
     today = caller.now.astimezone(ZoneInfo(series.zone)).date()
@@ -78,9 +81,9 @@ def placed_rule(
             first = first_from(rrule, _after(first), series.hour, series.zone)
     except Unworkable as unworkable:
         unclear = t("I can't plan by that rule. Please write it another way.")
-        raise FieldError(field, UNWORKABLE.get(unworkable.reason, unclear)) from None
+        raise FieldError("rule", UNWORKABLE.get(unworkable.reason, unclear)) from None
     if _passed(first, series.zone, caller.now):
-        raise FieldError("first", t("That date has passed. Please choose a later one."))
+        raise FieldError(begins, PASSED)
     return first.isoformat(" ", "minutes"), series.zone, rrule
 
 
@@ -148,8 +151,8 @@ def _with_last_day(rule: ProgrammeRule) -> moments.Series:
 def _over(rule: ProgrammeRule, after: ProgrammeRule, now: datetime) -> bool:
     """Say whether a rule has no date left before the one after it holds."""
     recurrence = Recurrence(_wall(rule), rule.zone, uncapped(rule.rrule))
-    following, _ = next(occurrences(recurrence, now))
-    return following >= _wall(after)
+    following = next(occurrences(recurrence, now), None)
+    return following is None or following[0] >= _wall(after)
 
 
 def _wall(rule: ProgrammeRule) -> datetime:

@@ -1,6 +1,7 @@
 """Plans programmes, and announces them as a series."""
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from bot.authored import title_of
 from bot.chat import Place
@@ -10,6 +11,7 @@ from bot.domain.discarding import of_another
 from bot.errors import FieldError, UserError
 from bot.handlers.programmes import words
 from bot.handlers.programmes.group import (
+    PASSED,
     Ahead,
     Count,
     First,
@@ -68,6 +70,8 @@ def plan(
     partners: Partners = "",
 ) -> Reply:
     """Plan a series of sessions; you'll see its dates before anyone else does."""
+    if until is not None and until < caller.now.astimezone(ZoneInfo(rule.zone)).date():
+        raise FieldError("until", PASSED)
     placed = placed_rule(caller, rule, first, end_of(count, until))
     planned = Programme(
         title=title,

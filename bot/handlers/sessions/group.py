@@ -1,7 +1,6 @@
 """Holds the group of sessions with what its commands share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -12,9 +11,8 @@ from bot.errors import FieldError, NotAllowed, UserError
 from bot.handlers.sessions import words
 from bot.i18n import t
 from bot.moments import WallTime
-from bot.options.basic import Reading
 from bot.options.people import PlaceKind
-from bot.options.references import SessionKind
+from bot.options.references import LastOf
 from bot.options.times import WallTimeKind, WallTimeOrDay
 from storage import Records
 from storage.sessions import LONGEST, Session
@@ -50,19 +48,6 @@ def content(planned: Session) -> dict[str, Any]:
     """Give what is said of a session, by option; several days have no length that can be typed."""
     kept = {option: getattr(planned, column) for option, column in CONTENT.items()}
     return kept | ({"duration": None} if planned.is_span else {})
-
-
-@dataclass(frozen=True, slots=True)
-class LastOf(SessionKind):
-    """A session named by its title; of several the last that was held, if one was."""
-
-    def meant(
-        self, exact: Sequence[Any], matching: Sequence[Any], reading: Reading
-    ) -> Sequence[Any]:
-        """Choose the last that has begun."""
-        fitting = exact or matching
-        held = [session for session in fitting if session.starts_at <= reading.now]
-        return sorted(held, key=lambda session: session.starts_at)[-1:] or fitting
 
 
 Like = Annotated[Session, LastOf(t("Like"), t("A session to copy everything but the date from"))]

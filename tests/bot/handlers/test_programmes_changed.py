@@ -134,3 +134,35 @@ def test_end_before_dates_that_are_only_listed_is_told(chat: Chat) -> None:
     assert "All dates after today would be called off" in chat.say("maria", "/programme end CoLab")
     assert "I'll tell the channel" in chat.fill("maria", last="1 July 2027")
     assert "is ending" in chat.time("+2m").to("#cop")
+
+
+def test_days_that_have_passed_are_refused_in_their_field(chat: Chat) -> None:
+    started(chat, 'title=Odd rule="every Thursday at 16:00" count=2')
+    rule = 'rule="every Friday at 9:00"'
+    passed = "That date has passed"
+    for line, field, words in (
+        ('renew Odd until="1 May 2020"', "until", "Please choose a day after the last date"),
+        ('end Odd last="1 May 2020"', "last", passed),
+        (f'change Odd {rule} from="1 May 2020"', "from", passed),
+        (f'plan New {rule} until="1 May 2020"', "until", passed),
+    ):
+        form = chat.say("maria", f"/programme {line}").form
+        assert words in next(one.error for one in form.fields if one.name == field)
+        chat.dismiss("maria")
+    assert "12 Nov" in chat.say("maria", "/programme show Odd")
+
+
+def test_series_that_ended_long_ago_goes_on_for_a_year(chat: Chat) -> None:
+    started(chat, f'{WEEKLY} until="30 Nov 2026"')
+    chat.time("2028-11-20T10:00Z")
+    assert "until 23 November 2029" in chat.say("maria", "/programme renew Circle")
+    assert "Thu 23 Nov 2028" in chat.say("amina", "/session list")
+
+
+def test_handover_is_written_for_the_last_date_that_was_held(chat: Chat) -> None:
+    started(chat, WEEKLY)
+    chat.say("bruno", "/host join")
+    chat.say("bruno", '/host take "Circle, 5 Nov"')
+    chat.time("2026-11-06T10:00Z")
+    told = chat.say("bruno", '/host handover Circle note="Bring lamps."')
+    assert not any(shown.form for shown in told)

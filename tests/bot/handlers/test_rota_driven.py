@@ -223,6 +223,7 @@ def test_how_it_runs_is_shown_and_changed(rota: Chat) -> None:
     assert "turns offered 30 days before; hosts asked 1 day before" in shown
     assert "coordinators told 6 days and 5 days before" in rota.say("amina", "/community show")
     assert "up to four numbers" in rota.say("amina", "/community rota warn=soon")
+    assert "fewer days than for the offer" in rota.say("amina", "/community rota ask=30")
 
 
 def test_days_until_a_session_are_days_of_the_calendar(chat: Chat) -> None:
