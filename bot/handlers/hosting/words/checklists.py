@@ -178,7 +178,7 @@ def after(session: Session, items: Sequence[ChecklistItem], *, asks: bool) -> Me
     question = t("What should the next host know? Links, who helped, what took longer…")
     blocks: list[Block] = [Paragraph(question), Context(WHO_READS)]
     if items:
-        blocks += [Paragraph(t("Worklist to do:")), to_do(items)]
+        blocks += [Paragraph(t("Left to do:")), to_do(items)]
     write = button(t("Write a handover"), "host.handover", "primary", session=session.id)
     buttons, menus = ticking(session, items)
     return Message(title, tuple(blocks), (write, *buttons), menus)

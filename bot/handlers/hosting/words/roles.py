@@ -256,21 +256,17 @@ def regret(session: Session, role: str, colleague: Member) -> Message:
 
 def joined_now(role: str, *, again: bool) -> Message:
     """Welcome somebody among those who take turns at a role."""
-    words = t(
-        "{role}: you're on the rota now. Thank you! You can always say no.", role=DUTIES[role]
-    )
-    if again:
-        words = t("{role}: you already take turns.", role=DUTIES[role])
+    told = t("{role}: you're on the rota now. Thank you! You can always say no.", role=DUTIES[role])
+    words = t("{role}: you already take turns.", role=DUTIES[role]) if again else told
     return said(words, button(t("See next turns"), "host.rota", role=role))
 
 
 def leaving(role: str, sessions: Sequence[Session], programme: Programme | None) -> Message:
     """Say what happens to the turns of somebody who is about to leave."""
     words = t("{role}: you still have turns. When you leave, I'll offer them.", role=DUTIES[role])
-    label, call = t("Leave and offer turns"), "host.leave"
-    leave = button(label, call, "danger", sure="yes", role=role)
-    if programme is not None:
-        leave = button(label, call, "danger", sure="yes", role=role, programme=programme.id)
+    only = {} if programme is None else {"programme": programme.id}
+    go = t("Leave and offer turns")
+    leave = button(go, "host.leave", "danger", sure="yes", role=role, **only)
     items = tuple(
         t("{title}: {when}", title=title_of(one), when=Moment(one.starts_at)) for one in sessions
     )
