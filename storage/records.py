@@ -19,7 +19,7 @@ from storage.pace import added
 from storage.people import Members
 from storage.programmes import Programmes
 from storage.questions import GivenAnswers, Questions
-from storage.roles import Roles
+from storage.roles import RoleTurns
 from storage.rsvps import Rsvps
 from storage.sessions import Sessions
 from storage.swaps import Swaps
@@ -98,9 +98,9 @@ class Records:
         return Outlook(self.db, self.community_id)
 
     @cached_property
-    def roles(self) -> Roles:
+    def roles(self) -> RoleTurns:
         """Give the roles of this community."""
-        return Roles(self.db, self.community_id)
+        return RoleTurns(self.db, self.community_id)
 
     @cached_property
     def checklists(self) -> Checklists:

@@ -10,7 +10,7 @@ from storage.people import Member
 from storage.tables import Kept
 
 
-class Roles(Kept[Turn]):
+class RoleTurns(Kept[Turn]):
     """The roles people have in the sessions of one community."""
 
     kind = Turn

@@ -143,7 +143,7 @@ def _checklists(records: Records, people: dict[str, Member], planted: Planted) -
 def _programme(records: Records, programme: Programme) -> int:
     """Keep a programme that meets on Thursdays."""
     records.programmes.add(programme)
-    records.programmes.put_rule(programme, "2026-11-05 16:00", "UTC", "FREQ=WEEKLY")
+    records.programmes.put_rule(programme, "2026-11-05 16:00", "UTC", "FREQ=WEEKLY;BYDAY=TH")
     return programme.id
 
 

@@ -71,7 +71,7 @@ _MONTHS_LONG = {"M": 1, "Q": 3, "Y": 12}
 
 
 @dataclass(slots=True)
-class Limits:
+class SeriesLimits:
     """What bounds a series; `per` is how often it comes in a "w"eek or a "M"onth.
 
     `dates` are days that come each year. `on_a_day` is said of a begin that is no whole month.
@@ -91,7 +91,7 @@ class Limits:
         """Say whether something is said that only a series can have."""
         return bool(self.until or self.count or self.per or self.dates or len(self.months) > 1)
 
-    def meant(self) -> "Iterator[Limits]":
+    def meant(self) -> "Iterator[SeriesLimits]":
         """Give what may be meant: "from March to June" is said of this year or of each."""
         if not self.months_or_span:
             yield self
@@ -100,9 +100,9 @@ class Limits:
         yield replace(self, begin=None, until=None)
 
 
-def limits_of(phrase: Phrase, style: Style, today: date) -> Limits:
+def limits_of(phrase: Phrase, style: Style, today: date) -> SeriesLimits:
     """Cut all that bounds a series. Raises Unclear."""
-    limits = Limits()
+    limits = SeriesLimits()
     _times(phrase, limits)
     _months(phrase, limits)
     _span(phrase, style, today, limits)
@@ -119,7 +119,7 @@ def limits_of(phrase: Phrase, style: Style, today: date) -> Limits:
     return limits
 
 
-def _times(phrase: Phrase, limits: Limits) -> None:
+def _times(phrase: Phrase, limits: SeriesLimits) -> None:
     if per := phrase.one(_PER):
         limits.per = (int(per["n"]), per["u"])
     count = phrase.one(_COUNT)
@@ -130,7 +130,7 @@ def _times(phrase: Phrase, limits: Limits) -> None:
             raise Unclear("impossible")
 
 
-def _months(phrase: Phrase, limits: Limits) -> None:
+def _months(phrase: Phrase, limits: SeriesLimits) -> None:
     if phrase.cut(_ONE_DAY):
         raise Unclear("except_day")
     excepted = [month for each in phrase.cut(_EXCEPT) for month in _listed(each["months"])]
@@ -140,7 +140,7 @@ def _months(phrase: Phrase, limits: Limits) -> None:
             raise Unclear("impossible")
 
 
-def _span(phrase: Phrase, style: Style, today: date, limits: Limits) -> None:
+def _span(phrase: Phrase, style: Style, today: date, limits: SeriesLimits) -> None:
     """Cut from one day to another: "from March to June" may be said of each year."""
     if span := phrase.one(*_SPANS, _SPAN_OF_MONTHS):
         _begin(span["begin"], style, today, limits)
@@ -150,14 +150,14 @@ def _span(phrase: Phrase, style: Style, today: date, limits: Limits) -> None:
             limits.months_or_span = True
 
 
-def _begin(words: str, style: Style, today: date, limits: Limits) -> None:
+def _begin(words: str, style: Style, today: date, limits: SeriesLimits) -> None:
     if limits.begin:
         raise Unclear("unreadable")
     limits.begin = _first_day(words, style, today)
     limits.on_a_day = not _WHOLE.fullmatch(words)
 
 
-def _plain_dates(phrase: Phrase, style: Style, today: date, limits: Limits) -> None:
+def _plain_dates(phrase: Phrase, style: Style, today: date, limits: SeriesLimits) -> None:
     """Cut dates that nothing stands before: "every 5 May", or else the first date."""
     yearly = _YEARLY.search(phrase.left)
     matches = phrase.cut(
@@ -173,7 +173,7 @@ def _plain_dates(phrase: Phrase, style: Style, today: date, limits: Limits) -> N
         _begin(matches[0]["date"], style, today, limits)
 
 
-def _end(phrase: Phrase, style: Style, today: date, limits: Limits) -> None:
+def _end(phrase: Phrase, style: Style, today: date, limits: SeriesLimits) -> None:
     start = limits.begin or today
     if period := phrase.one(_PERIOD):
         limits.until = _later(start, int(period["n"]), period["u"]) - timedelta(days=1)

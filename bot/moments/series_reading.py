@@ -13,7 +13,7 @@ from bot.moments.phrase import LONGEST_TEXT, Phrase, Reason, Unclear, pattern
 from bot.moments.reading import MomentReader, near, styles
 from bot.moments.series import Series
 from bot.moments.series_days import Days, days_of, weekdays_named
-from bot.moments.series_limits import Limits, limits_of
+from bot.moments.series_limits import SeriesLimits, limits_of
 from bot.moments.series_rules import rules_of
 from bot.moments.series_words import OF_SERIES, tokens_of
 from bot.moments.words import fold
@@ -149,7 +149,7 @@ class SeriesReader:
             for rule in rules_of(days, meant, missing[0] if missing else "")
         ]
 
-    def _check(self, phrase: Phrase, days: Days, limits: Limits) -> None:
+    def _check(self, phrase: Phrase, days: Days, limits: SeriesLimits) -> None:
         """Raise Unclear for what is left of a phrase, or what is no series."""
         left = [token for token in phrase.left.split() if token not in _FILLERS]
         if left:

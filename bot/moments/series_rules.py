@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.moments.phrase import Unclear
 from bot.moments.series_days import DAYS, Days, Unit
-from bot.moments.series_limits import Limits
+from bot.moments.series_limits import SeriesLimits
 
 Parts = dict[str, str]
 _ALL_WEEK = ",".join(DAYS[:5])
@@ -20,7 +20,7 @@ _LAST_OF_QUARTERS = (3, 6, 9, 12)
 _FREQ = {"d": "DAILY", "w": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
 
 
-def rules_of(days: Days, limits: Limits, missing: str) -> Iterator[str]:
+def rules_of(days: Days, limits: SeriesLimits, missing: str) -> Iterator[str]:
     """Give the rules that may be meant. Raises Unclear where a day is missing.
 
     `missing` says what becomes of the 31st elsewhere: "" where that is not said, "ONLY" where it
@@ -31,7 +31,7 @@ def rules_of(days: Days, limits: Limits, missing: str) -> Iterator[str]:
             yield ";".join(f"{name}={parts[name]}" for name in _ORDER if parts.get(name))
 
 
-def _rhythms(days: Days, limits: Limits) -> Iterator[Days]:
+def _rhythms(days: Days, limits: SeriesLimits) -> Iterator[Days]:
     """Give what may be meant by "biweekly", "every second Tuesday" and "quarterly"."""
     if limits.per and not days.unit:
         days = _so_often(days, *limits.per)
@@ -69,7 +69,7 @@ def _count(days: Days) -> int:
     return len(days.nth) + len(days.of_month) + len(days.weekdays) + len(days.working)
 
 
-def _rules(days: Days, limits: Limits, missing: str) -> Iterator[Parts]:
+def _rules(days: Days, limits: SeriesLimits, missing: str) -> Iterator[Parts]:
     kinds = [bool(days.nth or days.working), bool(days.of_month), bool(days.weekdays)]
     if sum(kinds) > 1 or (days.nth and days.working):
         raise Unclear("unreadable")
@@ -85,7 +85,7 @@ def _rules(days: Days, limits: Limits, missing: str) -> Iterator[Parts]:
         yield from _from_begin(days, limits, missing)
 
 
-def _of_year(days: Days, limits: Limits) -> Days:
+def _of_year(days: Days, limits: SeriesLimits) -> Days:
     """Take "every 5 May": a day of one month."""
     one_month = len({day.month for day in limits.dates}) == 1
     if days.said or not one_month or days.unit not in (None, "Y"):
@@ -94,7 +94,7 @@ def _of_year(days: Days, limits: Limits) -> Days:
     return replace(days, unit="Y", of_month=tuple(sorted({day.day for day in limits.dates})))
 
 
-def _counted(days: Days, limits: Limits) -> Iterator[Parts]:
+def _counted(days: Days, limits: SeriesLimits) -> Iterator[Parts]:
     """Give a rule for the first Monday, or the last working day, of a month."""
     last = any(day.startswith("-") for day in days.nth) or any(day < 0 for day in days.working)
     by: Parts = {"BYDAY": ",".join(days.nth)}
@@ -103,7 +103,7 @@ def _counted(days: Days, limits: Limits) -> Iterator[Parts]:
     yield _of_months(days, limits, by, last=last)
 
 
-def _numbered(days: Days, limits: Limits, missing: str) -> Iterator[Parts]:
+def _numbered(days: Days, limits: SeriesLimits, missing: str) -> Iterator[Parts]:
     """Give the rules for days by their number; a month may not have the last ones."""
     numbers = days.of_month
     rule = _of_months(days, limits, {"BYMONTHDAY": _joined(numbers)}, last=numbers[0] == -1)
@@ -131,7 +131,7 @@ def _joined(numbers: "tuple[int, ...] | range") -> str:
     return ",".join(map(str, numbers))
 
 
-def _of_months(days: Days, limits: Limits, by: Parts, *, last: bool) -> Parts:
+def _of_months(days: Days, limits: SeriesLimits, by: Parts, *, last: bool) -> Parts:
     """Give a rule for days of a month, each month or some of them, or of one in a year."""
     if days.unit in ("d", "w", "Q"):
         raise Unclear("unreadable")
@@ -155,7 +155,7 @@ def _shared(months: set[int], of_quarters: tuple[int, ...]) -> set[int]:
     return shared
 
 
-def _weekly(days: Days, limits: Limits) -> Parts:
+def _weekly(days: Days, limits: SeriesLimits) -> Parts:
     """Give a rule for days of the week: eight days are a week, and fifteen are two."""
     unit, every = days.unit, days.every
     if unit == "d" and every == 1:
@@ -173,7 +173,7 @@ def _named(weekdays: tuple[int, ...]) -> str:
     return ",".join(DAYS[day] for day in weekdays)
 
 
-def _from_begin(days: Days, limits: Limits, missing: str) -> Iterator[Parts]:
+def _from_begin(days: Days, limits: SeriesLimits, missing: str) -> Iterator[Parts]:
     """Give the rules that come on no day that is said, but on that of the first date."""
     begin, unit = limits.begin, days.unit
     if unit == "d" and days.every % 7 and days.every not in (8, 15):
@@ -196,7 +196,7 @@ def _from_begin(days: Days, limits: Limits, missing: str) -> Iterator[Parts]:
         yield _weekly(replace(days, weekdays=(begin.weekday(),)), limits)
 
 
-def _yearly(days: Days, limits: Limits, begin: date, missing: str) -> Iterator[Parts]:
+def _yearly(days: Days, limits: SeriesLimits, begin: date, missing: str) -> Iterator[Parts]:
     limits.months = frozenset({begin.month})
     yield from _numbered(replace(days, of_month=(begin.day,)), limits, missing)
 
@@ -209,7 +209,7 @@ def _places(day: date) -> Iterator[int]:
 
 
 def _parts(
-    unit: Unit, every: int, months: "set[int] | frozenset[int]", by: Parts, limits: Limits
+    unit: Unit, every: int, months: "set[int] | frozenset[int]", by: Parts, limits: SeriesLimits
 ) -> Parts:
     listed = ",".join(map(str, sorted(months))) if len(months) < 12 else ""
     return {

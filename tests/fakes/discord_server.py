@@ -138,6 +138,10 @@ class Server:
         return await who.slash(self.channel, name, **options)
 
 
+PACE = 1
+"""Seconds that lie between two messages to a channel."""
+
+
 class WholeBot:
     """The whole bot on a database, in a simulated Discord."""
 
@@ -152,12 +156,13 @@ class WholeBot:
         while (due := await self.outbox.next_due()) is not None and due <= until:
             ahead = (due - self.server.env.now()).total_seconds()
             await self.server.env.advance_time(max(ahead, 0))
-            await self._turn()
+            if not await self._turn():  # its channel has to wait after the message before
+                await self.server.env.advance_time(PACE)
         await self.server.env.advance_time(max((until - self.server.env.now()).total_seconds(), 0))
 
-    async def _turn(self) -> None:
+    async def _turn(self) -> int:
         with self.server.env.time_context():
-            await self.outbox.turn()
+            return await self.outbox.turn()
 
 
 @asynccontextmanager

@@ -10,12 +10,14 @@ from tests.seasons.worlds import clock_of, local_world
 
 AT_NIGHT = pytest.mark.nightly
 ELSEWHERE = ("discord", "slack")
+LONG = ("003-climate-justice",)
+"""Seasons of years, which are played elsewhere than in the local chat at night only."""
 ON_PLATFORMS = [
     pytest.param(
         season,
         platform,
         id=f"{season.name}-{platform}",
-        marks=() if (number + place) % 2 else (AT_NIGHT,),
+        marks=() if (number + place) % 2 and season.name not in LONG else (AT_NIGHT,),
     )
     for number, season in enumerate(seasons())
     for place, platform in enumerate(ELSEWHERE)

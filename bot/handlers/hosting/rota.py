@@ -66,7 +66,7 @@ def rota(caller: Caller, records: Records, next: Ahead = SIX, role: RoleOption =
     seal = _seal(proposals) if caller.is_at_least(CORE) else ""
     if role != HOST:
         rows = _rows(here, proposals, caller.now)
-        return Say(role_rota.rota(rows, role_rota.Shown(role, next, seal)))
+        return Say(role_rota.rota(rows, role_rota.RotaShown(role, next, seal)))
     return Say(words.rota(_rows(here, proposals, caller.now), next, seal))
 
 
@@ -82,7 +82,7 @@ def ask_them(
     here = _season(caller, records, next, role)
     proposals = here.proposals(caller.now)
     if role != HOST:
-        return _ask_for_role(caller, records, here, role_rota.Shown(role, next, seen))
+        return _ask_for_role(caller, records, here, role_rota.RotaShown(role, next, seen))
     if seen != _seal(proposals):
         return Change(
             words.rota(_rows(here, proposals, caller.now), next, _seal(proposals), changed=True)
@@ -94,7 +94,9 @@ def ask_them(
     return Change(words.asked_all(rows, caller.member.id))
 
 
-def _ask_for_role(caller: Caller, records: Records, here: Season, shown: role_rota.Shown) -> Reply:
+def _ask_for_role(
+    caller: Caller, records: Records, here: Season, shown: role_rota.RotaShown
+) -> Reply:
     proposals = here.proposals(caller.now)
     rows = _rows(here, proposals, caller.now)
     seal = _seal(proposals)

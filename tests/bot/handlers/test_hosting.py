@@ -166,7 +166,7 @@ def test_nobody_is_asked_twice(seeds: Chat) -> None:
 def test_the_question_is_edited_when_somebody_else_takes_the_turn(seeds: Chat) -> None:
     seeds.say("amina", "/host ask Seeds @claire")
     told = seeds.say("bruno", "/host take Seeds").to("@claire")
-    assert "You no longer need to host “Seeds”.\nWed 18 Nov 2026" in told
+    assert "You no longer need to host “Seeds”." in told
     assert "@bruno is hosting it." in told
     assert not told.labels
 

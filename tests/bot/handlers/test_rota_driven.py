@@ -205,7 +205,7 @@ def test_whoever_takes_back_its_question_hears_that_it_stops(rota: Chat) -> None
     rota.choose("amina", "Withdraw request", "Seeds: Wed 9 Dec 2026, 15:00 (Nairobi)")
     assert "I'm not asking anybody else to host “Seeds”." in rota.seen("amina")
     rota.time("+1m")
-    assert "You no longer need to host “Seeds”.\nWed 9 Dec 2026" in rota.seen("bruno")
+    assert "You no longer need to host “Seeds”." in rota.seen("bruno")
 
 
 def test_an_offer_that_was_withdrawn_is_not_made_again(rota: Chat) -> None:

@@ -176,7 +176,8 @@ def after(session: Session, items: Sequence[ChecklistItem], *, asks: bool) -> Me
         return reminder(session, 1, items)
     title = t("Thank you for hosting “{title}”!", title=title_of(session))
     question = t("What should the next host know? Links, who helped, what took longer…")
-    blocks: list[Block] = [Paragraph(question), Context(WHO_READS)]
+    when = (Paragraph(plain(Moment(session.starts_at))),) if session.programme_id else ()
+    blocks: list[Block] = [*when, Paragraph(question), Context(WHO_READS)]
     if items:
         blocks += [Paragraph(t("Left to do:")), to_do(items)]
     write = button(t("Write a handover"), "host.handover", "primary", session=session.id)

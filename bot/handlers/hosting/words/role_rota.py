@@ -15,7 +15,7 @@ from storage.hosting import Turn
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RotaShown:
     """Of which role a rota is shown, how far ahead, and a seal of what it proposes."""
 
     role: str
@@ -23,7 +23,7 @@ class Shown:
     seal: str
 
 
-def rota(rows: Sequence[RotaRow], shown: Shown, *, changed: bool = False) -> Message:
+def rota(rows: Sequence[RotaRow], shown: RotaShown, *, changed: bool = False) -> Message:
     """Show who has a role at the next sessions; with a seal, let the reader ask for the gaps."""
     blocks: list[Block] = [Items(tuple(map(_row, rows)))]
     if changed:
