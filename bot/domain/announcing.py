@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.chat import Place
 from bot.domain.reminders import ANNOUNCED, Concerned
 from bot.domain.telling import tell
 from bot.moments import WallTime
@@ -17,6 +18,12 @@ TAKEN_UP = "session.taken_up"
 FIRST = "first"
 FRESH = timedelta(days=1)
 """How long it is news that a session was announced."""
+
+
+def channel_of(records: Records, place: Place) -> list[int]:
+    """Give the channel of a call; none in a direct message."""
+    known = (place.platform, place.workspace, place.channel, place.name)
+    return [records.channels.meet(*known).id] if place.channel else []
 
 
 def announce(

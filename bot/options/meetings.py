@@ -29,3 +29,16 @@ Url = Annotated[str, WebLink(t("Link"), t("Where people meet: https://…"))]
 Spoken = Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
 Agenda = Annotated[str, LongText(t("Agenda"), t("One item per line"))]
 Partners = Annotated[str, Line(t("With the support of"), t("Who supports it"), limit=300)]
+
+CONTENT: Mapping[str, str] = {
+    "title": "title",
+    "duration": "minutes",
+    "description": "description",
+    "guiding_question": "guiding_question",
+    "format": "format",
+    "link": "link",
+    "languages": "languages",
+    "agenda": "agenda",
+    "partners": "partners",
+}
+"""What is said of a session or a programme: the options, and the columns they are kept in."""

@@ -10,6 +10,7 @@ from bot.chat import Message, Place, button, said
 from bot.commands import CORE, EVERYONE, Caller, past
 from bot.domain import openspaces as domain
 from bot.domain import phases
+from bot.domain.announcing import channel_of
 from bot.domain.discarding import of_another
 from bot.errors import FieldError, UserError
 from bot.handlers.openspace.group import (
@@ -69,9 +70,8 @@ def _channels(
     place = chosen or caller.place
     if chosen is None and session and (within := records.placements.of(session.about)):
         return within
-    if place.channel:
-        known = (place.platform, place.workspace, place.channel, place.name)
-        return [records.channels.meet(*known).id]
+    if there := channel_of(records, place):
+        return there
     announcing = records.channels.announcing()
     if not announcing:
         raise FieldError("channel", t("Which channel should I open it in?"))

@@ -27,6 +27,7 @@ from bot.handlers.programmes.showing import preview
 from bot.i18n import t
 from bot.moments import Series
 from bot.options.meetings import (
+    CONTENT,
     Agenda,
     Description,
     Format,
@@ -43,18 +44,7 @@ from bot.rules.recurrence import cap_of
 from storage import Records
 from storage.programmes import DRAFT, ENDED, Programme
 
-CHANGEABLE = {
-    "title": "title",
-    "duration": "minutes",
-    "announce_ahead": "announce_ahead",
-    "description": "description",
-    "guiding_question": "guiding_question",
-    "format": "format",
-    "link": "link",
-    "languages": "languages",
-    "agenda": "agenda",
-    "partners": "partners",
-}
+CHANGEABLE = {**CONTENT, "announce_ahead": "announce_ahead"}
 """What `change` changes: its options and the columns they are kept in."""
 
 

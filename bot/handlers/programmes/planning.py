@@ -7,6 +7,7 @@ from bot.authored import title_of
 from bot.chat import Place
 from bot.commands import CORE, Caller
 from bot.domain import programmes as domain
+from bot.domain.announcing import channel_of
 from bot.domain.discarding import of_another
 from bot.errors import FieldError, UserError
 from bot.handlers.programmes import words
@@ -87,15 +88,8 @@ def plan(
         agenda=agenda,
         partners=partners,
     )
-    domain.plan(records, planned, placed, here(caller, records))
+    domain.plan(records, planned, placed, channel_of(records, caller.place))
     return Say(preview(caller, records, planned))
-
-
-def here(caller: Caller, records: Records) -> list[int]:
-    """Give the channel of this call; none in a direct message."""
-    place = caller.place
-    known = (place.platform, place.workspace, place.channel, place.name)
-    return [records.channels.meet(*known).id] if place.channel else []
 
 
 @programme.command(title=t("Announce a programme"), submit=t("Announce"), who=CORE)
@@ -121,7 +115,7 @@ def _places(
     if channel is not None:
         named = (channel.platform, channel.workspace, channel.channel, channel.name)
         return [records.channels.meet(*named)]
-    ids = records.placements.of(planned.about) or here(caller, records)
+    ids = records.placements.of(planned.about) or channel_of(records, caller.place)
     places = [*(records.channels.announcing() or records.channels.many(ids))]
     if not places:
         raise FieldError("channel", t("Which channel should I announce it in?"))

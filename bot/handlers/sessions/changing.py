@@ -15,7 +15,6 @@ from bot.domain.sessions import waits
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
-    CONTENT,
     NewTime,
     Until,
     When,
@@ -31,6 +30,7 @@ from bot.handlers.sessions.planning import discarded, would_discard
 from bot.i18n import Text, joined, t
 from bot.options.basic import LongText
 from bot.options.meetings import (
+    CONTENT,
     Agenda,
     Description,
     Format,

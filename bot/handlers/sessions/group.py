@@ -1,6 +1,5 @@
 """Holds the group of sessions with what its commands share."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from bot.errors import FieldError, NotAllowed, UserError
 from bot.handlers.sessions import words
 from bot.i18n import t
 from bot.moments import WallTime
+from bot.options.meetings import CONTENT
 from bot.options.people import PlaceKind
 from bot.options.references import LastOf
 from bot.options.times import WallTimeKind, WallTimeOrDay
@@ -28,20 +28,6 @@ NewTime = Annotated[
 ]
 Until = Annotated[WallTime, WallTimeKind(t("Until"), t("If it takes several days: when it ends"))]
 Channel = Annotated[Place, PlaceKind(t("Channel"))]
-
-
-CONTENT = {
-    "title": "title",
-    "duration": "minutes",
-    "description": "description",
-    "guiding_question": "guiding_question",
-    "format": "format",
-    "link": "link",
-    "languages": "languages",
-    "agenda": "agenda",
-    "partners": "partners",
-}
-"""What is said of a session: the options of commands, and the columns they are kept in."""
 
 
 def content(planned: Session) -> dict[str, Any]:
@@ -86,13 +72,6 @@ def span(begin: datetime, until: WallTime) -> int:
         words = t("It can take {count} days at most. Choose an earlier end.", count=LONGEST.days)
         raise FieldError("until", words)
     return round((until.at - begin).total_seconds() / 60)
-
-
-def here(caller: Caller, records: Records) -> Sequence[int]:
-    """Give the channel of this call; none in a direct message."""
-    place = caller.place
-    known = (place.platform, place.workspace, place.channel, place.name)
-    return [records.channels.meet(*known).id] if place.channel else []
 
 
 def preview(

@@ -8,7 +8,7 @@ from bot.chat import Button, Message, Place, said
 from bot.commands import CORE, Caller
 from bot.domain import sessions as domain
 from bot.domain.announcing import announce as announce_in
-from bot.domain.announcing import announce_again
+from bot.domain.announcing import announce_again, channel_of
 from bot.domain.discarding import of_another
 from bot.domain.reminders import channels_for
 from bot.domain.sessions import to_be_announced
@@ -16,13 +16,11 @@ from bot.domain.telling import suggest_to, suggestion_of
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
-    CONTENT,
     Channel,
     Like,
     Until,
     When,
     content,
-    here,
     in_future,
     may_change,
     preview,
@@ -33,6 +31,7 @@ from bot.handlers.sessions.group import (
 from bot.i18n import Text, t
 from bot.moments import WallTime
 from bot.options.meetings import (
+    CONTENT,
     Agenda,
     Description,
     Format,
@@ -134,7 +133,7 @@ def _plan(
         organiser_id=caller.member.id,
         **(values | {"minutes": minutes}),
     )
-    domain.plan(records, planned, here(caller, records))
+    domain.plan(records, planned, channel_of(records, caller.place))
     return Say(preview(caller, records, planned, when))
 
 
@@ -213,7 +212,7 @@ def _places(
         return [place]
     announcing = records.channels.announcing()
     if not announcing and not records.placements.of(planned.about):
-        domain.place(records, planned, here(caller, records))
+        domain.place(records, planned, channel_of(records, caller.place))
     own = records.channels.many(records.placements.of(planned.about))
     if not announcing and not own:
         raise FieldError("channel", t("Which channel should I announce it in?"))
