@@ -58,7 +58,7 @@ class Turn(Owned):
 
     `state` is one of proposed (asked by `asked_by_id`), wished (would like to host beside the
     hosts), accepted, offered (accepted, and open to whoever takes it), declined, lapsed (asked, and
-    gave no answer in time), given (handed back or over), open (nobody's and offered to all, without
+    gave no answer in time), given (given back or over), open (nobody's and offered to all, without
     a member). `agreed_to` is the start of the session they said yes to: when it is another by now,
     they are to be asked again. In one session somebody has one `role`.
     """

@@ -125,22 +125,22 @@ def due_with(records: Records, session: Session, kind: str) -> Sequence[Checklis
     return [] if days is None else due_on(records, session, days)
 
 
-def handed_over(records: Records, session: Session) -> Sequence[Handover]:
+def handovers(records: Records, session: Session) -> Sequence[Handover]:
     """List what the hosts of the sessions before have those of a session know."""
     before = records.checklists.before(session)
     known = {one.id: records.checklists.handover_of(one.id) for one in before}
     return [handover for handover in known.values() if handover is not None]
 
 
-def handed_over_with(records: Records, session: Session, kind: str) -> Sequence[Handover]:
-    """List what is handed over and stands in a host's reminder of that kind.
+def handovers_for(records: Records, session: Session, kind: str) -> Sequence[Handover]:
+    """List the handovers that stand in a host's reminder of that kind.
 
     The first one holds all of it, the next what was written since: the first may have gone out on
     the evening before.
     """
     since = session.starts_at - timedelta(minutes=FIRST) - DAY / 2
     first = kind == f"{FIRST}m"
-    return [one for one in handed_over(records, session) if first or one.at > since]
+    return [one for one in handovers(records, session) if first or one.at > since]
 
 
 def hand_over(records: Records, session: Session, words: str, by: Actor) -> None:

@@ -123,7 +123,7 @@ def admit(records: Records, person: Member, rest_days: int, now: datetime) -> No
 
 
 def leave(records: Records, member: Member, now: datetime, pool: Pool = ALL_HOSTS) -> None:
-    """Have a member leave a pool, that of all with those of programmes; turns are handed back."""
+    """Have a member leave a pool, that of all with those of programmes; turns are given back."""
     only = pool.programme.id if pool.programme else None
     for stay in _own(records, member, pool.role):
         if only is None or stay.programme_id == only:

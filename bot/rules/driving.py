@@ -30,7 +30,7 @@ class Rhythm:
 class Gap:
     """A session without a host, and what was done about it.
 
-    `told_at` is when it was announced or moved last, `freed_at` when its last host handed it back,
+    `told_at` is when it was announced or moved last, `freed_at` when its last host gave it back,
     `enters_at` when it is among those the rota looks after. `offered_at` is when its turn was last
     offered, `asked` when each of those was asked who have not answered, `answered` when others said
     no or were asked who were given up on. `warned` is when coordinators heard of it. `is_open`

@@ -1,4 +1,4 @@
-"""Words what hosts have to do and what is handed over to them."""
+"""Words what hosts have to do and the handovers to them."""
 
 from collections.abc import Sequence
 

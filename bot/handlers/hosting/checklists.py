@@ -93,7 +93,7 @@ def _left(caller: Caller, records: Records, session: Session) -> words.Worklist:
         zone_of(caller, records),
         [item for item in items.values() if item.id not in ticks],
         [(items[id], by.get(tick.member_id)) for id, tick in ticks.items() if id in items],
-        domain.handed_over(records, session),
+        domain.handovers(records, session),
         records.checklists.handover_of(session.id),
         session.starts_at <= caller.now,
     )

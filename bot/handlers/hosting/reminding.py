@@ -50,10 +50,10 @@ def after(records: Records, sending: Sending) -> Message | None:
 
 
 def with_beginning(records: Records, session: Session, told: Message, now: datetime) -> Message:
-    """Add to the reply to whoever takes a turn what was handed over, and what is due already."""
+    """Add to the reply to whoever takes a turn the handovers, and what is due already."""
     due = domain.due(records, [session], now)[session.id]
     more = bool(records.checklists.of_session(session))
-    blocks, buttons = words.beginning(session, domain.handed_over(records, session), due, more=more)
+    blocks, buttons = words.beginning(session, domain.handovers(records, session), due, more=more)
     return replace(told, blocks=(*told.blocks, *blocks), buttons=(*told.buttons, *buttons))
 
 

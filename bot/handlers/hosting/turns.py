@@ -114,7 +114,7 @@ def _say_yes(caller: Caller, records: Records, planned: Session) -> Reply:
 def may_volunteer(caller: Caller, planned: Session, own: Turn | None) -> bool:
     """Say whether the caller may host unasked.
 
-    So may the core group, whoever planned a session, whoever has handed it back, and whoever was
+    So may the core group, whoever planned a session, whoever has given it back, and whoever was
     asked and did not answer.
     """
     had = own is not None and own.state in ("given", "lapsed")

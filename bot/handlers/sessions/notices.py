@@ -96,7 +96,7 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
     hosts = words.HostsWork(
         len(words.hosts_of(records, found)) > 1,
         checklists.due_with(records, found, sending.kind),
-        checklists.handed_over_with(records, found, sending.kind),
+        checklists.handovers_for(records, found, sending.kind),
         records.roles.assistants(found.id),
     )
     return words.host_reminder(found, sending.now, answered, hosts)

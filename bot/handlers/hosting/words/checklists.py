@@ -1,4 +1,4 @@
-"""Words checklists, what is left to do for a session, and what is handed over."""
+"""Words checklists, what is left to do for a session, and handovers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -96,7 +96,7 @@ def saved(programme: Programme | None, items: Sequence[ChecklistItem]) -> Messag
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """What is left to do for a session, what was done by whom, and what is handed over.
+    """What is left to do for a session, what was done by whom, and handovers.
 
     Days are those of the reader, in their `zone`.
     """
@@ -201,7 +201,7 @@ def written(session: Session, *, last: bool) -> Message:
 def beginning(
     session: Session, received: Sequence[Handover], items: Sequence[ChecklistItem], *, more: bool
 ) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
-    """Give what somebody reads who takes a turn: what was handed over, and what is due already."""
+    """Give what somebody reads who takes a turn: the handovers, and what is due already."""
     blocks: tuple[Block, ...] = handovers(received)
     if items:
         blocks = (*blocks, Paragraph(t("To be done by now:")), to_do(items))

@@ -1,4 +1,4 @@
-"""Words the turns of roles beside hosting: asked, offered, taken, handed back, swapped."""
+"""Words the turns of roles beside hosting: asked, offered, taken, given back, swapped."""
 
 from collections.abc import Mapping, Sequence
 
