@@ -250,4 +250,5 @@ def _nothing(table: Table, name: str) -> object:
     column = table.c[name]
     if column.nullable:
         return None
-    return [] if column.type.python_type in (list, dict) else ""
+    kind = column.type.python_type
+    return [] if kind is dict else kind() if kind in (list, bool) else ""

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
-from sqlalchemy import JSON, Select, Text, UniqueConstraint, bindparam, cast, func, or_, select
+from sqlalchemy import (
+    JSON,
+    Select,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from storage.community import Community
@@ -59,7 +70,8 @@ class KnownAccount(Owned):
 class Member(Owned):
     """Somebody in a community. Empty `locale` and `zone`: what the platform says is taken.
 
-    `reminders` are minutes before a session, None for the community's usual ones. At `left_at`
+    `reminders` are minutes before a session, None for the community's usual ones; `reminds_at` an
+    hour of its day as well; `reminds_maybe`: also of what they said maybe to. At `left_at`
     they left every workspace they were known in. Whoever was erased has no name any more.
     """
 
@@ -84,6 +96,8 @@ class Member(Owned):
     brings: Mapped[str] = mapped_column(default="")
     seeks: Mapped[str] = mapped_column(default="")
     reminders: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    reminds_at: Mapped[time | None] = mapped_column(default=None)
+    reminds_maybe: Mapped[bool] = mapped_column(default=False, server_default=false())
     quiet_from: Mapped[time | None] = mapped_column(default=None)
     quiet_to: Mapped[time | None] = mapped_column(default=None)
     left_at: Mapped[datetime | None] = mapped_column(default=None)

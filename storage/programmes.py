@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, or_, select
+from sqlalchemy import ForeignKey, UniqueConstraint, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
@@ -51,6 +51,10 @@ class Programme(Owned):
     agenda: Mapped[str] = mapped_column(default="")
     languages: Mapped[list[str]] = mapped_column(default_factory=list)
     partners: Mapped[str] = mapped_column(default="")
+    capacity: Mapped[int] = mapped_column(default=0, server_default="0")
+    closes_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    place: Mapped[str] = mapped_column(default="", server_default="")
+    recorded: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
     def about(self) -> str:

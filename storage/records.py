@@ -5,11 +5,18 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session as DbSession
 
+from storage.actions import ActionItems
 from storage.ahead import Outlook
+from storage.assets import Assets
+from storage.attendance import Attendances
 from storage.checklists import Checklists
+from storage.closing import ClosingLines
 from storage.community import Channels, Community, Placements, Posts, Setting
+from storage.consents import Consents
+from storage.contributions import Contributions
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
+from storage.feedback import Feedbacks
 from storage.hosting import Hosting
 from storage.jobs import Jobs
 from storage.log import Log
@@ -106,6 +113,41 @@ class Records:
     def checklists(self) -> Checklists:
         """Give the checklists of this community."""
         return Checklists(self.db, self.community_id)
+
+    @cached_property
+    def attendance(self) -> Attendances:
+        """Give who was at the sessions of this community."""
+        return Attendances(self.db, self.community_id)
+
+    @cached_property
+    def assets(self) -> Assets:
+        """Give what stays of the things of this community."""
+        return Assets(self.db, self.community_id)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """Give the consents of this community."""
+        return Consents(self.db, self.community_id)
+
+    @cached_property
+    def actions(self) -> ActionItems:
+        """Give the action items of this community."""
+        return ActionItems(self.db, self.community_id)
+
+    @cached_property
+    def contributions(self) -> Contributions:
+        """Give who contributes to the agendas of this community."""
+        return Contributions(self.db, self.community_id)
+
+    @cached_property
+    def feedback(self) -> Feedbacks:
+        """Give the feedback on the sessions of this community."""
+        return Feedbacks(self.db, self.community_id)
+
+    @cached_property
+    def closing(self) -> ClosingLines:
+        """Give the lines of the closing rounds of this community."""
+        return ClosingLines(self.db, self.community_id)
 
     @cached_property
     def openspaces(self) -> OpenSpaces:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     column,
+    false,
     func,
     insert,
     select,
@@ -20,8 +21,10 @@ from storage.people import Member
 from storage.tables import Keep, Kept, Owned, Privacy, new_id, one_of, to_community, to_member
 
 ANSWERS = ("yes", "maybe", "no")
-OWN, PROGRAMME = "own", "programme"
-"""Whether somebody answered this session, or all dates of its programme."""
+OWN, PROGRAMME, FOR = "own", "programme", "for"
+"""Whether somebody answered this session, or all dates of its programme, or another for them."""
+SEATED, WAITING = "seat", "waiting"
+"""What somebody who comes was told of their seat, where not everybody has one."""
 NOTES = 30
 """Days after a session for which its hosts can read what people wrote to them."""
 
@@ -29,7 +32,9 @@ NOTES = 30
 class Rsvp(Owned):
     """What a member answered: `answer` is one of yes, maybe, no.
 
-    `source` says whether they said it of this session, or of all dates of its programme.
+    `source` says whether they said it of this session, or of all dates of its programme, or
+    `by_id` said it for them. Where seats are few, the first to say yes have one: a seat is a rank;
+    `told_seat` is what they last heard of theirs. Who is `muted` wants no reminders of it.
     """
 
     __tablename__ = "rsvps"
@@ -55,8 +60,13 @@ class Rsvp(Owned):
     note: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(
-        default=OWN, server_default=OWN, info=one_of(OWN, PROGRAMME)
+        default=OWN, server_default=OWN, info=one_of(OWN, PROGRAMME, FOR)
     )
+    by_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
+    told_seat: Mapped[str] = mapped_column(
+        default="", server_default="", info=one_of("", SEATED, WAITING)
+    )
+    muted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 _SESSIONS = table("sessions", column("id"), column("starts_at"))

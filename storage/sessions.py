@@ -9,6 +9,7 @@ from sqlalchemy import (
     Index,
     bindparam,
     case,
+    false,
     func,
     or_,
     select,
@@ -32,6 +33,9 @@ class Session(Owned):
     announced, cancelled; `told_at` is when people last heard of its time, None when they never
     did. A date of a programme has `occurrence`, the rule's wall time it was made for, which stays
     when it is moved; `own` names the columns in which it says something else than its programme.
+    `capacity` is how many seats there are, 0: as many as come; `closes_before` how many minutes
+    before it begins nobody answers any more, 0: never. `place` is where people meet on site;
+    `recorded` says that it will be. `search_words` are all words by which it is found, folded.
     """
 
     __tablename__ = "sessions"
@@ -67,11 +71,23 @@ class Session(Owned):
     )
     occurrence: Mapped[str | None] = mapped_column(default=None)
     own: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
+    capacity: Mapped[int] = mapped_column(default=0, server_default="0")
+    closes_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    place: Mapped[str] = mapped_column(default="", server_default="")
+    recorded: Mapped[bool] = mapped_column(default=False, server_default=false())
+    feedback_question: Mapped[str] = mapped_column(default="", server_default="")
+    search_words: Mapped[str] = mapped_column(default="", server_default="")
 
     @property
     def ends_at(self) -> datetime:
         """When it ends, in UTC."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When nobody answers any more, in UTC; None when that is until it ends."""
+        before = timedelta(minutes=self.closes_before)
+        return self.starts_at - before if self.closes_before else None
 
     @property
     def is_span(self) -> bool:

@@ -32,7 +32,7 @@ RENEWED = timedelta(days=28)
 """How long before the last date people are asked whether a programme goes on."""
 SHARED = (
     *("title", "minutes", "description", "guiding_question", "format", "link", "agenda"),
-    *("languages", "partners"),
+    *("languages", "partners", "place", "capacity", "closes_before", "recorded"),
 )
 """The columns that a date takes from its programme."""
 

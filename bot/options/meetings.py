@@ -1,12 +1,14 @@
 """Options for what is said of a session, or of all sessions of a programme."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from bot.chat import Option
 from bot.i18n import Text, t
-from bot.options.basic import Line, LongText, OneOf, WebLink
+from bot.moments import WallTime
+from bot.options.basic import Line, LongText, Number, OneOf, WebLink, YesNo
 from bot.options.languages import Languages
+from bot.options.spans import Before, Deadline
 from bot.options.times import Duration
 
 FORMATS: Mapping[str, Text] = {
@@ -29,6 +31,12 @@ Url = Annotated[str, WebLink(t("Link"), t("Where people meet: https://…"))]
 Spoken = Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
 Agenda = Annotated[str, LongText(t("Agenda"), t("One item per line"))]
 Partners = Annotated[str, Line(t("With the support of"), t("Who supports it"), limit=300)]
+Where = Annotated[str, Line(t("Place"), t("Where people meet on site"), limit=300)]
+Seats = Annotated[int, Number(t("Seats"), t("Leave it empty if all can come"), most=5000, empty=0)]
+CLOSES = t("When nobody can answer any more, for example: 2 days before")
+Closes = Annotated[int | WallTime, Deadline(t("Sign-up closes"), CLOSES)]
+ClosesBefore = Annotated[int, Before(t("Sign-up closes"), CLOSES)]
+Recorded = Annotated[bool, YesNo(t("Will be recorded"), t("Everyone who comes is asked"))]
 
 CONTENT: Mapping[str, str] = {
     "title": "title",
@@ -40,5 +48,15 @@ CONTENT: Mapping[str, str] = {
     "languages": "languages",
     "agenda": "agenda",
     "partners": "partners",
+    "place": "place",
+    "capacity": "capacity",
+    "closes": "closes_before",
+    "recorded": "recorded",
 }
 """What is said of a session or a programme: the options, and the columns they are kept in."""
+
+
+def content_of(meeting: object) -> dict[str, Any]:
+    """Give what is said of a session or programme, by option; no limit is None."""
+    kept = {option: getattr(meeting, column) for option, column in CONTENT.items()}
+    return kept | {"capacity": kept["capacity"] or None, "closes": kept["closes"] or None}

@@ -11,7 +11,7 @@ from bot.authored import (
     description_of,
     question_of,
 )
-from bot.chat import Block, Context, Heading, Items, Paragraph, Quote
+from bot.chat import Block, Context, Heading, Items, Link, Paragraph, Quote
 from bot.i18n import LanguageName, Text, joined, plain, t
 from bot.options.meetings import FORMATS
 
@@ -26,6 +26,27 @@ class HeldMeeting(WithQuestion, WithDescription, WithAgenda, Protocol):
     @property
     def languages(self) -> list[str]:
         """In which languages."""
+
+
+class PlacedMeeting(Protocol):
+    """A meeting online, on site, or both."""
+
+    @property
+    def link(self) -> str:
+        """Where people meet online."""
+
+    @property
+    def place(self) -> str:
+        """Where people meet on site."""
+
+
+def where(meeting: PlacedMeeting) -> list[tuple[Text, Text]]:
+    """Give where people meet; which is for whom, where some are on site and others online."""
+    link = [(t("Link"), plain(Link(meeting.link)))] if meeting.link else []
+    place = [(t("Place"), plain(meeting.place))] if meeting.place else []
+    if link and place:
+        return [(t("On site"), place[0][1]), (t("Online"), link[0][1])]
+    return [*place, *link]
 
 
 def kind_of(meeting: HeldMeeting, length: Sequence[Text]) -> tuple[Context, ...]:

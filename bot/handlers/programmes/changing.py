@@ -29,14 +29,19 @@ from bot.moments import Series
 from bot.options.meetings import (
     CONTENT,
     Agenda,
+    ClosesBefore,
     Description,
     Format,
     Length,
     Partners,
     Question,
+    Recorded,
+    Seats,
     Spoken,
     Title,
     Url,
+    Where,
+    content_of,
 )
 from bot.options.things import ProgrammeOption
 from bot.protocol import Reply, Say
@@ -49,8 +54,8 @@ CHANGEABLE = {**CONTENT, "announce_ahead": "announce_ahead"}
 
 
 def _as_it_is(caller: Caller, records: Records, programme: Programme) -> Mapping[str, Any]:
-    now = {option: getattr(programme, column) for option, column in CHANGEABLE.items()}
-    return {**now, "rule": series_of(records, programme)}
+    now = {"announce_ahead": programme.announce_ahead, "rule": series_of(records, programme)}
+    return {**content_of(programme), **now}
 
 
 @programme.command(
@@ -72,6 +77,10 @@ def change(
     languages: Spoken | None = None,
     agenda: Agenda | None = None,
     partners: Partners | None = None,
+    place: Where | None = None,
+    capacity: Seats | None = None,
+    closes: ClosesBefore | None = None,
+    recorded: Recorded | None = None,
 ) -> Reply:
     """Change what a programme is about, or when it meets from a date on."""
     if programme.state == ENDED:

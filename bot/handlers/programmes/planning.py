@@ -26,15 +26,20 @@ from bot.handlers.programmes.group import (
 from bot.handlers.programmes.showing import preview
 from bot.i18n import t
 from bot.options.meetings import (
+    CONTENT,
     Agenda,
+    ClosesBefore,
     Description,
     Format,
     Length,
     Partners,
     Question,
+    Recorded,
+    Seats,
     Spoken,
     Title,
     Url,
+    Where,
 )
 from bot.options.people import PlaceKind
 from bot.options.things import ProgrammeOption
@@ -69,24 +74,23 @@ def plan(
     languages: Spoken | None = None,
     agenda: Agenda = "",
     partners: Partners = "",
+    place: Where = "",
+    capacity: Seats = 0,
+    closes: ClosesBefore = 0,
+    recorded: Recorded = False,
 ) -> Reply:
     """Plan a series of sessions; you'll see its dates before anyone else does."""
+    given = locals()
     if until is not None and until < caller.now.astimezone(ZoneInfo(rule.zone)).date():
         raise FieldError("until", PASSED)
     placed = placed_rule(caller, rule, first, end_of(count, until))
+    content = {column: given[option] for option, column in CONTENT.items()}
+    content |= {"minutes": duration or rule.minutes or HOUR, "languages": languages or []}
     planned = Programme(
-        title=title,
-        minutes=duration or rule.minutes or HOUR,
         created_at=caller.now,
         organiser_id=caller.member.id,
         announce_ahead=FORTNIGHT if announce_ahead is None else announce_ahead,
-        description=description,
-        guiding_question=guiding_question,
-        format=format,
-        link=link,
-        languages=languages or [],
-        agenda=agenda,
-        partners=partners,
+        **content,
     )
     domain.plan(records, planned, placed, channel_of(records, caller.place))
     return Say(preview(caller, records, planned))

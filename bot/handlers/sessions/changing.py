@@ -18,6 +18,7 @@ from bot.handlers.sessions.group import (
     NewTime,
     Until,
     When,
+    closing,
     content,
     in_future,
     may_change,
@@ -32,14 +33,18 @@ from bot.options.basic import LongText
 from bot.options.meetings import (
     CONTENT,
     Agenda,
+    Closes,
     Description,
     Format,
     Length,
     Partners,
     Question,
+    Recorded,
+    Seats,
     Spoken,
     Title,
     Url,
+    Where,
 )
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
@@ -157,12 +162,17 @@ def change(
     languages: Spoken | None = None,
     agenda: Agenda | None = None,
     partners: Partners | None = None,
+    place: Where | None = None,
+    capacity: Seats | None = None,
+    closes: Closes | None = None,
+    recorded: Recorded | None = None,
     until: Until | None = None,
 ) -> Reply:
     """Change a session's title, description, link or agenda; to change its time, move it."""
     still_open(session, caller.now)
     if until is not None:
         duration = span(session.starts_at, until)
+    closes = closing(session.starts_at, closes)
     given = locals()
     values = {column: given[option] for option, column in CONTENT.items()}
     given_ones = {column: value for column, value in values.items() if value is not None}

@@ -10,7 +10,7 @@ from bot.errors import FieldError, NotAllowed, UserError
 from bot.handlers.sessions import words
 from bot.i18n import t
 from bot.moments import WallTime
-from bot.options.meetings import CONTENT
+from bot.options.meetings import content_of
 from bot.options.people import PlaceKind
 from bot.options.references import LastOf
 from bot.options.times import WallTimeKind, WallTimeOrDay
@@ -32,8 +32,7 @@ Channel = Annotated[Place, PlaceKind(t("Channel"))]
 
 def content(planned: Session) -> dict[str, Any]:
     """Give what is said of a session, by option; several days have no length that can be typed."""
-    kept = {option: getattr(planned, column) for option, column in CONTENT.items()}
-    return kept | ({"duration": None} if planned.is_span else {})
+    return content_of(planned) | ({"duration": None} if planned.is_span else {})
 
 
 Like = Annotated[Session, LastOf(t("Like"), t("A session to copy everything but the date from"))]
@@ -72,6 +71,16 @@ def span(begin: datetime, until: WallTime) -> int:
         words = t("It can take {count} days at most. Choose an earlier end.", count=LONGEST.days)
         raise FieldError("until", words)
     return round((until.at - begin).total_seconds() / 60)
+
+
+def closing(begin: datetime, closes: int | WallTime | None) -> int | None:
+    """Give how many minutes before it begins a session closes. Raises FieldError."""
+    if not isinstance(closes, WallTime):
+        return closes
+    minutes = round((begin - closes.at).total_seconds() / 60)
+    if minutes <= 0:
+        raise FieldError("closes", t("That's after it begins. Choose an earlier time."))
+    return minutes
 
 
 def preview(

@@ -20,6 +20,7 @@ from bot.handlers.sessions.group import (
     Like,
     Until,
     When,
+    closing,
     content,
     in_future,
     may_change,
@@ -33,14 +34,18 @@ from bot.moments import WallTime
 from bot.options.meetings import (
     CONTENT,
     Agenda,
+    Closes,
     Description,
     Format,
     Length,
     Partners,
     Question,
+    Recorded,
+    Seats,
     Spoken,
     Title,
     Url,
+    Where,
 )
 from bot.options.things import SessionOption
 from bot.options.times import WallTimeKind
@@ -77,6 +82,10 @@ def plan(
     languages: Spoken | None = None,
     agenda: Agenda | None = None,
     partners: Partners | None = None,
+    place: Where | None = None,
+    capacity: Seats | None = None,
+    closes: Closes | None = None,
+    recorded: Recorded | None = None,
     until: Until | None = None,
     like: Like | None = None,
 ) -> Reply:
@@ -105,6 +114,10 @@ def again(
     languages: Spoken | None = None,
     agenda: Agenda | None = None,
     partners: Partners | None = None,
+    place: Where | None = None,
+    capacity: Seats | None = None,
+    closes: Closes | None = None,
+    recorded: Recorded | None = None,
     until: Until | None = None,
 ) -> Reply:
     """Plan another session like this one; only the date is missing."""
@@ -121,6 +134,7 @@ def _plan(
     """Plan a session; what was not given is as in the one `before`, if it is like one."""
     in_future(caller, when.at)
     as_before = {column: getattr(before, column) for column in CONTENT.values() if before}
+    given = {**given, "closes": closing(when.at, given["closes"])}
     said_now = {column: given[option] for option, column in CONTENT.items()}
     until, length = given["until"], given["duration"] or when.minutes
     values = as_before | {column: one for column, one in said_now.items() if one is not None}

@@ -13,7 +13,6 @@ from bot.chat import (
     Fields,
     Heading,
     Items,
-    Link,
     Message,
     Moment,
     Option,
@@ -32,7 +31,7 @@ from bot.i18n import Text, ZoneName, format_minutes, joined, plain, series, t, t
 from bot.moments import Series
 from bot.options.references import session_option
 from bot.rules.recurrence import clock_changes
-from bot.wording.meetings import body, kind_of, theme
+from bot.wording.meetings import body, kind_of, theme, where
 from bot.wording.pages import Paged, paged
 from bot.wording.recurrence import changes_in_words, placed_in_words
 from storage import Records
@@ -107,8 +106,7 @@ def facts(planned: Programme) -> tuple[Block, ...]:
     pairs: list[tuple[Text, Text]] = []
     if planned.partners:
         pairs.append((t("With the support of"), plain(planned.partners)))
-    if planned.link:
-        pairs.append((t("Link"), plain(Link(planned.link))))
+    pairs += where(planned)
     small = kind_of(planned, (format_minutes(planned.minutes),))
     return (*small, *((Fields(tuple(pairs)),) if pairs else ()))
 

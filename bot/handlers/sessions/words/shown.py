@@ -13,7 +13,6 @@ from bot.chat import (
     EventState,
     Fields,
     Items,
-    Link,
     Message,
     Moment,
     Paragraph,
@@ -25,7 +24,7 @@ from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t, tn, zone_la
 from bot.moments import WallTime
 from bot.options.answers import ANSWERED
 from bot.wording.duties import assistants
-from bot.wording.meetings import body, kind_of
+from bot.wording.meetings import body, kind_of, where
 from bot.wording.spans import length, span
 from storage import Records
 from storage.people import Member
@@ -60,8 +59,7 @@ def facts(session: Session, hosts: Sequence[Member]) -> tuple[Block, ...]:
         pairs.append((tn("Host", "Hosts", len(hosts)), joined(names, ", ")))
     if session.partners:
         pairs.append((t("With the support of"), plain(session.partners)))
-    if session.link:
-        pairs.append((t("Link"), plain(Link(session.link))))
+    pairs += where(session)
     small = kind_of(session, length(session))
     return (*small, *((Fields(tuple(pairs)),) if pairs else ()))
 
@@ -124,7 +122,7 @@ def event(session: Session, now: datetime) -> CalendarEvent:
         title=plain(title_of(session)),
         starts_at=session.starts_at,
         ends_at=session.ends_at,
-        location=plain(session.link),
+        location=joined([plain(at) for at in (session.place, session.link) if at], " · "),
         about=joined(parts, "\n\n"),
         state="cancelled" if session.state == "cancelled" else state,
     )
