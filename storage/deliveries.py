@@ -219,6 +219,17 @@ class Deliveries(Kept[Delivery]):
             (stale.where(Delivery.notice == notice) if notice else stale).values(state="cancelled")
         )
 
+    def cancel_to(self, about: str, notice: str, member_id: int) -> None:
+        """Cancel what is still to go out about a thing to a member."""
+        stale = update(Delivery).where(
+            Delivery.community_id == self.community_id,
+            Delivery.about == about,
+            Delivery.notice == notice,
+            Delivery.member_id == member_id,
+            Delivery.state == "pending",
+        )
+        self.db.execute(stale.values(state="cancelled"))
+
     def refresh(self, about: str, now: datetime) -> None:
         """Want each live post about a thing worded anew, once however often this is asked."""
         later = {"about": about, "due_at": now + REFRESH_AFTER, "kind": "refresh", "args": {}}

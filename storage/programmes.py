@@ -147,6 +147,16 @@ class Programmes(Visible[Programme]):
         for kept in rules:
             self.put_rule(programme, *kept)
 
+    def before(self, session: Session, most: int) -> Sequence[int]:
+        """Give the ids of the dates of its programme before a session, the last ones."""
+        earlier = select(Session.id).where(
+            Session.community_id == self.community_id,
+            Session.programme_id == session.programme_id,
+            Session.state == "announced",
+            Session.starts_at < session.starts_at,
+        )
+        return self.db.scalars(earlier.order_by(Session.starts_at.desc()).limit(most)).all()
+
     def dates(self, programme: Programme, since: datetime | None = None) -> Sequence[Session]:
         """List the dates of a programme, cancelled ones included, in the order of their time.
 

@@ -28,6 +28,7 @@ from storage.programmes import Programmes
 from storage.questions import GivenAnswers, Questions
 from storage.roles import RoleTurns
 from storage.rsvps import Rsvps
+from storage.seats import Seats
 from storage.sessions import Sessions
 from storage.swaps import Swaps
 from storage.timers import Timers
@@ -83,6 +84,11 @@ class Records:
     def rsvps(self) -> Rsvps:
         """Give the answers to the sessions of this community."""
         return Rsvps(self.db, self.community_id)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Give the seats of this community."""
+        return Seats(self.db, self.community_id)
 
     @cached_property
     def programmes(self) -> Programmes:

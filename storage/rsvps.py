@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     ForeignKey,
     Index,
     UniqueConstraint,
     bindparam,
+    case,
     column,
     false,
     func,
@@ -78,23 +80,43 @@ _LEFT = (
 )
 """Whoever left before a session; a join would count for all what is true of few."""
 _ONE = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
-_THIS = *_ONE, ~_LEFT.exists()
-_COMING = select(Rsvp.member_id).where(*_THIS, Rsvp.answer == "yes")
+THIS = *_ONE, ~_LEFT.exists()
+"""The answers to one session, without those who left before it."""
+_SEATS = bindparam("seats", type_=BigInteger())
+_FIRST = select(Rsvp.id).where(*THIS, Rsvp.answer == "yes").order_by(Rsvp.answered_at, Rsvp.id)
+_COMING = select(Rsvp.member_id).where(*THIS, Rsvp.answer == "yes")
+_SEATED = _COMING.order_by(Rsvp.answered_at, Rsvp.id).limit(_SEATS)
 _ANSWER = select(Rsvp).where(*_ONE, Rsvp.member_id == bindparam("member_id"))
 _SAID_YES = (
     select(Rsvp, Member)
     .join(Member, Member.id == Rsvp.member_id)
-    .where(*_THIS, Rsvp.answer == "yes")
+    .where(*THIS, Rsvp.answer == "yes")
     .order_by(Rsvp.answered_at, Rsvp.id)
 )
-_YES_AMONG = _SAID_YES.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
+_AMONG = Rsvp.member_id.in_(bindparam("among", expanding=True))
+_YES = {
+    (limited, some): query.where(_AMONG) if some else query
+    for limited, query in (
+        (False, _SAID_YES),
+        (True, _SAID_YES.where(Rsvp.id.in_(_FIRST.limit(_SEATS).correlate(None)))),
+    )
+    for some in (False, True)
+}
+"""Who comes, by whether seats are few, and whether only some members are asked about."""
 _ANSWERED = (
     select(Rsvp, Member)
     .join(Member, Member.id == Rsvp.member_id)
-    .where(*_THIS)
+    .where(*THIS)
     .order_by(Rsvp.answered_at, Rsvp.id)
 )
-_COUNTS = select(Rsvp.answer, func.count()).where(*_THIS).group_by(Rsvp.answer)
+_PLACE = {answer: place for place, answer in enumerate(ANSWERS)}
+_PAGE = (
+    _ANSWERED.order_by(None)
+    .order_by(case(_PLACE, value=Rsvp.answer), Rsvp.answered_at, Rsvp.id)
+    .offset(bindparam("skip"))
+    .limit(bindparam("most"))
+)
+_COUNTS = select(Rsvp.answer, func.count()).where(*THIS).group_by(Rsvp.answer)
 
 
 class Rsvps(Kept[Rsvp]):
@@ -103,18 +125,20 @@ class Rsvps(Kept[Rsvp]):
     kind = Rsvp
 
     def coming(
-        self, session_id: int, among: Set[int] | None = None
+        self, session_id: int, among: Set[int] | None = None, seats: int = 0
     ) -> Sequence[tuple[Rsvp, Member]]:
-        """List those who said yes, the first to say so first; `among` some members, if given."""
-        if among is None:
-            found = self.db.execute(_SAID_YES, self._this(session_id))
-        else:
-            found = self.db.execute(_YES_AMONG, self._this(session_id) | {"among": list(among)})
+        """List those who said yes, the first to say so first; `among` some members, if given.
+
+        Where `seats` are few, only those who have one.
+        """
+        asked = self._this(session_id) | {"seats": seats, "among": list(among or ())}
+        found = self.db.execute(_YES[seats > 0, among is not None], asked)
         return [(row[0], row[1]) for row in found]
 
-    def who_comes(self, session_id: int) -> frozenset[int]:
-        """Give the ids of the members who said yes."""
-        return frozenset(self.db.scalars(_COMING, self._this(session_id)))
+    def who_comes(self, session_id: int, seats: int = 0) -> frozenset[int]:
+        """Give the ids of the members who said yes; where `seats` are few, who have one."""
+        query = _SEATED if seats else _COMING
+        return frozenset(self.db.scalars(query, self._this(session_id) | {"seats": seats}))
 
     def counts(self, session_id: int) -> Mapping[str, int]:
         """Count how often it was answered what; what nobody answered is left out."""
@@ -124,28 +148,51 @@ class Rsvps(Kept[Rsvp]):
         """List all answers with who gave them, the first first."""
         return [(row[0], row[1]) for row in self.db.execute(_ANSWERED, self._this(session_id))]
 
+    def page(self, session_id: int, skip: int, most: int) -> Sequence[tuple[Rsvp, Member]]:
+        """List some answers with who gave them: those who come, then maybe, then no."""
+        part = {"skip": skip, "most": most}
+        rows = self.db.execute(_PAGE, self._this(session_id) | part)
+        return [(row[0], row[1]) for row in rows]
+
+    def silent(self, session_id: int, others: Collection[int]) -> Sequence[Member]:
+        """List who said yes or maybe to some other sessions, and nothing yet to this one."""
+        elsewhere = select(Rsvp.member_id).where(
+            Rsvp.community_id == self.community_id,
+            Rsvp.session_id.in_(others),
+            Rsvp.answer != "no",
+        )
+        here = select(Rsvp.member_id).where(Rsvp.session_id == session_id)
+        people = select(Member).where(
+            Member.community_id == self.community_id,
+            Member.id.in_(elsewhere),
+            Member.id.not_in(here),
+            Member.left_at.is_(None),
+        )
+        return self.db.scalars(people.order_by(Member.id)).unique().all()
+
     def answer_of(self, session_id: int, member_id: int) -> Rsvp | None:
         """Find what a member answered."""
         return self.db.scalar(_ANSWER, self._this(session_id) | {"member_id": member_id})
 
     def answer(
-        self, session_id: int, member_id: int, answer: str, now: datetime
+        self, session_id: int, member_id: int, answer: str, at: datetime, by_id: int | None = None
     ) -> tuple[Rsvp, str]:
         """Keep what a member answers to one session; gives it, and what they said of it before.
 
-        What they answered to all dates of its programme is nothing they said of it.
+        What they answered to all dates of its programme, or somebody for them, is nothing they
+        said of it. With `by_id` somebody answers for them.
         """
-        found = self.answer_of(session_id, member_id)
-        before = found.answer if found and found.source == OWN else ""
-        if found is None:
-            found = Rsvp(session_id=session_id, member_id=member_id, answer="", answered_at=now)
-            found.community_id = self.community_id
-            self.db.add(found)
-        if answer != found.answer:
-            found.answer, found.answered_at = answer, now
-        found.source = OWN
+        own = self.answer_of(session_id, member_id)
+        before = own.answer if own and own.source == OWN else ""
+        if own is None:
+            own = Rsvp(session_id=session_id, member_id=member_id, answer="", answered_at=at)
+            own.community_id = self.community_id
+            self.db.add(own)
+        if answer != own.answer:
+            own.answer, own.answered_at, own.told_seat = answer, at, ""
+        own.source, own.by_id = (FOR, by_id) if by_id else (OWN, None)
         self.db.flush()
-        return found, before
+        return own, before
 
     def of_member(self, sessions: Collection[int], member_id: int) -> Sequence[Rsvp]:
         """List what a member answered to some sessions."""
@@ -165,7 +212,7 @@ class Rsvps(Kept[Rsvp]):
             id for id, row in before.items() if row.source == PROGRAMME and row.answer != answer
         ]
         for id in changed:
-            before[id].answer, before[id].answered_at = answer, now
+            before[id].answer, before[id].answered_at, before[id].told_seat = answer, now, ""
         fresh = [id for id in sessions if id not in before]
         self._add([(id, member_id, answer) for id in fresh], now)
         return [*changed, *fresh]

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
-from storage.rsvps import Rsvp
+from storage.rsvps import WAITING, Rsvp
 from storage.sight import MEMBER, NOW, PREPARES, Sight, Visible, asked_to_host, eyes
 from storage.tables import ALWAYS, Owned, Privacy, one_of, to_community, to_member
 
@@ -136,7 +136,9 @@ _BEGUN = (
     .limit(bindparam("limit"))
 )
 _OWN = (Rsvp.session_id == Session.id) & (Rsvp.member_id == bindparam("member"))
-_AHEAD = _UPCOMING.outerjoin(Rsvp, _OWN).add_columns(func.coalesce(Rsvp.answer, ""))
+_WAITS = (Rsvp.answer == "yes") & (Rsvp.told_seat == WAITING)
+_ANSWER = case((_WAITS, WAITING), else_=func.coalesce(Rsvp.answer, ""))
+_AHEAD = _UPCOMING.outerjoin(Rsvp, _OWN).add_columns(_ANSWER)
 _DRAFTS = (
     select(Session)
     .where(
@@ -184,12 +186,16 @@ class Sessions(Visible[Session]):
         return bool(self.seen(self.shown().where(Session.state != "draft").limit(1), sight, now))
 
     def ahead(self, sight: Sight, now: datetime, limit: int = 25) -> Sequence[tuple[Session, str]]:
-        """List what is `upcoming` with what they answered, if at all."""
+        """List what is `upcoming` with what they answered, if at all; waiting: for a seat."""
         rows = self.db.execute(_AHEAD, self._looks(sight, now, limit))
         return [(row[0], row[1]) for row in rows]
 
     def _looks(self, sight: Sight, now: datetime, limit: int) -> dict[str, Any]:
         return {"community": self.community_id, "limit": limit, **eyes(sight, now)}
+
+    def hold(self, session: Session) -> None:
+        """Let nobody else change who has a seat in a session until the transaction ends."""
+        self.db.refresh(session, ["capacity"], with_for_update=True)
 
     def named(self, words: str, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Session]:
         """Find sessions by words in the title; drafts are left out.
@@ -222,12 +228,12 @@ class Sessions(Visible[Session]):
         return [session for session in answered if session.ends_at > now]
 
     def coming_to(self, sight: Sight, now: datetime) -> Sequence[Session]:
-        """List the announced sessions to come that somebody said yes to, the next one first."""
+        """List the announced sessions to come in which somebody has a seat, the next one first."""
         query = (
             self.shown()
             .join(Rsvp, Rsvp.session_id == Session.id)
             .where(Rsvp.member_id == sight.member_id, Rsvp.answer == "yes", Session.starts_at > now)
-            .where(Session.state == "announced")
+            .where(Session.state == "announced", ~_WAITS)
         )
         ordered = query.order_by(Session.starts_at, Session.id)
         return self.seen(ordered.limit(25), sight, now)

@@ -1,21 +1,59 @@
 """RSVPs: keeps answers to a session, and tells its hosts what people need."""
 
+from dataclasses import replace
+from datetime import datetime
 from zlib import crc32
 
 from bot.domain.reminders import HOST_REMINDER
-from bot.domain.telling import tell_awake
+from bot.domain.seats import note_told, rank
+from bot.domain.telling import tell, tell_awake
 from storage import Records
 from storage.deliveries import Wanted
-from storage.log import Actor
+from storage.log import Actor, LogEntry
+from storage.people import Member
 from storage.rsvps import Rsvp
 from storage.sessions import Session
 
+ANSWERED_FOR = "session.answered_for"
 
-def answer(records: Records, session: Session, said: str, by: Actor) -> None:
-    """Keep whether somebody comes."""
-    before = records.rsvps.answer(session.id, by.id, said, by.now)[1]
+
+def answer(records: Records, session: Session, said: str, by: Actor) -> int:
+    """Keep whether somebody comes; gives their place on the waiting list, or 0."""
+    own, before = records.rsvps.answer(session.id, by.id, said, _rank_at(records, session, by))
+    waits = note_told(records, session, own)
     if said != before:
         records.touched.add(session, by.id)
+    return waits
+
+
+def answer_for(
+    records: Records, session: Session, member: Member, said: str, by: Actor
+) -> tuple[LogEntry | None, int]:
+    """Keep what somebody else answers for a member, and tell them who did.
+
+    Without an entry when that is what they said; gives their place on the waiting list, too.
+    """
+    own = records.rsvps.answer_of(session.id, member.id)
+    before = own.answer if own else ""
+    if said == before and own is not None:
+        return None, rank(records, session, own)
+    at = _rank_at(records, session, by)
+    own, _ = records.rsvps.answer(session.id, member.id, said, at, by_id=by.id)
+    waits = note_told(records, session, own)
+    records.touched.add(session, member.id)
+    entry = records.log.add(member.about, "answered for", by.member, by.now, {"answer": before})
+    entry.after = {"session": session.id, "answer": said}
+    news = Wanted(f"{said} {by.now.isoformat()}", by.now, session.ends_at, by_id=by.id)
+    tell(records, session.about, ANSWERED_FOR, replace(news, args={"entry": entry.id}), [member])
+    return entry, waits
+
+
+def _rank_at(records: Records, session: Session, by: Actor) -> datetime:
+    """Give when an answer counts as given: where seats are few, behind all there are."""
+    if not session.capacity:
+        return by.now
+    records.sessions.hold(session)
+    return records.seats.behind(session.id, by.now)
 
 
 def note(records: Records, session: Session, own: Rsvp, words: str, by: Actor) -> None:

@@ -80,10 +80,10 @@ def when_of(session: Session) -> dict[str, Any]:
 
 
 def go_on(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
-    """Have a session followed again when it is announced, begins and is over: posts say so."""
+    """Have a session followed again when it is announced, closes, begins and is over."""
     if concerned is not None:
         return
-    instants = (session.announce_at, session.starts_at, session.ends_at)
+    instants = (session.announce_at, session.closes_at, session.starts_at, session.ends_at)
     ahead = [at for at in instants if at and at > now and session.state == "announced"]
     records.timers.set(session.about, "session.goes_on", min(ahead, default=None))
 

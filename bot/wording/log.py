@@ -109,6 +109,8 @@ def titles(
 def _things(entry: LogEntry) -> Iterable[tuple[str, int]]:
     kind, id = entry.thing
     yield ("session" if kind == "host" else kind), id
+    if "session" in entry.after:
+        yield "session", entry.after["session"]
     if "into" in entry.after:
         yield kind, entry.after["into"]
 
@@ -177,6 +179,12 @@ def _given_back(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     return t("{who} handed back a turn: {part}.", who=who, part=part)
 
 
+def _answered_for(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    session = known.called("session", entry.after["session"])
+    told = {"who": who, "person": known.who(entry.thing[1]), "title": session}
+    return t("{who} answered “{title}” for {person}.", **told)
+
+
 SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "announced": lambda who, title: t("{who} announced “{title}”.", who=who, title=title),
     "cancelled": lambda who, title: t("{who} cancelled “{title}”.", who=who, title=title),
@@ -223,6 +231,7 @@ IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
     "swapped": _placed,
     "asked": _asked,
     "given back": _given_back,
+    "answered for": _answered_for,
     "given a role": _role,
 }
 

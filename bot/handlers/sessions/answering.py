@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from bot.chat import Button, Message, Paragraph, said
-from bot.commands import COORDINATORS, CORE, EVERYONE, Caller
+from bot.commands import CORE, EVERYONE, Caller
 from bot.domain import answers
 from bot.domain import sessions as domain
 from bot.domain.sessions import waits
@@ -13,11 +13,13 @@ from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
     changes,
     no_draft,
+    not_closed,
     preview,
     session,
     still_open,
 )
 from bot.handlers.sessions.undoing import last_acts
+from bot.handlers.sessions.words import seats
 from bot.i18n import t
 from bot.options.answers import Answer
 from bot.options.basic import LongText
@@ -85,8 +87,10 @@ def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answe
     """Say whether you're coming to a session."""
     no_draft(session)
     still_open(session, caller.now)
-    answers.answer(records, session, answer, caller.actor)
-    return Say(words.answered(session, answer))
+    if answer != "no":
+        not_closed(session, caller.now)
+    waits = answers.answer(records, session, answer, caller.actor)
+    return Say(seats.waits(session, waits) if waits else words.answered(session, answer))
 
 
 @session.farewell
@@ -143,12 +147,3 @@ def interpretation(
     own = _own_answer(caller, records, session)
     answers.interpret(records, session, own, language, caller.actor)
     return Say(words.kept(own, hosted=bool(records.hosting.accepted(session.id))))
-
-
-@session.command(title=t("See who's coming"), submit=t("View"), reads=True)
-def who(caller: Caller, records: Records, session: SessionOption) -> Reply:
-    """Show who's coming to a session."""
-    no_draft(session)
-    hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
-    hosting = caller.is_at_least(COORDINATORS) or caller.member.id in hosts
-    return Say(words.who(session, records.rsvps.answered(session.id), hosting))

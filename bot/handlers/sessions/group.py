@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from bot.authored import title_of
-from bot.chat import Message, Place
+from bot.chat import Message, Moment, Place
 from bot.commands import CORE, Caller, Group, past
 from bot.errors import FieldError, NotAllowed, UserError
 from bot.handlers.sessions import words
@@ -55,6 +55,14 @@ def still_open(planned: Session, now: datetime) -> None:
         raise UserError(t("“{title}” was cancelled.", title=title_of(planned)))
     if planned.ends_at <= now:
         raise UserError(t("“{title}” is over.", title=title_of(planned)))
+
+
+def not_closed(planned: Session, now: datetime) -> None:
+    """Let only sessions pass to which one can still say yes or maybe. Raises UserError."""
+    closed = planned.closes_at
+    if closed is not None and closed <= now:
+        told = {"title": title_of(planned), "when": Moment(closed)}
+        raise UserError(t("Sign-up for “{title}” closed: {when}. You can ask its hosts.", **told))
 
 
 def in_future(caller: Caller, when: datetime) -> None:

@@ -47,6 +47,7 @@ def answered(planned: Programme, answer: str, given: Given, *, more: bool) -> Me
         blocks += [*_dates(given.dates)]
         if more:
             blocks.append(Context(t("If dates are added, this holds for them too.")))
+    blocks += _waiting(given)
     blocks += _own(given)
     options = tuple(session_option(date) for date in given.dates[:25])
     menus = (choice(t("Answer for one date"), "session.show", "session", options),)
@@ -63,6 +64,13 @@ def _dates(dates: Sequence[Session]) -> list[Block]:
     if rest > 0:
         blocks.append(Paragraph(tn("And {count} more date.", "And {count} more dates.", rest)))
     return blocks
+
+
+def _waiting(given: Given) -> list[Block]:
+    """Name the dates that are full."""
+    lines = tuple(plain(Moment(date.starts_at)) for date in given.waiting)
+    full = Paragraph(t("These are full, you're on the waiting list:"))
+    return [full, Items(lines)] if lines else []
 
 
 def _own(given: Given) -> list[Block]:

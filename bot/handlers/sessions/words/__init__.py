@@ -16,7 +16,6 @@ from bot.handlers.sessions.words.shown import (
     preview,
     suggestion,
     waiting,
-    who,
 )
 from bot.handlers.sessions.words.told import (
     announced,
@@ -63,6 +62,5 @@ __all__ = [
     "taken_up",
     "telling",
     "waiting",
-    "who",
     "would_cancel",
 ]

@@ -8,7 +8,7 @@ from bot.authored import agenda_of, title_of
 from bot.chat import Block, Context, Items, Message, Paragraph, button
 from bot.handlers.sessions.words.shown import facts, needs
 from bot.handlers.sessions.words.soon import soon
-from bot.i18n import Text, t, tn
+from bot.i18n import Text, joined, t, tn
 from bot.wording.checklists import handovers, ticking, what
 from bot.wording.duties import assistants
 from bot.wording.spans import span
@@ -18,6 +18,7 @@ from storage.rsvps import Rsvp
 from storage.sessions import Session
 
 DAY = timedelta(days=1)
+NOBODY = t("Nobody has said yes yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def host_reminder(
     """Word a reminder to a host, with what is to be done and what those need who come."""
     coming = sum(1 for given, _ in answered if given.answer == "yes")
     title = t("You're hosting “{title}” {soon}.", title=title_of(session), soon=soon(session, now))
+    waiting = max(0, coming - session.capacity) if session.capacity else 0
+    coming -= waiting
     people = tn("{count} person is coming.", "{count} people are coming.", coming)
     own = map(what, work.items)
     shared = work.shared or bool(work.helping)
@@ -47,13 +50,17 @@ def host_reminder(
         Paragraph(span(session)),
         *facts(session, ()),
         *assistants(work.helping),
-        Context(people if coming else t("Nobody has said yes yet.")),
+        Context(joined((people, *_waiting(waiting)), " · ") if coming else NOBODY),
         *((Items(lines),) if lines else ()),
         *handovers(work.received),
     )
     buttons, menus = ticking(session, work.items)
     details = button(t("Details"), "session.show", session=session.id)
     return Message(title, blocks, (details, *buttons), menus)
+
+
+def _waiting(count: int) -> tuple[Text, ...]:
+    return (t("Waiting list: {count}", count=count),) if count else ()
 
 
 def _checks(session: Session, now: datetime, *, shared: bool) -> Iterator[Text]:

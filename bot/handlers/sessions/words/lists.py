@@ -8,7 +8,7 @@ from bot.chat import Actions, Block, Items, Link, Message, Moment, Paragraph, bu
 from bot.commands import person
 from bot.handlers.sessions.words.shown import starts
 from bot.i18n import Text, joined, plain, t
-from bot.options.answers import ANSWERED
+from bot.options.answers import ANSWERED, ON_LIST
 from bot.options.references import session_option
 from bot.wording.pages import PER_PAGE, paged
 from storage.people import Member
@@ -82,4 +82,5 @@ PLANNED = t("You planned this, and it isn't announced yet:")
 def line(session: Session, answer: str = "") -> Text:
     """Word a session on one line, with what somebody answered."""
     told = t("{title}: {when}", title=title_of(session), when=starts(session))
-    return joined((told, t("({answer})", answer=ANSWERED[answer]))) if answer else told
+    shown = ANSWERED.get(answer, ON_LIST)
+    return joined((told, t("({answer})", answer=shown))) if answer else told

@@ -12,7 +12,6 @@ from bot.chat import (
     Context,
     EventState,
     Fields,
-    Items,
     Message,
     Moment,
     Paragraph,
@@ -20,6 +19,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.sessions.words.clocks import clocks, meant
+from bot.handlers.sessions.words.limits import counted, limits
 from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
 from bot.options.answers import ANSWERED
@@ -44,6 +44,12 @@ def answers(session: Session) -> tuple[Button, ...]:
     )
 
 
+def open_answers(session: Session, now: datetime) -> tuple[Button, ...]:
+    """Give the buttons by which people can still answer: when it is closed, only by no."""
+    closed = session.closes_at is not None and session.closes_at <= now
+    return answers(session)[-1:] if closed else answers(session)
+
+
 def all_dates(session: Session) -> tuple[Button, ...]:
     """Give the button by which people answer for all dates of a programme at once."""
     if session.programme_id is None:
@@ -64,18 +70,6 @@ def facts(session: Session, hosts: Sequence[Member]) -> tuple[Block, ...]:
     return (*small, *((Fields(tuple(pairs)),) if pairs else ()))
 
 
-def _counts(counts: Mapping[str, int]) -> Context:
-    if not any(counts.values()):
-        return Context(t("Nobody has answered yet."))
-    words = t(
-        "Coming: {yes} · Maybe: {maybe} · Can't come: {no}",
-        yes=counts.get("yes", 0),
-        maybe=counts.get("maybe", 0),
-        no=counts.get("no", 0),
-    )
-    return Context(words)
-
-
 def announcement(records: Records, session: Session, now: datetime) -> Message:
     """Word a session for everybody, with what was answered so far."""
     when = Paragraph(span(session))
@@ -88,11 +82,19 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     mirrored = event(session, now)
     over = mirrored.state == "over"
     end = (Paragraph(t("This session is over.")),) if over else ()
-    said_so_far = () if over and not any(counts.values()) else (_counts(counts),)
+    said_so_far = () if over and not any(counts.values()) else (counted(session, counts),)
     helping = assistants(records.roles.assistants(session.id))
-    blocks = (when, *end, *facts(session, hosts), *helping, *said_so_far, *body(session))
+    blocks = (
+        when,
+        *end,
+        *facts(session, hosts),
+        *helping,
+        *limits(session, now),
+        *said_so_far,
+        *body(session),
+    )
     who = button(t("Who's coming"), "session.who", session=session.id)
-    still = (*answers(session), *all_dates(session), who)
+    still = (*open_answers(session, now), *all_dates(session), who)
     buttons = (who, another(session)) if over else still
     return Message(plain(title_of(session)), blocks, buttons, event=mirrored, thread=True)
 
@@ -165,7 +167,14 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
     told = Fields((_own_clock(session), *_clocks_in(shown.zones, session)))
     hosts = hosts_of(records, session)
     note = Context(t("This is a preview: nobody else has seen it yet."))
-    blocks = (note, told, *clocks(session), *facts(session, hosts), *body(session))
+    blocks = (
+        note,
+        told,
+        *clocks(session),
+        *facts(session, hosts),
+        *limits(session),
+        *body(session),
+    )
     move = button(t("Move"), "session.move", session=session.id)
     change = button(t("Change"), "session.change", session=session.id)
     discard = button(t("Discard"), "session.discard", "danger", session=session.id)
@@ -221,18 +230,6 @@ def starts(session: Session) -> Moment:
     return Moment(session.starts_at)
 
 
-def who(session: Session, rows: Sequence[tuple[Rsvp, Member]], hosting: bool) -> Message:
-    """Word who answered what; for those `hosting` also what they need."""
-    title = t("Who's coming to “{title}”", title=title_of(session))
-    if not rows:
-        return Message(title, (Paragraph(t("Nobody has answered yet.")),))
-    pairs = tuple((label, _names(rows, answer)) for answer, label in WHO.items())
-    needed = needs(rows) if hosting else ()
-    private = (Context(t("Only hosts and coordinators see this:")), Items(needed))
-    given = Fields(tuple(pair for pair in pairs if pair[1]))
-    return Message(title, (given, *(private if needed else ())))
-
-
 def needs(rows: Sequence[tuple[Rsvp, Member]]) -> tuple[Text, ...]:
     """Word what those need or bring who come or may come."""
     found = []
@@ -251,7 +248,3 @@ def _perhaps(given: Rsvp, words: Text) -> Text:
     if given.answer == "yes":
         return words
     return joined((words, t("({answer})", answer=WHO[given.answer])))
-
-
-def _names(rows: Sequence[tuple[Rsvp, Member]], answer: str) -> Text:
-    return joined([plain(person(m)) for r, m in rows if r.answer == answer], ", ")

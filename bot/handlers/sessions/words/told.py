@@ -39,7 +39,7 @@ from bot.wording.spans import span
 from bot.wording.wishes import REMIND
 from storage.community import Channel
 from storage.people import Member
-from storage.rsvps import Rsvp
+from storage.rsvps import WAITING, Rsvp
 from storage.sessions import Session
 
 NEXT = 3
@@ -230,12 +230,14 @@ def own(coming: Sequence[Session], shown: SessionsListed) -> tuple[Block, ...]:
         "You're coming to {count} session:", "You're coming to {count} sessions:", len(coming)
     )
     later = tuple(line(session) for session in coming[NEXT:])
+    waiting = tuple(line(session) for session, answer in shown.ahead if answer == WAITING)
     still = Paragraph(t("You haven't answered yet:"))
     return (
         *_each_on(shown.on),
         Paragraph(said_yes if coming else NOTHING),
         *_each(coming),
         *((Items(later),) if later else ()),
+        *((Paragraph(t("You're waiting for a seat:")), Items(waiting)) if waiting else ()),
         *((still, *_each(unanswered)) if unanswered else ()),
         *((Paragraph(PLANNED), *_planned(shown.drafts)) if shown.drafts else ()),
     )
