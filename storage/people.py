@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import (
     JSON,
+    Index,
     Select,
     Text,
     UniqueConstraint,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
@@ -83,6 +85,16 @@ class Member(Owned):
         "this, so that turns and counts do not change",
         "Members of your community; language, reminders and quiet hours: you alone",
         Keep("Until you erase your data"),
+    )
+
+    __table_args__ = (
+        Index(
+            "ix_members_left",
+            "community_id",
+            "left_at",
+            sqlite_where=text("left_at IS NOT NULL"),
+            postgresql_where=text("left_at IS NOT NULL"),
+        ),
     )
 
     name: Mapped[str]

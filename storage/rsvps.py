@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 
 from sqlalchemy import (
-    BigInteger,
     ForeignKey,
     Index,
     UniqueConstraint,
@@ -50,6 +49,7 @@ class Rsvp(Owned):
     __table_args__ = (
         UniqueConstraint("session_id", "member_id"),
         Index("ix_rsvps_session", "community_id", "session_id", "answer"),
+        Index("ix_rsvps_rank", "session_id", "answer", "answered_at"),
     )
 
     community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
@@ -72,37 +72,27 @@ class Rsvp(Owned):
 
 
 _SESSIONS = table("sessions", column("id"), column("starts_at"))
-_LEFT = (
-    select(Member.id)
-    .where(Member.id == Rsvp.member_id, Member.left_at <= _SESSIONS.c.starts_at)
-    .where(_SESSIONS.c.id == Rsvp.session_id)
-    .correlate(Rsvp)
+_STARTS = (
+    select(_SESSIONS.c.starts_at).where(_SESSIONS.c.id == bindparam("session_id")).scalar_subquery()
 )
-"""Whoever left before a session; a join would count for all what is true of few."""
+_LEFT = select(Member.id).where(
+    Member.community_id == bindparam("community_id"), Member.left_at <= _STARTS
+)
+"""Whoever left before a session: few, so that they are looked up once, and not for each answer."""
 _ONE = Rsvp.session_id == bindparam("session_id"), Rsvp.community_id == bindparam("community_id")
-THIS = *_ONE, ~_LEFT.exists()
+THIS = *_ONE, Rsvp.member_id.not_in(_LEFT)
 """The answers to one session, without those who left before it."""
-_SEATS = bindparam("seats", type_=BigInteger())
-_FIRST = select(Rsvp.id).where(*THIS, Rsvp.answer == "yes").order_by(Rsvp.answered_at, Rsvp.id)
-_COMING = select(Rsvp.member_id).where(*THIS, Rsvp.answer == "yes")
-_SEATED = _COMING.order_by(Rsvp.answered_at, Rsvp.id).limit(_SEATS)
+_SEATED = Rsvp.answer == "yes", Rsvp.told_seat != WAITING
+"""Who comes: said yes, and was not told that there is no seat."""
+_COMING = select(Rsvp.member_id).where(*THIS, *_SEATED)
 _ANSWER = select(Rsvp).where(*_ONE, Rsvp.member_id == bindparam("member_id"))
 _SAID_YES = (
     select(Rsvp, Member)
     .join(Member, Member.id == Rsvp.member_id)
-    .where(*THIS, Rsvp.answer == "yes")
+    .where(*THIS, *_SEATED)
     .order_by(Rsvp.answered_at, Rsvp.id)
 )
-_AMONG = Rsvp.member_id.in_(bindparam("among", expanding=True))
-_YES = {
-    (limited, some): query.where(_AMONG) if some else query
-    for limited, query in (
-        (False, _SAID_YES),
-        (True, _SAID_YES.where(Rsvp.id.in_(_FIRST.limit(_SEATS).correlate(None)))),
-    )
-    for some in (False, True)
-}
-"""Who comes, by whether seats are few, and whether only some members are asked about."""
+_YES_AMONG = _SAID_YES.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
 _ANSWERED = (
     select(Rsvp, Member)
     .join(Member, Member.id == Rsvp.member_id)
@@ -125,20 +115,18 @@ class Rsvps(Kept[Rsvp]):
     kind = Rsvp
 
     def coming(
-        self, session_id: int, among: Set[int] | None = None, seats: int = 0
+        self, session_id: int, among: Set[int] | None = None
     ) -> Sequence[tuple[Rsvp, Member]]:
-        """List those who said yes, the first to say so first; `among` some members, if given.
+        """List those who come, the first to say so first; `among` some members, if given."""
+        if among is None:
+            rows = self.db.execute(_SAID_YES, self._this(session_id))
+        else:
+            rows = self.db.execute(_YES_AMONG, self._this(session_id) | {"among": list(among)})
+        return [(row[0], row[1]) for row in rows]
 
-        Where `seats` are few, only those who have one.
-        """
-        asked = self._this(session_id) | {"seats": seats, "among": list(among or ())}
-        found = self.db.execute(_YES[seats > 0, among is not None], asked)
-        return [(row[0], row[1]) for row in found]
-
-    def who_comes(self, session_id: int, seats: int = 0) -> frozenset[int]:
-        """Give the ids of the members who said yes; where `seats` are few, who have one."""
-        query = _SEATED if seats else _COMING
-        return frozenset(self.db.scalars(query, self._this(session_id) | {"seats": seats}))
+    def who_comes(self, session_id: int) -> frozenset[int]:
+        """Give the ids of the members who come."""
+        return frozenset(self.db.scalars(_COMING, self._this(session_id)))
 
     def counts(self, session_id: int) -> Mapping[str, int]:
         """Count how often it was answered what; what nobody answered is left out."""

@@ -28,7 +28,7 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
             records.deliveries.cancel(session.about, notice)
         return
     told = session.told_at or session.created_at
-    coming = records.rsvps.coming(session.id, concerned, session.capacity)
+    coming = records.rsvps.coming(session.id, concerned)
     people = {
         member.id: wish_of(records, member, max(answer.answered_at, told))
         for answer, member in coming

@@ -37,20 +37,21 @@ def tell_changed(records: Records, session: Session, concerned: Concerned, now: 
         return
     if not session.capacity and concerned is not None:
         return
-    changed = records.seats.untold(session.id, session.capacity)
+    number = None if concerned is None else len(concerned)
+    changed = records.seats.untold(session.id, session.capacity, number)
     if not changed:
         return
+    rows = records.rsvps.many([seat.rsvp_id for seat in changed])
     waiting = records.deliveries.waiting_for(session.about, SEAT)
-    for own, seated in changed:
-        own.told_seat = told(seated)
+    for own, seat in zip(rows, sorted(changed), strict=True):
+        own.told_seat = told(seat.held)
         if own.member_id in waiting:
             records.deliveries.cancel_to(session.about, SEAT, own.member_id)
             continue
         news = Wanted(f"{own.told_seat} {now.isoformat()}", now, session.ends_at)
         tell(records, session.about, SEAT, news, [records.members.get(own.member_id)])
-    members = {own.member_id for own, _ in changed}
     records.db.flush()
-    reminders.want(records, session, members, now)
+    reminders.want(records, session, {seat.member_id for seat in changed}, now)
 
 
 def waits_for_seat(own: Rsvp) -> bool:

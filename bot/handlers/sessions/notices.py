@@ -69,10 +69,6 @@ def taken_up(records: Records, sending: Sending) -> Message | None:
     return words.taken_up(found, sending.now)
 
 
-def _seated(records: Records, session: Session) -> frozenset[int]:
-    return records.rsvps.who_comes(session.id, session.capacity)
-
-
 @session.notice(t("Reminder of a session"))
 def reminder(records: Records, sending: Sending) -> Message | None:
     """Remind the channel, or somebody who comes."""
@@ -82,7 +78,7 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     hosts = sending.once(f"hosts {found.id}", lambda: words.hosts_of(records, found))
     if sending.member is None:
         return words.reminder(found, sending.now, hosts)
-    coming = sending.once(f"coming {found.id}", lambda: _seated(records, found))
+    coming = sending.once(f"coming {found.id}", lambda: records.rsvps.who_comes(found.id))
     if sending.member.id not in coming:
         return None
     return sending.once(

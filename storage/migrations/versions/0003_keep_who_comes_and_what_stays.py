@@ -378,6 +378,16 @@ def upgrade() -> None:
             batch_op.f("ix_feedback_givers_member_id"), ["member_id"], unique=False
         )
 
+    op.create_index("ix_rsvps_rank", "rsvps", ["session_id", "answer", "answered_at"])
+    gone = sa.text("left_at IS NOT NULL")
+    op.create_index(
+        "ix_members_left",
+        "members",
+        ["community_id", "left_at"],
+        unique=False,
+        sqlite_where=gone,
+        postgresql_where=gone,
+    )
     op.add_column("members", sa.Column("reminds_at", sa.Time(), nullable=True))
     _flag("members", "reminds_maybe")
     for table in ("programmes", "sessions"):

@@ -102,11 +102,15 @@ def test_whoever_comes_back_to_yes_stands_at_the_end(full: Chat) -> None:
     assert "1 person is before you" in full.seen("dan")
 
 
-def test_last_seat_goes_to_one_of_those_who_press_at_once(chat: Chat) -> None:
+def test_last_seat_goes_to_one_of_thirty_who_press_at_once(chat: Chat) -> None:
     announced(chat, "capacity=1")
-    chat.together(("bruno", "Coming"), ("dan", "Coming"), ("eva", "Coming"))
-    waiting = [name for name in ("bruno", "dan", "eva") if "waiting list" in chat.seen(name)]
-    assert len(waiting) == 2
+    crowd = [f"p{number:02}" for number in range(30)]
+    for name in crowd:
+        chat.join(name, zone="UTC", locale="en")
+    chat.together(*((name, "Coming") for name in crowd))
+    waiting = [name for name in crowd if "waiting list" in chat.seen(name)]
+    assert len(waiting) == 29
+    assert "Waiting list: 29" in chat.say("amina", "/session show Seeds")
 
 
 def test_after_closing_nobody_says_yes_but_everybody_no(chat: Chat) -> None:
