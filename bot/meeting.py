@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.commands import Caller
+from bot.domain.finding import forget_name
 from bot.domain.leaving import come_back
 from bot.domain.people import reads_in
 from bot.errors import UserError
@@ -88,8 +89,13 @@ def keep_up(transaction: Transaction, call: Call, who: Member) -> None:
     account, records = account_of(call, who), transaction.records(who.community_id)
     if account.left_at is not None:
         come_back(records, who, account, call.at)
-    if account.profile_changed(*profile(call)) and who.keep_up(account, *profile(call)):
+    if not account.profile_changed(*profile(call)):
+        return
+    name = who.name
+    if who.keep_up(account, *profile(call)):
         records.touched.add(who)  # other quiet hours
+    if who.name != name:
+        forget_name(records, who, call.at)
 
 
 def is_to_lead(transaction: Transaction, call: Call, who: Member) -> bool:

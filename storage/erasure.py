@@ -28,6 +28,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from storage.deliveries import Delivery
 from storage.drafts import Draft
 from storage.events import Event
+from storage.finding import forgotten
 from storage.hosting import Stay, Turn
 from storage.key_values import KeyValue
 from storage.local import LocalThing
@@ -66,6 +67,7 @@ def erase(connection: Connection, community_id: int, member_id: int, now: dateti
     _leave(connection, member_id, now)
     _forget_forms(connection, community_id, member_id, where)
     _forget_copies(connection, community_id, where, traces)
+    connection.execute(forgotten(member_id))
     _forget_texts(connection, community_id, member_id)
     _forget_rows(connection, community_id, member_id)
     _empty(connection, member_id, now)

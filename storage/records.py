@@ -17,6 +17,7 @@ from storage.contributions import Contributions
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.feedback import Feedbacks
+from storage.finding import FoundSessions
 from storage.hosting import Hosting
 from storage.jobs import Jobs
 from storage.log import Log
@@ -79,6 +80,11 @@ class Records:
     def sessions(self) -> Sessions:
         """Give the sessions of this community."""
         return Sessions(self.db, self.community_id)
+
+    @cached_property
+    def finding(self) -> FoundSessions:
+        """Give what the sessions of this community are found by."""
+        return FoundSessions(self.db, self.community_id)
 
     @cached_property
     def rsvps(self) -> Rsvps:

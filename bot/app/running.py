@@ -19,7 +19,7 @@ from bot.app.parts import all_groups
 from bot.app.platforms import Begun, Connectable, Lasting, PlatformParts, adapters
 from bot.app.roles import ProcessState, Roles
 from bot.app.stopping import CLOSING, FINISHING, LEAVING, ended
-from bot.app.sweep import sweep
+from bot.app.sweep import gather, sweep
 from bot.app.zone_data import ZoneData
 from bot.app.zones import follow_zone_data
 from bot.background import aside, begun, kept_up
@@ -227,6 +227,7 @@ class Running:
         """Have done now and then what one of those who send does for all."""
         self.alarm.ring_every(HOUR, "prune", self.prune)
         self.alarm.ring_every(HOUR, "sweep", self.sweep)
+        self.alarm.ring_every(HOUR, "gather", self.gather, first=WARMING)
         if self.canary is not None:
             every = self.canary.every.total_seconds()
             self.alarm.ring_every(every, "canary", self.sing, first=WARMING)
@@ -257,6 +258,10 @@ class Running:
         await self.storage.change(lambda open: open.queue.prune(before), Rank.WEB)
         await self.storage.prune(now)
         await self.storage.scrub()
+
+    async def gather(self) -> None:
+        """Have sessions be found that an older version or a backup left behind."""
+        await gather(self.storage)
 
     async def sweep(self) -> None:
         """Bring in line what a backup or an older version left behind."""

@@ -6,8 +6,10 @@ from datetime import datetime
 import structlog
 
 from bot.app.lots import Lots
+from bot.domain.finding import read
 from bot.domain.follow import heal
 from storage import Rank, Records, Storage
+from storage.finding import unread
 from storage.openspace import OpenSpace, not_closed
 from storage.programmes import Programme, running
 from storage.sessions import Session, to_come
@@ -25,6 +27,20 @@ async def sweep(storage: Storage, now: datetime) -> int:
         healed += lots.changed
     (log.warning if healed else log.info)("swept", action="sweep", healed=healed)
     return healed
+
+
+async def gather(storage: Storage) -> None:
+    """Gather the words of sessions that have none, by which they are found; drafts need none."""
+    lots = Lots("gather", lambda open, last, most: unread(open.db, last, most), _gathered)
+    while await storage.change(lots.next, Rank.WEB):
+        pass
+    if lots.changed:
+        log.info("gathered", action="gather", sessions=lots.changed)
+
+
+def _gathered(records: Records, session: Session) -> bool:
+    read(records, session)
+    return True
 
 
 def _all(now: datetime) -> Iterator[Lots[Programme] | Lots[Session] | Lots[OpenSpace]]:

@@ -1,7 +1,9 @@
 """Changes what is kept of people and of their community, and gives people roles."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from bot.domain import finding
 from bot.domain.telling import tell
 from bot.i18n import AMERICAN, SOURCE, regional
 from bot.moments.places import zones_of
@@ -22,8 +24,12 @@ def reads_in(member: Member, platform_locale: str, zone: str, home: Community) -
     return locale if member.locale or spoken_there else SOURCE
 
 
-def change(records: Records, thing: Member | Community, given: Mapping[str, object]) -> None:
+def change(
+    records: Records, thing: Member | Community, given: Mapping[str, object], now: datetime
+) -> None:
     """Change columns of somebody, or of the community; what is None stays."""
+    if isinstance(thing, Member) and given.get("name") not in (None, thing.name):
+        finding.forget_name(records, thing, now)
     for column, value in given.items():
         if value is not None:
             setattr(thing, column, value)

@@ -9,6 +9,6 @@ def none_ahead(*, ever: bool) -> tuple[Text, tuple[Button, ...]]:
     plan = button(t("Plan a session"), "session.plan")
     if not ever:
         return t("No session has been announced yet."), (plan,)
-    past = t("You can find past ones by title.")
+    past = t("You can look through past ones.")
     words = joined((t("No sessions are coming up."), past))
-    return words, (plan, button(t("Find past sessions"), "session.show"))
+    return words, (plan, button(t("Past sessions"), "session.list", past="yes"))

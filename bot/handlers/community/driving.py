@@ -59,5 +59,5 @@ def rota(
         "rota_warn": None if warn is None else list(warn),
         "rota_ahead": next,
     }
-    change(records, home, given)
+    change(records, home, given, caller.now)
     return Say(words.summary(home, records.channels.in_use(), changes=True))

@@ -78,7 +78,7 @@ def setup(
         "quiet_to": quiet_to,
         "alternate_regions": alternate_regions,
     }
-    change(records, home, {**given, "set_up": True})
+    change(records, home, {**given, "set_up": True}, caller.now)
     chosen = {"announces": announcements, "core": core_channel, "reminds": reminders}
     _choose(caller, records, chosen)
     places = tuple(dict.fromkeys(place for place in chosen.values() if isinstance(place, Place)))

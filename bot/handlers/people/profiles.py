@@ -64,7 +64,7 @@ def profile(
         "seeks": seeks,
     }
     member = records.members.get(caller.member.id)
-    change(records, member, given)
+    change(records, member, given, caller.now)
     caller.locale, caller.zone = member.locale or caller.locale, member.zone or caller.zone
     return Say(words.saved(member))
 
@@ -81,7 +81,7 @@ def reminders(
 ) -> Reply:
     """Choose when I remind you of the sessions you're coming to."""
     member = records.members.get(caller.member.id)
-    change(records, member, {"reminders": before and REMIND_MINUTES[before]})
+    change(records, member, {"reminders": before and REMIND_MINUTES[before]}, caller.now)
     return Say(words.reminders(wish_of(member)))
 
 

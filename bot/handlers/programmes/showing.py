@@ -11,6 +11,7 @@ from bot.handlers.programmes import words
 from bot.handlers.programmes.group import may_change, programme, rules_of, series_of
 from bot.i18n import t
 from bot.options.basic import YesNo
+from bot.options.languages import Language
 from bot.options.things import ProgrammeOption
 from bot.protocol import Change, Reply, Say
 from bot.wording.pages import Page, paged
@@ -78,12 +79,24 @@ def _changes(caller: Caller, records: Records, planned: Programme) -> bool:
 
 
 @programme.command(title=t("See the programmes"), submit=t("View"), who=EVERYONE, reads=True)
-def list(caller: Caller, records: Records, page: Page = 0) -> Reply:
+def list(
+    caller: Caller,
+    records: Records,
+    language: Annotated[str, Language(t("Language"))] = "",
+    page: Page = 0,
+) -> Reply:
     """List programmes: those that are running, planned and ended."""
-    found = records.programmes.named("", caller.sight, caller.now, 500)
+    named = records.programmes.named("", caller.sight, caller.now, 500)
+    several = len(records.community.languages) > 1
     rows = [
-        words.Row(one, rules_of(records, one, caller.now), domain.next_of(records, one, caller.now))
-        for one in found
+        words.Row(
+            one,
+            rules_of(records, one, caller.now),
+            domain.next_of(records, one, caller.now),
+            one.languages if several else (),
+        )
+        for one in named
+        if not language or language in one.languages
     ]
-    told = words.listed(rows, page or 1)
+    told = words.listed(rows, page or 1, language)
     return Change(told) if page else Say(told)

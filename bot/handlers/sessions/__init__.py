@@ -1,6 +1,23 @@
 """Is the area of sessions: single meetings, from a plan to who came."""
 
-from bot.handlers.sessions import answering, changing, notices, planning, seats, undoing
+from bot.handlers.sessions import (
+    answering,
+    changing,
+    listing,
+    notices,
+    planning,
+    seats,
+    undoing,
+)
 from bot.handlers.sessions.group import session
 
-__all__ = ["answering", "changing", "notices", "planning", "seats", "session", "undoing"]
+__all__ = [
+    "answering",
+    "changing",
+    "listing",
+    "notices",
+    "planning",
+    "seats",
+    "session",
+    "undoing",
+]

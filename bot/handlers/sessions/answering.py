@@ -25,9 +25,7 @@ from bot.options.answers import Answer
 from bot.options.basic import LongText
 from bot.options.languages import Language
 from bot.options.things import SessionOption
-from bot.protocol import Change, Reply, Say
-from bot.wording.coming_up import none_ahead
-from bot.wording.pages import LISTED, Page
+from bot.protocol import Reply, Say
 from bot.wording.undelivered import announcing, missing
 from storage import Records
 from storage.rsvps import Rsvp
@@ -65,21 +63,6 @@ def _missing(
     ]
     may = failed and caller.is_at_least(CORE)
     return lines, announcing(planned, failed[0].error) if may else ()
-
-
-@session.command(title=t("See upcoming sessions"), submit=t("View"), who=EVERYONE, reads=True)
-def list(caller: Caller, records: Records, page: Page = 0) -> Reply:
-    """List current and upcoming sessions."""
-    eyes, now = caller.sight, caller.now
-    kept = records.sessions
-    shown = words.SessionsListed(
-        kept.on_now(eyes, now), kept.ahead(eyes, now, LISTED), kept.drafts(eyes, now)
-    )
-    if shown.all:
-        told = words.listed(shown, page)
-        return Change(told) if page else Say(told)
-    none, buttons = none_ahead(ever=kept.ever(eyes, now))
-    return Say(said(none, *buttons))
 
 
 @session.command(title=t("Say if you're coming"), submit=t("Answer"), who=EVERYONE)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.chat import Block, Message
 from bot.commands import Caller
-from bot.domain import checklists
+from bot.domain import checklists, finding
 from bot.domain.answers import need_of
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import session
@@ -48,6 +48,12 @@ def goes_on(records: Records, session_id: int, now: datetime) -> None:
     found = records.sessions.find(session_id)
     if found is not None:
         records.touched.add(found)
+
+
+@session.timer(t("Words by which sessions are found"))
+def gathers(records: Records, community_id: int, now: datetime) -> None:
+    """Gather the words of sessions whose host was erased or is called otherwise."""
+    finding.gather(records, now)
 
 
 @session.notice(t("Suggested session"), live=True)

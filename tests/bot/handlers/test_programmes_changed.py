@@ -83,6 +83,14 @@ def test_ended_programme_meets_no_more(weekly: Chat) -> None:
     assert "Circle: ended" in weekly.say("amina", "/programme list")
 
 
+def test_language_leaves_other_programmes_out_of_the_list(weekly: Chat) -> None:
+    weekly.say("maria", "/community setup languages=English,Spanish", "#general")
+    weekly.say("maria", "/programme change Circle languages=Spanish")
+    assert "· Spanish" in weekly.say("maria", "/programme list language=Spanish")
+    told = weekly.say("maria", "/programme list language=English")
+    assert "There's no programme in English here." in told
+
+
 def test_end_can_be_undone_by_whoever_may(weekly: Chat) -> None:
     weekly.say("maria", '/programme end Circle last="13 Nov"')
     weekly.time("+5m")

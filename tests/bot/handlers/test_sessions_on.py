@@ -36,8 +36,9 @@ def test_session_that_is_on_stands_first_on_the_desk(on: Chat) -> None:
 def test_session_that_is_over_is_past_and_found_by_its_title(on: Chat) -> None:
     on.time("2026-11-10T13:31Z")
     told = on.say("bruno", "/session list")
-    assert "No sessions are coming up. You can find past ones by title." in told
+    assert "No sessions are coming up. You can look through past ones." in told
     assert "On now" not in on.say("bruno", "/my week")
-    on.press("bruno", "Find past sessions")
-    assert "This session is over." in on.fill("bruno", session="Soil")
+    on.press("bruno", "Past sessions")
+    option = on.last("@bruno").choices[0].options[0].label
+    assert "This session is over." in on.choose("bruno", "Show", option)
     assert "No sessions are coming up." in on.say("amina", "/host rota")

@@ -27,7 +27,18 @@ from bot.domain.programmes import Occurrence, expected
 from bot.handlers.programmes.group import Holding
 from bot.handlers.programmes.words.meets import meets, rule_of
 from bot.handlers.programmes.words.told import how_answered
-from bot.i18n import Text, ZoneName, format_minutes, joined, plain, series, t, tn, zone_label
+from bot.i18n import (
+    LanguageName,
+    Text,
+    ZoneName,
+    format_minutes,
+    joined,
+    plain,
+    series,
+    t,
+    tn,
+    zone_label,
+)
 from bot.moments import Series
 from bot.options.references import session_option
 from bot.rules.recurrence import clock_changes
@@ -214,27 +225,37 @@ def _keeping(planned: Programme) -> tuple[Button, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A programme in a list: its rules, and when it meets next."""
+    """A programme in a list: its rules, when it meets next, and languages where there are several."""
 
     programme: Programme
     rules: Sequence[Holding]
     next: datetime | None
+    languages: Sequence[str] = ()
 
 
-def listed(rows: Sequence[Row], number: int) -> Message:
-    """Word a page of programmes."""
+def listed(rows: Sequence[Row], number: int, language: str = "") -> Message:
+    """Word a page of programmes, or of those in a language."""
     title = t("Programmes")
     plan = button(t("Plan a programme"), "programme.plan")
+    if not rows and language:
+        none = t("There's no programme in {language} here.", language=LanguageName(language))
+        return Message(title, (Paragraph(none),))
     if not rows:
         return Message(title, (Paragraph(t("There are no programmes yet.")),), (plan,))
     page = paged(rows, number)
     options = tuple(Option(str(r.programme.id), plain(title_of(r.programme))) for r in page.things)
     show = choice(t("Show"), "programme.show", "programme", options)
     lines = Items(tuple(map(_row, page.things)))
-    return Message(title, (lines, *page.foot), page.turns("programme.list"), (show,))
+    turns = page.turns("programme.list", **({"language": language} if language else {}))
+    return Message(title, (lines, *page.foot), turns, (show,))
 
 
 def _row(row: Row) -> Text:
+    names = joined([plain(LanguageName(code)) for code in row.languages], ", ")
+    return joined([_held(row), names], " · ") if row.languages else _held(row)
+
+
+def _held(row: Row) -> Text:
     rules = joined([rule_of(holding) for holding in row.rules], ". ")
     told = {"title": title_of(row.programme), "rule": rules}
     if row.programme.state == DRAFT:

@@ -6,6 +6,7 @@ from bot.handlers.sessions.words.changes import (
     would_cancel,
 )
 from bot.handlers.sessions.words.clocks import clocks, meant
+from bot.handlers.sessions.words.found import FoundSessions, Looked, found, none_spoken
 from bot.handlers.sessions.words.hosted import HostsWork, host_reminder
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed, suggested
 from bot.handlers.sessions.words.shown import (
@@ -33,7 +34,9 @@ from bot.handlers.sessions.words.told import (
 from bot.wording.telling import telling
 
 __all__ = [
+    "FoundSessions",
     "HostsWork",
+    "Looked",
     "MoveZones",
     "Preview",
     "SessionsListed",
@@ -45,6 +48,7 @@ __all__ = [
     "cancelled",
     "clocks",
     "for_organisers",
+    "found",
     "host_reminder",
     "hosts_of",
     "kept",
@@ -53,6 +57,7 @@ __all__ = [
     "meant",
     "moved",
     "need",
+    "none_spoken",
     "own",
     "own_reminder",
     "preview",

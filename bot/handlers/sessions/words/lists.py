@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.authored import title_of
-from bot.chat import Actions, Block, Items, Link, Message, Moment, Paragraph, button, choice
+from bot.chat import Actions, Block, Button, Items, Link, Message, Moment, Paragraph, button, choice
 from bot.commands import person
 from bot.handlers.sessions.words.shown import starts
-from bot.i18n import Text, joined, plain, t
+from bot.i18n import LanguageName, Text, joined, plain, t
 from bot.options.answers import ANSWERED, ON_LIST
 from bot.options.references import session_option
 from bot.wording.pages import PER_PAGE, paged
@@ -19,12 +19,15 @@ from storage.sessions import Session
 class SessionsListed:
     """What a list of sessions shows its reader.
 
-    That is what is on now, what is to come with what they answered, and what they planned.
+    That is what is on now, what is to come with what they answered, and what they planned. With a
+    `language` only what is held in that; `several`: the community speaks more than one.
     """
 
     on: Sequence[Session]
     ahead: Sequence[tuple[Session, str]]
     drafts: Sequence[Session]
+    language: str = ""
+    several: bool = False
 
     @property
     def all(self) -> list[Session]:
@@ -32,11 +35,18 @@ class SessionsListed:
         return [*self.on, *(session for session, _ in self.ahead), *self.drafts]
 
 
-def listed(shown: SessionsListed, number: int = 1) -> Message:
-    """Word a page of the sessions on now and to come, and of what the reader planned."""
+def listed(shown: SessionsListed, number: int = 1, *, past: bool = False) -> Message:
+    """Word a page of the sessions on now and to come, and of what the reader planned.
+
+    Where there were any, a button leads to the `past` ones.
+    """
     lines = [*map(on_now, shown.on), *(line(session, answer) for session, answer in shown.ahead)]
     public = len(lines)
-    page = paged([*zip(shown.all, [*lines, *map(line, shown.drafts)], strict=True)], number)
+    lines += map(line, shown.drafts)
+    if shown.several:
+        rows = zip(shown.all, lines, strict=True)
+        lines = [joined([told, *spoken(session)], " · ") for session, told in rows]
+    page = paged([*zip(shown.all, lines, strict=True)], number)
     begin = (page.number - 1) * PER_PAGE
     words = tuple(told for _, told in page.things)
     out, planned = words[: max(public - begin, 0)], words[max(public - begin, 0) :]
@@ -46,7 +56,20 @@ def listed(shown: SessionsListed, number: int = 1) -> Message:
     options = tuple(session_option(session) for session, _ in page.things)
     show = choice(t("Show"), "session.show", "session", options)
     title = t("Current and upcoming sessions") if shown.on else t("Upcoming sessions")
-    return Message(title, (*blocks, *page.foot), page.turns("session.list"), (show,))
+    args = {"language": shown.language} if shown.language else {}
+    buttons = (*page.turns("session.list", **args), *((past_ones(),) if past else ()))
+    return Message(title, (*blocks, *page.foot), buttons, (show,))
+
+
+def past_ones() -> Button:
+    """Give the button that leads to past sessions."""
+    return button(t("Past sessions"), "session.list", past="yes")
+
+
+def spoken(session: Session) -> tuple[Text, ...]:
+    """Name the languages of a session, if any are said."""
+    names = [plain(LanguageName(code)) for code in session.languages]
+    return (joined(names, ", "),) if names else ()
 
 
 def on_now(session: Session) -> Text:
