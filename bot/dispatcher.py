@@ -175,7 +175,7 @@ class Dispatcher:
             if transaction.events.answer(key) is not None:
                 raise Outrun from refused
             raise
-        transaction.events.add(key, call.at, *to_keep(answer, meeting.caller.member.id))
+        transaction.events.add(key, call.at, *to_keep(answer, meeting.caller.member.id, command))
         return answer
 
     def _read(self, meeting: Meeting, command: Command, call: Call) -> forms.Filling:

@@ -53,7 +53,10 @@ def ask(meeting: Meeting, command: Command, call: Call, filling: forms.Filling) 
         filling = forms.read(command, more, meeting.caller, meeting.reading)
         forms.check(command, filling, meeting.caller, meeting.records)
     form = forms.form(command, filling, meeting.caller, meeting.reading)
-    _keep(draft, call, filling, had)
+    if command.anonymous:
+        draft.given, draft.filled = {}, {}
+    else:
+        _keep(draft, call, filling, had)
     marks = {name: form.bound[name] for name in (forms.OPENED,) if name in form.bound}
     draft.given = {**draft.given, **marks}
     meeting.records.db.flush()

@@ -2,9 +2,10 @@
 
 from bot.answer_json import read_back, written
 from bot.chat import said
+from bot.commands import Command
 from bot.errors import UserError
 from bot.i18n import supported_language, t
-from bot.protocol import Answer, Call, Reader, Say
+from bot.protocol import Answer, Ask, Call, Reader, Say
 from storage import Transaction
 from storage.people import Address, Member
 from storage.tombstones import is_buried
@@ -50,9 +51,14 @@ def event_key(call: Call) -> str:
     return f"{call.account.platform}|{call.account.workspace}|{call.event}"
 
 
-def to_keep(answer: Answer, member_id: int) -> tuple[str, int | None]:
-    """Give what is kept of an answer, and of whom; of the last one nothing."""
-    return ("", None) if is_last(answer) else (written(answer), member_id)
+def to_keep(answer: Answer, member_id: int, command: Command) -> tuple[str, int | None]:
+    """Give what is kept of an answer, and of whom; of the last one nothing.
+
+    Nor of a form that is asked again with what somebody wrote who is not to be known by it.
+    """
+    form = answer.reply.form if isinstance(answer.reply, Ask) else None
+    secret = command.anonymous and form is not None and any(one.value for one in form.fields)
+    return ("", None) if is_last(answer) or secret else (written(answer), member_id)
 
 
 def is_last(answer: Answer) -> bool:

@@ -4,10 +4,22 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    UniqueConstraint,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables import WITH, Kept, Owned, Privacy, to_community, to_member
+
+GROUP = 5
+"""So many answers are shown at once, and never fewer: one cannot be told from those before it."""
 
 
 def unordered_id() -> int:
@@ -18,7 +30,8 @@ def unordered_id() -> int:
 class Feedback(Owned):
     """What one person thought of a session: `score` from 1 to 5, what to change, the host's answer.
 
-    It refers to nobody, and neither its id nor anything else in it says when it was written.
+    It refers to nobody, and neither its id nor anything else in it says when it was written. A
+    score of 0 was not given. What is not `shown` yet waits until it is one of a group.
     """
 
     __tablename__ = "feedback"
@@ -26,7 +39,7 @@ class Feedback(Owned):
     privacy = Privacy(
         "Feedback on sessions",
         "What people thought of a session, without who wrote it or when",
-        "The session's hosts and coordinators, from five answers on",
+        "The session's hosts, whoever planned it and coordinators, in groups of five answers",
         WITH,
     )
 
@@ -37,6 +50,7 @@ class Feedback(Owned):
     score: Mapped[int]
     change: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(default="")
+    shown: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class FeedbackGiver(Owned):
@@ -64,27 +78,47 @@ class Feedbacks(Kept[Feedback]):
     kind = Feedback
 
     def of(self, session_id: int) -> Sequence[Feedback]:
-        """List the feedback on a session, in no order that means anything."""
-        mine = self.mine().where(Feedback.session_id == session_id)
+        """List the feedback on a session that is shown, in no order that means anything."""
+        mine = self.mine().where(Feedback.session_id == session_id, Feedback.shown)
         return self.all(mine.order_by(Feedback.id))
 
     def give(
         self, session_id: int, member_id: int, given: tuple[int, str, str], at: datetime
     ) -> None:
-        """Keep a score, what to change and the answer to the host's question, apart from whose."""
+        """Keep a score, what to change and the answer to the host's question, apart from whose.
+
+        Nothing follows from them: who gave feedback is all that is said of its session.
+        """
         score, change, answer = given
-        own = Feedback(id=unordered_id(), session_id=session_id, score=score)
-        own.change, own.answer = change, answer
-        self.add(own)
+        self.db.execute(
+            insert(Feedback).values(
+                id=unordered_id(),
+                community_id=self.community_id,
+                session_id=session_id,
+                score=score,
+                change=change,
+                answer=answer,
+            )
+        )
         giver = FeedbackGiver(session_id=session_id, member_id=member_id, at=at)
         giver.community_id = self.community_id
         self.db.add(giver)
         self.db.flush()
 
-    def count(self, session_id: int) -> int:
-        """Count the feedback on a session."""
+    def count(self, session_id: int, *those: ColumnElement[bool]) -> int:
+        """Count the feedback on a session, or `those` among it."""
         mine = Feedback.community_id == self.community_id, Feedback.session_id == session_id
-        return self.db.scalar(select(func.count()).select_from(Feedback).where(*mine)) or 0
+        return self.db.scalar(select(func.count()).select_from(Feedback).where(*mine, *those)) or 0
+
+    def hidden(self, session_id: int) -> int:
+        """Count the feedback on a session that is not shown yet."""
+        return self.count(session_id, Feedback.shown.is_(False))
+
+    def show(self, session_id: int) -> None:
+        """Have all feedback on a session be shown that there is by now."""
+        mine = Feedback.community_id == self.community_id, Feedback.session_id == session_id
+        waiting = update(Feedback).where(*mine, Feedback.shown.is_(False))
+        self.db.execute(waiting.values(shown=True))
 
     def gave(self, session_id: int, member_id: int) -> bool:
         """Say whether a member gave feedback on a session."""

@@ -3,6 +3,7 @@
 from bot.handlers.sessions import (
     answering,
     changing,
+    feedback,
     listing,
     notices,
     planning,
@@ -14,6 +15,7 @@ from bot.handlers.sessions.group import session
 __all__ = [
     "answering",
     "changing",
+    "feedback",
     "listing",
     "notices",
     "planning",

@@ -225,7 +225,7 @@ def _keeping(planned: Programme) -> tuple[Button, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A programme in a list: its rules, when it meets next, and languages where there are several."""
+    """A programme in a list: its rules, when it meets next, and languages if there are several."""
 
     programme: Programme
     rules: Sequence[Holding]

@@ -6,6 +6,7 @@ from bot.handlers.sessions.words.changes import (
     would_cancel,
 )
 from bot.handlers.sessions.words.clocks import clocks, meant
+from bot.handlers.sessions.words.feedback import ANONYMOUS, SCORES, asks, feedback, given
 from bot.handlers.sessions.words.found import FoundSessions, Looked, found, none_spoken
 from bot.handlers.sessions.words.hosted import HostsWork, host_reminder
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed, suggested
@@ -34,6 +35,8 @@ from bot.handlers.sessions.words.told import (
 from bot.wording.telling import telling
 
 __all__ = [
+    "ANONYMOUS",
+    "SCORES",
     "FoundSessions",
     "HostsWork",
     "Looked",
@@ -43,12 +46,15 @@ __all__ = [
     "announced",
     "announcement",
     "answered",
+    "asks",
     "back",
     "before_moving",
     "cancelled",
     "clocks",
+    "feedback",
     "for_organisers",
     "found",
+    "given",
     "host_reminder",
     "hosts_of",
     "kept",
