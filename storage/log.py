@@ -119,15 +119,22 @@ class Log:
         rows = self.db.execute(query.with_only_columns(LogEntry.id, LogEntry.about, LogEntry.what))
         return [(row[0], row[1], row[2]) for row in rows]
 
-    def count(self) -> int:
-        """Count what was done to all things."""
-        mine = select(func.count()).where(LogEntry.community_id == self.community_id)
-        return self.db.scalar(mine) or 0
+    def count(self, kind: str = "", by_id: int | None = None) -> int:
+        """Count what was done to all things, or to those of a kind, or by somebody."""
+        some = self._some(kind, by_id).with_only_columns(func.count())
+        return self.db.scalar(some) or 0
 
-    def latest(self, skip: int, limit: int) -> Sequence[LogEntry]:
-        """List what was done to all things, the latest first."""
-        query = self._mine().order_by(LogEntry.id.desc()).offset(skip).limit(limit)
+    def latest(
+        self, skip: int, limit: int, kind: str = "", by_id: int | None = None
+    ) -> Sequence[LogEntry]:
+        """List what was done to all things, or to those of a kind, or by somebody, latest first."""
+        query = self._some(kind, by_id).order_by(LogEntry.id.desc()).offset(skip).limit(limit)
         return self.db.scalars(query).all()
+
+    def _some(self, kind: str, by_id: int | None) -> Select[LogEntry]:
+        some = self._mine()
+        some = some.where(LogEntry.about.startswith(f"{kind}:")) if kind else some
+        return some if by_id is None else some.where(LogEntry.by_id == by_id)
 
     def forget_texts(self, about: str) -> None:
         """Empty what was said of a thing before and after its changes."""

@@ -40,6 +40,9 @@ def announce(
     if session.state == "announced":
         session.revision += 1
         records.deliveries.cancel(session.about, ANNOUNCED)
+    elif session.organiser_id:  # what nobody else knew of is not in the log
+        planner = records.members.find(session.organiser_id)
+        records.log.add(session.about, "planned", planner, session.created_at)
     for place in places:
         place.lost = ""  # I may have been let in again: whoever announces there finds out
     schedule(records, session, [place.id for place in places], by.now, later)

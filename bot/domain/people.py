@@ -1,6 +1,6 @@
 """Changes what is kept of people and of their community, and gives people roles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import finding
@@ -12,6 +12,14 @@ from storage.community import Community
 from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
 from storage.people import Member
+
+SET_UP, RUNS = "set_up", "rota_runs"
+"""The columns that say that a community was set up, and that its rota runs by itself."""
+ALIKE = {
+    **dict.fromkeys(("quiet_from", "quiet_to"), "quiet"),
+    **dict.fromkeys(("rota_offer", "rota_ask", "rota_answer", "rota_warn", "rota_ahead"), "rota"),
+}
+"""Columns that the log keeps under one name."""
 
 
 def reads_in(member: Member, platform_locale: str, zone: str, home: Community) -> str:
@@ -26,14 +34,31 @@ def reads_in(member: Member, platform_locale: str, zone: str, home: Community) -
 
 def change(
     records: Records, thing: Member | Community, given: Mapping[str, object], now: datetime
-) -> None:
-    """Change columns of somebody, or of the community; what is None stays."""
+) -> Sequence[str]:
+    """Change columns of somebody, or of the community; what is None stays.
+
+    Gives the columns that are other than they were.
+    """
     if isinstance(thing, Member) and given.get("name") not in (None, thing.name):
         finding.forget_name(records, thing, now)
-    for column, value in given.items():
-        if value is not None:
-            setattr(thing, column, value)
+    others = [n for n, value in given.items() if value not in (None, getattr(thing, n))]
+    for column in others:
+        setattr(thing, column, given[column])
     records.touched.add(thing)
+    return others
+
+
+def log_settings(records: Records, names: Sequence[str], by: Actor) -> None:
+    """Keep which settings of the community somebody changed, if any."""
+    home = records.community
+    shown = [name for name in names if name not in (RUNS, SET_UP)]
+    if shown or SET_UP in names:
+        entry = records.log.add(home.about, "set up", by.member, by.now)
+        kinds = dict.fromkeys(ALIKE.get(name, name) for name in shown)
+        entry.after = {} if SET_UP in names else {"settings": [*kinds]}
+    if RUNS in names:
+        what = "switched on" if home.rota_runs else "switched off"
+        records.log.add(home.about, what, by.member, by.now)
 
 
 def spoken(home: Community, first: str | None, languages: list[str] | None) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from bot.commands import COORDINATORS, Caller
-from bot.domain.people import change
+from bot.domain.people import change, log_settings
 from bot.errors import FieldError
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
@@ -59,5 +59,5 @@ def rota(
         "rota_warn": None if warn is None else list(warn),
         "rota_ahead": next,
     }
-    change(records, home, given, caller.now)
+    log_settings(records, change(records, home, given, caller.now), caller.actor)
     return Say(words.summary(home, records.channels.in_use(), changes=True))

@@ -1,4 +1,4 @@
-"""Gives roles, and shows who did what, with its undo."""
+"""Gives roles, and takes them back."""
 
 from typing import Annotated
 
@@ -12,9 +12,8 @@ from bot.i18n import t
 from bot.options.basic import OneOf
 from bot.options.things import NOTHING_TO_UNDO, EntryOption, PersonOption
 from bot.protocol import Change, Reply, Say
-from bot.undoing import lasting, thing_of, to_undo, undone
+from bot.undoing import thing_of, to_undo, undone
 from bot.wording import log as log_words
-from bot.wording.pages import PER_PAGE, Page, Paged, paged
 from bot.wording.roles import ROLES
 from storage import Records
 from storage.log import LogEntry
@@ -52,13 +51,3 @@ def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
     _give(caller, records, person, entry.before["role"])
     undone(records, entry, caller.now)
     return Change(words.role_given(person))
-
-
-@community.command(title=t("See who did what"), submit=t("View"), who=COORDINATORS, reads=True)
-def log(caller: Caller, records: Records, page: Page = 0) -> Reply:
-    """See who did what, latest first, and undo what can be undone."""
-    here = paged(range(records.log.count()), page)
-    entries = records.log.latest((here.number - 1) * PER_PAGE, PER_PAGE)
-    known, undoable = log_words.known(records, entries), lasting(records, entries)
-    shown = log_words.listed(Paged(entries, here.number, here.count), known, undoable)
-    return Change(shown) if page else Say(shown)

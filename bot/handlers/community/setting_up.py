@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from bot.chat import Place
 from bot.commands import COORDINATORS, EVERYONE, Caller
-from bot.domain.people import change, spoken
+from bot.domain.people import change, log_settings, spoken
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
 from bot.i18n import t
@@ -78,11 +78,22 @@ def setup(
         "quiet_to": quiet_to,
         "alternate_regions": alternate_regions,
     }
-    change(records, home, {**given, "set_up": True}, caller.now)
+    others = change(records, home, {**given, "set_up": True}, caller.now)
     chosen = {"announces": announcements, "core": core_channel, "reminds": reminders}
+    before = _purposes(records)
     _choose(caller, records, chosen)
+    after = _purposes(records)
+    others = [*others, *(name for name in after if after[name] != before[name])]
+    log_settings(records, others, caller.actor)
     places = tuple(dict.fromkeys(place for place in chosen.values() if isinstance(place, Place)))
     return Say(words.summary(home, records.channels.in_use(), changes=True), chosen=places)
+
+
+def _purposes(records: Records) -> Mapping[str, Sequence[int]]:
+    """Give the channels that have each purpose, by id."""
+    channels = records.channels.in_use()
+    purposes = ("announces", "core", "reminds")
+    return {name: [one.id for one in channels if getattr(one, name)] for name in purposes}
 
 
 def _choose(caller: Caller, records: Records, chosen: Mapping[str, Chosen]) -> None:

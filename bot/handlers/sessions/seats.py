@@ -16,7 +16,8 @@ from bot.notices import Sending
 from bot.options.answers import Answer
 from bot.options.things import PersonOption, SessionOption
 from bot.protocol import Change, Reply, Say
-from bot.wording.log import SOMEBODY, author
+from bot.wording.acts import SOMEBODY
+from bot.wording.log import author
 from bot.wording.pages import Page, Paged
 from storage import Records
 from storage.seats import told

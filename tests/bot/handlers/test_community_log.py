@@ -29,6 +29,7 @@ def test_log_says_who_did_what_the_latest_first(acted: Chat) -> None:
         "cancelled “Bud",
         "moved “Budgets",
         "announced “Bud",
+        "planned “Budge",
     ]
 
 
@@ -41,7 +42,7 @@ def test_log_of_a_community_where_nothing_was_done_is_empty(three: Chat) -> None
 
 
 def test_log_undoes_only_what_was_done_last(acted: Chat) -> None:
-    menus = acted.say("amina", "/community log")[0].choices
+    menus = acted.say("amina", "/community log")[0].choices[:-1]
     assert [[one.label for one in menu.options] for menu in menus] == [
         ["@amina cancelled “Budgets”. Rain"],
         ["@amina gave @bruno this role: Core group."],
@@ -54,6 +55,63 @@ def test_what_is_chosen_in_the_log_is_undone_and_said_to_be(acted: Chat) -> None
     told = acted.say("amina", "/community log")
     assert "@amina cancelled “Budgets”. Rain (undone)" in told
     assert "@amina reopened “Budgets”." in told
+
+
+def test_log_is_narrowed_to_a_kind_of_thing_or_a_person(acted: Chat) -> None:
+    acted.say("amina", "/community log")
+    told = acted.choose("amina", "Show only", "Roles and people")
+    assert "gave @bruno this role" in told
+    assert "Budgets" not in told
+    none = "There's nothing like that in the log."
+    assert none in acted.say("amina", "/community log about=turns")
+    assert none in acted.say("amina", "/community log by=@claire")
+    assert "moved “Budgets”" in acted.say("amina", "/community log by=@amina about=sessions")
+
+
+def test_log_says_which_settings_were_changed_by_whom(three: Chat) -> None:
+    three.say("amina", "/community setup zone=Nairobi", "#general")
+    three.say("amina", "/community setup quiet_from=21:00 quiet_to=07:00 reminders=#general")
+    three.say("amina", "/community rota runs=no")
+    told = three.say("amina", "/community log about=settings")
+    assert "@amina set the community up." in told
+    assert "@amina changed settings: quiet hours and channel for reminders." in told
+    assert "@amina has me look for no hosts by myself." in told
+    three.say("amina", "/community setup quiet_from=21:00")
+    assert told.text == three.say("amina", "/community log about=settings").text
+
+
+def test_log_keeps_nothing_of_what_nobody_else_knows_of(acted: Chat) -> None:
+    acted.say("bruno", '/session plan title=Canary when="2026-11-11 15:00"')
+    assert "Canary" not in acted.say("amina", "/community log")
+
+
+def test_whoever_is_erased_is_somebody_in_the_log(acted: Chat) -> None:
+    acted.join("dirk", zone="Europe/Paris", locale="en", role="coordinator")
+    acted.say("amina", "/my erase")
+    acted.press("amina", "Erase everything")
+    assert "Somebody cancelled “Budgets”." in acted.say("dirk", "/community log")
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("agreed", "@bruno agreed to a recording of “Budgets”."),
+        ("disagreed", "@bruno didn't agree to a recording of “Budgets”."),
+        ("consent withdrawn", "@bruno no longer agrees to the recording of “Budgets”."),
+        ("kept", "@bruno added what stays of “Budgets”."),
+        ("corrected", "@bruno corrected what stays of “Budgets”."),
+        ("named", "@bruno named who contributes to “Budgets”."),
+        ("answered for", "@bruno answered for somebody whether they come to “Budgets”."),
+        ("of a newer version", "@bruno changed “Budgets”."),
+    ],
+)
+def test_log_words_what_happens_around_a_session(acted: Chat, what: str, words: str) -> None:
+    with acted.storage.write() as transaction:
+        bruno = transaction.known("local", "local", "bruno")
+        assert bruno is not None
+        log = transaction.records(bruno.community_id).log
+        log.add(log.latest(0, 9, "session")[0].about, what, bruno, acted.now)
+    assert words in acted.say("amina", "/community log")
 
 
 def test_log_has_pages_of_twenty(acted: Chat) -> None:

@@ -6,7 +6,7 @@ from tests.chatting import Chat
 
 
 def test_whoever_did_what_the_log_keeps_can_be_erased(attended: Chat) -> None:
-    assert "Log entries on what you did: 1" in attended.say("amina", "/my erase")
+    assert "Log entries on what you did: 2" in attended.say("amina", "/my erase")
     assert "I've erased your data" in attended.press("amina", "Erase everything")
 
 

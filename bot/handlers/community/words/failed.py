@@ -7,8 +7,8 @@ from typing import Any
 from bot.chat import Actions, Block, Message, Moment, Paragraph, button
 from bot.handlers import called
 from bot.i18n import Authored, Text, t
+from bot.wording.acts import titles
 from bot.wording.failures import why
-from bot.wording.log import titles
 from storage import Records
 from storage.jobs import Job
 from storage.timers import Timer

@@ -1,0 +1,19 @@
+"""Names the settings of a community."""
+
+from collections.abc import Mapping
+
+from bot.i18n import Text, t
+
+SETTINGS: Mapping[str, Text] = {
+    "name": t("name"),
+    "zone": t("time zone"),
+    "locale": t("language of public posts"),
+    "languages": t("languages"),
+    "quiet": t("quiet hours"),
+    "alternate_regions": t("alternating regions"),
+    "announces": t("channel for announcements"),
+    "core": t("channel for the core group"),
+    "reminds": t("channel for reminders"),
+    "rota": t("how the rota runs"),
+}
+"""What the log calls each of them, those alike under one name."""
