@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables import WITH, Kept, Owned, Privacy, to_community, to_member
@@ -12,7 +12,7 @@ from storage.tables import WITH, Kept, Owned, Privacy, to_community, to_member
 class ClosingLine(Owned):
     """What a member said in the closing round of the thing it is `about`, in one line.
 
-    `aloud` says whether it may be read out with the others.
+    `aloud` says whether it may be read out with the others, `named` whether with their name.
     """
 
     __tablename__ = "closing_lines"
@@ -33,6 +33,7 @@ class ClosingLine(Owned):
     words: Mapped[str]
     at: Mapped[datetime]
     aloud: Mapped[bool] = mapped_column(default=True)
+    named: Mapped[bool] = mapped_column(default=True, server_default=false())
 
 
 class ClosingLines(Kept[ClosingLine]):
@@ -49,3 +50,9 @@ class ClosingLines(Kept[ClosingLine]):
         """Find the line of a member."""
         mine = self.mine().where(ClosingLine.about == about, ClosingLine.member_id == member_id)
         return self.db.scalar(mine)
+
+    def sessions_of(self, member_id: int) -> Sequence[int]:
+        """Give the ids of the sessions in whose closing rounds a member has a line."""
+        mine = ClosingLine.community_id == self.community_id, ClosingLine.member_id == member_id
+        abouts = self.db.scalars(select(ClosingLine.about).where(*mine))
+        return [int(id) for kind, _, id in (a.partition(":") for a in abouts) if kind == "session"]

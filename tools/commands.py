@@ -16,7 +16,7 @@ from bot.handlers.hosting import group as hosting
 from bot.handlers.openspace import group as openspace
 from bot.handlers.openspace import merging
 from bot.handlers.programmes import group as programmes
-from bot.handlers.sessions import feedback
+from bot.handlers.sessions import closing, feedback
 from bot.handlers.sessions import group as sessions
 from bot.home import home
 from bot.i18n import SOURCE, Text
@@ -36,6 +36,7 @@ MAY: Mapping[Callable[..., object], str] = {
     sessions.may_change: "Whoever planned it, and the core group",
     feedback.may_ask: "Those who host it, whoever planned it, and the core group",
     feedback.may_read: "Those who host it, whoever planned it, and coordinators",
+    closing.may_write: "Those who were there, until it is read out",
     programmes.may_change: "Whoever planned it, and the core group",
     openspace.may_lead: "Whoever leads the open space, and the core group",
     openspace.may_place: "Whoever leads the open space, and the core group",

@@ -1,6 +1,6 @@
 """Takes feedback on sessions apart from who gives it, and says what may be shown of it."""
 
-from collections.abc import Collection
+from collections.abc import Set
 
 from storage import Records
 from storage.feedback import GROUP
@@ -8,7 +8,7 @@ from storage.log import Actor
 from storage.sessions import Session
 
 
-def were_there(records: Records, session: Session) -> Collection[int]:
+def were_there(records: Records, session: Session) -> Set[int]:
     """Give the ids of the members who were at a session: whoever said yes, unless they were not.
 
     Whoever said that they were there was, whatever they had answered.

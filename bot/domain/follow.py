@@ -11,6 +11,7 @@ import structlog
 from bot.domain import (
     announcing,
     checklists,
+    closing,
     driving,
     finding,
     nudging,
@@ -74,6 +75,8 @@ def spaces_within(records: Records, session: Session, concerned: Concerned, now:
 def show_session(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
     """Have the posts about a session say how it stands."""
     records.deliveries.refresh(session.about, now)
+    if session.starts_at <= now:
+        records.deliveries.refresh(closing.round_of(session), now)
     if concerned is None:
         if session.programme_id is not None:
             records.deliveries.refresh(f"programme:{session.programme_id}", now)
@@ -189,7 +192,7 @@ FINDS: Mapping[str, Callable[[Records, int], object | None]] = {
 """How the things that are followed are found again, by what their names begin with."""
 
 
-PARTS = {"host": "session", "suggestion": "session", "board": "openspace"}
+PARTS = {"host": "session", "suggestion": "session", "closing": "session", "board": "openspace"}
 """What names of deliveries and posts begin with that are about a part of a thing."""
 
 

@@ -16,6 +16,7 @@ class Quiet(Enum):
 
 QUIET: Mapping[str, Quiet] = {
     "session.announced": Quiet.CHANNEL,
+    "session.closing_round": Quiet.CHANNEL,
     "session.suggested": Quiet.UNLESS_BEGUN,
     "session.taken_up": Quiet.UNLESS_BEGUN,
     "session.reminder": Quiet.AT_ITS_TIME,

@@ -3,6 +3,7 @@
 from bot.handlers.sessions import (
     answering,
     changing,
+    closing,
     feedback,
     listing,
     notices,
@@ -15,6 +16,7 @@ from bot.handlers.sessions.group import session
 __all__ = [
     "answering",
     "changing",
+    "closing",
     "feedback",
     "listing",
     "notices",

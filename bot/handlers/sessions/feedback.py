@@ -24,7 +24,7 @@ LONGEST = 1000
 SCORES = tuple(Option(str(score), words.SCORES[score]) for score in sorted(words.SCORES)[::-1])
 
 
-def hosts_it(caller: Caller, records: Records, planned: Session) -> bool:
+def is_host(caller: Caller, records: Records, planned: Session) -> bool:
     """Say whether the caller hosts or planned a session."""
     turns = records.hosting.accepted(planned.id)
     hosts = [turn.member_id for turn in turns]
@@ -36,7 +36,7 @@ def _reads(caller: Caller, records: Records, planned: Session) -> bool:
 
     Coordinators are who were not there, or gave feedback already.
     """
-    if hosts_it(caller, records, planned):
+    if is_host(caller, records, planned):
         return True
     there = caller.member.id in domain.were_there(records, planned)
     asked = there and not domain.has_given(records, planned, caller.actor)
@@ -45,14 +45,15 @@ def _reads(caller: Caller, records: Records, planned: Session) -> bool:
 
 def _about_to_give(caller: Caller, records: Records, session: Session) -> Text:
     """Say that nobody learns who wrote what, where somebody is asked. Raises UserError."""
-    _has_begun(caller, session)
+    has_begun(caller, session)
     if _reads(caller, records, session):
         return Text("")
     _once(caller, records, session)
     return words.ANONYMOUS
 
 
-def _has_begun(caller: Caller, planned: Session) -> None:
+def has_begun(caller: Caller, planned: Session) -> None:
+    """Let only sessions pass that took place or are on. Raises UserError."""
     no_draft(planned)
     if planned.state == "cancelled":
         raise UserError(t("“{title}” was cancelled.", title=title_of(planned)))
@@ -91,7 +92,7 @@ def feedback(
     answers: Answers | None = None,
 ) -> Reply:
     """Say what you thought of a session, or see what others thought if you host it."""
-    _has_begun(caller, session)
+    has_begun(caller, session)
     answer = next(iter((answers or {}).values()), "")
     if not (score or change or answer):
         if not _reads(caller, records, session):
@@ -109,7 +110,7 @@ def _result(records: Records, planned: Session, page: int = 1) -> Message:
 
 def may_read(caller: Caller, records: Records, session: Session) -> None:
     """Let the hosts pass, whoever planned the session, and coordinators. Raises NotAllowed."""
-    if not (hosts_it(caller, records, session) or caller.is_at_least(COORDINATORS)):
+    if not (is_host(caller, records, session) or caller.is_at_least(COORDINATORS)):
         raise NotAllowed(t("Only the session's hosts and coordinators see that."))
 
 
@@ -123,7 +124,7 @@ def answers(caller: Caller, records: Records, session: SessionOption, page: Page
 
 def may_ask(caller: Caller, records: Records, session: Session) -> None:
     """Let the hosts pass, whoever planned the session, and the core group. Raises NotAllowed."""
-    if not (changes(caller, session) or hosts_it(caller, records, session)):
+    if not (changes(caller, session) or is_host(caller, records, session)):
         raise NotAllowed(t("Only the session's hosts and the core group can do that."))
 
 

@@ -399,6 +399,7 @@ def upgrade() -> None:
     _words("sessions", "search_words")
     _words("rsvps", "told_seat")
     _flag("feedback", "shown")
+    _flag("closing_lines", "named")
     _flag("rsvps", "muted")
     kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     refers = sa.ForeignKey("members.id", name=op.f("fk_rsvps_by_id_members"), ondelete="SET NULL")

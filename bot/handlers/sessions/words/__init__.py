@@ -6,6 +6,7 @@ from bot.handlers.sessions.words.changes import (
     would_cancel,
 )
 from bot.handlers.sessions.words.clocks import clocks, meant
+from bot.handlers.sessions.words.closing import RoundState, closing, read_out, would_read_out
 from bot.handlers.sessions.words.feedback import ANONYMOUS, SCORES, asks, feedback, given
 from bot.handlers.sessions.words.found import FoundSessions, Looked, found, none_spoken
 from bot.handlers.sessions.words.hosted import HostsWork, host_reminder
@@ -42,6 +43,7 @@ __all__ = [
     "Looked",
     "MoveZones",
     "Preview",
+    "RoundState",
     "SessionsListed",
     "announced",
     "announcement",
@@ -51,6 +53,7 @@ __all__ = [
     "before_moving",
     "cancelled",
     "clocks",
+    "closing",
     "feedback",
     "for_organisers",
     "found",
@@ -67,6 +70,7 @@ __all__ = [
     "own",
     "own_reminder",
     "preview",
+    "read_out",
     "reminder",
     "suggested",
     "suggestion",
@@ -74,4 +78,5 @@ __all__ = [
     "telling",
     "waiting",
     "would_cancel",
+    "would_read_out",
 ]
