@@ -22,6 +22,8 @@ AREAS = (
     "slack",
     "discord",
     "hostile",
+    "programmes",
+    "sessions",
     "fairness",
 )
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
