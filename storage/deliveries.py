@@ -254,6 +254,16 @@ class Deliveries(Kept[Delivery]):
         )
         return frozenset(id for id in self.db.scalars(waits) if id)
 
+    def told_members(self, about: str, notice: str) -> frozenset[int]:
+        """Give the members to whom a notice about a thing went out, or is to."""
+        rows = select(Delivery.member_id).where(
+            Delivery.community_id == self.community_id,
+            Delivery.about == about,
+            Delivery.notice == notice,
+            Delivery.state.in_((*OPEN, "sent")),
+        )
+        return frozenset(id for id in self.db.scalars(rows) if id)
+
     def is_told(self, row: Delivery, channel: int) -> bool:
         """Say whether a channel is told the same as somebody is with a delivery."""
         return self.told_in(row, channel) is not None

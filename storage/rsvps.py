@@ -7,12 +7,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     UniqueConstraint,
+    and_,
     bindparam,
     case,
     column,
     false,
     func,
     insert,
+    or_,
     select,
     table,
 )
@@ -86,13 +88,14 @@ _SEATED = Rsvp.answer == "yes", Rsvp.told_seat != WAITING
 """Who comes: said yes, and was not told that there is no seat."""
 _COMING = select(Rsvp.member_id).where(*THIS, *_SEATED)
 _ANSWER = select(Rsvp).where(*_ONE, Rsvp.member_id == bindparam("member_id"))
-_SAID_YES = (
+_ASKED_FOR = or_(and_(*_SEATED), (Rsvp.answer == "maybe") & Member.reminds_maybe)
+_REMINDED = (
     select(Rsvp, Member)
     .join(Member, Member.id == Rsvp.member_id)
-    .where(*THIS, *_SEATED)
+    .where(*THIS, _ASKED_FOR, Rsvp.muted.is_(False))
     .order_by(Rsvp.answered_at, Rsvp.id)
 )
-_YES_AMONG = _SAID_YES.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
+_REMINDED_AMONG = _REMINDED.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
 _ANSWERED = (
     select(Rsvp, Member)
     .join(Member, Member.id == Rsvp.member_id)
@@ -114,15 +117,19 @@ class Rsvps(Kept[Rsvp]):
 
     kind = Rsvp
 
-    def coming(
+    def reminded(
         self, session_id: int, among: Set[int] | None = None
     ) -> Sequence[tuple[Rsvp, Member]]:
-        """List those who come, the first to say so first; `among` some members, if given."""
+        """List who is to be reminded: who comes, or said maybe and wishes so, and did not mute it.
+
+        `among` some members, if given.
+        """
         if among is None:
-            rows = self.db.execute(_SAID_YES, self._this(session_id))
+            found = self.db.execute(_REMINDED, self._this(session_id))
         else:
-            rows = self.db.execute(_YES_AMONG, self._this(session_id) | {"among": list(among)})
-        return [(row[0], row[1]) for row in rows]
+            asked = self._this(session_id) | {"among": list(among)}
+            found = self.db.execute(_REMINDED_AMONG, asked)
+        return [(row[0], row[1]) for row in found]
 
     def who_comes(self, session_id: int) -> frozenset[int]:
         """Give the ids of the members who come."""

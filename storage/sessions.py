@@ -214,10 +214,10 @@ class Sessions(Visible[Session]):
         return self.seen(found, sight, now)
 
     def to_come(self, now: datetime, member_id: int | None = None) -> Sequence[Session]:
-        """List the announced sessions that have not begun; with a member, those they come to."""
+        """List the announced sessions that have not begun; a member's: said yes or maybe to."""
         ahead = self.mine().where(Session.state == "announced", Session.starts_at > now)
         if member_id is not None:
-            own = select(Rsvp.session_id).where(Rsvp.member_id == member_id, Rsvp.answer == "yes")
+            own = select(Rsvp.session_id).where(Rsvp.member_id == member_id, Rsvp.answer != "no")
             ahead = ahead.where(Session.id.in_(own))
         return self.all(ahead.order_by(Session.starts_at, Session.id))
 

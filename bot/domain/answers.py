@@ -71,6 +71,12 @@ def interpret(records: Records, session: Session, own: Rsvp, language: str, by: 
     _tell_hosts(records, session, own, by)
 
 
+def mute(records: Records, session: Session, own: Rsvp, by: Actor, *, muted: bool) -> None:
+    """Keep whether somebody wants no more reminders of one session."""
+    own.muted = muted
+    records.touched.add(session, by.id)
+
+
 def need_of(given: Rsvp) -> str:
     """Name what somebody needs as it is now, so that the hosts are told of it once."""
     return f"{given.id}:{crc32(f'{given.language}|{given.note}'.encode()):08x}"

@@ -1,17 +1,16 @@
 """Nudges people about a date of a programme who answered earlier ones and not this one."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain.reminders import Concerned
+from bot.domain.reminders import NUDGE, NUDGED, Concerned
 from bot.domain.telling import tell
 from storage import Records
 from storage.deliveries import Wanted
 from storage.people import Member
 from storage.sessions import Session
 
-NUDGE, TIMER = "session.nudge", "session.nudges"
-AHEAD = timedelta(days=3)
+TIMER = "session.nudges"
 EARLIER = 3
 """How many dates before it count: whoever answered none of them has lost interest."""
 
@@ -20,7 +19,7 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
     """Have people nudged three days before a date of a programme, once, if it is out by then."""
     if session.programme_id is None or concerned is not None:
         return
-    at = session.starts_at - AHEAD
+    at = session.starts_at - NUDGED
     out = session.announce_at is None or session.announce_at < at
     due = session.state == "announced" and out and at > now
     records.timers.set(session.about, TIMER, at if due else None)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import finding
-from bot.domain.telling import tell
+from bot.domain.telling import USUAL, tell
 from bot.i18n import AMERICAN, SOURCE, regional
+from bot.moments import Reminding
 from bot.moments.places import zones_of
 from storage import Records
 from storage.community import Community
@@ -59,6 +60,19 @@ def log_settings(records: Records, names: Sequence[str], by: Actor) -> None:
     if RUNS in names:
         what = "switched on" if home.rota_runs else "switched off"
         records.log.add(home.about, what, by.member, by.now)
+
+
+def choose_reminders(
+    records: Records, member: Member, chosen: Reminding | None, maybe: bool | None
+) -> None:
+    """Keep when somebody wants to be reminded, and whether of what they said maybe to as well."""
+    if chosen is not None:
+        usual = chosen.offsets is None or chosen == Reminding(USUAL)
+        member.reminders = None if usual else [*(chosen.offsets or ())]
+        member.reminds_at = chosen.at
+    if maybe is not None:
+        member.reminds_maybe = maybe
+    records.touched.add(member)
 
 
 def spoken(home: Community, first: str | None, languages: list[str] | None) -> list[str]:

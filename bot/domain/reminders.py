@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.telling import USUAL, addressed, hosting_of, replace_posts, wish_of
 from bot.rules.reminders import Due, Wish, wanted
@@ -10,13 +10,19 @@ from storage import Records
 from storage.deliveries import Wanted
 from storage.hosting import HOST
 from storage.people import Member
+from storage.rsvps import Rsvp
 from storage.sessions import Session
 
 ANNOUNCED = "session.announced"
 ROLE_REMINDER = "host.role_reminder"
 REMINDER, HOST_REMINDER, HOST_ASKED = "session.reminder", "session.host_reminder", "host.asked"
+NUDGE, NUDGED = "session.nudge", timedelta(days=3)
+"""A nudge, and how long before a session it goes out."""
 HOSTS = (3 * 24 * 60, 2 * 60)
+CHANNELS = (24 * 60, 60)
 """Minutes before the start."""
+DAY_OF = "day"
+"""The kind of a reminder at an hour of the day, whichever that is."""
 Concerned = Set[int] | None
 """The members whose part in a thing has changed; None where everybody's may have."""
 
@@ -27,11 +33,10 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
         for notice in (REMINDER, HOST_REMINDER):
             records.deliveries.cancel(session.about, notice)
         return
-    told = session.told_at or session.created_at
-    coming = records.rsvps.coming(session.id, concerned)
+    told, nudged = session.told_at or session.created_at, _nudged(records, session, now)
     people = {
-        member.id: wish_of(records, member, max(answer.answered_at, told))
-        for answer, member in coming
+        member.id: _wish(records, given, member, told, nudged)
+        for given, member in records.rsvps.reminded(session.id, concerned)
     }
     channel = None if concerned is not None else _channel_wish(records, told)
     seen = max(now, session.announce_at or now)
@@ -104,9 +109,36 @@ def _ask_again(
         records.deliveries.send(about, HOST_ASKED, again)
 
 
+def wants_reminders(given: Rsvp | None) -> bool:
+    """Say whether somebody may be told more of a session than that it is moved or cancelled."""
+    return given is None or not given.muted
+
+
+def reminded_now(records: Records, session: Session) -> Mapping[int, str]:
+    """Give what those answered who are reminded as things stand; without a seat nobody is."""
+    return {member.id: given.answer for given, member in records.rsvps.reminded(session.id)}
+
+
+def _nudged(records: Records, session: Session, now: datetime) -> frozenset[int]:
+    """Give who was asked lately whether they come: that stands for the reminder a day before."""
+    if session.programme_id is None or session.starts_at - now > NUDGED:
+        return frozenset()
+    return records.deliveries.told_members(session.about, NUDGE)
+
+
+def _wish(records: Records, given: Rsvp, member: Member, told: datetime, nudged: Set[int]) -> Wish:
+    """Give what somebody wishes of a session; that it starts now is for those who said yes."""
+    wish = wish_of(records, member, max(given.answered_at, told))
+    if member.id in nudged and member.reminders is None:
+        wish = replace(wish, offsets=USUAL[1:])
+    if given.answer == "yes":
+        return wish
+    return replace(wish, offsets=tuple(offset for offset in wish.offsets if offset))
+
+
 def _channel_wish(records: Records, since: datetime) -> Wish:
     home = records.community
-    return Wish(USUAL, home.quiet_from, home.quiet_to, home.zone, since)
+    return Wish(CHANNELS, home.quiet_from, home.quiet_to, home.zone, since)
 
 
 def _rows(session: Session, dues: Sequence[Due], places: Sequence[int]) -> list[Wanted]:
@@ -114,7 +146,7 @@ def _rows(session: Session, dues: Sequence[Due], places: Sequence[int]) -> list[
     rows: list[Wanted] = []
     for due in dues:
         row = Wanted(
-            kind=f"{due.offset}m",
+            kind=DAY_OF if due.offset is None else f"{due.offset}m",
             due_at=due.due_at,
             expires_at=due.expires_at,
             revision=session.revision,

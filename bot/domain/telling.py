@@ -12,7 +12,7 @@ from storage.deliveries import Delivery, Wanted
 from storage.people import Member
 from storage.sessions import Session
 
-USUAL = (24 * 60, 60)
+USUAL = (24 * 60, 0)
 """Minutes before the start at which people are reminded who chose nothing else."""
 DAY = timedelta(days=1)
 WAIT = (Quiet.WAITS, Quiet.UNLESS_BEGUN)
@@ -35,13 +35,14 @@ def wish_of(
 ) -> Wish:
     """Give what somebody wishes of reminders, `offsets` in minutes in the place of their own."""
     home = records.community
-    chosen = USUAL if member.reminders is None else member.reminders
+    own = USUAL if member.reminders is None else member.reminders
     return Wish(
-        tuple(offsets or chosen),
+        tuple(own if offsets is None else offsets),
         home.quiet_from if member.quiet_from is None else member.quiet_from,
         home.quiet_to if member.quiet_to is None else member.quiet_to,
         member.effective_zone or home.zone,
         since,
+        member.reminds_at if offsets is None else None,
     )
 
 

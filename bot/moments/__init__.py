@@ -8,6 +8,7 @@ from bot.moments.hours import length
 from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear, pattern
 from bot.moments.places import known_zones
 from bot.moments.reading import MomentReader
+from bot.moments.reminding import Reminding, read_reminding
 from bot.moments.series import Series
 from bot.moments.series_reading import is_series, read_series
 from bot.moments.walls import WallTime, instant, second, unusual, wall
@@ -19,6 +20,7 @@ _DAYS = pattern(r"(?:IN )?(?P<n>\d{1,4})(?: U(?P<u>[dw]))?(?: before| FROMNOW)?"
 
 __all__ = [
     "Reason",
+    "Reminding",
     "Series",
     "Unclear",
     "WallTime",
@@ -29,6 +31,7 @@ __all__ = [
     "read_days",
     "read_duration",
     "read_moment",
+    "read_reminding",
     "read_series",
     "read_wall_time",
     "read_zone",

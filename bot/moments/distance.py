@@ -7,7 +7,7 @@ from bot.moments.words import canonical, fold
 MOST = 366
 _DAYS = {"Ud": 1, "Uw": 7, "UM": 30}
 _NUMBER = r"(?:(?:con|with|;|THE|IN) )*(?:(\d{1,3}) (U[dwM])|(?P<one>U[wM]))"
-_BEFORE = (
+BEFORE = (
     r"before(?:hand)?|prior(?: to)?|earlier|ahead|antes|(?:OF )?avant|in advance|IN advance|"
     r"anterior(?:es)?|(?:con|IN|OF|de) (?:antelacion|anticipacion)|a l avance|"
     r"AT (?:; )?avance|auparavant|plus tot|precedente?s?"
@@ -17,8 +17,8 @@ _MEETING = (
     r"session|sesion|encuentro|meeting|reunion|seance|rencontre|event|evento|evenement|"
     r"start|inicio|debut|date|fecha"
 )
-_WHAT = rf"(?: (?:OF|THE|;|de|del|du|the|it|{_MEETING}))*"
-_COUNTED = re.compile(rf"{_NUMBER} (?:(?P<b>{_BEFORE})|(?:{_AFTER})){_WHAT}")
+OF_WHAT = rf"(?: (?:OF|THE|;|de|del|du|the|it|{_MEETING}))*"
+_COUNTED = re.compile(rf"{_NUMBER} (?:(?P<b>{BEFORE})|(?:{_AFTER})){OF_WHAT}")
 _SHORT = re.compile(r"[jdt] ?([-+–−]) ?(\d{1,3})", re.IGNORECASE)
 _NEXT_TO = {
     -1: "the day before|day before|el dia antes|dia antes|el dia anterior|un dia antes|la veille|"

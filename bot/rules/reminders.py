@@ -1,10 +1,11 @@
 """Decides which reminders are due to whom and when, so that they help and wake nobody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 LEAD = timedelta(minutes=15)  # before quiet hours begin, and before a session starts
@@ -19,8 +20,9 @@ _Spell = tuple[datetime, datetime]
 class Wish:
     """How a reader, a member or the channel, wants to be reminded.
 
-    `offsets` are minutes before the start; none: no reminder. Quiet hours are wall times in
-    `zone`, from the first up to the second, over midnight too; two equal times mean none.
+    `offsets` are minutes before the start, `at` an hour of its day in `zone`; none of both: no
+    reminder. Quiet hours are wall times in `zone`, from the first up to the second, over midnight
+    too; two equal times mean none.
     `since` is the instant from which this reader is concerned: they answered, or the session was
     announced or moved, whichever came last. It belongs to the state and is not the clock.
     """
@@ -30,18 +32,20 @@ class Wish:
     quiet_to: time
     zone: str
     since: datetime
+    at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """A reminder to a member, or to the channel when `who` is None.
 
-    `offset` is the wished one, in minutes, and tells a reader's reminders apart. It is of use until
-    `expires_at`: then the next one takes its place, or the session has begun.
+    `offset` is the wished one, in minutes, and tells a reader's reminders apart; None for the one
+    at an hour of the day. It is of use until `expires_at`: then the next one takes its place, or
+    the session has begun.
     """
 
     who: int | None
-    offset: int
+    offset: int | None
     due_at: datetime
     expires_at: datetime
 
@@ -56,8 +60,10 @@ def wanted(
     """List the reminders from `now` on, the first due first, one for each reader and offset.
 
     Offsets below zero or above a year are passed over. None falls into the reader's quiet hours:
-    see `quiet_shift`. Where that brings two of a reader's less than two hours together, the later
-    one stands for both. `now` only leaves out what is past, so that asking again later moves
+    see `quiet_shift`; only the one at the start itself does, to whoever was concerned in that same
+    night. An hour of the day at which the session has begun is that of the day before. Where
+    two of a reader's are brought less than two hours together, the later one stands for both.
+    `now` only leaves out what is past, so that asking again later moves
     nothing. ZoneInfoNotFoundError for an unknown zone.
     """
     readers: list[tuple[int | None, Wish]] = [*people.items()]
@@ -82,33 +88,58 @@ def quiet_shift(moment: datetime, wish: Wish, latest: datetime) -> datetime | No
     return after if after <= latest else None
 
 
+class _Placed(NamedTuple):
+    """A wished reminder in time; `moved` from where it was wished."""
+
+    due_at: datetime
+    offset: int | None
+    moved: bool
+
+
 def _order(due: Due) -> tuple[datetime, int, int]:
-    return due.due_at, -1 if due.who is None else due.who, -due.offset
+    return due.due_at, -1 if due.who is None else due.who, -(due.offset or 0)
 
 
 def _of_reader(who: int | None, wish: Wish, session: _Spell) -> Iterable[Due]:
     kept = _unmerged(_placed(wish, session[0]))
-    ends = [due_at for due_at, _, _ in kept[1:]] + [session[0]]
+    ends = [placed.due_at for placed in kept[1:]] + [session[0]]
     for (due_at, offset, _), end in zip(kept, ends, strict=False):
         yield Due(who, offset, due_at, end if due_at < end else min(session[1], end + LATE))
 
 
-def _placed(wish: Wish, starts_at: datetime) -> list[tuple[datetime, int, bool]]:
-    """Place each offset in time, the first first; the last part says that it was moved."""
+def _placed(wish: Wish, starts_at: datetime) -> list[_Placed]:
+    """Place each wished reminder in time, the first first."""
     placed = []
-    for offset in {one for one in wish.offsets if 0 <= one <= LONGEST}:
-        moment = starts_at - timedelta(minutes=offset)
+    for moment, offset, moved in _wished(wish, starts_at):
         due_at = quiet_shift(moment, wish, starts_at - LEAD)
+        if due_at is None and offset == 0:
+            due_at = moment  # who answered in that night is up for it
         if due_at is not None:
-            placed.append((due_at, offset, due_at != moment))
-    return sorted(placed, key=lambda one: (one[0], -one[1]))
+            placed.append(_Placed(due_at, offset, moved or due_at != moment))
+    return sorted(placed, key=lambda one: (one.due_at, -(one.offset or 0)))
 
 
-def _unmerged(placed: list[tuple[datetime, int, bool]]) -> list[tuple[datetime, int, bool]]:
+def _wished(wish: Wish, starts_at: datetime) -> Iterator[tuple[datetime, int | None, bool]]:
+    """Give each moment somebody wished for; the last part says that it could not be that."""
+    for offset in {one for one in wish.offsets if 0 <= one <= LONGEST}:
+        yield starts_at - timedelta(minutes=offset), offset, False
+    if wish.at is not None:
+        zone = ZoneInfo(wish.zone)
+        day = starts_at.astimezone(zone).date()
+        moment = datetime.combine(day, wish.at, zone).astimezone(UTC)
+        if moment <= starts_at:
+            yield moment, None, False
+        else:
+            before = datetime.combine(day - timedelta(days=1), wish.at, zone)
+            yield before.astimezone(UTC), None, True
+
+
+def _unmerged(placed: list[_Placed]) -> list[_Placed]:
     """Leave out what was brought too near to a later one; chosen distances stay as they are."""
-    kept: list[tuple[datetime, int, bool]] = []
+    kept: list[_Placed] = []
     for one in reversed(placed):
-        if not kept or kept[0][0] - one[0] >= CLOSE or not (one[2] or kept[0][2]):
+        apart = kept[0].due_at - one.due_at if kept else CLOSE
+        if apart >= CLOSE or (apart and not (one.moved or kept[0].moved)):
             kept.insert(0, one)
     return kept
 

@@ -1,20 +1,47 @@
-"""Names when people can be reminded."""
+"""Says when somebody is reminded of sessions, as they chose it."""
 
-from bot.chat import Option
+from bot.chat import Button, button
 from bot.domain.telling import USUAL
-from bot.i18n import t
+from bot.i18n import Text, joined, series, t
+from bot.moments import Reminding
+from bot.options.reminders import exactly, parts
 from storage.people import Member
 
-REMIND = (
-    Option("both", t("A day and an hour before")),
-    Option("day", t("A day before")),
-    Option("hour", t("An hour before")),
-    Option("none", t("Never")),
-)
-REMIND_MINUTES = {"both": [24 * 60, 60], "day": [24 * 60], "hour": [60], "none": []}
+STOPPED = t("I won't remind you of any session. I'll still tell you if one is moved or cancelled.")
 
 
-def wish_of(member: Member) -> str:
-    """Name a member's reminder wish as `REMIND` does."""
-    chosen = list(USUAL) if member.reminders is None else member.reminders
-    return next((name for name, minutes in REMIND_MINUTES.items() if minutes == chosen), "both")
+def reminding_of(member: Member) -> Reminding:
+    """Give when a member is reminded."""
+    offsets = USUAL if member.reminders is None else tuple(member.reminders)
+    return Reminding(offsets, member.reminds_at)
+
+
+def reminded(member: Member) -> Text:
+    """Say in a sentence when a member is reminded, and of what."""
+    chosen = reminding_of(member)
+    if chosen.never:
+        return STOPPED
+    when = series(parts(chosen))
+    if not member.reminds_maybe:
+        return t("I'll remind you of sessions you're coming to: {when}.", when=when)
+    words = t("I'll remind you of sessions you said yes or maybe to: {when}.", when=when)
+    if 0 not in (chosen.offsets or ()):
+        return words
+    return joined((words, t("At the start only if you said yes.")))
+
+
+def reminded_when(member: Member) -> Text:
+    """Say as shortly as a profile does when a member is reminded."""
+    chosen = reminding_of(member)
+    when = t("Never") if chosen.never else series(parts(chosen))
+    if chosen.never or not member.reminds_maybe:
+        return when
+    return joined((when, t("(also when you said maybe)")))
+
+
+def ways_on(member: Member) -> tuple[Button, ...]:
+    """Give the buttons by which somebody chooses otherwise; whoever is never reminded, begins."""
+    if reminding_of(member).never:
+        usual = exactly(Reminding(USUAL))
+        return (button(t("Remind me again"), "my.reminders", before=usual),)
+    return (button(t("Choose when…"), "my.reminders"),)

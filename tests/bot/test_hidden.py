@@ -32,7 +32,7 @@ SEEN = {
 }
 """What each role may be shown."""
 GUESTS = {
-    "my.profile", "my.erase-now", "session.rsvp", "my.reminders",
+    "my.profile", "my.erase-now", "session.rsvp", "my.stop-reminders",
     "topic.want", "topic.tick", "programme.rsvp",
 }  # fmt: skip
 MEMBERS = GUESTS | {"session.plan", "session.again", "topic.propose", "host.away", "host.join"}

@@ -1,6 +1,6 @@
 """Is the area of people: who is who, and what is kept of each."""
 
-from bot.handlers.people import own_data, profiles
+from bot.handlers.people import own_data, profiles, reminding
 from bot.handlers.people.group import my, people
 
-__all__ = ["my", "own_data", "people", "profiles"]
+__all__ = ["my", "own_data", "people", "profiles", "reminding"]

@@ -9,14 +9,13 @@ from bot.domain.people import change
 from bot.handlers.people.group import my, people
 from bot.handlers.people.words import profiles as words
 from bot.i18n import AMERICAN, supported_language, t
-from bot.options.basic import Line, LongText, OneOf, Sought
+from bot.options.basic import Line, LongText, Sought
 from bot.options.languages import Languages, Speech, language_called
 from bot.options.things import PersonOption
 from bot.options.times import Zone
 from bot.protocol import Change, Reply, Say
 from bot.wording import log as log_words
 from bot.wording.pages import LISTED, Page
-from bot.wording.wishes import REMIND, REMIND_MINUTES, wish_of
 from storage import Records
 
 SHORT = 100
@@ -67,22 +66,6 @@ def profile(
     change(records, member, given, caller.now)
     caller.locale, caller.zone = member.locale or caller.locale, member.zone or caller.zone
     return Say(words.saved(member))
-
-
-def _as_chosen(caller: Caller, records: Records) -> Mapping[str, Any]:
-    return {"before": wish_of(records.members.get(caller.member.id))}
-
-
-@my.command(title=t("Choose my reminders"), submit=t("Save"), who=EVERYONE, fill=_as_chosen)
-def reminders(
-    caller: Caller,
-    records: Records,
-    before: Annotated[str, OneOf(t("Remind me"), options=REMIND)] | None = None,
-) -> Reply:
-    """Choose when I remind you of the sessions you're coming to."""
-    member = records.members.get(caller.member.id)
-    change(records, member, {"reminders": before and REMIND_MINUTES[before]}, caller.now)
-    return Say(words.reminders(wish_of(member)))
 
 
 @people.command(title=t("See a profile"), submit=t("View"), reads=True, on="person")

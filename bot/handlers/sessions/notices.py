@@ -6,6 +6,7 @@ from bot.chat import Block, Message
 from bot.commands import Caller
 from bot.domain import checklists, finding
 from bot.domain.answers import need_of
+from bot.domain.reminders import reminded_now
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import session
 from bot.i18n import t
@@ -84,11 +85,13 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     hosts = sending.once(f"hosts {found.id}", lambda: words.hosts_of(records, found))
     if sending.member is None:
         return words.reminder(found, sending.now, hosts)
-    coming = sending.once(f"coming {found.id}", lambda: records.rsvps.who_comes(found.id))
-    if sending.member.id not in coming:
+    reminded = sending.once(f"reminded {found.id}", lambda: reminded_now(records, found))
+    answer = reminded.get(sending.member.id)
+    if answer is None:
         return None
     return sending.once(
-        f"reminder {found.id}", lambda: words.own_reminder(found, sending.now, hosts)
+        f"reminder {found.id} {answer}",
+        lambda: words.own_reminder(found, sending.now, hosts, answer),
     )
 
 

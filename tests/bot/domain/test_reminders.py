@@ -13,7 +13,6 @@ from bot.domain.reminders import (
     channels_for,
 )
 from bot.domain.telling import hosting_of
-from bot.wording.wishes import wish_of
 from storage import Records
 from storage.deliveries import Delivery, Wanted
 from storage.people import Member
@@ -22,7 +21,7 @@ from storage.sessions import Session
 from tests.bot.conftest import NOW
 
 STARTS = NOW + timedelta(days=3, hours=3)  # at 15:00 in Nairobi
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def followed(records: Records, thing: Session | Member, concerned: Member | None = None) -> None:
@@ -77,14 +76,14 @@ def waiting(records: Records, session: Session, notice: str = REMINDER) -> list[
     return sorted((one.member_id or one.channel_id or 0, one.kind) for one in open_rows)
 
 
-def test_those_who_come_are_reminded_a_day_and_an_hour_before(
+def test_those_who_come_are_reminded_a_day_before_and_at_the_start(
     records: Records, session: Session, amina: Member
 ) -> None:
     answers(records, session, amina)
     followed(records, session)
     rows = sorted(reminders(records, session), key=lambda one: one.due_at)
-    assert [row.due_at for row in rows] == [STARTS - DAY, STARTS - HOUR]
-    assert waiting(records, session) == [(amina.id, "1440m"), (amina.id, "60m")]
+    assert [row.due_at for row in rows] == [STARTS - DAY, STARTS]
+    assert waiting(records, session) == [(amina.id, "0m"), (amina.id, "1440m")]
 
 
 @pytest.mark.parametrize("answer", ["maybe", "no"])
@@ -125,7 +124,7 @@ def test_moved_session_moves_its_reminders(
     followed(records, session)
     rows = reminders(records, session)
     pending = sorted(row.due_at for row in rows if row.state == "pending")
-    assert pending == [STARTS, STARTS + DAY - HOUR]
+    assert pending == [STARTS, STARTS + DAY]
 
 
 def test_answer_of_one_leaves_the_reminders_of_others_alone(
@@ -137,7 +136,7 @@ def test_answer_of_one_leaves_the_reminders_of_others_alone(
     followed(records, session)
     answers(records, session, amina, "no")
     followed(records, session, amina)
-    assert waiting(records, session) == [(bruno.id, "1440m"), (bruno.id, "60m")]
+    assert waiting(records, session) == [(bruno.id, "0m"), (bruno.id, "1440m")]
 
 
 def test_changed_wish_changes_what_is_waiting(
@@ -242,21 +241,3 @@ def test_host_of_a_moved_session_is_asked_again(
     rows = records.deliveries.about(hosting_of(session))
     asked = [(row.notice, row.member_id, row.due_at) for row in rows if row.due_at < STARTS]
     assert asked == [(HOST_ASKED, amina.id, NOW)]
-
-
-@pytest.mark.parametrize(
-    ("minutes", "wish"),
-    [
-        (None, "both"),
-        ([1440, 60], "both"),
-        ([1440], "day"),
-        ([60], "hour"),
-        ([], "none"),
-        ([5], "both"),
-    ],
-)
-def test_wish_is_named_as_people_choose_it(
-    amina: Member, minutes: list[int] | None, wish: str
-) -> None:
-    amina.reminders = minutes
-    assert wish_of(amina) == wish

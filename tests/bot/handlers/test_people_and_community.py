@@ -50,7 +50,7 @@ def test_what_was_saved_names_it_all_and_says_what_others_see(two: Chat) -> None
     assert shown[1:note] == ["Name: bruno", "Organisation: Red", *shown[3:note]]
     assert shown[note + 1 : note + 3] == [
         "Language for messages: English",
-        "Reminders: An hour before",
+        "Reminders: 1 hour before",
     ]
 
 
@@ -256,7 +256,7 @@ def test_reminders_follow_whoever_travels(chat: Chat) -> None:
     chat.join("bruno", zone="America/Sao_Paulo", locale="en")
     [day_before] = chat.time("2026-11-04T10:59Z").to("@bruno")
     assert "24 hours" in day_before.title
-    assert "begins in an hour" in chat.time("2026-11-04T11:00Z").to("@bruno")
+    assert "is starting now" in chat.time("2026-11-04T12:00Z").to("@bruno")
 
 
 @pytest.mark.parametrize("words", ["Spanish", "español", "Espagnol", "es"])

@@ -30,7 +30,7 @@ def wish(*offsets: int, quiet: str = "22:00-07:00", zone: str = "UTC", since: st
     return Wish(offsets, first, last, zone, at(since) if since else LONG_AGO)
 
 
-def dues(starts: str, reader: Wish, now: datetime = LONG_AGO) -> list[tuple[int, datetime]]:
+def dues(starts: str, reader: Wish, now: datetime = LONG_AGO) -> list[tuple[int | None, datetime]]:
     begin = at(starts)
     found = wanted(begin, begin + timedelta(hours=1), None, {1: reader}, now)
     return [(due.offset, due.due_at) for due in found]
@@ -57,6 +57,7 @@ wishes = st.builds(
     quiet_to=walls,
     zone=st.sampled_from(ZONES),
     since=st.just(LONG_AGO) | moments,
+    at=st.none() | walls,
 )
 readers = st.dictionaries(st.integers(1, 9), wishes, max_size=3)
 minutes = st.integers(0, 3 * DAY).map(lambda one: timedelta(minutes=one))
@@ -67,7 +68,9 @@ def test_no_reminder_is_due_in_quiet_hours_of_its_reader(
     start: datetime, channel: Wish, people: Mapping[int, Wish], before: timedelta
 ) -> None:
     for due in wanted(start, start + HALF_HOUR, channel, people, start - before):
-        assert not is_quiet(due.due_at, channel if due.who is None else people[due.who])
+        reader = channel if due.who is None else people[due.who]
+        up = due.offset == 0 and due.due_at == start and quiet_shift(start, reader, start) is None
+        assert up or not is_quiet(due.due_at, reader)
 
 
 @given(moments, wishes, readers, minutes)
@@ -97,7 +100,10 @@ def test_there_is_at_most_one_reminder_for_each_reader_and_wished_offset(
     found = wanted(start, start + HALF_HOUR, channel, people, LONG_AGO)
     keys = [(due.who, due.offset) for due in found]
     assert len(keys) == len(set(keys))
-    assert all(offset in (channel if who is None else people[who]).offsets for who, offset in keys)
+    assert all(
+        offset is None or offset in (channel if who is None else people[who]).offsets
+        for who, offset in keys
+    )
 
 
 @given(moments, wishes)
@@ -106,20 +112,24 @@ def test_a_reminder_that_was_moved_keeps_two_hours_from_the_others(
 ) -> None:
     found = wanted(start, start + HALF_HOUR, None, {1: reader}, LONG_AGO)
     for one, other in pairwise(found):
-        moved = [due for due in (one, other) if due.due_at != unmoved(start, due)]
-        assert not moved or other.due_at - one.due_at >= timedelta(hours=2)
+        moved = [due for due in (one, other) if due.due_at != unmoved(start, reader, due)]
+        assert other.due_at - one.due_at >= timedelta(hours=2 if moved else 0)
+        assert one.due_at != other.due_at
 
 
-def unmoved(start: datetime, due: Due) -> datetime:
-    return start - timedelta(minutes=due.offset)
+def unmoved(start: datetime, reader: Wish, due: Due) -> datetime:
+    if due.offset is not None:
+        return start - timedelta(minutes=due.offset)
+    day = start.astimezone(ZoneInfo(reader.zone)).date()
+    return datetime.combine(day, reader.at or time(), ZoneInfo(reader.zone)).astimezone(UTC)
 
 
 @given(moments, wishes)
 def test_without_quiet_hours_every_wish_is_met_to_the_minute(start: datetime, reader: Wish) -> None:
-    awake = replace(reader, quiet_to=reader.quiet_from)
+    awake = replace(reader, quiet_to=reader.quiet_from, at=None)
     found = wanted(start, start + HALF_HOUR, None, {1: awake}, LONG_AGO)
     assert {due.offset for due in found} == {one for one in reader.offsets if 0 <= one <= 366 * DAY}
-    assert all(due.due_at == unmoved(start, due) for due in found)
+    assert all(due.due_at == unmoved(start, awake, due) for due in found)
 
 
 @given(moments, wishes)

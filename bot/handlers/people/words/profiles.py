@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from bot.chat import Context, Fields, Items, Message, Option, button, choice, said
 from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t
+from bot.moments import Reminding
+from bot.options.reminders import exactly
 from bot.plain_text import shortened
 from bot.wording.pages import paged
 from bot.wording.roles import ROLES
-from bot.wording.wishes import REMIND, wish_of
+from bot.wording.wishes import STOPPED, reminded, reminded_when, ways_on
 from storage.people import Member
 
 BRINGS = 100
@@ -24,18 +26,21 @@ def profile(member: Member, *, own: bool = False) -> Message:
     return Message(plain(member.name), blocks, (button(t("Change"), "my.profile"),))
 
 
-def reminders(wish: str) -> Message:
-    """Confirm when somebody is reminded."""
-    label = next(option.label for option in REMIND if option.value == wish)
-    return said(joined((t("Your reminders from now on:"), label)))
+def reminders(member: Member) -> Message:
+    """Say when somebody is reminded from now on, with the way to choose otherwise."""
+    return said(reminded(member), *ways_on(member))
+
+
+def stopped(before: Reminding) -> Message:
+    """Say that somebody is reminded no more, with the way back to what they had chosen."""
+    return said(STOPPED, button(t("Undo"), "my.reminders-again", before=exactly(before)))
 
 
 def _wishes(member: Member) -> tuple[tuple[Text, Text], ...]:
     """Give what is kept for the person alone."""
-    reminded = next(option.label for option in REMIND if option.value == wish_of(member))
     spoken = member.locale and plain(LanguageName(member.locale, own=True))
     speaks = ((t("Language for messages"), spoken),) if spoken else ()
-    return (*speaks, (t("Reminders"), reminded))
+    return (*speaks, (t("Reminders"), reminded_when(member)))
 
 
 def _facts(member: Member) -> tuple[tuple[Text, Text], ...]:

@@ -11,6 +11,7 @@ from bot.handlers.sessions.words.feedback import ANONYMOUS, SCORES, asks, feedba
 from bot.handlers.sessions.words.found import FoundSessions, Looked, found, none_spoken
 from bot.handlers.sessions.words.hosted import HostsWork, host_reminder
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed, suggested
+from bot.handlers.sessions.words.reminders import muted, own_reminder, reminder, unmuted
 from bot.handlers.sessions.words.shown import (
     Preview,
     announcement,
@@ -29,8 +30,6 @@ from bot.handlers.sessions.words.told import (
     moved,
     need,
     own,
-    own_reminder,
-    reminder,
     taken_up,
 )
 from bot.wording.telling import telling
@@ -65,6 +64,7 @@ __all__ = [
     "listed",
     "meant",
     "moved",
+    "muted",
     "need",
     "none_spoken",
     "own",
@@ -76,6 +76,7 @@ __all__ = [
     "suggestion",
     "taken_up",
     "telling",
+    "unmuted",
     "waiting",
     "would_cancel",
     "would_read_out",

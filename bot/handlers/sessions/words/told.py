@@ -27,16 +27,13 @@ from bot.handlers.sessions.words.lists import PLANNED, SessionsListed, line, on_
 from bot.handlers.sessions.words.shown import (
     all_dates,
     answers,
-    facts,
     for_organisers,
     needs,
     reason_of,
     starts,
 )
-from bot.handlers.sessions.words.soon import soon
 from bot.i18n import LanguageName, Text, joined, plain, t, tn
-from bot.wording.spans import span
-from bot.wording.wishes import REMIND
+from bot.options.reminders import REMIND
 from storage.community import Channel
 from storage.people import Member
 from storage.rsvps import WAITING, Rsvp
@@ -44,22 +41,6 @@ from storage.sessions import Session
 
 NEXT = 3
 NOTHING = t("You haven't said yes to any upcoming session.")
-
-
-def reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
-    """Word a reminder of a session, to a person or to a channel."""
-    words = t("“{title}” begins {soon}.", title=title_of(session), soon=soon(session, now))
-    when = Paragraph(span(session))
-    details = button(t("Details"), "session.show", session=session.id)
-    return Message(words, (when, *facts(session, hosts)), (details,))
-
-
-def own_reminder(session: Session, now: datetime, hosts: Sequence[Member]) -> Message:
-    """Word a reminder to one person, who can say now that they cannot, or want no more of these."""
-    message = reminder(session, now, hosts)
-    cannot = button(t("I can't come"), "session.rsvp", session=session.id, answer="no")
-    stop = button(t("Stop my reminders"), "my.reminders", before="none")
-    return Message(message.title, message.blocks, (*message.buttons, cannot, stop))
 
 
 def need(session: Session, row: tuple[Rsvp, Member]) -> Message:
