@@ -45,7 +45,8 @@ class Rsvp(Owned):
     privacy = Privacy(
         "Answers to sessions",
         "Who comes, and what you need: a note to the hosts, a language to interpret into",
-        "Answers: members. Notes and languages: hosts and coordinators",
+        "Answers: members. Notes and languages: hosts, coordinators, and whoever planned a session "
+        "without hosts",
         Keep(f"As long as the session; note and language {NOTES} days after it"),
     )
     __table_args__ = (
@@ -109,6 +110,8 @@ _PAGE = (
     .offset(bindparam("skip"))
     .limit(bindparam("most"))
 )
+_NEEDS = _ANSWERED.where(Rsvp.answer != "no", or_(Rsvp.note != "", Rsvp.language != ""))
+_NEEDS_AMONG = _NEEDS.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
 _COUNTS = select(Rsvp.answer, func.count()).where(*THIS).group_by(Rsvp.answer)
 
 
@@ -164,6 +167,17 @@ class Rsvps(Kept[Rsvp]):
             Member.left_at.is_(None),
         )
         return self.db.scalars(people.order_by(Member.id)).unique().all()
+
+    def needs(
+        self, session_id: int, among: Set[int] | None = None
+    ) -> Sequence[tuple[Rsvp, Member]]:
+        """List the answers of those who come or may come and wrote what they need.
+
+        `among` some members, if given.
+        """
+        query = _NEEDS if among is None else _NEEDS_AMONG
+        rows = self.db.execute(query, self._this(session_id) | {"among": list(among or ())})
+        return [(row[0], row[1]) for row in rows]
 
     def answer_of(self, session_id: int, member_id: int) -> Rsvp | None:
         """Find what a member answered."""

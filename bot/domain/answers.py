@@ -14,7 +14,7 @@ from storage.people import Member
 from storage.rsvps import Rsvp
 from storage.sessions import Session
 
-ANSWERED_FOR = "session.answered_for"
+ANSWERED_FOR, NEED = "session.answered_for", "session.need"
 
 
 def answer(records: Records, session: Session, said: str, by: Actor) -> int:
@@ -83,11 +83,14 @@ def need_of(given: Rsvp) -> str:
 
 
 def _tell_hosts(records: Records, session: Session, given: Rsvp, by: Actor) -> None:
-    """Tell those hosts at once what somebody needs who are reminded no more."""
+    """Tell those hosts at once what somebody needs who are reminded no more.
+
+    Where there is none, others are told: `needs.want`.
+    """
     if given.answer == "no":
         return
     passed = records.deliveries.waiting_for(session.about, HOST_REMINDER) | {by.id}
     hosts = [turn.member_id or 0 for turn in records.hosting.accepted(session.id)]
     told = records.members.many([id for id in hosts if id not in passed])
     one = Wanted(need_of(given), by.now, session.ends_at)
-    tell_awake(records, session, "session.need", told, one)
+    tell_awake(records, session, NEED, told, one)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from bot.chat import Button, Message, Paragraph, said
 from bot.commands import CORE, EVERYONE, Caller
-from bot.domain import answers
+from bot.domain import answers, needs
 from bot.domain import sessions as domain
 from bot.domain.sessions import waits
 from bot.errors import FieldError, UserError
@@ -94,6 +94,9 @@ def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[s
     return {"note": found.note if found else ""}
 
 
+SEEN_BY = t("Only hosts, coordinators and whoever planned it see it")
+
+
 @session.command(
     title=t("Leave a note"), submit=t("Save"), who=EVERYONE, listed=False, fill=_as_written
 )
@@ -101,7 +104,10 @@ def note(
     caller: Caller,
     records: Records,
     session: SessionOption,
-    note: Annotated[str, LongText(t("Note"), t("Only hosts and coordinators see it"), limit=500)]
+    note: Annotated[
+        str,
+        LongText(t("Note"), t("Only hosts, coordinators and whoever planned it see it"), limit=500),
+    ]
     | None = None,
 ) -> Reply:
     """Tell the hosts what you need or can offer; leave it empty to delete your note."""
@@ -110,8 +116,8 @@ def note(
         still_open(session, caller.now)
     answers.note(records, session, own, note or "", caller.actor)
     if not note:
-        return Say(said(t("I've deleted your note. The hosts no longer see it.")))
-    return Say(words.kept(own, hosted=bool(records.hosting.accepted(session.id))))
+        return Say(said(t("I've deleted your note. Nobody sees it any more.")))
+    return Say(words.kept(own, needs.seen_by(records, session, caller.member.id)))
 
 
 @session.command(title=t("Ask for interpretation"), submit=t("Request"), who=EVERYONE, listed=False)
@@ -129,4 +135,4 @@ def interpretation(
         )
     own = _own_answer(caller, records, session)
     answers.interpret(records, session, own, language, caller.actor)
-    return Say(words.kept(own, hosted=bool(records.hosting.accepted(session.id))))
+    return Say(words.kept(own, needs.seen_by(records, session, caller.member.id)))

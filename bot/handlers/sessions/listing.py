@@ -50,7 +50,7 @@ def _ahead(caller: Caller, records: Records, language: str, page: int) -> Messag
         several,
     )
     if shown.all:
-        return words.listed(shown, page, past=records.finding.any_past(eyes, now))
+        return words.listed(shown, now, page, past=records.finding.any_past(eyes, now))
     if language:
         return words.none_spoken(language)
     none, buttons = none_ahead(ever=kept.ever(eyes, now))

@@ -6,6 +6,7 @@ from bot.chat import Block, Message
 from bot.commands import Caller
 from bot.domain import checklists, finding
 from bot.domain.answers import need_of
+from bot.domain.needs import GATHERED
 from bot.domain.reminders import reminded_now
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import session
@@ -113,15 +114,20 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
 
 @session.notice(t("Note for a host"))
 def need(records: Records, sending: Sending) -> Message | None:
-    """Tell a host what somebody needs who said so after the host's last reminder."""
+    """Tell a host what somebody needs who said so after the host's last reminder.
+
+    Where there is none, whoever planned it and coordinators are told of all that people need.
+    """
     found = records.sessions.find(sending.about)
     if found is None or found.state != "announced" or sending.member is None:
         return None
-    if all(turn.member_id != sending.member.id for turn in records.hosting.accepted(found.id)):
-        return None
-    rows = records.rsvps.answered(found.id)
-    said = [row for row in rows if row[0].answer != "no" and need_of(row[0]) == sending.kind]
-    return words.need(found, said[0]) if said else None
+    hosts = [turn.member_id for turn in records.hosting.accepted(found.id)]
+    rows = records.rsvps.needs(found.id)
+    if sending.kind.startswith(GATHERED):
+        others = [row for row in rows if row[1].id != sending.member.id]
+        return words.needs_without_host(found, others) if others and not hosts else None
+    said = [row for row in rows if need_of(row[0]) == sending.kind]
+    return words.need(found, said[0]) if said and sending.member.id in hosts else None
 
 
 @session.notice(t("New time of a session"), aloud=True)
@@ -175,6 +181,5 @@ def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
     turns = records.hosting.turns_of(caller.member.id, eyes, now)
     hosted = [planned.id for turn, planned in turns if turn.hosts]
     ahead = [row for row in kept.ahead(eyes, now) if row[0].id not in hosted]
-    return words.own(
-        coming, words.SessionsListed(kept.on_now(eyes, now), ahead, kept.drafts(eyes, now))
-    )
+    shown = words.SessionsListed(kept.on_now(eyes, now), ahead, kept.drafts(eyes, now))
+    return words.own(coming, shown, now)

@@ -6,7 +6,7 @@ from bot.chat import Message
 from bot.commands import COORDINATORS, Caller
 from bot.commands import person as shown_as
 from bot.domain import answers as domain
-from bot.domain import nudging
+from bot.domain import needs, nudging
 from bot.domain.seats import rank
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import no_draft, session, still_open
@@ -40,13 +40,13 @@ def answer_for(
 def who(caller: Caller, records: Records, session: SessionOption, page: Page = 0) -> Reply:
     """Show who's coming to a session."""
     no_draft(session)
-    hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
-    hosting = caller.is_at_least(COORDINATORS) or caller.member.id in hosts
     counts = records.rsvps.counts(session.id)
     number = max(page, 1)
     rows = records.rsvps.page(session.id, (number - 1) * seats.NAMED, seats.NAMED)
     pages = max(1, -(-sum(counts.values()) // seats.NAMED))
-    shown = seats.who(session, Paged(rows, number, pages), counts, hosting)
+    shown = seats.who(
+        session, Paged(rows, number, pages), counts, needs.sees(records, session, caller.member)
+    )
     return Change(shown) if page else Say(shown)
 
 

@@ -23,14 +23,20 @@ def test_session_that_is_on_stands_first_in_the_list_with_its_link(on: Chat) -> 
     on.say("amina", '/session plan title=Water when="2026-11-11 15:00"', "#general")
     on.press("amina", "Announce now")
     told = on.say("amina", "/session list").text.replace("\u202f", " ")
-    assert "On now, until 16:30: Soil https://meet.example/s" in told
+    assert "On now, until 16:30: Soil · https://meet.example/s" in told
     assert told.index("Soil") < told.index("Water")
 
 
 def test_session_that_is_on_stands_first_on_the_desk(on: Chat) -> None:
     told = on.say("bruno", "/my week").text.replace("\u202f", " ")
-    assert "On now, until 08:30: Soil https://meet.example/s" in told
+    assert "On now, until 08:30: Soil · https://meet.example/s" in told
     assert told.index("Soil") < told.index("any upcoming session")
+
+
+def test_session_that_is_on_says_where_people_are_on_site(on: Chat) -> None:
+    on.say("amina", "/session change Soil place=Hall")
+    assert "Soil · https://meet.example/s · Hall" in on.say("bruno", "/session list")
+    assert "Soil · https://meet.example/s · Hall" in on.say("bruno", "/my week")
 
 
 def test_session_that_is_over_is_past_and_found_by_its_title(on: Chat) -> None:

@@ -11,6 +11,7 @@ from bot.handlers.sessions.words.feedback import ANONYMOUS, SCORES, asks, feedba
 from bot.handlers.sessions.words.found import FoundSessions, Looked, found, none_spoken
 from bot.handlers.sessions.words.hosted import HostsWork, host_reminder
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed, suggested
+from bot.handlers.sessions.words.needs import kept, need, needs_without_host
 from bot.handlers.sessions.words.reminders import muted, own_reminder, reminder, unmuted
 from bot.handlers.sessions.words.shown import (
     Preview,
@@ -26,9 +27,7 @@ from bot.handlers.sessions.words.told import (
     answered,
     back,
     cancelled,
-    kept,
     moved,
-    need,
     own,
     taken_up,
 )
@@ -66,6 +65,7 @@ __all__ = [
     "moved",
     "muted",
     "need",
+    "needs_without_host",
     "none_spoken",
     "own",
     "own_reminder",

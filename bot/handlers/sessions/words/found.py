@@ -96,7 +96,7 @@ def none_spoken(language: str) -> Message:
 def _line(session: Session, shown: FoundSessions, now: datetime) -> Text:
     """Word a session on one line: when it was, who hosted it, and what was kept."""
     if session.state == "announced" and session.starts_at <= now < session.ends_at:
-        return on_now(session)
+        return on_now(session, now)
     title: object = title_of(session)
     if session.state == "cancelled":
         title = t("Cancelled: {title}", title=title_of(session))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.authored import title_of
 from bot.chat import Actions, Block, Button, Items, Link, Message, Moment, Paragraph, button, choice
@@ -35,12 +36,13 @@ class SessionsListed:
         return [*self.on, *(session for session, _ in self.ahead), *self.drafts]
 
 
-def listed(shown: SessionsListed, number: int = 1, *, past: bool = False) -> Message:
+def listed(shown: SessionsListed, now: datetime, number: int = 1, *, past: bool = False) -> Message:
     """Word a page of the sessions on now and to come, and of what the reader planned.
 
     Where there were any, a button leads to the `past` ones.
     """
-    lines = [*map(on_now, shown.on), *(line(session, answer) for session, answer in shown.ahead)]
+    ahead = (line(session, answer) for session, answer in shown.ahead)
+    lines = [*(on_now(session, now) for session in shown.on), *ahead]
     public = len(lines)
     lines += map(line, shown.drafts)
     if shown.several:
@@ -72,11 +74,12 @@ def spoken(session: Session) -> tuple[Text, ...]:
     return (joined(names, ", "),) if names else ()
 
 
-def on_now(session: Session) -> Text:
-    """Word a session that is on now, with where people meet."""
+def on_now(session: Session, now: datetime) -> Text:
+    """Word a session that is on `now`, with where people meet."""
     until = Moment(session.ends_at, style="full" if session.is_span else "hour")
-    told = t("On now, until {end}: {title}", end=until, title=title_of(session))
-    return joined((told, plain(Link(session.link)))) if session.link else told
+    words = t("On now, until {end}: {title}", end=until, title=title_of(session))
+    at = [*([Link(session.link)] if session.link else []), *filter(None, [session.place])]
+    return joined((words, *map(plain, at)), " · ")
 
 
 FEW = 3

@@ -28,7 +28,6 @@ from bot.handlers.sessions.words.shown import (
     all_dates,
     answers,
     for_organisers,
-    needs,
     reason_of,
     starts,
 )
@@ -36,27 +35,11 @@ from bot.i18n import LanguageName, Text, joined, plain, t, tn
 from bot.options.reminders import REMIND
 from storage.community import Channel
 from storage.people import Member
-from storage.rsvps import WAITING, Rsvp
+from storage.rsvps import WAITING
 from storage.sessions import Session
 
 NEXT = 3
 NOTHING = t("You haven't said yes to any upcoming session.")
-
-
-def need(session: Session, row: tuple[Rsvp, Member]) -> Message:
-    """Tell a host what somebody needs who said so after the last reminder."""
-    title = t("A note for the hosts of “{title}”", title=title_of(session))
-    who = button(t("Who's coming"), "session.who", session=session.id)
-    return Message(title, (Paragraph(plain(starts(session))), Items(needs([row]))), (who,))
-
-
-def kept(own: Rsvp, *, hosted: bool) -> Message:
-    """Thank for a need that was given, and say who sees it as things stand."""
-    if own.answer == "no":
-        return said(t("Thank you. I'll keep it in case you come after all."))
-    if hosted:
-        return said(t("Thank you. The hosts will see it."))
-    return said(t("Thank you. Nobody's hosting yet: I'll keep this for whoever does."))
 
 
 def announced(
@@ -201,7 +184,7 @@ def _wishes(session: Session) -> tuple[Choice, ...]:
     return (needed, reminders)
 
 
-def own(coming: Sequence[Session], shown: SessionsListed) -> tuple[Block, ...]:
+def own(coming: Sequence[Session], shown: SessionsListed, now: datetime) -> tuple[Block, ...]:
     """Word what is on now, what somebody comes to, has not answered yet, and planned.
 
     There are buttons for the next few.
@@ -214,7 +197,7 @@ def own(coming: Sequence[Session], shown: SessionsListed) -> tuple[Block, ...]:
     waiting = tuple(line(session) for session, answer in shown.ahead if answer == WAITING)
     still = Paragraph(t("You haven't answered yet:"))
     return (
-        *_each_on(shown.on),
+        *_each_on(shown.on, now),
         Paragraph(said_yes if coming else NOTHING),
         *_each(coming),
         *((Items(later),) if later else ()),
@@ -224,9 +207,9 @@ def own(coming: Sequence[Session], shown: SessionsListed) -> tuple[Block, ...]:
     )
 
 
-def _each_on(sessions: Sequence[Session]) -> Iterator[Block]:
+def _each_on(sessions: Sequence[Session], now: datetime) -> Iterator[Block]:
     for session in sessions:
-        yield Paragraph(on_now(session))
+        yield Paragraph(on_now(session, now))
         yield Actions((button(t("Details"), "session.show", session=session.id),))
 
 
