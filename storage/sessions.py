@@ -238,6 +238,33 @@ class Sessions(Visible[Session]):
         ordered = query.order_by(Session.starts_at, Session.id)
         return self.seen(ordered.limit(25), sight, now)
 
+    def at_once(
+        self, spans: Sequence[tuple[datetime, datetime]], sight: Sight, now: datetime
+    ) -> Sequence[Session]:
+        """List what somebody sees that is held, or planned, while one of some spans of time lasts.
+
+        A span goes from its first instant up to its last; the next one is first.
+        """
+        long = Session.minutes > DAY.total_seconds() / 60
+        near = [
+            (Session.starts_at < end)
+            & ((Session.starts_at > begin - DAY) | (long & (Session.starts_at > begin - LONGEST)))
+            for begin, end in spans
+        ]
+        held = self.shown().where(Session.state != "cancelled", or_(false(), *near))
+        rows = self.seen(held.order_by(Session.starts_at, Session.id).limit(100), sight, now)
+        return [
+            row
+            for row in rows
+            if any(row.starts_at < end and row.ends_at > at for at, end in spans)
+        ]
+
+    def called(self, title: str, sight: Sight, now: datetime) -> Sequence[Session]:
+        """List the next few sessions to come with a title that somebody sees, drafts among them."""
+        same = func.lower(Session.title) == func.lower(title)
+        ahead = self.shown().where(Session.state != "cancelled", Session.starts_at > now, same)
+        return self.seen(ahead.order_by(Session.starts_at, Session.id).limit(5), sight, now)
+
     def drafts(self, sight: Sight, now: datetime) -> Sequence[Session]:
         """List what somebody planned, did not announce, and still can, the newest first."""
         asked = {"community": self.community_id, "member": sight.member_id, "now": now}

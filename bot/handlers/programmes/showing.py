@@ -1,5 +1,7 @@
 """Shows programmes: their rule, their dates, and what is known of them."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from bot.chat import Message
@@ -14,6 +16,7 @@ from bot.options.basic import YesNo
 from bot.options.languages import Language
 from bot.options.things import ProgrammeOption
 from bot.protocol import Change, Reply, Say
+from bot.wording.clashes import Clashes, warned
 from bot.wording.pages import Page, paged
 from storage import Records
 from storage.programmes import DRAFT, Programme
@@ -31,7 +34,24 @@ def preview(caller: Caller, records: Records, planned: Programme) -> Message:
     dates = domain.coming_dates(records, planned, caller.now, SIX)
     series = series_of(records, planned)
     zones = [series.zone, "UTC", records.community.zone]
-    return words.preview(planned, series, dates, zones, records.members.zones(ZONES))
+    others = records.members.zones(ZONES)
+    notes = warned(planned, _clashes(caller, records, planned, [date.at for date in dates]))
+    return words.preview(planned, series, dates, words.Preview(zones, others, notes))
+
+
+def _clashes(
+    caller: Caller, records: Records, planned: Programme, dates: Sequence[datetime]
+) -> Clashes:
+    """Find what else the caller sees that is held on the next dates, or has its title."""
+    length = timedelta(minutes=planned.minutes)
+    spans = [(at, at + length) for at in dates]
+    kept, eyes, now = records.sessions, caller.sight, caller.now
+    at_once, namesakes = kept.at_once(spans, eyes, now), kept.called(planned.title, eyes, now)
+    others = (
+        [session for session in some if session.programme_id != planned.id]
+        for some in (at_once, namesakes)
+    )
+    return Clashes(*others)
 
 
 @programme.command(title=t("See a programme"), submit=t("View"), who=EVERYONE, reads=True)

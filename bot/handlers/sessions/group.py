@@ -14,6 +14,7 @@ from bot.options.meetings import content_of
 from bot.options.people import PlaceKind
 from bot.options.references import LastOf
 from bot.options.times import WallTimeKind, WallTimeOrDay
+from bot.wording.clashes import Clashes, warned
 from storage import Records
 from storage.sessions import LONGEST, Session
 
@@ -102,8 +103,19 @@ def preview(
     zones = [planned.zone, "UTC", records.community.zone]
     zones = [zone for zone in zones if assumed or zone != caller.zone]
     may = caller.is_at_least(CORE)
-    shown = words.Preview(zones, may, when, core=may or has_core_group(records))
+    notes = warned(planned, clashes(caller, records, planned))
+    shown = words.Preview(zones, may, when, core=may or has_core_group(records), notes=notes)
     return words.preview(records, planned, shown)
+
+
+def clashes(caller: Caller, records: Records, planned: Session) -> Clashes:
+    """Find what else the caller sees that is held when a session is, or has its title."""
+    kept, eyes, now = records.sessions, caller.sight, caller.now
+    at_once = kept.at_once([(planned.starts_at, planned.ends_at)], eyes, now)
+    namesakes = kept.called(planned.title, eyes, now)
+    return Clashes(
+        *([one for one in some if one.id != planned.id] for some in (at_once, namesakes))
+    )
 
 
 def has_core_group(records: Records) -> bool:

@@ -8,10 +8,20 @@ from bot.handlers.programmes.words.changes import (
     undone,
     would_end,
 )
-from bot.handlers.programmes.words.shown import Row, listed, past, post, preview, shown, started
+from bot.handlers.programmes.words.shown import (
+    Preview,
+    Row,
+    listed,
+    past,
+    post,
+    preview,
+    shown,
+    started,
+)
 from bot.handlers.programmes.words.told import answered, ends, now_meets, renewal, to_renew
 
 __all__ = [
+    "Preview",
     "Row",
     "answered",
     "changed",

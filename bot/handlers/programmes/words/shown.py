@@ -56,17 +56,28 @@ LISTED = 12
 """Dates in a post; the others come with time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a preview is shown: its dates in `zones`, clock changes in those of `others` as well.
+
+    `notes` are what may have been overlooked.
+    """
+
+    zones: Collection[str]
+    others: Collection[str]
+    notes: tuple[Block, ...] = ()
+
+
 def preview(
     planned: Programme,
     rule: Series,
     dates: Sequence[Occurrence],
-    zones: Collection[str],
-    others: Collection[str],
+    shown: Preview,
 ) -> Message:
     """Word a planned programme for whoever plans it: its rule, dates and clock changes."""
     note = Context(t("This is a preview: nobody else has seen it yet."))
-    lines = Items(tuple(_in_zones(date, zones) for date in dates))
-    changes = clock_changes([date.at for date in dates], rule.zone, (*zones, *others))
+    lines = Items(tuple(_in_zones(date, shown.zones) for date in dates))
+    changes = clock_changes([date.at for date in dates], rule.zone, (*shown.zones, *shown.others))
     clocks = tuple(Paragraph(words) for words in changes_in_words(changes))
     days = planned.announce_ahead // (24 * 60)
     when = tn(
@@ -80,6 +91,7 @@ def preview(
         Heading(t("The next dates")),
         lines,
         *clocks,
+        *shown.notes,
         Paragraph(when if days else t("I'll announce each date when it begins.")),
         *facts(planned),
         *body(planned),

@@ -113,7 +113,10 @@ def who(
         names.setdefault(WAITING if waits else own.answer, []).append(plain(person(member)))
     pairs = ((LISTS[key], joined(who, ", ")) for key, who in names.items())
     needed = needs(page.things) if hosting else ()
-    private = (Context(t("Only hosts and coordinators see this:")), Items(needed))
+    private = (
+        Context(t("Only hosts, coordinators and whoever planned it see this:")),
+        Items(needed),
+    )
     many = (counted(session, counts),) if page.count > 1 else ()
     turns = page.turns("session.who", session=session.id)
     blocks = (*many, Fields(tuple(pairs)), *(private if needed else ()), *page.foot)

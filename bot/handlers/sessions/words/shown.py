@@ -153,13 +153,15 @@ def hosts_of(records: Records, session: Session) -> Sequence[Member]:
 class Preview:
     """How a preview is shown: in which zones, whether its reader may announce, when it was set for.
 
-    `when` is None where nobody has just said it; `core` says whether anybody can be asked.
+    `when` is None where nobody has just said it; `core` says whether anybody can be asked; `notes`
+    are what may have been overlooked.
     """
 
     zones: Sequence[str]
     may: bool
     when: WallTime | None = None
     core: bool = True
+    notes: tuple[Block, ...] = ()
 
 
 def preview(records: Records, session: Session, shown: Preview) -> Message:
@@ -167,14 +169,8 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
     told = Fields((_own_clock(session), *_clocks_in(shown.zones, session)))
     hosts = hosts_of(records, session)
     note = Context(t("This is a preview: nobody else has seen it yet."))
-    blocks = (
-        note,
-        told,
-        *clocks(session),
-        *facts(session, hosts),
-        *limits(session),
-        *body(session),
-    )
+    about = (*facts(session, hosts), *limits(session), *body(session))
+    blocks = (note, told, *clocks(session), *shown.notes, *about)
     move = button(t("Move"), "session.move", session=session.id)
     change = button(t("Change"), "session.change", session=session.id)
     discard = button(t("Discard"), "session.discard", "danger", session=session.id)
