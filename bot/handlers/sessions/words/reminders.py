@@ -44,7 +44,7 @@ def _starting(session: Session) -> Message:
     meet: tuple[Block, ...] = (Fields(tuple(where(session))),) if where(session) else ()
     begins = tuple(Paragraph(t("First: {item}", item=plain(item))) for item in first)
     details = button(t("Details"), "session.show", session=session.id)
-    return Message(words, (*meet, *begins), (details,))
+    return Message(words, (*meet, *begins, Paragraph(span(session))), (details,))
 
 
 def _stop(session: Session, **more: str) -> Button:
