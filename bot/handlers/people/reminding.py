@@ -38,7 +38,7 @@ def reminders(
     """Choose when I remind you of sessions, and of which; empty: never."""
     member = records.members.get(caller.member.id)
     choose_reminders(records, member, before, maybe)
-    return Say(words.reminders(member))
+    return Say(words.reminders(member, records.community))
 
 
 @my.command(title=t("No more reminders"), submit=t("Stop"), who=EVERYONE, listed=False)
@@ -47,7 +47,9 @@ def stop_reminders(caller: Caller, records: Records) -> Reply:
     member = records.members.get(caller.member.id)
     before = reminding_of(member)
     choose_reminders(records, member, NEVER, None)
-    return Change(words.reminders(member) if before.never else words.stopped(before))
+    return Change(
+        words.reminders(member, records.community) if before.never else words.stopped(before)
+    )
 
 
 @my.command(title=t("Remind me again"), submit=t("Remind me"), who=EVERYONE, listed=False)
@@ -56,4 +58,4 @@ def reminders_again(caller: Caller, records: Records, before: Before) -> Reply:
     member = records.members.get(caller.member.id)
     if reminding_of(member).never:
         choose_reminders(records, member, before, None)
-    return Change(words.reminders(member))
+    return Change(words.reminders(member, records.community))

@@ -81,6 +81,12 @@ def test_hour_of_the_day_is_that_where_somebody_lives_by_then(coming: Chat) -> N
     assert at(coming) == ["05T07:00"]
 
 
+def test_hour_in_quiet_hours_is_said_to_come_before_them(coming: Chat) -> None:
+    shown = coming.say("bruno", '/my reminders before="6 in the morning"')
+    assert "That hour is in quiet hours, 22:00 to 07:00: I'll remind you before them." in shown
+    assert at(coming) == ["04T18:45"]
+
+
 def test_start_in_the_night_is_said_the_evening_before(coming: Chat) -> None:
     coming.say("bruno", "/my profile zone=Pacific/Auckland")  # it begins at one in the morning
     assert at(coming) == ["04T08:45", "05T08:45"]

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.chat import Context, Fields, Items, Message, Option, button, choice, said
-from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t
+from bot.chat import Context, Fields, Items, Message, Option, Paragraph, button, choice, said
+from bot.i18n import LanguageName, Text, TimeOfDay, ZoneName, joined, plain, t
 from bot.moments import Reminding
 from bot.options.reminders import exactly
 from bot.plain_text import shortened
 from bot.wording.pages import paged
 from bot.wording.roles import ROLES
 from bot.wording.wishes import STOPPED, reminded, reminded_when, ways_on
+from storage.community import Community
 from storage.people import Member
 
 BRINGS = 100
@@ -26,9 +27,17 @@ def profile(member: Member, *, own: bool = False) -> Message:
     return Message(plain(member.name), blocks, (button(t("Change"), "my.profile"),))
 
 
-def reminders(member: Member) -> Message:
+def reminders(member: Member, home: Community) -> Message:
     """Say when somebody is reminded from now on, with the way to choose otherwise."""
-    return said(reminded(member), *ways_on(member))
+    quiet = home.quiet_from, home.quiet_to
+    own = (member.quiet_from, member.quiet_to)
+    start, end = (at if own_at is None else own_at for at, own_at in zip(quiet, own, strict=True))
+    at = member.reminds_at
+    asleep = at is not None and (start <= at < end if start <= end else at >= start or at < end)
+    told = {"start": TimeOfDay(start), "end": TimeOfDay(end)}
+    early = t("That hour is in quiet hours, {start} to {end}: I'll remind you before them.", **told)
+    blocks = (Paragraph(reminded(member)), *((Context(early),) if asleep else ()))
+    return Message(blocks=blocks, buttons=ways_on(member))
 
 
 def stopped(before: Reminding) -> Message:
