@@ -25,6 +25,8 @@ from storage.wanted import Wanted as Wanted
 OPEN = ("pending", "leased", "sending")
 FAILED = ("dead", "unknown")
 OVER = ("sent", "cancelled", "dropped")
+GONE = "MessageGone"
+"""The error of what was sent, and deleted by somebody later."""
 REFRESH_AFTER = timedelta(seconds=2)
 COMPARED = ("key", "state", "due_at", "expires_at", "args")
 """As much of a delivery as it takes to compare it with what is wanted."""
@@ -181,9 +183,14 @@ class Deliveries(Kept[Delivery]):
         self._bring(about, notice, wishes)
 
     def send(self, about: str, notice: str, one: Wanted) -> None:
-        """Want one more delivery, leaving the others as they are."""
+        """Want one more delivery, leaving the others as they are.
+
+        One that went out and was deleted there goes out anew.
+        """
         key = one.key(about, notice)
         found = self.db.scalar(self.mine().where(Delivery.key == key))
+        if found is not None and (found.state, found.error) == ("dead", GONE):
+            found.state, found.error = "cancelled", ""
         self._bring(about, notice, [(found, one)])
 
     def _bring(

@@ -21,6 +21,7 @@ from storage.finding import FoundSessions
 from storage.hosting import Hosting
 from storage.jobs import Jobs
 from storage.log import Log
+from storage.lost_posts import LostPosts
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
 from storage.pace import added
@@ -225,6 +226,11 @@ class Records:
     def undelivered(self) -> Undelivered:
         """Give what could not be delivered in this community."""
         return Undelivered(self.db, self.community_id)
+
+    @cached_property
+    def lost_posts(self) -> LostPosts:
+        """Give which posts of this community somebody deleted."""
+        return LostPosts(self.db, self.community_id)
 
     def added(self, member_id: int, since: datetime) -> int:
         """Count what a member has added to this community after an instant."""

@@ -22,13 +22,11 @@ from sqlalchemy import (
     update,
 )
 
-from storage.community import Post
 from storage.deliveries import FAILED, OPEN, Deliveries, Delivery, Wanted
 from storage.key_values import KeyValues
 from storage.people import KnownAccount, Member
 from storage.sessions import Session
 from storage.sight import COORDINATES, Sight, Visible
-from storage.tables import new_id
 
 DOUBTED = "time in doubt"
 """The name under which it is kept that nothing is sent, as nobody confirms what time it is."""
@@ -45,8 +43,6 @@ STANDING = dict.fromkeys((*REMINDERS, MOVED, "session.back"), "announced") | {
 
 IN_CHANNEL = "told in the channel"
 """The error of what was not sent to somebody whom a message in the channel names."""
-GONE = "MessageGone"
-"""The error of what was sent, and deleted by somebody later."""
 _GOES_OUT = Delivery.state.in_((*OPEN, "sent"))
 
 
@@ -79,17 +75,6 @@ class Undelivered(Visible[Delivery]):
     def is_out(self, about: str, notice: str = ANNOUNCED) -> bool:
         """Say whether some post about a thing stands, or will."""
         return bool(self.all(self._in_channel(about, notice).where(_GOES_OUT).limit(1)))
-
-    def lose(self, post: Post) -> Delivery | None:
-        """Take note that somebody deleted a post; gives what it was sent by, as failed.
-
-        It gets another id, by which platforms know messages: sent again, it is a new one to them.
-        """
-        rows = self._in_channel(post.about, post.notice).where(Delivery.message == post.message)
-        sent = self.db.scalar(rows.where(Delivery.state == "sent"))
-        if sent is not None and sent.channel_id == post.channel_id:
-            sent.id, sent.state, sent.error = new_id(), "dead", GONE
-        return sent
 
     def closed(self) -> Sequence[int]:
         """Give the members who take no direct messages somewhere, by their ids."""

@@ -204,6 +204,7 @@ def _elsewhere(records: Records, planted: Planted) -> None:
         "rooms": [records.rooms.add(Room(openspace_id=space.id, name=words)).id],
         "topics": [records.topics.add(topic).id],
         "undelivered": [delivery.id],
+        "lost_posts": [delivery.id],
         "timers": [records.timers.add(timer).id],
         "jobs": [records.jobs.add(job).id],
         "log": [records.log.add(space.about, "advanced", None, NOW, {"phase": "canaryphase"}).id],

@@ -12,6 +12,7 @@ from bot.arguments import Argument
 from bot.commands import Command, Group
 from bot.examples import example
 from bot.handlers import groups
+from bot.handlers.community import deleted
 from bot.handlers.hosting import group as hosting
 from bot.handlers.openspace import group as openspace
 from bot.handlers.openspace import merging
@@ -49,6 +50,7 @@ MAY: Mapping[Callable[..., object], str] = {
     hosting.may_unask: "Whoever asked them, and those who may ask",
     hosting.own_turn: "Those who host it",
     hosting.may_do: "Those who host it, and the core group",
+    deleted.may_post: "Whoever had it posted, and the core group",
 }
 """What lets only some pass, in words."""
 INTRO = """\

@@ -9,8 +9,9 @@ import structlog
 
 from bot.chat import Account, MessageRef
 from bot.domain.follow import Follow, follow, follow_or_later, touch
+from bot.domain.lost_posts import missed
 from bot.domain.reminders import ANNOUNCED
-from bot.domain.trouble import ANNOUNCEMENTS, TROUBLE, actor_of, report
+from bot.domain.trouble import TROUBLE, actor_of, report
 from bot.errors import (
     Busy,
     MessageGone,
@@ -177,7 +178,7 @@ class Results:
         )
 
     def _forget(self, transaction: Transaction, row: Delivery, words: str) -> None:
-        """Edit a post no more that somebody deleted; of an announcement, tell who has to know."""
+        """Edit a post no more that somebody deleted; if it is missed, tell who has to know."""
         if not transaction.queue.finish(row, self.owner, state="cancelled", error=words):
             return
         self.note(row, "cancelled", True, words)
@@ -185,7 +186,8 @@ class Results:
         post = records.posts.find(row.post_id or 0)
         if post is None:
             return
-        sent = records.undelivered.lose(post) if post.notice in ANNOUNCEMENTS else None
+        is_missed = missed(records, post, self.now()) is not None
+        sent = records.lost_posts.lose(post, self.now()) if is_missed else None
         records.posts.remove(post)
         if sent is not None:
             self.tell(transaction, Ended(sent, True, sent.state, sent.error))

@@ -37,16 +37,13 @@ def missing(session: Session, channel: Channel, error: str, state: str) -> Text:
     told = {"title": title_of(session), "channel": where}
     if state == "unknown":
         return t("The announcement of “{title}” in {channel}: {why}", why=UNKNOWN, **told)
-    if kind_of(error) == "MessageGone":
-        return t("The announcement of “{title}” in {channel} was deleted.", **told)
     return t("“{title}” wasn't announced in {channel}: {why}", why=why(error), **told)
 
 
-def announcing(session: Session, error: str) -> tuple[Button, ...]:
+def announcing(session: Session) -> tuple[Button, ...]:
     """Give the buttons that announce a session once more, there or in another channel."""
-    again = t("Announce again") if kind_of(error) == "MessageGone" else t("Try again")
     return (
-        button(again, "session.announce", "primary", session=session.id),
+        button(t("Try again"), "session.announce", "primary", session=session.id),
         button(t("Announce elsewhere"), "session.announce-elsewhere", session=session.id),
     )
 

@@ -127,6 +127,12 @@ class World(Protocol):
     async def posting_only(self) -> Adapter:
         """Start an adapter that is only to send, beside the one under test or in its place."""
 
+    async def delete(self, words: str) -> None:
+        """Have somebody delete the newest post in the channel that has some words in it."""
+
+    async def close_channel(self) -> None:
+        """Have somebody delete the channel with all that is in it."""
+
     def thread(self, ref: MessageRef) -> Place:
         """Give the thread below a message."""
 

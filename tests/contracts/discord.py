@@ -157,6 +157,13 @@ class DiscordWorld:
         await fresh.start(listen=False)
         return fresh
 
+    async def delete(self, words: str) -> None:
+        posted = [one for one in self.opened.posted() if words in str(list(_parts(one)))]
+        self.opened.env.backend.delete_message(self.opened.channel.id, posted[-1].id)
+
+    async def close_channel(self) -> None:
+        self.opened.env.backend.delete_channel(self.opened.channel.id)
+
     def thread(self, ref: MessageRef) -> Place:
         message = next(one for one in self.opened.posted() if str(one.id) == ref.id)
         channel, me = self.opened.channel.id, message.author.id

@@ -100,6 +100,14 @@ class LocalWorld:
         await self.local.start(listen=False)
         return self.local
 
+    async def delete(self, words: str) -> None:
+        shown = {id: _seen(one.shown) for id, one in self.local.messages.items() if not one.person}
+        del self.local.messages[[id for id, one in shown.items() if words in one.words][-1]]
+
+    async def close_channel(self) -> None:
+        self.local.messages.clear()
+        self.local.channels.clear()
+
     def thread(self, ref: MessageRef) -> Place:
         return Place("local", "local", "general", "general", ref.id)
 

@@ -146,6 +146,15 @@ class SlackWorld:
         await app.start(listen=False)
         return app
 
+    async def delete(self, words: str) -> None:
+        there = [one for one in self.state.messages if one.channel == self.place.channel]
+        posted = [one for one in there if not one.only and words in seen(one.blocks)]
+        self.state.messages.remove(posted[-1])
+
+    async def close_channel(self) -> None:
+        self.state.messages = [m for m in self.state.messages if m.channel != self.place.channel]
+        del self.state.channels[self.place.channel]
+
     def thread(self, ref: MessageRef) -> Place:
         return Place("slack", "T0HOME", self.place.channel, "general", ref.id)
 

@@ -111,9 +111,9 @@ class DiscordPosting:
                 )
         except TROUBLES as error:
             code = getattr(error, "code", 0)
-            if code in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
+            if code == UNKNOWN_MESSAGE or (inside and code == UNKNOWN_CHANNEL):
                 raise MessageGone(f"the message is gone: {error}") from error
-            if code in THREAD_LOST:
+            if code in THREAD_LOST - {UNKNOWN_CHANNEL}:
                 raise Refused(f"the message cannot be changed: {error}") from error
             raise self._error(error, ref.place.channel) from error
         if message.event:

@@ -120,9 +120,11 @@ class LocalPlatform:
         return posted.ref
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:
-        """Put a message in the place of another. Raises MessageGone when it is not there."""
+        """Put a message in the place of another. Raises MessageGone, or TargetLost of its place."""
         before = self.messages.get(ref.id)
         if before is None:
+            if ref.place.channel:
+                self._found(ref.place)
             raise MessageGone(ref.id)
         shown = self._renderer(reader, before.place, public=not before.person).message(message)
         changed = self.messages[ref.id] = replace(before, shown=shown)

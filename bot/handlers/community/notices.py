@@ -3,12 +3,13 @@
 from bot.chat import Block, Message
 from bot.commands import COORDINATORS, Caller
 from bot.handlers.community.group import community
-from bot.handlers.community.words import failed, undelivered
+from bot.handlers.community.words import deleted, failed, undelivered
 from bot.handlers.community.words import setting_up as words
 from bot.i18n import t
 from bot.notices import Sending
 from bot.wording import log as log_words
 from storage import Records
+from storage.deliveries import GONE
 
 
 @community.notice(t("Notice of a new role"))
@@ -25,6 +26,8 @@ def trouble(records: Records, sending: Sending) -> Message | None:
     """Tell a coordinator what could not be delivered, or did not happen by itself."""
     if "what" in sending.args:
         return failed.trouble(records, sending.args)
+    if sending.args.get("error") == GONE:
+        return deleted.trouble(records, sending.args, sending.member, sending.now)
     role = sending.member.role if sending.member else ""
     return undelivered.trouble(records, sending.args, role)
 

@@ -8,8 +8,9 @@ from zlib import crc32
 
 from bot.commands import CORE, Caller
 from bot.domain import hosting as domain
-from bot.domain.offers import open_all
+from bot.domain.offers import offers_of, open_all
 from bot.domain.season import Season, season
+from bot.domain.telling import hosting_of
 from bot.errors import UserError
 from bot.handlers.hosting.group import NOBODY, host, takes_place, to_come
 from bot.handlers.hosting.words import role_rota
@@ -20,6 +21,7 @@ from bot.options.roles import RoleOption
 from bot.options.things import SessionOption
 from bot.protocol import Change, Reply, Say
 from bot.rules import rotation
+from bot.wording.lost_posts import with_missing
 from storage import Records
 from storage.hosting import HOST, HOSTING
 
@@ -64,10 +66,12 @@ def rota(caller: Caller, records: Records, next: Ahead = SIX, role: RoleOption =
         return Say(words.no_rota(ever=records.sessions.ever(caller.sight, caller.now)))
     proposals = here.proposals(caller.now)
     seal = _seal(proposals) if caller.is_at_least(CORE) else ""
+    rows = _rows(here, proposals, caller.now)
+    shown = words.rota(rows, next, seal)
     if role != HOST:
-        rows = _rows(here, proposals, caller.now)
-        return Say(role_rota.rota(rows, role_rota.RotaShown(role, next, seal)))
-    return Say(words.rota(_rows(here, proposals, caller.now), next, seal))
+        shown = role_rota.rota(rows, role_rota.RotaShown(role, next, seal))
+    offers = (offers_of(records), *map(hosting_of, here.sessions))
+    return Say(with_missing(caller, records, shown, *offers))
 
 
 @host.command(title=t("Fill the rota"), submit=t("Ask them"), who=CORE, listed=False)

@@ -18,6 +18,7 @@ from bot.handlers.openspace.options import SpaceOption
 from bot.handlers.openspace.words import board as words
 from bot.i18n import t
 from bot.protocol import Change, Reply, Say
+from bot.wording.lost_posts import with_missing
 from storage import Records
 from storage.openspace import OpenSpace
 from storage.topics import Whole
@@ -87,7 +88,8 @@ def board(caller: Caller, records: Records, space: SpaceOption | None = None) ->
         return Say(words.post(whole, phase))
     posted = bool(records.posts.about(space.board))
     clashes = filling.clashes(whole, whole.places)
-    return Say(words.for_leaders(whole, phase, clashes, posted=posted))
+    shown = words.for_leaders(whole, phase, clashes, posted=posted)
+    return Say(with_missing(caller, records, shown, space.board))
 
 
 def _no_board(space: OpenSpace, *, leads: bool) -> Message:

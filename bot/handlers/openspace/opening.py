@@ -35,6 +35,7 @@ from bot.undoing import lasting
 from bot.wording import discarding
 from bot.wording import log as log_words
 from bot.wording.discarding import Sure
+from bot.wording.lost_posts import with_missing
 from bot.wording.pages import LISTED, Page
 from storage import Records
 from storage.openspace import OpenSpace
@@ -224,7 +225,8 @@ def _shown(caller: Caller, records: Records, space: OpenSpace) -> Message:
     last = records.log.last([space.about], "advanced", "taken back")
     entries = [last] if last else []
     acts, undo = log_words.acts(records, entries, lasting(records, entries))
-    return replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo))
+    told = replace(told, blocks=(*told.blocks, *acts), buttons=(*told.buttons, *undo))
+    return with_missing(caller, records, told, space.about, space.board)
 
 
 @openspace.command(title=t("See all open spaces"), submit=t("View"), who=EVERYONE, reads=True)

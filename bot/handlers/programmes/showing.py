@@ -17,6 +17,7 @@ from bot.options.languages import Language
 from bot.options.things import ProgrammeOption
 from bot.protocol import Change, Reply, Say
 from bot.wording.clashes import Clashes, warned
+from bot.wording.lost_posts import with_missing
 from bot.wording.pages import Page, paged
 from storage import Records
 from storage.programmes import DRAFT, Programme
@@ -71,7 +72,8 @@ def show(
     answer = records.programmes.answer_of(programme, caller.member.id)
     given = stands(records, programme, caller.actor)
     changes = _changes(caller, records, programme)
-    return Say(words.shown(programme, post, answer, given, changes=changes))
+    shown = words.shown(programme, post, answer, given, changes=changes)
+    return Say(with_missing(caller, records, shown, programme.about))
 
 
 def _past(caller: Caller, records: Records, planned: Programme, page: int) -> Message:

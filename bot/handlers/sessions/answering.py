@@ -8,6 +8,7 @@ from bot.commands import CORE, EVERYONE, Caller
 from bot.domain import answers, needs
 from bot.domain import sessions as domain
 from bot.domain.sessions import waits
+from bot.domain.telling import suggestion_of
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
@@ -25,9 +26,13 @@ from bot.options.answers import Answer
 from bot.options.basic import LongText
 from bot.options.languages import Language
 from bot.options.things import SessionOption
-from bot.protocol import Reply, Say
+from bot.protocol import Change, Reply, Say
+from bot.wording.coming_up import none_ahead
+from bot.wording.lost_posts import with_missing
+from bot.wording.pages import LISTED, Page
 from bot.wording.undelivered import announcing, missing
 from storage import Records
+from storage.deliveries import GONE
 from storage.rsvps import Rsvp
 from storage.sessions import Session
 
@@ -37,7 +42,8 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Show all the details of a session."""
     own = changes(caller, session)
     if session.state == "draft":
-        return Say(preview(caller, records, session))
+        shown = preview(caller, records, session)
+        return Say(with_missing(caller, records, shown, suggestion_of(session)))
     if session.state == "announced" and waits(session, caller.now):
         return Say(words.waiting(records, session, caller.now, changes=own))
     message = words.announcement(records, session, caller.now)
@@ -48,21 +54,22 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     more = words.for_organisers(session) if open else ()
     acts, undo = last_acts(caller, records, session)
     blocks = (*lacks, *message.blocks, *acts)
-    return Say(Message(message.title, blocks, (*again, *message.buttons, *more, *undo)))
+    shown = Message(message.title, blocks, (*again, *message.buttons, *more, *undo))
+    return Say(with_missing(caller, records, shown, session.about))
 
 
 def _missing(
     caller: Caller, records: Records, planned: Session
 ) -> tuple[Sequence[Paragraph], Sequence[Button]]:
     """Word where the announcement does not stand; with buttons for those who may announce it."""
-    failed = records.undelivered.of(planned.about)
+    failed = [row for row in records.undelivered.of(planned.about) if row.error != GONE]
     channels = {c.id: c for c in records.channels.many([row.channel_id or 0 for row in failed])}
     lines = [
         Paragraph(missing(planned, channels[row.channel_id or 0], row.error, row.state))
         for row in failed
     ]
     may = failed and caller.is_at_least(CORE)
-    return lines, announcing(planned, failed[0].error) if may else ()
+    return lines, announcing(planned) if may else ()
 
 
 @session.command(title=t("Say if you're coming"), submit=t("Answer"), who=EVERYONE)

@@ -35,6 +35,7 @@ TABLES = {
     "rooms": "rooms",
     "log": "log_entries",
     "undelivered": "deliveries",
+    "lost_posts": "deliveries",
     "timers": "timers",
     "jobs": "jobs",
     "members": "members",

@@ -71,7 +71,7 @@ def trouble(records: Records, told: Mapping[str, str], role: str) -> Message | N
 
 
 def _unannounced(records: Records, told: Mapping[str, str], role: str) -> Message | None:
-    """Word that a session was not announced, or its announcement deleted."""
+    """Word that a session was not announced."""
     session = records.sessions.find(int(told["about"].partition(":")[2]))
     channel = records.channels.find(int(told.get("channel") or 0))
     if session is None or session.state != "announced" or channel is None:
@@ -79,15 +79,18 @@ def _unannounced(records: Records, told: Mapping[str, str], role: str) -> Messag
     if all(row.channel_id != channel.id for row in records.undelivered.of(session.about)):
         return None
     words = missing(session, channel, told["error"], told["state"])
-    acts = announcing(session, told["error"]) if role in (CORE, COORDINATORS) else ()
+    acts = announcing(session) if role in (CORE, COORDINATORS) else ()
     more = (Paragraph(Text(told["advice"])),) if told.get("advice") else ()
     if not acts:
         more = (*more, Paragraph(t("A coordinator can announce it again.")))
-    see = (_see(),) if role == COORDINATORS else ()
-    return Message(t("An announcement is missing"), (Paragraph(words), *more), (*acts, *see))
+    more_buttons = (see(),) if role == COORDINATORS else ()
+    return Message(
+        t("An announcement is missing"), (Paragraph(words), *more), (*acts, *more_buttons)
+    )
 
 
-def _see() -> Button:
+def see() -> Button:
+    """Give the button that leads to what failed."""
     return button(t("See what failed"), "community.deliveries")
 
 
@@ -109,8 +112,8 @@ def _failed_to(records: Records, told: Mapping[str, str], *, coordinates: bool) 
         again = t("You can send it again from there.")
     advice = Text(told["advice"]) if told.get("advice") else again
     advice = OPENED if kind_of(told.get("error", "")) in CLOSED else advice
-    see = (_see(),) if coordinates else ()
-    return Message(title, (Paragraph(words), Paragraph(advice)), see)
+    more = (see(),) if coordinates else ()
+    return Message(title, (Paragraph(words), Paragraph(advice)), more)
 
 
 def queue(records: Records, now: datetime, done: Text | None = None) -> Message:
