@@ -42,10 +42,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
-    """Where a posted message stands; `channel` is where the platform put a direct message."""
+    """Where a posted message stands; `channel` is where the platform put a direct message.
+
+    `below` is the thread beneath it, where one is always open for whoever answers, and what
+    follows about the same thing stands in the channel.
+    """
 
     place: Place
     id: str
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Says what is asked of the bot and what comes back: forms, calls, replies, platforms."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -235,6 +235,17 @@ class LooksUp(Protocol):
 
     async def is_there(self, account: Account) -> bool:
         """Say whether somebody is in their workspace; when in doubt, they are."""
+
+
+@runtime_checkable
+class Invites(Protocol):
+    """A platform where people see a thread in their list once they were added to it."""
+
+    async def invite(self, thread: Place, people: Sequence[Account]) -> Sequence[Account]:
+        """Add people to a thread, ringing nobody; gives those who need not be added again.
+
+        The others can't be added now: the platform asks to wait, or takes nobody into the thread.
+        """
 
 
 class AllCapabilities:

@@ -208,7 +208,8 @@ class Placements(Kept[Placement]):
 class Post(Owned):
     """Where a live message stands: `notice` words it anew when `about` changes.
 
-    `digest` says how it reads there.
+    `digest` says how it reads there. What follows stands in its `thread`; people alone write
+    `below` it.
     """
 
     __tablename__ = "posts"
@@ -234,6 +235,7 @@ class Post(Owned):
     )
     member_id: Mapped[int | None] = mapped_column(to_member(on_erase="delete"), default=None)
     digest: Mapped[str] = mapped_column(default="", server_default="")
+    below: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Posts(Kept[Post]):

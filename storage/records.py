@@ -33,6 +33,7 @@ from storage.rsvps import Rsvps
 from storage.seats import Seats
 from storage.sessions import Sessions
 from storage.swaps import Swaps
+from storage.threads import Threads
 from storage.timers import Timers
 from storage.topics import Topics
 from storage.touched import Touched
@@ -226,6 +227,11 @@ class Records:
     def undelivered(self) -> Undelivered:
         """Give what could not be delivered in this community."""
         return Undelivered(self.db, self.community_id)
+
+    @cached_property
+    def threads(self) -> Threads:
+        """Give the threads beneath the posts of this community."""
+        return Threads(self.db, self.community_id)
 
     @cached_property
     def lost_posts(self) -> LostPosts:

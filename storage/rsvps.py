@@ -38,6 +38,7 @@ class Rsvp(Owned):
     `source` says whether they said it of this session, or of all dates of its programme, or
     `by_id` said it for them. Where seats are few, the first to say yes have one: a seat is a rank;
     `told_seat` is what they last heard of theirs. Who is `muted` wants no reminders of it.
+    `thread` is the one they were added to.
     """
 
     __tablename__ = "rsvps"
@@ -72,6 +73,7 @@ class Rsvp(Owned):
         default="", server_default="", info=one_of("", SEATED, WAITING)
     )
     muted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    thread: Mapped[str] = mapped_column(default="", server_default="")
 
 
 _SESSIONS = table("sessions", column("id"), column("starts_at"))

@@ -1,7 +1,7 @@
 """Starts the platforms that have a section in the settings."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -13,7 +13,7 @@ from bot.commands import Group
 from bot.config import Settings
 from bot.errors import NotThere
 from bot.i18n import Text
-from bot.protocol import Adapter, Complete, Dispatch, LooksUp, Reader, Target
+from bot.protocol import Adapter, Complete, Dispatch, Invites, LooksUp, Reader, Target
 from storage import Storage
 
 
@@ -119,6 +119,11 @@ class Begun:
     async def time(self) -> datetime | None:
         """Tell the time as the platform has it. Raises a PostError."""
         return await self._there.time()
+
+    async def invite(self, thread: Place, people: Sequence[Account]) -> Sequence[Account]:
+        """Add people to a thread, where the platform does that. Raises NotThere."""
+        there = self._there
+        return await there.invite(thread, people) if isinstance(there, Invites) else ()
 
     async def is_there(self, account: Account) -> bool:
         """Say whether somebody is in their workspace; where the platform tells who left, they are.

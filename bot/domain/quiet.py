@@ -18,6 +18,7 @@ QUIET: Mapping[str, Quiet] = {
     "session.announced": Quiet.CHANNEL,
     "session.closing_round": Quiet.CHANNEL,
     "session.suggested": Quiet.UNLESS_BEGUN,
+    "session.questions": Quiet.CHANNEL,
     "session.taken_up": Quiet.UNLESS_BEGUN,
     "session.reminder": Quiet.AT_ITS_TIME,
     "session.host_reminder": Quiet.AT_ITS_TIME,

@@ -11,6 +11,7 @@ from bot.chat import Account, MessageRef
 from bot.domain.follow import Follow, follow, follow_or_later, touch
 from bot.domain.lost_posts import missed
 from bot.domain.reminders import ANNOUNCED
+from bot.domain.threads import open_beneath
 from bot.domain.trouble import TROUBLE, actor_of, report
 from bot.errors import (
     Busy,
@@ -118,7 +119,8 @@ class Results:
         records = transaction.records(row.community_id)
         try:
             with transaction.undoable():
-                records.posts.add(remembered(row, ref, digest))
+                post = records.posts.add(remembered(row, ref, digest))
+                open_beneath(records, post, self.now())
                 touch(records, row.about)
         except Undone as undone:
             self.log.error("post not kept", action=row.notice, delivery=row.id, error=str(undone))
@@ -154,6 +156,8 @@ class Results:
             return self._let_go(transaction, one, words)
         elif isinstance(error, MessageGone) and one.row.post_id is not None:
             self._forget(transaction, one.row, words)
+        elif isinstance(error, MessageGone):
+            return self.stop(transaction, one.row, state="cancelled", error=words)
         elif isinstance(error, TargetLost | Refused):
             return self._lose(transaction, one, error, words)
         return None
@@ -277,6 +281,7 @@ def remembered(row: Delivery, ref: MessageRef, digest: str = "") -> Post:
         thread=ref.place.thread,
         message=ref.id,
         digest=digest,
+        below=ref.below,
         channel_id=row.channel_id,
         member_id=row.member_id,
     )

@@ -13,6 +13,7 @@ from bot.chat import MessageRef
 from bot.errors import Busy, NotThere, PersonLeft, PostError, Uncertain, Unforeseen
 from bot.protocol import IN_TIME, Adapter, LooksUp
 from bot.scheduler.broken import broken
+from bot.scheduler.inviting import Inviting
 from bot.scheduler.outgoing import Chunk, Outgoing, Outgoings, Unsent, mark
 from bot.scheduler.results import End, Ended, Results
 from storage import Rank, Storage, Transaction
@@ -59,6 +60,7 @@ class Sender:
         self.held: Held = {}
         self.under_way: set[int] = set()
         self.freed: Callable[[], None] = lambda: None
+        self.inviting = Inviting(storage, adapters, endings.now)
 
     async def carry(self, rows: Sequence[Delivery]) -> None:
         """Send rows that were claimed together; returns when the end of each is written down.
@@ -73,6 +75,7 @@ class Sender:
             await self._post_all(worded, waits)
         finally:
             self.under_way -= ids
+        await self.inviting.after(rows)
 
     async def _post_all(self, worded: Iterable[Outgoing], waits: Mapping[Lane, datetime]) -> None:
         ended: list[End] = []

@@ -161,6 +161,11 @@ class DiscordWorld:
         posted = [one for one in self.opened.posted() if words in str(list(_parts(one)))]
         self.opened.env.backend.delete_message(self.opened.channel.id, posted[-1].id)
 
+    def added_to(self, thread: Place) -> set[str]:
+        """Give the ids of those who were added to a thread."""
+        members = self.opened.env.backend.get_channel(int(thread.thread)).thread_members
+        return {self.amina.id, self.bruno.id} & {str(id) for id in members}
+
     async def close_channel(self) -> None:
         self.opened.env.backend.delete_channel(self.opened.channel.id)
 

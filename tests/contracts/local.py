@@ -101,7 +101,8 @@ class LocalWorld:
         return self.local
 
     async def delete(self, words: str) -> None:
-        shown = {id: _seen(one.shown) for id, one in self.local.messages.items() if not one.person}
+        there = {id: m for id, m in self.local.messages.items() if m.to == "#general"}
+        shown = {id: _seen(m.shown) for id, m in there.items() if not m.place.thread}
         del self.local.messages[[id for id, one in shown.items() if words in one.words][-1]]
 
     async def close_channel(self) -> None:

@@ -148,7 +148,8 @@ class SlackWorld:
 
     async def delete(self, words: str) -> None:
         there = [one for one in self.state.messages if one.channel == self.place.channel]
-        posted = [one for one in there if not one.only and words in seen(one.blocks)]
+        there = [one for one in there if not one.only and not one.thread]
+        posted = [one for one in there if words in seen(one.blocks)]
         self.state.messages.remove(posted[-1])
 
     async def close_channel(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import discord
 import simcord
 from simcord.actors import MemberActor
+from simcord.backend.errors import BackendError
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
@@ -171,12 +172,26 @@ async def simulated(adapter: Discord, begins: datetime | None = None) -> AsyncIt
     env = simcord.Env(adapter.client, settle_timeout=60)
     if begins is not None:
         env.backend.clock.advance((begins - env.now()).total_seconds())
+    _take_nobody_into_archived_threads(env)
     await env.start()
     try:
         yield env
     finally:
         await env.shutdown()
     env.raise_errors()
+
+
+def _take_nobody_into_archived_threads(env: simcord.Env) -> None:
+    """Have the simulation refuse what Discord does."""
+    add: Callable[[int, int], Any] = env.backend.add_thread_member
+
+    def add_if_open(thread: int, user: int) -> Any:
+        beneath = env.backend.get_channel(thread).thread_metadata
+        if beneath is not None and beneath.archived:
+            raise BackendError(400, 50083, "Thread is archived")
+        return add(thread, user)
+
+    env.backend.add_thread_member = add_if_open
 
 
 @asynccontextmanager

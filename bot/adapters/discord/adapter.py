@@ -1,7 +1,7 @@
 """Is the adapter: connects, passes calls on and back, and says what the bot says by itself."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -17,6 +17,7 @@ from bot.adapters.discord.dependencies import Dependencies, DiscordSettings
 from bot.adapters.discord.direct import Direct
 from bot.adapters.discord.events import GuildEvents
 from bot.adapters.discord.greeting import Greetings
+from bot.adapters.discord.guests import ThreadGuests
 from bot.adapters.discord.layout import MORE
 from bot.adapters.discord.members import is_there
 from bot.adapters.discord.posting import DiscordPosting
@@ -68,6 +69,7 @@ class Discord:
         advice = ServerAdvice(core)
         events = GuildEvents(self.client, core.notes, advice)
         self.posting = DiscordPosting(self.client, events, advice, self.commands.ids)
+        self.guests = ThreadGuests(self.client)
         self.connection = Connection(self.client, settings)
         self.catching_up: asyncio.Future[None] | None = None
         self.outgoing: set[asyncio.Future[Any]] = set()
@@ -146,6 +148,10 @@ class Discord:
     async def is_there(self, account: Account) -> bool:
         """Say whether somebody is in their server: Discord tells nobody who leaves it."""
         return await self._to_its_end(is_there(self.client, account))
+
+    async def invite(self, thread: Place, people: Sequence[Account]) -> Sequence[Account]:
+        """Add people to a thread, quietly; gives those who need not be added again."""
+        return await self._to_its_end(self.guests.invite(thread, people))
 
     async def time(self) -> datetime | None:
         """Tell the time as Discord has it. Raises a PostError."""

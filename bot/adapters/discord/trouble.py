@@ -17,6 +17,7 @@ SERVER_GONE = t("I'm not in that server any more. Somebody who manages it can in
 
 # Discord, “Opcodes and Status Codes”, JSON error codes
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_USER = 10003, 10008, 10013
+UNKNOWN_MEMBER = 10007
 NO_ACCESS, NO_PERMISSION = 50001, 50013
 ARCHIVED, LOCKED = 50083, 160005
 LOST = {

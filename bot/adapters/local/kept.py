@@ -102,7 +102,8 @@ class PostedMessage:
     def ref(self) -> MessageRef:
         """Where it stands, as the bot remembers it."""
         channel = f"@{self.person}" if self.person else self.place.channel
-        return MessageRef(replace(self.place, channel=channel), self.id)
+        below = "" if self.person or self.place.thread else self.id
+        return MessageRef(replace(self.place, channel=channel), self.id, below)
 
     @property
     def known_by(self) -> Key:

@@ -129,8 +129,8 @@ class Renderer:
         match value:
             case Person(name, accounts):
                 return f"@{self._handle(name, accounts)}"
-            case Place(channel=channel, name=name):
-                return f"#{name or channel}"
+            case Place(channel=channel, name=name, thread=thread):
+                return f"#{name or channel}/{thread}".rstrip("/")
             case Moment():
                 return self._moment(value)
             case Day(day):

@@ -1,6 +1,7 @@
 """Brings answers back to who asked: in the conversation, in a modal, in a direct message."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.adapters.slack.refusals import unfollowed, why
 from bot.adapters.slack.to_call import Incoming
 from bot.adapters.slack.web import WebApi
 from bot.adapters.slack.wording import SlackWording
-from bot.chat import File, Message, Place, button, said
+from bot.chat import Context, File, Message, Place, button, said
 from bot.errors import PostError
 from bot.i18n import t
 from bot.protocol import Answer, Ask, Change, Form, Reader, Say
@@ -31,7 +32,8 @@ class Answers:
 
     def wording(self, heard: Incoming, reader: Reader, *, public: bool = False) -> SlackWording:
         """Word for the caller alone, or for all who are there."""
-        return SlackWording(reader, heard.workspace, self.command, frozenset() if public else None)
+        site, ringing = self.web.sites.get(heard.workspace, ""), frozenset() if public else None
+        return SlackWording(reader, heard.workspace, self.command, ringing, site)
 
     async def give(self, heard: Incoming, answer: Answer) -> None:
         """Bring an answer back; never raises, for there is nobody left to tell."""
@@ -41,6 +43,9 @@ class Answers:
             log.warning("answer lost", action="answer", error=repr(error))
 
     async def _give(self, heard: Incoming, answer: Answer) -> None:
+        if not isinstance(answer.reply, Ask) and _leads_beneath(answer.reply.message):
+            with suppress(PostError):
+                await self.web.find_site(heard.workspace)
         match answer.reply:
             case Ask(form):
                 await self._ask(heard, answer.reader, form)
@@ -215,3 +220,10 @@ def _later(form: Form) -> Message:
     """Offer a form by a button, filled in, where there is nothing left that opens it now."""
     words = t("Slack didn't let me open the form in time. Please open it with this button.")
     return said(words, button(t("Open the form"), pages.KEPT, "primary", draft=form.draft))
+
+
+def _leads_beneath(message: Message) -> bool:
+    """Say whether the small print of a message leads into a thread."""
+    texts = [block.text for block in message.blocks if isinstance(block, Context)]
+    values = [value for text in texts for value in text.values.values()]
+    return any(isinstance(value, Place) and value.thread for value in values)

@@ -200,8 +200,9 @@ def _behind(ref: MessageRef) -> str:
 
 
 def _ref(workspace: str, channel: str, thread: str, ts: str) -> MessageRef:
-    """Say where a message stands. No thread is opened below it: who reads the channel sees none."""
-    return MessageRef(Place(PLATFORM, workspace, channel, thread=thread), ts)
+    """Say where a message stands; nothing follows below it: who reads the channel sees none."""
+    below = ts if channel.startswith(("C", "G")) and not thread else ""
+    return MessageRef(Place(PLATFORM, workspace, channel, thread=thread), ts, below)
 
 
 def _whither(target: Target) -> tuple[str, str, str]:

@@ -96,8 +96,8 @@ WAIT: dict[str, float] = {
     "accesslimited": LATER,
 }
 
-MISSING = "message_not_found"
-"""What Slack says of a message that somebody deleted."""
+MISSING = frozenset({"message_not_found", "thread_not_found"})
+"""What Slack says of a message that somebody deleted, and of the thread beneath it."""
 OPEN = frozenset({"fatal_error", "internal_error", "timeout"})
 
 # What is wrong with the message itself, or with the way it was asked: asking again would not help.
@@ -161,7 +161,7 @@ def mapped(name: str, *, person: bool = False, bucket: str = "") -> PostError:
         return PersonClosed(name)
     if name in LOST:
         return TargetLost(name, LOST[name])
-    return MessageGone(name) if name == MISSING else Refused(name)
+    return MessageGone(name) if name in MISSING else Refused(name)
 
 
 def why(error: PostError) -> Text:

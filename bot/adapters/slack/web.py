@@ -69,6 +69,7 @@ class WebApi:
             base_url=api_url, session=session, timeout=TIMEOUT, retry_handlers=[]
         )
         self.installed: InstallationSource | None = None
+        self.sites: dict[str, str] = {}
 
     async def token(self, workspace: str) -> str:
         """Give the token for a workspace. Raises what `installation` does."""
@@ -252,6 +253,13 @@ class WebApi:
         request = self.client.conversations_info(token=await self.token(workspace), channel=channel)
         answer = await answered(request, bucket=f"{workspace}::conversations.info")
         return dict(answer["channel"])
+
+    async def find_site(self, workspace: str) -> None:
+        """Find out the web address of a workspace, unless it is known. Raises a PostError."""
+        if workspace not in self.sites:
+            request = self.client.auth_test(token=await self.token(workspace))
+            answer = await answered(request, bucket=f"{workspace}::auth.test")
+            self.sites[workspace] = str(answer.get("url") or "")
 
     async def time(self) -> datetime | None:
         """Give the time of Slack's clock, to the second; None without one. Raises a PostError."""

@@ -15,6 +15,7 @@ PLATFORM = "slack"
 FORMATS = {"full": "{date_long}, {time}", "hour": "{time}", "relative": "{ago}"}
 STASHED = re.compile("\0([0-9]+)\0")
 CHANNEL = re.compile("[CG][A-Z0-9]+")
+THREAD = re.compile("([0-9]+)[.]([0-9]+)")
 
 Leaf = dict[str, Any]
 
@@ -24,13 +25,15 @@ class SlackWording:
     """Words things for those who read them in one workspace.
 
     `ringing` are the ids whose mention may ring; None where only the caller sees it, so that
-    nobody is rung at all. `command` is the slash command of this app.
+    nobody is rung at all. `command` is the slash command of this app; `site` the web address of
+    the workspace, with which links into threads begin.
     """
 
     reader: Reader
     workspace: str
     command: str = "/cop"
     ringing: frozenset[str] | None = frozenset()
+    site: str = ""
 
     def leaves(self, text: Text, *, bold: bool = False) -> list[Leaf]:
         """Word a text as the elements of a section of rich text."""
@@ -76,7 +79,7 @@ class SlackWording:
                 return self.mention(value)
             case Place(platform, workspace, channel) if self._here(platform, workspace):
                 if CHANNEL.fullmatch(channel):
-                    return {"type": "channel", "channel_id": channel}
+                    return self._place(value)
             case Moment(at, zone, style) if not zone:
                 shown = {"timestamp": int(at.timestamp()), "format": FORMATS[style]}
                 return {"type": "date", **shown, "fallback": self._as_plain_text(Moment(at))}
@@ -85,6 +88,15 @@ class SlackWording:
             case CommandRef():
                 return words(self._as_plain_text(value), code=True)
         return words(self._as_plain_text(value))
+
+    def _place(self, place: Place) -> Leaf:
+        """Mention a channel, or link to a thread in it, as chat.getPermalink does."""
+        thread, channel = place.thread, place.channel
+        if not self.site or not THREAD.fullmatch(thread):
+            return {"type": "channel", "channel_id": channel}
+        message = f"{self.site}archives/{channel}/p{thread.replace('.', '')}"
+        url = f"{message}?thread_ts={thread}&cid={channel}"
+        return {"type": "link", "url": url, "text": f"#{place.name or channel}"}
 
     def _as_plain_text(self, value: object) -> str:
         return as_plain_text(value, self.reader, f"{self.command} ")

@@ -9,6 +9,7 @@ from bot.domain import answers, needs
 from bot.domain import sessions as domain
 from bot.domain.sessions import waits
 from bot.domain.telling import suggestion_of
+from bot.domain.threads import beneath
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
@@ -21,15 +22,14 @@ from bot.handlers.sessions.group import (
 )
 from bot.handlers.sessions.undoing import last_acts
 from bot.handlers.sessions.words import seats
+from bot.handlers.sessions.words.threads import invited
 from bot.i18n import t
 from bot.options.answers import Answer
 from bot.options.basic import LongText
 from bot.options.languages import Language
 from bot.options.things import SessionOption
-from bot.protocol import Change, Reply, Say
-from bot.wording.coming_up import none_ahead
+from bot.protocol import Reply, Say
 from bot.wording.lost_posts import with_missing
-from bot.wording.pages import LISTED, Page
 from bot.wording.undelivered import announcing, missing
 from storage import Records
 from storage.deliveries import GONE
@@ -80,7 +80,10 @@ def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answe
     if answer != "no":
         not_closed(session, caller.now)
     waits = answers.answer(records, session, answer, caller.actor)
-    return Say(seats.waits(session, waits) if waits else words.answered(session, answer))
+    if waits:
+        return Say(seats.waits(session, waits))
+    thread = beneath(records, session, caller.place) if answer == "yes" else None
+    return Say(invited(words.answered(session, answer), thread))
 
 
 @session.farewell

@@ -10,6 +10,7 @@ from bot.domain.needs import GATHERED
 from bot.domain.reminders import reminded_now
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import session
+from bot.handlers.sessions.words import threads
 from bot.i18n import t
 from bot.notices import Sending
 from bot.wording import discarding
@@ -42,6 +43,15 @@ def announced(records: Records, sending: Sending) -> Message | None:
     if found is None or found.state == "draft":
         return None
     return words.announcement(records, found, sending.now)
+
+
+@session.notice(t("Thread for questions"))
+def questions(records: Records, sending: Sending) -> Message | None:
+    """Begin the thread beneath an announcement, in which people ask."""
+    found = records.sessions.find(sending.about)
+    if found is None or found.state != "announced" or found.ends_at <= sending.now:
+        return None
+    return threads.first_line(found)
 
 
 @session.timer(t("Start or end of a session"))

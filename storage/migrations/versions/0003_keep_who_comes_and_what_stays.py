@@ -401,6 +401,8 @@ def upgrade() -> None:
     _flag("feedback", "shown")
     _flag("closing_lines", "named")
     _flag("rsvps", "muted")
+    _words("rsvps", "thread")
+    _words("posts", "below")
     kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     refers = sa.ForeignKey("members.id", name=op.f("fk_rsvps_by_id_members"), ondelete="SET NULL")
     op.add_column("rsvps", sa.Column("by_id", kind, refers, nullable=True), inline_references=True)

@@ -16,7 +16,8 @@ def delete(chat: Chat, words: str, where: str) -> None:
     """Have somebody delete the newest message in a channel that has some words or a button."""
     chat.say("maria" if "maria" in chat.local.platform.people else "amina", "/my week", "@")
     seen = {id: one.seen(chat.now) for id, one in chat.local.platform.messages.items()}
-    there = [id for id, shown in seen.items() if shown.to == where and words in Screen([shown])]
+    above = {id: shown for id, shown in seen.items() if shown.to == where and not shown.thread}
+    there = [id for id, shown in above.items() if words in Screen([shown])]
     del chat.local.platform.messages[there[-1]]
 
 

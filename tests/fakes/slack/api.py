@@ -110,7 +110,8 @@ def api_test(api: Api, args: Args) -> Args:
 def auth_test(api: Api, args: Args) -> Args:
     organisation = api.state.organisation or None
     ours = {"user_id": BOT, "bot_id": "B0BOT"}
-    return ours | {"team_id": api.state.team, "enterprise_id": organisation}
+    there = {"team_id": api.state.team, "enterprise_id": organisation}
+    return ours | there | {"url": "https://home.slack.com/"}
 
 
 @method("apps.connections.open", scope="")
@@ -136,6 +137,8 @@ def oauth_access(api: Api, args: Args) -> Args:
 @method("chat.postMessage", POSTING, "chat:write")
 def chat_post(api: Api, args: Args) -> Args:
     where = api.state.where(args["channel"])
+    if (beneath := args.get("thread_ts")) and api.state.message(where.id, beneath) is None:
+        raise Refusal("thread_not_found")
     posted = api.post(where.id, args)
     return {"channel": where.id, "ts": posted.ts, "message": {"text": posted.text}}
 
