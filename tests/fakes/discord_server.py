@@ -191,7 +191,7 @@ def _take_nobody_into_archived_threads(env: simcord.Env) -> None:
             raise BackendError(400, 50083, "Thread is archived")
         return add(thread, user)
 
-    env.backend.add_thread_member = add_if_open
+    vars(env.backend)["add_thread_member"] = add_if_open
 
 
 @asynccontextmanager

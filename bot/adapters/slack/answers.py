@@ -32,8 +32,9 @@ class Answers:
 
     def wording(self, heard: Incoming, reader: Reader, *, public: bool = False) -> SlackWording:
         """Word for the caller alone, or for all who are there."""
-        site, ringing = self.web.sites.get(heard.workspace, ""), frozenset() if public else None
-        return SlackWording(reader, heard.workspace, self.command, ringing, site)
+        rings: frozenset[str] | None = frozenset() if public else None
+        site = self.web.sites.get(heard.workspace, "")
+        return SlackWording(reader, heard.workspace, self.command, rings, site)
 
     async def give(self, heard: Incoming, answer: Answer) -> None:
         """Bring an answer back; never raises, for there is nobody left to tell."""

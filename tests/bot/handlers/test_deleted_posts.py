@@ -1,7 +1,9 @@
 """Shows that a post somebody deleted is told once, shown where it is missed, and posted again."""
 
 import pytest
+from sqlalchemy import delete as delete_from
 
+from storage.deliveries import Delivery
 from storage.lost_posts import LostPosts
 from tests.chatting import Chat, Screen
 from tests.hosts import english
@@ -106,6 +108,15 @@ def test_only_the_core_group_and_who_posted_it_can_post_it_again(series: Chat) -
         assert not forged.to("#cop")
     series.press("maria", "Post it again")
     assert "isn't here any more" in series.forge("maria", "community.post-again", post=post)
+
+
+def test_post_of_which_nothing_else_is_kept_is_posted_again(series: Chat) -> None:
+    with series.storage.write() as transaction:
+        old = delete_from(Delivery).where(Delivery.notice == "programme.announced")
+        transaction.db.execute(old)
+    delete(series, "Coming to all dates", "#cop")
+    assert told(series.say("maria", f"{CHANGE}Talk")) == ["@maria"]
+    assert "Talk" in series.press("maria", "Post it again").to("#cop")
 
 
 def test_nothing_is_told_of_a_post_that_is_of_no_use_any_more(attended: Chat) -> None:
