@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.chat import Place
 from bot.protocol import Invites
 from storage.community import Post
+from storage.deliveries import Delivery
 from storage.rsvps import Rsvp
 from tests.contracts.adapter import words
 from tests.contracts.discord import DiscordWorld
@@ -54,6 +55,24 @@ async def test_what_follows_stands_in_the_channel_where_the_thread_is_for_questi
     home.watch.forward(minutes=15)
     await home.settle()
     assert len(await home.world.see(thread(home), home.world.amina)) == before
+
+
+async def test_thread_does_not_begin_twice_after_a_crash(home: EditedHome) -> None:
+    await announced(home)
+    if isinstance(home.world.adapter, Invites):
+        pytest.skip("nothing is written into the thread")
+    beneath = thread(home)
+    names = ("session.announced", "session.questions")
+    with home.storage.engine.begin() as connection:
+        left = {"state": "sending", "lease_until": home.watch(), "sent_at": None}
+        connection.execute(update(Delivery).where(Delivery.notice.in_(names)).values(left))
+        connection.execute(delete(Post))
+    for _ in range(4):
+        home.watch.forward(minutes=2)
+        await home.outbox.recover()
+        await home.settle()
+    assert thread(home) == beneath
+    assert len(await home.world.see(beneath, home.world.amina)) == 1
 
 
 def adding(home: EditedHome) -> DiscordWorld:
