@@ -6,18 +6,18 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables import WITH, Kept, Owned, Privacy, one_of, to_community, to_member
+from storage.tables import STAYS, WITH, Kept, Owned, Privacy, one_of, to_community, to_member
 
 RECORDING, SLIDES, NOTES, LINK = "recording", "slides", "notes", "link"
 KINDS = (RECORDING, SLIDES, NOTES, LINK)
-DRAFTED, PUBLIC = "draft", "kept"
-"""Minutes handed in as a draft are seen only by those who edit them."""
+DRAFTED, PUBLIC, HELD = "draft", "kept", "held"
+"""Minutes handed in as a draft, and a recording not everybody agreed to, are for hosts alone."""
 
 
 class Asset(Owned):
     """Something that stays of the thing it is `about`: a web address, or `words`; by whom it is.
 
-    `kind` is one of recording, slides, notes, link; `state` is draft or kept.
+    `kind` is one of recording, slides, notes, link; `state` is draft, kept or held.
     """
 
     __tablename__ = "assets"
@@ -25,7 +25,7 @@ class Asset(Owned):
     privacy = Privacy(
         "What stays of sessions",
         "Recordings, slides, notes and links, so that those who could not come find them",
-        "Members; a draft of minutes: hosts and coordinators",
+        "Members; drafts, and recordings not all agreed to: hosts and coordinators",
         WITH,
     )
     __table_args__ = (Index("ix_assets_about", "community_id", "about"),)
@@ -36,7 +36,9 @@ class Asset(Owned):
     at: Mapped[datetime]
     url: Mapped[str] = mapped_column(default="")
     words: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default=PUBLIC, info=one_of(DRAFTED, PUBLIC))
+    state: Mapped[str] = mapped_column(
+        default=PUBLIC, info=one_of(DRAFTED, PUBLIC, HELD) | {STAYS: HELD}
+    )
     by_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), index=True, default=None)
 
 
@@ -50,6 +52,10 @@ class Assets(Kept[Asset]):
         mine = self.mine().where(Asset.about == about)
         mine = mine.where(Asset.kind.in_(kinds)) if kinds else mine
         return self.all(mine.order_by(Asset.id))
+
+    def public(self, about: str) -> Sequence[Asset]:
+        """List what stays of a thing for everybody to see."""
+        return self.of_all([about])
 
     def of_all(self, abouts: Collection[str]) -> Sequence[Asset]:
         """List what stays of some things for everybody to see."""

@@ -16,7 +16,8 @@ class Consent(Owned):
     """What somebody answered who was asked whether something of a thing may be kept and shown.
 
     `purpose` says what: recording. `answer` is empty until they answer, then yes or no;
-    `withdrawn_at` is when they took a yes back. `speaks` says whether they speak in it.
+    `withdrawn_at` is when they took a yes back. `speaks` says whether they speak in it;
+    `unseen_at` is when a host said that they can neither be heard nor seen in it.
     """
 
     __tablename__ = "consents"
@@ -41,6 +42,7 @@ class Consent(Owned):
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     speaks: Mapped[bool] = mapped_column(default=False)
+    unseen_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Consents(Kept[Consent]):

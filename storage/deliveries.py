@@ -28,6 +28,8 @@ OVER = ("sent", "cancelled", "dropped")
 GONE = "MessageGone"
 """The error of what was sent, and deleted by somebody later."""
 REFRESH_AFTER = timedelta(seconds=2)
+REFRESHES = "refresh|"
+"""What the keys of edits begin with."""
 COMPARED = ("key", "state", "due_at", "expires_at", "args")
 """As much of a delivery as it takes to compare it with what is wanted."""
 
@@ -168,7 +170,8 @@ class Deliveries(Kept[Delivery]):
     ) -> None:
         """Bring the rows of one notice about one thing in line with what is wanted.
 
-        New ones are added, changed ones moved, stale ones cancelled; what has gone out stays. What
+        New ones are added, changed ones moved, stale ones cancelled; what has gone out stays, and
+        so do edits of it. What
         was due before `now` and is still to go out is left to its notice, which knows whether it
         is needed. With `member_id` only that member's rows are looked at.
         """
@@ -177,8 +180,9 @@ class Deliveries(Kept[Delivery]):
         found = self.db.scalars(some, asked | {"member": member_id})
         by_key = {row.key: row for row in found}
         wishes = [(by_key.pop(one.key(about, notice), None), one) for one in wanted]
-        for stale in by_key.values():
-            if stale.state in ("pending", "leased") and stale.due_at > now:
+        for key, stale in by_key.items():
+            waits = stale.state in ("pending", "leased") and stale.due_at > now
+            if waits and not key.startswith(REFRESHES):
                 stale.state = "cancelled"
         self._bring(about, notice, wishes)
 
@@ -243,7 +247,7 @@ class Deliveries(Kept[Delivery]):
         asked = {"community": self.community_id, "about": about}
         posts = self.db.execute(_SETTLED, asked).mappings()
         self._add(
-            {"key": f"refresh|{post['post_id']}|{new_id()}", **post, **later} for post in posts
+            {"key": f"{REFRESHES}{post['post_id']}|{new_id()}", **post, **later} for post in posts
         )
 
     def channels(self, about: str, notice: str) -> Sequence[Public]:

@@ -14,7 +14,7 @@ from storage.erasure import erase_again, scrub
 from storage.foreign import check
 from storage.integrity import counted
 from storage.rows import Unfit, look_up_first, plain, put, reason, tables
-from storage.tables import Owned, Thing
+from storage.tables import Owned, Thing, leaves
 from storage.tombstones import Tombstone
 
 Rows = Sequence[Mapping[str, Any]]
@@ -51,7 +51,7 @@ def whole(connection: Connection, community_id: int) -> Areas:
 def _rows(connection: Connection, table: Table, community_id: int) -> Rows:
     owner = table.c.get("community_id", table.c.id)
     shown = [column for column in table.c if _is_shown(column)]
-    query = select(*shown).where(owner == community_id).order_by(table.c.id)
+    query = select(*shown).where(owner == community_id, *leaves(table)).order_by(table.c.id)
     return [
         {column.name: plain(row[at], column) for at, column in enumerate(shown)}
         for row in connection.execute(query)

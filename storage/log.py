@@ -102,6 +102,11 @@ class Log:
         query = self._mine().where(LogEntry.about.in_(abouts), LogEntry.what.in_(what))
         return self.db.scalar(query.order_by(LogEntry.id.desc()).limit(1))
 
+    def having(self, abouts: Sequence[str], what: str) -> frozenset[str]:
+        """Give those of some things to which an act of a kind was done."""
+        mine = self._mine().where(LogEntry.about.in_(abouts), LogEntry.what == what)
+        return frozenset(self.db.scalars(mine.with_only_columns(LogEntry.about)))
+
     def of(self, about: str, *what: str) -> Sequence[LogEntry]:
         """List the acts of certain kinds on a thing, the first first."""
         query = self._mine().where(LogEntry.about == about, LogEntry.what.in_(what))

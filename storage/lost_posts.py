@@ -54,8 +54,9 @@ class LostPosts(Visible[Delivery]):
         sent = self.db.scalar(there.where(Delivery.post_id.is_(None), Delivery.state == "sent"))
         if sent is None:  # it went out long ago
             key = f"lost|{post.id}|{new_id()}"
-            named = {"about": post.about, "notice": post.notice}
-            sent = self.add(Delivery(key=key, due_at=now, channel_id=post.channel_id, **named))
+            sent = Delivery(key=key, about=post.about, notice=post.notice, due_at=now)
+            sent.channel_id = post.channel_id
+            self.add(sent)
         sent.id, sent.state, sent.error = new_id(), "dead", GONE
         self.db.flush()
         return sent

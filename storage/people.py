@@ -1,6 +1,6 @@
 """Keeps who is who: members and the accounts by which platforms know them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
@@ -228,6 +228,18 @@ class Members(Kept[Member]):
         """Find members by their whole name, capitals aside."""
         found = self.shown_to(sight).where(func.lower(Member.name) == name.lower())
         return self.all(found.limit(5))
+
+    def called(self, names: Collection[str], accounts: Collection[str]) -> Sequence[Member]:
+        """List those who have one of some whole names, or one of some accounts, capitals aside."""
+        lowered = {name.lower() for name in names}
+        known = select(KnownAccount.member_id).where(
+            KnownAccount.community_id == self.community_id,
+            func.lower(KnownAccount.account).in_({one.lower() for one in accounts}),
+        )
+        # The lower() of SQLite knows no accents: a name is also looked for as it is written.
+        same = Member.name.in_(names)
+        said = or_(func.lower(Member.name).in_(lowered), same, Member.id.in_(known))
+        return self.all(self.mine().where(Member.erased_at.is_(None), said).order_by(Member.id))
 
     def matching(
         self, words: str, sight: Sight, limit: int = 25, *, language: str | None = None

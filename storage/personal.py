@@ -20,7 +20,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from storage.local import LocalThing
 from storage.people import Address, KnownAccount, Member
 from storage.rows import plain
-from storage.tables import Personal, Thing
+from storage.tables import Personal, Thing, leaves
 
 Rows = Sequence[Mapping[str, Any]]
 LASTING = ("delete", "keep", "empty")
@@ -106,7 +106,7 @@ def _table(kind: type[Thing]) -> Table:
 
 
 def _rows(connection: Connection, table: Table, where: ColumnElement[bool]) -> Rows:
-    query = select(table).where(where).order_by(table.c.id)
+    query = select(table).where(where, *leaves(table)).order_by(table.c.id)
     rows = [
         {column.name: plain(row[at], column) for at, column in enumerate(table.c)}
         for row in connection.execute(query)

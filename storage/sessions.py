@@ -35,7 +35,8 @@ class Session(Owned):
     when it is moved; `own` names the columns in which it says something else than its programme.
     `capacity` is how many seats there are, 0: as many as come; `closes_before` how many minutes
     before it begins nobody answers any more, 0: never. `place` is where people meet on site;
-    `recorded` says that it will be. `search_words` are all words by which it is found, folded.
+    `recorded` says that it is; `stays_at` is when something of it first stayed for everybody.
+    `search_words` are all words by which it is found, folded.
     """
 
     __tablename__ = "sessions"
@@ -77,6 +78,7 @@ class Session(Owned):
     recorded: Mapped[bool] = mapped_column(default=False, server_default=false())
     feedback_question: Mapped[str] = mapped_column(default="", server_default="")
     search_words: Mapped[str] = mapped_column(default="", server_default="")
+    stays_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def ends_at(self) -> datetime:

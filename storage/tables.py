@@ -12,12 +12,14 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     ForeignKey,
     Integer,
     MetaData,
     Select,
+    Table,
     bindparam,
     select,
 )
@@ -68,6 +70,15 @@ ONE_OF = "one of"
 def one_of(*values: str) -> dict[str, Any]:
     """Say which words a column may hold."""
     return {ONE_OF: values}
+
+
+STAYS = "stays"
+"""Under this name a column's `info` says with which word a row leaves the database in no export."""
+
+
+def leaves(table: Table) -> list[ColumnElement[bool]]:
+    """Give what is true of those rows of a table that stand in exports."""
+    return [column != column.info[STAYS] for column in table.c if STAYS in column.info]
 
 
 class Instant(TypeDecorator[datetime]):

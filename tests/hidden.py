@@ -9,7 +9,10 @@ from typing import Any
 from sqlalchemy.orm import Session as Opened
 
 from storage import Records, Storage, Transaction
+from storage.actions import ActionItem
+from storage.assets import DRAFTED, HELD, NOTES, RECORDING, Asset
 from storage.checklists import ChecklistItem
+from storage.consents import TO_RECORD, Consent
 from storage.deliveries import Wanted
 from storage.hosting import Stay, Turn
 from storage.jobs import Job
@@ -115,6 +118,7 @@ def _sessions(records: Records, people: dict[str, Member], planted: Planted) -> 
     for session in kept.values():
         records.sessions.add(session)
     planted.open["sessions"] = kept["open"].id
+    planted.open |= _after(records, kept["open"], "canary")
     planted.hidden["sessions"] = [kept[name].id for name in ("draft", "waiting", "cancelled")]
     reason = records.log.add(kept["waiting"].about, "cancelled", people["orla"], NOW)
     reason.reason = "canaryreason"
@@ -126,6 +130,22 @@ def _sessions(records: Records, people: dict[str, Member], planted: Planted) -> 
     answer = records.rsvps.answer_of(kept["open"].id, people["orla"].id)
     assert answer is not None
     answer.note = "Noteword canarynote"
+
+
+def _after(records: Records, session: Session, words: str) -> dict[str, int]:
+    """Keep what only hosts see of what stays of a session; gives the ids by area."""
+    minutes = Asset(about=session.about, kind=NOTES, at=NOW, words=f"{words}minutes")
+    link = f"https://{words}recording.example/x"
+    recording = Asset(about=session.about, kind=RECORDING, at=NOW, url=link, state=HELD)
+    minutes.state = DRAFTED
+    asked = Consent(about=session.about, purpose=TO_RECORD, asked_at=NOW, name=f"{words}consent")
+    item = ActionItem(about=session.about, words="Write", created_at=NOW)
+    records.assets.add(recording)
+    return {
+        "assets": records.assets.add(minutes).id,
+        "consents": records.consents.add(asked).id,
+        "actions": records.actions.add(item).id,
+    }
 
 
 def _checklists(records: Records, people: dict[str, Member], planted: Planted) -> None:
@@ -199,6 +219,7 @@ def _elsewhere(records: Records, planted: Planted) -> None:
         "programmes": [_programme(records, programme)],
         "checklists": [records.checklists.add(item).id],
         "sessions": [session.id],
+        **{area: [id] for area, id in _after(records, session, "canaryelse").items()},
         "openspaces": [space.id],
         "slots": [records.slots.add(slot).id],
         "rooms": [records.rooms.add(Room(openspace_id=space.id, name=words)).id],

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.reminders import HOSTS, Concerned
 from bot.domain.telling import hosting_of, wish_of
 from bot.folding import folded
-from bot.rules.checklists import NEXT_DAY, Reminder, morning_after, own_messages
+from bot.rules.checklists import NEXT_DAY, Reminder, own_messages, soon_after
 from storage import Records
 from storage.checklists import ChecklistItem, Handover
 from storage.deliveries import Wanted
@@ -184,7 +184,7 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
         wish = wish_of(records, host, since[host.id])
         for one in own_messages(session.starts_at, days, JOINED, wish):
             rows[CHECKLIST].append(_row(one, host.id))
-        rows[AFTER].append(_row(morning_after(session.ends_at, wish), host.id))
+        rows[AFTER].append(_row(soon_after(session.ends_at, wish), host.id))
     for notice, wanted in rows.items():
         ahead = [row for row in wanted if row.due_at >= now]
         records.deliveries.want(about, notice, ahead, now)

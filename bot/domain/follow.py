@@ -9,9 +9,12 @@ from typing import Any
 import structlog
 
 from bot.domain import (
+    actions,
+    after,
     announcing,
     checklists,
     closing,
+    consents,
     driving,
     finding,
     needs,
@@ -96,7 +99,7 @@ def show_space(records: Records, space: OpenSpace, concerned: Concerned, now: da
 # line with the state it finds, so that following twice writes nothing that once did not.
 FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
     (Community, (reread_sessions,)),
-    (Member, (remind_anew, look_again)),
+    (Member, (remind_anew, actions.follow_owner, look_again)),
     (Programme, (programmes.make_dates, programmes.want_renewal, programmes.show)),
     (
         Session,
@@ -116,6 +119,9 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             finding.keep_words,
             driving.want,
             announcing.confirm,
+            consents.settle,
+            actions.want,
+            after.want,
             show_session,
         ),
     ),
@@ -194,7 +200,10 @@ FINDS: Mapping[str, Callable[[Records, int], object | None]] = {
 """How the things that are followed are found again, by what their names begin with."""
 
 
-PARTS = {"host": "session", "suggestion": "session", "closing": "session", "board": "openspace"}
+PARTS = {
+    **dict.fromkeys(("host", "suggestion", "closing", "after"), "session"),
+    "board": "openspace",
+}
 """What names of deliveries and posts begin with that are about a part of a thing."""
 
 

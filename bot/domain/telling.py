@@ -16,13 +16,18 @@ USUAL = (24 * 60, 0)
 """Minutes before the start at which people are reminded who chose nothing else."""
 DAY = timedelta(days=1)
 WAIT = (Quiet.WAITS, Quiet.UNLESS_BEGUN)
-OF_SESSIONS = ("session", "host", "suggestion")
+OF_SESSIONS = ("session", "host", "suggestion", "after")
 """What names of deliveries begin with that are about a session."""
 
 
 def hosting_of(session: Session) -> str:
     """Name what deliveries and posts on who hosts a session are about."""
     return f"host:{session.id}"
+
+
+def after_of(session: Session) -> str:
+    """Name what deliveries and posts are about that tell what stays of a session."""
+    return f"after:{session.id}"
 
 
 def suggestion_of(session: Session) -> str:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from bot.rules.reminders import Wish, quiet_shift
 
 DAY = timedelta(days=1)
 USEFUL = timedelta(days=7)
 """How long what is to be done after a session stays worth saying."""
-MORNING = time(9)
+SOON = timedelta(minutes=10)
+"""How long after a session its hosts are asked what stays of it."""
 NEXT_DAY = 1
-"""What is to be done on the day after joins the question what the next hosts have to know."""
+"""What is to be done on the day after joins the question what stays of a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,9 @@ def _placed(starts_at: datetime, days: int, wish: Wish) -> Reminder | None:
     return Reminder(days, due_at, starts_at if days < 0 else due_at + USEFUL) if due_at else None
 
 
-def morning_after(ends_at: datetime, wish: Wish) -> Reminder:
-    """Give when somebody is asked after a session what there is to hand over: in the morning."""
-    zone = ZoneInfo(wish.zone)
-    day = ends_at.astimezone(zone).date() + DAY
-    moment = datetime.combine(day, MORNING, zone).astimezone(ends_at.tzinfo)
+def soon_after(ends_at: datetime, wish: Wish) -> Reminder:
+    """Give when somebody is asked after a session what stays: at once, but in no quiet hours."""
+    moment = ends_at + SOON
     awake = Wish((), wish.quiet_from, wish.quiet_to, wish.zone, moment)
     due_at = quiet_shift(moment, awake, moment + DAY) or moment
     return Reminder(NEXT_DAY, due_at, due_at + USEFUL)

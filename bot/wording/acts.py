@@ -10,6 +10,7 @@ from bot.chat import Moment, Person
 from bot.commands import person
 from bot.i18n import Authored, Text, joined, plain, series, t
 from bot.wording.duties import DUTIES
+from bot.wording.kept import KEPT
 from bot.wording.phases import NAMES
 from bot.wording.roles import ROLES
 from bot.wording.settings import SETTINGS
@@ -172,21 +173,8 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "read out": lambda who, title: t(
         "{who} had the closing round of “{title}” read out.", who=who, title=title
     ),
-    "kept": lambda who, title: t("{who} added what stays of “{title}”.", who=who, title=title),
-    "corrected": lambda who, title: t(
-        "{who} corrected what stays of “{title}”.", who=who, title=title
-    ),
     "named": lambda who, title: t(
         "{who} named who contributes to “{title}”.", who=who, title=title
-    ),
-    "agreed": lambda who, title: t(
-        "{who} agreed to a recording of “{title}”.", who=who, title=title
-    ),
-    "disagreed": lambda who, title: t(
-        "{who} didn't agree to a recording of “{title}”.", who=who, title=title
-    ),
-    "consent withdrawn": lambda who, title: t(
-        "{who} no longer agrees to the recording of “{title}”.", who=who, title=title
     ),
     "announced": lambda who, title: t("{who} announced “{title}”.", who=who, title=title),
     "cancelled": lambda who, title: t("{who} cancelled “{title}”.", who=who, title=title),
@@ -222,6 +210,7 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "separated": lambda who, title: t(
         "{who} made “{title}” a separate topic again.", who=who, title=title
     ),
+    **KEPT,
 }
 IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
     "set up": _set_up,

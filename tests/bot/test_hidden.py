@@ -23,6 +23,7 @@ pytestmark = pytest.mark.slow
 CANARY = re.compile(r"canary[a-z]+")
 CORES = {"canarydraft", "canarywaiting", "canarycancelled", "canaryspace", "canaryroom"}
 CORES |= {"canaryhandover", "canaryprogramme"}
+CORES |= {"canaryminutes", "canaryrecording", "canaryconsent"}
 COORDINATORS = {"canarynote", "canaryreason"}
 SEEN = {
     "gus": set[str](),
@@ -32,7 +33,7 @@ SEEN = {
 }
 """What each role may be shown."""
 GUESTS = {
-    "my.profile", "my.erase-now", "session.rsvp", "my.stop-reminders",
+    "my.profile", "my.erase-now", "session.rsvp", "my.stop-reminders", "session.consent",
     "topic.want", "topic.tick", "programme.rsvp",
 }  # fmt: skip
 MEMBERS = GUESTS | {"session.plan", "session.again", "topic.propose", "host.away", "host.join"}

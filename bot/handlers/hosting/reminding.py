@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.chat import Block, Message
 from bot.commands import Caller
 from bot.domain import checklists as domain
+from bot.domain.after import WRITTEN
 from bot.handlers.hosting.group import host, today, zone_of
 from bot.handlers.hosting.words import checklists as words
 from bot.handlers.hosting.words import pool as pool_words
@@ -39,14 +40,16 @@ def checklist_due(records: Records, sending: Sending) -> Message | None:
 
 @host.notice(t("Question after a session"))
 def after(records: Records, sending: Sending) -> Message | None:
-    """Ask a host what the next ones have to know, where there are any and nobody wrote it yet."""
+    """Ask a host what stays, and what the next ones have to know, as long as nobody wrote it."""
     session = _hosted(records, sending)
     if session is None or session.ends_at > sending.now:
         return None
     items = domain.due_with_next_day(records, session)
     known = records.checklists.handover_of(session.id)
     asks = known is None and not records.checklists.is_last(session, sending.now)
-    return words.after(session, items, asks=asks) if asks or items else None
+    unwritten = records.log.last([session.about], WRITTEN) is None
+    asked = words.Asked(stays=unwritten, handover=asks)
+    return words.after(session, items, asked) if asks or items or unwritten else None
 
 
 def with_beginning(records: Records, session: Session, told: Message, now: datetime) -> Message:

@@ -1,11 +1,12 @@
 """Shows sessions, and takes answers to them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.chat import Button, Message, Paragraph, said
 from bot.commands import CORE, EVERYONE, Caller
-from bot.domain import answers, needs
+from bot.domain import answers, consents, needs
 from bot.domain import sessions as domain
 from bot.domain.sessions import waits
 from bot.domain.telling import suggestion_of
@@ -20,8 +21,10 @@ from bot.handlers.sessions.group import (
     session,
     still_open,
 )
+from bot.handlers.sessions.keeping import beside
 from bot.handlers.sessions.undoing import last_acts
 from bot.handlers.sessions.words import seats
+from bot.handlers.sessions.words.consents import with_question
 from bot.handlers.sessions.words.threads import invited
 from bot.i18n import t
 from bot.options.answers import Answer
@@ -47,6 +50,9 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if session.state == "announced" and waits(session, caller.now):
         return Say(words.waiting(records, session, caller.now, changes=own))
     message = words.announcement(records, session, caller.now)
+    blocks, buttons = beside(caller, records, session)
+    message = replace(message, blocks=(*message.blocks, *blocks))
+    message = replace(message, buttons=(*message.buttons, *buttons))
     if not own:
         return Say(Message(message.title, message.blocks, message.buttons))
     open = session.state == "announced" and session.ends_at > caller.now
@@ -80,10 +86,12 @@ def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answe
     if answer != "no":
         not_closed(session, caller.now)
     waits = answers.answer(records, session, answer, caller.actor)
-    if waits:
-        return Say(seats.waits(session, waits))
-    thread = beneath(records, session, caller.place) if answer == "yes" else None
-    return Say(invited(words.answered(session, answer), thread))
+    told = seats.waits(session, waits) if waits else words.answered(session, answer)
+    if answer == "yes" and not waits:
+        told = invited(told, beneath(records, session, caller.place))
+    if answer == "yes" and consents.ask(records, session, caller.actor):
+        told = with_question(told, session)
+    return Say(told)
 
 
 @session.farewell

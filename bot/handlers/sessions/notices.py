@@ -4,13 +4,14 @@ from datetime import datetime
 
 from bot.chat import Block, Message
 from bot.commands import Caller
-from bot.domain import checklists, finding
+from bot.domain import checklists, consents, finding
 from bot.domain.answers import need_of
 from bot.domain.needs import GATHERED
 from bot.domain.reminders import reminded_now
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import session
 from bot.handlers.sessions.words import threads
+from bot.handlers.sessions.words.consents import with_question
 from bot.i18n import t
 from bot.notices import Sending
 from bot.wording import discarding
@@ -100,10 +101,14 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     answer = reminded.get(sending.member.id)
     if answer is None:
         return None
-    return sending.once(
+    message = sending.once(
         f"reminder {found.id} {answer}",
         lambda: words.own_reminder(found, sending.now, hosts, answer),
     )
+    asked = sending.once(f"consents {found.id}", lambda: consents.all_of(records, found))
+    if consents.is_asked_in(found, sending.member, sending.kind, asked):
+        return with_question(message, found)
+    return message
 
 
 @session.notice(t("Reminder for a host"), asks=True)
@@ -119,7 +124,10 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
         checklists.handovers_for(records, found, sending.kind),
         records.roles.assistants(found.id),
     )
-    return words.host_reminder(found, sending.now, answered, hosts)
+    message = words.host_reminder(found, sending.now, answered, hosts)
+    consent = consents.all_of(records, found).get(sending.member.id) if sending.member else None
+    asks = consent is not None and not consent.answer
+    return with_question(message, found) if asks else message
 
 
 @session.notice(t("Note for a host"))

@@ -148,6 +148,7 @@ def upgrade() -> None:
         sa.Column("answered_at", Instant(timezone=True), nullable=True),
         sa.Column("withdrawn_at", Instant(timezone=True), nullable=True),
         sa.Column("speaks", sa.Boolean(), nullable=False),
+        sa.Column("unseen_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -397,6 +398,7 @@ def upgrade() -> None:
         _flag(table, "recorded")
     _words("sessions", "feedback_question")
     _words("sessions", "search_words")
+    op.add_column("sessions", sa.Column("stays_at", Instant(timezone=True), nullable=True))
     _words("rsvps", "told_seat")
     _flag("feedback", "shown")
     _flag("closing_lines", "named")

@@ -53,7 +53,7 @@ def test_what_falls_on_another_message_joins_it(listed: Chat) -> None:
     for when, title, item in [
         (THREE, "You're hosting “Seeds” in 3 days.", "print badges"),
         (TWO_HOURS, "You're hosting “Seeds” in 2 hours.", "open the doors"),
-        (DAY_AFTER, "You hosted “Seeds”", "thank the speaker"),
+        (DAY_AFTER, "Thank you for hosting “Seeds”!", "thank the speaker"),
         (THREE_AFTER, "You hosted “Seeds”", "send the slides"),
     ]:
         (shown,) = listed.time(when).to("@bruno")

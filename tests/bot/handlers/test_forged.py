@@ -12,6 +12,9 @@ from bot.commands import Command
 from bot.options.people import PersonKind
 from bot.options.references import Reference
 from storage import metadata
+from storage.actions import ActionItem
+from storage.assets import NOTES, Asset
+from storage.consents import TO_RECORD, Consent
 from storage.drafts import Draft
 from tests.chatting import Chat
 from tests.openspaces import elsewhere, with_board
@@ -39,6 +42,9 @@ TABLES = {
     "timers": "timers",
     "jobs": "jobs",
     "members": "members",
+    "actions": "actions",
+    "assets": "assets",
+    "consents": "consents",
 }
 """The tables of what arguments refer to, by the area of the records."""
 
@@ -57,7 +63,21 @@ def world(chat: Chat) -> Chat:
     chat.say("maria", "/host checklist")
     chat.press("maria", "Change")
     chat.fill("maria", items="Test the link: 1 day before")
+    _keep_what_stays(chat)
     return chat
+
+
+def _keep_what_stays(chat: Chat) -> None:
+    """Keep an action, notes and a consent of a session."""
+    with chat.storage.write() as transaction:
+        maria = transaction.known("local", "local", "maria")
+        assert maria is not None
+        records = transaction.records(maria.community_id)
+        (session,) = records.sessions.named("Budgets", maria.sight, chat.now)
+        item = ActionItem(about=session.about, words="Write", created_at=chat.now)
+        records.actions.add(item)
+        records.assets.add(Asset(about=session.about, kind=NOTES, at=chat.now, words="Words"))
+        records.consents.add(Consent(about=session.about, purpose=TO_RECORD, asked_at=chat.now))
 
 
 def kept(chat: Chat) -> Mapping[str, list[Any]]:

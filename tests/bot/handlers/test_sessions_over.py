@@ -6,7 +6,7 @@ from tests.chatting import Chat
 from tests.scenes import scene
 
 OVER = "This session is over."
-LEFT = ["Who's coming", "Plan another like this"]
+LEFT = ["I was there", "Who's coming", "Plan another like this"]
 
 
 @pytest.fixture
@@ -66,7 +66,10 @@ def test_session_that_is_shown_after_its_end_takes_no_answers(announced: Chat) -
 
 def test_session_that_is_shown_after_its_end_cannot_be_moved_any_more(announced: Chat) -> None:
     announced.time("+9d")
-    assert announced.forge("amina", "session.show", session=_id(announced)).labels == LEFT
+    assert announced.forge("amina", "session.show", session=_id(announced)).labels == [
+        *LEFT,
+        "Write it down",
+    ]
 
 
 def _id(chat: Chat) -> str:

@@ -170,19 +170,38 @@ def _all(session: Session) -> Button:
     return button(t("See the whole list"), "host.to-do", session=session.id)
 
 
-def after(session: Session, items: Sequence[ChecklistItem], *, asks: bool) -> Message:
-    """Ask a host after a session what the next ones have to know, and remind them of the rest."""
-    if not asks:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a host is asked after a session: what stays of it, what the next ones should know."""
+
+    stays: bool
+    handover: bool
+
+
+def after(session: Session, items: Sequence[ChecklistItem], asked: Asked) -> Message:
+    """Ask a host after a session what stays and what there is to hand over, and say what is left.
+
+    What stays is written down in one form.
+    """
+    if not asked.stays and not asked.handover:
         return reminder(session, 1, items)
     title = t("Thank you for hosting “{title}”!", title=title_of(session))
-    question = t("What should the next host know? Links, who helped, what took longer…")
-    when = (Paragraph(plain(Moment(session.starts_at))),) if session.programme_id else ()
-    blocks: list[Block] = [*when, Paragraph(question), Context(WHO_READS)]
+    blocks: list[Block] = []
+    buttons: list[Button] = []
+    if session.programme_id:
+        blocks.append(Paragraph(plain(Moment(session.starts_at))))
+    if asked.stays:
+        what = t("What stays of it? Who was there, recording, slides, notes, who does what next…")
+        blocks.append(Paragraph(what))
+        buttons.append(button(t("Write it down"), "session.after", "primary", session=session.id))
+    if asked.handover:
+        question = t("What should the next host know? Links, who helped, what took longer…")
+        blocks += [Paragraph(question), Context(WHO_READS)]
+        buttons.append(button(t("Write a handover"), "host.handover", session=session.id))
     if items:
         blocks += [Paragraph(t("Left to do:")), to_do(items)]
-    write = button(t("Write a handover"), "host.handover", "primary", session=session.id)
-    buttons, menus = ticking(session, items)
-    return Message(title, tuple(blocks), (write, *buttons), menus)
+    ticks, menus = ticking(session, items)
+    return Message(title, tuple(blocks), (*buttons, *ticks), menus)
 
 
 WHO_READS = t("Only hosts and the core group will see it.")

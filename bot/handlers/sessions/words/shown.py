@@ -18,7 +18,9 @@ from bot.chat import (
     button,
 )
 from bot.commands import person
+from bot.handlers.sessions.words import after
 from bot.handlers.sessions.words.clocks import clocks, meant
+from bot.handlers.sessions.words.consents import recorded
 from bot.handlers.sessions.words.limits import counted, limits
 from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
@@ -84,18 +86,15 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     end = (Paragraph(t("This session is over.")),) if over else ()
     said_so_far = () if over and not any(counts.values()) else (counted(session, counts),)
     helping = assistants(records.roles.assistants(session.id))
-    blocks = (
-        when,
-        *end,
-        *facts(session, hosts),
-        *helping,
-        *limits(session, now),
-        *said_so_far,
-        *body(session),
-    )
+    begun = session.starts_at <= now
+    known = (*helping, *limits(session, now), *said_so_far, *recorded(session, over=over))
+    kept = after.stays_of(records, session) if begun else after.Stays()
+    blocks = (when, *end, *facts(session, hosts), *known, *after.stays(kept), *body(session))
     who = button(t("Who's coming"), "session.who", session=session.id)
     still = (*open_answers(session, now), *all_dates(session), who)
-    buttons = (who, another(session)) if over else still
+    past = (after.was_there(session), who, *after.reading(session, kept))
+    again = (another(session),) if over else ()
+    buttons = (*past, *again) if begun else still
     return Message(plain(title_of(session)), blocks, buttons, event=mirrored, thread=True)
 
 

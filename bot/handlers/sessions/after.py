@@ -1,0 +1,134 @@
+"""Takes what stays of a session, and who was there."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from bot.chat import Message
+from bot.commands import EVERYONE, Caller
+from bot.domain import after as domain
+from bot.domain import attendance, consents
+from bot.domain.actions import Action
+from bot.domain.attendance import NOBODY, Named
+from bot.handlers.sessions.group import session
+from bot.handlers.sessions.keeping import by_id, has_begun, held_back, may_keep
+from bot.handlers.sessions.words import after as words
+from bot.i18n import Text, t
+from bot.options.actions import ActionsKind
+from bot.options.attended import PeopleKind
+from bot.options.basic import LongText, WebLink
+from bot.options.links import LinksKind
+from bot.options.things import HeldOption
+from bot.protocol import Reply, Say
+from storage import Records
+from storage.assets import LINK, RECORDING, SLIDES
+from storage.sessions import Session
+
+Who = Annotated[Named, PeopleKind(t("Who was there"), t("One a line, or separated by commas"))]
+Absent = Annotated[Named, PeopleKind(t("Who wasn't there"), t("Who said yes and didn't come"))]
+Spoke = Annotated[Named, PeopleKind(t("Speakers without account"), t("I'll ask you if they agree"))]
+Recording = Annotated[str, WebLink(t("Recording"), t("Shown once those who speak agree"))]
+Slides = Annotated[str, WebLink(t("Slides"), t("Where they are: https://…"))]
+Notes = Annotated[str, LongText(t("Notes"), t("What it was about; you can add pages later"))]
+Actions = Annotated[
+    list[Action],
+    ActionsKind(t("Actions"), t("One a line: Ana: write to the speakers, 15 October")),
+]
+Links = Annotated[list[str], LinksKind(t("Links"), t("One a line: https://…"))]
+
+
+def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[str, Any]:
+    links = {kind: [one.url for one in records.assets.of(session.about, kind)]
+             for kind in (RECORDING, SLIDES, LINK)}  # fmt: skip
+    notes = domain.notes_of(records, session)
+    return {
+        "who": _listed(records, session),
+        "recording": next(iter(links[RECORDING]), ""),
+        "slides": next(iter(links[SLIDES]), ""),
+        "notes": notes[0].words if notes else "",
+        "actions": _lines(records, session),
+        "links": links[LINK],
+    }
+
+
+def _listed(records: Records, session: Session) -> Named | str:
+    """Give who counts as there, where so few said yes that a field holds their names."""
+    present = attendance.present(records, session)
+    if not present.fits:
+        return ""
+    come = {member.id: member for member in present.come}
+    others = by_id(records, sorted(present.ids - {*come}))
+    fitting = others if len(present.ids) <= attendance.MOST else {}
+    members = [one for id, one in (come | fitting).items() if id in present.ids]
+    return Named(members, present.names) if members or present.names else ""
+
+
+def _lines(records: Records, session: Session) -> list[Action]:
+    items = [item for item in records.actions.of(session.about) if item.done_at is None]
+    owners = by_id(records, [item.owner_id for item in items])
+    return [
+        Action(item.words, owners.get(item.owner_id or 0), item.name, item.due_on) for item in items
+    ]
+
+
+def _who_counts(caller: Caller, records: Records, session: Session) -> Text:
+    has_begun(caller, session)
+    present = attendance.present(records, session)
+    return words.before_writing(present.count, few=present.fits)
+
+
+@session.command(
+    title=t("Write down what stays"),
+    submit=t("Save"),
+    may=may_keep,
+    fill=_as_written,
+    shared=True,
+    foretells=_who_counts,
+)
+def after(
+    caller: Caller,
+    records: Records,
+    session: HeldOption,
+    who: Who | None = None,
+    recording: Recording | None = None,
+    slides: Slides | None = None,
+    notes: Notes | None = None,
+    actions: Actions | None = None,
+    links: Links | None = None,
+    absent: Absent | None = None,
+    spoke: Spoke | None = None,
+) -> Reply:
+    """Write down who was at a session and what stays: recording, slides, notes, actions."""
+    has_begun(caller, session)
+    spoken = [*(spoke.names if spoke else ()), *(m.name for m in (spoke.members if spoke else ()))]
+    said = domain.Written(
+        listed=who,
+        absent=absent or NOBODY,
+        recording=recording,
+        slides=slides,
+        notes=notes,
+        actions=actions,
+        links=links,
+        spoke=spoken,
+    )
+    first = session.stays_at is None
+    domain.write_down(records, session, said, caller.actor)
+    return Say(_saved(caller, records, session, first=first))
+
+
+def _saved(caller: Caller, records: Records, session: Session, *, first: bool) -> Message:
+    lines = [words.present(attendance.present(records, session).count)]
+    recordings = records.assets.of(session.about, RECORDING)
+    if recordings:
+        consents.settle(records, session, None, caller.now)
+    held, buttons = held_back(caller, records, session) if recordings else ([], ())
+    people = domain.readers(records, session) if first and domain.stays(records, session) else ()
+    told = [words.to_be_told(len(people))] if people else []
+    return words.written(session, [*lines, *held, *told], buttons)
+
+
+@session.command(title=t("Say you were there"), submit=t("I was there"), who=EVERYONE)
+def was_there(caller: Caller, records: Records, session: HeldOption) -> Reply:
+    """Say that you were at a session; once more takes it back."""
+    has_begun(caller, session)
+    there = attendance.say_there(records, session, caller.actor)
+    return Say(words.there(session, there=there))
