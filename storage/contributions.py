@@ -8,13 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables import WITH, Kept, Owned, Privacy, one_of, to_community, to_member
 
-ASKED, CONFIRMED, DECLINED = "asked", "confirmed", "declined"
+ASKED, CONFIRMED, DECLINED, OUT = "asked", "confirmed", "declined", "out"
 
 
 class Contribution(Owned):
     """That a member was asked to contribute to an `item` of a session's agenda, by its title.
 
-    `state` is one of asked, confirmed, declined; `by_id` named them.
+    `state` is one of asked, confirmed, declined, out (named no more); `by_id` named them.
     """
 
     __tablename__ = "contributions"
@@ -32,7 +32,7 @@ class Contribution(Owned):
     member_id: Mapped[int] = mapped_column(to_member(on_erase="delete"), index=True)
     item: Mapped[str]
     asked_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(default=ASKED, info=one_of(ASKED, CONFIRMED, DECLINED))
+    state: Mapped[str] = mapped_column(default=ASKED, info=one_of(ASKED, CONFIRMED, DECLINED, OUT))
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     by_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), index=True, default=None)
 
@@ -46,3 +46,13 @@ class Contributions(Kept[Contribution]):
         """List who was asked to contribute to a session, the first asked first."""
         mine = self.mine().where(Contribution.session_id == session_id)
         return self.all(mine.order_by(Contribution.id))
+
+    def confirmed(self, session_id: int) -> Sequence[int]:
+        """List who contributes to a session, by their ids."""
+        agreed = Contribution.session_id == session_id, Contribution.state == CONFIRMED
+        return [row.member_id for row in self.all(self.mine().where(*agreed))]
+
+    def sessions_of(self, member_id: int) -> Sequence[int]:
+        """List the sessions to which somebody was asked to contribute, by their ids."""
+        mine = self.mine().where(Contribution.member_id == member_id)
+        return [row.session_id for row in self.all(mine)]

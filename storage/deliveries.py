@@ -178,7 +178,7 @@ class Deliveries(Kept[Delivery]):
         asked = {"community": self.community_id, "about": about, "notice": notice}
         some = _ABOUT if member_id is None else _TO_MEMBER
         found = self.db.scalars(some, asked | {"member": member_id})
-        by_key = {row.key: row for row in found}
+        by_key = {row.key: row for row in found if not row.key.startswith(REFRESHES)}
         wishes = [(by_key.pop(one.key(about, notice), None), one) for one in wanted]
         for key, stale in by_key.items():
             waits = stale.state in ("pending", "leased") and stale.due_at > now

@@ -241,6 +241,14 @@ class Members(Kept[Member]):
         said = or_(func.lower(Member.name).in_(lowered), same, Member.id.in_(known))
         return self.all(self.mine().where(Member.erased_at.is_(None), said).order_by(Member.id))
 
+    def named_like(self, names: Collection[str]) -> Sequence[Member]:
+        """Find members by their whole name or its first word, capitals aside."""
+        there = self.mine().where(Member.erased_at.is_(None), Member.left_at.is_(None))
+        known = func.lower(Member.name)
+        first = [known.startswith(f"{name.lower()} ", autoescape=True) for name in names]
+        said = known.in_([name.lower() for name in names])
+        return self.all(there.where(or_(said, *first)).order_by(Member.id).limit(100))
+
     def matching(
         self, words: str, sight: Sight, limit: int = 25, *, language: str | None = None
     ) -> Sequence[Member]:

@@ -36,7 +36,8 @@ class Session(Owned):
     `capacity` is how many seats there are, 0: as many as come; `closes_before` how many minutes
     before it begins nobody answers any more, 0: never. `place` is where people meet on site;
     `recorded` says that it is; `stays_at` is when something of it first stayed for everybody.
-    `search_words` are all words by which it is found, folded.
+    `search_words` are all words by which it is found, folded. `agenda_off`: the channel is not
+    told what is on in it.
     """
 
     __tablename__ = "sessions"
@@ -76,6 +77,7 @@ class Session(Owned):
     closes_before: Mapped[int] = mapped_column(default=0, server_default="0")
     place: Mapped[str] = mapped_column(default="", server_default="")
     recorded: Mapped[bool] = mapped_column(default=False, server_default=false())
+    agenda_off: Mapped[bool] = mapped_column(default=False, server_default=false())
     feedback_question: Mapped[str] = mapped_column(default="", server_default="")
     search_words: Mapped[str] = mapped_column(default="", server_default="")
     stays_at: Mapped[datetime | None] = mapped_column(default=None)

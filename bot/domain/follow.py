@@ -11,10 +11,12 @@ import structlog
 from bot.domain import (
     actions,
     after,
+    agenda,
     announcing,
     checklists,
     closing,
     consents,
+    contributions,
     driving,
     finding,
     needs,
@@ -86,6 +88,7 @@ def show_session(records: Records, session: Session, concerned: Concerned, now: 
             records.deliveries.refresh(f"programme:{session.programme_id}", now)
         records.deliveries.refresh(telling.hosting_of(session), now)
         records.deliveries.refresh(telling.suggestion_of(session), now)
+        records.deliveries.refresh(contributions.contributing_to(session), now)
         records.deliveries.refresh(offers.offers_of(records), now)
 
 
@@ -117,6 +120,8 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             checklists.want,
             sessions.go_on,
             finding.keep_words,
+            contributions.ask,
+            agenda.show_running,
             driving.want,
             announcing.confirm,
             consents.settle,
@@ -201,7 +206,7 @@ FINDS: Mapping[str, Callable[[Records, int], object | None]] = {
 
 
 PARTS = {
-    **dict.fromkeys(("host", "suggestion", "closing", "after"), "session"),
+    **dict.fromkeys(("host", "suggestion", "closing", "after", "contribution"), "session"),
     "board": "openspace",
 }
 """What names of deliveries and posts begin with that are about a part of a thing."""

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from bot.domain import sessions
+from bot.domain.agenda import follow_rule
 from bot.domain.programmes import ENDS, Occurrence, expected
 from bot.domain.sessions import HELD, SessionTime
 from bot.domain.telling import addressed
@@ -61,6 +62,7 @@ def change_rule(
     """
     before, seen = snapshot(records, programme, by.now), _seen(records, programme, by.now)
     dates = [one for one in _made(records, programme, by.now) if _day(one) >= begin]
+    follow_rule(records, programme, rule[0])
     _cap(records, programme, begin - timedelta(days=1))
     records.programmes.put_rule(programme, *rule)
     pairs = _paired(dates, expected(records, programme, by.now))
@@ -226,12 +228,10 @@ def snapshot(records: Records, programme: Programme, now: datetime) -> dict[str,
 
 
 def restore(records: Records, programme: Programme, entry: LogEntry, by: Actor) -> Changed:
-    """Have a programme meet again as it did before its rule was changed, or it was ended.
-
-    Who was told of that is told of this, too.
-    """
+    """Have a programme meet as it did before its rule changed or it ended; who knew is told."""
     before = {kept["id"]: kept for kept in entry.before["dates"]}
     dates = records.programmes.dates(programme, since=by.now)
+    follow_rule(records, programme, entry.before["rules"][-1][0])
     records.programmes.put_rules(programme, entry.before["rules"])
     for session in dates:
         session.occurrence = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.agenda import changes_of, later
 from bot.domain.announcing import announce_anew
 from bot.domain.discarding import tell_discarded
 from bot.domain.openspaces import along
@@ -80,10 +81,11 @@ def when_of(session: Session) -> dict[str, Any]:
 
 
 def go_on(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
-    """Have a session followed again when it is announced, closes, begins and is over."""
+    """Have a session followed again when it is announced, closes, goes on and is over."""
     if concerned is not None:
         return
-    instants = (session.announce_at, session.closes_at, session.starts_at, session.ends_at)
+    at = (session.announce_at, session.closes_at, session.starts_at, session.ends_at)
+    instants = (*at, *(() if session.agenda_off else changes_of(session)))
     ahead = [at for at in instants if at and at > now and session.state == "announced"]
     records.timers.set(session.about, "session.goes_on", min(ahead, default=None))
 
@@ -114,7 +116,11 @@ def move(
     """
     known, before = _last_heard(records, session), when_of(session)
     if by.member:
-        _own(session, "when")
+        _own(
+            session,
+            "when",
+            *(("agenda",) if later(session, to.when.wall) != session.agenda else ()),
+        )
     went_along = put(records, session, to, by, begun)
     if session.state != "announced":
         return Done(along=went_along)
@@ -142,6 +148,7 @@ def put(
     A date of a programme that is still to be announced is announced as long before as it was.
     """
     when, before = to.when, session.starts_at
+    session.agenda = later(session, when.wall)
     session.minutes = to.minutes
     session.starts_at, session.wall, session.zone = when.at, when.wall, when.zone
     went_along = along(records, session, None, begun or by.now)
@@ -249,11 +256,12 @@ def erase(records: Records, member: Member, now: datetime) -> None:
 def concerned(records: Records, session: Session, by: Actor) -> tuple[Sequence[int], Sequence[int]]:
     """List whom a change of a session concerns: the ids of people, `by` left out, and of channels.
 
-    Those said yes or maybe, host it, or planned it, where others change it.
+    Those said yes or maybe, host it, contribute, or planned it, where others change it.
     """
     people = [m.id for r, m in records.rsvps.answered(session.id) if r.answer != "no"]
     people += [session.organiser_id] if by.member and session.organiser_id else []
     people += [turn.member_id for turn in records.roles.taken(session.id) if turn.member_id]
+    people += records.contributions.confirmed(session.id)
     channels = {post.channel_id for post in records.posts.about(session.about) if post.channel_id}
     return [id for id in dict.fromkeys(people) if id != by.id], sorted(channels)
 

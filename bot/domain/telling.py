@@ -16,7 +16,7 @@ USUAL = (24 * 60, 0)
 """Minutes before the start at which people are reminded who chose nothing else."""
 DAY = timedelta(days=1)
 WAIT = (Quiet.WAITS, Quiet.UNLESS_BEGUN)
-OF_SESSIONS = ("session", "host", "suggestion", "after")
+OF_SESSIONS = ("session", "host", "suggestion", "after", "contribution")
 """What names of deliveries begin with that are about a session."""
 
 

@@ -132,6 +132,14 @@ class LongText(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class ListText(LongText):
+    r"""A list, an item a line; where only one line can be typed, `\n` begins a new one."""
+
+    def read(self, raw: str, reading: Reading) -> str:
+        return LongText.read(self, raw.replace("\\n", "\n"), reading)
+
+
+@dataclass(frozen=True, slots=True)
 class WebLink(Line):
     """A web address; only http and https are taken, and https is added where none is named."""
 

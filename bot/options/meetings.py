@@ -1,12 +1,13 @@
 """Options for what is said of a session, or of all sessions of a programme."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from bot.chat import Option
-from bot.i18n import Text, t
+from bot.i18n import Text, languages, render, t
 from bot.moments import WallTime
-from bot.options.basic import Line, LongText, Number, OneOf, WebLink, YesNo
+from bot.options.basic import Line, ListText, LongText, Number, OneOf, WebLink, YesNo
 from bot.options.languages import Languages
 from bot.options.spans import Before, Deadline
 from bot.options.times import Duration
@@ -22,6 +23,16 @@ FORMATS: Mapping[str, Text] = {
     "other": t("Other"),
 }
 
+
+@cache
+def format_names() -> Mapping[str, str]:
+    """Give the keys of formats by what they are called in any language, in small letters."""
+    named = {
+        render(words, code, str): key for code in languages() for key, words in FORMATS.items()
+    }
+    return {name.casefold(): key for name, key in named.items()} | {key: key for key in FORMATS}
+
+
 Title = Annotated[str, Line(t("Title"), empty=None)]
 Length = Annotated[int, Duration(t("Length"), t("For example: 90m or 1h30"))]
 Description = Annotated[str, LongText(t("Description"))]
@@ -29,7 +40,8 @@ Question = Annotated[str, Line(t("Guiding question"), limit=300)]
 Format = Annotated[str, OneOf(t("Format"), options=tuple(Option(k, v) for k, v in FORMATS.items()))]
 Url = Annotated[str, WebLink(t("Link"), t("Where people meet: https://…"))]
 Spoken = Annotated[list[str], Languages(t("Languages"), t("Separated by commas"))]
-Agenda = Annotated[str, LongText(t("Agenda"), t("One item per line"))]
+ITEMS = t("One item per line, for example: 10:00 Welcome (Sara)")
+Agenda = Annotated[str, ListText(t("Agenda"), ITEMS)]
 Partners = Annotated[str, Line(t("With the support of"), t("Who supports it"), limit=300)]
 Where = Annotated[str, Line(t("Place"), t("Where people meet on site"), limit=300)]
 Seats = Annotated[int, Number(t("Seats"), t("Leave it empty if all can come"), most=5000, empty=0)]

@@ -149,6 +149,12 @@ def _later(span: re.Match[str], name: str, minutes: int) -> str:
     return f"{hour:02}{sign}{minute:02}"
 
 
+def bare(agenda: str) -> Sequence[str]:
+    """Give the lines of an agenda without what stands in parentheses at their ends."""
+    written = (INSIDE.sub("", words.strip(BULLETS)) for words in agenda.splitlines())
+    return [words for words in written if words]
+
+
 def without(agenda: str, leaves_out: Callable[[str], bool]) -> str:
     """Give an agenda without the names of some people."""
     return "\n".join(_without(words, leaves_out) for words in agenda.splitlines())

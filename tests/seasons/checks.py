@@ -151,12 +151,13 @@ def _latest(row: Delivery, planned: Session | None) -> datetime | None:
 def _session(records: Records, about: str) -> Session | None:
     """Find the session a delivery is about."""
     noun, _, id = about.partition(":")
-    if noun not in ("session", "host"):
+    if noun not in ("session", "host", "contribution"):
         return None
     return records.db.get(Session, int(id.split(":")[0]))
 
 
 def _hosts(records: Records, planned: Session, member_id: int) -> bool:
-    """Say whether somebody has or had a part in hosting a session."""
+    """Say whether somebody has or had a part in hosting a session, or contributes to it."""
     theirs = select(Turn.id).where(Turn.session_id == planned.id, Turn.member_id == member_id)
-    return records.db.scalar(theirs.limit(1)) is not None
+    asked = [row.member_id for row in records.contributions.of(planned.id)]
+    return member_id in asked or records.db.scalar(theirs.limit(1)) is not None

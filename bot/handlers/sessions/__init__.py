@@ -3,6 +3,7 @@
 from bot.handlers.sessions import (
     actions,
     after,
+    agenda,
     answering,
     changing,
     closing,
@@ -15,6 +16,7 @@ from bot.handlers.sessions import (
     planning,
     remaining,
     seats,
+    telling,
     undoing,
 )
 from bot.handlers.sessions.group import session
@@ -22,6 +24,7 @@ from bot.handlers.sessions.group import session
 __all__ = [
     "actions",
     "after",
+    "agenda",
     "answering",
     "changing",
     "closing",
@@ -35,5 +38,6 @@ __all__ = [
     "remaining",
     "seats",
     "session",
+    "telling",
     "undoing",
 ]

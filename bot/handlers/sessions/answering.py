@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
-from bot.chat import Button, Message, Paragraph, said
+from bot.chat import Block, Button, Choice, Message, Paragraph, said
 from bot.commands import CORE, EVERYONE, Caller
 from bot.domain import answers, consents, needs
 from bot.domain import sessions as domain
+from bot.domain.contributions import contributors, unclear
 from bot.domain.sessions import waits
 from bot.domain.telling import suggestion_of
 from bot.domain.threads import beneath
@@ -25,6 +26,7 @@ from bot.handlers.sessions.keeping import beside
 from bot.handlers.sessions.undoing import last_acts
 from bot.handlers.sessions.words import seats
 from bot.handlers.sessions.words.consents import with_question
+from bot.handlers.sessions.words.contributions import asked_for, which
 from bot.handlers.sessions.words.threads import invited
 from bot.i18n import t
 from bot.options.answers import Answer
@@ -59,9 +61,19 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     lacks, again = _missing(caller, records, session) if open else ((), ())
     more = words.for_organisers(session) if open else ()
     acts, undo = last_acts(caller, records, session)
-    blocks = (*lacks, *message.blocks, *acts)
-    shown = Message(message.title, blocks, (*again, *message.buttons, *more, *undo))
+    asked, menus = _contributions(records, session) if open else ((), ())
+    blocks = (*lacks, *message.blocks, *asked, *acts)
+    buttons = (*again, *message.buttons, *more, *undo)
+    shown = Message(message.title, blocks, buttons, menus)
     return Say(with_missing(caller, records, shown, session.about))
+
+
+def _contributions(
+    records: Records, planned: Session
+) -> tuple[Sequence[Block], tuple[Choice, ...]]:
+    """Word who has not agreed to contribute, and ask who is meant where that is unclear."""
+    told, menus = which(planned, unclear(records, planned))
+    return (*asked_for(contributors(records, planned)), *told), menus
 
 
 def _missing(

@@ -28,6 +28,7 @@ from bot.handlers.sessions.group import (
     still_open,
 )
 from bot.handlers.sessions.planning import discarded, would_discard
+from bot.handlers.sessions.telling import worded
 from bot.i18n import Text, joined, t
 from bot.options.basic import LongText
 from bot.options.meetings import (
@@ -186,8 +187,7 @@ def set_to(
     done = domain.change(records, planned, values, caller.actor)
     if planned.state == "draft":
         return preview(caller, records, planned)
-    undo = (undo_of(done.entry),) if done.entry else ()
-    return said(t("I've changed “{title}”.", title=title_of(planned)), *undo)
+    return worded(caller, records, planned, done)
 
 
 def _would_cancel(caller: Caller, records: Records, session: Session) -> Text:

@@ -11,6 +11,7 @@ from bot.domain.reminders import reminded_now
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import session
 from bot.handlers.sessions.words import threads
+from bot.handlers.sessions.words.agenda import agenda_of, public
 from bot.handlers.sessions.words.consents import with_question
 from bot.i18n import t
 from bot.notices import Sending
@@ -123,6 +124,7 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
         checklists.due_with(records, found, sending.kind),
         checklists.handovers_for(records, found, sending.kind),
         records.roles.assistants(found.id),
+        agenda_of(found, public(records, found)),
     )
     message = words.host_reminder(found, sending.now, answered, hosts)
     consent = consents.all_of(records, found).get(sending.member.id) if sending.member else None

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from bot.chat import Button, Message, Paragraph
 from bot.commands import Caller
+from bot.domain import sessions as domain
 from bot.domain.sessions import waits, when_of
 from bot.errors import UserError
-from bot.handlers.sessions.changing import back_again, put, set_to
+from bot.handlers.sessions.changing import back_again, put
 from bot.handlers.sessions.group import may_change, session
+from bot.handlers.sessions.telling import taken_back
 from bot.i18n import t
 from bot.moments import WallTime
 from bot.options.things import NOTHING_TO_UNDO, EntryOption
@@ -61,7 +63,8 @@ def _reopen(caller: Caller, records: Records, planned: Session, entry: LogEntry)
 
 
 def _set_back(caller: Caller, records: Records, planned: Session, entry: LogEntry) -> Message:
-    return set_to(caller, records, planned, entry.before)
+    done = domain.change(records, planned, entry.before, caller.actor)
+    return taken_back(caller, records, planned, entry, done)
 
 
 WAYS_BACK: Mapping[str, Callable[[Caller, Records, Session, LogEntry], Message]] = {

@@ -396,6 +396,7 @@ def upgrade() -> None:
         _number(table, "closes_before")
         _words(table, "place")
         _flag(table, "recorded")
+    _flag("sessions", "agenda_off")
     _words("sessions", "feedback_question")
     _words("sessions", "search_words")
     op.add_column("sessions", sa.Column("stays_at", Instant(timezone=True), nullable=True))

@@ -29,6 +29,7 @@ class HostsWork:
     items: Sequence[ChecklistItem] = ()
     received: Sequence[Handover] = ()
     helping: Sequence[tuple[str, Member]] = ()
+    agenda: Sequence[Block] = ()
 
 
 def host_reminder(
@@ -52,6 +53,7 @@ def host_reminder(
         *assistants(work.helping),
         Context(joined((people, *_waiting(waiting)), " · ") if coming else NOBODY),
         *((Items(lines),) if lines else ()),
+        *work.agenda,
         *handovers(work.received),
     )
     buttons, menus = ticking(session, work.items)

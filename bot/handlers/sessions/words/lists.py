@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.authored import title_of
 from bot.chat import Actions, Block, Button, Items, Link, Message, Moment, Paragraph, button, choice
 from bot.commands import person
+from bot.handlers.sessions.words.agenda import now_and_next
 from bot.handlers.sessions.words.shown import starts
 from bot.i18n import LanguageName, Text, joined, plain, t
 from bot.options.answers import ANSWERED, ON_LIST
@@ -75,11 +76,11 @@ def spoken(session: Session) -> tuple[Text, ...]:
 
 
 def on_now(session: Session, now: datetime) -> Text:
-    """Word a session that is on `now`, with where people meet."""
+    """Word a session that is on `now`, with where people meet and what is on in it."""
     until = Moment(session.ends_at, style="full" if session.is_span else "hour")
     words = t("On now, until {end}: {title}", end=until, title=title_of(session))
     at = [*([Link(session.link)] if session.link else []), *filter(None, [session.place])]
-    return joined((words, *map(plain, at)), " · ")
+    return joined((words, *map(plain, at), *now_and_next(session, now)), " · ")
 
 
 FEW = 3

@@ -19,6 +19,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.handlers.sessions.words import after
+from bot.handlers.sessions.words.agenda import agenda_of, odd, public, to_be_asked
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.consents import recorded
 from bot.handlers.sessions.words.limits import counted, limits
@@ -26,7 +27,7 @@ from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t, tn, zone_la
 from bot.moments import WallTime
 from bot.options.answers import ANSWERED
 from bot.wording.duties import assistants
-from bot.wording.meetings import body, kind_of, where
+from bot.wording.meetings import kind_of, theme, where
 from bot.wording.spans import length, span
 from storage import Records
 from storage.people import Member
@@ -89,7 +90,8 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     begun = session.starts_at <= now
     known = (*helping, *limits(session, now), *said_so_far, *recorded(session, over=over))
     kept = after.stays_of(records, session) if begun else after.Stays()
-    blocks = (when, *end, *facts(session, hosts), *known, *after.stays(kept), *body(session))
+    about = (*theme(session), *agenda_of(session, public(records, session)))
+    blocks = (when, *end, *facts(session, hosts), *known, *after.stays(kept), *about)
     who = button(t("Who's coming"), "session.who", session=session.id)
     still = (*open_answers(session, now), *all_dates(session), who)
     past = (after.was_there(session), who, *after.reading(session, kept))
@@ -168,8 +170,9 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
     told = Fields((_own_clock(session), *_clocks_in(shown.zones, session)))
     hosts = hosts_of(records, session)
     note = Context(t("This is a preview: nobody else has seen it yet."))
-    about = (*facts(session, hosts), *limits(session), *body(session))
-    blocks = (note, told, *clocks(session), *shown.notes, *about)
+    about = (*facts(session, hosts), *limits(session), *theme(session), *agenda_of(session))
+    after_it = (*odd(session), *to_be_asked(records, session))
+    blocks = (note, told, *clocks(session), *shown.notes, *about, *after_it)
     move = button(t("Move"), "session.move", session=session.id)
     change = button(t("Change"), "session.change", session=session.id)
     discard = button(t("Discard"), "session.discard", "danger", session=session.id)
@@ -216,7 +219,7 @@ def suggestion(session: Session, organiser: Member) -> Message:
         when=starts(session),
     )
     show = button(t("Show"), "session.show", session=session.id)
-    blocks = (Paragraph(words), *facts(session, ()), *body(session))
+    blocks = (Paragraph(words), *facts(session, ()), *theme(session), *agenda_of(session))
     return Message(blocks=blocks, buttons=(*_announce(session), show))
 
 
