@@ -98,6 +98,7 @@ _REMINDED = (
     .where(*THIS, _ASKED_FOR, Rsvp.muted.is_(False))
     .order_by(Rsvp.answered_at, Rsvp.id)
 )
+_REMINDED_ANSWERS = _REMINDED.with_only_columns(Rsvp.member_id, Rsvp.answer)
 _REMINDED_AMONG = _REMINDED.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
 _ANSWERED = (
     select(Rsvp, Member)
@@ -113,7 +114,12 @@ _PAGE = (
     .limit(bindparam("most"))
 )
 _NEEDS = _ANSWERED.where(Rsvp.answer != "no", or_(Rsvp.note != "", Rsvp.language != ""))
-_NEEDS_AMONG = _NEEDS.where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
+_NEEDED_AMONG = (
+    select(Rsvp.id)
+    .where(*_ONE, Rsvp.answer != "no", or_(Rsvp.note != "", Rsvp.language != ""))
+    .where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
+    .limit(1)
+)
 _COUNTS = select(Rsvp.answer, func.count()).where(*THIS).group_by(Rsvp.answer)
 
 
@@ -135,6 +141,10 @@ class Rsvps(Kept[Rsvp]):
             asked = self._this(session_id) | {"among": list(among)}
             found = self.db.execute(_REMINDED_AMONG, asked)
         return [(row[0], row[1]) for row in found]
+
+    def reminded_answers(self, session_id: int) -> Mapping[int, str]:
+        """Give what those answered who are to be reminded, by their ids."""
+        return dict(self.db.execute(_REMINDED_ANSWERS, self._this(session_id)).tuples().all())
 
     def who_comes(self, session_id: int) -> frozenset[int]:
         """Give the ids of the members who come."""
@@ -170,16 +180,14 @@ class Rsvps(Kept[Rsvp]):
         )
         return self.db.scalars(people.order_by(Member.id)).unique().all()
 
-    def needs(
-        self, session_id: int, among: Set[int] | None = None
-    ) -> Sequence[tuple[Rsvp, Member]]:
-        """List the answers of those who come or may come and wrote what they need.
+    def needs(self, session_id: int) -> Sequence[tuple[Rsvp, Member]]:
+        """List the answers of those who come or may come and wrote what they need."""
+        return [(row[0], row[1]) for row in self.db.execute(_NEEDS, self._this(session_id))]
 
-        `among` some members, if given.
-        """
-        query = _NEEDS if among is None else _NEEDS_AMONG
-        rows = self.db.execute(query, self._this(session_id) | {"among": list(among or ())})
-        return [(row[0], row[1]) for row in rows]
+    def needed_among(self, session_id: int, among: Set[int]) -> bool:
+        """Say whether one of some members comes or may come, and wrote what they need."""
+        asked = self._this(session_id) | {"among": list(among)}
+        return self.db.scalar(_NEEDED_AMONG, asked) is not None
 
     def answer_of(self, session_id: int, member_id: int) -> Rsvp | None:
         """Find what a member answered."""

@@ -64,7 +64,7 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
     """
     if session.state != "announced" or session.ends_at <= now:
         return
-    if concerned is not None and not records.rsvps.needs(session.id, concerned):
+    if concerned is not None and not records.rsvps.needed_among(session.id, concerned):
         return
     needs = records.rsvps.needs(session.id)
     if not needs or records.hosting.accepted(session.id):

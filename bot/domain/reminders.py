@@ -116,7 +116,7 @@ def wants_reminders(given: Rsvp | None) -> bool:
 
 def reminded_now(records: Records, session: Session) -> Mapping[int, str]:
     """Give what those answered who are reminded as things stand; without a seat nobody is."""
-    return {member.id: given.answer for given, member in records.rsvps.reminded(session.id)}
+    return records.rsvps.reminded_answers(session.id)
 
 
 def _nudged(records: Records, session: Session, now: datetime) -> frozenset[int]:
