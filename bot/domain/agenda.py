@@ -1,9 +1,10 @@
 """Has the agendas of sessions go along with them, and be followed while they are on."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.reminders import Concerned, channels_for
+from bot.moments import WallTime
 from bot.rules.agenda import Frame, Plan, plan
 from bot.rules.agenda_lines import lines, shifted
 from storage import Records
@@ -26,11 +27,21 @@ def changes_of(session: Session) -> Collection[datetime]:
     return [at for at in plan_of(session).changes if inside[0] < at < inside[1]]
 
 
-def later(session: Session, wall: str) -> str:
-    """Give the agenda of a session that is to begin at another hour on the clock."""
-    unsure = {item.line.at for item in plan_of(session).items if item.line.perhaps}
-    minutes = _minutes(session.wall, wall)
-    return shifted(session.agenda, minutes, {at for at in unsure if at})
+def later(session: Session, to: WallTime, minutes: int) -> str:
+    """Give the agenda of a session that is to begin at another hour on the clock.
+
+    One that did not fit the session, and fits it then, was written for that hour.
+    """
+    before = plan_of(session)
+    after = Frame(to.at, to.at + timedelta(minutes=minutes), to.zone)
+    if _misses(before) and not _misses(plan(lines(session.agenda), after)):
+        return session.agenda
+    unsure = {item.line.at for item in before.items if item.line.perhaps}
+    return shifted(session.agenda, _minutes(session.wall, to.wall), {at for at in unsure if at})
+
+
+def _misses(agenda: Plan) -> bool:
+    return not {"early", "long"}.isdisjoint(agenda.odd)
 
 
 def follow_rule(records: Records, programme: Programme, wall: str) -> None:

@@ -119,7 +119,7 @@ def move(
         _own(
             session,
             "when",
-            *(("agenda",) if later(session, to.when.wall) != session.agenda else ()),
+            *(("agenda",) if later(session, to.when, to.minutes) != session.agenda else ()),
         )
     went_along = put(records, session, to, by, begun)
     if session.state != "announced":
@@ -148,7 +148,7 @@ def put(
     A date of a programme that is still to be announced is announced as long before as it was.
     """
     when, before = to.when, session.starts_at
-    session.agenda = later(session, when.wall)
+    session.agenda = later(session, when, to.minutes)
     session.minutes = to.minutes
     session.starts_at, session.wall, session.zone = when.at, when.wall, when.zone
     went_along = along(records, session, None, begun or by.now)

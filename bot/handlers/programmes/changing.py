@@ -88,9 +88,11 @@ def change(
     given = locals()
     values = {column: given[option] for option, column in CHANGEABLE.items()}
     values = {column: value for column, value in values.items() if value is not None}
-    entry = domain.change(records, programme, values, caller.actor)
     if rule is not None and programme.state != DRAFT:
-        return Say(_reschedule(caller, records, programme, rule, from_))
+        told = _reschedule(caller, records, programme, rule, from_)
+        domain.change(records, programme, values, caller.actor)  # an agenda is for the new hour
+        return Say(told)
+    entry = domain.change(records, programme, values, caller.actor)
     if rule is not None:
         placed = placed_rule(caller, rule, from_, begins="from")
         domain.replan(records, programme, _ending(records, programme, placed, None))

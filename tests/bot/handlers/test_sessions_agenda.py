@@ -114,6 +114,21 @@ def test_times_go_along_when_the_session_is_moved_and_back(soil: Chat) -> None:
     assert "- 15:20 Fishbowl on soil" in soil.say("amina", "/session show Soil")
 
 
+def test_agenda_that_was_written_for_the_new_hour_stays(three: Chat) -> None:
+    plan(three, "16:00 Welcome\\n16:30 Work", "2026-11-10 15:00", "60m")
+    moved = three.say("amina", '/session move Soil "2026-11-10 16:00"').text
+    assert "- 16:00 Welcome" in moved.replace("\u202f", " ")
+
+
+def test_agenda_of_a_programme_goes_along_with_its_rule(three: Chat) -> None:
+    words = '/programme plan title=Weekly rule="every Tuesday at 15:00" agenda="15:10 Talk"'
+    three.say("amina", words, "#general")
+    three.press("amina", "Announce the series")
+    three.say("amina", '/programme change Weekly rule="every Tuesday at 17:00"')
+    for day in ("10 November", "24 November"):
+        assert "17:10 Talk" in three.say("amina", f'/session agenda "Weekly, {day}"')
+
+
 def test_hosts_are_reminded_with_the_agenda(soil: Chat) -> None:
     soil.say("amina", "/host take Soil")
     told = soil.time("2026-11-08T16:00Z").to("@amina").text.replace("\u202f", " ")
