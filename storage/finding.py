@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import String, Update, case, cast, func, select, union_all, update
+from sqlalchemy import String, Update, case, cast, func, literal, or_, select, union_all, update
 from sqlalchemy.orm import Session as DbSession
 
 from storage.actions import ActionItem
@@ -42,12 +42,15 @@ def unread(opened: DbSession, after: int, limit: int) -> Sequence[Session]:
 
 
 def forgotten(member_id: int) -> Update:
-    """Give what drops the words of all sessions in which somebody has a turn, to gather them anew.
+    """Give what drops the words of all sessions that somebody hosts or took notes of.
 
-    Until then they are found by their titles.
+    Until they are gathered anew the sessions are found by their titles.
     """
-    own = select(Turn.session_id).where(Turn.member_id == member_id)
-    return update(Session).where(Session.id.in_(own)).values(search_words="")
+    hosted = select(Turn.session_id).where(Turn.member_id == member_id)
+    noted = select(Notes.about).where(Notes.member_id == member_id)
+    about = literal("session:").concat(cast(Session.id, String))
+    own = or_(Session.id.in_(hosted), about.in_(noted))
+    return update(Session).where(own).values(search_words="")
 
 
 class FoundSessions(Visible[Session]):

@@ -110,13 +110,16 @@ def rows_with(chat: Chat, words: str) -> dict[str, int]:
     return {name: count for name, count in counted.items() if count}
 
 
-def test_what_was_written_stands_beside_nobody(over: Chat) -> None:
+def test_what_was_written_stands_beside_nobody(
+    over: Chat, capsys: pytest.CaptureFixture[str]
+) -> None:
     over.say("guest0", "/session feedback Seeds")
     refused = over.fill("guest0", score="9", change=SENTENCE)
     assert SENTENCE in refused  # their own form still has it
     assert set(rows_with(over, SENTENCE)) <= {LocalThing.__tablename__}  # their screen
     over.fill("guest0", score="5")
     assert rows_with(over, SENTENCE) == {"feedback": 1}
+    assert SENTENCE not in capsys.readouterr().out
     with over.storage.read() as transaction:
         columns = metadata.tables["feedback"].c
         assert not any(

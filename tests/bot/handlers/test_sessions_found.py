@@ -112,7 +112,11 @@ def test_hidden_words_find_nothing(held: Chat) -> None:
         (RECORDING, "canaryrecording", "kept"),
     )
     held.say("amina", '/session plan title=Canarydraft when="2026-12-24 15:00"', "#general")
-    for words in ("canaryminutes", "canaryrecording", "canarydraft"):
+    held.say("bruno", '/session plan title="Canarylater" when="2026-12-27 15:00"', "#general")
+    held.press("bruno", "Announce later")
+    held.fill("bruno", at="2026-12-20 15:00")
+    assert "Canarylater" in find(held, "canarylater", "bruno")
+    for words in ("canarylater", "canaryminutes", "canaryrecording", "canarydraft"):
         assert "I found no session with" in find(held, words)
     assert "I found no session with" in find(held, "canarydraft", "amina")
 

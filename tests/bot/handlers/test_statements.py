@@ -66,6 +66,8 @@ def _attend(chat: Chat, records: Records, soil: Session, name: str) -> None:
         ("session.show", {}),
         ("session.who", {}),
         ("session.list", {}),
+        ("session.list", {"find": "other"}),
+        ("session.list", {"past": "yes"}),
         ("session.rsvp", {"answer": "yes"}),
         ("session.rsvp", {"answer": "no"}),
     ],
