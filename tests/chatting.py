@@ -40,11 +40,17 @@ class Screen(list[Shown]):
         return {file.name: file.content for shown in self for file in shown.files}
 
     def to(self, target: str) -> "Screen":
-        """Keep what `@person` or `#channel` was shown."""
-        return Screen(shown for shown in self if shown.to == target)
+        """Keep what `@person`, `#channel` or `#channel/thread` was shown."""
+        return Screen(shown for shown in self if is_to(shown, target))
 
     def __contains__(self, words: object) -> bool:
         return str(words) in self.text
+
+
+def is_to(shown: Shown, target: str) -> bool:
+    """Say whether somebody, a channel or a thread was shown something; a channel has no threads."""
+    thread = shown.thread if shown.to.startswith("#") else ""
+    return f"{shown.to}/{thread}".rstrip("/") == target
 
 
 def _lines(shown: Shown) -> Iterator[str]:
@@ -189,7 +195,7 @@ class Chat:
 
     def last(self, to: str) -> Shown:
         """Give what `@person` or `#channel` was shown last."""
-        return next(shown for shown in reversed(self.everything) if shown.to == to)
+        return next(shown for shown in reversed(self.everything) if is_to(shown, to))
 
     def _act(self, act: Coroutine[Any, Any, None]) -> Screen:
         self.played = None
