@@ -67,4 +67,4 @@ class Attendances(Kept[Attendance]):
             )
             .group_by(Attendance.session_id)
         )
-        return dict(self.db.execute(query).tuples().all())
+        return dict(self.db.execute(query).all())

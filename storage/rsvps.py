@@ -144,7 +144,7 @@ class Rsvps(Kept[Rsvp]):
 
     def reminded_answers(self, session_id: int) -> Mapping[int, str]:
         """Give what those answered who are to be reminded, by their ids."""
-        return dict(self.db.execute(_REMINDED_ANSWERS, self._this(session_id)).tuples().all())
+        return dict(self.db.execute(_REMINDED_ANSWERS, self._this(session_id)).all())
 
     def who_comes(self, session_id: int) -> frozenset[int]:
         """Give the ids of the members who come."""

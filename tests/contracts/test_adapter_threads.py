@@ -41,7 +41,7 @@ async def test_thread_begins_once_and_whoever_comes_is_led_into_it(home: EditedH
     await answer(home, id, "no", "yes")
     beneath = words(await home.world.see(thread(home), bruno))
     invites = isinstance(home.world.adapter, Invites)
-    assert beneath.count("Questions about “Seeds”? Ask them here.") == (0 if invites else 1)
+    assert beneath.count("Questions about this session? Ask them here.") == (0 if invites else 1)
 
 
 async def test_what_follows_stands_in_the_channel_where_the_thread_is_for_questions(

@@ -53,7 +53,7 @@ def questions(records: Records, sending: Sending) -> Message | None:
     found = records.sessions.find(sending.about)
     if found is None or found.state != "announced" or found.ends_at <= sending.now:
         return None
-    return threads.first_line(found)
+    return threads.first_line()
 
 
 @session.timer(t("Start or end of a session"))

@@ -2,15 +2,13 @@
 
 from dataclasses import replace
 
-from bot.authored import title_of
 from bot.chat import Context, Message, Place, said
 from bot.i18n import t
-from storage.sessions import Session
 
 
-def first_line(session: Session) -> Message:
-    """Say what a thread is for."""
-    return said(t("Questions about “{title}”? Ask them here.", title=title_of(session)))
+def first_line() -> Message:
+    """Say what the thread beneath an announcement is for; the announcement says of what."""
+    return said(t("Questions about this session? Ask them here."))
 
 
 def invited(message: Message, thread: Place | None) -> Message:
