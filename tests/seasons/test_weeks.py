@@ -74,6 +74,7 @@ COMMANDS = (
     "/topic withdraw",
     "/my profile",
     "/my reminders before=hour",
+    '/my reminders before="8:00, at the start" maybe=yes',
     "/my week",
     "/people find",
     "/people show person=@{person}",

@@ -132,7 +132,7 @@ def host_reminder(records: Records, sending: Sending) -> Message | None:
     return with_question(message, found) if asks else message
 
 
-@session.notice(t("Note for a host"))
+@session.notice(t("Note on what people need"))
 def need(records: Records, sending: Sending) -> Message | None:
     """Tell a host what somebody needs who said so after the host's last reminder.
 

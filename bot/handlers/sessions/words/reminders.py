@@ -47,8 +47,11 @@ def _starting(session: Session) -> Message:
     return Message(words, (*meet, *begins, Paragraph(span(session))), (details,))
 
 
-def _stop(session: Session, **more: str) -> Button:
-    return button(t("No more reminders"), "session.mute", "", session=session.id, **more)
+def _stop(session: Session, *, here: bool = False) -> Button:
+    label = t("No more reminders")
+    if here:
+        return button(label, "session.mute", session=session.id, here="yes")
+    return button(label, "session.mute", session=session.id)
 
 
 def muted(session: Session) -> Message:
@@ -71,7 +74,7 @@ def unmuted(session: Session, member: Member, now: datetime) -> Message:
         words = t("“{title}” is no longer muted, but all your reminders are off.", **told)
         return said(words, *ways_on(member))
     words = t("I'll remind you of “{title}” again, as you chose.", **told)
-    return said(words, _stop(session, here="yes"))
+    return said(words, _stop(session, here=True))
 
 
 def _nothing_left(session: Session, now: datetime) -> Text:
