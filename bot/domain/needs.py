@@ -75,8 +75,8 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
         due = _due(session, rows, now)
         kind = f"{GATHERED}:{session.revision}:{due}"
         args = {GATHERED: names, "at": due.isoformat()}
-        one = Wanted(kind, due, session.ends_at, revision=session.revision, args=args)
-        tell(records, hosting_of(session), NEED, one, _people(records, session))
+        message = Wanted(kind, due, session.ends_at, revision=session.revision, args=args)
+        tell(records, hosting_of(session), NEED, message, _people(records, session))
 
 
 def _told(records: Records, session: Session) -> Iterator[Delivery]:

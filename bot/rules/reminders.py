@@ -116,7 +116,7 @@ def _placed(wish: Wish, starts_at: datetime) -> list[_Placed]:
             due_at = moment  # who answered in that night is up for it
         if due_at is not None:
             placed.append(_Placed(due_at, offset, moved or due_at != moment))
-    return sorted(placed, key=lambda one: (one.due_at, -(one.offset or 0)))
+    return sorted(placed, key=lambda placing: (placing.due_at, -(placing.offset or 0)))
 
 
 def _wished(wish: Wish, starts_at: datetime) -> Iterator[tuple[datetime, int | None, bool]]:
@@ -137,10 +137,10 @@ def _wished(wish: Wish, starts_at: datetime) -> Iterator[tuple[datetime, int | N
 def _unmerged(placed: list[_Placed]) -> list[_Placed]:
     """Leave out what was brought too near to a later one; chosen distances stay as they are."""
     kept: list[_Placed] = []
-    for one in reversed(placed):
-        apart = kept[0].due_at - one.due_at if kept else CLOSE
-        if apart >= CLOSE or (apart and not (one.moved or kept[0].moved)):
-            kept.insert(0, one)
+    for reminder in reversed(placed):
+        apart = kept[0].due_at - reminder.due_at if kept else CLOSE
+        if apart >= CLOSE or (apart and not (reminder.moved or kept[0].moved)):
+            kept.insert(0, reminder)
     return kept
 
 

@@ -163,5 +163,13 @@ def test_nobody_is_told_their_own_need(alone: Chat) -> None:
     assert "captions" not in shown.to("@amina")
 
 
+def test_need_that_nobody_else_would_see_is_kept_for_a_host(three: Chat) -> None:
+    three.say("amina", '/session plan title="Soil" when="2026-11-10 10:00"', "#general")
+    three.press("amina", "Announce now")
+    three.press("amina", "session.rsvp?answer=yes")
+    assert "I'll keep this for whoever does." in needs(three, "amina", "I need captions")
+    assert "captions" not in three.time("2026-11-11T00:00Z")
+
+
 def _id(chat: Chat) -> str:
     return str(chat.last("#general").buttons[0].command).split("session=")[1].split("&")[0]
