@@ -1,16 +1,19 @@
-"""Tells those who come to a session that what is said of it has changed, once for each change."""
+"""Tells those who come that what is said of a session or programme has changed, once a change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
+from bot.domain import rescheduling
 from bot.domain.sessions import concerned
 from bot.domain.telling import addressed
 from storage import Records
 from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
+from storage.programmes import Programme
 from storage.sessions import Session
 
-CHANGED = "session.changed"
+CHANGED, OF_PROGRAMME = "session.changed", "programme.changed"
 
 
 def tell(
@@ -32,14 +35,39 @@ def tell(
     return len(people)
 
 
-def unheard(records: Records, session: Session, entry: LogEntry) -> Collection[int]:
+def coming_to(records: Records, programme: Programme, by: Actor) -> Sequence[int]:
+    """List who comes to any date of a programme to come, or has a part in one, by their ids."""
+    dates = records.programmes.dates(programme, since=by.now)
+    return rescheduling.concerned(records, programme, dates, by)
+
+
+def tell_of_programme(
+    records: Records,
+    programme: Programme,
+    entry: LogEntry,
+    by: Actor,
+    unaware: Collection[int] = (),
+) -> int:
+    """Tell those who come to its dates of a change of a programme; gives how many."""
+    entry.told_at = by.now
+    people = [id for id in coming_to(records, programme, by) if id not in unaware]
+    args, ends = {"entry": entry.id}, by.now + timedelta(days=7)
+    one = Wanted(str(entry.id), by.now, ends, by_id=by.id or None, args=args)
+    for row in addressed(records, programme.about, OF_PROGRAMME, one, records.members.many(people)):
+        records.deliveries.send(programme.about, OF_PROGRAMME, row)
+    records.touched.add(programme)
+    return len(people)
+
+
+def unheard(records: Records, thing: Session | Programme, entry: LogEntry) -> Collection[int]:
     """Stop telling of a change that was taken back; gives whom it had not reached yet."""
     waiting = [
         row
-        for row in records.deliveries.about(session.about)
-        if (row.notice, row.kind, row.state) == (CHANGED, str(entry.id), "pending")
+        for row in records.deliveries.about(thing.about)
+        if (row.kind, row.state) == (str(entry.id), "pending")
+        and row.notice in (CHANGED, OF_PROGRAMME)
     ]
     for row in waiting:
         row.state = "cancelled"
-    records.touched.add(session)
+    records.touched.add(thing)
     return frozenset(row.member_id for row in waiting if row.member_id)

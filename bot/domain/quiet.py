@@ -40,6 +40,7 @@ QUIET: Mapping[str, Quiet] = {
     "programme.renewal": Quiet.WAITS,
     "programme.rescheduled": Quiet.WAITS,
     "programme.ended": Quiet.WAITS,
+    "programme.changed": Quiet.WAITS,
     "host.asked": Quiet.UNLESS_BEGUN,
     "host.offered": Quiet.UNLESS_BEGUN,
     "host.offered_all": Quiet.UNLESS_BEGUN,

@@ -181,14 +181,15 @@ class DiscordSeason:
         await self._command(who, COMMANDS[name], behind if "." in name else rest)
 
     async def _command(self, who: str, command: Command, words: str) -> None:
-        """Give a command; what has several lines does not fit and is written in its form."""
+        """Give a command; several lines are written in its form, once it is known for what."""
         given = dict(parse_line(words, command.takes).values)
+        about = {it.name for it in command.arguments if it.required and it.kind.widget == "look"}
         several = any("\n" in value for value in given.values())
+        picked = {one: raw for one, raw in given.items() if one in about or not several}
         name = command.name.replace(".", " ")
-        options = {} if several else await self._options(who, name, given)
-        self.shown[who] = await self._slash(who, name, options)
+        self.shown[who] = await self._slash(who, name, await self._options(who, name, picked))
         if several:
-            await self._fill(who, given)
+            await self._fill(who, {one: given[one] for one in given.keys() - picked.keys()})
 
     async def _slash(self, who: str, name: str, options: dict[str, Any]) -> InteractionResult:
         room = self.where.get(who)

@@ -1,6 +1,15 @@
 """Is the area of programmes: series of sessions, from a rule to the last date."""
 
-from bot.handlers.programmes import answering, changing, ending, notices, planning, showing, undoing
+from bot.handlers.programmes import (
+    answering,
+    changing,
+    ending,
+    notices,
+    planning,
+    showing,
+    telling,
+    undoing,
+)
 from bot.handlers.programmes.group import programme
 
 __all__ = [
@@ -11,5 +20,6 @@ __all__ = [
     "planning",
     "programme",
     "showing",
+    "telling",
     "undoing",
 ]

@@ -24,6 +24,7 @@ from bot.handlers.programmes.group import (
     series_of,
 )
 from bot.handlers.programmes.showing import preview
+from bot.handlers.programmes.telling import worded
 from bot.i18n import t
 from bot.moments import Series
 from bot.options.meetings import (
@@ -98,7 +99,7 @@ def change(
         domain.replan(records, programme, _ending(records, programme, placed, None))
     if programme.state == DRAFT:
         return Say(preview(caller, records, programme))
-    return Say(words.changed(programme, entry))
+    return Say(worded(caller, records, programme, entry))
 
 
 def _reschedule(

@@ -1,8 +1,8 @@
 """Undoes what was done to programmes last."""
 
 from bot.commands import Caller
+from bot.domain import changes, rescheduling
 from bot.domain import programmes as domain
-from bot.domain import rescheduling
 from bot.errors import UserError
 from bot.handlers.programmes import words
 from bot.handlers.programmes.group import may_change, programme
@@ -24,7 +24,10 @@ def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
     if entry.what in RULES and entry.before:
         rescheduling.restore(records, planned, entry, caller.actor)
     elif entry.what == "changed" and entry.after:
-        domain.change(records, planned, entry.before, caller.actor)
+        again = domain.change(records, planned, entry.before, caller.actor)
+        if again is not None and entry.told_at is not None:
+            unaware = changes.unheard(records, planned, entry)
+            changes.tell_of_programme(records, planned, again, caller.actor, unaware)
     else:
         raise UserError(NOTHING_TO_UNDO)
     undone(records, entry, caller.now)

@@ -7,6 +7,7 @@ from bot.authored import title_of
 from bot.chat import Button, Message, Place, said
 from bot.commands import CORE, Caller
 from bot.domain import sessions as domain
+from bot.domain.agenda import later
 from bot.domain.announcing import announce as announce_in
 from bot.domain.announcing import announce_again, channel_of
 from bot.domain.discarding import of_another
@@ -139,6 +140,8 @@ def _plan(
     until, length = given["until"], given["duration"] or when.minutes
     values = as_before | {column: one for column, one in said_now.items() if one is not None}
     minutes = span(when.at, until) if until else length or as_before.get("minutes", HOUR)
+    if before and values["agenda"] == before.agenda:
+        values["agenda"] = later(before, when, minutes)
     planned = Session(
         starts_at=when.at,
         wall=when.wall,

@@ -11,13 +11,13 @@ from bot.handlers.sessions import words
 from bot.handlers.sessions.group import may_change, session, still_open
 from bot.handlers.sessions.words.agenda import odd
 from bot.handlers.sessions.words.changed import changed as told_changed
-from bot.handlers.sessions.words.changed import differences
 from bot.handlers.sessions.words.contributions import which
 from bot.i18n import t
 from bot.notices import Sending
 from bot.options.things import EntryOption
 from bot.protocol import Reply, Say
 from bot.undoing import thing_of
+from bot.wording.differences import differences
 from bot.wording.log import author, undo_of
 from storage import Records
 from storage.log import LogEntry

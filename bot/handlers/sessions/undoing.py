@@ -1,6 +1,6 @@
 """Undoes what was done to sessions last, and shows who did it to those who may undo it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from bot.chat import Button, Message, Paragraph
@@ -15,7 +15,7 @@ from bot.i18n import t
 from bot.moments import WallTime
 from bot.options.things import NOTHING_TO_UNDO, EntryOption
 from bot.protocol import Change, Reply
-from bot.undoing import thing_of, to_undo, undone
+from bot.undoing import is_last, thing_of, to_undo, undone
 from bot.wording import log as words
 from storage import Records
 from storage.log import LogEntry
@@ -83,4 +83,18 @@ def last_acts(
     found = (times, records.log.last([planned.about], "changed"), written)
     entries = [entry for entry in found if entry and entry.undone_by_id is None]
     undoable = [entry for entry in entries if _possible(planned, entry, caller.now)]
-    return words.acts(records, entries, undoable)
+    series = [
+        entry for entry in _of_programme(records, planned) if not times or entry.id > times.id
+    ]
+    return words.acts(records, [*entries, *series], [*undoable, *series])
+
+
+def _of_programme(records: Records, planned: Session) -> Iterator[LogEntry]:
+    """Give the last change of its programme, where that moved a date or called it off."""
+    entry = records.log.last([f"programme:{planned.programme_id}"], "rescheduled", "ended")
+    if planned.programme_id is None or entry is None or not is_last(records, entry):
+        return
+    for kept in entry.before.get("dates", ()):
+        stands = kept["state"] == planned.state and kept["at"] == when_of(planned)["at"]
+        if kept["id"] == planned.id and not stands:
+            yield entry

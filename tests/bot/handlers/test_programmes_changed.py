@@ -174,3 +174,21 @@ def test_handover_is_written_for_the_last_date_that_was_held(chat: Chat) -> None
     chat.time("2026-11-06T10:00Z")
     told = chat.say("bruno", '/host handover Circle note="Bring lamps."')
     assert not any(shown.form for shown in told)
+
+
+def test_date_that_a_rule_called_off_says_by_whom_with_the_undo(weekly: Chat) -> None:
+    weekly.say("maria", "/programme end Circle last=2026-11-20")
+    shown = weekly.say("maria", '/session show "Circle, 26 November"')
+    assert "has been cancelled" in shown
+    assert "Undo" in shown.labels
+    weekly.press("maria", "Undo")
+    assert "has been cancelled" not in weekly.say("maria", '/session show "Circle, 26 November"')
+
+
+def test_change_shows_what_it_changes_and_one_press_tells_those_coming(weekly: Chat) -> None:
+    told = weekly.say("maria", "/programme change Circle place=Hall")
+    assert "none → Hall" in told
+    assert not [shown for shown in told.to("@amina") if not shown.edits]
+    assert "none → Hall" in weekly.press("maria", "Tell those who are coming").to("@amina")
+    assert "told them already" in weekly.press("maria", "Tell those who are coming")
+    assert "Hall → none" in weekly.press("maria", "Undo").to("@amina")

@@ -66,8 +66,8 @@ def test_what_is_on_stands_where_sessions_are_looked_for(soil: Chat) -> None:
 
 def test_channel_is_spared_by_one_press_that_can_be_undone(soil: Chat) -> None:
     soil.time("2026-11-10T12:00Z")
-    assert "planned the session" in soil.press("bruno", "Stop following", on="On now: Soil")
-    off = soil.press("amina", "Stop following", on="On now: Soil")
+    assert "planned the session" in soil.press("bruno", "Stop this for everyone", on="On now: Soil")
+    off = soil.press("amina", "Stop this for everyone", on="On now: Soil")
     assert "don't follow the agenda here any more" in off.to("#general")
     assert not soil.time("2026-11-10T12:21Z").to("#general")
     assert "Fishbowl on soil" in soil.press("amina", "Undo").to("#general")
@@ -133,3 +133,10 @@ def test_hosts_are_reminded_with_the_agenda(soil: Chat) -> None:
     soil.say("amina", "/host take Soil")
     told = soil.time("2026-11-08T16:00Z").to("@amina").text.replace("\u202f", " ")
     assert "- 15:20 Fishbowl on soil" in told
+
+
+def test_another_session_at_another_hour_has_the_agenda_at_that_hour(soil: Chat) -> None:
+    told = soil.say(
+        "amina", '/session plan title=More when="2026-11-12 17:00" like=Soil', "#general"
+    )
+    assert "- 17:20 Fishbowl on soil" in told

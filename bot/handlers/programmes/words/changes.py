@@ -10,6 +10,7 @@ from bot.handlers.programmes.group import Holding
 from bot.handlers.programmes.words.meets import meets
 from bot.i18n import Text, joined, t, tn
 from bot.moments import Series
+from bot.wording.differences import differences
 from bot.wording.log import undo_of
 from bot.wording.recurrence import placed_in_words
 from bot.wording.telling import telling
@@ -22,8 +23,9 @@ def changed(planned: Programme, entry: LogEntry | None) -> Message:
     words = t("I've changed “{title}”.", title=title_of(planned))
     if entry is None:
         return said(t("Nothing has changed in “{title}”.", title=title_of(planned)))
-    keep = t("Dates with something of their own keep it.")
-    return said(joined((words, keep)), undo_of(entry))
+    keep = Paragraph(t("Dates with something of their own keep it."))
+    blocks = (Paragraph(words), *differences(entry.before, entry.after), keep)
+    return Message(blocks=blocks, buttons=(undo_of(entry),))
 
 
 def rescheduled(planned: Programme, rules: Sequence[Holding], done: Changed) -> Message:

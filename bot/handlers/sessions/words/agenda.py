@@ -12,7 +12,6 @@ from bot.chat import (
     Fields,
     Heading,
     Items,
-    Link,
     Message,
     Moment,
     Paragraph,
@@ -189,9 +188,10 @@ def running(records: Records, session: Session, now: datetime) -> Message:
     on, following = _marked(session, read(session), now)
     pairs = [(t("Now"), item_line(session, item, people, again=True)) for item in on]
     pairs += [(t("Next"), item_line(session, item, people)) for item in following]
-    link = [(t("Link"), plain(Link(session.link)))] if session.link else []
-    off = button(t("Stop following"), "session.follow-agenda", session=session.id, follow="no")
-    return Message(title, (Fields((*pairs, *link)),), (show, off))
+    off = button(
+        t("Stop this for everyone"), "session.follow-agenda", session=session.id, follow="no"
+    )
+    return Message(title, (Fields((*pairs, *where(session))),), (show, off))
 
 
 def followed(session: Session, *, follow: bool) -> Text:
