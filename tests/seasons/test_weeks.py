@@ -45,6 +45,7 @@ COMMANDS = (
     "/session list",
     "/session move",
     "/session change",
+    '/session change agenda="15:00 Welcome (bruno)\\n20m Talk (emeka, amina)\\nWork"',
     "/session cancel",
     "/session who",
     "/session rsvp answer=yes",
