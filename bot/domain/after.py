@@ -56,8 +56,7 @@ class Written:
 def write_down(records: Records, session: Session, said: Written, by: Actor) -> None:
     """Keep what stays of a session, in the place of what was said of it before."""
     first = records.log.last([session.about], WRITTEN) is None
-    if said.listed is not None or said.absent != NOBODY:
-        attendance.put(records, session, said.listed, said.absent, by)
+    attendance.put(records, session, said.listed, said.absent, by)
     _put_links(records, session, said, by)
     if said.notes is not None:
         put_notes(records, session, said.notes, by)

@@ -1,4 +1,4 @@
-"""Keeps who was at a session: those who said yes count, until somebody says otherwise."""
+"""Keeps who was at a session: hosts and who said yes, until somebody says otherwise."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ NOBODY = Named()
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Who was at a session; of those who `come` some may not have said so themselves.
+    """Who was at a session; those who `come` said yes or host it.
 
     `rows` is what was said of members, by their ids; `guests` of names without an account.
     """
@@ -62,9 +62,12 @@ class Present:
 def present(records: Records, session: Session) -> Present:
     """Give who was at a session, as far as anybody said."""
     rows = records.attendance.of(session.id)
-    come = records.members.many([*records.rsvps.who_comes(session.id)])
+    ids = [*records.rsvps.who_comes(session.id)]
+    come = {member.id: member for member in records.members.many(ids)}
+    come |= {host.id: host for host in records.hosting.hosts(session.id)}
     named = [row for row in rows if row.member_id is None and row.name]
-    return Present(come, {row.member_id: row for row in rows if row.member_id}, named)
+    by_id = {row.member_id: row for row in rows if row.member_id}
+    return Present([*come.values()], by_id, named)
 
 
 def say_there(records: Records, session: Session, by: Actor) -> bool:
@@ -82,17 +85,20 @@ def put(records: Records, session: Session, listed: Named | None, absent: Named,
     """Keep who was at a session as a host says it.
 
     Those who said yes and are not `listed` were not there, where all of their names could be. What
-    people or other hosts said stays, but for those who are named as `absent`.
+    people or other hosts said stays, but for those who are named as `absent`; so do the hosts. Who
+    counts by their answer is kept, too, with where they are now.
     """
     roll = _Roll(records, session, present(records, session), by)
     if listed is not None:
-        roll.leave_out({member.id for member in listed.members})
+        hosts = {turn.member_id for turn in records.hosting.accepted(session.id)}
+        roll.leave_out({member.id for member in listed.members} | hosts)
         for member in listed.members:
             roll.say(member, there=True)
         roll.add(listed.names)
     for member in absent.members:
         roll.say(member, there=False)
     roll.strike(absent.names)
+    roll.count_rest()
     records.db.flush()
     records.touched.add(session)
 
@@ -118,11 +124,19 @@ class _Roll:
         elif row.there != there or self.by.id == member.id:
             row.there, row.at, row.said_by_id = there, self.by.now, self.by.id
 
-    def leave_out(self, named: Collection[int]) -> None:
+    def count_rest(self) -> None:
+        """Keep that those were there of whom nobody said anything: by nobody's word."""
+        for member in self.known.come:
+            if member.id not in self.known.rows:
+                self.say(member, there=True)
+                self.known.rows[member.id].said_by_id = None
+
+    def leave_out(self, named: Collection[int | None]) -> None:
         """Keep that those who said yes and are not named were not there."""
+        own = (None, self.by.id)
         for member in self.known.come if self.known.fits else ():
             row = self.known.rows.get(member.id)
-            if member.id not in named and (row is None or row.said_by_id == self.by.id):
+            if member.id not in named and (row is None or row.said_by_id in own):
                 self.say(member, there=False)
 
     def add(self, names: Collection[str]) -> None:

@@ -23,13 +23,15 @@ def test_host_is_asked_soon_after_the_end_in_one_message(over: Chat) -> None:
     assert [field.name for field in form.fields][:5] == [
         "who", "recording", "slides", "notes", "actions",
     ]  # fmt: skip
-    assert form.fields[0].value == "claire"
+    assert form.fields[0].value == "claire, bruno"
 
 
 def test_those_who_said_yes_count_until_the_host_takes_them_out(over: Chat) -> None:
-    assert "1 person was there." in write_down(over, slides=SLIDES)
-    assert "2 people were there." in write_down(over, who="dan, Paul Smith")
-    assert over.say("bruno", "/session after Seeds").form.fields[0].value == "dan, Paul Smith"
+    assert "2 people were there." in write_down(over, slides=SLIDES)
+    assert "3 people were there." in write_down(over, who="dan, Paul Smith")
+    assert (
+        over.say("bruno", "/session after Seeds").form.fields[0].value == "bruno, dan, Paul Smith"
+    )
 
 
 def test_those_who_answered_are_told_once_in_half_an_hour(over: Chat) -> None:
@@ -64,7 +66,7 @@ def test_sent_off_twice_and_by_two_nothing_is_doubled(over: Chat) -> None:
     assert "write it up" in shown
     assert "Two gardens." in over.say("dan", "/session notes Seeds page=2")
     form = over.say("amina", "/session after Seeds").form
-    assert form.fields[0].value == "claire, Paul, Ana"
+    assert form.fields[0].value == "claire, bruno, Paul, Ana"
     assert len(over.time(MORNING).to("@claire")) == 1
 
 
@@ -80,9 +82,9 @@ def test_correction_a_month_later_says_who_made_it_and_tells_nobody(over: Chat) 
 
 def test_people_say_themselves_that_they_were_there(over: Chat) -> None:
     assert "You were at “Seeds”" in over.press("eva", "I was there")
-    assert "2 people were there." in write_down(over, slides=SLIDES)
-    assert "don't count as there" in over.press("eva", "session.was-there")
-    assert "1 person was there." in write_down(over, slides=f"{SLIDES}-2")
+    assert "3 people were there." in write_down(over, slides=SLIDES)
+    assert "don't count as there" in over.press("eva", "I wasn't there")
+    assert "2 people were there." in write_down(over, slides=f"{SLIDES}-2")
 
 
 def test_announcement_shows_what_stays(over: Chat) -> None:
@@ -104,7 +106,7 @@ def test_table_with_formulas_and_odd_signs_is_read_as_names(over: Chat) -> None:
         '"=HYPERLINK(""http://x.example"",""Ana"")";;3\n'
         "Jos\ufffd;;12\n"
     )
-    assert "3 people were there." in write_down(over, who=table)
+    assert "4 people were there." in write_down(over, who=table)
     shown = over.say("bruno", "/session after Seeds").form.fields[0].value
     assert "claire@example.org" not in shown
     assert "=HYPERLINK" not in shown
