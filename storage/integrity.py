@@ -33,6 +33,7 @@ Count = Select[int]
 THINGS: Mapping[str, type[Thing]] = {
     "session": Session,
     "host": Session,
+    "after": Session,
     "openspace": OpenSpace,
     "board": OpenSpace,
     "member": Member,

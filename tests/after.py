@@ -29,3 +29,16 @@ def write_down(chat: Chat, host: str = "bruno", /, **fields: str) -> str:
     """Write down what stays, as its host or another; gives what that person reads."""
     chat.say(host, "/session after Seeds")
     return chat.fill(host, **fields).to(f"@{host}").text
+
+
+def come(chat: Chat, title: str, many: int) -> None:
+    """Have that many more come to a session, who are called guest0, guest1 and so on."""
+    with chat.storage.write() as transaction:
+        amina = transaction.known("local", "local", "amina")
+        assert amina is not None
+        records = transaction.records(amina.community_id)
+        (session,) = records.sessions.named(title, amina.sight, chat.now)
+        for number in range(many):
+            name = f"guest{number}"
+            member = records.members.meet("local", "local", name, name, chat.now)
+            records.rsvps.answer(session.id, member.id, "yes", chat.now)

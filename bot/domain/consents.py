@@ -41,6 +41,16 @@ def consent_of(records: Records, session: Session, member_id: int) -> Consent | 
     return records.consents.by(session.about, TO_RECORD, member_id)
 
 
+def concerns(records: Records, session: Session, member_id: int) -> bool:
+    """Say whether a recording may have somebody in it: they come, were there, or were asked."""
+    if session.state != "announced":
+        return False
+    given = records.rsvps.answer_of(session.id, member_id)
+    row = records.attendance.by(session.id, member_id)
+    comes = given is not None and given.answer == YES
+    return comes or bool(row and row.there) or bool(consent_of(records, session, member_id))
+
+
 def all_of(records: Records, session: Session) -> dict[int | None, Consent]:
     """Give what members were asked, or said, by their ids; nothing where nothing is recorded."""
     consents = records.consents.of(session.about, TO_RECORD) if session.recorded else ()

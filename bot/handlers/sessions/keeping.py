@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 from typing import Annotated
 
-from bot.chat import Block, Button, Fields, Link, Paragraph, button
+from bot.chat import Block, Button, Fields, Link, Moment, Paragraph, button
 from bot.commands import CORE, Caller
 from bot.domain import consents
+from bot.domain.after import CORRECTED, WRITTEN
 from bot.errors import Gone, NotAllowed, UserError
 from bot.handlers.sessions.group import changes
 from bot.handlers.sessions.words import after as words
 from bot.handlers.sessions.words import consents as consent_words
 from bot.i18n import Text, plain, t
 from bot.options.references import Unnamed
+from bot.wording.log import act, known
 from storage import Records
 from storage.actions import ActionItem
 from storage.assets import DRAFTED, HELD, NOTES, Asset
 from storage.consents import Consent
+from storage.log import LogEntry
 from storage.people import Member
 from storage.sessions import Session
 
@@ -83,10 +86,9 @@ def beside(
     """Give what a session shows its reader alone: what they agreed to, what hosts keep."""
     blocks: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
-    if session.recorded and session.state == "announced":
+    if session.recorded and consents.concerns(records, session, caller.member.id):
         consent = consents.consent_of(records, session, caller.member.id)
-        if consent is not None:
-            blocks, buttons = consent_words.own(session, consent)
+        blocks, buttons = consent_words.own(session, consent)
     if session.starts_at > caller.now or not keeps(caller, records, session):
         return blocks, buttons
     kept, ways = _hosts_view(caller, records, session)
@@ -103,5 +105,13 @@ def _hosts_view(
     drafts = [one for one in assets if one.kind == NOTES and one.state == DRAFTED]
     write = button(t("Write it down"), "session.after", session=session.id)
     minutes = (button(t("Draft minutes"), "session.draft", session=session.id),) if drafts else ()
+    wrote = records.log.last([session.about], WRITTEN, CORRECTED)
+    lines += [_dated(records, wrote)] if wrote else []
     blocks = (*((Fields(pairs),) if pairs else ()), *map(Paragraph, lines))
     return blocks, (*ways, write, *minutes)
+
+
+def _dated(records: Records, entry: LogEntry) -> Text:
+    """Say who wrote down what stays last, and when."""
+    told = act(entry, known(records, [entry]))
+    return t("{when}: {act}", when=Moment(entry.at), act=told)

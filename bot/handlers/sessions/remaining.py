@@ -1,12 +1,14 @@
 """Words what people are told once of what stays of a session."""
 
 from bot.chat import Button, Message, button
-from bot.domain import attendance
+from bot.domain import attendance, consents
 from bot.handlers.sessions.group import session
 from bot.handlers.sessions.words import after as words
+from bot.handlers.sessions.words.consents import keep_out
 from bot.i18n import t
 from bot.notices import Sending
 from storage import Records
+from storage.assets import RECORDING
 from storage.sessions import Session
 
 
@@ -23,7 +25,11 @@ def kept(records: Records, sending: Sending) -> Message | None:
     known = sending.member.id in present.rows
     there = known or sending.member.id in present.ids
     asks = () if there else (words.was_there(found),)
-    return words.what_stays(found, stays, (*asks, *_feedback(found, there=there)))
+    asked = sending.once(f"consents {found.id}", lambda: consents.all_of(records, found))
+    shown = any(one.kind == RECORDING for one in stays.assets)
+    unasked = there and shown and sending.member.id not in asked
+    out = (keep_out(found),) if unasked else ()
+    return words.what_stays(found, stays, (*asks, *out, *_feedback(found, there=there)))
 
 
 def _feedback(held: Session, *, there: bool) -> tuple[Button, ...]:

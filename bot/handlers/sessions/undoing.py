@@ -79,8 +79,7 @@ def last_acts(
 ) -> tuple[tuple[Paragraph, ...], tuple[Button, ...]]:
     """Give who moved, cancelled or changed a session last, and the undo of what still can be."""
     times = records.log.last([planned.about], "moved", "cancelled", "reopened")
-    written = records.log.last([planned.about], "kept", "corrected")
-    found = (times, records.log.last([planned.about], "changed"), written)
+    found = (times, records.log.last([planned.about], "changed"))
     entries = [entry for entry in found if entry and entry.undone_by_id is None]
     undoable = [entry for entry in entries if _possible(planned, entry, caller.now)]
     series = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.after import MORNING, SLIDES, TOLD, seeds, write_down
+from tests.after import MORNING, SLIDES, TOLD, come, seeds, write_down
 from tests.chatting import Chat
 from tests.scenes import scene
 
@@ -87,11 +87,30 @@ def test_people_say_themselves_that_they_were_there(over: Chat) -> None:
     assert "2 people were there." in write_down(over, slides=f"{SLIDES}-2")
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("Spanish", "Lo que queda de “Seeds”"), ("French", "Ce qui reste de «\u202fSeeds\u202f»")],
+)
+def test_each_is_told_in_their_language(over: Chat, language: str, title: str) -> None:
+    over.say("dan", f"/my profile language={language}")
+    write_down(over, slides=SLIDES)
+    assert title in [one.title for one in over.time(MORNING).to("@dan")]
+
+
 def test_announcement_shows_what_stays(over: Chat) -> None:
     write_down(over, slides=SLIDES, links="https://a.example.org\nhttps://b.example.org")
     post = over.time(TOLD).to("#general")
     assert not post or SLIDES in post
     assert SLIDES in over.seen("dan").to("#general")
+
+
+@pytest.mark.slow
+def test_where_many_come_only_exceptions_are_written(over: Chat) -> None:
+    come(over, "Seeds", 60)
+    form = over.say("bruno", "/session after Seeds").form
+    assert form.fields[0].value == ""
+    told = over.fill("bruno", who="Ana Luz", absent="guest7, guest8").to("@bruno").text
+    assert "61 people were there." in told
 
 
 def test_only_hosts_and_the_core_group_write_it_down(over: Chat) -> None:

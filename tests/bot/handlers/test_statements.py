@@ -11,6 +11,7 @@ from bot.protocol import Call
 from storage import Records
 from storage.hosting import Turn
 from storage.sessions import Session
+from tests.after import SLIDES, come, seeds, write_down
 from tests.chatting import Chat
 from tests.openspaces import counted
 
@@ -92,3 +93,26 @@ def test_event_that_comes_twice_is_looked_up_and_nothing_else(three: Chat, sessi
     answer = {"session": str(session), "answer": "no"}
     first = statements(three, "bruno", "session.rsvp", "e1", **answer)
     assert statements(three, "bruno", "session.rsvp", "e1", **answer) < first / 2
+
+
+@pytest.mark.parametrize("command", ["session.show", "session.was-there", "session.after"])
+def test_call_after_a_session_takes_no_more_statements_for_more_rows(
+    chat: Chat, command: str
+) -> None:
+    seeds(chat)
+    come(chat, "Seeds", 1)
+    about = {"session": written(chat)}
+    given = {"notes": "few"} if command == "session.after" else {}
+    few = statements(chat, "bruno", command, "few", **about, **given)
+    come(chat, "Seeds", 40)
+    write_down(chat, slides=f"{SLIDES}-2")  # each of them gets a message once, which is a row
+    given = {"notes": "many"} if command == "session.after" else {}
+    assert statements(chat, "bruno", command, "many", **about, **given) <= few
+
+
+def written(chat: Chat) -> str:
+    """Have it written down what stays; gives the id of the session."""
+    write_down(chat, slides=SLIDES)
+    shown = chat.say("dan", "/session show Seeds")
+    call = next(b.command for one in shown for b in one.buttons if b.label == "I was there")
+    return str(call).partition("=")[2]

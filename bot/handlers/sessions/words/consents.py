@@ -44,6 +44,11 @@ def disagree(session: Session) -> Button:
     return button(t("Please don't record me"), "session.consent", session=session.id, answer=NO)
 
 
+def keep_out(session: Session) -> Button:
+    """Give the button by which somebody who was not asked says no to a recording that is there."""
+    return button(t("I'd rather not be in it"), "session.consent", session=session.id, answer=NO)
+
+
 def with_question(message: Message, session: Session) -> Message:
     """Add to a message the question whether its reader may be recorded."""
     blocks = (*message.blocks, *question(session))
