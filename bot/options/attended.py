@@ -34,9 +34,9 @@ LAST = {
 }
 _MENTION = re.compile(r"<@[^<>\s]{1,100}>|<@[^<>|]{1,100}\|[^<>]{0,200}>")
 _MARKS = re.compile(r"^(?:[-*•–—·☐]|\[[ x]?\]|\d{1,4}[.)])\s+")
-_NO_NAME = re.compile(r"[\d\s:./,%-]*|\S+@\S+\.\S+")
+_NO_NAME = re.compile(r"[\d\s:./,%-]*|[^\s@]{1,100}@[^\s@]{1,100}")
 """What stands beside names in lists: hours, numbers, addresses of mail."""
-_MAIL = re.compile(r"\s*[<(][^\s<>()@]{1,100}@[^\s<>()@]{1,100}[>)]")
+_MAIL = re.compile(r"[<(][^\s<>()@]{1,100}@[^\s<>()@]{1,100}[>)]")
 FORMULA = "=+-@\t"
 """What a cell begins with that a spreadsheet would work out: here it is text."""
 
@@ -115,7 +115,7 @@ def _named(cell: str) -> str:
     words = cleaned(cell).strip(" \"'")
     if mention(words, "@") is not None:
         return words
-    words = _MAIL.sub("", words).lstrip(FORMULA).strip()
+    words = _MAIL.sub("", words).strip().lstrip(FORMULA).strip()
     return "" if _NO_NAME.fullmatch(words) else words[:NAME]
 
 
