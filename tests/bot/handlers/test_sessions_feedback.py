@@ -48,7 +48,9 @@ def test_feedback_has_two_questions_and_says_that_it_is_anonymous(over: Chat) ->
 
 
 def test_host_asks_a_question_of_their_own(over: Chat) -> None:
-    over.say("bruno", '/session ask-feedback Seeds question="What will you plant?"')
+    over.say("bruno", "/session feedback Seeds")
+    over.press("bruno", "Ask for feedback")
+    over.fill("bruno", question="What will you plant?")
     form = over.say("guest0", "/session feedback Seeds").form
     assert form.fields[-1].label == "What will you plant?"
     over.fill("guest0", **{form.fields[-1].name: "Beans"})

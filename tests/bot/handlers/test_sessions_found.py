@@ -87,6 +87,7 @@ def test_language_leaves_the_others_out(held: Chat) -> None:
 
 def test_words_that_are_too_long_or_none_are_asked_for_again(held: Chat) -> None:
     assert "shorten it to 150" in find(held, "a" * 19_000)
+    assert "shorten it to 20,000" in find(held, "a" * 20_000)
     assert "Seeds and soil:" in find(held, "   ")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from bot.authored import title_of
-from bot.chat import Block, Button, Context, Heading, Items, Message, Paragraph, button, said
+from bot.chat import Block, Context, Heading, Items, Message, Paragraph, button, said
 from bot.i18n import Text, plain, t
 from bot.wording.pages import paged
 from storage.feedback import GROUP, Feedback
@@ -22,11 +22,6 @@ SCORES: Mapping[int, Text] = {
     1: t("1 – Not at all"),
 }
 """What each score says of whether a session was worth the time."""
-
-
-def give_feedback(session: Session) -> Button:
-    """Give the button by which somebody says what they thought of a session."""
-    return button(t("Give feedback"), "session.feedback", session=session.id)
 
 
 def given(session: Session) -> Message:
@@ -53,7 +48,8 @@ def feedback(
     if len(shown) < count:
         blocks.append(Context(_waiting(len(shown))))
     if not shown:
-        return Message(title, tuple(blocks))
+        ask = button(t("Ask for feedback"), "session.ask-feedback", session=session.id)
+        return Message(title, tuple(blocks), () if count else (ask,))
     page = paged(_written(session, shown), number)
     if page.number == 1:
         blocks += [Heading(t("Was it worth your time?")), Items(_scores(shown))]
