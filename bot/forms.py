@@ -117,7 +117,8 @@ def _read_one(reading: Reading, argument: Argument, filling: Filling) -> None:
             filling.errors[argument.name] = Text("")
         return
     try:
-        filling.values[argument.name] = argument.kind.read(bounded(raw), reading)
+        words = bounded(raw, argument.kind.reads)
+        filling.values[argument.name] = argument.kind.read(words, reading)
     except Unreadable as error:
         filling.errors[argument.name] = error.text
 

@@ -24,6 +24,7 @@ Widget = Literal[
     "person",
     "place",
     "look",
+    "file",
 ]
 
 
@@ -32,7 +33,8 @@ class Field:
     """One question of a form.
 
     `value` is raw, as a call would carry it; `look` widgets suggest what `Complete` finds, and so
-    do `several` that list no options of their own: those take other values, too.
+    do `several` that list no options of their own: those take other values, too. The value of a
+    `file` is the text in it.
     """
 
     name: str

@@ -41,10 +41,10 @@ class Reading:
     gathers: bool = True
 
 
-def bounded(raw: str) -> str:
+def bounded(raw: str, most: int = MOST) -> str:
     """Let words pass that are no longer than anything anybody writes. Raises Unreadable."""
-    if len(raw) > MOST:
-        raise _too_long(len(raw), MOST)
+    if len(raw) > most:
+        raise _too_long(len(raw), most)
     return raw
 
 
@@ -71,6 +71,8 @@ class Kind:
     empty: Any = None
     ends: ClassVar[bool] = False
     """Whether it can be told from the words before it at the end of a typed line."""
+    reads: ClassVar[int] = MOST
+    """Characters of a value that are read."""
 
     def read(self, raw: str, reading: Reading) -> Any:
         """Give the value. Raises Unreadable with one sentence on what is expected."""

@@ -139,6 +139,8 @@ class DiscordWorld:
     def _held(self, label: Mapping[str, Any], value: str) -> Any:
         """Give what a field holds as the simulation takes it: in lists where it is chosen."""
         known = {self.amina.id: self.opened.amina, self.bruno.id: self.opened.bruno}
+        if label["component"]["type"] == discord.ComponentType.file_upload.value:
+            return [("notes.txt", value.encode())] if value else []
         if "options" in label["component"]:
             return [value] if value else []
         return [known[value]] if value in known else value

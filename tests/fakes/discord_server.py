@@ -9,6 +9,7 @@ from typing import Any
 import discord
 import simcord
 from simcord.actors import MemberActor
+from simcord.backend import cdn
 from simcord.backend.errors import BackendError
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
@@ -29,6 +30,7 @@ from bot.scheduler.outbox import Outbox
 from storage import Storage
 
 TOKEN = "MTE.x.y"
+cdn.CDN_BASE = "https://cdn.discordapp.com"  # files are read from Discord alone
 SETTINGS = DiscordSettings(TOKEN, shard_count=1)
 
 

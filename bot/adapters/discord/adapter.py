@@ -62,7 +62,7 @@ class Discord:
         self.listens = True
         self.client = DiscordClient(settings, self, core.turn, self.prepare)
         self.commands = Commands(self.client, settings, core)
-        self.asking = Interactions(core, self.commands.ids)
+        self.asking = Interactions(core, self.commands.ids, self.client)
         self.direct = Direct(core, self.asking)
         self.greetings = Greetings(core, self.commands.ids)
         self.menus = shortcuts(core.groups)

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from bot.adapters.discord import to_call
+from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.dependencies import Dependencies
 from bot.adapters.discord.forms import (
     Page,
@@ -20,6 +22,7 @@ from bot.adapters.discord.ids import Bound
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.talk import Talk
 from bot.adapters.discord.to_call import Body
+from bot.adapters.discord.uploads import texts, uploaded
 from bot.adapters.discord.wording import DiscordWording
 from bot.adapters.discord.zones import Zones
 from bot.background import begun
@@ -36,12 +39,24 @@ TOO_MANY = 25
 class Interactions:
     """Stands between interactions and the bot; `commands` are Discord's ids of the commands."""
 
-    def __init__(self, core: Dependencies, commands: Mapping[str, str]) -> None:
+    def __init__(
+        self, core: Dependencies, commands: Mapping[str, str], client: DiscordClient
+    ) -> None:
         self.core = core
+        self.client = client
         self.zones = Zones(core)
         self.commands = commands
         self.known = known(core.groups)
         self.patience = PATIENCE
+
+    async def _with_files(self, talk: Talk, call: Call) -> Call:
+        """Put the texts of files in the place of their ids; what is kept of others stays."""
+        body = cast(Body, talk.interaction.data or {})
+        names = uploaded(body)
+        if not names:
+            return call
+        others = {name: raw for name, raw in call.args.items() if name not in names}
+        return replace(call, args=others | await texts(self.client, body))
 
     async def execute(self, talk: Talk, call: Call) -> None:
         """Pass a call on and show the answer."""
@@ -56,7 +71,7 @@ class Interactions:
 
         timer = asyncio.get_running_loop().call_later(self.patience, wait)
         try:
-            answer = await self.core.dispatch(call)
+            answer = await self.core.dispatch(await self._with_files(talk, call))
         finally:
             timer.cancel()
         for one in waiting:

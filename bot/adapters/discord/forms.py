@@ -149,6 +149,12 @@ def _item(field: Field, suggested: Sequence[Option], wording: DiscordWording) ->
             return ui.UserSelect(
                 custom_id=field.name, required=field.required, default_values=chosen
             )
+        case "file":
+            needed = field.required and not field.value
+            least = 1 if needed else 0
+            return ui.FileUpload(
+                custom_id=field.name, required=needed, min_values=least, max_values=1
+            )
         case "place":
             return ui.ChannelSelect(
                 custom_id=field.name,

@@ -25,8 +25,14 @@ DESCRIPTION, CHOICES, TYPED = 100, 25, 6000
 LABEL, OPTION = 75, 80  # each takes 100, but all texts of a command together 8000
 TRANSLATED = "name_localizations"
 ALLOWED = re.compile(r"[-_'\w]{1,32}")
-SUBCOMMAND, STRING, INTEGER, BOOLEAN, USER, CHANNEL = 1, 3, 4, 5, 6, 7
-TYPES = {"number": INTEGER, "yesno": BOOLEAN, "person": USER, "place": CHANNEL}
+SUBCOMMAND, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ATTACHMENT = 1, 3, 4, 5, 6, 7, 11
+TYPES = {
+    "number": INTEGER,
+    "yesno": BOOLEAN,
+    "person": USER,
+    "place": CHANNEL,
+    "file": ATTACHMENT,
+}
 TEXT_CHANNELS = [0, 5]
 IN_SERVER, ALONE = 0, 1
 MENUS = {"person": 2, "message": 3}

@@ -100,7 +100,7 @@ class FormPrompt:
     def _tell(self, field: ShownField) -> None:
         """Print above the line what can be chosen, the hint and the error."""
         options = [f"  {n} {option.label}" for n, option in enumerate(field.options, 1)]
-        lines = self._word(LINES) if field.kind == "long" else ""
+        lines = self._word(LINES) if field.kind in ("long", "file") else ""
         hints = [f"  {words}" for words in (field.hint, lines) if words]
         if options or hints:
             self.show(Shown(parts=("\n".join((*options, *hints)),)))

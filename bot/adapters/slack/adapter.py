@@ -175,7 +175,9 @@ class Slack:
 
     def _listen(self, app: AsyncApp) -> None:
         founding = Founding(self.web.users, self.core.lived_in)
-        self.asking = Asking(self.core, People(self.web.user), self.channels, founding)
+        self.asking = Asking(
+            self.core, People(self.web.user), self.channels, founding, self.web.download
+        )
         answers = Answers(self.web, self.setup.command)
         self.homes = Homes(self.web, self.asking.ask, self.setup.command, self.spawn)
         heard = Deduplication(self.notes)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,15 @@ from bot.adapters.slack.wording import PLATFORM
 from bot.chat import Account
 from bot.commands import Command
 from bot.i18n import Text
+from bot.options.files import AWAY, BIG, text_of
+from bot.options.files import MOST as MOST_BYTES
 from bot.protocol import Answer, Call, Complete, Dispatch, Reader
 
 IN_TIME = 2.0  # seconds: Slack takes an acknowledgement, and a trigger, for three
 SUGGESTIONS = 100
 NAMED = 25  # people of one text, and channels, that Slack is asked for
+Fetch = Callable[[str, str], Awaitable[bytes | None]]
+"""Gets a file that Slack keeps for a workspace; None where it cannot be had."""
 AT_ONCE = 8  # calls the core has at once: those behind leave the loop to what comes in
 
 
@@ -59,10 +63,11 @@ class Asking:
     """Asks the core; `patience` is how many seconds Slack may be kept waiting."""
 
     def __init__(
-        self, core: Core, people: People, channels: SlackChannels, founding: Founding
+        self, core: Core, people: People, channels: SlackChannels, founding: Founding, fetch: Fetch
     ) -> None:
         self.core = core
         self.founding = founding
+        self.fetch = fetch
         self.people = people
         self.channels = channels
         self.patience = IN_TIME
@@ -122,7 +127,8 @@ class Asking:
             place=heard.place,
             command=heard.command,
             at=self.core.now(),
-            args={name: _with_names(heard, raw, named) for name, raw in heard.args.items()},
+            args=await self._uploaded(heard)
+            | {name: _with_names(heard, raw, named) for name, raw in heard.args.items()},
             words=_with_names(heard, heard.words, named),
             event=heard.event,
             name=somebody.name,
@@ -136,6 +142,15 @@ class Asking:
             vouched=await self._channels(heard) | _people(heard, named),
             unasked=not heard.event,
         )
+
+    async def _uploaded(self, heard: Incoming) -> dict[str, str]:
+        """Read the texts of the files that were uploaded, as raw values."""
+        texts = {}
+        for name, (url, size) in heard.files.items():
+            content = None if size > MOST_BYTES else await self.fetch(heard.workspace, url)
+            missing = BIG if size > MOST_BYTES else AWAY
+            texts[name] = missing if content is None else text_of(content)
+        return texts
 
     async def _founding(self, call: Call) -> Call:
         """Add to a call what is usual in a workspace where no community lives yet."""

@@ -10,7 +10,23 @@ from bot.adapters.slack.forms import LATEST
 def values(view: Mapping[str, Any]) -> dict[str, str]:
     """Read what was filled into a modal as raw values, as a call carries them."""
     state = view.get("state", {}).get("values", {})
-    return {name: raw(element) for block in state.values() for name, element in block.items()}
+    elements = [(name, one) for block in state.values() for name, one in block.items()]
+    return {name: raw(element) for name, element in elements if not _is_file(element)}
+
+
+def files(view: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
+    """Give where the files are that were uploaded in a modal, and how big, by their fields."""
+    state = view.get("state", {}).get("values", {})
+    found = {}
+    for block in state.values():
+        for name, element in block.items():
+            for one in (element.get("files") or ())[:1] if _is_file(element) else ():
+                found[name] = str(one.get("url_private") or ""), int(one.get("size") or 0)
+    return found
+
+
+def _is_file(element: Mapping[str, Any]) -> bool:
+    return element.get("type") == "file_input"
 
 
 def picked(view: Mapping[str, Any]) -> dict[str, str]:

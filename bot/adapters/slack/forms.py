@@ -21,6 +21,7 @@ from bot.adapters.slack.pages import KEPT, PER_PAGE, ModalMetadata, is_wrong
 from bot.adapters.slack.wording import SlackWording, words
 from bot.chat import button
 from bot.i18n import Text, t
+from bot.options.files import TYPES
 from bot.plain_text import shortened
 from bot.protocol import Field, Form
 
@@ -100,7 +101,7 @@ def _field(one: Field, wording: SlackWording) -> Iterator[dict[str, Any]]:
         "block_id": one.name,
         "label": plain(shortened(wording.plain(one.label) or one.name, LABEL)),
         "element": {**element, "action_id": one.name},
-        "optional": not one.required,
+        "optional": not one.required or (one.widget == "file" and bool(one.value)),
     }
     if one.error:
         yield from list(sections([WARNING, words(" "), *wording.leaves(one.error)]))[:1]
@@ -110,7 +111,11 @@ def _field(one: Field, wording: SlackWording) -> Iterator[dict[str, Any]]:
 def _hints(one: Field, element: Mapping[str, Any], wording: SlackWording) -> Iterator[str]:
     if element["type"] not in PICKERS:  # a hint is on what to type
         yield wording.plain(one.hint)
-    if one.value and not any(name.startswith("initial_") for name in element):
+    if (
+        one.value
+        and one.widget != "file"
+        and not any(name.startswith("initial_") for name in element)
+    ):
         yield wording.plain(t("So far: {words}", words=shortened(one.value, 500)))
 
 
@@ -123,6 +128,8 @@ def _element(one: Field, wording: SlackWording) -> dict[str, Any]:
             return {"type": "datetimepicker"} | _moment(one.value, wording.reader.zone)
         case "day" | "time":
             return _picked(one)
+        case "file":
+            return {"type": "file_input", "filetypes": list(TYPES), "max_files": 1}
         case "person":
             return {"type": "users_select"} | _mentioned(one.value, "initial_user")
         case "place":

@@ -17,6 +17,7 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "to see whose channel it is, where an organisation has several workspaces",
     "chat:write": "to post and change my own messages where I was invited",
     "commands": "for the slash command and the shortcuts",
+    "files:read": "to read a text file that somebody hands in with a form",
     "files:write": "to hand over calendar files, exports and pictures",
     "groups:history": "to look a message of mine up after a crash, in private channels",
     "groups:read": "the same as channels:read, for private channels I was invited to",

@@ -32,8 +32,9 @@ class Incoming:
     `trigger` opens one modal within three seconds; `url` answers five times in half an hour;
     `view` is the modal it was asked in; `message` is the one its button was on, which
     only the caller sees when it is `whispered`. `vouched` are the people and channels that Slack
-    itself found, as in a call, but channels alone with a name, and not all with one. `form`,
-    `draft` and `typed` are as in a call.
+    itself found, as in a call, but channels alone with a name, and not all with one. `files` are
+    where Slack keeps what was uploaded, and how big it is. `form`, `draft` and `typed` are as in a
+    call.
     """
 
     workspace: str
@@ -49,6 +50,7 @@ class Incoming:
     message: str = ""
     whispered: bool = False
     vouched: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     form: Literal["", "page", "sent", "anew"] = ""
     draft: str = ""
     typed: bool = False
@@ -199,6 +201,7 @@ def submission(body: Body, workspace: str) -> Incoming:
         message=origin.message,
         whispered=origin.whispered,
         vouched=filled.picked(view),
+        files=filled.files(view),
         form="page" if carried.more else "sent",
         draft=carried.draft,
     )

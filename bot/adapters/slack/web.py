@@ -14,6 +14,7 @@ from bot.adapters.slack.blocks import Part
 from bot.adapters.slack.refusals import LOST, answered, taken
 from bot.chat import File
 from bot.errors import PostError, Refused, TargetLost
+from bot.options.files import MOST
 from bot.their_clock import TheirClock
 
 log = structlog.get_logger()
@@ -27,6 +28,7 @@ AS_WRITTEN: dict[str, Any] = {
     "unfurl_media": False,
 }
 MARK = "convener_delivery"
+FILES = "https://files.slack.com/"
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 
 
@@ -70,6 +72,8 @@ class WebApi:
         )
         self.installed: InstallationSource | None = None
         self.sites: dict[str, str] = {}
+        ours = "https://slack.com/api/"
+        self.files_at = FILES if api_url == ours else api_url.replace("/api/", "/files/")
 
     async def token(self, workspace: str) -> str:
         """Give the token for a workspace. Raises what `installation` does."""
@@ -253,6 +257,18 @@ class WebApi:
         request = self.client.conversations_info(token=await self.token(workspace), channel=channel)
         answer = await answered(request, bucket=f"{workspace}::conversations.info")
         return dict(answer["channel"])
+
+    async def download(self, workspace: str, url: str) -> bytes | None:
+        """Get a file that Slack keeps, as far as it is read; from nowhere else, and None if not."""
+        if not url.startswith(self.files_at):
+            return None
+        headers = {"Authorization": f"Bearer {await self.token(workspace)}"}
+        try:
+            async with self.session.get(url, headers=headers, allow_redirects=False) as answer:
+                return await answer.content.read(MOST + 1) if answer.status == 200 else None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.info("file not read", action="download", error=repr(error))
+            return None
 
     async def find_site(self, workspace: str) -> None:
         """Find out the web address of a workspace, unless it is known. Raises a PostError."""

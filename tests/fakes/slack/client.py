@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.slack.checks import wrong_view
+from tests.fakes.slack.elements import holds, option_of
 from tests.fakes.slack.state import BOT, FakeMessage
 from tests.fakes.slack.workspace import FakeSlack
 
@@ -119,7 +120,7 @@ class FakePerson:
 
     async def choose_in(self, found: Element, wanted: str) -> Body:
         """Choose from this menu."""
-        option = _option(found.element["options"], wanted)
+        option = option_of(found.element["options"], wanted)
         action = {
             "type": found.element["type"],
             "action_id": found.element["action_id"],
@@ -174,8 +175,8 @@ class FakePerson:
         assert not unknown, f"no such fields: {unknown}"
         values = {
             block["block_id"]: {
-                block["element"]["action_id"]: _state(
-                    block["element"], filled.get(block["block_id"])
+                block["element"]["action_id"]: holds(
+                    self.slack, block["element"], filled.get(block["block_id"])
                 )
             }
             for block in inputs
@@ -262,39 +263,3 @@ class FakePerson:
 
 def _active(block: Body) -> list[Body]:
     return list(block["elements"]) if block["type"] == "actions" else []
-
-
-def _option(options: list[Body], wanted: str) -> Body:
-    for option in options:
-        if wanted in (option["value"], option["text"]["text"]):
-            return option
-    raise LookupError(f"{wanted!r} is not among {[option['value'] for option in options]}")
-
-
-def _state(element: Body, given: str | None) -> Body:
-    """Say what an element holds: what was filled in, else what it began with."""
-    kind = element["type"]
-    if kind in ("static_select", "radio_buttons"):
-        chosen = _option(element["options"], given) if given else element.get("initial_option")
-        return {"type": kind, "selected_option": chosen}
-    if kind == "external_select":
-        begun = element.get("initial_option")
-        return {"type": kind, "selected_option": {"value": given} if given else begun}
-    if kind in ("checkboxes", "multi_static_select", "multi_external_select"):
-        wanted, listed = given.split(",") if given else [], element.get("options")
-        chosen_all = [_option(listed, one) if listed else {"value": one} for one in wanted]
-        return {"type": kind, "selected_options": chosen_all or element.get("initial_options", [])}
-    name, begun = PLAIN[kind]
-    value = given if given is not None else element.get(begun)
-    return {"type": kind, name: int(value) if value and kind == "datetimepicker" else value}
-
-
-PLAIN = {
-    "plain_text_input": ("value", "initial_value"),
-    "number_input": ("value", "initial_value"),
-    "datetimepicker": ("selected_date_time", "initial_date_time"),
-    "datepicker": ("selected_date", "initial_date"),
-    "timepicker": ("selected_time", "initial_time"),
-    "users_select": ("selected_user", "initial_user"),
-    "conversations_select": ("selected_conversation", "initial_conversation"),
-}

@@ -51,6 +51,7 @@ class FakeSlack:
         server.router.add_post("/response/{id}", self._response)
         server.router.add_post("/upload/{id}", self._upload)
         server.router.add_get("/socket", self._socket)
+        server.router.add_get("/files/{id}", self._file)
         self.runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.5)
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", port).start()
@@ -221,6 +222,13 @@ class FakeSlack:
         sent = {k: v for k, v in (signed | dict(headers or {})).items() if v}
         async with self.session.post(self.url, data=body, headers=sent) as answer:
             return answer.status, await answer.text()
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Give a file to who has the token and the scope for it."""
+        asked = request.headers.get("Authorization", "")
+        if asked != f"Bearer {self.state.token}" or "files:read" not in self.state.scopes:
+            return web.Response(status=302, headers={"Location": "https://slack.com/signin"})
+        return web.Response(body=self.state.files[request.match_info["id"]]["content"])
 
     def hook(self, channel: str, user: str, message: str = "", thread: str = "") -> str:
         """Make a response_url."""
