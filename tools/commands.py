@@ -19,7 +19,6 @@ from bot.handlers.openspace import merging
 from bot.handlers.programmes import group as programmes
 from bot.handlers.sessions import actions, closing, feedback, keeping, minutes
 from bot.handlers.sessions import group as sessions
-from bot.handlers.sessions import notes_file
 from bot.home import home
 from bot.i18n import SOURCE, Text
 from bot.options.basic import Kind, Line, Number, Reading, worded
@@ -51,7 +50,6 @@ MAY: Mapping[Callable[..., object], str] = {
     hosting.may_unask: "Whoever asked them, and those who may ask",
     hosting.own_turn: "Those who host it",
     hosting.may_do: "Those who host it, and the core group",
-    notes_file.may_note: "Those who host it, whoever planned it, and the core group",
     deleted.may_post: "Whoever had it posted, and the core group",
     keeping.may_keep: "Those who host it or take notes, whoever planned it, and the core group",
     minutes.may_edit: "Those who host it or take notes, whoever planned it, and the core group",

@@ -13,7 +13,7 @@ from bot.handlers.sessions.words import after as words
 from bot.handlers.sessions.words import consents as consent_words
 from bot.i18n import Text, plain, t
 from bot.options.references import Unnamed
-from bot.wording.log import act, known
+from bot.wording.acts import act, known
 from storage import Records
 from storage.actions import ActionItem
 from storage.assets import DRAFTED, HELD, NOTES, Asset

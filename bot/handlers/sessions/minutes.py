@@ -67,10 +67,11 @@ def minutes(
     has_begun(caller, session)
     if not domain.add_notes(records, session, text, caller.actor, DRAFTED):
         raise UserError(TOO_LONG)
-    return Say(_draft(records, session, 1))
+    return Say(shown_draft(records, session, 1))
 
 
-def _draft(records: Records, planned: Session, number: int) -> Message:
+def shown_draft(records: Records, planned: Session, number: int) -> Message:
+    """Show a page of the draft of minutes. Raises UserError where there is none."""
     shown = _page(domain.notes_of(records, planned, DRAFTED), number)
     if not shown.things:
         raise UserError(NO_DRAFT)
@@ -81,7 +82,7 @@ def _draft(records: Records, planned: Session, number: int) -> Message:
 @session.command(title=t("See the draft"), submit=t("View"), may=may_keep, reads=True, listed=False)
 def draft(caller: Caller, records: Records, session: SessionOption, page: Page = 0) -> Reply:
     """Show the draft of minutes to those who edit it, by pages."""
-    message = _draft(records, session, page)
+    message = shown_draft(records, session, page)
     return Change(message) if page else Say(message)
 
 

@@ -1,45 +1,42 @@
-"""Takes notes of a session that were written in a file."""
+"""Takes notes of a session that were written in a file, or minutes that a machine made."""
 
 from typing import Annotated
 
 from bot.authored import title_of
-from bot.chat import said
-from bot.commands import CORE, Caller
-from bot.domain import notes_files
-from bot.errors import NotAllowed, UserError
+from bot.chat import button, said
+from bot.commands import Caller
+from bot.domain import after as domain
+from bot.errors import UserError
 from bot.handlers.sessions.group import session
+from bot.handlers.sessions.keeping import has_begun, may_keep
+from bot.handlers.sessions.minutes import TOO_LONG, shown_draft
 from bot.i18n import t, tn
+from bot.options.basic import YesNo
 from bot.options.files import FileText
 from bot.options.things import HeldOption
 from bot.protocol import Reply, Say
 from storage import Records
-from storage.sessions import Session
+from storage.assets import DRAFTED, PUBLIC
 
 File = Annotated[str, FileText(t("File"), t("Plain text, at most 1 MB"))]
+AsDraft = Annotated[bool, YesNo(t("As a draft"), t("Nobody else sees it until it's released"))]
 
 
-def may_note(caller: Caller, records: Records, session: Session) -> None:
-    """Let only the hosts, whoever planned it and the core group pass. Raises NotAllowed."""
-    hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
-    if caller.member.id in (*hosts, session.organiser_id) or caller.is_at_least(CORE):
-        return
-    words = t("Only the hosts, whoever planned the session and the core group can do that.")
-    raise NotAllowed(words)
-
-
-@session.command(title=t("Add notes as a file"), submit=t("Add"), may=may_note, adds=True)
-def notes_file(caller: Caller, records: Records, session: HeldOption, file: File) -> Reply:
-    """Add what was written down at a session, as a text file."""
-    if session.starts_at > caller.now:
-        raise UserError(t("“{title}” hasn't begun yet.", title=title_of(session)))
-    notes_files.add(records, session, file, caller.actor)
-    return Say(
-        said(
-            tn(
-                "I've kept the notes of “{title}”: {count} character.",
-                "I've kept the notes of “{title}”: {count} characters.",
-                len(file),
-                title=title_of(session),
-            )
-        )
+@session.command(title=t("Add notes as a file"), submit=t("Add"), may=may_keep, adds=True)
+def notes_file(
+    caller: Caller, records: Records, session: HeldOption, file: File, draft: AsDraft = False
+) -> Reply:
+    """Add what was written down at a session, as a text file; minutes to be edited as a draft."""
+    has_begun(caller, session)
+    state = DRAFTED if draft else PUBLIC
+    if not domain.add_notes(records, session, file, caller.actor, state):
+        raise UserError(TOO_LONG)
+    if draft:
+        return Say(shown_draft(records, session, 1))
+    kept = tn(
+        "I've kept the notes of “{title}”: {count} character.",
+        "I've kept the notes of “{title}”: {count} characters.",
+        len(file),
+        title=title_of(session),
     )
+    return Say(said(kept, button(t("Read the notes"), "session.notes", session=session.id)))
