@@ -133,10 +133,12 @@ def test_needs_are_told_before_a_session_that_moves_to_an_earlier_time(alone: Ch
 
 def test_needs_without_hosts_are_shown_to_the_planner_until_somebody_hosts(alone: Chat) -> None:
     needs(alone, "dora", "I need captions")
-    assert "captions" in alone.say("bruno", "/session who Soil")
+    for words in ("/session who Soil", "/session show Soil"):
+        assert "captions" in alone.say("bruno", words)
+        assert "captions" not in alone.say("emil", words)
     alone.say("amina", "/host join")
     alone.say("amina", "/host take Soil")
-    assert "captions" not in alone.say("bruno", "/session who Soil")
+    assert "captions" not in alone.say("bruno", "/session show Soil")
     assert "captions" not in alone.time("2026-11-09T00:00Z").to("@bruno")
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from bot.authored import title_of
-from bot.chat import Button, Context, Fields, Items, Message, Paragraph, Person, button, said
+from bot.chat import Button, Fields, Message, Paragraph, Person, button, said
 from bot.commands import person
 from bot.handlers.sessions.words.limits import counted
-from bot.handlers.sessions.words.shown import WHO, answers, facts, needs, starts
+from bot.handlers.sessions.words.shown import WHO, answers, facts, needed, starts
 from bot.i18n import Text, joined, plain, t, tn
 from bot.options.answers import ANSWERED, ON_LIST
 from bot.wording.pages import Paged
@@ -112,12 +112,8 @@ def who(
         waits = own.answer == "yes" and 0 < session.capacity < place
         names.setdefault(WAITING if waits else own.answer, []).append(plain(person(member)))
     pairs = ((LISTS[key], joined(who, ", ")) for key, who in names.items())
-    needed = needs(page.things) if hosting else ()
-    private = (
-        Context(t("Only hosts, coordinators and whoever planned it see this:")),
-        Items(needed),
-    )
+    private = needed(page.things) if hosting else ()
     many = (counted(session, counts),) if page.count > 1 else ()
     turns = page.turns("session.who", session=session.id)
-    blocks = (*many, Fields(tuple(pairs)), *(private if needed else ()), *page.foot)
+    blocks = (*many, Fields(tuple(pairs)), *private, *page.foot)
     return Message(title, blocks, turns)

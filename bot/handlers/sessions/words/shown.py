@@ -12,6 +12,7 @@ from bot.chat import (
     Context,
     EventState,
     Fields,
+    Items,
     Message,
     Moment,
     Paragraph,
@@ -226,6 +227,13 @@ def suggestion(session: Session, organiser: Member) -> Message:
 def starts(session: Session) -> Moment:
     """Say when a session begins."""
     return Moment(session.starts_at)
+
+
+def needed(rows: Sequence[tuple[Rsvp, Member]]) -> tuple[Block, ...]:
+    """Word what people need for those who may see it, with who else does; nothing for nothing."""
+    lines = needs(rows)
+    seen_by = Context(t("Only hosts, coordinators and whoever planned it see this:"))
+    return (seen_by, Items(lines)) if lines else ()
 
 
 def needs(rows: Sequence[tuple[Rsvp, Member]]) -> tuple[Text, ...]:
