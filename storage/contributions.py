@@ -51,8 +51,3 @@ class Contributions(Kept[Contribution]):
         """List who contributes to a session, by their ids."""
         agreed = Contribution.session_id == session_id, Contribution.state == CONFIRMED
         return [row.member_id for row in self.all(self.mine().where(*agreed))]
-
-    def sessions_of(self, member_id: int) -> Sequence[int]:
-        """List the sessions to which somebody was asked to contribute, by their ids."""
-        mine = self.mine().where(Contribution.member_id == member_id)
-        return [row.session_id for row in self.all(mine)]

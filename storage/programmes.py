@@ -196,6 +196,10 @@ class Programmes(Visible[Programme]):
         """List the programmes that are running, the newest first."""
         return self.all(self.mine().where(Programme.state == RUNNING).order_by(Programme.id.desc()))
 
+    def naming(self, name: str) -> Sequence[Programme]:
+        """List the programmes in whose agenda a name stands, capitals aside."""
+        return self.all(self.mine().where(Programme.agenda.icontains(name, autoescape=True)))
+
     def drafts_of(self, member_id: int) -> Sequence[Programme]:
         """List what somebody planned and has not started, the newest first."""
         mine = self.mine().where(Programme.state == DRAFT, Programme.organiser_id == member_id)

@@ -225,6 +225,10 @@ class Sessions(Visible[Session]):
             ahead = ahead.where(Session.id.in_(own))
         return self.all(ahead.order_by(Session.starts_at, Session.id))
 
+    def naming(self, name: str) -> Sequence[Session]:
+        """List the sessions in whose agenda a name stands, capitals aside."""
+        return self.all(self.mine().where(Session.agenda.icontains(name, autoescape=True)))
+
     def answered_by(self, member_id: int, now: datetime) -> Sequence[Session]:
         """List the sessions that somebody answered and that are not over."""
         own = select(Rsvp.session_id).where(Rsvp.member_id == member_id)

@@ -231,7 +231,24 @@ def contributors(records: Records, session: Session) -> Sequence[tuple[Contribut
 
 def erase(records: Records, member: Member) -> None:
     """Take somebody who is erased out of the agendas that name them, and of what they were."""
-    for session in records.sessions.many(records.contributions.sessions_of(member.id)):
-        session.agenda = without(session.agenda, lambda name: answers_to(member.name, name))
-        records.log.forget_texts(session.about)
-        records.touched.add(session)
+    said = member.name.split(" ")[0] or member.name
+    for session in records.sessions.naming(said):
+        names = [
+            one.name for one in named(records, session) if _is_of(records, session, one, member)
+        ]
+        if names:
+            session.agenda = without(session.agenda, names.__contains__)
+            records.log.forget_texts(session.about)
+            records.touched.add(session)
+    known = records.members.called({said, member.name})
+    for programme in records.programmes.naming(said):
+        programme.agenda = without(programme.agenda, lambda name: _meant(known, name) == [member])
+        records.log.forget_texts(programme.about)
+        records.touched.add(programme)
+
+
+def _is_of(records: Records, session: Session, one: Named, member: Member) -> bool:
+    """Say whether a name in an agenda is somebody's: theirs alone, or they were chosen."""
+    rows = records.contributions.of(session.id)
+    chosen = any(_is(row, (one.item, member.id)) for row in rows)
+    return member in one.people and (len(one.people) == 1 or chosen)

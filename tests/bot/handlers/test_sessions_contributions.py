@@ -96,22 +96,27 @@ def test_contributors_hear_of_a_move_and_of_a_cancellation(asked: Chat) -> None:
 
 
 def test_several_of_a_name_are_asked_about(three: Chat) -> None:
-    three.join("ana", zone="Europe/Paris", locale="en")
-    three.join("other", zone="Europe/Paris", locale="en")
     for name, called in (("ana", "Ana Ruiz"), ("other", "Ana Sy")):
+        three.join(name, zone="Europe/Paris", locale="en")
         three.say(name, f'/my profile name="{called}"')
-    three.say("amina", PLAN.format("15:00 Songs (Ana)"), "#general")
-    three.press("amina", "Announce now")
-    shown = three.say("amina", "/session show Soil")
-    assert "Several people are called Ana" in shown
+    told = three.say("amina", PLAN.format("15:00 Songs (Ana)"), "#general")
+    assert "Several people are called Ana. Who contributes “Songs”?" in told
+    assert "I'll ask" in three.choose("amina", "session.contributor", "Ana Sy (other)")
+    three.say("amina", "/session announce Soil")
+    told = three.time("+2m")
+    heard = three.seen("other").to("@other").text + three.seen("ana").to("@ana").text
+    assert heard.count("asks you to contribute") == 1
+    assert "asks you to contribute" in three.seen("other").to("@other")
 
 
 def test_somebody_who_is_erased_is_in_no_agenda(asked: Chat) -> None:
     asked.press("bruno", "I'll do it")
+    asked.say("amina", PLAN.format("15:00 Talk (bruno)").replace("Soil", "Draft"), "#general")
     asked.say("bruno", "/my erase")
     screen = asked.press("bruno", "Erase everything")
     assert "bruno" not in screen.to("#general").text
     assert "bruno" not in asked.say("claire", "/session agenda Soil")
+    assert "bruno" not in asked.say("amina", "/session show Draft")
 
 
 def test_dates_of_a_programme_ask_when_they_are_announced(three: Chat) -> None:

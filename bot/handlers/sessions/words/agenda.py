@@ -177,21 +177,29 @@ def _titles(items: Iterable[Item]) -> Text:
 
 def running(records: Records, session: Session, now: datetime) -> Message:
     """Word for a channel what is on in a session, and what is next."""
-    title = t("On now: {title}", title=title_of(session))
     show = button(t("Agenda"), "session.agenda", session=session.id)
-    if session.ends_at <= now:
-        return Message(plain(title_of(session)), (Paragraph(t("This session is over.")),), (show,))
-    if session.agenda_off or session.state != "announced":
-        words = t("I don't follow the agenda here any more.")
-        return Message(plain(title_of(session)), (Paragraph(words),), (show,))
+    if session.agenda_off or not is_on(session, now):
+        return Message(plain(title_of(session)), (Paragraph(_off(session, now)),), (show,))
     people = public(records, session)
     on, following = _marked(session, read(session), now)
     pairs = [(t("Now"), item_line(session, item, people, again=True)) for item in on]
     pairs += [(t("Next"), item_line(session, item, people)) for item in following]
-    off = button(
-        t("Stop this for everyone"), "session.follow-agenda", session=session.id, follow="no"
+    pairs += where(session)
+    stop = t("Stop this for everyone")
+    off = button(stop, "session.follow-agenda", session=session.id, follow="no")
+    title = t("On now: {title}", title=title_of(session))
+    return Message(title, (Fields(tuple(pairs)),) if pairs else (), (show, off))
+
+
+def _off(session: Session, now: datetime) -> Text:
+    """Say why a channel does not see what is on any more."""
+    if session.state == "cancelled":
+        return t("This session has been cancelled.")
+    if session.ends_at <= now:
+        return t("This session is over.")
+    return (
+        span(session) if session.starts_at > now else t("I don't follow the agenda here any more.")
     )
-    return Message(title, (Fields((*pairs, *where(session))),), (show, off))
 
 
 def followed(session: Session, *, follow: bool) -> Text:

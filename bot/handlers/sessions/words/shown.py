@@ -19,10 +19,12 @@ from bot.chat import (
     button,
 )
 from bot.commands import person
+from bot.domain.contributions import unclear
 from bot.handlers.sessions.words import after
 from bot.handlers.sessions.words.agenda import agenda_of, odd, public, to_be_asked
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.consents import recorded
+from bot.handlers.sessions.words.contributions import which
 from bot.handlers.sessions.words.limits import counted, limits
 from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
@@ -172,6 +174,7 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
     hosts = hosts_of(records, session)
     note = Context(t("This is a preview: nobody else has seen it yet."))
     about = (*facts(session, hosts), *limits(session), *theme(session), *agenda_of(session))
+    asking, menus = which(session, unclear(records, session))
     after_it = (*odd(session), *to_be_asked(records, session))
     blocks = (note, told, *clocks(session), *shown.notes, *about, *after_it)
     move = button(t("Move"), "session.move", session=session.id)
@@ -182,7 +185,7 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
     asked = meant(session, shown.when)
     moves = () if move.call in {one.call for one in asked} else (move,)
     buttons = (*first, *asked, *moves, change, discard)
-    return Message(title, blocks, buttons)
+    return Message(title, (*blocks, *asking), buttons, menus)
 
 
 def _own_clock(session: Session) -> tuple[Text, Text]:
