@@ -240,7 +240,7 @@ def erase(records: Records, member: Member) -> None:
             session.agenda = without(session.agenda, names.__contains__)
             records.log.forget_texts(session.about)
             records.touched.add(session)
-    known = records.members.called({said, member.name})
+    known = records.members.named_like({said, member.name})
     for programme in records.programmes.naming(said):
         programme.agenda = without(programme.agenda, lambda name: _meant(known, name) == [member])
         records.log.forget_texts(programme.about)
