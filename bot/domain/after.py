@@ -176,9 +176,9 @@ def release(records: Records, session: Session, by: Actor) -> int:
 
 def want(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
     """Want those told once what stays of a session who answered, or were there."""
-    if concerned is not None or session.starts_at > now or session.state != "announced":
+    if session.starts_at > now or session.state != "announced":
         return
-    if session.stays_at is None and stays(records, session):
+    if concerned is None and session.stays_at is None and stays(records, session):
         session.stays_at = now
     if session.stays_at is None:
         return
@@ -187,8 +187,23 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
         return
     one = Wanted("kept", at, at + NEWS)
     about = after_of(session)
-    rows = addressed(records, about, KEPT, one, readers(records, session))
-    records.deliveries.want(about, KEPT, [row for row in rows if row.due_at > now], now)
+    for member_id in (None,) if concerned is None else sorted(concerned):
+        people = (
+            readers(records, session) if member_id is None else _alone(records, session, member_id)
+        )
+        rows = [row for row in addressed(records, about, KEPT, one, people) if row.due_at > now]
+        records.deliveries.want(about, KEPT, rows, now, member_id)
+
+
+def _alone(records: Records, session: Session, member_id: int) -> Sequence[Member]:
+    """Give somebody alone, if they are told what stays."""
+    given = records.rsvps.answer_of(session.id, member_id)
+    row = records.attendance.by(session.id, member_id)
+    hosts = {turn.member_id for turn in records.hosting.accepted(session.id)}
+    passed = member_id in hosts or (given is not None and given.muted)
+    concerns = given is not None or (row is not None and row.there)
+    found = records.members.many([member_id]) if concerns and not passed else ()
+    return [member for member in found if wants_any(member)]
 
 
 def stays(records: Records, session: Session) -> bool:

@@ -77,7 +77,8 @@ def say_there(records: Records, session: Session, by: Actor) -> bool:
     if by.member is not None:
         known = Present((), {by.id: row} if row else {})
         _Roll(records, session, known, by).say(by.member, there=not undoes)
-    records.touched.add(session)
+    # Whoever was not there has no say in a recording: that is about all of it.
+    records.touched.add(session, None if session.recorded else by.id)
     return not undoes
 
 

@@ -166,10 +166,13 @@ def standing(records: Records, session: Session) -> Standing:
 
 def settle(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
     """Show a recording to everybody, or keep it with the hosts, as things stand now."""
-    if concerned is not None or not session.recorded or session.state == "draft":
+    if concerned is not None or session.state == "draft":
         return
-    _know_speakers(records, session, now)
+    if not session.recorded and session.starts_at > now:
+        return
     recordings = records.assets.of(session.about, RECORDING)
+    if session.recorded or recordings:
+        _know_speakers(records, session, now)
     if not recordings:
         return
     state = PUBLIC if standing(records, session).is_open else HELD

@@ -80,6 +80,12 @@ def test_correction_a_month_later_says_who_made_it_and_tells_nobody(over: Chat) 
     assert not over.time("2026-12-20T12:00Z").to("@claire")
 
 
+def test_whoever_says_in_time_that_they_were_there_is_told(over: Chat) -> None:
+    write_down(over, slides=SLIDES)
+    over.press("eva", "I was there")
+    assert SLIDES in over.time(MORNING).to("@eva")
+
+
 def test_people_say_themselves_that_they_were_there(over: Chat) -> None:
     assert "You were at “Seeds”" in over.press("eva", "I was there")
     assert "3 people were there." in write_down(over, slides=SLIDES)
