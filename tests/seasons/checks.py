@@ -67,7 +67,7 @@ class Checks:
     def repeated(self, entries: Iterable[Entry]) -> Iterator[str]:
         """Say what was told to the same person or channel before, word for word."""
         for one in entries:
-            before = self.told.setdefault((one.to, one.words), one)
+            before = self.told.setdefault((f"{one.to}/{one.thread}", one.words), one)
             if before is not one:
                 yield f"told the same twice: {before.short}, {one.short}"
 

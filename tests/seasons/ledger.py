@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.adapters.local.render import Renderer
@@ -20,6 +20,7 @@ class Entry:
     """Something that was shown: `to` is `#channel` or `@person`, `words` as they read there.
 
     `key` names the delivery of what nobody asked for; `edits` marks what took the place of a post.
+    `thread` is the thread of a channel in which it stands, if any.
     """
 
     at: datetime
@@ -30,6 +31,7 @@ class Entry:
     edits: bool = False
     message: Message | None = None
     form: Form | None = None
+    thread: str = ""
 
     @property
     def unasked(self) -> bool:
@@ -70,6 +72,7 @@ class Sightings:
     def posted(self, target: Target, message: Message, reader: Reader, key: str) -> None:
         """Note what was posted unasked."""
         self._message(self._named(target), reader, message, key)
+        self.entries[-1] = replace(self.entries[-1], thread=getattr(target, "thread", ""))
 
     def edited(self, ref: MessageRef, message: Message, reader: Reader) -> None:
         """Note what took the place of a post."""

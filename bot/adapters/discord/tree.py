@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -22,7 +22,11 @@ from bot.protocol import Reader
 Body = dict[str, Any]
 
 DESCRIPTION, CHOICES, TYPED = 100, 25, 6000
-LABEL, OPTION = 75, 80  # each takes 100, but all texts of a command together 8000
+LABEL, OPTION = 75, 80
+TOTAL = 8000
+"""Characters that all texts of a command have together, of each the longest translation."""
+SHORTER = (50, 30, 20)
+"""How long the descriptions of options are where they would be too long together."""
 TRANSLATED = "name_localizations"
 ALLOWED = re.compile(r"[-_'\w]{1,32}")
 SUBCOMMAND, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ATTACHMENT = 1, 3, 4, 5, 6, 7, 11
@@ -53,7 +57,18 @@ def tree(groups: Iterable[Group], word: Word = said) -> list[Body]:
     known = tuple(groups)
     listed = [(group, shown) for group in known if (shown := group.listed())]
     growing = _Tree(word)
-    return [*growing.apart(growing.top(*one) for one in listed), *growing.menus(known)]
+    return [*growing.apart(growing.fitting(*one) for one in listed), *growing.menus(known)]
+
+
+def size(body: Body) -> int:
+    """Count the characters of all texts of a command, of each the longest translation."""
+    own = sum(
+        max(map(len, (body[key], *body.get(f"{key}_localizations", {}).values())))
+        for key in ("name", "description")
+        if key in body
+    )
+    values = sum(len(str(one["value"])) for one in body.get("choices", ()))
+    return own + values + sum(map(size, (*body.get("options", ()), *body.get("choices", ()))))
 
 
 def digest(commands: Sequence[Body]) -> str:
@@ -67,6 +82,17 @@ class _Tree:
     """Makes commands, in English and in each locale of Discord there is a catalogue for."""
 
     word: Word
+    option_limit: int = OPTION
+    names_options: bool = True
+
+    def fitting(self, group: Group, commands: Sequence[Command]) -> Body:
+        """Make a command with as much on its options as all its texts together leave room for."""
+        shorter = [replace(self, option_limit=limit) for limit in SHORTER]
+        made = (one.top(group, commands) for one in (self, *shorter))
+        plain = replace(shorter[-1], names_options=False)
+        return next((body for body in made if size(body) <= TOTAL), None) or plain.top(
+            group, commands
+        )
 
     def top(self, group: Group, commands: Sequence[Command]) -> Body:
         place = {"type": 1, "contexts": [IN_SERVER, ALONE], "integration_types": [0]}
@@ -89,9 +115,10 @@ class _Tree:
     def option(self, argument: Argument) -> Body:
         kind = argument.kind
         about = joined((kind.label, kind.hint), ". ") if kind.hint else kind.label
+        name = self.names(argument.name, f"{argument.name}=")
         return {
-            **self.names(argument.name, f"{argument.name}="),
-            **self.texts("description", about, OPTION),
+            **(name if self.names_options else {"name": argument.name}),
+            **self.texts("description", about, self.option_limit),
             "type": TYPES.get(kind.widget, STRING),
             **self.narrowed(argument),
         }
