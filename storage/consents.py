@@ -1,6 +1,6 @@
 """Keeps who agreed to what is kept of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
@@ -54,10 +54,6 @@ class Consents(Kept[Consent]):
         """List who was asked something of a thing, the first first."""
         mine = self.mine().where(Consent.about == about, Consent.purpose == purpose)
         return self.all(mine.order_by(Consent.id))
-
-    def of_all(self, abouts: Collection[str]) -> Sequence[Consent]:
-        """List who was asked anything of some things."""
-        return self.all(self.mine().where(Consent.about.in_(abouts)).order_by(Consent.id))
 
     def by(self, about: str, purpose: str, member_id: int) -> Consent | None:
         """Find what a member was asked of a thing."""

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from bot.domain.reminders import Concerned
 from bot.folding import folded
 from storage import Records
-from storage.assets import RECORDING
-from storage.consents import NO
 from storage.people import Member
 from storage.sessions import Session
 
@@ -61,18 +59,8 @@ def gather(records: Records, now: datetime) -> None:
 
 
 def kept_of(records: Records, sessions: Sequence[Session]) -> Mapping[str, Collection[str]]:
-    """Give of which kinds what everybody may see was kept of some sessions, by what names them.
-
-    A recording that somebody speaks in who does not agree, or agreed and took it back, is not.
-    """
-    abouts = [session.about for session in sessions]
-    refused = {
-        consent.about
-        for consent in records.consents.of_all(abouts)
-        if consent.withdrawn_at is not None or (consent.speaks and consent.answer == NO)
-    }
+    """Give of which kinds what everybody may see was kept of some sessions, by what names them."""
     kinds: dict[str, dict[str, None]] = {}
-    for asset in records.assets.of_all(abouts):
-        if asset.kind != RECORDING or asset.about not in refused:
-            kinds.setdefault(asset.about, {})[asset.kind] = None
+    for asset in records.assets.of_all([session.about for session in sessions]):
+        kinds.setdefault(asset.about, {})[asset.kind] = None
     return {about: (*own,) for about, own in kinds.items()}
