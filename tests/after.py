@@ -27,7 +27,10 @@ def seeds(chat: Chat) -> Chat:
 
 def write_down(chat: Chat, host: str = "bruno", /, **fields: str) -> str:
     """Write down what stays, as its host or another; gives what that person reads."""
-    chat.say(host, "/session after Seeds")
+    if {"links", "absent", "spoke"} & {*fields}:
+        chat.press(host, "Links, who wasn't there")
+    else:
+        chat.say(host, "/session after Seeds")
     return chat.fill(host, **fields).to(f"@{host}").text
 
 

@@ -38,7 +38,7 @@ Links = Annotated[list[str], LinksKind(t("Links"), t("One a line: https://…"))
 
 def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[str, Any]:
     links = {kind: [one.url for one in records.assets.of(session.about, kind)]
-             for kind in (RECORDING, SLIDES, LINK)}  # fmt: skip
+             for kind in (RECORDING, SLIDES)}  # fmt: skip
     notes = domain.notes_of(records, session)
     return {
         "who": _listed(records, session),
@@ -46,7 +46,6 @@ def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[s
         "slides": next(iter(links[SLIDES]), ""),
         "notes": notes[0].words if notes else "",
         "actions": _lines(records, session),
-        "links": links[LINK],
     }
 
 
@@ -93,29 +92,42 @@ def after(
     slides: Slides | None = None,
     notes: Notes | None = None,
     actions: Actions | None = None,
-    links: Links | None = None,
-    absent: Absent | None = None,
-    spoke: Spoke | None = None,
 ) -> Reply:
     """Write down who was at a session and what stays: recording, slides, notes, actions."""
+    said = domain.Written(who, NOBODY, recording, slides, notes, actions)
+    return Say(_saved(caller, records, session, said))
+
+
+def _more_written(caller: Caller, records: Records, session: Session) -> Mapping[str, Any]:
+    return {"links": [one.url for one in records.assets.of(session.about, LINK)]}
+
+
+@session.command(
+    title=t("Add links and names"),
+    submit=t("Save"),
+    may=may_keep,
+    listed=False,
+    fill=_more_written,
+    shared=True,
+)
+def after_more(
+    caller: Caller,
+    records: Records,
+    session: HeldOption,
+    absent: Absent | None = None,
+    links: Links | None = None,
+    spoke: Spoke | None = None,
+) -> Reply:
+    """Write down who wasn't there, links, and who spoke without an account."""
+    spoken = [*spoke.names, *(one.name for one in spoke.members)] if spoke else []
+    said = domain.Written(absent=absent or NOBODY, links=links, spoke=spoken)
+    return Say(_saved(caller, records, session, said))
+
+
+def _saved(caller: Caller, records: Records, session: Session, said: domain.Written) -> Message:
     has_begun(caller, session)
-    spoken = [*(spoke.names if spoke else ()), *(m.name for m in (spoke.members if spoke else ()))]
-    said = domain.Written(
-        listed=who,
-        absent=absent or NOBODY,
-        recording=recording,
-        slides=slides,
-        notes=notes,
-        actions=actions,
-        links=links,
-        spoke=spoken,
-    )
     first = session.stays_at is None
     domain.write_down(records, session, said, caller.actor)
-    return Say(_saved(caller, records, session, first=first))
-
-
-def _saved(caller: Caller, records: Records, session: Session, *, first: bool) -> Message:
     lines = [words.present(attendance.present(records, session).count)]
     recordings = records.assets.of(session.about, RECORDING)
     if recordings:

@@ -141,7 +141,7 @@ def test_no_of_somebody_who_was_never_there_changes_nothing(held: Chat) -> None:
     held.say("dan", "/session consent Seeds yes")
     held.say("dan", "/session consent Seeds no")
     assert RECORDED in shown(held)
-    held.say("amina", "/session after Seeds absent=claire")
+    held.say("amina", "/session after-more Seeds absent=claire")
     held.say("claire", "/session consent Seeds no")
     assert RECORDED in shown(held)
 
@@ -151,13 +151,13 @@ def test_no_of_whoever_is_erased_stays(held: Chat) -> None:
     held.say("claire", "/session consent Seeds no")
     held.say("claire", "/my erase")
     held.press("claire", "Erase everything")
-    held.say("bruno", "/session after Seeds links=https://a.example.org")
+    held.say("bruno", "/session after-more Seeds links=https://a.example.org")
     assert RECORDED not in shown(held)
 
 
 def test_host_says_for_a_speaker_without_an_account(held: Chat) -> None:
     held.say("bruno", "/session consent Seeds yes")
-    write_down(held, spoke="Wangari")
+    write_down(held, "amina", spoke="Wangari")
     assert "Wangari hasn't agreed yet" in shown(held, "bruno")
     assert RECORDED not in shown(held)
     held.press("bruno", "Wangari agrees")

@@ -119,8 +119,9 @@ def written(session: Session, lines: Sequence[Text], buttons: Sequence[Button]) 
     title = t("Thank you! I've saved what stays of “{title}”.", title=title_of(session))
     blocks = tuple(Paragraph(line) for line in lines)
     change = button(t("Change"), "session.after", session=session.id)
-    more = button(t("Add more notes"), "session.add-notes", session=session.id)
-    return Message(title, blocks, (*buttons, change, more))
+    more = button(t("Links, who wasn't there"), "session.after-more", session=session.id)
+    notes = button(t("Add more notes"), "session.add-notes", session=session.id)
+    return Message(title, blocks, (*buttons, change, more, notes))
 
 
 def present(count: int) -> Text:
@@ -142,8 +143,8 @@ def before_writing(count: int, *, few: bool) -> Text:
     if few:
         return t("Those who said yes count as there: take out who wasn't.")
     return tn(
-        "{count} person counts as there. Write only who's missing, and who wasn't there.",
-        "{count} people count as there. Write only who's missing, and who wasn't there.",
+        "{count} person counts as there: write only who's missing. Take people out afterwards.",
+        "{count} people count as there: write only who's missing. Take people out afterwards.",
         count,
     )
 
