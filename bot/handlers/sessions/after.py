@@ -12,7 +12,7 @@ from bot.domain.attendance import NOBODY, Named
 from bot.handlers.sessions.group import session
 from bot.handlers.sessions.keeping import by_id, has_begun, held_back, may_keep
 from bot.handlers.sessions.words import after as words
-from bot.i18n import Text, t
+from bot.i18n import t
 from bot.options.actions import ActionsKind
 from bot.options.attended import PeopleKind
 from bot.options.basic import LongText, WebLink
@@ -23,7 +23,12 @@ from storage import Records
 from storage.assets import LINK, RECORDING, SLIDES
 from storage.sessions import Session
 
-Who = Annotated[Named, PeopleKind(t("Who was there"), t("One a line, or separated by commas"))]
+Who = Annotated[
+    Named,
+    PeopleKind(
+        t("Who was there"), t("Who said yes counts: add who's missing, take out who wasn't")
+    ),
+]
 Absent = Annotated[Named, PeopleKind(t("Who wasn't there"), t("Who said yes and didn't come"))]
 Spoke = Annotated[Named, PeopleKind(t("Speakers without account"), t("I'll ask you if they agree"))]
 Recording = Annotated[str, WebLink(t("Recording"), t("Shown once those who speak agree"))]
@@ -37,6 +42,7 @@ Links = Annotated[list[str], LinksKind(t("Links"), t("One a line: https://…"))
 
 
 def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[str, Any]:
+    has_begun(caller, session)
     links = {kind: [one.url for one in records.assets.of(session.about, kind)]
              for kind in (RECORDING, SLIDES)}  # fmt: skip
     notes = domain.notes_of(records, session)
@@ -69,19 +75,12 @@ def _lines(records: Records, session: Session) -> list[Action]:
     ]
 
 
-def _who_counts(caller: Caller, records: Records, session: Session) -> Text:
-    has_begun(caller, session)
-    present = attendance.present(records, session)
-    return words.before_writing(present.count, few=present.fits)
-
-
 @session.command(
     title=t("Write down what stays"),
     submit=t("Save"),
     may=may_keep,
     fill=_as_written,
     shared=True,
-    foretells=_who_counts,
 )
 def after(
     caller: Caller,

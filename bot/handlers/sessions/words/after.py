@@ -138,17 +138,6 @@ def to_be_told(people: int) -> Text:
     )
 
 
-def before_writing(count: int, *, few: bool) -> Text:
-    """Say above the form who counts as there."""
-    if few:
-        return t("Those who said yes count as there: take out who wasn't.")
-    return tn(
-        "{count} person counts as there: write only who's missing. Take people out afterwards.",
-        "{count} people count as there: write only who's missing. Take people out afterwards.",
-        count,
-    )
-
-
 def pages(
     session: Session, page: Asset | None, foot: Sequence[Block], more: Sequence[Button]
 ) -> Message:
