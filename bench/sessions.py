@@ -37,7 +37,7 @@ LOOKED_FOR = ("w17", "w4021 w99", "zzz", "e")
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Crowd:
     """A community with a past, and two sessions to which many come: with seats, and without."""
 
     dispatcher: Dispatcher
@@ -46,7 +46,7 @@ class Stage:
 
 
 @contextmanager
-def _stage() -> Iterator[Stage]:
+def _stage() -> Iterator[Crowd]:
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'sessions.db'}"
         migrate(url)
@@ -62,7 +62,7 @@ def _stage() -> Iterator[Stage]:
             ids = [_session(records, f"Ahead {seats}", seats) for seats in (SEATS, 0)]
             for id in ids:
                 _answers(records, id, people)
-        yield Stage(Dispatcher(storage, all_groups()), *ids)
+        yield Crowd(Dispatcher(storage, all_groups()), *ids)
         storage.close()
 
 
@@ -116,7 +116,7 @@ def _call(who: int, command: str, **args: str) -> Call:
     return Call(account, place, command, at, args, name=f"Person {who}", event=str(next(_events)))
 
 
-async def _milliseconds(stage: Stage, command: str, args: Mapping[str, str]) -> float:
+async def _milliseconds(stage: Crowd, command: str, args: Mapping[str, str]) -> float:
     """Give how long a call takes, in the median."""
     took = []
     for _ in range(TIMES):
@@ -127,7 +127,7 @@ async def _milliseconds(stage: Stage, command: str, args: Mapping[str, str]) -> 
     return statistics.median(took)
 
 
-def _answering(stage: Stage, session: int) -> Work:
+def _answering(stage: Crowd, session: int) -> Work:
     """Have people take their yes back, and say it again."""
     turns = [(who, answer) for answer in ("no", "yes") for who in range(0, COMING, 40)]
 
@@ -138,7 +138,7 @@ def _answering(stage: Stage, session: int) -> Work:
     return in_turn(partial(work, *turn) for turn in turns)
 
 
-async def _figures(stage: Stage) -> list[Figure]:
+async def _figures(stage: Crowd) -> list[Figure]:
     looked = [await _milliseconds(stage, "session.list", {"find": words}) for words in LOOKED_FOR]
     what = f"session.list find= over {PAST:,} past sessions, the slowest of {len(LOOKED_FOR)}"
     found = [Figure(what, max(looked), FIND_MS, "ms", True)]

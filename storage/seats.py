@@ -23,7 +23,7 @@ _LAST = select(Rsvp.answered_at).where(*_YES).order_by(Rsvp.answered_at.desc()).
 _TICK = timedelta(microseconds=1)
 
 
-class Seat(NamedTuple):
+class RankedSeat(NamedTuple):
     """Whose seat it is, by the id of their answer, and whether they have it."""
 
     rsvp_id: int
@@ -48,7 +48,7 @@ class Seats:
         last = self.db.scalar(_LAST, self._of(session_id))
         return now if last is None or last < now else last + _TICK
 
-    def untold(self, session_id: int, seats: int, changed: int | None) -> Sequence[Seat]:
+    def untold(self, session_id: int, seats: int, changed: int | None) -> Sequence[RankedSeat]:
         """List whose seat is another than they were told, in order.
 
         Where so many have `changed` their answer, nobody's rank has moved further than that; None:
@@ -56,13 +56,15 @@ class Seats:
         """
         asked = self._of(session_id)
         if not seats:
-            return [Seat(row.id, row.member_id, True) for row in self.db.execute(_WAITING, asked)]
+            return [
+                RankedSeat(row.id, row.member_id, True) for row in self.db.execute(_WAITING, asked)
+            ]
         skip = 0 if changed is None else max(0, seats - changed)
         query = _RANKED if changed is None else _SOME
         some = asked | {"skip": skip, "most": 2 * (changed or 0)}
         ranked = enumerate(self.db.execute(query, some), skip)
         return [
-            Seat(row.id, row.member_id, rank < seats)
+            RankedSeat(row.id, row.member_id, rank < seats)
             for rank, row in ranked
             if (row.told_seat == WAITING) is (rank < seats)
         ]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import actions, attendance, consents
 from bot.domain.actions import Action
-from bot.domain.attendance import NOBODY, Named
+from bot.domain.attendance import NOBODY, NamedPeople
 from bot.domain.reminders import Concerned
 from bot.domain.telling import addressed, after_of
 from storage import Records
@@ -37,14 +37,14 @@ PAGE, PAGES = 3000, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDown:
     """What a host writes down after a session; None: nothing is said of it, empty: nothing stays.
 
     `listed` is who was there, `absent` who was not; `spoke` are speakers without an account.
     """
 
-    listed: Named | None = None
-    absent: Named = NOBODY
+    listed: NamedPeople | None = None
+    absent: NamedPeople = NOBODY
     recording: str | None = None
     slides: str | None = None
     notes: str | None = None
@@ -53,7 +53,7 @@ class Written:
     spoke: Sequence[str] = ()
 
 
-def write_down(records: Records, session: Session, said: Written, by: Actor) -> None:
+def write_down(records: Records, session: Session, said: WrittenDown, by: Actor) -> None:
     """Keep what stays of a session, in the place of what was said of it before."""
     first = records.log.last([session.about], WRITTEN) is None
     attendance.put(records, session, said.listed, said.absent, by)
@@ -74,7 +74,7 @@ def _changed(records: Records, session: Session, now: datetime) -> None:
     records.touched.add(session)
 
 
-def _put_links(records: Records, session: Session, said: Written, by: Actor) -> None:
+def _put_links(records: Records, session: Session, said: WrittenDown, by: Actor) -> None:
     given: Mapping[str, Sequence[str] | None] = {
         RECORDING: _each(said.recording),
         SLIDES: _each(said.slides),

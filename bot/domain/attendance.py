@@ -15,14 +15,14 @@ MOST, LENGTH = 40, 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPeople:
     """Whom somebody names: members, and names without an account."""
 
     members: Sequence[Member] = ()
     names: Sequence[str] = ()
 
 
-NOBODY = Named()
+NOBODY = NamedPeople()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ def say_there(records: Records, session: Session, by: Actor) -> bool:
     return not undoes
 
 
-def put(records: Records, session: Session, listed: Named | None, absent: Named, by: Actor) -> None:
+def put(
+    records: Records, session: Session, listed: NamedPeople | None, absent: NamedPeople, by: Actor
+) -> None:
     """Keep who was at a session as a host says it.
 
     Those who said yes and are not `listed` were not there, where all of their names could be. What

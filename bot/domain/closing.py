@@ -15,7 +15,7 @@ ROUND, READ_OUT = "session.closing_round", "read out"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SaidLine:
     """What somebody says in a closing round; whether aloud, and with their name."""
 
     words: str
@@ -50,7 +50,7 @@ def stands(records: Records, session: Session, line: ClosingLine | None) -> bool
     return line is not None and line.aloud and is_read_out(records, session)
 
 
-def write(records: Records, session: Session, line: Line, by: Actor) -> ClosingLine:
+def write(records: Records, session: Session, line: SaidLine, by: Actor) -> ClosingLine:
     """Keep somebody's line in the place of the one before; one that is late joins the others."""
     own = records.closing.by(session.about, by.id)
     if own is None:

@@ -16,7 +16,7 @@ from storage.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RecordingStanding:
     """What keeps a recording with the hosts.
 
     That is each speaker who has not agreed, and a number of others who are in it and said no.
@@ -143,7 +143,7 @@ def begin_anew(records: Records, session: Session) -> None:
         consent.unseen_at = None
 
 
-def standing(records: Records, session: Session) -> Standing:
+def standing(records: Records, session: Session) -> RecordingStanding:
     """Say what keeps a recording of a session with the hosts."""
     consents = records.consents.of(session.about, TO_RECORD)
     rows = records.attendance.of(session.id)
@@ -161,7 +161,7 @@ def standing(records: Records, session: Session) -> Standing:
             refuses and (member is None or member in coming or there.get(member))
         ):
             seen.append(consent)
-    return Standing(heard, seen)
+    return RecordingStanding(heard, seen)
 
 
 def settle(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:

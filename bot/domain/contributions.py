@@ -22,7 +22,7 @@ SAME = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedAt:
     """Somebody who is named at an item of an agenda, as it is written; `people` may be meant."""
 
     item: str
@@ -41,11 +41,16 @@ def answers_to(name: str, written: str) -> bool:
     return bool(said) and said in (known, known.split(" ")[0])
 
 
-def named(records: Records, session: Session) -> Sequence[Named]:
+def names_people(session: Session) -> bool:
+    """Say whether an agenda may name anybody."""
+    return "(" in session.agenda
+
+
+def named(records: Records, session: Session) -> Sequence[NamedAt]:
     """List who is named in the agenda of a session, with the members who may be meant."""
     pairs = [(item.title, name) for item in plan_of(session).items for name in item.line.names]
     known = records.members.named_like({name for _, name in pairs}) if pairs else ()
-    return [Named(item, name, _meant(known, name)) for item, name in pairs]
+    return [NamedAt(item, name, _meant(known, name)) for item, name in pairs]
 
 
 def _meant(known: Sequence[Member], written: str) -> Sequence[Member]:
@@ -54,7 +59,7 @@ def _meant(known: Sequence[Member], written: str) -> Sequence[Member]:
     return whole or [one for one in known if answers_to(one.name, written)]
 
 
-def unclear(records: Records, session: Session) -> Sequence[Named]:
+def unclear(records: Records, session: Session) -> Sequence[NamedAt]:
     """List the names in an agenda that several members have and nobody was chosen for."""
     rows = [row for row in records.contributions.of(session.id) if row.state != OUT]
     chosen = {(row.item, row.member_id) for row in rows}
@@ -247,7 +252,7 @@ def erase(records: Records, member: Member) -> None:
         records.touched.add(programme)
 
 
-def _is_of(records: Records, session: Session, one: Named, member: Member) -> bool:
+def _is_of(records: Records, session: Session, one: NamedAt, member: Member) -> bool:
     """Say whether a name in an agenda is somebody's: theirs alone, or they were chosen."""
     rows = records.contributions.of(session.id)
     chosen = any(_is(row, (one.item, member.id)) for row in rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.attendance import NOBODY, Named
+from bot.domain.attendance import NOBODY, NamedPeople
 from bot.errors import Unreadable
 from bot.folding import folded
 from bot.i18n import t
@@ -119,7 +119,7 @@ def _named(cell: str) -> str:
     return "" if _NO_NAME.fullmatch(words) else words[:NAME]
 
 
-def _known(words: Sequence[str], reading: Reading) -> Named:
+def _known(words: Sequence[str], reading: Reading) -> NamedPeople:
     """Find who is a member. Raises Unreadable where a name is that of several."""
     ids = {each: mention(each, "@") for each in words}
     plain = [each for each, id in ids.items() if id is None]
@@ -140,7 +140,7 @@ def _known(words: Sequence[str], reading: Reading) -> Named:
             names.append(each)
         else:
             names += [name for name in [each[2:-1].partition("|")[2]] if name]
-    return Named([*members.values()], names)
+    return NamedPeople([*members.values()], names)
 
 
 def _by_name(words: str, found: Sequence[Member]) -> Member | None:

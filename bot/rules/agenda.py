@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.rules.agenda_lines import Line
+from bot.rules.agenda_lines import AgendaLine
 
 Odd = Literal["early", "long", "order", "overlap", "clocks"]
 DAY = timedelta(days=1)
@@ -30,13 +30,18 @@ class Frame:
 class Item:
     """An item with when it is, in UTC; None where that is not known."""
 
-    line: Line
+    line: AgendaLine
     begins: datetime | None = None
     ends: datetime | None = None
 
     @property
     def title(self) -> str:
         """What it is called."""
+        return self.line.title
+
+    @property
+    def key(self) -> str:
+        """By what is kept who contributes to it: what it is called."""
         return self.line.title
 
     def is_on(self, now: datetime) -> bool:
@@ -83,7 +88,7 @@ class _Block:
         return self.main.begins is not None
 
 
-def plan(read: Sequence[Line], frame: Frame) -> Plan:
+def plan(read: Sequence[AgendaLine], frame: Frame) -> Plan:
     """Say when the items of an agenda are.
 
     Times are those of the clocks where the session is set. One that is earlier than the one before
@@ -106,7 +111,7 @@ def plan(read: Sequence[Line], frame: Frame) -> Plan:
     return Plan(items, frozenset(odd))
 
 
-def _placed(read: Iterable[Line], frame: Frame, odd: set[Odd]) -> Iterator[Item]:
+def _placed(read: Iterable[AgendaLine], frame: Frame, odd: set[Odd]) -> Iterator[Item]:
     """Find the moments of the times that are written."""
     last = frame.starts_at
     for line in read:
@@ -147,7 +152,7 @@ def _moments(at: time, frame: Frame) -> Iterator[datetime]:
         day += DAY
 
 
-def _end(line: Line, begins: datetime | None, frame: Frame) -> datetime | None:
+def _end(line: AgendaLine, begins: datetime | None, frame: Frame) -> datetime | None:
     """Give when an item ends whose beginning is written, where that is written as well."""
     if begins is None:
         return None

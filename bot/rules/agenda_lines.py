@@ -27,7 +27,7 @@ MIDNIGHT = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AgendaLine:
     """An item as it is written.
 
     `at` and `until` are times on the clock, `minutes` a length; `perhaps` is the length that an
@@ -49,13 +49,13 @@ class Line:
         return self.at is not None or self.minutes is not None
 
 
-def lines(agenda: str, formats: Mapping[str, str] | None = None) -> Sequence[Line]:
+def lines(agenda: str, formats: Mapping[str, str] | None = None) -> Sequence[AgendaLine]:
     """Read an agenda; `formats` are their keys by what they are called, in small letters."""
     written = [words for words in agenda.splitlines() if words.strip(BULLETS + "&")]
     return [_line(words.strip(BULLETS), formats or {}) for words in written]
 
 
-def _line(words: str, formats: Mapping[str, str]) -> Line:
+def _line(words: str, formats: Mapping[str, str]) -> AgendaLine:
     rest = words.lstrip("&" + BULLETS)
     line, title = _begun(rest)
     found = INSIDE.search(title)
@@ -67,7 +67,7 @@ def _line(words: str, formats: Mapping[str, str]) -> Line:
     return line
 
 
-def _begun(words: str) -> tuple[Line, str]:
+def _begun(words: str) -> tuple[AgendaLine, str]:
     """Read the time or the length a line begins with; gives what it is called as well."""
     span, length = SPAN.match(words), LENGTH.match(words)
     minutes = _length(length) if length and length.end() < len(words) else None
@@ -75,11 +75,11 @@ def _begun(words: str) -> tuple[Line, str]:
         half = _half(span["until"] or "")
         until = _clock(span["until"]) if span["until"] else None
         perhaps = None if until else minutes
-        line = Line("", _clock(span["at"], half), until, perhaps=perhaps)
+        line = AgendaLine("", _clock(span["at"], half), until, perhaps=perhaps)
         return line, words[span.end() :].strip()
     if length and minutes:
-        return Line("", minutes=minutes), words[length.end() :].strip()
-    return Line(""), words
+        return AgendaLine("", minutes=minutes), words[length.end() :].strip()
+    return AgendaLine(""), words
 
 
 def _half(words: str) -> str:
@@ -103,7 +103,7 @@ def _length(found: re.Match[str]) -> int:
     return int(found["hours"]) * 60 + int(found["rest"] or 0)
 
 
-def _with(line: Line, word: str, formats: Mapping[str, str]) -> Line:
+def _with(line: AgendaLine, word: str, formats: Mapping[str, str]) -> AgendaLine:
     """Add to an item what a word in its parentheses says: a format, a length or a name."""
     length = LENGTH.fullmatch(word)
     if not word:

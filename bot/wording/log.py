@@ -44,7 +44,7 @@ def acts(
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class LogShown:
     """What of the log is shown: of one kind of thing, or by one person."""
 
     about: str = ""
@@ -70,7 +70,7 @@ KINDS: Mapping[str, Text] = {
 
 
 def listed(
-    page: Paged[LogEntry], known: Known, undoable: Sequence[LogEntry], shown: Shown
+    page: Paged[LogEntry], known: Known, undoable: Sequence[LogEntry], shown: LogShown
 ) -> Message:
     """Word a page of what was done to all things, with menus that undo what may still be undone."""
     if not page.things and shown.args:
@@ -87,7 +87,7 @@ def listed(
     )
 
 
-def _narrowed(shown: Shown) -> Choice:
+def _narrowed(shown: LogShown) -> Choice:
     """Give the menu that narrows the log to one kind of thing."""
     options = tuple(Option(kind, label) for kind, label in KINDS.items())
     by = {"by": shown.by.id} if shown.by else {}

@@ -37,6 +37,6 @@ def log(
         Paged(entries, here.number, here.count),
         known(records, entries),
         lasting(records, entries),
-        words.Shown(about, by),
+        words.LogShown(about, by),
     )
     return Change(shown) if page else Say(shown)

@@ -37,7 +37,7 @@ def preview(caller: Caller, records: Records, planned: Programme) -> Message:
     zones = [series.zone, "UTC", records.community.zone]
     others = records.members.zones(ZONES)
     notes = warned(planned, _clashes(caller, records, planned, [date.at for date in dates]))
-    return words.preview(planned, series, dates, words.Preview(zones, others, notes))
+    return words.preview(planned, series, dates, words.ProgrammePreview(zones, others, notes))
 
 
 def _clashes(

@@ -8,7 +8,7 @@ from bot.commands import EVERYONE, Caller
 from bot.domain import after as domain
 from bot.domain import attendance, consents
 from bot.domain.actions import Action
-from bot.domain.attendance import NOBODY, Named
+from bot.domain.attendance import NOBODY, NamedPeople
 from bot.handlers.sessions.group import session
 from bot.handlers.sessions.keeping import by_id, has_begun, held_back, may_keep
 from bot.handlers.sessions.words import after as words
@@ -24,13 +24,17 @@ from storage.assets import LINK, RECORDING, SLIDES
 from storage.sessions import Session
 
 Who = Annotated[
-    Named,
+    NamedPeople,
     PeopleKind(
         t("Who was there"), t("Who said yes counts: add who's missing, take out who wasn't")
     ),
 ]
-Absent = Annotated[Named, PeopleKind(t("Who wasn't there"), t("Who said yes and didn't come"))]
-Spoke = Annotated[Named, PeopleKind(t("Speakers without account"), t("I'll ask you if they agree"))]
+Absent = Annotated[
+    NamedPeople, PeopleKind(t("Who wasn't there"), t("Who said yes and didn't come"))
+]
+Spoke = Annotated[
+    NamedPeople, PeopleKind(t("Speakers without account"), t("I'll ask you if they agree"))
+]
 Recording = Annotated[str, WebLink(t("Recording"), t("Shown once those who speak agree"))]
 Slides = Annotated[str, WebLink(t("Slides"), t("Where they are: https://…"))]
 Notes = Annotated[str, LongText(t("Notes"), t("What it was about; you can add pages later"))]
@@ -55,7 +59,7 @@ def _as_written(caller: Caller, records: Records, session: Session) -> Mapping[s
     }
 
 
-def _listed(records: Records, session: Session) -> Named | str:
+def _listed(records: Records, session: Session) -> NamedPeople | str:
     """Give who counts as there, where so few said yes that a field holds their names."""
     present = attendance.present(records, session)
     if not present.fits:
@@ -64,7 +68,7 @@ def _listed(records: Records, session: Session) -> Named | str:
     others = by_id(records, sorted(present.ids - {*come}))
     fitting = others if len(present.ids) <= attendance.MOST else {}
     members = [one for id, one in (come | fitting).items() if id in present.ids]
-    return Named(members, present.names) if members or present.names else ""
+    return NamedPeople(members, present.names) if members or present.names else ""
 
 
 def _lines(records: Records, session: Session) -> list[Action]:
@@ -93,7 +97,7 @@ def after(
     actions: Actions | None = None,
 ) -> Reply:
     """Write down who was at a session and what stays: recording, slides, notes, actions."""
-    said = domain.Written(who, NOBODY, recording, slides, notes, actions)
+    said = domain.WrittenDown(who, NOBODY, recording, slides, notes, actions)
     return Say(_saved(caller, records, session, said))
 
 
@@ -119,11 +123,11 @@ def after_more(
 ) -> Reply:
     """Write down who wasn't there, links, and who spoke without an account."""
     spoken = [*spoke.names, *(one.name for one in spoke.members)] if spoke else []
-    said = domain.Written(absent=absent or NOBODY, links=links, spoke=spoken)
+    said = domain.WrittenDown(absent=absent or NOBODY, links=links, spoke=spoken)
     return Say(_saved(caller, records, session, said))
 
 
-def _saved(caller: Caller, records: Records, session: Session, said: domain.Written) -> Message:
+def _saved(caller: Caller, records: Records, session: Session, said: domain.WrittenDown) -> Message:
     has_begun(caller, session)
     first = session.stays_at is None
     domain.write_down(records, session, said, caller.actor)

@@ -73,7 +73,7 @@ def closing_line(
     named: Annotated[bool, YesNo(t("With my name"))] = True,
 ) -> Reply:
     """Say in one line what you take along from a session."""
-    domain.write(records, session, domain.Line(line, aloud, named), caller.actor)
+    domain.write(records, session, domain.SaidLine(line, aloud, named), caller.actor)
     return Say(_round(caller, records, session))
 
 

@@ -69,7 +69,7 @@ def _found(caller: Caller, records: Records, looked: "words.Looked", page: int) 
     ids = records.finding.ids(search, eyes, now)
     here = paged(ids, page)
     sessions = records.finding.listed(here.things)
-    told = words.FoundSessions(
+    told = words.SessionsFound(
         Paged(sessions, here.number, here.count),
         records.programmes.hosts(sessions),
         finding.kept_of(records, sessions),

@@ -26,7 +26,7 @@ AsDraft = Annotated[bool, YesNo(t("As a draft"), t("Nobody else sees it until it
 def notes_file(
     caller: Caller, records: Records, session: HeldOption, file: File, draft: AsDraft = False
 ) -> Reply:
-    """Add what was written down at a session, as a text file; minutes to be edited as a draft."""
+    """Add the notes of a session as a text file; minutes that need editing, as a draft."""
     has_begun(caller, session)
     state = DRAFTED if draft else PUBLIC
     if not domain.add_notes(records, session, file, caller.actor, state):

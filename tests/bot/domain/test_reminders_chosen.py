@@ -74,4 +74,5 @@ def test_nobody_without_a_seat_is_reminded(
     answers(records, session, amina)
     answers(records, session, bruno)
     session.capacity = 1
+    followed(records, session)
     assert reminded_now(records, session) == {amina.id: "yes"}

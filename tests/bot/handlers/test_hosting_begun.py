@@ -40,6 +40,7 @@ def test_questions_to_hosts_have_no_buttons_once_the_session_has_begun(hosted: C
         "Maybe",
         "Can't come",
         "Add to my calendar",
+        "I was there",
         "Who's coming",
     }
     assert set(edited) <= of_sessions

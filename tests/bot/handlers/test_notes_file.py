@@ -22,13 +22,14 @@ def notes(chat: Chat) -> list[str]:
         return [asset.words for asset in transaction.db.scalars(select(Asset))]
 
 
-def test_notes_of_forty_thousand_characters_are_kept_as_they_are(held: Chat) -> None:
+def test_notes_of_forty_thousand_characters_are_kept_in_pages(held: Chat) -> None:
     assert len(LONG) > 40_000
     held.say("amina", "/session notes-file Hello")
     assert f"I've kept the notes of “Hello”: {len(LONG):,} characters." in held.fill(
         "amina", file=LONG
     )
-    assert notes(held) == [LONG]
+    assert "\n".join(notes(held)) == LONG
+    assert all(len(page) <= 3000 for page in notes(held))
 
 
 @pytest.mark.parametrize(
@@ -43,10 +44,10 @@ def test_what_cannot_be_read_is_said_in_its_field(held: Chat, file: str, refused
 
 def test_only_hosts_and_those_who_may_change_it_add_notes(held: Chat) -> None:
     refused = held.say("bruno", '/session notes-file Hello file="Mine"')
-    assert "Only the hosts, whoever planned the session and the core group" in refused
+    assert "Only those who host" in refused
     assert not notes(held)
 
 
 def test_nothing_is_added_before_it_begins(attended: Chat) -> None:
     early = attended.say("amina", '/session notes-file Hello file="Early"')
-    assert "“Hello” hasn't begun yet." in early
+    assert "You can do that once the session has begun." in early

@@ -97,7 +97,7 @@ def test_closing_round_begins_with_the_session(hosted: Chat) -> None:
 
 
 def test_host_who_never_was_there_has_it_read_out(on: Chat) -> None:
-    on.press("bruno", "Can't come")
+    on.say("bruno", "/session rsvp Seeds no")
     write(on, "claire", "A seed in my pocket")
     assert "claire: A seed in my pocket" in read_out(on)
 

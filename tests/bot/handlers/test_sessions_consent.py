@@ -51,6 +51,7 @@ def contribute(chat: Chat, name: str) -> None:
         assert member is not None
         records = transaction.records(member.community_id)
         (session,) = records.sessions.named("Seeds", member.sight, chat.now)
+        session.agenda = f"x ({name})"
         given = Contribution(
             session_id=session.id, member_id=member.id, item="x", asked_at=chat.now
         )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.rules.agenda import Frame, Plan, plan
-from bot.rules.agenda_lines import Line, lines, shifted, without
+from bot.rules.agenda_lines import AgendaLine, lines, shifted, without
 
 MADRID = ZoneInfo("Europe/Madrid")
 FORMATS = {"fishbowl": "fishbowl", "table ronde": "round"}
@@ -33,29 +33,32 @@ def shown(agenda: Plan) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        ("10:00 Welcome (sara)", Line("Welcome", time(10), names=("sara",))),
-        ("- 10h00 : Accueil", Line("Accueil", time(10), perhaps=600)),
-        ("10.30 Talk", Line("Talk", time(10, 30))),
-        ("3pm Coffee", Line("Coffee", time(15))),
-        ("12:15 a.m. Night shift", Line("Night shift", time(0, 15))),
-        ("10:00–10:20 Check-in", Line("Check-in", time(10), time(10, 20))),
-        ("3–4pm Talks", Line("Talks", time(15), time(16))),
-        ("14h à 15h30 Atelier", Line("Atelier", time(14), time(15, 30))),
-        ("20m Fishbowl", Line("Fishbowl", minutes=20)),
-        ("20 min – Tour", Line("Tour", minutes=20)),
-        ("1h30 Work", Line("Work", time(1, 30), perhaps=90)),
-        ("& Exposition", Line("Exposition", beside=True)),
-        ("Talk (@sara, Karim; fishbowl)", Line("Talk", names=("sara", "Karim"), format="fishbowl")),
-        ("Talk (Table ronde, 15 min)", Line("Talk", minutes=15, format="round")),
-        ("Who is who and who are you?", Line("Who is who and who are you?")),
-        ("3 questions for all", Line("3 questions for all")),
-        ("2030 and after", Line("2030 and after")),
-        ("1.1 Introduction", Line("1.1 Introduction")),
-        ("10:00", Line("10:00")),
-        ("(sara)", Line("(sara)")),
+        ("10:00 Welcome (sara)", AgendaLine("Welcome", time(10), names=("sara",))),
+        ("- 10h00 : Accueil", AgendaLine("Accueil", time(10), perhaps=600)),
+        ("10.30 Talk", AgendaLine("Talk", time(10, 30))),
+        ("3pm Coffee", AgendaLine("Coffee", time(15))),
+        ("12:15 a.m. Night shift", AgendaLine("Night shift", time(0, 15))),
+        ("10:00–10:20 Check-in", AgendaLine("Check-in", time(10), time(10, 20))),
+        ("3–4pm Talks", AgendaLine("Talks", time(15), time(16))),
+        ("14h à 15h30 Atelier", AgendaLine("Atelier", time(14), time(15, 30))),
+        ("20m Fishbowl", AgendaLine("Fishbowl", minutes=20)),
+        ("20 min – Tour", AgendaLine("Tour", minutes=20)),
+        ("1h30 Work", AgendaLine("Work", time(1, 30), perhaps=90)),
+        ("& Exposition", AgendaLine("Exposition", beside=True)),
+        (
+            "Talk (@sara, Karim; fishbowl)",
+            AgendaLine("Talk", names=("sara", "Karim"), format="fishbowl"),
+        ),
+        ("Talk (Table ronde, 15 min)", AgendaLine("Talk", minutes=15, format="round")),
+        ("Who is who and who are you?", AgendaLine("Who is who and who are you?")),
+        ("3 questions for all", AgendaLine("3 questions for all")),
+        ("2030 and after", AgendaLine("2030 and after")),
+        ("1.1 Introduction", AgendaLine("1.1 Introduction")),
+        ("10:00", AgendaLine("10:00")),
+        ("(sara)", AgendaLine("(sara)")),
     ],
 )
-def test_a_line_is_read_as_people_write_it(words: str, line: Line) -> None:
+def test_a_line_is_read_as_people_write_it(words: str, line: AgendaLine) -> None:
     assert [*lines(words, FORMATS)] == [line]
 
 

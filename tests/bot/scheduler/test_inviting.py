@@ -20,7 +20,7 @@ NOTICES = merged(group.notices for group in all_groups())
 COMING = 2 * LOT + 5
 
 
-class Inviting(Threading):
+class InvitingPlatform(Threading):
     """A platform that adds people to threads, unless these are full."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Full:
     """A session many come to, and what goes out to it."""
 
     def __init__(self, url: str) -> None:
-        self.storage, self.watch, self.platform = Storage(url), Watch(), Inviting()
+        self.storage, self.watch, self.platform = Storage(url), Watch(), InvitingPlatform()
         self.outbox = Outbox(self.storage, NOTICES, {"toy": self.platform}, self.watch)
 
     def begin(self) -> None:

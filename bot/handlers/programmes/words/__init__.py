@@ -8,11 +8,11 @@ from bot.handlers.programmes.words.changes import (
     undone,
     would_end,
 )
+from bot.handlers.programmes.words.past import past
 from bot.handlers.programmes.words.shown import (
-    Preview,
+    ProgrammePreview,
     Row,
     listed,
-    past,
     post,
     preview,
     shown,
@@ -21,7 +21,7 @@ from bot.handlers.programmes.words.shown import (
 from bot.handlers.programmes.words.told import answered, ends, now_meets, renewal, to_renew
 
 __all__ = [
-    "Preview",
+    "ProgrammePreview",
     "Row",
     "answered",
     "changed",

@@ -1,6 +1,6 @@
 """Words programmes as they are shown: a preview, the post of a series, lists."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -21,7 +21,6 @@ from bot.chat import (
     button,
     choice,
 )
-from bot.commands import person
 from bot.domain.programme_answers import Given
 from bot.domain.programmes import Occurrence, expected
 from bot.handlers.programmes.group import Holding
@@ -43,11 +42,10 @@ from bot.moments import Series
 from bot.options.references import session_option
 from bot.rules.recurrence import clock_changes
 from bot.wording.meetings import body, kind_of, theme, where
-from bot.wording.pages import Paged, paged
+from bot.wording.pages import paged
 from bot.wording.recurrence import changes_in_words, placed_in_words
 from storage import Records
 from storage.community import Channel
-from storage.people import Member
 from storage.programmes import DRAFT, ENDED, RUNNING, Programme, ProgrammeAnswer
 from storage.sessions import Session
 
@@ -57,7 +55,7 @@ LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ProgrammePreview:
     """How a preview is shown: its dates in `zones`, clock changes in those of `others` as well.
 
     `notes` are what may have been overlooked.
@@ -72,7 +70,7 @@ def preview(
     planned: Programme,
     rule: Series,
     dates: Sequence[Occurrence],
-    shown: Preview,
+    shown: ProgrammePreview,
 ) -> Message:
     """Word a planned programme for whoever plans it: its rule, dates and clock changes."""
     note = Context(t("This is a preview: nobody else has seen it yet."))
@@ -177,7 +175,7 @@ def _lines(records: Records, planned: Programme, now: datetime) -> tuple[list[Te
     made = records.programmes.dates(planned)
     known = {date.occurrence for date in made}
     lines = [
-        (date.starts_at, _line(planned, date))
+        (date.starts_at, line(planned, date))
         for date in made
         if date.ends_at > now and (date.state == "announced" or date.occurrence)
     ]
@@ -190,7 +188,7 @@ def _lines(records: Records, planned: Programme, now: datetime) -> tuple[list[Te
     return [words for _, words in lines[:LISTED]], len(lines) > LISTED
 
 
-def _line(planned: Programme, date: Session) -> Text:
+def line(planned: Programme, date: Session) -> Text:
     """Word one date; with its title, where that is its own."""
     when = Moment(date.starts_at)
     if date.state == "cancelled":
@@ -275,27 +273,3 @@ def _held(row: Row) -> Text:
     if row.next is None:
         return t("{title}: ended", title=title_of(row.programme))
     return t("{title}: {rule}. Next: {when}", **told, when=Moment(row.next))
-
-
-def past(
-    planned: Programme,
-    page: Paged[Session],
-    held: int,
-    hosts: Mapping[int, Sequence[Member]],
-) -> Message:
-    """Word a page of the dates there were, the last one first, with who hosted them."""
-    title = t("Past dates of “{title}”", title=title_of(planned))
-    if not page.things:
-        return Message(title, (Paragraph(t("There are none yet.")),))
-    lines = [_hosted(_line(planned, date), hosts.get(date.id, ())) for date in page.things]
-    options = tuple(session_option(date) for date in page.things)
-    show = choice(t("Show"), "session.show", "session", options)
-    turns = page.turns("programme.past", programme=planned.id)
-    count = Context(tn("{count} date so far", "{count} dates so far", held))
-    return Message(title, (count, Items(tuple(lines)), *page.foot), turns, (show,))
-
-
-def _hosted(line: Text, hosts: Sequence[Member]) -> Text:
-    if not hosts:
-        return line
-    return t("{date} · {hosts}", date=line, hosts=series(plain(person(one)) for one in hosts))

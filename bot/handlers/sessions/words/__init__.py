@@ -8,7 +8,7 @@ from bot.handlers.sessions.words.changes import (
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.closing import RoundState, closing, read_out, would_read_out
 from bot.handlers.sessions.words.feedback import ANONYMOUS, SCORES, asks, feedback, given
-from bot.handlers.sessions.words.found import FoundSessions, Looked, found, none_spoken
+from bot.handlers.sessions.words.found import Looked, SessionsFound, found, none_spoken
 from bot.handlers.sessions.words.hosted import HostsWork, host_reminder
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed, suggested
 from bot.handlers.sessions.words.needs import kept, need, needs_without_host
@@ -37,12 +37,12 @@ from bot.wording.telling import telling
 __all__ = [
     "ANONYMOUS",
     "SCORES",
-    "FoundSessions",
     "HostsWork",
     "Looked",
     "MoveZones",
     "Preview",
     "RoundState",
+    "SessionsFound",
     "SessionsListed",
     "announced",
     "announcement",

@@ -19,7 +19,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.domain.agenda import plan_of
-from bot.domain.contributions import answers_to, contributors, named
+from bot.domain.contributions import answers_to, contributors, named, names_people
 from bot.i18n import Text, joined, plain, series, t
 from bot.options.meetings import FORMATS, format_names
 from bot.rules.agenda import Item, Odd, Plan
@@ -49,7 +49,7 @@ class Contributors:
 
     def at(self, item: Item) -> list[Text]:
         """Name who contributes to an item, in the order in which they are written."""
-        return [text for name in item.line.names for text in self._named(item.title, name)]
+        return [text for name in item.line.names for text in self._named(item.key, name)]
 
     def _named(self, title: str, name: str) -> Iterator[Text]:
         agreed = [who for row, who in self.agreed if row.item == title]
@@ -62,7 +62,7 @@ class Contributors:
 
 def public(records: Records, session: Session) -> Contributors:
     """Find who may be named in public: who agreed, and whoever is no member."""
-    if "(" not in session.agenda:
+    if not names_people(session):
         return Contributors()
     agreed = [row for row in contributors(records, session) if row[0].state == CONFIRMED]
     members = {(one.item, one.name) for one in named(records, session) if one.people}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.authored import title_of
 from bot.chat import Block, Button, Context, Message, Paragraph, button, said
 from bot.commands import person
-from bot.domain.consents import Standing
+from bot.domain.consents import RecordingStanding
 from bot.i18n import Authored, Text, plain, t, tn
 from storage.consents import NO, YES, Consent
 from storage.people import Member
@@ -80,7 +80,7 @@ def given(session: Session, answer: str) -> Message:
     return said(words, agree(session))
 
 
-def held(standing: Standing, people: Mapping[int, Member]) -> list[Text]:
+def held(standing: RecordingStanding, people: Mapping[int, Member]) -> list[Text]:
     """Say to the hosts what keeps a recording with them."""
     lines = []
     for consent in standing.speakers:
@@ -105,7 +105,7 @@ def _others(count: int) -> Text:
     )
 
 
-def for_hosts(session: Session, standing: Standing, reader: int) -> tuple[Button, ...]:
+def for_hosts(session: Session, standing: RecordingStanding, reader: int) -> tuple[Button, ...]:
     """Give a host what they can do for a recording that is kept back."""
     mine = any(one.member_id == reader and not one.answer for one in standing.speakers)
     guests = [one for one in standing.speakers if one.member_id is None and one.name]

@@ -20,7 +20,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
-from bot.domain.contributions import Named
+from bot.domain.contributions import NamedAt
 from bot.handlers.sessions.words.agenda import places, read, style_of
 from bot.i18n import Authored, Text, joined, plain, t
 from bot.wording.spans import span
@@ -43,7 +43,7 @@ def asked_for(rows: Sequence[tuple[Contribution, Member]]) -> tuple[Block, ...]:
 
 
 def which(
-    session: Session, names: Sequence[Named]
+    session: Session, names: Sequence[NamedAt]
 ) -> tuple[tuple[Paragraph, ...], tuple[Choice, ...]]:
     """Ask who is meant by names that several members have."""
     told, menus = list[Paragraph](), list[Choice]()
@@ -81,7 +81,7 @@ def asked(
     if session.state == "cancelled" or session.ends_at <= now:
         return said(_past(session), show)
     waiting = [row for row in rows if row.state == ASKED]
-    times = {item.title: item.begins for item in read(session).items}
+    times = {item.key: item.begins for item in read(session).items}
     blocks: list[Block] = [Paragraph(span(session)), *places(session)]
     for row in rows:
         blocks.append(Paragraph(_answered(session, row, times.get(row.item))))
@@ -144,7 +144,7 @@ def out(session: Session, rows: Sequence[Contribution]) -> Message | None:
     return Message(title, (Paragraph(span(session)), *lines), (show,))
 
 
-def chosen(session: Session, who: Member, left: Sequence[Named]) -> Message:
+def chosen(session: Session, who: Member, left: Sequence[NamedAt]) -> Message:
     """Confirm who is meant, and go on with the next name."""
     words = t("I'll ask {who}.", who=person(who))
     told, menus = which(session, left)

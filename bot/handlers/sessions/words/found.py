@@ -42,7 +42,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundSessions:
+class SessionsFound:
     """A page of what is found, with hosts by session, and kinds of what was kept by name.
 
     `several`: the community speaks more than one language; `count` is how many there are in all.
@@ -55,7 +55,7 @@ class FoundSessions:
     count: int = 0
 
 
-def found(looked: Looked, shown: FoundSessions, now: datetime) -> Message:
+def found(looked: Looked, shown: SessionsFound, now: datetime) -> Message:
     """Word a page of past sessions, or of what was looked for."""
     if not shown.page.things:
         return _none(looked)
@@ -93,7 +93,7 @@ def none_spoken(language: str) -> Message:
     return said(words, button(t("All sessions"), "session.list"))
 
 
-def _line(session: Session, shown: FoundSessions, now: datetime) -> Text:
+def _line(session: Session, shown: SessionsFound, now: datetime) -> Text:
     """Word a session on one line: when it was, who hosted it, and what was kept."""
     if session.state == "announced" and session.starts_at <= now < session.ends_at:
         return on_now(session, now)

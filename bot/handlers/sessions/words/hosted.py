@@ -29,7 +29,7 @@ class HostsWork:
     items: Sequence[ChecklistItem] = ()
     received: Sequence[Handover] = ()
     helping: Sequence[tuple[str, Member]] = ()
-    agenda: Sequence[Block] = ()
+    order: Sequence[Block] = ()
 
 
 def host_reminder(
@@ -53,7 +53,7 @@ def host_reminder(
         *assistants(work.helping),
         Context(joined((people, *_waiting(waiting)), " · ") if coming else NOBODY),
         *((Items(lines),) if lines else ()),
-        *work.agenda,
+        *work.order,
         *handovers(work.received),
     )
     buttons, menus = ticking(session, work.items)
