@@ -19,7 +19,7 @@ from drill.databases import copied, postgresql, sqlite
 from drill.forks import done, forked, side_by_side
 from drill.quiet import hushed
 from storage.engine import open_engine
-from tests.lives import CANARIES, Rows, called, kept, lived, member_of, others
+from tests.lives import CANARIES, Rows, called, is_left_alone, kept, lived, member_of, others
 from tests.lives import rows as rows_of
 
 NUMBER = Struct("q")
@@ -136,7 +136,10 @@ class Erasure:
         })  # fmt: skip
 
     def _is_changed(self, found: Rows) -> bool:
-        return any(found[table].get(id) != row for table, id, row in others(self.before, self.gone))
+        return any(
+            not is_left_alone(found, table, id, row)
+            for table, id, row in others(self.before, self.gone)
+        )
 
 
 def _words(found: object) -> str:

@@ -7,9 +7,10 @@ from tests.chatting import Chat
 
 
 def fail(chat: Chat, state: str = "dead", error: str = "expired") -> None:
-    """Let the reminders for Bruno fail."""
+    """Let the reminders for people fail."""
     with chat.storage.write() as transaction:
         waiting = Delivery.member_id.is_not(None) & (Delivery.state == "pending")
+        waiting &= Delivery.notice == "session.reminder"
         values = {"state": state, "error": error, "due_at": chat.now}
         transaction.db.execute(update(Delivery).where(waiting).values(values))
 

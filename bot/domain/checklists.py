@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.needs import planner_of
 from bot.domain.reminders import HOSTS, Concerned
 from bot.domain.telling import hosting_of, wish_of
 from bot.folding import folded
@@ -176,15 +177,18 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
         for notice in (CHECKLIST, AFTER):
             records.deliveries.cancel(about, notice)
         return
-    turns = [turn for turn in records.hosting.accepted(session.id) if turn.member_id]
+    hosts = {t.member_id: t.changed_at for t in records.hosting.accepted(session.id) if t.member_id}
     days = {item.days for item in records.checklists.of_session(session)}
-    since = {turn.member_id: turn.changed_at for turn in turns}
     rows: dict[str, list[Wanted]] = {CHECKLIST: [], AFTER: []}
-    for host in records.members.many([id for id in since if id]):
-        wish = wish_of(records, host, since[host.id])
+    for host in records.members.many([*hosts]):
+        wish = wish_of(records, host, hosts[host.id])
         for one in own_messages(session.starts_at, days, JOINED, wish):
             rows[CHECKLIST].append(_row(one, host.id))
         rows[AFTER].append(_row(soon_after(session.ends_at, wish), host.id))
+    planner = None if hosts else planner_of(records, session)
+    if planner is not None:
+        wish = wish_of(records, planner, session.created_at)
+        rows[AFTER].append(_row(soon_after(session.ends_at, wish), planner.id))
     for notice, wanted in rows.items():
         ahead = [row for row in wanted if row.due_at >= now]
         records.deliveries.want(about, notice, ahead, now)

@@ -22,7 +22,7 @@ LENGTH = re.compile(
     r"|(?P<minutes>\d{1,3}) ?(?:min\.|m|mins?|minutes?|minutos?|['’′]))" + _BREAK,
     re.IGNORECASE,
 )
-INSIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
+INSIDE = re.compile(r"\(([^()]*)\)$")
 MIDNIGHT = 24 * 60
 
 
@@ -58,11 +58,9 @@ def lines(agenda: str, formats: Mapping[str, str] | None = None) -> Sequence[Age
 def _line(words: str, formats: Mapping[str, str]) -> AgendaLine:
     rest = words.lstrip("&" + BULLETS)
     line, title = _begun(rest)
-    found = INSIDE.search(title)
-    if found is None or not title[: found.start()]:
-        return replace(line, title=title, beside=words.startswith("&"))
-    line = replace(line, title=title[: found.start()], beside=words.startswith("&"))
-    for word in re.split("[,;]", found[1]):
+    name, inside = _parted(title)
+    line = replace(line, title=name or title, beside=words.startswith("&"))
+    for word in re.split("[,;]", inside) if name and inside is not None else ():
         line = _with(line, word.strip().removeprefix("@").strip(), formats)
     return line
 
@@ -151,8 +149,15 @@ def _later(span: re.Match[str], name: str, minutes: int) -> str:
 
 def bare(agenda: str) -> Sequence[str]:
     """Give the lines of an agenda without what stands in parentheses at their ends."""
-    written = (INSIDE.sub("", words.strip(BULLETS)) for words in agenda.splitlines())
+    written = (_parted(words.strip(BULLETS))[0] for words in agenda.splitlines())
     return [words for words in written if words]
+
+
+def _parted(words: str) -> tuple[str, str | None]:
+    """Give what stands before parentheses at the end of a line, and what is in them, if any."""
+    line = words.rstrip()
+    inside = INSIDE.search(line)
+    return (line[: inside.start()].rstrip(), inside[1]) if inside else (line, None)
 
 
 def without(agenda: str, leaves_out: Callable[[str], bool]) -> str:
@@ -161,11 +166,11 @@ def without(agenda: str, leaves_out: Callable[[str], bool]) -> str:
 
 
 def _without(words: str, leaves_out: Callable[[str], bool]) -> str:
-    found = INSIDE.search(words)
-    if found is None:
+    line, inside = _parted(words)
+    if inside is None:
         return words
-    names = [name.strip() for name in re.split("[,;]", found[1])]
+    names = [name.strip() for name in re.split("[,;]", inside)]
     left = [name for name in names if not leaves_out(name.removeprefix("@").strip())]
     if left == names:
         return words
-    return words[: found.start()] + (f" ({', '.join(left)})" if left else "")
+    return line + (f" ({', '.join(left)})" if left else "")

@@ -1,6 +1,6 @@
 """Words which posts somebody deleted, with the buttons that post them again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.authored import title_of
@@ -8,30 +8,38 @@ from bot.chat import Actions, Block, Button, Message, Paragraph, Place, button
 from bot.commands import Caller
 from bot.domain import lost_posts
 from bot.domain.lost_posts import Thing
-from bot.i18n import Text, t
+from bot.i18n import Authored, Text, t
 from storage import Records
 from storage.community import Channel, Community
 from storage.deliveries import Delivery
 
 DELETED = t("A post was deleted")
-OF_SEVERAL = t("The offer of several turns in {channel} was deleted.")
-WORDS: Mapping[str, Text] = {
-    "session.suggested": t("The request to announce “{title}” in {channel} was deleted."),
-    "host.offered": t("The offer to host “{title}” in {channel} was deleted."),
-    "host.roles_offered": t("The offer of roles at “{title}” in {channel} was deleted."),
-    "openspace.board": t("The board of “{title}” in {channel} was deleted."),
+WORDS: Mapping[str, Callable[[Authored, Place], Text]] = {
+    "session.suggested": lambda title, channel: t(
+        "The request to announce “{title}” in {channel} was deleted.", title=title, channel=channel
+    ),
+    "host.offered": lambda title, channel: t(
+        "The offer to host “{title}” in {channel} was deleted.", title=title, channel=channel
+    ),
+    "host.roles_offered": lambda title, channel: t(
+        "The offer of roles at “{title}” in {channel} was deleted.", title=title, channel=channel
+    ),
+    "openspace.board": lambda title, channel: t(
+        "The board of “{title}” in {channel} was deleted.", title=title, channel=channel
+    ),
 }
 """What is said of a post, by its notice; of all others that it is an announcement."""
-ANNOUNCEMENT = t("The announcement of “{title}” in {channel} was deleted.")
 
 
 def deleted(row: Delivery, thing: Thing, channel: Channel) -> Text:
     """Say that a post was deleted, and where it stood."""
     where = Place(channel.platform, channel.workspace, channel.channel, channel.name)
     if isinstance(thing, Community):
-        return replace(OF_SEVERAL, values={"channel": where})
+        return t("The offer of several turns in {channel} was deleted.", channel=where)
+    if row.notice in WORDS:
+        return WORDS[row.notice](title_of(thing), where)
     named = {"title": title_of(thing), "channel": where}
-    return replace(WORDS.get(row.notice, ANNOUNCEMENT), values=named)
+    return t("The announcement of “{title}” in {channel} was deleted.", **named)
 
 
 def ways(row: Delivery) -> tuple[Button, ...]:

@@ -157,7 +157,12 @@ def _session(records: Records, about: str) -> Session | None:
 
 
 def _hosts(records: Records, planned: Session, member_id: int) -> bool:
-    """Say whether somebody has or had a part in hosting a session, or contributes to it."""
+    """Say whether somebody has or had a part in hosting a session, or contributes to it.
+
+    Where nobody hosts it, whoever planned it does what hosts do.
+    """
     theirs = select(Turn.id).where(Turn.session_id == planned.id, Turn.member_id == member_id)
     asked = [row.member_id for row in records.contributions.of(planned.id)]
-    return member_id in asked or records.db.scalar(theirs.limit(1)) is not None
+    if member_id in asked or records.db.scalar(theirs.limit(1)) is not None:
+        return True
+    return member_id == planned.organiser_id and not records.hosting.accepted(planned.id)

@@ -40,9 +40,14 @@ def checklist_due(records: Records, sending: Sending) -> Message | None:
 
 @host.notice(t("Question after a session"))
 def after(records: Records, sending: Sending) -> Message | None:
-    """Ask a host what stays, and what the next ones have to know, as long as nobody wrote it."""
+    """Ask a host what stays, and what the next ones have to know, as long as nobody wrote it.
+
+    Without hosts, whoever planned the session is asked what stays.
+    """
     session = _hosted(records, sending)
-    if session is None or session.ends_at > sending.now:
+    if session is None:
+        return _of_planner(records, sending)
+    if session.ends_at > sending.now:
         return None
     items = domain.due_with_next_day(records, session)
     known = records.checklists.handover_of(session.id)
@@ -50,6 +55,17 @@ def after(records: Records, sending: Sending) -> Message | None:
     unwritten = records.log.last([session.about], WRITTEN) is None
     asked = words.Asked(stays=unwritten, handover=asks)
     return words.after(session, items, asked) if asks or items or unwritten else None
+
+
+def _of_planner(records: Records, sending: Sending) -> Message | None:
+    session = records.sessions.find(sending.about)
+    if session is None or session.state != "announced" or session.ends_at > sending.now:
+        return None
+    planned = sending.member is not None and sending.member.id == session.organiser_id
+    if not planned or records.hosting.accepted(session.id):
+        return None
+    unwritten = records.log.last([session.about], WRITTEN) is None
+    return words.over_unhosted(session) if unwritten else None
 
 
 def with_beginning(records: Records, session: Session, told: Message, now: datetime) -> Message:

@@ -86,7 +86,8 @@ def test_people_and_buttons_are_known_after_a_restart(typed: Typed, tmp_path: Pa
     again = ("chat", "--db", str(tmp_path / "a.db"), *CLOCK, "--json")
     typed(*again, lines=HELLO + PLAN)
     shown = objects(typed(*again, lines='amina: press "Announce now"\n'))
-    assert [one["to"] for one in shown if "to" in one] == ["@amina", "#general"]
+    thread = "#general"
+    assert [one["to"] for one in shown if "to" in one] == ["@amina", "#general", thread]
 
 
 def test_command_in_a_pipe_may_come_without_a_name(typed: Typed) -> None:

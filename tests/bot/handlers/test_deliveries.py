@@ -16,7 +16,7 @@ from tests.undelivered import fail, lose_channel, states
 
 def test_what_waits_is_listed_with_whom_it_is_for(attended: Chat) -> None:
     screen = attended.say("amina", "/community deliveries")
-    assert "4 messages are waiting" in screen.text
+    assert "5 messages are waiting" in screen.text
     assert "Reminder of a session (@bruno)" in screen.text
     assert "Reminder of a session (#general)" in screen.text
     assert "Nothing failed" in screen.text

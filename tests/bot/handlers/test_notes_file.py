@@ -44,7 +44,7 @@ def test_what_cannot_be_read_is_said_in_its_field(held: Chat, file: str, refused
 
 def test_only_hosts_and_those_who_may_change_it_add_notes(held: Chat) -> None:
     refused = held.say("bruno", '/session notes-file Hello file="Mine"')
-    assert "Only those who host" in refused
+    assert "Only the session's hosts" in refused
     assert not notes(held)
 
 

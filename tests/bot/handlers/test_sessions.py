@@ -127,6 +127,7 @@ def test_reminders_reach_channel_and_those_who_come_once_each(announced: Chat) -
     assert at == [
         ("#general", "09T12:00"), ("@bruno", "09T12:00"),
         ("#general", "10T11:00"), ("@bruno", "10T12:00"),
+        ("@amina", "10T13:40"),  # who planned it is asked what stays
     ]  # fmt: skip
 
 

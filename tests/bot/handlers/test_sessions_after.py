@@ -26,6 +26,14 @@ def test_host_is_asked_soon_after_the_end_in_one_message(over: Chat) -> None:
     assert form.fields[0].value == "claire, bruno"
 
 
+def test_without_hosts_whoever_planned_it_is_asked(attended: Chat) -> None:
+    asked = attended.time("2026-11-05T13:11Z").to("@amina")[-1]
+    assert "“Hello” is over." in asked.title
+    assert [field.name for field in attended.press("amina", "Write it down").form.fields][
+        0
+    ] == "who"
+
+
 def test_those_who_said_yes_count_until_the_host_takes_them_out(over: Chat) -> None:
     assert "2 people were there." in write_down(over, slides=SLIDES)
     assert "3 people were there." in write_down(over, who="dan, Paul Smith")

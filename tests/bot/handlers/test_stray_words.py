@@ -13,7 +13,7 @@ PLAN = '/session plan title="Tea" when="2026-12-05 15:00"'
     [
         ('titel="X"', "I don't know `titel` here. Did you mean `title=`?"),
         ('Tea "2026-12-05 15:00" durration=2h', "Did you mean `duration=`?"),
-        ('title="Tea" when="2026-12-05 15:00" colour=red', "The options are: title=, when="),
+        ('title="Tea" when="2026-12-05 15:00" xyz=red', "The options are: title=, when="),
         ('title="Tea" when="2026-12-05 15:00" 45', "I don't know what “45” is here."),
     ],
 )

@@ -191,9 +191,8 @@ def after(session: Session, items: Sequence[ChecklistItem], asked: Asked) -> Mes
     if session.programme_id:
         blocks.append(Paragraph(plain(Moment(session.starts_at))))
     if asked.stays:
-        what = t("What stays of it? Who was there, recording, slides, notes, who does what next…")
-        blocks.append(Paragraph(what))
-        buttons.append(button(t("Write it down"), "session.after", "primary", session=session.id))
+        blocks.append(Paragraph(STAYS))
+        buttons.append(_write_down(session))
     if asked.handover:
         question = t("What should the next host know? Links, who helped, what took longer…")
         blocks += [Paragraph(question), Context(WHO_READS)]
@@ -202,6 +201,20 @@ def after(session: Session, items: Sequence[ChecklistItem], asked: Asked) -> Mes
         blocks += [Paragraph(t("Left to do:")), to_do(items)]
     ticks, menus = ticking(session, items)
     return Message(title, tuple(blocks), (*buttons, *ticks), menus)
+
+
+STAYS = t("What stays of it? Who was there, recording, slides, notes, who does what next…")
+
+
+def _write_down(session: Session) -> Button:
+    return button(t("Write it down"), "session.after", "primary", session=session.id)
+
+
+def over_unhosted(session: Session) -> Message:
+    """Ask whoever planned a session that nobody hosted what stays of it."""
+    title = t("“{title}” is over.", title=title_of(session))
+    when = (Paragraph(plain(Moment(session.starts_at))),) if session.programme_id else ()
+    return Message(title, (*when, Paragraph(STAYS)), (_write_down(session),))
 
 
 WHO_READS = t("Only hosts and the core group will see it.")

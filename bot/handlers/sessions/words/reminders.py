@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.authored import agenda_of, title_of
+from bot.authored import title_of
 from bot.chat import Block, Button, Fields, Message, Paragraph, button, said
+from bot.handlers.sessions.words.agenda import now_and_next, read
 from bot.handlers.sessions.words.shown import facts
 from bot.handlers.sessions.words.soon import soon
-from bot.i18n import Text, plain, t
+from bot.i18n import Text, t
 from bot.options.answers import ANSWERED
 from bot.wording.meetings import where
 from bot.wording.spans import span
@@ -29,7 +30,7 @@ def own_reminder(
 ) -> Message:
     """Word a reminder to one person, who can say now that they cannot, or want no more of these."""
     begun = now >= session.starts_at
-    message = _starting(session) if begun else reminder(session, now, hosts)
+    message = _starting(session, now) if begun else reminder(session, now, hosts)
     coming = button(ANSWERED["yes"], "session.rsvp", session=session.id, answer="yes")
     cannot = button(t("I can't come"), "session.rsvp", session=session.id, answer="no")
     answers = (cannot,) if answer == "yes" else (coming, cannot)
@@ -37,14 +38,18 @@ def own_reminder(
     return Message(message.title, message.blocks, buttons)
 
 
-def _starting(session: Session) -> Message:
-    """Word that a session starts: where people meet stands first, and what comes first in it."""
+def _starting(session: Session, now: datetime) -> Message:
+    """Word that a session starts: where people meet stands first, and what is on in it."""
     words = t("“{title}” is starting now.", title=title_of(session))
-    first = agenda_of(session)[:1]
     meet: tuple[Block, ...] = (Fields(tuple(where(session))),) if where(session) else ()
-    begins = tuple(Paragraph(t("First: {item}", item=plain(item))) for item in first)
+    begins = tuple(Paragraph(line) for line in now_and_next(session, now) or _first(session))
     details = button(t("Details"), "session.show", session=session.id)
     return Message(words, (*meet, *begins, Paragraph(span(session))), (details,))
+
+
+def _first(session: Session) -> list[Text]:
+    """Name what comes first in an agenda without times."""
+    return [t("First: {item}", item=title_of(item)) for item in read(session).items[:1]]
 
 
 def _stop(session: Session, *, here: bool = False) -> Button:

@@ -66,17 +66,14 @@ def nudge(session: Session) -> Message:
     return Message(title, (when, *facts(session, ())), (*answers(session), stop))
 
 
-ANSWERED_FOR: Mapping[str, Text] = {
-    "yes": t("{who} said for you that you're coming to “{title}”: {when}."),
-    "maybe": t("{who} said maybe for you to “{title}”: {when}."),
-    "no": t("{who} said for you that you can't come to “{title}”: {when}."),
-}
-
-
 def answered_for(session: Session, own: Rsvp, by: Person | Text, place: int) -> Message:
     """Tell somebody what another answered for them, with the buttons to answer otherwise."""
     told = {"who": by, "title": title_of(session), "when": starts(session)}
-    words = Text(ANSWERED_FOR[own.answer].template, told)
+    words = {
+        "yes": t("{who} said for you that you're coming to “{title}”: {when}.", **told),
+        "maybe": t("{who} said maybe for you to “{title}”: {when}.", **told),
+        "no": t("{who} said for you that you can't come to “{title}”: {when}.", **told),
+    }[own.answer]
     full = joined((t("It's full: you're on the waiting list."), place_on_list(place or 1)))
     more = (Paragraph(full),) if place else ()
     return Message(blocks=(Paragraph(words), *more), buttons=answers(session))
