@@ -25,6 +25,11 @@ def pytest_collection() -> Generator[None, object, object]:
     return done
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def reused_storage(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Storage]":
     """Give the database of all chats of this process, which have it one after the other.

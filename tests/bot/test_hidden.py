@@ -147,7 +147,9 @@ def leaks(who: str, shown: str, call: Call | None = None) -> set[str]:
     return {*CANARY.findall(shown)} - SEEN[who] - wrote
 
 
-@pytest.mark.parametrize("who", SEEN)
+@pytest.mark.parametrize(
+    "who", [*("gus", "mia", "cora"), pytest.param("carl", marks=pytest.mark.nightly)]
+)
 def test_nobody_is_shown_or_does_what_is_not_theirs(hidden: Hidden, who: str) -> None:
     leaked, acted, beyond = [], set(), []
     for command in hidden.dispatcher.commands.values():

@@ -17,6 +17,7 @@ def test_killed_senders_lose_double_and_disorder_nothing(database_url: str) -> N
     assert {name: after[name] for name in wrong} == dict.fromkeys(wrong, 0), after["complaints"]
 
 
+@pytest.mark.nightly
 def test_drill_fails_as_soon_as_a_part_is_taken_out(sqlite_url: str) -> None:
     found = drilled("mutations", sqlite_url)
     broken = [name for name, after in found.items() if wrong(name, Aftermath(**after))]

@@ -10,8 +10,8 @@ from tests.seasons.worlds import clock_of, local_world
 
 AT_NIGHT = pytest.mark.nightly
 ELSEWHERE = ("discord", "slack")
-LONG = ("003-climate-justice",)
-"""Seasons of years, which are played elsewhere than in the local chat at night only."""
+LONG = ("000-co-learning-spaces", "003-climate-justice")
+"""Seasons of years: they are played elsewhere than locally, and followed twice, at night only."""
 ON_PLATFORMS = [
     pytest.param(
         season,
@@ -32,7 +32,9 @@ EVERY = pytest.mark.parametrize("season", seasons(), ids=lambda season: season.n
 async def test_season_plays_as_far_as_it_says_while_its_database_is_closed_and_opened(
     season: SeasonScript, reopens: int, sqlite_url: str
 ) -> None:
-    async with local_world(sqlite_url, clock_of(season.clock), reopens=reopens) as world:
+    twice = season.name not in LONG or reopens == 1
+    here = local_world(sqlite_url, clock_of(season.clock), reopens=reopens, twice=twice)
+    async with here as world:
         played = await play(season, world, Checks(world.ledger))
     assert played.faults == []
 

@@ -55,6 +55,9 @@ class RecordedChat(LocalChat):
         self.outbox.jobs.known = self.dispatcher.jobs
         self.outbox.jobs.compute = at_once
         self.following = Twice()
+
+    def follow_twice(self) -> None:
+        """Have everything followed twice, which must write nothing: it takes half as long again."""
         self.following.watch(self.dispatcher, self.outbox)
 
     async def _answer(self, call: Call) -> Answer:
@@ -64,10 +67,14 @@ class RecordedChat(LocalChat):
 
 
 class LocalSeason:
-    """The local platform; its database is closed and opened every `reopens` lines, if any."""
+    """The local platform; its database is closed and opened every `reopens` lines, if any.
 
-    def __init__(self, url: str, clock: datetime, *, reopens: int = 0) -> None:
+    Everything is followed `twice`.
+    """
+
+    def __init__(self, url: str, clock: datetime, *, reopens: int = 0, twice: bool = True) -> None:
         self.url = url
+        self.twice = twice
         self.clock = Clock(clock)
         self.reopens = reopens
         self.played = 0
@@ -79,6 +86,8 @@ class LocalSeason:
         self.storage = Storage(self.url)
         store = LocalStore(self.storage)
         self.chat = RecordedChat(self.storage, self.clock, self.screen, self.ledger, store)
+        if self.twice:
+            self.chat.follow_twice()
         self.player = Player(self.chat.stage, self.chat)
         await self.chat.start()
 
@@ -112,9 +121,11 @@ class LocalSeason:
 
 
 @asynccontextmanager
-async def local_world(url: str, start: datetime, *, reopens: int = 0) -> AsyncIterator[LocalSeason]:
+async def local_world(
+    url: str, start: datetime, *, reopens: int = 0, twice: bool = True
+) -> AsyncIterator[LocalSeason]:
     """Open a local chat; its database is closed and opened every so many lines."""
-    world = LocalSeason(url, start, reopens=reopens)
+    world = LocalSeason(url, start, reopens=reopens, twice=twice)
     await world.start()
     try:
         yield world
