@@ -128,8 +128,19 @@ def facts(planned: Programme) -> tuple[Block, ...]:
     if planned.partners:
         pairs.append((t("With the support of"), plain(planned.partners)))
     pairs += where(planned)
+    pairs += _limits(planned)
     small = kind_of(planned, (format_minutes(planned.minutes),))
     return (*small, *((Fields(tuple(pairs)),) if pairs else ()))
+
+
+def _limits(planned: Programme) -> list[tuple[Text, Text]]:
+    """Say how many seats each date has, and how long before it people can answer."""
+    seats = [(t("Seats"), plain(planned.capacity))] if planned.capacity else []
+    days, rest = divmod(planned.closes_before, 24 * 60)
+    before = tn("{count} day before", "{count} days before", days)
+    if rest:
+        before = t("{length} before", length=format_minutes(planned.closes_before))
+    return [*seats, (t("Sign-up closes"), before)] if planned.closes_before else seats
 
 
 def started(planned: Programme, places: Sequence[Channel]) -> Message:

@@ -37,14 +37,18 @@ def answered(planned: Programme, answer: str, given: Given, *, more: bool) -> Me
 
     `more`: there are dates that are not made yet.
     """
+    coming = t("You're coming to all dates of “{title}”.", title=title_of(planned))
+    if given.waiting:
+        coming = t("You said yes to all dates of “{title}”.", title=title_of(planned))
     words = {
-        "yes": t("You're coming to all dates of “{title}”.", title=title_of(planned)),
+        "yes": coming,
         "maybe": t("You said maybe to all dates of “{title}”.", title=title_of(planned)),
         "no": t("You said no to all dates of “{title}”.", title=title_of(planned)),
     }[answer]
     blocks: list[Block] = [Paragraph(words)]
     if answer != "no" and given.dates:
-        blocks += [*_dates(given.dates)]
+        full = {date.id for date in given.waiting}
+        blocks += _dates([date for date in given.dates if date.id not in full])
         if more:
             blocks.append(Context(t("If dates are added, this holds for them too.")))
     blocks += _waiting(given)
@@ -60,6 +64,8 @@ def answered(planned: Programme, answer: str, given: Given, *, more: bool) -> Me
 def _dates(dates: Sequence[Session]) -> list[Block]:
     """List the next dates, and say how many others there are."""
     rest = len(dates) - SHOWN
+    if not dates:
+        return []
     blocks: list[Block] = [Items(tuple(plain(Moment(date.starts_at)) for date in dates[:SHOWN]))]
     if rest > 0:
         blocks.append(Paragraph(tn("And {count} more date.", "And {count} more dates.", rest)))
