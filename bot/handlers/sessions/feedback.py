@@ -99,6 +99,8 @@ def feedback(
             raise FieldError("score", t("Please answer one of the questions."))
         return Say(_result(records, session))
     _once(caller, records, session)
+    if _reads(caller, records, session):
+        raise UserError(t("Those who read the feedback don't give any: it'd show who wrote what."))
     domain.give(records, session, (int(score or 0), change, answer or ""), caller.actor)
     return Say(words.given(session))
 

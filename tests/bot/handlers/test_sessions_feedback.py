@@ -149,3 +149,12 @@ def test_feedback_of_somebody_who_is_erased_stays(over: Chat) -> None:
     told = over.say("bruno", "/session feedback Seeds")
     assert "More 0" in told
     assert "5 of 7 who were there" in told
+
+
+def test_who_reads_feedback_cannot_make_a_group_whole_with_their_own(over: Chat) -> None:
+    for number in range(4):
+        give(over, f"guest{number}", score="5", change=SENTENCE)
+    for reader in ("bruno", "amina"):
+        told = over.say(reader, "/session feedback Seeds score=1")
+        assert "Those who read the feedback don't give any" in told
+        assert SENTENCE not in over.say(reader, "/session feedback Seeds")
