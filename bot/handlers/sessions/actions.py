@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from bot.chat import Block, Message
 from bot.commands import Caller
@@ -54,7 +55,7 @@ def action_put_off(
     day: Annotated[date, DayKind(t("Until"), t("For example: next Friday"))],
 ) -> Reply:
     """Put an action off to another day; its owner is reminded then."""
-    if day < caller.now.date():
+    if day < caller.now.astimezone(ZoneInfo(caller.zone)).date():
         raise FieldError("day", t("That day has passed. Please choose a later one."))
     domain.put_off(records, session_of(records, item.about), item, day)
     return Say(words.changed(t("I've put it off."), item, by_id(records, [item.owner_id])))

@@ -84,3 +84,11 @@ def test_others_do_not_touch_it(agreed: Chat) -> None:
     done = next(b.command for one in week for b in one.buttons if b.label == "Done")
     refused = agreed.say("eva", f"/session action-done item={done.partition('=')[2]}")
     assert "whoever takes notes and the core group can do that" in refused
+
+
+def test_today_is_the_day_of_whoever_puts_off(agreed: Chat) -> None:
+    agreed.say("dan", '/my profile zone="America/Santiago"')
+    agreed.time("2026-11-26T01:00Z")
+    agreed.say("dan", "/my week")
+    agreed.press("dan", "Put off")
+    assert "I've put it off." in agreed.fill("dan", day="25 November 2026")
