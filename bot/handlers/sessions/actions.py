@@ -9,7 +9,7 @@ from bot.commands import Caller
 from bot.domain import actions as domain
 from bot.domain.after import NEWS_OF_FORM
 from bot.errors import FieldError
-from bot.handlers.sessions.group import session
+from bot.handlers.sessions.group import session, still_here
 from bot.handlers.sessions.keeping import ActionOption, by_id, may_keep, session_of
 from bot.handlers.sessions.words import actions as words
 from bot.handlers.sessions.words import after as after_words
@@ -42,6 +42,7 @@ def action_pass(
     caller: Caller, records: Records, item: ActionOption, person: PersonOption
 ) -> Reply:
     """Pass an action on to somebody else; I'll tell them that it comes from you."""
+    still_here(person)
     domain.pass_on(records, session_of(records, item.about), item, person, caller.actor)
     done = t("I'll tell them that it's theirs now.")
     return Say(words.changed(done, item, {person.id: person}))

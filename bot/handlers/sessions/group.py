@@ -16,6 +16,7 @@ from bot.options.references import LastOf
 from bot.options.times import WallTimeKind, WallTimeOrDay
 from bot.wording.clashes import Clashes, warned
 from storage import Records
+from storage.people import Member
 from storage.sessions import LONGEST, Session
 
 session = Group(
@@ -122,6 +123,13 @@ def has_core_group(records: Records) -> bool:
     """Say whether anybody can be asked to announce a session."""
     some = records.channels.of_core() or records.members.with_role("core", "coordinator")
     return bool(some)
+
+
+def still_here(person: Member) -> None:
+    """Let only people pass who have not left. Raises FieldError."""
+    if person.left_at is not None:
+        words = t("{who} has left. Please choose somebody else.", who=person.name)
+        raise FieldError("person", words)
 
 
 def no_draft(planned: Session) -> None:

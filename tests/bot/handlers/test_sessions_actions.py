@@ -92,3 +92,10 @@ def test_today_is_the_day_of_whoever_puts_off(agreed: Chat) -> None:
     agreed.say("dan", "/my week")
     agreed.press("dan", "Put off")
     assert "I've put it off." in agreed.fill("dan", day="25 November 2026")
+
+
+def test_action_is_not_passed_on_to_somebody_who_left(agreed: Chat) -> None:
+    agreed.leave("claire")
+    agreed.say("dan", "/my week")
+    agreed.press("dan", "Pass on")
+    assert "claire has left. Please choose somebody else." in agreed.fill("dan", person="claire")

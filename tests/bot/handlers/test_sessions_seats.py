@@ -149,6 +149,13 @@ def test_coordinator_answers_for_somebody_who_is_told_by_whom(chat: Chat) -> Non
     assert "You can't come" in chat.press("dan", "Can't come", on="said for you")
 
 
+def test_nobody_answers_for_themselves_or_for_somebody_who_left(chat: Chat) -> None:
+    announced(chat, "")
+    assert "That's you." in chat.say("amina", "/session answer-for Seeds person=amina answer=yes")
+    chat.leave("dan")
+    assert "dan has left." in chat.say("amina", "/session answer-for Seeds person=dan answer=yes")
+
+
 def test_members_cannot_answer_for_others(chat: Chat) -> None:
     announced(chat, "")
     told = chat.say("bruno", "/session answer-for Seeds person=dan answer=yes")
