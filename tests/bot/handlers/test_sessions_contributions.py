@@ -43,6 +43,8 @@ def test_a_yes_stands_in_the_announcement(asked: Chat) -> None:
 def test_whoever_named_somebody_hears_of_a_no(asked: Chat) -> None:
     screen = asked.press("bruno", "I can't")
     assert "@bruno can't contribute to “Soil”: Talk on compost" in screen.to("@amina")
+    assert "You said you can't contribute to “Soil”." in screen.to("@bruno")
+    assert "You're on the agenda" not in screen.to("@bruno")
     assert "bruno" not in asked.say("claire", "/session agenda Soil")
     assert "@bruno can't contribute: Talk on compost" in asked.say("amina", "/session show Soil")
     assert "Talk on compost (@bruno)" in asked.press("bruno", "I'll do it").to("#general")

@@ -90,8 +90,7 @@ def asked(
     buttons = _change_mind(session, rows) if not waiting else ()
     if len(waiting) == 1:
         buttons = _yes_or_no(session, waiting[0])
-    title = _asks(session, by) if waiting else None
-    title = title or t("You're on the agenda of “{title}”.", title=title_of(session))
+    title = _asks(session, by) if waiting else _stands(session, rows)
     return Message(title, tuple(blocks), (*buttons, show))
 
 
@@ -106,6 +105,12 @@ def _asks(session: Session, by: Member | None) -> Text:
         return t("You're asked to contribute to “{title}”.", title=title_of(session))
     named = {"who": person(by), "title": title_of(session)}
     return t("{who} asks you to contribute to “{title}”.", **named)
+
+
+def _stands(session: Session, rows: Sequence[Contribution]) -> Text:
+    if all(row.state in (DECLINED, OUT) for row in rows):
+        return t("You said you can't contribute to “{title}”.", title=title_of(session))
+    return t("You're on the agenda of “{title}”.", title=title_of(session))
 
 
 def _answered(session: Session, row: Contribution, at: datetime | None) -> Text:
