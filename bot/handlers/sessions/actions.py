@@ -5,7 +5,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.chat import Block, Message
-from bot.commands import Caller
+from bot.commands import EVERYONE, Caller
 from bot.domain import actions as domain
 from bot.domain.after import NEWS_OF_FORM
 from bot.errors import FieldError
@@ -30,14 +30,16 @@ def may_act(caller: Caller, records: Records, item: ActionItem) -> None:
         may_keep(caller, records, held)
 
 
-@session.command(title=t("Mark as done"), submit=t("Mark"), may=may_act, listed=False)
+@session.command(title=t("Mark as done"), submit=t("Mark"), who=EVERYONE, may=may_act, listed=False)
 def action_done(caller: Caller, records: Records, item: ActionOption) -> Reply:
     """Mark an action as done."""
     held = session_of(records, item.about)
     return Say(words.done(item, fresh=domain.done(records, held, item, caller.actor)))
 
 
-@session.command(title=t("Pass on an action"), submit=t("Pass on"), may=may_act, listed=False)
+@session.command(
+    title=t("Pass on an action"), submit=t("Pass on"), who=EVERYONE, may=may_act, listed=False
+)
 def action_pass(
     caller: Caller, records: Records, item: ActionOption, person: PersonOption
 ) -> Reply:
@@ -48,7 +50,9 @@ def action_pass(
     return Say(words.changed(done, item, {person.id: person}))
 
 
-@session.command(title=t("Put off an action"), submit=t("Put off"), may=may_act, listed=False)
+@session.command(
+    title=t("Put off an action"), submit=t("Put off"), who=EVERYONE, may=may_act, listed=False
+)
 def action_put_off(
     caller: Caller,
     records: Records,

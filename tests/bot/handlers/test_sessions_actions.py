@@ -99,3 +99,12 @@ def test_action_is_not_passed_on_to_somebody_who_left(agreed: Chat) -> None:
     agreed.say("dan", "/my week")
     agreed.press("dan", "Pass on")
     assert "claire has left. Please choose somebody else." in agreed.fill("dan", person="claire")
+
+
+def test_guest_can_do_what_they_took_on(agreed: Chat) -> None:
+    agreed.join("gil", zone="UTC", locale="en", role="guest")
+    agreed.say("dan", "/my week")
+    agreed.press("dan", "Pass on")
+    agreed.fill("dan", person="gil")
+    agreed.say("gil", "/my week")
+    assert "I've marked it as done" in agreed.press("gil", "Done")
