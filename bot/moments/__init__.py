@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.moments.distance import read_distance
 from bot.moments.ending import moment_at_end, series_at_end
 from bot.moments.hours import length
 from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear, pattern
@@ -104,9 +105,11 @@ def read_duration(raw: str, *, locale: str) -> int:
 def read_days(raw: str, *, locale: str) -> int:
     """Read a number of days or weeks, such as "14 days", "2w" or "dos semanas"; return days.
 
-    A bare number is days. Raises Unclear.
+    A bare number is days, and "2 días antes" or "la veille" is how many before. Raises Unclear.
     """
     text = fold(_bounded(raw))
+    if (days := read_distance(text)) is not None and days < 0:
+        return -days
     said = _SHORT.fullmatch(text) or _DAYS.fullmatch(canonical(text, locale))
     if said is None:
         raise Unclear("unreadable")

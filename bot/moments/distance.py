@@ -33,6 +33,7 @@ _NEXT_TO = {
 _OF_IT = {"the day": 0, "day": 0, "el dia": 0, "le jour": 0}
 """What is a distance where the day of what is said."""
 _NAMED = {words: days for days, listed in _NEXT_TO.items() for words in listed.split("|")}
+_BEHIND = re.compile(rf" (?:{BEFORE}){OF_WHAT}$")
 _WHICH = re.compile(rf"(?<= )(?:de |del |du |of |the |la |l |el |le )*(?:{_MEETING})$")
 
 
@@ -54,6 +55,11 @@ def read_distance(raw: str) -> int | None:
     if short:
         return _within(int(short[2]) * (1 if short[1] == "+" else -1))
     return _counted(folded)
+
+
+def bare_length(raw: str) -> str:
+    """Cut the "before" behind a length: "3 horas antes" becomes "3 horas"."""
+    return _BEHIND.sub("", " ".join(fold(raw).split()))
 
 
 def _counted(folded: str) -> int | None:

@@ -9,6 +9,7 @@ from bot import moments
 from bot.chat import Option
 from bot.errors import Unreadable
 from bot.i18n import render, t, tn
+from bot.moments.distance import bare_length
 from bot.options.basic import Kind, Reading
 from bot.options.times import Duration, WallTimeKind
 
@@ -52,7 +53,7 @@ class Before(DaysAhead):
 
     def read(self, raw: str, reading: Reading) -> int:
         with suppress(Unreadable):
-            return Duration(self.label).read(raw, reading)
+            return Duration(self.label).read(bare_length(raw), reading)
         return DaysAhead.read(self, raw, reading)
 
     def raw(self, value: Any, reading: Reading) -> str:

@@ -125,6 +125,24 @@ def test_after_closing_nobody_says_yes_but_everybody_no(chat: Chat) -> None:
     assert "You can't come" in chat.press("bruno", "Can't come")
 
 
+@pytest.mark.parametrize(
+    ("locale", "closes", "becomes"),
+    [
+        ("en", "3 hours before", "3 h before the start"),
+        ("es", "2 días antes", "2 d antes del inicio"),
+        ("es", "3 horas antes", "3 h antes del inicio"),
+        ("fr", "2 jours avant", "2 j avant le début"),
+        ("fr", "la veille", "1 j avant le début"),
+    ],
+)
+def test_closing_is_read_as_its_form_shows_it(
+    chat: Chat, locale: str, closes: str, becomes: str
+) -> None:
+    announced(chat, "")
+    chat.join("lucia", zone="America/Santiago", locale=locale, role="coordinator")
+    assert becomes in chat.say("lucia", f'/session change Seeds closes="{closes}"')
+
+
 def test_closing_goes_along_when_the_session_moves(chat: Chat) -> None:
     announced(chat, 'closes="2026-11-09 15:00"')
     chat.say("amina", '/session move Seeds "2026-11-12 15:00"')
