@@ -9,6 +9,8 @@ from bot.options.meetings import FORMATS
 from bot.rules.agenda_lines import bare
 
 NONE = t("none")
+WITHOUT = {"capacity": t("no limit")}
+"""What a value is that is not given, where that is not none: without a number all have seats."""
 LINES = 5
 """How many lines of an agenda are shown that are other ones."""
 
@@ -65,8 +67,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Bl
 
 def _became(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Text:
     """Word how something was, and how it is."""
-    says = SHORT[name][1]
-    was, becomes = (says(kept[name]) if kept[name] else NONE for kept in (before, after))
+    says, absent = SHORT[name][1], WITHOUT.get(name, NONE)
+    was, becomes = (says(kept[name]) if kept[name] else absent for kept in (before, after))
     return t("{before} → {after}", before=was, after=becomes)
 
 

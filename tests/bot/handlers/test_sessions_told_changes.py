@@ -31,7 +31,7 @@ def test_a_change_shows_each_thing_as_it_was_and_is(coming: Chat) -> None:
         "none → Hall",
         "1 h 30 min → 2 h",
         "none → English",
-        "none → 20",
+        "no limit → 20",
         "none → 2 d before the start",
         "The description has changed.",
         "New in the agenda: 15:00 Welcome",
