@@ -51,6 +51,15 @@ def test_what_is_put_off_is_reminded_then(agreed: Chat) -> None:
     assert "Today: write" in agreed.time("2026-12-03T00:00Z").to("@dan")
 
 
+def test_today_is_the_owners_day_when_put_off(agreed: Chat) -> None:
+    agreed.say("dan", "/my profile zone=America/Santiago")
+    agreed.time("2026-12-02T01:00Z")
+    agreed.say("dan", "/my week")
+    agreed.press("dan", "Put off")
+    assert "That day has passed" in agreed.fill("dan", day="30 November 2026")
+    assert "I've put it off." in agreed.fill("dan", day="today")
+
+
 def test_moving_to_another_zone_moves_the_morning(agreed: Chat) -> None:
     agreed.say("dan", '/my profile zone="Europe/Paris"')
     assert not [one for one in agreed.time(MORNING).to("@dan") if "Today" in one.title]
