@@ -88,7 +88,7 @@ def beside(
     buttons: tuple[Button, ...] = ()
     if session.recorded and consents.concerns(records, session, caller.member.id):
         consent = consents.consent_of(records, session, caller.member.id)
-        blocks, buttons = consent_words.own(session, consent)
+        blocks, buttons = consent_words.own(session, consent, over=session.ends_at <= caller.now)
     if session.starts_at > caller.now or not keeps(caller, records, session):
         return blocks, buttons
     kept, ways = _hosts_view(caller, records, session)

@@ -171,3 +171,9 @@ def test_who_agreed_stands_in_the_log(held: Chat) -> None:
     log = held.say("amina", "/community log")
     assert "bruno agreed to the recording of “Seeds”." in log
     assert "bruno no longer agrees to the recording of “Seeds”." in log
+
+
+def test_who_gave_no_answer_is_asked_about_what_was_recorded(held: Chat) -> None:
+    asked = shown(held, "claire")
+    assert "This session was recorded. Is it all right" in asked
+    assert "will be recorded" not in asked

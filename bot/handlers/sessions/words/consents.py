@@ -23,9 +23,11 @@ def recorded(session: Session, *, over: bool) -> tuple[Context, ...]:
     return (Context(ask),)
 
 
-def question(session: Session) -> tuple[Block, ...]:
+def question(*, over: bool = False) -> tuple[Block, ...]:
     """Ask somebody whether they may be recorded."""
     ask = t("This session will be recorded. Is it all right for you to be heard and seen in it?")
+    if over:
+        ask = t("This session was recorded. Is it all right for you to be heard and seen in it?")
     return (Paragraph(ask), Context(t("You can change your answer any time.")))
 
 
@@ -51,18 +53,20 @@ def keep_out(session: Session) -> Button:
 
 def with_question(message: Message, session: Session) -> Message:
     """Add to a message the question whether its reader may be recorded."""
-    blocks = (*message.blocks, *question(session))
+    blocks = (*message.blocks, *question())
     return replace(message, blocks=blocks, buttons=(*message.buttons, *answers(session)))
 
 
-def own(session: Session, consent: Consent | None) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
+def own(
+    session: Session, consent: Consent | None, *, over: bool
+) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
     """Show somebody what they said about being recorded, with the way to change it."""
     answer = consent.answer if consent else ""
     if answer == YES:
         return (Paragraph(t("You agreed to be recorded.")),), (disagree(session),)
     if answer == NO:
         return (Paragraph(t("You didn't agree to be recorded.")),), (agree(session),)
-    return question(session), answers(session)
+    return question(over=over), answers(session)
 
 
 def given(session: Session, answer: str) -> Message:
