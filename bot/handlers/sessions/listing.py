@@ -19,7 +19,7 @@ from storage.finding import Search
 from storage.sessions import Session
 
 
-@session.command(title=t("See upcoming sessions"), submit=t("View"), who=EVERYONE, reads=True)
+@session.command(title=t("See sessions"), submit=t("View"), who=EVERYONE, reads=True)
 def list(
     caller: Caller,
     records: Records,

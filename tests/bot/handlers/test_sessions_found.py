@@ -69,6 +69,11 @@ def test_session_is_not_found_by_what_was_not_said(held: Chat, words: str) -> No
     assert "I found no session with" in find(held, words)
 
 
+def test_nothing_found_in_a_language_is_said_of_that_language(held: Chat) -> None:
+    told = find(held, "seeds", more="past=yes language=English")
+    assert "I found no session with “seeds” in English." in told
+
+
 def test_what_is_to_come_stands_before_what_is_past(held: Chat) -> None:
     told = find(held, "seeds")
     assert told.index("Seeds and soil:") < told.index("Seeds:")

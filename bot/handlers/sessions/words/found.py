@@ -81,6 +81,13 @@ def _title(looked: Looked) -> Text:
 def _none(looked: Looked) -> Message:
     if looked.find:
         words = t("I found no session with “{words}”. Try fewer words.", words=looked.find)
+        if looked.language:
+            spoken = LanguageName(looked.language)
+            words = t(
+                "I found no session with “{words}” in {language}.",
+                words=looked.find,
+                language=spoken,
+            )
         return said(words, *(() if looked.past else (past_ones(),)))
     if looked.language:
         return none_spoken(looked.language)
