@@ -152,8 +152,9 @@ def standing(records: Records, session: Session) -> RecordingStanding:
     heard, seen = [], []
     for consent in consents:
         member, refuses = consent.member_id, consent.answer == NO
-        if consent.answer == YES or consent.unseen_at or not there.get(member or 0, True):
-            continue
+        absent = not there.get(member or 0, True) and not (consent.speaks and refuses)
+        if consent.answer == YES or consent.unseen_at or absent:
+            continue  # a speaker's no counts, whoever is said to have been there
         erased = member is None and not consent.name
         if consent.speaks and not erased:
             heard.append(consent)

@@ -8,8 +8,8 @@ from bot.commands import person as shown_as
 from bot.domain import answers as domain
 from bot.domain import needs, nudging
 from bot.domain.seats import rank
-from bot.errors import FieldError
 from bot.handlers.sessions import words
+from bot.handlers.sessions.answering import rsvp
 from bot.handlers.sessions.group import no_draft, session, still_here, still_open
 from bot.handlers.sessions.words import seats
 from bot.i18n import t
@@ -31,7 +31,7 @@ def answer_for(
     """Say for somebody whether they're coming; I'll tell them it was you."""
     still_here(person)
     if person.id == caller.member.id:
-        raise FieldError("person", t("That's you. Answer for yourself where it's announced."))
+        return rsvp(caller, records, session, answer)
     no_draft(session)
     still_open(session, caller.now)
     entry, waits = domain.answer_for(records, session, person, answer, caller.actor)

@@ -100,6 +100,16 @@ def test_last_speaker_is_waited_for(ahead: Chat) -> None:
     assert RECORDED in shown(ahead)
 
 
+def test_no_of_a_speaker_counts_though_they_are_said_not_to_have_been_there(ahead: Chat) -> None:
+    contribute(ahead, "dan")
+    ahead.time(OVER)
+    write_down(ahead, "amina", recording=RECORDED, who="claire, bruno")
+    ahead.say("bruno", "/session consent Seeds yes")
+    assert RECORDED in shown(ahead)
+    ahead.say("dan", "/session consent Seeds no")
+    assert RECORDED not in shown(ahead)
+
+
 def test_consent_taken_back_takes_the_link_out_everywhere(held: Chat) -> None:
     held.say("bruno", "/session consent Seeds yes")
     held.time(MORNING)

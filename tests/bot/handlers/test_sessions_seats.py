@@ -155,6 +155,13 @@ def test_closing_after_the_start_is_refused(chat: Chat) -> None:
     assert "That's after it begins." in told
 
 
+def test_coordinator_who_answers_for_themselves_just_answers(chat: Chat) -> None:
+    announced(chat, "")
+    told = chat.say("amina", "/session answer-for Seeds person=amina answer=yes")
+    assert "You're coming to “Seeds”" in told
+    assert "said for you" not in chat.seen("amina")
+
+
 def test_coordinator_answers_for_somebody_who_is_told_by_whom(chat: Chat) -> None:
     announced(chat, "capacity=1")
     told = chat.say("amina", "/session answer-for Seeds person=dan answer=yes")
@@ -167,9 +174,8 @@ def test_coordinator_answers_for_somebody_who_is_told_by_whom(chat: Chat) -> Non
     assert "You can't come" in chat.press("dan", "Can't come", on="said for you")
 
 
-def test_nobody_answers_for_themselves_or_for_somebody_who_left(chat: Chat) -> None:
+def test_nobody_answers_for_somebody_who_left(chat: Chat) -> None:
     announced(chat, "")
-    assert "That's you." in chat.say("amina", "/session answer-for Seeds person=amina answer=yes")
     chat.leave("dan")
     assert "dan has left." in chat.say("amina", "/session answer-for Seeds person=dan answer=yes")
 
