@@ -102,6 +102,7 @@ def test_last_speaker_is_waited_for(ahead: Chat) -> None:
 
 def test_no_of_a_speaker_counts_though_they_are_said_not_to_have_been_there(ahead: Chat) -> None:
     contribute(ahead, "dan")
+    ahead.press("dan", "Coming")
     ahead.time(OVER)
     write_down(ahead, "amina", recording=RECORDED, who="claire, bruno")
     ahead.say("bruno", "/session consent Seeds yes")
