@@ -11,7 +11,7 @@ from storage.tables import STAYS, WITH, Kept, Owned, Privacy, one_of, to_communi
 RECORDING, SLIDES, NOTES, LINK = "recording", "slides", "notes", "link"
 KINDS = (RECORDING, SLIDES, NOTES, LINK)
 DRAFTED, PUBLIC, HELD = "draft", "kept", "held"
-"""Minutes handed in as a draft, and a recording not everybody agreed to, are for hosts alone."""
+"""Draft minutes, and a recording not everybody agreed to, are visible to hosts alone."""
 
 
 class Asset(Owned):

@@ -159,7 +159,7 @@ class Rsvps(Kept[Rsvp]):
         return [(row[0], row[1]) for row in self.db.execute(_ANSWERED, self._this(session_id))]
 
     def page(self, session_id: int, skip: int, most: int) -> Sequence[tuple[Rsvp, Member]]:
-        """List some answers with who gave them: those who come, then maybe, then no."""
+        """List a page of answers with who gave them: yes first, then maybe, then no."""
         part = {"skip": skip, "most": most}
         rows = self.db.execute(_PAGE, self._this(session_id) | part)
         return [(row[0], row[1]) for row in rows]
@@ -181,7 +181,7 @@ class Rsvps(Kept[Rsvp]):
         return self.db.scalars(people.order_by(Member.id)).unique().all()
 
     def needs(self, session_id: int) -> Sequence[tuple[Rsvp, Member]]:
-        """List the answers of those who come or may come and wrote what they need."""
+        """List the answers, yes or maybe, of those who wrote what they need."""
         return [(row[0], row[1]) for row in self.db.execute(_NEEDS, self._this(session_id))]
 
     def needed_among(self, session_id: int, among: Set[int]) -> bool:

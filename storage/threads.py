@@ -27,7 +27,7 @@ class Threads(Kept[Post]):
         return self.db.scalar(there.order_by(Post.id.desc()).limit(1))
 
     def missing(self, post: Post, session_id: int, limit: int) -> Sequence[KnownAccount]:
-        """List the accounts of those who come and were not added to the thread, the first first."""
+        """List the accounts of attendees not in the thread yet, the first to answer first."""
         rows = (
             select(KnownAccount)
             .join(Member, Member.id == KnownAccount.member_id)

@@ -1,4 +1,4 @@
-"""Tells those who come that what is said of a session or programme has changed, once a change."""
+"""Tells attendees, once for each change, what has changed about a session or programme."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ CHANGED, OF_PROGRAMME = "session.changed", "programme.changed"
 def tell(
     records: Records, session: Session, entry: LogEntry, by: Actor, unaware: Collection[int] = ()
 ) -> int:
-    """Tell those who come, and who has a part, of a change; gives how many.
+    """Tell attendees, and whoever has a part, about a change; gives how many.
 
     Who is `unaware` of what a change takes back hears nothing.
     """
@@ -36,7 +36,7 @@ def tell(
 
 
 def coming_to(records: Records, programme: Programme, by: Actor) -> Sequence[int]:
-    """List who comes to any date of a programme to come, or has a part in one, by their ids."""
+    """List the ids of attendees of the dates ahead, and of whoever has a part in one."""
     dates = records.programmes.dates(programme, since=by.now)
     return rescheduling.concerned(records, programme, dates, by)
 
@@ -48,7 +48,7 @@ def tell_of_programme(
     by: Actor,
     unaware: Collection[int] = (),
 ) -> int:
-    """Tell those who come to its dates of a change of a programme; gives how many."""
+    """Tell the attendees of its dates about a change to a programme; gives how many."""
     entry.told_at = by.now
     people = [id for id in coming_to(records, programme, by) if id not in unaware]
     args, ends = {"entry": entry.id}, by.now + timedelta(days=7)

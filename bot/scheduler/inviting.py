@@ -1,4 +1,4 @@
-"""Adds those who come to the thread of their session, a lot of them after each edit of its post."""
+"""Adds attendees to the thread of their session, a batch after each edit of its post."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime

@@ -24,15 +24,15 @@ class ThreadGuests:
 
     async def invite(self, thread: Place, people: Sequence[Account]) -> Sequence[Account]:
         """Add people to a thread; gives those who need not be added again."""
-        settled: list[Account] = []
+        finished: list[Account] = []
         until = asyncio.get_running_loop().time() + PATIENCE
         for who in people:
-            if asyncio.get_running_loop().time() > until or not await self._settle(thread, who):
+            if asyncio.get_running_loop().time() > until or not await self._add(thread, who):
                 break
-            settled.append(who)
-        return settled
+            finished.append(who)
+        return finished
 
-    async def _settle(self, thread: Place, who: Account) -> bool:
+    async def _add(self, thread: Place, who: Account) -> bool:
         """Add somebody; False where nobody can be added now: the thread is archived or full."""
         try:
             await self.client.http.add_user_to_thread(int(thread.thread), int(who.id))

@@ -1,4 +1,4 @@
-"""Says what was changed of a programme, and tells those who come when that is wanted."""
+"""Says what was changed about a programme, and tells its attendees on request."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ from storage.programmes import RUNNING, Programme
 
 
 def worded(caller: Caller, records: Records, planned: Programme, entry: LogEntry | None) -> Message:
-    """Word what was changed, with a way back and one to tell those who come to its dates."""
+    """Word what was changed, with an undo and a button that tells the attendees of its dates."""
     told = words.changed(planned, entry)
     people = changes.coming_to(records, planned, caller.actor) if entry else ()
     if entry is None or not people:

@@ -1,4 +1,4 @@
-"""Says what was changed of a session, and tells those who come when that is wanted."""
+"""Says what was changed about a session, and tells its attendees on request."""
 
 from bot.authored import title_of
 from bot.chat import Button, Message, Paragraph, button, said
@@ -25,7 +25,7 @@ from storage.sessions import Session
 
 
 def worded(caller: Caller, records: Records, planned: Session, done: Done) -> Message:
-    """Word what was changed, with a way back and one to tell those who come."""
+    """Word what was changed, with an undo and a button that tells attendees."""
     title = title_of(planned)
     if done.entry is None:
         return said(t("That's how it is already: nothing has changed in “{title}”.", title=title))
@@ -41,7 +41,7 @@ def worded(caller: Caller, records: Records, planned: Session, done: Done) -> Me
 def _tell(
     caller: Caller, records: Records, planned: Session, entry: LogEntry
 ) -> tuple[Button, ...]:
-    """Offer to tell those who come, where there are any and it concerns them."""
+    """Offer to tell attendees, where there are any and it concerns them."""
     people, _ = concerned(records, planned, caller.actor)
     if not people or entry.told_at or {*entry.after} <= {"agenda_off"}:
         return ()

@@ -1,4 +1,4 @@
-"""Words for those who come that something else is said of a session."""
+"""Words for attendees what has changed about a session."""
 
 from bot.authored import title_of
 from bot.chat import Block, Message, Paragraph, button
