@@ -67,7 +67,10 @@ class Workspace(Owned):
 
 
 class Channel(Owned):
-    """A channel and what it is for; `lost` is the platform's reason why it cannot be reached."""
+    """A channel and what it is for; `lost` is the platform's reason why it cannot be reached.
+
+    `locale` is the language of posts there, empty: the community's.
+    """
 
     __tablename__ = "channels"
     privacy = Privacy(
@@ -83,6 +86,7 @@ class Channel(Owned):
     core: Mapped[bool] = mapped_column(default=False)
     reminds: Mapped[bool] = mapped_column(default=False)
     lost: Mapped[str] = mapped_column(default="")
+    locale: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Placement(Owned):

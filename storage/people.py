@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -73,17 +73,18 @@ class Member(Owned):
     """Somebody in a community. Empty `locale` and `zone`: what the platform says is taken.
 
     `reminders` are minutes before a session, None for the community's usual ones; `reminds_at` an
-    hour of its day as well; `reminds_maybe`: also of what they said maybe to. At `left_at`
-    they left every workspace they were known in. Whoever was erased has no name any more.
+    hour of its day as well; `reminds_maybe`: also of what they said maybe to. `hours` are
+    lists of [weekdays, from, to] under possible, unwelcome and excluded. At `left_at` they left
+    every workspace they were known in. Whoever was erased has no name any more.
     """
 
     __tablename__ = "members"
     privacy = Privacy(
         "Members",
         "Your profile: name, role, organisation, region, time zone, languages, what you bring and "
-        "look for, reminders and quiet hours. After an erasure an empty row stays, without any of "
-        "this, so that turns and counts do not change",
-        "Members of your community; language, reminders and quiet hours: you alone",
+        "look for, reminders, quiet hours and the hours you can come at. After an erasure an empty "
+        "row stays, without any of this, so that turns and counts do not change",
+        "Members of your community; language, reminders, quiet hours and your hours: you alone",
         Keep("Until you erase your data"),
     )
 
@@ -114,6 +115,7 @@ class Member(Owned):
     quiet_to: Mapped[time | None] = mapped_column(default=None)
     left_at: Mapped[datetime | None] = mapped_column(default=None)
     reached_by: Mapped[str] = mapped_column(default="")
+    hours: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     erased_at: Mapped[datetime | None] = mapped_column(default=None)
     community: Mapped[Community] = relationship(init=False, repr=False, viewonly=True)
     accounts: Mapped[list[KnownAccount]] = relationship(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,7 +31,11 @@ class Programme(Owned):
     """A series of sessions. `announce_ahead` is how many minutes before it a date is announced.
 
     What is said here is said of each date that does not say otherwise. `state` is one of draft,
-    running, ended; `announced_at` is when it was announced as a series.
+    running, ended; `announced_at` is when it was announced as a series. `hours` are the fair hours
+    that were adopted: the wall time of a date by the wall time its rule gives it. `texts` are its
+    words in other languages, by code and column, each with the digest of the original it is of;
+    `written_in` is the language of the original, empty: the community's. `contact_id` is whom to
+    ask about access.
     """
 
     __tablename__ = "programmes"
@@ -55,6 +60,10 @@ class Programme(Owned):
     closes_before: Mapped[int] = mapped_column(default=0, server_default="0")
     place: Mapped[str] = mapped_column(default="", server_default="")
     recorded: Mapped[bool] = mapped_column(default=False, server_default=false())
+    texts: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    written_in: Mapped[str] = mapped_column(default="", server_default="")
+    contact_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
+    hours: Mapped[dict[str, str]] = mapped_column(default_factory=dict, server_default="{}")
 
     @property
     def about(self) -> str:

@@ -19,6 +19,8 @@ from storage.drafts import Drafts
 from storage.feedback import Feedbacks
 from storage.finding import FoundSessions
 from storage.hosting import Hosting
+from storage.hours import Burdens
+from storage.interpreters import Interpreters
 from storage.jobs import Jobs
 from storage.log import Log
 from storage.lost_posts import LostPosts
@@ -26,6 +28,7 @@ from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
 from storage.pace import added
 from storage.people import Members
+from storage.polls import PollAnswers, PollDates, Polls
 from storage.programmes import Programmes
 from storage.questions import GivenAnswers, Questions
 from storage.roles import RoleTurns
@@ -102,6 +105,31 @@ class Records:
     def programmes(self) -> Programmes:
         """Give the programmes of this community."""
         return Programmes(self.db, self.community_id)
+
+    @cached_property
+    def burdens(self) -> Burdens:
+        """Give who bore which hours in this community."""
+        return Burdens(self.db, self.community_id)
+
+    @cached_property
+    def interpreters(self) -> Interpreters:
+        """Give who interprets in this community."""
+        return Interpreters(self.db, self.community_id)
+
+    @cached_property
+    def polls(self) -> Polls:
+        """Give the polls of this community."""
+        return Polls(self.db, self.community_id)
+
+    @cached_property
+    def poll_dates(self) -> PollDates:
+        """Give the hours that the polls of this community propose."""
+        return PollDates(self.db, self.community_id)
+
+    @cached_property
+    def poll_answers(self) -> PollAnswers:
+        """Give the answers to the polls of this community."""
+        return PollAnswers(self.db, self.community_id)
 
     @cached_property
     def hosting(self) -> Hosting:

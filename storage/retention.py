@@ -7,7 +7,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     CursorResult,
+    String,
     Table,
+    cast,
     delete,
     func,
     or_,
@@ -61,9 +63,10 @@ def _still_going_on(table: Table) -> ColumnElement[bool]:
 def _emptied_notes(connection: Connection, now: datetime) -> int:
     """Empty what people wrote to the hosts of a session that is over for long."""
     over = select(Session.id).where(Session.starts_at < now - timedelta(days=NOTES))
-    says = or_(Rsvp.note != "", Rsvp.language != "")
+    needs = cast(Rsvp.access, String) != "[]"
+    says = or_(Rsvp.note != "", Rsvp.language != "", needs)
     old = select(Rsvp.id).where(says, Rsvp.session_id.in_(over)).limit(AT_A_TIME)
-    change = update(Rsvp).where(Rsvp.id.in_(old)).values(note="", language="")
+    change = update(Rsvp).where(Rsvp.id.in_(old)).values(note="", language="", access=[])
     return _number(connection.execute(change))
 
 

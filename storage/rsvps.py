@@ -38,17 +38,19 @@ class Rsvp(Owned):
     `source` says whether they said it of this session, or of all dates of its programme, or
     `by_id` said it for them. Where seats are few, the first to say yes have one: a seat is a rank;
     `told_seat` is what they last heard of theirs. Who is `muted` wants no reminders of it.
-    `thread` is the one they were added to.
+    `thread` is the one they were added to. `access` lists what they need to follow it: captions,
+    sign language.
     """
 
     __tablename__ = "rsvps"
     whole = "session_id"
     privacy = Privacy(
         "Answers to sessions",
-        "Who comes, and what you need: a note to the hosts, a language to interpret into",
+        "Who comes, and what you need: a note to the hosts, a language to interpret into, "
+        "captions or sign language",
         "Answers: members. Notes and languages: hosts, coordinators, and whoever planned a session "
         "without hosts",
-        Keep(f"As long as the session; note and language {NOTES} days after it"),
+        Keep(f"As long as the session; note, language and other needs {NOTES} days after it"),
     )
     __table_args__ = (
         UniqueConstraint("session_id", "member_id"),
@@ -74,6 +76,7 @@ class Rsvp(Owned):
     )
     muted: Mapped[bool] = mapped_column(default=False, server_default=false())
     thread: Mapped[str] = mapped_column(default="", server_default="")
+    access: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
 
 
 _SESSIONS = table("sessions", column("id"), column("starts_at"))

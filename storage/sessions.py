@@ -37,7 +37,7 @@ class Session(Owned):
     before it begins nobody answers any more, 0: never. `place` is where people meet on site;
     `recorded` says that it is; `stays_at` is when something of it first stayed for everybody.
     `search_words` are all words by which it is found, folded. `agenda_off`: the channel is not
-    told what is on in it.
+    told what is on in it. `texts`, `written_in` and `contact_id` are as those of a programme.
     """
 
     __tablename__ = "sessions"
@@ -77,6 +77,9 @@ class Session(Owned):
     closes_before: Mapped[int] = mapped_column(default=0, server_default="0")
     place: Mapped[str] = mapped_column(default="", server_default="")
     recorded: Mapped[bool] = mapped_column(default=False, server_default=false())
+    texts: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    written_in: Mapped[str] = mapped_column(default="", server_default="")
+    contact_id: Mapped[int | None] = mapped_column(to_member(on_erase="empty"), default=None)
     agenda_off: Mapped[bool] = mapped_column(default=False, server_default=false())
     feedback_question: Mapped[str] = mapped_column(default="", server_default="")
     search_words: Mapped[str] = mapped_column(default="", server_default="")

@@ -153,6 +153,8 @@ class Thing(MappedAsDataclass, DeclarativeBase, kw_only=True):
         int: BigInteger(),
         list[str]: JSON(),
         list[int]: JSON(),
+        list[list[Any]]: JSON(),
+        dict[str, str]: JSON(),
         dict[str, Any]: JSON(),
     }
 

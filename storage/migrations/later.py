@@ -5,7 +5,13 @@ from sqlalchemy.schema import SchemaItem
 
 # Without rebuilding the table, SQLite can add a reference in no other way. SQLAlchemy reads neither
 # the name of such a one nor what becomes of the row.
-ADDED_LATER = {("sessions", "programme_id"), ("stays", "programme_id"), ("rsvps", "by_id")}
+ADDED_LATER = {
+    ("sessions", "programme_id"),
+    ("stays", "programme_id"),
+    ("rsvps", "by_id"),
+    ("sessions", "contact_id"),
+    ("programmes", "contact_id"),
+}
 """Tables and columns."""
 
 
