@@ -20,7 +20,7 @@ SORTS = (
     ("merged", "separated"),
     ("placed", "swapped"),
     ("given a role",),
-    ("rescheduled", "ended", "renewed", "put back"),
+    ("rescheduled", "ended", "renewed", "given hours", "put back"),
     ("opened", "closed"),
     ("asked", "unasked"),
 )
@@ -28,7 +28,7 @@ SORTS = (
 UNDOABLE = (
     *("moved", "cancelled", "changed", "given a role"),
     *("advanced", "withdrawn", "merged", "placed", "swapped"),
-    *("rescheduled", "ended", "renewed"),
+    *("rescheduled", "ended", "renewed", "given hours"),
     *("opened", "asked"),
 )
 """Acts that the log offers to undo."""

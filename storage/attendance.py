@@ -56,6 +56,11 @@ class Attendances(Kept[Attendance]):
         mine = self.mine().where(Attendance.session_id == session_id)
         return self.db.scalar(mine.where(Attendance.member_id == member_id))
 
+    def there(self, sessions: Collection[int]) -> Sequence[Attendance]:
+        """List who was at some sessions."""
+        mine = self.mine().where(Attendance.session_id.in_(sessions), Attendance.there)
+        return self.all(mine.order_by(Attendance.id))
+
     def counts(self, sessions: Collection[int]) -> dict[int, int]:
         """Count who was at some sessions; those nobody was at are left out."""
         query = (

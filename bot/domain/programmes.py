@@ -1,16 +1,17 @@
 """Does to programmes what is done to them: starts and changes them, and makes their dates ahead."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
+from bot.domain.agenda import later
 from bot.domain.announcing import schedule
 from bot.domain.discarding import tell_discarded
+from bot.domain.occurrences import Occurrence, expected, instant
 from bot.domain.reminders import Concerned
 from bot.domain.telling import tell
 from bot.moments import WallTime, wall
-from bot.rules.recurrence import Recurrence, occurrences
 from storage import Records
 from storage.community import Channel
 from storage.deliveries import Wanted
@@ -35,14 +36,6 @@ SHARED = (
     *("languages", "partners", "place", "capacity", "closes_before", "recorded"),
 )
 """The columns that a date takes from its programme."""
-
-
-class Occurrence(NamedTuple):
-    """A date by the rule: its time on the wall of a zone, which names it, and that instant."""
-
-    wall: str
-    zone: str
-    at: datetime
 
 
 # An act checks nothing of who asks for it and words nothing. It leaves an entry in the log, and
@@ -122,19 +115,6 @@ def erase(records: Records, member: Member, now: datetime) -> None:
 
 
 # What follows from a programme.
-def expected(records: Records, programme: Programme, since: datetime) -> Iterator[Occurrence]:
-    """List the dates by the rules of a programme that begin at an instant or later, in order."""
-    rules = records.programmes.rules(programme)
-    for number, rule in enumerate(rules):
-        ends = rules[number + 1].from_wall if number + 1 < len(rules) else None
-        recurrence = Recurrence(datetime.fromisoformat(rule.from_wall), rule.zone, rule.rrule)
-        for clock, at in occurrences(recurrence, since):
-            written = clock.isoformat(" ", "minutes")
-            if ends is not None and written >= ends:
-                break
-            yield Occurrence(written, rule.zone, at)
-
-
 def goes_further(records: Records, programme: Programme, now: datetime) -> bool:
     """Say whether there would be other dates by the rules than those that are made."""
     made = {one.occurrence for one in records.programmes.dates(programme)}
@@ -193,7 +173,7 @@ def _last_end(records: Records, programme: Programme, now: datetime) -> datetime
 def _make(records: Records, programme: Programme, date: Occurrence, now: datetime) -> None:
     """Make a date: a session like any other, announced at its own time; answers to all are its."""
     session = Session(
-        starts_at=date.at,
+        starts_at=instant(date.wall, date.zone),
         wall=date.wall,
         zone=date.zone,
         created_at=now,
@@ -202,6 +182,9 @@ def _make(records: Records, programme: Programme, date: Occurrence, now: datetim
         occurrence=date.wall,
         **{name: getattr(programme, name) for name in SHARED},
     )
+    when = WallTime(date.at, date.held, date.zone)
+    session.agenda = later(session, when, session.minutes)
+    session.starts_at, session.wall = when.at, when.wall
     records.sessions.add(session)
     records.placements.put(session.about, records.placements.of(programme.about))
     _schedule(records, programme, session, now)

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from bot.domain import sessions
 from bot.domain.agenda import follow_rule
-from bot.domain.programmes import ENDS, Occurrence, expected
+from bot.domain.occurrences import Occurrence, expected
+from bot.domain.programmes import ENDS
 from bot.domain.sessions import HELD, SessionTime
 from bot.domain.telling import addressed
 from bot.moments import WallTime
@@ -61,7 +62,7 @@ def change_rule(
     somebody has moved stays where it is; one that has no place any more is called off.
     """
     before, seen = snapshot(records, programme, by.now), _seen(records, programme, by.now)
-    dates = [one for one in _made(records, programme, by.now) if _day(one) >= begin]
+    dates = [one for one in made_dates(records, programme, by.now) if _day(one) >= begin]
     follow_rule(records, programme, rule[0])
     _cap(records, programme, begin - timedelta(days=1))
     records.programmes.put_rule(programme, *rule)
@@ -72,13 +73,13 @@ def change_rule(
     moved, left = [], []
     for session in dates:
         if session.id in pairs:
-            moved += _put(records, session, pairs[session.id], by)
+            moved += put_date(records, session, pairs[session.id], by)
         elif "when" not in session.own and session.state == "announced":
             sessions.call_off(records, session, REASON, by)
             left.append(session)
     entry = records.log.add(programme.about, "rescheduled", by.member, by.now, before)
     others = _seen(records, programme, by.now) != seen
-    return _changed(records, programme, entry, Became(moved, left, others), by)
+    return tell_changed(records, programme, entry, Became(moved, left, others), by)
 
 
 def _seen(records: Records, programme: Programme, now: datetime) -> list[datetime]:
@@ -86,7 +87,7 @@ def _seen(records: Records, programme: Programme, now: datetime) -> list[datetim
     return [date.at for date in islice(expected(records, programme, now), SEEN)]
 
 
-def _made(records: Records, programme: Programme, now: datetime) -> list[Session]:
+def made_dates(records: Records, programme: Programme, now: datetime) -> list[Session]:
     """List the dates to come that were made for one by the rule."""
     return [one for one in records.programmes.dates(programme, since=now) if one.occurrence]
 
@@ -112,12 +113,12 @@ def _day(session: Session) -> date:
     return date.fromisoformat((session.occurrence or session.wall)[:10])
 
 
-def _put(records: Records, session: Session, to: Occurrence, by: Actor) -> list[Session]:
+def put_date(records: Records, session: Session, to: Occurrence, by: Actor) -> list[Session]:
     """Put a date to a time by a new rule, unless somebody moved it; gives it if it was moved."""
     session.occurrence = to.wall
-    if "when" in session.own or (session.wall, session.zone) == (to.wall, to.zone):
+    if "when" in session.own or (session.wall, session.zone) == (to.held, to.zone):
         return []
-    when = WallTime(to.at, to.wall, to.zone)
+    when = WallTime(to.at, to.held, to.zone)
     sessions.put(records, session, SessionTime(when, session.minutes), by)
     return [session]
 
@@ -135,7 +136,7 @@ def end(records: Records, programme: Programme, last: date, by: Actor) -> Change
         sessions.call_off(records, session, REASON, by)
     entry = records.log.add(programme.about, "ended", by.member, by.now, before)
     others = programme.state == ENDED or _seen(records, programme, by.now) != seen
-    return _changed(records, programme, entry, Became((), later, others), by)
+    return tell_changed(records, programme, entry, Became((), later, others), by)
 
 
 def _cap(records: Records, programme: Programme, last: date) -> None:
@@ -219,6 +220,7 @@ def snapshot(records: Records, programme: Programme, now: datetime) -> dict[str,
     rules = records.programmes.rules(programme)
     return {
         "state": programme.state,
+        "hours": programme.hours,
         "rules": [[rule.from_wall, rule.zone, rule.rrule] for rule in rules],
         "dates": [
             {"id": one.id, "occurrence": one.occurrence, "state": one.state} | sessions.when_of(one)
@@ -241,12 +243,13 @@ def restore(records: Records, programme: Programme, entry: LogEntry, by: Actor) 
     for session in new:
         sessions.call_off(records, session, REASON, by)
     programme.state = entry.before["state"]
+    programme.hours = entry.before.get("hours", {})
     records.touched.add(programme)
     for notice in (RESCHEDULED, ENDS):
         records.deliveries.cancel(programme.about, notice)
     known = entry.told_at is not None and entry.told_at <= by.now
     undo = records.log.add(programme.about, "put back", by.member, by.now)
-    return _changed(
+    return tell_changed(
         records, programme, undo, Became(back, new, others=True) if known else Became(), by
     )
 
@@ -264,7 +267,7 @@ def _restore(records: Records, session: Session, kept: Mapping[str, Any], by: Ac
     return reopened or moved
 
 
-def _changed(
+def tell_changed(
     records: Records,
     programme: Programme,
     entry: LogEntry,

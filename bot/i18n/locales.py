@@ -114,3 +114,9 @@ def own_name(language: str, locale: str) -> str:
 def format_series(parts: Sequence[str], locale: str) -> str:
     """Name several things one behind the other, as a language does: "a, b and c"."""
     return format_list(parts, locale=supported_language(locale))
+
+
+@lru_cache(maxsize=1024)
+def region_name(name: str, locale: str) -> str:
+    """Name a part of the world by its UN M49 code; any other name stays as it is."""
+    return str(Locale(supported_language(locale)).territories.get(name, name))

@@ -20,6 +20,7 @@ from bot.i18n.locales import (
     format_time,
     language_name,
     own_name,
+    region_name,
     supported_language,
     zone_label,
 )
@@ -110,6 +111,17 @@ class ZoneName:
     def read_in(self, locale: str) -> str:
         """Name it in the language of a reader."""
         return zone_label(self.zone, locale)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionName:
+    """A region, as its people call it, or a part of the world by its UN M49 code."""
+
+    name: str
+
+    def read_in(self, locale: str) -> str:
+        """Name it in the language of a reader."""
+        return region_name(self.name, locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +224,7 @@ def _worded(
 ) -> str:
     if isinstance(value, str):
         return show(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
-    if isinstance(value, Authored):
+    if isinstance(value, Authored | RegionName):
         return _worded(value.read_in(locale), locale, show, literal)
     if isinstance(value, Text):
         return render(value, locale, show, literal)

@@ -58,9 +58,11 @@ def proposed(given: Mapping[str, Any]) -> dict[str, Any]:
     the first date costs, by region).
     """
     people = [Dwellers(r, zone, n, wishes_of(said)) for r, zone, n, said in given["people"]]
-    names, days, clocks = zip(*given["dates"], strict=True)
     minutes, held = given["minutes"], [datetime.fromisoformat(at) for at in given["held"]]
     borne = _with_held(people, held, minutes, given["borne"])
+    if not people or not given["dates"]:
+        return {"now": None, "plans": [], "twin": None, "bearable": True, "grid": {}}
+    names, days, clocks = zip(*given["dates"], strict=True)
     series = Series(people, days, clocks, given["zone"], minutes, borne)
     hours = _weighed(series)
     fairest = Search(hours, MOST).best()

@@ -202,6 +202,12 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "rescheduled": lambda who, title: t(
         "{who} changed when “{title}” meets.", who=who, title=title
     ),
+    "given hours": lambda who, title: t(
+        "{who} changed the hours of “{title}”.", who=who, title=title
+    ),
+    "entered hours": lambda who, title: t(
+        "{who} entered at which hours “{title}” was held before.", who=who, title=title
+    ),
     "ended": lambda who, title: t("{who} ended “{title}”.", who=who, title=title),
     "renewed": lambda who, title: t("{who} renewed “{title}”.", who=who, title=title),
     "put back": lambda who, title: t(

@@ -12,7 +12,7 @@ from bot.protocol import Change, Reply
 from bot.undoing import thing_of, to_undo, undone
 from storage import Records
 
-RULES = ("rescheduled", "ended", "renewed")
+RULES = ("rescheduled", "ended", "renewed", "given hours")
 
 
 @programme.command(title=t("Undo a change"), submit=t("Undo"), listed=False)

@@ -8,6 +8,20 @@ from bot.handlers.programmes.words.changes import (
     undone,
     would_end,
 )
+from bot.handlers.programmes.words.hours import (
+    NOBODY_KNOWN,
+    TOO_OLD,
+    WORKING_OUT,
+    HoursShown,
+    fair_hours,
+)
+from bot.handlers.programmes.words.hours_kept import (
+    first_band,
+    hours_adopted,
+    hours_entered,
+    hours_not_found,
+    with_first_band,
+)
 from bot.handlers.programmes.words.past import past
 from bot.handlers.programmes.words.shown import (
     ProgrammePreview,
@@ -21,12 +35,21 @@ from bot.handlers.programmes.words.shown import (
 from bot.handlers.programmes.words.told import answered, ends, now_meets, renewal, to_renew
 
 __all__ = [
+    "NOBODY_KNOWN",
+    "TOO_OLD",
+    "WORKING_OUT",
+    "HoursShown",
     "ProgrammePreview",
     "Row",
     "answered",
     "changed",
     "ended_by",
     "ends",
+    "fair_hours",
+    "first_band",
+    "hours_adopted",
+    "hours_entered",
+    "hours_not_found",
     "listed",
     "now_meets",
     "past",
@@ -39,5 +62,6 @@ __all__ = [
     "started",
     "to_renew",
     "undone",
+    "with_first_band",
     "would_end",
 ]

@@ -13,6 +13,11 @@ def meets(rules: Sequence[Holding]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(rule_of(holding)) for holding in rules)
 
 
+DIFFER = Paragraph(
+    t("On some dates it's at another hour, to be fair to all regions: see each date.")
+)
+
+
 def rule_of(holding: Holding) -> Text:
     """Say a rule, and from which day on it holds."""
     words = placed_in_words(holding.rule)

@@ -21,10 +21,10 @@ from bot.chat import (
     button,
     choice,
 )
+from bot.domain.occurrences import Occurrence, expected, hours_differ
 from bot.domain.programme_answers import Given
-from bot.domain.programmes import Occurrence, expected
 from bot.handlers.programmes.group import Holding
-from bot.handlers.programmes.words.meets import meets, rule_of
+from bot.handlers.programmes.words.meets import DIFFER, meets, rule_of
 from bot.handlers.programmes.words.told import how_answered
 from bot.i18n import (
     LanguageName,
@@ -86,6 +86,7 @@ def preview(
     blocks = (
         note,
         Paragraph(placed_in_words(rule)),
+        *((DIFFER,) if planned.hours else ()),
         Heading(t("The next dates")),
         lines,
         *clocks,
@@ -101,8 +102,16 @@ def _of_draft(planned: Programme) -> tuple[Button, ...]:
     return (
         button(t("Announce the series"), "programme.start", "primary", programme=planned.id),
         button(t("Change"), "programme.change", programme=planned.id),
+        _hours(planned),
         button(t("Discard"), "programme.discard", "danger", programme=planned.id),
     )
+
+
+def _hours(planned: Programme) -> Button:
+    """Lead to fair hours; back to the usual one from a draft that has them."""
+    if planned.state == DRAFT and planned.hours:
+        return button(t("One hour again"), "programme.usual-hours", programme=planned.id)
+    return button(t("Fair hours"), "programme.hours", programme=planned.id)
 
 
 def _in_zones(date: Occurrence, zones: Collection[str]) -> Text:
@@ -168,6 +177,7 @@ def post(records: Records, planned: Programme, rules: Sequence[Holding], now: da
     later = (Context(t("More dates will follow.")),) if more else ()
     blocks = (
         *meets(rules),
+        *((DIFFER,) if hours_differ(planned, now) else ()),
         *facts(planned),
         *theme(planned),
         *dates,
@@ -240,6 +250,7 @@ def _other(planned: Programme, answer: ProgrammeAnswer | None) -> tuple[Button, 
 def _keeping(planned: Programme) -> tuple[Button, ...]:
     return (
         button(t("Change"), "programme.change", programme=planned.id),
+        _hours(planned),
         button(t("End programme…"), "programme.end", "danger", programme=planned.id),
     )
 
