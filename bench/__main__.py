@@ -25,6 +25,7 @@ AREAS = (
     "programmes",
     "sessions",
     "fairness",
+    "hours",
 )
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
 ABOUT = (

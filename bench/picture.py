@@ -6,8 +6,10 @@ WIDTH, HEIGHT, LEFT, BOTTOM, GAP = 640, 260, 44, 40, 10
 INK, BAR, LINE = "#6b7280", "#2f7d8c", "#c2410c"
 
 
-def bars(values: Sequence[tuple[str, float]], most: float) -> str:
-    """Draw labelled bars, with a line at the most that is allowed."""
+def bars(
+    values: Sequence[tuple[str, float]], most: float, below: str = "people in the pool"
+) -> str:
+    """Draw labelled bars, with a line at the most that is allowed, and words `below` them."""
     top = max(most, *(value for _, value in values)) * 1.15
     wide = (WIDTH - LEFT - GAP) / len(values)
     parts = [_line(_height(most, top), LINE, "4 3"), _line(HEIGHT - BOTTOM, INK, "")]
@@ -18,7 +20,7 @@ def bars(values: Sequence[tuple[str, float]], most: float) -> str:
         middle = left + (wide - GAP) / 2
         parts.append(_text(middle, HEIGHT - BOTTOM + 16, label, "middle"))
         parts.append(_text(middle, _height(value, top) - 5, f"{value:.2f}", "middle"))
-    parts.append(_text(WIDTH / 2, HEIGHT - 6, "people in the pool", "middle"))
+    parts.append(_text(WIDTH / 2, HEIGHT - 6, below, "middle"))
     inside = "\n".join(f"  {part}" for part in parts)
     box = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     font = 'font-family="sans-serif" font-size="12"'

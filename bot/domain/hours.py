@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.occurrences import Occurrence, expected, instant
+from bot.domain.occurrences import DAY, Occurrence, expected, instant
 from bot.domain.programmes import FEW
 from bot.domain.reminders import Concerned
 from bot.domain.sessions import to_be_announced
@@ -173,7 +173,7 @@ def account(records: Records, programme: Programme) -> BorneSoFar:
 class OpenDates:
     """The dates of a series to come: some may be held at another hour, `settled` ones may not.
 
-    Those are announced one by one already, or were moved by somebody.
+    Those are announced one by one already, were moved by somebody, or begin within a day.
     """
 
     free: Sequence[Occurrence]
@@ -184,7 +184,11 @@ def open_dates(records: Records, programme: Programme, now: datetime) -> OpenDat
     """List the next dates of a series, made or not."""
     made = {date.occurrence: date for date in records.programmes.dates(programme, since=now)}
     coming = [*islice(expected(records, programme, now), FEW)]
-    free = [date for date in coming if _free(made.get(date.wall), programme, now)]
+    free = [
+        date
+        for date in coming
+        if date.at > now + DAY and _free(made.get(date.wall), programme, now)
+    ]
     names = {date.wall for date in free}
     settled = [
         date.starts_at
