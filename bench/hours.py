@@ -17,9 +17,9 @@ from bench.rows import Figure
 from bot.documents.fair_hours import worked_out
 from bot.notices import Work
 from bot.rules.fair_hours import hours_of
-from bot.rules.hours import Dwellers, wishes_of
+from bot.rules.hours import Dwellers, own_hours
 from bot.rules.hours_proposals import CLOCKS, MOST, PROMISED
-from bot.rules.hours_search import Search
+from bot.rules.hours_search import HoursSearch
 from bot.scheduler.computing import apart
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -61,29 +61,29 @@ ABOUT = (
     "one 6, and at an hour somebody *excluded* nobody is asked to come, unless there is no other. "
     "Nobody sees what somebody said; it only counts.\n\n"
     "## What is proposed\n\n"
-    "What a region bears is the average of its members, over the next dates of the series, together "
-    "with what it has borne so far: in sessions that were held, and in those before the bot, which "
-    "are entered once (*Hours before me…*). A region is what people write in their profile, else "
-    "their part of the world. Newcomers enter with the average of their region, and what was borne "
-    "stays as it was when somebody moves.\n\n"
+    "What a region carries is the average of its members, over the next dates of the series, "
+    "together with what it has carried so far: in sessions that were held, and in those before "
+    "the bot, which are entered once (*Earlier hours…*). A region is what people write in their "
+    "profile, else their part of the world. Newcomers enter with the average of their region, and "
+    "what was carried stays as it was when somebody moves.\n\n"
     f"There are at most {MOST} different hours in a series, since more of them nobody remembers. "
-    "First the fairest plan is looked for: the one in which the region that bears most bears "
+    "First the fairest plan is looked for: the one in which the region that carries most carries "
     "least. It makes everybody nearly as badly off as that region. So of all plans in which no "
-    f"region bears over {PROMISED - 1:.0%} more than in the fairest, the one that costs least in "
+    f"region carries over {PROMISED - 1:.0%} more than in the fairest, the one that costs least in "
     "all is proposed. A lighter, less even one and a single hour are shown beside it, where they "
     "cost less. One press adopts a plan, for all dates or for one, and another undoes it. Dates "
     "that are announced already stay where they are, and those somebody has moved by hand.\n\n"
-    "Where no hour can be borne by all regions, a twin series is proposed: two sessions a date, of "
+    "Where no hour works for all regions, a twin series is proposed: two sessions a date, of "
     "which each comes to the better one. It is planned as a draft, and nobody who hosts or "
     "contributes is asked a second time by itself.\n\n"
     "The picture shows for each region what each hour of the day costs, on the clock there, and "
-    "what it bears now and then. Attendance by region is shown in groups of five and more, so that one "
-    "sees whether the other hour is used.\n\n"
+    "what it carries now and then. Attendance by region is shown in groups of five and more, so "
+    "that one sees whether the other hour is used.\n\n"
     "## How it compares\n\n"
     f"Made by `make bench`: {COMMUNITIES} random communities of 10 to 500 people in two to five "
-    f"regions, {DATES} dates a year, {MINUTES} minutes each. How much more the worst region bears "
-    "than in the fairest plan that was found, and what a person bears on average:\n\n"
-    "![How much more the worst region bears, in half of the communities](hours.svg)\n\n"
+    f"regions, {DATES} dates a year, {MINUTES} minutes each. How much more the worst region "
+    "carries than in the fairest plan that was found, and what a person carries on average:\n\n"
+    "![How much more the worst region carries, in half of the communities](hours.svg)\n\n"
 )
 HEADINGS = (
     "hours",
@@ -94,7 +94,7 @@ HEADINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Community:
+class RandomCommunity:
     """People in some zones, one of whom always planned the sessions, and the days of a series."""
 
     people: Sequence[Dwellers]
@@ -115,7 +115,7 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Of each habit: what the worst region bears beside the fairest plan, and a person bears."""
+    """Of each habit: what the worst region carries beside the fairest plan; a person's mean."""
 
     worst: Sequence[float]
     mean: Sequence[float]
@@ -139,7 +139,7 @@ def rows() -> list[Figure]:
     ]
 
 
-def community(seed: int, size: int = 0, regions: int = 0) -> Community:
+def community(seed: int, size: int = 0, regions: int = 0) -> RandomCommunity:
     """Make a community up: always the same one from a seed."""
     drawn = random.Random(seed)
     size = size or round(10 * 50 ** drawn.random())
@@ -150,7 +150,7 @@ def community(seed: int, size: int = 0, regions: int = 0) -> Community:
     people = [*_people(drawn, homes[:size])]
     first = datetime(2027, 1, 6, tzinfo=UTC) + timedelta(days=drawn.randrange(365))
     days = [f"{first + timedelta(days=28 * n):%Y-%m-%d}" for n in range(DATES)]
-    return Community(people, drawn.choice(homes)[1], days)
+    return RandomCommunity(people, drawn.choice(homes)[1], days)
 
 
 def _people(drawn: random.Random, homes: Sequence[tuple[str, str]]) -> Iterator[Dwellers]:
@@ -163,16 +163,16 @@ def _people(drawn: random.Random, homes: Sequence[tuple[str, str]]) -> Iterator[
             hour = drawn.randint(17, 21)
             kind = drawn.choice(["possible", "unwelcome"])
             said = {kind: [["1234567", f"{hour}:00", f"{hour + 2}:00"]]}
-            yield Dwellers(region, zone, 1, wishes_of(said))
+            yield Dwellers(region, zone, 1, own_hours(said))
     for (region, zone), number in sorted(alike.items()):
         yield Dwellers(region, zone, number)
 
 
-def _compared(here: Community) -> Compared:
+def _compared(here: RandomCommunity) -> Compared:
     hours = hours_of(here.people, here.starts(CLOCKS), MINUTES, {})
-    fairest = Search(hours, MOST).best()
+    fairest = HoursSearch(hours, MOST).best()
     least = hours.weight(fairest).worst
-    fair = Search(hours, MOST, int(least * PROMISED)).best(fairest)
+    fair = HoursSearch(hours, MOST, int(least * PROMISED)).best(fairest)
     usual, early, late = (CLOCKS.index(clock) for clock in ("15:00", "09:00", "18:00"))
     plans = ((usual,) * DATES, (early, late) * (DATES // 2), fair)
     weights = [hours.weight(plan) for plan in plans]
@@ -193,7 +193,7 @@ def _page(compared: Sequence[Compared]) -> str:
     return ABOUT + "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
 
 
-def _given(here: Community) -> dict[str, Any]:
+def _given(here: RandomCommunity) -> dict[str, Any]:
     """Write a community down as a job is given it."""
     people = [[who.region, who.zone, who.people, _said(who)] for who in here.people]
     return {
@@ -207,7 +207,7 @@ def _given(here: Community) -> dict[str, Any]:
 
 
 def _said(who: Dwellers) -> dict[str, list[list[str]]]:
-    kinds = {"possible": who.wishes.possible, "unwelcome": who.wishes.unwelcome}
+    kinds = {"possible": who.own.possible, "unwelcome": who.own.unwelcome}
     return {
         kind: [[days, f"{begin // 60}:00", f"{end // 60}:00"] for days, begin, end in spans]
         for kind, spans in kinds.items()

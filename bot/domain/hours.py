@@ -15,7 +15,7 @@ from bot.domain.sessions import to_be_announced
 from bot.folding import folded
 from bot.i18n import languages, region_name
 from bot.moments.continents import continent_of
-from bot.rules.hours import Dwellers, borne, wishes_of
+from bot.rules.hours import Dwellers, borne, own_hours
 from storage import Records
 from storage.hours import Burden, Living
 from storage.log import Actor
@@ -40,7 +40,7 @@ class Spread:
     @property
     def dwellers(self) -> Sequence[Dwellers]:
         """Give them as the rules take them."""
-        return [Dwellers(r, zone, n, wishes_of(said)) for r, zone, n, said in self.groups]
+        return [Dwellers(r, zone, n, own_hours(said)) for r, zone, n, said in self.groups]
 
     @property
     def regions(self) -> Mapping[str, int]:
@@ -107,10 +107,10 @@ def bear(records: Records, session: Session, concerned: Concerned, now: datetime
         return
     zones = borne(spread(records).dwellers, session.starts_at, session.minutes)
     burden = Burden(
-        session.programme_id,
-        session.starts_at,
-        session.minutes,
-        session.id,
+        programme_id=session.programme_id,
+        session_id=session.id,
+        held_at=session.starts_at,
+        minutes=session.minutes,
         zones=[*map(list, zones)],
     )
     records.burdens.add(burden)
@@ -131,7 +131,13 @@ def enter(
     for clock, times in held:
         at = instant(f"{rule.from_wall[:10]} {clock}", rule.zone)
         zones = borne(people, at, programme.minutes)
-        burden = Burden(programme.id, at, programme.minutes, times=times, zones=[*map(list, zones)])
+        burden = Burden(
+            programme_id=programme.id,
+            held_at=at,
+            minutes=programme.minutes,
+            times=times,
+            zones=[*map(list, zones)],
+        )
         records.burdens.add(burden)
     records.touched.add(programme)
     records.log.add(programme.about, "entered hours", by.member, by.now)

@@ -37,7 +37,7 @@ class PlacedRule(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """What became of the dates: the entry in the log, and how many were moved and called off."""
+    """What became of the dates: the entry in the log, how many were moved and called off."""
 
     entry: LogEntry
     moved: int
@@ -249,9 +249,8 @@ def restore(records: Records, programme: Programme, entry: LogEntry, by: Actor) 
         records.deliveries.cancel(programme.about, notice)
     known = entry.told_at is not None and entry.told_at <= by.now
     undo = records.log.add(programme.about, "put back", by.member, by.now)
-    return tell_changed(
-        records, programme, undo, Became(back, new, others=True) if known else Became(), by
-    )
+    became = Became(back, new, others=True) if known else Became()
+    return tell_changed(records, programme, undo, became, by)
 
 
 def _restore(records: Records, session: Session, kept: Mapping[str, Any], by: Actor) -> bool:
@@ -268,11 +267,7 @@ def _restore(records: Records, session: Session, kept: Mapping[str, Any], by: Ac
 
 
 def tell_changed(
-    records: Records,
-    programme: Programme,
-    entry: LogEntry,
-    became: Became,
-    by: Actor,
+    records: Records, programme: Programme, entry: LogEntry, became: Became, by: Actor
 ) -> Changed:
     """Tell those it concerns of dates that are other ones now: once, not for each date."""
     moved, left, others = became

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-AFRICA, AMERICAS, ASIA, EUROPE, OCEANIA = "002", "019", "142", "150", "009"
+AFRICA, AMERICAS, ASIA, EUROPE, OCEANIA, WORLD = "002", "019", "142", "150", "009", "001"
 _AREAS: Mapping[str, str] = {
     "Africa": AFRICA,
     "America": AMERICAS,
@@ -30,5 +30,5 @@ _ELSEWHERE: Mapping[str, str] = {
 
 
 def continent_of(zone: str) -> str:
-    """Give the code of the continent of an IANA zone, nothing for one that is nowhere."""
-    return _ELSEWHERE.get(zone) or _AREAS.get(zone.partition("/")[0], "")
+    """Give the code of the continent of an IANA zone, the world's for one that is nowhere."""
+    return _ELSEWHERE.get(zone) or _AREAS.get(zone.partition("/")[0], WORLD)

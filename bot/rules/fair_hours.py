@@ -12,7 +12,7 @@ Plan = tuple[int, ...]
 """For each date the number of its hour."""
 
 
-class Cell(NamedTuple):
+class HourCost(NamedTuple):
     """What one hour of one date costs: thousandths for each in a region, and the sum of all.
 
     `left_out` people cannot come, which count in neither; `worse` is how many more than at the
@@ -43,7 +43,7 @@ class HoursWeighed:
     regions: tuple[str, ...]
     people: tuple[int, ...]
     borne: tuple[int, ...]
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[HourCost, ...], ...]
     order: tuple[int, ...]
 
     def loads(self, plan: Plan) -> tuple[int, ...]:
@@ -79,14 +79,14 @@ def hours_of(
     return HoursWeighed(regions, counts, before, cells, tuple(order or range(len(rows[0]))))
 
 
-def _beside_best(row: Sequence[Cell]) -> tuple[Cell, ...]:
+def _beside_best(row: Sequence[HourCost]) -> tuple[HourCost, ...]:
     least = min(cell.left_out for cell in row)
     return tuple(cell._replace(worse=cell.left_out - least) for cell in row)
 
 
 def _cells(
     people: Sequence[Dwellers], regions: Sequence[str], costs: Costs, starts: Sequence[datetime]
-) -> Sequence[Cell]:
+) -> Sequence[HourCost]:
     """Sum up what each start costs."""
     clocks = clocks_of(people, starts)
     sums = {region: [0] * len(starts) for region in regions}
@@ -94,14 +94,14 @@ def _cells(
     out = [0] * len(starts)
     for who in people:
         here, count = sums[who.region], counts[who.region]
-        for number, cost in enumerate(costs.at(who.wishes, clocks[who.zone])):
+        for number, cost in enumerate(costs.at(who.own, clocks[who.zone])):
             if cost >= EXCLUDED:
                 out[number] += who.people
             else:
                 here[number] += cost * who.people
                 count[number] += who.people
     return [
-        Cell(
+        HourCost(
             out[number],
             0,
             tuple(round(1000 * sums[r][number] / max(counts[r][number], 1)) for r in regions),

@@ -23,7 +23,7 @@ def _day_by_clock() -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class OwnHours:
     """At which hours somebody can come, would rather not, and cannot; the clock says the rest."""
 
     possible: tuple[Span, ...] = ()
@@ -40,10 +40,10 @@ class Wishes:
         return costs
 
 
-def wishes_of(said: Mapping[str, Iterable[Sequence[str]]]) -> Wishes:
+def own_hours(said: Mapping[str, Iterable[Sequence[str]]]) -> OwnHours:
     """Read what is kept of somebody: [weekdays, "HH:MM", "HH:MM"] under each kind of hours."""
     kinds = (said.get(kind, ()) for kind in ("possible", "unwelcome", "excluded"))
-    return Wishes(*(tuple(_span(*kept) for kept in kind) for kind in kinds))
+    return OwnHours(*(tuple(_span(*kept) for kept in kind) for kind in kinds))
 
 
 def _span(weekdays: str, begin: str, end: str) -> Span:
@@ -72,7 +72,7 @@ class Dwellers:
     region: str
     zone: str
     people: int = 1
-    wishes: Wishes = Wishes()
+    own: OwnHours = OwnHours()
 
 
 class Costs:
@@ -80,25 +80,25 @@ class Costs:
 
     def __init__(self, minutes: int) -> None:
         self.minutes = minutes
-        self._weeks: dict[tuple[Wishes, int], list[int]] = {}
+        self._weeks: dict[tuple[OwnHours, int], list[int]] = {}
 
     def of(self, who: Dwellers, starts: Sequence[datetime]) -> list[int]:
         """Give what sessions that begin at some instants cost each: their worst quarter hour."""
         clock = ZoneInfo(who.zone)
-        return self.at(who.wishes, [minute_of_week(at, clock) for at in starts])
+        return self.at(who.own, [minute_of_week(at, clock) for at in starts])
 
-    def at(self, wishes: Wishes, minutes: Sequence[int]) -> list[int]:
+    def at(self, own: OwnHours, minutes: Sequence[int]) -> list[int]:
         """Give what sessions cost that begin at some minutes of their week."""
         past = {minute % QUARTER for minute in minutes}
-        weeks = {before: self._week(wishes, before) for before in past}
+        weeks = {before: self._week(own, before) for before in past}
         return [weeks[minute % QUARTER][minute // QUARTER] for minute in minutes]
 
-    def _week(self, wishes: Wishes, before: int) -> list[int]:
+    def _week(self, own: OwnHours, before: int) -> list[int]:
         """Give the cost of a session by the quarter it begins in, so many minutes after that."""
-        key = wishes, before
+        key = own, before
         if key not in self._weeks:
             length = min(-(-(before + self.minutes) // QUARTER), WEEK)
-            twice = wishes.week() * 2
+            twice = own.week() * 2
             self._weeks[key] = [max(twice[n : n + length]) for n in range(WEEK)]
         return self._weeks[key]
 

@@ -8,9 +8,9 @@ from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules.fair_hours import Cell, HoursWeighed, Plan, clocks_of, hours_of
-from bot.rules.hours import BEARABLE, EXCLUDED, Costs, Dwellers, wishes_of
-from bot.rules.hours_search import Search
+from bot.rules.fair_hours import HourCost, HoursWeighed, Plan, clocks_of, hours_of
+from bot.rules.hours import BEARABLE, EXCLUDED, Costs, Dwellers, own_hours
+from bot.rules.hours_search import HoursSearch
 
 MOST = 3
 """Different hours in a series at most: more of them nobody remembers, and they gain little."""
@@ -21,7 +21,7 @@ CLOCKS = tuple(f"{time(hour, minute):%H:%M}" for hour in range(24) for minute in
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class OpenSeries:
     """Dates whose hours are open: `days` in a zone, each with the hour on the `clocks` it has now.
 
     `borne` is what each region bore so far, on average a member.
@@ -57,16 +57,17 @@ def proposed(given: Mapping[str, Any]) -> dict[str, Any]:
     `twin` (two hours for each date, where none is `bearable`) and `grid` (what each half hour of
     the first date costs, by region).
     """
-    people = [Dwellers(r, zone, n, wishes_of(said)) for r, zone, n, said in given["people"]]
+    people = [Dwellers(r, zone, n, own_hours(said)) for r, zone, n, said in given["people"]]
     minutes, held = given["minutes"], [datetime.fromisoformat(at) for at in given["held"]]
     borne = _with_held(people, held, minutes, given["borne"])
     if not people or not given["dates"]:
         return {"now": None, "plans": [], "twin": None, "bearable": True, "grid": {}}
     names, days, clocks = zip(*given["dates"], strict=True)
-    series = Series(people, days, clocks, given["zone"], minutes, borne)
+    series = OpenSeries(people, days, clocks, given["zone"], minutes, borne)
     hours = _weighed(series)
-    fairest = Search(hours, MOST).best()
-    plans = [_plan(series, names, kind, clocks) for kind, clocks in _plans(hours, fairest)]
+    fairest = HoursSearch(hours, MOST).best()
+    found = _plans(hours, fairest, _present(clocks))
+    plans = [_plan(series, names, kind, clocks) for kind, clocks in found]
     bearable = all(any(map(_bearable, row)) for row in hours.cells)
     return {
         "now": _plan(series, names, "now", clocks),
@@ -89,7 +90,7 @@ def _with_held(
     return {region: load / 1000 for region, load in zip(hours.regions, loads, strict=True)}
 
 
-def _weighed(series: Series) -> HoursWeighed:
+def _weighed(series: OpenSeries) -> HoursWeighed:
     """Weigh each half hour of each day; of equal ones those near to the present hour come first."""
     (usual, _), *_ = Counter(series.clocks).most_common()
     order = sorted(range(len(CLOCKS)), key=lambda n: (_apart(CLOCKS[n], usual), n))
@@ -102,12 +103,23 @@ def _apart(clock: str, other: str) -> int:
     return min((one - two) % 1440, (two - one) % 1440)
 
 
-def _plans(hours: HoursWeighed, fairest: Plan) -> Iterator[tuple[str, Sequence[str]]]:
-    """Give the cheapest plan that keeps the promise; a lighter one and one hour, if cheaper."""
+def _present(clocks: Sequence[str]) -> Sequence[Plan]:
+    """Give the plan there is, if its hours could be proposed."""
+    fits = all(clock in CLOCKS for clock in clocks) and len({*clocks}) <= MOST
+    return [tuple(CLOCKS.index(clock) for clock in clocks)] if fits else []
+
+
+def _plans(
+    hours: HoursWeighed, fairest: Plan, present: Sequence[Plan]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Give the cheapest plan that keeps the promise; a lighter one and one hour, if cheaper.
+
+    The hours there are stay where none are better.
+    """
     worst = hours.weight(fairest).worst
-    fair = Search(hours, MOST, int(worst * PROMISED)).best(fairest)
-    lighter = Search(hours, MOST, int(worst * LIGHTER)).best(fair)
-    single = Search(hours, 1, 0).best()
+    fair = HoursSearch(hours, MOST, int(worst * PROMISED)).best(*present, fairest)
+    lighter = HoursSearch(hours, MOST, int(worst * LIGHTER)).better(fair)
+    single = HoursSearch(hours, 1, 0).best()
     given: list[Plan] = []
     for kind, plan in (("fair", fair), ("lighter", lighter), ("single", single)):
         if all(hours.weight(plan).total < hours.weight(other).total for other in given):
@@ -115,7 +127,9 @@ def _plans(hours: HoursWeighed, fairest: Plan) -> Iterator[tuple[str, Sequence[s
             yield kind, [CLOCKS[hour] for hour in plan]
 
 
-def _plan(series: Series, names: Sequence[str], kind: str, clocks: Sequence[str]) -> dict[str, Any]:
+def _plan(
+    series: OpenSeries, names: Sequence[str], kind: str, clocks: Sequence[str]
+) -> dict[str, Any]:
     """Tell a plan as plain data."""
     starts = [[at] for at in series.instants(clocks)]
     hours = hours_of(series.people, starts, series.minutes, series.borne)
@@ -134,7 +148,7 @@ def _plan(series: Series, names: Sequence[str], kind: str, clocks: Sequence[str]
     }
 
 
-def _out(series: Series, starts: Sequence[datetime]) -> dict[str, int]:
+def _out(series: OpenSeries, starts: Sequence[datetime]) -> dict[str, int]:
     """Count by region who cannot come at one of some hours."""
     costs, out = Costs(series.minutes), Counter[str]()
     for who in series.people:
@@ -143,12 +157,12 @@ def _out(series: Series, starts: Sequence[datetime]) -> dict[str, int]:
     return dict(out)
 
 
-def _bearable(cell: Cell) -> bool:
+def _bearable(cell: HourCost) -> bool:
     """Say whether everybody can come at an hour, and no region bears too much of it."""
     return cell.left_out == 0 and max(cell.regions) <= BEARABLE * 1000
 
 
-def _twin(series: Series, names: Sequence[str]) -> dict[str, Any]:
+def _twin(series: OpenSeries, names: Sequence[str]) -> dict[str, Any]:
     """Find two hours, the same on each date, of which each comes at the one that suits them."""
     sums = _sums(series)
     pairs = combinations(range(len(CLOCKS)), 2)
@@ -168,17 +182,17 @@ def _twin(series: Series, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _sums(series: Series) -> list[list[int]]:
+def _sums(series: OpenSeries) -> list[list[int]]:
     """Sum up what each half hour would cost each of the people over all dates."""
     starts = [series.at(day, clock) for clock in CLOCKS for day in series.days]
     clocks = clocks_of(series.people, starts)
     costs, number = Costs(series.minutes), len(series.days)
-    rows = (costs.at(who.wishes, clocks[who.zone]) for who in series.people)
+    rows = (costs.at(who.own, clocks[who.zone]) for who in series.people)
     return [[sum(row[n : n + number]) for n in range(0, len(row), number)] for row in rows]
 
 
 def _twin_cost(
-    series: Series, sums: Sequence[Sequence[int]], first: int, second: int
+    series: OpenSeries, sums: Sequence[Sequence[int]], first: int, second: int
 ) -> tuple[int, int]:
     """Give how many can come at neither of two hours, and what these cost all others."""
     out = total = 0

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from itertools import combinations
 from operator import add, sub
 
-from bot.rules.fair_hours import Cell, HoursWeighed, Plan
+from bot.rules.fair_hours import HourCost, HoursWeighed, Plan
 
-STARTS = 6
+STARTS = 4
 """From how many single hours the search begins."""
+PROMISING = 60
+"""How many sets of hours are looked at closely, each time one is exchanged."""
 Value = tuple[int, int, int]
 """How bad a plan is by what is looked for; less is better."""
 Change = tuple[int, int]
 """A date, by its number, and the hour it gets."""
 
 
-class Draft:
+class PlanDraft:
     """A plan in the making: an hour for each date, and what that costs.
 
     It is judged by the people left out, its worst region, and all; with a `cap` for the worst
@@ -56,11 +58,11 @@ class Draft:
         row = self.hours.cells[date]
         return min((self._with(row[hour]), hour) for hour in chosen)
 
-    def _with(self, cell: Cell) -> Value:
+    def _with(self, cell: HourCost) -> Value:
         worst = max(map(add, self.loads, cell.regions))
         return self._value(worst, self.worse + cell.worse, self.total + cell.total)
 
-    def improve(self, chosen: Sequence[int]) -> "Draft":
+    def improve(self, chosen: Sequence[int]) -> "PlanDraft":
         """Change the hour of one date, always the one that helps most, while that helps."""
         while change := self._best_change(chosen):
             self.put(*change)
@@ -94,7 +96,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class HoursSearch:
     """Looks for a plan with at most so many different hours: a local search, without chance.
 
     It is the one with the least worst region; with a `cap` the cheapest whose worst keeps to it.
@@ -104,45 +106,61 @@ class Search:
     most: int
     cap: int | None = None
 
-    def best(self, known: Plan | None = None) -> Plan:
-        """Find a plan; one that is `known` may be the best already."""
-        singles = sorted((self._among((hour,)) for hour in self.hours.order), key=Draft.value)
-        found = [self._grown(single) for single in singles[:STARTS]]
-        if known is not None:
-            found.append(self._drafted(known))
-        best = min((self._polished(draft) for draft in found), key=Draft.value)
-        return alternated(self.hours, tuple(best.plan))
+    def best(self, *known: Plan) -> Plan:
+        """Find a plan; one that is `known` may be the best already, the first of equal ones is."""
+        singles = sorted((self._among((hour,)) for hour in self.hours.order), key=PlanDraft.value)
+        found = [*map(self._drafted, known), *map(self._grown, singles[:STARTS])]
+        best = self._refined(min((self._polished(draft) for draft in found), key=PlanDraft.value))
+        plan = tuple(best.plan)
+        return plan if plan in known else alternated(self.hours, plan)
 
-    def _drafted(self, plan: Plan) -> Draft:
-        draft = Draft(self.hours, self.cap)
+    def better(self, known: Plan) -> Plan:
+        """Find a plan that is better than a known one by exchanging its hours, in less time."""
+        draft = self._refined(self._polished(self._drafted(known)))
+        return alternated(self.hours, tuple(draft.plan))
+
+    def _refined(self, draft: PlanDraft) -> PlanDraft:
+        """Exchange an hour for another while that helps, with all dates arranged anew each time."""
+        while True:
+            drafts = sorted(map(self._among, self._exchanged(draft)), key=PlanDraft.value)
+            best = min(map(self._polished, drafts[:PROMISING]), key=PlanDraft.value)
+            if best.value() >= draft.value():
+                return draft
+            draft = best
+
+    def _drafted(self, plan: Plan) -> PlanDraft:
+        draft = PlanDraft(self.hours, self.cap)
         for date, hour in enumerate(plan):
             draft.put(date, hour)
         return draft
 
-    def _polished(self, draft: Draft) -> Draft:
+    def _polished(self, draft: PlanDraft) -> PlanDraft:
         draft.improve(sorted({*draft.plan}))
         while draft.improve_pairs():
             draft.improve(sorted({*draft.plan}))
         return draft
 
-    def _among(self, chosen: Sequence[int]) -> Draft:
+    def _among(self, chosen: Sequence[int]) -> PlanDraft:
         """Give each date one of some hours: in turn, then while a change of one date helps."""
-        draft = Draft(self.hours, self.cap)
+        draft = PlanDraft(self.hours, self.cap)
         for date in range(len(draft.plan)):
             draft.put(date, draft.best_for(date, chosen)[1])
         return draft.improve(chosen)
 
-    def _grown(self, draft: Draft) -> Draft:
+    def _grown(self, draft: PlanDraft) -> PlanDraft:
         """Take hours in while that helps, and exchange each for another while that does."""
         while True:
-            chosen = tuple(dict.fromkeys(draft.plan))
-            others = [hour for hour in self.hours.order if hour not in chosen]
-            sets = [(*chosen, hour) for hour in others] if len(chosen) < self.most else []
-            sets += [(*_without(chosen, out), hour) for out in chosen for hour in others]
-            best = min((self._among(some) for some in sets), key=Draft.value, default=draft)
+            best = min((self._among(some) for some in self._exchanged(draft)), key=PlanDraft.value)
             if best.value() >= draft.value():
                 return draft
             draft = best
+
+    def _exchanged(self, draft: PlanDraft) -> Sequence[Sequence[int]]:
+        """List the hours of a plan with one more, if that may be, and with one for another."""
+        chosen = tuple(dict.fromkeys(draft.plan))
+        others = [hour for hour in self.hours.order if hour not in chosen]
+        sets = [(*chosen, hour) for hour in others] if len(chosen) < self.most else []
+        return [*sets, *((*_without(chosen, out), hour) for out in chosen for hour in others)]
 
 
 def _without(chosen: Sequence[int], out: int) -> tuple[int, ...]:

@@ -206,7 +206,7 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
         "{who} changed the hours of “{title}”.", who=who, title=title
     ),
     "entered hours": lambda who, title: t(
-        "{who} entered at which hours “{title}” was held before.", who=who, title=title
+        "{who} entered earlier hours of “{title}”.", who=who, title=title
     ),
     "ended": lambda who, title: t("{who} ended “{title}”.", who=who, title=title),
     "renewed": lambda who, title: t("{who} renewed “{title}”.", who=who, title=title),

@@ -62,9 +62,9 @@ def working_out(records: Records, job: Job, now: datetime) -> Work | None:
     return Work(worked_out, given | {"drawn": drawn}, given | {"for": [locale, zone]})
 
 
-@programme.command(title=t("Share the hours fairly"), submit=t("View"), who=EVERYONE)
+@programme.command(title=t("See fair hours"), submit=t("View"), who=EVERYONE)
 def hours(caller: Caller, records: Records, programme: ProgrammeOption) -> Reply:
-    """See which hours are fair to all regions, and who has borne what so far."""
+    """See which hours are fair to all regions, and who has carried what so far."""
     if not domain.spread(records).groups:
         raise UserError(words.NOBODY_KNOWN)
     job = _known(caller, records, programme)
@@ -116,7 +116,7 @@ def adopt_hours(
     plan: Kind = "fair",
     date: Date = "",
 ) -> Reply:
-    """Hold the dates of a programme at the hours that were proposed, or one of them."""
+    """Adopt the proposed hours for a programme, or for one date."""
     proposal = records.jobs.find(job)
     mine = (programme.about, working_out.name, "done")
     if proposal is None or (proposal.about, proposal.name, proposal.state) != mine:
@@ -149,11 +149,11 @@ def _adopt(caller: Caller, records: Records, planned: Programme, clocks: Clocks)
 
 @programme.command(title=t("Use the usual hour"), submit=t("Use it"), may=may_change, listed=False)
 def usual_hours(caller: Caller, records: Records, programme: ProgrammeOption) -> Reply:
-    """Hold all dates of a programme that may still change at the hour of its rule again."""
+    """Go back to the usual hour for all dates that can still change."""
     free = domain.open_dates(records, programme, caller.now).free
     clocks = {one.wall: one.wall[11:] for one in free if one.held != one.wall}
     if not clocks:
-        raise UserError(t("They are held at the usual hour already."))
+        raise UserError(t("All dates are at the usual hour already."))
     return _adopt(caller, records, programme, clocks)
 
 
@@ -164,7 +164,7 @@ def _as_entered(
 
 
 @programme.command(
-    title=t("Hours before the bot"),
+    title=t("Enter earlier hours"),
     submit=t("Save"),
     may=may_change,
     fill=_as_entered,
@@ -179,14 +179,14 @@ def earlier_hours(
         EarlierHours(t("Held at"), t("Hours, and how often: 15:00 × 10, 9:00 × 2")),
     ],
 ) -> Reply:
-    """Write down once at which hours a series was held before I came, so that it counts."""
+    """Enter once when a series was held before I came, so that it counts."""
     domain.enter(records, programme, held, caller.actor)
     return Say(words.hours_entered(programme, held))
 
 
 @programme.command(title=t("Plan a twin series"), submit=t("Plan"), may=may_change, listed=False)
 def twin(caller: Caller, records: Records, programme: ProgrammeOption, job: Proposal) -> Reply:
-    """Plan the same series once more at a second hour; its presenters are not asked by itself."""
+    """Plan the same series at a second hour; I won't ask its presenters by myself."""
     proposal = records.jobs.find(job)
     if proposal is None or proposal.about != programme.about or not proposal.result.get("twin"):
         raise UserError(words.TOO_OLD)

@@ -35,12 +35,13 @@ from storage.programmes import Programme
 WORKING_OUT = said(t("I'm working it out. You'll get it in a moment, with a picture."))
 TOO_OLD = t("Dates or people have changed since. Please look at the fair hours again.")
 NOBODY_KNOWN = t(
-    "Nobody here has a time zone yet, so I can't tell which hours are fair. It's in your profile."
+    "Nobody here has a time zone yet, so I can't tell which hours are fair. Add yours to your "
+    "profile."
 )
 POINTS = t(
     "Points for each person and date: 0 in working hours, 1 right before or after, 3 before 8:00 "
-    "or after 20:00, 6 before 7:00 or after 22:00, 10 at night. What people said of their own "
-    "hours counts instead."
+    "or after 20:00, 6 before 7:00 or after 22:00, 10 at night. Hours people gave "
+    "themselves count instead."
 )
 CHEAPER: Mapping[str, Text] = {
     "lighter": t("Lighter, but less even"),
@@ -90,7 +91,7 @@ def fair_hours(shown: HoursShown) -> Message:
     picture = Picture(File("hours.png", shown.picture, "image/png"), _in_a_sentence(shown))
     blocks = (
         *_proposal(shown),
-        Heading(t("What each region bears")),
+        Heading(t("What each region carries")),
         Items(tuple(_regions(shown))[:SHOWN]),
         *_notes(shown),
         Context(POINTS),
@@ -104,7 +105,7 @@ def fair_hours(shown: HoursShown) -> Message:
 
 def _in_a_sentence(shown: HoursShown) -> Text:
     """Say what the picture shows to those who do not see it."""
-    return t("By region: what each hour costs, and what each region bears")
+    return t("By region: what each hour costs, and what each region carries")
 
 
 def _points(value: float) -> int:
@@ -114,7 +115,9 @@ def _points(value: float) -> int:
 def _proposal(shown: HoursShown) -> Iterator[Block]:
     fair, now = shown.fair, shown.result["now"]
     if fair is None:
-        yield Paragraph(t("No date is open any more: this is what each region has borne."))
+        yield Paragraph(
+            t("No dates are left to change. This is what each region has carried so far.")
+        )
         return
     worst = {
         "most": _points(max(fair["loads"].values())),
@@ -123,20 +126,20 @@ def _proposal(shown: HoursShown) -> Iterator[Block]:
     if not shown.changes:
         yield Paragraph(
             t(
-                "As planned, no region bears more than {most} points. With the fairest hours there "
-                "are, it would be {least}.",
+                "As planned, no region carries more than {most} points. With the fairest hours "
+                "there are, it would be {least}.",
                 **worst,
             )
         )
     elif shown.settled:
         yield Paragraph(
-            t("The hours are fair as they are: no region bears more than {most} points.", **worst)
+            t("The hours are fair as they are: no region carries more than {most} points.", **worst)
         )
     else:
         yield Paragraph(
             t(
-                "With these hours no region bears more than {most} points. With the fairest there "
-                "are, it would be {least}.",
+                "With these hours no region carries more than {most} points. With the fairest "
+                "there are, it would be {least}.",
                 **worst,
             )
         )
@@ -185,11 +188,11 @@ def _notes(shown: HoursShown) -> Iterator[Block]:
     if fair is not None:
         zone, load = fair["zone"]
         told = {"zone": ZoneName(zone), "points": _points(load)}
-        yield Context(t("Most of all is borne around {zone}: {points} points.", **told))
+        yield Context(t("People around {zone} carry the most: {points} points.", **told))
         out = [_out(region, number) for region, number in sorted(fair["out"].items())]
         if out:
             yield Paragraph(
-                t("By what they said of their hours, some can't come then: {people}.",
+                t("According to their own hours, some people can't come: {people}.",
                   people=series(out))
             )  # fmt: skip
     if shown.people.unknown:
@@ -218,7 +221,7 @@ def _alternative(plan: Mapping[str, Any]) -> Text:
     loads: Mapping[str, float] = plan["loads"]
     worst = max(sorted(loads), key=lambda region: loads[region])
     return t(
-        "{kind}: {hours}. {mean} points a person; {region} would bear {most}.",
+        "{kind}: {hours}. {mean} points a person; {region} would carry {most}.",
         kind=CHEAPER[plan["kind"]],
         hours=_hours(plan["hours"]),
         mean=round(plan["mean"], 1),
@@ -244,9 +247,9 @@ def _band(shown: HoursShown) -> Iterator[Block]:
     yield Heading(t("Two sessions a date"))
     yield Paragraph(
         t(
-            "On some dates there's no hour that everybody can bear. With one session at {first} "
-            "and one at {second} ({zone}), each comes to the better one: the most any region bears "
-            "would be {most} points ({region}).",
+            "On some dates no hour works for everybody. With one session at {first} and one at "
+            "{second} ({zone}), each person can choose the better one. The region that carries the "
+            "most would then have {most} points ({region}).",
             first=TimeOfDay(first),
             second=TimeOfDay(second),
             zone=ZoneName(shown.zone),
@@ -273,7 +276,7 @@ def _buttons(shown: HoursShown) -> tuple[Button, ...]:
             found.append(_adopt(shown, plan["kind"], "" if number else "primary"))
     if shown.result["twin"] is not None:
         found.append(button(t("Plan a twin series"), "programme.twin", programme=id, job=shown.job))
-    found.append(button(t("Hours before me…"), "programme.earlier-hours", programme=id))
+    found.append(button(t("Earlier hours…"), "programme.earlier-hours", programme=id))
     return tuple(found)
 
 

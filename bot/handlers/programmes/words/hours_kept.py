@@ -30,14 +30,14 @@ def hours_adopted(planned: Programme, dates: Sequence[Occurrence], done: Changed
 
 def hours_entered(planned: Programme, held: Sequence[tuple[str, int]]) -> Message:
     """Confirm what was entered of hours before the bot."""
-    show = button(t("See the fair hours"), "programme.hours", programme=planned.id)
+    show = button(t("Fair hours"), "programme.hours", programme=planned.id)
     if not held:
-        return said(t("Nothing counts from before now."), show)
+        return said(t("I don't count any earlier sessions now."), show)
     told = [
         t("{hour} × {times}", hour=TimeOfDay(time.fromisoformat(clock)), times=times)
         for clock, times in held
     ]
-    return said(t("This counts from before: {hours}.", hours=joined(told, ", ")), show)
+    return said(t("I'll count these earlier sessions: {hours}.", hours=joined(told, ", ")), show)
 
 
 def first_band(planned: Programme, job: int) -> Button:
@@ -50,8 +50,8 @@ def with_first_band(message: Message, planned: Programme, first: Button) -> Mess
     """Add to the preview of a second series what becomes of the first."""
     note = Paragraph(
         t(
-            "This is the second series, with the hosts and contributors still to be found. The "
-            "first, “{title}”, stays at its hours until you move it.",
+            "This is the second series. It still needs hosts and contributors. The first one, "
+            "“{title}”, stays at its hours until you move it.",
             title=title_of(planned),
         )
     )

@@ -13,9 +13,7 @@ def meets(rules: Sequence[Holding]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(rule_of(holding)) for holding in rules)
 
 
-DIFFER = Paragraph(
-    t("On some dates it's at another hour, to be fair to all regions: see each date.")
-)
+DIFFER = Paragraph(t("Some dates are at another hour, to be fair to all regions."))
 
 
 def rule_of(holding: Holding) -> Text:
