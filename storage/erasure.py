@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Connection,
     Engine,
@@ -252,5 +253,6 @@ def _nothing(table: Table, name: str) -> object:
     column = table.c[name]
     if column.nullable:
         return None
-    kind = column.type.python_type
-    return [] if kind is dict else kind() if kind in (list, bool) else ""
+    if isinstance(column.type, JSON):
+        return {} if column.server_default is not None else []
+    return False if column.type.python_type is bool else ""

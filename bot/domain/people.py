@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain import finding
 from bot.domain.telling import USUAL, tell
 from bot.i18n import AMERICAN, SOURCE, regional
-from bot.moments import Reminding
+from bot.moments import HourSpan, Reminding
 from bot.moments.places import zones_of
 from storage import Records
 from storage.community import Community
@@ -16,6 +16,8 @@ from storage.people import Member
 
 SET_UP, RUNS = "set_up", "rota_runs"
 """The columns that say that a community was set up, and that its rota runs by itself."""
+HOURS = "possible", "unwelcome", "excluded"
+"""What people say of hours, the least strict first."""
 ALIKE = {
     **dict.fromkeys(("quiet_from", "quiet_to"), "quiet"),
     **dict.fromkeys(("rota_offer", "rota_ask", "rota_answer", "rota_warn", "rota_ahead"), "rota"),
@@ -72,6 +74,16 @@ def choose_reminders(
         member.reminds_at = chosen.at
     if maybe is not None:
         member.reminds_maybe = maybe
+    records.touched.add(member)
+
+
+def say_hours(
+    records: Records, member: Member, said: Mapping[str, Sequence[HourSpan] | None]
+) -> None:
+    """Keep at which hours somebody can come, would rather not, and cannot; what is None stays."""
+    given = {kind: [list(span) for span in spans] for kind, spans in said.items() if spans}
+    kept = {kind: spans for kind, spans in member.hours.items() if said.get(kind) is None}
+    member.hours = {kind: both[kind] for kind in HOURS if kind in (both := kept | given)}
     records.touched.add(member)
 
 

@@ -1,6 +1,14 @@
 """Texts in the language of whoever reads them, and how each language writes what is in them."""
 
-from bot.i18n.calendar import DateInFull, DayOfMonth, DayOfYear, MonthName, WeekdayName, Weekdays
+from bot.i18n.calendar import (
+    DateInFull,
+    DayOfMonth,
+    DayOfYear,
+    MonthName,
+    WeekdayName,
+    Weekdays,
+    WeekdayShort,
+)
 from bot.i18n.locales import (
     AMERICAN,
     SOURCE,
@@ -49,6 +57,7 @@ __all__ = [
     "Text",
     "TimeOfDay",
     "WeekdayName",
+    "WeekdayShort",
     "Weekdays",
     "ZoneName",
     "format_day",

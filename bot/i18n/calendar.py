@@ -42,6 +42,14 @@ class Weekdays(WeekdayName):
         return f"{name}s" if supported_language(locale) == "es" and name[-1] != "s" else name
 
 
+class WeekdayShort(WeekdayName):
+    """A day of the week where there is little room."""
+
+    def read_in(self, locale: str) -> str:
+        """Name it in short: Mon, lun, lun."""
+        return str(_babel(locale).days["format"]["abbreviated"][self.weekday])
+
+
 @dataclass(frozen=True, slots=True)
 class MonthName(CalendarName):
     """A month, 1 to 12."""

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.moments.distance import read_distance
 from bot.moments.ending import moment_at_end, series_at_end
 from bot.moments.hours import length
+from bot.moments.hours_said import HourSpan, read_hours
 from bot.moments.phrase import LONGEST_TEXT, Reason, Unclear, pattern
 from bot.moments.places import known_zones
 from bot.moments.reading import MomentReader
@@ -20,6 +21,7 @@ _SHORT = pattern(r"(?P<n>\d{1,4}) ?(?P<u>[dwjs])")
 _DAYS = pattern(r"(?:IN )?(?P<n>\d{1,4})(?: U(?P<u>[dw]))?(?: before| FROMNOW)?")
 
 __all__ = [
+    "HourSpan",
     "Reason",
     "Reminding",
     "Series",
@@ -31,6 +33,7 @@ __all__ = [
     "read_day",
     "read_days",
     "read_duration",
+    "read_hours",
     "read_moment",
     "read_reminding",
     "read_series",

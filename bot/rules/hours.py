@@ -40,6 +40,22 @@ class OwnHours:
         return costs
 
 
+@dataclass(frozen=True, slots=True)
+class Contradictions:
+    """What of somebody's hours cannot all be meant: the stricter counts."""
+
+    twice: bool
+    nothing_left: bool
+
+
+def contradictions(own: OwnHours) -> Contradictions:
+    """Say whether an hour stands under two kinds, and whether all hours are excluded."""
+    kinds = [set(_quarters(spans)) for spans in (own.possible, own.unwelcome)]
+    excluded = set(_quarters(own.excluded))
+    twice = bool(kinds[0] & kinds[1] or excluded & (kinds[0] | kinds[1]))
+    return Contradictions(twice, len(excluded) == WEEK)
+
+
 def own_hours(said: Mapping[str, Iterable[Sequence[str]]]) -> OwnHours:
     """Read what is kept of somebody: [weekdays, "HH:MM", "HH:MM"] under each kind of hours."""
     kinds = (said.get(kind, ()) for kind in ("possible", "unwelcome", "excluded"))

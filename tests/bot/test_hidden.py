@@ -33,7 +33,8 @@ SEEN = {
 }
 """What each role may be shown."""
 GUESTS = {
-    "my.profile", "my.erase-now", "session.rsvp", "my.stop-reminders", "session.consent",
+    "my.profile", "my.hours", "my.erase-now", "session.rsvp", "my.stop-reminders",
+    "session.consent",
     "topic.want", "topic.tick", "programme.rsvp",
 }  # fmt: skip
 MEMBERS = GUESTS | {"session.plan", "session.again", "topic.propose", "host.away", "host.join"}
@@ -55,6 +56,7 @@ GIVEN = {
 BY_NAME = {
     "duration": "90m", "length": "90m", "quiet_from": "22:00", "quiet_to": "07:00",
     "zone": "Africa/Nairobi", "link": "https://example.org/x", "languages": "en, fr",
+    "possible": "9-12", "unwelcome": "evenings", "excluded": "23-7",
 }  # fmt: skip
 
 

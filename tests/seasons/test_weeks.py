@@ -76,6 +76,7 @@ COMMANDS = (
     "/my profile",
     "/my reminders before=hour",
     '/my reminders before="8:00, at the start" maybe=yes',
+    '/my hours possible="weekdays 14-17" excluded="23:00-07:00"',
     "/my week",
     "/people find",
     "/people show person=@{person}",
