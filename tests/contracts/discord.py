@@ -207,6 +207,8 @@ async def _seen(message: discord.Message) -> Seen:
     found = list(_parts(message))
     files = {one.filename: await one.read() for one in message.attachments}
     texts = [unmarked(part["content"]) for part in found if part["type"] == 10]
+    galleries = (one for part in found if part["type"] == 12 for one in part["items"])
+    texts += [one["description"] for one in galleries if one.get("description")]
     whole = files.pop("text.txt", b"").decode()
     buttons = [part["label"] for part in found if part["type"] == 2]
     gathered = [one for part in found if part["type"] == 3 for one in _gathered(part)]

@@ -16,12 +16,14 @@ from bot.chat import (
     Option,
     Paragraph,
     Person,
+    Picture,
     Place,
     Quote,
     button,
     choice,
     said,
 )
+from bot.documents.hours_picture import HoursPicture, RegionRow, drawn
 from bot.i18n import Text, plain, t
 from bot.protocol import Reader
 from tests.contracts.adapter import EVERYBODY, World, words
@@ -131,6 +133,15 @@ async def test_file_arrives_whole(world: World) -> None:
     await world.adapter.post(world.place, message, EVERYBODY, "a")
     seen = await world.see(world.place, world.amina)
     assert [one.files["notes.md"] for one in seen if one.files] == [file.content]
+
+
+async def test_picture_arrives_with_the_words_for_it(world: World) -> None:
+    shown = drawn(HoursPicture(["0"], [RegionRow("Asia", ["7"], [3], 1.5)]))
+    picture = Picture(File("hours.png", shown, "image/png"), plain("Asia bears 1.5"))
+    await world.adapter.post(world.place, Message(t("Hours"), (picture,)), EVERYBODY, "a")
+    seen = await world.see(world.place, world.amina)
+    assert [one.files["hours.png"] for one in seen if one.files] == [shown]
+    assert "Asia bears 1.5" in words(seen)
 
 
 async def test_person_of_another_platform_is_shown_by_name(world: World) -> None:
