@@ -203,6 +203,12 @@ def _given(here: RandomCommunity) -> dict[str, Any]:
         "minutes": MINUTES,
         "held": [],
         "borne": {},
+        "drawn": {
+            "locale": "en",
+            "zone": here.organiser,
+            "day": here.days[0],
+            "regions": {who.region: [1, who.zone] for who in here.people},
+        },
     }
 
 

@@ -4,6 +4,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from bot.chat import Message
 from bot.commands import CORE, EVERYONE, Caller
@@ -52,13 +53,10 @@ def working_out(records: Records, job: Job, now: datetime) -> Work | None:
     zone = reader.effective_zone or records.community.zone
     locale = reads_in(reader, reader.effective_locale, zone, records.community)
     people = domain.spread(records)
-    drawn = {
-        "locale": locale,
-        "zone": zone,
-        "now": now.isoformat(),
-        "zones": {region: people.zone_of(region) for region in people.regions},
-    }
     given = domain.given(records, planned, now)
+    day = given["dates"][0][1] if given["dates"] else str(now.astimezone(ZoneInfo(zone)).date())
+    regions = {name: [n, people.zone_of(name)] for name, n in people.regions.items()}
+    drawn = {"locale": locale, "zone": zone, "day": day, "regions": regions}
     return Work(worked_out, given | {"drawn": drawn}, given | {"for": [locale, zone]})
 
 

@@ -29,7 +29,7 @@ from bot.chat import (
 )
 from bot.domain.hours import BorneSoFar, Spread
 from bot.domain.occurrences import instant
-from bot.i18n import RegionName, Text, TimeOfDay, ZoneName, plain, series, t, tn
+from bot.i18n import RegionName, Text, TimeOfDay, ZoneName, joined, plain, series, t, tn
 from storage.programmes import Programme
 
 WORKING_OUT = said(t("I'm working it out. You'll get it in a moment, with a picture."))
@@ -43,6 +43,8 @@ POINTS = t(
     "or after 20:00, 6 before 7:00 or after 22:00, 10 at night. Hours people gave "
     "themselves count instead."
 )
+ALT = t("By region: what each hour costs, and what each region carries")
+"""What the picture shows, for those who do not see it; its numbers stand in the text."""
 CHEAPER: Mapping[str, Text] = {
     "lighter": t("Lighter, but less even"),
     "single": t("One hour for all dates"),
@@ -88,7 +90,7 @@ class HoursShown:
 def fair_hours(shown: HoursShown) -> Message:
     """Word which hours are fair, for whoever looks after a programme; others see who bears what."""
     title = t("Fair hours for “{title}”", title=title_of(shown.planned))
-    picture = Picture(File("hours.png", shown.picture, "image/png"), _in_a_sentence(shown))
+    picture = Picture(File("hours.png", shown.picture, "image/png"), ALT)
     blocks = (
         *_proposal(shown),
         Heading(t("What each region carries")),
@@ -101,11 +103,6 @@ def fair_hours(shown: HoursShown) -> Message:
         *_attendance(shown),
     )
     return Message(title, blocks, _buttons(shown), _one_date(shown))
-
-
-def _in_a_sentence(shown: HoursShown) -> Text:
-    """Say what the picture shows to those who do not see it."""
-    return t("By region: what each hour costs, and what each region carries")
 
 
 def _points(value: float) -> int:
@@ -195,6 +192,9 @@ def _notes(shown: HoursShown) -> Iterator[Block]:
                 t("According to their own hours, some people can't come: {people}.",
                   people=series(out))
             )  # fmt: skip
+    named = [t("{number} = {region}", number=n, region=name) for n, name in shown.result["named"]]
+    if named:
+        yield Context(t("In the picture: {regions}", regions=joined(named, ", ")))
     if shown.people.unknown:
         yield Context(
             tn(
