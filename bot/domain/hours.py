@@ -179,20 +179,22 @@ def account(records: Records, programme: Programme) -> BorneSoFar:
 class OpenDates:
     """The dates of a series to come: some may be held at another hour, `settled` ones may not.
 
-    Those are announced one by one already, were moved by somebody, or begin within a day.
+    Those are announced one by one already, were moved by somebody, or begin within a day. There
+    are `more` where the series goes on after these.
     """
 
     free: Sequence[Occurrence]
     settled: Sequence[datetime]
+    more: bool
 
 
 def open_dates(records: Records, programme: Programme, now: datetime) -> OpenDates:
     """List the next dates of a series, made or not."""
     made = {date.occurrence: date for date in records.programmes.dates(programme, since=now)}
-    coming = [*islice(expected(records, programme, now), FEW)]
+    ahead = [*islice(expected(records, programme, now), FEW + 1)]
     free = [
         date
-        for date in coming
+        for date in ahead[:FEW]
         if date.at > now + DAY and _free(made.get(date.wall), programme, now)
     ]
     names = {date.wall for date in free}
@@ -201,7 +203,7 @@ def open_dates(records: Records, programme: Programme, now: datetime) -> OpenDat
         for date in made.values()
         if date.state == "announced" and date.occurrence not in names
     ]
-    return OpenDates(free, settled)
+    return OpenDates(free, settled, len(ahead) > FEW)
 
 
 def _free(date: Session | None, programme: Programme, now: datetime) -> bool:

@@ -40,7 +40,7 @@ def fair_hours(records: Records, sending: Sending) -> Message | None:
         return None
     if state == "failed":
         return words.hours_not_found(planned)
-    return _shown(records, planned, job, sending.member)
+    return _shown(records, planned, job, sending.member, sending.now)
 
 
 @programme.job(t("Working out fair hours"), told=fair_hours)
@@ -67,7 +67,7 @@ def hours(caller: Caller, records: Records, programme: ProgrammeOption) -> Reply
         raise UserError(words.NOBODY_KNOWN)
     job = _known(caller, records, programme)
     if job is not None:
-        return Say(_shown(records, programme, job, caller.member))
+        return Say(_shown(records, programme, job, caller.member, caller.now))
     records.jobs.ask(programme.about, working_out.name, caller.member.id, caller.now)
     return Say(words.WORKING_OUT)
 
@@ -81,7 +81,9 @@ def _known(caller: Caller, records: Records, planned: Programme) -> Job | None:
     return job if work is not None and work.digest == job.digest else None
 
 
-def _shown(records: Records, planned: Programme, job: Job, reader: Member | None) -> Message:
+def _shown(
+    records: Records, planned: Programme, job: Job, reader: Member | None, now: datetime
+) -> Message:
     so_far, people = domain.account(records, planned), domain.spread(records)
     changes = reader is not None and (
         reader.id == planned.organiser_id or reader.sight.is_at_least(CORE)
@@ -96,6 +98,7 @@ def _shown(records: Records, planned: Programme, job: Job, reader: Member | None
         domain.came(records, planned),
         b64decode(job.result["picture"]),
         changes and planned.state != ENDED,
+        domain.open_dates(records, planned, now).more,
     )
     return words.fair_hours(shown)
 

@@ -62,7 +62,7 @@ def test_adopted_hours_are_those_of_the_dates_and_told_once(running: Chat) -> No
     heard = running.time("+2m").to("@amina")
     assert len(heard) == 1
     shown = running.say("amina", "/programme show Circle")
-    assert "Some dates are at another hour" in shown or "every Thursday" in shown.text.lower()
+    assert "Each date below has its own hour" in shown or "every Thursday" in shown.text.lower()
     assert "hours are fair as they are" in running.say("maria", "/programme hours Circle")
 
 
@@ -80,7 +80,7 @@ def test_hour_of_one_date_alone_is_adopted(running: Chat) -> None:
     (menu,) = shown[-1].choices
     running.choose("maria", "Adopt for one date", menu.options[0].label)
     text = running.say("maria", "/programme show Circle").text
-    assert "Some dates are at another hour" in text
+    assert "Each date below has its own hour" in text
 
 
 def test_date_that_is_announced_or_was_moved_stays_at_its_hour(running: Chat) -> None:

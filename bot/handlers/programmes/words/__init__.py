@@ -12,9 +12,9 @@ from bot.handlers.programmes.words.hours import (
     NOBODY_KNOWN,
     TOO_OLD,
     WORKING_OUT,
-    HoursShown,
     fair_hours,
 )
+from bot.handlers.programmes.words.hours_beside import HoursShown
 from bot.handlers.programmes.words.hours_kept import (
     first_band,
     hours_adopted,

@@ -13,7 +13,7 @@ def meets(rules: Sequence[Holding]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(rule_of(holding)) for holding in rules)
 
 
-DIFFER = Paragraph(t("Some dates are at another hour, to be fair to all regions."))
+DIFFER = Paragraph(t("Each date below has its own hour, to be fair to all regions."))
 
 
 def rule_of(holding: Holding) -> Text:

@@ -18,7 +18,7 @@ from bot.chat import (
 from bot.commands import person
 from bot.domain.programme_answers import Given
 from bot.handlers.programmes.group import Holding
-from bot.handlers.programmes.words.meets import meets
+from bot.handlers.programmes.words.meets import DIFFER, meets
 from bot.i18n import Text, joined, plain, t, tn
 from bot.options.answers import ANSWERED
 from bot.options.references import session_option
@@ -120,7 +120,8 @@ def now_meets(
     off = tn("{count} date is cancelled.", "{count} dates are cancelled.", called_off)
     note = (Paragraph(off),) if called_off else ()
     show = button(t("See all dates"), "programme.show", programme=planned.id)
-    return Message(title, (*meets(rules), lines, *note), (show,))
+    differ = (DIFFER,) if planned.hours else ()
+    return Message(title, (*meets(rules), *differ, lines, *note), (show,))
 
 
 def ends(planned: Programme, left: Sequence[Session], by: Member | None) -> Message:
