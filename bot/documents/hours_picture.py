@@ -95,7 +95,7 @@ def _cell(picture: HoursPicture) -> float:
 
 def _size(picture: HoursPicture) -> float:
     """Give the size of type in which two digits fit into a cell."""
-    return max(13, min(21, _cell(picture) * 0.6))
+    return max(13, min(21, _cell(picture) * 0.75))
 
 
 def _middle(picture: HoursPicture, column: int) -> float:
