@@ -67,10 +67,11 @@ _WEEKDAYS = re.compile(rf"{_BIND}W(?P<a>\d)(?: (?:-|TO|AT|UNTIL) {_BIND}W(?P<z>\
 _SPANS = [re.compile(form + _END) for form in (_BETWEEN, _FROM_TO)]
 _OPEN = re.compile(rf"(?P<side>AFTER|FROM|BEFORE|UNTIL) (?:OF )?{_clock('b')}(?: ONWARDS)?{_END}")
 _PART = re.compile(rf"{_BIND}(?P<part>MORN|PM|EVE|NOCHE|NIGHT){_END}")
-_GROUP = re.compile(rf"{_BIND}(?P<days>WORK|WEND|ALL|WHOLE){_END}")
+_BUT = rf"(?: EXCEPT (?P<but>{_BIND}W\d(?: (?:AND|Y|,) {_BIND}W\d)*))?"
+_GROUP = re.compile(rf"{_BIND}(?P<days>WORK|WEND|ALL|WHOLE){_BUT}{_END}")
 _SIGN = re.compile(r"(?P<sign>,|AND|Y)(?!\S)")
 _FILLER = re.compile(r"(?:;|THE|OF|IN|EACH)(?!\S)")
-_GROUPS = {"WORK": "12345", "WEND": "67", "ALL": EVERY_DAY}
+_GROUPS = {"WORK": "12345", "WEND": "67", "ALL": EVERY_DAY, "WHOLE": EVERY_DAY}
 
 
 def read_hours(raw: str, *, locale: str, possible: bool = False) -> tuple[HourSpan, ...]:
@@ -168,8 +169,13 @@ def _some_days(match: re.Match[str], possible: bool) -> Item:
 
 
 def _group(match: re.Match[str], possible: bool) -> Item:
-    days = _GROUPS.get(match["days"])
-    return Item("days", days) if days else Item("clock", hours=(0, DAY))
+    if match["days"] == "WHOLE" and not match["but"]:
+        return Item("clock", hours=(0, DAY))
+    left_out = {str(int(day) + 1) for day in re.findall(r"\d", match["but"] or "")}
+    days = [day for day in _GROUPS[match["days"]] if day not in left_out]
+    if not days:
+        raise Unclear("impossible")
+    return Item("days", "".join(days))
 
 
 def _span(match: re.Match[str], possible: bool) -> Item:
