@@ -40,5 +40,6 @@ def hours(
 def forget_hours(caller: Caller, records: Records) -> Reply:
     """Forget what you said of your hours."""
     member = records.members.get(caller.member.id)
+    before = member.hours
     say_hours(records, member, dict.fromkeys(HOURS, ()))
-    return Change(words.hours(member))
+    return Change(words.forgotten(member, before))

@@ -60,7 +60,8 @@ def test_who_has_no_time_zone_is_led_to_say_it(chat: Chat) -> None:
 
 def test_hours_are_forgotten_handed_over_and_erased(two: Chat) -> None:
     two.say("bruno", "/my hours possible=9-12")
-    assert "No has indicado horarios" in two.press("bruno", "my.forget-hours")
+    assert "Posible: 9:00–12:00" in two.press("bruno", "Olvidar mis horarios")
+    assert "Todavía no indicaste horarios" in two.forge("bruno", "my.forget-hours")
     two.say("bruno", '/my hours excluded="20:15-7"')
     with ZipFile(io.BytesIO(two.say("bruno", "/my data").files["my-data.zip"])) as archive:
         assert b"20:15" in archive.read("my-data.json")
