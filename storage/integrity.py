@@ -25,6 +25,7 @@ from storage.deliveries import OPEN, Delivery
 from storage.engine import damaged
 from storage.openspace import OpenSpace
 from storage.people import Member
+from storage.polls import Poll
 from storage.rows import snapshot
 from storage.sessions import Session
 from storage.tables import Thing
@@ -35,6 +36,7 @@ THINGS: Mapping[str, type[Thing]] = {
     "host": Session,
     "after": Session,
     "openspace": OpenSpace,
+    "poll": Poll,
     "board": OpenSpace,
     "member": Member,
 }

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, case, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.people import Member
+from storage.sight import MEMBER, PREPARES, Sight, Visible
 from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, one_of, to_community, to_member
 
 GOOD, POSSIBLE, NO = "good", "possible", "no"
 ANSWERS = (GOOD, POSSIBLE, NO)
-OPEN, CLOSED, DROPPED = "open", "closed", "dropped"
+DRAFT, OPEN, CLOSED, DROPPED = "draft", "open", "closed", "dropped"
 
 
 class Poll(Owned):
-    """A time to be found together. `state` is one of open, closed, dropped.
+    """A time to be found together. `state` is one of draft, open, closed, dropped.
 
-    It closes by itself at `closes_at`; `session_id` is the session planned from it.
+    It closes by itself at `closes_at`, which says when it did once it is closed; `session_id` is
+    the session planned from it.
     """
 
     __tablename__ = "polls"
@@ -30,7 +33,7 @@ class Poll(Owned):
     organiser_id: Mapped[int | None] = mapped_column(
         to_member(on_erase="empty"), index=True, default=None
     )
-    state: Mapped[str] = mapped_column(default=OPEN, info=one_of(OPEN, CLOSED, DROPPED))
+    state: Mapped[str] = mapped_column(default=DRAFT, info=one_of(DRAFT, OPEN, CLOSED, DROPPED))
     session_id: Mapped[int | None] = mapped_column(
         ForeignKey("sessions.id", ondelete="SET NULL"), index=True, default=None
     )
@@ -72,21 +75,65 @@ class PollAnswer(Owned):
     answered_at: Mapped[datetime]
 
 
-class Polls(Kept[Poll]):
+_SHOWN = or_(PREPARES, Poll.organiser_id == MEMBER, Poll.state != DRAFT)
+"""Drafts are for those who plan them."""
+
+
+class Polls(Visible[Poll]):
     """The polls of one community."""
 
     kind = Poll
+    visible = _SHOWN
+
+    def public(self, thing: Poll, now: datetime) -> bool:
+        """Say whether a poll was started."""
+        return thing.state != DRAFT
+
+    def named(self, words: str, sight: Sight, now: datetime, limit: int = 25) -> Sequence[Poll]:
+        """Find polls by words in the title, open ones first; no drafts."""
+        asked = Poll.title.icontains(words, autoescape=True)
+        found = self.shown().where(asked, Poll.state != DRAFT)
+        first = case((Poll.state == OPEN, 0), else_=1)
+        return self.seen(found.order_by(first, Poll.id.desc()).limit(limit), sight, now)
+
+    def undecided(self, organiser_id: int | None = None) -> Sequence[Poll]:
+        """List polls from which no session came yet, open or closed; those of one, if given."""
+        asked = self.mine().where(Poll.state.in_((OPEN, CLOSED)), Poll.session_id.is_(None))
+        own = asked if organiser_id is None else asked.where(Poll.organiser_id == organiser_id)
+        return self.all(own.order_by(Poll.closes_at, Poll.id))
+
+    def drafts(self, organiser_id: int) -> Sequence[Poll]:
+        """List what somebody has not started yet."""
+        return self.all(self.mine().where(Poll.organiser_id == organiser_id, Poll.state == DRAFT))
+
+    def answered_by(self, member_id: int) -> Sequence[Poll]:
+        """List the polls that somebody answered."""
+        answered = select(PollAnswer.poll_id).where(PollAnswer.member_id == member_id)
+        return self.all(self.mine().where(Poll.id.in_(answered)))
+
+    def of_session(self, session_id: int) -> Sequence[Poll]:
+        """List the polls from which a session came."""
+        return self.all(self.mine().where(Poll.session_id == session_id))
+
+    def hold(self, poll: Poll) -> None:
+        """Bring a poll up to date and let nobody else hold it until the transaction ends."""
+        self.db.refresh(poll, with_for_update=True)
 
 
-class PollDates(Kept[PollDate]):
+class PollDates(Visible[PollDate]):
     """The hours of the polls of one community."""
 
     kind = PollDate
+    visible = PollDate.poll_id.in_(select(Poll.id).where(_SHOWN))
 
     def of(self, poll_id: int) -> Sequence[PollDate]:
         """List the hours of a poll, the first first."""
         mine = self.mine().where(PollDate.poll_id == poll_id)
         return self.all(mine.order_by(PollDate.starts_at))
+
+    def named(self, words: str, sight: Sight, now: datetime, limit: int = 25) -> Sequence[PollDate]:
+        """Find none: words cannot name them, their ids do."""
+        return ()
 
 
 class PollAnswers(Kept[PollAnswer]):
@@ -98,3 +145,16 @@ class PollAnswers(Kept[PollAnswer]):
         """List what was answered to a poll, the first first."""
         mine = self.mine().where(PollAnswer.poll_id == poll_id)
         return self.all(mine.order_by(PollAnswer.id))
+
+    def of_member(self, poll_id: int, member_id: int) -> Sequence[PollAnswer]:
+        """List what somebody answered to a poll."""
+        mine = self.mine().where(PollAnswer.poll_id == poll_id, PollAnswer.member_id == member_id)
+        return self.all(mine)
+
+    def people(self, poll_id: int) -> Sequence[Member]:
+        """List who answered a poll."""
+        asked = select(PollAnswer.member_id).where(
+            PollAnswer.community_id == self.community_id, PollAnswer.poll_id == poll_id
+        )
+        people = select(Member).where(Member.id.in_(asked)).order_by(Member.id)
+        return self.db.scalars(people).unique().all()

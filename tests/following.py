@@ -13,6 +13,7 @@ from storage import Records
 from storage import sessions as kept
 from storage.engine import DatabaseAway
 from storage.openspace import OpenSpace
+from storage.polls import Poll
 from storage.programmes import Programme
 from storage.tables import Thing
 from storage.topics import Topic
@@ -23,6 +24,7 @@ ABOUTS: Mapping[str, type[Thing]] = {
     "programme": Programme,
     "session": kept.Session,
     "openspace": OpenSpace,
+    "poll": Poll,
 }
 """The things that parts are `about`."""
 

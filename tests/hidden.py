@@ -18,6 +18,7 @@ from storage.hosting import Stay, Turn
 from storage.jobs import Job
 from storage.openspace import OpenSpace, Room, Slot
 from storage.people import Member
+from storage.polls import DRAFT, NO, OPEN, Poll, PollAnswer, PollDate
 from storage.programmes import Programme
 from storage.sessions import Session
 from storage.tables import Owned
@@ -81,6 +82,7 @@ def plant(storage: Storage) -> Planted:
         _sessions(records, people, planted)
         _open_spaces(records, people, planted)
         _checklists(records, people, planted)
+        _polls(records, people, planted)
         other = transaction.community_at("toy", "elsewhere", NOW, "en", "UTC")
         _elsewhere(transaction.records(other.id), planted)
     return planted
@@ -160,6 +162,39 @@ def _checklists(records: Records, people: dict[str, Member], planted: Planted) -
     planted.hidden["programmes"] = [_programme(records, draft)]
 
 
+def _polls(records: Records, people: dict[str, Member], planted: Planted) -> None:
+    """Keep a poll that somebody answered, and one that is still a draft."""
+    own = people["orla"].id
+    for name, words in (("open", "Hours"), ("hidden", "Pollword canarypoll")):
+        poll, date = _poll(records, words, OPEN if name == "open" else DRAFT, own)
+        _note(planted, name, "polls", poll)
+        _note(planted, name, "poll_dates", date)
+    poll_id, date_id = planted.open["polls"], planted.open["poll_dates"]
+    records.poll_answers.add(
+        PollAnswer(
+            poll_id=poll_id,
+            date_id=date_id,
+            member_id=people["hana"].id,
+            answer=NO,
+            answered_at=NOW,
+        )
+    )
+
+
+def _poll(
+    records: Records, words: str, state: str, organiser_id: int | None = None
+) -> tuple[Poll, PollDate]:
+    """Keep a poll on one hour."""
+    at, closes = NOW + 9 * DAY, NOW + 3 * DAY
+    poll = Poll(
+        title=words, minutes=60, created_at=NOW, closes_at=closes, organiser_id=organiser_id
+    )
+    poll.state = state
+    records.polls.add(poll)
+    date = PollDate(poll_id=poll.id, starts_at=at, wall=f"{at:%Y-%m-%d %H:%M}", zone="UTC")
+    return poll, records.poll_dates.add(date)
+
+
 def _programme(records: Records, programme: Programme) -> int:
     """Keep a programme that meets on Thursdays."""
     records.programmes.add(programme)
@@ -215,7 +250,10 @@ def _elsewhere(records: Records, planted: Planted) -> None:
     job = Job(about=space.about, name="openspace.board", asked_at=NOW, due_at=NOW, state="failed")
     programme = Programme(title=words, minutes=60, created_at=NOW, state="running")
     item = ChecklistItem(words=words, days=-1, created_at=NOW)
+    poll, date = _poll(records, words, OPEN)
     planted.elsewhere = {
+        "polls": [poll.id],
+        "poll_dates": [date.id],
         "programmes": [_programme(records, programme)],
         "checklists": [records.checklists.add(item).id],
         "sessions": [session.id],

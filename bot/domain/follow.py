@@ -24,6 +24,7 @@ from bot.domain import (
     nudging,
     offers,
     openspaces,
+    polls,
     programmes,
     reminders,
     seats,
@@ -37,6 +38,7 @@ from storage.community import Community
 from storage.engine import DatabaseAway
 from storage.openspace import OpenSpace
 from storage.people import Member
+from storage.polls import Poll
 from storage.programmes import Programme
 from storage.sessions import Session
 from storage.undoing import Undone, undoable
@@ -91,6 +93,8 @@ def show_session(records: Records, session: Session, concerned: Concerned, now: 
         records.deliveries.refresh(telling.suggestion_of(session), now)
         records.deliveries.refresh(contributions.contributing_to(session), now)
         records.deliveries.refresh(offers.offers_of(records), now)
+        for poll in records.polls.of_session(session.id):
+            polls.show(records, poll, None, now)
 
 
 def show_space(records: Records, space: OpenSpace, concerned: Concerned, now: datetime) -> None:
@@ -133,10 +137,11 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
         ),
     ),
     (OpenSpace, (openspaces.want, openspaces.go_on, show_space)),
+    (Poll, (polls.want, polls.show)),
 )
 
 
-SHOWS: tuple[Step, ...] = (show_session, show_space, programmes.show)
+SHOWS: tuple[Step, ...] = (show_session, show_space, programmes.show, polls.show)
 """The steps that have posts worded anew, which is only needed when something has changed."""
 
 
@@ -203,6 +208,7 @@ FINDS: Mapping[str, Callable[[Records, int], object | None]] = {
     "programme": lambda records, id: records.programmes.find(id),
     "session": lambda records, id: records.sessions.find(id),
     "openspace": lambda records, id: records.openspaces.find(id),
+    "poll": lambda records, id: records.polls.find(id),
 }
 """How the things that are followed are found again, by what their names begin with."""
 

@@ -14,10 +14,11 @@ from storage.deliveries import Delivery
 from storage.log import Actor
 from storage.openspace import OpenSpace
 from storage.people import Member
+from storage.polls import OPEN, Poll
 from storage.programmes import RUNNING, Programme
 from storage.sessions import Session
 
-Thing = Session | Programme | OpenSpace | Community
+Thing = Session | Programme | OpenSpace | Community | Poll
 Stands = Callable[[Records, int, datetime], Thing | None]
 """Gives what a post is about, by its id, as long as the post has something to say."""
 SUGGESTED = "session.suggested"
@@ -64,6 +65,11 @@ def _open(records: Records, id: int, now: datetime) -> OpenSpace | None:
     return None if closed else space
 
 
+def _asked(records: Records, id: int, now: datetime) -> Poll | None:
+    poll = records.polls.find(id)
+    return poll if poll is not None and poll.state == OPEN else None
+
+
 MISSED: Mapping[str, Stands] = {
     ANNOUNCED: _announced,
     SUGGESTED: _suggested,
@@ -73,6 +79,7 @@ MISSED: Mapping[str, Stands] = {
     "programme.announced": _runs,
     "openspace.space": _open,
     "openspace.board": _open,
+    "session.polled": _asked,
 }
 """The posts in channels that people look for, by their notices."""
 
@@ -85,7 +92,7 @@ def missed(records: Records, post: Post | Delivery, now: datetime) -> Thing | No
 
 def posters(records: Records, row: Delivery, thing: Thing) -> Sequence[int]:
     """Give who had something posted, by their ids."""
-    announced = records.log.last([thing.about], "announced", "started")
+    announced = records.log.last([thing.about], "announced", "started", "polled")
     own = thing.facilitator_id if isinstance(thing, OpenSpace) else None
     if isinstance(thing, Session) and row.notice == SUGGESTED:
         own = thing.organiser_id
@@ -94,7 +101,7 @@ def posters(records: Records, row: Delivery, thing: Thing) -> Sequence[int]:
 
 def keepers(records: Records, row: Delivery, thing: Thing) -> Sequence[Member]:
     """List who has to know that a post was deleted, beside the coordinators."""
-    own = thing.organiser_id if isinstance(thing, Session | Programme) else None
+    own = thing.organiser_id if isinstance(thing, Session | Programme | Poll) else None
     ids = [*([own] if own else []), *posters(records, row, thing)]
     return records.members.many([*dict.fromkeys(ids)])
 

@@ -33,6 +33,8 @@ QUIET: Mapping[str, Quiet] = {
     "session.action_due": Quiet.AT_ITS_TIME,
     "session.action_passed": Quiet.WAITS,
     "session.changed": Quiet.UNLESS_BEGUN,
+    "session.polled": Quiet.CHANNEL,
+    "session.poll_result": Quiet.WAITS,
     "session.running": Quiet.CHANNEL,
     "session.contribution": Quiet.UNLESS_BEGUN,
     "session.contribution_declined": Quiet.UNLESS_BEGUN,

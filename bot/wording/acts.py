@@ -12,6 +12,7 @@ from bot.i18n import Authored, Text, joined, plain, series, t
 from bot.wording.duties import DUTIES
 from bot.wording.kept import KEPT
 from bot.wording.phases import NAMES
+from bot.wording.polls import POLLS
 from bot.wording.roles import ROLES
 from bot.wording.settings import SETTINGS
 from storage import Records
@@ -78,6 +79,7 @@ def titles(
         "openspace": records.openspaces,
         "topic": records.topics,
         "programme": records.programmes,
+        "poll": records.polls,
     }
     return {
         (kind, one.id): title_of(one)
@@ -217,6 +219,7 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
         "{who} made “{title}” a separate topic again.", who=who, title=title
     ),
     **KEPT,
+    **POLLS,
 }
 IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
     "set up": _set_up,

@@ -63,6 +63,7 @@ KINDS: Mapping[str, Text] = {
     "programme": t("Programmes"),
     "openspace": t("Open spaces"),
     "topic": t("Topics"),
+    "poll": t("Polls"),
     "member": t("Roles and people"),
     "community": t("Settings"),
 }

@@ -27,6 +27,9 @@ WORDS: Mapping[str, Callable[[Authored, Place], Text]] = {
     "openspace.board": lambda title, channel: t(
         "The board of “{title}” in {channel} was deleted.", title=title, channel=channel
     ),
+    "session.polled": lambda title, channel: t(
+        "The poll “{title}” in {channel} was deleted.", title=title, channel=channel
+    ),
 }
 """What is said of a post, by its notice; of all others that it is an announcement."""
 

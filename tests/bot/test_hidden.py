@@ -24,6 +24,7 @@ CANARY = re.compile(r"canary[a-z]+")
 CORES = {"canarydraft", "canarywaiting", "canarycancelled", "canaryspace", "canaryroom"}
 CORES |= {"canaryhandover", "canaryprogramme"}
 CORES |= {"canaryminutes", "canaryrecording", "canaryconsent"}
+CORES |= {"canarypoll"}
 COORDINATORS = {"canarynote", "canaryreason"}
 SEEN = {
     "gus": set[str](),
@@ -35,9 +36,16 @@ SEEN = {
 GUESTS = {
     "my.profile", "my.hours", "my.erase-now", "session.rsvp", "my.stop-reminders",
     "session.consent",
-    "topic.want", "topic.tick", "programme.rsvp",
+    "topic.want", "topic.tick", "programme.rsvp", "session.poll-say", "session.poll-say-all",
 }  # fmt: skip
-MEMBERS = GUESTS | {"session.plan", "session.again", "topic.propose", "host.away", "host.join"}
+MEMBERS = GUESTS | {
+    "session.plan",
+    "session.poll",
+    "session.again",
+    "topic.propose",
+    "host.away",
+    "host.join",
+}
 ACTS = {"gus": GUESTS, "mia": MEMBERS}
 """What those can do who keep nothing going and have planned nothing."""
 HANDLES = {
@@ -45,6 +53,7 @@ HANDLES = {
     "openspaces": ("Spaceword",),
     "rooms": ("Roomword",),
     "programmes": ("Programword",),
+    "polls": ("Pollword",),
 }
 """The words by which what is hidden could be named."""
 SHARED = "word"

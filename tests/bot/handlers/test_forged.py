@@ -45,6 +45,8 @@ TABLES = {
     "actions": "actions",
     "assets": "assets",
     "consents": "consents",
+    "polls": "polls",
+    "poll_dates": "poll_dates",
 }
 """The tables of what arguments refer to, by the area of the records."""
 
@@ -60,6 +62,7 @@ def world(chat: Chat) -> Chat:
     chat.say("maria", "/community role @bruno core")
     chat.say("maria", f"/programme plan {WEEKLY} count=2", "#general")
     chat.press("maria", "Announce the series")
+    chat.say("maria", "/session poll Sowing", "#general")
     chat.say("maria", "/host checklist")
     chat.press("maria", "Change")
     chat.fill("maria", items="Test the link: 1 day before")
