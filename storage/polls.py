@@ -142,9 +142,10 @@ class PollAnswers(Kept[PollAnswer]):
     kind = PollAnswer
 
     def of(self, poll_id: int) -> Sequence[PollAnswer]:
-        """List what was answered to a poll, the first first."""
+        """List what was answered to a poll by those who are here, the first first."""
         mine = self.mine().where(PollAnswer.poll_id == poll_id)
-        return self.all(mine.order_by(PollAnswer.id))
+        here = mine.join(Member, Member.id == PollAnswer.member_id)
+        return self.all(here.where(Member.left_at.is_(None)).order_by(PollAnswer.id))
 
     def of_member(self, poll_id: int, member_id: int) -> Sequence[PollAnswer]:
         """List what somebody answered to a poll."""

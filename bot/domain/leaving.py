@@ -64,6 +64,8 @@ def _touch_sessions(records: Records, member: Member, now: datetime) -> None:
         records.touched.add(session, member.id)
     for session in records.swaps.asked_of(member.id):
         records.touched.add(session)
+    for poll in records.polls.answered_by(member.id):
+        records.touched.add(poll, member.id)
 
 
 def come_back(records: Records, member: Member, account: KnownAccount, now: datetime) -> None:

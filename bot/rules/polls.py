@@ -92,14 +92,21 @@ def _one_of(
     return equal[(len(equal) - 1) * place // (PROPOSED - 1)]
 
 
-def meaning(people: Iterable[Dwellers], at: datetime, minutes: int) -> Meant:
-    """Say what an hour means: where it is early, late or at night, and how many can't.
+def meanings(
+    people: Sequence[Dwellers], starts: Sequence[datetime], minutes: int
+) -> Sequence[Meant]:
+    """Say what hours mean: where each is early, late or at night, and how many can't.
 
     Of a region the zone is named that bears most.
     """
-    costs, worst, left_out = Costs(minutes), dict[str, tuple[int, str]](), 0
-    for who in people:
-        (cost,) = costs.of(who, [at])
+    costs = Costs(minutes)
+    rows = [(who, costs.of(who, starts)) for who in people]
+    return [_meaning(at, [(who, row[n]) for who, row in rows]) for n, at in enumerate(starts)]
+
+
+def _meaning(at: datetime, each: Iterable[tuple[Dwellers, int]]) -> Meant:
+    worst, left_out = dict[str, tuple[int, str]](), 0
+    for who, cost in each:
         if cost >= EXCLUDED:
             left_out += who.people
         else:

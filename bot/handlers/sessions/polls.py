@@ -102,8 +102,8 @@ def _closes(caller: Caller, times: Sequence[WallTime], closes: int | WallTime | 
 def preview(records: Records, planned: Poll, *, proposed: bool = False) -> Message:
     """Show a poll as it would be posted, with what its hours mean elsewhere."""
     people, dates = domain.dwellers(records), records.poll_dates.of(planned.id)
-    meant = [(date, rules.meaning(people, date.starts_at, planned.minutes)) for date in dates]
-    return words.preview(planned, meant, proposed=proposed)
+    meant = rules.meanings(people, [date.starts_at for date in dates], planned.minutes)
+    return words.preview(planned, [*zip(dates, meant, strict=True)], proposed=proposed)
 
 
 def _as_it_is(caller: Caller, records: Records, poll: Poll) -> Mapping[str, Any]:

@@ -112,6 +112,12 @@ def test_answers_are_counted_for_all_and_named_to_those_who_decide(answered: Cha
     assert "Seeds" not in answered.say("claire", "/my week")
 
 
+def test_answers_of_somebody_who_left_do_not_count(answered: Chat) -> None:
+    answered.leave("claire")
+    assert "1 good" in post_in(answered)
+    assert "claire" not in answered.press("bruno", "See the answers")
+
+
 def test_pressing_the_same_twice_changes_nothing(answered: Chat) -> None:
     again = answered.press("claire", "Possible")
     assert again.to("#general") == []

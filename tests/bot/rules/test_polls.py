@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.hours import Dwellers, Wishes
-from bot.rules.polls import closes, meaning, proposed, ranked
+from bot.rules.polls import closes, meanings, proposed, ranked
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 ALWAYS = Wishes(excluded=(("1234567", 0, 0),))
@@ -42,7 +42,8 @@ def test_where_everybody_excluded_everything_the_clock_decides() -> None:
 
 def test_meaning_names_the_worst_zone_of_a_region_and_counts_who_cannot() -> None:
     people = [Dwellers("Asia", "Asia/Manila"), Dwellers("Asia", "Asia/Kolkata"), NAIROBI]
-    meant = meaning([*people, Dwellers("X", "UTC", 3, ALWAYS)], NOW + timedelta(hours=6), 60)
+    at = NOW + timedelta(hours=6)
+    (meant,) = meanings([*people, Dwellers("X", "UTC", 3, ALWAYS)], [at], 60)
     assert [(odd.when, odd.zone) for odd in meant.burdened] == [("late", "Asia/Manila")]
     assert meant.left_out == 3
 
