@@ -102,8 +102,9 @@ def _closes(caller: Caller, times: Sequence[WallTime], closes: int | WallTime | 
 def preview(records: Records, planned: Poll, *, proposed: bool = False) -> Message:
     """Show a poll as it would be posted, with what its hours mean elsewhere."""
     people, dates = domain.dwellers(records), records.poll_dates.of(planned.id)
-    meant = rules.meanings(people, [date.starts_at for date in dates], planned.minutes)
-    return words.preview(planned, [*zip(dates, meant, strict=True)], proposed=proposed)
+    starts = [date.starts_at for date in dates]
+    meant = rules.meanings(people, starts, planned.minutes) if people else ()
+    return words.preview(planned, dates, meant, proposed=proposed)
 
 
 def _as_it_is(caller: Caller, records: Records, poll: Poll) -> Mapping[str, Any]:

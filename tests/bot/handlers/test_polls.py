@@ -57,6 +57,14 @@ def post_in(chat: Chat) -> str:
     return posts[0].text
 
 
+def exclude(chat: Chat, name: str, *spans: list[str]) -> None:
+    """Keep that somebody can't come at some hours."""
+    with chat.storage.write() as transaction:
+        member = transaction.known("local", "local", name)
+        assert member is not None
+        member.hours = {"excluded": [*spans]}
+
+
 def test_hours_are_proposed_that_suit_people_best(three: Chat) -> None:
     three.join("deng", zone="Asia/Manila", locale="en", role="member")
     screen = three.say("amina", "/session poll Seeds", "#general")
@@ -203,6 +211,28 @@ def test_poll_closed_late_proposes_only_hours_to_come(three: Chat) -> None:
     screen = three.time("+1m")
     assert "Best: Thu 19 Nov" in screen.to("@amina")
     assert "Next best" not in screen.to("@amina")
+
+
+def test_nobody_is_asked_at_hours_they_excluded(asked: Chat) -> None:
+    exclude(asked, "claire", ["3", "00:00", "24:00"])  # Wednesdays
+    screen = asked.press("claire", ANSWER)
+    assert "vous ne pouvez pas" in screen
+    assert screen.labels == ["Bien", "Possible", "Non", "Tous bien", "Aucun"]
+    asked.press("claire", "Tous bien")
+    assert post_in(asked).count("1 good") == 1
+    exclude(asked, "claire", ["1234567", "00:00", "24:00"])
+    assert asked.press("claire", "session.poll-answer").labels == []
+
+
+def test_hours_are_proposed_where_everybody_excluded_everything_or_has_no_zone(chat: Chat) -> None:
+    chat.join("amina", role="coordinator", locale="en")
+    assert "I don't know anybody's time zone yet" in chat.say(
+        "amina", "/session poll A", "#general"
+    )
+    chat.say("amina", "/my profile zone=Nairobi")
+    exclude(chat, "amina", ["1234567", "00:00", "24:00"])
+    screen = chat.say("amina", "/session poll B", "#general")
+    assert "Mon 9 Nov 2026, 09:00 (Nairobi): 1 person can't" in screen
 
 
 @pytest.mark.parametrize("many", [6, 10])

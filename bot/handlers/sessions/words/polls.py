@@ -1,6 +1,7 @@
 """Words polls: as they are planned, as everybody sees them, and as somebody answers them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import repeat
 from zoneinfo import ZoneInfo
 
 from bot.authored import title_of
@@ -40,20 +41,28 @@ def hour(date: PollDate) -> Moment:
     return Moment(date.starts_at)
 
 
-def preview(poll: Poll, dates: Sequence[tuple[PollDate, Meant]], *, proposed: bool) -> Message:
-    """Word a poll for whoever plans it, with what each hour means elsewhere."""
+def preview(
+    poll: Poll, dates: Sequence[PollDate], meant: Sequence[Meant], *, proposed: bool
+) -> Message:
+    """Word a poll for whoever plans it, with what each hour means elsewhere, if that is known."""
     note = Context(t("This is a preview: nobody else has seen it yet."))
     mine = t("These hours suit people best, wherever they are:")
-    lines = Items(tuple(beside(hour(date), meaning(meant)) for date, meant in dates))
+    if not meant:
+        mine = t("I don't know anybody's time zone yet; these are working hours of yours:")
+    intro = (Paragraph(mine),) if proposed else ()
+    words = map(meaning, meant) if meant else repeat(None)
+    lines = tuple(beside(hour(date), told) for date, told in zip(dates, words, strict=False))
     until = Paragraph(t("People can answer until {when}.", when=Moment(poll.closes_at)))
-    buttons = (
+    blocks = (note, *intro, Items(lines), until, Context(format_minutes(poll.minutes)))
+    return Message(plain(title_of(poll)), blocks, _of_draft(poll))
+
+
+def _of_draft(poll: Poll) -> tuple[Button, ...]:
+    return (
         button(t("Start the poll"), "session.poll-start", "primary", poll=poll.id),
         button(t("Other hours…"), "session.poll-change", poll=poll.id),
         button(t("Discard"), "session.poll-discard", "danger", poll=poll.id),
     )
-    intro = (Paragraph(mine),) if proposed else ()
-    blocks = (note, *intro, lines, until, Context(format_minutes(poll.minutes)))
-    return Message(plain(title_of(poll)), blocks, buttons)
 
 
 def beside(when: Moment, words: Text | None) -> Text:
