@@ -96,9 +96,13 @@ class Polls(Visible[Poll]):
         first = case((Poll.state == OPEN, 0), else_=1)
         return self.seen(found.order_by(first, Poll.id.desc()).limit(limit), sight, now)
 
-    def undecided(self, organiser_id: int | None = None) -> Sequence[Poll]:
-        """List polls from which no session came yet, open or closed; those of one, if given."""
-        asked = self.mine().where(Poll.state.in_((OPEN, CLOSED)), Poll.session_id.is_(None))
+    def undecided(self, now: datetime, organiser_id: int | None = None) -> Sequence[Poll]:
+        """List polls with hours to come from which no session came yet; those of one, if given."""
+        ahead = select(PollDate.poll_id).where(
+            PollDate.community_id == self.community_id, PollDate.starts_at > now
+        )
+        going_on = self.mine().where(Poll.state.in_((OPEN, CLOSED)), Poll.id.in_(ahead))
+        asked = going_on.where(Poll.session_id.is_(None))
         own = asked if organiser_id is None else asked.where(Poll.organiser_id == organiser_id)
         return self.all(own.order_by(Poll.closes_at, Poll.id))
 

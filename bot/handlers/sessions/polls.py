@@ -195,6 +195,7 @@ def _own(caller: Caller, records: Records, poll: Poll) -> Message:
 def poll_say(caller: Caller, records: Records, date: DateOption, answer: Given) -> Reply:
     """Say whether you can come at one of the hours of a poll."""
     asked = records.polls.get(date.poll_id)
+    records.polls.hold(asked)
     _is_open(caller, asked)
     domain.answer(records, asked, {date.id: answer}, caller.actor)
     return Change(_own(caller, records, asked))
@@ -203,6 +204,7 @@ def poll_say(caller: Caller, records: Records, date: DateOption, answer: Given) 
 @session.command(title=t("Answer all hours"), submit=t("Answer"), who=EVERYONE, listed=False)
 def poll_say_all(caller: Caller, records: Records, poll: PollOption, answer: Given) -> Reply:
     """Say the same of all hours of a poll."""
+    records.polls.hold(poll)
     _is_open(caller, poll)
     never = domain.excluded(records, poll, caller.member)
     ids = [date.id for date in records.poll_dates.of(poll.id) if date.id not in never]

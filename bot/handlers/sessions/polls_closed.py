@@ -189,11 +189,11 @@ def poll_result(records: Records, sending: Sending) -> Message | None:
 @session.week
 def my_polls(caller: Caller, records: Records) -> tuple[Block, ...]:
     """Show somebody the polls of theirs from which no session came yet."""
-    return polls_closed.undecided(records.polls.undecided(caller.member.id))
+    return polls_closed.undecided(records.polls.undecided(caller.now, caller.member.id))
 
 
 @session.waits
 def undecided_polls(caller: Caller, records: Records) -> tuple[Block, ...]:
     """List the polls of others from which no session came yet."""
-    polls = records.polls.undecided()
+    polls = records.polls.undecided(caller.now)
     return polls_closed.undecided([p for p in polls if p.organiser_id != caller.member.id])

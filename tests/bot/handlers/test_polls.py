@@ -140,6 +140,7 @@ def test_it_closes_by_itself_and_tells_only_who_asked(answered: Chat) -> None:
     assert "Next best: Tue 10 Nov 2026, 15:00 (Bogota). 1 possible, 1 no." in told
     assert "This poll is closed." in answered.last("#general").text
     assert {one.to for one in screen} == {"@bruno"}
+    assert "no hour is chosen yet" in answered.say("amina", "/my week")
     assert "il ne prend plus de réponses" in answered.press("claire", "Possible")
 
 
@@ -257,3 +258,15 @@ def test_many_hours_are_answered_by_menus(three: Chat) -> None:
     three.press("amina", ANSWER)
     screen = three.choose("amina", "Tue 10 Nov 2026, 23:00 (Nairobi)", "Possible")
     assert "Tue 10 Nov 2026, 23:00 (Nairobi): Possible" in screen
+
+
+def test_deleted_post_is_posted_again_with_its_counts(asked: Chat) -> None:
+    messages = asked.local.platform.messages
+    (post,) = [id for id, one in messages.items() if one.seen(asked.now).to == "#general"]
+    asked.press("claire", ANSWER)
+    del messages[post]
+    screen = asked.press("claire", "Tous bien")
+    assert {one.to for one in screen if one.title == "A post was deleted"} == {"@amina", "@bruno"}
+    asked.press("bruno", "See the answers")
+    assert "The poll “Seeds” in #general was deleted." in asked.last("@bruno").text
+    assert "1 good" in asked.press("bruno", "Post it again").to("#general")
