@@ -86,12 +86,18 @@ def poll_discard(caller: Caller, records: Records, poll: PollOption, sure: Sure 
     if poll.state == DROPPED:
         raise UserError(t("“{title}” was discarded already.", title=title_of(poll)))
     if not sure:
-        people = domain.tally(records, poll).people
-        return Change(polls_closed.would_discard(poll, people))
-    known = poll.state != DRAFT
-    told = polls_closed.discarded(poll, back=known)
+        return Change(_would_discard(caller, records, poll))
+    told = polls_closed.discarded(poll, back=poll.state != DRAFT)
     domain.discard(records, poll, caller.actor)
     return Change(told)
+
+
+def _would_discard(caller: Caller, records: Records, poll: Poll) -> Message:
+    """Say what discarding a poll would do, and whom else it is told."""
+    told = domain.deciding(records, poll) if poll.state != DRAFT else ()
+    others = [] if poll.organiser_id == caller.member.id else [*told]
+    whose = next((who for who in others if who.id == poll.organiser_id), None)
+    return polls_closed.would_discard(poll, domain.tally(records, poll).people, whose)
 
 
 def _undecided(poll: Poll) -> None:

@@ -182,7 +182,8 @@ def test_poll_that_nobody_answered_is_asked_for_longer(asked: Chat) -> None:
 
 def test_discarded_poll_can_be_brought_back_until_a_session_came_of_it(answered: Chat) -> None:
     answered.press("amina", "session.poll-show")
-    assert "2 people have answered it." in answered.press("amina", "Discard the poll")
+    screen = answered.press("amina", "Discard the poll")
+    assert "2 people have answered it. I'll let @bruno know." in screen
     assert answered.press("amina", "Discard").labels == ["Bring the poll back"]
     assert "This poll was withdrawn." in post_in(answered)
     assert "@amina discarded your poll “Seeds”." in answered.time("+6h").to("@bruno")

@@ -22,7 +22,7 @@ from bot.domain.polls import Tally
 from bot.handlers.sessions.words.polls import ANSWERED, beside, counted_in_words, counts, hour
 from bot.i18n import Text, joined, plain, t, tn
 from storage.people import Member
-from storage.polls import CLOSED, DROPPED, OPEN, Poll, PollAnswer, PollDate
+from storage.polls import CLOSED, DRAFT, DROPPED, OPEN, Poll, PollAnswer, PollDate
 
 NAMED = 20
 """People who are named behind an answer to an hour."""
@@ -162,14 +162,19 @@ def reopened(poll: Poll) -> Message:
     return said(words, *_more(poll))
 
 
-def would_discard(poll: Poll, people: int) -> Message:
-    """Ask whether a poll is to be discarded, and say how many answered it."""
-    what = t("I'll discard the poll “{title}”.", title=title_of(poll))
+def would_discard(poll: Poll, people: int, whose: Member | None) -> Message:
+    """Ask whether a poll is to be discarded; say who answered it, and who would be told."""
+    what = [t("I'll discard the poll “{title}”.", title=title_of(poll))]
+    if poll.state != DRAFT:
+        what = [t("I'll withdraw the poll “{title}”; its post will say so.", title=title_of(poll))]
     if people:
         many = tn("{count} person has answered it.", "{count} people have answered it.", people)
-        what = joined((what, many))
+        what.append(many)
+    if whose is not None:
+        what.append(t("I'll let {who} know.", who=person(whose)))
     go = button(t("Discard"), "session.poll-discard", "danger", poll=poll.id, sure="yes")
-    return said(what, go, button(t("Keep it"), "session.poll-show", poll=poll.id))
+    keep = button(t("Keep it"), "session.poll-show", poll=poll.id)
+    return said(joined(what), go, keep)
 
 
 def discarded(poll: Poll, *, back: bool) -> Message:
