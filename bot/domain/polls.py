@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.hours import spread
 from bot.domain.reminders import Concerned
 from bot.domain.telling import tell
 from bot.moments import WallTime
 from bot.rules import polls as rules
-from bot.rules.hours import EXCLUDED, Costs, Dwellers, wishes_of
+from bot.rules.hours import EXCLUDED, Costs, Dwellers, own_hours
 from storage import Records
 from storage.deliveries import Wanted
 from storage.log import Actor
@@ -20,16 +21,6 @@ from storage.sessions import Session
 POLLED, RESULT, CLOSES = "session.polled", "session.poll_result", "session.poll_closes"
 USEFUL = timedelta(days=7)
 """How long after its hours a result is still news."""
-
-
-def dwellers(records: Records) -> Sequence[Dwellers]:
-    """Say where everybody lives and when they can come; without those whose zone nobody knows."""
-    people = Counter(
-        Dwellers(living.region or living.zone, living.zone, 1, wishes_of(living.hours))
-        for living in records.burdens.living()
-        if living.zone
-    )
-    return [replace(who, people=count) for who, count in people.items()]
 
 
 def plan(
@@ -91,7 +82,7 @@ def excluded(records: Records, poll: Poll, member: Member) -> frozenset[int]:
     """Give the hours of a poll, by their ids, at which somebody said they can't."""
     if not member.effective_zone:
         return frozenset()
-    who = Dwellers("", member.effective_zone, 1, wishes_of(member.hours))
+    who = Dwellers("", member.effective_zone, 1, own_hours(member.hours))
     dates = records.poll_dates.of(poll.id)
     costs = Costs(poll.minutes).of(who, [date.starts_at for date in dates])
     return frozenset(d.id for d, cost in zip(dates, costs, strict=True) if cost >= EXCLUDED)
@@ -188,7 +179,7 @@ def erase(records: Records, by: Actor) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class PollTally:
     """The hours of a poll, with how many answered what to each by its id; how many did at all."""
 
     dates: Sequence[PollDate]
@@ -200,18 +191,18 @@ class Tally:
         return sum(self.counts[date.id][:2])
 
 
-def tally(records: Records, poll: Poll) -> Tally:
+def tally(records: Records, poll: Poll) -> PollTally:
     """Count what was answered to a poll."""
     dates, rows = records.poll_dates.of(poll.id), records.poll_answers.of(poll.id)
     given = Counter((row.date_id, row.answer) for row in rows)
     good, possible, no = ANSWERS
     counts = {d.id: (given[d.id, good], given[d.id, possible], given[d.id, no]) for d in dates}
-    return Tally(dates, counts, len({row.member_id for row in rows}))
+    return PollTally(dates, counts, len({row.member_id for row in rows}))
 
 
-def best(records: Records, poll: Poll, counted: Tally, now: datetime) -> Sequence[PollDate]:
+def best(records: Records, poll: Poll, counted: PollTally, now: datetime) -> Sequence[PollDate]:
     """List the hours to come at which somebody could, the best first."""
     hours = {d.starts_at: d for d in counted.dates if d.starts_at > now and counted.can(d)}
     asked = {at: counted.counts[date.id] for at, date in hours.items()}
-    order = rules.ranked(dwellers(records), asked, poll.minutes) if asked else ()
+    order = rules.ranked(spread(records).dwellers, asked, poll.minutes) if asked else ()
     return [hours[at] for at in order]

@@ -28,7 +28,7 @@ HourSpan = tuple[str, str, str]
 Kind = Literal["days", "clock", "part", ",", "AND"]
 
 
-class Item(NamedTuple):
+class SaidPart(NamedTuple):
     """What stands for something in a clause: weekdays, hours, or a sign between them."""
 
     kind: Kind
@@ -123,7 +123,7 @@ def _take_days(clause: Clause, days: str, before: str) -> None:
         clause.days, clause.taken = days, False
 
 
-def _take_hours(clause: Clause, item: Item, before: str) -> None:
+def _take_hours(clause: Clause, item: SaidPart, before: str) -> None:
     """Take hours: of the weekdays before them, unless a sign says that they are others."""
     if clause.behind and before == "days":
         raise Unclear("unreadable")  # "9-12 Mon and Tue 14-16" may be either
@@ -147,7 +147,7 @@ def _finish(clause: Clause) -> None:
         raise Unclear("unreadable")
 
 
-def _items(tokens: str, possible: bool) -> Iterator[Item]:
+def _items(tokens: str, possible: bool) -> Iterator[SaidPart]:
     """Take tokens apart from the left to the right. Raises Unclear for what is none of these."""
     at = 0
     while at < len(tokens):
@@ -157,41 +157,41 @@ def _items(tokens: str, possible: bool) -> Iterator[Item]:
         at = match.end() + (tokens[match.end() : match.end() + 1] == " ")
 
 
-def _next(tokens: str, at: int, possible: bool) -> tuple[re.Match[str], Item | None]:
+def _next(tokens: str, at: int, possible: bool) -> tuple[re.Match[str], SaidPart | None]:
     for form, item in _FORMS:
         if match := form.match(tokens, at):
             return match, item(match, possible)
     raise Unclear("unreadable")
 
 
-def _some_days(match: re.Match[str], possible: bool) -> Item:
-    return Item("days", _weekdays(int(match["a"]), int(match["z"] or match["a"])))
+def _some_days(match: re.Match[str], possible: bool) -> SaidPart:
+    return SaidPart("days", _weekdays(int(match["a"]), int(match["z"] or match["a"])))
 
 
-def _group(match: re.Match[str], possible: bool) -> Item:
+def _group(match: re.Match[str], possible: bool) -> SaidPart:
     if match["days"] == "WHOLE" and not match["but"]:
-        return Item("clock", hours=(0, DAY))
+        return SaidPart("clock", hours=(0, DAY))
     left_out = {str(int(day) + 1) for day in re.findall(r"\d", match["but"] or "")}
     days = [day for day in _GROUPS[match["days"]] if day not in left_out]
     if not days:
         raise Unclear("impossible")
-    return Item("days", "".join(days))
+    return SaidPart("days", "".join(days))
 
 
-def _span(match: re.Match[str], possible: bool) -> Item:
-    return Item("clock", hours=_from_to(match))
+def _span(match: re.Match[str], possible: bool) -> SaidPart:
+    return SaidPart("clock", hours=_from_to(match))
 
 
-def _open_span(match: re.Match[str], possible: bool) -> Item:
-    return Item("part", hours=_open(match, possible))
+def _open_span(match: re.Match[str], possible: bool) -> SaidPart:
+    return SaidPart("part", hours=_open(match, possible))
 
 
-def _day_part(match: re.Match[str], possible: bool) -> Item:
-    return Item("part", hours=PARTS[match["part"]])
+def _day_part(match: re.Match[str], possible: bool) -> SaidPart:
+    return SaidPart("part", hours=PARTS[match["part"]])
 
 
-def _sign(match: re.Match[str], possible: bool) -> Item:
-    return Item("," if match["sign"] == "," else "AND")
+def _sign(match: re.Match[str], possible: bool) -> SaidPart:
+    return SaidPart("," if match["sign"] == "," else "AND")
 
 
 def _nothing(match: re.Match[str], possible: bool) -> None:
@@ -253,7 +253,7 @@ def _written(minutes: int) -> str:
     return "{:02}:{:02}".format(*divmod(minutes, 60))
 
 
-_FORMS: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], bool], Item | None]]] = (
+_FORMS: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], bool], SaidPart | None]]] = (
     (_WEEKDAYS, _some_days),
     *((form, _span) for form in _SPANS),
     (_OPEN, _open_span),

@@ -37,7 +37,7 @@ class EarlierHours(Kind):
 
 def _held(part: str) -> tuple[str, int]:
     match = _HELD.fullmatch(part)
-    if match is None or not _possible(match):
+    if match is None or match[0].isdecimal() or not _possible(match):
         raise Unreadable(
             t(
                 "I don't understand “{words}”. Write it like 15:00 × 10.",

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.rules.fair_hours import Cell, hours_of
-from bot.rules.hours import EXCLUDED, Costs, Dwellers, Wishes
+from bot.rules.fair_hours import HourCost, hours_of
+from bot.rules.hours import EXCLUDED, Costs, Dwellers, OwnHours
 
 MOST, PROPOSED = 10, 5
 """Hours that a poll takes, and that are proposed for it."""
@@ -57,7 +57,7 @@ def proposed(
     cells = hours_of(people or [Dwellers("", zone)], starts, minutes, {}).cells
     least = min(cell.left_out for row in cells for cell in row)
     if people and least == sum(who.people for who in people):
-        return proposed([replace(who, wishes=_unbound(who)) for who in people], now, zone, minutes)
+        return proposed([replace(who, own=_unbound(who)) for who in people], now, zone, minutes)
     rows = [(min(map(_weight, row)), number) for number, row in enumerate(cells)]
     chosen = sorted(row for row in rows if row[0][0] == least)[:PROPOSED]
     return [
@@ -76,16 +76,16 @@ def _at(day: datetime, hour: int, zone: str) -> datetime:
     return datetime.combine(day.date(), time(hour), ZoneInfo(zone)).astimezone(UTC)
 
 
-def _unbound(who: Dwellers) -> Wishes:
-    return replace(who.wishes, excluded=())
+def _unbound(who: Dwellers) -> OwnHours:
+    return replace(who.own, excluded=())
 
 
-def _weight(cell: Cell) -> tuple[int, int, int]:
+def _weight(cell: HourCost) -> tuple[int, int, int]:
     return cell.left_out, max(cell.regions, default=0), cell.total
 
 
 def _one_of(
-    starts: Sequence[datetime], cells: Sequence[Cell], best: tuple[int, int, int], place: int
+    starts: Sequence[datetime], cells: Sequence[HourCost], best: tuple[int, int, int], place: int
 ) -> datetime:
     """Take one of the best hours of a day: the places of a poll are spread over them."""
     equal = [at for at, cell in zip(starts, cells, strict=True) if _weight(cell) == best]

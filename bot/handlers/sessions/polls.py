@@ -9,6 +9,7 @@ from bot.chat import Message
 from bot.commands import CORE, EVERYONE, Caller, past
 from bot.domain import polls as domain
 from bot.domain.announcing import channel_of
+from bot.domain.hours import spread
 from bot.errors import FieldError, NotAllowed, UserError
 from bot.handlers.sessions.group import Channel, session
 from bot.handlers.sessions.planning import HOUR
@@ -77,7 +78,7 @@ def _length(dates: Sequence[WallTime] | None) -> int:
 def _proposed(caller: Caller, records: Records, minutes: int) -> Sequence[WallTime]:
     """Propose hours, on the clock of whoever asks."""
     zone = caller.zone
-    times = rules.proposed(domain.dwellers(records), caller.now, zone, minutes)
+    times = rules.proposed(spread(records).dwellers, caller.now, zone, minutes)
     return [WallTime(at, wall(at, zone), zone) for at in times]
 
 
@@ -101,7 +102,7 @@ def _closes(caller: Caller, times: Sequence[WallTime], closes: int | WallTime | 
 
 def preview(records: Records, planned: Poll, *, proposed: bool = False) -> Message:
     """Show a poll as it would be posted, with what its hours mean elsewhere."""
-    people, dates = domain.dwellers(records), records.poll_dates.of(planned.id)
+    people, dates = spread(records).dwellers, records.poll_dates.of(planned.id)
     starts = [date.starts_at for date in dates]
     meant = rules.meanings(people, starts, planned.minutes) if people else ()
     return words.preview(planned, dates, meant, proposed=proposed)

@@ -17,7 +17,7 @@ from bot.handlers.sessions.planning import suggest
 from bot.handlers.sessions.polls import DateOption, PollOption, decides, may_decide, preview
 from bot.handlers.sessions.words import polls as words
 from bot.handlers.sessions.words import polls_closed
-from bot.handlers.sessions.words.polls_closed import Standing
+from bot.handlers.sessions.words.polls_closed import PollStanding
 from bot.i18n import t
 from bot.notices import Sending
 from bot.options.basic import YesNo
@@ -32,11 +32,11 @@ from storage.sessions import Session
 Sure = Annotated[bool, YesNo(t("Discard"))]
 
 
-def _standing(records: Records, poll: Poll, reader: Member, now: datetime) -> Standing:
+def _standing(records: Records, poll: Poll, reader: Member, now: datetime) -> PollStanding:
     counted = domain.tally(records, poll)
     best = domain.best(records, poll, counted, now)
     ahead = any(date.starts_at > now for date in counted.dates)
-    return Standing(counted, best, ahead, reader.sight.is_at_least(CORE))
+    return PollStanding(counted, best, ahead, reader.sight.is_at_least(CORE))
 
 
 @session.command(title=t("See a poll"), submit=t("View"), who=EVERYONE, reads=True, listed=False)

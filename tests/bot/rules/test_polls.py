@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.rules.hours import Dwellers, Wishes
+from bot.rules.hours import Dwellers, OwnHours
 from bot.rules.polls import closes, meanings, proposed, ranked
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
-ALWAYS = Wishes(excluded=(("1234567", 0, 0),))
+ALWAYS = OwnHours(excluded=(("1234567", 0, 0),))
 NAIROBI = Dwellers("Africa", "Africa/Nairobi")
 
 
@@ -30,9 +30,9 @@ def test_where_nobody_has_a_zone_the_hours_are_those_of_whoever_asks() -> None:
 
 
 def test_an_excluded_hour_is_proposed_only_where_there_is_no_other() -> None:
-    mornings = Wishes(excluded=(("12345", 0, 14 * 60),))
+    mornings = OwnHours(excluded=(("12345", 0, 14 * 60),))
     assert all(hour[4:] >= "14:00" for hour in hours([NAIROBI, Dwellers("B", "UTC", 1, mornings)]))
-    mondays = Wishes(excluded=(("1", 0, 0),))
+    mondays = OwnHours(excluded=(("1", 0, 0),))
     assert not any("Mon" in hour for hour in hours([Dwellers("A", "Africa/Nairobi", 1, mondays)]))
 
 

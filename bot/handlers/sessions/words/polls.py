@@ -20,8 +20,8 @@ from bot.chat import (
     choice,
 )
 from bot.commands import person
-from bot.domain.polls import Tally
-from bot.i18n import Text, TimeOfDay, ZoneName, format_minutes, joined, plain, t, tn
+from bot.domain.polls import PollTally
+from bot.i18n import RegionName, Text, TimeOfDay, format_minutes, joined, plain, t, tn
 from bot.rules.polls import Burdened, Counts, Meant
 from storage.people import Member
 from storage.polls import CLOSED, DROPPED, Poll, PollDate
@@ -79,7 +79,7 @@ def meaning(meant: Meant) -> Text:
 
 
 def _burdened(odd: Burdened, meant: Meant) -> Text:
-    region = ZoneName(odd.zone) if odd.region == odd.zone else plain(odd.region)
+    region = RegionName(odd.region)
     here = {"region": region, "hour": TimeOfDay(meant.at.astimezone(ZoneInfo(odd.zone)).time())}
     return {
         "early": t("early in {region} ({hour})", **here),
@@ -88,7 +88,9 @@ def _burdened(odd: Burdened, meant: Meant) -> Text:
     }[odd.when]
 
 
-def post(poll: Poll, counted: Tally, organiser: Member | None, session: Session | None) -> Message:
+def post(
+    poll: Poll, counted: PollTally, organiser: Member | None, session: Session | None
+) -> Message:
     """Word a poll for everybody, with what was answered so far; `session` is what came of it."""
     title = plain(title_of(poll))
     if poll.state == DROPPED:
@@ -115,7 +117,7 @@ def _after(poll: Poll, session: Session | None) -> tuple[Button, ...]:
     return (button(t("Details"), "session.show", session=session.id), _answers(poll))
 
 
-def _became(poll: Poll, counted: Tally, session: Session | None) -> tuple[Block, ...]:
+def _became(poll: Poll, counted: PollTally, session: Session | None) -> tuple[Block, ...]:
     """Say of a closed poll which hour it became, and how many could come then."""
     if session is None:
         return (Paragraph(t("This poll is closed.")),)
@@ -126,7 +128,7 @@ def _became(poll: Poll, counted: Tally, session: Session | None) -> tuple[Block,
     return (Paragraph(joined((on, many)) if can else on),)
 
 
-def counts(counted: Tally) -> Items:
+def counts(counted: PollTally) -> Items:
     """List the hours of a poll, with how many answered what."""
     lines = ((hour(date), counted_in_words(counted.counts[date.id])) for date in counted.dates)
     return Items(tuple(beside(when, words) for when, words in lines))

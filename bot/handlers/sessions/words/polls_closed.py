@@ -18,7 +18,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
-from bot.domain.polls import Tally
+from bot.domain.polls import PollTally
 from bot.handlers.sessions.words.polls import ANSWERED, beside, counted_in_words, counts, hour
 from bot.i18n import Text, joined, plain, t, tn
 from storage.people import Member
@@ -29,19 +29,19 @@ NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PollStanding:
     """How a poll stands for whoever decides on it: `best` are hours to come, the best first.
 
     `may` says whether they may announce sessions, `ahead` whether an hour is still to come.
     """
 
-    counted: Tally
+    counted: PollTally
     best: Sequence[PollDate]
     ahead: bool
     may: bool
 
 
-def result(poll: Poll, stands: Standing) -> Message:
+def result(poll: Poll, stands: PollStanding) -> Message:
     """Word what came of a closed poll, with the press that makes a session of the best hour."""
     title = t("The poll “{title}” is closed", title=title_of(poll))
     if not stands.best:
@@ -52,11 +52,11 @@ def result(poll: Poll, stands: Standing) -> Message:
     return Message(title, (*map(Paragraph, lines), note), (*_take(stands), *_more(poll)))
 
 
-def _told(stands: Standing, date: PollDate) -> dict[str, object]:
+def _told(stands: PollStanding, date: PollDate) -> dict[str, object]:
     return {"when": hour(date), "counts": counted_in_words(stands.counted.counts[date.id])}
 
 
-def _nothing(stands: Standing) -> Text:
+def _nothing(stands: PollStanding) -> Text:
     if not stands.counted.people:
         return t("Nobody answered.")
     if not stands.ahead:
@@ -64,7 +64,7 @@ def _nothing(stands: Standing) -> Text:
     return t("Nobody can come at any of these hours.")
 
 
-def without_hour(poll: Poll, stands: Standing) -> tuple[Button, ...]:
+def without_hour(poll: Poll, stands: PollStanding) -> tuple[Button, ...]:
     """Give the buttons of a poll that gave no hour: to ask for longer, and otherwise."""
     longer = button(t("Ask 3 more days"), "session.poll-reopen", "primary", poll=poll.id)
     waits = (longer,) if stands.ahead and not stands.counted.people else ()
@@ -75,11 +75,13 @@ def _again(poll: Poll) -> Button:
     """Lead to other hours: with the title, where a button has room for it."""
     label = t("Ask for other hours")
     with suppress(ValueError):
-        return button(label, "session.poll", title=poll.title, duration=f"{poll.minutes}m")
+        return button(
+            label, "session.poll", title=title_of(poll).original, duration=f"{poll.minutes}m"
+        )
     return button(label, "session.poll")
 
 
-def _take(stands: Standing) -> tuple[Button, ...]:
+def _take(stands: PollStanding) -> tuple[Button, ...]:
     """Give the buttons that make a session of an hour: who may not announce it suggests it."""
     best = t("Announce the best") if stands.may else t("Suggest the best")
     following = t("Announce the next best") if stands.may else t("Suggest the next best")
@@ -98,7 +100,7 @@ def _more(poll: Poll) -> tuple[Button, ...]:
 
 
 def shown(
-    poll: Poll, stands: Standing, rows: Sequence[PollAnswer], people: Mapping[int, Member]
+    poll: Poll, stands: PollStanding, rows: Sequence[PollAnswer], people: Mapping[int, Member]
 ) -> Message:
     """Word a poll for those who see names, with what they can do about it."""
     lines = [beside(hour(d), _names(d, rows, people)) for d in stands.counted.dates]
@@ -117,7 +119,7 @@ def _names(date: PollDate, rows: Sequence[PollAnswer], people: Mapping[int, Memb
     return joined(parts, " · ") if parts else None
 
 
-def public(poll: Poll, counted: Tally) -> Message:
+def public(poll: Poll, counted: PollTally) -> Message:
     """Word a poll for those who see only how many answered what."""
     return Message(plain(title_of(poll)), (_state(poll), counts(counted)))
 
@@ -131,7 +133,7 @@ def _state(poll: Poll) -> Paragraph:
     return Paragraph(words[poll.state])
 
 
-def ways(poll: Poll, stands: Standing) -> tuple[Button, ...]:
+def ways(poll: Poll, stands: PollStanding) -> tuple[Button, ...]:
     """Give the buttons of those who decide on a poll, as it stands."""
     if poll.session_id is not None:
         return (button(t("Details"), "session.show", session=poll.session_id),)
