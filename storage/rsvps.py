@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy import (
     ForeignKey,
     Index,
+    String,
     UniqueConstraint,
     and_,
     bindparam,
     case,
+    cast,
     column,
     false,
     func,
@@ -28,6 +30,8 @@ OWN, PROGRAMME, FOR = "own", "programme", "for"
 """Whether somebody answered this session, or all dates of its programme, or another for them."""
 SEATED, WAITING = "seat", "waiting"
 """What somebody who comes was told of their seat, where not everybody has one."""
+ACCESS = ("captions", "sign")
+"""What somebody may need to follow a session, beside a language."""
 NOTES = 30
 """Days after a session for which its hosts can read what people wrote to them."""
 
@@ -116,10 +120,13 @@ _PAGE = (
     .offset(bindparam("skip"))
     .limit(bindparam("most"))
 )
-_NEEDS = _ANSWERED.where(Rsvp.answer != "no", or_(Rsvp.note != "", Rsvp.language != ""))
+TO_FOLLOW = or_(Rsvp.language != "", cast(Rsvp.access, String) != "[]")
+"""Whether somebody needs interpretation, captions or sign language."""
+_SAYS_NEED = or_(Rsvp.note != "", TO_FOLLOW)
+_NEEDS = _ANSWERED.where(Rsvp.answer != "no", _SAYS_NEED)
 _NEEDED_AMONG = (
     select(Rsvp.id)
-    .where(*_ONE, Rsvp.answer != "no", or_(Rsvp.note != "", Rsvp.language != ""))
+    .where(*_ONE, Rsvp.answer != "no", _SAYS_NEED)
     .where(Rsvp.member_id.in_(bindparam("among", expanding=True)))
     .limit(1)
 )

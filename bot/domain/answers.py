@@ -11,7 +11,7 @@ from storage import Records
 from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
 from storage.people import Member
-from storage.rsvps import Rsvp
+from storage.rsvps import ACCESS, Rsvp
 from storage.sessions import Session
 
 ANSWERED_FOR, NEED = "session.answered_for", "session.need"
@@ -64,11 +64,20 @@ def note(records: Records, session: Session, own: Rsvp, words: str, by: Actor) -
         _tell_hosts(records, session, own, by)
 
 
-def interpret(records: Records, session: Session, own: Rsvp, language: str, by: Actor) -> None:
-    """Keep into which language somebody needs interpretation, and tell hosts."""
-    own.language = language
+def need(records: Records, session: Session, own: Rsvp, what: str, by: Actor) -> None:
+    """Keep that somebody needs a language, captions or sign language, and tell hosts."""
+    if what in ACCESS:
+        own.access = sorted({*own.access, what})
+    else:
+        own.language = what
     records.touched.add(session, by.id)
     _tell_hosts(records, session, own, by)
+
+
+def need_nothing(records: Records, session: Session, own: Rsvp, by: Actor) -> None:
+    """Keep that somebody needs no language, captions or sign language any more."""
+    own.language, own.access = "", []
+    records.touched.add(session, by.id)
 
 
 def mute(records: Records, session: Session, own: Rsvp, by: Actor, *, muted: bool) -> None:
@@ -79,7 +88,8 @@ def mute(records: Records, session: Session, own: Rsvp, by: Actor, *, muted: boo
 
 def need_of(given: Rsvp) -> str:
     """Name what somebody needs as it is now, so that the hosts are told of it once."""
-    return f"{given.id}:{crc32(f'{given.language}|{given.note}'.encode()):08x}"
+    words = "|".join((given.language, given.note, *given.access))
+    return f"{given.id}:{crc32(words.encode()):08x}"
 
 
 def _tell_hosts(records: Records, session: Session, given: Rsvp, by: Actor) -> None:

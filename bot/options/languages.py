@@ -1,6 +1,6 @@
 """Reads languages by their names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ from babel import Locale
 from bot.chat import Option
 from bot.errors import Unreadable
 from bot.folding import folded
-from bot.i18n import joined, language_name, languages, own_name, plain, t
+from bot.i18n import Text, joined, language_name, languages, own_name, plain, render, t
 from bot.options.basic import Kind, Reading, among
 from bot.options.times import SUGGESTIONS
 from bot.protocol import Widget
@@ -75,6 +75,31 @@ class Language(Kind):
         named = {code: language_name(code, reading.locale) for code in every}
         found = [Option(code, plain(name)) for code, name in named.items() if words in folded(name)]
         return tuple(found[: SUGGESTIONS if words else FEW])
+
+
+ACCESS: Mapping[str, Text] = {"captions": t("Captions"), "sign": t("Sign language")}
+"""What somebody may need to follow a session, beside a language."""
+NOTHING_NEEDED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Needed(Language):
+    """A language, captions or sign language; or that none of them is needed any more."""
+
+    def read(self, raw: str, reading: Reading) -> str:
+        words = folded(raw.strip())
+        if words == NOTHING_NEEDED:
+            return NOTHING_NEEDED
+        for key, label in ACCESS.items():
+            if words in (key, *(folded(render(label, locale, str)) for locale in languages())):
+                return key
+        return Language.read(self, raw, reading)
+
+    def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
+        words = folded(typed.strip())
+        known = [Option(key, label) for key, label in ACCESS.items()]
+        fitting = [one for one in known if words in folded(render(one.label, reading.locale, str))]
+        return (*fitting, *Language.offered(self, typed, reading))[:FEW]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bot.commands import EVERYONE, Caller
 from bot.domain import contributions as domain
 from bot.domain import sessions
 from bot.errors import Gone, UserError
-from bot.handlers.sessions.group import may_change, no_draft, session, still_open
+from bot.handlers.sessions.group import changes, may_change, no_draft, session, still_open
 from bot.handlers.sessions.words import agenda as words
 from bot.handlers.sessions.words import contributions as contribution_words
 from bot.i18n import t
@@ -28,10 +28,12 @@ Follow = Annotated[bool, YesNo(t("Follow"), t("Whether the channel sees what's o
 @session.command(title=t("See the agenda"), submit=t("View"), who=EVERYONE, reads=True)
 def agenda(caller: Caller, records: Records, session: SessionOption) -> Reply:
     """Show the agenda of a session in your time, with what's on now and next."""
-    return Say(words.running_order(records, session, caller.now))
+    off = session.agenda_off and session.state == "announced" and session.ends_at > caller.now
+    again = off and changes(caller, session)
+    return Say(words.running_order(records, session, caller.now, follows=again))
 
 
-@session.command(title=t("Follow the agenda"), submit=t("Save"), may=may_change)
+@session.command(title=t("Follow the agenda"), submit=t("Save"), may=may_change, listed=False)
 def follow_agenda(
     caller: Caller, records: Records, session: SessionOption, follow: Follow
 ) -> Reply:

@@ -31,7 +31,7 @@ from bot.handlers.sessions.words.threads import invited
 from bot.i18n import t
 from bot.options.answers import Answer
 from bot.options.basic import LongText
-from bot.options.languages import Language
+from bot.options.languages import ACCESS, NOTHING_NEEDED, Needed
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.wording.lost_posts import with_missing
@@ -152,19 +152,23 @@ def note(
     return Say(words.kept(own, needs.seen_by(records, session, caller.member.id)))
 
 
-@session.command(title=t("Ask for interpretation"), submit=t("Request"), who=EVERYONE, listed=False)
+@session.command(title=t("Say what you need"), submit=t("Request"), who=EVERYONE, listed=False)
 def interpretation(
     caller: Caller,
     records: Records,
     session: SessionOption,
-    language: Annotated[str, Language(t("Language"))],
+    language: Annotated[str, Needed(t("Language"))],
 ) -> Reply:
-    """Choose the language you need interpretation into."""
+    """Say that you need interpretation into a language, captions or sign language."""
     still_open(session, caller.now)
-    if language not in session.languages:
+    own = _own_answer(caller, records, session)
+    if language == NOTHING_NEEDED:
+        answers.need_nothing(records, session, own, caller.actor)
+        return Say(words.no_more(session))
+    if language not in (*ACCESS, *session.languages):
         raise FieldError(
             "language", t("That isn't one of the session's languages. Choose one of those.")
         )
-    own = _own_answer(caller, records, session)
-    answers.interpret(records, session, own, language, caller.actor)
-    return Say(words.kept(own, needs.seen_by(records, session, caller.member.id)))
+    answers.need(records, session, own, language, caller.actor)
+    seen_by = needs.seen_by(records, session, caller.member.id)
+    return Say(words.kept_need(session, own, seen_by))

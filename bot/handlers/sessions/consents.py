@@ -22,7 +22,7 @@ Agreement = Annotated[
 ]
 
 
-@session.command(title=t("Agree to be recorded"), submit=t("Save"), who=EVERYONE)
+@session.command(title=t("Agree to be recorded"), submit=t("Save"), who=EVERYONE, listed=False)
 def consent(caller: Caller, records: Records, session: SessionOption, answer: Agreement) -> Reply:
     """Say whether you may be heard and seen in the recording of a session."""
     no_draft(session)

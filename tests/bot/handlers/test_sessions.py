@@ -241,7 +241,7 @@ def test_needs_reach_the_hosts_alone(three: Chat) -> None:
     three.say("amina", words, "#general")
     three.press("amina", "Announce now")
     three.press("bruno", "Coming")
-    assert "Thank you" in three.choose("bruno", "Interpretation", "español")
+    assert "Thank you" in three.choose("bruno", "I need…", "español")
     three.press("bruno", "Add a note")
     screen = three.fill("bruno", note="Only the first hour")
     assert [shown.to for shown in screen] == ["@bruno"]

@@ -70,6 +70,8 @@ def test_channel_is_spared_by_one_press_that_can_be_undone(soil: Chat) -> None:
     off = soil.press("amina", "Stop this for everyone", on="On now: Soil")
     assert "don't follow the agenda here any more" in off.to("#general")
     assert not soil.time("2026-11-10T12:21Z").to("#general")
+    assert "Follow the agenda" not in soil.say("bruno", "/session agenda Soil")
+    assert "Follow the agenda" in soil.say("amina", "/session agenda Soil")
     assert "Fishbowl on soil" in soil.press("amina", "Undo").to("#general")
     assert "changed" in soil.say("amina", "/community log")
 

@@ -28,7 +28,7 @@ def write(chat: Chat, note: str) -> None:
 
 
 def test_needs_of_those_who_may_come_are_in_the_hosts_reminder(hosted: Chat) -> None:
-    hosted.choose("bruno", "Interpretation", "español")
+    hosted.choose("bruno", "I need…", "español")
     write(hosted, "I need captions")
     told = hosted.time("+6d").to("@claire")
     assert "Nobody has said yes yet." in told
@@ -55,7 +55,7 @@ def test_note_after_the_last_reminder_is_sent_to_the_hosts_at_once_and_once(host
 
 def test_hosts_and_coordinators_alone_see_needs_with_who_comes(hosted: Chat) -> None:
     write(hosted, "I need captions")
-    hosted.choose("bruno", "Interpretation", "español")
+    hosted.choose("bruno", "I need…", "español")
     for name in ("claire", "amina"):
         shown = hosted.say(name, "/session who Soil", "#general")
         assert "@bruno writes: I need captions" in shown.to(f"@{name}")

@@ -11,14 +11,21 @@ from bot.handlers.sessions.words.feedback import ANONYMOUS, SCORES, asks, feedba
 from bot.handlers.sessions.words.found import Looked, SessionsFound, found, none_spoken
 from bot.handlers.sessions.words.hosted import HostsWork, host_reminder
 from bot.handlers.sessions.words.lists import SessionsListed, line, listed, suggested
-from bot.handlers.sessions.words.needs import kept, need, needs_without_host
+from bot.handlers.sessions.words.needs import (
+    kept,
+    kept_need,
+    need,
+    needed,
+    needs,
+    needs_without_host,
+    no_more,
+)
 from bot.handlers.sessions.words.reminders import muted, own_reminder, reminder, unmuted
 from bot.handlers.sessions.words.shown import (
     Preview,
     announcement,
     for_organisers,
     hosts_of,
-    needed,
     preview,
     suggestion,
     waiting,
@@ -60,6 +67,7 @@ __all__ = [
     "host_reminder",
     "hosts_of",
     "kept",
+    "kept_need",
     "line",
     "listed",
     "meant",
@@ -67,7 +75,9 @@ __all__ = [
     "muted",
     "need",
     "needed",
+    "needs",
     "needs_without_host",
+    "no_more",
     "none_spoken",
     "own",
     "own_reminder",

@@ -127,8 +127,13 @@ def to_be_asked(records: Records, session: Session) -> tuple[Context, ...]:
     return (Context(words),)
 
 
-def running_order(records: Records, session: Session, now: datetime) -> Message:
-    """Word the running order of a session, with what is on now and what is next."""
+def running_order(
+    records: Records, session: Session, now: datetime, *, follows: bool = False
+) -> Message:
+    """Word the running order of a session, with what is on now and what is next.
+
+    A channel that does not see what is on does so again with the button that `follows` adds.
+    """
     agenda, people = read(session), public(records, session)
     title = t("Agenda of “{title}”", title=title_of(session))
     details = button(t("Details"), "session.show", session=session.id)
@@ -140,7 +145,11 @@ def running_order(records: Records, session: Session, now: datetime) -> Message:
     for item, line in zip(agenda.items, _items(session, agenda, people), strict=True):
         mark = t("Now: {item}", item=line) if item in on else line
         lines.append(t("Next: {item}", item=line) if item in following else mark)
-    return Message(title, (*head, Items(tuple(lines))), (details,))
+    again = button(
+        t("Follow the agenda"), "session.follow-agenda", session=session.id, follow="yes"
+    )
+    buttons = (details, *((again,) if follows else ()))
+    return Message(title, (*head, Items(tuple(lines))), buttons)
 
 
 def places(session: Session) -> tuple[Block, ...]:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.authored import agenda_of, title_of
 from bot.chat import Block, Context, Items, Message, Paragraph, button
-from bot.handlers.sessions.words.shown import facts, needs
+from bot.handlers.sessions.words.needs import needs
+from bot.handlers.sessions.words.shown import facts
 from bot.handlers.sessions.words.soon import soon
 from bot.i18n import Text, joined, t, tn
 from bot.wording.checklists import handovers, ticking, what

@@ -6,7 +6,8 @@ from bot.authored import title_of
 from bot.chat import Button, Fields, Message, Paragraph, Person, button, said
 from bot.commands import person
 from bot.handlers.sessions.words.limits import counted
-from bot.handlers.sessions.words.shown import WHO, answers, facts, needed, starts
+from bot.handlers.sessions.words.needs import needed
+from bot.handlers.sessions.words.shown import WHO, answers, facts, starts
 from bot.i18n import Text, joined, plain, t, tn
 from bot.options.answers import ANSWERED, ON_LIST
 from bot.wording.pages import Paged

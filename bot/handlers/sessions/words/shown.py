@@ -12,7 +12,6 @@ from bot.chat import (
     Context,
     EventState,
     Fields,
-    Items,
     Message,
     Moment,
     Paragraph,
@@ -26,7 +25,7 @@ from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.consents import recorded
 from bot.handlers.sessions.words.contributions import which
 from bot.handlers.sessions.words.limits import counted, limits
-from bot.i18n import LanguageName, Text, ZoneName, joined, plain, t, tn, zone_label
+from bot.i18n import Text, ZoneName, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
 from bot.options.answers import ANSWERED
 from bot.wording.duties import assistants
@@ -34,7 +33,6 @@ from bot.wording.meetings import kind_of, theme, where
 from bot.wording.spans import length, span
 from storage import Records
 from storage.people import Member
-from storage.rsvps import Rsvp
 from storage.sessions import Session
 
 WHO: Mapping[str, Text] = {"yes": t("Attending"), "maybe": t("Undecided"), "no": t("Not coming")}
@@ -230,30 +228,3 @@ def suggestion(session: Session, organiser: Member) -> Message:
 def starts(session: Session) -> Moment:
     """Say when a session begins."""
     return Moment(session.starts_at)
-
-
-def needed(rows: Sequence[tuple[Rsvp, Member]]) -> tuple[Block, ...]:
-    """Word what people need for those who may see it, with who else does; nothing for nothing."""
-    lines = needs(rows)
-    seen_by = Context(t("Only hosts, coordinators and whoever planned it see this:"))
-    return (seen_by, Items(lines)) if lines else ()
-
-
-def needs(rows: Sequence[tuple[Rsvp, Member]]) -> tuple[Text, ...]:
-    """Word what those need or bring who come or may come."""
-    found = []
-    for given, member in rows:
-        who = person(member)
-        if given.answer != "no" and given.language:
-            name = LanguageName(given.language)
-            words = t("{who} needs interpretation into {name}.", who=who, name=name)
-            found.append(_perhaps(given, words))
-        if given.answer != "no" and given.note:
-            found.append(_perhaps(given, t("{who} writes: {note}", who=who, note=given.note)))
-    return tuple(found)
-
-
-def _perhaps(given: Rsvp, words: Text) -> Text:
-    if given.answer == "yes":
-        return words
-    return joined((words, t("({answer})", answer=WHO[given.answer])))

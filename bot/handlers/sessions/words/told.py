@@ -8,13 +8,11 @@ from bot.chat import (
     Actions,
     Block,
     Button,
-    Choice,
     Context,
     Fields,
     Items,
     Message,
     Moment,
-    Option,
     Paragraph,
     button,
     choice,
@@ -24,6 +22,7 @@ from bot.commands import person
 from bot.handlers.sessions.words.changes import names
 from bot.handlers.sessions.words.clocks import new_rules
 from bot.handlers.sessions.words.lists import PLANNED, SessionsListed, line, on_now
+from bot.handlers.sessions.words.needs import asking
 from bot.handlers.sessions.words.shown import (
     all_dates,
     answers,
@@ -31,7 +30,7 @@ from bot.handlers.sessions.words.shown import (
     reason_of,
     starts,
 )
-from bot.i18n import LanguageName, Text, joined, plain, t, tn
+from bot.i18n import Text, joined, plain, t, tn
 from bot.options.reminders import REMIND
 from storage.community import Channel
 from storage.people import Member
@@ -170,18 +169,9 @@ def answered(session: Session, answer: str) -> Message:
         return Message(blocks=(Paragraph(words), *alone))
     note = button(t("Add a note"), "session.note", session=session.id)
     buttons = (note, *all_dates(session))
-    return Message(blocks=(Paragraph(words), *alone), buttons=buttons, choices=_wishes(session))
-
-
-def _wishes(session: Session) -> tuple[Choice, ...]:
     reminders = choice(t("Remind me"), "my.reminders", "before", REMIND)
-    if len(session.languages) < 2:
-        return (reminders,)
-    spoken = tuple(Option(code, plain(LanguageName(code, own=True))) for code in session.languages)
-    needed = choice(
-        t("Interpretation"), "session.interpretation", "language", spoken, session=session.id
-    )
-    return (needed, reminders)
+    menus = (asking(session), reminders)
+    return Message(blocks=(Paragraph(words), *alone), buttons=buttons, choices=menus)
 
 
 def own(coming: Sequence[Session], shown: SessionsListed, now: datetime) -> tuple[Block, ...]:
