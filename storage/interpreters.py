@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, bindparam, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.people import Member
+from storage.rsvps import TO_FOLLOW, Rsvp
+from storage.sessions import Session
 from storage.tables import WITH, Kept, Owned, Privacy, one_of, to_community, to_member
 
 ASKED, CONFIRMED, DECLINED = "asked", "confirmed", "declined"
@@ -45,12 +49,76 @@ class Interpreter(Owned):
     listen_on: Mapped[str] = mapped_column(default="")
 
 
+class Need(NamedTuple):
+    """What somebody who comes or may come needs to follow a session."""
+
+    session_id: int
+    member_id: int
+    language: str
+    access: Sequence[str]
+
+
+_THERE = or_(Interpreter.member_id.is_(None), Member.left_at.is_(None))
+_COMES = (
+    Rsvp.community_id == bindparam("community"),
+    Rsvp.answer != "no",
+    TO_FOLLOW,
+    Rsvp.session_id.in_(bindparam("sessions", expanding=True)),
+    Member.left_at.is_(None),
+)
+_NEEDS = (
+    select(Rsvp.session_id, Rsvp.member_id, Rsvp.language, Rsvp.access)
+    .join(Member, Member.id == Rsvp.member_id)
+    .where(*_COMES)
+)
+
+
 class Interpreters(Kept[Interpreter]):
-    """Who interprets in the sessions of one community."""
+    """Who interprets in the sessions of one community; whoever has left does not."""
 
     kind = Interpreter
 
-    def of(self, session_id: int) -> Sequence[Interpreter]:
-        """List who was asked to interpret in a session, the first asked first."""
-        mine = self.mine().where(Interpreter.session_id == session_id)
-        return self.all(mine.order_by(Interpreter.id))
+    def of(self, *session_ids: int) -> Sequence[Interpreter]:
+        """List who was asked to interpret in some sessions, the first asked first."""
+        there = self.mine().outerjoin(Member, Member.id == Interpreter.member_id).where(_THERE)
+        return self.all(
+            there.where(Interpreter.session_id.in_(session_ids)).order_by(Interpreter.id)
+        )
+
+    def confirmed(self, session_id: int) -> Sequence[int]:
+        """List the members who interpret in a session, by their ids."""
+        agreed = (one for one in self.of(session_id) if one.state == CONFIRMED)
+        return [one.member_id for one in agreed if one.member_id]
+
+    def needs(self, *session_ids: int) -> Sequence[Need]:
+        """List what those need to follow some sessions who come to them or may come."""
+        asked = {"community": self.community_id, "sessions": session_ids}
+        return [Need(*row) for row in self.db.execute(_NEEDS, asked)]
+
+    def needed_ahead(self, now: datetime) -> Sequence[Session]:
+        """List the sessions to come for which somebody needs anything of the kind."""
+        some = select(Rsvp.session_id).where(
+            Rsvp.community_id == self.community_id, Rsvp.answer != "no", TO_FOLLOW
+        )
+        ahead = select(Session).where(
+            Session.community_id == self.community_id,
+            Session.state == "announced",
+            Session.starts_at > now,
+            Session.id.in_(some),
+        )
+        return self.db.scalars(ahead.order_by(Session.starts_at, Session.id)).all()
+
+    def tasks_of(self, member_id: int, since: datetime) -> Sequence[tuple[Interpreter, Session]]:
+        """List what somebody was asked to do, or does, in sessions that begin after an instant."""
+        query = (
+            select(Interpreter, Session)
+            .join(Session, Session.id == Interpreter.session_id)
+            .where(
+                Interpreter.community_id == self.community_id,
+                Interpreter.member_id == member_id,
+                Session.state != "cancelled",
+                Session.starts_at > since,
+            )
+        )
+        rows = self.db.execute(query.order_by(Session.starts_at, Interpreter.id))
+        return [(row[0], row[1]) for row in rows]

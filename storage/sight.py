@@ -40,6 +40,7 @@ class Sight(NamedTuple):
 
 
 _TURNS = table("turns", column("id"), column("session_id"), column("member_id"))
+_INTERPRETERS = table("interpreters", column("session_id"), column("member_id"))
 _SWAPS = table("swaps", column("turn_id"), column("asked_id"))
 PUBLIC = Sight(0, "guest")
 """The eyes of a channel: what everybody may see."""
@@ -94,3 +95,9 @@ def asked_to_host(session_id: InstrumentedAttribute[int]) -> ColumnElement[bool]
     swap = exists().where(_SWAPS.c.turn_id == _TURNS.c.id, _SWAPS.c.asked_id == MEMBER)
     own = or_(_TURNS.c.member_id == MEMBER, swap)
     return exists().where(_TURNS.c.session_id == session_id, own)
+
+
+def asked_to_interpret(session_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Say in which sessions somebody interprets, or was asked to."""
+    own = _INTERPRETERS.c.session_id == session_id, _INTERPRETERS.c.member_id == MEMBER
+    return exists().where(*own)

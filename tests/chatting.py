@@ -173,7 +173,7 @@ class Chat:
 
         return self._act(all_at_once())
 
-    def forge(self, name: str, command: str, where: str = "", **args: str) -> Screen:
+    def forge(self, name: str, command: str, where: str = "", /, **args: str) -> Screen:
         """Call a command as no button of the chat would: forged, outdated, of somebody else."""
         who = self.stage.somebody(name)
         place = self.stage.place(where, who) or self.stage.alone(who)

@@ -15,6 +15,7 @@ from storage.checklists import ChecklistItem
 from storage.consents import TO_RECORD, Consent
 from storage.deliveries import Wanted
 from storage.hosting import Stay, Turn
+from storage.interpreters import INTERPRETATION, Interpreter
 from storage.jobs import Job
 from storage.openspace import OpenSpace, Room, Slot
 from storage.people import Member
@@ -135,7 +136,7 @@ def _sessions(records: Records, people: dict[str, Member], planted: Planted) -> 
 
 
 def _after(records: Records, session: Session, words: str) -> dict[str, int]:
-    """Keep what only hosts see of what stays of a session; gives the ids by area."""
+    """Keep what only hosts see of a session and of what stays of it; gives the ids by area."""
     minutes = Asset(about=session.about, kind=NOTES, at=NOW, words=f"{words}minutes")
     link = f"https://{words}recording.example/x"
     recording = Asset(about=session.about, kind=RECORDING, at=NOW, url=link, state=HELD)
@@ -143,7 +144,12 @@ def _after(records: Records, session: Session, words: str) -> dict[str, int]:
     asked = Consent(about=session.about, purpose=TO_RECORD, asked_at=NOW, name=f"{words}consent")
     item = ActionItem(about=session.about, words="Write", created_at=NOW)
     records.assets.add(recording)
+    task = Interpreter(
+        session_id=session.id, kind=INTERPRETATION, language="fr", asked_at=NOW,
+        name=f"{words}interpreter",
+    )  # fmt: skip
     return {
+        "interpreters": records.interpreters.add(task).id,
         "assets": records.assets.add(minutes).id,
         "consents": records.consents.add(asked).id,
         "actions": records.actions.add(item).id,

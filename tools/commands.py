@@ -17,7 +17,16 @@ from bot.handlers.hosting import group as hosting
 from bot.handlers.openspace import group as openspace
 from bot.handlers.openspace import merging
 from bot.handlers.programmes import group as programmes
-from bot.handlers.sessions import actions, closing, feedback, keeping, minutes, polls, polls_closed
+from bot.handlers.sessions import (
+    actions,
+    closing,
+    feedback,
+    interpreters,
+    keeping,
+    minutes,
+    polls,
+    polls_closed,
+)
 from bot.handlers.sessions import group as sessions
 from bot.home import home
 from bot.i18n import SOURCE, Text
@@ -55,6 +64,8 @@ MAY: Mapping[Callable[..., object], str] = {
     minutes.may_edit: "Those who host it or take notes, whoever planned it, and the core group",
     polls.may_decide: "Whoever started it, and the core group",
     polls_closed.may_take: "Whoever started the poll, and the core group",
+    interpreters.may_arrange: "Those who host it or have a part in it, whoever planned it, and the "
+    "core group",
     actions.may_act: "Whoever does it, those who host, and the core group",
 }
 """What lets only some pass, in words."""

@@ -19,6 +19,7 @@ from bot.domain import (
     contributions,
     driving,
     finding,
+    gaps,
     hours,
     needs,
     nudging,
@@ -92,6 +93,7 @@ def show_session(records: Records, session: Session, concerned: Concerned, now: 
         records.deliveries.refresh(telling.hosting_of(session), now)
         records.deliveries.refresh(telling.suggestion_of(session), now)
         records.deliveries.refresh(contributions.contributing_to(session), now)
+        records.deliveries.refresh(telling.interpreting_in(session), now)
         records.deliveries.refresh(offers.offers_of(records), now)
         for poll in records.polls.of_session(session.id):
             polls.show(records, poll, None, now)
@@ -119,6 +121,7 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             reminders.ask_hosts_again,
             reminders.want,
             reminders.want_hosts,
+            gaps.want,
             needs.want,
             swaps.lapse,
             reminders.want_assistants,
@@ -213,8 +216,9 @@ FINDS: Mapping[str, Callable[[Records, int], object | None]] = {
 """How the things that are followed are found again, by what their names begin with."""
 
 
+_OF_SESSION = ("host", "suggestion", "closing", "after", "contribution", "interpreting")
 PARTS = {
-    **dict.fromkeys(("host", "suggestion", "closing", "after", "contribution"), "session"),
+    **dict.fromkeys(_OF_SESSION, "session"),
     "board": "openspace",
 }
 """What names of deliveries and posts begin with that are about a part of a thing."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain import interpreting
 from bot.domain.hosting import decline, give_back, tell_changed
 from bot.domain.hosting import stands as how_it_stands
 from bot.domain.offers import open_all
@@ -66,6 +67,7 @@ def _touch_sessions(records: Records, member: Member, now: datetime) -> None:
         records.touched.add(session)
     for poll in records.polls.answered_by(member.id):
         records.touched.add(poll, member.id)
+    interpreting.touch_of(records, member, now)
 
 
 def come_back(records: Records, member: Member, account: KnownAccount, now: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.domain.announcing import announce_anew
 from bot.domain.discarding import tell_discarded
 from bot.domain.openspaces import along
 from bot.domain.reminders import Concerned
-from bot.domain.telling import addressed, hosting_of, suggestion_of
+from bot.domain.telling import addressed, hosting_of, interpreting_in, suggestion_of
 from bot.moments import WallTime
 from storage import Records
 from storage.deliveries import Wanted
@@ -239,7 +239,8 @@ def discard(records: Records, session: Session, by: Actor | None = None, reason:
     if by is not None:
         args = {"title": session.title, "reason": reason}
         tell_discarded(records, CANCELLED, session, by, args)
-    for about in (session.about, suggestion_of(session), hosting_of(session)):
+    parts = (suggestion_of(session), hosting_of(session), interpreting_in(session))
+    for about in (session.about, *parts):
         records.deliveries.cancel(about)
     records.placements.put(session.about, ())
     records.sessions.remove(session)
@@ -256,12 +257,13 @@ def erase(records: Records, member: Member, now: datetime) -> None:
 def concerned(records: Records, session: Session, by: Actor) -> tuple[Sequence[int], Sequence[int]]:
     """List whom a change of a session concerns: the ids of people, `by` left out, and of channels.
 
-    Those said yes or maybe, host it, contribute, or planned it, where others change it.
+    Those said yes or maybe, host it, contribute, interpret, or planned it, where others change it.
     """
     people = [m.id for r, m in records.rsvps.answered(session.id) if r.answer != "no"]
     people += [session.organiser_id] if by.member and session.organiser_id else []
     people += [turn.member_id for turn in records.roles.taken(session.id) if turn.member_id]
     people += records.contributions.confirmed(session.id)
+    people += records.interpreters.confirmed(session.id)
     channels = {post.channel_id for post in records.posts.about(session.about) if post.channel_id}
     return [id for id in dict.fromkeys(people) if id != by.id], sorted(channels)
 

@@ -16,7 +16,7 @@ USUAL = (24 * 60, 0)
 """Minutes before the start at which people are reminded who chose nothing else."""
 DAY = timedelta(days=1)
 WAIT = (Quiet.WAITS, Quiet.UNLESS_BEGUN)
-OF_SESSIONS = ("session", "host", "suggestion", "after", "contribution")
+OF_SESSIONS = ("session", "host", "suggestion", "after", "contribution", "interpreting")
 """What names of deliveries begin with that are about a session."""
 
 
@@ -28,6 +28,11 @@ def hosting_of(session: Session) -> str:
 def after_of(session: Session) -> str:
     """Name what deliveries and posts are about that tell what stays of a session."""
     return f"after:{session.id}"
+
+
+def interpreting_in(session: Session) -> str:
+    """Name what deliveries and posts on who interprets in a session are about."""
+    return f"interpreting:{session.id}"
 
 
 def suggestion_of(session: Session) -> str:

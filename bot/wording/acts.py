@@ -10,6 +10,7 @@ from bot.chat import Moment, Person
 from bot.commands import person
 from bot.i18n import Authored, Text, joined, plain, series, t
 from bot.wording.duties import DUTIES
+from bot.wording.interpreters import INTERPRETING, in_log
 from bot.wording.kept import KEPT
 from bot.wording.phases import NAMES
 from bot.wording.polls import POLLS
@@ -17,6 +18,7 @@ from bot.wording.roles import ROLES
 from bot.wording.settings import SETTINGS
 from storage import Records
 from storage.hosting import HOST
+from storage.interpreters import Interpreter
 from storage.log import LogEntry
 from storage.people import Member
 from storage.tables import Kept
@@ -31,13 +33,14 @@ class Known:
     """What some log entries refer to: members by id, titles by the kind and id of a thing.
 
     Whose a turn is that somebody was asked to take is known by its id. Sessions of a series, which
-    share their title, are named with when they are.
+    share their title, are named with when they are. Who interprets is known by their task.
     """
 
     people: Mapping[int, Member]
     titles: Mapping[tuple[str, int], Authored]
     turns: Mapping[int, int | None] = field(default_factory=dict)
     dates: Mapping[int, datetime] = field(default_factory=dict)
+    tasks: Mapping[int, Interpreter] = field(default_factory=dict)
 
     def who(self, id: int | None) -> Value:
         """Name a member, or somebody whom nobody knows any more."""
@@ -62,11 +65,14 @@ def known(records: Records, entries: Sequence[LogEntry]) -> Known:
     asked = [entry.after["turn"] for entry in entries if "turn" in entry.after]
     turns = {turn.id: turn.member_id for turn in records.hosting.many(asked)} if asked else {}
     ids += [id for id in turns.values() if id]
+    interpreting = [entry.after["interpreter"] for entry in entries if "interpreter" in entry.after]
+    tasks = {one.id: one for one in records.interpreters.many(interpreting)} if interpreting else {}
+    ids += [one.member_id for one in tasks.values() if one.member_id]
     people = {one.id: one for one in records.members.many(ids)} if ids else {}
     sessions = [id for kind, id in things if kind == "session"]
     dated = records.sessions.many(sessions) if sessions else ()
     dates = {one.id: one.starts_at for one in dated if one.programme_id is not None}
-    return Known(people, titles(records, things), turns, dates)
+    return Known(people, titles(records, things), turns, dates, tasks)
 
 
 def titles(
@@ -170,6 +176,14 @@ def _answered_for(entry: LogEntry, who: Value, title: Text, known: Known) -> Tex
     return t("{who} answered “{title}” for {person}.", **told)
 
 
+def _interprets(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    row = known.tasks.get(entry.after["interpreter"])
+    outside = row is not None and row.member_id is None and row.name
+    person = plain(row.name) if row and outside else known.who(row.member_id if row else None)
+    task = entry.after["kind"], entry.after["language"]
+    return in_log(entry.what, task, {"who": who, "person": person, "title": title})
+
+
 SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "planned": lambda who, title: t("{who} planned “{title}”.", who=who, title=title),
     "read out": lambda who, title: t(
@@ -236,6 +250,7 @@ IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
     "given back": _given_back,
     "answered for": _answered_for,
     "given a role": _role,
+    **dict.fromkeys(INTERPRETING, _interprets),
 }
 
 

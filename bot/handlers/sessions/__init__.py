@@ -1,6 +1,7 @@
 """Is the area of sessions: single meetings, from a plan to who came."""
 
 from bot.handlers.sessions import (
+    access,
     actions,
     after,
     agenda,
@@ -9,6 +10,7 @@ from bot.handlers.sessions import (
     closing,
     consents,
     feedback,
+    interpreters,
     listing,
     minutes,
     muting,
@@ -25,6 +27,7 @@ from bot.handlers.sessions import (
 from bot.handlers.sessions.group import session
 
 __all__ = [
+    "access",
     "actions",
     "after",
     "agenda",
@@ -33,6 +36,7 @@ __all__ = [
     "closing",
     "consents",
     "feedback",
+    "interpreters",
     "listing",
     "minutes",
     "muting",

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.chat import Message, said
+from bot.chat import Message, Option, said
 from bot.commands import EVERYONE, Caller
 from bot.domain import contributions as domain
 from bot.domain import sessions
@@ -12,7 +12,7 @@ from bot.handlers.sessions.words import agenda as words
 from bot.handlers.sessions.words import contributions as contribution_words
 from bot.i18n import t
 from bot.notices import Sending
-from bot.options.basic import Number, YesNo
+from bot.options.basic import Number, OneOf, YesNo
 from bot.options.things import PersonOption, SessionOption
 from bot.protocol import Change, Reply, Say
 from bot.wording.log import undo_of
@@ -22,7 +22,10 @@ from storage.sessions import Session
 
 Item = Annotated[int, Number(t("Agenda item"), most=2**63 - 1)]
 Yes = Annotated[bool, YesNo(t("Answer"))]
-Follow = Annotated[bool, YesNo(t("Follow"), t("Whether the channel sees what's on now and next"))]
+FOLLOWS = t("Whether the channel sees what's on now and next")
+Follow = Annotated[
+    str, OneOf(t("Follow"), FOLLOWS, options=(Option("yes", t("Yes")), Option("no", t("No"))))
+]
 
 
 @session.command(title=t("See the agenda"), submit=t("View"), who=EVERYONE, reads=True)
@@ -39,9 +42,9 @@ def follow_agenda(
 ) -> Reply:
     """Choose if the channel sees what's on now and next while a session is on."""
     still_open(session, caller.now)
-    done = sessions.change(records, session, {"agenda_off": not follow}, caller.actor)
+    done = sessions.change(records, session, {"agenda_off": follow == "no"}, caller.actor)
     undo = (undo_of(done.entry),) if done.entry else ()
-    return Say(said(words.followed(session, follow=follow), *undo))
+    return Say(said(words.followed(session, follow=follow == "yes"), *undo))
 
 
 @session.command(title=t("Contribute"), submit=t("Answer"), who=EVERYONE, listed=False)

@@ -13,7 +13,7 @@ from bot.domain.sessions import waits
 from bot.domain.telling import suggestion_of
 from bot.domain.threads import beneath
 from bot.errors import FieldError, UserError
-from bot.handlers.sessions import words
+from bot.handlers.sessions import access, words
 from bot.handlers.sessions.group import (
     changes,
     no_draft,
@@ -55,18 +55,21 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     blocks, buttons = beside(caller, records, session)
     message = replace(message, blocks=(*message.blocks, *blocks))
     message = replace(message, buttons=(*message.buttons, *buttons))
+    heard, arranging, needing = access.beside(caller, records, session)
+    message = replace(message, blocks=(*heard, *message.blocks))
     if not own:
-        return Say(Message(message.title, message.blocks, message.buttons))
+        buttons = (*message.buttons, *arranging)
+        return Say(Message(message.title, message.blocks, buttons, needing))
     open = session.state == "announced" and session.ends_at > caller.now
     lacks, again = _missing(caller, records, session) if open else ((), ())
-    more = words.for_organisers(session) if open else ()
+    more = (*words.for_organisers(session), *arranging) if open else ()
     acts, undo = last_acts(caller, records, session)
     asked, menus = _contributions(records, session) if open else ((), ())
     sees = open and needs.sees(records, session, caller.member)
     needed = words.needed(records.rsvps.needs(session.id)) if sees else ()
     blocks = (*lacks, *message.blocks, *asked, *needed, *acts)
     buttons = (*again, *message.buttons, *more, *undo)
-    shown = Message(message.title, blocks, buttons, menus)
+    shown = Message(message.title, blocks, buttons, (*menus, *needing))
     return Say(with_missing(caller, records, shown, session.about))
 
 

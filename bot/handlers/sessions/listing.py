@@ -7,6 +7,7 @@ from bot.chat import Message, said
 from bot.commands import EVERYONE, Caller
 from bot.domain import finding
 from bot.handlers.sessions import words
+from bot.handlers.sessions.access import heard_by
 from bot.handlers.sessions.group import session
 from bot.i18n import t
 from bot.options.basic import Sought, YesNo
@@ -48,6 +49,7 @@ def _ahead(caller: Caller, records: Records, language: str, page: int) -> Messag
         _spoken(shown.drafts, language),
         language,
         several,
+        heard_by(records, shown.on, caller.member.id) if shown.on else {},
     )
     if shown.all:
         return words.listed(shown, now, page, past=records.finding.any_past(eyes, now))

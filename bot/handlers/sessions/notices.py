@@ -1,18 +1,21 @@
 """Words what the bot says of sessions by itself."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.chat import Block, Message
+from bot.chat import Block, Message, Paragraph
 from bot.commands import Caller
-from bot.domain import checklists, consents, finding
+from bot.domain import checklists, consents, finding, gaps, interpreting
 from bot.domain.answers import need_of
 from bot.domain.needs import GATHERED
 from bot.domain.reminders import reminded_now
 from bot.handlers.sessions import words
+from bot.handlers.sessions.access import heard_by, listening_of
 from bot.handlers.sessions.group import session
 from bot.handlers.sessions.words import threads
 from bot.handlers.sessions.words.agenda import agenda_of, public
 from bot.handlers.sessions.words.consents import with_question
+from bot.handlers.sessions.words.interpreters import cannot
 from bot.i18n import t
 from bot.notices import Sending
 from bot.wording import discarding
@@ -106,6 +109,8 @@ def reminder(records: Records, sending: Sending) -> Message | None:
         f"reminder {found.id} {answer}",
         lambda: words.own_reminder(found, sending.now, hosts, answer),
     )
+    heard = tuple(map(Paragraph, listening_of(records, sending, found)))
+    message = replace(message, blocks=(*heard, *message.blocks)) if heard else message
     asked = sending.once(f"consents {found.id}", lambda: consents.all_of(records, found))
     if consents.is_asked_in(found, sending.member, sending.kind, asked):
         return with_question(message, found)
@@ -145,7 +150,7 @@ def need(records: Records, sending: Sending) -> Message | None:
     rows = records.rsvps.needs(found.id)
     if sending.kind.startswith(GATHERED):
         others = [row for row in rows if row[1].id != sending.member.id]
-        lines = words.needs(others)
+        lines = words.needs(others, gaps.told(records, found, sending.member.id))
         return words.needs_without_host(found, lines) if lines and not hosts else None
     said = [row for row in rows if need_of(row[0]) == sending.kind]
     return words.need(found, said[0]) if said and sending.member.id in hosts else None
@@ -159,7 +164,10 @@ def moved(records: Records, sending: Sending) -> Message | None:
         return None
     before = datetime.fromisoformat(sending.args["before"])
     clocks = sending.args.get("by") == "clocks"
-    return words.moved(found, before, _author(records, sending), by_clocks=clocks)
+    told = words.moved(found, before, _author(records, sending), by_clocks=clocks)
+    rows = sending.once(f"doing {found.id}", lambda: interpreting.confirmed(records, found))
+    own = [row for row in rows if sending.member and row.member_id == sending.member.id]
+    return replace(told, buttons=(*told.buttons, *map(cannot, own[:1])))
 
 
 @session.notice(t("Cancellation of a session"), aloud=True)
@@ -202,5 +210,7 @@ def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
     turns = records.hosting.turns_of(caller.member.id, eyes, now)
     hosted = [planned.id for turn, planned in turns if turn.hosts]
     ahead = [row for row in kept.ahead(eyes, now) if row[0].id not in hosted]
-    shown = words.SessionsListed(kept.on_now(eyes, now), ahead, kept.drafts(eyes, now))
+    on = kept.on_now(eyes, now)
+    heard = heard_by(records, on, caller.member.id) if on else {}
+    shown = words.SessionsListed(on, ahead, kept.drafts(eyes, now), heard=heard)
     return words.own(coming, shown, now)

@@ -16,6 +16,7 @@ from storage.actions import ActionItem
 from storage.assets import NOTES, Asset
 from storage.consents import TO_RECORD, Consent
 from storage.drafts import Draft
+from storage.interpreters import CAPTIONS, DECLINED, Interpreter
 from tests.chatting import Chat
 from tests.openspaces import elsewhere, with_board
 from tests.programmes import WEEKLY
@@ -47,6 +48,7 @@ TABLES = {
     "consents": "consents",
     "polls": "polls",
     "poll_dates": "poll_dates",
+    "interpreters": "interpreters",
 }
 """The tables of what arguments refer to, by the area of the records."""
 
@@ -81,6 +83,10 @@ def _keep_what_stays(chat: Chat) -> None:
         records.actions.add(item)
         records.assets.add(Asset(about=session.about, kind=NOTES, at=chat.now, words="Words"))
         records.consents.add(Consent(about=session.about, purpose=TO_RECORD, asked_at=chat.now))
+        task = Interpreter(
+            session_id=session.id, kind=CAPTIONS, language="en", asked_at=chat.now, state=DECLINED
+        )
+        records.interpreters.add(task)
 
 
 def kept(chat: Chat) -> Mapping[str, list[Any]]:

@@ -1,7 +1,7 @@
 """Words lists of sessions: those on now and to come, and what somebody planned."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.authored import title_of
@@ -23,6 +23,7 @@ class SessionsListed:
 
     That is what is on now, what is to come with what they answered, and what they planned. With a
     `language` only what is held in that; `several`: the community speaks more than one.
+    `heard` says where the reader listens to what is on, by the ids of sessions.
     """
 
     on: Sequence[Session]
@@ -30,6 +31,7 @@ class SessionsListed:
     drafts: Sequence[Session]
     language: str = ""
     several: bool = False
+    heard: Mapping[int, Sequence[Text]] = field(default_factory=dict)
 
     @property
     def all(self) -> list[Session]:
@@ -43,7 +45,7 @@ def listed(shown: SessionsListed, now: datetime, number: int = 1, *, past: bool 
     Where there were any, a button leads to the `past` ones.
     """
     ahead = (line(session, answer) for session, answer in shown.ahead)
-    lines = [*(on_now(session, now) for session in shown.on), *ahead]
+    lines = [*(on_now(session, now, shown.heard) for session in shown.on), *ahead]
     public = len(lines)
     lines += map(line, shown.drafts)
     if shown.several:
@@ -75,12 +77,16 @@ def spoken(session: Session) -> tuple[Text, ...]:
     return (joined(names, ", "),) if names else ()
 
 
-def on_now(session: Session, now: datetime) -> Text:
-    """Word a session that is on `now`, with where people meet and what is on in it."""
+Heard = Mapping[int, Sequence[Text]]
+
+
+def on_now(session: Session, now: datetime, heard: Heard | None = None) -> Text:
+    """Word a session that is on `now`: where people meet, where one listens, what is on in it."""
     until = Moment(session.ends_at, style="full" if session.is_span else "hour")
     words = t("On now, until {end}: {title}", end=until, title=title_of(session))
     at = [*([Link(session.link)] if session.link else []), *filter(None, [session.place])]
-    return joined((words, *map(plain, at), *now_and_next(session, now)), " · ")
+    listening = (heard or {}).get(session.id, ())
+    return joined((words, *map(plain, at), *listening, *now_and_next(session, now)), " · ")
 
 
 FEW = 3

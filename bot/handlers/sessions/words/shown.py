@@ -24,6 +24,7 @@ from bot.handlers.sessions.words.agenda import agenda_of, odd, public, to_be_ask
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.consents import recorded
 from bot.handlers.sessions.words.contributions import which
+from bot.handlers.sessions.words.interpreters import offered
 from bot.handlers.sessions.words.limits import counted, limits
 from bot.i18n import Text, ZoneName, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
@@ -89,7 +90,16 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     said_so_far = () if over and not any(counts.values()) else (counted(session, counts),)
     helping = assistants(records.roles.assistants(session.id))
     begun = session.starts_at <= now
-    known = (*helping, *limits(session, now), *said_so_far, *recorded(session, over=over))
+    doing = records.interpreters.of(session.id)
+    ids = [row.member_id for row in doing if row.member_id]
+    people = {one.id: one for one in records.members.many(ids)} if ids else {}
+    known = (
+        *offered(doing, people),
+        *helping,
+        *limits(session, now),
+        *said_so_far,
+        *recorded(session, over=over),
+    )
     kept = after.stays_of(records, session) if begun else after.Stays()
     about = (*theme(session), *agenda_of(session, public(records, session)))
     blocks = (when, *end, *facts(session, hosts), *known, *after.stays(kept), *about)

@@ -187,7 +187,7 @@ def own(coming: Sequence[Session], shown: SessionsListed, now: datetime) -> tupl
     waiting = tuple(line(session) for session, answer in shown.ahead if answer == WAITING)
     still = Paragraph(t("You haven't answered yet:"))
     return (
-        *_each_on(shown.on, now),
+        *_each_on(shown, now),
         Paragraph(said_yes if coming else NOTHING),
         *_each(coming),
         *((Items(later),) if later else ()),
@@ -197,9 +197,9 @@ def own(coming: Sequence[Session], shown: SessionsListed, now: datetime) -> tupl
     )
 
 
-def _each_on(sessions: Sequence[Session], now: datetime) -> Iterator[Block]:
-    for session in sessions:
-        yield Paragraph(on_now(session, now))
+def _each_on(shown: SessionsListed, now: datetime) -> Iterator[Block]:
+    for session in shown.on:
+        yield Paragraph(on_now(session, now, shown.heard))
         yield Actions((button(t("Details"), "session.show", session=session.id),))
 
 
