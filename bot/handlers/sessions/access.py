@@ -87,7 +87,9 @@ def gap(records: Records, sending: Sending) -> Message | None:
     )
     if not lacks or sending.member is None or sending.member.id not in whom:
         return None
-    return words.gap(planned, lacks)
+    rows = sending.once(f"rows {planned.id}", lambda: records.interpreters.of(planned.id))
+    people = by_id(records, [row.member_id for row in rows])
+    return words.gap(planned, lacks, words.Arranged(rows, people))
 
 
 @session.waits

@@ -117,8 +117,10 @@ def test_interpreters_work_in_pairs_and_are_warned_of_hosting_too(four: Chat) ->
 
 
 def test_gap_is_told_twice_while_it_is_there(four: Chat) -> None:
+    name(four, "lena", "language=French person=@tomas")
     shown = four.time(DAYS_14)
     assert len(shown.to("@lena")) == 1
+    assert "into French · @tomas (asked, no answer yet)" in shown.to("@lena")
     assert not shown.to("@awa")
     name(four, "lena", "language=French person=@sol")
     four.press("sol", "session.interpret?answer=yes")

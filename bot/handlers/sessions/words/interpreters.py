@@ -102,12 +102,16 @@ def _option(row: Interpreter, people: People) -> Option:
 def _line(what: str, arranged: Arranged) -> Text:
     rows, count = arranged.of(what), arranged.needs.get(what, 0)
     is_there = any(row.state == CONFIRMED for row in rows)
-    told = [joined((plain(who(row, arranged.people)), STATES[row.state])) for row in rows]
+    told = _asked_of(rows, arranged.people)
     told += [] if is_there or not count else [t("missing")]
     told += [] if rows or count else [t("nobody asked yet")]
     told += [_needed(count)] if count else []
     told += [plain(words) for words in dict.fromkeys(row.listen_on for row in rows) if words]
     return t("{name}: {details}", name=need_called(what), details=joined(told, " · "))
+
+
+def _asked_of(rows: Sequence[Interpreter], people: People) -> list[Text]:
+    return [joined((plain(who(row, people)), STATES[row.state])) for row in rows]
 
 
 def _needed(count: int) -> Text:
@@ -246,11 +250,14 @@ def lacking(wishes: Iterable[str], rows: Iterable[Interpreter]) -> list[Text]:
     ]
 
 
-def gap(session: Session, lacks: Mapping[str, int]) -> Message:
-    """Tell whoever can do something about it what people need that nobody has confirmed."""
+def gap(session: Session, lacks: Mapping[str, int], arranged: Arranged) -> Message:
+    """Tell whoever can do something about it what is missing, and who was asked for it."""
     title = t("Nobody has confirmed yet for “{title}”", title=title_of(session))
-    lines = tuple(lack(what, count) for what, count in lacks.items())
-    blocks = (Paragraph(span(session)), Items(lines))
+    lines = [
+        joined([lack(what, count), *_asked_of(arranged.of(what), arranged.people)], " · ")
+        for what, count in lacks.items()
+    ]
+    blocks = (Paragraph(span(session)), Items(tuple(lines)))
     return Message(title, blocks, (replace(add(session), style="primary"), see(session)))
 
 

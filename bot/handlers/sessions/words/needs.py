@@ -19,7 +19,7 @@ from bot.chat import (
 from bot.commands import person
 from bot.domain.needs import SeenBy
 from bot.handlers.sessions.words.shown import WHO, starts
-from bot.i18n import LanguageName, Text, joined, plain, t
+from bot.i18n import LanguageName, Text, joined, plain, series, t
 from bot.options.languages import ACCESS, NOTHING_NEEDED
 from storage.people import Member
 from storage.rsvps import Rsvp
@@ -118,4 +118,8 @@ def kept_need(session: Session, own: Rsvp, seen_by: SeenBy) -> Message:
         session=session.id,
         language=NOTHING_NEEDED,
     )
-    return replace(kept(own, seen_by), buttons=(back,), choices=(asking(session),))
+    names = [plain(LanguageName(own.language))] if own.language else []
+    noted = t("You need: {details}", details=series([*names, *(ACCESS[key] for key in own.access)]))
+    thanks = kept(own, seen_by)
+    blocks = (Paragraph(noted), *thanks.blocks)
+    return replace(thanks, blocks=blocks, buttons=(back,), choices=(asking(session),))
