@@ -1,6 +1,6 @@
 """Keeps what was done to things: who did it, when, and how they were before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +64,15 @@ class LogEntry(Owned):
         return kind, int(id)
 
 
+PEOPLE = frozenset({"contact_id"})
+"""The columns that hold somebody's id: what they were and are is kept in no entry."""
+
+
+def unnamed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of what was changed of a thing who people are."""
+    return {column: value for column, value in values.items() if column not in PEOPLE}
+
+
 class Log:
     """What was done in one community; entries are only added."""
 
@@ -84,6 +93,16 @@ class Log:
         entry.before = before or {}
         entry.community_id = self.community_id
         self.db.add(entry)
+        return entry
+
+    def changed(
+        self, about: str, by: Actor, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> LogEntry:
+        """Keep that columns of a thing were changed `before`, to what they are `after`."""
+        was = unnamed(before)
+        what = "changed" if was else "contact changed"
+        entry = self.add(about, what, by.member, by.now, was)
+        entry.after = {column: after[column] for column in was}
         return entry
 
     def find(self, id: int) -> LogEntry | None:

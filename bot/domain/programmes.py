@@ -34,6 +34,7 @@ RENEWED = timedelta(days=28)
 SHARED = (
     *("title", "minutes", "description", "guiding_question", "format", "link", "agenda"),
     *("languages", "partners", "place", "capacity", "closes_before", "recorded"),
+    "contact_id",
 )
 """The columns that a date takes from its programme."""
 
@@ -92,9 +93,7 @@ def change(
     records.touched.add(programme)
     if programme.state == DRAFT or not before:
         return None
-    entry = records.log.add(programme.about, "changed", by.member, by.now, before)
-    entry.after = {name: values[name] for name in before}
-    return entry
+    return records.log.changed(programme.about, by, before, values)
 
 
 def _take_over(

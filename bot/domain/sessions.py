@@ -194,9 +194,7 @@ def change(records: Records, session: Session, values: Mapping[str, Any], by: Ac
     records.touched.add(session)
     if session.state == "draft" or not before:
         return Done()
-    entry = records.log.add(session.about, "changed", by.member, by.now, before)
-    entry.after = {column: values[column] for column in before}
-    return Done(entry)
+    return Done(records.log.changed(session.about, by, before, values))
 
 
 def cancel(records: Records, session: Session, reason: str, by: Actor) -> Done:

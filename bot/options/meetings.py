@@ -9,6 +9,7 @@ from bot.i18n import Text, languages, render, t
 from bot.moments import WallTime
 from bot.options.basic import Line, ListText, LongText, Number, OneOf, WebLink, YesNo
 from bot.options.languages import Languages
+from bot.options.people import ContactKind
 from bot.options.spans import Before, Deadline
 from bot.options.times import Duration
 
@@ -49,6 +50,8 @@ CLOSES = t("When nobody can answer any more, for example: 2 days before")
 Closes = Annotated[int | WallTime, Deadline(t("Sign-up closes"), CLOSES)]
 ClosesBefore = Annotated[int, Before(t("Sign-up closes"), CLOSES)]
 Recorded = Annotated[bool, YesNo(t("Will be recorded"), t("Everyone who comes is asked"))]
+CONTACT = t("Whom people can ask about access")
+Contact = Annotated[int, ContactKind(t("Contact for access"), CONTACT)]
 
 CONTENT: Mapping[str, str] = {
     "title": "title",
@@ -64,6 +67,7 @@ CONTENT: Mapping[str, str] = {
     "capacity": "capacity",
     "closes": "closes_before",
     "recorded": "recorded",
+    "contact": "contact_id",
 }
 """What is said of a session or a programme: the options, and the columns they are kept in."""
 
@@ -72,3 +76,13 @@ def content_of(meeting: object) -> dict[str, Any]:
     """Give what is said of a session or programme, by option; no limit is None."""
     kept = {option: getattr(meeting, column) for option, column in CONTENT.items()}
     return kept | {"capacity": kept["capacity"] or None, "closes": kept["closes"] or None}
+
+
+def given_in(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what was said in some options, by the columns it is kept in; nobody is None."""
+    given = {
+        column: options[option]
+        for option, column in CONTENT.items()
+        if options.get(option) is not None
+    }
+    return given | ({"contact_id": given["contact_id"] or None} if "contact_id" in given else {})

@@ -93,6 +93,20 @@ class PersonKind(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class ContactKind(PersonKind):
+    """Somebody of the community, kept by their id; 0 is nobody."""
+
+    empty: Any = 0
+
+    def read(self, raw: str, reading: Reading) -> Any:
+        return PersonKind.read(self, raw, reading).id
+
+    def raw(self, value: Any, reading: Reading) -> str:
+        member = reading.records.members.find(value)
+        return PersonKind.raw(self, member, reading) if member else ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceKind(Kind):
     """A channel."""
 

@@ -226,6 +226,9 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     ),
     "ended": lambda who, title: t("{who} ended “{title}”.", who=who, title=title),
     "renewed": lambda who, title: t("{who} renewed “{title}”.", who=who, title=title),
+    "contact changed": lambda who, title: t(
+        "{who} changed whom people ask about access to “{title}”.", who=who, title=title
+    ),
     "put back": lambda who, title: t(
         "{who} put the dates of “{title}” back.", who=who, title=title
     ),

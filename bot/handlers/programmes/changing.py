@@ -28,9 +28,9 @@ from bot.handlers.programmes.telling import worded
 from bot.i18n import t
 from bot.moments import Series
 from bot.options.meetings import (
-    CONTENT,
     Agenda,
     ClosesBefore,
+    Contact,
     Description,
     Format,
     Length,
@@ -43,15 +43,13 @@ from bot.options.meetings import (
     Url,
     Where,
     content_of,
+    given_in,
 )
 from bot.options.things import ProgrammeOption
 from bot.protocol import Reply, Say
 from bot.rules.recurrence import cap_of
 from storage import Records
 from storage.programmes import DRAFT, ENDED, Programme
-
-CHANGEABLE = {**CONTENT, "announce_ahead": "announce_ahead"}
-"""What `change` changes: its options and the columns they are kept in."""
 
 
 def _as_it_is(caller: Caller, records: Records, programme: Programme) -> Mapping[str, Any]:
@@ -82,13 +80,14 @@ def change(
     capacity: Seats | None = None,
     closes: ClosesBefore | None = None,
     recorded: Recorded | None = None,
+    contact: Contact | None = None,
 ) -> Reply:
     """Change what a programme is about, or when it meets from a date on."""
     if programme.state == ENDED:
         raise UserError(t("“{title}” has ended.", title=title_of(programme)))
     given = locals()
-    values = {column: given[option] for option, column in CHANGEABLE.items()}
-    values = {column: value for column, value in values.items() if value is not None}
+    ahead = {"announce_ahead": announce_ahead} if announce_ahead is not None else {}
+    values = given_in(given) | ahead
     if rule is not None and programme.state != DRAFT:
         told = _reschedule(caller, records, programme, rule, from_)
         domain.change(records, programme, values, caller.actor)  # an agenda is for the new hour

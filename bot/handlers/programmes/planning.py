@@ -26,9 +26,9 @@ from bot.handlers.programmes.group import (
 from bot.handlers.programmes.showing import preview
 from bot.i18n import t
 from bot.options.meetings import (
-    CONTENT,
     Agenda,
     ClosesBefore,
+    Contact,
     Description,
     Format,
     Length,
@@ -40,6 +40,7 @@ from bot.options.meetings import (
     Title,
     Url,
     Where,
+    given_in,
 )
 from bot.options.people import PlaceKind
 from bot.options.things import ProgrammeOption
@@ -78,14 +79,15 @@ def plan(
     capacity: Seats = 0,
     closes: ClosesBefore = 0,
     recorded: Recorded = False,
+    contact: Contact | None = None,
 ) -> Reply:
     """Plan a series of sessions; you'll see its dates before anyone else does."""
     given = locals()
     if until is not None and until < caller.now.astimezone(ZoneInfo(rule.zone)).date():
         raise FieldError("until", PASSED)
     placed = placed_rule(caller, rule, first, end_of(count, until))
-    content = {column: given[option] for option, column in CONTENT.items()}
-    content |= {"minutes": duration or rule.minutes or HOUR, "languages": languages or []}
+    fixed = {"minutes": duration or rule.minutes or HOUR, "languages": languages or []}
+    content = given_in(given) | fixed
     planned = Programme(
         created_at=caller.now,
         organiser_id=caller.member.id,

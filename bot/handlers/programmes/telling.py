@@ -25,7 +25,8 @@ from storage.programmes import RUNNING, Programme
 def worded(caller: Caller, records: Records, planned: Programme, entry: LogEntry | None) -> Message:
     """Word what was changed, with an undo and a button that tells the attendees of its dates."""
     told = words.changed(planned, entry)
-    people = changes.coming_to(records, planned, caller.actor) if entry else ()
+    says = entry is not None and bool(entry.after)
+    people = changes.coming_to(records, planned, caller.actor) if says else ()
     if entry is None or not people:
         return told
     tell = button(t("Tell those who are coming"), "programme.tell", entry=entry.id)

@@ -32,9 +32,9 @@ from bot.handlers.sessions.telling import worded
 from bot.i18n import Text, joined, t
 from bot.options.basic import LongText
 from bot.options.meetings import (
-    CONTENT,
     Agenda,
     Closes,
+    Contact,
     Description,
     Format,
     Length,
@@ -46,6 +46,7 @@ from bot.options.meetings import (
     Title,
     Url,
     Where,
+    given_in,
 )
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
@@ -167,6 +168,7 @@ def change(
     capacity: Seats | None = None,
     closes: Closes | None = None,
     recorded: Recorded | None = None,
+    contact: Contact | None = None,
     until: Until | None = None,
 ) -> Reply:
     """Change a session's title, description, link or agenda; to change its time, move it."""
@@ -174,10 +176,7 @@ def change(
     if until is not None:
         duration = span(session.starts_at, until)
     closes = closing(session.starts_at, closes)
-    given = locals()
-    values = {column: given[option] for option, column in CONTENT.items()}
-    given_ones = {column: value for column, value in values.items() if value is not None}
-    return Say(set_to(caller, records, session, given_ones))
+    return Say(set_to(caller, records, session, given_in(locals())))
 
 
 def set_to(
@@ -187,7 +186,11 @@ def set_to(
     done = domain.change(records, planned, values, caller.actor)
     if planned.state == "draft":
         return preview(caller, records, planned)
-    return worded(caller, records, planned, done)
+    told = worded(caller, records, planned, done)
+    if "contact_id" not in values or done.entry is None:
+        return told
+    asked = words.contact_of(records, planned) or (Paragraph(words.NO_CONTACT),)
+    return replace(told, blocks=(*told.blocks, *asked))
 
 
 def _would_cancel(caller: Caller, records: Records, session: Session) -> Text:

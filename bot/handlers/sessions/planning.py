@@ -36,6 +36,7 @@ from bot.options.meetings import (
     CONTENT,
     Agenda,
     Closes,
+    Contact,
     Description,
     Format,
     Length,
@@ -47,6 +48,7 @@ from bot.options.meetings import (
     Title,
     Url,
     Where,
+    given_in,
 )
 from bot.options.things import SessionOption
 from bot.options.times import WallTimeKind
@@ -87,6 +89,7 @@ def plan(
     capacity: Seats | None = None,
     closes: Closes | None = None,
     recorded: Recorded | None = None,
+    contact: Contact | None = None,
     until: Until | None = None,
     like: Like | None = None,
 ) -> Reply:
@@ -119,6 +122,7 @@ def again(
     capacity: Seats | None = None,
     closes: Closes | None = None,
     recorded: Recorded | None = None,
+    contact: Contact | None = None,
     until: Until | None = None,
 ) -> Reply:
     """Plan another session like this one; only the date is missing."""
@@ -136,9 +140,8 @@ def _plan(
     in_future(caller, when.at)
     as_before = {column: getattr(before, column) for column in CONTENT.values() if before}
     given = {**given, "closes": closing(when.at, given["closes"])}
-    said_now = {column: given[option] for option, column in CONTENT.items()}
     until, length = given["until"], given["duration"] or when.minutes
-    values = as_before | {column: one for column, one in said_now.items() if one is not None}
+    values = as_before | given_in(given)
     minutes = span(when.at, until) if until else length or as_before.get("minutes", HOUR)
     if before and values["agenda"] == before.agenda:
         values["agenda"] = later(before, when, minutes)

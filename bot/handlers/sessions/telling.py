@@ -34,7 +34,8 @@ def worded(caller: Caller, records: Records, planned: Session, done: Done) -> Me
     asking, menus = which(planned, names)
     blocks = differences(entry.before, entry.after)
     told = (*blocks, *(odd(planned) if agenda else ()), *asking)
-    buttons = (*_tell(caller, records, planned, entry), undo_of(entry))
+    undo = (undo_of(entry),) if entry.after else ()
+    buttons = (*_tell(caller, records, planned, entry), *undo)
     return Message(t("I've changed “{title}”.", title=title), told, buttons, menus)
 
 

@@ -25,7 +25,7 @@ def changed(planned: Programme, entry: LogEntry | None) -> Message:
         return said(t("Nothing has changed in “{title}”.", title=title_of(planned)))
     keep = Paragraph(t("Dates with something of their own keep it."))
     blocks = (Paragraph(words), *differences(entry.before, entry.after), keep)
-    return Message(blocks=blocks, buttons=(undo_of(entry),))
+    return Message(blocks=blocks, buttons=(undo_of(entry),) if entry.after else ())
 
 
 def rescheduled(planned: Programme, rules: Sequence[Holding], done: Changed) -> Message:

@@ -22,8 +22,10 @@ from bot.handlers.sessions.words.needs import (
 )
 from bot.handlers.sessions.words.reminders import muted, own_reminder, reminder, unmuted
 from bot.handlers.sessions.words.shown import (
+    NO_CONTACT,
     Preview,
     announcement,
+    contact_of,
     for_organisers,
     hosts_of,
     preview,
@@ -43,6 +45,7 @@ from bot.wording.telling import telling
 
 __all__ = [
     "ANONYMOUS",
+    "NO_CONTACT",
     "SCORES",
     "HostsWork",
     "Looked",
@@ -60,6 +63,7 @@ __all__ = [
     "cancelled",
     "clocks",
     "closing",
+    "contact_of",
     "feedback",
     "for_organisers",
     "found",

@@ -95,6 +95,7 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     people = {one.id: one for one in records.members.many(ids)} if ids else {}
     known = (
         *offered(doing, people),
+        *contact_of(records, session),
         *helping,
         *limits(session, now),
         *said_so_far,
@@ -142,6 +143,17 @@ def event(session: Session, now: datetime) -> CalendarEvent:
     )
 
 
+NO_CONTACT = t("Nobody is named any more whom people can ask about access.")
+
+
+def contact_of(records: Records, session: Session) -> tuple[Block, ...]:
+    """Say whom people can ask about access, if somebody who is still there was named."""
+    contact = records.members.find(session.contact_id) if session.contact_id else None
+    if contact is None or contact.left_at is not None:
+        return ()
+    return (Fields(((t("Access"), t("ask {who}", who=person(contact))),)),)
+
+
 def reason_of(session: Session) -> tuple[Paragraph, ...]:
     """Say why a session was cancelled, if anything was said."""
     return (Paragraph(plain(session.reason)),) if session.reason else ()
@@ -181,7 +193,8 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
     told = Fields((_own_clock(session), *_clocks_in(shown.zones, session)))
     hosts = hosts_of(records, session)
     note = Context(t("This is a preview: nobody else has seen it yet."))
-    about = (*facts(session, hosts), *limits(session), *theme(session), *agenda_of(session))
+    known = (*limits(session), *contact_of(records, session))
+    about = (*facts(session, hosts), *known, *theme(session), *agenda_of(session))
     asking, menus = which(session, unclear(records, session))
     after_it = (*odd(session), *to_be_asked(records, session))
     blocks = (note, told, *clocks(session), *shown.notes, *about, *after_it)
