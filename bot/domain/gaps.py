@@ -9,7 +9,7 @@ from bot.domain.needs import planner_of
 from bot.domain.reminders import Concerned
 from bot.domain.telling import addressed, interpreting_in
 from storage import Records
-from storage.deliveries import Delivery, Wanted
+from storage.deliveries import OPEN, Delivery, Wanted
 from storage.interpreters import CONFIRMED, INTERPRETATION, Interpreter, Need
 from storage.people import Member
 from storage.sessions import Session
@@ -92,10 +92,11 @@ def whom(records: Records, session: Session) -> Sequence[Member]:
     return [*people.values()]
 
 
-def told(records: Records, session: Session, member_id: int) -> frozenset[str]:
-    """Give the gaps of which somebody was told in a message of their own."""
+def told(records: Records, session: Session, member_id: int, now: datetime) -> frozenset[str]:
+    """Give the gaps of which somebody was told in a message of their own, or is being told."""
     rows: Sequence[Delivery] = records.deliveries.about(interpreting_in(session))
-    sent = [row for row in rows if row.notice == GAP and row.state == "sent"]
+    gone = [row for row in rows if row.notice == GAP and row.due_at <= now]
+    sent = [row for row in gone if row.state in (*OPEN, "sent")]
     return frozenset(
         what for row in sent if row.member_id == member_id for what in row.args["gaps"]
     )

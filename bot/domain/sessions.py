@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.agenda import changes_of, later
 from bot.domain.announcing import announce_anew
-from bot.domain.discarding import tell_discarded
+from bot.domain.discarding import tell_discarded, tell_interpreters
 from bot.domain.openspaces import along
 from bot.domain.reminders import Concerned
 from bot.domain.telling import addressed, hosting_of, interpreting_in, suggestion_of
@@ -237,6 +237,7 @@ def discard(records: Records, session: Session, by: Actor | None = None, reason:
     if by is not None:
         args = {"title": session.title, "reason": reason}
         tell_discarded(records, CANCELLED, session, by, args)
+        tell_interpreters(records, CANCELLED, session, by, args)
     parts = (suggestion_of(session), hosting_of(session), interpreting_in(session))
     for about in (session.about, *parts):
         records.deliveries.cancel(about)

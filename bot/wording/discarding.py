@@ -42,8 +42,11 @@ def discarded(title: Authored, whose: Member | None) -> Message:
 def told(args: Mapping[str, str], by: Member | None) -> Message:
     """Tell somebody that their draft was discarded, by whom if that is known, and why."""
     title = Authored(args["title"])
+    reason = (Paragraph(plain(args["reason"])),) if args.get("reason") else ()
+    if "part" in args:
+        gone = t("“{title}” won't take place, so you needn't interpret.", title=title)
+        return Message(blocks=(Paragraph(gone), *reason))
     words = t("Your draft “{title}” was discarded.", title=title)
     if by is not None:
         words = t("{who} discarded your draft “{title}”.", who=person(by), title=title)
-    reason = (Paragraph(plain(args["reason"])),) if args.get("reason") else ()
     return Message(blocks=(Paragraph(words), *reason))

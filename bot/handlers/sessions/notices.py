@@ -150,7 +150,7 @@ def need(records: Records, sending: Sending) -> Message | None:
     rows = records.rsvps.needs(found.id)
     if sending.kind.startswith(GATHERED):
         others = [row for row in rows if row[1].id != sending.member.id]
-        lines = words.needs(others, gaps.told(records, found, sending.member.id))
+        lines = words.needs(others, gaps.told(records, found, sending.member.id, sending.now))
         return words.needs_without_host(found, lines) if lines and not hosts else None
     said = [row for row in rows if need_of(row[0]) == sending.kind]
     return words.need(found, said[0]) if said and sending.member.id in hosts else None

@@ -272,7 +272,8 @@ def discard(
 def would_discard(caller: Caller, records: Records, planned: Session) -> Text:
     """Say before a draft is discarded what that would do, and who else is told."""
     whose = of_another(records, planned, caller.actor)
-    suggested = bool(records.deliveries.about(suggestion_of(planned)))
+    asked = records.interpreters.of(planned.id)
+    suggested = bool(asked or records.deliveries.about(suggestion_of(planned)))
     return discarding.would_discard(title_of(planned), whose, seen=suggested)
 
 

@@ -1,10 +1,19 @@
 """Shows how interpreters, captions and sign language are arranged, and gaps told in good time."""
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+from babel import Locale
+
+from bot.handlers.sessions.words.interpreters import Arranged, overview
+from bot.protocol import Reader
+from storage.interpreters import INTERPRETATION, Interpreter
+from storage.sessions import Session
 from tests.chatting import Chat
 from tests.hosts import english
 from tests.scenes import scene
+from tests.seasons.ledger import Entry
+from tests.seasons.limits import PlatformLimits
 
 DAYS_14, DAYS_5 = "2026-11-17T20:00Z", "2026-11-26T20:00Z"
 
@@ -150,6 +159,7 @@ def test_gap_of_a_session_planned_late_is_told_at_once(colab: Chat) -> None:
     colab.press("lena", "session.announce", "Men as partners")
     colab.press("awa", "session.rsvp?answer=yes")
     told = colab.choose("awa", "session.interpretation", "captions").to("@lena")
+    assert [one.title for one in told] == ["Nobody has confirmed yet for “Men as partners”"]
     assert "1 person needs captions" in told
     needs = colab.choose("awa", "session.interpretation", "sign").to("@lena")
     assert "captions" not in needs, "told already"
@@ -201,6 +211,36 @@ def test_odd_languages(colab: Chat) -> None:
     colab.say("lena", f'/session change session="Men as partners" languages="{many}"')
     assert "Page 1 of 2" in name(colab, "lena", "")
     assert "Swahili: nobody asked yet" in colab.press("lena", "Next page")
+
+
+def test_interpreters_hear_that_a_draft_is_gone(colab: Chat) -> None:
+    name(colab, "lena", "language=French person=@sol")
+    colab.press("lena", "Discard")
+    gone = colab.press("lena", "Discard")
+    assert "no hace falta que interpretes" in gone.to("@sol")
+    assert "Puede que se haya eliminado" in colab.press("sol", "session.interpret?answer=yes")
+
+
+def test_overview_of_forty_languages_fits_on_both_platforms() -> None:
+    at = datetime(2026, 11, 2, tzinfo=UTC)
+    codes = [str(code) for code in Locale("en").languages if len(code) == 2][:40]
+    rows = [
+        Interpreter(session_id=1, kind=INTERPRETATION, language=code, asked_at=at, name="x" * 100)
+        for code in codes
+    ]
+    session = Session(
+        title="x" * 150,
+        starts_at=at,
+        wall="2026-11-02 00:00",
+        zone="UTC",
+        minutes=60,
+        created_at=at,
+    )
+    arranged = Arranged(rows, {}, dict.fromkeys(codes, 40))
+    message = overview(session, arranged)
+    assert [
+        *PlatformLimits().faults(Entry(at, "@a", "", Reader("en", "UTC"), message=message))
+    ] == []
 
 
 def _id(chat: Chat) -> str:
