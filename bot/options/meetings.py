@@ -12,6 +12,7 @@ from bot.options.languages import Languages
 from bot.options.people import ContactKind
 from bot.options.spans import Before, Deadline
 from bot.options.times import Duration
+from storage.people import Member
 
 FORMATS: Mapping[str, Text] = {
     "presentation": t("Presentation"),
@@ -51,7 +52,7 @@ Closes = Annotated[int | WallTime, Deadline(t("Sign-up closes"), CLOSES)]
 ClosesBefore = Annotated[int, Before(t("Sign-up closes"), CLOSES)]
 Recorded = Annotated[bool, YesNo(t("Will be recorded"), t("Everyone who comes is asked"))]
 CONTACT = t("Whom people can ask about access")
-Contact = Annotated[int, ContactKind(t("Contact for access"), CONTACT)]
+Contact = Annotated[Member | int, ContactKind(t("Contact for access"), CONTACT)]
 
 CONTENT: Mapping[str, str] = {
     "title": "title",
@@ -85,4 +86,7 @@ def given_in(options: Mapping[str, Any]) -> dict[str, Any]:
         for option, column in CONTENT.items()
         if options.get(option) is not None
     }
-    return given | ({"contact_id": given["contact_id"] or None} if "contact_id" in given else {})
+    if "contact_id" in given:
+        contact = given["contact_id"]
+        given["contact_id"] = contact.id if contact else None
+    return given

@@ -94,15 +94,12 @@ class PersonKind(Kind):
 
 @dataclass(frozen=True, slots=True)
 class ContactKind(PersonKind):
-    """Somebody of the community, kept by their id; 0 is nobody."""
+    """Somebody of the community, or nobody, which is 0; a form is filled in with their id."""
 
     empty: Any = 0
 
-    def read(self, raw: str, reading: Reading) -> Any:
-        return PersonKind.read(self, raw, reading).id
-
     def raw(self, value: Any, reading: Reading) -> str:
-        member = reading.records.members.find(value)
+        member = value if isinstance(value, Member) else reading.records.members.find(value)
         return PersonKind.raw(self, member, reading) if member else ""
 
 

@@ -21,6 +21,8 @@ def test_contact_for_access_is_named_until_they_are_gone(attended: Chat) -> None
 
 def test_contact_is_taken_back_in_the_form(attended: Chat) -> None:
     attended.say("amina", "/session change session=Hello contact=@bruno")
+    attended.say("amina", "/session plan title=Two contact=@bruno")
+    assert "Access: ask @bruno" in attended.fill("amina", when="2026-11-06 15:00")
     attended.say("amina", "/session change session=Hello")
     assert "Nobody is named any more" in attended.fill("amina", contact="")
     assert "Access" not in attended.say("bruno", "/session show Hello")
