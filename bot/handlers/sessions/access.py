@@ -89,7 +89,7 @@ def gap(records: Records, sending: Sending) -> Message | None:
         return None
     rows = sending.once(f"rows {planned.id}", lambda: records.interpreters.of(planned.id))
     people = by_id(records, [row.member_id for row in rows])
-    return words.gap(planned, lacks, words.Arranged(rows, people))
+    return words.gap(planned, lacks, words.Arranged(rows, people), sending.now)
 
 
 @session.waits

@@ -159,7 +159,9 @@ def test_gap_of_a_session_planned_late_is_told_at_once(colab: Chat) -> None:
     colab.press("lena", "session.announce", "Men as partners")
     colab.press("awa", "session.rsvp?answer=yes")
     told = colab.choose("awa", "session.interpretation", "captions").to("@lena")
-    assert [one.title for one in told] == ["Nobody has confirmed yet for “Men as partners”"]
+    assert [one.title for one in told] == [
+        "“Men as partners” begins in 3 days, and nobody has confirmed:"
+    ]
     assert "1 person needs captions" in told
     needs = colab.choose("awa", "session.interpretation", "sign").to("@lena")
     assert "captions" not in needs, "told already"

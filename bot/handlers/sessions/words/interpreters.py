@@ -22,6 +22,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.domain.gaps import served
+from bot.handlers.sessions.words.soon import soon
 from bot.i18n import LanguageName, Text, joined, plain, series, t, tn
 from bot.options.answers import ANSWERED
 from bot.options.languages import ACCESS
@@ -250,9 +251,10 @@ def lacking(wishes: Iterable[str], rows: Iterable[Interpreter]) -> list[Text]:
     ]
 
 
-def gap(session: Session, lacks: Mapping[str, int], arranged: Arranged) -> Message:
+def gap(session: Session, lacks: Mapping[str, int], arranged: Arranged, now: datetime) -> Message:
     """Tell whoever can do something about it what is missing, and who was asked for it."""
-    title = t("Nobody has confirmed yet for “{title}”", title=title_of(session))
+    told = {"title": title_of(session), "soon": soon(session, now)}
+    title = t("“{title}” begins {soon}, and nobody has confirmed:", **told)
     lines = [
         joined([lack(what, count), *_asked_of(arranged.of(what), arranged.people)], " · ")
         for what, count in lacks.items()
