@@ -41,10 +41,21 @@ ARRANGE = t("Only the session's hosts, whoever has a part in it and the core gro
 
 def arranges(caller: Caller, records: Records, session: Session) -> bool:
     """Say whether the caller arranges who interprets: those who hold the session do."""
-    if changes(caller, session) or caller.is_at_least(CORE):
-        return True
+    contribute = records.contributions.confirmed(session.id)
+    return _holds(caller, records, session) or caller.member.id in contribute
+
+
+def _holds(caller: Caller, records: Records, session: Session) -> bool:
+    """Say whether the caller planned a session, hosts it, or is of the core group."""
     hosts = [turn.member_id for turn in records.hosting.accepted(session.id)]
-    return caller.member.id in (*hosts, *records.contributions.confirmed(session.id))
+    return changes(caller, session) or caller.is_at_least(CORE) or caller.member.id in hosts
+
+
+def _seen(caller: Caller, records: Records, session: Session) -> list[Interpreter]:
+    """List who interprets and who was asked; others than hosts see only whom they asked."""
+    rows, all = records.interpreters.of(session.id), _holds(caller, records, session)
+    own = caller.member.id
+    return [row for row in rows if all or row.state == CONFIRMED or own == row.by_id]
 
 
 def may_arrange(caller: Caller, records: Records, session: Session) -> None:
@@ -67,7 +78,7 @@ def interpreter(
 ) -> Reply:
     """See who interprets in a session, or name somebody for a language, captions or signing."""
     if not (language or person or name or listen):
-        shown = overview(records, session, page or 1)
+        shown = overview(caller, records, session, page or 1)
         return Change(shown) if page else Say(shown)
     if not language:
         raise FieldError("language", t("Into which language? Write its name, like Spanish."))
@@ -95,7 +106,7 @@ def _named(caller: Caller, records: Records, planned: Session, task: Task) -> Me
     if task.member is not None and task.name:
         raise FieldError("name", t("Choose a member or write a name, not both."))
     if task.member is None and not task.name:
-        return _heard(records, planned, task)
+        return _heard(caller, records, planned, task)
     if task.member is not None:
         still_here(task.member)
     row, fresh = domain.ask(records, planned, task, caller.actor)
@@ -103,23 +114,23 @@ def _named(caller: Caller, records: Records, planned: Session, task: Task) -> Me
     both = row.member_id is not None and row.member_id in hosts
     people = by_id(records, [row.member_id])
     told = words.asked_now(row, people, fresh=fresh, hosts=both)
-    shown = overview(records, planned)
+    shown = overview(caller, records, planned)
     return replace(shown, blocks=(*told, *shown.blocks))
 
 
-def _heard(records: Records, planned: Session, task: Task) -> Message:
+def _heard(caller: Caller, records: Records, planned: Session, task: Task) -> Message:
     """Keep where a language is heard, where somebody does it. Raises FieldError."""
-    rows = records.interpreters.of(planned.id)
+    rows = _seen(caller, records, planned)
     mine = [one for one in rows if (one.kind, one.language) == (task.kind, task.language)]
     if not task.listen or not mine:
         raise FieldError("person", t("Who does it? Choose a member, or write a name."))
     domain.listen(records, planned, mine[0], task.listen)
-    return overview(records, planned)
+    return overview(caller, records, planned)
 
 
-def overview(records: Records, planned: Session, page: int = 1) -> Message:
+def overview(caller: Caller, records: Records, planned: Session, page: int = 1) -> Message:
     """Show who interprets in a session, who was asked, and what is needed."""
-    rows = records.interpreters.of(planned.id)
+    rows = _seen(caller, records, planned)
     given = records.interpreters.needs(planned.id)
     needs = Counter(what for need in given for what in gaps.wished(need))
     people = by_id(records, [row.member_id for row in rows])
@@ -130,6 +141,8 @@ def _of(caller: Caller, records: Records, row: Interpreter) -> Session:
     """Give the session of a task, to those who arrange it. Raises NotAllowed and UserError."""
     planned = records.sessions.get(row.session_id)
     may_arrange(caller, records, planned)
+    if row not in _seen(caller, records, planned):
+        raise Gone
     still_open(planned, caller.now)
     return planned
 
@@ -141,7 +154,7 @@ def listening(caller: Caller, records: Records, part: TaskOption, listen: Listen
     if part.state == DECLINED:
         raise Gone
     domain.listen(records, planned, part, listen)
-    return Say(overview(records, planned))
+    return Say(overview(caller, records, planned))
 
 
 @session.command(title=t("Remove an interpreter"), submit=t("Remove"), listed=False)
@@ -149,7 +162,7 @@ def remove_interpreter(caller: Caller, records: Records, part: TaskOption) -> Re
     """Take somebody off; they're told if they hadn't declined."""
     planned = _of(caller, records, part)
     domain.remove(records, planned, part, caller.actor)
-    return Change(overview(records, planned))
+    return Change(overview(caller, records, planned))
 
 
 @session.command(title=t("Interpret"), submit=t("Answer"), who=EVERYONE, listed=False)
@@ -163,7 +176,8 @@ def interpret(caller: Caller, records: Records, part: TaskOption, answer: Yes) -
     shown = words.asked(planned, _own(records, planned, caller.member), None, caller.now)
     given = records.rsvps.answer_of(planned.id, caller.member.id)
     comes = answer and planned.state == "announced" and given is None
-    return Change(replace(shown, buttons=(words.coming(planned),) if comes else ()))
+    more = (words.coming(planned),) if comes else ()
+    return Change(replace(shown, buttons=(*shown.buttons, *more)))
 
 
 def _own(records: Records, planned: Session, member: Member) -> list[Interpreter]:

@@ -150,7 +150,8 @@ def asked(
         blocks.append(Paragraph(t("This session has been cancelled.")))
     for row in rows:
         blocks += [Paragraph(_standing(row)), *(() if ended else (Actions(_answers(row)),))]
-    return Message(title, tuple(blocks))
+    details = button(t("Details"), "session.show", session=session.id)
+    return Message(title, tuple(blocks), (details,) if session.state == "announced" else ())
 
 
 def _standing(row: Interpreter) -> Text:
