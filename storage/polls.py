@@ -64,7 +64,12 @@ class PollAnswer(Owned):
 
     __tablename__ = "poll_answers"
     whole = "poll_id"
-    privacy = Privacy("Answers to polls", "At which hours you could come", "Members", WITH)
+    privacy = Privacy(
+        "Answers to polls",
+        "At which hours you could come",
+        "Whoever asks, and the core group; others only how many",
+        WITH,
+    )
     __table_args__ = (UniqueConstraint("date_id", "member_id"),)
 
     community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0, index=True)

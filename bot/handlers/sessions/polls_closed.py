@@ -36,7 +36,8 @@ def _standing(records: Records, poll: Poll, reader: Member, now: datetime) -> Po
     counted = domain.tally(records, poll)
     best = domain.best(records, poll, counted, now)
     ahead = any(date.starts_at > now for date in counted.dates)
-    return PollStanding(counted, best, ahead, reader.sight.is_at_least(CORE))
+    asked = {"title": poll.title, "duration": f"{poll.minutes}m"}
+    return PollStanding(counted, best, ahead, reader.sight.is_at_least(CORE), asked)
 
 
 @session.command(title=t("See a poll"), submit=t("View"), who=EVERYONE, reads=True, listed=False)

@@ -15,6 +15,7 @@ from bot.chat import (
     Paragraph,
     Style,
     button,
+    encoded,
     said,
 )
 from bot.commands import person
@@ -32,13 +33,15 @@ NAMED = 20
 class PollStanding:
     """How a poll stands for whoever decides on it: `best` are hours to come, the best first.
 
-    `may` says whether they may announce sessions, `ahead` whether an hour is still to come.
+    `may` says whether they may announce sessions, `ahead` whether an hour is still to come. `asked`
+    are the options with which it could be asked again.
     """
 
     counted: PollTally
     best: Sequence[PollDate]
     ahead: bool
     may: bool
+    asked: Mapping[str, str]
 
 
 def result(poll: Poll, stands: PollStanding) -> Message:
@@ -68,16 +71,14 @@ def without_hour(poll: Poll, stands: PollStanding) -> tuple[Button, ...]:
     """Give the buttons of a poll that gave no hour: to ask for longer, and otherwise."""
     longer = button(t("Ask 3 more days"), "session.poll-reopen", "primary", poll=poll.id)
     waits = (longer,) if stands.ahead and not stands.counted.people else ()
-    return (*waits, _again(poll), *_more(poll))
+    return (*waits, _again(stands), *_more(poll))
 
 
-def _again(poll: Poll) -> Button:
-    """Lead to other hours: with the title, where a button has room for it."""
+def _again(stands: PollStanding) -> Button:
+    """Lead to other hours: with what was asked, where a button has room for it."""
     label = t("Ask for other hours")
     with suppress(ValueError):
-        return button(
-            label, "session.poll", title=title_of(poll).original, duration=f"{poll.minutes}m"
-        )
+        return Button(label, encoded("session.poll", stands.asked))
     return button(label, "session.poll")
 
 
