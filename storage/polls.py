@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, case, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.people import Member
 from storage.sight import MEMBER, PREPARES, Sight, Visible
@@ -82,6 +82,15 @@ class PollAnswer(Owned):
 
 _SHOWN = or_(PREPARES, Poll.organiser_id == MEMBER, Poll.state != DRAFT)
 """Drafts are for those who plan them."""
+
+
+def open_polls(opened: Session, after: int, limit: int) -> Sequence[Poll]:
+    """List open polls of all communities, by id and `after` one, to change them.
+
+    Nobody else changes them until this transaction ends.
+    """
+    rows = select(Poll).where(Poll.state == OPEN, Poll.id > after)
+    return opened.scalars(rows.order_by(Poll.id).limit(limit).with_for_update()).all()
 
 
 class Polls(Visible[Poll]):

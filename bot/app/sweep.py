@@ -11,6 +11,7 @@ from bot.domain.follow import heal
 from storage import Rank, Records, Storage
 from storage.finding import unread
 from storage.openspace import OpenSpace, not_closed
+from storage.polls import Poll, open_polls
 from storage.programmes import Programme, running
 from storage.sessions import Session, to_come
 from storage.tables import Owned
@@ -43,10 +44,14 @@ def _gathered(records: Records, session: Session) -> bool:
     return True
 
 
-def _all(now: datetime) -> Iterator[Lots[Programme] | Lots[Session] | Lots[OpenSpace]]:
+Swept = Lots[Programme] | Lots[Session] | Lots[OpenSpace] | Lots[Poll]
+
+
+def _all(now: datetime) -> Iterator[Swept]:
     def healed(records: Records, thing: Owned) -> bool:
         return heal(records, thing, now)
 
     yield Lots("sweep", lambda open, last, most: running(open.db, last, most), healed)
     yield Lots("sweep", lambda open, last, most: to_come(open.db, now, last, most), healed)
     yield Lots("sweep", lambda open, last, most: not_closed(open.db, last, most), healed)
+    yield Lots("sweep", lambda open, last, most: open_polls(open.db, last, most), healed)

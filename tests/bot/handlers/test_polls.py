@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from bot.adapters.discord.render import sheet
 from bot.adapters.discord.wording import DiscordWording
+from bot.app.sweep import sweep
+from bot.domain.polls import CLOSES
 from bot.handlers.sessions.words.polls import own
 from bot.protocol import Reader
 from storage.polls import Poll, PollDate
+from storage.timers import Timer
 from tests.chatting import Chat
 from tests.scenes import scene
 from tests.seasons.ledger import Entry
@@ -271,3 +275,12 @@ def test_deleted_post_is_posted_again_with_its_counts(asked: Chat) -> None:
     asked.press("bruno", "See the answers")
     assert "The poll “Seeds” in #general was deleted." in asked.last("@bruno").text
     assert "1 good" in asked.press("bruno", "Post it again").to("#general")
+
+
+def test_poll_closes_also_where_its_timer_was_lost(answered: Chat) -> None:
+    with answered.storage.write() as transaction:
+        transaction.db.execute(delete(Timer).where(Timer.name == CLOSES))
+    assert answered.runner.run(sweep(answered.storage, answered.now)) == 1
+    assert answered.runner.run(sweep(answered.storage, answered.now)) == 0
+    answered.time("+3d")
+    assert "This poll is closed." in post_in(answered)

@@ -21,7 +21,7 @@ from bot.chat import (
 )
 from bot.commands import person
 from bot.domain.polls import PollTally
-from bot.i18n import RegionName, Text, TimeOfDay, ZoneName, format_minutes, joined, plain, t, tn
+from bot.i18n import RegionName, Text, TimeOfDay, format_minutes, joined, plain, t, tn
 from bot.rules.polls import Burdened, Counts, Meant
 from storage.people import Member
 from storage.polls import CLOSED, DROPPED, Poll, PollDate
