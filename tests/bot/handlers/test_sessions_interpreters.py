@@ -216,7 +216,7 @@ def test_odd_languages(colab: Chat) -> None:
     many = ", ".join(f"{codes} pl pt ro ru sk sl sr sv sw th tr uk".split())
     colab.say("lena", f'/session change session="Men as partners" languages="{many}"')
     assert "Page 1 of 2" in name(colab, "lena", "")
-    assert "Swahili: nobody asked yet" in colab.press("lena", "Next page")
+    assert "Swahili: no interpreter" in colab.press("lena", "Next page")
 
 
 def test_interpreters_hear_that_a_draft_is_gone(colab: Chat) -> None:

@@ -8,6 +8,7 @@ from bot.chat import (
     Block,
     Button,
     Choice,
+    CommandRef,
     Context,
     Day,
     File,
@@ -43,8 +44,9 @@ NOBODY_KNOWN = t(
 )
 POINTS = t(
     "Points for each person and date: 0 in working hours, 1 right before or after, 3 before 8:00 "
-    "or after 20:00, 6 before 7:00 or after 22:00, 10 at night. Hours people gave "
-    "themselves count instead."
+    "or after 20:00, 6 before 7:00 or after 22:00, 10 at night. Hours people set with {command} "
+    "count instead.",
+    command=CommandRef("my", "hours"),
 )
 ALT = t("By region: what each hour costs, and what each region carries")
 """What the picture shows, for those who do not see it; its numbers stand in the text."""

@@ -105,7 +105,7 @@ def _line(what: str, arranged: Arranged) -> Text:
     is_there = any(row.state == CONFIRMED for row in rows)
     told = _asked_of(rows, arranged.people)
     told += [] if is_there or not count else [t("missing")]
-    told += [] if rows or count else [t("nobody asked yet")]
+    told += [] if rows or count else [t("no interpreter")]
     told += [_needed(count)] if count else []
     told += [plain(words) for words in dict.fromkeys(row.listen_on for row in rows) if words]
     return t("{name}: {details}", name=need_called(what), details=joined(told, " · "))
