@@ -33,7 +33,13 @@ def written(answer: protocol.Answer) -> str:
 
 def digest_of(message: chat.Message, reader: protocol.Reader) -> str:
     """Say in sixteen characters how a message reads for somebody, to see whether it changes."""
-    words = json.dumps((message, reader), default=_opened, sort_keys=True)
+
+    def read(value: object) -> object:
+        if isinstance(value, texts.Authored | texts.ByLanguage):
+            return value.read_in(reader.locale)
+        return _opened(value)
+
+    words = json.dumps((message, reader), default=read, sort_keys=True)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 

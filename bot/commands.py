@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, TypeVar, overload
 
-from bot.arguments import Argument, arguments
+from bot.arguments import Argument, arguments, is_reference
 from bot.chat import Account, Block, CommandRef, Moment, Person, Place
 from bot.errors import FieldError
 from bot.i18n import Text, t
@@ -132,6 +132,13 @@ class Command:
     def arguments(self) -> tuple[Argument, ...]:
         """The options of the signature, in its order."""
         return arguments(self.run, but=ANSWERS if self.questions else "")
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """What it is about: the things its options name, and what its form is filled in by."""
+        filled = (*inspect.signature(self.fill).parameters,)[2:] if self.fill else ()
+        things = (argument.name for argument in self.arguments if is_reference(argument))
+        return frozenset((*things, *filled))
 
     @cached_property
     def takes(self) -> Takes:

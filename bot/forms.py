@@ -134,10 +134,9 @@ def check(command: Command, filling: Filling, caller: Caller, records: Records) 
     Learns what it would do to that, too. Raises what the command's `may` and `foretells` raise.
     """
     for asked in (command.may, command.foretells):
-        names = () if asked is None else _parameters(asked)
-        if asked is None or filling.errors.keys() & {*names}:
+        if asked is None or filling.errors.keys() & {*_parameters(asked)}:
             continue
-        things = {name: filling.values[name] for name in names if name in filling.values}
+        things = {n: filling.values[n] for n in _parameters(asked) if n in filling.values}
         answer = asked(caller, records, **things)
         filling.foretold = answer if isinstance(answer, Text) else filling.foretold
 
@@ -167,7 +166,7 @@ def opens(command: Command, call: Call, filling: Filling) -> bool:
 
 def _is_bare(command: Command, filling: Filling) -> bool:
     """Say whether nothing was given but what a command is about."""
-    return all(not filling.raw.get(a.name) or is_reference(a) for a in command.arguments)
+    return {a.name for a in command.arguments if filling.raw.get(a.name)} <= command.about
 
 
 def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -> Form:
@@ -177,14 +176,14 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
     """
     _choosable(filling, reading)
     unasked = _unasked(filling, reading)
-    present = _present(command, filling, caller, reading)
+    present = _filled(command, filling, caller, reading)
     opened = "".join(_mark(present.get(argument.name, "")) for argument in _fields(filling))
     carried = {OPENED: opened} if command.shared or filling.foretold else {}
     shown = present | _pickable(filling) | _understood(filling, reading)
     fixed = {
-        a.name: str(filling.values[a.name].id)
+        a.name: str(getattr(filling.values[a.name], "id", filling.values[a.name]))
         for a in filling.arguments
-        if filling.values.get(a.name) is not None and _is_settled(a, shown, filling)
+        if filling.values.get(a.name) is not None and _is_settled(command, a, shown, filling)
     }
     fields = tuple(
         _field(argument, shown.get(argument.name, ""), filling, reading)
@@ -235,18 +234,18 @@ def _unasked(filling: Filling, reading: Reading) -> frozenset[str]:
     return channels
 
 
-def _is_settled(argument: Argument, shown: Mapping[str, str], filling: Filling) -> bool:
+def _is_settled(
+    command: Command, argument: Argument, shown: Mapping[str, str], filling: Filling
+) -> bool:
     """Say whether nothing is left to ask: a thing that was found, somebody who is not on here."""
     if not isinstance(argument.kind, PersonKind) or argument.name in filling.errors:
-        return is_reference(argument)
+        return argument.name in command.about
     return mention(shown.get(argument.name, ""), "@") is None
 
 
-def _present(
-    command: Command, filling: Filling, caller: Caller, reading: Reading
-) -> dict[str, str]:
+def _filled(command: Command, filling: Filling, caller: Caller, reading: Reading) -> dict[str, str]:
     """Give the raw values a command fills its form with, when what it is about is known."""
-    things = [argument for argument in filling.arguments if is_reference(argument)]
+    things = [argument for argument in filling.arguments if argument.name in command.about]
     known = {a.name: filling.values[a.name] for a in things if a.name in filling.values}
     unknown = any(a.name in filling.errors or (a.required and a.name not in known) for a in things)
     if command.fill is None or unknown:

@@ -11,7 +11,7 @@ from bot.domain.people import reads_in
 from bot.errors import UserError
 from bot.i18n import t
 from bot.options.basic import Reading
-from bot.protocol import Answer, Call, Reader, Reply
+from bot.protocol import Answer, Call, Reader, Reply, Say
 from storage import Records, Transaction
 from storage.people import KnownAccount, Member
 
@@ -48,7 +48,8 @@ class Meeting:
 
     def answer(self, reply: Reply) -> Answer:
         """Give a reply with those who may read it: the caller, or everybody."""
-        return Answer(reply, Reader(self.caller.locale, self.caller.zone), self.everybody)
+        own = reply.locale if isinstance(reply, Say) else ""
+        return Answer(reply, Reader(own or self.caller.locale, self.caller.zone), self.everybody)
 
 
 def met(transaction: Transaction, call: Call, who: Member, *, gathers: bool = True) -> Meeting:

@@ -18,7 +18,10 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A delivery about to be worded: what it is about, for whom, when, how late."""
+    """A delivery about to be worded: what it is about, for whom, when, how late.
+
+    `locale` is the language of the channel it goes to, where that has one of its own.
+    """
 
     about: int
     kind: str
@@ -28,6 +31,7 @@ class Sending:
     args: Mapping[str, Any]
     seen: dict[str, Any] = field(default_factory=dict)
     by_id: int | None = None
+    locale: str = ""
 
     def once(self, name: str, find: Callable[[], Found]) -> Found:
         """Find something once for all deliveries that are worded together."""

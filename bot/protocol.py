@@ -72,14 +72,15 @@ class Form:
 class Say:
     """Answer with a message, to the caller alone unless `private` is False.
 
-    It is the last that is said to somebody who `goes`: they were erased, nothing of it is kept.
-    Of the channels that were `chosen` it is said where nothing can be posted there.
+    It is the last that somebody reads who `goes`: they were erased, nothing of it is kept. Of the
+    channels that were `chosen` it is said where none can be posted in. `locale`: if not theirs.
     """
 
     message: Message
     private: bool = True
     goes: bool = False
     chosen: tuple[Place, ...] = ()
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,10 @@ class Call:
 
     `words` is what was typed behind the command and is still to be taken apart; `args` are raw
     options by name. `event` is the platform's own id of this event, the same when it comes twice.
-    `role` is what the platform vouches for: those who administer the workspace are
-    coordinators when they first come, and later while there is none. One that is `unasked` is the
-    platform's own doing: nobody who was erased comes back by it. One is `unsure` while the platform
-    has not said who it is by: what they may do is not known. One is `typed` that was written as a
-    command, not pressed. `home_locale` and `home_zone` are the workspace's own.
+    `role` is what the platform vouches for: those who administer the workspace are coordinators
+    when they first come, and while there is none. One `unasked` is the platform's own doing: nobody
+    who was erased comes back by it. One is `unsure` while the platform has not said who it is by.
+    One is `typed` that was not pressed. `home_locale` and `home_zone` are the workspace's own.
 
     `form` says what it does with a form: a `page` of it is kept, and the form is given again; it is
     `sent` off as a whole; it is begun `anew`. `draft` is the id of that form: its command and all
@@ -277,8 +277,8 @@ class Adapter(Capabilities, Protocol):
 
         `key` marks the message so that `find` knows it again, and posting the same key twice in a
         short time posts once where the platform can promise that. Nothing goes out that
-        `let_go_out` does not let. The place it gives names the
-        thread that was opened beneath the message, if it asked for one and the platform has them.
+        `let_go_out` does not let. The place it gives names the thread that was opened beneath the
+        message, if it asked for one and the platform has them.
         """
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:

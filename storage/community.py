@@ -181,6 +181,21 @@ class Channels(Kept[Channel]):
         """List the channels of the core group."""
         return self.all(self.mine().where(Channel.core).order_by(Channel.id))
 
+    def with_language(self) -> Sequence[Channel]:
+        """List the channels that have a language of their own."""
+        return self.all(self.mine().where(Channel.locale != "").order_by(Channel.id))
+
+    def beside(self, ids: Sequence[int]) -> Sequence[int]:
+        """Give some channels, and those with a language of their own beside one for announcements.
+
+        What is announced in the one channel is announced in the others of its workspace as well.
+        """
+        own = self.with_language()
+        public = [one for one in self.many(ids) if one.announces] if own else []
+        homes = {(one.platform, one.workspace) for one in public}
+        beside = [one.id for one in own if (one.platform, one.workspace) in homes]
+        return [*dict.fromkeys((*ids, *beside))]
+
     def reminding(self) -> Sequence[Channel]:
         """List the channels for reminders."""
         return self.all(self.mine().where(Channel.reminds).order_by(Channel.id))

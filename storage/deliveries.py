@@ -35,11 +35,12 @@ COMPARED = ("key", "state", "due_at", "expires_at", "args")
 
 
 class Public(NamedTuple):
-    """A channel of everybody's: whether it is for reminders, and was told of a thing."""
+    """A channel of everybody's: whether it is for reminders, was told of a thing, what it speaks."""
 
     id: int
     reminds: bool
     told: bool
+    locale: str
 
 
 def _only(where: str) -> dict[str, Any]:
@@ -146,7 +147,7 @@ _TOLD = select(Delivery.id).where(
     Delivery.state != "cancelled",
 )
 _PUBLIC = (
-    select(Channel.id, Channel.reminds, _TOLD.exists())
+    select(Channel.id, Channel.reminds, _TOLD.exists(), Channel.locale)
     .where(
         Channel.community_id == bindparam("community"),
         Channel.announces | Channel.reminds | _TOLD.exists(),

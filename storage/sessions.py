@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import (
     ForeignKey,
     Index,
+    Select,
+    String,
     bindparam,
     case,
+    cast,
     false,
     func,
     or_,
@@ -219,15 +222,22 @@ class Sessions(Visible[Session]):
         Those to come are first, the next one before the others; then what has begun, the newest
         before the others; what was cancelled is last.
         """
+        named = self._ordered(now).where(Session.title.icontains(words, autoescape=True))
+        return self.seen(named.limit(limit), sight, now)
+
+    def named_otherwise(
+        self, words: Sequence[str], sight: Sight, now: datetime, limit: int = 25
+    ) -> Sequence[Session]:
+        """Find sessions with texts in other languages by folded words that were said in any."""
+        texts = cast(Session.texts, String) != "{}"
+        said = (Session.search_words.contains(word, autoescape=True) for word in words)
+        return self.seen(self._ordered(now).where(texts, *said).limit(limit), sight, now)
+
+    def _ordered(self, now: datetime) -> Select[Session]:
         cancelled, past = Session.state == "cancelled", Session.starts_at < now
-        found = (
-            self.shown()
-            .where(Session.state != "draft", Session.title.icontains(words, autoescape=True))
-            .order_by(cancelled, past, case((~past, Session.starts_at)))
-            .order_by(Session.starts_at.desc(), Session.id)
-            .limit(limit)
-        )
-        return self.seen(found, sight, now)
+        named = self.shown().where(Session.state != "draft")
+        named = named.order_by(cancelled, past, case((~past, Session.starts_at)))
+        return named.order_by(Session.starts_at.desc(), Session.id)
 
     def to_come(self, now: datetime, member_id: int | None = None) -> Sequence[Session]:
         """List the announced sessions that have not begun; a member's: said yes or maybe to."""

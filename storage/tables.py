@@ -240,6 +240,10 @@ class Kept(Generic[Kind]):
         found: Kind | None = self.db.scalar(_one_of(self.kind), here)
         return found
 
+    def reread(self, thing: Kind, *columns: str) -> None:
+        """Bring columns of a thing up to date, and let nobody else change it meanwhile."""
+        self.db.refresh(thing, columns, with_for_update=True)
+
     def many(self, ids: Sequence[int]) -> Sequence[Kind]:
         """List those with these ids, without those that are gone."""
         return self.all(self.mine().where(self.kind.id.in_(ids)).order_by(self.kind.id))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from bot.authored import agenda_lines_of
 from bot.domain.reminders import Concerned, channels_for
 from bot.moments import WallTime
 from bot.rules.agenda import Frame, Plan, plan
@@ -18,7 +19,7 @@ RUNNING = "session.running"
 def plan_of(session: Session, formats: Mapping[str, str] | None = None) -> Plan:
     """Give the agenda of a session; `formats` are their keys by what they are called."""
     frame = Frame(session.starts_at, session.ends_at, session.zone)
-    return plan(lines(session.agenda, formats), frame)
+    return plan(agenda_lines_of(session, formats), frame)
 
 
 def changes_of(session: Session) -> Collection[datetime]:

@@ -61,7 +61,7 @@ def schedule(
     written = {"wall": later.wall, "zone": later.zone} if later else {}
     first = Wanted(FIRST, at, session.starts_at, revision=session.revision, args=written)
     session.state, session.announce_at, session.told_at = "announced", at, at
-    for id in channels:
+    for id in records.channels.beside([*channels]):
         records.deliveries.send(session.about, ANNOUNCED, replace(first, channel_id=id))
     records.touched.add(session)
 
@@ -80,6 +80,25 @@ def announce_anew(
             one = Wanted(FIRST, at, session.starts_at, channel_id=row.channel_id, args=row.args)
             records.deliveries.send(session.about, ANNOUNCED, replace(one, revision=row.revision))
             session.told_at = at
+
+
+def spread(records: Records, channel: Channel, now: datetime) -> None:
+    """Have what is still to be announced beside a channel go there as well, if it has a language.
+
+    Where it has none any more, nothing of that is announced there.
+    """
+    for session in records.sessions.to_come(now):
+        about = records.deliveries.about(session.about)
+        waiting = [r for r in about if (r.notice, r.kind, r.state) == (ANNOUNCED, FIRST, "pending")]
+        there = [row for row in waiting if row.channel_id == channel.id]
+        others = [row.channel_id or 0 for row in waiting if row.channel_id != channel.id]
+        if others and not there and channel.id in records.channels.beside(others):
+            row = waiting[0]
+            copy = Wanted(FIRST, row.due_at, row.expires_at, channel_id=channel.id, args=row.args)
+            records.deliveries.send(session.about, ANNOUNCED, replace(copy, revision=row.revision))
+        for row in there if others and not channel.locale and not channel.announces else ():
+            row.state = "cancelled"
+        records.touched.add(session)
 
 
 def confirm(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:

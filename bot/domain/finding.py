@@ -31,6 +31,7 @@ def read(records: Records, session: Session) -> None:
     """Gather the words by which a session is found: each once, however often it was said."""
     said = [session.title, session.description, session.guiding_question, session.agenda]
     said += [session.partners, session.place]
+    said += [text[0] for kept in session.texts.values() for text in kept.values()]
     said += [host.name for host in records.hosting.hosts(session.id)]
     said += records.finding.said_beside(session.about)
     words = " ".join(sought("\n".join(said)))

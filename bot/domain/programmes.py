@@ -11,6 +11,7 @@ from bot.domain.discarding import tell_discarded
 from bot.domain.occurrences import Occurrence, expected, instant
 from bot.domain.reminders import Concerned
 from bot.domain.telling import tell
+from bot.domain.texts import spread
 from bot.moments import WallTime, wall
 from storage import Records
 from storage.community import Channel
@@ -33,7 +34,7 @@ RENEWED = timedelta(days=28)
 """How long before the last date people are asked whether a programme goes on."""
 SHARED = (
     *("title", "minutes", "description", "guiding_question", "format", "link", "agenda"),
-    *("languages", "partners", "place", "capacity", "closes_before", "recorded"),
+    *("languages", "partners", "place", "capacity", "closes_before", "recorded", "written_in"),
     "contact_id",
 )
 """The columns that a date takes from its programme."""
@@ -69,9 +70,9 @@ def start(records: Records, programme: Programme, places: Sequence[Channel], by:
     """Announce a programme as a series in some channels; from now on its dates are made."""
     programme.state, programme.announced_at = RUNNING, by.now
     records.placements.put(programme.about, [place.id for place in places])
-    for place in places:
-        place.lost = ""
-        row = Wanted("first", by.now, channel_id=place.id)
+    for id in records.channels.beside([place.id for place in places]):
+        records.channels.get(id).lost = ""
+        row = Wanted("first", by.now, channel_id=id)
         records.deliveries.send(programme.about, ANNOUNCED, row)
     records.touched.add(programme)
     return records.log.add(programme.about, "started", by.member, by.now)
@@ -88,8 +89,11 @@ def change(
     before = {name: value for name, value in before.items() if value != values[name]}
     for name in before:
         setattr(programme, name, values[name])
-    for date in records.programmes.dates(programme, since=by.now):
+    dates = records.programmes.dates(programme, since=by.now)
+    for date in dates:
         _take_over(records, programme, date, before.keys(), by.now)
+    for date in spread(programme, dates, before.get("texts", programme.texts)):
+        records.touched.add(date)
     records.touched.add(programme)
     if programme.state == DRAFT or not before:
         return None
@@ -179,6 +183,7 @@ def _make(records: Records, programme: Programme, date: Occurrence, now: datetim
         organiser_id=programme.organiser_id,
         programme_id=programme.id,
         occurrence=date.wall,
+        texts=programme.texts,
         **{name: getattr(programme, name) for name in SHARED},
     )
     when = WallTime(date.at, date.held, date.zone)

@@ -160,8 +160,13 @@ def _rows(session: Session, dues: Sequence[Due], places: Sequence[int]) -> list[
 
 
 def channels_for(records: Records, session: Session) -> list[int]:
-    """Name the channels where a session is reminded: those for it, else where it is announced."""
+    """Name the channels where a session is reminded: those for it, else where it is announced.
+
+    Those with a language of their own where it is announced are reminded in any case.
+    """
     public = records.deliveries.channels(session.about, ANNOUNCED)
-    chosen = [one for one in public if one.reminds] or [one for one in public if one.told]
+    told = [one for one in public if one.told]
+    chosen = [one for one in public if one.reminds or (one.locale and one.told)]
+    chosen = chosen if any(one.reminds for one in chosen) else told
     own = list(records.placements.of(session.about))
     return [one.id for one in chosen or public] or own

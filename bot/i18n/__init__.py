@@ -28,6 +28,7 @@ from bot.i18n.locales import (
 )
 from bot.i18n.texts import (
     Authored,
+    ByLanguage,
     Catalogue,
     LanguageName,
     RegionName,
@@ -48,6 +49,7 @@ __all__ = [
     "AMERICAN",
     "SOURCE",
     "Authored",
+    "ByLanguage",
     "Catalogue",
     "DateInFull",
     "DayOfMonth",

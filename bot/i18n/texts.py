@@ -74,11 +74,15 @@ class Authored:
     others: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __bool__(self) -> bool:
-        return bool(self.original)
+        return bool(self.original) or any(self.others.values())
 
     def read_in(self, locale: str) -> str:
         """Give it in the language of a reader, else as it was written."""
-        return self.others.get(supported_language(locale), self.original)
+        return self.in_language(supported_language(locale))
+
+    def in_language(self, code: str) -> str:
+        """Give it in a language, else as it was written."""
+        return self.others.get(code, self.original)
 
     def shortened(self, limit: int) -> "Authored":
         """Cut it to some characters, with a sign that there was more."""
@@ -92,14 +96,27 @@ def _shortened(words: str, limit: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LanguageName:
-    """A language, named in the reader's own, or in itself when `own`."""
+    """A language, named in the reader's own, or in itself when `own`; without a code theirs."""
 
     code: str
     own: bool = False
 
     def read_in(self, locale: str) -> str:
         """Name it in the language of a reader."""
-        return (own_name if self.own else language_name)(self.code, locale)
+        code = self.code or supported_language(locale)
+        return (own_name if self.own else language_name)(code, locale)
+
+
+@dataclass(frozen=True, slots=True)
+class ByLanguage:
+    """Texts for the readers of some languages, by their codes, and one for all others."""
+
+    texts: Mapping[str, Text] = field(hash=False)
+    otherwise: Text
+
+    def read_in(self, locale: str) -> Text:
+        """Give the text for a reader, which may be empty."""
+        return self.texts.get(supported_language(locale), self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +241,7 @@ def _worded(
 ) -> str:
     if isinstance(value, str):
         return show(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
-    if isinstance(value, Authored | RegionName):
+    if isinstance(value, Authored | ByLanguage | RegionName):
         return _worded(value.read_in(locale), locale, show, literal)
     if isinstance(value, Text):
         return render(value, locale, show, literal)

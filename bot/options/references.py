@@ -12,9 +12,8 @@ from bot.authored import title_of
 from bot.chat import Moment, Option
 from bot.errors import Gone, Unreadable
 from bot.folding import folded
-from bot.i18n import Text, format_moment, plain, t
+from bot.i18n import Authored, Text, format_moment, plain, t
 from bot.options.basic import Kind, Reading, worded
-from bot.plain_text import shortened
 from bot.protocol import Widget
 from bot.signs import cleaned
 from storage.sessions import Session
@@ -62,7 +61,7 @@ class Reference(Kind):
             if found is not None:
                 return found
         matching = self.named(words, reading) if words and not is_id(words) else ()
-        exact = [one for one in matching if one.title.casefold() == words.casefold()]
+        exact = [one for one in matching if words.casefold() in _titles(one)]
         meant = self.meant(exact, matching, reading)
         if len(meant) == 1:
             return meant[0]
@@ -122,8 +121,12 @@ class SessionKind(Reference):
     def named(self, words: str, reading: Reading, limit: int = SUGGESTIONS) -> Sequence[Any]:
         kept, folded_words = reading.records.sessions, folded(words)
         drafts = kept.drafts(reading.sight, reading.now)
-        own = [one for one in drafts if folded_words in folded(one.title)]
+        own = [one for one in drafts if _says(one, folded_words)]
         found = [*own, *kept.named(words[:SOUGHT], reading.sight, reading.now, limit)]
+        if said := folded(words[:SOUGHT]).split():
+            others = kept.named_otherwise(said, reading.sight, reading.now, limit)
+            ids = {one.id for one in found}
+            found += [one for one in others if one.id not in ids and _says(one, folded_words)]
         if found or not words:
             return found
         dated = self._on_a_day(words, reading)
@@ -146,7 +149,7 @@ class SessionKind(Reference):
         ]
 
     def called(self, one: Any, reading: Reading) -> Text:
-        return _dated(one.title, format_moment(one.starts_at, reading.locale, reading.zone))
+        return _dated(title_of(one), format_moment(one.starts_at, reading.locale, reading.zone))
 
     def meant(
         self, exact: Sequence[Any], matching: Sequence[Any], reading: Reading
@@ -175,8 +178,19 @@ class LastOf(SessionKind):
 
 def session_option(session: Session) -> Option:
     """Offer a session among others, which may have the same title: with its date."""
-    return Option(str(session.id), _dated(session.title, Moment(session.starts_at)))
+    return Option(str(session.id), _dated(title_of(session), Moment(session.starts_at)))
 
 
-def _dated(title: str, when: str | Moment) -> Text:
-    return t("{title}: {when}", title=shortened(title, TITLE), when=when)
+def _dated(title: Authored, when: str | Moment) -> Text:
+    return t("{title}: {when}", title=title.shortened(TITLE), when=when)
+
+
+def _titles(one: Any) -> tuple[str, ...]:
+    """Give what a thing is called in any language, in small letters."""
+    title = title_of(one)
+    return (*(words.casefold() for words in (title.original, *title.others.values())),)
+
+
+def _says(one: Any, words: str) -> bool:
+    """Say whether some folded words are in what a thing is called in any language."""
+    return any(words in folded(title) for title in _titles(one))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
 
 BULLETS = " \t-*•–—"
@@ -32,6 +32,7 @@ class AgendaLine:
 
     `at` and `until` are times on the clock, `minutes` a length; `perhaps` is the length that an
     `at` like "1h30" may mean as well. `names` stand as they are written, `format` is a known key.
+    `others` is what it is called in other languages, by their codes.
     """
 
     title: str
@@ -42,6 +43,7 @@ class AgendaLine:
     beside: bool = False
     names: tuple[str, ...] = ()
     format: str = ""
+    others: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def says_when(self) -> bool:
@@ -53,6 +55,19 @@ def lines(agenda: str, formats: Mapping[str, str] | None = None) -> Sequence[Age
     """Read an agenda; `formats` are their keys by what they are called, in small letters."""
     written = [words for words in agenda.splitlines() if words.strip(BULLETS + "&")]
     return [_line(words.strip(BULLETS), formats or {}) for words in written]
+
+
+def titles(agenda: str) -> Sequence[str]:
+    """Give what the items of an agenda are called, without times, lengths and names."""
+    return [line.title for line in lines(agenda)]
+
+
+def retitled(words: str, title: str) -> str:
+    """Give a line of an agenda that is called otherwise: its time and names stay."""
+    called = _line(words.strip(BULLETS), {}).title
+    before = _parted(words)[0]
+    stem = before if before.endswith(called) else words.rstrip()
+    return stem.removesuffix(called) + title + words[len(stem) :].rstrip()
 
 
 def _line(words: str, formats: Mapping[str, str]) -> AgendaLine:

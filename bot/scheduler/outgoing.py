@@ -64,6 +64,15 @@ class Chunk:
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
     workspaces: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
     shut: dict[int, Sequence[int]] = field(default_factory=dict)
+    languages: dict[int, Mapping[int, str]] = field(default_factory=dict)
+
+    def spoken(self, records: Records, row: Delivery) -> str:
+        """Give the language of the channel where a row goes, if it has one of its own."""
+        id = records.community_id
+        if id not in self.languages:
+            own = records.channels.with_language()
+            self.languages[id] = {channel.id: channel.locale for channel in own}
+        return "" if row.member_id is not None else self.languages[id].get(row.channel_id or 0, "")
 
     def is_at_home(self, target: Target, records: Records) -> bool:
         """Say whether a target is in a workspace of a community: no other's may be written to."""
@@ -107,11 +116,13 @@ class Outgoings:
         notice = self.notices.get(row.notice)
         if notice is None:
             raise _unknown(row, now)
-        message = _worded(notice, records, _sending(chunk, row, member, now))
+        spoken = chunk.spoken(records, row)
+        message = _worded(notice, records, _sending(chunk, row, member, now, spoken))
         if now - row.due_at > LATE and row.post_id is None:
             _let_sleep(records, row, member, now)
             message = _late(message, row.due_at)
         target, reader, ref = self.whither(records, row, member)
+        reader = replace(reader, locale=spoken or reader.locale)
         if not chunk.is_at_home(target, records):
             raise Unsent("dead", "elsewhere")
         if member is not None and isinstance(target, Place) and ref is None:
@@ -182,10 +193,13 @@ class Outgoings:
         return Place(channel.platform, channel.workspace, channel.channel, channel.name, thread)
 
 
-def _sending(chunk: Chunk, row: Delivery, member: Member | None, now: datetime) -> Sending:
+def _sending(
+    chunk: Chunk, row: Delivery, member: Member | None, now: datetime, spoken: str
+) -> Sending:
     about = int(row.about.rpartition(":")[2] or 0)
     seen = chunk.seen.setdefault(row.community_id, {})
-    return Sending(about, row.kind, now, now - row.due_at, member, row.args, seen, row.by_id)
+    late = now - row.due_at
+    return Sending(about, row.kind, now, late, member, row.args, seen, row.by_id, spoken)
 
 
 def _unknown(row: Delivery, now: datetime) -> Unsent:

@@ -44,6 +44,7 @@ SHORT: Mapping[str, tuple[Text, Callable[[Any], Text]]] = {
 LONG: Mapping[str, Text] = {
     "description": t("The description has changed."),
     "guiding_question": t("The guiding question has changed."),
+    "texts": t("Its words in other languages have changed."),
 }
 RECORDED = {True: t("It will be recorded."), False: t("It won't be recorded.")}
 FOLLOWED = {

@@ -15,5 +15,6 @@ SETTINGS: Mapping[str, Text] = {
     "core": t("channel for the core group"),
     "reminds": t("channel for reminders"),
     "rota": t("how the rota runs"),
+    "channel_locale": t("language of a channel"),
 }
 """What the log calls each of them, those alike under one name."""

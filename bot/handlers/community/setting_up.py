@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from bot.chat import Place
 from bot.commands import COORDINATORS, EVERYONE, Caller
+from bot.domain.announcing import spread
 from bot.domain.people import change, log_settings, spoken
 from bot.handlers.community.group import community
 from bot.handlers.community.words import setting_up as words
@@ -20,6 +21,7 @@ from storage.community import Channel
 
 Chosen = Place | Literal[""] | None
 """A channel for a purpose: one, none any more (empty), or as it is (None)."""
+Own = t("Leave it empty if it needs none of its own")
 Quiet = t("No reminders during these hours, in each person's own time zone")
 
 
@@ -106,6 +108,26 @@ def _choose(caller: Caller, records: Records, chosen: Mapping[str, Chosen]) -> N
             )
             channel.lost = ""
             records.channels.choose(purpose, channel)
+
+
+@community.command(
+    title=t("Language of a channel"), submit=t("Save"), who=COORDINATORS, listed=False
+)
+def channel_language(
+    caller: Caller,
+    records: Records,
+    channel: Annotated[Place, PlaceKind(t("Channel"))],
+    language: Annotated[str, Speech(t("Language"), Own, empty="")] = "",
+) -> Reply:
+    """Choose a channel that gets every announcement in a language of its own."""
+    known = (channel.platform, channel.workspace, channel.channel, channel.name)
+    place = records.channels.meet(*known)
+    before, place.locale, place.lost = place.locale, language, ""
+    if before != language:
+        spread(records, place, caller.now)
+        log_settings(records, ["channel_locale"], caller.actor)
+    home, channels = records.community, records.channels.in_use()
+    return Say(words.summary(home, channels, changes=True), chosen=(channel,))
 
 
 @community.command(title=t("See the settings"), submit=t("View"), reads=True)

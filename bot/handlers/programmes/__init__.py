@@ -9,6 +9,7 @@ from bot.handlers.programmes import (
     planning,
     showing,
     telling,
+    texts,
     undoing,
 )
 from bot.handlers.programmes.group import programme
@@ -23,5 +24,6 @@ __all__ = [
     "programme",
     "showing",
     "telling",
+    "texts",
     "undoing",
 ]

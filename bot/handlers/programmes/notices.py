@@ -11,6 +11,7 @@ from bot.i18n import t
 from bot.notices import Sending
 from bot.wording import discarding
 from bot.wording.log import author
+from bot.wording.texts import with_others
 from storage import Records
 from storage.programmes import DRAFT, RUNNING
 
@@ -21,7 +22,8 @@ def announced(records: Records, sending: Sending) -> Message | None:
     found = records.programmes.find(sending.about)
     if found is None or found.state == DRAFT:
         return None
-    return words.post(records, found, rules_of(records, found, sending.now), sending.now)
+    post = words.post(records, found, rules_of(records, found, sending.now), sending.now)
+    return post if sending.locale else with_others(post, records, found, records.community.locale)
 
 
 @programme.timer(t("Next dates of a programme"))

@@ -19,6 +19,7 @@ from bot.protocol import Change, Reply, Say
 from bot.wording.clashes import Clashes, warned
 from bot.wording.lost_posts import with_missing
 from bot.wording.pages import Page, paged
+from bot.wording.texts import with_others
 from storage import Records
 from storage.programmes import DRAFT, Programme
 
@@ -69,6 +70,7 @@ def show(
         return Say(_past(caller, records, programme, 1))
     rules = rules_of(records, programme, caller.now)
     post = words.post(records, programme, rules, caller.now)
+    post = with_others(post, records, programme, caller.locale)
     answer = records.programmes.answer_of(programme, caller.member.id)
     given = stands(records, programme, caller.actor)
     changes = _changes(caller, records, programme)

@@ -17,6 +17,7 @@ from bot.undoing import thing_of
 from bot.wording.differences import differences
 from bot.wording.log import author
 from bot.wording.telling import telling
+from bot.wording.texts import now_older
 from storage import Records
 from storage.log import LogEntry
 from storage.programmes import RUNNING, Programme
@@ -25,6 +26,9 @@ from storage.programmes import RUNNING, Programme
 def worded(caller: Caller, records: Records, planned: Programme, entry: LogEntry | None) -> Message:
     """Word what was changed, with an undo and a button that tells the attendees of its dates."""
     told = words.changed(planned, entry)
+    older, ways, more = now_older(records, planned, [*entry.after]) if entry else ((), (), ())
+    told = replace(told, blocks=(*told.blocks, *older), choices=(*told.choices, *more))
+    told = replace(told, buttons=(*told.buttons, *ways))
     says = entry is not None and bool(entry.after)
     people = changes.coming_to(records, planned, caller.actor) if says else ()
     if entry is None or not people:

@@ -22,6 +22,7 @@ from bot.handlers.sessions import (
     remaining,
     seats,
     telling,
+    texts,
     undoing,
 )
 from bot.handlers.sessions.group import session
@@ -49,5 +50,6 @@ __all__ = [
     "seats",
     "session",
     "telling",
+    "texts",
     "undoing",
 ]

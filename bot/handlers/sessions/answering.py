@@ -35,6 +35,7 @@ from bot.options.languages import ACCESS, NOTHING_NEEDED, Needed
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.wording.lost_posts import with_missing
+from bot.wording.texts import with_others
 from bot.wording.undelivered import announcing, missing
 from storage import Records
 from storage.deliveries import GONE
@@ -52,6 +53,7 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     if session.state == "announced" and waits(session, caller.now):
         return Say(words.waiting(records, session, caller.now, changes=own))
     message = words.announcement(records, session, caller.now)
+    message = with_others(message, records, session, caller.locale)
     blocks, buttons = beside(caller, records, session)
     message = replace(message, blocks=(*message.blocks, *blocks))
     message = replace(message, buttons=(*message.buttons, *buttons))
@@ -59,7 +61,8 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     message = replace(message, blocks=(*heard, *message.blocks))
     if not own:
         buttons = (*message.buttons, *arranging)
-        return Say(Message(message.title, message.blocks, buttons, needing))
+        menus = (*message.choices, *needing)
+        return Say(Message(message.title, message.blocks, buttons, menus))
     open = session.state == "announced" and session.ends_at > caller.now
     lacks, again = _missing(caller, records, session) if open else ((), ())
     more = (*words.for_organisers(session), *arranging) if open else ()
@@ -69,7 +72,7 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
     needed = words.needed(records.rsvps.needs(session.id)) if sees else ()
     blocks = (*lacks, *message.blocks, *asked, *needed, *acts)
     buttons = (*again, *message.buttons, *more, *undo)
-    shown = Message(message.title, blocks, buttons, (*menus, *needing))
+    shown = Message(message.title, blocks, buttons, (*message.choices, *menus, *needing))
     return Say(with_missing(caller, records, shown, session.about))
 
 

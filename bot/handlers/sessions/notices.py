@@ -20,6 +20,7 @@ from bot.i18n import t
 from bot.notices import Sending
 from bot.wording import discarding
 from bot.wording.log import author
+from bot.wording.texts import note, with_others
 from storage import Records
 from storage.people import Member
 from storage.sessions import Session
@@ -47,7 +48,10 @@ def announced(records: Records, sending: Sending) -> Message | None:
     found = records.sessions.find(sending.about)
     if found is None or found.state == "draft":
         return None
-    return words.announcement(records, found, sending.now)
+    message = words.announcement(records, found, sending.now)
+    if sending.locale or found.state != "announced":
+        return message
+    return with_others(message, records, found, records.community.locale)
 
 
 @session.notice(t("Thread for questions"))
@@ -107,7 +111,7 @@ def reminder(records: Records, sending: Sending) -> Message | None:
         return None
     message = sending.once(
         f"reminder {found.id} {answer}",
-        lambda: words.own_reminder(found, sending.now, hosts, answer),
+        lambda: _with_note(records, found, words.own_reminder(found, sending.now, hosts, answer)),
     )
     heard = tuple(map(Paragraph, listening_of(records, sending, found)))
     message = replace(message, blocks=(*heard, *message.blocks)) if heard else message
@@ -115,6 +119,11 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     if consents.is_asked_in(found, sending.member, sending.kind, asked):
         return with_question(message, found)
     return message
+
+
+def _with_note(records: Records, planned: Session, message: Message) -> Message:
+    """Tell in a reminder who reads the original."""
+    return replace(message, blocks=(*message.blocks, *note(records, planned)))
 
 
 @session.notice(t("Reminder for a host"), asks=True)

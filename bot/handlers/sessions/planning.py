@@ -14,6 +14,7 @@ from bot.domain.discarding import of_another
 from bot.domain.reminders import channels_for
 from bot.domain.sessions import to_be_announced
 from bot.domain.telling import suggest_to, suggestion_of
+from bot.domain.texts import COLUMNS
 from bot.errors import FieldError, UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import (
@@ -138,7 +139,9 @@ def _plan(
 ) -> Reply:
     """Plan a session; what was not given is as in the one `before`, if it is like one."""
     in_future(caller, when.at)
-    as_before = {column: getattr(before, column) for column in CONTENT.values() if before}
+    as_before = {
+        column: getattr(before, column) for column in (*CONTENT.values(), *COLUMNS) if before
+    }
     given = {**given, "closes": closing(when.at, given["closes"])}
     until, length = given["until"], given["duration"] or when.minutes
     values = as_before | given_in(given)

@@ -6,6 +6,7 @@ from bot.commands import Caller
 from bot.domain import changes
 from bot.domain.contributions import unclear
 from bot.domain.sessions import Done, concerned
+from bot.domain.texts import COLUMNS
 from bot.errors import UserError
 from bot.handlers.sessions import words
 from bot.handlers.sessions.group import may_change, session, still_open
@@ -19,6 +20,7 @@ from bot.protocol import Reply, Say
 from bot.undoing import thing_of
 from bot.wording.differences import differences
 from bot.wording.log import author, undo_of
+from bot.wording.texts import now_older
 from storage import Records
 from storage.log import LogEntry
 from storage.sessions import Session
@@ -33,10 +35,11 @@ def worded(caller: Caller, records: Records, planned: Session, done: Done) -> Me
     names = unclear(records, planned) if agenda else ()
     asking, menus = which(planned, names)
     blocks = differences(entry.before, entry.after)
-    told = (*blocks, *(odd(planned) if agenda else ()), *asking)
+    older, ways, more = now_older(records, planned, [*entry.after])
+    told = (*blocks, *(odd(planned) if agenda else ()), *asking, *older)
     undo = (undo_of(entry),) if entry.after else ()
-    buttons = (*_tell(caller, records, planned, entry), *undo)
-    return Message(t("I've changed “{title}”.", title=title), told, buttons, menus)
+    buttons = (*_tell(caller, records, planned, entry), *undo, *ways)
+    return Message(t("I've changed “{title}”.", title=title), told, buttons, (*menus, *more))
 
 
 def _tell(
@@ -44,7 +47,7 @@ def _tell(
 ) -> tuple[Button, ...]:
     """Offer to tell attendees, where there are any and it concerns them."""
     people, _ = concerned(records, planned, caller.actor)
-    if not people or entry.told_at or {*entry.after} <= {"agenda_off"}:
+    if not people or entry.told_at or {*entry.after} <= {"agenda_off", *COLUMNS}:
         return ()
     return (button(t("Tell those who are coming"), "session.tell", entry=entry.id),)
 

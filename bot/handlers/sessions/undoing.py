@@ -7,8 +7,10 @@ from bot.chat import Button, Message, Paragraph
 from bot.commands import Caller
 from bot.domain import sessions as domain
 from bot.domain.sessions import waits, when_of
+from bot.domain.texts import COLUMNS
 from bot.errors import UserError
 from bot.handlers.sessions.changing import back_again, put
+from bot.handlers.sessions.feedback import may_ask
 from bot.handlers.sessions.group import may_change, session
 from bot.handlers.sessions.telling import taken_back
 from bot.i18n import t
@@ -26,7 +28,8 @@ from storage.sessions import Session
 def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
     """Undo the last change to a session."""
     planned = thing_of(entry, "session", records.sessions)
-    may_change(caller, records, planned)
+    own_texts = bool(entry.after) and {*entry.after} <= {*COLUMNS}
+    (may_ask if own_texts else may_change)(caller, records, planned)
     to_undo(records, entry)
     if not _possible(planned, entry, caller.now):
         raise UserError(NOTHING_TO_UNDO)

@@ -25,7 +25,7 @@ def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> M
     """Word how a community is set up, for one reader: `changes` says whether they may change it."""
     quiet = t("{start} to {end}", start=TimeOfDay(home.quiet_from), end=TimeOfDay(home.quiet_to))
     spoken = [plain(LanguageName(code)) for code in home.languages or [home.locale]]
-    pairs = (
+    pairs: tuple[tuple[Text, Text], ...] = (
         (t("Time zone"), plain(zone_name(home.zone))),
         (t("Public posts in"), plain(LanguageName(home.locale))),
         (t("Languages"), joined(spoken, ", ")),
@@ -35,10 +35,22 @@ def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> M
         (t("Reminders"), _places([c for c in channels if c.reminds], ANNOUNCED)),
         (t("Rota"), _rota(home)),
     )
+    pairs += _languages(channels)
     title = plain(home.name) if home.name else t("This community")
-    change = (button(t("Change"), "community.setup"), _set_rota()) if changes else ()
+    own = button(t("Language of a channel…"), "community.channel-language")
+    change = (button(t("Change"), "community.setup"), _set_rota(), own) if changes else ()
     buttons = (button(t("Plan a session"), "session.plan"), *change)
     return Message(title, (Fields(pairs), *_lost(channels)), buttons)
+
+
+def _languages(channels: Sequence[Channel]) -> tuple[tuple[Text, Text], ...]:
+    """Give the channels that have a language of their own."""
+    own = [
+        t("{channel} ({language})", channel=place(one), language=LanguageName(one.locale))
+        for one in channels
+        if one.locale
+    ]
+    return ((t("Channels with a language"), joined(own, ", ")),) if own else ()
 
 
 def _set_rota() -> Button:

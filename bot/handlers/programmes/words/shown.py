@@ -44,6 +44,7 @@ from bot.rules.recurrence import clock_changes
 from bot.wording.meetings import body, kind_of, theme, where
 from bot.wording.pages import paged
 from bot.wording.recurrence import changes_in_words, placed_in_words
+from bot.wording.texts import by_hand, note
 from storage import Records
 from storage.community import Channel
 from storage.programmes import DRAFT, ENDED, RUNNING, Programme, ProgrammeAnswer
@@ -175,14 +176,9 @@ def post(records: Records, planned: Programme, rules: Sequence[Holding], now: da
         over = Paragraph(t("This series has ended."))
         return Message(plain(title_of(planned)), (over, *facts(planned), *theme(planned), *dates))
     later = (Context(t("More dates will follow.")),) if more else ()
-    blocks = (
-        *meets(rules),
-        *((DIFFER,) if hours_differ(planned, now) else ()),
-        *facts(planned),
-        *theme(planned),
-        *dates,
-        *later,
-    )
+    differ = (DIFFER,) if hours_differ(planned, now) else ()
+    about = (*facts(planned), *theme(planned), *note(records, planned))
+    blocks = (*by_hand(records, planned), *meets(rules), *differ, *about, *dates, *later)
     buttons = (
         button(ALL, "programme.rsvp", "primary", programme=planned.id, answer="yes"),
         button(t("Maybe to all"), "programme.rsvp", programme=planned.id, answer="maybe"),
@@ -214,7 +210,7 @@ def line(planned: Programme, date: Session) -> Text:
     when = Moment(date.starts_at)
     if date.state == "cancelled":
         return t("{when}: cancelled", when=when)
-    if title_of(date) != title_of(planned):
+    if date.title != planned.title:
         return t("{when}: {title}", when=when, title=title_of(date))
     return plain(when)
 
@@ -231,13 +227,15 @@ def shown(
     if planned.state == ENDED or not message.buttons:
         return message
     own = how_answered(answer.answer if answer else "", given)
+    languages = message.buttons[3:]
     dates = sorted((*given.dates, *(date for date, _ in given.own)), key=lambda d: d.starts_at)
     options = tuple(session_option(date) for date in dates[:25])
     menus = (choice(t("Answer for one date"), "session.show", "session", options),)
     keeping = _keeping(planned) if changes else ()
-    buttons = (*message.buttons[:2], *_other(planned, answer), *keeping)
+    buttons = (*message.buttons[:2], *_other(planned, answer), *keeping, *languages)
     blocks = (*(Paragraph(words) for words in own), *message.blocks)
-    return Message(message.title, blocks, buttons, menus if options else ())
+    menus = (*(menus if options else ()), *message.choices)
+    return Message(message.title, blocks, buttons, menus)
 
 
 def _other(planned: Programme, answer: ProgrammeAnswer | None) -> tuple[Button, ...]:
@@ -251,6 +249,7 @@ def _keeping(planned: Programme) -> tuple[Button, ...]:
     return (
         button(t("Change"), "programme.change", programme=planned.id),
         _hours(planned),
+        button(t("Texts in other languages"), "programme.texts", programme=planned.id),
         button(t("End programme…"), "programme.end", "danger", programme=planned.id),
     )
 

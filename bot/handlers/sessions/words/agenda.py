@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.authored import title_of
+from bot.authored import item_of, title_of
 from bot.chat import (
     Block,
     Context,
@@ -93,7 +93,7 @@ def item_line(session: Session, item: Item, people: Contributors, *, again: bool
     parts = [plain("&")] if item.line.beside else []
     if item.begins and not again:
         parts.append(plain(Moment(item.begins, style=style_of(session))))
-    parts.append(plain(title_of(item)))
+    parts.append(plain(item_of(item.line)))
     if inside := _inside(item, people):
         parts.append(t("({details})", details=joined(inside, ", ")))
     return joined(parts)
@@ -181,7 +181,7 @@ def now_and_next(session: Session, now: datetime) -> list[Text]:
 
 
 def _titles(items: Iterable[Item]) -> Text:
-    return joined([plain(title_of(item)) for item in items], " · ")
+    return joined([plain(item_of(item.line)) for item in items], " · ")
 
 
 def running(records: Records, session: Session, now: datetime) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.authored import title_of
+from bot.authored import item_of, title_of
 from bot.chat import Block, Button, Fields, Message, Paragraph, button, said
 from bot.handlers.sessions.words.agenda import now_and_next, read
 from bot.handlers.sessions.words.shown import facts
@@ -49,7 +49,7 @@ def _starting(session: Session, now: datetime) -> Message:
 
 def _first(session: Session) -> list[Text]:
     """Name what comes first in an agenda without times."""
-    return [t("First: {item}", item=title_of(item)) for item in read(session).items[:1]]
+    return [t("First: {item}", item=item_of(item.line)) for item in read(session).items[:1]]
 
 
 def _stop(session: Session, *, here: bool = False) -> Button:

@@ -29,6 +29,7 @@ from bot.handlers.sessions.words.limits import counted, limits
 from bot.i18n import Text, ZoneName, joined, plain, t, tn, zone_label
 from bot.moments import WallTime
 from bot.options.answers import ANSWERED
+from bot.wording import texts
 from bot.wording.duties import assistants
 from bot.wording.meetings import kind_of, theme, where
 from bot.wording.spans import length, span
@@ -103,7 +104,9 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     )
     kept = after.stays_of(records, session) if begun else after.Stays()
     about = (*theme(session), *agenda_of(session, public(records, session)))
-    blocks = (when, *end, *facts(session, hosts), *known, *after.stays(kept), *about)
+    head = () if over else texts.by_hand(records, session)
+    blocks = (*head, when, *end, *facts(session, hosts), *known, *after.stays(kept), *about)
+    blocks = (*blocks, *texts.note(records, session))
     who = button(t("Who's coming"), "session.who", session=session.id)
     still = (*open_answers(session, now), *all_dates(session), who)
     past = (after.was_there(session), who, *after.reading(session, kept))
@@ -195,6 +198,7 @@ def preview(records: Records, session: Session, shown: Preview) -> Message:
     note = Context(t("This is a preview: nobody else has seen it yet."))
     known = (*limits(session), *contact_of(records, session))
     about = (*facts(session, hosts), *known, *theme(session), *agenda_of(session))
+    about = (*about, *texts.note(records, session))
     asking, menus = which(session, unclear(records, session))
     after_it = (*odd(session), *to_be_asked(records, session))
     blocks = (note, told, *clocks(session), *shown.notes, *about, *after_it)
