@@ -35,7 +35,7 @@ COMPARED = ("key", "state", "due_at", "expires_at", "args")
 
 
 class Public(NamedTuple):
-    """A channel of everybody's: whether it is for reminders, was told of a thing, what it speaks."""
+    """A channel of everybody's: whether it is for reminders, was told of a thing, its language."""
 
     id: int
     reminds: bool

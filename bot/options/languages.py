@@ -68,6 +68,10 @@ class Language(Kind):
             )
         return found
 
+    def raw(self, value: Any, reading: Reading) -> str:
+        name = language_name(value, reading.locale)
+        return name if language_called(name) == value else str(value)
+
     def offered(self, typed: str, reading: Reading) -> Sequence[Option]:
         words = folded(typed.strip())
         known = [*reading.records.community.languages, *OFTEN]

@@ -71,6 +71,14 @@ def with_others(message: Message, records: Records, thing: Thing, locale: str) -
     return replace(message, buttons=buttons, choices=menus)
 
 
+def ways_to(records: Records, thing: Thing) -> tuple[Button, ...]:
+    """Give what leads to a thing's texts, where its community speaks several languages."""
+    kind, args = named(thing)
+    label = t("Texts in other languages")
+    several = thing.texts or texts.languages_of(records, thing)
+    return (button(label, f"{kind}.texts", "", **args),) if several else ()
+
+
 def said_in(value: object, code: str) -> object:
     """Give a part of a message with what people wrote in one language for everybody."""
     if isinstance(value, Authored):
@@ -186,7 +194,9 @@ def is_the_original(thing: Thing, code: str) -> Message:
     told = {"title": title_of(thing), "language": LanguageName(code)}
     words = t("“{title}” is written in {language} itself. You can change it there.", **told)
     label = t("Change the session") if kind == "session" else t("Change the programme")
-    other = t("If the original is in another language, say which with {option}.", option="original")
+    other = t(
+        "If the original is in another language, say which with {option}.", option=t("original=")
+    )
     change = button(label, f"{kind}.change", "", **args)
     return Message(blocks=(Paragraph(words), Context(other)), buttons=(change,))
 

@@ -112,6 +112,7 @@ def start(
         raise UserError(t("All its dates have passed. Change when it meets first."))
     places = _places(caller, records, programme, channel)
     domain.start(records, programme, places, caller.actor)
+    places = [*records.channels.many(records.channels.beside([place.id for place in places]))]
     return Change(words.started(programme, places))
 
 

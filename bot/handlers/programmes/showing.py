@@ -1,6 +1,7 @@
 """Shows programmes: their rule, their dates, and what is known of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -19,7 +20,7 @@ from bot.protocol import Change, Reply, Say
 from bot.wording.clashes import Clashes, warned
 from bot.wording.lost_posts import with_missing
 from bot.wording.pages import Page, paged
-from bot.wording.texts import with_others
+from bot.wording.texts import ways_to, with_others
 from storage import Records
 from storage.programmes import DRAFT, Programme
 
@@ -75,6 +76,8 @@ def show(
     given = stands(records, programme, caller.actor)
     changes = _changes(caller, records, programme)
     shown = words.shown(programme, post, answer, given, changes=changes)
+    more = ways_to(records, programme) if changes else ()
+    shown = replace(shown, buttons=(*shown.buttons, *more))
     return Say(with_missing(caller, records, shown, programme.about))
 
 

@@ -35,7 +35,7 @@ from bot.options.languages import ACCESS, NOTHING_NEEDED, Needed
 from bot.options.things import SessionOption
 from bot.protocol import Reply, Say
 from bot.wording.lost_posts import with_missing
-from bot.wording.texts import with_others
+from bot.wording.texts import ways_to, with_others
 from bot.wording.undelivered import announcing, missing
 from storage import Records
 from storage.deliveries import GONE
@@ -65,7 +65,8 @@ def show(caller: Caller, records: Records, session: SessionOption) -> Reply:
         return Say(Message(message.title, message.blocks, buttons, menus))
     open = session.state == "announced" and session.ends_at > caller.now
     lacks, again = _missing(caller, records, session) if open else ((), ())
-    more = (*words.for_organisers(session), *arranging) if open else ()
+    more = (*words.for_organisers(session), *arranging, *ways_to(records, session))
+    more = more if open else ()
     acts, undo = last_acts(caller, records, session)
     asked, menus = _contributions(records, session) if open else ((), ())
     sees = open and needs.sees(records, session, caller.member)

@@ -213,6 +213,7 @@ def _announce(
         announce_in(records, planned, places, caller.actor, later)
     reminded = [records.channels.get(id) for id in channels_for(records, planned)]
     meant = _meant(planned, later, places[0].id if channel else None)
+    places = records.channels.many(records.channels.beside([place.id for place in places]))
     return Change(words.announced(planned, places, reminded, caller.now, meant))
 
 

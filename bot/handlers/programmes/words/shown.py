@@ -249,7 +249,6 @@ def _keeping(planned: Programme) -> tuple[Button, ...]:
     return (
         button(t("Change"), "programme.change", programme=planned.id),
         _hours(planned),
-        button(t("Texts in other languages"), "programme.texts", programme=planned.id),
         button(t("End programme…"), "programme.end", "danger", programme=planned.id),
     )
 
