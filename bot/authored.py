@@ -101,6 +101,12 @@ def item_of(line: AgendaLine) -> Authored:
     return Authored(line.title, others=line.others)
 
 
+def item_called(thing: WithAgenda, title: str) -> Authored:
+    """Give what an item of an agenda is called, by what it is called in the original."""
+    same = (line for line in agenda_lines_of(thing) if line.title == title)
+    return next(map(item_of, same), Authored(title))
+
+
 def paragraphs_of(thing: WithDescription) -> Sequence[Authored]:
     """Give what is said of a thing, a line each."""
     written = thing.description.splitlines()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from bot.chat import Message
 from bot.i18n import Text, t
 from storage import Records
+from storage.community import Channel
 from storage.jobs import Job as JobRow
 from storage.people import Member
 
@@ -20,7 +21,7 @@ Found = TypeVar("Found")
 class Sending:
     """A delivery about to be worded: what it is about, for whom, when, how late.
 
-    `locale` is the language of the channel it goes to, where that has one of its own.
+    `spoken_in` is the channel it goes to, where that has a language of its own.
     """
 
     about: int
@@ -31,7 +32,7 @@ class Sending:
     args: Mapping[str, Any]
     seen: dict[str, Any] = field(default_factory=dict)
     by_id: int | None = None
-    locale: str = ""
+    spoken_in: Channel | None = None
 
     def once(self, name: str, find: Callable[[], Found]) -> Found:
         """Find something once for all deliveries that are worded together."""

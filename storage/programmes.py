@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, false, or_, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, cast, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
@@ -128,6 +128,11 @@ class Programmes(Visible[Programme]):
         order = (Programme.state == ENDED, Programme.state == DRAFT, Programme.id.desc())
         some = self.shown().where(Programme.title.icontains(words, autoescape=True))
         return self.seen(some.order_by(*order).limit(limit), sight, now)
+
+    def written(self, sight: Sight, now: datetime) -> Sequence[Programme]:
+        """List some programmes with texts in other languages, the newest first."""
+        some = self.shown().where(cast(Programme.texts, String) != "{}")
+        return self.seen(some.order_by(Programme.id.desc()).limit(500), sight, now)
 
     def rules(self, programme: Programme) -> Sequence[ProgrammeRule]:
         """List the rules of a programme, the first to hold first."""

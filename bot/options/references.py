@@ -110,6 +110,19 @@ class Unnamed(Reference):
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeKind(Reference):
+    """A programme, named by its title in any language."""
+
+    area: str = "programmes"
+
+    def named(self, words: str, reading: Reading, limit: int = SUGGESTIONS) -> Sequence[Any]:
+        found = [*Reference.named(self, words, reading, limit)]
+        said, ids = folded(words[:SOUGHT]), {one.id for one in found}
+        written = reading.records.programmes.written(reading.sight, reading.now) if said else ()
+        return [*found, *(one for one in written if one.id not in ids and _says(one, said))]
+
+
+@dataclass(frozen=True, slots=True)
 class SessionKind(Reference):
     """Something that is kept, named by its title.
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.chat import CommandRef
 from bot.i18n import t
 from bot.options.people import PersonKind
-from bot.options.references import LastOf, Reference, SessionKind, Unnamed
+from bot.options.references import LastOf, ProgrammeKind, SessionKind, Unnamed
 from storage.checklists import ChecklistItem
 from storage.log import LogEntry
 from storage.people import Member
@@ -23,8 +23,6 @@ _PLAN_PROGRAMME = t(
     "There are no programmes yet. The core group can plan one: {how}",
     how=CommandRef("programme", "plan"),
 )
-ProgrammeOption = Annotated[
-    Programme, Reference(t("Programme"), area="programmes", none=_PLAN_PROGRAMME)
-]
+ProgrammeOption = Annotated[Programme, ProgrammeKind(t("Programme"), none=_PLAN_PROGRAMME)]
 PersonOption = Annotated[Member, PersonKind(t("Person"))]
 ItemOption = Annotated[ChecklistItem, Unnamed(t("What's to be done"), area="checklists")]

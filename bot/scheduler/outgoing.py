@@ -64,15 +64,15 @@ class Chunk:
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
     workspaces: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
     shut: dict[int, Sequence[int]] = field(default_factory=dict)
-    languages: dict[int, Mapping[int, str]] = field(default_factory=dict)
+    languages: dict[int, Mapping[int, Channel]] = field(default_factory=dict)
 
-    def spoken(self, records: Records, row: Delivery) -> str:
-        """Give the language of the channel where a row goes, if it has one of its own."""
+    def spoken_in(self, records: Records, row: Delivery) -> Channel | None:
+        """Give the channel where a row goes, if it has a language of its own."""
         id = records.community_id
         if id not in self.languages:
             own = records.channels.with_language()
-            self.languages[id] = {channel.id: channel.locale for channel in own}
-        return "" if row.member_id is not None else self.languages[id].get(row.channel_id or 0, "")
+            self.languages[id] = {channel.id: channel for channel in own}
+        return None if row.member_id else self.languages[id].get(row.channel_id or 0)
 
     def is_at_home(self, target: Target, records: Records) -> bool:
         """Say whether a target is in a workspace of a community: no other's may be written to."""
@@ -116,13 +116,13 @@ class Outgoings:
         notice = self.notices.get(row.notice)
         if notice is None:
             raise _unknown(row, now)
-        spoken = chunk.spoken(records, row)
+        spoken = chunk.spoken_in(records, row)
         message = _worded(notice, records, _sending(chunk, row, member, now, spoken))
         if now - row.due_at > LATE and row.post_id is None:
             _let_sleep(records, row, member, now)
             message = _late(message, row.due_at)
         target, reader, ref = self.whither(records, row, member)
-        reader = replace(reader, locale=spoken or reader.locale)
+        reader = replace(reader, locale=spoken.locale if spoken else reader.locale)
         if not chunk.is_at_home(target, records):
             raise Unsent("dead", "elsewhere")
         if member is not None and isinstance(target, Place) and ref is None:
@@ -194,7 +194,7 @@ class Outgoings:
 
 
 def _sending(
-    chunk: Chunk, row: Delivery, member: Member | None, now: datetime, spoken: str
+    chunk: Chunk, row: Delivery, member: Member | None, now: datetime, spoken: Channel | None
 ) -> Sending:
     about = int(row.about.rpartition(":")[2] or 0)
     seen = chunk.seen.setdefault(row.community_id, {})

@@ -23,7 +23,9 @@ def announced(records: Records, sending: Sending) -> Message | None:
     if found is None or found.state == DRAFT:
         return None
     post = words.post(records, found, rules_of(records, found, sending.now), sending.now)
-    return post if sending.locale else with_others(post, records, found, records.community.locale)
+    return (
+        post if sending.spoken_in else with_others(post, records, found, records.community.locale)
+    )
 
 
 @programme.timer(t("Next dates of a programme"))

@@ -49,7 +49,9 @@ def announced(records: Records, sending: Sending) -> Message | None:
     if found is None or found.state == "draft":
         return None
     message = words.announcement(records, found, sending.now)
-    if sending.locale or found.state != "announced":
+    if sending.spoken_in is not None and not sending.spoken_in.announces:
+        message = replace(message, event=None)  # which a calendar has from the post beside it
+    if sending.spoken_in is not None or found.state != "announced":
         return message
     return with_others(message, records, found, records.community.locale)
 

@@ -41,6 +41,7 @@ def plan(chat: Chat) -> None:
     chat.join("bruno", zone="America/Bogota", locale="es", role="member")
     chat.say("amina", '/session plan title="Élan d’été 🌱" when="2026-11-05 15:00"', "#general")
     chat.press("amina", "Announce now")
+    chat.say("amina", "/session text session=Élan language=Spanish title=Impulso")
     chat.press("amina", "Coming")
 
 
@@ -86,6 +87,7 @@ def test_button_of_before_works_after_the_move(moved: Chat) -> None:
     announced = moved.press("bruno", "session.rsvp?answer=yes").to("#general")
     assert announced[0].edits
     assert "Coming: 2" in announced.text
+    assert "Impulso" in moved.say("bruno", "/session list")
 
 
 def test_reminders_go_on_after_the_move(moved: Chat) -> None:

@@ -85,7 +85,7 @@ def test_words_of_a_date_serve_all_dates_that_say_the_same(two: Chat) -> None:
     assert two.last("#annonces").title == "Étude"
     listed = two.say("awa", "/session list")
     assert (listed.text.count("Étude"), listed.text.count("Feast")) == (2, 1)
-    assert "Étude" in two.say("awa", "/programme show programme=Study")
+    assert "Étude" in two.say("awa", "/programme show programme=étude")
     changed = two.say("lena", "/programme change programme=Study description=Together")
     assert "Now older than the original: French." in changed
     assert "Étude" in two.press("lena", "programme.read-in?language=fr")

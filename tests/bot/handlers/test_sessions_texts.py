@@ -4,6 +4,13 @@ import pytest
 from babel import Locale
 from sqlalchemy import select
 
+from bot.adapters.discord.parts import parts
+from bot.adapters.discord.wording import DiscordWording
+from bot.adapters.slack.blocks import blocks
+from bot.adapters.slack.wording import SlackWording
+from bot.chat import Context, Message
+from bot.i18n import ByLanguage, Text, plain, t
+from bot.protocol import Reader
 from storage.sessions import Session
 from tests.chatting import Chat
 from tests.scenes import scene
@@ -153,6 +160,40 @@ def test_only_those_write_who_prepare_a_session_while_it_is_ahead(translated: Ch
     translated.press("lena", "Cancel session")
     assert "was cancelled" in translated.say("lena", words)
     assert SPANISH in translated.say("rosa", '/session show session="Hombres aliados"')
+
+
+def test_words_of_a_host_stay_when_they_are_erased(translated: Chat) -> None:
+    translated.join("tom", zone="Europe/Berlin", locale="en", role="member")
+    words = '/session text session="Men as" language=French guiding_question="Qui gagne ?"'
+    assert "hosts" in translated.say("tom", words)
+    translated.say("tom", "/host join", "#general")
+    translated.say("lena", '/host ask session="Men as" person=@tom')
+    translated.press("tom", "host.accept")
+    assert "Qui gagne ?" in translated.say("tom", words)
+    translated.press("tom", "Undo")
+    translated.say("tom", words)
+    translated.say("tom", "/my erase")
+    translated.press("tom", "my.erase-now")
+    assert "Qui gagne ?" in translated.say("awa", '/session show session="Les hommes"')
+
+
+def test_another_session_like_one_has_its_texts(translated: Chat) -> None:
+    like = '/session plan like="Men as" title="Men as partners" when="2026-12-04 15:00"'
+    translated.say("lena", like, "#general")
+    translated.press("lena", "Announce now")
+    assert translated.say("awa", "/session list").text.count(FRENCH) == 2
+
+
+def test_note_takes_no_room_for_those_it_is_not_for() -> None:
+    note = Message(blocks=(Context(plain(ByLanguage({"fr": Text("")}, t("Undo")))),))
+    read = {
+        locale: (
+            len(blocks(note, SlackWording(Reader(locale), "T0HOME"))),
+            len(parts(note, DiscordWording(Reader(locale), "1"))),
+        )
+        for locale in ("en", "fr")
+    }
+    assert read == {"en": (1, 1), "fr": (0, 0)}
 
 
 def test_markup_in_a_text_stays_what_it_is(men: Chat) -> None:

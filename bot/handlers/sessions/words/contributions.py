@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.authored import title_of
+from bot.authored import item_called, title_of
 from bot.chat import (
     Actions,
     Block,
@@ -51,7 +51,7 @@ def which(
         words = t(
             "Several people are called {name}. Who contributes “{item}”?",
             name=one.name,
-            item=Authored(one.item),
+            item=item_called(session, one.item),
         )
         told.append(Paragraph(words))
         options = tuple(Option(str(who.id), _apart(who)) for who in one.people)
@@ -114,7 +114,7 @@ def _stands(session: Session, rows: Sequence[Contribution]) -> Text:
 
 
 def _answered(session: Session, row: Contribution, at: datetime | None) -> Text:
-    item = plain(Authored(row.item))
+    item = plain(item_called(session, row.item))
     if at is not None:
         item = joined((plain(Moment(at, style=style_of(session))), item))
     return {
@@ -158,7 +158,7 @@ def chosen(session: Session, who: Member, left: Sequence[NamedAt]) -> Message:
 
 def cannot(session: Session, row: Contribution, who: Member) -> Message:
     """Tell whoever named somebody that they cannot contribute."""
-    told = {"who": person(who), "title": title_of(session), "item": Authored(row.item)}
+    told = {"who": person(who), "title": title_of(session), "item": item_called(session, row.item)}
     words = t("{who} can't contribute to “{title}”: {item}", **told)
     change = button(t("Change the agenda"), "session.change", session=session.id)
     return said(words, change, button(t("Agenda"), "session.agenda", session=session.id))
