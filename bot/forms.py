@@ -189,6 +189,7 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
         _field(argument, shown.get(argument.name, ""), filling, reading)
         for argument in filling.arguments
         if argument.name not in unasked | fixed.keys()
+        and (argument.kind.asked or argument.name in filling.raw)
     )
     made = Form(command.title, command.name, fields, fixed | carried)
     return replace(made, about=command.help, submit=command.submit, intro=filling.foretold)

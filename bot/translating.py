@@ -1,7 +1,8 @@
 """Holds what writing a text in another language asks, checks and keeps, for all that have one."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
 
 from bot.authored import ANNOUNCEMENT
 from bot.domain import texts
@@ -22,7 +23,16 @@ Agenda = Annotated[str, ListText(t("Agenda"), ITEMS)]
 Announcement = Annotated[
     str, LongText(t("Announcement"), t("What stands first in the public announcement"))
 ]
-Original = Annotated[str, Language(t("Language of the original"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Language):
+    """A language, by its name: the one of the original, for which no form asks."""
+
+    asked: ClassVar[bool] = False
+
+
+Original = Annotated[str, Source(t("Language of the original"))]
 
 
 def given(options: Mapping[str, Any]) -> Mapping[str, str | None]:
@@ -30,10 +40,10 @@ def given(options: Mapping[str, Any]) -> Mapping[str, str | None]:
     return {name: options[name] for name in (*texts.WRITTEN, ANNOUNCEMENT, "original")}
 
 
-def as_it_is(records: Records, thing: Thing, code: str) -> Mapping[str, Any]:
-    """Give what is written in a language, by option, and in which the original is."""
-    own = {column: texts.text_of(thing, column, code) for column in (*texts.WRITTEN, ANNOUNCEMENT)}
-    return {**own, "original": source_of(records, thing, code)}
+def as_it_is(thing: Thing, code: str) -> Mapping[str, Any]:
+    """Give what is written in a language, by option."""
+    columns = (*texts.WRITTEN, ANNOUNCEMENT)
+    return {column: texts.text_of(thing, column, code) for column in columns}
 
 
 def source_of(records: Records, thing: Thing, code: str) -> str:

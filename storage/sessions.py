@@ -21,16 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
 from storage.rsvps import WAITING, Rsvp
-from storage.sight import (
-    MEMBER,
-    NOW,
-    PREPARES,
-    Sight,
-    Visible,
-    asked_to_host,
-    asked_to_interpret,
-    eyes,
-)
+from storage.sight import MEMBER, NOW, PREPARES, Sight, Visible, eyes, has_part
 from storage.tables import ALWAYS, Owned, Privacy, one_of, to_community, to_member
 
 STATES = ("draft", "announced", "cancelled")
@@ -125,7 +116,7 @@ _SHOWN = or_(
     Session.organiser_id == MEMBER,
     (Session.state == "announced") & (_OUT | Session.programme_id.is_not(None)),
     (Session.state == "cancelled") & (Session.told_at <= NOW),
-    (Session.state != "draft") & or_(asked_to_host(Session.id), asked_to_interpret(Session.id)),
+    (Session.state != "draft") & has_part(Session.id),
 )
 """Everybody sees what was announced. What is to be, or was cancelled before, see those who may
 announce it, whoever planned it, and whoever was asked to host or interpret. The dates of a

@@ -90,14 +90,10 @@ class Visible(Kept[Kind]):
         return thing if self.seen(self.shown().where(self.kind.id == id), sight, now) else None
 
 
-def asked_to_host(session_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Say in which sessions somebody has a turn, or was asked to take one."""
+def has_part(session_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Say in which sessions somebody hosts or interprets, or was asked to."""
     swap = exists().where(_SWAPS.c.turn_id == _TURNS.c.id, _SWAPS.c.asked_id == MEMBER)
     own = or_(_TURNS.c.member_id == MEMBER, swap)
-    return exists().where(_TURNS.c.session_id == session_id, own)
-
-
-def asked_to_interpret(session_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Say in which sessions somebody interprets, or was asked to."""
-    own = _INTERPRETERS.c.session_id == session_id, _INTERPRETERS.c.member_id == MEMBER
-    return exists().where(*own)
+    interprets = _INTERPRETERS.c.session_id == session_id, _INTERPRETERS.c.member_id == MEMBER
+    hosts = exists().where(_TURNS.c.session_id == session_id, own)
+    return or_(hosts, exists().where(*interprets))

@@ -190,7 +190,7 @@ def change(records: Records, session: Session, values: Mapping[str, Any], by: Ac
     }
     for column in before:
         setattr(session, column, values[column])
-    _own(session, *(column for column in before if column != "texts"))
+    _own(session, *before)
     records.touched.add(session)
     if session.state == "draft" or not before:
         return Done()

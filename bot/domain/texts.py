@@ -94,7 +94,8 @@ def with_texts(thing: Thing, code: str, given: Mapping[str, str], language: str)
 def spread(programme: Programme, dates: Iterable[Session], before: Texts) -> Sequence[Session]:
     """Have dates take over what changed in the texts of their programme, where theirs is the same.
 
-    Gives those that did. A date keeps the texts of what it says otherwise.
+    Gives those that did. A date keeps what was written for itself, and the texts of what it says
+    otherwise.
     """
     after: Texts = programme.texts
     changed = [
@@ -115,15 +116,14 @@ def _takes(
 ) -> bool:
     texts = {code: dict(kept) for code, kept in date.texts.items()}
     for code, column in changed:
-        if column == ANNOUNCEMENT:
-            same = _kept(texts, code, column) in (None, _kept(before, code, column))
-        else:
-            same = getattr(date, column) == getattr(programme, column)
-        if same:
-            own = texts.setdefault(code, {})
-            own.pop(column, None)
-            if (text := _kept(programme.texts, code, column)) is not None:
-                own[column] = list(text)
+        now, becomes = _kept(texts, code, column), _kept(programme.texts, code, column)
+        same = column == ANNOUNCEMENT or getattr(date, column) == getattr(programme, column)
+        if not same or now not in (None, _kept(before, code, column)):
+            continue
+        if becomes is not None:
+            texts.setdefault(code, {})[column] = list(becomes)
+        elif now is not None and "texts" not in date.own:
+            del texts[code][column]
     texts = {code: kept for code, kept in texts.items() if kept}
     if texts == date.texts:
         return False

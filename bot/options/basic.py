@@ -71,6 +71,8 @@ class Kind:
     empty: Any = None
     ends: ClassVar[bool] = False
     """Whether it can be told from the words before it at the end of a typed line."""
+    asked: ClassVar[bool] = True
+    """Whether a form asks for it, also where nobody gave it."""
     reads: ClassVar[int] = MOST
     """Characters of a value that are read."""
 

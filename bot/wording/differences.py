@@ -46,6 +46,7 @@ LONG: Mapping[str, Text] = {
     "guiding_question": t("The guiding question has changed."),
     "texts": t("Its words in other languages have changed."),
 }
+ORIGINAL = t("The language of the original has changed.")
 RECORDED = {True: t("It will be recorded."), False: t("It won't be recorded.")}
 FOLLOWED = {
     True: t("The channel doesn't see any more what's on now and next."),
@@ -58,6 +59,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Bl
     both = [name for name in SHORT if name in after and name in before]
     pairs = tuple((SHORT[name][0], _became(name, before, after)) for name in both)
     lines = [words for name, words in LONG.items() if name in after]
+    lines += [ORIGINAL] if "written_in" in after and "texts" not in after else []
     lines += [RECORDED[after["recorded"]]] if "recorded" in after else []
     lines += [FOLLOWED[after["agenda_off"]]] if "agenda_off" in after else []
     if "agenda" in after:

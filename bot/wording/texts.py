@@ -16,13 +16,16 @@ from bot.chat import (
     Quote,
     button,
     choice,
+    said,
 )
 from bot.domain import texts
 from bot.domain.texts import Thing
 from bot.i18n import Authored, ByLanguage, LanguageName, Text, joined, own_name, plain, t
 from bot.rules.agenda_lines import titles
+from bot.wording.log import undo_of
 from bot.wording.meetings import body
 from storage import Records
+from storage.log import LogEntry
 from storage.sessions import Session
 
 LABELS: Mapping[str, Text] = {
@@ -149,8 +152,8 @@ def _names(columns: Sequence[str]) -> Text:
     return joined([LABELS[column] for column in columns], ", ")
 
 
-def overview(records: Records, thing: Thing) -> Message:
-    """Word in which languages a thing is written, with what leads to each."""
+def overview(records: Records, thing: Thing, entry: LogEntry | None = None) -> Message:
+    """Word in which languages a thing is written, with what leads to each, and an undo."""
     original, title = texts.original_language(records, thing), title_of(thing)
     lines, lacking = gaps(records, thing)
     kind, args = named(thing)
@@ -165,7 +168,8 @@ def overview(records: Records, thing: Thing) -> Message:
     )
     blocks = (which, Items(lines) if lines else whole)
     head = t("“{title}” in other languages", title=title)
-    return Message(head, blocks, (*buttons, another), menus)
+    undo = (undo_of(entry),) if entry else ()
+    return Message(head, blocks, (*undo, *buttons, another), menus)
 
 
 def kept(
@@ -188,17 +192,17 @@ def _quoted(words: str) -> Quote:
     return Quote(plain(Authored(words)))
 
 
-def is_the_original(thing: Thing, code: str) -> Message:
-    """Say that a text is not needed in a language, and lead to the original."""
+def is_the_original(records: Records, thing: Thing, code: str) -> Message:
+    """Say that a text is not needed in a language, and lead to the original, or to another one."""
     kind, args = named(thing)
     told = {"title": title_of(thing), "language": LanguageName(code)}
     words = t("“{title}” is written in {language} itself. You can change it there.", **told)
     label = t("Change the session") if kind == "session" else t("Change the programme")
-    other = t(
-        "If the original is in another language, say which with {option}.", option=t("original=")
-    )
     change = button(label, f"{kind}.change", "", **args)
-    return Message(blocks=(Paragraph(words), Context(other)), buttons=(change,))
+    spoken = dict.fromkeys(map(texts.without_region, records.community.languages))
+    options = tuple(Option(one, own(one)) for one in spoken if one != code)
+    other = choice(t("It's in another language"), f"{kind}.written-in", "language", options, **args)
+    return replace(said(words, change), choices=(other,) if options else ())
 
 
 def originals(thing: Thing, code: str, language: str) -> Text:

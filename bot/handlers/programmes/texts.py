@@ -23,7 +23,7 @@ from storage.programmes import DRAFT, Programme
 def _as_it_is(
     caller: Caller, records: Records, programme: Programme, language: str
 ) -> Mapping[str, Any]:
-    return translating.as_it_is(records, programme, language)
+    return translating.as_it_is(programme, language)
 
 
 def _originals(caller: Caller, records: Records, programme: Programme, language: str) -> Text:
@@ -57,10 +57,19 @@ def text(
     records.programmes.reread(programme, *COLUMNS)
     made = translating.values_of(records, programme, language, given)
     if made is None:
-        return Say(text_words.is_the_original(programme, language))
+        return Say(text_words.is_the_original(records, programme, language))
     entry = domain.change(records, programme, made[0], caller.actor)
     undo = (undo_of(entry),) if entry else ()
     return Say(text_words.kept(records, programme, language, made[1], undo))
+
+
+@programme.command(title=t("Language it is in"), submit=t("Save"), may=may_change, listed=False)
+def written_in(
+    caller: Caller, records: Records, programme: ProgrammeOption, language: Tongue
+) -> Reply:
+    """Say in which language a programme is written."""
+    entry = domain.change(records, programme, {"written_in": language}, caller.actor)
+    return Say(text_words.overview(records, programme, entry))
 
 
 @programme.command(title=t("Other languages"), submit=t("View"), may=may_change, listed=False)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import translating
-from bot.chat import Button, Message, button
+from bot.chat import Button, button
 from bot.commands import EVERYONE, Caller
 from bot.domain import programmes
 from bot.domain import sessions as domain
@@ -27,7 +27,7 @@ from storage.sessions import Session
 def _as_it_is(
     caller: Caller, records: Records, session: Session, language: str
 ) -> Mapping[str, Any]:
-    return translating.as_it_is(records, session, language)
+    return translating.as_it_is(session, language)
 
 
 def _originals(caller: Caller, records: Records, session: Session, language: str) -> Text:
@@ -61,7 +61,7 @@ def text(
     records.sessions.reread(session, *COLUMNS)
     made = translating.values_of(records, session, language, given)
     if made is None:
-        return Say(text_words.is_the_original(session, language))
+        return Say(text_words.is_the_original(records, session, language))
     done = domain.change(records, session, made[0], caller.actor)
     undo = (undo_of(done.entry),) if done.entry else ()
     ways = (*undo, *(_for_all(session) if changes(caller, session) else ()))
@@ -73,6 +73,14 @@ def _for_all(planned: Session) -> tuple[Button, ...]:
     if planned.programme_id is None or not planned.texts:
         return ()
     return (button(t("Use for all dates"), "session.text-for-all", session=planned.id),)
+
+
+@session.command(title=t("Language it is in"), submit=t("Save"), may=may_ask, listed=False)
+def written_in(caller: Caller, records: Records, session: SessionOption, language: Tongue) -> Reply:
+    """Say in which language a session is written."""
+    still_open(session, caller.now)
+    done = domain.change(records, session, {"written_in": language}, caller.actor)
+    return Say(text_words.overview(records, session, done.entry))
 
 
 @session.command(title=t("Other languages"), submit=t("View"), may=may_ask, listed=False)
@@ -91,9 +99,7 @@ def text_for_all(caller: Caller, records: Records, session: SessionOption) -> Re
         raise NotAllowed(t("Only whoever planned the programme and the core group can do that."))
     values = {"texts": for_all(programme, session), "written_in": session.written_in}
     entry = programmes.change(records, programme, values, caller.actor)
-    told = text_words.overview(records, programme)
-    undo = (undo_of(entry),) if entry else ()
-    return Say(Message(told.title, told.blocks, (*undo, *told.buttons), told.choices))
+    return Say(text_words.overview(records, programme, entry))
 
 
 @session.command(

@@ -87,7 +87,7 @@ def test_button_of_before_works_after_the_move(moved: Chat) -> None:
     announced = moved.press("bruno", "session.rsvp?answer=yes").to("#general")
     assert announced[0].edits
     assert "Coming: 2" in announced.text
-    assert "Impulso" in moved.say("bruno", "/session list")
+    assert "Impulso" in moved.say("bruno", "/session list").text
 
 
 def test_reminders_go_on_after_the_move(moved: Chat) -> None:

@@ -81,6 +81,10 @@ def test_words_of_a_date_serve_all_dates_that_say_the_same(two: Chat) -> None:
     two.say("lena", f"/session text {date} title=Étude description=Lecture")
     told = two.press("lena", "Use for all dates")
     assert "Missing" not in told
+    two.press("lena", "programme.undo")
+    assert two.say("awa", "/session list").text.count("Étude") == 1  # on its own date
+    two.say("lena", f"/session text {date} guiding_question=Pourquoi")
+    two.press("lena", "Use for all dates")
     two.time("+1m")
     assert two.last("#annonces").title == "Étude"
     listed = two.say("awa", "/session list")

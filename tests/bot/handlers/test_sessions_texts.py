@@ -135,6 +135,9 @@ def test_original_may_be_in_another_language_than_the_community(chat: Chat) -> N
     refused = chat.say("awa", '/session text session=Seeds language=French title="Graines"')
     assert "en français" in refused
     assert "Modifier la session" in refused.labels
+    chat.choose("awa", "session.written-in", "en")
+    assert "L’original est en anglais" in chat.last("@awa").text
+    chat.press("awa", "Annuler")
     chat.say("awa", '/session text session=Seeds language=French announcement="À vos graines !"')
     chat.time("+1m")
     assert "À vos graines !" in chat.press("lena", "session.read-in?language=fr")

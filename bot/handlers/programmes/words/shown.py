@@ -210,7 +210,7 @@ def line(planned: Programme, date: Session) -> Text:
     when = Moment(date.starts_at)
     if date.state == "cancelled":
         return t("{when}: cancelled", when=when)
-    if date.title != planned.title:
+    if "title" in date.own:
         return t("{when}: {title}", when=when, title=title_of(date))
     return plain(when)
 
