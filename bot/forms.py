@@ -183,7 +183,7 @@ def form(command: Command, filling: Filling, caller: Caller, reading: Reading) -
     fixed = {
         a.name: str(getattr(filling.values[a.name], "id", filling.values[a.name]))
         for a in filling.arguments
-        if filling.values.get(a.name) is not None and _is_settled(command, a, shown, filling)
+        if filling.values.get(a.name) and _is_settled(command, a, shown, filling)
     }
     fields = tuple(
         _field(argument, shown.get(argument.name, ""), filling, reading)
