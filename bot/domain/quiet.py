@@ -42,6 +42,7 @@ QUIET: Mapping[str, Quiet] = {
     "session.contribution": Quiet.UNLESS_BEGUN,
     "session.contribution_declined": Quiet.UNLESS_BEGUN,
     "programme.announced": Quiet.CHANNEL,
+    "programme.fair_hours": Quiet.WAITS,
     "programme.renewal": Quiet.WAITS,
     "programme.rescheduled": Quiet.WAITS,
     "programme.ended": Quiet.WAITS,

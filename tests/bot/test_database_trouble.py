@@ -74,6 +74,7 @@ async def test_server_that_is_stopped_hard_loses_and_doubles_nothing(
             await gone_on(home, bot)
 
 
+@pytest.mark.nightly
 @pytest.mark.postgresql
 async def test_told_to_end_while_the_server_hangs_it_ends(
     wheel: tuple[Wheel, str], tmp_path: Path

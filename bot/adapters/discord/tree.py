@@ -27,6 +27,8 @@ TOTAL = 8000
 """Characters that all texts of a command have together, of each the longest translation."""
 SHORTER = (50, 30, 20)
 """How long the descriptions of options are where they would be too long together."""
+SHORT = 60
+"""How long those of commands are where that is still too much."""
 TRANSLATED = "name_localizations"
 ALLOWED = re.compile(r"[-_'\w]{1,32}")
 SUBCOMMAND, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ATTACHMENT = 1, 3, 4, 5, 6, 7, 11
@@ -84,13 +86,15 @@ class _Tree:
     word: Word
     option_limit: int = OPTION
     names_options: bool = True
+    limit: int = DESCRIPTION
 
     def fitting(self, group: Group, commands: Sequence[Command]) -> Body:
         """Make a command with as much on its options as all its texts together leave room for."""
         shorter = [replace(self, option_limit=limit) for limit in SHORTER]
-        made = (one.top(group, commands) for one in (self, *shorter))
         plain = replace(shorter[-1], names_options=False)
-        return next((body for body in made if size(body) <= TOTAL), None) or plain.top(
+        made = (one.top(group, commands) for one in (self, *shorter, plain))
+        shortest = replace(plain, limit=SHORT)
+        return next((body for body in made if size(body) <= TOTAL), None) or shortest.top(
             group, commands
         )
 
@@ -152,7 +156,7 @@ class _Tree:
             }
 
     def about(self, text: Text) -> Body:
-        return self.texts("description", text)
+        return self.texts("description", text, self.limit)
 
     def texts(self, key: str, text: Text, most: int = DESCRIPTION) -> Body:
         """Word something in English and, where it differs, in each locale."""

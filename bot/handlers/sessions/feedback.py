@@ -134,7 +134,9 @@ def _as_asked(caller: Caller, records: Records, session: Session) -> Mapping[str
     return {"question": session.feedback_question}
 
 
-@session.command(title=t("Ask for feedback"), submit=t("Save"), may=may_ask, fill=_as_asked)
+@session.command(
+    title=t("Ask for feedback"), submit=t("Save"), may=may_ask, fill=_as_asked, listed=False
+)
 def ask_feedback(
     caller: Caller,
     records: Records,

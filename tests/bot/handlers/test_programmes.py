@@ -79,6 +79,7 @@ def test_four_dates_at_least_are_there(monthly: Chat) -> None:
     assert "31 Mar" in monthly.say("amina", "/session list")
 
 
+@pytest.mark.nightly
 def test_two_years_in_one_step_make_every_date_once(monthly: Chat) -> None:
     monthly.time("2028-11-05T13:00Z")
     told = monthly.say("maria", "/programme show CoLab past=yes")
