@@ -142,8 +142,8 @@ class Call:
     it holds go with the call, which has to give only what is new.
 
     `vouched` are the people (`@id`) and channels (`#id`) the platform itself found, for this
-    workspace and this call, with their names: picked from a list, or a mention it made. What
-    somebody typed as `<@id>` or `<#id>` is not among them.
+    workspace and this call, with their names: picked from a list, or a mention it made. It may say
+    more of people: their `@id locale` and `@id zone`. What somebody typed is not among them.
     """
 
     account: Account

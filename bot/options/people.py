@@ -71,6 +71,9 @@ class PersonKind(Kind):
             )
         if known is None and name is not None:
             known = members.meet(*there, name, reading.now)
+            met = known.accounts[0]
+            met.locale = reading.vouched.get(f"@{account} locale", "")
+            met.zone = reading.vouched.get(f"@{account} zone", "")
         if known is None:
             unmet = t(
                 "I don't know {who} in this community yet. Pick somebody from the "

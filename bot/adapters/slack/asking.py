@@ -182,12 +182,16 @@ def _with_names(heard: Incoming, words: str, named: Mapping[str, SlackPerson]) -
 
 
 def _people(heard: Incoming, named: Mapping[str, SlackPerson]) -> dict[str, str]:
-    """Name the people Slack found.
+    """Name the people Slack found, with their language and time zone.
 
     Who is in another workspace of the same organisation is left out, and whom Slack does not know.
     """
-    return {
-        f"@{id}": somebody.name
+    people = {
+        f"@{id}": somebody
         for id, somebody in named.items()
         if f"@{id}" in heard.vouched and somebody.name and somebody.is_in(heard.workspace)
     }
+    said: dict[str, str] = {}
+    for id, somebody in people.items():
+        said |= {id: somebody.name, f"{id} locale": somebody.locale, f"{id} zone": somebody.zone}
+    return said

@@ -54,6 +54,12 @@ def test_person_whom_the_platform_found_is_met_by_its_name_for_them(reading: Rea
     assert PERSON.read("<@u10|Somebody else>", found).name == "u10"
 
 
+def test_person_who_is_met_is_written_to_in_their_own_language_and_zone(reading: Reading) -> None:
+    told = {"@u9": "Zoë", "@u9 locale": "es-419", "@u9 zone": "America/Lima"}
+    member = PERSON.read("<@u9|Zoë>", replace(reading, vouched=told))
+    assert (member.effective_locale, member.effective_zone) == ("es-419", "America/Lima")
+
+
 @pytest.mark.parametrize("raw", ["<@u9|Zoë>", "<@u9>", "<@u9|<@u1|x>>", "<@u1 |Amina>"])
 def test_person_who_was_only_typed_is_refused_and_not_met(reading: Reading, raw: str) -> None:
     met(reading.records, "u1", "Amina")
