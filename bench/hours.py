@@ -212,6 +212,7 @@ def _given(here: RandomCommunity) -> dict[str, Any]:
             "zone": here.organiser,
             "day": here.days[0],
             "regions": {who.region: [1, who.zone] for who in here.people},
+            "unknown": 0,
         },
     }
 

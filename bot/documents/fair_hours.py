@@ -20,13 +20,19 @@ def worked_out(given: Mapping[str, Any]) -> dict[str, Any]:
     """Propose hours for a series, with a `picture` of them: a PNG in base 64.
 
     Beside what is `proposed`, `drawn` is given: the `locale` and `zone` of its reader, the `day` it
-    shows, and for each region its `people` and the zone of most of them. `named` are regions that
-    are drawn as a number.
+    shows, for each of its `regions` how many people it has and the zone of most of them, and how
+    many are `unknown`: without a zone. `named` are regions that are drawn as a number.
     """
     result = proposed(given)
     picture = _picture(given, result)
     image = b64encode(drawn(picture)).decode() if picture.regions else ""
-    return result | {"picture": image, "named": explained(picture)}
+    regions = given["drawn"]["regions"]
+    return result | {
+        "picture": image,
+        "named": explained(picture),
+        "people": {region: number for region, (number, _) in regions.items()},
+        "unknown": given["drawn"]["unknown"],
+    }
 
 
 def _picture(given: Mapping[str, Any], result: Mapping[str, Any]) -> HoursPicture:

@@ -213,10 +213,9 @@ def _free(date: Session | None, programme: Programme, now: datetime) -> bool:
     return waits and "when" not in date.own
 
 
-def given(records: Records, programme: Programme, now: datetime) -> dict[str, Any]:
+def given(records: Records, programme: Programme, people: Spread, now: datetime) -> dict[str, Any]:
     """Give what `rules.hours_proposals.proposed` works with, all as plain data."""
     dates = open_dates(records, programme, now)
-    people = spread(records)
     rule = records.programmes.rules(programme)[-1]
     free = [date for date in dates.free if date.zone == rule.zone]
     return {

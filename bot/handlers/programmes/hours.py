@@ -53,17 +53,18 @@ def working_out(records: Records, job: Job, now: datetime) -> Work | None:
     zone = reader.effective_zone or records.community.zone
     locale = reads_in(reader, reader.effective_locale, zone, records.community)
     people = domain.spread(records)
-    given = domain.given(records, planned, now)
+    given = domain.given(records, planned, people, now)
     day = given["dates"][0][1] if given["dates"] else str(now.astimezone(ZoneInfo(zone)).date())
     regions = {name: [n, people.zone_of(name)] for name, n in people.regions.items()}
     drawn = {"locale": locale, "zone": zone, "day": day, "regions": regions}
+    drawn |= {"unknown": people.unknown}
     return Work(worked_out, given | {"drawn": drawn}, given | {"for": [locale, zone]})
 
 
 @programme.command(title=t("See fair hours"), submit=t("View"), who=EVERYONE)
 def hours(caller: Caller, records: Records, programme: ProgrammeOption) -> Reply:
     """See which hours are fair to all regions, and who has carried what so far."""
-    if not domain.spread(records).groups:
+    if not records.members.zones(1):
         raise UserError(words.NOBODY_KNOWN)
     job = _known(caller, records, programme)
     if job is not None:
@@ -84,7 +85,7 @@ def _known(caller: Caller, records: Records, planned: Programme) -> Job | None:
 def _shown(
     records: Records, planned: Programme, job: Job, reader: Member | None, now: datetime
 ) -> Message:
-    so_far, people = domain.account(records, planned), domain.spread(records)
+    so_far = domain.account(records, planned)
     changes = reader is not None and (
         reader.id == planned.organiser_id or reader.sight.is_at_least(CORE)
     )
@@ -94,7 +95,6 @@ def _shown(
         job.result,
         records.programmes.rules(planned)[-1].zone,
         so_far,
-        people,
         domain.came(records, planned),
         b64decode(job.result["picture"]),
         changes and planned.state != ENDED,

@@ -138,7 +138,7 @@ def _regions(shown: HoursShown) -> Iterator[Text]:
         before = points(so_far.regions.get(region, 0.0)) if fair else 0
         if before:
             carried = t("{points}, {before} of them so far", points=carried, before=before)
-        number = shown.people.regions.get(region, 0)
+        number = shown.result["people"].get(region, 0)
         people = tn("{count} person", "{count} people", number)
         told = {"region": RegionName(region), "people": people, "points": carried}
         nobody = t("{region}: {points}", region=RegionName(region), points=carried)
@@ -167,12 +167,12 @@ def _notes(shown: HoursShown) -> Iterator[Block]:
     named = [t("{number} = {region}", number=n, region=name) for n, name in shown.result["named"]]
     if named:
         yield Context(t("In the picture: {regions}", regions=joined(named, ", ")))
-    if shown.people.unknown:
+    if shown.result["unknown"]:
         yield Context(
             tn(
                 "{count} person without a time zone isn't counted.",
                 "{count} people without a time zone aren't counted.",
-                shown.people.unknown,
+                shown.result["unknown"],
             )
         )
 

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from bot.chat import Block, Context, Heading, Items, Paragraph
-from bot.domain.hours import BorneSoFar, Spread
+from bot.domain.hours import BorneSoFar
 from bot.i18n import RegionName, Text, TimeOfDay, ZoneName, plain, series, t
 from storage.programmes import Programme
 
@@ -26,7 +26,6 @@ class HoursShown:
     result: Mapping[str, Any]
     zone: str
     so_far: BorneSoFar
-    people: Spread
     came: Mapping[str, int]
     picture: bytes
     changes: bool
