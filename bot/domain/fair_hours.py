@@ -1,7 +1,7 @@
 """Has the dates of a programme be held at fair hours, which whoever looks after it adopts."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain import programmes
 from bot.domain.agenda import follow_rule
@@ -22,6 +22,18 @@ from bot.rules.recurrence import uncapped
 from storage import Records
 from storage.log import Actor
 from storage.programmes import DRAFT, Programme
+
+
+def kept(records: Records, programme: Programme, clocks: Mapping[str, str], now: datetime) -> bool:
+    """Say whether dates are at some hours already, and those after them by the rule where all are.
+
+    `clocks` are "HH:MM" by the names of the dates.
+    """
+    free = open_dates(records, programme, now).free
+    there = {date.wall: date.held[11:] for date in free}
+    alone = len({*clocks.values()}) == 1 and there.keys() <= clocks.keys()
+    by_rule = all(clocks[date.wall] == date.wall[11:] for date in free) if alone else True
+    return by_rule and there.items() >= clocks.items()
 
 
 def adopt(
@@ -66,9 +78,7 @@ def _one_hour(
         return None
     end = same_end(records, programme, begin)
     rrule = ";".join(part for part in (uncapped(last.rrule), end) if part)
-    done = change_rule(records, programme, PlacedRule(wall, last.zone, rrule), begin, by)
-    programme.hours = {name: held for name, held in programme.hours.items() if name < first}
-    return done
+    return change_rule(records, programme, PlacedRule(wall, last.zone, rrule), begin, by)
 
 
 def twin(records: Records, programme: Programme, clocks: Mapping[str, str], by: Actor) -> Programme:

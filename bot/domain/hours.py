@@ -1,9 +1,10 @@
 """Keeps account of hours: where people live, what past dates cost their regions, what is open."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -57,6 +58,23 @@ class Spread:
             counts[zone] += number if name == region else 0
         return max(sorted(counts), key=lambda zone: counts[zone], default="")
 
+    def naming(self) -> Callable[[str, str], str]:
+        """Give what names a region as people do now, from how it was written in a zone.
+
+        Where nobody is of that region any more, it is that of most people who are in the zone.
+        """
+        names, there = dict[str, str](), defaultdict[str, Counter[str]](Counter)
+        for region, zone, number, _ in self.groups:
+            names[_key(region, zone)] = region
+            there[zone][region] += number
+
+        def name(written: str, zone: str) -> str:
+            key, here = _key(written, zone), there.get(zone, Counter[str]())
+            most = max(sorted(here), key=lambda region: here[region], default="")
+            return names.get(key) or most or written.strip() or key
+
+        return cache(name)
+
 
 def spread(records: Records) -> Spread:
     """Say where everybody lives."""
@@ -66,7 +84,7 @@ def spread(records: Records) -> Spread:
     counts: dict[str, int] = defaultdict(int)
     groups: dict[str, tuple[str, str, Mapping[str, Any]]] = {}
     for who in known:
-        region = names[_key(who)]
+        region = names[_key(who.region, who.zone)]
         group = repr((region, who.zone, sorted(who.hours.items())))
         groups[group] = region, who.zone, who.hours
         counts[group] += 1
@@ -78,17 +96,17 @@ def _names(people: Iterable[Living]) -> Mapping[str, str]:
     """Name each region as most of its people do."""
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for who in people:
-        written[_key(who)][who.region.strip() or continent_of(who.zone)] += 1
+        written[_key(who.region, who.zone)][who.region.strip() or continent_of(who.zone)] += 1
     return {key: max(sorted(names), key=lambda n: names[n]) for key, names in written.items()}
 
 
-def _key(who: Living) -> str:
+def _key(region: str, zone: str) -> str:
     """Give what tells regions apart: the name that was written, else the part of the world.
 
     The name of a part of the world, in any language of the bot, is that part.
     """
-    written = folded(who.region.strip())
-    return _PARTS.get(written, written) or continent_of(who.zone)
+    written = folded(region.strip())
+    return _PARTS.get(written, written) or continent_of(zone)
 
 
 _PARTS: Mapping[str, str] = {
@@ -161,13 +179,15 @@ class BorneSoFar:
     dates: int
 
 
-def account(records: Records, programme: Programme) -> BorneSoFar:
+def account(records: Records, programme: Programme, living: Spread) -> BorneSoFar:
     """Say who bore what in a series so far, by region, however small: no person is in it."""
+    named = living.naming()
     sums: dict[str, float] = defaultdict(float)
     burdens = records.burdens.of(programme.id)
     for burden in burdens:
         people, costs = Counter[str](), defaultdict[str, float](float)
-        for region, _, number, cost in burden.zones:
+        for written, zone, number, cost in burden.zones:
+            region = named(written, zone)
             people[region] += number
             costs[region] += number * cost
         for region, number in people.items():
@@ -224,14 +244,13 @@ def given(records: Records, programme: Programme, people: Spread, now: datetime)
         "zone": rule.zone,
         "minutes": programme.minutes,
         "held": [at.isoformat() for at in dates.settled],
-        "borne": dict(account(records, programme).regions),
+        "borne": dict(account(records, programme, people).regions),
     }
 
 
-def came(records: Records, programme: Programme) -> Mapping[str, int]:
+def came(records: Records, programme: Programme, living: Spread) -> Mapping[str, int]:
     """Count who was at past dates of a series, by region; groups of less than five are left out."""
     ids = [date.id for date in records.programmes.dates(programme)]
-    counts: Counter[str] = Counter()
-    for row in records.attendance.there(ids):
-        counts[row.region.strip() or continent_of(row.zone)] += 1
+    named = living.naming()
+    counts = Counter(named(row.region, row.zone) for row in records.attendance.there(ids))
     return {region: number for region, number in counts.items() if number >= FIVE}

@@ -1,7 +1,7 @@
 """Lists the dates a programme has by its rules, each at the hour that was adopted for it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -46,3 +46,8 @@ def expected(records: Records, programme: Programme, since: datetime) -> Iterato
 def hours_differ(programme: Programme, now: datetime) -> bool:
     """Say whether dates to come are held at other hours than their rule says."""
     return any(held > f"{now:%Y-%m-%d}" for held in programme.hours.values())
+
+
+def hours_before(programme: Programme, day: date) -> dict[str, str]:
+    """Give the hours that were adopted for dates before a day."""
+    return {name: held for name, held in programme.hours.items() if name < day.isoformat()}

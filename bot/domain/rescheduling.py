@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.domain import sessions
 from bot.domain.agenda import follow_rule
-from bot.domain.occurrences import Occurrence, expected
+from bot.domain.occurrences import Occurrence, expected, hours_before
 from bot.domain.programmes import ENDS
 from bot.domain.sessions import HELD, SessionTime
 from bot.domain.telling import addressed
@@ -59,9 +59,11 @@ def change_rule(
     """Have a programme meet by another rule from a day on.
 
     Each date to come goes to the nearest one by the new rule, with its answers and hosts. One that
-    somebody has moved stays where it is; one that has no place any more is called off.
+    somebody has moved stays where it is; one that has no place any more is called off. Hours that
+    were adopted for dates from that day on hold no more.
     """
     before, seen = snapshot(records, programme, by.now), _seen(records, programme, by.now)
+    programme.hours = hours_before(programme, begin)
     dates = [one for one in made_dates(records, programme, by.now) if _day(one) >= begin]
     follow_rule(records, programme, rule[0])
     _cap(records, programme, begin - timedelta(days=1))
@@ -131,6 +133,7 @@ def end(records: Records, programme: Programme, last: date, by: Actor) -> Change
         programme.state = ENDED
     else:
         _cap(records, programme, last)
+    programme.hours = hours_before(programme, last + timedelta(days=1))
     later = after(records, programme, last, by.now)
     for session in later:
         sessions.call_off(records, session, REASON, by)
@@ -254,13 +257,13 @@ def restore(records: Records, programme: Programme, entry: LogEntry, by: Actor) 
 
 
 def _restore(records: Records, session: Session, kept: Mapping[str, Any], by: Actor) -> bool:
-    """Put a date back; says whether it was elsewhere, or called off."""
+    """Put a date back, unless somebody moved it; says whether it was elsewhere, or called off."""
     session.occurrence = kept["occurrence"]
     reopened = session.state == "cancelled" and kept["state"] == "announced"
     if reopened:
         sessions.go_ahead(records, session, by.now)
     when = WallTime(datetime.fromisoformat(kept["at"]), kept["wall"], kept["zone"])
-    moved = session.starts_at != when.at
+    moved = session.starts_at != when.at and "when" not in session.own
     if moved:
         sessions.put(records, session, SessionTime(when, kept["minutes"]), by)
     return reopened or moved

@@ -85,7 +85,8 @@ def _known(caller: Caller, records: Records, planned: Programme) -> Job | None:
 def _shown(
     records: Records, planned: Programme, job: Job, reader: Member | None, now: datetime
 ) -> Message:
-    so_far = domain.account(records, planned)
+    people = domain.spread(records)
+    so_far = domain.account(records, planned, people)
     changes = reader is not None and (
         reader.id == planned.organiser_id or reader.sight.is_at_least(CORE)
     )
@@ -95,7 +96,7 @@ def _shown(
         job.result,
         records.programmes.rules(planned)[-1].zone,
         so_far,
-        domain.came(records, planned),
+        domain.came(records, planned, people),
         b64decode(job.result["picture"]),
         changes and planned.state != ENDED,
         domain.open_dates(records, planned, now).more,
@@ -118,11 +119,7 @@ def adopt_hours(
     date: Date = "",
 ) -> Reply:
     """Adopt the proposed hours for a programme, or for one date."""
-    proposal = records.jobs.find(job)
-    mine = (programme.about, working_out.name, "done")
-    if proposal is None or (proposal.about, proposal.name, proposal.state) != mine:
-        raise UserError(words.TOO_OLD)
-    clocks = _clocks(proposal.result, plan)
+    clocks = _clocks(_proposal(records, programme, job).result, plan)
     free = {one.wall for one in domain.open_dates(records, programme, caller.now).free}
     clocks = {name: clock for name, clock in clocks.items() if name in free}
     if date:
@@ -130,6 +127,15 @@ def adopt_hours(
     if not clocks:
         raise UserError(words.TOO_OLD)
     return _adopt(caller, records, programme, clocks)
+
+
+def _proposal(records: Records, planned: Programme, id: int) -> Job:
+    """Give what was worked out for a programme. Raises UserError."""
+    job = records.jobs.find(id)
+    mine = (planned.about, working_out.name, "done")
+    if job is None or (job.about, job.name, job.state) != mine:
+        raise UserError(words.TOO_OLD)
+    return job
 
 
 def _clocks(result: Mapping[str, Any], plan: str) -> Clocks:
@@ -141,6 +147,8 @@ def _clocks(result: Mapping[str, Any], plan: str) -> Clocks:
 
 
 def _adopt(caller: Caller, records: Records, planned: Programme, clocks: Clocks) -> Reply:
+    if adopting.kept(records, planned, clocks, caller.now):
+        raise UserError(t("The dates are at these hours already."))
     done = adopting.adopt(records, planned, clocks, caller.actor)
     if done is None:
         return Say(preview(caller, records, planned))
@@ -188,8 +196,8 @@ def earlier_hours(
 @programme.command(title=t("Plan a twin series"), submit=t("Plan"), may=may_change, listed=False)
 def twin(caller: Caller, records: Records, programme: ProgrammeOption, job: Proposal) -> Reply:
     """Plan the same series at a second hour; I won't ask its presenters by myself."""
-    proposal = records.jobs.find(job)
-    if proposal is None or proposal.about != programme.about or not proposal.result.get("twin"):
+    proposal = _proposal(records, programme, job)
+    if not proposal.result["twin"]:
         raise UserError(words.TOO_OLD)
     second = adopting.twin(records, programme, proposal.result["twin"]["hours"][1], caller.actor)
     first = words.first_band(programme, proposal.id)

@@ -176,3 +176,59 @@ def test_nobody_with_a_zone_is_said(draft: Chat) -> None:
     assert "4 people without a time zone aren't counted" in draft.say(
         "maria", "/programme hours Circle"
     )
+
+
+def dates(chat: Chat) -> list[str]:
+    """List the lines in which a series says when its dates are."""
+    shown = chat.say("maria", "/programme show Circle").text
+    return [line for line in shown.splitlines() if line.startswith("- ")]
+
+
+def adopted(chat: Chat) -> Chat:
+    """Have the fair hours be adopted."""
+    chat.say("maria", "/programme hours Circle")
+    chat.press("maria", "Adopt these hours")
+    return chat
+
+
+def test_usual_hour_is_that_of_all_dates_again(running: Chat) -> None:
+    before = dates(running)
+    assert dates(adopted(running)) != before
+    running.forge("maria", "programme.usual-hours", programme="Circle")
+    assert dates(running)[1:] == before[1:]  # the first is announced, and stays
+    assert "already" in running.forge("maria", "programme.usual-hours", programme="Circle")
+
+
+def test_pressed_twice_hours_are_adopted_and_told_once(running: Chat) -> None:
+    adopted(running)
+    assert "at these hours already" in running.press("maria", "Adopt these hours")
+    assert len(running.time("+2m").to("@amina")) == 1
+
+
+def test_another_rule_ends_the_hours_adopted_and_its_undo_brings_them_back(running: Chat) -> None:
+    shared = dates(adopted(running))
+    running.say("maria", '/programme change Circle rule="every Thursday at 10:00"')
+    assert all("10:00" in line for line in dates(running))
+    assert "its own hour" not in running.say("amina", "/programme show Circle")
+    running.press("maria", "Undo")
+    assert dates(running) == shared
+
+
+def test_date_moved_since_stays_when_adopted_hours_are_undone(running: Chat) -> None:
+    adopted(running)
+    undo = next(b for b in running.last("@maria").buttons if b.command.startswith("programme.undo"))
+    running.say("maria", '/session move "Circle, 19 Nov" when="2026-11-19 11:11"')
+    name, _, args = undo.command.partition("?")
+    running.forge("maria", name, **dict(pair.split("=") for pair in args.split("&")))
+    text = "\n".join(dates(running))
+    assert "19 Nov 2026, 11:11" in text
+    assert "12 Nov 2026, 16:00" in text
+
+
+def test_region_written_otherwise_keeps_what_it_bore(running: Chat) -> None:
+    running.time("+10d")
+    before = running.say("maria", "/programme hours Circle").text
+    assert "Asia (1 person): " in before
+    running.say("yuki", '/my profile region="Far East"')
+    after = running.say("maria", "/programme hours Circle").text
+    assert after == before.replace("Asia", "Far East")
