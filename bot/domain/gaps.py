@@ -82,6 +82,12 @@ def _rows(
             yield replace(row, due_at=known.due_at) if known and at <= now else row
 
 
+def overtaken(session: Session, kind: str, now: datetime) -> bool:
+    """Say whether a gap is told by then in the message of a later step too."""
+    days = int(kind.partition("d")[0])
+    return any(step.days < days and session.starts_at - step <= now for step in STEPS)
+
+
 def whom(records: Records, session: Session) -> Sequence[Member]:
     """List who is told of a gap: hosts, whoever planned the session, and coordinators."""
     hosts = records.hosting.hosts(session.id)

@@ -81,6 +81,8 @@ def gap(records: Records, sending: Sending) -> Message | None:
     planned = records.sessions.find(sending.about)
     if planned is None or planned.state != "announced" or planned.starts_at <= sending.now:
         return None
+    if gaps.overtaken(planned, sending.kind, sending.now):
+        return None
     whom = sending.once("whom", lambda: [one.id for one in gaps.whom(records, planned)])
     lacks = sending.once(
         f"gaps {planned.id}", lambda: gaps.gaps(records, [planned]).get(planned.id)

@@ -1,5 +1,6 @@
 """Shows how interpreters, captions and sign language are arranged, and gaps told in good time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -255,3 +256,10 @@ def test_overview_of_forty_languages_fits_on_both_platforms() -> None:
 
 def _id(chat: Chat) -> str:
     return str(chat.last("#colab").buttons[0].command).split("session=")[1].split("&")[0]
+
+
+def test_gap_is_told_once_after_an_outage_over_both_days(four: Chat) -> None:
+    four.go_on_from(replace(four.still(), now=datetime(2026, 11, 27, 20, tzinfo=UTC)))
+    told = four.time("+10m").to("@lena")
+    assert told.text.count("nobody has confirmed") == 1
+    assert "begins in 4 days" in told
