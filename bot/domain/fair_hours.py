@@ -84,16 +84,21 @@ def _one_hour(
 def twin(records: Records, programme: Programme, clocks: Mapping[str, str], by: Actor) -> Programme:
     """Plan a series once more at other hours of the same days, as a draft of whoever asks.
 
-    Who hosts or contributes to the first is not asked for the second.
+    Who hosts or contributes to the first is not asked for the second. Asked for twice, it is
+    planned once.
     """
-    rules = records.programmes.rules(programme)
+    rules, title = records.programmes.rules(programme), f"{programme.title} (2)"
+    hours = {name: f"{name[:10]} {clock}" for name, clock in clocks.items()}
+    for draft in records.programmes.drafts_of(by.id):
+        if (draft.title, draft.hours) == (title, hours):
+            return draft
     shared = {name: getattr(programme, name) for name in programmes.SHARED}
     second = Programme(
         created_at=by.now,
         organiser_id=by.id or None,
         announce_ahead=programme.announce_ahead,
-        hours={name: f"{name[:10]} {clock}" for name, clock in clocks.items()},
-        **shared | {"title": f"{programme.title} (2)", "agenda": ""},
+        hours=hours,
+        **shared | {"title": title, "agenda": ""},
     )
     records.programmes.add(second)
     records.programmes.put_rules(second, [(r.from_wall, r.zone, r.rrule) for r in rules])

@@ -211,19 +211,18 @@ class OpenDates:
 def open_dates(records: Records, programme: Programme, now: datetime) -> OpenDates:
     """List the next dates of a series, made or not."""
     made = {date.occurrence: date for date in records.programmes.dates(programme, since=now)}
-    ahead = [*islice(expected(records, programme, now), FEW + 1)]
-    free = [
-        date
-        for date in ahead[:FEW]
-        if date.at > now + DAY and _free(made.get(date.wall), programme, now)
-    ]
+    ahead = expected(records, programme, now)
+    open_ones = (
+        date for date in ahead if date.at > now + DAY and _free(made.get(date.wall), programme, now)
+    )
+    free = [*islice(open_ones, FEW)]
     names = {date.wall for date in free}
     settled = [
         date.starts_at
         for date in made.values()
         if date.state == "announced" and date.occurrence not in names
     ]
-    return OpenDates(free, settled, len(ahead) > FEW)
+    return OpenDates(free, settled, next(ahead, None) is not None)
 
 
 def _free(date: Session | None, programme: Programme, now: datetime) -> bool:

@@ -160,6 +160,8 @@ def test_twin_series_is_a_draft_that_asks_nobody(draft: Chat) -> None:
     second = draft.press("maria", "Plan a twin series")
     assert "Circle (2)" in second
     assert "still needs hosts" in second
+    draft.press("maria", "Plan a twin series")
+    assert draft.say("maria", "/programme list").text.count("Circle (2)") == 1
     draft.press("maria", "Move the first series")
     assert "Circle (2)" in draft.say("maria", "/programme list")
 
@@ -232,3 +234,15 @@ def test_region_written_otherwise_keeps_what_it_bore(running: Chat) -> None:
     running.say("yuki", '/my profile region="Far East"')
     after = running.say("maria", "/programme hours Circle").text
     assert after == before.replace("Asia", "Far East")
+
+
+def test_dates_after_those_announced_are_open_however_close_together(chat: Chat) -> None:
+    community(chat)
+    chat.say("maria", '/programme plan title="Once" rule="every Thursday at 16:00" count=1', "#cop")
+    chat.press("maria", "Announce the series")
+    shown = chat.say("maria", "/programme hours Once")
+    assert "none has been held yet" in shown
+    assert "What each region carries" not in shown
+    chat.say("maria", '/programme plan title="Daily" rule="every day at 22:00"', "#cop")
+    chat.press("maria", "Announce the series")
+    assert "Adopt these hours" in chat.say("maria", "/programme hours Daily").labels

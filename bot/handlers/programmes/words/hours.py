@@ -65,8 +65,7 @@ def fair_hours(shown: HoursShown) -> Message:
     picture = Picture(File("hours.png", shown.picture, "image/png"), ALT)
     blocks = (
         *_proposal(shown),
-        Heading(t("What each region carries")),
-        Items(tuple(_regions(shown))[:SHOWN]),
+        *_carried(shown),
         *_notes(shown),
         Context(POINTS),
         picture,
@@ -77,12 +76,18 @@ def fair_hours(shown: HoursShown) -> Message:
     return Message(title, blocks, _buttons(shown), _one_date(shown))
 
 
+def _carried(shown: HoursShown) -> Iterator[Block]:
+    regions = tuple(_regions(shown))[:SHOWN]
+    if regions:
+        yield from (Heading(t("What each region carries")), Items(regions))
+
+
 def _proposal(shown: HoursShown) -> Iterator[Block]:
     fair, now = shown.fair, shown.result["now"]
     if fair is None:
-        yield Paragraph(
-            t("No dates are left to change. This is what each region has carried so far.")
-        )
+        so_far = t("No dates are left to change. This is what each region has carried so far.")
+        nothing = t("No dates are left to change, and none has been held yet.")
+        yield Paragraph(so_far if shown.so_far.dates else nothing)
         return
     worst = {
         "most": points(max(fair["loads"].values())),
