@@ -73,7 +73,6 @@ def _one_hour(
     wall = f"{first[:10]} {clock}"
     if programme.state == DRAFT:
         follow_rule(records, programme, wall)
-        programme.hours = {}
         programmes.replan(records, programme, (wall, last.zone, last.rrule))
         return None
     end = same_end(records, programme, begin)

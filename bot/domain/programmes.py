@@ -52,8 +52,9 @@ def plan(
 
 
 def replan(records: Records, programme: Programme, rule: tuple[str, str, str]) -> None:
-    """Have a draft meet by a rule (first date, zone, RRULE)."""
+    """Have a draft meet by a rule (first date, zone, RRULE), at its hour."""
     records.programmes.put_rules(programme, [rule])
+    programme.hours = {}
     records.touched.add(programme)
 
 

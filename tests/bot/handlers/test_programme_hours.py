@@ -54,6 +54,8 @@ def test_proposal_says_what_each_region_bears_and_is_adopted_before_the_series(d
     preview = draft.press("maria", "Adopt these hours")
     assert "This is a preview" in preview
     assert "hours are fair as they are" in draft.say("maria", "/programme hours Circle")
+    again = draft.say("maria", '/programme change Circle rule="every Thursday at 10:00"')
+    assert "its own hour" not in again
 
 
 def test_adopted_hours_are_those_of_the_dates_and_told_once(running: Chat) -> None:
