@@ -220,16 +220,16 @@ class Deliveries(Kept[Delivery]):
         if fresh := [{"id": new_id(), **own, **row} for row in rows]:
             self.db.execute(insert(Delivery), fresh)
 
-    def cancel(self, about: str, notice: str = "") -> None:
-        """Cancel what is still to go out about a thing, or one notice of it."""
+    def cancel(self, about: str, notice: str = "", kind: str = "") -> None:
+        """Cancel what is still to go out about a thing, or one notice of it, or of its kind."""
         stale = update(Delivery).where(
             Delivery.community_id == self.community_id,
             Delivery.about == about,
             Delivery.state.in_(("pending", "leased")),
         )
-        self.db.execute(
-            (stale.where(Delivery.notice == notice) if notice else stale).values(state="cancelled")
-        )
+        stale = stale.where(Delivery.notice == notice) if notice else stale
+        stale = stale.where(Delivery.kind == kind) if kind else stale
+        self.db.execute(stale.values(state="cancelled"))
 
     def cancel_to(self, about: str, notice: str, member_id: int) -> None:
         """Cancel what is still to go out about a thing to a member."""

@@ -249,7 +249,7 @@ def restore(records: Records, programme: Programme, entry: LogEntry, by: Actor) 
     programme.hours = entry.before.get("hours", {})
     records.touched.add(programme)
     for notice in (RESCHEDULED, ENDS):
-        records.deliveries.cancel(programme.about, notice)
+        records.deliveries.cancel(programme.about, notice, str(entry.id))
     known = entry.told_at is not None and entry.told_at <= by.now
     undo = records.log.add(programme.about, "put back", by.member, by.now)
     became = Became(back, new, others=True) if known else Became()

@@ -209,6 +209,13 @@ def test_pressed_twice_hours_are_adopted_and_told_once(running: Chat) -> None:
     assert len(running.time("+2m").to("@amina")) == 1
 
 
+def test_change_before_one_that_is_undone_is_told_all_the_same(running: Chat) -> None:
+    adopted(running)
+    running.forge("maria", "programme.usual-hours", programme="Circle")
+    running.press("maria", "Undo")
+    assert "changed when “Circle” meets" in running.time("+2m").to("#cop")
+
+
 def test_another_rule_ends_the_hours_adopted_and_its_undo_brings_them_back(running: Chat) -> None:
     shared = dates(adopted(running))
     running.say("maria", '/programme change Circle rule="every Thursday at 10:00"')
