@@ -16,6 +16,7 @@ from storage.actions import ActionItem
 from storage.assets import NOTES, Asset
 from storage.consents import TO_RECORD, Consent
 from storage.drafts import Draft
+from storage.feedback import Feedback
 from storage.interpreters import CAPTIONS, DECLINED, Interpreter
 from tests.chatting import Chat
 from tests.openspaces import elsewhere, with_board
@@ -73,7 +74,7 @@ def world(chat: Chat) -> Chat:
 
 
 def _keep_what_stays(chat: Chat) -> None:
-    """Keep an action, notes and a consent of a session."""
+    """Keep an action, notes, a consent and feedback of a session."""
     with chat.storage.write() as transaction:
         maria = transaction.known("local", "local", "maria")
         assert maria is not None
@@ -87,6 +88,7 @@ def _keep_what_stays(chat: Chat) -> None:
             session_id=session.id, kind=CAPTIONS, language="en", asked_at=chat.now, state=DECLINED
         )
         records.interpreters.add(task)
+        records.feedback.add(Feedback(session_id=session.id, score=4))
 
 
 def kept(chat: Chat) -> Mapping[str, list[Any]]:
