@@ -130,6 +130,15 @@ def test_what_was_held_is_borne_by_those_who_lived_there_then(running: Chat) -> 
     assert "of them so far" in shown
 
 
+def test_one_region_is_named_once_however_it_was_written_when_dates_were_held(
+    running: Chat,
+) -> None:
+    running.time("2026-11-05T17:00Z")  # yuki said no region
+    running.say("yuki", "/my profile region=asia")
+    shown = running.say("maria", "/programme hours Circle")
+    assert shown.text.lower().count("- asia") == 1
+
+
 def test_hours_from_before_count_and_are_entered_once(draft: Chat) -> None:
     draft.say("maria", "/programme hours Circle")
     draft.press("maria", "Earlier hours…")
