@@ -258,13 +258,12 @@ class Deliveries(Kept[Delivery]):
 
     def waiting_for(self, about: str, notice: str) -> frozenset[int]:
         """Give the members for whom a notice about a thing is still to be worded."""
-        waits = select(Delivery.member_id).where(
-            Delivery.community_id == self.community_id,
-            Delivery.about == about,
-            Delivery.notice == notice,
-            Delivery.state == "pending",
-        )
-        return frozenset(id for id in self.db.scalars(waits) if id)
+        return frozenset(row.member_id for row in self.waiting(about, notice) if row.member_id)
+
+    def waiting(self, about: str, notice: str) -> Sequence[Delivery]:
+        """List what of a notice about a thing is still to be worded."""
+        of_it = self.mine().where(Delivery.about == about, Delivery.notice == notice)
+        return self.all(of_it.where(Delivery.state == "pending").order_by(Delivery.id))
 
     def told_members(self, about: str, notice: str) -> frozenset[int]:
         """Give the members to whom a notice about a thing went out, or is to."""

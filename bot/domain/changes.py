@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain import rescheduling
+from bot.domain import new_dates
 from bot.domain.sessions import concerned
 from bot.domain.telling import addressed
 from storage import Records
@@ -38,7 +38,7 @@ def tell(
 def coming_to(records: Records, programme: Programme, by: Actor) -> Sequence[int]:
     """List the ids of attendees of the dates ahead, and of whoever has a part in one."""
     dates = records.programmes.dates(programme, since=by.now)
-    return rescheduling.concerned(records, programme, dates, by)
+    return new_dates.concerned(records, programme, dates, by)
 
 
 def tell_of_programme(

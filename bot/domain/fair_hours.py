@@ -6,17 +6,15 @@ from datetime import date, datetime
 from bot.domain import programmes
 from bot.domain.agenda import follow_rule
 from bot.domain.hours import open_dates
+from bot.domain.new_dates import Became, Changed, tell_changed
 from bot.domain.occurrences import expected
 from bot.domain.rescheduling import (
-    Became,
-    Changed,
     PlacedRule,
     change_rule,
     made_dates,
     put_date,
     same_end,
     snapshot,
-    tell_changed,
 )
 from bot.rules.recurrence import uncapped
 from storage import Records

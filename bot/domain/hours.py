@@ -184,8 +184,6 @@ def account(records: Records, programme: Programme, living: Spread) -> BorneSoFa
     named = living.naming()
     sums: dict[str, float] = defaultdict(float)
     burdens = records.burdens.of(programme.id)
-    places = [(region, zone) for burden in burdens for region, zone, _, _ in burden.zones]
-    names = _named_now(records, places)
     for burden in burdens:
         people, costs = Counter[str](), defaultdict[str, float](float)
         for written, zone, number, cost in burden.zones:

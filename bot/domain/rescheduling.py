@@ -1,26 +1,23 @@
 """Changes when a programme meets: another rule from a date on, its end, its going on after all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
 from bot.domain import sessions
 from bot.domain.agenda import follow_rule
+from bot.domain.new_dates import RESCHEDULED, Became, Changed, tell_changed
 from bot.domain.occurrences import Occurrence, expected, hours_before
 from bot.domain.programmes import ENDS
-from bot.domain.sessions import HELD, SessionTime
-from bot.domain.telling import addressed
+from bot.domain.sessions import SessionTime
 from bot.moments import WallTime
 from bot.rules.recurrence import Recurrence, cap_of, occurrences, uncapped, until
 from storage import Records
-from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
 from storage.programmes import ENDED, RUNNING, Programme, ProgrammeRule
 from storage.sessions import Session
 
-RESCHEDULED = "programme.rescheduled"
 NEAR = timedelta(days=6)
 """How far a date goes at most to stay the same one by another rule."""
 REASON = ""
@@ -34,23 +31,6 @@ class PlacedRule(NamedTuple):
     from_wall: str
     zone: str
     rrule: str
-
-
-class Changed(NamedTuple):
-    """What became of the dates: the entry in the log, how many were moved and called off."""
-
-    entry: LogEntry
-    moved: int
-    called_off: int
-    told: tuple[int, int]
-
-
-class Became(NamedTuple):
-    """Dates that were moved and called off; whether there are to be `others` than there were."""
-
-    moved: Sequence[Session] = ()
-    left: Sequence[Session] = ()
-    others: bool = False
 
 
 def change_rule(
@@ -267,34 +247,3 @@ def _restore(records: Records, session: Session, kept: Mapping[str, Any], by: Ac
     if moved:
         sessions.put(records, session, SessionTime(when, kept["minutes"]), by)
     return reopened or moved
-
-
-def tell_changed(
-    records: Records, programme: Programme, entry: LogEntry, became: Became, by: Actor
-) -> Changed:
-    """Tell those it concerns of dates that are other ones now: once, not for each date."""
-    moved, left, others = became
-    records.db.flush()
-    entry.told_at = by.now + HELD
-    records.touched.add(programme)
-    args = {"entry": entry.id, "moved": len(moved), "called_off": len(left)}
-    at = by.now + HELD
-    news = Wanted(str(entry.id), at, at + timedelta(days=7), by_id=by.id or None, args=args)
-    notice = ENDS if entry.what == "ended" else RESCHEDULED
-    ids = concerned(records, programme if others else None, [*moved, *left], by)
-    people = records.members.many(ids)
-    rows = addressed(records, programme.about, notice, news, people)
-    channels = records.placements.of(programme.about) if moved or left or others else ()
-    for row in (*rows, *(replace(news, channel_id=id) for id in channels)):
-        records.deliveries.send(programme.about, notice, row)
-    return Changed(entry, len(moved), len(left), (len(rows), len(channels)))
-
-
-def concerned(
-    records: Records, programme: Programme | None, dates: Iterable[Session], by: Actor
-) -> list[int]:
-    """List whom a change of any of some dates concerns, or of dates nobody made yet."""
-    concerned = [sessions.concerned(records, session, by)[0] for session in dates]
-    answers = records.programmes.answers(programme) if programme else ()
-    coming = [one.member_id for one in answers if one.answer != "no" and one.member_id != by.id]
-    return [*dict.fromkeys([*(id for ids in concerned for id in ids), *coming])]

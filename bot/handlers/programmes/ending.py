@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.authored import title_of
 from bot.commands import Caller
+from bot.domain import new_dates, rescheduling
 from bot.domain import programmes as domain
-from bot.domain import rescheduling
 from bot.errors import FieldError, UserError
 from bot.handlers.programmes import words
 from bot.handlers.programmes.group import (
@@ -33,7 +33,7 @@ Last = Annotated[date, DayKind(t("Last day"), t("Later dates are called off"))]
 def _would_end(caller: Caller, records: Records, programme: Programme) -> Text:
     running(programme)
     dates = rescheduling.after(records, programme, _today(caller, records, programme), caller.now)
-    people = rescheduling.concerned(records, programme, dates, caller.actor)
+    people = new_dates.concerned(records, programme, dates, caller.actor)
     more = domain.goes_further(records, programme, caller.now)
     return words.would_end(programme, len(dates), len(people), more=more)
 

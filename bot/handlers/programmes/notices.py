@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.chat import Block, Message
 from bot.commands import Caller
 from bot.domain import programmes as domain
+from bot.domain.new_dates import tells_later
 from bot.handlers.programmes import words
 from bot.handlers.programmes.group import programme, rules_of
 from bot.i18n import t
@@ -70,9 +71,11 @@ def rescheduled(records: Records, sending: Sending) -> Message | None:
     found = records.programmes.find(sending.about)
     if found is None or found.state == DRAFT:
         return None
+    entry, called_off = sending.args["entry"], int(sending.args["called_off"])
+    if not called_off and tells_later(records, found, sending.member, entry):
+        return None
     dates = records.programmes.dates(found, since=sending.now)
-    by = author(records, sending.args["entry"])
-    called_off = int(sending.args["called_off"])
+    by = author(records, entry)
     return words.now_meets(found, rules_of(records, found, sending.now), dates, by, called_off)
 
 

@@ -77,6 +77,16 @@ def test_undone_in_time_nobody_hears_of_other_hours(running: Chat) -> None:
     assert running.say("amina", "/programme show Circle").text == before
 
 
+def test_usual_hour_is_that_of_all_dates_that_can_change_again(running: Chat) -> None:
+    running.say("maria", "/programme hours Circle")
+    running.press("maria", "Adopt these hours")
+    running.say("maria", "/programme usual-hours Circle")
+    assert "26 Nov 2026, 16:00" in running.say("maria", "/programme show Circle")
+    heard = running.time("+3m").to("@amina")
+    assert len(heard) == 1
+    assert "26 Nov 2026, 18:00" in heard
+
+
 def test_hour_of_one_date_alone_is_adopted(running: Chat) -> None:
     shown = running.say("maria", "/programme hours Circle")
     (menu,) = shown[-1].choices

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.authored import title_of
 from bot.chat import Day, Message, Paragraph, button, said
-from bot.domain.rescheduling import Changed
+from bot.domain.new_dates import Changed
 from bot.handlers.programmes.group import Holding
 from bot.handlers.programmes.words.meets import meets
 from bot.i18n import Text, joined, t, tn

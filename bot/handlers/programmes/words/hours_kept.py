@@ -5,8 +5,8 @@ from datetime import time
 
 from bot.authored import title_of
 from bot.chat import Button, Items, Message, Moment, Paragraph, button, encoded, said
+from bot.domain.new_dates import Changed
 from bot.domain.occurrences import Occurrence
-from bot.domain.rescheduling import Changed
 from bot.i18n import TimeOfDay, joined, plain, t
 from bot.wording.log import undo_of
 from bot.wording.telling import telling
