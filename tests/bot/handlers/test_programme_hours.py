@@ -166,6 +166,10 @@ def test_hours_from_before_count_and_are_entered_once(draft: Chat) -> None:
 def test_hour_somebody_excluded_is_not_proposed_and_all_excluded_is_said(draft: Chat) -> None:
     said(draft, "yuki", excluded=[["1234567", "22:00", "07:00"]])
     shown = draft.say("maria", "/programme hours Circle")
+    assert "At the hours there are now, some people can't come" in shown
+    assert "instead of" not in shown.text.split("\n")[2]
+    draft.press("maria", "Adopt these hours")
+    shown = draft.say("maria", "/programme hours Circle")
     assert "some people can't come" not in shown
     for name in ("yuki", "amina", "maria", "bruno", "claire"):
         said(draft, name, excluded=[["1234567", "00:00", "00:00"]])

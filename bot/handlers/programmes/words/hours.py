@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from bot.authored import title_of
 from bot.chat import (
@@ -113,13 +114,27 @@ def _proposal(shown: HoursShown) -> Iterator[Block]:
                 **worst,
             )
         )
-        means = {"now": round(now["mean"], 1), "then": round(fair["mean"], 1)}
-        yield Paragraph(
-            t("That's {then} points for each person on average, instead of {now} now.", **means)
-        )
+        yield Paragraph(_instead(fair, now))
     yield Items(tuple(_dates(shown, fair["hours"])))
     if shown.goes_further:
         yield Context(t("Later dates stay at the usual hour until you adopt hours for them."))
+
+
+def _instead(fair: Mapping[str, Any], now: Mapping[str, Any]) -> Text:
+    """Set what hours cost beside those there are now, at which some may not be able to come."""
+    then = round(fair["mean"], 1)
+    if sum(now["out"].values()) > sum(fair["out"].values()):
+        return t(
+            "That's {then} points for each person on average. At the hours there are now, some "
+            "people can't come, according to their own hours: {people}.",
+            then=then,
+            people=series(counted(region, n) for region, n in sorted(now["out"].items())),
+        )
+    return t(
+        "That's {then} points for each person on average, instead of {now} now.",
+        then=then,
+        now=round(now["mean"], 1),
+    )
 
 
 def _dates(shown: HoursShown, clocks: Mapping[str, str]) -> Iterator[Text]:
@@ -162,7 +177,9 @@ def _notes(shown: HoursShown) -> Iterator[Block]:
     if fair is not None:
         zone, load = fair["zone"]
         told = {"zone": ZoneName(zone), "points": points(load)}
-        yield Context(t("People around {zone} carry the most: {points} points.", **told))
+        yield Context(
+            t("On these dates, people around {zone} carry the most: {points} points.", **told)
+        )
         out = [counted(region, number) for region, number in sorted(fair["out"].items())]
         if out:
             yield Paragraph(

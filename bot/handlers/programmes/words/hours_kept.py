@@ -51,7 +51,8 @@ def with_first_band(message: Message, planned: Programme, first: Button) -> Mess
     note = Paragraph(
         t(
             "This is the second series. It still needs hosts and contributors. The first one, "
-            "“{title}”, stays at its hours until you move it.",
+            "“{title}”, stays at its hours until you move it: do that before you announce this "
+            "one.",
             title=title_of(planned),
         )
     )

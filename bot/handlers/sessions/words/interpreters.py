@@ -160,7 +160,7 @@ def _standing(row: Interpreter) -> Text:
     return {
         ASKED: told,
         CONFIRMED: joined(
-            (t("You've agreed: {item}", item=told), *([plain(heard)] if heard else []))
+            (t("You've agreed: {item}", item=told), *([plain(heard)] if heard else [])), " · "
         ),
         DECLINED: t("You said you can't: {item}", item=told),
     }[row.state]
