@@ -1,7 +1,9 @@
 """Arranges who interprets, captions or signs in a session, and takes what they answer."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 from bot.chat import Message, Option
@@ -173,11 +175,25 @@ def interpret(caller: Caller, records: Records, part: TaskOption, answer: Yes) -
     planned = records.sessions.get(part.session_id)
     still_open(planned, caller.now)
     domain.answer(records, planned, part, answer, caller.actor)
-    shown = words.asked(planned, _own(records, planned, caller.member), None, caller.now)
-    given = records.rsvps.answer_of(planned.id, caller.member.id)
-    comes = answer and planned.state == "announced" and given is None
-    more = (words.coming(planned),) if comes else ()
-    return Change(replace(shown, buttons=(*shown.buttons, *more)))
+    rows = _own(records, planned, caller.member)
+    return Change(_with_coming(records, planned, rows, None, caller.now))
+
+
+def _with_coming(
+    records: Records,
+    session: Session,
+    rows: Sequence[Interpreter],
+    by: Member | None,
+    now: datetime,
+) -> Message:
+    """Show somebody their part; who agreed and has not answered can say that they come."""
+    shown = words.asked(session, rows, by, now)
+    ahead = session.state == "announced" and session.ends_at > now
+    agreed = any(row.state == CONFIRMED for row in rows)
+    given = records.rsvps.answer_of(session.id, rows[0].member_id or 0)
+    if not (ahead and agreed and given is None):
+        return shown
+    return replace(shown, buttons=(*shown.buttons, words.coming(session)))
 
 
 def _own(records: Records, planned: Session, member: Member) -> list[Interpreter]:
@@ -205,7 +221,7 @@ def interpreting(records: Records, sending: Sending) -> Message | None:
     if sending.kind.startswith("asked:") and not (ahead and waits):
         return None
     by = records.members.find(waits[0].by_id or 0) if waits else None
-    return words.asked(planned, rows, by, sending.now)
+    return _with_coming(records, planned, rows, by, sending.now)
 
 
 @session.notice(t("Answer of an interpreter"))

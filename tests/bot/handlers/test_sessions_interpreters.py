@@ -110,6 +110,16 @@ def test_asked_once_and_answered_by_nobody_else(announced: Chat) -> None:
     assert "a part in it" in name(announced, "awa", "language=French person=@awa")
 
 
+def test_whoever_agreed_can_say_that_they_come_until_they_have(announced: Chat) -> None:
+    announced.say("lena", "/session add-interpreter Men person=@sol language=fr")
+    announced.press("sol", "session.interpret?answer=yes")
+    announced.time("+1h")  # the request is worded anew
+    assert "Voy" in announced.seen("sol")[-1].labels
+    announced.press("sol", "session.rsvp?answer=yes")
+    announced.say("lena", "/session add-interpreter Men person=@sol language=en")
+    assert "Voy" not in announced.press("sol", "session.interpret?answer=yes").labels
+
+
 def test_interpreters_work_in_pairs_and_are_warned_of_hosting_too(four: Chat) -> None:
     name(four, "lena", "language=French person=@sol")
     four.say("lena", "/community role @tomas core")
