@@ -20,7 +20,17 @@ from bot.chat import (
 )
 from bot.domain import texts
 from bot.domain.texts import Thing
-from bot.i18n import Authored, ByLanguage, LanguageName, Text, joined, own_name, plain, t
+from bot.i18n import (
+    Authored,
+    ByLanguage,
+    LanguageName,
+    Text,
+    joined,
+    languages,
+    own_name,
+    plain,
+    t,
+)
 from bot.rules.agenda_lines import titles
 from bot.wording.log import undo_of
 from bot.wording.meetings import body
@@ -87,7 +97,7 @@ def said_in(value: object, code: str) -> object:
     if isinstance(value, Authored):
         return Authored(value.in_language(code))
     if isinstance(value, ByLanguage):
-        return Text("")
+        return value.texts.get(code, Text("")) if code in languages() else Text("")
     if isinstance(value, Text):
         return replace(value, values={k: said_in(one, code) for k, one in value.values.items()})
     if isinstance(value, tuple):

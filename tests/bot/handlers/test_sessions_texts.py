@@ -88,6 +88,8 @@ def test_agenda_in_another_language_keeps_times_and_names(men: Chat) -> None:
     shown = men.say("awa", '/session show session="Men as partners"')
     assert "13:00 Accueil (Sara)" in shown
     assert "15:10 Bocal" in shown
+    part = "Une partie n’est pas encore en français"
+    assert part in men.press("lena", "session.read-in?language=fr")
     men.say("lena", '/session change session="Men as" agenda="Welcome\\nFishbowl\\nEnd"')
     assert "Fishbowl" in men.say("awa", '/session show session="Men as partners"')
 
