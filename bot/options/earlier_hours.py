@@ -19,14 +19,14 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class EarlierHours(Kind):
-    """Hours of the day, each with how many times a session was held then."""
+    """Hours of the day, each with how many times a session was held then; 0 leaves one out."""
 
     limit: int = 300
     empty: Any = ()
 
     def read(self, raw: str, reading: Reading) -> Sequence[tuple[str, int]]:
         parts = [part.strip() for part in re.split(r"[,;\n]", normalized("NFKC", raw))]
-        held = [_held(part) for part in parts if part]
+        held = [row for part in parts if part and (row := _held(part))[1]]
         if len(held) > MOST:
             raise Unreadable(t("That's too many hours: {count} at most.", count=MOST))
         return held
@@ -50,6 +50,5 @@ def _held(part: str) -> tuple[str, int]:
 
 
 def _possible(match: re.Match[str]) -> bool:
-    hour, minute, times = (int(match[part] or 0) for part in ("hour", "minute", "times"))
-    highest = 12 if match["half"] else 23
-    return hour <= highest and minute < 60 and (times > 0 or not match["times"])
+    hour, minute = (int(match[part] or 0) for part in ("hour", "minute"))
+    return hour <= (12 if match["half"] else 23) and minute < 60

@@ -185,7 +185,9 @@ def earlier_hours(
     programme: ProgrammeOption,
     held: Annotated[
         Sequence[tuple[str, int]],
-        EarlierHours(t("Held at"), t("Hours, and how often: 15:00 × 10, 9:00 × 2")),
+        EarlierHours(
+            t("Held at"), t("Hours, and how often: 15:00 × 10, 9:00 × 2. To count none: 15:00 × 0")
+        ),
     ],
 ) -> Reply:
     """Enter once when a series was held before I came, so that it counts."""

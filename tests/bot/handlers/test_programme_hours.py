@@ -80,7 +80,8 @@ def test_undone_in_time_nobody_hears_of_other_hours(running: Chat) -> None:
 def test_usual_hour_is_that_of_all_dates_that_can_change_again(running: Chat) -> None:
     running.say("maria", "/programme hours Circle")
     running.press("maria", "Adopt these hours")
-    running.say("maria", "/programme usual-hours Circle")
+    running.say("maria", "/programme hours Circle")
+    running.press("maria", "One hour again")
     assert "26 Nov 2026, 16:00" in running.say("maria", "/programme show Circle")
     heard = running.time("+3m").to("@amina")
     assert len(heard) == 1
@@ -161,6 +162,9 @@ def test_hours_from_before_count_and_are_entered_once(draft: Chat) -> None:
     assert "25:00 × 3" in shown
     draft.fill("maria", held="9:00 × 1")
     assert [len(zones) > 0 for zones in burdens(draft)] == [True]
+    draft.press("maria", "Earlier hours…")
+    assert "I don't count any earlier" in draft.fill("maria", held="9:00 × 0")
+    assert not burdens(draft)
 
 
 def test_hour_somebody_excluded_is_not_proposed_and_all_excluded_is_said(draft: Chat) -> None:

@@ -208,8 +208,15 @@ def _buttons(shown: HoursShown) -> tuple[Button, ...]:
             found.append(_adopt(shown, plan["kind"], "" if number else "primary"))
     if shown.result["twin"] is not None:
         found.append(button(t("Plan a twin series"), "programme.twin", programme=id, job=shown.job))
+    if shown.fair is not None and _adopted(shown.result["now"]["hours"]):
+        found.append(button(t("One hour again"), "programme.usual-hours", programme=id))
     found.append(button(t("Earlier hours…"), "programme.earlier-hours", programme=id))
     return tuple(found)
+
+
+def _adopted(clocks: Mapping[str, str]) -> bool:
+    """Say whether any date has another hour than the rule, by which dates are named."""
+    return any(name[11:] != clock for name, clock in clocks.items())
 
 
 def _adopt(shown: HoursShown, plan: str, style: Style) -> Button:
