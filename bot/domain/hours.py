@@ -216,11 +216,11 @@ def open_dates(records: Records, programme: Programme, now: datetime) -> OpenDat
         date for date in ahead if date.at > now + DAY and _free(made.get(date.wall), programme, now)
     )
     free = [*islice(open_ones, FEW)]
-    names = {date.wall for date in free}
     settled = [
         date.starts_at
         for date in made.values()
-        if date.state == "announced" and date.occurrence not in names
+        if date.state == "announced"
+        and (date.starts_at <= now + DAY or not _free(date, programme, now))
     ]
     return OpenDates(free, settled, next(ahead, None) is not None)
 

@@ -141,6 +141,15 @@ def test_what_was_held_is_borne_by_those_who_lived_there_then(running: Chat) -> 
     assert "of them so far" in shown
 
 
+def test_adopted_hours_stay_fair_while_nothing_changes(chat: Chat) -> None:
+    chat.join("yuki", zone="Asia/Tokyo", locale="en")
+    started(chat, f'{WEEKLY} first="2026-11-12" announce_ahead=2d')
+    chat.say("maria", "/programme hours Circle")
+    chat.press("maria", "Adopt these hours")
+    chat.time("+5d")  # a date later than those shown is made, at the usual hour
+    assert "hours are fair as they are" in chat.say("maria", "/programme hours Circle")
+
+
 def test_one_region_is_named_once_however_it_was_written_when_dates_were_held(
     running: Chat,
 ) -> None:
