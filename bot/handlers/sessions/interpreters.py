@@ -38,7 +38,7 @@ TaskKind = Annotated[
 ]
 TaskOption = Annotated[Interpreter, Unnamed(t("Interpreter"), area="interpreters")]
 Yes = Annotated[bool, YesNo(t("Answer"))]
-ARRANGE = t("Only the session's hosts, whoever has a part in it and the core group can do that.")
+ARRANGE = t("Only the session's hosts, its contributors and the core group can do that.")
 
 
 def arranges(caller: Caller, records: Records, session: Session) -> bool:

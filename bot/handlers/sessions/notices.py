@@ -113,7 +113,9 @@ def reminder(records: Records, sending: Sending) -> Message | None:
         return None
     message = sending.once(
         f"reminder {found.id} {answer}",
-        lambda: _with_note(records, found, words.own_reminder(found, sending.now, hosts, answer)),
+        lambda: _with_note(
+            records, found, words.own_reminder(found, sending.now, hosts, answer), sending
+        ),
     )
     heard = tuple(map(Paragraph, listening_of(records, sending, found)))
     message = replace(message, blocks=(*heard, *message.blocks)) if heard else message
@@ -123,8 +125,10 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     return message
 
 
-def _with_note(records: Records, planned: Session, message: Message) -> Message:
-    """Tell in a reminder who reads the original."""
+def _with_note(records: Records, planned: Session, message: Message, sending: Sending) -> Message:
+    """Tell those who read the original, before the session only: once begun, it helps nobody."""
+    if sending.now >= planned.starts_at:
+        return message
     return replace(message, blocks=(*message.blocks, *note(records, planned)))
 
 

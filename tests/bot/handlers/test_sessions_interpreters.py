@@ -107,7 +107,7 @@ def test_asked_once_and_answered_by_nobody_else(announced: Chat) -> None:
     assert "@sol" in name(announced, "tomas", "")
     assert "was asked before" in name(announced, "lena", "language=French person=@sol")
     english(announced, "awa")
-    assert "a part in it" in name(announced, "awa", "language=French person=@awa")
+    assert "its contributors" in name(announced, "awa", "language=French person=@awa")
 
 
 def test_whoever_agreed_can_say_that_they_come_until_they_have(announced: Chat) -> None:

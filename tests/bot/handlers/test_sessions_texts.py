@@ -66,6 +66,8 @@ def test_reader_gets_their_language_wherever_a_session_is_named(translated: Chat
     assert "not in" not in translated.say("lena", '/session show session="Men as"')
     reminded = translated.time("2026-11-19T15:00Z")
     assert FRENCH in reminded.to("@awa")
+    assert "n’est pas encore en français" in reminded.to("@awa")
+    assert "n’est pas encore" not in translated.time("2026-11-20T15:00Z").to("@awa")
     assert "Men as partners" in reminded.to("#general")
     assert FRENCH not in reminded.to("#general")
 
