@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat import Block, Context, Heading, Items, Paragraph
 from bot.domain.hours import BorneSoFar
-from bot.i18n import RegionName, Text, TimeOfDay, ZoneName, plain, series, t
+from bot.i18n import RegionName, Text, TimeOfDay, ZoneName, plain, series, t, tn
 from storage.programmes import Programme
 
 CHEAPER: Mapping[str, Text] = {
@@ -92,17 +92,20 @@ def band(shown: HoursShown) -> Iterator[Block]:
     loads: Mapping[str, float] = twin["loads"]
     worst = max(sorted(loads), key=lambda region: loads[region])
     yield Heading(t("Two sessions a date"))
+    hours = {"first": TimeOfDay(first), "second": TimeOfDay(second), "zone": ZoneName(shown.zone)}
     yield Paragraph(
         t(
             "On some dates no hour works for everybody. With one session at {first} and one at "
-            "{second} ({zone}), each person can choose the better one. The region that carries the "
-            "most would then have {most} points ({region}).",
-            first=TimeOfDay(first),
-            second=TimeOfDay(second),
-            zone=ZoneName(shown.zone),
-            most=points(loads[worst]),
-            region=RegionName(worst),
+            "{second} ({zone}), each person can choose the better one.",
+            **hours,
         )
+    )
+    most = points(loads[worst])
+    told = {"region": RegionName(worst), "points": tn("{count} point", "{count} points", most)}
+    yield Paragraph(
+        t("The region that would then carry the most is {region}: {points}.", **told)
+        if most
+        else t("Then no region would carry anything.")
     )
 
 
