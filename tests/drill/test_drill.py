@@ -10,6 +10,14 @@ pytestmark = [pytest.mark.processes, pytest.mark.slow]
 TAKEN_OUT = [name for name in MUTATIONS if name not in SOUND]
 
 
+@pytest.mark.parametrize(
+    "database_url",
+    [
+        pytest.param("sqlite", marks=pytest.mark.nightly),
+        pytest.param("postgresql", marks=pytest.mark.postgresql),
+    ],
+    indirect=True,
+)
 def test_killed_senders_lose_double_and_disorder_nothing(database_url: str) -> None:
     after = drilled("killed", database_url)
     assert sum(after["struck"].values()) >= 16

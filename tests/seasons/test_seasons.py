@@ -10,8 +10,8 @@ from tests.seasons.worlds import clock_of, local_world
 
 AT_NIGHT = pytest.mark.nightly
 ELSEWHERE = ("discord", "slack")
-LONG = ("000-co-learning-spaces", "003-climate-justice")
-"""Seasons of years: they are played elsewhere than locally, and followed twice, at night only."""
+LONG = ("000-co-learning-spaces", "002-learning-forum", "003-climate-justice")
+"""Long seasons: they are played elsewhere than locally, and followed twice, at night only."""
 ON_PLATFORMS = [
     pytest.param(
         season,

@@ -189,6 +189,7 @@ def stopping_at(number: int) -> Callable[..., None]:
     return stop
 
 
+@pytest.mark.nightly
 def test_stopped_at_any_statement_leaves_all_or_nothing(full: Chat) -> None:
     engine, number, before = full.storage.engine, 0, rows(full.storage.engine)
     while True:
