@@ -1,6 +1,6 @@
 """Words what is said in several languages: which there are, what is missing, what is older."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 
 from bot.authored import ANNOUNCEMENT, announcement_of, title_of
@@ -116,8 +116,13 @@ def whole_in(message: Message, code: str) -> Message:
     return read
 
 
-def note(records: Records, thing: Thing) -> tuple[Context, ...]:
-    """Tell those readers that they read the original who have no text in their language."""
+def note(
+    records: Records, thing: Thing, shown: Collection[str] = (*texts.WRITTEN, ANNOUNCEMENT)
+) -> tuple[Context, ...]:
+    """Tell those readers that they read the original who have no text in their language.
+
+    Where not all of it is `shown`, what is missing elsewhere does not matter.
+    """
     original = texts.original_language(records, thing)
     if not thing.texts and original == texts.without_region(records.community.locale):
         return ()
@@ -126,7 +131,8 @@ def note(records: Records, thing: Thing) -> tuple[Context, ...]:
     part = t("Some of this isn't in {own} yet: it's the original, in {original}.", **told)
     by = {original: Text("")}
     for code in texts.others(thing, original):
-        by[code] = part if texts.missing(thing, code, original) else Text("")
+        lacks = {*texts.missing(thing, code, original)} & {*shown}
+        by[code] = part if lacks else Text("")
     return (Context(plain(ByLanguage(by, none))),)
 
 

@@ -129,7 +129,7 @@ def _with_note(records: Records, planned: Session, message: Message, sending: Se
     """Tell those who read the original, before the session only: once begun, it helps nobody."""
     if sending.now >= planned.starts_at:
         return message
-    return replace(message, blocks=(*message.blocks, *note(records, planned)))
+    return replace(message, blocks=(*message.blocks, *note(records, planned, ("title",))))
 
 
 @session.notice(t("Reminder for a host"), asks=True)

@@ -66,10 +66,16 @@ def test_reader_gets_their_language_wherever_a_session_is_named(translated: Chat
     assert "not in" not in translated.say("lena", '/session show session="Men as"')
     reminded = translated.time("2026-11-19T15:00Z")
     assert FRENCH in reminded.to("@awa")
-    assert "n’est pas encore en français" in reminded.to("@awa")
-    assert "n’est pas encore" not in translated.time("2026-11-20T15:00Z").to("@awa")
+    assert "pas encore" not in reminded.to("@awa")  # what it shows is all in French
     assert "Men as partners" in reminded.to("#general")
     assert FRENCH not in reminded.to("#general")
+
+
+def test_reminder_before_a_session_says_that_its_title_is_the_original(men: Chat) -> None:
+    men.say("lena", f'/session text session="Men as partners" language=Spanish title="{SPANISH}"')
+    men.press("awa", "Coming")
+    assert "pas encore de texte en français" in men.time("2026-11-19T15:00Z").to("@awa")
+    assert "pas encore" not in men.time("2026-11-20T15:00Z").to("@awa")
 
 
 def test_buttons_beneath_a_post_show_the_whole_in_another_language(translated: Chat) -> None:
