@@ -151,9 +151,9 @@ def _asked(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
 def _given_back(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     role = entry.after.get("role", HOST)
     if role == HOST:
-        return t("{who} handed back the turn to host “{title}”.", who=who, title=title)
+        return t("{who} gave back the turn to host “{title}”.", who=who, title=title)
     part = t("{role} at “{title}”", role=DUTIES[role], title=title)
-    return t("{who} handed back a turn: {part}.", who=who, part=part)
+    return t("{who} gave back a turn: {part}.", who=who, part=part)
 
 
 def _set_up(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:

@@ -144,7 +144,7 @@ def test_swap_of_a_role_speaks_of_the_role(helped: Chat) -> None:
 def test_log_says_which_turn_was_handed_back(helped: Chat) -> None:
     helped.say("bruno", "/host take Seeds role=scribe", "#core")
     helped.say("bruno", "/host decline Seeds", "#core")
-    assert "@bruno handed back a turn: Notes at “Seeds”." in helped.say("amina", "/community log")
+    assert "@bruno gave back a turn: Notes at “Seeds”." in helped.say("amina", "/community log")
 
 
 def test_move_and_cancellation_reach_those_who_help(helped: Chat) -> None:

@@ -186,7 +186,7 @@ def test_when_the_last_host_leaves_coordinators_hear_of_it(rota: Chat) -> None:
     rota.say("claire", "/host leave")
     shown = new(rota.time("+1d1h"), "@amina")
     assert "“Seeds” has no host yet" in shown
-    assert "@bruno handed it back" in shown
+    assert "@bruno gave it back" in shown
 
 
 def test_what_it_did_stands_in_the_log_and_is_undone_there(rota: Chat) -> None:

@@ -36,7 +36,7 @@ DONE: Mapping[str, Said] = {
     "proposed": lambda who, day: t("asked {who} {day}, no answer yet", who=who, day=day),
     "lapsed": lambda who, day: t("asked {who} {day}, no answer", who=who, day=day),
     "declined": lambda who, day: t("{who} said no {day}", who=who, day=day),
-    "given": lambda who, day: t("{who} handed it back {day}", who=who, day=day),
+    "given": lambda who, day: t("{who} gave it back {day}", who=who, day=day),
 }
 
 
