@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar, overload
 
 from bot.arguments import Argument, arguments, is_reference
-from bot.chat import Account, Block, CommandRef, Moment, Person, Place
-from bot.errors import FieldError
+from bot.chat import Account, Block, CommandRef, Person, Place
 from bot.i18n import Text, t
 from bot.notices import Describe, JobDeclaration, Notice, Then, TimerDeclaration, Word
 from bot.options.basic import Reading
@@ -30,7 +29,10 @@ MENTIONED = ("person", "place")
 
 @dataclass(slots=True)
 class Caller:
-    """Who calls, from where, when; and the language and zone in which they are answered."""
+    """Who calls, from where, when; and the language and zone in which they are answered.
+
+    `web_address` is where our pages are reached from outside, empty where they are not.
+    """
 
     member: Member
     account: Account
@@ -38,6 +40,7 @@ class Caller:
     now: datetime
     locale: str
     zone: str
+    web_address: str = ""
 
     @property
     def sight(self) -> Sight:
@@ -63,12 +66,6 @@ def mentioned(member: Member) -> Person:
     """Show a member by an account of theirs."""
     accounts = tuple(Account(a.platform, a.workspace, a.account) for a in member.accounts)
     return Person(member.name, accounts)
-
-
-def past(field: str, when: datetime) -> FieldError:
-    """Make the error for a moment that has passed, as it was understood."""
-    words = t("That time has passed: {when}. Please choose a later one.", when=Moment(when))
-    return FieldError(field, words)
 
 
 Filled = Mapping[str, Any]

@@ -47,6 +47,7 @@ class Dispatcher:
         self.storage = storage
         self.platforms = platforms or {}
         self.follow: Follow = follow
+        self.web_address = ""
         self.log = structlog.get_logger().bind()
         self.groups = {group.name: group for group in groups}
         self.commands = merged(
@@ -234,7 +235,8 @@ class Dispatcher:
         return self._met(transaction, call, who)
 
     def _met(self, transaction: Transaction, call: Call, who: Member) -> Meeting:
-        return met(transaction, call, who, gathers=self._can(call).gathers)
+        gathers = self._can(call).gathers
+        return met(transaction, call, who, gathers=gathers, web_address=self.web_address)
 
     def _can(self, call: Call) -> Capabilities:
         return self.platforms.get(call.account.platform, AllCapabilities())

@@ -52,12 +52,19 @@ class Meeting:
         return Answer(reply, Reader(own or self.caller.locale, self.caller.zone), self.everybody)
 
 
-def met(transaction: Transaction, call: Call, who: Member, *, gathers: bool = True) -> Meeting:
+def met(
+    transaction: Transaction,
+    call: Call,
+    who: Member,
+    *,
+    gathers: bool = True,
+    web_address: str = "",
+) -> Meeting:
     """Give the call of somebody who is known, in the language and zone they are answered in."""
     home, account = who.community, account_of(call, who)
     zone = who.zone or call.zone or account.zone or home.zone
     locale = reads_in(who, call.locale or account.locale, zone, home)
-    caller = Caller(who, call.account, call.place, call.at, locale, zone)
+    caller = Caller(who, call.account, call.place, call.at, locale, zone, web_address)
     everybody = Reader(home.locale, home.zone)
     records = transaction.records(who.community_id)
     return Meeting(caller, records, everybody, call.vouched, gathers)

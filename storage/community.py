@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select, true
+from sqlalchemy import ForeignKey, UniqueConstraint, false, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.tables import ALWAYS, WITH, Kept, Owned, Privacy, Thing, to_community, to_member
@@ -14,7 +14,8 @@ class Community(Thing):
 
     While the rota runs by itself, the next `rota_ahead` sessions without a host are offered
     `rota_offer` days before, somebody is asked `rota_ask` days before and given `rota_answer` days,
-    and coordinators are warned `rota_warn` days before.
+    and coordinators are warned `rota_warn` days before. With a `public_calendar` everybody on the
+    web can read when sessions are.
     """
 
     __tablename__ = "communities"
@@ -34,6 +35,7 @@ class Community(Thing):
     quiet_to: Mapped[time] = mapped_column(default=time(7))
     alternate_regions: Mapped[bool] = mapped_column(default=False)
     set_up: Mapped[bool] = mapped_column(default=False)
+    public_calendar: Mapped[bool] = mapped_column(default=False, server_default=false())
     rota_runs: Mapped[bool] = mapped_column(default=True, server_default=true())
     rota_ahead: Mapped[int] = mapped_column(default=4, server_default="4")
     rota_offer: Mapped[int] = mapped_column(default=21, server_default="21")

@@ -69,22 +69,30 @@ class KnownAccount(Owned):
         )
 
 
+WEEKLY, MONTHLY = "weekly", "monthly"
+DIGESTS = (WEEKLY, MONTHLY)
+"""How often somebody wants to be told what is new."""
+
+
 class Member(Owned):
     """Somebody in a community. Empty `locale` and `zone`: what the platform says is taken.
 
     `reminders` are minutes before a session, None for the community's usual ones; `reminds_at` an
-    hour of its day as well; `reminds_maybe`: also of what they said maybe to. `hours` are
-    lists of [weekdays, from, to] under possible, unwelcome and excluded. At `left_at` they left
-    every workspace they were known in. Whoever was erased has no name any more.
+    hour of its day as well; `reminds_maybe`: also of what they said maybe to. `alarms` are minutes
+    before a session for their own calendar. A `digest` comes weekly or monthly, of what is new
+    since `digest_at`. `hours` are lists of [weekdays, from, to] under possible, unwelcome and
+    excluded. At `left_at` they left every workspace they were known in. Whoever was erased has no
+    name any more.
     """
 
     __tablename__ = "members"
     privacy = Privacy(
         "Members",
         "Your profile: name, role, organisation, region, time zone, languages, what you bring and "
-        "look for, reminders, quiet hours and the hours you can come at. After an erasure an empty "
-        "row stays, without any of this, so that turns and counts do not change",
-        "Members of your community; language, reminders, quiet hours and your hours: you alone",
+        "look for, reminders, digest, alarms, quiet hours and the hours you can come at. After an "
+        "erasure an empty row stays, without any of this, so that turns and counts do not change",
+        "Members of your community; language, reminders, digest, alarms, quiet hours and your "
+        "hours: you alone",
         Keep("Until you erase your data"),
     )
 
@@ -116,6 +124,9 @@ class Member(Owned):
     left_at: Mapped[datetime | None] = mapped_column(default=None)
     reached_by: Mapped[str] = mapped_column(default="")
     hours: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    alarms: Mapped[list[int]] = mapped_column(default_factory=list, server_default="[]")
+    digest: Mapped[str] = mapped_column(default="", server_default="", info=one_of("", *DIGESTS))
+    digest_at: Mapped[datetime | None] = mapped_column(default=None)
     erased_at: Mapped[datetime | None] = mapped_column(default=None)
     community: Mapped[Community] = relationship(init=False, repr=False, viewonly=True)
     accounts: Mapped[list[KnownAccount]] = relationship(

@@ -9,6 +9,7 @@ from storage.actions import ActionItems
 from storage.ahead import Outlook
 from storage.assets import Assets
 from storage.attendance import Attendances
+from storage.calendars import Calendars
 from storage.checklists import Checklists
 from storage.closing import ClosingLines
 from storage.community import Channels, Community, Placements, Posts, Setting
@@ -20,6 +21,7 @@ from storage.feedback import Feedbacks
 from storage.finding import FoundSessions
 from storage.hosting import Hosting
 from storage.hours import Burdens
+from storage.imports import Imports
 from storage.interpreters import Interpreters
 from storage.jobs import Jobs
 from storage.log import Log
@@ -115,6 +117,16 @@ class Records:
     def interpreters(self) -> Interpreters:
         """Give who interprets in this community."""
         return Interpreters(self.db, self.community_id)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """Give the calendars of this community."""
+        return Calendars(self.db, self.community_id)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Give the imports of this community."""
+        return Imports(self.db, self.community_id)
 
     @cached_property
     def polls(self) -> Polls:

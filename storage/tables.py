@@ -154,6 +154,7 @@ class Thing(MappedAsDataclass, DeclarativeBase, kw_only=True):
         list[str]: JSON(),
         list[int]: JSON(),
         list[list[Any]]: JSON(),
+        list[dict[str, Any]]: JSON(),
         dict[str, str]: JSON(),
         dict[str, Any]: JSON(),
     }

@@ -68,6 +68,7 @@ class Running:
             name: Begun(one) for name, one in make(core).items()
         }
         self.dispatcher = Dispatcher(storage, groups, self.adapters)
+        self.dispatcher.web_address = settings.web.address if settings.web else ""
         self.outbox = Outbox(storage, self.dispatcher.notices, self.adapters, now, _pace(settings))
         self.outbox.timers.known = self.dispatcher.timers
         self.outbox.jobs.known = self.dispatcher.jobs

@@ -155,8 +155,16 @@ class LogSection(Section):
 
 
 class WebSection(Section):
-    """Where figures are shown to a monitor; without this section, nowhere."""
+    """Where calendars are read and figures are shown to a monitor; without this section, nowhere.
 
+    `address` is where people's calendars reach the port, through a proxy; without, none are read.
+    """
+
+    address: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*[^\s/?#])?)?$",
+        description='the public address, such as "https://bot.example.org", without "/" at its end',
+    )
     host: str = Field("127.0.0.1", description='the address to listen on, such as "0.0.0.0"')
     port: int = Field(9464, ge=0, le=65535, description="a whole number from 0 to 65535")
 

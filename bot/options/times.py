@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from bot import moments
 from bot.chat import CommandRef, Day, Moment, Option
-from bot.errors import Unreadable
+from bot.errors import FieldError, Unreadable
 from bot.folding import folded, normalized
 from bot.i18n import Text, joined, plain, t, zone_name
 from bot.options.basic import Kind, Reading
@@ -18,6 +18,12 @@ from bot.protocol import Widget
 from bot.signs import cleaned
 
 SUGGESTIONS = 25
+
+
+def past(field: str, when: datetime) -> FieldError:
+    """Make the error for a moment that has passed, as it was understood."""
+    words = t("That time has passed: {when}. Please choose a later one.", when=Moment(when))
+    return FieldError(field, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from bot import moments
 from bot.authored import title_of
-from bot.commands import Caller, past
+from bot.commands import Caller
 from bot.domain import boards
 from bot.domain.boards import Described
 from bot.errors import FieldError
@@ -17,7 +17,7 @@ from bot.handlers.openspace.options import SpaceOption
 from bot.handlers.openspace.words import board as words
 from bot.i18n import Text, t
 from bot.options.basic import LongText, Number
-from bot.options.times import Duration, WallTimeKind
+from bot.options.times import Duration, WallTimeKind, past
 from bot.plain_text import shortened
 from bot.protocol import Reply, Say
 from bot.wording.hours import other_hour

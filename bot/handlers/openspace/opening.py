@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from bot.authored import question_of
 from bot.chat import Message, Place, button, said
-from bot.commands import CORE, EVERYONE, Caller, past
+from bot.commands import CORE, EVERYONE, Caller
 from bot.domain import openspaces as domain
 from bot.domain import phases
 from bot.domain.announcing import channel_of
@@ -29,7 +29,7 @@ from bot.handlers.openspace.words import spaces as words
 from bot.i18n import t
 from bot.options.people import PlaceKind
 from bot.options.things import SessionOption
-from bot.options.times import MomentKind
+from bot.options.times import MomentKind, past
 from bot.protocol import Change, Reply, Say
 from bot.undoing import lasting
 from bot.wording import discarding

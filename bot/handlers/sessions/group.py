@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from bot.authored import title_of
 from bot.chat import Message, Moment, Place
-from bot.commands import CORE, Caller, Group, past
+from bot.commands import CORE, Caller, Group
 from bot.errors import FieldError, NotAllowed, UserError
 from bot.handlers.sessions import words
 from bot.i18n import t
@@ -13,7 +13,7 @@ from bot.moments import WallTime
 from bot.options.meetings import content_of
 from bot.options.people import PlaceKind
 from bot.options.references import LastOf
-from bot.options.times import WallTimeKind, WallTimeOrDay
+from bot.options.times import WallTimeKind, WallTimeOrDay, past
 from bot.wording.clashes import Clashes, warned
 from storage import Records
 from storage.people import Member

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from bot.authored import title_of
 from bot.chat import Message
-from bot.commands import CORE, EVERYONE, Caller, past
+from bot.commands import CORE, EVERYONE, Caller
 from bot.domain import polls as domain
 from bot.domain.announcing import channel_of
 from bot.domain.hours import spread
@@ -23,6 +23,7 @@ from bot.options.meetings import Length, Title
 from bot.options.references import Reference
 from bot.options.several_times import SeveralTimes
 from bot.options.spans import Deadline
+from bot.options.times import past
 from bot.protocol import Change, Reply, Say
 from bot.rules import polls as rules
 from storage import Records
