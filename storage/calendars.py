@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, bindparam, func, or_, select
+from sqlalchemy import ForeignKey, bindparam, case, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
 from storage.hosting import HOSTING, Turn
 from storage.interpreters import CONFIRMED, Interpreter
-from storage.rsvps import Rsvp
+from storage.rsvps import WAITING, Rsvp
 from storage.sessions import Session
 from storage.sight import NOW
 from storage.tables import WITH, Keep, Kept, Owned, Privacy, to_community, to_member
@@ -79,7 +79,8 @@ class CalendarSession(NamedTuple):
     """A session in a calendar: how its entry stands, and the part its reader has in it.
 
     `sequence` is 0, and `changed_at` when it was made, for one from before there were entries.
-    `answer` is empty where they gave none; who is `busy` hosts, assists or interprets.
+    `answer` is empty where they gave none, and waiting for a yes without a seat; who is `busy`
+    hosts, assists or interprets.
     """
 
     session: Session
@@ -106,8 +107,10 @@ _INTERPRETS = select(Interpreter.session_id).where(
     Interpreter.member_id == bindparam("member"), Interpreter.state == CONFIRMED
 )
 _BUSY = or_(Session.id.in_(_TURNS), Session.id.in_(_INTERPRETS))
+_WAITS = (Rsvp.answer == "yes") & (Rsvp.told_seat == WAITING)
+_ANSWER = case((_WAITS, WAITING), else_=func.coalesce(Rsvp.answer, ""))
 _ALL = (
-    select(Session, *_ENTRY, func.coalesce(Rsvp.answer, ""), _BUSY)
+    select(Session, *_ENTRY, _ANSWER, _BUSY)
     .outerjoin(CalendarEntry, CalendarEntry.session_id == Session.id)
     .outerjoin(Rsvp, _OWN)
     .where(Session.community_id == bindparam("community"))
@@ -131,7 +134,7 @@ _QUERIES = {
     "community": _OF_COMMUNITY,
 }
 _STANDS = {
-    name: query.with_only_columns(Session.id, *_ENTRY, func.coalesce(Rsvp.answer, ""), _BUSY)
+    name: query.with_only_columns(Session.id, *_ENTRY, _ANSWER, _BUSY)
     for name, query in _QUERIES.items()
 }
 

@@ -119,6 +119,10 @@ class Setting:
         """Give the community."""
         return self.db.get_one(Community, self.community_id)
 
+    def find(self) -> Community | None:
+        """Give the community, or None."""
+        return self.db.get(Community, self.community_id)
+
     def workspaces(self) -> Sequence[Workspace]:
         """List the workspaces it lives in."""
         query = select(Workspace).where(Workspace.community_id == self.community_id)

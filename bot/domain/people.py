@@ -64,6 +64,12 @@ def log_settings(records: Records, names: Sequence[str], by: Actor) -> None:
         records.log.add(home.about, what, by.member, by.now)
 
 
+def choose_alarms(records: Records, member: Member, minutes: Sequence[int]) -> None:
+    """Have somebody's own calendar ring some minutes before each session."""
+    member.alarms = [*minutes]
+    records.touched.add(member)
+
+
 def choose_reminders(
     records: Records, member: Member, chosen: Reminding | None, maybe: bool | None
 ) -> None:
