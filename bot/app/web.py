@@ -1,4 +1,4 @@
-"""Shows whoever watches over the bot how it is: figures, health, readiness."""
+"""Serves what is read over HTTP: calendars, and figures, health and readiness for a monitor."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -15,6 +15,7 @@ from bot.config import WebSection as Section
 from bot.listening import PATIENCE as FOR_REQUESTS
 from bot.listening import HttpListener
 from bot.protocol import Adapter
+from bot.web.feeds import Feeds
 from storage import Storage
 from storage.engine import DatabaseTrouble
 from storage.undelivered import depth
@@ -24,7 +25,10 @@ PATIENCE = 5.0
 
 
 class Monitor:
-    """Three pages: `/metrics`, `/health` (it lives and hears), `/ready` (it can do its work)."""
+    """Three pages: `/metrics`, `/health` (it lives and hears), `/ready` (it can do its work).
+
+    Beside them are calendars, where there is an address by which people reach them.
+    """
 
     def __init__(
         self,
@@ -51,6 +55,8 @@ class Monitor:
         app.router.add_get("/metrics", self._metrics)
         app.router.add_get("/health", self._health)
         app.router.add_get("/ready", self._ready)
+        if self.section.address:
+            app.router.add_routes(Feeds(self.storage, self.now).routes())
         self._listener = HttpListener(app, self.patience, CLOSING / 2)
         host, port = self.section.host, self.section.port
         try:
