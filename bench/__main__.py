@@ -26,6 +26,7 @@ AREAS = (
     "sessions",
     "fairness",
     "hours",
+    "calendars",
 )
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
 ABOUT = (
