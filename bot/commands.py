@@ -87,7 +87,8 @@ class Command:
     counts as not given. `foretells` gives what it would do to the things it is about and whom it
     would tell, or nothing where that needs no asking: its form opens and says so first. `questions`
     gives what else its form asks about those things, as data.
-    What is typed into the form of an `anonymous` one is kept nowhere before it is sent off.
+    What is typed into the form of an `anonymous` one is kept nowhere before it is sent off, and
+    what a `secret` one answers nowhere at all.
     `listed` is False for those that only buttons lead to. One that `adds` something is refused to
     who adds too much at a time. One that is offered `on` a person or a message is about them.
     """
@@ -107,6 +108,7 @@ class Command:
     foretells: Callable[..., Text] | None = None
     questions: Callable[..., Sequence[Question]] | None = None
     anonymous: bool = False
+    secret: bool = False
     on: Literal["", "person", "message"] = ""
 
     @property
@@ -221,6 +223,7 @@ class Group:
         foretells: Callable[..., Text] | None = None,
         questions: Callable[..., Sequence[Question]] | None = None,
         anonymous: bool = False,
+        secret: bool = False,
         alone: bool = False,
         on: Literal["", "person", "message"] = "",
     ) -> Callable[[Callable[..., Reply]], Command]: ...

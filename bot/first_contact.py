@@ -52,12 +52,13 @@ def event_key(call: Call) -> str:
 
 
 def to_keep(answer: Answer, member_id: int, command: Command) -> tuple[str, int | None]:
-    """Give what is kept of an answer, and of whom; of the last one nothing.
+    """Give what is kept of an answer, and of whom; of the last one and of a secret one nothing.
 
     Nor of a form that is asked again with what somebody wrote who is not to be known by it.
     """
     form = answer.reply.form if isinstance(answer.reply, Ask) else None
-    secret = command.anonymous and form is not None and any(one.value for one in form.fields)
+    typed = form is not None and any(one.value for one in form.fields)
+    secret = command.secret or (command.anonymous and typed)
     return ("", None) if is_last(answer) or secret else (written(answer), member_id)
 
 

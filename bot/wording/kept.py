@@ -1,10 +1,17 @@
-"""Words in the log what was done to what stays of a session, and to consents."""
+"""Words what stays of a session: its kinds, and in the log what was done to it and to consents."""
 
 from collections.abc import Callable, Mapping
 
 from bot.chat import Person
 from bot.i18n import Text, t
+from storage.assets import LINK, NOTES, RECORDING, SLIDES
 
+ASSETS: Mapping[str, Text] = {
+    RECORDING: t("Recording"),
+    SLIDES: t("Slides"),
+    LINK: t("Link"),
+    NOTES: t("Notes"),
+}
 KEPT: Mapping[str, Callable[[Text | Person, Text], Text]] = {
     "kept": lambda who, title: t("{who} wrote down what stays of “{title}”.", who=who, title=title),
     "corrected": lambda who, title: t(

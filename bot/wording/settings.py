@@ -10,6 +10,7 @@ SETTINGS: Mapping[str, Text] = {
     "locale": t("language of public posts"),
     "languages": t("languages"),
     "quiet": t("quiet hours"),
+    "public_calendar": t("the public calendar"),
     "alternate_regions": t("alternating regions"),
     "announces": t("channel for announcements"),
     "core": t("channel for the core group"),

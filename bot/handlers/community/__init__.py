@@ -2,6 +2,7 @@
 
 from bot.handlers.community import (
     acts,
+    calendar,
     deleted,
     driving,
     notices,
@@ -13,6 +14,7 @@ from bot.handlers.community.group import community
 
 __all__ = [
     "acts",
+    "calendar",
     "community",
     "deleted",
     "driving",

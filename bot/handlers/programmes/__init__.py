@@ -2,6 +2,7 @@
 
 from bot.handlers.programmes import (
     answering,
+    calendar,
     changing,
     ending,
     hours,
@@ -16,6 +17,7 @@ from bot.handlers.programmes.group import programme
 
 __all__ = [
     "answering",
+    "calendar",
     "changing",
     "ending",
     "hours",

@@ -9,11 +9,11 @@ from bot.domain import consents
 from bot.domain.after import CORRECTED, WRITTEN
 from bot.errors import Gone, NotAllowed, UserError
 from bot.handlers.sessions.group import changes
-from bot.handlers.sessions.words import after as words
 from bot.handlers.sessions.words import consents as consent_words
 from bot.i18n import Text, plain, t
 from bot.options.references import Unnamed
 from bot.wording.acts import act, known
+from bot.wording.kept import ASSETS
 from storage import Records
 from storage.actions import ActionItem
 from storage.assets import DRAFTED, HELD, NOTES, Asset
@@ -101,7 +101,7 @@ def _hosts_view(
     assets = records.assets.of(session.about)
     held = [one for one in assets if one.state == HELD]
     lines, ways = held_back(caller, records, session) if held else ([], ())
-    pairs = tuple((words.NAMES[one.kind], plain(Link(one.url))) for one in held)
+    pairs = tuple((ASSETS[one.kind], plain(Link(one.url))) for one in held)
     drafts = [one for one in assets if one.kind == NOTES and one.state == DRAFTED]
     write = button(t("Write it down"), "session.after", session=session.id)
     minutes = (button(t("Draft minutes"), "session.draft", session=session.id),) if drafts else ()

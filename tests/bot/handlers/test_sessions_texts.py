@@ -227,7 +227,7 @@ def test_many_languages_are_in_a_menu_and_on_no_more_buttons(men: Chat) -> None:
     men.time("+1m")
     post = men.last("#general")
     (more,) = post.choices
-    assert (len(post.buttons), len(more.options)) == (8, 36)
+    assert (len(post.buttons), len(more.options)) == (9, 36)
     shown = men.say("rosa", '/session show session="Men as"')
     assert len(shown[0].buttons) == 8
     assert "In el" in men.choose("lena", "session.read-in", "el")

@@ -32,6 +32,8 @@ KEPT: Mapping[str, Text] = {
     "contributions": t("Agenda items you were asked to contribute to: {count}"),
     "interpreters": t("Sessions you were asked to interpret in: {count}"),
     "polls": t("Polls on a time you started: {count}"),
+    "calendar_feeds": t("Addresses at which your calendar is read: {count}"),
+    "imports": t("Files of sessions you imported: {count}"),
     "poll_answers": t("Hours of polls you answered: {count}"),
     "feedback_givers": t("Sessions you gave feedback on: {count}"),
     "closing_lines": t("Lines you wrote in closing rounds: {count}"),

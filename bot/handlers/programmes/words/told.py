@@ -57,7 +57,8 @@ def answered(planned: Programme, answer: str, given: Given, *, more: bool) -> Me
     menus = (choice(t("Answer for one date"), "session.show", "session", options),)
     back = button(t("No to all dates"), "programme.rsvp", programme=planned.id, answer="no")
     yes = button(t("Coming to all dates"), "programme.rsvp", programme=planned.id, answer="yes")
-    buttons = (yes,) if answer == "no" else (back,)
+    keep = button(t("Add to my calendar"), "my.feed")
+    buttons = (yes,) if answer == "no" else (keep, back)
     return Message(blocks=tuple(blocks), buttons=buttons, choices=menus if options else ())
 
 

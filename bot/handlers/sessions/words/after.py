@@ -24,9 +24,10 @@ from bot.commands import person
 from bot.domain.consents import public_assets
 from bot.i18n import Authored, Text, plain, t, tn
 from bot.plain_text import shortened
+from bot.wording.kept import ASSETS
 from storage import Records
 from storage.actions import ActionItem
-from storage.assets import LINK, NOTES, RECORDING, SLIDES, Asset
+from storage.assets import NOTES, Asset
 from storage.people import Member
 from storage.sessions import Session
 
@@ -34,12 +35,6 @@ SHORT = 300
 """Characters of notes that are shown where there is more to say."""
 SHOWN = 10
 """How many actions are shown in one message."""
-NAMES: Mapping[str, Text] = {
-    RECORDING: t("Recording"),
-    SLIDES: t("Slides"),
-    LINK: t("Link"),
-    NOTES: t("Notes"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ def stays(kept: Stays) -> tuple[Block, ...]:
     if not kept:
         return ()
     pairs = tuple(
-        (NAMES[one.kind], plain(Link(one.url))) for one in kept.assets if one.kind != NOTES
+        (ASSETS[one.kind], plain(Link(one.url))) for one in kept.assets if one.kind != NOTES
     )
     notes = kept.notes[:1]
     lines = tuple(item_line(item, kept.owners) for item in kept.items[:SHOWN])

@@ -21,6 +21,7 @@ from bot.commands import person
 from bot.domain.contributions import unclear
 from bot.handlers.sessions.words import after
 from bot.handlers.sessions.words.agenda import agenda_of, odd, public, to_be_asked
+from bot.handlers.sessions.words.calendar import ADD
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.consents import recorded
 from bot.handlers.sessions.words.contributions import which
@@ -108,7 +109,8 @@ def announcement(records: Records, session: Session, now: datetime) -> Message:
     blocks = (*head, when, *end, *facts(session, hosts), *known, *after.stays(kept), *about)
     blocks = (*blocks, *texts.note(records, session))
     who = button(t("Who's coming"), "session.who", session=session.id)
-    still = (*open_answers(session, now), *all_dates(session), who)
+    keep = button(ADD, "session.calendar", session=session.id)
+    still = (*open_answers(session, now), *all_dates(session), who, keep)
     past = (after.was_there(session), who, *after.reading(session, kept))
     again = (another(session),) if over else ()
     buttons = (*past, *again) if begun else still

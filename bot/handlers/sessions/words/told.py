@@ -19,6 +19,7 @@ from bot.chat import (
     said,
 )
 from bot.commands import person
+from bot.handlers.sessions.words.calendar import ADD
 from bot.handlers.sessions.words.changes import names
 from bot.handlers.sessions.words.clocks import new_rules
 from bot.handlers.sessions.words.lists import PLANNED, SessionsListed, line, on_now
@@ -168,7 +169,8 @@ def answered(session: Session, answer: str) -> Message:
     if answer == "no":
         return Message(blocks=(Paragraph(words), *alone))
     note = button(t("Add a note"), "session.note", session=session.id)
-    buttons = (note, *all_dates(session))
+    keep = button(ADD, "session.calendar", session=session.id)
+    buttons = (note, keep, *all_dates(session))
     reminders = choice(t("Remind me"), "my.reminders", "before", REMIND)
     menus = (asking(session), reminders)
     return Message(blocks=(Paragraph(words), *alone), buttons=buttons, choices=menus)

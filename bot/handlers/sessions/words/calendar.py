@@ -1,0 +1,22 @@
+"""Words what goes with a session for somebody's calendar."""
+
+from bot.authored import title_of
+from bot.chat import Block, Context, File, Link, Message, Paragraph, button
+from bot.documents.calendar import CalendarItem, google_link
+from bot.i18n import plain, t
+from storage.sessions import Session
+
+ADD = t("Add to calendar")
+
+
+def for_calendar(session: Session, file: File, item: CalendarItem) -> Message:
+    """Hand a session over for a calendar, and say that the calendar doesn't follow it."""
+    lines = [t("Open the file to add “{title}” to your calendar.", title=title_of(session))]
+    if session.state != "cancelled":
+        google = Link(google_link(item), "Google Calendar")
+        lines.append(t("Or add it here: {link}", link=google))
+    stays = t("It won't move by itself there. If the session moves, I'll tell you here.")
+    dates = button(t("All dates"), "programme.calendar", programme=session.programme_id)
+    mine = (*((dates,) if session.programme_id else ()), button(t("My calendar"), "my.calendar"))
+    blocks: tuple[Block, ...] = (*map(Paragraph, lines), Context(stays))
+    return Message(plain(title_of(session)), blocks, mine, files=(file,))
