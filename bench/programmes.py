@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 
 from bench.rows import Figure
 from bot.app.parts import all_groups
-from bot.commands import merged
 from bot.domain import programmes as domain
 from bot.domain.follow import follow
 from bot.domain.programme_answers import answer
+from bot.groups import merged
 from bot.rules.recurrence import first_from
 from bot.scheduler.timers import TimerRunner
 from storage import Records, Storage

@@ -19,7 +19,7 @@ from bench.homes import NOW
 from bench.rows import Figure
 from bot.app.log import set_up_log
 from bot.chat import Message, MessageRef, Place, said
-from bot.commands import Group
+from bot.groups import Group
 from bot.i18n import Text, t
 from bot.notices import Sending
 from bot.protocol import Reader, Target

@@ -12,10 +12,11 @@ import structlog
 from bot import drafts, forms, home
 from bot.asking_help import led_to_help
 from bot.chat import Message, said
-from bot.commands import Command, Group, merged
+from bot.commands import Command
 from bot.domain.follow import TIMERS, Follow, follow, follow_or_later
 from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import Outrun, event_key, first_contact, given_before, to_keep
+from bot.groups import Group, merged
 from bot.i18n import supported_language
 from bot.meeting import Meeting, account_of, identity, is_to_lead, keep_pace, keep_up, met, profile
 from bot.names import Names

@@ -22,9 +22,10 @@ from bot.chat import (
     encoded,
     said,
 )
-from bot.commands import COORDINATORS, EVERYONE, Caller, Command, Group
+from bot.commands import COORDINATORS, EVERYONE, Caller, Command
 from bot.errors import UnknownCommand, UserError
 from bot.examples import example
+from bot.groups import Group
 from bot.i18n import Text, joined, plain, t
 from bot.names import LIKE, NAME, behind, called, letters, likeness, meant
 from bot.options.basic import Number, OneOf, SeveralOf, Sought

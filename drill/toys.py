@@ -1,7 +1,7 @@
 """Declares the one thing the drill says: a message with a number that can be counted."""
 
 from bot.chat import Message, said
-from bot.commands import Group
+from bot.groups import Group
 from bot.i18n import Text
 from bot.notices import Sending
 from storage import Records

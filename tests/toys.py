@@ -11,9 +11,10 @@ from sqlalchemy.exc import OperationalError
 
 from bot import questions
 from bot.chat import Account, Message, MessageRef, Option, Place, button, said
-from bot.commands import COORDINATORS, Answers, Caller, Group, person
+from bot.commands import COORDINATORS, Answers, Caller, person
 from bot.dispatcher import Dispatcher
 from bot.errors import FieldError, PostError, UserError
+from bot.groups import Group
 from bot.i18n import Text, render, t
 from bot.notices import Sending
 from bot.options.basic import Line, Number, OneOf

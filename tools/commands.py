@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import cast
 
 from bot.arguments import Argument
-from bot.commands import Command, Group
+from bot.commands import Command
 from bot.examples import example
+from bot.groups import Group
 from bot.handlers import groups
 from bot.handlers.community import deleted
 from bot.handlers.hosting import group as hosting

@@ -11,10 +11,10 @@ from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
 from bot.adapters.local.kept import Reached
 from bot.app.chosen import with_obstacles
 from bot.app.presence import MembershipNews
-from bot.commands import Group
 from bot.dispatcher import Dispatcher
 from bot.errors import RecordsAway
 from bot.first_contact import is_last
+from bot.groups import Group
 from bot.protocol import Adapter, Answer, Call
 from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox, Pace

@@ -1,6 +1,6 @@
 """Names the areas that are there."""
 
-from bot.commands import Group
+from bot.groups import Group
 from bot.handlers import groups
 from bot.home import home
 

@@ -9,9 +9,9 @@ from typing import Protocol, runtime_checkable
 
 from bot.app import CannotStart
 from bot.chat import Account, Message, MessageRef, Place
-from bot.commands import Group
 from bot.config import Settings
 from bot.errors import NotThere
+from bot.groups import Group
 from bot.i18n import Text
 from bot.protocol import Adapter, Complete, Dispatch, Invites, LooksUp, Reader, Target
 from storage import Storage

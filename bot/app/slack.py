@@ -25,10 +25,11 @@ from bot.app.key_values import PlatformKeyValues
 from bot.app.parts import all_groups
 from bot.app.platforms import PlatformParts as Everything
 from bot.app.presence import MembershipNews
-from bot.commands import Command, Group
+from bot.commands import Command
 from bot.config import SlackSection as Section
 from bot.config import load
 from bot.errors import RecordsAway, Refused
+from bot.groups import Group
 from storage import Storage, Transaction
 from storage.engine import DatabaseTrouble
 from storage.installations import Installation

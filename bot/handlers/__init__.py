@@ -3,7 +3,7 @@
 import pkgutil
 from importlib import import_module
 
-from bot.commands import Group
+from bot.groups import Group
 from bot.i18n import Text, t
 from bot.notices import FOLLOWING
 

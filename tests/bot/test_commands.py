@@ -8,7 +8,8 @@ import pytest
 from bot.app.parts import all_groups
 from bot.arguments import is_reference
 from bot.chat import CommandRef, Message, said
-from bot.commands import COORDINATORS, CORE, MEMBERS, Caller, Group
+from bot.commands import COORDINATORS, CORE, MEMBERS, Caller
+from bot.groups import Group
 from bot.i18n import Text, t
 from bot.notices import Sending
 from bot.options.basic import Line, Number

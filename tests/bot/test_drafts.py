@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import said
-from bot.commands import Caller, Group
+from bot.commands import Caller
 from bot.dispatcher import Dispatcher
+from bot.groups import Group
 from bot.i18n import t
 from bot.options.things import PersonOption
 from bot.protocol import Call, Form, Reply, Say

@@ -6,9 +6,10 @@ from typing import Annotated
 import pytest
 
 from bot.chat import said
-from bot.commands import Caller, Group
+from bot.commands import Caller
 from bot.dispatcher import Dispatcher
 from bot.errors import FieldError
+from bot.groups import Group
 from bot.i18n import t
 from bot.options.things import PersonOption
 from bot.options.times import DayKind, MomentKind

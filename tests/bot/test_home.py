@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.chat import Block, Items, Message, Paragraph, Rule, said
-from bot.commands import COORDINATORS, Caller, Command, Group
+from bot.commands import COORDINATORS, Caller, Command
 from bot.dispatcher import Dispatcher
+from bot.groups import Group
 from bot.handlers import groups as areas
 from bot.home import home
 from bot.i18n import t

@@ -18,7 +18,8 @@ from bot.chat import (
     choice,
     said,
 )
-from bot.commands import Caller, Group
+from bot.commands import Caller
+from bot.groups import Group
 from bot.i18n import Text, plain, t
 from bot.options.basic import Line, LongText, Number, OneOf, SeveralOf, YesNo
 from bot.options.people import PersonKind, PlaceKind

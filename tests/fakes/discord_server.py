@@ -20,9 +20,9 @@ from bot.app.discord import welcome as hello
 from bot.app.parts import all_groups
 from bot.app.platforms import PlatformParts
 from bot.chat import Message
-from bot.commands import Group
 from bot.config import Settings as Everything
 from bot.dispatcher import Dispatcher
+from bot.groups import Group
 from bot.i18n import Text
 from bot.protocol import Adapter, Answer, Call, Complete, Dispatch
 from bot.scheduler.computing import at_once

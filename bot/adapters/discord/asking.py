@@ -27,7 +27,8 @@ from bot.adapters.discord.wording import DiscordWording
 from bot.adapters.discord.zones import Zones
 from bot.background import begun
 from bot.chat import Button, Message, Option, Paragraph, encoded, said
-from bot.commands import Command, Group
+from bot.commands import Command
+from bot.groups import Group
 from bot.i18n import Text, plain, t
 from bot.protocol import Answer, Ask, Call, Change, Form, Reader, Say
 

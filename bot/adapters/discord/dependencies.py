@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.chat import Message
-from bot.commands import Group
+from bot.groups import Group
 from bot.i18n import Text
 from bot.protocol import Complete, Dispatch
 

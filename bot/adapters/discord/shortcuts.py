@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from bot.adapters.discord.wording import DiscordWording
-from bot.commands import Command, Group
+from bot.commands import Command
+from bot.groups import Group
 from bot.i18n import SOURCE
 from bot.plain_text import shortened
 from bot.protocol import Reader

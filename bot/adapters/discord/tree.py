@@ -13,7 +13,8 @@ from bot.adapters.discord.shortcuts import label, shortcuts
 from bot.adapters.discord.wording import DiscordWording
 from bot.arguments import Argument
 from bot.chat import Option
-from bot.commands import Command, Group
+from bot.commands import Command
+from bot.groups import Group
 from bot.i18n import SOURCE, Text, joined, supported_language
 from bot.options.basic import Line, Number, OneOf
 from bot.plain_text import shortened

@@ -8,7 +8,8 @@ from prompt_toolkit.document import Document
 from bot.adapters.local.kept import parted
 from bot.adapters.local.shown import Shown
 from bot.adapters.local.stage import Stage
-from bot.commands import Command, Group
+from bot.commands import Command
+from bot.groups import Group
 from bot.i18n import Text, render
 from bot.protocol import Complete
 

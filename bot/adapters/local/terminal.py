@@ -14,8 +14,8 @@ from bot.adapters.local.lines import FillLine, unquoted
 from bot.adapters.local.player import HELP, Player
 from bot.adapters.local.seat import ME, Seat
 from bot.adapters.local.shown import Shown
-from bot.commands import Group
 from bot.errors import UserError
+from bot.groups import Group
 from bot.i18n import Text, render, t
 from bot.protocol import Call, Complete
 

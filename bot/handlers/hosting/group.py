@@ -5,8 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.authored import title_of
-from bot.commands import COORDINATORS, CORE, EVERYONE, Caller, Group
+from bot.commands import COORDINATORS, CORE, EVERYONE, Caller
 from bot.errors import FieldError, Gone, NotAllowed, UserError
+from bot.groups import Group
 from bot.i18n import t
 from storage import Records
 from storage.hosting import HOST, Turn

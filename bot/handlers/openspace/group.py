@@ -5,8 +5,9 @@ from typing import Annotated
 
 from bot.authored import question_of, title_of
 from bot.chat import CommandRef
-from bot.commands import CORE, Caller, Group
+from bot.commands import CORE, Caller
 from bot.errors import FieldError, Gone, NotAllowed, UserError
+from bot.groups import Group
 from bot.i18n import Text, t
 from bot.options.basic import Line, LongText
 from bot.rules.openspace import Act, may, reached

@@ -1,6 +1,6 @@
 """Holds the groups about people: what is one's own, and the others."""
 
-from bot.commands import Group
+from bot.groups import Group
 from bot.i18n import t
 
 people = Group("people", t("Who's who"), 6)

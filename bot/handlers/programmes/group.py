@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot import moments
 from bot.authored import title_of
-from bot.commands import CORE, Caller, Group
+from bot.commands import CORE, Caller
 from bot.errors import FieldError, NotAllowed, UserError
+from bot.groups import Group
 from bot.i18n import Text, t
 from bot.options.basic import Number
 from bot.options.recurring import Recurring

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from bot.authored import title_of
 from bot.chat import Message, Moment, Place
-from bot.commands import CORE, Caller, Group
+from bot.commands import CORE, Caller
 from bot.errors import FieldError, NotAllowed, UserError
+from bot.groups import Group
 from bot.handlers.sessions import words
 from bot.i18n import t
 from bot.moments import WallTime

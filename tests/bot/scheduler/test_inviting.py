@@ -7,8 +7,8 @@ import pytest
 
 from bot.app.parts import all_groups
 from bot.chat import Account, Place
-from bot.commands import merged
 from bot.domain.threads import LOT
+from bot.groups import merged
 from bot.scheduler.outbox import Outbox
 from storage import Storage
 from storage.deliveries import Wanted

@@ -6,7 +6,8 @@ from typing import Annotated
 import pytest
 
 from bot.chat import said
-from bot.commands import Caller, Group, person
+from bot.commands import Caller, person
+from bot.groups import Group
 from bot.i18n import plain, t
 from bot.options.basic import Line, LongText, WebLink
 from bot.options.things import PersonOption

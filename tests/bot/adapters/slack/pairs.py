@@ -9,8 +9,9 @@ from bot.adapters.slack import Core, Slack
 from bot.app.key_values import PlatformKeyValues
 from bot.app.slack import KEPT_FOR, PLATFORM
 from bot.chat import button, said
-from bot.commands import Answers, Caller, Group
+from bot.commands import Answers, Caller
 from bot.dispatcher import Dispatcher
+from bot.groups import Group
 from bot.i18n import t
 from bot.protocol import Answer, Call, Reply, Say
 from storage import Records, Storage

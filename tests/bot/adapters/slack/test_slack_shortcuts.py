@@ -8,8 +8,9 @@ import pytest
 from bot.adapters.slack import Core, Slack
 from bot.app.slack import menus
 from bot.chat import Place, said
-from bot.commands import Caller, Group
+from bot.commands import Caller
 from bot.dispatcher import Dispatcher
+from bot.groups import Group
 from bot.i18n import t
 from bot.options.basic import LongText, WebLink
 from bot.options.things import PersonOption
