@@ -10,8 +10,10 @@ from bot.commands import MEMBERS, Caller, Command, Filled
 from bot.i18n import Text
 from bot.notices import (
     Describe,
+    Issue,
     JobDeclaration,
     Notice,
+    Share,
     Then,
     TimerDeclaration,
     Word,
@@ -31,6 +33,7 @@ def merged(parts: Iterable[Mapping[str, Declared]]) -> dict[str, Declared]:
 Part = Callable[[Caller, Records], tuple[Block, ...]]
 Farewell = Callable[[Caller, Records], None]
 Run = Callable[[Records, int, datetime], None]
+News = Callable[[Issue, Records], Share]
 
 
 @dataclass
@@ -51,6 +54,7 @@ class Group:
     parts: list[Part] = field(default_factory=list)
     waiting: list[Part] = field(default_factory=list)
     farewells: list[Farewell] = field(default_factory=list)
+    told: list[News] = field(default_factory=list)
 
     @overload
     def command(self, run: Callable[..., Reply], /) -> Command: ...
@@ -145,4 +149,9 @@ class Group:
     def farewell(self, part: Farewell) -> Farewell:
         """Declare what this area does before its caller is erased."""
         self.farewells.append(part)
+        return part
+
+    def news(self, part: News) -> News:
+        """Declare what this area adds to digests."""
+        self.told.append(part)
         return part

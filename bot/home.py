@@ -23,11 +23,13 @@ from bot.chat import (
     said,
 )
 from bot.commands import COORDINATORS, EVERYONE, Caller, Command
+from bot.digest import digest_of
 from bot.errors import UnknownCommand, UserError
 from bot.examples import example
 from bot.groups import Group
 from bot.i18n import Text, joined, plain, t
 from bot.names import LIKE, NAME, behind, called, letters, likeness, meant
+from bot.notices import Sending
 from bot.options.basic import Number, OneOf, SeveralOf, Sought
 from bot.options.command_line import as_seen
 from bot.protocol import Call, Reply, Say
@@ -74,6 +76,11 @@ def home(areas: Iterable[Group]) -> tuple[Group, ...]:
         hello = t("Hello {name}, here's what's next for you", name=caller.member.name)
         own = [button(t("My profile"), "my.profile")] if "profile" in mine.commands else []
         return Say(Message(hello, tuple(blocks), (_more(), *own)))
+
+    @mine.notice(t("Digest"))
+    def digest(records: Records, sending: Sending) -> Message | None:
+        """Tell somebody what is new, what is next, and what waits for them."""
+        return digest_of(everything, records, sending)
 
     return (*everything, help)
 

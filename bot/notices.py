@@ -1,13 +1,13 @@
 """Declares what the bot does by itself: messages it words, timers, and jobs that take long."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from bot.chat import Message
+from bot.chat import Choice, Message
 from bot.i18n import Text, t
 from storage import Records
 from storage.community import Channel
@@ -98,6 +98,38 @@ class Work:
         """Identify the state for which the result holds."""
         state = self.given if self.state is None else self.state
         return sha256(json.dumps([self.function, state], sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A digest for somebody: what came after `since` is new, what begins until `ahead` is next.
+
+    What came after `until` is left to the next one.
+    """
+
+    reader: Member
+    since: datetime
+    until: datetime
+    now: datetime
+    ahead: datetime
+
+    @property
+    def fresh(self) -> tuple[datetime, datetime]:
+        """Say after which instant something is new, and up to which."""
+        return self.since, self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What an area adds to a digest: lines of each kind of news, of what is next, of what waits.
+
+    `choices` are menus by which its reader answers.
+    """
+
+    new: Sequence[Sequence[Text]] = ()
+    next: Sequence[Text] = ()
+    waits: Sequence[Text] = ()
+    choices: Sequence[Choice] = ()
 
 
 Describe = Callable[[Records, JobRow, datetime], Work | None]

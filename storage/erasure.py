@@ -39,6 +39,7 @@ from storage.personal import addresses, holds, local_things_of, local_to, refere
 from storage.sessions import Session
 from storage.sqlite import rewritten
 from storage.tables import Thing, new_id
+from storage.timers import Timer
 from storage.tombstones import Grave, adopt, bury, graves, risen
 from storage.traces import Traces
 
@@ -224,7 +225,7 @@ def _forget_texts(connection: Connection, community_id: int, member_id: int) -> 
 
 def _forget_rows(connection: Connection, community_id: int, member_id: int) -> None:
     """Do with each row that refers to somebody what is declared of it."""
-    for kind in (Delivery, LogEntry):  # what was done to them, and who was told of it
+    for kind in (Delivery, LogEntry, Timer):  # what was done to them, who was told, what is next
         named = kind.about == f"member:{member_id}"
         connection.execute(delete(kind).where(kind.community_id == community_id, named))
     for table, column, personal in references():

@@ -26,6 +26,7 @@ from storage.interpreters import Interpreters
 from storage.jobs import Jobs
 from storage.log import Log
 from storage.lost_posts import LostPosts
+from storage.news import WhatsNew
 from storage.notes import NotesKept
 from storage.openspace import OpenSpaces, Rooms, Slots
 from storage.pace import added
@@ -247,6 +248,11 @@ class Records:
     def log(self) -> Log:
         """Give what was done in this community."""
         return Log(self.db, self.community_id)
+
+    @cached_property
+    def news(self) -> WhatsNew:
+        """Give what is new in this community."""
+        return WhatsNew(self.db, self.community_id)
 
     @cached_property
     def deliveries(self) -> Deliveries:

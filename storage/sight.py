@@ -1,6 +1,6 @@
 """Says with whose eyes things are looked for, so that nobody finds what is not theirs to see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
@@ -81,6 +81,10 @@ class Visible(Kept[Kind]):
     def seen(self, query: Select[Kind], sight: Sight, now: datetime) -> Sequence[Kind]:
         """List what a query finds for somebody."""
         return self.db.scalars(query, eyes(sight, now)).all()
+
+    def among(self, ids: Iterable[int], sight: Sight, now: datetime) -> Sequence[Kind]:
+        """List those of some that somebody may see."""
+        return self.seen(self.shown().where(self.kind.id.in_([*ids])), sight, now)
 
     def look_up(self, id: int, sight: Sight, now: datetime) -> Kind | None:
         """Give the one with this id if they may see it."""

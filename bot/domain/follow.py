@@ -18,6 +18,7 @@ from bot.domain import (
     closing,
     consents,
     contributions,
+    digests,
     driving,
     finding,
     gaps,
@@ -109,8 +110,8 @@ def show_space(records: Records, space: OpenSpace, concerned: Concerned, now: da
 # Causes stand above effects: a step touches only what is below it. Each brings what it keeps in
 # line with the state it finds, so that following twice writes nothing that once did not.
 FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
-    (Community, (reread_sessions,)),
-    (Member, (remind_anew, actions.follow_owner, look_again)),
+    (Community, (reread_sessions, digests.want_all)),
+    (Member, (remind_anew, actions.follow_owner, look_again, digests.want)),
     (Programme, (programmes.make_dates, programmes.want_renewal, programmes.show)),
     (
         Session,

@@ -41,6 +41,7 @@ QUIET: Mapping[str, Quiet] = {
     "session.running": Quiet.CHANNEL,
     "session.contribution": Quiet.UNLESS_BEGUN,
     "session.contribution_declined": Quiet.UNLESS_BEGUN,
+    "my.digest": Quiet.AT_ITS_TIME,
     "programme.announced": Quiet.CHANNEL,
     "programme.fair_hours": Quiet.WAITS,
     "programme.renewal": Quiet.WAITS,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
@@ -9,14 +10,16 @@ from bot.app.parts import all_groups
 from bot.arguments import Argument
 from bot.chat import Account, Place
 from bot.commands import Command
+from bot.digest import digest_of
 from bot.dispatcher import Dispatcher
+from bot.notices import Sending
 from bot.options.people import PersonKind, PlaceKind
 from bot.options.references import Reference
 from bot.protocol import Call
 from storage import Storage
 from storage.sight import ROLES
 from tests.bot.options.test_basic import NOWHERE
-from tests.hidden import NOW, PEOPLE, Planted, Rehearsal, plant
+from tests.hidden import DAY, NOW, PEOPLE, Planted, Rehearsal, plant
 
 pytestmark = pytest.mark.slow
 
@@ -197,6 +200,34 @@ def test_drafts_of_others_are_listed_for_nobody(hidden: Hidden, who: str) -> Non
     listed = hidden.shown(_call(who, commands["session.list"], {}))
     offered = hidden.dispatcher.suggestions(_call(who, commands["session.show"], {}), "session", "")
     assert "canarydraft" not in f"{listed} {offered}"
+
+
+def digest(hidden: Hidden, who: str) -> str:
+    """Give the digest of somebody after all that is hidden was touched in every way it tells of."""
+    acts = {"session": ("moved", "cancelled"), "poll": ("polled",), "programme": ("started",)}
+    areas = {"session": "sessions", "poll": "polls", "programme": "programmes"}
+    span = {"since": (NOW - 9 * DAY).isoformat(), "until": NOW.isoformat(), "often": "monthly"}
+    with hidden.storage.write() as transaction:
+        member = transaction.known("toy", "home", who)
+        assert member is not None
+        records = transaction.records(member.community_id)
+        for kind, whats in acts.items():
+            for id, what in product(hidden.planted.hidden[areas[kind]], whats):
+                records.log.add(f"{kind}:{id}", what, None, NOW, {"at": ""})
+        held = records.sessions.get(hidden.planted.open["sessions"])
+        held.starts_at, held.stays_at, member.digest = NOW - DAY, NOW, "monthly"
+        records.db.flush()
+        told = digest_of(all_groups(), records, Sending(0, "", NOW, 0 * DAY, member, span))
+        assert told is not None
+        return repr(told)
+
+
+@pytest.mark.parametrize("who", SEEN)
+def test_digest_tells_nobody_what_is_not_theirs(hidden: Hidden, who: str) -> None:
+    told = digest(hidden, who)
+    assert CANARY.findall(told) == []
+    assert "Hours" in told
+    assert "From “" not in told
 
 
 @pytest.mark.parametrize("who", PEOPLE)

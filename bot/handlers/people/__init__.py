@@ -1,10 +1,18 @@
 """Is the area of people: who is who, and what is kept of each."""
 
-from bot.handlers.people import calendars, hours, own_data, profiles, reminding
+from bot.handlers.people import (
+    calendars,
+    digests,
+    hours,
+    own_data,
+    profiles,
+    reminding,
+)
 from bot.handlers.people.group import my, people
 
 __all__ = [
     "calendars",
+    "digests",
     "hours",
     "my",
     "own_data",

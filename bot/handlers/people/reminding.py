@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from bot.commands import EVERYONE, Caller
+from bot.domain import digests as domain
 from bot.domain.people import choose_reminders
+from bot.handlers.people.digests import OFF, Digest, choose
 from bot.handlers.people.group import my
 from bot.handlers.people.words import profiles as words
 from bot.i18n import t
@@ -25,7 +27,11 @@ Before = Annotated[
 
 def _as_chosen(caller: Caller, records: Records) -> Mapping[str, Any]:
     member = records.members.get(caller.member.id)
-    return {"before": reminding_of(member), "maybe": member.reminds_maybe}
+    return {
+        "before": reminding_of(member),
+        "maybe": member.reminds_maybe,
+        "digest": member.digest or OFF,
+    }
 
 
 @my.command(title=t("Choose my reminders"), submit=t("Save"), who=EVERYONE, fill=_as_chosen)
@@ -34,11 +40,15 @@ def reminders(
     records: Records,
     before: Before | None = None,
     maybe: Annotated[bool, YesNo(t("Also when I said maybe"))] | None = None,
+    digest: Digest | None = None,
 ) -> Reply:
-    """Choose when I remind you of sessions, and of which; empty: never."""
+    """Choose when I remind you of sessions (empty: never), and if you'd like a digest."""
     member = records.members.get(caller.member.id)
     choose_reminders(records, member, before, maybe)
-    return Say(words.reminders(member, records.community))
+    if digest is not None:
+        choose(caller, records, digest)
+    next = domain.next_of(records, member, caller.now)
+    return Say(words.reminders(member, records.community, next))
 
 
 @my.command(title=t("No more reminders"), submit=t("Stop"), who=EVERYONE, listed=False)
@@ -48,7 +58,7 @@ def stop_reminders(caller: Caller, records: Records) -> Reply:
     before = reminding_of(member)
     choose_reminders(records, member, NEVER, None)
     return Change(
-        words.reminders(member, records.community) if before.never else words.stopped(before)
+        words.reminders(member, records.community, None) if before.never else words.stopped(before)
     )
 
 
@@ -58,4 +68,4 @@ def reminders_again(caller: Caller, records: Records, before: Before) -> Reply:
     member = records.members.get(caller.member.id)
     if reminding_of(member).never:
         choose_reminders(records, member, before, None)
-    return Change(words.reminders(member, records.community))
+    return Change(words.reminders(member, records.community, None))

@@ -1,8 +1,10 @@
 """Words who is who."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.chat import Context, Fields, Items, Message, Option, Paragraph, button, choice, said
+from bot.handlers.people.words import digests
 from bot.i18n import LanguageName, Text, TimeOfDay, ZoneName, joined, plain, t
 from bot.moments import Reminding
 from bot.options.reminders import exactly
@@ -27,8 +29,11 @@ def profile(member: Member, *, own: bool = False) -> Message:
     return Message(plain(member.name), blocks, (button(t("Change"), "my.profile"),))
 
 
-def reminders(member: Member, home: Community) -> Message:
-    """Say when somebody is reminded from now on, with the way to choose otherwise."""
+def reminders(member: Member, home: Community, digest_at: datetime | None) -> Message:
+    """Say when somebody is reminded from now on, with the way to choose otherwise.
+
+    `digest_at` is when their next digest comes, where that is said as well.
+    """
     quiet = home.quiet_from, home.quiet_to
     own = (member.quiet_from, member.quiet_to)
     start, end = (at if own_at is None else own_at for at, own_at in zip(quiet, own, strict=True))
@@ -37,7 +42,10 @@ def reminders(member: Member, home: Community) -> Message:
     told = {"start": TimeOfDay(start), "end": TimeOfDay(end)}
     early = t("That hour is in quiet hours, {start} to {end}: I'll remind you before them.", **told)
     blocks = (Paragraph(reminded(member)), *((Context(early),) if asleep else ()))
-    return Message(blocks=blocks, buttons=ways_on(member))
+    stop = digests.ways_on(member) if digest_at else ()
+    return Message(
+        blocks=(*blocks, *digests.sentence(member, digest_at)), buttons=(*ways_on(member), *stop)
+    )
 
 
 def stopped(before: Reminding) -> Message:
@@ -49,7 +57,7 @@ def _wishes(member: Member) -> tuple[tuple[Text, Text], ...]:
     """Give what is kept for the person alone."""
     spoken = member.locale and plain(LanguageName(member.locale, own=True))
     speaks = ((t("Language for messages"), spoken),) if spoken else ()
-    return (*speaks, (t("Reminders"), reminded_when(member)))
+    return (*speaks, (t("Reminders"), reminded_when(member)), *digests.often(member))
 
 
 def _facts(member: Member) -> tuple[tuple[Text, Text], ...]:
