@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     Connection,
+    DefaultClause,
     Engine,
     String,
     Table,
@@ -255,5 +256,6 @@ def _nothing(table: Table, name: str) -> object:
     if column.nullable:
         return None
     if isinstance(column.type, JSON):
-        return {} if column.server_default is not None else []
+        default = column.server_default
+        return json.loads(str(default.arg)) if isinstance(default, DefaultClause) else []
     return False if column.type.python_type is bool else ""
