@@ -19,7 +19,7 @@ from dateutil.tz import tzical
 
 from bench.rows import Figure
 from bot.app.zone_data import newest
-from bot.documents.calendar_zones import described
+from bot.documents.vtimezone import described
 from bot.domain.calendars import new_address
 from bot.domain.follow import follow
 from bot.web import feeds

@@ -127,7 +127,11 @@ _LISTED = (
 _TOLD = or_(
     Session.announce_at.is_(None), Session.announce_at <= NOW, Session.programme_id.is_not(None)
 )
-_OF_COMMUNITY = _LISTED.where(_TOLD, or_(Session.state == "announced", Session.told_at <= NOW))
+_KNOWN = or_(
+    Session.state == "announced", Session.told_at <= NOW, Session.programme_id.is_not(None)
+)
+_OF_COMMUNITY = _LISTED.where(_TOLD, _KNOWN)
+"""Who can read a programme knows its dates before each is announced, and has to see one go."""
 _QUERIES = {
     "member": _LISTED.where(or_(Rsvp.answer.in_(("yes", "maybe")), _BUSY)),
     "programme": _OF_COMMUNITY.where(Session.programme_id == bindparam("programme")),

@@ -48,10 +48,11 @@ class WhatsNew:
         return by_thing
 
     def announced(self, span: Span, sight: Sight, now: datetime) -> Sequence[Session]:
-        """List single sessions to come that were announced, the next one first."""
+        """List single sessions to come that others planned and that were announced."""
         ahead = self._sessions(
             Session.state == "announced",
             Session.programme_id.is_(None),
+            Session.organiser_id.is_distinct_from(sight.member_id),
             Session.starts_at > now,
             _within(Session.announce_at, span),
         )
@@ -96,7 +97,7 @@ class WhatsNew:
                 _within(Topic.proposed_at, span),
             )
         )
-        counted = self.db.execute(rows.group_by(OpenSpace).limit(MOST), eyes(sight, now))
+        counted = self.db.execute(rows.group_by(OpenSpace.id).limit(MOST), eyes(sight, now))
         return [(row[0], row[1]) for row in counted]
 
     def unanswered(self, sight: Sight, now: datetime) -> Sequence[Poll]:

@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from bot.documents.calendar_zones import described
+from bot.documents.vtimezone import described
 
 KIND = "text/calendar"
 WIDTH = 75
@@ -89,9 +89,11 @@ def google_link(item: CalendarItem) -> str:
 def _clock(item: CalendarItem) -> ZoneInfo | None:
     """Give the zone an item is written in; None: in UTC.
 
-    That is for a zone that is gone from the data, and for hours that come twice, of which readers
-    take one or the other.
+    That is also for a zone that is gone from the data, and for hours that come twice, of which
+    readers take one or the other.
     """
+    if item.zone == "UTC":
+        return None
     try:
         zone = ZoneInfo(item.zone)
     except (KeyError, ValueError):

@@ -227,6 +227,7 @@ def test_digest_tells_nobody_what_is_not_theirs(hidden: Hidden, who: str) -> Non
     told = digest(hidden, who)
     assert CANARY.findall(told) == []
     assert "Hours" in told
+    assert "Open space: “{title}”" in told
     assert "From “" not in told
 
 

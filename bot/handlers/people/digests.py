@@ -9,7 +9,7 @@ from bot.handlers.people.group import my
 from bot.handlers.people.words import digests as words
 from bot.i18n import t
 from bot.options.basic import OneOf
-from bot.protocol import Change, Reply
+from bot.protocol import Change, Reply, Say
 from storage import Records
 
 OFF = "off"
@@ -27,7 +27,7 @@ def stop_digest(caller: Caller, records: Records) -> Reply:
     """Stop sending you a digest."""
     before = records.members.get(caller.member.id).digest
     choose(caller, records, OFF)
-    return Change(words.stopped(before))
+    return Say(words.stopped(before))
 
 
 @my.command(title=t("Send my digest again"), submit=t("Send"), who=EVERYONE, listed=False)

@@ -12,7 +12,7 @@ import recurring_ical_events
 from dateutil.tz import tzical
 
 from bot.documents.calendar import CalendarItem, google_link, written
-from bot.documents.calendar_zones import described
+from bot.documents.vtimezone import described
 
 MADE = datetime(2026, 1, 1, 12, tzinfo=UTC)
 AT = datetime(2026, 12, 10, 15, tzinfo=UTC)

@@ -9,10 +9,11 @@ from bot.chat import Items
 from bot.digest import digest_of
 from bot.notices import Sending
 from storage.deliveries import Delivery
-from storage.people import KnownAccount
+from storage.people import KnownAccount, Member
 from storage.polls import Poll
 from storage.sessions import Session
 from storage.timers import Timer
+from tests.after import RECORDED, SLIDES, seeds, write_down
 from tests.chatting import GROUPS, Chat, Screen
 from tests.openspaces import counted
 from tests.scenes import scene
@@ -112,10 +113,30 @@ def test_digest_says_what_is_new_and_next(weekly: Chat) -> None:
     ]
     (menu,) = told.choices
     assert [option.label.partition(":")[0] for option in menu.options] == ["Soil"]
+    weekly.press("bruno", "Stop digest")
+    assert told.title in weekly.seen("bruno").text, "what it says stays there to be read"
+    weekly.press("bruno", "Undo")
     weekly.choose("bruno", "Say if you're coming", menu.options[0].label)
     assert "You're coming to “Soil”" in weekly.fill("bruno", answer="yes")
     french = weekly.last("@claire").text
     assert "Nouveautés\n- Nouvelle session\u202f: «\u202fSoil\u202f», ven. 13 nov. 2026" in french
+
+
+def test_digest_says_what_stays_of_past_sessions_and_what_is_to_be_done(chat: Chat) -> None:
+    seeds(chat)
+    chat.say("bruno", "/my reminders digest=weekly")
+    chat.say("eva", "/my reminders digest=weekly")
+    chat.time("+1h")
+    write_down(chat, slides=SLIDES, recording=RECORDED, actions="bruno: Send it by 2026-11-24")
+    chat.say("amina", '/openspace open "Who decides?"', "#general")
+    chat.press("amina", "Open now")
+    chat.say("amina", "/topic propose Budgets")
+    chat.time("2026-11-23T14:00Z")
+    told = chat.last("@eva")
+    assert "From “Seeds”: slides" in told.text, "not everybody agreed to the recording"
+    assert "Open space: “Who decides?”" in told.text
+    assert "1 new topic in “Who decides?”" in told.text
+    assert "Waiting for you\n- Send it, by Tue 24 Nov 2026" in chat.last("@bruno").text
 
 
 def test_nothing_new_and_nothing_next_sends_nothing(weekly: Chat) -> None:
@@ -152,6 +173,9 @@ def test_digest_goes_along_with_who_moves_leaves_or_is_erased(weekly: Chat) -> N
     weekly.say("bruno", "/my erase")
     weekly.press("bruno", "Erase everything")
     assert timers(weekly) == 1
+    with weekly.storage.read() as transaction:
+        gone = transaction.db.scalars(select(Member).where(Member.erased_at.is_not(None))).one()
+    assert (gone.digest, gone.digest_at, gone.alarms) == ("", None, [])
 
 
 def test_zone_and_quiet_hours_are_those_of_the_community_where_there_are_no_others(

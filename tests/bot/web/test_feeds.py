@@ -18,7 +18,7 @@ from tests.scenes import scene
 WEB = "https://bot.example.org"
 
 
-class Page:
+class Fetched:
     """What was answered to a request."""
 
     def __init__(self, answer: ClientResponse, text: str) -> None:
@@ -37,14 +37,14 @@ class Page:
         return {*lines} <= {*self.text.replace("\r\n ", "").split("\r\n")}
 
 
-def asked(chat: Chat, *paths: str, headers: Mapping[str, str] | None = None) -> Sequence[Page]:
+def asked(chat: Chat, *paths: str, headers: Mapping[str, str] | None = None) -> Sequence[Fetched]:
     """Ask for paths at once, of a server that has just been started."""
 
-    async def ask(client: "TestClient[web.Request, web.Application]", path: str) -> Page:
+    async def ask(client: "TestClient[web.Request, web.Application]", path: str) -> Fetched:
         answer = await client.get(path, headers=headers)
-        return Page(answer, await answer.text())
+        return Fetched(answer, await answer.text())
 
-    async def all_of_them() -> Sequence[Page]:
+    async def all_of_them() -> Sequence[Fetched]:
         app = web.Application()
         app.add_routes(Feeds(chat.storage, lambda: chat.now).routes())
         async with TestClient(TestServer(app)) as client:
@@ -53,7 +53,7 @@ def asked(chat: Chat, *paths: str, headers: Mapping[str, str] | None = None) -> 
     return asyncio.run(all_of_them())
 
 
-def get(chat: Chat, path: str, **headers: str) -> Page:
+def get(chat: Chat, path: str, **headers: str) -> Fetched:
     """Ask for one path, with headers."""
     return asked(chat, path, headers={n.replace("_", "-"): v for n, v in headers.items()})[0]
 
