@@ -9,6 +9,7 @@ from bot.errors import FormGone
 from bot.first_contact import event_key
 from bot.i18n import joined, t
 from bot.meeting import Meeting, identity
+from bot.options.files import LEAST
 from bot.options.people import PersonKind
 from bot.options.references import is_id
 from bot.protocol import Call, Form
@@ -103,14 +104,17 @@ def _keep(draft: Draft, call: Call, filling: forms.Filling, had: Mapping[str, st
 
 
 def _lasting(filling: forms.Filling) -> dict[str, str]:
-    """Give the raw values as they are read anywhere: people who were understood by their ids."""
+    """Give the raw values as they are read anywhere: people who were understood by their ids.
+
+    Long files are not kept: whoever goes on with a form hands them in again.
+    """
     people = {one.name for one in filling.arguments if isinstance(one.kind, PersonKind)}
     return {
         name: str(filling.values[name].id)
         if name in people & filling.values.keys() and raw
         else raw
         for name, raw in filling.raw.items()
-        if name not in filling.things
+        if name not in filling.things and len(raw) <= LEAST
     }
 
 

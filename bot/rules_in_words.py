@@ -46,8 +46,8 @@ def rule_in_words(
     It is `placed` for readers anywhere, who see in which city its hour is.
 
     An hour that is written `exact` is read as the same hour by everybody: 03:00 is no afternoon.
+    A rule for which there are no words is shown as it is kept.
     """
-    parts = dict(part.split("=") for part in said.rrule.split(";"))
     at = time.fromisoformat(said.hour)
     # "a la 1:00", but "a las 2:00"
     hour = tn(
@@ -60,6 +60,47 @@ def rule_in_words(
         hour = joined([hour, plain(f"({zone_name(said.zone)})")])
     if placed:
         hour = t("{hour} ({zone})", hour=hour, zone=ZoneName(said.zone))
+    if not can_be_said(said):
+        return t("By the rule {rule} {hour}", rule=said.rrule, hour=hour)
+    return _worded(said, hour)
+
+
+def can_be_said(said: Series) -> bool:
+    """Say whether there are words for a rule, and for all of it."""
+    try:
+        parts = _parts(said)
+        _worded(said, plain(said.hour))
+    except (KeyError, ValueError):
+        return False
+    days = {"BYDAY", "BYMONTHDAY", "BYSETPOS"} & parts.keys()
+    return days in _SAYABLE[parts["FREQ"]] and _places_fit(parts)
+
+
+_SAYABLE: Mapping[str, tuple[set[str], ...]] = {
+    "DAILY": (set(),),
+    "WEEKLY": (set(), {"BYDAY"}),
+    "MONTHLY": ({"BYDAY"}, {"BYMONTHDAY"}, {"BYDAY", "BYSETPOS"}, {"BYMONTHDAY", "BYSETPOS"}),
+    "YEARLY": ({"BYDAY"}, {"BYMONTHDAY"}, {"BYDAY", "BYSETPOS"}, {"BYMONTHDAY", "BYSETPOS"}),
+}
+"""What rules may say of their days, by how often they come."""
+
+
+def _places_fit(parts: Mapping[str, str]) -> bool:
+    """Say whether places are counted among what the words count: working days, last days."""
+    if "BYSETPOS" not in parts:
+        return True
+    if "BYDAY" in parts:
+        return parts["BYDAY"] == WORKING
+    return parts["BYSETPOS"] == "-1"
+
+
+def _parts(said: Series) -> dict[str, str]:
+    return dict(part.split("=") for part in said.rrule.split(";"))
+
+
+def _worded(said: Series, hour: Text) -> Text:
+    """Say a rule. Raises KeyError or ValueError where there are no words."""
+    parts = _parts(said)
     days = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly, "YEARLY": _yearly}
     return joined([days[parts["FREQ"]](parts, hour), *_limits(parts, said)], ", ")
 
@@ -76,7 +117,10 @@ def _daily(parts: Mapping[str, str], hour: Text) -> Text:
 
 
 def _weekly(parts: Mapping[str, str], hour: Text) -> Text:
-    interval, days = _interval(parts), parts["BYDAY"].split(",")
+    interval = _interval(parts)
+    if "BYDAY" not in parts:  # the day is that of the first date
+        return tn("Every week {hour}", "Every {count} weeks {hour}", interval, hour=hour)
+    days = parts["BYDAY"].split(",")
     if parts["BYDAY"] == WORKING and interval == 1:
         return t("From Monday to Friday {hour}", hour=hour)
     if interval == 1:

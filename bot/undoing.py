@@ -23,13 +23,14 @@ SORTS = (
     ("rescheduled", "ended", "renewed", "given hours", "put back"),
     ("opened", "closed"),
     ("asked", "unasked"),
+    ("imported", "import undone"),
 )
 """Acts of which only the last one on a thing can be undone; acts of other sorts do not matter."""
 UNDOABLE = (
     *("moved", "cancelled", "changed", "given a role"),
     *("advanced", "withdrawn", "merged", "placed", "swapped"),
     *("rescheduled", "ended", "renewed", "given hours"),
-    *("opened", "asked"),
+    *("opened", "asked", "imported"),
 )
 """Acts that the log offers to undo."""
 

@@ -1,10 +1,10 @@
 """Keeps files of sessions that are imported, and what was made of each entry."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables import (
@@ -18,16 +18,18 @@ from storage.tables import (
     to_member,
 )
 
-READING, READY, RUNNING, DONE, DROPPED = "reading", "ready", "running", "done", "dropped"
+READING, READY, RUNNING = "reading", "ready", "running"
+DONE, UNDOING, DROPPED = "done", "undoing", "dropped"
+STATES = (READING, READY, RUNNING, DONE, UNDOING, DROPPED)
 
 
 class Import(Owned):
     """A file of sessions that somebody imports.
 
-    `content` is the text of the file until it was read, `rows` what was read: one for each entry.
-    `problems` are those that could not be, each with where it stands and why. `state` is one of
-    reading, ready (to be looked at), running, done, dropped; `done` counts the rows that were
-    taken in.
+    `content` is the text of the file until it was read; what was read waits in its lots, and
+    `summary` says how much that is. `problems` are entries that could not be read or made, each
+    with where it stands and why. `state` is one of reading, ready (to be looked at), running, done,
+    undoing, dropped; `done` counts the rows that were gone through, `made` those that were made.
     """
 
     __tablename__ = "imports"
@@ -44,19 +46,31 @@ class Import(Owned):
     member_id: Mapped[int | None] = mapped_column(
         to_member(on_erase="empty"), index=True, default=None
     )
-    state: Mapped[str] = mapped_column(
-        default=READING, info=one_of(READING, READY, RUNNING, DONE, DROPPED)
-    )
+    state: Mapped[str] = mapped_column(default=READING, info=one_of(*STATES))
     announces: Mapped[bool] = mapped_column(default=False)
-    rows: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    summary: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     problems: Mapped[list[list[Any]]] = mapped_column(default_factory=list)
     done: Mapped[int] = mapped_column(default=0)
+    made: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def about(self) -> str:
         """How deliveries, timers and the log name it."""
         return f"import:{self.id}"
+
+
+class ImportLot(Owned):
+    """Some rows of an import, which are taken in together; it is gone when they were."""
+
+    __tablename__ = "import_lots"
+    privacy = Privacy(
+        "Rows of imports", "What was read of a file until it is imported", "Coordinators", WITH
+    )
+
+    community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"), index=True)
+    rows: Mapped[list[dict[str, Any]]]
 
 
 class Imported(Owned):
@@ -74,6 +88,9 @@ class Imported(Owned):
 
     community_id: Mapped[int] = mapped_column(to_community(), init=False, default=0)
     key: Mapped[str]
+    import_id: Mapped[int | None] = mapped_column(
+        ForeignKey("imports.id", ondelete="SET NULL"), index=True, default=None
+    )
     session_id: Mapped[int | None] = mapped_column(
         ForeignKey("sessions.id", ondelete="CASCADE"), index=True, default=None
     )
@@ -96,6 +113,43 @@ class Imports(Kept[Import]):
         here = Imported.community_id == self.community_id
         query = select(Imported.key).where(here, Imported.key.in_(keys))
         return {*self.db.scalars(query)}
+
+    def put_lots(self, imported: Import, lots: Iterable[list[dict[str, Any]]]) -> None:
+        """Keep the rows of an import in lots, in their order."""
+        for rows in lots:
+            lot = ImportLot(import_id=imported.id, rows=rows)
+            lot.community_id = self.community_id
+            self.db.add(lot)
+        self.db.flush()
+
+    def next_lot(self, imported: Import) -> ImportLot | None:
+        """Give the rows of an import that are taken in next."""
+        return self.db.scalar(self._lots(imported).limit(1))
+
+    def first_rows(self, imported: Import, start: int, lots: int) -> list[dict[str, Any]]:
+        """List rows of an import that wait, some lots of them from one on."""
+        waiting = self.db.scalars(self._lots(imported).offset(start).limit(lots))
+        return [row for lot in waiting for row in lot.rows]
+
+    def drop(self, lot: ImportLot) -> None:
+        """Forget a lot that was taken in."""
+        self.db.delete(lot)
+        self.db.flush()
+
+    def drop_lots(self, imported: Import) -> None:
+        """Forget what was read of a file and will not be taken in."""
+        mine = ImportLot.community_id == self.community_id, ImportLot.import_id == imported.id
+        self.db.execute(delete(ImportLot).where(*mine))
+
+    def _lots(self, imported: Import) -> Select[ImportLot]:
+        mine = ImportLot.community_id == self.community_id, ImportLot.import_id == imported.id
+        return select(ImportLot).where(*mine).order_by(ImportLot.id)
+
+    def made_by(self, imported: Import, after: int, limit: int) -> Sequence[Imported]:
+        """List what was made in an import, by id and `after` one."""
+        mine = Imported.community_id == self.community_id, Imported.import_id == imported.id
+        rows = select(Imported).where(*mine, Imported.id > after).order_by(Imported.id)
+        return self.db.scalars(rows.limit(limit)).all()
 
     def keep(self, imported: Imported) -> None:
         """Keep that an entry was imported."""

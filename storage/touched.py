@@ -45,4 +45,4 @@ class Touched:
 
 def _gone(thing: object) -> bool:
     state = inspect(thing)
-    return bool(state.deleted or state.detached)
+    return bool(state.deleted or state.detached or state.transient)

@@ -91,7 +91,9 @@ def _people(part: Thing) -> set[int]:
 
 
 def whole_of(records: Records, part: Thing) -> str | None:
-    """Name the thing a part belongs to, as `about` does; None for one that is gone."""
+    """Name the thing a part belongs to, as `about` does; None for one that is gone, or of none."""
+    if getattr(part, part.whole) is None:
+        return None
     above = records.db.get(*_above(part))
     if above is None:
         return None

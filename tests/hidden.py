@@ -15,6 +15,7 @@ from storage.checklists import ChecklistItem
 from storage.consents import TO_RECORD, Consent
 from storage.deliveries import Wanted
 from storage.hosting import Stay, Turn
+from storage.imports import READY, Import
 from storage.interpreters import INTERPRETATION, Interpreter
 from storage.jobs import Job
 from storage.openspace import OpenSpace, Room, Slot
@@ -237,6 +238,12 @@ def _note(planted: Planted, name: str, area: str, thing: Owned) -> None:
         planted.hidden[area] = [thing.id]
 
 
+def _import(records: Records, words: str) -> int:
+    problems = [[1, "cancelled", words]]
+    read = Import(created_at=NOW, content=words, state=READY, problems=problems)
+    return records.imports.add(read).id
+
+
 def _elsewhere(records: Records, planted: Planted) -> None:
     """Keep the same things in another community, where all of them can be seen."""
     words = "Elseword canaryelsewhere"
@@ -258,6 +265,7 @@ def _elsewhere(records: Records, planted: Planted) -> None:
     item = ChecklistItem(words=words, days=-1, created_at=NOW)
     poll, date = _poll(records, words, OPEN)
     planted.elsewhere = {
+        "imports": [_import(records, words)],
         "polls": [poll.id],
         "poll_dates": [date.id],
         "programmes": [_programme(records, programme)],

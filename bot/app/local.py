@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,11 +73,19 @@ class LocalChat:
         self.adapters: Mapping[str, Adapter] = {self.platform.name: self.platform}
         self.dispatcher = Dispatcher(storage, groups, self.adapters)
         self.stage = Stage(self.platform, self.dispatcher.commands)
+        self.stage.files = self._files()
         notices = self.dispatcher.notices
         self.outbox = Outbox(storage, notices, self.adapters, clock.now, PACE)
         self.outbox.timers.known = self.dispatcher.timers
         self.outbox.jobs.known = self.dispatcher.jobs
         self.outbox.jobs.compute = at_once
+
+    def _files(self) -> Mapping[str, Sequence[str]]:
+        """Name the options that are files, by their commands."""
+        return {
+            name: [one.name for one in command.arguments if one.kind.widget == "file"]
+            for name, command in self.dispatcher.commands.items()
+        }
 
     async def start(self) -> None:
         """Take up what was kept; a clock that ticks goes on from where it was."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.agenda import later
 from bot.domain.announcing import schedule
+from bot.domain.dates_ahead import as_made, leave_dates
 from bot.domain.discarding import tell_discarded
 from bot.domain.occurrences import Occurrence, expected, instant
 from bot.domain.reminders import Concerned
@@ -53,6 +54,7 @@ def plan(
 
 def replan(records: Records, programme: Programme, rule: tuple[str, str, str]) -> None:
     """Have a draft meet by a rule (first date, zone, RRULE), at its hour."""
+    leave_dates(records, programme)
     records.programmes.put_rules(programme, [rule])
     programme.hours = {}
     records.touched.add(programme)
@@ -62,6 +64,7 @@ def discard(records: Records, programme: Programme, by: Actor | None = None) -> 
     """Throw a draft away, and tell whose it was."""
     if by is not None:
         tell_discarded(records, ENDS, programme, by, {"title": programme.title})
+    leave_dates(records, programme)
     records.placements.put(programme.about, ())
     records.touched.add(programme)
     records.programmes.remove(programme)
@@ -75,6 +78,10 @@ def start(records: Records, programme: Programme, places: Sequence[Channel], by:
         records.channels.get(id).lost = ""
         row = Wanted("first", by.now, channel_id=id)
         records.deliveries.send(programme.about, ANNOUNCED, row)
+    for date in records.programmes.dates(programme, since=by.now):
+        if date.state == "draft":
+            records.placements.put(date.about, records.placements.of(programme.about))
+            _schedule(records, programme, date, by.now)
     records.touched.add(programme)
     return records.log.add(programme.about, "started", by.member, by.now)
 
@@ -265,8 +272,8 @@ def show(records: Records, programme: Programme, concerned: Concerned, now: date
 def coming_dates(
     records: Records, programme: Programme, now: datetime, most: int
 ) -> Sequence[Occurrence]:
-    """List the next dates by the rules of a programme."""
-    return [*islice(expected(records, programme, now), most)]
+    """List the next dates of a programme by its rules, and as those stand that were made."""
+    return [*islice(as_made(records, programme, now), most)]
 
 
 def next_of(records: Records, programme: Programme, now: datetime) -> datetime | None:

@@ -81,6 +81,8 @@ QUIET: Mapping[str, Quiet] = {
     "openspace.harvested": Quiet.CHANNEL,
     "community.role_told": Quiet.WAITS,
     "community.trouble": Quiet.WAITS,
+    "community.import_read": Quiet.WAITS,
+    "community.imported": Quiet.WAITS,
     "community.canary": Quiet.CHANNEL,
 }
 """Held to the notices there are, and to the table in docs/operations.md, by a test."""

@@ -29,11 +29,12 @@ FEW = 24
 
 def language_called(words: str) -> str | None:
     """Find the code of a language named in English, Spanish, French or itself; None if unknown."""
-    return _language_names().get(folded(words.strip()))
+    return language_names().get(folded(words.strip()))
 
 
 @lru_cache(maxsize=1)
-def _language_names() -> dict[str, str]:
+def language_names() -> dict[str, str]:
+    """Give the codes of languages by their names, folded."""
     names: dict[str, str] = {}
     for reader in languages():
         for code, name in Locale(reader).languages.items():

@@ -8,7 +8,7 @@ from typing import Any
 from bot.authored import title_of
 from bot.chat import Moment, Person
 from bot.commands import person
-from bot.i18n import Authored, Text, joined, plain, series, t
+from bot.i18n import Authored, Text, joined, plain, series, t, tn
 from bot.wording.duties import DUTIES
 from bot.wording.interpreters import INTERPRETING, in_log
 from bot.wording.kept import KEPT
@@ -184,6 +184,11 @@ def _interprets(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     return in_log(entry.what, task, {"who": who, "person": person, "title": title})
 
 
+def _imported(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    count = entry.after["made"]
+    return tn("{who} imported {count} entry.", "{who} imported {count} entries.", count, who=who)
+
+
 SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "planned": lambda who, title: t("{who} planned “{title}”.", who=who, title=title),
     "read out": lambda who, title: t(
@@ -229,6 +234,7 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "contact changed": lambda who, title: t(
         "{who} changed whom people ask about access to “{title}”.", who=who, title=title
     ),
+    "import undone": lambda who, title: t("{who} undid an import.", who=who),
     "put back": lambda who, title: t(
         "{who} put the dates of “{title}” back.", who=who, title=title
     ),
@@ -253,6 +259,7 @@ IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
     "given back": _given_back,
     "answered for": _answered_for,
     "given a role": _role,
+    "imported": _imported,
     **dict.fromkeys(INTERPRETING, _interprets),
 }
 

@@ -18,6 +18,7 @@ UNDO: Mapping[str, str] = {
     "programme": "programme.undo",
     "member": "community.undo",
     "host": "host.undo",
+    "import": "community.undo-import",
 }
 """The command that undoes what was done to a thing, by its kind."""
 
@@ -66,6 +67,7 @@ KINDS: Mapping[str, Text] = {
     "poll": t("Polls"),
     "member": t("Roles and people"),
     "community": t("Settings"),
+    "import": t("Imports"),
 }
 """What the log can be narrowed to."""
 
@@ -107,6 +109,7 @@ LABELS: Mapping[str, Text] = {
     "programme": t("Undo (programmes)"),
     "host": t("Undo (turns)"),
     "member": t("Undo (roles)"),
+    "import": t("Undo (imports)"),
 }
 
 

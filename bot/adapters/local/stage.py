@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.adapters.local.handing import contents, cut
 from bot.adapters.local.joining import locale_of, named, role_of, zone_of
 from bot.adapters.local.kept import USUAL, OpenForm, PostedMessage, Role, Somebody, handle
 from bot.adapters.local.lines import (
@@ -33,6 +34,9 @@ Thing = TypeVar("Thing", ShownButton, ShownChoice)
 
 class Stage:
     """What people do in the chat. Raises UserError with one sentence when they cannot."""
+
+    files: Mapping[str, Collection[str]] = {}
+    """The options that are files, by their commands."""
 
     def __init__(self, platform: LocalPlatform, commands: Collection[str]) -> None:
         self.platform = platform
@@ -96,7 +100,8 @@ class Stage:
                 await self.platform.execute(self.call(line.who, place, spoken(line.words)))
             return
         command, words = self.typed(line.words, speaker.workspace)
-        call = self.call(line.who, place, command)
+        words, files = cut(words, self.files.get(command, ()))
+        call = self.call(line.who, place, command, files)
         await self.platform.execute(replace(call, words=words, typed=True))
 
     async def press(self, line: PressLine) -> None:
@@ -233,10 +238,12 @@ class Stage:
         return "".join(pieces)
 
     def _picked(self, kind: str, raw: str, workspace: str) -> str:
-        """Bring a person or a channel that was named into the form the core reads."""
+        """Bring a person, a channel or a file that was named into the form the core reads."""
         name = raw.strip().lstrip("@#").partition("/")[0]
         if kind == "person" and handle(name, workspace) in self.platform.people:
             return f"<@{name}|{name}>"
+        if kind == "file":
+            return contents(raw)
         if kind == "place" and raw.strip().startswith("#") and name:
             return f"<#{self.platform.channel(name, workspace=workspace).channel}|{name}>"
         return raw

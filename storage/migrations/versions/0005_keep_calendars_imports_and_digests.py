@@ -43,15 +43,23 @@ def upgrade() -> None:
         *_refers("imports", "member_id", "members", ondelete="SET NULL"),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("announces", sa.Boolean(), nullable=False),
-        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("done", sa.BigInteger(), nullable=False),
+        sa.Column("made", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", Instant(timezone=True), nullable=True),
+    )
+    op.create_table(
+        "import_lots",
+        *_owned("import_lots"),
+        *_refers("import_lots", "import_id", "imports", nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
     )
     op.create_table(
         "imported",
         *_owned("imported"),
         sa.Column("key", sa.String(), nullable=False),
+        *_refers("imported", "import_id", "imports", ondelete="SET NULL"),
         *_refers("imported", "session_id", "sessions"),
         *_refers("imported", "programme_id", "programmes"),
         sa.UniqueConstraint("community_id", "key", name=op.f("uq_imported_community_id_key")),
@@ -60,7 +68,8 @@ def upgrade() -> None:
         "calendar_entries": ("community_id",),
         "calendar_feeds": ("community_id", "member_id", "programme_id"),
         "imports": ("community_id", "member_id"),
-        "imported": ("session_id", "programme_id"),
+        "import_lots": ("import_id",),
+        "imported": ("import_id", "session_id", "programme_id"),
     }.items():
         for column in columns:
             op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)

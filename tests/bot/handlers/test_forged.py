@@ -17,6 +17,7 @@ from storage.assets import NOTES, Asset
 from storage.consents import TO_RECORD, Consent
 from storage.drafts import Draft
 from storage.feedback import Feedback
+from storage.imports import Import
 from storage.interpreters import CAPTIONS, DECLINED, Interpreter
 from tests.chatting import Chat
 from tests.openspaces import elsewhere, with_board
@@ -50,6 +51,7 @@ TABLES = {
     "polls": "polls",
     "poll_dates": "poll_dates",
     "interpreters": "interpreters",
+    "imports": "imports",
 }
 """The tables of what arguments refer to, by the area of the records."""
 
@@ -88,6 +90,7 @@ def _keep_what_stays(chat: Chat) -> None:
             session_id=session.id, kind=CAPTIONS, language="en", asked_at=chat.now, state=DECLINED
         )
         records.interpreters.add(task)
+        records.imports.add(Import(created_at=chat.now, content="", summary={"rows": 0}))
         records.feedback.add(Feedback(session_id=session.id, score=4))
 
 

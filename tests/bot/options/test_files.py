@@ -2,12 +2,23 @@
 
 import pytest
 
-from bot.options.files import BIG, MOST, NO_TEXT, text_of
+from bot.errors import Unreadable
+from bot.i18n import t
+from bot.options.basic import Reading
+from bot.options.files import BIG, LEAST, MOST, NO_TEXT, FileText, text_of
 
 WORDS = "Água y ñandú\nfin"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_each_kind_of_file_has_its_own_limit(reading: Reading) -> None:
+    notes, calendar = FileText(t("File")), FileText(t("File"), limit=MOST, exact=True)
+    long = " x\n" * 500_000
+    with pytest.raises(Unreadable, match="at most"):
+        notes.read(long, reading)
+    assert len(calendar.read(long, reading)) > LEAST
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
 def test_text_is_read_however_it_was_saved(encoding: str) -> None:
     assert text_of(WORDS.encode(encoding)) == WORDS
 

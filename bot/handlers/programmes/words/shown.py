@@ -76,7 +76,8 @@ def preview(
     """Word a planned programme for whoever plans it: its rule, dates and clock changes."""
     note = Context(t("This is a preview: nobody else has seen it yet."))
     lines = Items(tuple(_in_zones(date, shown.zones) for date in dates))
-    changes = clock_changes([date.at for date in dates], rule.zone, (*shown.zones, *shown.others))
+    usual = [date.at for date in dates if date.held[11:] == rule.hour]
+    changes = clock_changes(usual, rule.zone, (*shown.zones, *shown.others))
     clocks = tuple(Paragraph(words) for words in changes_in_words(changes))
     days = planned.announce_ahead // (24 * 60)
     when = tn(
