@@ -61,7 +61,7 @@ class Import(Owned):
 
 
 class ImportLot(Owned):
-    """Some rows of an import, which are taken in together; it is gone when they were."""
+    """Some rows of an import that wait to be taken in; it is gone when none are left."""
 
     __tablename__ = "import_lots"
     privacy = Privacy(
@@ -126,14 +126,11 @@ class Imports(Kept[Import]):
         """Give the rows of an import that are taken in next."""
         return self.db.scalar(self._lots(imported).limit(1))
 
-    def first_rows(self, imported: Import, start: int, lots: int) -> list[dict[str, Any]]:
-        """List rows of an import that wait, some lots of them from one on."""
-        waiting = self.db.scalars(self._lots(imported).offset(start).limit(lots))
-        return [row for lot in waiting for row in lot.rows]
-
-    def drop(self, lot: ImportLot) -> None:
-        """Forget a lot that was taken in."""
-        self.db.delete(lot)
+    def leave(self, lot: ImportLot, rows: list[dict[str, Any]]) -> None:
+        """Keep what is left of a lot; it is gone when that is nothing."""
+        lot.rows = rows
+        if not rows:
+            self.db.delete(lot)
         self.db.flush()
 
     def drop_lots(self, imported: Import) -> None:

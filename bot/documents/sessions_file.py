@@ -9,7 +9,7 @@ from bot.documents.entries import Entries, Unfit
 from bot.documents.table_read import read_table
 
 LOT = 20
-"""Rows that are taken in together."""
+"""Rows that are kept together until they are taken in."""
 FIRST, NAMED = 5, 1000
 """Rows of a preview, and problems that are kept."""
 CALENDAR = "BEGIN:VCALENDAR"

@@ -21,12 +21,12 @@ from storage.sessions import Session
 from storage.undoing import Undone, undoable
 
 TIMER, OVER = "community.imports_on", "community.imported"
-PAUSE = timedelta(milliseconds=50)
-"""How long others have their turn between two lots."""
+PAUSE = timedelta(milliseconds=10)
+"""How long others have their turn between two transactions."""
 AHEAD = timedelta(days=14)
 """How long before it a session is announced."""
-LOT = 20
-"""Things that are taken back together."""
+FEW = 2
+"""Rows that are taken in, or back, in one transaction: what follows from each takes time."""
 MADE, HERE, FAILED = "made", "here", "not_made"
 MOST_NAMED = 1000
 CHANNELS = "channels"
@@ -78,7 +78,7 @@ def start(records: Records, started: Import, places: Sequence[Channel] | None, b
 
 
 def go_on(records: Records, running: Import, now: datetime) -> None:
-    """Take in the next lot of an import, or take back the next of one that is undone."""
+    """Take in the next rows of an import, or take back the next of one that is undone."""
     again = False
     if running.state == RUNNING:
         again = _take_in(records, running, now)
@@ -88,15 +88,15 @@ def go_on(records: Records, running: Import, now: datetime) -> None:
 
 
 def _take_in(records: Records, running: Import, now: datetime) -> bool:
-    """Take in a lot; says whether there may be more."""
+    """Take in some rows of the next lot; says whether there may be more."""
     lot = records.imports.next_lot(running)
     if lot is None:
         _end(records, running, now)
         return False
-    rows = lot.rows
+    rows, left = lot.rows[:FEW], lot.rows[FEW:]
     known = records.imports.known([row["key"] for row in rows])
     came = [HERE if row["key"] in known else _made(records, running, row, now) for row in rows]
-    records.imports.drop(lot)
+    records.imports.leave(lot, left)
     running.done += len(rows)
     running.made += came.count(MADE)
     failed = [
@@ -212,9 +212,9 @@ def undo(records: Records, done: Import, entry: LogEntry, by: Actor) -> None:
 
 
 def _take_back(records: Records, undone: Import, now: datetime) -> bool:
-    """Take back a lot of what was made; says whether there may be more."""
-    rows = records.imports.made_by(undone, undone.summary["after"], LOT)
-    staying = [title for row in rows if (title := _left(records, row))]
+    """Take back some of what was made; says whether there may be more."""
+    rows = records.imports.made_by(undone, undone.summary["after"], FEW)
+    staying = [title for row in rows if (title := _left(records, row, now))]
     undone.done += len(rows) - len(staying)
     stay = undone.summary["stay"] + len(staying)
     after = max((row.id for row in rows), default=0)
@@ -226,22 +226,22 @@ def _take_back(records: Records, undone: Import, now: datetime) -> bool:
     return bool(rows)
 
 
-def _left(records: Records, row: Imported) -> str:
+def _left(records: Records, row: Imported, now: datetime) -> str:
     """Take back what a row made; gives the title of what stays: somebody knows of it."""
     if row.programme_id and (planned := records.programmes.find(row.programme_id)):
         if planned.state != DRAFT:
             return planned.title
         programmes.discard(records, planned)
     if row.session_id and (session := records.sessions.find(row.session_id)):
-        if not _unknown(records, session):
+        if not _unknown(records, session, now):
             return session.title
         sessions.discard(records, session)
     return ""
 
 
-def _unknown(records: Records, session: Session) -> bool:
-    """Say whether nobody knows of a session, or has added anything to it."""
-    if session.told_at is not None or session.announce_at is not None:
+def _unknown(records: Records, session: Session, now: datetime) -> bool:
+    """Say whether nobody was told of a session, or has added anything to it."""
+    if session.announce_at is not None and not sessions.waits(session, now):
         return False
     added = records.rsvps.answered(session.id) or records.attendance.of(session.id)
     return not (added or records.assets.of(session.about))

@@ -143,3 +143,15 @@ def test_parts_of_a_rule_are_said_in_any_order(locale: str) -> None:
         words = between.join(parts)
         series = read_series(words, locale=locale, zone=AMSTERDAM, now=NOW)
         assert series == Series(rule, "15:00", AMSTERDAM, date(2027, 1, 12)), words
+
+
+def test_rules_of_other_calendars_are_shown_whatever_they_say() -> None:
+    said = {
+        "FREQ=WEEKLY": "Every week at 15:00",
+        "FREQ=WEEKLY;INTERVAL=2": "Every 2 weeks at 15:00",
+        "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13": "By the rule FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
+        "FREQ=MONTHLY;UNTIL=20270101T000000Z": "By the rule FREQ=MONTHLY;UNTIL=20270101T000000Z",
+    }
+    for rrule, words in said.items():
+        shown = render(rule_in_words(Series(rrule, "15:00", AMSTERDAM)), "en-GB", str)
+        assert shown.startswith(words)

@@ -1,11 +1,13 @@
 """Reads calendars with every oddity that was seen in such files, and names what it can't take."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from bot.documents.sessions_file import read_file
 from bot.options.files import text_of
+from bot.rules.recurrence import Recurrence, occurrences
 
 NOW = "2026-11-02T08:00:00+00:00"
 BRASILIA = "(UTC-03:00) Brasília"
@@ -60,7 +62,7 @@ def read(*events: str, head: str = "") -> dict[str, Any]:
         ("DTSTART;TZID=W. Europe Standard Time:20261210T150000", "", "14:00", "Europe/Berlin"),
         ("DTSTART;TZID=Eastern Standard Time 1:20261210T150000\nUID:", "", "20:00",
          "America/New_York"),
-        ("DTSTART;TZID=America/Winnipeg:20261210T150000", "", "21:00", "America/Winnipeg"),
+        ("DTSTART;TZID=America/Winnipeg:20260710T150000", "", "20:00", "America/Winnipeg"),
         ("DTSTART:20261210T150000", "", "12:00", "Africa/Nairobi"),
         ("DTSTART:20261210T150000", "X-WR-TIMEZONE:Europe/Rome\n", "14:00", "Europe/Rome"),
         ("DTSTART:20261210T150000Z\nSTATUS:Confirmed", "", "15:00", "Africa/Nairobi"),
@@ -117,6 +119,16 @@ def test_what_is_no_session_is_named_with_its_reason(event: str, why: str) -> No
 def test_rule_is_written_in_full(rule: str, kept: str) -> None:
     (row,) = read(f"UID:1\nDTSTART;TZID=Australia/Sydney:20261210T150000\nRRULE:{rule}")["rows"]
     assert row["rrule"] == kept
+
+
+def test_weekly_hour_stays_the_same_on_the_wall_over_a_change_of_clocks() -> None:
+    (row,) = read("UID:1\nDTSTART;TZID=Europe/Lisbon:20270101T150000\nRRULE:FREQ=WEEKLY;COUNT=60")[
+        "rows"
+    ]
+    dates = occurrences(Recurrence(datetime.fromisoformat(row["wall"]), row["zone"], row["rrule"]))
+    walls, instants = zip(*dates, strict=True)
+    assert {f"{wall:%a %H:%M}" for wall in walls} == {"Fri 15:00"}
+    assert {f"{at:%H:%M}" for at in instants} == {"15:00", "14:00"}
 
 
 def test_exceptions_move_call_off_and_rename_dates_of_their_series() -> None:

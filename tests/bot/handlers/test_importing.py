@@ -97,10 +97,16 @@ def test_each_is_announced_two_weeks_before_and_what_is_nearer_at_once(home: Cha
     assert "Soil circle" in shown.to("#general")
     assert "Seeds" not in shown.to("#general").text
     assert "Long ago" not in shown.to("#general").text
+    assert "Seeds" in home.time("2027-02-11T15:00Z").to("#general")
+
+
+def test_undo_names_what_is_announced_and_takes_the_rest_back(home: Chat) -> None:
+    bring(home, TABLE)
+    home.press("maria", "Import and announce")
     undone = home.press("maria", "Undo")
-    assert "I've taken back 1 entry. 2 stay: they're announced" in undone
+    assert "I've taken back 2 entries. 1 stays: it's announced" in undone
     assert "Soil circle" in undone
-    assert "Seeds" in home.time("2027-02-12T09:00Z").to("#general")
+    assert "Seeds" not in home.time("2027-02-11T15:00Z")
 
 
 @pytest.mark.parametrize("at_once", [True, False])
