@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.documents.calendar_events import Clock, Stamp, begin_of, minutes_of, said_in
 from bot.documents.calendar_lines import Component, components
 from bot.documents.calendar_rules import as_kept
 from bot.documents.calendar_zones import Zones, known_zone
 from bot.documents.entries import MOST, Entries, Unfit, key_of, placed, said_of, wall_of
+from bot.moments import instant
 from bot.rules.recurrence import Recurrence, occurrences
 
 Row = dict[str, Any]
@@ -69,6 +71,8 @@ def read_calendar(given: Mapping[str, Any]) -> Entries:
             reader.take(event)
         except Unfit as reason:
             read.unfit(event.number, reason)
+        except (ValueError, OverflowError):  # beyond any calendar
+            read.unfit(event.number, Unfit("date", event.component.words("DTSTART")))
     return read
 
 
@@ -156,16 +160,25 @@ class Reader:
                 self._except(row, other, begin)
             except Unfit as reason:
                 self.read.unfit(other.number, reason)
+        self._leave_past(row)
         self.read.rows.append(row)
+
+    def _leave_past(self, row: Row) -> None:
+        """Leave out the exceptions to dates that are past, by the rule and as they are held."""
+        zone = ZoneInfo(row["zone"])
+        row["off"] = [name for name in row["off"] if instant(name, zone) > self.now]
+        for changed in ("moved", "titles"):
+            row[changed] = {
+                name: said
+                for name, said in row[changed].items()
+                if instant(name, zone) > self.now or instant(*_held(row, name)) > self.now
+            }
 
     def _dates(self, recurrence: Recurrence) -> tuple[int, datetime | None]:
         """Count the dates of a series that are past, and give the next one."""
-        past = 0
-        for _, at in occurrences(recurrence):
-            if at >= self.now:
-                return past, at
-            past += 1
-        return past, None
+        ahead = next((at for _, at in occurrences(recurrence, self.now, 1)), None)
+        before = takewhile(lambda at: at < self.now, (at for _, at in occurrences(recurrence)))
+        return sum(1 for _ in before), ahead
 
     def _on(self, stamp: Stamp, begin: Stamp) -> str:
         """Name the date of a series that an exception is to: its time on the wall of the series."""
@@ -192,6 +205,11 @@ class Reader:
             row["titles"][name] = title
         if again.parameters.get("RANGE", "").upper() == "THISANDFUTURE":
             raise Unfit("later_too", title)
+
+
+def _held(row: Row, name: str) -> tuple[str, ZoneInfo]:
+    held, zone, _ = row["moved"].get(name, [name, row["zone"], 0])
+    return held, ZoneInfo(zone)
 
 
 def _in_utc(stamp: Stamp) -> Stamp:

@@ -49,6 +49,8 @@ def read_table(given: Mapping[str, Any]) -> Entries:
             read.rows.append({"n": number, **table.session(row)})
         except Unfit as reason:
             read.unfit(number, reason)
+        except (ValueError, OverflowError):  # beyond any calendar
+            read.unfit(number, Unfit("date", row.get("date") or row.get("start", "")))
     return read
 
 

@@ -90,6 +90,7 @@ def test_hour_is_read_in_the_zone_that_is_meant(begin: str, head: str, at: str, 
         ("DTSTART:20261210T150000Z\nDTEND:20261210T140000Z", "end"),
         ("DTSTART:20261310T150000Z", "date"),
         ("DTSTART:20991210T150000Z", "too_far"),
+        ("DTSTART;TZID=Asia/Tokyo:00010101T000000", "date"),
         ("DESCRIPTION:No date", "no_date"),
         ("DTSTART:20261210T150000Z\nSUMMARY:\x01", "no_title"),
         ("DTSTART:20261210T150000Z\nSTATUS:Cancelled", "cancelled"),
@@ -167,6 +168,12 @@ def test_days_without_end_and_words_that_misbehave() -> None:
     assert (plain["title"], plain["minutes"]) == ("One, two three 🌱", 60)
     assert (plain["link"], plain["place"]) == ("https://x.org/a", "")
     assert plain["description"] == "A long line\nand more"
+
+
+def test_long_series_goes_on_from_its_next_date_without_past_exceptions() -> None:
+    result = read("UID:1\nDTSTART:19990101T150000Z\nRRULE:FREQ=DAILY\nEXDATE:20000101T150000Z")
+    (row,) = result["rows"]
+    assert (row["next"][:16], row["off"]) == ("2026-11-02T15:00", [])
 
 
 def test_newer_of_two_that_are_the_same_is_meant() -> None:
