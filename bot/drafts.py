@@ -9,7 +9,7 @@ from bot.errors import FormGone
 from bot.first_contact import event_key
 from bot.i18n import joined, t
 from bot.meeting import Meeting, identity
-from bot.options.files import LEAST
+from bot.options.basic import HELD
 from bot.options.people import PersonKind
 from bot.options.references import is_id
 from bot.protocol import Call, Form
@@ -114,7 +114,7 @@ def _lasting(filling: forms.Filling) -> dict[str, str]:
         if name in people & filling.values.keys() and raw
         else raw
         for name, raw in filling.raw.items()
-        if name not in filling.things and len(raw) <= LEAST
+        if name not in filling.things and len(raw) <= HELD
     }
 
 

@@ -15,8 +15,7 @@ from bot.chat import Option
 from bot.commands import ANSWERS, Caller, Command
 from bot.errors import Unreadable, UserError
 from bot.i18n import Text
-from bot.options.basic import Reading, bounded
-from bot.options.files import LEAST
+from bot.options.basic import HELD, Reading, bounded
 from bot.options.people import NO_CHANNELS, PersonKind, mention
 from bot.options.references import SUGGESTIONS, Reference, is_id
 from bot.options.taking import refusal
@@ -287,7 +286,7 @@ def _field(argument: Argument, value: str, filling: Filling, reading: Reading) -
         argument.name,
         kind.label,
         kind.widget,
-        value if len(value) <= LEAST else "",  # a long file: nobody edits it, and answers are kept
+        value if len(value) <= HELD else "",  # a long file: nobody edits it, and answers are kept
         kind.hint,
         error or None,
         argument.required,

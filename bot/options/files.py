@@ -7,14 +7,12 @@ from typing import Any, ClassVar
 
 from bot.errors import Unreadable
 from bot.i18n import Text, t
-from bot.options.basic import Kind, Reading
+from bot.options.basic import HELD, Kind, Reading
 from bot.protocol import Widget
 from bot.signs import cleaned, storable
 
 MOST = 8_000_000
 """Bytes of a file that are read, whatever it is for; each kind may take less."""
-LEAST = 1_000_000
-"""Characters that any kind takes; what is longer is kept in no draft."""
 TYPES = ("txt", "md", "csv", "ics")
 """How the names of files end that are text for sure; what is in them is looked at all the same."""
 BIG, NO_TEXT, AWAY = "\ue000big", "\ue000no text", "\ue000away"
@@ -57,7 +55,7 @@ class FileText(Kind):
     """
 
     widget: Widget = "file"
-    limit: int = LEAST
+    limit: int = HELD
     empty: Any = ""
     exact: bool = False
     reads: ClassVar[int] = MOST

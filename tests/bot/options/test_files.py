@@ -4,8 +4,8 @@ import pytest
 
 from bot.errors import Unreadable
 from bot.i18n import t
-from bot.options.basic import Reading
-from bot.options.files import BIG, LEAST, MOST, NO_TEXT, FileText, text_of
+from bot.options.basic import HELD, Reading
+from bot.options.files import BIG, MOST, NO_TEXT, FileText, text_of
 
 WORDS = "Água y ñandú\nfin"
 
@@ -15,7 +15,7 @@ def test_each_kind_of_file_has_its_own_limit(reading: Reading) -> None:
     long = " x\n" * 500_000
     with pytest.raises(Unreadable, match="at most"):
         notes.read(long, reading)
-    assert len(calendar.read(long, reading)) > LEAST
+    assert len(calendar.read(long, reading)) > HELD
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
