@@ -1,5 +1,6 @@
 """Makes rows of what was read of a file of sessions: plain data, as an import keeps them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ HOUR, DAY = 60, 24 * 60
 """Minutes of a session of which no end is said, and of a day."""
 LONGEST = 14 * DAY
 YEARS = 10
+HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:/\S*)?")
+"""A web address as people say it, from the host's name on."""
 LIMITS: Mapping[str, int] = {"title": 150, "description": 3000, "link": 500, "place": 300}
 """Characters that are kept of what is said of a session; what is longer is cut."""
 MOST = 50_000
@@ -59,8 +62,6 @@ def said_of(values: Mapping[str, str]) -> dict[str, str]:
         raise Unfit("no_title")
     if is_address(said["place"]):
         said["link"], said["place"] = said["link"] or said["place"], ""
-    if not is_address(said["link"]) or len(values.get("link", "")) > LIMITS["link"]:
-        said["link"] = said["link"] if is_address(said["link"]) else ""
     return said
 
 
@@ -68,7 +69,8 @@ def _seen(name: str, words: str) -> str:
     lines = words.splitlines() if name == "description" else [words]
     kept = "\n".join(cleaned(line) for line in lines).strip()
     if name == "link":
-        return kept if len(kept) <= LIMITS[name] else ""
+        kept = kept if "://" in kept or not HOST.fullmatch(kept) else f"https://{kept}"
+        return kept if is_address(kept) and len(kept) <= LIMITS[name] else ""
     return shortened(kept, LIMITS[name])
 
 

@@ -69,6 +69,13 @@ def test_cells_are_only_text_and_what_was_assumed_is_said() -> None:
     )
 
 
+def test_links_are_kept_as_addresses_wherever_they_stand() -> None:
+    rows = "A,1.12.2026,9:00,zoom.us/j/1,Hall\nB,2.12.2026,9:00,,https://x.org/b\n"
+    result = read(f"title,date,time,link,place\n{rows}C,3.12.2026,9:00,javascript:x,\n")
+    kept = [(row["link"], row["place"]) for row in result["rows"]]
+    assert kept == [("https://zoom.us/j/1", "Hall"), ("https://x.org/b", ""), ("", "")]
+
+
 @pytest.mark.parametrize(
     ("content", "error"),
     [("a,b\n1,2", "columns"), ("title,date,time\n", "nothing"), ('title,"', "columns")],
