@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.documents.calendar_lines import Component, Property
-from bot.documents.calendar_zones import Zones
-from bot.documents.entries import HOUR, Unfit, is_address, minutes_between, wall_of
+from bot.documents.calendar_zones import ZonesMeant
+from bot.documents.entries import HOUR, LeftOut, is_address, minutes_between, wall_of
 from bot.moments import instant
 
 STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?(Z)?)?", re.IGNORECASE)
@@ -35,23 +35,23 @@ class Stamp:
     floating: bool = False
 
 
-class Clock:
+class StampReader:
     """Reads the stamps of one calendar, those without a zone by the clock of the community."""
 
-    def __init__(self, zones: Zones, usual: str) -> None:
+    def __init__(self, zones: ZonesMeant, usual: str) -> None:
         self.zones = zones
         self.usual = usual
 
     def stamps(self, one: Property) -> Iterator[Stamp]:
-        """Read all stamps of a property. Raises Unfit."""
+        """Read all stamps of a property. Raises LeftOut."""
         for words in one.value.split(","):
             yield self.stamp(Property(words.strip().partition("/")[0], one.parameters))
 
     def stamp(self, one: Property) -> Stamp:
-        """Read one stamp. Raises Unfit."""
+        """Read one stamp. Raises LeftOut."""
         match = STAMP.fullmatch(one.value)
         if match is None:
-            raise Unfit("date", one.value)
+            raise LeftOut("date", one.value)
         try:
             day = date(int(match[1]), int(match[2]), int(match[3]))
             if match[4] is None:
@@ -59,28 +59,28 @@ class Clock:
                 return Stamp(f"{day}{MIDNIGHT}", self.usual, at, day=True)
             naive = datetime(day.year, day.month, day.day, int(match[4]), int(match[5]))  # noqa: DTZ001
         except (ValueError, OverflowError):
-            raise Unfit("date", one.value) from None
+            raise LeftOut("date", one.value) from None
         if match[6]:
             at = naive.replace(tzinfo=UTC)
             return Stamp(wall_of(at, self.usual), self.usual, at, utc=True)
         name = one.parameters.get("TZID", "")
         zone = self.zones.called(name) if name else self.usual
         if not zone:
-            raise Unfit("zone", name)
+            raise LeftOut("zone", name)
         written = naive.isoformat(" ", "minutes")
         return Stamp(written, zone, instant(written, ZoneInfo(zone)), floating=not name)
 
 
-def begin_of(event: Component, clock: Clock) -> Stamp:
-    """Say when an event begins. Raises Unfit."""
+def begin_of(event: Component, clock: StampReader) -> Stamp:
+    """Say when an event begins. Raises LeftOut."""
     begin = event.first("DTSTART")
     if begin is None:
-        raise Unfit("no_date")
+        raise LeftOut("no_date")
     return clock.stamp(begin)
 
 
-def minutes_of(event: Component, begin: Stamp, clock: Clock) -> int:
-    """Count the minutes an event takes; an hour where it does not say. Raises Unfit.
+def minutes_of(event: Component, begin: Stamp, clock: StampReader) -> int:
+    """Count the minutes an event takes; an hour where it does not say. Raises LeftOut.
 
     A day without an hour is refused; several days are an encounter.
     """
@@ -91,9 +91,9 @@ def minutes_of(event: Component, begin: Stamp, clock: Clock) -> int:
     else:
         minutes = _lasting(event.words("DURATION"))
     if begin.day and minutes <= 25 * HOUR:  # a day may have so many hours
-        raise Unfit("all_day", begin.wall[:10])
+        raise LeftOut("all_day", begin.wall[:10])
     if minutes < 0:
-        raise Unfit("end", end.value if end else "")
+        raise LeftOut("end", end.value if end else "")
     return minutes or HOUR
 
 

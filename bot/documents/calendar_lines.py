@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
-HEAD = re.compile(r'((?:[^":]|"[^"]*")*?)\s*:(.*)', re.DOTALL)
 PARAMETER = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;"]*)')
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -99,16 +98,25 @@ def _lines(content: str) -> Iterator[str]:
         yield "".join(whole)
 
 
+def _divided(line: str) -> tuple[str, str]:
+    """Divide a line into what stands before the first colon outside quotes, and behind it."""
+    at = 0
+    for number, piece in enumerate(line.split('"')):
+        if number % 2 == 0 and ":" in piece:
+            at += piece.index(":")
+            return line[:at].strip(), line[at + 1 :].strip()
+        at += len(piece) + 1
+    head, _, value = line.partition(":")
+    return head.strip(), value.strip()
+
+
 def _keep(component: Component, line: str) -> None:
-    match = HEAD.fullmatch(line)
-    if match is None:
-        return
-    name, _, rest = match[1].partition(";")
+    head, value = _divided(line)
+    name, _, rest = head.partition(";")
     parameters = {
         key.upper(): CONTROL.sub("", value).strip().strip('"').strip()
         for key, value in PARAMETER.findall(f";{rest}")
     }
-    value = match[2].strip()
     if "TZID" in parameters and ":" in value:  # a zone such as "(UTC-03:00) Brasília", unquoted
         more, _, value = value.rpartition(":")
         parameters["TZID"] = f"{parameters['TZID']}:{CONTROL.sub('', more)}"

@@ -7,11 +7,11 @@ from itertools import islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.documents.calendar_events import Clock, Stamp, begin_of, minutes_of, said_in
+from bot.documents.calendar_events import Stamp, StampReader, begin_of, minutes_of, said_in
 from bot.documents.calendar_lines import Component, components
 from bot.documents.calendar_rules import as_kept
-from bot.documents.calendar_zones import Zones, known_zone
-from bot.documents.entries import MOST, Entries, Unfit, key_of, placed, said_of, wall_of
+from bot.documents.calendar_zones import ZonesMeant, known_zone
+from bot.documents.entries import MOST, Entries, LeftOut, key_of, placed, said_of, wall_of
 from bot.moments import instant
 from bot.rules.recurrence import Recurrence, occurrences
 
@@ -21,12 +21,12 @@ NOW_AND_THEN = 1000
 
 
 @dataclass(slots=True)
-class Event:
+class EventRead:
     """An event with its number in the file, and the exceptions to it where it comes again."""
 
     number: int
     component: Component
-    others: list["Event"] = field(default_factory=list)
+    others: list["EventRead"] = field(default_factory=list)
 
     @property
     def uid(self) -> str:
@@ -52,7 +52,7 @@ def read_calendar(given: Mapping[str, Any]) -> Entries:
     """
     read = Entries()
     parts = [*islice(components(given["content"]), MOST + 1000)]
-    events = [Event(n, part) for n, part in
+    events = [EventRead(n, part) for n, part in
               enumerate((one for one in parts if one.kind == "VEVENT"), 1)]  # fmt: skip
     if len(events) > MOST:
         read.error = "many"
@@ -64,25 +64,25 @@ def read_calendar(given: Mapping[str, Any]) -> Entries:
     now = datetime.fromisoformat(given["now"])
     usual = known_zone(parts[-1].words("X-WR-TIMEZONE")) or given["zone"]
     read.notes["zone"] = usual
-    clock = Clock(Zones(zones, now), usual)
+    clock = StampReader(ZonesMeant(zones, now), usual)
     for event in _gathered(events):
-        reader = Reader(read, clock, now)
+        reader = EventReader(read, clock, now)
         try:
             reader.take(event)
-        except Unfit as reason:
+        except LeftOut as reason:
             read.unfit(event.number, reason)
         except (ValueError, OverflowError):  # beyond any calendar
-            read.unfit(event.number, Unfit("date", event.component.words("DTSTART")))
+            read.unfit(event.number, LeftOut("date", event.component.words("DTSTART")))
     return read
 
 
-def _gathered(events: Iterable[Event]) -> list[Event]:
+def _gathered(events: Iterable[EventRead]) -> list[EventRead]:
     """Put exceptions to the series they are of; of one event that stands twice the newer is meant.
 
     Exceptions without their series are events like others.
     """
-    masters: dict[str, Event] = {}
-    others: list[Event] = []
+    masters: dict[str, EventRead] = {}
+    others: list[EventRead] = []
     for event in events:
         uid = event.uid or f"\n{event.number}"
         if event.component.first("RECURRENCE-ID"):
@@ -100,17 +100,17 @@ def _gathered(events: Iterable[Event]) -> list[Event]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class EventReader:
     """Makes rows of events."""
 
     read: Entries
-    clock: Clock
+    clock: StampReader
     now: datetime
 
-    def take(self, event: Event) -> None:
-        """Take an event in. Raises Unfit."""
+    def take(self, event: EventRead) -> None:
+        """Take an event in. Raises LeftOut."""
         if event.cancelled:
-            raise Unfit("cancelled", event.component.words("SUMMARY"))
+            raise LeftOut("cancelled", event.component.words("SUMMARY"))
         said = said_of(said_in(event.component))
         begin = begin_of(event.component, self.clock)
         minutes = minutes_of(event.component, begin, self.clock)
@@ -133,22 +133,22 @@ class Reader:
             **placed(begin.wall, begin.zone, minutes, self.now), "languages": [],
         })  # fmt: skip
 
-    def _more_dates(self, event: Event, said: Row, minutes: int) -> None:
+    def _more_dates(self, event: EventRead, said: Row, minutes: int) -> None:
         """Make a session of each date that is named beside a rule."""
         for one in event.component.properties.get("RDATE", ()):
             for stamp in self.clock.stamps(one):
                 key = ("uid", event.uid or said["title"], f"+{stamp.at.isoformat()}")
                 self._single(event.number, key, said, (stamp, minutes))
 
-    def _series(self, event: Event, said: Row, begin: Stamp, minutes: int) -> None:
-        """Make a programme of an event that comes again. Raises Unfit."""
+    def _series(self, event: EventRead, said: Row, begin: Stamp, minutes: int) -> None:
+        """Make a programme of an event that comes again. Raises LeftOut."""
         begin = _in_utc(begin) if begin.utc else begin
         repeats = event.component.first("RRULE")
         rule = as_kept(repeats.value if repeats else "", begin.wall, begin.zone)
         when = placed(begin.wall, begin.zone, minutes, self.now)
         past, ahead = self._dates(Recurrence(datetime.fromisoformat(begin.wall), begin.zone, rule))
         if ahead is None:
-            raise Unfit("series_over", said["title"])
+            raise LeftOut("series_over", said["title"])
         self.read.count("past_dates", past)
         row = {"n": event.number, "key": key_of("uid", event.uid or said["title"]), **said, **when,
                "rrule": rule, "next": ahead.isoformat(), "off": [], "moved": {},
@@ -158,7 +158,7 @@ class Reader:
         for other in event.others[:NOW_AND_THEN]:
             try:
                 self._except(row, other, begin)
-            except Unfit as reason:
+            except LeftOut as reason:
                 self.read.unfit(other.number, reason)
         self._leave_past(row)
         self.read.rows.append(row)
@@ -186,7 +186,7 @@ class Reader:
             return f"{stamp.wall[:10]}{begin.wall[10:]}"
         return wall_of(stamp.at, begin.zone)
 
-    def _except(self, row: Row, event: Event, begin: Stamp) -> None:
+    def _except(self, row: Row, event: EventRead, begin: Stamp) -> None:
         """Take an exception in: a date that is cancelled, moved, or called otherwise."""
         again = event.component.first("RECURRENCE-ID")
         if again is None:
@@ -204,7 +204,7 @@ class Reader:
         if title != row["title"]:
             row["titles"][name] = title
         if again.parameters.get("RANGE", "").upper() == "THISANDFUTURE":
-            raise Unfit("later_too", title)
+            raise LeftOut("later_too", title)
 
 
 def _held(row: Row, name: str) -> tuple[str, ZoneInfo]:

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.documents.entries import Unfit
+from bot.documents.entries import LeftOut
 from bot.moments import Series
 from bot.rules.recurrence import Recurrence, Unworkable
 from bot.rules_in_words import can_be_said
@@ -17,7 +17,7 @@ Parts = dict[str, str]
 
 
 def as_kept(rule: str, first: str, zone: str) -> str:
-    """Write a rule in full, its days as said and its end as a local day. Raises Unfit.
+    """Write a rule in full, its days as said and its end as a local day. Raises LeftOut.
 
     A day that only follows from the first date is named, and one that no words can say is refused.
     """
@@ -30,9 +30,9 @@ def as_kept(rule: str, first: str, zone: str) -> str:
     try:
         Recurrence(begin, zone, written)
     except Unworkable as reason:
-        raise Unfit("never" if reason.reason == "never" else "rule", rule) from None
+        raise LeftOut("never" if reason.reason == "never" else "rule", rule) from None
     if not can_be_said(Series(written, f"{begin:%H:%M}", zone)):
-        raise Unfit("rule", rule)
+        raise LeftOut("rule", rule)
     return written
 
 
@@ -49,7 +49,7 @@ def _parts(rule: str, begin: datetime) -> Parts:
     if parts.get("WKST") == "MO":
         del parts["WKST"]
     if parts.keys() - {*ORDER}:
-        raise Unfit("rule", rule)
+        raise LeftOut("rule", rule)
     return parts
 
 
@@ -70,7 +70,7 @@ def _complete(parts: Parts, begin: datetime) -> None:
 
 def _complete_year(parts: Parts, begin: datetime) -> None:
     if "BYMONTH" not in parts and parts.keys() & {"BYDAY", "BYMONTHDAY"}:
-        raise Unfit("rule", "FREQ=YEARLY")  # days of any month, or weeks of the year
+        raise LeftOut("rule", "FREQ=YEARLY")  # days of any month, or weeks of the year
     months = parts.setdefault("BYMONTH", str(begin.month))
     if "," in months and "INTERVAL" not in parts:
         parts["FREQ"] = "MONTHLY"
@@ -89,11 +89,11 @@ def _place(day: str) -> int:
 
 
 def _last_day(words: str, begin: datetime, zone: str) -> str:
-    """Give the last day on which a rule may come, by the clock of its zone. Raises Unfit."""
+    """Give the last day on which a rule may come, by the clock of its zone. Raises LeftOut."""
     try:
         until = datetime.fromisoformat(words)
     except ValueError:
-        raise Unfit("rule", words) from None
+        raise LeftOut("rule", words) from None
     if "T" not in words.upper():
         return f"{until:%Y%m%d}"
     if until.tzinfo:

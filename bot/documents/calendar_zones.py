@@ -17,7 +17,7 @@ PROBES = 24
 """Half-months of the next year at which a zone is compared with the rules of a calendar."""
 
 
-class Zones:
+class ZonesMeant:
     """The zones of one calendar; `brought` are those whose rules stand in it, by their names."""
 
     def __init__(self, brought: Mapping[str, Component], now: datetime) -> None:

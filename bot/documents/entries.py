@@ -23,7 +23,7 @@ MOST = 50_000
 """Entries of a file that are read."""
 
 
-class Unfit(Exception):
+class LeftOut(Exception):
     """An entry that cannot be a session: `why` is the name of a reason, `words` what was wrong."""
 
     def __init__(self, why: str, words: str = "") -> None:
@@ -43,7 +43,7 @@ class Entries:
     notes: dict[str, Any] = field(default_factory=dict)
     error: str = ""
 
-    def unfit(self, where: int, reason: Unfit) -> None:
+    def unfit(self, where: int, reason: LeftOut) -> None:
         """Keep why an entry is left out."""
         self.problems.append([where, reason.why, reason.words])
 
@@ -53,13 +53,13 @@ class Entries:
 
 
 def said_of(values: Mapping[str, str]) -> dict[str, str]:
-    """Give what is said of a session, cleaned and cut. Raises Unfit without a title.
+    """Give what is said of a session, cleaned and cut. Raises LeftOut without a title.
 
     A place that is a web address is the link, where there is no other.
     """
     said = {name: _seen(name, values.get(name, "")) for name in LIMITS}
     if not said["title"]:
-        raise Unfit("no_title")
+        raise LeftOut("no_title")
     if is_address(said["place"]):
         said["link"], said["place"] = said["link"] or said["place"], ""
     return said
@@ -85,14 +85,14 @@ def is_address(words: str) -> bool:
 
 
 def placed(begin: str, zone: str, minutes: int, now: datetime) -> dict[str, Any]:
-    """Say when something is. Raises Unfit for what is too long or too far away."""
+    """Say when something is. Raises LeftOut for what is too long or too far away."""
     at = instant(begin, ZoneInfo(zone))
     if at.year > now.year + YEARS or at.year < 1970:
-        raise Unfit("too_far", begin)
+        raise LeftOut("too_far", begin)
     if minutes > LONGEST:
-        raise Unfit("too_long")
+        raise LeftOut("too_long")
     if minutes < 0:
-        raise Unfit("end")
+        raise LeftOut("end")
     return {"at": at.isoformat(), "wall": begin, "zone": zone, "minutes": minutes or HOUR}
 
 

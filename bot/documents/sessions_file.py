@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.documents.calendar_read import read_calendar
-from bot.documents.entries import Entries, Unfit
+from bot.documents.entries import Entries, LeftOut
 from bot.documents.table_read import read_table
 
 LOT = 20
@@ -78,6 +78,6 @@ def _once(read: Entries) -> None:
     rows: dict[str, dict[str, Any]] = {}
     for row in read.rows:
         if row["key"] in rows:
-            read.unfit(row["n"], Unfit("twice", row["title"]))
+            read.unfit(row["n"], LeftOut("twice", row["title"]))
         rows.setdefault(row["key"], row)
     read.rows = [*rows.values()]

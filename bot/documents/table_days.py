@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from bot.documents.entries import Unfit
+from bot.documents.entries import LeftOut
 from bot.moments import Unclear, read_day, read_wall_time
 
 NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:[ ,T]+(.+))?", re.ASCII)
 ISO = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[ ,T]+(.+))?", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?::\d{2}(?:\.\d+)?)?\s*([ap])?\.?m?\.?", re.IGNORECASE)
-SPAN = re.compile(r"(.*\d\S*)\s*(?:-|–|—| to | a | à )\s*(\d.*)")
+BETWEEN = ("–", "—", " to ", " a ", " à ", "-")
+"""What stands between the hours of a span."""
 DAY_FIRST, MONTH_FIRST = "day", "month"
 DAYS = 12
 """A number above it is no month."""
@@ -33,7 +34,7 @@ def order_of(cells: Iterable[str], locale: str) -> tuple[str, bool]:
     return (MONTH_FIRST if american else DAY_FIRST), not doubtful
 
 
-class Days:
+class DayCells:
     """Reads days and hours; what was read once is kept, as tables say the same often."""
 
     def __init__(self, order: str, locale: str, now: datetime) -> None:
@@ -43,7 +44,7 @@ class Days:
         self.now = now
 
     def day(self, cell: str) -> tuple[date, str]:
-        """Give the day in a cell, and the words behind it: an hour. Raises Unfit."""
+        """Give the day in a cell, and the words behind it: an hour. Raises LeftOut."""
         try:
             if match := ISO.fullmatch(cell):
                 return date(int(match[1]), int(match[2]), int(match[3])), match[4] or ""
@@ -53,7 +54,7 @@ class Days:
                 return date(year + 2000 * (year < 100), month, day), match[4] or ""
             return self._said(cell)
         except (ValueError, Unclear):
-            raise Unfit("date", cell) from None
+            raise LeftOut("date", cell) from None
 
     def _said(self, cell: str) -> tuple[date, str]:
         """Read a day that is written in words, with an hour or without."""
@@ -65,10 +66,10 @@ class Days:
         return hour.date(), f"{hour:%H:%M}" + (f"+{both.minutes}" if both.minutes else "")
 
     def hour(self, cell: str) -> tuple[time, int]:
-        """Give the hour in a cell, and the minutes it takes where that is said. Raises Unfit."""
+        """Give the hour in a cell, and the minutes it takes where that is said. Raises LeftOut."""
         words, _, minutes = cell.partition("+")
-        if span := SPAN.fullmatch(cell):
-            begin, end = self._clock(span[1]), self._clock(span[2])
+        if span := _span(cell):
+            begin, end = self._clock(span[0]), self._clock(span[1])
             return begin, (_minute(end) - _minute(begin)) % (24 * 60)
         return self._clock(words), int(minutes) if minutes.isdecimal() else 0
 
@@ -80,8 +81,17 @@ class Days:
             said = f"2026-01-15 {words}"
             read = read_wall_time(said, locale=self.locale, zone="UTC", now=self.now)
         except (ValueError, Unclear):
-            raise Unfit("hour", words) from None
+            raise LeftOut("hour", words) from None
         return datetime.fromisoformat(read.wall).time()
+
+
+def _span(cell: str) -> tuple[str, str] | None:
+    """Divide a span of time into its two hours; None for one hour."""
+    for between in BETWEEN:
+        begin, divided, end = cell.partition(between)
+        if divided and any(map(str.isdigit, begin)) and end.strip()[:1].isdigit():
+            return begin, end
+    return None
 
 
 def _time(hour: int, minute: int, half: str) -> time:

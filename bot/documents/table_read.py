@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.documents.entries import MOST, Entries, Unfit, key_of, minutes_between, placed, said_of
+from bot.documents.entries import MOST, Entries, LeftOut, key_of, minutes_between, placed, said_of
 from bot.documents.table_columns import columns_of, is_header
-from bot.documents.table_days import Days, order_of
+from bot.documents.table_days import DayCells, order_of
 from bot.folding import folded
 from bot.moments import Unclear, instant, read_duration, read_zone
 
@@ -43,14 +43,14 @@ def read_table(given: Mapping[str, Any]) -> Entries:
                             given["locale"])  # fmt: skip
     if not plain:
         read.notes["order"] = order
-    table = Table(given, Days(order, given["locale"], datetime.fromisoformat(given["now"])))
+    table = Table(given, DayCells(order, given["locale"], datetime.fromisoformat(given["now"])))
     for number, row in rows:
         try:
             read.rows.append({"n": number, **table.session(row)})
-        except Unfit as reason:
+        except LeftOut as reason:
             read.unfit(number, reason)
         except (ValueError, OverflowError):  # beyond any calendar
-            read.unfit(number, Unfit("date", row.get("date") or row.get("start", "")))
+            read.unfit(number, LeftOut("date", row.get("date") or row.get("start", "")))
     return read
 
 
@@ -95,14 +95,14 @@ def _cell(words: str) -> str:
 class Table:
     """Makes sessions of rows."""
 
-    def __init__(self, given: Mapping[str, Any], days: Days) -> None:
+    def __init__(self, given: Mapping[str, Any], days: DayCells) -> None:
         self.given = given
         self.days = days
         self.now = days.now
         self.zone = lru_cache(1000)(self._zone)
 
     def session(self, row: Mapping[str, str]) -> dict[str, Any]:
-        """Make a session of a row. Raises Unfit."""
+        """Make a session of a row. Raises LeftOut."""
         said = said_of({**row, "title": row.get("title", "")})
         zone = self.zone(row["zone"]) if row.get("zone") else self.given["zone"]
         day, clock = self._begin(row)
@@ -116,11 +116,11 @@ class Table:
         return {"key": key, **said, **when, "languages": [code for code in spoken if code]}
 
     def _begin(self, row: Mapping[str, str]) -> tuple[date, str]:
-        """Give the day and the words of the hour at which a row begins. Raises Unfit."""
+        """Give the day and the words of the hour at which a row begins. Raises LeftOut."""
         words, clock = row.get("date", ""), row.get("time", "")
         start = row.get("start", "")
         if not words and not start:
-            raise Unfit("no_date")
+            raise LeftOut("no_date")
         if not words:
             words = start
         elif not clock:
@@ -128,11 +128,11 @@ class Table:
         day, behind = self.days.day(words)
         clock = clock or behind
         if not clock:
-            raise Unfit("no_hour", words)
+            raise LeftOut("no_hour", words)
         return day, clock
 
     def _length(self, row: Mapping[str, str], day: date, begin: str, zone: str) -> int:
-        """Count the minutes a row takes, 0 where it does not say. Raises Unfit."""
+        """Count the minutes a row takes, 0 where it does not say. Raises LeftOut."""
         if words := row.get("duration"):
             return self._duration(words)
         words, clock = row.get("end_date", ""), row.get("end_time", "")
@@ -150,7 +150,7 @@ class Table:
         there = ZoneInfo(zone)
         minutes = minutes_between(instant(begin, there), instant(ends, there))
         if minutes < 0:
-            raise Unfit("end", f"{words} {clock}")
+            raise LeftOut("end", f"{words} {clock}")
         return minutes
 
     def _duration(self, words: str) -> int:
@@ -160,13 +160,13 @@ class Table:
         try:
             return read_duration(words, locale=self.days.locale)
         except Unclear:
-            raise Unfit("length", words) from None
+            raise LeftOut("length", words) from None
 
     def _zone(self, words: str) -> str:
         try:
             return read_zone(words, zone=self.given["zone"], now=self.now)
         except Unclear:
-            raise Unfit("zone", words) from None
+            raise LeftOut("zone", words) from None
 
 
 def _is_clock(words: str) -> bool:
