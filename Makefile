@@ -35,6 +35,7 @@ check: environment
 
 # What takes too long for each change: how much the tests reach, and what is marked so; 5 is
 # pytest's way to say that there is none of it.
+nightly: export FOLLOWED_TWICE := 1
 nightly: environment
 	@$(PYTEST) --cov
 	@$(PYTEST) -m nightly $(T) || test $$? -eq 5
