@@ -15,8 +15,15 @@ def has_it(request: web.Request, etag: str, changed_at: datetime) -> bool:
     if IF_NONE_MATCH in request.headers:
         known = request.if_none_match or ()
         return any(tag.value in (etag, "*") for tag in known)
-    since = request.if_modified_since
+    since = _since(request)
     return since is not None and changed_at.replace(microsecond=0) <= since
+
+
+def _since(request: web.Request) -> datetime | None:
+    try:
+        return request.if_modified_since
+    except OverflowError:  # aiohttp takes any number for a year
+        return None
 
 
 def validators(etag: str, changed_at: datetime) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sqlalchemy import event
 from bot.web.feeds import Feeds
 from bot.web.guesses import Guesses
 from storage.community import Community
+from storage.export import communities, whole
 from tests.chatting import Chat
 from tests.scenes import scene
 
@@ -123,7 +124,11 @@ def test_bytes_count_before_their_time(men: Chat) -> None:
         assert get(men, path, If_None_Match=have).status == 304
     assert get(men, path, If_None_Match='"other"', If_Modified_Since=at).status == 200
     assert get(men, path, If_Modified_Since=at).status == 304
-    for since in ("Sun, 01 Nov 2026 00:00:00 GMT", "yesterday"):
+    for since in (
+        "Sun, 01 Nov 2026 00:00:00 GMT",
+        "yesterday",
+        "Mon, 02 Nov 99999999999 08:00:00 GMT",
+    ):
         assert get(men, path, If_Modified_Since=since).status == 200
 
 
@@ -142,7 +147,10 @@ def test_address_is_kept_by_nobody_and_goes_with_its_owner(men: Chat) -> None:
     old, path = address(men, "rosa"), address(men, "rosa")
     token = path.removeprefix("/calendar/").removesuffix(".ics")
     with men.storage.read() as transaction:
-        dump = "\n".join(transaction.db.connection().connection.iterdump())
+        connection = transaction.db.connection()
+        dump = "\n".join(connection.connection.iterdump())
+        home = communities(connection)[0][0]
+        assert not whole(connection, home)["calendars"]["calendar_feeds"]
     assert token not in dump
     assert [page.status for page in asked(men, old, path)] == [200, 200]
     men.say("rosa", "/my calendar")
