@@ -209,7 +209,7 @@ class Calendars(Kept[CalendarFeed]):
 
     def public_feed(self, programme_id: int | None) -> CalendarFeed | None:
         """Give how the feed of a programme stands, or that of the community."""
-        public = self.mine().where(CalendarFeed.token.is_(None))
+        public = self.mine().where(CalendarFeed.member_id.is_(None))
         return self.db.scalar(public.where(CalendarFeed.programme_id == programme_id))
 
 

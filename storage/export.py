@@ -20,7 +20,7 @@ from storage.tombstones import Tombstone
 Rows = Sequence[Mapping[str, Any]]
 Areas = Mapping[str, Mapping[str, Rows]]
 SECRETS = ("token", "secret")
-"""No column with one of these in its name leaves the database."""
+"""No column with one of these in its name leaves the database, nor a row that has one."""
 
 
 def communities(connection: Connection) -> Sequence[tuple[int, str]]:
@@ -51,7 +51,8 @@ def whole(connection: Connection, community_id: int) -> Areas:
 def _rows(connection: Connection, table: Table, community_id: int) -> Rows:
     owner = table.c.get("community_id", table.c.id)
     shown = [column for column in table.c if _is_shown(column)]
-    query = select(*shown).where(owner == community_id, *leaves(table)).order_by(table.c.id)
+    kept = [column.is_(None) for column in table.c if _is_secret(column)]
+    query = select(*shown).where(owner == community_id, *kept, *leaves(table)).order_by(table.c.id)
     return [
         {column.name: plain(row[at], column) for at, column in enumerate(shown)}
         for row in connection.execute(query)
@@ -59,7 +60,11 @@ def _rows(connection: Connection, table: Table, community_id: int) -> Rows:
 
 
 def _is_shown(column: Column[Any]) -> bool:
-    return column.name != "community_id" and not any(word in column.name for word in SECRETS)
+    return column.name != "community_id" and not _is_secret(column)
+
+
+def _is_secret(column: Column[Any]) -> bool:
+    return any(word in column.name for word in SECRETS)
 
 
 def bring_in(
