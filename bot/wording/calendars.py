@@ -33,6 +33,10 @@ LATE = t(
     "Apps look for changes when they like, Google only every 8 to 24 hours. I'll tell you here of "
     "every session that moves."
 )
+LATE_FOR_ALL = t(
+    "Apps look for changes when they like, Google only every 8 to 24 hours. If a session moves, "
+    "I'll tell everyone who said yes or maybe."
+)
 NOTHING_YET = t("There's nothing in this calendar yet.")
 TAKES_PART = t("You host or help at this session.")
 
@@ -70,11 +74,12 @@ def member_reading(member: Member, reader: Reader, now: datetime) -> CalendarRea
 
 def calendar_name(records: Records, scope: Scope) -> Text:
     """Give what a calendar is called, in a list of several."""
-    home = plain(records.community.name) if records.community.name else t("Sessions")
+    home = records.community.name
     if scope.member:
-        return t("{community}: my sessions", community=home)
+        return t("{community}: my sessions", community=home) if home else t("My sessions")
     programme = records.programmes.find(scope.programme) if scope.programme else None
-    return plain(title_of(programme)) if programme else home
+    name = title_of(programme) if programme else home
+    return plain(name) if name else t("Sessions")
 
 
 def calendar_of_one(
@@ -125,7 +130,7 @@ def shared_calendar(records: Records, scope: Scope, reader: CalendarReader, url:
     opens = t("Open the file to add all of it to your calendar. It stays as it is.")
     lines = [opens if files else NOTHING_YET]
     lines += [t("Or give this address to your calendar app:"), plain(url)] if url else []
-    late = (Context(LATE),) if url else ()
+    late = (Context(LATE_FOR_ALL),) if url else ()
     own = button(t("Only my sessions"), "my.calendar")
     return Message(name, (*map(Paragraph, lines), *late), (own,), files=files)
 

@@ -77,4 +77,5 @@ def alarms(caller: Caller, records: Records, before: Alarms) -> Reply:
         raise FieldError("before", t("Say how long before: 1 day, 2 hours, 30 minutes."))
     member = records.members.get(caller.member.id)
     choose_alarms(records, member, before.offsets)
-    return Say(words.alarms(member))
+    followed = bool(records.calendars.feeds(member.id))
+    return Say(words.alarms(member, followed=followed))

@@ -64,11 +64,16 @@ def test_cancelled_date_says_so_and_why(series: Chat) -> None:
     assert "SUMMARY:Annulée" in text
     assert "STATUS:CANCELLED" in text
     assert "Strike" in text
+    alone = series.say("mona", '/session calendar session="Co-learning spaces, 25 Nov"')
+    assert "to have your calendar say so" in alone.text
+    assert "If the session moves" not in alone.text
 
 
 def test_alarms_are_for_the_calendar_alone(series: Chat) -> None:
     series.press("awa", "programme.rsvp?answer=yes")
-    assert "30 minutes" in series.say("awa", '/my alarms before="30 min"').text
+    chosen = series.say("awa", '/my alarms before="30 min"').text
+    assert "30 minutes" in chosen
+    assert "prochain fichier" in chosen  # no app reads an address yet
     file = series.press("awa", "my.feed").files["calendar.ics"]
     assert lines_of(file).count("TRIGGER:-PT30M") == 6
     refused = series.say("awa", '/my alarms before="8 in the morning"')

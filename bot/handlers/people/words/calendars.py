@@ -101,8 +101,9 @@ def closed(count: int) -> Message:
     return said(words if count else none, button(GET, "my.feed"))
 
 
-def alarms(member: Member) -> Message:
+def alarms(member: Member, *, followed: bool) -> Message:
     """Confirm when somebody's calendar rings."""
     follows = t("An app that reads your calendar gets this the next time it looks.")
-    blocks = (Paragraph(_alarms(member)), Context(follows))
+    given = t("The next file I give you has this.")
+    blocks = (Paragraph(_alarms(member)), Context(follows if followed else given))
     return Message(blocks=blocks, buttons=(button(t("My calendar"), "my.calendar"),))

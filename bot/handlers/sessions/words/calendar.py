@@ -11,12 +11,25 @@ ADD = t("Add to calendar")
 
 def for_calendar(session: Session, file: File, item: CalendarItem) -> Message:
     """Hand a session over for a calendar, and say that the calendar doesn't follow it."""
-    lines = [t("Open the file to add “{title}” to your calendar.", title=title_of(session))]
-    if session.state != "cancelled":
-        google = Link(google_link(item), "Google Calendar")
-        lines.append(t("Or add it here: {link}", link=google))
-    stays = t("It won't move by itself there. If the session moves, I'll tell you here.")
+    blocks = _cancelled(session) if session.state == "cancelled" else _to_come(session, item)
     dates = button(t("All dates"), "programme.calendar", programme=session.programme_id)
     mine = (*((dates,) if session.programme_id else ()), button(t("My calendar"), "my.calendar"))
-    blocks: tuple[Block, ...] = (*map(Paragraph, lines), Context(stays))
     return Message(plain(title_of(session)), blocks, mine, files=(file,))
+
+
+def _cancelled(session: Session) -> tuple[Block, ...]:
+    words = t(
+        "“{title}” was cancelled. Open the file to have your calendar say so.",
+        title=title_of(session),
+    )
+    return (Paragraph(words),)
+
+
+def _to_come(session: Session, item: CalendarItem) -> tuple[Block, ...]:
+    opens = t("Open the file to add “{title}” to your calendar.", title=title_of(session))
+    google = t("Or add it here: {link}", link=Link(google_link(item), "Google Calendar"))
+    stays = t(
+        "It won't move by itself there. If the session moves, I'll tell everyone who said yes or "
+        "maybe."
+    )
+    return (Paragraph(opens), Paragraph(google), Context(stays))
