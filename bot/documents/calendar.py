@@ -15,11 +15,13 @@ WIDTH = 75
 """Bytes of a line; longer ones go on in the next, which begins with a space (section 3.1)."""
 REFRESHED = "PT1H"
 """How often clients that ask are to look for changes."""
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+NEW_LINE = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+"""What some readers take for the end of a line."""
 ADDRESS = re.compile(r"https?://[!-;=?-~]+")
 """Web addresses as a URL may be: in ASCII, without spaces and angle brackets."""
-SHORT = 300
-"""Characters of a description that fit into an address."""
+SHORT, LONGEST = 300, 1500
+"""Characters of a description in an address, and of that address: chats cut longer messages."""
 State = Literal["confirmed", "tentative", "cancelled"]
 
 
@@ -75,15 +77,18 @@ def written(name: str, items: Sequence[CalendarItem]) -> bytes:
 
 def google_link(item: CalendarItem) -> str:
     """Give the page on which Google Calendar asks whether to add an item."""
-    asked = {
+    needed = {
         "action": "TEMPLATE",
         "text": item.title,
         "dates": f"{_instant(item.starts_at)}/{_instant(item.ends_at)}",
         "ctz": item.zone,
-        "details": CONTROL.sub("", item.description)[:SHORT],
-        "location": item.where,
     }
-    return f"https://calendar.google.com/calendar/render?{urlencode(asked)}"
+    url = f"https://calendar.google.com/calendar/render?{urlencode(needed)}"
+    details = CONTROL.sub("", item.description)[:SHORT]
+    for more in ({"location": item.where}, {"details": details}):
+        longer = f"{url}&{urlencode(more)}"
+        url = longer if len(longer) <= LONGEST else url
+    return url
 
 
 def _clock(item: CalendarItem) -> ZoneInfo | None:
@@ -160,7 +165,7 @@ def _instant(at: datetime) -> str:
 
 def _text(words: str) -> str:
     """Write words as a value (section 3.3.11), without control characters."""
-    lines = CONTROL.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = CONTROL.sub("", NEW_LINE.sub("\n", words))
     escaped = lines.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return escaped.replace("\n", "\\n")
 

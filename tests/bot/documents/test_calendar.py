@@ -71,8 +71,8 @@ def test_words_come_back_as_they_were(words: str) -> None:
 
 def test_what_would_break_a_line_is_left_out() -> None:
     broken = "A\nB\r\nC\x00\x07\x1b\x7f\ud800D"
-    event = read(replace(ITEM, title=broken, description="1\r\n2\r3\x0b4")).events[0]
-    assert (event["SUMMARY"], event["DESCRIPTION"]) == ("A B CD", "1\n2\n34")
+    event = read(replace(ITEM, title=broken, description="1\r\n2\r3\x0b4\u20285\x9f")).events[0]
+    assert (event["SUMMARY"], event["DESCRIPTION"]) == ("A B CD", "1\n2\n34\n5")
     for link in ("https://x.org/\r\nX:1", "javascript:alert(1)"):
         assert not [line for line in lines_of(replace(ITEM, link=link)) if line.startswith("URL")]
 
@@ -146,3 +146,6 @@ def test_google_is_given_the_same() -> None:
     link = google_link(replace(ITEM, title="A & B", place="Room 3"))
     assert "text=A+%26+B" in link
     assert "dates=20261210T150000Z%2F20261210T163000Z" in link
+    longest = replace(ITEM, title="A", place="Room 3", description="\U0001f331" * 300)
+    assert len(google_link(longest)) < 1500  # else chats cut it
+    assert "Room+3" in google_link(longest)
