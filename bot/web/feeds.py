@@ -171,9 +171,10 @@ def _made(find: Find, opened: Transaction, now: datetime) -> tuple[str, bytes] |
     feed = find(opened, now)
     if feed is None:
         return None
+    state = feed.state()  # first: what changes meanwhile is then seen the next time
     name = feed.reader.words(calendar_name(feed.records, feed.scope))
     items = calendar_items(feed.records, feed.scope, feed.reader)
-    return feed.state(), written(name, items)
+    return state, written(name, items)
 
 
 def _keep(find: Find, state: str, etag: str, opened: Transaction, now: datetime) -> datetime:
