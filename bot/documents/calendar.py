@@ -85,9 +85,9 @@ def google_link(item: CalendarItem) -> str:
     }
     url = f"https://calendar.google.com/calendar/render?{urlencode(needed)}"
     details = CONTROL.sub("", item.description)[:SHORT]
-    for more in ({"location": item.where}, {"details": details}):
-        longer = f"{url}&{urlencode(more)}"
-        url = longer if len(longer) <= LONGEST else url
+    for name, words in (("location", item.where), ("details", details)):
+        longer = f"{url}&{urlencode({name: words})}"
+        url = longer if words and len(longer) <= LONGEST else url
     return url
 
 

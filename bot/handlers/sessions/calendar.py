@@ -16,4 +16,4 @@ def calendar(caller: Caller, records: Records, session: SessionOption) -> Reply:
     no_draft(session)
     reader = member_reading(caller.member, Reader(caller.locale, caller.zone), caller.now)
     file, item = calendar_of_one(records, session, caller.member.id, reader)
-    return Say(words.for_calendar(session, file, item))
+    return Say(words.for_calendar(session, file, item, caller.now))

@@ -53,8 +53,11 @@ def test_session_comes_as_a_file_with_the_way_to_answer(series: Chat) -> None:
     assert "Vous avez dit que vous venez" in text
     assert "URL:https://video.example.org/1" in text
     assert "calendar.google.com" in given.text
+    assert "Si la session est déplacée" in given.text
     dates = series.press("awa", "programme.calendar").files["calendar.ics"]
     assert lines_of(dates).count("BEGIN:VEVENT") == 6
+    series.time("2026-11-25T12:00Z")
+    assert "déplacée" not in series.press("awa", "session.calendar").text  # it is over
 
 
 def test_cancelled_date_says_so_and_why(series: Chat) -> None:
