@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+import structlog
 from aiohttp import web
 
 from bot.background import begun
@@ -26,12 +27,17 @@ from bot.wording.calendars import (
 )
 from storage import Rank, Records, Storage, Transaction
 from storage.calendars import CalendarFeed, Scope, digest_of, feed_at
+from storage.engine import DatabaseTrouble
+
+log = structlog.get_logger()
 
 LATELY = 5.0
 """Seconds for which a feed is not looked at again, however often it is asked for."""
 MOST = 64
 """What is remembered so long: how feeds stand, and their bytes."""
 HOUR = timedelta(hours=1)
+AWAY = "60"
+"""Seconds after which to ask again while the database is away."""
 HEADERS = {
     "Cache-Control": "private, max-age=900",
     "Content-Disposition": 'inline; filename="calendar.ics"',
@@ -102,6 +108,13 @@ class Feeds:
         return await self.guesses.refuse()
 
     async def _serve(self, request: web.Request, name: str, find: Find) -> web.Response:
+        try:
+            return await self._answer(request, name, find)
+        except DatabaseTrouble as trouble:
+            log.warning("database is away", action="calendar", error=type(trouble).__name__)
+            return web.Response(status=503, headers={"Retry-After": AWAY})
+
+    async def _answer(self, request: web.Request, name: str, find: Find) -> web.Response:
         stands = await self._once(f"{name} stands", lambda: self._look(find))
         if stands is None:
             return await self.guesses.refuse()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from bot.web.feeds import Feeds
 from bot.web.guesses import Guesses
@@ -190,6 +190,14 @@ def test_feed_that_is_asked_for_all_the_time_is_made_once(men: Chat) -> None:
     pages = asked(men, *[path] * 100)
     assert {page.status for page in pages} == {200}
     assert len(statements) < 40
+
+
+def test_who_asks_while_the_database_is_away_asks_again_later(men: Chat) -> None:
+    path = address(men, "rosa")
+    with men.storage.write() as transaction:
+        transaction.db.execute(text("ALTER TABLE calendar_feeds RENAME TO away"))
+    page = get(men, path)
+    assert (page.status, page.headers["Retry-After"]) == (503, "60")
 
 
 def test_wrong_addresses_are_answered_later_and_later() -> None:
