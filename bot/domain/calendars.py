@@ -5,7 +5,6 @@ import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 
 from bot.domain.consents import public_assets
 from bot.domain.people import log_settings
@@ -19,7 +18,7 @@ from storage.sessions import Session
 PAST, STRUCK = timedelta(days=365), timedelta(days=7)
 """How long a calendar has what is over, and what was cancelled."""
 MOST = 10
-"""Addresses that somebody has at a time, one for each device or calendar; the oldest go."""
+"""Addresses that somebody has at a time, one for each device or calendar; unused ones go first."""
 
 
 def scope(now: datetime, member: int = 0, programme: int = 0) -> Scope:
@@ -63,11 +62,15 @@ def new_address(records: Records, member: Member, now: datetime) -> str:
     """Open one more address for somebody's calendar, and give its token, which is not kept."""
     token = secrets.token_urlsafe(16)
     feed = CalendarFeed(created_at=now, member_id=member.id, token=digest_of(token))
-    feeds = records.calendars.feeds(member.id)
-    for oldest in islice(feeds, max(0, len(feeds) + 1 - MOST)):
-        records.calendars.remove(oldest)
+    feeds = sorted(records.calendars.feeds(member.id), key=_use)
+    for unused in feeds[: max(0, len(feeds) + 1 - MOST)]:
+        records.calendars.remove(unused)
     records.calendars.add(feed)
     return token
+
+
+def _use(feed: CalendarFeed) -> tuple[bool, datetime]:
+    return feed.read_at is not None, feed.read_at or feed.created_at
 
 
 def close_addresses(records: Records, member: Member) -> int:

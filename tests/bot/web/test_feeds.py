@@ -162,6 +162,15 @@ def test_address_is_kept_by_nobody_and_goes_with_its_owner(men: Chat) -> None:
     assert get(men, fresh).status == 404
 
 
+def test_addresses_that_no_app_reads_go_first(men: Chat) -> None:
+    read, unread = address(men, "rosa"), address(men, "rosa")
+    get(men, read)
+    for _ in range(9):
+        address(men, "rosa")
+    assert [page.status for page in asked(men, read, unread)] == [200, 404]
+    assert "10 direcciones" in men.say("rosa", "/my calendar").text
+
+
 def test_everybody_reads_only_what_a_community_publishes(men: Chat) -> None:
     with men.storage.read() as transaction:
         home = transaction.db.query(Community).one().id
