@@ -132,7 +132,7 @@ class Feeds:
     async def _once(
         self, name: str, look: Callable[[], Awaitable[FeedBytes | None]]
     ) -> FeedBytes | None:
-        """Look how a feed stands, unless that was asked a moment ago."""
+        """Carry out a look, or give what came of the same one a moment ago or still under way."""
         loop = asyncio.get_running_loop()
         until, looking = self._lately.pop(name, (0.0, None))
         if looking is None or until < loop.time() or (looking.done() and looking.exception()):

@@ -64,9 +64,9 @@ def address(chat: Chat, name: str) -> str:
     chat.local.dispatcher.web_address = WEB
     chat.say(name, "/my calendar")
     words = chat.press(name, "my.feed").text
-    found = re.search(rf"{WEB}(/calendar/[\w-]{{22}}\.ics)", words)
-    assert found
-    return found[1]
+    given = re.search(rf"{WEB}(/calendar/[\w-]{{22}}\.ics)", words)
+    assert given
+    return given[1]
 
 
 @pytest.fixture
@@ -185,9 +185,8 @@ def test_everybody_reads_only_what_a_community_publishes(men: Chat) -> None:
     assert page.has("SUMMARY:Men as partners", "STATUS:CONFIRMED")
     assert "secret" not in page.text
     assert get(men, path, **page.known).status == 304
-    assert [
-        one.status for one in asked(men, "/calendar/1/sessions.ics", f"/calendar/{home}/7.ics")
-    ] == [404, 404]
+    others = asked(men, "/calendar/1/sessions.ics", f"/calendar/{home}/7.ics")
+    assert [other.status for other in others] == [404, 404]
     men.press("lena", "Undo")
     assert get(men, path).status == 404
 

@@ -70,9 +70,9 @@ def address(url: str, files: tuple[File, ...]) -> Message:
 def file_alone(files: tuple[File, ...]) -> Message:
     """Hand over a file where there are no addresses."""
     words = t("Open the file to add your sessions to your calendar. It stays as it is.")
-    told = t("If a session moves, I'll tell you here.")
-    said_first = (words, told) if files else (NOTHING_YET,)
-    blocks: tuple[Block, ...] = (*map(Paragraph, said_first), Context(NO_WEB))
+    moves = t("If a session moves, I'll tell you here.")
+    lines = (words, moves) if files else (NOTHING_YET,)
+    blocks: tuple[Block, ...] = (*map(Paragraph, lines), Context(NO_WEB))
     return Message(t("My calendar"), blocks, (button(ALARMS, "my.alarms"),), files=files)
 
 
