@@ -59,10 +59,12 @@ def anywhere(database_url: str) -> Iterator[Storage]:
 
 
 @asynccontextmanager
-async def watched(storage: Storage, platform: CutOffPlatform) -> AsyncIterator[Running]:
+async def watched(
+    storage: Storage, platform: CutOffPlatform, section: Section = HERE
+) -> AsyncIterator[Running]:
     """Run the bot until the end of a test."""
     bot, stopped = (
-        Running(Settings(web=HERE), storage, lambda core: {"toy": platform}),
+        Running(Settings(web=section), storage, lambda core: {"toy": platform}),
         asyncio.Event(),
     )
     at_work = asyncio.create_task(bot.until(stopped))
@@ -230,3 +232,12 @@ async def test_unknown_one_is_doubtful(sqlite_url: str) -> None:
     assert value(text, "convener_doubtful_deliveries_total") == 1
     assert value(text, 'convener_queue{state="unknown"}') == 1
     storage.close()
+
+
+async def test_calendars_are_served_where_there_is_a_public_address(storage: Storage) -> None:
+    public = HERE.model_copy(update={"address": "https://bot.example.org"})
+    for section, served in ((HERE, False), (public, True)):
+        async with watched(storage, CutOffPlatform(), section) as bot:
+            status, words = await page(bot.web, "/calendar/1/sessions.ics")
+        assert status == 404
+        assert ("There is no calendar at this address." in words) is served
