@@ -10,13 +10,13 @@ from aiohttp.hdrs import IF_NONE_MATCH
 def has_it(request: web.Request, etag: str, changed_at: datetime) -> bool:
     """Say whether the sender of a request has a page as it is.
 
-    What they say of its bytes counts before what they say of its time.
+    What they say of its bytes counts before what they say of its time. That has to be the time
+    they were given: a later one is of another clock, or of before a backup was restored.
     """
     if IF_NONE_MATCH in request.headers:
         known = request.if_none_match or ()
         return any(tag.value in (etag, "*") for tag in known)
-    since = _since(request)
-    return since is not None and changed_at.replace(microsecond=0) <= since
+    return _since(request) == changed_at.replace(microsecond=0)
 
 
 def _since(request: web.Request) -> datetime | None:
