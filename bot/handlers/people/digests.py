@@ -12,7 +12,7 @@ from bot.options.basic import OneOf
 from bot.protocol import Change, Reply, Say
 from storage import Records
 
-OFF = "off"
+OFF = "none"
 Digest = Annotated[str, OneOf(t("Digest of what's new and next"), options=words.OFTEN)]
 
 

@@ -80,7 +80,7 @@ def test_what_was_chosen_is_said_with_the_next_date_and_taken_back(weekly: Chat)
     monthly = weekly.say("bruno", "/my reminders digest=monthly")
     assert "The next one: Sat 28 Nov 2026, 08:00" in monthly
     assert "Before each month" in weekly.say("bruno", "/my profile region=Andes")
-    assert "The next one" not in weekly.say("bruno", "/my reminders digest=off")
+    assert "The next one" not in weekly.say("bruno", "/my reminders digest=none")
     assert "Je ne vous enverrai pas de résumé." in weekly.press("claire", "Arrêter le résumé")
     assert timers(weekly) == 0
 

@@ -7,7 +7,7 @@ from bot.i18n import Text, t
 from storage.people import MONTHLY, WEEKLY, Member
 
 OFTEN = (
-    Option("off", t("No digest")),
+    Option("none", t("No digest")),
     Option(WEEKLY, t("Weekly")),
     Option(MONTHLY, t("Before each month")),
 )
