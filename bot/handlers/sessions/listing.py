@@ -9,6 +9,7 @@ from bot.domain import finding
 from bot.handlers.sessions import words
 from bot.handlers.sessions.access import heard_by
 from bot.handlers.sessions.group import session
+from bot.handlers.sessions.words.lists import soonest
 from bot.i18n import t
 from bot.options.basic import Sought, YesNo
 from bot.options.languages import Language
@@ -40,7 +41,7 @@ def list(
 def _ahead(caller: Caller, records: Records, language: str, page: int) -> Message:
     eyes, now, kept = caller.sight, caller.now, records.sessions
     shown = words.SessionsListed(
-        kept.on_now(eyes, now), kept.ahead(eyes, now, LISTED), kept.drafts(eyes, now)
+        kept.on_now(eyes, now), kept.ahead(eyes, now, LISTED), soonest(kept.drafts(eyes, now))
     )
     several = len(records.community.languages) > 1
     shown = words.SessionsListed(

@@ -16,6 +16,7 @@ from bot.handlers.sessions.words import threads
 from bot.handlers.sessions.words.agenda import agenda_of, public
 from bot.handlers.sessions.words.consents import with_question
 from bot.handlers.sessions.words.interpreters import cannot
+from bot.handlers.sessions.words.lists import soonest
 from bot.i18n import t
 from bot.notices import Sending
 from bot.wording import discarding
@@ -227,5 +228,5 @@ def my_sessions(caller: Caller, records: Records) -> tuple[Block, ...]:
     ahead = [row for row in kept.ahead(eyes, now) if row[0].id not in hosted]
     on = kept.on_now(eyes, now)
     heard = heard_by(records, on, caller.member.id) if on else {}
-    shown = words.SessionsListed(on, ahead, kept.drafts(eyes, now), heard=heard)
+    shown = words.SessionsListed(on, ahead, soonest(kept.drafts(eyes, now)), heard=heard)
     return words.own(coming, shown, now)

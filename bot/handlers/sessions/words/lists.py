@@ -17,6 +17,11 @@ from storage.people import Member
 from storage.sessions import Session
 
 
+def soonest(drafts: Sequence[Session]) -> Sequence[Session]:
+    """Put what somebody planned in the order in which it is held."""
+    return sorted(drafts, key=lambda session: session.starts_at)
+
+
 @dataclass(frozen=True, slots=True)
 class SessionsListed:
     """What a list of sessions shows its reader.
