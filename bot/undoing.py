@@ -60,6 +60,7 @@ def lasting(records: Records, entries: Sequence[LogEntry]) -> Sequence[LogEntry]
         and entry.undone_by_id is None
         and last[entry.about, sort_of(entry.what)] == entry.id
         and (entry.what != "changed" or entry.after)
+        and (entry.what != "imported" or records.imports.find(entry.thing[1]))
     ]
 
 
