@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.documents.calendar_lines import Component, Property
 from bot.documents.calendar_zones import ZonesMeant
 from bot.documents.entries import HOUR, LeftOut, is_address, minutes_between, wall_of
+from bot.documents.markup import without_tags
 from bot.moments import instant
 
 STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?(Z)?)?", re.IGNORECASE)
@@ -112,7 +113,7 @@ def said_in(event: Component) -> Mapping[str, str]:
     calls = (one.value.strip() for name in CALLS for one in event.properties.get(name, ()))
     return {
         "title": event.words("SUMMARY"),
-        "description": event.words("DESCRIPTION"),
+        "description": without_tags(event.words("DESCRIPTION")),
         "place": event.words("LOCATION"),
         "link": next((address for address in calls if is_address(address)), ""),
     }

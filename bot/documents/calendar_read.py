@@ -40,6 +40,11 @@ class EventRead:
         return int(words) if words.isdecimal() else 0
 
     @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.component.words("SUMMARY")
+
+    @property
     def cancelled(self) -> bool:
         """Whether it does not take place."""
         return self.component.words("STATUS").casefold() in ("cancelled", "canceled")
@@ -70,9 +75,10 @@ def read_calendar(given: Mapping[str, Any]) -> Entries:
         try:
             reader.take(event)
         except LeftOut as reason:
-            read.unfit(event.number, reason)
+            read.unfit(event.number, reason, event.title)
         except (ValueError, OverflowError):  # beyond any calendar
-            read.unfit(event.number, LeftOut("date", event.component.words("DTSTART")))
+            reason = LeftOut("date", event.component.words("DTSTART"))
+            read.unfit(event.number, reason, event.title)
     return read
 
 
@@ -110,7 +116,7 @@ class EventReader:
     def take(self, event: EventRead) -> None:
         """Take an event in. Raises LeftOut."""
         if event.cancelled:
-            raise LeftOut("cancelled", event.component.words("SUMMARY"))
+            raise LeftOut("cancelled", event.title)
         said = said_of(said_in(event.component))
         begin = begin_of(event.component, self.clock)
         minutes = minutes_of(event.component, begin, self.clock)
@@ -159,7 +165,7 @@ class EventReader:
             try:
                 self._except(row, other, begin)
             except LeftOut as reason:
-                self.read.unfit(other.number, reason)
+                self.read.unfit(other.number, reason, other.title or said["title"])
         self._leave_past(row)
         self.read.rows.append(row)
 

@@ -33,7 +33,7 @@ class LeftOut(Exception):
 
 @dataclass(slots=True)
 class Entries:
-    """What was read of a file: rows, problems (where, why, what), and notes for the preview.
+    """What was read of a file: rows, problems (where, why, what, a title), notes for the preview.
 
     `error` says why nothing could be read at all.
     """
@@ -43,9 +43,11 @@ class Entries:
     notes: dict[str, Any] = field(default_factory=dict)
     error: str = ""
 
-    def unfit(self, where: int, reason: LeftOut) -> None:
-        """Keep why an entry is left out."""
-        self.problems.append([where, reason.why, reason.words])
+    def unfit(self, where: int, reason: LeftOut, title: str = "") -> None:
+        """Keep why an entry is left out, and its title where the reason does not say it."""
+        name = shortened(cleaned(title), 80)
+        named = [name] if name and name != reason.words else []
+        self.problems.append([where, reason.why, reason.words, *named])
 
     def count(self, what: str, number: int = 1) -> None:
         """Count something that the preview says."""

@@ -44,23 +44,31 @@ def text_of(content: bytes) -> str:
 
 def _is_binary(words: str) -> bool:
     """Say whether something has more signs in it that no text has than may be there by mistake."""
-    return "\x00" in words or len(NEVER.findall(words)) * SHARE > len(words)
+    return (
+        "\x00" in words
+        or words.startswith("%PDF-")
+        or len(NEVER.findall(words)) * SHARE > len(words)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class FileText(Kind):
     """A file with plain text in it.
 
-    It has at most `limit` characters; an `exact` one is handed over as it was written.
+    It has at most `limit` characters; an `exact` one is handed over as it was written. `refusal`
+    is what somebody reads whose file holds no text.
     """
 
     widget: Widget = "file"
     limit: int = HELD
     empty: Any = ""
     exact: bool = False
+    refusal: Text = WHY[NO_TEXT]
     reads: ClassVar[int] = MOST
 
     def read(self, raw: str, reading: Reading) -> str:
+        if raw == NO_TEXT:
+            raise Unreadable(self.refusal)
         if raw in WHY:
             raise Unreadable(WHY[raw])
         if raw == BIG or len(raw) > self.limit:

@@ -30,7 +30,11 @@ from storage.jobs import Job
 File = Annotated[
     str,
     FileText(
-        t("File"), t("A calendar (.ics) or a table (.csv), up to 8 MB"), limit=MOST, exact=True
+        t("File"),
+        t("A calendar (.ics) or a table (.csv), up to 8 MB"),
+        limit=MOST,
+        exact=True,
+        refusal=words.NO_TABLE,
     ),
 ]
 ImportOption = Annotated[Import, Unnamed(t("Import"), area="imports")]

@@ -48,6 +48,21 @@ def read(*events: str, head: str = "") -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Bring <b>seeds</b>.<br>And&nbsp;water &amp; bread", "Bring seeds.\nAnd water & bread"),
+        ("<ul><li>One</li><li>Two</li></ul>", "- One\n- Two"),
+        ('<a href="https://example.org/a">Agenda</a>', "Agenda (https://example.org/a)"),
+        ('<a href="https://example.org/a">https://example.org/a</a>', "https://example.org/a"),
+        ("2 < 3, R&D <ana@example.org>", "2 < 3, R&D <ana@example.org>"),
+    ],
+)
+def test_description_that_is_a_web_page_is_read_as_text(written: str, kept: str) -> None:
+    (row,) = read(f"DTSTART:20261210T150000Z\nDESCRIPTION:{written}")["rows"]
+    assert row["description"] == kept
+
+
+@pytest.mark.parametrize(
     ("begin", "head", "at", "zone"),
     [
         ("DTSTART;TZID=UTC+11:20261210T150000", "", "04:00", "Etc/GMT-11"),
@@ -98,7 +113,7 @@ def test_hour_is_read_in_the_zone_that_is_meant(begin: str, head: str, at: str, 
 )
 def test_what_is_no_session_is_named_with_its_reason(event: str, why: str) -> None:
     result = read(event, "DTSTART:20261211T150000Z\nSUMMARY:Kept")
-    assert [(n, reason) for n, reason, _ in result["problems"]] == [(1, why)]
+    assert [(n, reason) for n, reason, *_ in result["problems"]] == [(1, why)]
     assert [row["title"] for row in result["rows"]] == ["Kept"]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.options.files import BIG
+from bot.options.files import BIG, NO_TEXT
 from storage.deliveries import Delivery
 from storage.drafts import Draft
 from storage.imports import DONE, Import, Imported, ImportLot
@@ -64,7 +64,7 @@ def test_preview_says_what_would_be_made_and_makes_nothing(home: Chat) -> None:
     assert "2 sessions to come. 1 past session, which I'd keep as held" in shown
     assert "Soil circle, Thu 12 Nov 2026" in shown
     assert "Row 5: I can't read the date “32.13.2026”." in shown
-    assert "each two weeks before, and 1 that's nearer at once" in shown
+    assert "I'd announce each two weeks before, and 1 that's nearer at once" in shown
     assert not kept(home, "title")
     assert "Nothing was imported" in home.press("maria", "Discard")
     with home.storage.read() as transaction:
@@ -195,6 +195,31 @@ def test_table_without_columns_is_answered_with_one_to_copy(home: Chat) -> None:
     assert "The first row has to name them" in shown
     template = shown.files["sessions.csv"].decode()
     assert "2 sessions to come." in bring(home, template)
+
+
+def test_what_is_no_calendar_or_table_is_refused_with_how_to_save_it(home: Chat) -> None:
+    assert "download the table as CSV" in bring(home, NO_TEXT)
+
+
+def test_event_that_is_left_out_is_named(home: Chat) -> None:
+    fair = "BEGIN:VEVENT\nSUMMARY:Seed fair\nDTSTART;VALUE=DATE:20261210\nEND:VEVENT\nEND:VCALENDAR"
+    shown = bring(home, SERIES.replace("END:VCALENDAR", fair))
+    assert "“Seed fair”: it's for a whole day (10 December 2026) and has no hour." in shown
+
+
+def test_drafts_are_listed_in_the_order_they_are_held_in(home: Chat) -> None:
+    bring(home, TABLE)
+    home.press("maria", "Import as drafts")
+    for shown in (home.say("maria", "/session list").text, home.say("maria", "/my week").text):
+        assert shown.index("Soil circle") < shown.index("Seeds")
+
+
+def test_log_offers_to_undo_an_import_while_what_was_made_is_known(home: Chat) -> None:
+    bring(home, TABLE)
+    home.press("maria", "Import as drafts")
+    assert "Undo (imports)" in home.say("maria", "/community log").text
+    home.time("+40d")
+    assert "Undo (imports)" not in home.say("maria", "/community log").text
 
 
 def test_only_coordinators_import(home: Chat) -> None:

@@ -28,6 +28,7 @@ def test_text_is_read_however_it_was_saved(encoding: str) -> None:
     [
         (b"PK\x03\x04\x14\x00\x06\x00 docx", NO_TEXT),
         (b"\x89PNG\r\n\x1a\n\x00", NO_TEXT),
+        (b"%PDF-1.7\n1 0 obj", NO_TEXT),
         (b"x" * (MOST + 1), BIG),
     ],
 )

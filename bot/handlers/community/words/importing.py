@@ -1,7 +1,7 @@
 """Words how sessions are imported: what was read, what was skipped and why, what was made."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.chat import (
     button,
     said,
 )
+from bot.handlers.community.words.skipped import problem
 from bot.i18n import Text, ZoneName, joined, plain, t, tn
 from bot.wording import log as log_words
 from bot.wording.pages import Paged
@@ -30,6 +31,10 @@ ADDRESS = re.compile(r"\s*(?:https?|webcals?)://\S+\s*", re.IGNORECASE)
 AN_ADDRESS = t(
     "That's an address, and I don't fetch files from the web. Open it in a browser or in your "
     "calendar's settings (“Export”), save the .ics file, and upload that."
+)
+NO_TABLE = t(
+    "I can only read calendars (.ics) and tables (.csv). From Excel, Google Sheets or LibreOffice, "
+    "save or download the table as CSV and upload that."
 )
 GONE_ON = t("This file is imported already, or was discarded. Upload it again to start over.")
 EXAMPLE = (
@@ -48,30 +53,6 @@ WHOLE: Mapping[str, Text] = {
     "many": t("This file has more than 50,000 entries. Split it and import one part at a time."),
 }
 """Why nothing at all was read of a file."""
-WHY: Mapping[str, Callable[[Text], Text]] = {
-    "no_title": lambda words: t("it has no title."),
-    "no_date": lambda words: t("it has no date."),
-    "no_hour": lambda words: t("it says no time of day (“{words}”).", words=words),
-    "all_day": lambda words: t("it's for a whole day ({words}) and has no hour.", words=words),
-    "date": lambda words: t("I can't read the date “{words}”.", words=words),
-    "hour": lambda words: t("I can't read the time “{words}”.", words=words),
-    "length": lambda words: t("I can't read the length “{words}”.", words=words),
-    "end": lambda words: t("it ends before it begins."),
-    "too_long": lambda words: t("it takes more than 14 days."),
-    "too_far": lambda words: t("it's too far away ({words}).", words=words),
-    "zone": lambda words: t("I don't know the time zone “{words}”.", words=words),
-    "rule": lambda words: t("I can't follow how it repeats ({words}).", words=words),
-    "never": lambda words: t("it repeats, but no day fits ({words}).", words=words),
-    "series_over": lambda words: t("all dates of the series “{words}” have passed.", words=words),
-    "cancelled": lambda words: t("“{words}” is cancelled.", words=words),
-    "twice": lambda words: t("“{words}” is in the file twice.", words=words),
-    "later_too": lambda words: t(
-        "“{words}” changes all later dates too; I only changed this one.", words=words
-    ),
-    "not_made": lambda words: t("“{words}” couldn't be saved.", words=words),
-    "stays": lambda words: t("“{words}” is announced or in use.", words=words),
-}
-"""What was wrong with an entry."""
 
 
 def is_address(words: str) -> bool:
@@ -145,17 +126,7 @@ def _skipped(read: Import) -> Iterator[Block]:
     if not skipped:
         return
     yield Heading(tn("{count} entry skipped", "{count} entries skipped", skipped))
-    yield Items(tuple(_problem(read, one) for one in read.problems[:FEW]))
-
-
-def _problem(read: Import, problem: list[Any]) -> Text:
-    number, why, words = problem
-    reason = WHY[why](plain(words))
-    if not number:
-        return reason
-    if read.summary["calendar"]:
-        return t("Event {number}: {why}", number=number, why=reason)
-    return t("Row {number}: {why}", number=number, why=reason)
+    yield Items(tuple(problem(read, left) for left in read.problems[:FEW]))
 
 
 def _notes(summary: Mapping[str, Any]) -> Iterator[Text]:
@@ -179,14 +150,25 @@ def _notes(summary: Mapping[str, Any]) -> Iterator[Text]:
             "{count} dates are moved, renamed or called off.",
             changed,
         )
+    yield from _announced(summary)
+
+
+def _announced(summary: Mapping[str, Any]) -> Iterator[Text]:
+    """Say when what is to come would be announced."""
     if near := summary["at_once"]:
         yield tn(
-            "If I announce them: each two weeks before, and {count} that's nearer at once.",
-            "If I announce them: each two weeks before, and {count} that are nearer at once.",
+            "I'd announce each two weeks before, and {count} that's nearer at once.",
+            "I'd announce each two weeks before, and {count} that are nearer at once.",
             near,
         )
     elif summary["sessions"]:
-        yield t("If I announce them: each two weeks before.")
+        yield t("I'd announce each two weeks before.")
+    if series := summary["series"]:
+        yield tn(
+            "I'd announce the series at once, in one message.",
+            "I'd announce each series at once, in one message.",
+            series,
+        )
 
 
 def _buttons(read: Import) -> tuple[Button, ...]:
@@ -209,7 +191,7 @@ def problems(read: Import, page: Paged[Any]) -> Message:
     """Show all entries that were left out, on pages."""
     if not page.things:
         return said(t("Nothing was skipped."))
-    lines = tuple(_problem(read, one) for one in page.things)
+    lines = tuple(problem(read, left) for left in page.things)
     turns = page.turns("community.import-problems", of=read.id)
     return Message(t("Skipped entries"), (Items(lines), *page.foot), turns)
 
@@ -242,15 +224,19 @@ def ended(done: Import, entry: LogEntry | None) -> Message:
     """Say what was made of a file."""
     summary = done.summary
     told = [tn("I've imported {count} entry.", "I've imported {count} entries.", done.made)]
+    if not done.made:
+        told = [t("I've imported nothing.")]
     if summary["here"]:
         told.append(tn("{count} was already here.", "{count} were already here.", summary["here"]))
     failed = summary.get("failed", 0)
     if failed:
         told.append(tn("{count} couldn't be saved.", "{count} couldn't be saved.", failed))
-    lines = tuple(_problem(done, one) for one in done.problems[:FEW] if one[1] == "not_made")
-    if not done.announces and done.made:
-        told.append(t("You'll find the drafts in `/session list` and `/programme list`."))
-    buttons = (button(t("Sessions"), "session.list"),)
+    lines = tuple(problem(done, left) for left in done.problems[:FEW] if left[1] == "not_made")
+    ahead = summary["sessions"] or summary["series"]
+    if not done.announces and done.made and ahead:
+        told.append(t("What's to come is a draft until you announce it."))
+    programmes = button(t("Programmes"), "programme.list")
+    buttons = (button(t("Sessions"), "session.list"), *((programmes,) if summary["series"] else ()))
     undo = (log_words.undo_of(entry),) if entry else ()
     listed = (Items(lines),) if lines else ()
     return Message(blocks=(Paragraph(joined(told)), *listed), buttons=(*buttons, *undo))
@@ -268,7 +254,7 @@ def undone(done: Import) -> Message:
                 stay,
             )
         )
-    lines = tuple(plain(words) for _, _, words in done.problems[:FEW])
+    lines = tuple(plain(words) for _, _, words, *_ in done.problems[:FEW])
     more = button(t("See all"), "community.import-problems", of=done.id)
     listed = (Items(lines),) if lines else ()
     return Message(blocks=(Paragraph(joined(told)), *listed), buttons=(more,) if stay > FEW else ())
