@@ -1,12 +1,13 @@
 """Keeps files of sessions that are imported, and what was made of each entry."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.sessions import Session
 from storage.tables import (
     WITH,
     Kept,
@@ -113,6 +114,25 @@ class Imports(Kept[Import]):
         here = Imported.community_id == self.community_id
         query = select(Imported.key).where(here, Imported.key.in_(keys))
         return {*self.db.scalars(query)}
+
+    def times(self, keys: Collection[str]) -> dict[str, datetime | None]:
+        """Say when the sessions of entries that were imported are held; None for programmes."""
+        here = Imported.community_id == self.community_id
+        query = select(Imported.key, Session.starts_at).outerjoin(
+            Session, Session.id == Imported.session_id
+        )
+        rows = self.db.execute(query.where(here, Imported.key.in_(keys)))
+        return dict(rows.all())
+
+    def ahead(self, now: datetime, limit: int) -> Mapping[str, str]:
+        """Give the titles of sessions to come that were imported, by the keys of their entries."""
+        here = Imported.community_id == self.community_id
+        query = (
+            select(Imported.key, Session.title)
+            .join(Session, Session.id == Imported.session_id)
+            .where(here, Session.starts_at > now, Session.state != "cancelled")
+        )
+        return dict(self.db.execute(query.limit(limit)).all())
 
     def put_lots(self, imported: Import, lots: Iterable[list[dict[str, Any]]]) -> None:
         """Keep the rows of an import in lots, in their order."""

@@ -77,8 +77,8 @@ def read_calendar(given: Mapping[str, Any]) -> Entries:
         except LeftOut as reason:
             read.unfit(event.number, reason, event.title)
         except (ValueError, OverflowError):  # beyond any calendar
-            reason = LeftOut("date", event.component.words("DTSTART"))
-            read.unfit(event.number, reason, event.title)
+            beyond = LeftOut("date", event.component.words("DTSTART"))
+            read.unfit(event.number, beyond, event.title)
     return read
 
 

@@ -9,6 +9,7 @@ from bot.commands import COORDINATORS, Caller
 from bot.documents.sessions_file import lots_of, read_file, summed
 from bot.domain import imports as domain
 from bot.domain.announcing import channel_of
+from bot.domain.imported_before import compare
 from bot.errors import FieldError, UserError
 from bot.handlers.community.group import community
 from bot.handlers.community.words import importing as words
@@ -38,8 +39,6 @@ File = Annotated[
     ),
 ]
 ImportOption = Annotated[Import, Unnamed(t("Import"), area="imports")]
-KEYS = 500
-"""Entries that are looked up together."""
 
 
 @community.notice(t("Preview of an import"))
@@ -57,13 +56,12 @@ def import_read(records: Records, sending: Sending) -> Message | None:
 def _read(records: Records, job: Job, now: datetime) -> None:
     """Keep what was read of a file, without what was imported before."""
     result, read = job.result, records.imports.get(job.thing_id)
-    rows = result["rows"]
-    known: set[str] = set()
-    for begin in range(0, len(rows), KEYS):
-        known |= records.imports.known([row["key"] for row in rows[begin : begin + KEYS]])
-    fresh = [row for row in rows if row["key"] not in known]
-    summary = result["notes"] | summed(fresh, now) | {"here": len(rows) - len(fresh)}
-    domain.keep_read(records, read, lots_of(fresh), result["problems"], summary)
+    compared = compare(records, result["rows"], now)
+    summary = result["notes"] | summed(compared.fresh, now)
+    summary |= {"here": compared.here, "others": compared.others}
+    summary["skipped"] += len(compared.moved)
+    problems = [*compared.moved, *result["problems"]][: domain.MOST_NAMED]
+    domain.keep_read(records, read, lots_of(compared.fresh), problems, summary)
     job.result = {}
 
 

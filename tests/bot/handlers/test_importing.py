@@ -222,6 +222,16 @@ def test_log_offers_to_undo_an_import_while_what_was_made_is_known(home: Chat) -
     assert "Undo (imports)" not in home.say("maria", "/community log").text
 
 
+def test_file_that_is_brought_again_says_what_is_here_at_another_time(home: Chat) -> None:
+    talk = SERIES.replace("RRULE:FREQ=WEEKLY\n", "").replace("20261001", "20261201")
+    for content in (TABLE, talk):
+        bring(home, content)
+        home.press("maria", "Import as drafts")
+    assert "1 session of the same title is here" in bring(home, TABLE.replace("25/02", "26/02"))
+    again = bring(home, talk.replace("Lisbon:20261201", "Lisbon:20261202"))
+    assert "“Weekly circle” is here at another time, which I haven't changed." in again
+
+
 def test_only_coordinators_import(home: Chat) -> None:
     assert "coordinator" in home.say("bruno", "/community import").text
 

@@ -150,6 +150,12 @@ def _notes(summary: Mapping[str, Any]) -> Iterator[Text]:
             "{count} dates are moved, renamed or called off.",
             changed,
         )
+    if others := summary["others"]:
+        yield tn(
+            "{count} session of the same title is here at another time, and stays.",
+            "{count} sessions of the same title are here at other times, and stay.",
+            others,
+        )
     yield from _announced(summary)
 
 

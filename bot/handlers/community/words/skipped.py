@@ -24,6 +24,9 @@ WHY: Mapping[str, Callable[[Any], Text]] = {
     "series_over": lambda words: t("all dates of the series “{words}” have passed.", words=words),
     "cancelled": lambda words: t("“{words}” is cancelled.", words=words),
     "twice": lambda words: t("“{words}” is in the file twice.", words=words),
+    "elsewhen": lambda words: t(
+        "“{words}” is here at another time, which I haven't changed.", words=words
+    ),
     "later_too": lambda words: t(
         "“{words}” changes all later dates too; I only changed this one.", words=words
     ),
@@ -31,7 +34,7 @@ WHY: Mapping[str, Callable[[Any], Text]] = {
     "stays": lambda words: t("“{words}” is announced or in use.", words=words),
 }
 """What was wrong with an entry."""
-NAMING = ("series_over", "cancelled", "twice", "later_too", "not_made")
+NAMING = ("series_over", "cancelled", "twice", "later_too", "not_made", "elsewhen")
 """Reasons that say what the entry is called."""
 
 
