@@ -6,10 +6,14 @@ from bot.folding import folded
 
 SAID: Mapping[str, str] = {
     "title": "title, subject, name, session, topic, event, event name, summary, titulo, asunto, "
-    "nombre, sesion, tema, evento, titre, objet, nom, sujet, evenement, seance, intitule",
+    "nombre, sesion, tema, evento, titre, objet, nom, sujet, evenement, seance, intitule, "
+    "activity, meeting, workshop, actividad, encuentro, reunion, taller, nombre de la actividad, "
+    "nombre de la sesion, activite, rencontre, atelier, session title, nom de la session",
     "date": "date, day, start date, when, fecha, dia, fecha de inicio, cuando, jour, "
-    "date de debut, quand, begin date, event date",
-    "time": "time, hour, start time, hora, hora de inicio, heure, heure de debut, begin time",
+    "date de debut, quand, begin date, event date, date and time, fecha y hora, dia y hora, "
+    "date et heure",
+    "time": "time, hour, start time, hora, horario, horaire, hora de inicio, heure, "
+    "heure de debut, begin time",
     "start": "start, starts, begin, begins, start date time, start datetime, starts at, inicio, "
     "comienzo, empieza, debut, commence",
     "end_date": "end date, fecha de fin, fecha final, date de fin",
@@ -46,6 +50,14 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
         if column and column not in columns:
             columns[column] = at
     return columns
+
+
+def unread(header: Sequence[str]) -> list[str]:
+    """List the names of columns that say nothing of a session."""
+    columns = columns_of(header).values()
+    return [
+        words for at, cell in enumerate(header) if (words := cell.strip()) and at not in columns
+    ]
 
 
 def is_header(header: Iterable[str]) -> bool:

@@ -9,11 +9,21 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.documents.entries import MOST, Entries, LeftOut, key_of, minutes_between, placed, said_of
-from bot.documents.table_columns import columns_of, is_header
+from bot.documents.entries import (
+    MOST,
+    Entries,
+    LeftOut,
+    key_of,
+    minutes_between,
+    placed,
+    said_of,
+    shortened,
+)
+from bot.documents.table_columns import columns_of, is_header, unread
 from bot.documents.table_days import DayCells, order_of
 from bot.folding import folded
 from bot.moments import Unclear, instant, read_duration, read_zone
+from bot.signs import cleaned
 
 SEPARATORS = (",", ";", "\t")
 FEW = 5
@@ -68,6 +78,7 @@ def _rows(content: str, read: Entries) -> Iterator[Row]:
     for _, cells in islice(table, FEW):
         if is_header(cells):
             columns = columns_of(cells)
+            read.notes["unread"] = [shortened(cleaned(name), 40) for name in unread(cells)[:FEW]]
             break
     if not columns:
         read.error = "columns"

@@ -232,6 +232,12 @@ def test_file_that_is_brought_again_says_what_is_here_at_another_time(home: Chat
     assert "“Weekly circle” is here at another time, which I haven't changed." in again
 
 
+def test_columns_that_say_nothing_of_a_session_are_named(home: Chat) -> None:
+    shown = bring(home, "Actividad,Fecha y hora,Quién trae café\nTaller,15/3/2027 17h,Rosa\n")
+    assert "1 session to come." in shown
+    assert "I leave out the column “Quién trae café”." in shown
+
+
 def test_only_coordinators_import(home: Chat) -> None:
     assert "coordinator" in home.say("bruno", "/community import").text
 

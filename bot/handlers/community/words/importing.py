@@ -19,7 +19,7 @@ from bot.chat import (
     said,
 )
 from bot.handlers.community.words.skipped import problem
-from bot.i18n import Text, ZoneName, joined, plain, t, tn
+from bot.i18n import Text, ZoneName, joined, plain, series, t, tn
 from bot.wording import log as log_words
 from bot.wording.pages import Paged
 from storage.imports import UNDOING, Import
@@ -94,8 +94,8 @@ def _counts(summary: Mapping[str, Any]) -> Iterator[Text]:
         yield t("There's nothing to import.")
     if sessions:
         yield tn("{count} session to come.", "{count} sessions to come.", sessions)
-    if series := summary["series"]:
-        yield tn("{count} series.", "{count} series.", series)
+    if programmes := summary["series"]:
+        yield tn("{count} series.", "{count} series.", programmes)
     if past:
         yield tn(
             "{count} past session, which I'd keep as held, telling nobody.",
@@ -108,10 +108,10 @@ def _counts(summary: Mapping[str, Any]) -> Iterator[Text]:
 
 def _first(summary: Mapping[str, Any]) -> Block:
     lines = [
-        t("{title}, {when}", title=plain(title), when=Moment(datetime.fromisoformat(at)))
-        if not series
+        t("{title}, {when}", title=plain(title), when=_moment(at))
+        if not repeats
         else t("{title}, series, next {when}", title=plain(title), when=_moment(at))
-        for title, at, series in summary["first"]
+        for title, at, repeats in summary["first"]
     ]
     return Items(tuple(lines))
 
@@ -138,6 +138,13 @@ def _notes(summary: Mapping[str, Any]) -> Iterator[Text]:
         yield t("I read dates like 3/4 with the day first.")
     if summary.get("order") == "month":
         yield t("I read dates like 3/4 with the month first.")
+    if unread := summary.get("unread"):
+        yield tn(
+            "I leave out the column {columns}.",
+            "I leave out the columns {columns}.",
+            len(unread),
+            columns=series([t("“{words}”", words=plain(words)) for words in unread]),
+        )
     if past := summary.get("past_dates", 0):
         yield tn(
             "{count} past date of the series isn't imported.",
@@ -169,11 +176,11 @@ def _announced(summary: Mapping[str, Any]) -> Iterator[Text]:
         )
     elif summary["sessions"]:
         yield t("I'd announce each two weeks before.")
-    if series := summary["series"]:
+    if programmes := summary["series"]:
         yield tn(
             "I'd announce the series at once, in one message.",
             "I'd announce each series at once, in one message.",
-            series,
+            programmes,
         )
 
 
