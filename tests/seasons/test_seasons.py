@@ -23,11 +23,22 @@ ON_PLATFORMS = [
     for place, platform in enumerate(ELSEWHERE)
 ]
 """Each season on one other platform by day, and at night on both."""
-EVERY = pytest.mark.parametrize("season", seasons(), ids=lambda season: season.name)
+LONGEST = "003-climate-justice"
+"""The longest season, of a whole year, is played at night only: it takes a tenth of all tests."""
+LOCALLY = [
+    pytest.param(
+        season,
+        reopens,
+        id=f"{season.name}-{reopens}",
+        marks=(AT_NIGHT,) if reopens == 1 or season.name == LONGEST else (),
+    )
+    for season in seasons()
+    for reopens in (25, 1)
+]
+"""Each season with its database closed now and then, and at night after each line."""
 
 
-@EVERY
-@pytest.mark.parametrize("reopens", [25, pytest.param(1, marks=AT_NIGHT)])
+@pytest.mark.parametrize(("season", "reopens"), LOCALLY)
 @pytest.mark.slow
 async def test_season_plays_as_far_as_it_says_while_its_database_is_closed_and_opened(
     season: SeasonScript, reopens: int, sqlite_url: str
