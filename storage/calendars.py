@@ -1,6 +1,5 @@
 """Keeps what calendars show: how often each session's entry changed, and who reads which feed."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,6 +8,7 @@ from sqlalchemy import ForeignKey, bindparam, case, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
+from storage.digests import digest_of
 from storage.hosting import HOSTING, Turn
 from storage.interpreters import CONFIRMED, Interpreter
 from storage.rsvps import WAITING, Rsvp
@@ -88,11 +88,6 @@ class CalendarSession(NamedTuple):
     changed_at: datetime
     answer: str = ""
     busy: bool = False
-
-
-def digest_of(token: str) -> str:
-    """Give what is kept of a token: whoever reads the database cannot read the feed."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 _ENTRY = (

@@ -15,7 +15,7 @@ class Community(Thing):
     While the rota runs by itself, the next `rota_ahead` sessions without a host are offered
     `rota_offer` days before, somebody is asked `rota_ask` days before and given `rota_answer` days,
     and coordinators are warned `rota_warn` days before. With a `public_calendar` everybody on the
-    web can read when sessions are.
+    web can read when sessions are, and what it says there `about_us` and on `how_to_join`.
     """
 
     __tablename__ = "communities"
@@ -35,6 +35,8 @@ class Community(Thing):
     quiet_to: Mapped[time] = mapped_column(default=time(7))
     alternate_regions: Mapped[bool] = mapped_column(default=False)
     set_up: Mapped[bool] = mapped_column(default=False)
+    about_us: Mapped[str] = mapped_column(default="", server_default="")
+    how_to_join: Mapped[str] = mapped_column(default="", server_default="")
     public_calendar: Mapped[bool] = mapped_column(default=False, server_default=false())
     rota_runs: Mapped[bool] = mapped_column(default=True, server_default=true())
     rota_ahead: Mapped[int] = mapped_column(default=4, server_default="4")

@@ -87,8 +87,12 @@ class Running:
         if settings.web is None:
             return None
         from bot.app.web import Monitor  # slow to load, and needed by those who watch only
+        from bot.web.site import Site
 
         web = Monitor(settings.web, self.storage, self.adapters, self.standing, self.watch)
+        if address := settings.web.address:
+            commands = self.dispatcher.commands
+            web.site = Site(address, self.storage, self.answer, commands, self.watch)
         self.outbox.results.observe = web.figures.delivery
         if self.canary is not None:
             self.canary.observe = web.figures.canary

@@ -1,8 +1,10 @@
 """Serves what is read over HTTP: calendars, and figures, health and readiness for a monitor."""
 
 import asyncio
+import hmac
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from ipaddress import ip_address
 
 from aiohttp import web
 
@@ -15,11 +17,14 @@ from bot.config import WebSection as Section
 from bot.listening import PATIENCE as FOR_REQUESTS
 from bot.listening import HttpListener
 from bot.protocol import Adapter
-from bot.web.feeds import Feeds
+from bot.web.guard import LARGEST
+from bot.web.site import Site
 from storage import Storage
 from storage.engine import DatabaseTrouble
 from storage.undelivered import depth
 
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+"""Headers that proxies add."""
 PATIENCE = 5.0
 """Seconds the database has to answer."""
 
@@ -47,16 +52,17 @@ class Monitor:
         self.figures.take(self._roles())
         self.port = section.port
         self.patience = FOR_REQUESTS
+        self.site: Site | None = None
         self._listener: HttpListener | None = None
 
     async def start(self) -> None:
         """Listen. Raises CannotStart when the port is taken."""
-        app = web.Application()
+        app = web.Application(client_max_size=LARGEST)
         app.router.add_get("/metrics", self._metrics)
         app.router.add_get("/health", self._health)
         app.router.add_get("/ready", self._ready)
-        if self.section.address:
-            app.router.add_routes(Feeds(self.storage, self.now).routes())
+        if self.site is not None:
+            app.router.add_routes(self.site.routes())
         self._listener = HttpListener(app, self.patience, CLOSING / 2)
         host, port = self.section.host, self.section.port
         try:
@@ -83,8 +89,19 @@ class Monitor:
         return web.Response(text="".join(lines), status=200 if all(parts.values()) else 503)
 
     async def _metrics(self, request: web.Request) -> web.Response:
+        if not self._may_see_figures(request):
+            return web.Response(status=404)
         shown = self.figures.shown(await self._queue(), await self._connected())
         return web.Response(body=shown, headers={"Content-Type": CONTENT_TYPE})
+
+    def _may_see_figures(self, request: web.Request) -> bool:
+        """Say whether somebody has the token, or asks from this machine and through no proxy."""
+        token = self.section.token.get_secret_value()
+        said = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token:
+            return hmac.compare_digest(said.encode(), token.encode())
+        forwarded = any(name in request.headers for name in FORWARDED)
+        return not forwarded and ip_address(request.remote or "0.0.0.0").is_loopback  # noqa: S104
 
     def _roles(self) -> list[str]:
         """Name what this process does."""

@@ -167,6 +167,7 @@ class WebSection(Section):
     )
     host: str = Field("127.0.0.1", description='the address to listen on, such as "0.0.0.0"')
     port: int = Field(9464, ge=0, le=65535, description="a whole number from 0 to 65535")
+    token: SecretStr = Field(SecretStr(""), description="a secret for whoever reads the figures")
 
 
 class CanarySection(Section):

@@ -10,7 +10,8 @@ from bot.domain.consents import public_assets
 from bot.domain.people import log_settings
 from bot.domain.reminders import Concerned
 from storage import Records
-from storage.calendars import CalendarEntry, CalendarFeed, Scope, digest_of
+from storage.calendars import CalendarEntry, CalendarFeed, Scope
+from storage.digests import digest_of
 from storage.log import Actor
 from storage.people import Member
 from storage.sessions import Session

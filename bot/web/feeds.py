@@ -26,7 +26,8 @@ from bot.wording.calendars import (
     reader_of,
 )
 from storage import Rank, Records, Storage, Transaction
-from storage.calendars import CalendarFeed, Scope, digest_of, feed_at
+from storage.calendars import CalendarFeed, Scope, feed_at
+from storage.digests import digest_of
 from storage.engine import DatabaseTrouble
 
 log = structlog.get_logger()

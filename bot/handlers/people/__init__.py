@@ -5,6 +5,7 @@ from bot.handlers.people import (
     digests,
     hours,
     own_data,
+    page,
     profiles,
     reminding,
 )
@@ -16,6 +17,8 @@ __all__ = [
     "hours",
     "my",
     "own_data",
+    "page",
+    "page",
     "people",
     "profiles",
     "reminding",

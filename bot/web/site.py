@@ -1,0 +1,38 @@
+"""Puts together what people read over HTTP: calendars, and pages behind the guard."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.commands import Command
+from bot.protocol import Dispatch
+from bot.web.feeds import Feeds
+from bot.web.guard import Guard
+from bot.web.pages import Pages
+from bot.web.views import Views
+from bot.web.visitors import Visitors
+from storage import Storage
+
+
+class Site:
+    """Everything that is reached from outside, at one address."""
+
+    def __init__(
+        self,
+        address: str,
+        storage: Storage,
+        answer: Dispatch,
+        commands: Mapping[str, Command],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.feeds = Feeds(storage, now)
+        visitors = Visitors(address, storage, now)
+        views = Views(urlsplit(address).path, commands)
+        self.pages = Pages(views, visitors, answer, commands, now)
+        self.guard = Guard(address)
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Give the addresses there are."""
+        return [*self.feeds.routes(), *map(self.guard.around, self.pages.routes())]

@@ -1,0 +1,25 @@
+// Times on public pages in the visitor's own zone, and what is typed into a form saved meanwhile.
+"use strict";
+
+for (const time of document.querySelectorAll("[data-local] time")) {
+  const shown = new Date(time.dateTime).toLocaleString(document.documentElement.lang, {
+    weekday: "short", day: "numeric", month: "short", year: "numeric",
+    hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+  });
+  time.title = time.textContent;
+  time.textContent = shown;
+}
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const typed = new FormData(form);
+      for (const file of form.querySelectorAll("input[type=file]")) typed.delete(file.name);
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: typed }).catch(() => null);
+      form.querySelector(".saved").hidden = !(answer && answer.ok);
+    }, 1500);
+  });
+  form.addEventListener("submit", () => clearTimeout(waiting));
+}

@@ -1,0 +1,92 @@
+"""Renders what pages show: an answer of the bot, or a few words of our own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from aiohttp import web
+
+from bot.commands import Command
+from bot.i18n import Text
+from bot.protocol import Answer, Ask, Reader
+from bot.web import words
+from bot.web.rendering import PageReader, page
+from bot.web.visitors import Hidden, Visitor
+
+HOME = "my.week"
+MENU = (
+    *(HOME, "session.list", "programme.list", "host.rota", "openspace.list", "my.calendar"),
+    *("my.profile", "my.hours", "my.reminders", "my.data", "help"),
+)
+"""The commands in the menu, as far as a visitor has the right to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one button of a page: where it leads, and what it sends."""
+
+    path: str
+    label: Text
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A page with a title, paragraphs and at most one button."""
+
+    title: Text
+    paragraphs: Sequence[Text] = ()
+    action: Action | None = None
+    status: int = 200
+
+
+class Views:
+    """Makes pages; `base` is what the paths of links begin with."""
+
+    def __init__(self, base: str, commands: Mapping[str, Command]) -> None:
+        self.base = base
+        self.commands = commands
+
+    def answered(self, visitor: Visitor, answer: Answer, here: str) -> web.Response:
+        """Show what was answered: a message, or a form."""
+        reads = PageReader(answer.reader, self.base)
+        if isinstance(answer.reply, Ask):
+            form = answer.reply.form
+            shown = self._frame(reads, form.title, visitor, here) | {"form": form}
+            return _html(page("form.html", reads, shown))
+        message = answer.reply.message
+        shown = self._frame(reads, message.title, visitor, here) | {"message": message}
+        return _html(page("message.html", reads, shown))
+
+    def plain(self, reader: Reader, shown: Words) -> web.Response:
+        """Show some words."""
+        reads = PageReader(reader, self.base)
+        values = {"paragraphs": shown.paragraphs, "action": shown.action}
+        text = page("words.html", reads, self._frame(reads, shown.title) | values)
+        return _html(text, shown.status)
+
+    def _frame(
+        self, reads: PageReader, title: Text, visitor: Visitor | None = None, here: str = ""
+    ) -> dict[str, object]:
+        """Give what stands around the content of a page."""
+        home = visitor.home if visitor and visitor.home else "Convener"
+        return {
+            "title": reads.say(title).striptags() or home,
+            "home": home,
+            "nav": self._menu(visitor) if visitor else (),
+            "here": here,
+            "hidden": Hidden.of(visitor, words.CHOOSE) if visitor else None,
+            "words": SimpleNamespace(**words.LAYOUT),
+        }
+
+    def _menu(self, visitor: Visitor) -> Sequence[tuple[str, Text]]:
+        there = [self.commands[name] for name in MENU if name in self.commands]
+        return [
+            ("/" if command.name == HOME else f"/do/{command.name}", command.title)
+            for command in there
+            if visitor.sight.is_at_least(command.who)
+        ]
+
+
+def _html(text: str, status: int = 200) -> web.Response:
+    return web.Response(text=text, content_type="text/html", status=status)

@@ -1,0 +1,23 @@
+"""Words what stands on pages beside what the bot says itself."""
+
+from collections.abc import Mapping
+
+from bot.i18n import Text, t
+
+LAYOUT: Mapping[str, Text] = {
+    "skip": t("Skip to the content"),
+    "menu": t("Menu"),
+    "signed_in": t("You're signed in for a day."),
+    "sign_out": t("Sign out"),
+    "saved": t("Saved. You can go on later."),
+}
+CHOOSE = t("Choose")
+SIGN_IN = t("Sign in")
+HOW = t("To sign in, write “my page” to me where your community chats. I'll give you a link.")
+AS = t("Go on as {name}?")
+CONTINUE = t("Continue")
+USED = t("This link was used already, or it's older than ten minutes. Ask me for a new one.")
+OUT = t("You're signed out.")
+GONE = t("There's no page at this address.")
+ELSEWHERE = t("This page is from before you signed in. Please open it again.")
+SURE = t("Press the button to do this.")

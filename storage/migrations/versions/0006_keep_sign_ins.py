@@ -1,0 +1,41 @@
+"""Keep sign-ins, and what a community says of itself on the web."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.tables import Instant
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    owners = {"community_id": "communities", "member_id": "members", "account_id": "accounts"}
+    op.create_table(
+        "sign_ins",
+        sa.Column("id", key, autoincrement=False, nullable=False),
+        *(sa.Column(column, key, nullable=False) for column in owners),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("until", Instant(timezone=True), nullable=False),
+        sa.Column("browser", sa.String(), nullable=True),
+        *(
+            sa.ForeignKeyConstraint(
+                [column],
+                [f"{table}.id"],
+                name=op.f(f"fk_sign_ins_{column}_{table}"),
+                ondelete="CASCADE",
+            )
+            for column, table in owners.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
+        sa.UniqueConstraint("link", name=op.f("uq_sign_ins_link")),
+        sa.UniqueConstraint("browser", name=op.f("uq_sign_ins_browser")),
+    )
+    for column in owners:
+        op.create_index(op.f(f"ix_sign_ins_{column}"), "sign_ins", [column], unique=False)
+    for column in ("about_us", "how_to_join"):
+        words = sa.Column(column, sa.String(), server_default="", nullable=False)
+        op.add_column("communities", words)
