@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.rsvps import Rsvp
 from storage.tables import WITH, Kept, Owned, Privacy, to_community, to_member
 
 
@@ -60,6 +61,15 @@ class Attendances(Kept[Attendance]):
         """List who was at some sessions."""
         mine = self.mine().where(Attendance.session_id.in_(sessions), Attendance.there)
         return self.all(mine.order_by(Attendance.id))
+
+    def to_come(self, sessions: Collection[int]) -> Sequence[tuple[int, int]]:
+        """List who said that they come to some sessions: ids of session and member."""
+        query = select(Rsvp.session_id, Rsvp.member_id).where(
+            Rsvp.community_id == self.community_id,
+            Rsvp.session_id.in_(sessions),
+            Rsvp.answer == "yes",
+        )
+        return [(row[0], row[1]) for row in self.db.execute(query.order_by(Rsvp.id))]
 
     def counts(self, sessions: Collection[int]) -> dict[int, int]:
         """Count who was at some sessions; those nobody was at are left out."""

@@ -45,12 +45,13 @@ class Burden(Owned):
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """Where a member lives and at what hours they can come, as they said."""
+    """Where a member lives, at what hours they can come and what they speak, as they said."""
 
     member_id: int
     region: str
     zone: str
     hours: Mapping[str, Any]
+    languages: Sequence[str] = ()
 
 
 class Burdens(Kept[Burden]):
@@ -70,7 +71,14 @@ class Burdens(Kept[Burden]):
     def living(self, but: Collection[int] = ()) -> Sequence[Living]:
         """List where everybody lives who is here; `zone` is empty where nobody knows."""
         mine = (
-            select(Member.id, Member.region, Member.zone, Member.hours, KnownAccount.zone)
+            select(
+                Member.id,
+                Member.region,
+                Member.zone,
+                Member.hours,
+                KnownAccount.zone,
+                Member.languages,
+            )
             .outerjoin(KnownAccount, KnownAccount.member_id == Member.id)
             .where(
                 Member.community_id == self.community_id,
@@ -80,8 +88,8 @@ class Burdens(Kept[Burden]):
             .order_by(Member.id, KnownAccount.id)
         )
         people: dict[int, Living] = {}
-        for id, region, own, hours, zone in self.db.execute(mine):
+        for id, region, own, hours, zone, languages in self.db.execute(mine):
             known = people.get(id)
             if id not in but and (known is None or not known.zone):
-                people[id] = Living(id, region, own or zone or "", hours)
+                people[id] = Living(id, region, own or zone or "", hours, languages)
         return list(people.values())

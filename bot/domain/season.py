@@ -1,7 +1,7 @@
 """Brings what is kept of hosts and turns into the shape in which the fairness rule sees it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -10,9 +10,21 @@ from storage import Records
 from storage import hosting as kept
 from storage.people import Member
 from storage.sessions import Session
+from storage.sight import Sight
 
 BACK = timedelta(days=5 * 366)
 """What was hosted longer ago is forgotten by the count."""
+MOST_HOSTS = 3
+"""How many can host a session together."""
+
+
+def may_find_hosts(sight: Sight, session: Session, hosts: Collection[int | None]) -> bool:
+    """Say whether somebody may ask for hosts of a session: organiser, host, or coordinator.
+
+    As long as nobody hosts it, everybody of the core group may.
+    """
+    own = sight.member_id in (session.organiser_id, *hosts)
+    return own or sight.is_at_least("coordinator" if hosts else "core")
 
 
 @dataclass(frozen=True, slots=True)

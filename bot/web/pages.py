@@ -68,20 +68,20 @@ class Pages:
     async def _home(self, request: web.Request) -> web.Response:
         visitor = await self.visitors.find(request)
         if visitor is None:
-            return self.views.plain(_guest(request), Words(words.SIGN_IN, [words.HOW]))
-        return await self._answered(visitor, Press(HOME, {}), "/")
+            return self.views.plain(guest(request), Words(words.SIGN_IN, [words.HOW]))
+        return await self.answered(visitor, Press(HOME, {}), "/")
 
     async def _ask_in(self, request: web.Request) -> web.Response:
         """Ask whether to sign in: whoever only looks at a link, such as a scanner, uses nothing."""
         action = Action(self.views.base + request.path, words.CONTINUE)
-        return self.views.plain(_guest(request), Words(words.SIGN_IN, [words.SURE], action))
+        return self.views.plain(guest(request), Words(words.SIGN_IN, [words.SURE], action))
 
     async def _let_in(self, request: web.Request) -> web.Response:
         browser = await self.visitors.use(request.match_info["secret"])
         if browser is None:
             await self.guesses.refuse()
             used = Words(words.SIGN_IN, [words.USED], status=403)
-            return self.views.plain(_guest(request), used)
+            return self.views.plain(guest(request), used)
         answer = web.Response(status=303, headers={"Location": f"{self.views.base}/"})
         self.visitors.remember(answer, browser)
         return answer
@@ -89,7 +89,7 @@ class Pages:
     async def _sign_out(self, request: web.Request) -> web.Response:
         await self.visitors.leave(request)
         out = Words(words.SIGN_IN, [words.OUT, words.HOW])
-        answer = self.views.plain(_guest(request), out)
+        answer = self.views.plain(guest(request), out)
         self.visitors.remember(answer, "")
         return answer
 
@@ -97,13 +97,13 @@ class Pages:
         """Show what a command says that changes nothing, or its form; others need a press."""
         visitor = await self.visitors.find(request)
         if visitor is None:
-            return self.views.plain(_guest(request), SIGN_IN)
+            return self.views.plain(guest(request), SIGN_IN)
         press = Press(request.match_info["name"], dict(request.query))
         command = self.commands.get(press.name)
         if command is None:
             return self.views.plain(visitor.reader, Words(words.GONE, status=404))
         if command.reads or (command.fill is not None and not press.given):
-            return await self._answered(visitor, press, request.path)
+            return await self.answered(visitor, press, request.path)
         shown = [command.help, words.SURE]
         action = Action(f"{self.views.base}/do", command.title, _sending(visitor, press))
         return self.views.plain(visitor.reader, Words(command.title, shown, action))
@@ -112,7 +112,7 @@ class Pages:
         """Carry out what a button or a form asks for."""
         visitor = await self.visitors.find(request)
         if visitor is None:
-            return self.views.plain(_guest(request), SIGN_IN)
+            return self.views.plain(guest(request), SIGN_IN)
         sent = await request.post()
         if not visitor.sent(sent.get("check")):
             elsewhere = Words(words.SIGN_IN, [words.ELSEWHERE], status=403)
@@ -122,7 +122,7 @@ class Pages:
         event = _event(visitor, str(sent.get("event", "")), said)
         given = {**bound, **values(sent)}
         press = Press(name, given, "sent" if draft else "", draft, event)
-        return await self._answered(visitor, press, f"/do/{name}")
+        return await self.answered(visitor, press, f"/do/{name}")
 
     async def _save(self, request: web.Request) -> web.Response:
         """Keep what was typed into a form so far."""
@@ -134,7 +134,8 @@ class Pages:
         await self._call(visitor, Press("", values(sent), "page", draft))
         return web.Response(status=204)
 
-    async def _answered(self, visitor: Visitor, press: Press, here: str) -> web.Response:
+    async def answered(self, visitor: Visitor, press: Press, here: str) -> web.Response:
+        """Show what comes of a call."""
         answer = await self._call(visitor, press)
         response = self.views.answered(visitor, answer, here)
         if isinstance(answer.reply, Say) and answer.reply.goes:
@@ -148,7 +149,7 @@ class Pages:
         return await self.answer(replace(call, form=press.form, draft=press.draft))
 
 
-def _guest(request: web.Request) -> Reader:
+def guest(request: web.Request) -> Reader:
     """Give the language of somebody we don't know, as their browser says it."""
     languages = request.headers.get("Accept-Language", "")
     return Reader(supported_language(languages[:2].lower()))

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.commands import Command
 from bot.protocol import Dispatch
+from bot.web.coordinating import Coordinating
 from bot.web.feeds import Feeds
 from bot.web.guard import Guard
 from bot.web.pages import Pages
@@ -31,8 +32,10 @@ class Site:
         visitors = Visitors(address, storage, now)
         views = Views(urlsplit(address).path, commands)
         self.pages = Pages(views, visitors, answer, commands, now)
+        self.coordinating = Coordinating(self.pages, commands)
         self.guard = Guard(address)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Give the addresses there are."""
-        return [*self.feeds.routes(), *map(self.guard.around, self.pages.routes())]
+        guarded = (*self.pages.routes(), *self.coordinating.routes())
+        return [*self.feeds.routes(), *map(self.guard.around, guarded)]

@@ -11,6 +11,8 @@ from bot.i18n import Text
 from bot.protocol import Answer, Ask, Reader
 from bot.web import words
 from bot.web.rendering import PageReader, page
+from bot.web.sections import COORDINATING, SECTIONS, sections
+from bot.web.tables import Overview
 from bot.web.visitors import Hidden, Visitor
 
 HOME = "my.week"
@@ -58,11 +60,17 @@ class Views:
         shown = self._frame(reads, message.title, visitor, here) | {"message": message}
         return _html(page("message.html", reads, shown))
 
-    def plain(self, reader: Reader, shown: Words) -> web.Response:
-        """Show some words."""
+    def overview(self, visitor: Visitor, shown: Overview, here: str) -> web.Response:
+        """Show tables."""
+        reads = PageReader(visitor.reader, self.base)
+        values = self._frame(reads, shown.title, visitor, here) | {"page": shown}
+        return _html(page("overview.html", reads, values))
+
+    def plain(self, reader: Reader, shown: Words, visitor: Visitor | None = None) -> web.Response:
+        """Show some words, with the menu where they are for a visitor."""
         reads = PageReader(reader, self.base)
         values = {"paragraphs": shown.paragraphs, "action": shown.action}
-        text = page("words.html", reads, self._frame(reads, shown.title) | values)
+        text = page("words.html", reads, self._frame(reads, shown.title, visitor) | values)
         return _html(text, shown.status)
 
     def _frame(
@@ -75,17 +83,24 @@ class Views:
             "home": home,
             "nav": self._menu(visitor) if visitor else (),
             "here": here,
+            "sections": self._sections(visitor, here) if visitor else (),
             "hidden": Hidden.of(visitor, words.CHOOSE) if visitor else None,
             "words": SimpleNamespace(**words.LAYOUT),
         }
 
     def _menu(self, visitor: Visitor) -> Sequence[tuple[str, Text]]:
         there = [self.commands[name] for name in MENU if name in self.commands]
-        return [
+        menu = [
             ("/" if command.name == HOME else f"/do/{command.name}", command.title)
             for command in there
             if visitor.sight.is_at_least(command.who)
         ]
+        return [*menu, *((path, COORDINATING) for path, _ in sections(visitor.sight)[:1])]
+
+    def _sections(self, visitor: Visitor, here: str) -> Sequence[tuple[str, Text]]:
+        """Give the second menu, on the pages it leads to."""
+        paths = [section.path for section in SECTIONS]
+        return sections(visitor.sight) if here in paths else ()
 
 
 def _html(text: str, status: int = 200) -> web.Response:

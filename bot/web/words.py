@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from bot.i18n import Text, t
+from bot.web.sections import COORDINATING
 
 LAYOUT: Mapping[str, Text] = {
     "skip": t("Skip to the content"),
     "menu": t("Menu"),
+    "coordinating": COORDINATING,
+    "search": t("Search"),
     "signed_in": t("You're signed in for a day."),
     "sign_out": t("Sign out"),
     "saved": t("Saved. You can go on later."),

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.authored import title_of
-from bot.commands import COORDINATORS, CORE, EVERYONE, Caller
+from bot.commands import CORE, EVERYONE, Caller
+from bot.domain.season import may_find_hosts
 from bot.errors import FieldError, Gone, NotAllowed, UserError
 from bot.groups import Group
 from bot.i18n import t
@@ -15,9 +16,6 @@ from storage.people import Member
 from storage.sessions import Session
 
 host = Group("host", t("Take turns hosting sessions"), 2, ("rota", "join", "take", "ask", "swap"))
-
-MOST = 3
-"""How many can host a session together."""
 
 NOBODY = t("I found nobody to ask. Choose a channel for the core group, or invite more hosts.")
 
@@ -59,8 +57,7 @@ def may_ask(caller: Caller, records: Records, session: Session, role: str = HOST
         _may_find_help(caller, records, session)
         return
     taken = [turn.member_id for turn in records.hosting.accepted(session.id)]
-    own = caller.member.id in (session.organiser_id, *taken)
-    if not own and not caller.is_at_least(COORDINATORS if taken else CORE):
+    if not may_find_hosts(caller.sight, session, taken):
         raise NotAllowed(OTHERS_HOST if taken else NOBODY_HOSTS)
 
 

@@ -4,8 +4,9 @@ from bot.chat import Message
 from bot.commands import Caller
 from bot.domain import hosting as domain
 from bot.domain.hosting import hosting
+from bot.domain.season import MOST_HOSTS
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import MOST, host, members, no_guest, to_come
+from bot.handlers.hosting.group import host, members, no_guest, to_come
 from bot.handlers.hosting.words import roles as words
 from bot.handlers.hosting.words.turns import over, too_late
 from bot.i18n import t
@@ -59,7 +60,7 @@ def take(caller: Caller, records: Records, session: Session, role: str) -> Reply
     asked = own is not None and own.state == "proposed"
     if not asked and turns and not any(turn.state == "offered" for turn in turns):
         return Say(words.faster(session, role, members(records, turns)))
-    if asked and len(turns) >= MOST:
+    if asked and len(turns) >= MOST_HOSTS:
         raise UserError(words.full(session, role))
     beside = asked and bool(turns)
     domain.accept(records, session, caller.actor, beside=beside, role=role)
@@ -84,7 +85,7 @@ def ask(caller: Caller, records: Records, session: Session, person: Member, role
     before = records.hosting.turn_of(session.id, person.id)
     if before is not None and before.role == role:
         raise FieldError("person", words.no_need_to_ask(person, before))
-    if len(records.hosting.accepted(session.id, role)) >= MOST:
+    if len(records.hosting.accepted(session.id, role)) >= MOST_HOSTS:
         raise UserError(words.full(session, role))
     at_once = domain.ask(records, session, person, caller.actor, role)
     return Say(words.asked(session, role, person, at_once=at_once))

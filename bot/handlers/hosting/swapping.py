@@ -7,8 +7,9 @@ from bot.commands import COORDINATORS, EVERYONE, Caller
 from bot.domain import hosting as domain
 from bot.domain import swaps
 from bot.domain.hosting import hosting
+from bot.domain.season import MOST_HOSTS
 from bot.errors import FieldError, UserError
-from bot.handlers.hosting.group import MOST, host, no_guest, own_turn, takes_place, to_come
+from bot.handlers.hosting.group import host, no_guest, own_turn, takes_place, to_come
 from bot.handlers.hosting.reminding import with_beginning
 from bot.handlers.hosting.turns import enough
 from bot.handlers.hosting.words import roles as role_words
@@ -124,7 +125,7 @@ def agree(caller: Caller, records: Records, session: SessionOption, person: Pers
     if asked is not None and asked.state == "lapsed":
         raise UserError(OVERTAKEN)
     _wish(caller, records, session, person)
-    if len(records.hosting.accepted(session.id)) >= MOST:
+    if len(records.hosting.accepted(session.id)) >= MOST_HOSTS:
         raise UserError(enough(session))
     domain.let_in(records, session, person, caller.actor)
     return Say(words.let_in(session, person))

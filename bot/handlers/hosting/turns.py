@@ -7,11 +7,10 @@ from bot.commands import CORE, EVERYONE, Caller
 from bot.domain import hosting as domain
 from bot.domain.driving import was_asked_by_rota
 from bot.domain.hosting import hosting, stands
-from bot.domain.season import season
+from bot.domain.season import MOST_HOSTS, season
 from bot.errors import FieldError, UserError
 from bot.handlers.hosting import helping
 from bot.handlers.hosting.group import (
-    MOST,
     NOBODY,
     host,
     may_ask,
@@ -105,8 +104,8 @@ def _say_yes(caller: Caller, records: Records, planned: Session) -> Reply:
     if not (asked or may_volunteer(caller, planned, own)):
         return Say(words.join_first(planned))
     if not asked and hosts and not any(turn.state == "offered" for turn in hosts):
-        return Say(words.faster(planned, members(records, hosts), full=len(hosts) >= MOST))
-    if asked and len(hosts) >= MOST:
+        return Say(words.faster(planned, members(records, hosts), full=len(hosts) >= MOST_HOSTS))
+    if asked and len(hosts) >= MOST_HOSTS:
         raise UserError(enough(planned))
     return _begin_hosting(caller, records, planned, beside=asked and bool(hosts))
 
@@ -149,7 +148,7 @@ def decline(caller: Caller, records: Records, session: SessionOption) -> Reply:
         return helping.decline(caller, records, session, own)
     domain.decline(records, session, own, caller.actor)
     left = records.hosting.accepted(session.id)
-    again = may_volunteer(caller, session, own) and len(left) < MOST
+    again = may_volunteer(caller, session, own) and len(left) < MOST_HOSTS
     offered = stands(records, session)["offered"]
     return Say(words.declined(session, again=again, alone=not left, offered=offered))
 
@@ -169,7 +168,7 @@ def ask(
     if person.id == caller.member.id:
         return _say_yes(caller, records, session)
     no_guest(person)
-    if len(hosting(turns)) >= MOST:
+    if len(hosting(turns)) >= MOST_HOSTS:
         raise UserError(enough(session))
     if helping.has_other(records, session, person, HOST):
         raise FieldError("person", role_words.has_other(person, session))
@@ -215,7 +214,7 @@ def together(caller: Caller, records: Records, session: SessionOption) -> Reply:
         return _say_yes(caller, records, session)
     if not may_volunteer(caller, session, own):
         return Say(words.join_first(session))
-    if len(hosts) >= MOST:
+    if len(hosts) >= MOST_HOSTS:
         raise UserError(enough(session))
     domain.wish(records, session, hosts, caller.actor)
     return Say(words.wishing(session, members(records, hosts)))

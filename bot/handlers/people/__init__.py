@@ -18,7 +18,6 @@ __all__ = [
     "my",
     "own_data",
     "page",
-    "page",
     "people",
     "profiles",
     "reminding",

@@ -1,0 +1,32 @@
+"""Lists the pages for those who coordinate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.commands import COORDINATORS, CORE
+from bot.i18n import Text, t
+from storage.sight import Sight
+
+COORDINATING = t("Coordinating")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page for those who have at least the role of `who`."""
+
+    path: str
+    title: Text
+    who: str = COORDINATORS
+
+
+SEASON = Section("/season", t("Season"), CORE)
+ATTENDANCE = Section("/attendance", t("Who comes"))
+UNDELIVERED = Section("/undelivered", t("Undelivered"))
+MEMBERS = Section("/members", t("Members and guests"))
+SETTINGS = Section("/settings", t("Settings"))
+SECTIONS = (SEASON, ATTENDANCE, UNDELIVERED, MEMBERS, SETTINGS)
+
+
+def sections(sight: Sight) -> Sequence[tuple[str, Text]]:
+    """Give the path and title of each page that somebody may see."""
+    return [(page.path, page.title) for page in SECTIONS if sight.is_at_least(page.who)]

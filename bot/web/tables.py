@@ -1,0 +1,56 @@
+"""Describes pages with tables, as plain data that a template writes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.chat import Button
+from bot.i18n import Text
+
+NOTHING = Text("")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell, and what can be done there."""
+
+    text: Text = NOTHING
+    buttons: Sequence[Button] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its header, which may link to a path, and how its buttons name it."""
+
+    head: Text
+    name: Text
+    cells: Sequence[Cell]
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its headers, that of the first column included."""
+
+    caption: Text
+    heads: Sequence[Text]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A field by which the rows are found, and what was looked for."""
+
+    label: Text
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A page with tables; `links` lead to other pages, by path."""
+
+    title: Text
+    tables: Sequence[Table] = ()
+    notes: Sequence[Text] = ()
+    links: Sequence[tuple[str, Text]] = ()
+    search: Search | None = None
+    buttons: Sequence[Button] = field(default_factory=tuple)
