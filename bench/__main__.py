@@ -27,6 +27,7 @@ AREAS = (
     "fairness",
     "hours",
     "calendars",
+    "web",
 )
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
 ABOUT = (
