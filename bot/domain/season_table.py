@@ -1,13 +1,12 @@
 """Lays out who hosts when: for each date, where it stands and where each host stands with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.domain.season import MOST_HOSTS, Season, may_find_hosts
-from bot.rules.rotation import Host
+from bot.rules.rotation import Host, Proposal
 from storage.people import Member
 from storage.sessions import Session
 from storage.sight import Sight
@@ -40,7 +39,7 @@ class SeasonTable:
     dates: Sequence[DateOfSeason]
 
 
-def season_table(here: Season, sight: Sight, now: datetime) -> SeasonTable:
+def season_table(here: Season, sight: Sight, proposals: Iterable[Proposal]) -> SeasonTable:
     """Lay a season out for somebody: who is in the pool now, hosts or was asked."""
     there = {host.id: host for host in here.hosts if any(end is None for _, end in host.stays)}
     part = {
@@ -50,7 +49,7 @@ def season_table(here: Season, sight: Sight, now: datetime) -> SeasonTable:
     }
     people = [here.people[id] for id in there.keys() | part]
     hosts = sorted(people, key=lambda member: (member.name.casefold(), member.id))
-    proposed = {proposal.turn: proposal.host for proposal in here.proposals(now)}
+    proposed = {proposal.turn: proposal.host for proposal in proposals}
     dates = [_date(here, session, sight) for session in here.sessions]
     return SeasonTable(hosts, [_with(here, date, hosts, there, proposed) for date in dates])
 

@@ -47,7 +47,9 @@ class SeasonPage:
             words, buttons = none_ahead(ever=ever)
             return Overview(SEASON.title, notes=(words,), buttons=buttons)
         page = paged(sessions, visit.page)
-        shown = season_table(season(visit.records, page.things, now), sight, now)
+        here = season(visit.records, page.things, now)
+        # Whom the rota proposes depends on all open dates before: it does so for the first ones.
+        shown = season_table(here, sight, here.proposals(now) if page.number == 1 else ())
         heads = (t("Session"), t("Turn"), *(Text("{p}", {"p": person(m)}) for m in shown.hosts))
         rows = [self._row(visit, shown, date) for date in shown.dates]
         table = Table(SEASON.title, heads, rows)

@@ -1,7 +1,11 @@
 """Shows that coordinators look at five pages, and nobody else does."""
 
+from datetime import timedelta
+
 import pytest
 
+from storage.hosting import Stay
+from storage.sessions import Session
 from tests.browsing import Browser, Page, browse, opened
 from tests.chatting import Chat
 from tests.scenes import scene
@@ -154,3 +158,33 @@ def test_an_empty_community_has_pages_too(chat: Chat) -> None:
     assert "No session has been announced yet." in season.words
     assert "There are no sessions yet." in attendance.words
     assert [page.status for page in others] == [200] * 3
+
+
+def test_a_long_season_comes_in_pages(season: Chat) -> None:
+    now = season.now
+    with season.storage.write() as transaction:
+        records = transaction.records(transaction.community_at("local", "local", now, "", "").id)
+        for number in range(40):
+            host = records.members.meet("local", "local", f"h{number}", f"Host {number}", now)
+            records.hosting.keep(Stay(member_id=host.id, joined_at=now))
+        for number in range(60):
+            at = now + timedelta(days=number + 100)
+            records.sessions.add(
+                Session(
+                    title=f"Date {number}",
+                    starts_at=at,
+                    wall=f"{at:%Y-%m-%d %H:%M}",
+                    zone="UTC",
+                    minutes=60,
+                    created_at=now,
+                    state="announced",
+                )
+            )
+    first, last, beyond = opened(season, "lena", "/season", "/season?page=4", "/season?page=x")
+    assert "Page 1 of 4" in first.words
+    assert len(first.cells("Date 0")) == 43
+    assert "/season?page=2" in first.source
+    assert "could be asked" in first.words
+    assert "could be asked" not in last.words
+    assert ["Date 57" in last.words, "Date 59" in last.words] == [False, True]
+    assert beyond.words == first.words
