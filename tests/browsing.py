@@ -1,91 +1,125 @@
-"""Lets tests look at pages as somebody who signed in, and press what is on them."""
+"""Lets tests look at the bot's pages and press what stands on them, as a browser does."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import unescape
-from typing import NamedTuple, TypeVar
+from typing import Any
+from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import ClientResponse, DummyCookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.web.guard import LARGEST
 from bot.web.site import Site
 from tests.chatting import Chat
 
-HOST = "127.0.0.1:8080"
-WEB = f"http://{HOST}"
-Result = TypeVar("Result")
+WEB = "https://bot.example.org"
 
 
-class Page(NamedTuple):
-    """What a browser shows: the status, the source, and the words without tags."""
+@dataclass(slots=True)
+class PageForm:
+    """A form of a page: where it is sent, and what with."""
 
-    status: int
-    source: str
+    action: str
+    values: dict[str, str]
+    label: str
 
-    @property
-    def words(self) -> str:
-        return unescape(" ".join(re.sub(r"<[^>]+>", " ", self.source).split()))
 
-    def cells(self, head: str) -> Sequence[str]:
-        """Give the words in the cells of the first row whose header begins like this."""
-        rows = self.source.split("<tr>")
-        row = next(row for row in rows if Page(200, row).words.startswith(head))
-        cells = re.findall(r"<td>(.*?)</td>", row, re.DOTALL)
-        return [Page(200, cell).words for cell in cells]
+def _forms(html: str) -> list[PageForm]:
+    """Read the forms of a page."""
+    forms = []
+    for action, inside in re.findall(r'<form [^>]*action="([^"]*)"[^>]*>(.*?)</form>', html, re.S):
+        fields = re.findall(r'<input (?!type="checkbox").*?>', inside)
+        values = {_of(field, "name"): _of(field, "value") for field in fields}
+        areas = re.findall(r'<textarea [^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', inside, re.S)
+        values |= {name: unescape(text) for name, text in areas}
+        label = re.findall(r"<button[^>]*>(.*?)</button>", inside)[-1]
+        forms.append(PageForm(action, values, unescape(label)))
+    return forms
 
-    def call(self, label: str) -> str:
-        """Give what the first button of a table that is named like this sends."""
-        found = re.search(rf'value="([^"]+)" aria-label="{re.escape(label)}', self.source)
-        assert found, self.words
-        return unescape(found[1])
+
+def _of(field: str, name: str) -> str:
+    given = re.search(rf' {name}="(.*?)"', field)
+    return unescape(given[1]) if given else ""
+
+
+class WebPage:
+    """What was answered to a request."""
+
+    def __init__(self, answer: ClientResponse, content: bytes) -> None:
+        self.status, self.headers, self.content = answer.status, answer.headers, content
+        self.html = content.decode()
+        self.words = unescape(re.sub(r"<[^>]+>", "", self.html))
+        self.forms = _forms(self.html)
+
+    def form(self, label: str) -> PageForm:
+        """Give the form whose button has a label. Fails when there is none."""
+        return next(form for form in self.forms if form.label == label)
 
 
 class Browser:
-    """A browser of somebody who signed in."""
+    """A browser with at most one cookie; `last` is the page it shows."""
 
-    def __init__(self, client: "TestClient[web.Request, web.Application]") -> None:
-        self.client = client
+    def __init__(self, chat: Chat, address: str = WEB) -> None:
+        self.chat = chat
+        self.address = address
+        self.cookie = ""
+        self.last: WebPage
+        chat.local.dispatcher.web_address = address
 
-    async def get(self, path: str) -> Page:
+    def link(self, name: str) -> str:
+        """Have somebody get a link by which they sign in, and give its path."""
+        words = self.chat.say(name, "/my page").text
+        found = re.search(rf"{re.escape(self.address)}(/in/[\w-]+)", words)
+        assert found, words
+        return found[1]
+
+    def sign_in(self, name: str) -> "Browser":
+        """Sign somebody in."""
+        self.get(self.link(name))
+        self.press("Sign in") if "Sign in" in self.last.words else self.press("Iniciar sesión")
+        self.get("/")
+        return self
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> WebPage:
         """Open a page."""
-        answer = await self.client.get(path, headers={"Host": HOST})
-        return Page(answer.status, await answer.text())
+        return self.ask("GET", path, headers=headers or {})
 
-    async def press(self, page: Page, call: str) -> Page:
-        """Press what is on a page and sends this call."""
-        hidden = dict(re.findall(r'name="(check|event)" value="([^"]+)"', page.source))
-        return await self.post("/do", {"call": call, **hidden})
+    def press(self, label: str, headers: Mapping[str, str] | None = None, **values: Any) -> WebPage:
+        """Press a button of the page that is shown, with fields filled in; two `_` are a dot."""
+        form = self.last.form(label)
+        filled = {name.replace("__", "."): value for name, value in values.items()}
+        return self.send(form.action, form.values | filled, headers)
 
-    async def post(self, path: str, sent: dict[str, str]) -> Page:
+    def send(
+        self, path: str, values: Mapping[str, Any], headers: Mapping[str, str] | None = None
+    ) -> WebPage:
         """Send a form."""
-        headers = {"Host": HOST, "Origin": WEB}
-        answer = await self.client.post(path, data=sent, headers=headers, allow_redirects=False)
-        return Page(answer.status, await answer.text())
+        ours = {"Origin": "{0.scheme}://{0.netloc}".format(urlsplit(self.address))}
+        path = path.removeprefix(urlsplit(self.address).path)
+        return self.ask("POST", path, data=values, headers=ours | (headers or {}))
 
+    def ask(self, method: str, path: str, headers: Mapping[str, str], **more: Any) -> WebPage:
+        """Send any request."""
+        host = urlsplit(self.address).netloc
+        cookie = {"Cookie": self.cookie} if self.cookie else {}
+        sent = {"Host": host, "Accept-Language": "en", **cookie, **headers}
 
-def browse(chat: Chat, name: str, what: Callable[[Browser], Awaitable[Result]]) -> Result:
-    """Sign somebody in, and do something in their browser."""
-    dispatcher = chat.local.dispatcher
-    dispatcher.web_address = WEB
-    link = re.search(r"/in/[\w-]+", chat.say(name, "/my page").text)
-    assert link
+        async def asked() -> None:
+            async with TestClient(TestServer(self._app()), cookie_jar=DummyCookieJar()) as client:
+                more_of_it = {"headers": sent, "allow_redirects": False, **more}
+                answer = await client.request(method, path, **more_of_it)
+                self.last = WebPage(answer, await answer.read())
 
-    async def browsing() -> Result:
-        app = web.Application()
-        site = Site(WEB, chat.storage, dispatcher.answer, dispatcher.commands, lambda: chat.now)
-        app.add_routes(site.routes())
-        async with TestClient(TestServer(app)) as client:
-            browser = Browser(client)
-            await browser.post(link[0], {})
-            return await what(browser)
+        self.chat._act(asked())
+        if kept := self.last.headers.get("Set-Cookie"):
+            self.cookie = kept.split(";")[0] if "Max-Age=0" not in kept else ""
+        return self.last
 
-    return chat.runner.run(browsing())
-
-
-def opened(chat: Chat, name: str, *paths: str) -> Sequence[Page]:
-    """Give the pages that somebody sees at some paths."""
-
-    async def look(browser: Browser) -> Sequence[Page]:
-        return [await browser.get(path) for path in paths]
-
-    return browse(chat, name, look)
+    def _app(self) -> web.Application:
+        app, local = web.Application(client_max_size=LARGEST), self.chat.local
+        storage, answer = self.chat.storage, local.dispatcher.answer
+        commands = local.dispatcher.commands
+        app.add_routes(Site(self.address, storage, answer, commands, local.clock.now).routes())
+        return app

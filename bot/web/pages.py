@@ -73,8 +73,8 @@ class Pages:
 
     async def _ask_in(self, request: web.Request) -> web.Response:
         """Ask whether to sign in: whoever only looks at a link, such as a scanner, uses nothing."""
-        action = Action(self.views.base + request.path, words.CONTINUE)
-        return self.views.plain(guest(request), Words(words.SIGN_IN, [words.SURE], action))
+        action = Action(self.views.root + request.path, words.SIGN_IN)
+        return self.views.plain(guest(request), Words(words.SIGN_IN, [words.HERE], action))
 
     async def _let_in(self, request: web.Request) -> web.Response:
         browser = await self.visitors.use(request.match_info["secret"])
@@ -82,7 +82,7 @@ class Pages:
             await self.guesses.refuse()
             used = Words(words.SIGN_IN, [words.USED], status=403)
             return self.views.plain(guest(request), used)
-        answer = web.Response(status=303, headers={"Location": f"{self.views.base}/"})
+        answer = web.Response(status=303, headers={"Location": f"{self.views.root}/"})
         self.visitors.remember(answer, browser)
         return answer
 
@@ -105,7 +105,7 @@ class Pages:
         if command.reads or (command.fill is not None and not press.given):
             return await self.answered(visitor, press, request.path)
         shown = [command.help, words.SURE]
-        action = Action(f"{self.views.base}/do", command.title, _sending(visitor, press))
+        action = Action(f"{self.views.root}/do", command.title, _sending(visitor, press))
         return self.views.plain(visitor.reader, Words(command.title, shown, action))
 
     async def _do(self, request: web.Request) -> web.Response:

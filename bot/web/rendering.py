@@ -16,10 +16,10 @@ from bot.protocol import Reader
 
 @dataclass(frozen=True, slots=True)
 class PageReader:
-    """Who reads a page; `base` is what the paths of its links begin with."""
+    """Who reads a page; `root` is what the paths of its links begin with."""
 
     reader: Reader
-    base: str = ""
+    root: str = ""
 
     def say(self, text: Text) -> Markup:
         """Write a text, whatever people wrote in it escaped."""
@@ -36,7 +36,7 @@ class PageReader:
         if isinstance(value, CommandRef):
             name = f"{value.group}.{value.command}".rstrip(".")
             shown = slashed(value, self.reader.locale)
-            return Markup('<a href="{}/do/{}">{}</a>').format(self.base, name, shown)
+            return Markup('<a href="{}/do/{}">{}</a>').format(self.root, name, shown)
         return _escaped(as_plain_text(value, self.reader))
 
 
@@ -46,7 +46,7 @@ def page(template: str, reader: PageReader, values: Mapping[str, object]) -> str
     return (
         _environment()
         .get_template(template)
-        .render(say=say, base=reader.base, locale=reader.reader.locale, data_url=data_url, **values)
+        .render(say=say, root=reader.root, locale=reader.reader.locale, data_url=data_url, **values)
     )
 
 

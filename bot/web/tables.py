@@ -35,6 +35,11 @@ class Table:
     heads: Sequence[Text]
     rows: Sequence[Row]
 
+    @property
+    def acts(self) -> bool:
+        """Whether anything can be done in it."""
+        return any(cell.buttons for row in self.rows for cell in row.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Search:

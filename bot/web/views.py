@@ -43,15 +43,15 @@ class Words:
 
 
 class Views:
-    """Makes pages; `base` is what the paths of links begin with."""
+    """Makes pages; `root` is what the paths of links begin with."""
 
-    def __init__(self, base: str, commands: Mapping[str, Command]) -> None:
-        self.base = base
+    def __init__(self, root: str, commands: Mapping[str, Command]) -> None:
+        self.root = root
         self.commands = commands
 
     def answered(self, visitor: Visitor, answer: Answer, here: str) -> web.Response:
         """Show what was answered: a message, or a form."""
-        reads = PageReader(answer.reader, self.base)
+        reads = PageReader(answer.reader, self.root)
         if isinstance(answer.reply, Ask):
             form = answer.reply.form
             shown = self._frame(reads, form.title, visitor, here) | {"form": form}
@@ -62,13 +62,13 @@ class Views:
 
     def overview(self, visitor: Visitor, shown: Overview, here: str) -> web.Response:
         """Show tables."""
-        reads = PageReader(visitor.reader, self.base)
+        reads = PageReader(visitor.reader, self.root)
         values = self._frame(reads, shown.title, visitor, here) | {"page": shown}
         return _html(page("overview.html", reads, values))
 
     def plain(self, reader: Reader, shown: Words, visitor: Visitor | None = None) -> web.Response:
         """Show some words, with the menu where they are for a visitor."""
-        reads = PageReader(reader, self.base)
+        reads = PageReader(reader, self.root)
         values = {"paragraphs": shown.paragraphs, "action": shown.action}
         text = page("words.html", reads, self._frame(reads, shown.title, visitor) | values)
         return _html(text, shown.status)

@@ -16,9 +16,8 @@ LAYOUT: Mapping[str, Text] = {
 }
 CHOOSE = t("Choose")
 SIGN_IN = t("Sign in")
+HERE = t("Press the button to go on in this browser, for a day.")
 HOW = t("To sign in, write “my page” to me where your community chats. I'll give you a link.")
-AS = t("Go on as {name}?")
-CONTINUE = t("Continue")
 USED = t("This link was used already, or it's older than ten minutes. Ask me for a new one.")
 OUT = t("You're signed out.")
 GONE = t("There's no page at this address.")

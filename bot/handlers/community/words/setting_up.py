@@ -38,7 +38,8 @@ def summary(home: Community, channels: Sequence[Channel], *, changes: bool) -> M
     pairs += _languages(channels)
     title = plain(home.name) if home.name else t("This community")
     own = button(t("Language of a channel…"), "community.channel-language")
-    change = (button(t("Change"), "community.setup"), _set_rota(), own) if changes else ()
+    shared = button(t("Calendar of sessions"), "community.calendar")
+    change = (button(t("Change"), "community.setup"), _set_rota(), own, shared) if changes else ()
     buttons = (button(t("Plan a session"), "session.plan"), *change)
     return Message(title, (Fields(pairs), *_lost(channels)), buttons)
 
