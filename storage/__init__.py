@@ -23,6 +23,7 @@ from storage.queue import Queue
 from storage.reading import OnlyReading
 from storage.records import Records as Records
 from storage.retention import prune
+from storage.sign_ins import SignIn as SignIn
 from storage.tables import Thing
 from storage.timers import DueTimers
 from storage.tombstones import Tombstone as Tombstone

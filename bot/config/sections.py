@@ -155,9 +155,9 @@ class LogSection(Section):
 
 
 class WebSection(Section):
-    """Where calendars are read and figures are shown to a monitor; without this section, nowhere.
+    """Where pages and calendars are read, and figures by a monitor; without this section, nowhere.
 
-    `address` is where people's calendars reach the port, through a proxy; without, none are read.
+    `address` is where people reach the port, through a proxy; without, there are figures alone.
     """
 
     address: str = Field(

@@ -87,6 +87,9 @@ class Pages:
         return answer
 
     async def _sign_out(self, request: web.Request) -> web.Response:
+        visitor = await self.visitors.find(request)
+        if visitor and not visitor.sent((await request.post()).get("check")):
+            return self._refused(visitor)
         await self.visitors.leave(request)
         out = Words(words.SIGN_IN, [words.OUT, words.HOW])
         answer = self.views.plain(guest(request), out)
@@ -102,7 +105,7 @@ class Pages:
         command = self.commands.get(press.name)
         if command is None:
             return self.views.plain(visitor.reader, Words(words.GONE, status=404))
-        if command.reads or (command.fill is not None and not press.given):
+        if command.reads or _asks(command, press.given):
             return await self.answered(visitor, press, request.path)
         shown = [command.help, words.SURE]
         action = Action(f"{self.views.root}/do", command.title, _sending(visitor, press))
@@ -115,8 +118,7 @@ class Pages:
             return self.views.plain(guest(request), SIGN_IN)
         sent = await request.post()
         if not visitor.sent(sent.get("check")):
-            elsewhere = Words(words.SIGN_IN, [words.ELSEWHERE], status=403)
-            return self.views.plain(visitor.reader, elsewhere)
+            return self._refused(visitor)
         said, draft = str(sent.get("call", "")), str(sent.get("draft", ""))
         name, bound = decoded(said)
         event = _event(visitor, str(sent.get("event", "")), said)
@@ -133,6 +135,11 @@ class Pages:
             return web.Response(status=403)
         await self._call(visitor, Press("", values(sent), "page", draft))
         return web.Response(status=204)
+
+    def _refused(self, visitor: Visitor) -> web.Response:
+        """Refuse a form that is not of a page that was shown in this browser since it signed in."""
+        elsewhere = Words(words.SIGN_IN, [words.ELSEWHERE], status=403)
+        return self.views.plain(visitor.reader, elsewhere)
 
     async def answered(self, visitor: Visitor, press: Press, here: str) -> web.Response:
         """Show what comes of a call."""
@@ -153,6 +160,12 @@ def guest(request: web.Request) -> Reader:
     """Give the language of somebody we don't know, as their browser says it."""
     languages = request.headers.get("Accept-Language", "")
     return Reader(supported_language(languages[:2].lower()))
+
+
+def _asks(command: Command, given: Mapping[str, str]) -> bool:
+    """Say whether a command shows its form, since something is missing or to be changed."""
+    missing = any(a.required and not given.get(a.name, "").strip() for a in command.arguments)
+    return missing or (command.fill is not None and not given)
 
 
 def _sending(visitor: Visitor, press: Press) -> Mapping[str, str]:

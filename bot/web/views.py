@@ -16,11 +16,6 @@ from bot.web.tables import Overview
 from bot.web.visitors import Hidden, Visitor
 
 HOME = "my.week"
-MENU = (
-    *(HOME, "session.list", "programme.list", "host.rota", "openspace.list", "my.calendar"),
-    *("my.profile", "my.hours", "my.reminders", "my.data", "help"),
-)
-"""The commands in the menu, as far as a visitor has the right to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +76,26 @@ class Views:
         return {
             "title": reads.say(title).striptags() or home,
             "home": home,
-            "nav": self._menu(visitor) if visitor else (),
+            "nav": self._places(visitor) if visitor else (),
+            "settings": self._menu(visitor, words.SETTINGS) if visitor else (),
             "here": here,
             "sections": self._sections(visitor, here) if visitor else (),
             "hidden": Hidden.of(visitor, words.CHOOSE) if visitor else None,
             "words": SimpleNamespace(**words.LAYOUT),
         }
 
-    def _menu(self, visitor: Visitor) -> Sequence[tuple[str, Text]]:
-        there = [self.commands[name] for name in MENU if name in self.commands]
-        menu = [
-            ("/" if command.name == HOME else f"/do/{command.name}", command.title)
-            for command in there
-            if visitor.sight.is_at_least(command.who)
+    def _places(self, visitor: Visitor) -> Sequence[tuple[str, Text]]:
+        """List where a visitor may go, the pages for coordinators last, under one entry."""
+        leads = sections(visitor.sight)[:1]
+        return [*self._menu(visitor, words.PLACES), *((path, COORDINATING) for path, _ in leads)]
+
+    def _menu(self, visitor: Visitor, menu: Mapping[str, Text]) -> Sequence[tuple[str, Text]]:
+        """List where a visitor may go, with what each place is called."""
+        return [
+            ("/" if name == HOME else f"/do/{name}", label)
+            for name, label in menu.items()
+            if name in self.commands and visitor.sight.is_at_least(self.commands[name].who)
         ]
-        return [*menu, *((path, COORDINATING) for path, _ in sections(visitor.sight)[:1])]
 
     def _sections(self, visitor: Visitor, here: str) -> Sequence[tuple[str, Text]]:
         """Give the second menu, on the pages it leads to."""

@@ -10,10 +10,28 @@ LAYOUT: Mapping[str, Text] = {
     "menu": t("Menu"),
     "coordinating": COORDINATING,
     "search": t("Search"),
+    "settings": t("Settings"),
     "signed_in": t("You're signed in for a day."),
     "sign_out": t("Sign out"),
     "saved": t("Saved. You can go on later."),
 }
+PLACES: Mapping[str, Text] = {
+    "my.week": t("My week"),
+    "session.list": t("Sessions"),
+    "programme.list": t("Programmes"),
+    "host.rota": t("Rota"),
+    "openspace.list": t("Open spaces"),
+    "my.profile": t("My profile"),
+}
+"""Commands that lead around, and what the menu calls them; there is room for six on a phone."""
+SETTINGS: Mapping[str, Text] = {
+    "my.calendar": t("My calendar"),
+    "my.hours": t("My hours"),
+    "my.reminders": t("My reminders"),
+    "my.data": t("My data"),
+    "help": t("Help"),
+}
+"""Those that are seldom looked for, which stand below."""
 CHOOSE = t("Choose")
 SIGN_IN = t("Sign in")
 HERE = t("Press the button to go on in this browser, for a day.")

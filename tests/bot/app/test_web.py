@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 
 from bot.app import CannotStart
 from bot.app.roles import ProcessState, Roles
@@ -74,10 +75,10 @@ async def watched(
     await at_work
 
 
-async def page(web: Any, path: str) -> tuple[int, str]:
+async def page(web: Any, path: str, **headers: str) -> tuple[int, str]:
     async with (
-        aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{web.port}{path}") as answer,
+        aiohttp.ClientSession(headers={n.replace("_", "-"): v for n, v in headers.items()}) as asks,
+        asks.get(f"http://127.0.0.1:{web.port}{path}") as answer,
     ):
         return answer.status, await answer.text()
 
@@ -100,6 +101,24 @@ async def test_calls_and_queue_are_counted(anywhere: Storage) -> None:
     assert value(text, 'convener_queue{state="due"}') == 0
     assert value(text, 'convener_connected{platform="toy"}') == 1
     assert value(text, "convener_database") == 1
+
+
+async def test_figures_are_for_this_machine_or_who_has_the_token(storage: Storage) -> None:
+    web = Monitor(HERE, storage, {}, ProcessState(), now)
+    await web.start()
+    assert (await page(web, "/metrics"))[0] == 200
+    for proxy in ("X_Forwarded_For", "Forwarded", "X_Real_IP", "Via"):
+        assert (await page(web, "/metrics", **{proxy: "127.0.0.1"}))[0] == 404
+    await web.stop()
+    section = HERE.model_copy(update={"token": SecretStr("s3cret")})
+    web = Monitor(section, storage, {}, ProcessState(), now)
+    await web.start()
+    asked = [page(web, "/metrics", Authorization=said) for said in ("", "Bearer x", "Bearer é")]
+    assert [(await one)[0] for one in asked] == [404] * 3
+    there = await page(web, "/metrics", Authorization="Bearer s3cret", Via="1.1 proxy")
+    assert there[0] == 200
+    assert (await page(web, "/health", Via="1.1 proxy"))[0] == 200
+    await web.stop()
 
 
 async def test_sent_delivery_is_counted_with_its_lateness(storage: Storage) -> None:
