@@ -28,6 +28,7 @@ AREAS = (
     "hours",
     "calendars",
     "web",
+    "pages",
 )
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
 ABOUT = (

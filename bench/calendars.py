@@ -22,7 +22,7 @@ from bot.app.zone_data import newest
 from bot.documents.vtimezone import described
 from bot.domain.calendars import new_address
 from bot.domain.follow import follow
-from bot.web import feeds
+from bot.web import lately
 from bot.web.feeds import Feeds
 from storage import Records, Storage, Transaction
 from storage.engine import migrate
@@ -59,7 +59,7 @@ def rows() -> Iterator[Figure]:
 
 
 async def _served() -> tuple[float, float]:
-    feeds.LATELY = 0.0  # each request is looked at anew
+    lately.SECONDS = 0.0  # each request is looked at anew
     with TemporaryDirectory() as folder:
         storage = Storage(_filled(folder))
         try:

@@ -15,7 +15,7 @@ class Community(Thing):
     While the rota runs by itself, the next `rota_ahead` sessions without a host are offered
     `rota_offer` days before, somebody is asked `rota_ask` days before and given `rota_answer` days,
     and coordinators are warned `rota_warn` days before. With a `public_calendar` everybody on the
-    web can read when sessions are, and what it says there `about_us` and on `how_to_join`.
+    web can read when sessions are, and on its page what it says `about_us` and on `how_to_join`.
     """
 
     __tablename__ = "communities"

@@ -86,11 +86,11 @@ class Browser:
         """Open a page."""
         return self.ask("GET", path, headers=headers or {})
 
-    def press(self, label: str, headers: Mapping[str, str] | None = None, **values: Any) -> WebPage:
+    def press(self, label: str, **values: Any) -> WebPage:
         """Press a button of the page that is shown, with fields filled in; two `_` are a dot."""
         form = self.last.form(label)
         filled = {name.replace("__", "."): value for name, value in values.items()}
-        return self.send(form.action, form.values | filled, headers)
+        return self.send(form.action, form.values | filled)
 
     def send(
         self, path: str, values: Mapping[str, Any], headers: Mapping[str, str] | None = None
@@ -98,7 +98,7 @@ class Browser:
         """Send a form."""
         ours = {"Origin": "{0.scheme}://{0.netloc}".format(urlsplit(self.address))}
         path = path.removeprefix(urlsplit(self.address).path)
-        return self.ask("POST", path, data=values, headers=ours | (headers or {}))
+        return self.ask("POST", path, data=values, headers={**ours, **(headers or {})})
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], **more: Any) -> WebPage:
         """Send any request."""

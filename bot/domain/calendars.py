@@ -83,7 +83,7 @@ def close_addresses(records: Records, member: Member) -> int:
 
 
 def publish(records: Records, *, public: bool, by: Actor) -> bool:
-    """Let everybody on the web read when sessions are, or nobody; says whether that is new."""
+    """Let everybody on the web read page and calendars, or nobody; says whether that is new."""
     home = records.community
     if home.public_calendar == public:
         return False

@@ -20,6 +20,7 @@ HOURS = "possible", "unwelcome", "excluded"
 """What people say of hours, the least strict first."""
 ALIKE = {
     **dict.fromkeys(("quiet_from", "quiet_to"), "quiet"),
+    **dict.fromkeys(("about_us", "how_to_join"), "public_page"),
     **dict.fromkeys(("rota_offer", "rota_ask", "rota_answer", "rota_warn", "rota_ahead"), "rota"),
 }
 """Columns that the log keeps under one name."""

@@ -9,7 +9,8 @@ from aiohttp import web
 from bot.commands import Command
 from bot.home import ONLY
 from bot.web import attending
-from bot.web.pages import SIGN_IN, Pages, Press, guest
+from bot.web.pages import SIGN_IN, Pages, Press
+from bot.web.views import guest
 from bot.web.people import MembersPage
 from bot.web.season import SeasonPage
 from bot.web.sections import ATTENDANCE, MEMBERS, SEASON, SETTINGS, UNDELIVERED, Section

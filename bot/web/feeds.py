@@ -1,9 +1,7 @@
 """Serves calendars to the programs people read them with: their own, and those for everybody."""
 
-import asyncio
 import hashlib
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,12 +10,12 @@ from typing import NamedTuple
 import structlog
 from aiohttp import web
 
-from bot.background import begun
 from bot.documents.calendar import written
 from bot.domain.calendars import scope
 from bot.protocol import Reader
 from bot.web.conditional import has_it, validators
 from bot.web.guesses import Guesses
+from bot.web.lately import Lately
 from bot.wording.calendars import (
     CalendarReader,
     calendar_items,
@@ -32,10 +30,6 @@ from storage.engine import DatabaseTrouble
 
 log = structlog.get_logger()
 
-LATELY = 5.0
-"""Seconds for which a feed is not looked at again, however often it is asked for."""
-MOST = 64
-"""What is remembered so long: how feeds stand, and their bytes."""
 HOUR = timedelta(hours=1)
 AWAY = "60"
 """Seconds after which to ask again while the database is away."""
@@ -85,8 +79,7 @@ class Feeds:
         self.storage = storage
         self.now = now
         self.guesses = Guesses()
-        self._lately: OrderedDict[str, tuple[float, asyncio.Future[FeedBytes | None]]]
-        self._lately = OrderedDict()
+        self._lately = Lately[FeedBytes | None]()
 
     def routes(self) -> list[web.RouteDef]:
         """Give the addresses there are."""
@@ -116,11 +109,11 @@ class Feeds:
             return web.Response(status=503, headers={"Retry-After": AWAY})
 
     async def _answer(self, request: web.Request, name: str, find: Find) -> web.Response:
-        stands = await self._once(f"{name} stands", lambda: self._look(find))
+        stands = await self._lately.once(f"{name} stands", lambda: self._look(find))
         if stands is None:
             return await self.guesses.refuse()
         if not stands.etag or not has_it(request, stands.etag, stands.changed_at):
-            stands = await self._once(f"{name} made", lambda: self._make(find))
+            stands = await self._lately.once(f"{name} made", lambda: self._make(find))
         if stands is None:
             return await self.guesses.refuse()
         headers = HEADERS | validators(stands.etag, stands.changed_at)
@@ -129,19 +122,6 @@ class Feeds:
         return web.Response(
             body=stands.body, headers=headers, content_type="text/calendar", charset="utf-8"
         )
-
-    async def _once(
-        self, name: str, look: Callable[[], Awaitable[FeedBytes | None]]
-    ) -> FeedBytes | None:
-        """Carry out a look, or give what came of the same one a moment ago or still under way."""
-        loop = asyncio.get_running_loop()
-        until, looking = self._lately.pop(name, (0.0, None))
-        if looking is None or until < loop.time() or (looking.done() and looking.exception()):
-            until, looking = loop.time() + LATELY, begun(look())
-        self._lately[name] = until, looking
-        while len(self._lately) > MOST:
-            self._lately.popitem(last=False)
-        return await asyncio.shield(looking)
 
     async def _look(self, find: Find) -> FeedBytes | None:
         """See whether a feed has the bytes it had; and that it is read, once an hour."""

@@ -11,12 +11,11 @@ from aiohttp import web
 
 from bot.chat import Place, decoded
 from bot.commands import Command
-from bot.i18n import supported_language
-from bot.protocol import Answer, Call, Dispatch, Reader, Say
+from bot.protocol import Answer, Call, Dispatch, Say
 from bot.web import words
 from bot.web.guesses import Guesses
 from bot.web.posted import GIVEN, values
-from bot.web.views import HOME, Action, Views, Words
+from bot.web.views import HOME, Action, Views, Words, guest
 from bot.web.visitors import Hidden, Visitor, Visitors
 
 STATIC = Path(__file__).with_name("static")
@@ -154,12 +153,6 @@ class Pages:
         place = Place(account.platform, account.workspace, "")
         call = Call(account, place, press.name, self.now(), press.given, event=press.event)
         return await self.answer(replace(call, form=press.form, draft=press.draft))
-
-
-def guest(request: web.Request) -> Reader:
-    """Give the language of somebody we don't know, as their browser says it."""
-    languages = request.headers.get("Accept-Language", "")
-    return Reader(supported_language(languages[:2].lower()))
 
 
 def _asks(command: Command, given: Mapping[str, str]) -> bool:

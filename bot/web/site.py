@@ -12,6 +12,7 @@ from bot.web.coordinating import Coordinating
 from bot.web.feeds import Feeds
 from bot.web.guard import Guard
 from bot.web.pages import Pages
+from bot.web.public import PublicPages
 from bot.web.views import Views
 from bot.web.visitors import Visitors
 from storage import Storage
@@ -31,11 +32,12 @@ class Site:
         self.feeds = Feeds(storage, now)
         visitors = Visitors(address, storage, now)
         views = Views(urlsplit(address).path, commands)
+        self.public = PublicPages(address, views, storage, now)
         self.pages = Pages(views, visitors, answer, commands, now)
         self.coordinating = Coordinating(self.pages, commands)
         self.guard = Guard(address)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Give the addresses there are."""
-        guarded = (*self.pages.routes(), *self.coordinating.routes())
+        guarded = [*self.public.routes(), *self.pages.routes(), *self.coordinating.routes()]
         return [*self.feeds.routes(), *map(self.guard.around, guarded)]

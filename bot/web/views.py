@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from aiohttp import web
 
 from bot.commands import Command
-from bot.i18n import Text
+from bot.i18n import Text, supported_language
 from bot.protocol import Answer, Ask, Reader
 from bot.web import words
 from bot.web.rendering import PageReader, page
@@ -101,6 +101,12 @@ class Views:
         """Give the second menu, on the pages it leads to."""
         paths = [section.path for section in SECTIONS]
         return sections(visitor.sight) if here in paths else ()
+
+
+def guest(request: web.Request) -> Reader:
+    """Give the language of somebody we don't know, as their browser says it."""
+    languages = request.headers.get("Accept-Language", "")
+    return Reader(supported_language(languages[:2].lower()))
 
 
 def _html(text: str, status: int = 200) -> web.Response:

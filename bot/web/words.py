@@ -41,3 +41,14 @@ OUT = t("You're signed out.")
 GONE = t("There's no page at this address.")
 ELSEWHERE = t("This page is from before you signed in. Please open it again.")
 SURE = t("Press the button to do this.")
+PUBLIC: Mapping[str, Text] = {
+    "next": t("Next sessions"),
+    "none": t("No session is announced at the moment."),
+    "about": t("What it's about"),
+    "calendar": t("All sessions for your calendar"),
+    "news": t("Announcements for a news reader"),
+    "join": t("How to join"),
+    "programmes": t("Programmes"),
+    "dates": t("These dates for your calendar"),
+    "past": t("Past sessions"),
+}

@@ -86,7 +86,7 @@ def calendar_of_one(
     records: Records, session: Session, member_id: int, reader: CalendarReader
 ) -> tuple[File, CalendarItem]:
     """Give a session as a file that calendars take, and as it stands in there."""
-    items = _items(records, [records.calendars.of_session(session, member_id)], reader)
+    items = items_of(records, [records.calendars.of_session(session, member_id)], reader)
     return calendar_files(plain(items[0].title), items, reader)[0], items[0]
 
 
@@ -94,7 +94,7 @@ def calendar_items(
     records: Records, scope: Scope, reader: CalendarReader
 ) -> Sequence[CalendarItem]:
     """Give what is in a calendar."""
-    return _items(records, records.calendars.listed(scope), reader)
+    return items_of(records, records.calendars.listed(scope), reader)
 
 
 def calendar_files(
@@ -135,9 +135,10 @@ def shared_calendar(records: Records, scope: Scope, reader: CalendarReader, url:
     return Message(name, (*map(Paragraph, lines), *late), (own,), files=files)
 
 
-def _items(
+def items_of(
     records: Records, listed: Sequence[CalendarSession], reader: CalendarReader
 ) -> Sequence[CalendarItem]:
+    """Word some sessions for a reader."""
     kept: dict[str, list[Asset]] = {}
     for asset in records.assets.of_all([row.session.about for row in listed]):
         kept.setdefault(asset.about, []).append(asset)

@@ -1,10 +1,11 @@
 // Times on public pages in the visitor's own zone, and what is typed into a form saved meanwhile.
 "use strict";
 
+const lang = document.documentElement.lang;
 for (const time of document.querySelectorAll("[data-local] time")) {
-  const shown = new Date(time.dateTime).toLocaleString(document.documentElement.lang, {
+  const shown = new Date(time.dateTime).toLocaleString(lang === "en" ? "en-GB" : lang, {
     weekday: "short", day: "numeric", month: "short", year: "numeric",
-    hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
   });
   time.title = time.textContent;
   time.textContent = shown;

@@ -31,6 +31,8 @@ HIDDEN = {
     if not command.listed
 }
 NONSENSE = ("", "-1", "0", "9" * 40, "1.5", "null", "[[{", "2027-13-45 99:99", "x" * 5000, "а́\x00")
+WRITTEN = ("community.public-page",)
+"""Commands that take any words, since they are about nothing."""
 TABLES = {
     "sessions": "sessions",
     "openspaces": "open_spaces",
@@ -138,7 +140,9 @@ def forgeries(command: Command, known: Mapping[str, str]) -> Iterator[dict[str, 
             yield dict.fromkeys(areas, id)
 
 
-@pytest.mark.parametrize("name", [name for name, command in HIDDEN.items() if command.arguments])
+@pytest.mark.parametrize(
+    "name", [name for name, command in HIDDEN.items() if command.arguments and name not in WRITTEN]
+)
 def test_forged_arguments_are_refused_kindly_and_change_nothing(world: Chat, name: str) -> None:
     known, before = ids(world), kept(world)
     for args in forgeries(HIDDEN[name], known):

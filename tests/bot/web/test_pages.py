@@ -49,7 +49,7 @@ def test_link_and_stay_end(men: Chat) -> None:
     assert browser.press("Sign in").status == 403
     browser.sign_in("paul")
     men.time("+23h")
-    assert browser.get("/").form("Sign out")
+    assert browser.get("/").form("Sign out").action
     men.time("+1h")
     assert "To sign in" in browser.get("/").words
 
@@ -147,7 +147,7 @@ def test_who_goes_is_signed_out_everywhere(men: Chat) -> None:
     phone.press("Sign out")
     assert phone.cookie == ""
     assert "To sign in" in phone.get("/").words
-    assert desk.get("/").form("Sign out")
+    assert desk.get("/").form("Sign out").action
     men.leave("paul")
     assert "To sign in" in desk.get("/").words
     own = Browser(men).sign_in("rosa")
@@ -189,9 +189,8 @@ def test_file_is_uploaded_and_no_larger_than_it_may_be(men: Chat) -> None:
     page = browser.get("/do/community.import")
     form = next(form for form in page.forms if "f.file" in form.values)
     table = BytesIO(b"title,when\r\nFrom a table,2026-12-01 15:00\r\n")
-    read = browser.press(form.label, f__file=table).words
-    assert "f.file" not in read
-    assert "table" in read
+    browser.press(form.label, f__file=table)
+    assert "1 session" in men.seen("lena").text
     browser.last = page
     assert browser.press(form.label, f__file=BytesIO(b"x" * (LARGEST + 1))).status == 413
 
