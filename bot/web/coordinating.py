@@ -10,12 +10,11 @@ from bot.commands import Command
 from bot.home import ONLY
 from bot.web import attending
 from bot.web.pages import SIGN_IN, Pages, Press
-from bot.web.views import guest
 from bot.web.people import MembersPage
 from bot.web.season import SeasonPage
 from bot.web.sections import ATTENDANCE, MEMBERS, SEASON, SETTINGS, UNDELIVERED, Section
 from bot.web.tables import Overview
-from bot.web.views import Views, Words
+from bot.web.views import Views, Words, guest
 from bot.web.visitors import Visit, Visitor, Visitors
 
 Show = Callable[[Visit], Overview]
