@@ -29,7 +29,8 @@ MENTIONED = ("person", "place")
 class Caller:
     """Who calls, from where, when; and the language and zone in which they are answered.
 
-    `web_address` is where our pages are reached from outside, empty where they are not.
+    `web_address` is where our pages are reached from outside, empty where they are not; `mails`
+    says whether there is something that sends mail.
     """
 
     member: Member
@@ -39,6 +40,7 @@ class Caller:
     locale: str
     zone: str
     web_address: str = ""
+    mails: bool = False
 
     @property
     def sight(self) -> Sight:

@@ -7,6 +7,7 @@ from bot.errors import UserError
 from bot.i18n import supported_language, t
 from bot.protocol import Answer, Ask, Call, Reader, Say
 from storage import Transaction
+from storage.guests import MAIL
 from storage.people import Address, Member
 from storage.tombstones import is_buried
 
@@ -14,6 +15,8 @@ STRANGE = t(
     "I don't know your community here yet. First write to me where it meets, or "
     "ask one of its coordinators."
 )
+
+UNINVITED = t("I don't know your address here. Ask a coordinator to invite you.")
 
 
 class Outrun(Exception):
@@ -30,6 +33,8 @@ def first_contact(transaction: Transaction, call: Call, *, founds: bool) -> Memb
     address = Address(account.platform, account.workspace, account.id)
     if call.unasked and is_buried(transaction.db.connection(), address):
         raise UserError(t("I keep nothing about you. Type a command to start again."))
+    if account.platform == MAIL:
+        raise UserError(UNINVITED)
     if not founds and transaction.workspaces(account.platform).home(account.workspace) is None:
         raise UserError(STRANGE)
     community = transaction.community_at(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from bot.commands import Caller
 from bot.domain.finding import forget_name
@@ -18,6 +19,16 @@ from storage.people import KnownAccount, Member
 MOST, LATELY = 20, timedelta(minutes=1)
 """How much one person may add, and in which time."""
 TOO_FAST = t("That's a lot in one minute! Please wait a minute, then send this once more.")
+
+
+class Ways(NamedTuple):
+    """How people are reached beside their chats."""
+
+    web_address: str = ""
+    mails: bool = False
+
+
+NO_WAYS = Ways()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +67,14 @@ def met(
     transaction: Transaction,
     call: Call,
     who: Member,
-    *,
     gathers: bool = True,
-    web_address: str = "",
+    ways: Ways = NO_WAYS,
 ) -> Meeting:
     """Give the call of somebody who is known, in the language and zone they are answered in."""
     home, account = who.community, account_of(call, who)
     zone = who.zone or call.zone or account.zone or home.zone
     locale = reads_in(who, call.locale or account.locale, zone, home)
-    caller = Caller(who, call.account, call.place, call.at, locale, zone, web_address)
+    caller = Caller(who, call.account, call.place, call.at, locale, zone, *ways)
     everybody = Reader(home.locale, home.zone)
     records = transaction.records(who.community_id)
     return Meeting(caller, records, everybody, call.vouched, gathers)

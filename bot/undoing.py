@@ -24,13 +24,14 @@ SORTS = (
     ("opened", "closed"),
     ("asked", "unasked"),
     ("imported", "import undone"),
+    ("invited",),
 )
 """Acts of which only the last one on a thing can be undone; acts of other sorts do not matter."""
 UNDOABLE = (
     *("moved", "cancelled", "changed", "given a role"),
     *("advanced", "withdrawn", "merged", "placed", "swapped"),
     *("rescheduled", "ended", "renewed", "given hours"),
-    *("opened", "asked", "imported"),
+    *("opened", "asked", "imported", "invited"),
 )
 """Acts that the log offers to undo."""
 

@@ -19,6 +19,7 @@ from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.feedback import Feedbacks
 from storage.finding import FoundSessions
+from storage.guests import Guests
 from storage.hosting import Hosting
 from storage.hours import Burdens
 from storage.imports import Imports
@@ -83,6 +84,11 @@ class Records:
     def members(self) -> Members:
         """Give the members of this community."""
         return Members(self.db, self.community_id)
+
+    @cached_property
+    def guests(self) -> Guests:
+        """Give the guests of this community."""
+        return Guests(self.db, self.community_id)
 
     @cached_property
     def sessions(self) -> Sessions:

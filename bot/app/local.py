@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
 from bot.adapters.local.kept import Reached
+from bot.adapters.local.mailing import LocalMail
 from bot.app.chosen import with_obstacles
 from bot.app.presence import MembershipNews
 from bot.dispatcher import Dispatcher
@@ -70,7 +71,9 @@ class LocalChat:
         self.under_way = asyncio.Lock()
         self.platform = LocalPlatform(self._answer, clock.now, show, store)
         self.platform.presence = MembershipNews(storage, self.platform.name, clock.now).tell
-        self.adapters: Mapping[str, Adapter] = {self.platform.name: self.platform}
+        self.platform.mailed_by = self._home
+        self.mail = LocalMail(self.platform)
+        self.adapters: Mapping[str, Adapter] = {one.name: one for one in (self.platform, self.mail)}
         self.dispatcher = Dispatcher(storage, groups, self.adapters)
         self.stage = Stage(self.platform, self.dispatcher.commands)
         self.stage.files = self._files()
@@ -79,6 +82,13 @@ class LocalChat:
         self.outbox.timers.known = self.dispatcher.timers
         self.outbox.jobs.known = self.dispatcher.jobs
         self.outbox.jobs.compute = at_once
+
+    async def _home(self, workspace: str) -> str:
+        """Name the community of a workspace as its mail does; empty where there is none."""
+        home = await self.storage.look(
+            lambda open: open.workspaces(self.platform.name).home(workspace)
+        )
+        return str(home or "")
 
     def _files(self) -> Mapping[str, Sequence[str]]:
         """Name the options that are files, by their commands."""

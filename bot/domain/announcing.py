@@ -6,16 +6,20 @@ from datetime import datetime, timedelta
 
 from bot.chat import Place
 from bot.domain.reminders import ANNOUNCED, Concerned
-from bot.domain.telling import tell
+from bot.domain.telling import addressed, tell
 from bot.moments import WallTime
 from storage import Records
 from storage.community import Channel
 from storage.deliveries import Wanted
 from storage.log import Actor, LogEntry
+from storage.programmes import RUNNING, Programme
 from storage.sessions import Session
 
 TAKEN_UP = "session.taken_up"
+MAILED, PROGRAMME_MAILED = "session.mailed", "programme.mailed"
 FIRST = "first"
+LATELY, WAITS = timedelta(hours=1), timedelta(days=3)
+"""How soon those are found who are to be told by mail, and how long a mail may wait to be sent."""
 FRESH = timedelta(days=1)
 """How long it is news that a session was announced."""
 
@@ -119,6 +123,39 @@ def confirm(records: Records, session: Session, concerned: Concerned, now: datet
     news = at > now or any(row.state == "sent" for row in out)
     if news and all(row.state == "cancelled" for row in kept):
         tell(records, session.about, TAKEN_UP, one, records.members.many([planner]))
+
+
+def mail_session(records: Records, session: Session, concerned: Concerned, now: datetime) -> None:
+    """Announce a session to those reached by mail alone; a date with its whole programme."""
+    if concerned is None and session.programme_id is None:
+        at = session.announce_at if session.state == "announced" else None
+        _mail(records, session.about, MAILED, (at, session.starts_at), now)
+
+
+def mail_programme(
+    records: Records, programme: Programme, concerned: Concerned, now: datetime
+) -> None:
+    """Announce a programme to those reached by mail alone, once with all its dates."""
+    at = programme.announced_at if programme.state == RUNNING else None
+    _mail(records, programme.about, PROGRAMME_MAILED, (at, at and at + WAITS), now)
+
+
+def _mail(
+    records: Records,
+    about: str,
+    notice: str,
+    between: tuple[datetime | None, datetime | None],
+    now: datetime,
+) -> None:
+    """Want one mail to each who was here when a thing was announced, or is when it will be."""
+    at, until = between
+    rows: list[Wanted] = []
+    if at is not None and until is not None and until > now:
+        told = {one.member_id for one in records.deliveries.about(about) if one.notice == notice}
+        there = [one for one in records.guests.by_mail_alone() if one.joined_at <= at]
+        readers = [one for one in there if one.id in told or at > now - LATELY]
+        rows = addressed(records, about, notice, Wanted(FIRST, at, until), readers)
+    records.deliveries.want(about, notice, rows, now)
 
 
 def announce_again(

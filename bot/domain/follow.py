@@ -107,12 +107,15 @@ def show_space(records: Records, space: OpenSpace, concerned: Concerned, now: da
     records.deliveries.refresh(space.board, now)
 
 
+ON_AND_SHOWN: tuple[Step, ...] = (programmes.want_renewal, programmes.show)
+
+
 # Causes stand above effects: a step touches only what is below it. Each brings what it keeps in
 # line with the state it finds, so that following twice writes nothing that once did not.
 FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
     (Community, (reread_sessions, digests.want_all)),
     (Member, (remind_anew, actions.follow_owner, look_again, digests.want)),
-    (Programme, (programmes.make_dates, programmes.want_renewal, programmes.show)),
+    (Programme, (programmes.make_dates, announcing.mail_programme, *ON_AND_SHOWN)),
     (
         Session,
         (
@@ -134,6 +137,7 @@ FOLLOWS: tuple[tuple[type[Any], tuple[Step, ...]], ...] = (
             agenda.show_running,
             driving.want,
             announcing.confirm,
+            announcing.mail_session,
             consents.settle,
             actions.want,
             after.want,

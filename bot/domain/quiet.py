@@ -16,6 +16,7 @@ class Quiet(Enum):
 
 QUIET: Mapping[str, Quiet] = {
     "session.announced": Quiet.CHANNEL,
+    "session.mailed": Quiet.UNLESS_BEGUN,
     "session.closing_round": Quiet.CHANNEL,
     "session.suggested": Quiet.UNLESS_BEGUN,
     "session.questions": Quiet.CHANNEL,
@@ -43,6 +44,7 @@ QUIET: Mapping[str, Quiet] = {
     "session.contribution_declined": Quiet.UNLESS_BEGUN,
     "my.digest": Quiet.AT_ITS_TIME,
     "programme.announced": Quiet.CHANNEL,
+    "programme.mailed": Quiet.WAITS,
     "programme.fair_hours": Quiet.WAITS,
     "programme.renewal": Quiet.WAITS,
     "programme.rescheduled": Quiet.WAITS,
@@ -80,6 +82,7 @@ QUIET: Mapping[str, Quiet] = {
     "openspace.notes_wanted": Quiet.WAITS,
     "openspace.harvested": Quiet.CHANNEL,
     "community.role_told": Quiet.WAITS,
+    "community.invited": Quiet.WAITS,
     "community.trouble": Quiet.WAITS,
     "community.import_read": Quiet.WAITS,
     "community.imported": Quiet.WAITS,

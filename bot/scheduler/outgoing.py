@@ -17,6 +17,7 @@ from bot.protocol import AllCapabilities, Capabilities, Reader, Target
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
+from storage.guests import MAIL
 from storage.people import KnownAccount, Member
 from storage.reading import only_reading
 from storage.undelivered import IN_CHANNEL
@@ -177,6 +178,7 @@ class Outgoings:
         self, records: Records, row: Delivery, member: Member, reader: Reader
     ) -> tuple[Target, Reader, None]:
         reachable = [known for known in self._accounts(member) if not known.closed]
+        reachable.sort(key=lambda known: known.platform != MAIL)  # a chat is the nearer one
         if reachable:
             return _account(reachable[-1]), reader, None
         fallback = records.channels.find(row.fallback_id or 0)

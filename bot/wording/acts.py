@@ -143,6 +143,10 @@ def _role(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     return t("{who} gave {person} this role: {role}.", who=who, **told)
 
 
+def _invited(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
+    return t("{who} invited {person} as a guest.", who=who, person=known.who(entry.thing[1]))
+
+
 def _asked(entry: LogEntry, who: Value, title: Text, known: Known) -> Text:
     asked = known.who(known.turns.get(entry.after["turn"]))
     return t("I asked {who} to host “{title}”.", who=asked, title=title)
@@ -259,6 +263,7 @@ IN_DETAIL: Mapping[str, Callable[[LogEntry, Value, Text, Known], Text]] = {
     "given back": _given_back,
     "answered for": _answered_for,
     "given a role": _role,
+    "invited": _invited,
     "imported": _imported,
     **dict.fromkeys(INTERPRETING, _interprets),
 }

@@ -48,7 +48,8 @@ class Entry:
 class Sightings:
     """Collects entries, and finds what somebody was shown who must not see it.
 
-    `names` are people by account id; `private` and `never` are planted words.
+    `names` are people by account id; an address is of whoever is called as it begins. `private` and
+    `never` are planted words.
     """
 
     now: Callable[[], datetime]
@@ -59,7 +60,7 @@ class Sightings:
 
     def answered(self, call: Call, answer: Answer) -> None:
         """Note what somebody was answered."""
-        alone = f"@{self.names.get(call.account.id, call.account.id)}"
+        alone = self._named(call.account)
         reply = answer.reply
         if isinstance(reply, Ask):
             self._form(alone, answer.reader, reply.form)
@@ -82,7 +83,7 @@ class Sightings:
 
     def _named(self, target: Target) -> str:
         if isinstance(target, Account):
-            return f"@{self.names.get(target.id, target.id)}"
+            return f"@{self.names.get(target.id, target.id.partition('@')[0])}"
         return f"#{target.name or target.channel}"
 
     def _message(

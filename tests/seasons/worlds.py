@@ -49,7 +49,7 @@ class RecordedChat(LocalChat):
     ) -> None:
         super().__init__(storage, all_groups(), clock, screen.append, store)
         self.ledger = ledger
-        adapters = {"local": Recorded(self.platform, ledger)}
+        adapters = {name: Recorded(one, ledger) for name, one in self.adapters.items()}
         self.outbox = Outbox(storage, self.dispatcher.notices, adapters, clock.now, PACE)
         self.outbox.timers.known = self.dispatcher.timers
         self.outbox.jobs.known = self.dispatcher.jobs

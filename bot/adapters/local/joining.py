@@ -1,9 +1,11 @@
 """Reads what is said of somebody who joins the local chat: workspace, zone, language, role."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import get_args
 
-from bot.adapters.local.kept import Role, parted
+from bot.adapters.local.kept import Role, Somebody, parted
 from bot.adapters.local.lines import JoinLine
 from bot.errors import UserError
 from bot.i18n import t
@@ -12,6 +14,35 @@ from bot.moments import known_zones
 ROLES: tuple[Role, ...] = get_args(Role)
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 WORKSPACE = re.compile(r"[\w.-]+")
+
+
+OPTIONS = {"zone", "locale", "role", "workspace", "mail"}
+
+
+def let_in(line: JoinLine, people: Mapping[str, Somebody]) -> tuple[Somebody, Somebody]:
+    """Give somebody as they were before they join, and as they are then. Raises UserError.
+
+    The first in each workspace administers it; nobody does who is there by mail.
+    """
+    if unknown := set(line.options) - OPTIONS:
+        words = t(
+            "You can join with `zone`, `locale`, `role`, `workspace` and `mail`, not with "
+            "`{name}`.",
+            name=min(unknown),
+        )
+        raise UserError(words)
+    name, workspace = named(line)
+    mail = line.options.get("mail", "").lower()
+    first: Role = "coordinator"
+    if mail or any(one.workspace == workspace for one in people.values()):
+        first = ""
+    stranger = Somebody(name, role=first, workspace=workspace, mail=mail)
+    before = people.get(stranger.handle, stranger)
+    zone = zone_of(line.options.get("zone", "")) or before.zone
+    locale = locale_of(line.options.get("locale", "")) or before.locale
+    role = role_of(line.options.get("role", "")) or before.role
+    now = replace(before, zone=zone, locale=locale, role=role, gone=False)
+    return before, replace(now, mail=mail or before.mail)
 
 
 def named(line: JoinLine) -> tuple[str, str]:

@@ -65,7 +65,8 @@ def stamp(at: datetime) -> str:
 class Somebody:
     """A person of the chat. `where` is the place they spoke last; `role` what was vouched for.
 
-    Who is `gone` has left their workspace.
+    Who is `gone` has left their workspace. Somebody with an address, `mail`, has no account here:
+    they see what is mailed to them by the community whose id is `mailed_by`.
     """
 
     name: str
@@ -75,6 +76,14 @@ class Somebody:
     where: Place | None = None
     workspace: str = USUAL
     gone: bool = False
+    mail: str = ""
+    mailed_by: str = ""
+
+    def account(self, platform: str) -> Account:
+        """Give by what the bot knows them: their account here, else their address."""
+        if self.mail:
+            return Account("mail", self.mailed_by, self.mail)
+        return Account(platform, self.workspace, self.name)
 
     @property
     def handle(self) -> str:
@@ -154,9 +163,19 @@ class Reached:
 Kept = Somebody | PostedMessage | OpenForm | Place | Reached
 
 
-def only_for(thing: Kept | None, person: str) -> bool:
-    """Say whether a thing is a message that nobody but somebody, named by handle, sees."""
-    return isinstance(thing, PostedMessage) and thing.is_only_for(person)
+def handle_of(account: Account, people: Mapping[str, Somebody]) -> str:
+    """Name who has an account here, or sees what is mailed to an address."""
+    there = (one.handle for one in people.values() if one.account(account.platform) == account)
+    return next(there, handle(account.id, account.workspace))
+
+
+async def unnoticed(workspace: str, account: str, there: bool) -> None:
+    """Tell nobody who leaves."""
+
+
+async def nobodys(workspace: str) -> str:
+    """Name no community."""
+    return ""
 
 
 class Store(Protocol):

@@ -19,9 +19,11 @@ from bot.adapters.local.kept import (
     Store,
     check_name,
     handle,
+    handle_of,
     key_of,
-    only_for,
+    nobodys,
     parted,
+    unnoticed,
 )
 from bot.adapters.local.render import Renderer, harmless
 from bot.adapters.local.shown import Shown
@@ -36,18 +38,16 @@ AGAIN = 30.0  # seconds until a message is posted again that could not be kept
 NOT_HERE = t("That place isn't in this chat.")
 
 
-async def _unnoticed(workspace: str, account: str, there: bool) -> None:
-    pass
-
-
 class LocalPlatform:
     """A chat with people, channels, direct messages, threads and forms, all in one process.
 
-    `show` is told whatever appears on a screen, `presence` who leaves. Everybody sees every channel
-    of their workspace. People, their forms and channels are kept by handle.
+    `show` is told whatever appears on a screen, `presence` who leaves; `mailed_by` names the
+    community of a workspace that mails to people. Everybody sees every channel of their workspace.
+    People, their forms and channels are kept by handle.
     """
 
     name = "local"
+    usual = USUAL
     gap = 0.0
     edits = finds = gathers = founds = True
 
@@ -62,7 +62,8 @@ class LocalPlatform:
         self.now = now
         self.show = show
         self.store = store or Nowhere()
-        self.presence: Callable[[str, str, bool], Awaitable[None]] = _unnoticed
+        self.presence: Callable[[str, str, bool], Awaitable[None]] = unnoticed
+        self.mailed_by: Callable[[str], Awaitable[str]] = nobodys
         self.people: dict[str, Somebody] = {}
         self.channels: dict[str, Place] = {}
         self.messages: dict[str, PostedMessage] = {}
@@ -148,7 +149,7 @@ class LocalPlatform:
 
     async def execute(self, call: Call, origin: str = "") -> None:
         """Pass a call on and show what comes back; `origin` is the message its button was on."""
-        there = [handle for handle, one in self.people.items() if not one.gone]
+        there = [handle for handle, one in self.people.items() if not (one.gone or one.mail)]
         vouched = all_here(call, there, self.channels)
         answer = await self.dispatch(replace(call, vouched=vouched))
         reply = answer.reply
@@ -166,7 +167,7 @@ class LocalPlatform:
 
     async def _ask(self, call: Call, answer: Answer, reply: Ask, origin: str) -> None:
         form = self._renderer(answer.reader, call.place, public=False).form(reply.form)
-        person = handle(call.account.id, call.account.workspace)
+        person = handle_of(call.account, self.people)
         opened = OpenForm(form, call.place, origin)
         self.open(person, opened)
         await self.saved()
@@ -174,7 +175,7 @@ class LocalPlatform:
 
     async def _say(self, call: Call, answer: Answer, message: Message, *, public: bool) -> None:
         in_channel = public and bool(call.place.channel)
-        person = "" if in_channel else call.account.id
+        person = "" if in_channel else parted(handle_of(call.account, self.people))[0]
         reader = answer.everybody if in_channel else answer.reader
         posted = self._add(call.place, person, message, reader, "")
         await self.saved()
@@ -182,17 +183,17 @@ class LocalPlatform:
 
     async def _take_leave(self, call: Call, answer: Answer, message: Message) -> None:
         """Say the last to somebody, of whom nothing is kept after."""
-        person = handle(call.account.id, call.account.workspace)
+        person = handle_of(call.account, self.people)
         shown = self._renderer(answer.reader, call.place, public=False).message(message)
-        last = PostedMessage(self._next_id(), call.place, shown, self.now(), call.account.id)
+        last = PostedMessage(self._next_id(), call.place, shown, self.now(), parted(person)[0])
         self.people.pop(person, None)
         self.forms.pop(person, None)
-        for id in [id for id, one in self.messages.items() if one.is_only_for(person)]:
+        gone = [id for id, one in self.messages.items() if one.is_only_for(person)]
+        for id in gone:
             self._by_key.pop(self.messages[id].known_by, None)
             del self.messages[id]
-        for name, one in list(self._unsaved.items()):
-            if name in (f"person:{person}", f"form:{person}") or only_for(one, person):
-                del self._unsaved[name]
+        for name in (f"person:{person}", f"form:{person}", *(f"message:{id}" for id in gone)):
+            self.keep(name, None)
         await self.saved()
         self._take_up(await self.store.load())  # as it is without them
         self.show(last.seen(self.now()))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.adapters.local.handing import contents, cut
-from bot.adapters.local.joining import locale_of, named, role_of, zone_of
-from bot.adapters.local.kept import USUAL, OpenForm, PostedMessage, Role, Somebody, handle
+from bot.adapters.local.joining import let_in
+from bot.adapters.local.kept import USUAL, OpenForm, PostedMessage, Somebody, handle
 from bot.adapters.local.lines import (
     ChooseLine,
     DismissLine,
@@ -17,10 +17,11 @@ from bot.adapters.local.lines import (
     PressLine,
     SayLine,
 )
+from bot.adapters.local.mailing import hand_over
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
 from bot.asking_help import spoken
-from bot.chat import Account, Place, decoded
+from bot.chat import Place, decoded
 from bot.errors import UserError
 from bot.folding import folded, normalized
 from bot.i18n import Text, joined, t
@@ -43,35 +44,15 @@ class Stage:
         self.commands = commands
 
     async def join(self, line: JoinLine) -> None:
-        """Let somebody in, or know them anew; the first in each workspace administers it."""
-        unknown = set(line.options) - {"zone", "locale", "role", "workspace"}
-        if unknown:
-            words = t(
-                "You can join with `zone`, `locale`, `role` and `workspace`, not with `{name}`.",
-                name=min(unknown),
-            )
-            raise UserError(words)
-        name, workspace = named(line)
-        everybody = self.platform.people.values()
-        first: Role = "coordinator"
-        if any(one.workspace == workspace for one in everybody):
-            first = ""
-        stranger = Somebody(name, role=first, workspace=workspace)
-        before = self.platform.people.get(stranger.handle, stranger)
-        zone, locale = (
-            zone_of(line.options.get("zone", "")),
-            locale_of(line.options.get("locale", "")),
-        )
-        role = role_of(line.options.get("role", ""))
-        self.platform.meet(
-            replace(
-                before,
-                zone=zone or before.zone,
-                locale=locale or before.locale,
-                role=role or before.role,
-                gone=False,
-            )
-        )
+        """Let somebody in, or know them anew."""
+        before, who = let_in(line, self.platform.people)
+        if who.mail and not who.mailed_by:
+            home = await self.platform.mailed_by(who.workspace)
+            if not home:
+                raise UserError(t("Nobody is here yet who could invite somebody by mail."))
+            who = replace(who, mailed_by=home)
+        self.platform.meet(who)
+        hand_over(self.platform, who)
         await self.platform.saved()
         if before.gone:
             await self.platform.presence(before.workspace, before.name, True)
@@ -199,7 +180,7 @@ class Stage:
         """Make the call by which somebody asks something of the bot."""
         caller = self.somebody(name)
         return Call(
-            Account(self.platform.name, caller.workspace, caller.name),
+            caller.account(self.platform.name),
             place,
             command,
             self.platform.now(),
@@ -207,7 +188,7 @@ class Stage:
             name=caller.name,
             locale=caller.locale,
             zone=caller.zone,
-            role=caller.role,
+            role="" if caller.mail else caller.role,
         )
 
     async def _invoke(
@@ -240,8 +221,9 @@ class Stage:
     def _picked(self, kind: str, raw: str, workspace: str) -> str:
         """Bring a person, a channel or a file that was named into the form the core reads."""
         name = raw.strip().lstrip("@#").partition("/")[0]
-        if kind == "person" and handle(name, workspace) in self.platform.people:
-            return f"<@{name}|{name}>"
+        who = self.platform.people.get(handle(name, workspace)) if kind == "person" else None
+        if who is not None:
+            return name if who.mail else f"<@{name}|{name}>"
         if kind == "file":
             return contents(raw)
         if kind == "place" and raw.strip().startswith("#") and name:

@@ -7,6 +7,7 @@ from bot.commands import COORDINATORS, Caller
 from bot.domain.people import give_role
 from bot.errors import UserError
 from bot.handlers.community.group import community
+from bot.handlers.community.guests import take_back
 from bot.handlers.community.words import setting_up as words
 from bot.i18n import t
 from bot.options.basic import OneOf
@@ -43,8 +44,10 @@ def _give(caller: Caller, records: Records, person: Member, role: str) -> LogEnt
 
 @community.command(title=t("Restore a role"), submit=t("Undo"), who=COORDINATORS, listed=False)
 def undo(caller: Caller, records: Records, entry: EntryOption) -> Reply:
-    """Give somebody back the role they had."""
+    """Give somebody back the role they had, or take an invitation back."""
     person = thing_of(entry, "member", records.members)
+    if entry.what == "invited":
+        return take_back(caller, records, entry, person)
     to_undo(records, entry)
     if entry.what != "given a role" or person.role != entry.after["role"]:
         raise UserError(NOTHING_TO_UNDO)

@@ -29,6 +29,15 @@ def announced(records: Records, sending: Sending) -> Message | None:
     )
 
 
+@programme.notice(t("Announcement of a programme by mail"))
+def mailed(records: Records, sending: Sending) -> Message | None:
+    """Announce a programme to somebody who is reached by mail alone."""
+    found = records.programmes.find(sending.about)
+    if found is None or found.state != RUNNING:
+        return None
+    return words.post(records, found, rules_of(records, found, sending.now), sending.now)
+
+
 @programme.timer(t("Next dates of a programme"))
 def goes_on(records: Records, programme_id: int, now: datetime) -> None:
     """Have a programme followed: its next dates are made, or it has ended."""

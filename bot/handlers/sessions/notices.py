@@ -57,6 +57,15 @@ def announced(records: Records, sending: Sending) -> Message | None:
     return with_others(message, records, found, records.community.locale)
 
 
+@session.notice(t("Announcement of a session by mail"))
+def mailed(records: Records, sending: Sending) -> Message | None:
+    """Announce a session to somebody who is reached by mail alone."""
+    found = records.sessions.find(sending.about)
+    if found is None or found.state != "announced" or found.starts_at <= sending.now:
+        return None
+    return words.announcement(records, found, sending.now)
+
+
 @session.notice(t("Thread for questions"))
 def questions(records: Records, sending: Sending) -> Message | None:
     """Begin the thread beneath an announcement, in which people ask."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.errors import Unreadable
+from bot.options.mail import address_of
 from tests.chatting import Chat
 
 
@@ -39,3 +41,87 @@ def test_host_who_became_a_guest_gives_turns_back(gus: Chat) -> None:
     gus.say("bruno", "/host accept Hello")
     gus.say("amina", "/community role @bruno guest")
     assert "can do that." not in gus.say("bruno", "/host decline Hello")
+
+
+def invited(chat: Chat, name: str = "ann") -> Chat:
+    """Invite somebody by mail, who then looks at it."""
+    chat.say("amina", f"/community invite email={name.title()}@Example.org name={name}")
+    chat.join(name, zone="Europe/London", locale="en", mail=f"{name}@example.org")
+    return chat
+
+
+@pytest.fixture
+def ann(attended: Chat) -> Chat:
+    """Have a guest by mail, where a session is announced."""
+    return invited(attended)
+
+
+def test_guest_is_invited_once_and_by_name(ann: Chat) -> None:
+    screen = ann.seen("ann")
+    assert "amina invites you to" in screen
+    assert "“Hello”" in screen
+    assert "ann (guest)" in ann.say("amina", "/people find ann")
+    again = ann.say("amina", "/community invite email=ANN@example.org")
+    assert "is here already" in again.to("@amina")
+    assert not again.to("@ann")
+    assert "invited ann as a guest." in ann.say("amina", "/community log")
+    assert "can do that." in ann.say("bruno", "/community invite email=zoe@example.org")
+
+
+def test_guest_by_mail_answers_is_reminded_and_erased(ann: Chat) -> None:
+    ann.press("ann", "session.show")
+    assert "You're coming to" in ann.press("ann", "session.rsvp?answer=yes").to("@ann")
+    assert "ann" in ann.say("amina", "/session who Hello")
+    assert "ann@example.org" not in ann.say("bruno", "/session who Hello")
+    assert "Hello" in ann.time("2026-11-04T13:00Z").to("@ann")
+    assert "accounts.csv" not in ann.press("ann", "No, thanks")
+    assert not ann.time("+2d").to("@ann")
+    confirm = ann.say("amina", "/community invite email=ann@example.org name=ann")
+    assert "erased here" in confirm
+    assert "I've invited ann" in ann.press("amina", "Invite again")
+    ann.join("ann", mail="ann@example.org")
+    assert "amina invites you" in ann.seen("ann")
+
+
+def test_invitation_is_taken_back_while_nothing_was_done(ann: Chat) -> None:
+    invited(ann, "zoe")
+    assert "erased their name" in ann.press("amina", "Undo", "zoe@example.org")
+    assert "I don't know your address" in ann.say("zoe", "/my week")
+    ann.say("ann", "/session rsvp Hello maybe")
+    assert "has used the invitation" in ann.press("amina", "Undo", "ann@example.org")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("ana", "ana@", "@example.org", "a b@example.org", "ana@localhost", "ana@example.123"),
+        *("ana@example.org,eva@example.org", "ana@example.org eva@example.org"),
+        *("ana..b@example.org", "Ana <ana@example.org>", f"{'a' * 65}@example.org"),
+        *("ana@example.org%0ABcc:eva", f"ana@{'a' * 64}.org", "añá@example.org"),
+    ],
+)
+def test_what_is_no_single_address_is_asked_again(words: str) -> None:
+    with pytest.raises(Unreadable):
+        address_of(words)
+
+
+def test_addresses_are_kept_as_mail_servers_know_them() -> None:
+    assert address_of(" Ana.B+x@Exämple.ORG ") == "ana.b+x@xn--exmple-cua.org"
+
+
+def test_nobody_is_invited_where_nothing_sends_mail(attended: Chat) -> None:
+    attended.local.dispatcher.platforms = {"local": attended.local.platform}
+    told = attended.say("amina", "/community invite email=ann@example.org name=ann")
+    assert "[mail]" in told
+
+
+def test_what_is_announced_is_mailed_once(ann: Chat) -> None:
+    ann.say("amina", '/session plan title=Seeds when="2026-11-20 15:00"', "#general")
+    told = ann.press("amina", "Announce now", "Seeds").to("@ann")
+    assert "Seeds" in told
+    assert "You're coming to" in ann.press("ann", "session.rsvp?answer=yes", "Seeds")
+    plan = '/programme plan title=Circle rule="every Friday 15:00" count=3'
+    ann.say("amina", plan, "#general")
+    assert "Circle" in ann.press("amina", "programme.start").to("@ann")
+    assert not ann.time("+5d").to("@ann")
+    assert not ann.time("+12h").to("@bruno")

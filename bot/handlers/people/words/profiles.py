@@ -90,6 +90,7 @@ def _line(member: Member) -> Text:
     about = [word for word in (member.organisation, member.region) if word]
     name = plain(member.name)
     who = joined((name, plain(f"({', '.join(about)})"))) if about else name
+    who = t("{who} (guest)", who=who) if member.role == "guest" else who
     brings = shortened(" ".join(member.brings.split()), BRINGS)
     return t("{who}: {brings}", who=who, brings=brings) if brings else who
 
