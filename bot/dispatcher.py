@@ -18,17 +18,7 @@ from bot.errors import FieldError, Gone, NotAllowed, UnknownCommand, UserError
 from bot.first_contact import Outrun, event_key, first_contact, given_before, to_keep
 from bot.groups import Group, merged
 from bot.i18n import supported_language
-from bot.meeting import (
-    Meeting,
-    Ways,
-    account_of,
-    identity,
-    is_to_lead,
-    keep_pace,
-    keep_up,
-    met,
-    profile,
-)
+from bot.meeting import Meeting, account_of, identity, is_to_lead, keep_pace, keep_up, met, profile
 from bot.names import Names
 from bot.notices import FOLLOWING, TimerDeclaration
 from bot.options.alone import fault, suggested
@@ -247,7 +237,7 @@ class Dispatcher:
 
     def _met(self, transaction: Transaction, call: Call, who: Member) -> Meeting:
         gathers, mails = self._can(call).gathers, "mail" in self.platforms
-        return met(transaction, call, who, gathers, Ways(self.web_address, mails))
+        return met(transaction, call, who, gathers, (self.web_address, mails))
 
     def _can(self, call: Call) -> Capabilities:
         return self.platforms.get(call.account.platform, AllCapabilities())

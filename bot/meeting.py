@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
 
 from bot.commands import Caller
 from bot.domain.finding import forget_name
@@ -21,14 +20,8 @@ MOST, LATELY = 20, timedelta(minutes=1)
 TOO_FAST = t("That's a lot in one minute! Please wait a minute, then send this once more.")
 
 
-class Ways(NamedTuple):
-    """How people are reached beside their chats."""
-
-    web_address: str = ""
-    mails: bool = False
-
-
-NO_WAYS = Ways()
+Ways = tuple[str, bool]
+"""How people are reached beside their chats: the address of our pages, whether mail is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ def met(
     call: Call,
     who: Member,
     gathers: bool = True,
-    ways: Ways = NO_WAYS,
+    ways: Ways = ("", False),
 ) -> Meeting:
     """Give the call of somebody who is known, in the language and zone they are answered in."""
     home, account = who.community, account_of(call, who)

@@ -12,6 +12,12 @@ MAIL = "mail"
 """The platform of accounts that are addresses; its workspaces are communities, by their ids."""
 
 
+def is_mailed(member: Member) -> bool:
+    """Say whether somebody has an address, and no account of a chat that they are still in."""
+    there = {known.platform for known in member.accounts if known.left_at is None}
+    return there == {MAIL}
+
+
 class Guests(Kept[Member]):
     """The members of one community who are reached by mail."""
 

@@ -213,10 +213,14 @@ def _nothing(call: Call, answer: Answer) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Overheard:
-    """Who listens to a whole bot: to its answers, and around the adapter to what it posts."""
+    """Who listens to a whole bot: to its answers, and around the adapter to what it posts.
+
+    `mail` makes what stands for mail beside it, if anything does.
+    """
 
     answered: Callable[[Call, Answer], None] = _nothing
     around: Callable[[Adapter], Adapter] = lambda adapter: adapter
+    mail: Callable[[Storage, Dispatch], Adapter] | None = None
 
 
 @asynccontextmanager
@@ -243,6 +247,10 @@ async def whole(
     adapter = Discord(SETTINGS, dependencies(core, kept))
     async with simulated(adapter, begins) as env:
         adapters = {"discord": listens.around(adapter)}
+        if listens.mail is not None:
+            mail = listens.mail(storage, core.dispatch)
+            dispatcher.platforms = {"mail": mail}
+            adapters["mail"] = listens.around(mail)
         outbox = Outbox(storage, dispatcher.notices, adapters, env.now)
         outbox.timers.known = dispatcher.timers
         outbox.jobs.known = dispatcher.jobs

@@ -29,6 +29,7 @@ from tests.fakes.discord_seen import (
 from tests.fakes.discord_server import Overheard, WholeBot, whole
 from tests.fakes.discord_spec import wrong
 from tests.seasons.ledger import Recorded, Sightings
+from tests.seasons.postbox import Postbox, Postboxes
 from tests.seasons.worlds import CannotPlay
 
 SOON = 3.0
@@ -40,8 +41,9 @@ INTEGER, BOOLEAN, USER, CHANNEL = 4, 5, 6, 7
 class DiscordSeason:
     """A server with the whole bot in it, on a clock that stands still until it is moved."""
 
-    def __init__(self, bot: WholeBot, ledger: Sightings) -> None:
+    def __init__(self, bot: WholeBot, ledger: Sightings, postbox: Postbox) -> None:
         self.bot = bot
+        self.postbox = postbox
         self.ledger = ledger
         self.storage = bot.storage
         self.env = bot.server.env
@@ -71,7 +73,8 @@ class DiscordSeason:
         Raises CannotPlay.
         """
         read = lines.read_line(line)
-        if isinstance(read, lines.JoinLine):
+        mails = len(self.postbox.screen)
+        if isinstance(read, lines.JoinLine) and not self.postbox.is_for(read):
             await self._join(read.who, **read.options)
             return {}
         before = {one.id: str(one.components) for one in self._posted()}
@@ -79,7 +82,7 @@ class DiscordSeason:
         if read is not None:
             await self._act(read)
         await self.bot.pass_on(seconds=SOON)
-        return self._seen(before, opened)
+        return self._seen(before, opened) | self.postbox.shown(mails)
 
     def _seen(self, before: Mapping[int, str], opened: Mapping[str, object]) -> dict[str, str]:
         shown: dict[str, str] = {}
@@ -133,6 +136,9 @@ class DiscordSeason:
 
     async def _act(self, line: lines.Line) -> None:
         match line:
+            case _ if self.postbox.is_for(line):
+                with self.env.time_context():
+                    await self.postbox.act(line)
             case lines.SayLine(who, words, where):
                 await self._say(who, words, where)
             case lines.PressLine(who, wanted, on):
@@ -291,9 +297,9 @@ class DiscordSeason:
 @asynccontextmanager
 async def discord_world(url: str, start: datetime) -> AsyncIterator[DiscordSeason]:
     """Open a server with the whole bot in it; nothing may leave that Discord would refuse."""
-    ledger = Sightings(discord.utils.utcnow)
-    heard = Overheard(ledger.answered, lambda adapter: Recorded(adapter, ledger))
+    ledger, boxes = Sightings(discord.utils.utcnow), Postboxes(discord.utils.utcnow, COMMANDS)
+    heard = Overheard(ledger.answered, lambda adapter: Recorded(adapter, ledger), boxes.open)
     async with whole(url, start, heard=heard) as bot:
-        yield DiscordSeason(bot, ledger)
+        yield DiscordSeason(bot, ledger, boxes.opened[0])
         left = bot.server.bodies()
     assert [fault for one in left for fault in wrong(*one)] == []

@@ -24,6 +24,7 @@ from tests.fakes.slack.state import TEAM, FakeMessage, State
 from tests.fakes.slack.workspace import FakeSlack
 from tests.following import Twice
 from tests.seasons.ledger import Recorded, Sightings
+from tests.seasons.postbox import Postbox
 from tests.seasons.worlds import CannotPlay
 
 SOON = timedelta(seconds=3)
@@ -42,6 +43,9 @@ class SlackSeason:
         self.roles: dict[str, str] = {}
         self.where: dict[str, str] = {}
         self.dispatcher = Dispatcher(self.storage, all_groups())
+        commands = self.dispatcher.commands
+        self.postbox = Postbox(self.storage, self._answer, self.clock.now, commands)
+        self.dispatcher.platforms = {"mail": self.postbox.adapter}
         self.following = Twice()
         self.ledger = Sightings(self.clock.now)
 
@@ -63,7 +67,8 @@ class SlackSeason:
         names = self.dispatcher.commands
         core = Core(self._answer, self.dispatcher.complete, self.clock.now, names)
         self.app = Slack(setup, core)
-        adapters = {"slack": Recorded(self.app, self.ledger)}
+        both = {"slack": self.app, "mail": self.postbox.adapter}
+        adapters = {name: Recorded(one, self.ledger) for name, one in both.items()}
         self.outbox = Outbox(self.storage, self.dispatcher.notices, adapters, self.clock.now)
         self.outbox.timers.known = self.dispatcher.timers
         self.outbox.jobs.known = self.dispatcher.jobs
@@ -91,12 +96,13 @@ class SlackSeason:
         """
         before = {posted.ts: posted.edits for posted in self.state.messages}
         views = {id: view["hash"] for id, view in self.state.views.items()}
+        mails = len(self.postbox.screen)
         read = lines.read_line(line)
         if read is not None:
             await self._act(read)
         self.following.check()
         assert self.state.complaints == [], line
-        shown: dict[str, str] = {}
+        shown = dict(self.postbox.shown(mails))
         for posted in self.state.messages:
             if before.get(posted.ts) != posted.edits:
                 to = self._to(posted)
@@ -131,6 +137,8 @@ class SlackSeason:
 
     async def _act(self, line: lines.Line) -> None:
         match line:
+            case _ if self.postbox.is_for(line):
+                await self.postbox.act(line)
             case lines.JoinLine(who, options):
                 self._join(who, **options)
             case lines.SayLine(who, words, where):

@@ -117,7 +117,7 @@ class LocalSeason:
         finally:
             await self.chat.settle()
         self.chat.following.check()
-        return _by_reader(self.screen[begin:])
+        return by_reader(self.screen[begin:])
 
 
 @asynccontextmanager
@@ -133,7 +133,7 @@ async def local_world(
         await world.stop()
 
 
-def _by_reader(shown: list[Shown]) -> Mapping[str, str]:
+def by_reader(shown: list[Shown]) -> Mapping[str, str]:
     """Give the words each reader was shown; an edit takes the place of what it edits."""
     last = {(one.to, one.id or str(place)): one for place, one in enumerate(shown)}
     found: dict[str, str] = {}

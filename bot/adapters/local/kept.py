@@ -163,10 +163,17 @@ class Reached:
 Kept = Somebody | PostedMessage | OpenForm | Place | Reached
 
 
-def handle_of(account: Account, people: Mapping[str, Somebody]) -> str:
+def known_as(account: Account, people: Mapping[str, Somebody]) -> str:
     """Name who has an account here, or sees what is mailed to an address."""
     there = (one.handle for one in people.values() if one.account(account.platform) == account)
     return next(there, handle(account.id, account.workspace))
+
+
+def shown_to(person: str, people: Mapping[str, Somebody]) -> tuple[str, ...]:
+    """Name for whom the messages are that somebody sees: everybody, but for who has only mail."""
+    known = people.get(person)
+    everybody = () if known and known.mail else ("",)
+    return (*everybody, parted(person)[0])
 
 
 async def unnoticed(workspace: str, account: str, there: bool) -> None:

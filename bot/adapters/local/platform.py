@@ -19,10 +19,11 @@ from bot.adapters.local.kept import (
     Store,
     check_name,
     handle,
-    handle_of,
     key_of,
+    known_as,
     nobodys,
     parted,
+    shown_to,
     unnoticed,
 )
 from bot.adapters.local.render import Renderer, harmless
@@ -167,7 +168,7 @@ class LocalPlatform:
 
     async def _ask(self, call: Call, answer: Answer, reply: Ask, origin: str) -> None:
         form = self._renderer(answer.reader, call.place, public=False).form(reply.form)
-        person = handle_of(call.account, self.people)
+        person = known_as(call.account, self.people)
         opened = OpenForm(form, call.place, origin)
         self.open(person, opened)
         await self.saved()
@@ -175,7 +176,7 @@ class LocalPlatform:
 
     async def _say(self, call: Call, answer: Answer, message: Message, *, public: bool) -> None:
         in_channel = public and bool(call.place.channel)
-        person = "" if in_channel else parted(handle_of(call.account, self.people))[0]
+        person = "" if in_channel else parted(known_as(call.account, self.people))[0]
         reader = answer.everybody if in_channel else answer.reader
         posted = self._add(call.place, person, message, reader, "")
         await self.saved()
@@ -183,7 +184,7 @@ class LocalPlatform:
 
     async def _take_leave(self, call: Call, answer: Answer, message: Message) -> None:
         """Say the last to somebody, of whom nothing is kept after."""
-        person = handle_of(call.account, self.people)
+        person = known_as(call.account, self.people)
         shown = self._renderer(answer.reader, call.place, public=False).message(message)
         last = PostedMessage(self._next_id(), call.place, shown, self.now(), parted(person)[0])
         self.people.pop(person, None)
@@ -226,9 +227,9 @@ class LocalPlatform:
 
     def visible(self, person: str) -> Iterator[PostedMessage]:
         """Go through the messages somebody can see, the newest first."""
-        name, workspace = parted(person)
+        workspace, names = parted(person)[1], shown_to(person, self.people)
         for posted in reversed(self.messages.values()):
-            if posted.place.workspace == workspace and posted.person in ("", name):
+            if posted.place.workspace == workspace and posted.person in names:
                 yield posted
 
     async def talk(self, place: Place, person: str, words: str) -> None:

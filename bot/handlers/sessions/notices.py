@@ -13,6 +13,7 @@ from bot.handlers.sessions import words
 from bot.handlers.sessions.access import heard_by, listening_of
 from bot.handlers.sessions.group import session
 from bot.handlers.sessions.words import threads
+from bot.handlers.sessions.words.after import was_there
 from bot.handlers.sessions.words.agenda import agenda_of, public
 from bot.handlers.sessions.words.consents import with_question
 from bot.handlers.sessions.words.interpreters import cannot
@@ -23,6 +24,7 @@ from bot.wording import discarding
 from bot.wording.log import author
 from bot.wording.texts import note, with_others
 from storage import Records
+from storage.guests import is_mailed
 from storage.people import Member
 from storage.sessions import Session
 
@@ -129,10 +131,19 @@ def reminder(records: Records, sending: Sending) -> Message | None:
     )
     heard = tuple(map(Paragraph, listening_of(records, sending, found)))
     message = replace(message, blocks=(*heard, *message.blocks)) if heard else message
+    message = _as_mailed(message, found, sending)
     asked = sending.once(f"consents {found.id}", lambda: consents.all_of(records, found))
     if consents.is_asked_in(found, sending.member, sending.kind, asked):
         return with_question(message, found)
     return message
+
+
+def _as_mailed(message: Message, planned: Session, sending: Sending) -> Message:
+    """Let those say that they were there who don't see the post in a channel that asks for it."""
+    begun = sending.now >= planned.starts_at
+    if sending.member is None or not begun or not is_mailed(sending.member):
+        return message
+    return replace(message, buttons=(*message.buttons, was_there(planned)))
 
 
 def _with_note(records: Records, planned: Session, message: Message, sending: Sending) -> Message:
