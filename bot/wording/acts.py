@@ -207,6 +207,7 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
     "offered": lambda who, title: t(
         "{who} offered all hosts the turn for “{title}”.", who=who, title=title
     ),
+    "linked": lambda who, title: t("{who} linked their accounts.", who=who),
     "left": lambda who, title: t("{who} left.", who=who),
     "back": lambda who, title: t("{who} came back.", who=who),
     "opened": lambda who, title: t("I offered the turn for “{title}” to all hosts.", title=title),

@@ -36,6 +36,31 @@ def upgrade() -> None:
     )
     for column in owners:
         op.create_index(op.f(f"ix_sign_ins_{column}"), "sign_ins", [column], unique=False)
+    _link_codes(key)
     for column in ("about_us", "how_to_join"):
         words = sa.Column(column, sa.String(), server_default="", nullable=False)
         op.add_column("communities", words)
+
+
+def _link_codes(key: sa.types.TypeEngine[int]) -> None:
+    owners = {"community_id": "communities", "member_id": "members"}
+    op.create_table(
+        "link_codes",
+        sa.Column("id", key, autoincrement=False, nullable=False),
+        *(sa.Column(column, key, nullable=False) for column in owners),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("until", Instant(timezone=True), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [column],
+                [f"{table}.id"],
+                name=op.f(f"fk_link_codes_{column}_{table}"),
+                ondelete="CASCADE",
+            )
+            for column, table in owners.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_codes")),
+        sa.UniqueConstraint("code", name=op.f("uq_link_codes_code")),
+    )
+    for column in owners:
+        op.create_index(op.f(f"ix_link_codes_{column}"), "link_codes", [column], unique=False)

@@ -33,6 +33,7 @@ KEPT: Mapping[str, Text] = {
     "interpreters": t("Sessions you were asked to interpret in: {count}"),
     "polls": t("Polls on a time you started: {count}"),
     "sign_ins": t("Times you signed in on the web: {count}"),
+    "link_codes": t("Codes to join your accounts: {count}"),
     "calendar_feeds": t("Addresses at which your calendar is read: {count}"),
     "imports": t("Files of sessions you imported: {count}"),
     "poll_answers": t("Hours of polls you answered: {count}"),

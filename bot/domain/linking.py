@@ -1,0 +1,57 @@
+"""Joins the accounts of one person: a code from the one is given on the other."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from storage import Records
+from storage.digests import digest_of
+from storage.joining import join_members
+from storage.link_codes import LinkCode, LinkCodes
+from storage.people import Member
+from storage.personal import counts
+
+HOLDS = timedelta(hours=1)
+SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Signs that nobody takes for another; eight of them are not guessed within an hour."""
+
+
+def new_code(records: Records, member: Member, now: datetime) -> str:
+    """Give a code for one use within an hour; one that was given before holds no more."""
+    _codes(records).forget(member.id)
+    signs = "".join(secrets.choice(SIGNS) for _ in range(8))
+    row = LinkCode(member_id=member.id, code=digest_of(signs), until=now + HOLDS)
+    _codes(records).add(row)
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def whose(records: Records, code: str, now: datetime) -> Member | None:
+    """Find who was given a code that still holds, however it is written."""
+    signs = "".join(sign for sign in code.upper() if sign in SIGNS)
+    row = _codes(records).by(signs, now)
+    return records.members.find(row.member_id) if row else None
+
+
+def belongings(records: Records, member: Member) -> Mapping[str, int]:
+    """Count the answers and the turns of somebody, which go over with them."""
+    found = counts(records.db.connection(), member.id)
+    answers = ("rsvps", "programme_answers", "poll_answers")
+    return {
+        "answers": sum(found[name][1] for name in answers if name in found),
+        "turns": found["turns"][1] if "turns" in found else 0,
+    }
+
+
+def join(records: Records, stays: Member, goes: Member, now: datetime) -> None:
+    """Make one member of both, for whom everything follows anew."""
+    for one in (stays, goes):
+        _codes(records).forget(one.id)
+    join_members(records.db, stays.id, goes.id, now)
+    records.log.add(stays.about, "linked", stays, now)
+    records.touched.add(stays)
+    for session in records.sessions.to_come(now):
+        records.touched.add(session)
+
+
+def _codes(records: Records) -> LinkCodes:
+    return LinkCodes(records.db, records.community_id)

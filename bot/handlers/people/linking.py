@@ -1,0 +1,43 @@
+"""Joins the accounts somebody has: shown first, then done by whoever gave the code."""
+
+from typing import Annotated
+
+from bot.commands import EVERYONE, Caller
+from bot.domain import linking as domain
+from bot.errors import FieldError
+from bot.handlers.people.group import my
+from bot.handlers.people.words import linking as words
+from bot.i18n import t
+from bot.options.basic import Line
+from bot.protocol import Reply, Say
+from storage import Records
+from storage.people import Member
+
+Code = Annotated[str, Line(t("Code from the other account"), limit=20)]
+
+
+@my.command(title=t("Link my accounts"), submit=t("Check first"), who=EVERYONE, secret=True)
+def link(caller: Caller, records: Records, code: Code = "") -> Reply:
+    """Join your accounts here: get a code on one, and write it from the other."""
+    if not code:
+        return Say(words.given(domain.new_code(records, caller.member, caller.now)))
+    other = _other(caller, records, code)
+    return Say(words.about_to_join(other, domain.belongings(records, other), code))
+
+
+@my.command(title=t("Link accounts now"), submit=t("Link"), who=EVERYONE, listed=False, secret=True)
+def link_now(caller: Caller, records: Records, code: Code) -> Reply:
+    """Join the account that gave a code with this one."""
+    other = _other(caller, records, code)
+    domain.join(records, records.members.get(caller.member.id), other, caller.now)
+    return Say(words.joined())
+
+
+def _other(caller: Caller, records: Records, code: str) -> Member:
+    """Give who was given a code on another account. Raises FieldError."""
+    other = domain.whose(records, code, caller.now)
+    if other is None:
+        raise FieldError("code", words.UNKNOWN)
+    if other.id == caller.member.id:
+        raise FieldError("code", words.SAME)
+    return other

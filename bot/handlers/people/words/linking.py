@@ -1,0 +1,45 @@
+"""Words how somebody joins their accounts."""
+
+from collections.abc import Mapping
+
+from bot.chat import Context, Fields, Message, Paragraph, button, said
+from bot.i18n import Text, plain, t
+from bot.wording.roles import ROLES
+from storage.people import Member
+
+UNKNOWN = t("I don't know this code. It holds for an hour, and once: get a new one there.")
+SAME = t("This code is of this same account. Write it from your other one.")
+
+
+def given(code: str) -> Message:
+    """Hand a code over, and say where it goes."""
+    words = t("On your other account, choose “Link my accounts”, and write this code:")
+    keep = t("It holds for an hour. Give it to nobody: whoever has it can act as you here.")
+    return Message(t("Link my accounts"), (Paragraph(words), Paragraph(plain(code)), Context(keep)))
+
+
+def about_to_join(other: Member, has: Mapping[str, int], code: str) -> Message:
+    """Say what becomes one, before it does."""
+    facts: tuple[tuple[Text, Text], ...] = (
+        (t("Name"), plain(other.name)),
+        (t("Role"), ROLES[other.role]),
+        (t("Answers"), plain(str(has["answers"]))),
+        (t("Turns"), plain(str(has["turns"]))),
+    )
+    what = t(
+        "This account and yours become one: answers, turns and messages of both are yours. Where "
+        "both answered, the newer answer counts."
+    )
+    warning = t(
+        "This can't be undone. Go on only if this is you: whoever uses that account can do "
+        "everything you can."
+    )
+    blocks = (Fields(facts), Paragraph(what), Paragraph(warning))
+    go = button(t("Link"), "my.link-now", "danger", code=code)
+    return Message(t("Link this account?"), blocks, (go,))
+
+
+def joined() -> Message:
+    """Confirm that two accounts are one."""
+    words = t("Your accounts are linked: I'll know you by both.")
+    return said(words, button(t("My week"), "my.week"))

@@ -1,0 +1,111 @@
+"""Shows how somebody joins two accounts of theirs, and that everything of both is then theirs."""
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+from sqlalchemy import JSON, Column, Connection, UniqueConstraint, func, insert, select, text
+
+from bot.handlers.people.words.own_data import KEPT
+from storage.joining import join
+from storage.people import Member
+from storage.personal import references
+from storage.tables import Instant, new_id
+from tests.chatting import Chat
+
+VALUES = {int: 7, str: "x", bool: True, date: date(2026, 1, 1), time: time(9)}
+
+
+@pytest.fixture
+def ann(attended: Chat) -> Chat:
+    """Have somebody answer as a guest by mail, and then come on the chat."""
+    attended.say("amina", "/community invite email=ann@example.org name=ann")
+    attended.join("ann", locale="en", mail="ann@example.org")
+    attended.say("ann", "/session rsvp Hello yes")
+    attended.join("anna", zone="Europe/London", locale="en", role="member")
+    attended.say("anna", "/session rsvp Hello maybe")
+    return attended
+
+
+def code_of(chat: Chat, name: str) -> str:
+    found = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", chat.say(name, "/my link").text)
+    assert found is not None
+    return found[0]
+
+
+def test_accounts_become_one_and_nobody_is_counted_or_told_twice(ann: Chat) -> None:
+    code = code_of(ann, "ann")
+    shown = ann.say("anna", f"/my link code={code.lower()}")
+    assert "Guest" in shown
+    assert "can't be undone" in shown
+    assert "Your accounts are linked" in ann.press("anna", "Link")
+    who = ann.say("amina", "/session who Hello").text
+    assert "anna" in who
+    assert "ann," not in who
+    assert ann.say("amina", "/people find ann").text.count("ann") == 1
+    told = ann.time("2026-11-05T15:30Z")
+    assert not told.to("@ann")
+    assert "anna linked their accounts" in ann.say("amina", "/community log").text.replace("@", "")
+    assert "I don't know this code" in ann.say("bruno", f"/my link code={code}")
+
+
+def test_code_is_for_another_account_and_for_an_hour(ann: Chat) -> None:
+    code = code_of(ann, "anna")
+    assert "this same account" in ann.say("anna", f"/my link code={code}")
+    ann.time("+61m")
+    assert "I don't know this code" in ann.say("ann", f"/my link code={code}")
+
+
+def test_role_of_nobody_is_lowered_nor_lifted_by_a_guest(ann: Chat) -> None:
+    code = code_of(ann, "ann")
+    ann.say("anna", f"/my link code={code}")
+    ann.press("anna", "Link")
+    assert "can do that." in ann.say("anna", "/community log")
+    assert "can do that." not in ann.say("anna", "/people find ann")
+    assert "can do that." not in ann.say("ann", "/people find ann")
+
+
+def filled(column: Column[Any], others: dict[str, Any]) -> Any:
+    """Give a value that a column may hold."""
+    if column.name in others or column.nullable:
+        return others.get(column.name)
+    if isinstance(column.type, JSON):
+        return {}
+    if isinstance(column.type, Instant):
+        return datetime(2026, 11, 1, tzinfo=UTC)
+    allowed = column.info.get("one_of") or ()
+    return next(iter(allowed), VALUES.get(column.type.python_type))
+
+
+def add(connection: Connection, column: Column[Any], member: int, home: int) -> None:
+    """Add a row of a member: the same as another's where there may be one of each member only."""
+    table = column.table
+    own = {"id": new_id(), "community_id": home, column.name: member}
+    for rule in (*table.constraints, *table.indexes):
+        if isinstance(rule, UniqueConstraint) or getattr(rule, "unique", False):
+            others = [one for one in rule.columns if one.name not in own]
+            if column not in set(rule.columns):
+                is_number = others[-1].type.python_type is int
+                own[others[-1].name] = new_id() if is_number else f"{column.name}|member:{member}|"
+    connection.execute(insert(table), {one.name: filled(one, own) for one in table.c})
+
+
+def test_every_row_that_refers_to_somebody_goes_over(ann: Chat) -> None:
+    assert {one.table.name for one in references()} - {"sign_ins"} <= KEPT.keys()
+    with ann.storage.write() as open:
+        connection = open.db.connection()
+        ids = {name: id for id, name in connection.execute(select(Member.id, Member.name))}
+        home = connection.scalar(select(Member.community_id)) or 0
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        connection.execute(text("PRAGMA ignore_check_constraints = ON"))
+        for table, column, _ in references():
+            for name in ("ann", "anna"):
+                connection.execute(table.delete().where(column == ids[name]))
+                add(connection, column, ids[name], home)
+        join(connection, ids["anna"], ids["ann"], ann.now)
+        for table, column, _ in references():
+            count = select(func.count()).select_from(table)
+            assert connection.scalar(count.where(column == ids["ann"])) == 0, (table.name, column)
+            assert connection.scalar(count.where(column == ids["anna"])) > 0, (table.name, column)
+        open.db.rollback()
