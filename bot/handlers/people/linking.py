@@ -16,7 +16,7 @@ from storage.people import Member
 Code = Annotated[str, Line(t("Code from the other account"), limit=20)]
 
 
-@my.command(title=t("Link my accounts"), submit=t("Check first"), who=EVERYONE, secret=True)
+@my.command(title=t("Join my accounts"), submit=t("Check first"), who=EVERYONE, secret=True)
 def link(caller: Caller, records: Records, code: Code = "") -> Reply:
     """Join your accounts here: get a code on one, and write it from the other."""
     if not code:
@@ -25,7 +25,9 @@ def link(caller: Caller, records: Records, code: Code = "") -> Reply:
     return Say(words.about_to_join(other, domain.belongings(records, other), code))
 
 
-@my.command(title=t("Link accounts now"), submit=t("Link"), who=EVERYONE, listed=False, secret=True)
+@my.command(
+    title=t("Join accounts now"), submit=t("Join them"), who=EVERYONE, listed=False, secret=True
+)
 def link_now(caller: Caller, records: Records, code: Code) -> Reply:
     """Join the account that gave a code with this one."""
     other = _other(caller, records, code)

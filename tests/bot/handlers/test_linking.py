@@ -39,7 +39,7 @@ def test_accounts_become_one_and_nobody_is_counted_or_told_twice(ann: Chat) -> N
     shown = ann.say("anna", f"/my link code={code.lower()}")
     assert "Guest" in shown
     assert "can't be undone" in shown
-    assert "Your accounts are linked" in ann.press("anna", "Link")
+    assert "Your accounts are linked" in ann.press("anna", "Join them")
     who = ann.say("amina", "/session who Hello").text
     assert "anna" in who
     assert "ann," not in who
@@ -60,7 +60,7 @@ def test_code_is_for_another_account_and_for_an_hour(ann: Chat) -> None:
 def test_role_of_nobody_is_lowered_nor_lifted_by_a_guest(ann: Chat) -> None:
     code = code_of(ann, "ann")
     ann.say("anna", f"/my link code={code}")
-    ann.press("anna", "Link")
+    ann.press("anna", "Join them")
     assert "can do that." in ann.say("anna", "/community log")
     assert "can do that." not in ann.say("anna", "/people find ann")
     assert "can do that." not in ann.say("ann", "/people find ann")

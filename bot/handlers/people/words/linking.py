@@ -13,9 +13,9 @@ SAME = t("This code is of this same account. Write it from your other one.")
 
 def given(code: str) -> Message:
     """Hand a code over, and say where it goes."""
-    words = t("On your other account, choose “Link my accounts”, and write this code:")
+    words = t("On your other account, choose “Join my accounts”, and write this code:")
     keep = t("It holds for an hour. Give it to nobody: whoever has it can act as you here.")
-    return Message(t("Link my accounts"), (Paragraph(words), Paragraph(plain(code)), Context(keep)))
+    return Message(t("Join my accounts"), (Paragraph(words), Paragraph(plain(code)), Context(keep)))
 
 
 def about_to_join(other: Member, has: Mapping[str, int], code: str) -> Message:
@@ -35,8 +35,8 @@ def about_to_join(other: Member, has: Mapping[str, int], code: str) -> Message:
         "everything you can."
     )
     blocks = (Fields(facts), Paragraph(what), Paragraph(warning))
-    go = button(t("Link"), "my.link-now", "danger", code=code)
-    return Message(t("Link this account?"), blocks, (go,))
+    go = button(t("Join them"), "my.link-now", "danger", code=code)
+    return Message(t("Join this account?"), blocks, (go,))
 
 
 def joined() -> Message:
