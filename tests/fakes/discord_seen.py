@@ -112,3 +112,9 @@ def filled_in(field: Body, values: Mapping[str, str]) -> Any:
         named = {raw, *parts, *map(language_called, parts)}
         chosen = [o["value"] for o in options if named & {o["value"], o["label"]}]
     return (chosen[0] if field["type"] == RADIO else chosen) if chosen else None
+
+
+def in_files(posted: Any, cdn: Mapping[str, bytes]) -> Iterator[str]:
+    """Give what stands in the files of a message."""
+    for one in posted.attachments:
+        yield (cdn.get(one["url"]) or b"").decode(errors="replace")

@@ -20,6 +20,7 @@ from tests.fakes.discord_seen import (
     Control,
     Eyes,
     filled_in,
+    in_files,
     labels,
     means,
     parts,
@@ -82,7 +83,7 @@ class DiscordSeason:
         if read is not None:
             await self._act(read)
         await self.bot.pass_on(seconds=SOON)
-        return self._seen(before, opened) | self.postbox.shown(mails)
+        return {**self._seen(before, opened), **self.postbox.shown(mails)}
 
     def _seen(self, before: Mapping[int, str], opened: Mapping[str, object]) -> dict[str, str]:
         shown: dict[str, str] = {}
@@ -90,16 +91,11 @@ class DiscordSeason:
             if before.get(posted.id) != str(posted.components):
                 to = self._to(posted)
                 words = self._eyes(to).read(texts(parts(posted.components)))
-                shown[to] = "\n".join((shown.get(to, ""), words, *self._files(posted)))
+                shown[to] = "\n".join((shown.get(to, ""), words, *in_files(posted, self.world.cdn)))
         for who, one in self.shown.items():
             if one.modal and one.modal != opened.get(who):
                 shown[f"@{who}"] = f"{shown.get(f'@{who}', '')}\n{self._form(who, one.modal)}"
         return shown
-
-    def _files(self, posted: Any) -> Iterator[str]:
-        """Give what stands in the files of a message."""
-        for one in posted.attachments:
-            yield (self.world.cdn.get(one["url"]) or b"").decode(errors="replace")
 
     def _form(self, who: str, modal: Body) -> str:
         values = (str(one["component"].get("value") or "") for one in labels(modal))

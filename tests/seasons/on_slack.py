@@ -14,7 +14,7 @@ from bot.app.parts import all_groups
 from bot.chat import decoded
 from bot.commands import Command
 from bot.dispatcher import Dispatcher
-from bot.protocol import Answer, Call
+from bot.protocol import Adapter, Answer, Call
 from bot.scheduler.computing import at_once
 from bot.scheduler.outbox import Outbox
 from storage import Storage
@@ -67,7 +67,7 @@ class SlackSeason:
         names = self.dispatcher.commands
         core = Core(self._answer, self.dispatcher.complete, self.clock.now, names)
         self.app = Slack(setup, core)
-        both = {"slack": self.app, "mail": self.postbox.adapter}
+        both: dict[str, Adapter] = {"slack": self.app, "mail": self.postbox.adapter}
         adapters = {name: Recorded(one, self.ledger) for name, one in both.items()}
         self.outbox = Outbox(self.storage, self.dispatcher.notices, adapters, self.clock.now)
         self.outbox.timers.known = self.dispatcher.timers

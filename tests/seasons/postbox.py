@@ -52,7 +52,7 @@ class Postbox:
             lines.FillLine: self.stage.fill,
         }
         try:
-            await acts[type(line)](line)  # type: ignore[operator, index]
+            await acts[type(line)](line)  # type: ignore[operator]
         except UserError as error:
             raise CannotPlay(render(error.text, "en", str)) from error
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import JSON, Column, Connection, UniqueConstraint, func, insert, select, text
 
-from bot.handlers.people.words.own_data import KEPT
 from storage.joining import join
 from storage.people import Member
 from storage.personal import references
@@ -81,8 +80,9 @@ def filled(column: Column[Any], others: dict[str, Any]) -> Any:
 def add(connection: Connection, column: Column[Any], member: int, home: int) -> None:
     """Add a row of a member: the same as another's where there may be one of each member only."""
     table = column.table
-    own = {"id": new_id(), "community_id": home, column.name: member}
-    for rule in (*table.constraints, *table.indexes):
+    own: dict[str, Any] = {"id": new_id(), "community_id": home, column.name: member}
+    rules: list[Any] = [*table.constraints, *table.indexes]
+    for rule in rules:
         if isinstance(rule, UniqueConstraint) or getattr(rule, "unique", False):
             others = [one for one in rule.columns if one.name not in own]
             if column not in set(rule.columns):
@@ -92,7 +92,6 @@ def add(connection: Connection, column: Column[Any], member: int, home: int) -> 
 
 
 def test_every_row_that_refers_to_somebody_goes_over(ann: Chat) -> None:
-    assert {one.table.name for one in references()} - {"sign_ins"} <= KEPT.keys()
     with ann.storage.write() as open:
         connection = open.db.connection()
         ids = {name: id for id, name in connection.execute(select(Member.id, Member.name))}
@@ -107,5 +106,5 @@ def test_every_row_that_refers_to_somebody_goes_over(ann: Chat) -> None:
         for table, column, _ in references():
             count = select(func.count()).select_from(table)
             assert connection.scalar(count.where(column == ids["ann"])) == 0, (table.name, column)
-            assert connection.scalar(count.where(column == ids["anna"])) > 0, (table.name, column)
+            assert connection.scalar(count.where(column == ids["anna"])), (table.name, column)
         open.db.rollback()

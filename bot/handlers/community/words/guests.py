@@ -99,10 +99,10 @@ def _ways_in(programmes: Sequence[Programme], sessions: Sequence[Session]) -> tu
     if len(programmes) == 1:
         id = programmes[0].id
         coming = t("Coming to all dates")
-        every = (button(coming, "programme.rsvp", "primary", programme=id, answer="yes"),)
+        every = [button(coming, "programme.rsvp", "primary", programme=id, answer="yes")]
     else:
-        every = tuple(
+        every = [
             button(plain(title_of(one)), "programme.show", programme=one.id) for one in programmes
-        )
+        ]
     single = tuple(button(plain(title_of(one)), "session.show", session=one.id) for one in sessions)
     return (*every, *single, button(t("What I can do"), "help"))
