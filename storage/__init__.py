@@ -17,6 +17,7 @@ from storage.events import Events
 from storage.installations import Installations
 from storage.jobs import DueJobs
 from storage.key_values import KeyValues
+from storage.link_codes import LinkCode as LinkCode
 from storage.local import LocalThings
 from storage.people import Member, known
 from storage.queue import Queue

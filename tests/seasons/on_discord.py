@@ -74,7 +74,6 @@ class DiscordSeason:
         Raises CannotPlay.
         """
         read = lines.read_line(line)
-        mails = len(self.postbox.screen)
         if isinstance(read, lines.JoinLine) and not self.postbox.is_for(read):
             await self._join(read.who, **read.options)
             return {}
@@ -83,7 +82,7 @@ class DiscordSeason:
         if read is not None:
             await self._act(read)
         await self.bot.pass_on(seconds=SOON)
-        return {**self._seen(before, opened), **self.postbox.shown(mails)}
+        return {**self._seen(before, opened), **self.postbox.shown()}
 
     def _seen(self, before: Mapping[int, str], opened: Mapping[str, object]) -> dict[str, str]:
         shown: dict[str, str] = {}

@@ -96,13 +96,12 @@ class SlackSeason:
         """
         before = {posted.ts: posted.edits for posted in self.state.messages}
         views = {id: view["hash"] for id, view in self.state.views.items()}
-        mails = len(self.postbox.screen)
         read = lines.read_line(line)
         if read is not None:
             await self._act(read)
         self.following.check()
         assert self.state.complaints == [], line
-        shown = dict(self.postbox.shown(mails))
+        shown = dict(self.postbox.shown())
         for posted in self.state.messages:
             if before.get(posted.ts) != posted.edits:
                 to = self._to(posted)

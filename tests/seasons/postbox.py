@@ -28,6 +28,7 @@ class Postbox:
     ) -> None:
         self.storage = storage
         self.screen: list[Shown] = []
+        self.read = 0
         self.platform = LocalPlatform(answer, now, self.screen.append)
         self.platform.mailed_by = self._home
         self.stage = Stage(self.platform, commands)
@@ -56,9 +57,10 @@ class Postbox:
         except UserError as error:
             raise CannotPlay(render(error.text, "en", str)) from error
 
-    def shown(self, since: int) -> Mapping[str, str]:
-        """Give what readers were shown since the screen was so long."""
-        return by_reader(self.screen[since:])
+    def shown(self) -> Mapping[str, str]:
+        """Give what readers were shown since this was asked last."""
+        begin, self.read = self.read, len(self.screen)
+        return by_reader(self.screen[begin:])
 
 
 class Postboxes:

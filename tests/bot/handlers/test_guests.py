@@ -64,7 +64,7 @@ def test_guest_is_invited_once_and_by_name(ann: Chat) -> None:
     again = ann.say("amina", "/community invite email=ANN@example.org")
     assert "is here already" in again.to("@amina")
     assert not again.to("@ann")
-    assert "invited ann as a guest." in ann.say("amina", "/community log")
+    assert "invited @ann as a guest." in ann.say("amina", "/community log")
     assert "can do that." in ann.say("bruno", "/community invite email=zoe@example.org")
 
 
