@@ -245,7 +245,11 @@ EventState = Literal["on", "cancelled", "over"]
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """What a message announces, for platforms that keep a calendar; `key` is the same each time."""
+    """What a message announces, for platforms that keep a calendar; `key` is the same each time.
+
+    One that people get as an entry for their own calendar says with `changed_at` when it last
+    changed, and with `sequence` how often; it is shown there on the clock of `zone`.
+    """
 
     key: str
     title: Text
@@ -254,6 +258,14 @@ class CalendarEvent:
     location: Text = field(default_factory=lambda: Text(""))
     about: Text = field(default_factory=lambda: Text(""))
     state: EventState = "on"
+    changed_at: datetime | None = None
+    sequence: int = 0
+    zone: str = "UTC"
+
+    @property
+    def uid(self) -> str:
+        """How calendars know it, the same in every one."""
+        return f"{self.key.replace(':', '-')}@convener"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from storage.jobs import DueJobs
 from storage.key_values import KeyValues
 from storage.link_codes import LinkCode as LinkCode
 from storage.local import LocalThings
+from storage.mail_links import MailLink as MailLink
 from storage.people import Member, known
 from storage.queue import Queue
 from storage.reading import OnlyReading

@@ -28,7 +28,8 @@ from storage.tables import Keep, Kept, Owned, Privacy, one_of, to_member
 class KnownAccount(Owned):
     """How a platform knows a member; locale and zone are what the platform says of them.
 
-    One that is `closed` takes no direct messages; at `left_at` it left its workspace.
+    One that is `closed` takes no direct messages, whose owner `stopped` them if they wished that.
+    At `left_at` it left its workspace.
     """
 
     __tablename__ = "accounts"
@@ -52,6 +53,7 @@ class KnownAccount(Owned):
     zone: Mapped[str] = mapped_column(default="")
     closed: Mapped[bool] = mapped_column(default=False)
     left_at: Mapped[datetime | None] = mapped_column(default=None)
+    stopped: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     def profile_changed(self, name: str, locale: str, zone: str) -> bool:
         """Say whether a platform tells anything of them that it did not before.
@@ -60,7 +62,7 @@ class KnownAccount(Owned):
         """
         before = self.name, self.locale, self.zone
         return (
-            self.closed
+            (self.closed and not self.stopped)
             or self.left_at is not None
             or any(
                 now and now != known
@@ -170,7 +172,7 @@ class Member(Owned):
         Says whether they live in another zone than before.
         """
         said, lived = account.name, account.zone
-        account.closed = False
+        account.closed = account.stopped
         account.name, account.locale = name or said, locale or account.locale
         account.zone = zone or lived
         if self.name == said:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.app.database import database_url, ensure_there, is_new
 from bot.app.platforms import PACKAGES
 from bot.app.zone_data import newest
-from bot.config import FILE, Settings, SettingsError, load
+from bot.config import FILE, MailSection, Settings, SettingsError, WebSection, load
 from storage import Storage
 from storage.engine import (
     RESCUE,
@@ -27,7 +27,7 @@ from storage.engine import (
 from storage.integrity import findings as looked_through
 from storage.rows import reason
 
-VENDORS = {"slack": "slack_bolt", "discord": "discord"}
+VENDORS = {"slack": "slack_bolt", "discord": "discord", "mail": "aiosmtplib"}
 TOKENS = {
     "bot_token": r"xox[be][-.][\w.-]{15,}",
     "app_token": r"xapp-[\w-]{15,}",
@@ -139,8 +139,18 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
         elif find_spec(vendor) is None:
             mend = f"The package is missing. Run: pip install '{PACKAGES[name]}'"
             yield Finding(name, mend, right=False)
+        elif settings.mail is not None and name == "mail":
+            yield _mail(settings.mail, settings.web)
         else:
             yield _tokens(name, section)
+
+
+def _mail(section: MailSection, web: WebSection | None) -> Finding:
+    """Say where mails go, and whether they have links to answer by."""
+    where = f"mails are handed to {section.host}, port {section.port}"
+    if web is not None and web.address:
+        return Finding("mail", where)
+    return Finding("mail", f"{where}; set [web] address, so that people can answer them")
 
 
 def _tokens(name: str, section: Iterable[tuple[str, object]]) -> Finding:

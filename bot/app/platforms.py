@@ -36,9 +36,17 @@ class PlatformModule(Protocol):
         """Make the adapter, not started yet."""
 
 
-PLATFORMS: Mapping[str, str] = {"slack": "bot.app.slack", "discord": "bot.app.discord"}
+PLATFORMS: Mapping[str, str] = {
+    "slack": "bot.app.slack",
+    "discord": "bot.app.discord",
+    "mail": "bot.app.mail",
+}
 """Sections of the settings, with the modules that put them together, loaded when they are set."""
-PACKAGES: Mapping[str, str] = {"slack": "slack-bolt==1.30.*", "discord": "discord.py==2.7.*"}
+PACKAGES: Mapping[str, str] = {
+    "slack": "slack-bolt==1.30.*",
+    "discord": "discord.py==2.7.*",
+    "mail": "aiosmtplib>=5.1,<6",
+}
 """What pip installs for each of them."""
 
 

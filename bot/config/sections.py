@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "CONVENER__"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 BEFORE_TOKENS = "before_tokens"
 """The context of settings that are read to describe an app, which gives the tokens afterwards."""
 
@@ -137,6 +138,33 @@ class DiscordSection(Section):
             raise ValueError("shard_ids are counted from 0 and stay below shard_count")
 
 
+class MailSection(Section):
+    """The server that sends mails for people who are on no platform."""
+
+    host: str = Field(description='the name of the server, such as "smtp.example.org"')
+    port: int = Field(587, ge=1, le=65535, description="a whole number from 1 to 65535")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description='"starttls" or "tls"; "none" only on this machine'
+    )
+    user: str = Field("", description="the user name for the server, in quotes")
+    password: SecretStr = Field(SecretStr(""), description="the password for the server, in quotes")
+    sender: str = Field(
+        pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$",
+        description='one address mails come from, such as "convener@example.org"',
+    )
+    sender_name: str = Field(
+        "Convener", pattern=r"^[^\x00-\x1f]*$", description="the name mails come from, in one line"
+    )
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self.security == "none" and self.host not in LOOPBACK:
+            raise ValueError('security "none" is for a server on this machine: use "starttls"')
+        if bool(self.user) != bool(self.password.get_secret_value()):
+            raise ValueError("user and password go together: set both or neither")
+        return self
+
+
 class Scheduler(Section):
     """How deliveries are sent."""
 
@@ -198,6 +226,7 @@ class Settings(BaseModel):
     database: Database = Database()
     slack: SlackSection | None = None
     discord: DiscordSection | None = None
+    mail: MailSection | None = None
     scheduler: Scheduler = Scheduler()
     log: LogSection = LogSection()
     web: WebSection | None = None

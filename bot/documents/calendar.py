@@ -54,7 +54,10 @@ class CalendarItem:
         return " · ".join(part for part in (self.place, self.link) if part)
 
 
-def written(name: str, items: Sequence[CalendarItem]) -> bytes:
+Method = Literal["PUBLISH", "CANCEL"]
+
+
+def written(name: str, items: Sequence[CalendarItem], method: Method = "PUBLISH") -> bytes:
     """Write a calendar under a name. The same items give the same bytes."""
     clocks = {item.uid: _clock(item) for item in items}
     lines = [
@@ -62,7 +65,7 @@ def written(name: str, items: Sequence[CalendarItem]) -> bytes:
         "VERSION:2.0",
         "PRODID:-//Convener//Convener//EN",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
+        f"METHOD:{method}",
         f"NAME:{_text(name)}",
         f"X-WR-CALNAME:{_text(name)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESHED}",

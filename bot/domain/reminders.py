@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.mailing import by_mail_alone
 from bot.domain.telling import USUAL, addressed, hosting_of, replace_posts, wish_of
 from bot.rules.reminders import Due, Wish, wanted
 from storage import Records
@@ -127,8 +128,13 @@ def _nudged(records: Records, session: Session, now: datetime) -> frozenset[int]
 
 
 def _wish(records: Records, given: Rsvp, member: Member, told: datetime, nudged: Set[int]) -> Wish:
-    """Give what somebody wishes of a session; that it starts now is for those who said yes."""
+    """Give what somebody wishes of a session; that it starts now is for those who said yes.
+
+    A mail is announcement and reminder, and comes too late for a start.
+    """
     wish = wish_of(records, member, max(given.answered_at, told))
+    if by_mail_alone(member) and member.reminders is None:
+        return replace(wish, offsets=USUAL[:1])
     if member.id in nudged and member.reminders is None:
         wish = replace(wish, offsets=USUAL[1:])
     if given.answer == "yes":

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from storage import Records, Transaction
 from storage.digests import digest_of
+from storage.mail_links import MailLink
 from storage.people import KnownAccount, Member
 from storage.sign_ins import SignIn, by_browser, by_link
 
@@ -39,7 +40,7 @@ def new_link(records: Records, account: KnownAccount, now: datetime) -> str:
 def open_link(opened: Transaction, secret: str, now: datetime) -> str | None:
     """Use a link, once: gives what its browser is known by from now on; None where it can't be."""
     row = by_link(opened.db, secret, now)
-    if row is None or _there(opened, row) is None:
+    if row is None or owner_of(opened, row) is None:
         return None
     browser = secrets.token_urlsafe(16)
     row.browser, row.until = digest_of(browser), now + STAY
@@ -49,7 +50,7 @@ def open_link(opened: Transaction, secret: str, now: datetime) -> str | None:
 def signed_in(opened: Transaction, browser: str, now: datetime) -> SignedIn | None:
     """Say who is signed in with a browser; nobody who has left or was erased."""
     row = by_browser(opened.db, browser, now)
-    return _there(opened, row) if row is not None else None
+    return owner_of(opened, row) if row is not None else None
 
 
 def sign_out(opened: Transaction, browser: str, now: datetime) -> None:
@@ -59,7 +60,8 @@ def sign_out(opened: Transaction, browser: str, now: datetime) -> None:
         row.until = now
 
 
-def _there(opened: Transaction, row: SignIn) -> SignedIn | None:
+def owner_of(opened: Transaction, row: SignIn | MailLink) -> SignedIn | None:
+    """Say whose something is, while they are there."""
     records = opened.records(row.community_id)
     member = records.members.find(row.member_id)
     if member is None or member.left_at is not None or member.erased_at is not None:

@@ -177,10 +177,15 @@ class Outgoings:
     def _direct(
         self, records: Records, row: Delivery, member: Member, reader: Reader
     ) -> tuple[Target, Reader, None]:
-        reachable = [known for known in self._accounts(member) if not known.closed]
+        accounts = self._accounts(member)
+        reachable = [known for known in accounts if not known.closed]
         reachable.sort(key=lambda known: known.platform != MAIL)  # a chat is the nearer one
         if reachable:
             return _account(reachable[-1]), reader, None
+        if accounts and all(known.stopped for known in accounts):
+            raise Unsent("cancelled", "asked for no messages")
+        if accounts and not any(self._can(known.platform).gathers for known in accounts):
+            raise Unsent("dead", "nowhere to send it")  # no channel reaches them
         fallback = records.channels.find(row.fallback_id or 0)
         told = records.deliveries.told_in(row, fallback.id) if fallback else None
         if told is not None and _rings_for(told, row):
@@ -252,7 +257,8 @@ def _let_sleep(records: Records, row: Delivery, member: Member | None, now: date
 def _in_public(message: Message, member: Member) -> Message:
     """Have a channel show what one person was to get: with their name, and nothing to press."""
     blocks = tuple(block for block in message.blocks if not isinstance(block, Actions))
-    return replace(message, blocks=blocks, buttons=(), choices=(), notify=(mentioned(member),))
+    shown = replace(message, blocks=blocks, buttons=(), choices=(), event=None)
+    return replace(shown, notify=(mentioned(member),))
 
 
 def _rings_for(told: Delivery, row: Delivery) -> bool:

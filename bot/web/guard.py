@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Check = Callable[[Handler, web.Request], Awaitable[web.StreamResponse]]
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -43,15 +44,25 @@ class Guard:
         """Stand before what a route leads to; files of our own need no guard."""
         if not isinstance(route, web.RouteDef):
             return route
-        handler = partial(self.let_in, route.handler)
-        return web.RouteDef(route.method, route.path, handler, route.kwargs)
+        return self._behind(self.let_in, route)
+
+    def beside(self, route: web.RouteDef) -> web.RouteDef:
+        """Stand before what programs may ask for as well, which tell no origin."""
+        return self._behind(self.let_all_in, route)
+
+    def _behind(self, check: Check, route: web.RouteDef) -> web.RouteDef:
+        return web.RouteDef(route.method, route.path, partial(check, route.handler), route.kwargs)
 
     async def let_in(self, handler: Handler, request: web.Request) -> web.StreamResponse:
         """Refuse what comes from elsewhere, and say what browsers may do with the answer."""
-        if request.host != self.host:  # whatever a proxy says of the host beside
-            return web.Response(status=421, text="This is not the address of this site.\n")
         if request.method == "POST" and not self.is_ours(request):
             return web.Response(status=403, text="This form was sent from another site.\n")
+        return await self.let_all_in(handler, request)
+
+    async def let_all_in(self, handler: Handler, request: web.Request) -> web.StreamResponse:
+        """Refuse what was sent to another address."""
+        if request.host != self.host:  # whatever a proxy says of the host beside
+            return web.Response(status=421, text="This is not the address of this site.\n")
         answer = await handler(request)
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)

@@ -11,6 +11,7 @@ from bot.protocol import Dispatch
 from bot.web.coordinating import Coordinating
 from bot.web.feeds import Feeds
 from bot.web.guard import Guard
+from bot.web.mailed import Mailed
 from bot.web.pages import Pages
 from bot.web.public import PublicPages
 from bot.web.views import Views
@@ -35,9 +36,16 @@ class Site:
         self.public = PublicPages(address, views, storage, now)
         self.pages = Pages(views, visitors, answer, commands, now)
         self.coordinating = Coordinating(self.pages, commands)
+        self.mailed = Mailed(address, views, storage, answer, now)
         self.guard = Guard(address)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Give the addresses there are."""
-        guarded = [*self.public.routes(), *self.pages.routes(), *self.coordinating.routes()]
-        return [*self.feeds.routes(), *map(self.guard.around, guarded)]
+        guarded = [
+            *self.public.routes(),
+            *self.pages.routes(),
+            *self.coordinating.routes(),
+            *self.mailed.routes(),
+        ]
+        stops = map(self.guard.beside, self.mailed.one_click())
+        return [*self.feeds.routes(), *map(self.guard.around, guarded), *stops]

@@ -52,3 +52,10 @@ PUBLIC: Mapping[str, Text] = {
     "dates": t("These dates for your calendar"),
     "past": t("Past sessions"),
 }
+STOP = t("Stop these mails")
+STOP_SURE = t("Press the button, and I won't write to this address any more.")
+STOPPED = t("I won't write to this address any more.")
+START = t("Get mails again")
+STARTED = t("I'll write to this address again.")
+MAIL_GONE = t("This link doesn't work any more.")
+MAIL_OLD = t("Links in mails work for 90 days. Please use one from a newer mail.")

@@ -129,6 +129,7 @@ def reminder(records: Records, sending: Sending) -> Message | None:
             records, found, words.own_reminder(found, sending.now, hosts, answer), sending
         ),
     )
+    message = _entered(records, found, sending, message)
     heard = tuple(map(Paragraph, listening_of(records, sending, found)))
     message = replace(message, blocks=(*heard, *message.blocks)) if heard else message
     message = _as_mailed(message, found, sending)
@@ -203,7 +204,8 @@ def moved(records: Records, sending: Sending) -> Message | None:
     told = words.moved(found, before, _author(records, sending), by_clocks=clocks)
     rows = sending.once(f"doing {found.id}", lambda: interpreting.confirmed(records, found))
     own = [row for row in rows if sending.member and row.member_id == sending.member.id]
-    return replace(told, buttons=(*told.buttons, *map(cannot, own[:1])))
+    told = replace(told, buttons=(*told.buttons, *map(cannot, own[:1])))
+    return _entered(records, found, sending, told)
 
 
 @session.notice(t("Cancellation of a session"), aloud=True)
@@ -214,7 +216,7 @@ def cancelled(records: Records, sending: Sending) -> Message | None:
     found = records.sessions.find(sending.about)
     if found is None or found.state != "cancelled":
         return None
-    return words.cancelled(found, _author(records, sending))
+    return _entered(records, found, sending, words.cancelled(found, _author(records, sending)))
 
 
 @session.notice(t("Reopening of a session"), aloud=True)
@@ -223,7 +225,15 @@ def back(records: Records, sending: Sending) -> Message | None:
     found = records.sessions.find(sending.about)
     if found is None or found.state != "announced":
         return None
-    return words.back(found, _author(records, sending))
+    return _entered(records, found, sending, words.back(found, _author(records, sending)))
+
+
+def _entered(records: Records, found: Session, sending: Sending, message: Message) -> Message:
+    """Add the entry for their calendar to what one person is told."""
+    if sending.member is None:
+        return message
+    entry = sending.once(f"entry {found.id}", lambda: words.entry(records, found))
+    return replace(message, event=entry)
 
 
 @session.waits

@@ -12,6 +12,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _keep_mail_links()
+    op.add_column(
+        "accounts",
+        sa.Column("stopped", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
     key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     owners = {"community_id": "communities", "member_id": "members", "account_id": "accounts"}
     op.create_table(
@@ -64,3 +69,29 @@ def _link_codes(key: sa.types.TypeEngine[int]) -> None:
     )
     for column in owners:
         op.create_index(op.f(f"ix_link_codes_{column}"), "link_codes", [column], unique=False)
+
+
+def _keep_mail_links() -> None:
+    key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    owners = {"community_id": "communities", "member_id": "members", "account_id": "accounts"}
+    op.create_table(
+        "mail_links",
+        sa.Column("id", key, autoincrement=False, nullable=False),
+        *(sa.Column(column, key, nullable=False) for column in owners),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("sent_at", Instant(timezone=True), nullable=False),
+        sa.Column("asks", sa.JSON(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [column],
+                [f"{table}.id"],
+                name=op.f(f"fk_mail_links_{column}_{table}"),
+                ondelete="CASCADE",
+            )
+            for column, table in owners.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_links")),
+        sa.UniqueConstraint("link", name=op.f("uq_mail_links_link")),
+    )
+    for column in owners:
+        op.create_index(op.f(f"ix_mail_links_{column}"), "mail_links", [column], unique=False)

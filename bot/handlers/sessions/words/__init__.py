@@ -7,6 +7,7 @@ from bot.handlers.sessions.words.changes import (
 )
 from bot.handlers.sessions.words.clocks import clocks, meant
 from bot.handlers.sessions.words.closing import RoundState, closing, read_out, would_read_out
+from bot.handlers.sessions.words.entries import entry
 from bot.handlers.sessions.words.feedback import ANONYMOUS, SCORES, asks, feedback, given
 from bot.handlers.sessions.words.found import Looked, SessionsFound, found, none_spoken
 from bot.handlers.sessions.words.hosted import HostsWork, host_reminder
@@ -64,6 +65,7 @@ __all__ = [
     "clocks",
     "closing",
     "contact_of",
+    "entry",
     "feedback",
     "for_organisers",
     "found",

@@ -1,0 +1,189 @@
+"""Keeps one connection to the server that sends our mails, and says what became of each."""
+
+import asyncio
+import ssl
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+import structlog
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPRecipientRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
+
+from bot.errors import Busy, NotThere, PersonClosed, PostError, Refused, Uncertain
+from bot.protocol import let_go_out
+
+log = structlog.get_logger()
+QUEUE = 10.0
+"""Seconds a mail waits for those before it."""
+FIRST, SERVER, PERSON = 5.0, 300.0, 3600.0
+"""Seconds of the first pause, and of the longest for a server and for one address."""
+CLOSING, FOR_GOOD = 421, 500
+"""The answer of a server that goes down, and the first that would be the same again (RFC 5321)."""
+OURS = ("5.7.", "5.5.", "5.6.")
+"""Codes (RFC 3463) by which a server refuses us or a mail, and nobody's address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Where mails are handed over, as whom, and how that is secured."""
+
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"]
+    sender: str
+    sender_name: str = ""
+    user: str = ""
+    password: str = ""
+    answers_within: float = 15.0
+    context: ssl.SSLContext | None = None
+    """What certificates are checked against, if not what the system trusts."""
+
+
+class Connection:
+    """One connection that is kept open; whoever sends waits for their turn on it."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.client: SMTP | None = None
+        self._turn = asyncio.Lock()
+        self._failed = 0
+        self._put_off: Counter[str] = Counter()
+
+    @property
+    def well(self) -> bool:
+        """Say whether the last attempt succeeded."""
+        return not self._failed
+
+    async def open(self) -> SMTP:
+        """Give the connection, opened anew where it has ended. Raises Refused, or NotThere."""
+        if self.client is not None and self.client.is_connected:
+            return self.client
+        client = self._new()
+        try:
+            await client.connect()
+        except SMTPAuthenticationError as error:
+            client.close()
+            raise Refused(f"user or password refused: {error.code} {error.message}") from error
+        except (SMTPException, OSError, TimeoutError) as error:
+            client.close()
+            raise self._away(error) from error
+        except BaseException:
+            client.close()
+            raise
+        self.client, self._failed = client, 0
+        return client
+
+    def _new(self) -> SMTP:
+        setup = self.setup
+        secured = setup.security != "none"
+        return SMTP(
+            hostname=setup.host,
+            port=setup.port,
+            use_tls=setup.security == "tls",
+            start_tls=setup.security == "starttls",
+            tls_context=(setup.context or ssl.create_default_context()) if secured else None,
+            username=setup.user or None,
+            password=setup.password or None,
+            timeout=setup.answers_within,
+        )
+
+    async def close(self) -> None:
+        """Take leave of the server, or just hang up."""
+        client, self.client = self.client, None
+        if client is not None and client.is_connected:
+            try:
+                await client.quit(timeout=1)
+            except (SMTPException, OSError, TimeoutError):
+                client.close()
+
+    async def send(self, to: str, content: bytes) -> None:
+        """Hand a mail over. Raises a PostError."""
+        try:
+            async with asyncio.timeout(QUEUE):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise Busy(FIRST, "queue") from None
+        try:
+            await self._send(to, content)
+        except BaseException as error:
+            if not isinstance(error, PostError) or isinstance(error, NotThere | Uncertain):
+                self._hang_up()  # whatever is said on it next may belong to this mail
+            raise
+        finally:
+            self._turn.release()
+
+    async def _send(self, to: str, content: bytes) -> None:
+        kept = self.client is not None and self.client.is_connected
+        try:
+            client = await self._address(to)
+        except NotThere:
+            if not kept:
+                raise
+            self._hang_up()  # servers end connections that were idle: nothing was sent
+            client = await self._address(to)
+        let_go_out()
+        try:
+            await client.data(content)
+        except SMTPResponseException as error:
+            raise await self._refused(client, to, error) from error
+        except (SMTPException, OSError, TimeoutError) as error:
+            raise Uncertain(f"no answer to a mail: {error}") from error
+        self._put_off.pop(to, None)
+
+    async def _address(self, to: str) -> SMTP:
+        """Begin a mail to somebody."""
+        try:
+            client = await self.open()
+        except Refused as error:
+            raise self._away(error) from error
+        try:
+            await client.mail(self.setup.sender)
+            await client.rcpt(to)
+        except SMTPResponseException as error:
+            raise await self._refused(client, to, error) from error
+        except (SMTPException, OSError, TimeoutError) as error:
+            raise self._away(error) from error
+        return client
+
+    async def _refused(self, client: SMTP, to: str, error: SMTPResponseException) -> PostError:
+        """Say what it means that a server does not take a mail, and begin anew with it."""
+        try:
+            await client.rset()
+        except (SMTPException, OSError, TimeoutError):
+            self._hang_up()
+        words = f"{error.code} {error.message}"
+        theirs = isinstance(error, SMTPRecipientRefused)
+        if error.code < FOR_GOOD:
+            return self._later(to, error)
+        if theirs and not error.message.startswith(OURS):
+            return PersonClosed(words)
+        if isinstance(error, SMTPSenderRefused):
+            return self._away(error)  # until somebody mends the settings
+        log.error("mail refused", action="mail", error=words)
+        return Refused(words)
+
+    def _later(self, to: str, error: SMTPResponseException) -> Busy:
+        """Put one address off, each time longer; all of them, when the server itself asks."""
+        if error.code == CLOSING or isinstance(error, SMTPSenderRefused):
+            return self._away(error)
+        self._put_off[to] += 1
+        return Busy(min(PERSON, 60.0 * 2 ** (self._put_off[to] - 1)), to)
+
+    def _away(self, error: Exception) -> NotThere:
+        """Put everything off, each time longer."""
+        pause = min(SERVER, FIRST * 2**self._failed)
+        self._failed = min(self._failed + 1, 10)
+        log.warning("mail server", action="mail", error=str(error), pause=pause)
+        return NotThere(pause, "")
+
+    def _hang_up(self) -> None:
+        if self.client is not None:
+            self.client.close()
+            self.client = None

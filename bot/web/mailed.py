@@ -1,0 +1,213 @@
+"""Serves what mails lead to: a page with the answer chosen, whose button sends it; and an end."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode, urlsplit
+
+from aiohttp import web
+
+from bot.chat import Account, Actions, Place, decoded
+from bot.domain.mailing import followed, stop
+from bot.i18n import plain, supported_language
+from bot.plain_text import shortened
+from bot.protocol import Answer, Ask, Call, Dispatch, Reader
+from bot.web import words
+from bot.web.guesses import Guesses
+from bot.web.pages import STATIC
+from bot.web.posted import values
+from bot.web.views import Action, Views, Words
+from bot.web.visitors import Hidden, Visitor
+from bot.wording.calendars import reader_of
+from storage import Rank, Storage, Transaction
+from storage.digests import digest_of
+from storage.mail_links import MailLink
+
+BEGINS = r"/m/{secret:[\w-]{22}}"
+LABEL = "label"
+"""The part of a link that says what was written on it; no option of a command is named so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Whoever follows a link of a mail: as the account it was sent to, for what it offers."""
+
+    visitor: Visitor
+    link: MailLink
+    secret: str
+
+
+class Mailed:
+    """The pages people get to from a mail. Looking at one does nothing: scanners do that, too."""
+
+    def __init__(
+        self,
+        address: str,
+        views: Views,
+        storage: Storage,
+        answer: Dispatch,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.path = urlsplit(address).path
+        self.views = views
+        self.storage = storage
+        self.answer = answer
+        self.now = now
+        self.guesses = Guesses()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the addresses there are."""
+        return [
+            web.get(rf"{BEGINS}/do/{{name:[a-z.-]{{1,60}}}}", self._ask),
+            web.post(f"{BEGINS}/do", self._do),
+            web.get(f"{BEGINS}/stop", self._ask_to_stop),
+            web.post(f"{BEGINS}/start", self._start),
+            web.get(f"{BEGINS}/static/{{name:style.css|page.js}}", self._static),
+        ]
+
+    def one_click(self) -> list[web.RouteDef]:
+        """Give what mail programs ask for by themselves (RFC 8058)."""
+        return [web.post(f"{BEGINS}/stop", self._stop)]
+
+    async def _ask(self, request: web.Request) -> web.Response:
+        """Show what is about to be sent."""
+        follower = await self._find(request)
+        call = _asked(request)
+        if follower is None or not follower.link.offers(call):
+            if not request.query:  # a command that is only named, for whoever signs in
+                return web.Response(status=303, headers={"Location": self._signed_in(request)})
+            return await self._nothing(request)
+        command = self.views.commands.get(request.match_info["name"])
+        if command is None:
+            return await self._nothing(request)
+        label = shortened(request.query.get(LABEL, ""), 60)
+        hidden = Hidden.of(follower.visitor, words.CHOOSE)
+        sending = {"call": call, "check": hidden.check, "event": hidden.event}
+        action = Action(
+            self._path(follower, "do"), plain(label) if label else command.title, sending
+        )
+        shown = Words(command.title, [command.help, words.SURE], action)
+        return self.views.plain(follower.visitor.reader, shown)
+
+    async def _do(self, request: web.Request) -> web.Response:
+        """Carry out what a button or a form asks for, if this mail or its pages offered that."""
+        follower = await self._find(request)
+        sent = await request.post()
+        call, draft = str(sent.get("call", "")), str(sent.get("draft", ""))
+        given = values(sent)
+        offered = follower is not None and follower.link.offers(_key(call, draft, given))
+        if follower is None or not offered or not follower.visitor.sent(sent.get("check")):
+            return await self._nothing(request)
+        name, bound = decoded(call)
+        event = f"{follower.secret} {sent.get('event', '')} {call}"
+        account = follower.visitor.account
+        place = Place(account.platform, account.workspace, "")
+        asked = Call(account, place, name, self.now(), {**given, **bound}, event=_event(event))
+        asked = replace(asked, form="sent" if draft else "", draft=draft)
+        return await self._answered(follower, await self.answer(asked))
+
+    async def _answered(self, follower: Follower, answer: Answer) -> web.Response:
+        await self.storage.change(
+            lambda opened: _offer(opened, follower.secret, self.now(), offered_by(answer)), Rank.WEB
+        )
+        shown = Views(self._path(follower, ""), {})  # whose buttons ask below this mail's address
+        return shown.answered(follower.visitor, answer, "")
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(STATIC / request.match_info["name"])
+
+    async def _ask_to_stop(self, request: web.Request) -> web.Response:
+        follower = await self._find(request)
+        if follower is None:
+            return await self._nothing(request)
+        action = Action(self._path(follower, "stop"), words.STOP)
+        shown = Words(words.STOP, [words.STOP_SURE], action)
+        return self.views.plain(follower.visitor.reader, shown)
+
+    async def _stop(self, request: web.Request) -> web.Response:
+        follower = await self._set(request, stopped=True)
+        if follower is None:
+            return await self._nothing(request)
+        action = Action(self._path(follower, "start"), words.START)
+        return self.views.plain(follower.visitor.reader, Words(words.STOP, [words.STOPPED], action))
+
+    async def _start(self, request: web.Request) -> web.Response:
+        follower = await self._set(request, stopped=False)
+        if follower is None:
+            return await self._nothing(request)
+        return self.views.plain(follower.visitor.reader, Words(words.START, [words.STARTED]))
+
+    def _find(self, request: web.Request) -> Awaitable[Follower | None]:
+        secret, now = request.match_info["secret"], self.now()
+        return self.storage.look(lambda opened: _follower(opened, secret, now), Rank.WEB)
+
+    def _set(self, request: web.Request, *, stopped: bool) -> Awaitable[Follower | None]:
+        secret, now = request.match_info["secret"], self.now()
+
+        def change(opened: Transaction) -> Follower | None:
+            there = followed(opened, secret, now)
+            if there is not None:
+                stop(there[1], stopped=stopped)
+            return _follower(opened, secret, now)
+
+        return self.storage.change(change, Rank.WEB)
+
+    async def _nothing(self, request: web.Request) -> web.Response:
+        """Say that a link is good for nothing: too old, or written by nobody of us."""
+        await self.guesses.refuse()
+        language = request.headers.get("Accept-Language", "")[:2].lower()
+        gone = Words(words.MAIL_GONE, [words.MAIL_OLD], status=404)
+        return self.views.plain(Reader(supported_language(language)), gone)
+
+    def _path(self, follower: Follower, name: str) -> str:
+        return f"{self.path}/m/{follower.secret}/{name}".rstrip("/")
+
+    def _signed_in(self, request: web.Request) -> str:
+        return f"{self.path}/do/{request.match_info['name']}"
+
+
+def offered_by(answer: Answer) -> Sequence[str]:
+    """List what can be asked for next, from an answer that is shown."""
+    if isinstance(answer.reply, Ask):
+        return [_key("", answer.reply.form.draft, {})]
+    message = answer.reply.message
+    feet = [block for block in message.blocks if isinstance(block, Actions)]
+    shown = [*feet, Actions(message.buttons, message.choices)]
+    calls = [button.call for foot in shown for button in foot.buttons]
+    menus = [choice for foot in shown for choice in foot.choices]
+    return calls + [_key(choice.call, "", {choice.option: ""}) for choice in menus]
+
+
+def _key(call: str, draft: str, given: Mapping[str, str]) -> str:
+    """Name what is asked for: a form, a call, or a menu with whatever is chosen from it."""
+    return f"draft {draft}" if draft else " ".join([call, *given])
+
+
+def _asked(request: web.Request) -> str:
+    """Give the call in a link, without its label."""
+    given = {name: raw for name, raw in request.query.items() if name != LABEL}
+    return f"{request.match_info['name']}?{urlencode(given, safe=':')}".rstrip("?")
+
+
+def _follower(opened: Transaction, secret: str, now: datetime) -> Follower | None:
+    there = followed(opened, secret, now)
+    if there is None:
+        return None
+    link, (records, member, known) = there
+    account = Account(known.platform, known.workspace, known.account)
+    reader = reader_of(member, records.community)
+    check = digest_of(f"{secret} check")[:32]
+    visitor = Visitor(account, reader, records.community.name, member.sight, check)
+    return Follower(visitor, link, secret)
+
+
+def _offer(opened: Transaction, secret: str, now: datetime, calls: Sequence[str]) -> None:
+    there = followed(opened, secret, now)
+    if there is not None and calls:
+        there[0].offer(calls)
+
+
+def _event(said: str) -> str:
+    """Name a press, the same when it is sent again."""
+    return f"mail:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()[:32]}"

@@ -1,0 +1,1 @@
+"""A mail server on loopback, which does what a test tells it."""
