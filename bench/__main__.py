@@ -29,6 +29,7 @@ AREAS = (
     "calendars",
     "web",
     "pages",
+    "mail",
 )
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
 ABOUT = (

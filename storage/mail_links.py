@@ -11,7 +11,7 @@ from storage.tables import Owned, Privacy, days, to_community, to_member
 
 KEPT = 90
 """Days for which the links in a mail can be followed."""
-MOST = 100
+MOST = 200
 """What the links of one mail ask for, with all that its pages offered since; the oldest goes."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.answer_json import digest_of
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
 from bot.commands import mentioned
+from bot.domain.mailing import by_mail_alone
 from bot.domain.people import reads_in
 from bot.domain.telling import put_off
 from bot.errors import PersonClosed
@@ -276,7 +277,8 @@ def _ringing(chunk: Chunk, row: Delivery, message: Message, now: datetime) -> Me
     shut = chunk.closed(records)
     ids = records.undelivered.unreached(row, shut, now) if shut else ()
     there = [one for one in records.members.many(ids) if one.left_at is None]
-    closed = [one for one in there if all(a.closed for a in one.accounts)]
+    seen = [one for one in there if not by_mail_alone(one)]
+    closed = [one for one in seen if all(a.closed for a in one.accounts)]
     if not closed:
         return message
     return replace(message, notify=(*message.notify, *map(mentioned, closed)))

@@ -34,6 +34,6 @@ def mail(
     """Render a mail; `pages` are the address of the site, and that of the pages of this mail."""
     site, own = pages
     reads = PageReader(reader, site) if site else MailReader(reader)
-    title = reads.say(message.title).striptags()
+    title = reads.say(message.title).striptags() or "Convener"
     shown = {"message": message, "title": title, "page": own, "foot": foot}
     return page("mail.html", reads, shown | {"rows": links.rows, "address": links.address})

@@ -44,7 +44,7 @@ class Mail:
         try:
             await self.connection.open()
         except NotThere:
-            return
+            return  # what was said of it is in the log
 
     async def stop(self) -> None:
         """Disconnect."""
@@ -60,10 +60,9 @@ class Mail:
             raise Refused("there are no channels")
         to = one_address(target.id)
         letter = Letter(to, message, reader, await self.core.page(target, calls_of(message)))
-        mail = composed(self.setup, letter, self.core.html(letter), self.core.now())
         id = message_id(self.setup, f"{target.workspace} {to}", key)
-        mail["Message-ID"] = id
-        await self.connection.send(to, mail.as_bytes())
+        content = composed(self.setup, letter, self.core.html(letter), self.core.now(), id)
+        await self.connection.send(to, content)
         return MessageRef(Place(PLATFORM, target.workspace, to), id)
 
     async def edit(self, ref: MessageRef, message: Message, reader: Reader) -> None:

@@ -14,12 +14,16 @@ from aiosmtplib import (
     SMTPRecipientRefused,
     SMTPResponseException,
     SMTPSenderRefused,
+    SMTPServerDisconnected,
 )
 
 from bot.errors import Busy, NotThere, PersonClosed, PostError, Refused, Uncertain
 from bot.protocol import let_go_out
 
 log = structlog.get_logger()
+LOST = (SMTPException, OSError, TimeoutError)
+"""What it means that a connection is good for nothing any more."""
+BUCKET = "server"
 QUEUE = 10.0
 """Seconds a mail waits for those before it."""
 FIRST, SERVER, PERSON = 5.0, 300.0, 3600.0
@@ -41,7 +45,7 @@ class Setup:
     sender_name: str = ""
     user: str = ""
     password: str = ""
-    answers_within: float = 15.0
+    answers_within: float = 10.0
     context: ssl.SSLContext | None = None
     """What certificates are checked against, if not what the system trusts."""
 
@@ -54,6 +58,7 @@ class Connection:
         self.client: SMTP | None = None
         self._turn = asyncio.Lock()
         self._failed = 0
+        self._rests_until = 0.0
         self._put_off: Counter[str] = Counter()
 
     @property
@@ -61,24 +66,22 @@ class Connection:
         """Say whether the last attempt succeeded."""
         return not self._failed
 
-    async def open(self) -> SMTP:
-        """Give the connection, opened anew where it has ended. Raises Refused, or NotThere."""
+    async def open(self) -> None:
+        """Connect, unless that was tried a moment ago. Raises NotThere; Refused for the user."""
         if self.client is not None and self.client.is_connected:
-            return self.client
+            return
+        if (rest := self._rests_until - asyncio.get_running_loop().time()) > 0:
+            raise NotThere(rest, BUCKET)
         client = self._new()
         try:
             await client.connect()
-        except SMTPAuthenticationError as error:
+        except BaseException as error:
             client.close()
-            raise Refused(f"user or password refused: {error.code} {error.message}") from error
-        except (SMTPException, OSError, TimeoutError) as error:
-            client.close()
-            raise self._away(error) from error
-        except BaseException:
-            client.close()
-            raise
+            if isinstance(error, SMTPAuthenticationError):
+                self._away(error)
+                raise Refused(f"user or password: {error.code} {error.message}") from error
+            raise (self._away(error) if isinstance(error, LOST) else error) from None
         self.client, self._failed = client, 0
-        return client
 
     def _new(self) -> SMTP:
         setup = self.setup
@@ -100,7 +103,7 @@ class Connection:
         if client is not None and client.is_connected:
             try:
                 await client.quit(timeout=1)
-            except (SMTPException, OSError, TimeoutError):
+            except LOST:
                 client.close()
 
     async def send(self, to: str, content: bytes) -> None:
@@ -120,43 +123,49 @@ class Connection:
             self._turn.release()
 
     async def _send(self, to: str, content: bytes) -> None:
-        kept = self.client is not None and self.client.is_connected
-        try:
-            client = await self._address(to)
-        except NotThere:
-            if not kept:
-                raise
-            self._hang_up()  # servers end connections that were idle: nothing was sent
-            client = await self._address(to)
+        client = await self._addressed(to)
         let_go_out()
         try:
             await client.data(content)
         except SMTPResponseException as error:
             raise await self._refused(client, to, error) from error
-        except (SMTPException, OSError, TimeoutError) as error:
+        except LOST as error:
             raise Uncertain(f"no answer to a mail: {error}") from error
         self._put_off.pop(to, None)
 
+    async def _addressed(self, to: str) -> SMTP:
+        """Begin a mail to somebody; anew where the server has ended an idle connection."""
+        kept = self.client is not None and self.client.is_connected
+        for last in (not kept, True):
+            try:
+                return await self._address(to)
+            except LOST as error:
+                self._hang_up()
+                if last:
+                    raise self._away(error) from error
+        raise AssertionError
+
     async def _address(self, to: str) -> SMTP:
-        """Begin a mail to somebody."""
         try:
-            client = await self.open()
+            await self.open()
         except Refused as error:
-            raise self._away(error) from error
+            raise NotThere(SERVER, BUCKET) from error
+        client = self.client
+        assert client is not None
         try:
             await client.mail(self.setup.sender)
             await client.rcpt(to)
         except SMTPResponseException as error:
+            if error.code == CLOSING:
+                raise SMTPServerDisconnected(error.message) from error
             raise await self._refused(client, to, error) from error
-        except (SMTPException, OSError, TimeoutError) as error:
-            raise self._away(error) from error
         return client
 
     async def _refused(self, client: SMTP, to: str, error: SMTPResponseException) -> PostError:
         """Say what it means that a server does not take a mail, and begin anew with it."""
         try:
             await client.rset()
-        except (SMTPException, OSError, TimeoutError):
+        except LOST:
             self._hang_up()
         words = f"{error.code} {error.message}"
         theirs = isinstance(error, SMTPRecipientRefused)
@@ -172,16 +181,17 @@ class Connection:
     def _later(self, to: str, error: SMTPResponseException) -> Busy:
         """Put one address off, each time longer; all of them, when the server itself asks."""
         if error.code == CLOSING or isinstance(error, SMTPSenderRefused):
-            return self._away(error)
+            return self._away(error)  # which nobody's address has a part in
         self._put_off[to] += 1
         return Busy(min(PERSON, 60.0 * 2 ** (self._put_off[to] - 1)), to)
 
-    def _away(self, error: Exception) -> NotThere:
-        """Put everything off, each time longer."""
+    def _away(self, error: BaseException) -> NotThere:
+        """Put all mails off, each time longer, and nothing that goes elsewhere."""
         pause = min(SERVER, FIRST * 2**self._failed)
         self._failed = min(self._failed + 1, 10)
         log.warning("mail server", action="mail", error=str(error), pause=pause)
-        return NotThere(pause, "")
+        self._rests_until = asyncio.get_running_loop().time() + pause
+        return NotThere(pause, BUCKET)
 
     def _hang_up(self) -> None:
         if self.client is not None:

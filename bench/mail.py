@@ -1,0 +1,81 @@
+"""Measures how fast mails are made and handed to a server on this machine."""
+
+import asyncio
+import multiprocessing
+import time
+from datetime import timedelta
+from multiprocessing.connection import Connection
+
+from bench.homes import NOW
+from bench.rows import Figure
+from bot.adapters.mail import Core, Letter, Mail, Setup, address
+from bot.adapters.mail import rows as in_rows
+from bot.chat import Account, CalendarEvent, Fields, Message, Moment, Paragraph, button
+from bot.i18n import plain, t
+from bot.protocol import Reader
+from bot.web.mails import Links, mail
+from tests.fakes.mail.server import mail_server
+
+MAILS = 10_000
+SITE = "https://bot.example.org"
+LINKS = Links(in_rows, address)
+
+
+def rows() -> list[Figure]:
+    """Hand 10,000 announcements with an entry for calendars to a server in another process."""
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    server = spawn.Process(target=_serve, args=(theirs,), daemon=True)
+    server.start()
+    try:
+        took = asyncio.run(_handed(ours.recv()))
+    finally:
+        server.kill()
+    seen = f"{MAILS:,} mails in {took:.1f} s"
+    return [Figure("mails made and handed to a local server", MAILS / took, 200, "/s", seen=seen)]
+
+
+def _serve(port: Connection) -> None:
+    async def serve() -> None:
+        async with mail_server() as server:
+            port.send(server.port)
+            while True:
+                await asyncio.sleep(1)
+                server.mails.clear()
+
+    asyncio.run(serve())
+
+
+async def _handed(port: int) -> float:
+    async def page(account: object, calls: object) -> str:
+        return f"{SITE}/m/{'x' * 22}"
+
+    def html(letter: Letter) -> str:
+        return mail(letter.message, letter.reader, (SITE, letter.page), letter.foot, LINKS)
+
+    setup = Setup("127.0.0.1", port, "none", "convener@example.org", "Bench")
+    sender = Mail(setup, Core(page, html, lambda: NOW))
+    await sender.start()
+    message, began = _announcement(), time.perf_counter()
+    for n in range(MAILS):
+        to = Account("mail", "1", f"person{n}@example.org")
+        await sender.post(to, message, Reader("es", "America/Bogota"), f"{n:x}")
+    took = time.perf_counter() - began
+    await sender.stop()
+    return took
+
+
+def _announcement() -> Message:
+    event = CalendarEvent(
+        key="session:1",
+        title=plain("Men as partners"),
+        starts_at=NOW,
+        ends_at=NOW + timedelta(hours=1),
+        changed_at=NOW,
+        zone="Europe/Berlin",
+    )
+    labels = (t("Yes"), t("Maybe"), t("No"))
+    buttons = tuple(button(label, "session.rsvp", session=1, answer="yes") for label in labels)
+    when = Paragraph(t("New time: {when}", when=Moment(NOW)))
+    facts = Fields(((t("Host"), plain("Lena Müller")),))
+    return Message(plain("Men as partners"), (when, facts), buttons, event=event)
