@@ -159,3 +159,16 @@ def test_mail_without_pages_says_how_to_answer(colab: Chat) -> None:
     assert mail["List-Unsubscribe"] is None
     assert "http" not in part(mail, "text/plain")
     assert "href" not in part(mail, "text/html")
+
+
+def test_whoever_sees_no_channel_is_reminded_once_by_mail(colab: Chat) -> None:
+    mailing = Mailing(colab)
+    mailing.want("session.back")
+    link = links(mailing.sent()[0])["Voy"]
+    sent = {name: unescape(value) for name, value in hidden(mailing.get(link)[1]).items()}
+    mailing.post(link.partition("/do/")[0] + "/do", **sent)
+    with colab.storage.read() as opened:
+        records = home_of(opened)
+        rows = records.deliveries.about(f"session:{session_id(colab)}")
+        mine = [row for row in rows if row.member_id == rosa(records).id]
+    assert [row.kind for row in mine if row.notice == "session.reminder"] == ["1440m"]
