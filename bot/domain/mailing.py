@@ -8,17 +8,8 @@ from bot.domain.signing_in import SignedIn, owner_of
 from storage import Transaction
 from storage.digests import digest_of
 from storage.mail_links import KEPT, MailLink, by_secret
-from storage.people import Member
 
-PLATFORM = "mail"
-"""The platform of accounts that are addresses."""
 LONG = timedelta(days=KEPT)
-
-
-def by_mail_alone(member: Member) -> bool:
-    """Say whether somebody has an address and nothing else: they see no channel."""
-    there = [known.platform for known in member.accounts if known.left_at is None]
-    return bool(there) and {*there} == {PLATFORM}
 
 
 def new_link(

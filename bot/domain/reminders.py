@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.mailing import by_mail_alone
 from bot.domain.telling import USUAL, addressed, hosting_of, replace_posts, wish_of
 from bot.rules.reminders import Due, Wish, wanted
 from storage import Records
 from storage.deliveries import Wanted
+from storage.guests import is_mailed
 from storage.hosting import HOST
 from storage.people import Member
 from storage.rsvps import Rsvp
@@ -133,7 +133,7 @@ def _wish(records: Records, given: Rsvp, member: Member, told: datetime, nudged:
     A mail is announcement and reminder, and comes too late for a start.
     """
     wish = wish_of(records, member, max(given.answered_at, told))
-    if by_mail_alone(member) and member.reminders is None:
+    if is_mailed(member) and member.reminders is None:
         return replace(wish, offsets=USUAL[:1])
     if member.id in nudged and member.reminders is None:
         wish = replace(wish, offsets=USUAL[1:])

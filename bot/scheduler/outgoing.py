@@ -8,7 +8,6 @@ from typing import Any
 from bot.answer_json import digest_of
 from bot.chat import Account, Actions, Message, MessageRef, Moment, Paragraph, Place
 from bot.commands import mentioned
-from bot.domain.mailing import by_mail_alone
 from bot.domain.people import reads_in
 from bot.domain.telling import put_off
 from bot.errors import PersonClosed
@@ -18,7 +17,7 @@ from bot.protocol import AllCapabilities, Capabilities, Reader, Target
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
-from storage.guests import MAIL
+from storage.guests import MAIL, is_mailed
 from storage.people import KnownAccount, Member
 from storage.reading import only_reading
 from storage.undelivered import IN_CHANNEL
@@ -277,7 +276,7 @@ def _ringing(chunk: Chunk, row: Delivery, message: Message, now: datetime) -> Me
     shut = chunk.closed(records)
     ids = records.undelivered.unreached(row, shut, now) if shut else ()
     there = [one for one in records.members.many(ids) if one.left_at is None]
-    seen = [one for one in there if not by_mail_alone(one)]
+    seen = [one for one in there if not is_mailed(one)]
     closed = [one for one in seen if all(a.closed for a in one.accounts)]
     if not closed:
         return message

@@ -151,6 +151,22 @@ def test_mistake_in_the_environment_is_named_with_its_variable(name: str, said: 
 
 
 @pytest.mark.parametrize(
+    ("mail", "said"),
+    [
+        ("", "host is missing"),
+        ("sender = 'a@b.org, c@b.org'", "sender should be: one address"),
+        ('sender_name = "A\\nBcc: c@b.org"', "sender_name should be"),
+        ("security = 'none'", 'security "none" is for a server on this machine'),
+        ("user = 'a'", "user and password go together"),
+    ],
+)
+def test_mail_is_sent_safely_and_by_one_address(mail: str, said: str) -> None:
+    given = "host = 'smtp.example.org'\n" if mail else ""
+    sender = "" if "sender =" in mail else "sender = 'a@b.org'\n"
+    assert said in refusal(f"[mail]\n{given}{sender}{mail}")
+
+
+@pytest.mark.parametrize(
     ("slack", "said"),
     [
         ("app_token = 'xapp-1'", "bot_token is missing"),

@@ -114,7 +114,7 @@ def filled_in(field: Body, values: Mapping[str, str]) -> Any:
     return (chosen[0] if field["type"] == RADIO else chosen) if chosen else None
 
 
-def in_files(posted: Any, cdn: Mapping[str, bytes]) -> Iterator[str]:
+def in_files(posted: Any, cdn: Any) -> Iterator[str]:
     """Give what stands in the files of a message."""
     for one in posted.attachments:
         yield (cdn.get(one["url"]) or b"").decode(errors="replace")
