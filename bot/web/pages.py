@@ -128,9 +128,11 @@ class Pages:
     async def _save(self, request: web.Request) -> web.Response:
         """Keep what was typed into a form so far."""
         visitor = await self.visitors.find(request)
+        if visitor is None:
+            return web.Response(status=403)
         sent = await request.post()
         draft = str(sent.get("draft", ""))
-        if visitor is None or not draft or not visitor.sent(sent.get("check")):
+        if not draft or not visitor.sent(sent.get("check")):
             return web.Response(status=403)
         await self._call(visitor, Press("", values(sent), "page", draft))
         return web.Response(status=204)

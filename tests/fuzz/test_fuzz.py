@@ -13,7 +13,16 @@ from fuzz.running import play
 from fuzz.sharing import SHARES, shares
 
 SEED = 1
-FEW = {"words": 300, "shown": 40, "chat": 40, "slack": 25, "discord": 25, "http": 40, "files": 20}
+FEW = {
+    "words": 300,
+    "shown": 40,
+    "chat": 40,
+    "slack": 25,
+    "discord": 25,
+    "http": 40,
+    "files": 20,
+    "pages": 25,
+}
 
 
 @pytest.mark.slow
