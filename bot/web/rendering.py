@@ -34,9 +34,10 @@ class PageReader:
             label = value.label or value.url
             return Markup('<a href="{}" rel="noreferrer">{}</a>').format(value.url, label)
         if isinstance(value, CommandRef):
-            name = f"{value.group}.{value.command}".rstrip(".")
+            alone = f"help?about={value.group}"
+            path = f"{value.group}.{value.command}" if value.command else alone
             shown = slashed(value, self.reader.locale)
-            return Markup('<a href="{}/do/{}">{}</a>').format(self.root, name, shown)
+            return Markup('<a href="{}/do/{}">{}</a>').format(self.root, path, shown)
         return _escaped(as_plain_text(value, self.reader))
 
 

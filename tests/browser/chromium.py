@@ -94,7 +94,9 @@ class Chromium:
 
     def faults(self) -> Sequence[str]:
         """Name what is wrong with the page that is shown."""
-        wide = self.driver.execute_script("return document.body.scrollWidth > innerWidth")
+        wide = self.driver.execute_script(
+            "return document.documentElement.scrollWidth > screen.width"
+        )
         wrong = [f"no label: {name}" for name in self.driver.execute_script(UNLABELLED)]
         wrong += ["wider than the phone"] if wide else []
         wrong += [str(line["message"]) for line in self.driver.get_log("browser")]

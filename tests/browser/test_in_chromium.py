@@ -39,6 +39,8 @@ def test_somebody_answers_and_plans_by_the_keyboard(men: Chat, browser: Chromium
         assert browser.faults() == []
         browser.press("Sign in")
         assert browser.faults() == []
+        browser.press("Help")
+        assert browser.faults() == []
         browser.press("Sessions")
         browser.press("Choose")
         browser.press("Coming")

@@ -1,5 +1,6 @@
 """Shows that people do on the web what they may do in the chat, and nobody else for them."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -193,6 +194,13 @@ def test_file_is_uploaded_and_no_larger_than_it_may_be(men: Chat) -> None:
     assert "1 session" in men.seen("lena").text
     browser.last = page
     assert browser.press(form.label, f__file=BytesIO(b"x" * (LARGEST + 1))).status == 413
+
+
+def test_links_of_pages_lead_somewhere(men: Chat) -> None:
+    browser = Browser(men).sign_in("rosa")
+    links = {*re.findall('href="(/do/[^"]+)"', browser.get("/do/help").html)}
+    assert "/do/help?about=session" in links
+    assert {path: browser.get(path).status for path in links} == dict.fromkeys(links, 200)
 
 
 def test_visitors_read_in_their_own_language(men: Chat) -> None:
