@@ -61,6 +61,7 @@ class Mailed:
         return [
             web.get(rf"{BEGINS}/do/{{name:[a-z.-]{{1,60}}}}", self._ask),
             web.post(f"{BEGINS}/do", self._do),
+            web.post(f"{BEGINS}/draft", self._save),
             web.get(f"{BEGINS}/stop", self._ask_to_stop),
             web.post(f"{BEGINS}/start", self._start),
             web.get(f"{BEGINS}/static/{{name:style.css|page.js}}", self._static),
@@ -100,12 +101,27 @@ class Mailed:
         if follower is None or not offered or not follower.visitor.sent(sent.get("check")):
             return await self._nothing(request)
         name, bound = decoded(call)
-        event = f"{follower.secret} {sent.get('event', '')} {call}"
-        account = follower.visitor.account
-        place = Place(account.platform, account.workspace, "")
-        asked = Call(account, place, name, self.now(), {**given, **bound}, event=_event(event))
+        event = _event(f"{follower.secret} {sent.get('event', '')} {call}")
+        asked = replace(self._call(follower, name, {**given, **bound}), event=event)
         asked = replace(asked, form="sent" if draft else "", draft=draft)
         return await self._answered(follower, await self.answer(asked))
+
+    async def _save(self, request: web.Request) -> web.Response:
+        """Keep what was typed into a form so far."""
+        follower = await self._find(request)
+        sent = await request.post()
+        draft = str(sent.get("draft", ""))
+        if follower is None or not follower.link.offers(_key("", draft, {})):
+            return web.Response(status=403)
+        if not draft or not follower.visitor.sent(sent.get("check")):
+            return web.Response(status=403)
+        await self.answer(replace(self._call(follower, "", values(sent)), form="page", draft=draft))
+        return web.Response(status=204)
+
+    def _call(self, follower: Follower, name: str, given: Mapping[str, str]) -> Call:
+        account = follower.visitor.account
+        place = Place(account.platform, account.workspace, "")
+        return Call(account, place, name, self.now(), given)
 
     async def _answered(self, follower: Follower, answer: Answer) -> web.Response:
         await self.storage.change(

@@ -50,10 +50,6 @@ class Mail:
         """Disconnect."""
         await self.connection.close()
 
-    async def connected(self) -> bool:
-        """Say whether the server took the last mail, or is expected to take the next."""
-        return self.connection.well
-
     async def post(self, target: Target, message: Message, reader: Reader, key: str) -> MessageRef:
         """Send a mail. Raises a PostError."""
         if isinstance(target, Place):

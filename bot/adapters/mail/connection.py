@@ -61,11 +61,6 @@ class Connection:
         self._rests_until = 0.0
         self._put_off: Counter[str] = Counter()
 
-    @property
-    def well(self) -> bool:
-        """Say whether the last attempt succeeded."""
-        return not self._failed
-
     async def open(self) -> None:
         """Connect, unless that was tried a moment ago. Raises NotThere; Refused for the user."""
         if self.client is not None and self.client.is_connected:

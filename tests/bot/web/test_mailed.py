@@ -172,3 +172,23 @@ def test_whoever_sees_no_channel_is_reminded_once_by_mail(colab: Chat) -> None:
         rows = records.deliveries.about(f"session:{session_id(colab)}")
         mine = [row for row in rows if row.member_id == rosa(records).id]
     assert [row.kind for row in mine if row.notice == "session.reminder"] == ["1440m"]
+
+
+def test_form_that_an_answer_leads_to_is_filled_on_its_page(colab: Chat) -> None:
+    mailing = Mailing(colab)
+    mailing.want("session.back")
+    link = links(mailing.sent()[0])["Voy"]
+    pages = link.partition("/do/")[0]
+    sent = {name: unescape(value) for name, value in hidden(mailing.get(link)[1]).items()}
+    page = mailing.post(f"{pages}/do", **sent)[1]
+    assert mailing.get(f"{pages}/static/style.css")[0] == 200
+    assert f'action="{pages}/do"' in page
+    forms = [one for one in page.split("<form")[1:] if "session.note" in one]
+    given = {n: unescape(v) for n, v in hidden(f"<form{forms[0]}").items()}
+    form = mailing.post(f"{pages}/do", **given)[1]
+    filled = {n: unescape(v) for n, v in hidden(form).items()}
+    assert filled["draft"]
+    typed = {"draft": filled["draft"], "check": filled["check"], "f.note": "A ramp"}
+    assert mailing.post(f"{pages}/draft", **typed)[0] == 204
+    assert mailing.post(f"{pages}/draft", **typed | {"draft": "7"})[0] == 403
+    assert mailing.post(f"{pages}/do", **filled | {"f.note": "A ramp"})[0] == 200
