@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 
 from bench.homes import NOW
 from bench.rows import Figure
-from bot.adapters.mail import Core, Letter, Mail, Setup, address
+from bot.adapters.mail import Letter, Mail, MailCore, SmtpSetup, address
 from bot.adapters.mail import rows as in_rows
 from bot.chat import Account, CalendarEvent, Fields, Message, Moment, Paragraph, button
 from bot.i18n import plain, t
@@ -60,8 +60,8 @@ async def _handed(port: int) -> float:
     def html(letter: Letter) -> str:
         return mail(letter.message, letter.reader, (SITE, letter.page), letter.foot, LINKS)
 
-    setup = Setup("127.0.0.1", port, "none", "convener@example.org", "Bench")
-    sender = Mail(setup, Core(page, html, lambda: NOW))
+    setup = SmtpSetup("127.0.0.1", port, "none", "convener@example.org", "Bench")
+    sender = Mail(setup, MailCore(page, html, lambda: NOW))
     await sender.start()
     message, began = _announcement(), time.perf_counter()
     for n in range(MAILS):

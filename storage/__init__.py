@@ -16,6 +16,7 @@ from storage.erasure import forget_some, scrub
 from storage.events import Events
 from storage.installations import Installations
 from storage.jobs import DueJobs
+from storage.joins import JoinedMember as JoinedMember
 from storage.key_values import KeyValues
 from storage.link_codes import LinkCode as LinkCode
 from storage.local import LocalThings
@@ -26,6 +27,7 @@ from storage.reading import OnlyReading
 from storage.records import Records as Records
 from storage.retention import prune
 from storage.sign_ins import SignIn as SignIn
+from storage.sign_ups import SignUp as SignUp
 from storage.tables import Thing
 from storage.timers import DueTimers
 from storage.tombstones import Tombstone as Tombstone

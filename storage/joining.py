@@ -19,9 +19,11 @@ from storage.deliveries import Delivery
 from storage.erasure import TO
 from storage.finding import forgotten
 from storage.hosting import Stay
+from storage.joins import JoinedMember, row_without_people
 from storage.log import LogEntry
 from storage.people import Member
 from storage.personal import references
+from storage.rows import plain
 from storage.sight import ROLES
 from storage.tables import Thing
 from storage.timers import Timer
@@ -33,26 +35,44 @@ MOMENTS = ("answered_at", "changed_at", "written_at", "asked_at", "at")
 WAITING = ("pending", "leased")
 
 
-def join_members(session: DbSession, stays: int, goes: int, now: datetime) -> None:
-    """Join two members in the transaction that is open, in which all is read anew after that."""
+def join_members(session: DbSession, stays: int, goes: int, now: datetime) -> JoinedMember:
+    """Join two members in the transaction that is open, in which all is read anew after that.
+
+    Gives how both were before.
+    """
     session.flush()
-    join(session.connection(), stays, goes, now)
+    before = join(session.connection(), stays, goes, now)
     session.expire_all()
+    return before
 
 
-def join(connection: Connection, stays: int, goes: int, now: datetime) -> None:
-    """Have all that refers to the one who goes refer to the one who stays."""
+def join(connection: Connection, stays: int, goes: int, now: datetime) -> JoinedMember:
+    """Have all that refers to the one who goes refer to the one who stays; gives how it was."""
     connection.execute(forgotten(goes))
+    moved: list[list[Any]] = []
+    removed: list[list[Any]] = []
     for table, column, _ in references():
         if column is TO:
             _join_deliveries(connection, stays, goes)
         for others in _unique_with(table, column):
-            _settle(connection, (table, column), others, (stays, goes))
+            removed += _settle(connection, (table, column), others, (stays, goes))
+        ids = connection.scalars(select(table.c.id).where(column == goes)).all()
+        if column is not TO:  # messages to come are wanted anew
+            moved.append([table.name, column.name, [str(id) for id in ids]])
         connection.execute(update(table).where(column == goes).values({column.name: stays}))
     _leave_twice(connection, stays, now)
     _hand_over(connection, stays, goes)
-    _fill(connection, stays, goes)
+    profile, filled = _fill(connection, stays, goes)
     connection.execute(delete(Member).where(Member.id == goes))
+    return JoinedMember(
+        member_id=stays,
+        at=now,
+        absorbed=goes,
+        moved=[one for one in moved if one[2]],
+        removed=removed,
+        profile=profile,
+        filled=filled,
+    )
 
 
 def _unique_with(table: Table, column: Column[Any]) -> Iterator[Sequence[Column[Any]]]:
@@ -69,9 +89,13 @@ def _settle(
     where: tuple[Table, Column[Any]],
     others: Sequence[Column[Any]],
     members: tuple[int, int],
-) -> None:
-    """Keep one of two rows about the same: what was agreed to, else the newer one."""
+) -> list[list[Any]]:
+    """Keep one of two rows about the same: what was agreed to, else the newer one.
+
+    Gives the others, each with whether it was of the one who goes.
+    """
     table, column = where
+    removed: list[list[Any]] = []
     rows = connection.execute(select(table).where(column.in_(members))).mappings().all()
     kept: dict[tuple[Any, ...], Mapping[Any, Any]] = {}
     for row in sorted(rows, key=lambda row: members.index(row[column.name])):
@@ -83,7 +107,10 @@ def _settle(
         last = _last(table, before, row)
         lost = before if last is row else row
         kept[same] = last
+        went = lost[column.name] == members[1]
+        removed.append([table.name, column.name, went, row_without_people(table, lost)])
         connection.execute(delete(table).where(table.c.id == lost["id"]))
+    return removed
 
 
 def _last(table: Table, one: Mapping[Any, Any], other: Mapping[Any, Any]) -> Mapping[Any, Any]:
@@ -136,8 +163,13 @@ def _hand_over(connection: Connection, stays: int, goes: int) -> None:
     connection.execute(delete(Timer).where(Timer.about == named))
 
 
-def _fill(connection: Connection, stays: int, goes: int) -> None:
-    """Fill in what the one who stays never said; their role is the higher of both."""
+def _fill(
+    connection: Connection, stays: int, goes: int
+) -> tuple[dict[str, object], dict[str, Any]]:
+    """Fill in what the one who stays never said; their role is the higher of both.
+
+    Gives the one who goes, and what columns of the other were and became.
+    """
     table = Thing.metadata.tables[Member.__tablename__]
     found = connection.execute(select(table).where(table.c.id.in_((stays, goes)))).mappings()
     by_id = {row["id"]: row for row in found}
@@ -147,3 +179,9 @@ def _fill(connection: Connection, stays: int, goes: int) -> None:
     values["role"] = max(kept["role"], other["role"], key=ROLES.index)
     values["joined_at"] = min(kept["joined_at"], other["joined_at"])
     connection.execute(update(table).where(table.c.id == stays).values(values))
+    filled = {
+        name: [plain(kept[name], table.c[name]), plain(value, table.c[name])]
+        for name, value in values.items()
+        if value != kept[name]
+    }
+    return {name: plain(value, table.c[name]) for name, value in other.items()}, filled

@@ -11,6 +11,7 @@ from aiohttp import ClientResponse, DummyCookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.web.guard import LARGEST
+from bot.web.signing_up import Post
 from bot.web.site import Site
 from tests.chatting import Chat
 
@@ -65,6 +66,7 @@ class Browser:
         self.chat = chat
         self.address = address
         self.cookie = ""
+        self.post: Post | None = None
         self.last: WebPage
         chat.local.dispatcher.web_address = address
 
@@ -121,5 +123,8 @@ class Browser:
         app, local = web.Application(client_max_size=LARGEST), self.chat.local
         storage, answer = self.chat.storage, local.dispatcher.answer
         commands = local.dispatcher.commands
-        app.add_routes(Site(self.address, storage, answer, commands, local.clock.now).routes())
+        site = Site(self.address, storage, answer, commands, local.clock.now)
+        if self.post is not None:
+            site.send_by(self.post)
+        app.add_routes(site.routes())
         return app

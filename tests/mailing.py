@@ -10,7 +10,7 @@ from typing import TypeVar
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.adapters.mail import Core, Mail, Setup
+from bot.adapters.mail import Mail, MailCore, SmtpSetup
 from bot.app.mail import MailPages
 from bot.app.platforms import PlatformParts
 from bot.config import Settings, WebSection
@@ -100,8 +100,8 @@ class Mailing:
             local.answer, local.complete, lambda: self.chat.now, GROUPS, self.chat.storage, settings
         )
         pages = MailPages(parts)
-        setup = Setup("127.0.0.1", server.port, "none", "convener@example.org", "Männer & Co")
-        return Mail(setup, Core(pages.page, pages.html, lambda: self.chat.now))
+        setup = SmtpSetup("127.0.0.1", server.port, "none", "convener@example.org", "Männer & Co")
+        return Mail(setup, MailCore(pages.page, pages.html, lambda: self.chat.now))
 
     def on_pages(self, visit: Callable[[Client], Awaitable[Result]]) -> Result:
         """Visit the pages that mails lead to."""

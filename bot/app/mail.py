@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.adapters.mail import Core, Letter, Mail, Setup, address, rows
+from bot.adapters.mail import Letter, Mail, MailCore, SmtpSetup, address, rows
 from bot.app import CannotStart
 from bot.app.platforms import PlatformParts
 from bot.chat import Account
@@ -60,12 +60,12 @@ def adapter(core: PlatformParts) -> Mail:
     section = core.settings.mail
     assert section is not None
     pages = MailPages(core)
-    return CheckedMail(setup(section), Core(pages.page, pages.html, core.now))
+    return CheckedMail(setup(section), MailCore(pages.page, pages.html, core.now))
 
 
-def setup(section: MailSection) -> Setup:
+def setup(section: MailSection) -> SmtpSetup:
     """Take from the settings where mails are handed over, and as whom."""
-    return Setup(
+    return SmtpSetup(
         host=section.host,
         port=section.port,
         security=section.security,

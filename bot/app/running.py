@@ -93,6 +93,8 @@ class Running:
         if address := settings.web.address:
             commands = self.dispatcher.commands
             web.site = Site(address, self.storage, self.answer, commands, self.watch)
+            if (mail := self.adapters.get("mail")) is not None:
+                web.site.send_by(mail.post)
         self.outbox.results.observe = web.figures.delivery
         if self.canary is not None:
             self.canary.observe = web.figures.canary

@@ -13,7 +13,7 @@ from storage.tombstones import is_buried
 
 INVITED, HELD = "community.invited", timedelta(days=3)
 """The notice of an invitation, and how long it may wait to be sent."""
-UNTOUCHED = {"accounts", "deliveries", "posts"}
+UNTOUCHED = {"accounts", "deliveries", "mail_links", "posts"}
 """Tables whose rows somebody has who has done nothing yet."""
 
 

@@ -14,7 +14,7 @@ MOVED = "elsewhen"
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedRow:
     """Rows that are new, problems of those that are here at another time, and how many are here.
 
     `others` are sessions of the title of a new row that the file does not have.
@@ -26,7 +26,7 @@ class Compared:
     others: int
 
 
-def compare(records: Records, rows: Sequence[dict[str, Any]], now: datetime) -> Compared:
+def compare(records: Records, rows: Sequence[dict[str, Any]], now: datetime) -> ComparedRow:
     """Compare rows with what was imported: whoever brings a file again may have moved a session."""
     times: dict[str, datetime | None] = {}
     for begin in range(0, len(rows), KEYS):
@@ -37,7 +37,7 @@ def compare(records: Records, rows: Sequence[dict[str, Any]], now: datetime) -> 
         for row in rows
         if _is_moved(row, times.get(row["key"]), now)
     ]
-    return Compared(fresh, moved, len(times) - len(moved), _others(records, rows, fresh, now))
+    return ComparedRow(fresh, moved, len(times) - len(moved), _others(records, rows, fresh, now))
 
 
 def _is_moved(row: Mapping[str, Any], here: datetime | None, now: datetime) -> bool:

@@ -1,17 +1,19 @@
 """Joins the accounts of one person: a code from the one is given on the other."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from storage import Records
 from storage.digests import digest_of
 from storage.joining import join_members
+from storage.joins import JoinedMember, JoinedMembers, part_members
 from storage.link_codes import LinkCode, LinkCodes
 from storage.people import Member
 from storage.personal import counts
 
-HOLDS = timedelta(hours=1)
+HOLDS, UNDONE = timedelta(hours=1), timedelta(days=1)
+"""How long a code holds, and for how long joining can be undone."""
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Signs that nobody takes for another; eight of them are not guessed within an hour."""
 
@@ -46,9 +48,29 @@ def join(records: Records, stays: Member, goes: Member, now: datetime) -> None:
     """Make one member of both, for whom everything follows anew."""
     for one in (stays, goes):
         _codes(records).forget(one.id)
-    join_members(records.db, stays.id, goes.id, now)
+    before = join_members(records.db, stays.id, goes.id, now)
+    JoinedMembers(records.db, records.community_id).add(before)
     records.log.add(stays.about, "linked", stays, now)
-    records.touched.add(stays)
+    _follow(records, [stays], now)
+
+
+def joined_lately(records: Records, member: Member, now: datetime) -> JoinedMember | None:
+    """Give how somebody was before they joined accounts, while that can be undone."""
+    before = JoinedMembers(records.db, records.community_id).last(member.id)
+    return before if before is not None and before.at > now - UNDONE else None
+
+
+def part(records: Records, before: JoinedMember, member: Member, now: datetime) -> None:
+    """Make two members of one again, each with what was theirs."""
+    back = part_members(records.db, before)
+    records.log.add(member.about, "unlinked", member, now)
+    _follow(records, [member, records.members.get(back)], now)
+
+
+def _follow(records: Records, members: Sequence[Member], now: datetime) -> None:
+    """Have everything to come follow who people are now."""
+    for member in members:
+        records.touched.add(member)
     for session in records.sessions.to_come(now):
         records.touched.add(session)
 

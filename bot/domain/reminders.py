@@ -8,7 +8,6 @@ from bot.domain.telling import USUAL, addressed, hosting_of, replace_posts, wish
 from bot.rules.reminders import Due, Wish, wanted
 from storage import Records
 from storage.deliveries import Wanted
-from storage.guests import is_mailed
 from storage.hosting import HOST
 from storage.people import Member
 from storage.rsvps import Rsvp
@@ -128,13 +127,8 @@ def _nudged(records: Records, session: Session, now: datetime) -> frozenset[int]
 
 
 def _wish(records: Records, given: Rsvp, member: Member, told: datetime, nudged: Set[int]) -> Wish:
-    """Give what somebody wishes of a session; that it starts now is for those who said yes.
-
-    A mail is announcement and reminder, and comes too late for a start.
-    """
+    """Give what somebody wishes of a session; that it starts now is for those who said yes."""
     wish = wish_of(records, member, max(given.answered_at, told))
-    if is_mailed(member) and member.reminders is None:
-        return replace(wish, offsets=USUAL[:1])
     if member.id in nudged and member.reminders is None:
         wish = replace(wish, offsets=USUAL[1:])
     if given.answer == "yes":

@@ -7,7 +7,7 @@ from bot.chat import Moment
 from bot.domain.audience import Audience, Comers, Groups, audience
 from bot.i18n import LanguageName, RegionName, Text, plain, t
 from bot.web.sections import ATTENDANCE
-from bot.web.tables import Cell, Overview, Row, Table
+from bot.web.tables import Overview, PageTable, TableCell, TableRow
 from bot.web.visitors import Visit
 from storage.sessions import Session
 
@@ -44,15 +44,15 @@ def _table(
     counted: Audience,
     part: Callable[[Comers], Groups],
     worded: Callable[[str], Text],
-) -> Table:
+) -> PageTable:
     """Lay out the groups that are large enough anywhere, in the order of their names."""
     everywhere = (counted.came, counted.coming)
     names = sorted({name for comers in everywhere for name in part(comers)}, key=str.casefold)
     rows = [
-        Row(head, head, [_cell(part(comers), name) for name in names])
+        TableRow(head, head, [_cell(part(comers), name) for name in names])
         for head, comers in _heads(counted)
     ]
-    return Table(caption, (t("Session"), *map(worded, names)), rows)
+    return PageTable(caption, (t("Session"), *map(worded, names)), rows)
 
 
 def _heads(counted: Audience) -> Iterator[tuple[Text, Comers]]:
@@ -71,5 +71,5 @@ def _dates(dates: Sequence[tuple[Session, Comers]]) -> Iterator[tuple[Text, Come
         yield t("{title}, {when}", title=title_of(session), when=when), comers
 
 
-def _cell(groups: Groups, name: str) -> Cell:
-    return Cell(Text(str(groups[name])) if name in groups else FEW)
+def _cell(groups: Groups, name: str) -> TableCell:
+    return TableCell(Text(str(groups[name])) if name in groups else FEW)

@@ -12,13 +12,13 @@ from bot.web import attending
 from bot.web.pages import SIGN_IN, Pages, Press
 from bot.web.people import MembersPage
 from bot.web.season import SeasonPage
-from bot.web.sections import ATTENDANCE, MEMBERS, SEASON, SETTINGS, UNDELIVERED, Section
+from bot.web.sections import ATTENDANCE, MEMBERS, SEASON, SETTINGS, UNDELIVERED, PageSection
 from bot.web.tables import Overview
 from bot.web.views import Views, Words, guest
 from bot.web.visitors import Visit, Visitor, Visitors
 
 Show = Callable[[Visit], Overview]
-TABLES: Mapping[Section, Callable[[Mapping[str, Command]], Show]] = {
+TABLES: Mapping[PageSection, Callable[[Mapping[str, Command]], Show]] = {
     SEASON: lambda commands: SeasonPage(commands).show,
     ATTENDANCE: lambda commands: attending.show,
     MEMBERS: lambda commands: MembersPage(commands).show,
@@ -43,7 +43,7 @@ class Coordinating:
         said = {s: partial(self._said, s, name) for s, name in SAID.items()}
         return [web.get(section.path, handler) for section, handler in (tables | said).items()]
 
-    async def _said(self, section: Section, name: str, request: web.Request) -> web.Response:
+    async def _said(self, section: PageSection, name: str, request: web.Request) -> web.Response:
         """Show what a command says."""
         visitor = await self.visitors.find(request)
         if visitor is None:
@@ -52,7 +52,7 @@ class Coordinating:
             return self._refused(section, visitor)
         return await self.pages.answered(visitor, Press(name, {}), section.path)
 
-    async def _table(self, section: Section, show: Show, request: web.Request) -> web.Response:
+    async def _table(self, section: PageSection, show: Show, request: web.Request) -> web.Response:
         """Show a table."""
 
         def shown(visit: Visit) -> web.Response:
@@ -63,6 +63,6 @@ class Coordinating:
         answer = await self.visitors.visit(request, shown)
         return answer or self.views.plain(guest(request), SIGN_IN)
 
-    def _refused(self, section: Section, visitor: Visitor) -> web.Response:
+    def _refused(self, section: PageSection, visitor: Visitor) -> web.Response:
         refusal = Words(section.title, [ONLY[section.who]], status=403)
         return self.views.plain(visitor.reader, refusal, visitor)

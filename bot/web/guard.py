@@ -32,7 +32,7 @@ LARGEST = 9 * 1024 * 1024
 """Bytes of a request, with the longest file that is imported."""
 
 
-class Guard:
+class SiteGuard:
     """Lets only requests in that were sent to our address, and forms from our own pages."""
 
     def __init__(self, address: str) -> None:

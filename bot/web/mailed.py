@@ -17,8 +17,8 @@ from bot.web import words
 from bot.web.guesses import Guesses
 from bot.web.pages import STATIC
 from bot.web.posted import values
-from bot.web.views import Action, Views, Words
-from bot.web.visitors import Hidden, Visitor
+from bot.web.views import PageAction, Views, Words
+from bot.web.visitors import HiddenFields, Visitor
 from bot.wording.calendars import reader_of
 from storage import Rank, Storage, Transaction
 from storage.digests import digest_of
@@ -83,9 +83,9 @@ class Mailed:
         if command is None:
             return await self._nothing(request)
         label = shortened(request.query.get(LABEL, ""), 60)
-        hidden = Hidden.of(follower.visitor, words.CHOOSE)
+        hidden = HiddenFields.of(follower.visitor, words.CHOOSE)
         sending = {"call": call, "check": hidden.check, "event": hidden.event}
-        action = Action(
+        action = PageAction(
             self._path(follower, "do"), plain(label) if label else command.title, sending
         )
         shown = Words(command.title, [command.help, words.SURE], action)
@@ -137,7 +137,7 @@ class Mailed:
         follower = await self._find(request)
         if follower is None:
             return await self._nothing(request)
-        action = Action(self._path(follower, "stop"), words.STOP)
+        action = PageAction(self._path(follower, "stop"), words.STOP)
         shown = Words(words.STOP, [words.STOP_SURE], action)
         return self.views.plain(follower.visitor.reader, shown)
 
@@ -145,7 +145,7 @@ class Mailed:
         follower = await self._set(request, stopped=True)
         if follower is None:
             return await self._nothing(request)
-        action = Action(self._path(follower, "start"), words.START)
+        action = PageAction(self._path(follower, "start"), words.START)
         return self.views.plain(follower.visitor.reader, Words(words.STOP, [words.STOPPED], action))
 
     async def _start(self, request: web.Request) -> web.Response:

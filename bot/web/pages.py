@@ -15,8 +15,8 @@ from bot.protocol import Answer, Call, Dispatch, Say
 from bot.web import words
 from bot.web.guesses import Guesses
 from bot.web.posted import GIVEN, values
-from bot.web.views import HOME, Action, Views, Words, guest
-from bot.web.visitors import Hidden, Visitor, Visitors
+from bot.web.views import HOME, PageAction, Views, Words, guest
+from bot.web.visitors import HiddenFields, Visitor, Visitors
 
 STATIC = Path(__file__).with_name("static")
 SIGN_IN = Words(words.SIGN_IN, [words.HOW], status=401)
@@ -72,7 +72,7 @@ class Pages:
 
     async def _ask_in(self, request: web.Request) -> web.Response:
         """Ask whether to sign in: whoever only looks at a link, such as a scanner, uses nothing."""
-        action = Action(self.views.root + request.path, words.SIGN_IN)
+        action = PageAction(self.views.root + request.path, words.SIGN_IN)
         return self.views.plain(guest(request), Words(words.SIGN_IN, [words.HERE], action))
 
     async def _let_in(self, request: web.Request) -> web.Response:
@@ -107,7 +107,7 @@ class Pages:
         if command.reads or _asks(command, press.given):
             return await self.answered(visitor, press, request.path)
         shown = [command.help, words.SURE]
-        action = Action(f"{self.views.root}/do", command.title, _sending(visitor, press))
+        action = PageAction(f"{self.views.root}/do", command.title, _sending(visitor, press))
         return self.views.plain(visitor.reader, Words(command.title, shown, action))
 
     async def _do(self, request: web.Request) -> web.Response:
@@ -165,7 +165,7 @@ def _asks(command: Command, given: Mapping[str, str]) -> bool:
 
 def _sending(visitor: Visitor, press: Press) -> Mapping[str, str]:
     """Give what the button of a page sends that was opened by a link."""
-    hidden = Hidden.of(visitor, words.CHOOSE)
+    hidden = HiddenFields.of(visitor, words.CHOOSE)
     given = {GIVEN + option: raw for option, raw in press.given.items()}
     return {"call": press.name, "check": hidden.check, "event": hidden.event, **given}
 

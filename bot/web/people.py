@@ -7,7 +7,7 @@ from bot.commands import Command
 from bot.i18n import LanguageName, Text, joined, plain, t
 from bot.options.languages import language_called
 from bot.web.sections import MEMBERS
-from bot.web.tables import NOTHING, Cell, Overview, Row, Search, Table
+from bot.web.tables import NOTHING, Overview, PageTable, TableCell, TableRow, TableSearch
 from bot.web.visitors import Visit
 from bot.wording.calendars import CHATS
 from bot.wording.pages import LISTED, paged
@@ -43,25 +43,25 @@ class MembersPage:
         language = language_called(called)
         found = visit.records.members.matching(called, sight, LISTED, language=language)
         page = paged(found, visit.page)
-        search = Search(CALLED, called)
+        search = TableSearch(CALLED, called)
         if not page.things:
             return Overview(MEMBERS.title, notes=(NOBODY,), search=search)
-        table = Table(MEMBERS.title, HEADS, [self._row(member) for member in page.things])
+        table = PageTable(MEMBERS.title, HEADS, [self._row(member) for member in page.things])
         foot = [block.text for block in page.foot]
         links = visit.links(MEMBERS.path, page.number, page.count)
         return Overview(MEMBERS.title, [table], foot, links, search)
 
-    def _row(self, member: Member) -> Row:
+    def _row(self, member: Member) -> TableRow:
         give = button(self.commands["community.role"].title, "community.role", person=member.id)
         name = plain(member.name)
         cells = (
-            Cell(ROLES[member.role], (give,)),
-            Cell(plain(member.region) if member.region else NOTHING),
-            Cell(joined([plain(LanguageName(code)) for code in member.languages], ", ")),
-            Cell(_reached(member.accounts)),
-            Cell(plain(Day(member.joined_at.date()))),
+            TableCell(ROLES[member.role], (give,)),
+            TableCell(plain(member.region) if member.region else NOTHING),
+            TableCell(joined([plain(LanguageName(code)) for code in member.languages], ", ")),
+            TableCell(_reached(member.accounts)),
+            TableCell(plain(Day(member.joined_at.date()))),
         )
-        return Row(name, name, cells, f"/do/people.show?person={member.id}")
+        return TableRow(name, name, cells, f"/do/people.show?person={member.id}")
 
 
 def _reached(accounts: Sequence[KnownAccount]) -> Text:

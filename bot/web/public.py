@@ -46,6 +46,7 @@ class PublicPages:
         self.views = views
         self.storage = storage
         self.now = now
+        self.joins = False
         self.guesses = Guesses()
         self._lately = Lately[Published | None]()
         self._before: dict[str, Published] = {}
@@ -104,6 +105,7 @@ class PublicPages:
             "public": True,
             "words": SimpleNamespace(**words.LAYOUT, **words.PUBLIC),
             "shown": shown,
+            "joins": self.joins,
             "when": when,
             "id": records.community_id,
         }

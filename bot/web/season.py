@@ -9,7 +9,7 @@ from bot.domain.season import season
 from bot.domain.season_table import DateOfSeason, SeasonTable, Stand, State, season_table
 from bot.i18n import Text, t
 from bot.web.sections import SEASON
-from bot.web.tables import NOTHING, Cell, Overview, Row, Table
+from bot.web.tables import NOTHING, Overview, PageTable, TableCell, TableRow
 from bot.web.visitors import Visit
 from bot.wording.coming_up import none_ahead
 from bot.wording.pages import LISTED, paged
@@ -52,23 +52,23 @@ class SeasonPage:
         shown = season_table(here, sight, here.proposals(now) if page.number == 1 else ())
         heads = (t("Session"), t("Turn"), *(Text("{p}", {"p": person(m)}) for m in shown.hosts))
         rows = [self._row(visit, shown, date) for date in shown.dates]
-        table = Table(SEASON.title, heads, rows)
+        table = PageTable(SEASON.title, heads, rows)
         foot = [block.text for block in page.foot]
         links = visit.links(SEASON.path, page.number, page.count)
         return Overview(SEASON.title, [table], foot, links)
 
-    def _row(self, visit: Visit, shown: SeasonTable, date: DateOfSeason) -> Row:
+    def _row(self, visit: Visit, shown: SeasonTable, date: DateOfSeason) -> TableRow:
         own = {member.id: stand for member, stand in zip(shown.hosts, date.stands, strict=True)}
         mine = own.get(visit.visitor.sight.member_id, "free")
-        turn = Cell(STATES[date.state], [*self._turn(visit, date, mine)])
+        turn = TableCell(STATES[date.state], [*self._turn(visit, date, mine)])
         cells = [
-            Cell(STANDS[stand], [*self._person(visit, date, member, stand)])
+            TableCell(STANDS[stand], [*self._person(visit, date, member, stand)])
             for member, stand in zip(shown.hosts, date.stands, strict=True)
         ]
         title, when = title_of(date.session), Moment(date.session.starts_at)
         head = t("{title}, {when}", title=title, when=when)
         path = f"/do/session.show?session={date.session.id}"
-        return Row(head, Text("{title}", {"title": title}), [turn, *cells], path)
+        return TableRow(head, Text("{title}", {"title": title}), [turn, *cells], path)
 
     def _turn(self, visit: Visit, date: DateOfSeason, mine: Stand) -> Iterator[Button]:
         """Give what can be done about the turn of a date."""

@@ -11,7 +11,7 @@ COORDINATING = t("Coordinating")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A page for those who have at least the role of `who`."""
 
     path: str
@@ -19,11 +19,11 @@ class Section:
     who: str = COORDINATORS
 
 
-SEASON = Section("/season", t("Season"), CORE)
-ATTENDANCE = Section("/attendance", t("Who comes"))
-UNDELIVERED = Section("/undelivered", t("Undelivered"))
-MEMBERS = Section("/members", t("Members and guests"))
-SETTINGS = Section("/settings", t("Settings"))
+SEASON = PageSection("/season", t("Season"), CORE)
+ATTENDANCE = PageSection("/attendance", t("Who comes"))
+UNDELIVERED = PageSection("/undelivered", t("Undelivered"))
+MEMBERS = PageSection("/members", t("Members and guests"))
+SETTINGS = PageSection("/settings", t("Settings"))
 SECTIONS = (SEASON, ATTENDANCE, UNDELIVERED, MEMBERS, SETTINGS)
 
 

@@ -10,10 +10,11 @@ from bot.commands import Command
 from bot.protocol import Dispatch
 from bot.web.coordinating import Coordinating
 from bot.web.feeds import Feeds
-from bot.web.guard import Guard
+from bot.web.guard import SiteGuard
 from bot.web.mailed import Mailed
 from bot.web.pages import Pages
 from bot.web.public import PublicPages
+from bot.web.signing_up import Post, SigningUp
 from bot.web.views import Views
 from bot.web.visitors import Visitors
 from storage import Storage
@@ -37,11 +38,17 @@ class Site:
         self.pages = Pages(views, visitors, answer, commands, now)
         self.coordinating = Coordinating(self.pages, commands)
         self.mailed = Mailed(address, views, storage, answer, now)
-        self.guard = Guard(address)
+        self.signing_up = SigningUp(address, views, storage, now)
+        self.guard = SiteGuard(address)
+
+    def send_by(self, post: Post) -> None:
+        """Let people sign up by mail, which goes out by what is given."""
+        self.signing_up.post, self.public.joins = post, True
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Give the addresses there are."""
         guarded = [
+            *self.signing_up.routes(),
             *self.public.routes(),
             *self.pages.routes(),
             *self.coordinating.routes(),

@@ -10,7 +10,7 @@ NOTHING = Text("")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """What stands in a cell, and what can be done there."""
 
     text: Text = NOTHING
@@ -18,22 +18,22 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row: its header, which may link to a path, and how its buttons name it."""
 
     head: Text
     name: Text
-    cells: Sequence[Cell]
+    cells: Sequence[TableCell]
     path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PageTable:
     """A table with its headers, that of the first column included."""
 
     caption: Text
     heads: Sequence[Text]
-    rows: Sequence[Row]
+    rows: Sequence[TableRow]
 
     @property
     def acts(self) -> bool:
@@ -42,7 +42,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class TableSearch:
     """A field by which the rows are found, and what was looked for."""
 
     label: Text
@@ -54,8 +54,8 @@ class Overview:
     """A page with tables; `links` lead to other pages, by path."""
 
     title: Text
-    tables: Sequence[Table] = ()
+    tables: Sequence[PageTable] = ()
     notes: Sequence[Text] = ()
     links: Sequence[tuple[str, Text]] = ()
-    search: Search | None = None
+    search: TableSearch | None = None
     buttons: Sequence[Button] = field(default_factory=tuple)

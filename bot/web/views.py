@@ -8,18 +8,18 @@ from aiohttp import web
 
 from bot.commands import Command
 from bot.i18n import Text, supported_language
-from bot.protocol import Answer, Ask, Reader
+from bot.protocol import Answer, Ask, Field, Reader
 from bot.web import words
 from bot.web.rendering import PageReader, page
 from bot.web.sections import COORDINATING, SECTIONS, sections
 from bot.web.tables import Overview
-from bot.web.visitors import Hidden, Visitor
+from bot.web.visitors import HiddenFields, Visitor
 
 HOME = "my.week"
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class PageAction:
     """The one button of a page: where it leads, and what it sends."""
 
     path: str
@@ -33,7 +33,7 @@ class Words:
 
     title: Text
     paragraphs: Sequence[Text] = ()
-    action: Action | None = None
+    action: PageAction | None = None
     status: int = 200
 
 
@@ -68,6 +68,14 @@ class Views:
         text = page("words.html", reads, self._frame(reads, shown.title, visitor) | values)
         return _html(text, shown.status)
 
+    def asked(
+        self, reader: Reader, title: Text, fields: Sequence[Field], path: str, status: int
+    ) -> web.Response:
+        """Show a form of our own, which is sent to a path."""
+        reads = PageReader(reader, self.root)
+        values = {"fields": fields, "path": self.root + path}
+        return _html(page("asked.html", reads, self._frame(reads, title) | values), status)
+
     def _frame(
         self, reads: PageReader, title: Text, visitor: Visitor | None = None, here: str = ""
     ) -> dict[str, object]:
@@ -80,7 +88,7 @@ class Views:
             "settings": self._menu(visitor, words.SETTINGS) if visitor else (),
             "here": here,
             "sections": self._sections(visitor, here) if visitor else (),
-            "hidden": Hidden.of(visitor, words.CHOOSE) if visitor else None,
+            "hidden": HiddenFields.of(visitor, words.CHOOSE) if visitor else None,
             "words": SimpleNamespace(**words.LAYOUT),
         }
 

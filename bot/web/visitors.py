@@ -72,7 +72,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Hidden:
+class HiddenFields:
     """What forms of a page carry unseen: the check, and an id that tells a second press."""
 
     check: str
@@ -80,7 +80,7 @@ class Hidden:
     event: str
 
     @classmethod
-    def of(cls, visitor: Visitor, choose: Text) -> "Hidden":
+    def of(cls, visitor: Visitor, choose: Text) -> "HiddenFields":
         """Make it for a new page."""
         return cls(visitor.check, choose, secrets.token_urlsafe(12))
 

@@ -41,6 +41,7 @@ OUT = t("You're signed out.")
 GONE = t("There's no page at this address.")
 ELSEWHERE = t("This page is from before you signed in. Please open it again.")
 SURE = t("Press the button to do this.")
+SIGN_UP = t("Take part by mail")
 PUBLIC: Mapping[str, Text] = {
     "next": t("Next sessions"),
     "none": t("No session is announced at the moment."),
@@ -51,6 +52,7 @@ PUBLIC: Mapping[str, Text] = {
     "programmes": t("Programmes"),
     "dates": t("These dates for your calendar"),
     "past": t("Past sessions"),
+    "sign_up": SIGN_UP,
 }
 STOP = t("Stop these mails")
 STOP_SURE = t("Press the button, and I won't write to this address any more.")
@@ -59,3 +61,13 @@ START = t("Get mails again")
 STARTED = t("I'll write to this address again.")
 MAIL_GONE = t("This link doesn't work any more.")
 MAIL_OLD = t("Links in mails work for 90 days. Please use one from a newer mail.")
+NAME, EMAIL = t("Your name"), t("Your e-mail address")
+WHICH = t("Session you're coming to")
+LOOK_THERE = t("Look into your mail: I've sent you a page on which you confirm.")
+MAIL_AWAY = t("I couldn't send the mail. Please try again in a few minutes.")
+CONFIRM = t("Confirm")
+CONFIRM_SURE = t("Press the button to take part. I'll write to you by mail, and to nobody else.")
+OLD = t("This link was used already, or it's older than a day. Please sign up once more.")
+CONFIRMED = t("Thank you! You're a guest now.")
+COMING = t("Thank you! You're a guest now, and I've noted that you're coming.")
+BY_MAIL = t("I'll write to you by mail. Each mail has a link to stop them.")

@@ -208,6 +208,8 @@ SAID: Mapping[str, Callable[[Value, Text], Text]] = {
         "{who} offered all hosts the turn for “{title}”.", who=who, title=title
     ),
     "linked": lambda who, title: t("{who} linked their accounts.", who=who),
+    "unlinked": lambda who, title: t("{who} has separate accounts again.", who=who),
+    "signed up": lambda who, title: t("{who} signed up as a guest.", who=who),
     "left": lambda who, title: t("{who} left.", who=who),
     "back": lambda who, title: t("{who} came back.", who=who),
     "opened": lambda who, title: t("I offered the turn for “{title}” to all hosts.", title=title),

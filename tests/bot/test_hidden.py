@@ -37,7 +37,7 @@ SEEN = {
 }
 """What each role may be shown."""
 GUESTS = {
-    "my.profile", "my.hours", "my.erase-now", "session.rsvp", "my.stop-reminders",
+    "my.profile", "my.hours", "my.link", "my.erase-now", "session.rsvp", "my.stop-reminders",
     "session.consent",
     "topic.want", "topic.tick", "programme.rsvp", "session.poll-say", "session.poll-say-all",
 }  # fmt: skip

@@ -29,6 +29,8 @@ class Postbox:
         self.storage = storage
         self.screen: list[Shown] = []
         self.read = 0
+        self.later: list[lines.JoinLine] = []
+        """Who came before there was a community that could write to them."""
         self.platform = LocalPlatform(answer, now, self.screen.append)
         self.platform.mailed_by = self._home
         self.stage = Stage(self.platform, commands)
@@ -41,10 +43,19 @@ class Postbox:
         """Say whether a line is of somebody who is there by mail."""
         if isinstance(line, lines.JoinLine):
             return "mail" in line.options
-        return getattr(line, "who", None) in self.platform.people
+        there = {*self.platform.people, *(one.who for one in self.later)}
+        return getattr(line, "who", None) in there
 
     async def act(self, line: lines.Line) -> None:
         """Carry out what somebody does who is there by mail. Raises CannotPlay."""
+        if isinstance(line, lines.JoinLine) and not await self._home(""):
+            self.later.append(line)
+            return
+        for joined in (*self.later, line):
+            await self._carry_out(joined)
+        self.later.clear()
+
+    async def _carry_out(self, line: lines.Line) -> None:
         acts = {
             lines.JoinLine: self.stage.join,
             lines.SayLine: self.stage.say,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.adapters.mail.compose import Letter, composed, message_id, one_address
-from bot.adapters.mail.connection import Connection, Setup
+from bot.adapters.mail.connection import SmtpConnection, SmtpSetup
 from bot.adapters.mail.links import calls_of
 from bot.chat import Account, Message, MessageRef, Place
 from bot.errors import MessageGone, NotThere, Refused
@@ -19,7 +19,7 @@ MakePage = Callable[[Account, Sequence[str]], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Core:
+class MailCore:
     """What a mail is made with: pages for its links, its HTML, the time."""
 
     page: MakePage
@@ -34,10 +34,10 @@ class Mail:
     gap = 0.0
     edits = finds = gathers = founds = False
 
-    def __init__(self, setup: Setup, core: Core) -> None:
+    def __init__(self, setup: SmtpSetup, core: MailCore) -> None:
         self.setup = setup
         self.core = core
-        self.connection = Connection(setup)
+        self.connection = SmtpConnection(setup)
 
     async def start(self, listen: bool = True) -> None:
         """Connect; a server that is away is tried again with each mail. Raises Refused."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from hashlib import sha256
 
-from bot.adapters.mail.connection import Setup
+from bot.adapters.mail.connection import SmtpSetup
 from bot.adapters.mail.mime import file, mail, multipart, one_line, text
 from bot.adapters.mail.plain import PlainText
 from bot.chat import CalendarEvent, File, Link, Message, Picture
@@ -51,13 +51,13 @@ def one_address(words: str) -> str:
     return words
 
 
-def message_id(setup: Setup, target: str, key: str) -> str:
+def message_id(setup: SmtpSetup, target: str, key: str) -> str:
     """Give the id of a mail: the same each time it is sent."""
     digest = sha256(f"{target} {key}".encode()).hexdigest()[:32]
     return f"<{digest}.{key}@{setup.sender.rpartition('@')[2]}>"
 
 
-def composed(setup: Setup, letter: Letter, html: str, at: datetime, id: str) -> bytes:
+def composed(setup: SmtpSetup, letter: Letter, html: str, at: datetime, id: str) -> bytes:
     """Make a mail."""
     plain, message = PlainText(letter.reader, letter.page), letter.message
     headers = {

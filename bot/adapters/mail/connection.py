@@ -35,7 +35,7 @@ OURS = ("5.7.", "5.5.", "5.6.")
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class SmtpSetup:
     """Where mails are handed over, as whom, and how that is secured."""
 
     host: str
@@ -50,10 +50,10 @@ class Setup:
     """What certificates are checked against, if not what the system trusts."""
 
 
-class Connection:
+class SmtpConnection:
     """One connection that is kept open; whoever sends waits for their turn on it."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: SmtpSetup) -> None:
         self.setup = setup
         self.client: SMTP | None = None
         self._turn = asyncio.Lock()

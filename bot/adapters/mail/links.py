@@ -9,20 +9,20 @@ from bot.i18n import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ButtonRow:
     """Links that belong together, each a label and the call it stands for, under a `label`."""
 
     links: Sequence[tuple[Text, str]]
     label: Text | None = None
 
 
-def rows(buttons: Sequence[Button], choices: Sequence[Choice]) -> Iterator[Row]:
+def rows(buttons: Sequence[Button], choices: Sequence[Choice]) -> Iterator[ButtonRow]:
     """Give buttons, then one row for each menu."""
     if buttons:
-        yield Row([(button.label, button.call) for button in buttons])
+        yield ButtonRow([(button.label, button.call) for button in buttons])
     for choice in choices:
         calls = [(option.label, _chosen(choice, option.value)) for option in choice.options]
-        yield Row(calls, choice.label)
+        yield ButtonRow(calls, choice.label)
 
 
 def address(page: str, call: str, label: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.adapters.mail.links import Row, address, rows
+from bot.adapters.mail.links import ButtonRow, address, rows
 from bot.chat import (
     Actions,
     Block,
@@ -62,7 +62,7 @@ class PlainText:
             case Actions(buttons, choices):
                 yield from self._rows(rows(buttons, choices))
 
-    def _rows(self, every: Iterator[Row]) -> Iterator[str]:
+    def _rows(self, every: Iterator[ButtonRow]) -> Iterator[str]:
         for row in every if self.page else ():
             lines = [self.words(row.label)] if row.label else []
             labelled = [(self.words(label), call) for label, call in row.links]

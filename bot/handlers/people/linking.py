@@ -4,12 +4,12 @@ from typing import Annotated
 
 from bot.commands import EVERYONE, Caller
 from bot.domain import linking as domain
-from bot.errors import FieldError
+from bot.errors import FieldError, UserError
 from bot.handlers.people.group import my
 from bot.handlers.people.words import linking as words
 from bot.i18n import t
 from bot.options.basic import Line
-from bot.protocol import Reply, Say
+from bot.protocol import Change, Reply, Say
 from storage import Records
 from storage.people import Member
 
@@ -20,7 +20,9 @@ Code = Annotated[str, Line(t("Code from the other account"), limit=20)]
 def link(caller: Caller, records: Records, code: Code = "") -> Reply:
     """Join your accounts here: get a code on one, and write it from the other."""
     if not code:
-        return Say(words.given(domain.new_code(records, caller.member, caller.now)))
+        before = domain.joined_lately(records, caller.member, caller.now)
+        code = domain.new_code(records, caller.member, caller.now)
+        return Say(words.given(code, undone=before is not None))
     other = _other(caller, records, code)
     return Say(words.about_to_join(other, domain.belongings(records, other), code))
 
@@ -33,6 +35,16 @@ def link_now(caller: Caller, records: Records, code: Code) -> Reply:
     other = _other(caller, records, code)
     domain.join(records, records.members.get(caller.member.id), other, caller.now)
     return Say(words.joined())
+
+
+@my.command(title=t("Undo joining"), submit=t("Undo"), who=EVERYONE, listed=False)
+def part_accounts(caller: Caller, records: Records) -> Reply:
+    """Make two people of your joined accounts again, for a day after you joined them."""
+    before = domain.joined_lately(records, caller.member, caller.now)
+    if before is None:
+        raise UserError(words.NOT_JOINED)
+    domain.part(records, before, records.members.get(caller.member.id), caller.now)
+    return Change(words.parted())
 
 
 def _other(caller: Caller, records: Records, code: str) -> Member:

@@ -1,8 +1,9 @@
 """Words what the bot says of programmes by itself."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.chat import Block, Message
+from bot.chat import Block, Message, button
 from bot.commands import Caller
 from bot.domain import programmes as domain
 from bot.domain.new_dates import tells_later
@@ -35,7 +36,9 @@ def mailed(records: Records, sending: Sending) -> Message | None:
     found = records.programmes.find(sending.about)
     if found is None or found.state != RUNNING:
         return None
-    return words.post(records, found, rules_of(records, found, sending.now), sending.now)
+    post = words.post(records, found, rules_of(records, found, sending.now), sending.now)
+    keep = button(t("Add to my calendar"), "my.feed")
+    return replace(post, buttons=(*post.buttons, keep))
 
 
 @programme.timer(t("Next dates of a programme"))

@@ -65,7 +65,7 @@ def mailed(records: Records, sending: Sending) -> Message | None:
     found = records.sessions.find(sending.about)
     if found is None or found.state != "announced" or found.starts_at <= sending.now:
         return None
-    return words.announcement(records, found, sending.now)
+    return _entered(records, found, sending, words.announcement(records, found, sending.now))
 
 
 @session.notice(t("Thread for questions"))

@@ -42,6 +42,8 @@ def upgrade() -> None:
     for column in owners:
         op.create_index(op.f(f"ix_sign_ins_{column}"), "sign_ins", [column], unique=False)
     _link_codes(key)
+    _joined_members(key)
+    _sign_ups(key)
     for column in ("about_us", "how_to_join"):
         words = sa.Column(column, sa.String(), server_default="", nullable=False)
         op.add_column("communities", words)
@@ -69,6 +71,56 @@ def _link_codes(key: sa.types.TypeEngine[int]) -> None:
     )
     for column in owners:
         op.create_index(op.f(f"ix_link_codes_{column}"), "link_codes", [column], unique=False)
+
+
+def _joined_members(key: sa.types.TypeEngine[int]) -> None:
+    owners = {"community_id": "communities", "member_id": "members"}
+    op.create_table(
+        "joined_members",
+        sa.Column("id", key, autoincrement=False, nullable=False),
+        *(sa.Column(column, key, nullable=False) for column in owners),
+        sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.Column("absorbed", sa.BigInteger(), nullable=False),
+        *(
+            sa.Column(column, sa.JSON(), nullable=False)
+            for column in ("moved", "removed", "profile", "filled")
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column],
+                [f"{table}.id"],
+                name=op.f(f"fk_joined_members_{column}_{table}"),
+                ondelete="CASCADE",
+            )
+            for column, table in owners.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joined_members")),
+    )
+    for column in owners:
+        name = op.f(f"ix_joined_members_{column}")
+        op.create_index(name, "joined_members", [column], unique=False)
+
+
+def _sign_ups(key: sa.types.TypeEngine[int]) -> None:
+    community = op.f("fk_sign_ups_community_id_communities")
+    op.create_table(
+        "sign_ups",
+        sa.Column("id", key, autoincrement=False, nullable=False),
+        sa.Column("community_id", key, nullable=False),
+        sa.Column("at", Instant(timezone=True), nullable=False),
+        *(
+            sa.Column(column, sa.String(), nullable=False)
+            for column in ("address", "name", "locale", "secret")
+        ),
+        sa.Column("session_id", sa.BigInteger(), nullable=True),
+        sa.Column("used_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=community, ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ups")),
+        sa.UniqueConstraint("secret", name=op.f("uq_sign_ups_secret")),
+    )
+    op.create_index("ix_sign_ups_at", "sign_ups", ["community_id", "at"], unique=False)
 
 
 def _keep_mail_links() -> None:

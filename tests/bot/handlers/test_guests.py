@@ -122,6 +122,8 @@ def test_what_is_announced_is_mailed_once(ann: Chat) -> None:
     assert "You're coming to" in ann.press("ann", "session.rsvp?answer=yes", "Seeds")
     plan = '/programme plan title=Circle rule="every Friday 15:00" count=3'
     ann.say("amina", plan, "#general")
-    assert "Circle" in ann.press("amina", "programme.start").to("@ann")
+    mailed = ann.press("amina", "programme.start").to("@ann")
+    assert "Circle" in mailed
+    assert "Add to my calendar" in mailed.labels
     assert not ann.time("+5d").to("@ann")
     assert not ann.time("+12h").to("@bruno")

@@ -37,7 +37,7 @@ def test_accounts_become_one_and_nobody_is_counted_or_told_twice(ann: Chat) -> N
     code = code_of(ann, "ann")
     shown = ann.say("anna", f"/my link code={code.lower()}")
     assert "Guest" in shown
-    assert "can't be undone" in shown
+    assert "undo it for a day" in shown
     assert "Your accounts are linked" in ann.press("anna", "Join them")
     who = ann.say("amina", "/session who Hello").text
     assert "anna" in who
@@ -48,6 +48,27 @@ def test_accounts_become_one_and_nobody_is_counted_or_told_twice(ann: Chat) -> N
     assert ["Hello" in one.title for one in told.to("@anna")] == [True, True]
     assert "anna linked their accounts" in ann.say("amina", "/community log").text.replace("@", "")
     assert "I don't know this code" in ann.say("bruno", f"/my link code={code}")
+
+
+def test_joining_is_undone_for_a_day(ann: Chat) -> None:
+    before = ann.say("amina", "/session who Hello").text
+    ann.say("anna", f"/my link code={code_of(ann, 'ann')}")
+    ann.press("anna", "Join them")
+    assert "Undo joining" in ann.say("anna", "/my link").labels
+    assert "apart again" in ann.press("anna", "Undo joining")
+    assert ann.say("amina", "/session who Hello").text == before
+    assert "can do that." in ann.say("ann", "/people find ann")  # a guest again
+    told = ann.time("2026-11-05T15:30Z")
+    assert (len(told.to("@ann")) > 0, len(told.to("@anna")) > 0) == (True, True)
+    assert "nothing to undo" in ann.forge("anna", "my.part-accounts")
+
+
+def test_joining_stands_after_a_day(ann: Chat) -> None:
+    ann.say("anna", f"/my link code={code_of(ann, 'ann')}")
+    ann.press("anna", "Join them")
+    ann.time("+25h")
+    assert "Undo joining" not in ann.say("anna", "/my link").labels
+    assert "nothing to undo" in ann.forge("anna", "my.part-accounts")
 
 
 def test_code_is_for_another_account_and_for_an_hour(ann: Chat) -> None:

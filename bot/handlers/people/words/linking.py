@@ -11,11 +11,17 @@ UNKNOWN = t("I don't know this code. It holds for an hour, and once: get a new o
 SAME = t("This code is of this same account. Write it from your other one.")
 
 
-def given(code: str) -> Message:
-    """Hand a code over, and say where it goes."""
+NOT_JOINED = t("You haven't joined accounts in the last day, so there's nothing to undo.")
+UNDO = t("Undo joining")
+
+
+def given(code: str, *, undone: bool) -> Message:
+    """Hand a code over, and say where it goes; what was joined lately can be `undone`."""
     words = t("On your other account, choose “Join my accounts”, and write this code:")
     keep = t("It holds for an hour. Give it to nobody: whoever has it can act as you here.")
-    return Message(t("Join my accounts"), (Paragraph(words), Paragraph(plain(code)), Context(keep)))
+    blocks = (Paragraph(words), Paragraph(plain(code)), Context(keep))
+    undo = (button(UNDO, "my.part-accounts"),) if undone else ()
+    return Message(t("Join my accounts"), blocks, undo)
 
 
 def about_to_join(other: Member, has: Mapping[str, int], code: str) -> Message:
@@ -31,8 +37,8 @@ def about_to_join(other: Member, has: Mapping[str, int], code: str) -> Message:
         "both answered, the newer answer counts."
     )
     warning = t(
-        "This can't be undone. Go on only if this is you: whoever uses that account can do "
-        "everything you can."
+        "Go on only if this is you: whoever uses that account can do everything you can. You can "
+        "undo it for a day."
     )
     blocks = (Fields(facts), Paragraph(what), Paragraph(warning))
     go = button(t("Join them"), "my.link-now", "danger", code=code)
@@ -42,4 +48,10 @@ def about_to_join(other: Member, has: Mapping[str, int], code: str) -> Message:
 def joined() -> Message:
     """Confirm that two accounts are one."""
     words = t("Your accounts are linked: I'll know you by both.")
-    return said(words, button(t("My week"), "my.week"))
+    return said(words, button(t("My week"), "my.week"), button(UNDO, "my.part-accounts"))
+
+
+def parted() -> Message:
+    """Confirm that two accounts are two people again."""
+    words = t("Your accounts are apart again, each with what was its own.")
+    return said(words, button(t("Join my accounts"), "my.link"))

@@ -34,6 +34,8 @@ KEPT: Mapping[str, Text] = {
     "polls": t("Polls on a time you started: {count}"),
     "sign_ins": t("Times you signed in on the web: {count}"),
     "link_codes": t("Codes to join your accounts: {count}"),
+    "joined_members": t("Times you joined accounts in the last day: {count}"),
+    "mail_links": t("Mails I sent you with links: {count}"),
     "calendar_feeds": t("Addresses at which your calendar is read: {count}"),
     "imports": t("Files of sessions you imported: {count}"),
     "poll_answers": t("Hours of polls you answered: {count}"),

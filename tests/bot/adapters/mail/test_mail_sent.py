@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.mail import Core, Mail, Setup
+from bot.adapters.mail import Mail, MailCore, SmtpSetup
 from bot.chat import Account, Place, said
 from bot.errors import Busy, NotThere, PersonClosed, PostError, Refused, Uncertain
 from bot.i18n import plain
@@ -27,8 +27,8 @@ async def _no_page(account: object, calls: object) -> str:
 
 def sending(server: MailServer, **given: object) -> Mail:
     """Make the adapter for a server."""
-    setup = Setup("127.0.0.1", server.port, "none", "convener@example.org")
-    core = Core(_no_page, lambda letter: "<p></p>", lambda: datetime(2026, 11, 2, tzinfo=UTC))
+    setup = SmtpSetup("127.0.0.1", server.port, "none", "convener@example.org")
+    core = MailCore(_no_page, lambda letter: "<p></p>", lambda: datetime(2026, 11, 2, tzinfo=UTC))
     return Mail(replace(setup, **given), core)  # type: ignore[arg-type]
 
 

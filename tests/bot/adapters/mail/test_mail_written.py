@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.mail import Letter, Setup
+from bot.adapters.mail import Letter, SmtpSetup
 from bot.adapters.mail.compose import composed
 from bot.chat import (
     Actions,
@@ -35,7 +35,7 @@ PAGE = f"https://bot.example.org/{'long-' * 20}/m/{'x' * 22}"
 
 def mail(message: Message, sender_name: str = "") -> dict[str, Any]:
     """Write a mail, and give what a mailbox reads in it."""
-    setup = Setup("localhost", 25, "none", "convener@example.org", sender_name)
+    setup = SmtpSetup("localhost", 25, "none", "convener@example.org", sender_name)
     letter = Letter("rosa@example.org", message, Reader("en", "UTC"), PAGE)
     written = composed(setup, letter, "<p>é</p>\n.\n", NOW, "<1@example.org>")
     assert all(len(line) < 500 for line in written.split(b"\r\n"))
