@@ -93,9 +93,7 @@ def _restore(
         return
 
 
-def _empty_again(
-    connection: Connection, stays: int, filled: Mapping[str, Sequence[object]]
-) -> None:
+def _empty_again(connection: Connection, stays: int, filled: Mapping[str, Sequence[Any]]) -> None:
     """Take out of a profile what came from the other and was not changed since."""
     table = Thing.metadata.tables[Member.__tablename__]
     now = connection.execute(select(table).where(table.c.id == stays)).mappings().one()

@@ -16,6 +16,7 @@ def test_examples_are_what_plays_of_the_seasons() -> None:
     assert sorted(file.stem for file in FOLDER.glob("0*.txt")) == names
 
 
+@pytest.mark.nightly
 @pytest.mark.processes
 @pytest.mark.slow
 def test_example_plays_in_a_chat_of_its_own() -> None:

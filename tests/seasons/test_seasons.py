@@ -23,14 +23,14 @@ ON_PLATFORMS = [
     for place, platform in enumerate(ELSEWHERE)
 ]
 """Each season on one other platform by day, and at night on both."""
-LONGEST = "003-climate-justice"
-"""The longest season, of a whole year, is played at night only: it takes a tenth of all tests."""
+LONGEST = ("002-learning-forum", "003-climate-justice")
+"""The longest seasons are played at night only: they take a tenth of all tests."""
 LOCALLY = [
     pytest.param(
         season,
         reopens,
         id=f"{season.name}-{reopens}",
-        marks=(AT_NIGHT,) if reopens == 1 or season.name == LONGEST else (),
+        marks=(AT_NIGHT,) if reopens == 1 or season.name in LONGEST else (),
     )
     for season in seasons()
     for reopens in (25, 1)

@@ -87,6 +87,7 @@ def test_damaged_backup_is_refused_and_leaves_nothing(
     restore(empty_database_url, archive, START)
 
 
+@pytest.mark.nightly
 def test_flipped_bit_is_refused_in_a_sentence(
     archive: Path, sqlite_template: Path, tmp_path: Path
 ) -> None:
