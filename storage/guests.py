@@ -10,6 +10,8 @@ from storage.tables import Kept
 
 MAIL = "mail"
 """The platform of accounts that are addresses; its workspaces are communities, by their ids."""
+DIGEST, ALL = "digest", "all"
+"""What comes by mail to somebody who is in a chat as well; empty: nothing."""
 
 
 def is_mailed(member: Member) -> bool:

@@ -11,6 +11,7 @@ from bot.moments.places import zones_of
 from storage import Records
 from storage.community import Community
 from storage.deliveries import Wanted
+from storage.guests import MAIL
 from storage.log import Actor, LogEntry
 from storage.people import Member
 
@@ -63,6 +64,17 @@ def log_settings(records: Records, names: Sequence[str], by: Actor) -> None:
     if RUNS in names:
         what = "switched on" if home.rota_runs else "switched off"
         records.log.add(home.about, what, by.member, by.now)
+
+
+def has_address(member: Member) -> bool:
+    """Say whether somebody can be written to by mail."""
+    return any(one.platform == MAIL and one.left_at is None for one in member.accounts)
+
+
+def choose_mail(records: Records, member: Member, what: str) -> None:
+    """Have mail bring somebody what they choose: nothing, their digest alone, or everything."""
+    member.reached_by = what
+    records.touched.add(member)
 
 
 def choose_alarms(records: Records, member: Member, minutes: Sequence[int]) -> None:

@@ -17,12 +17,13 @@ from bot.protocol import AllCapabilities, Capabilities, Reader, Target
 from storage import Records, Transaction
 from storage.community import Channel, Post
 from storage.deliveries import Delivery
-from storage.guests import MAIL, is_mailed
+from storage.guests import ALL, DIGEST, MAIL, is_mailed
 from storage.people import KnownAccount, Member
 from storage.reading import only_reading
 from storage.undelivered import IN_CHANNEL
 
 LATE = timedelta(minutes=10)
+DIGEST_BY_MAIL = (DIGEST, "my.digest")
 ASIDE, OTHERS = timedelta(minutes=5), 12
 """How often a notice this version does not know is left to others, and for how long each time."""
 
@@ -179,7 +180,8 @@ class Outgoings:
     ) -> tuple[Target, Reader, None]:
         accounts = self._accounts(member)
         reachable = [known for known in accounts if not known.closed]
-        reachable.sort(key=lambda known: known.platform != MAIL)  # a chat is the nearer one
+        by_mail = member.reached_by == ALL or (member.reached_by, row.notice) == DIGEST_BY_MAIL
+        reachable.sort(key=lambda known: (known.platform == MAIL) == by_mail)  # the last is taken
         if reachable:
             return _account(reachable[-1]), reader, None
         if accounts and all(known.stopped for known in accounts):

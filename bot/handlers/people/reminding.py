@@ -8,6 +8,7 @@ from bot.domain import digests as domain
 from bot.domain.people import choose_reminders
 from bot.handlers.people.digests import OFF, Digest, choose
 from bot.handlers.people.group import my
+from bot.handlers.people.mailing import Mail, choose_by_mail
 from bot.handlers.people.words import profiles as words
 from bot.i18n import t
 from bot.moments import Reminding
@@ -31,6 +32,7 @@ def _as_chosen(caller: Caller, records: Records) -> Mapping[str, Any]:
         "before": reminding_of(member),
         "maybe": member.reminds_maybe,
         "digest": member.digest or OFF,
+        "mail": member.reached_by or OFF,
     }
 
 
@@ -41,12 +43,15 @@ def reminders(
     before: Before | None = None,
     maybe: Annotated[bool, YesNo(t("Also when I said maybe"))] | None = None,
     digest: Digest | None = None,
+    mail: Mail | None = None,
 ) -> Reply:
     """Choose when I remind you of sessions (empty: never), and if you'd like a digest."""
     member = records.members.get(caller.member.id)
     choose_reminders(records, member, before, maybe)
     if digest is not None:
         choose(caller, records, digest)
+    if mail is not None:
+        choose_by_mail(records, member, mail)
     next = domain.next_of(records, member, caller.now)
     return Say(words.reminders(member, records.community, next))
 

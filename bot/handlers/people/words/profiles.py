@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.chat import Context, Fields, Items, Message, Option, Paragraph, button, choice, said
+from bot.chat import Block, Context, Fields, Items, Message, Option, Paragraph, button, choice, said
 from bot.handlers.people.words import digests
 from bot.i18n import LanguageName, Text, TimeOfDay, ZoneName, joined, plain, t
 from bot.moments import Reminding
@@ -13,6 +13,7 @@ from bot.wording.pages import paged
 from bot.wording.roles import ROLES
 from bot.wording.wishes import STOPPED, reminded, reminded_when, ways_on
 from storage.community import Community
+from storage.guests import ALL, DIGEST
 from storage.people import Member
 
 BRINGS = 100
@@ -41,11 +42,17 @@ def reminders(member: Member, home: Community, digest_at: datetime | None) -> Me
     asleep = at is not None and (start <= at < end if start <= end else at >= start or at < end)
     told = {"start": TimeOfDay(start), "end": TimeOfDay(end)}
     early = t("That hour is in quiet hours, {start} to {end}: I'll remind you before them.", **told)
-    blocks = (Paragraph(reminded(member)), *((Context(early),) if asleep else ()))
+    small = (Context(early),) if asleep else ()
+    blocks: tuple[Block, ...] = (Paragraph(reminded(member)), *small)
     stop = digests.ways_on(member) if digest_at else ()
-    return Message(
-        blocks=(*blocks, *digests.sentence(member, digest_at)), buttons=(*ways_on(member), *stop)
-    )
+    blocks = (*blocks, *digests.sentence(member, digest_at), *_by_mail(member))
+    return Message(blocks=blocks, buttons=(*ways_on(member), *stop))
+
+
+def _by_mail(member: Member) -> tuple[Paragraph, ...]:
+    """Say what comes by mail, where somebody chose that."""
+    words = {DIGEST: t("Your digest comes by mail."), ALL: t("All of this comes by mail.")}
+    return (Paragraph(words[member.reached_by]),) if member.reached_by in words else ()
 
 
 def stopped(before: Reminding) -> Message:
