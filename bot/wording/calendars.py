@@ -21,8 +21,12 @@ from storage.community import Community
 from storage.people import Member
 from storage.sessions import Session
 
-CHATS: Mapping[str, Text] = {"slack": plain("Slack"), "discord": plain("Discord")}
-THE_CHAT = t("the chat")
+THE_CHAT, MAIL_LINKS = t("the chat"), t("mail")
+CHATS: Mapping[str, Text] = {
+    "slack": plain("Slack"),
+    "discord": plain("Discord"),
+    "mail": MAIL_LINKS,
+}
 ANSWERED: Mapping[str, Text] = {
     "yes": t("You said you're coming."),
     "maybe": t("You said maybe."),
@@ -212,6 +216,9 @@ def _answer(row: CalendarSession, reader: CalendarReader) -> Sequence[Text]:
     if row.session.state == "cancelled" or row.session.ends_at.date() < reader.today:
         return ()
     said = TAKES_PART if row.busy else ANSWERED.get(row.answer)
+    if reader.chat == MAIL_LINKS:
+        how = t("To answer, use the links in my mails.")
+        return (joined((said, how)),) if said else (how,)
     if said is None:
         return (t("To answer, look for this session in {chat}.", chat=reader.chat),)
     other = t("To change that, look for this session in {chat}.", chat=reader.chat)

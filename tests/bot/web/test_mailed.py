@@ -161,7 +161,7 @@ def test_mail_without_pages_says_how_to_answer(colab: Chat) -> None:
     assert "href" not in part(mail, "text/html")
 
 
-def test_whoever_sees_no_channel_is_reminded_once_by_mail(colab: Chat) -> None:
+def test_answer_by_mail_brings_the_usual_reminders(colab: Chat) -> None:
     mailing = Mailing(colab)
     mailing.want("session.back")
     link = links(mailing.sent()[0])["Voy"]
@@ -171,7 +171,7 @@ def test_whoever_sees_no_channel_is_reminded_once_by_mail(colab: Chat) -> None:
         records = home_of(opened)
         rows = records.deliveries.about(f"session:{session_id(colab)}")
         mine = [row for row in rows if row.member_id == rosa(records).id]
-    assert [row.kind for row in mine if row.notice == "session.reminder"] == ["1440m"]
+    assert [row.kind for row in mine if row.notice == "session.reminder"] == ["1440m", "0m"]
 
 
 def test_form_that_an_answer_leads_to_is_filled_on_its_page(colab: Chat) -> None:
