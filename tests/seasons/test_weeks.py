@@ -248,6 +248,7 @@ def weeks(examples: int) -> settings:
     )
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 def test_nothing_goes_wrong_in_random_weeks() -> None:
     run_state_machine_as_test(Weeks, settings=weeks(3))
