@@ -64,7 +64,7 @@ def adapter(core: PlatformParts) -> Mail:
 
 
 def setup(section: MailSection) -> SmtpSetup:
-    """Take from the settings where mails are handed over, and as whom."""
+    """Take from the settings which server sends mails, and as whom."""
     return SmtpSetup(
         host=section.host,
         port=section.port,

@@ -18,7 +18,7 @@ from storage.sight import Sight
 HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?/\S+", re.IGNORECASE)
 """A web address as people say it, from the host's name on: no file has such a name."""
 HELD = 1_000_000
-"""Characters of a value that a form holds; what is longer is handed in anew."""
+"""Characters of a value that a form holds; what is longer is given anew."""
 MOST = 20_000
 """Characters of one value that are read: more than anything that is kept has."""
 

@@ -55,7 +55,7 @@ def _is_binary(words: str) -> bool:
 class FileText(Kind):
     """A file with plain text in it.
 
-    It has at most `limit` characters; an `exact` one is handed over as it was written. `refusal`
+    It has at most `limit` characters; an `exact` one is given as it was written. `refusal`
     is what somebody reads whose file holds no text.
     """
 

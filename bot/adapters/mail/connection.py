@@ -36,7 +36,7 @@ OURS = ("5.7.", "5.5.", "5.6.")
 
 @dataclass(frozen=True, slots=True)
 class SmtpSetup:
-    """Where mails are handed over, as whom, and how that is secured."""
+    """Which server sends mails, as whom, and how that is secured."""
 
     host: str
     port: int
