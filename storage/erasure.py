@@ -206,8 +206,10 @@ def _take_out_of_talk(connection: Connection, where: Sequence[Address], traces: 
 def _forget_talk(connection: Connection, where: Sequence[Address]) -> None:
     """Forget what somebody said aloud in the local chat."""
     for one in where:
-        said = f'"parts": [{json.dumps(one.account + ": ")[:-1]}'
-        connection.execute(delete(LocalThing).where(holds(LocalThing.content, said), local_to(one)))
+        before = f'"parts": [{json.dumps(one.account + ": ")[:-1]}'  # as it was kept until 0.1
+        for said in (f'"by": {json.dumps(one.account)}', before):
+            theirs = holds(LocalThing.content, said)
+            connection.execute(delete(LocalThing).where(theirs, local_to(one)))
 
 
 def _forget_texts(connection: Connection, community_id: int, member_id: int) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
-from bot.adapters.local.kept import Reached
+from bot.adapters.local.kept import Reached, newest
 from bot.adapters.local.mailing import LocalMail
 from bot.app.chosen import with_obstacles
 from bot.app.presence import MembershipNews
@@ -23,6 +23,7 @@ from storage import Storage
 from storage.engine import DatabaseAway
 
 SOON = timedelta(seconds=3)
+IN_SIGHT = timedelta(days=92)
 TICK = 0.5
 """Seconds between two looks at what falls due."""
 PACE = Pace(per_lane=100, early=0)
@@ -134,13 +135,35 @@ class LocalChat:
             with _reached():
                 await self._reach(until)
                 self.clock.step(until)
-                self.clock.go_on()
-                await self.storage.prune(until)
+                await self._arrive()
+
+    async def advance_to_next(self) -> bool:
+        """Move the clock on until a message is posted; says whether one was in sight.
+
+        Raises RecordsAway.
+        """
+        last = self._newest()
+        async with self.under_way:
+            with _reached():
+                ahead = self.clock.now() + IN_SIGHT
+                await self._reach(ahead, lambda: self._newest() != last)
+                await self._reach(self.clock.now() + SOON)
+                await self._arrive()
+        return self._newest() != last
+
+    def _newest(self) -> int:
+        return newest(self.platform.messages)
+
+    async def _arrive(self) -> None:
+        """Stay where the clock was moved to, over a restart too."""
+        until = self.clock.now()
+        self.clock.go_on()
+        await self.storage.prune(until)
         self.platform.clock[""] = Reached(until)
         self.platform.keep("clock:", self.platform.clock[""])
         await self.platform.saved()
 
-    async def _reach(self, until: datetime) -> None:
+    async def _reach(self, until: datetime, enough: Callable[[], bool] = lambda: False) -> None:
         """Go from moment to moment: send what is due, take over what a killed run left behind."""
         looked_at: datetime | None = None
         held_up = False
@@ -158,6 +181,8 @@ class LocalChat:
                 await self.outbox.recover()
             else:
                 held_up = not await self.outbox.turn()
+                if enough():
+                    return
 
     @property
     def _grace(self) -> timedelta:

@@ -155,11 +155,6 @@ def _chosen(field: ShownField, typed: str) -> str:
     return ",".join(values.get(part.strip(), part.strip()) for part in typed.split(","))
 
 
-def kept(opened: OpenForm, values: dict[str, str]) -> OpenForm:
-    """Give the form with what was typed so far."""
-    return replace(opened, form=opened.form.filled(values))
-
-
 LINES = t("Alt+Enter starts a new line.")
 NEEDED = t("This one is needed. Type < to go back.")
 HOW = t(

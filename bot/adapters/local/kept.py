@@ -101,6 +101,7 @@ class PostedMessage:
     at: datetime
     person: str = ""
     key: str = ""
+    edited: bool = False
 
     @property
     def to(self) -> str:
@@ -146,6 +147,10 @@ class OpenForm:
     place: Place
     origin: str = ""
 
+    def filled(self, values: Mapping[str, str]) -> "OpenForm":
+        """Give it with what was typed so far, by the names of the fields."""
+        return replace(self, form=self.form.filled(values))
+
     def seen(self, at: datetime, person: str) -> Shown:
         """Give it as it appears before a person, named by handle, at an instant."""
         words = (self.form.intro,) if self.form.intro else ()
@@ -174,6 +179,16 @@ def shown_to(person: str, people: Mapping[str, Somebody]) -> tuple[str, ...]:
     known = people.get(person)
     everybody = () if known and known.mail else ("",)
     return (*everybody, parted(person)[0])
+
+
+def newest(messages: dict[str, PostedMessage]) -> int:
+    """Give the id of the newest message as a number; 0 where there is none."""
+    return int(next(reversed(messages), "0"))
+
+
+def next_id(messages: dict[str, PostedMessage]) -> str:
+    """Give the id of the message to come."""
+    return str(newest(messages) + 1)
 
 
 async def unnoticed(workspace: str, account: str, there: bool) -> None:

@@ -53,12 +53,13 @@ class SayLine:
 
 @dataclass(frozen=True, slots=True)
 class PressLine:
-    """Somebody presses a button, on the message of a title where that is given."""
+    """Somebody presses a button, on the message of a title or of an id where that is given."""
 
     who: str
     wanted: str
     on: str = ""
     where: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,16 @@ class ChooseLine:
     option: str
     on: str = ""
     where: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FillLine:
-    """Somebody fills fields of their form, and sends it off."""
+    """Somebody fills fields of their form, and sends it off; `files` are the texts of files."""
 
     who: str
     values: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.adapters.local.kept import (
     handle,
     key_of,
     known_as,
+    next_id,
     nobodys,
     parted,
     shown_to,
@@ -43,8 +44,7 @@ class LocalPlatform:
     """A chat with people, channels, direct messages, threads and forms, all in one process.
 
     `show` is told whatever appears on a screen, `presence` who leaves; `mailed_by` names the
-    community of a workspace that mails to people. Everybody sees every channel of their workspace.
-    People, their forms and channels are kept by handle.
+    community of a workspace that mails to people. Everybody sees all channels of their workspace.
     """
 
     name = "local"
@@ -129,7 +129,7 @@ class LocalPlatform:
                 self._found(ref.place)
             raise MessageGone(ref.id)
         shown = self._renderer(reader, before.place, public=not before.person).message(message)
-        changed = self.messages[ref.id] = replace(before, shown=shown)
+        changed = self.messages[ref.id] = replace(before, shown=shown, edited=True)
         self.keep(f"message:{ref.id}", changed)
         await self.saved()
         self.show(changed.seen(self.now(), edits=ref.id))
@@ -168,8 +168,7 @@ class LocalPlatform:
 
     async def _ask(self, call: Call, answer: Answer, reply: Ask, origin: str) -> None:
         form = self._renderer(answer.reader, call.place, public=False).form(reply.form)
-        person = known_as(call.account, self.people)
-        opened = OpenForm(form, call.place, origin)
+        person, opened = known_as(call.account, self.people), OpenForm(form, call.place, origin)
         self.open(person, opened)
         await self.saved()
         self.show(opened.seen(self.now(), person))
@@ -186,7 +185,9 @@ class LocalPlatform:
         """Say the last to somebody, of whom nothing is kept after."""
         person = known_as(call.account, self.people)
         shown = self._renderer(answer.reader, call.place, public=False).message(message)
-        last = PostedMessage(self._next_id(), call.place, shown, self.now(), parted(person)[0])
+        last = PostedMessage(
+            next_id(self.messages), call.place, shown, self.now(), parted(person)[0]
+        )
         self.people.pop(person, None)
         self.forms.pop(person, None)
         gone = [id for id, one in self.messages.items() if one.is_only_for(person)]
@@ -235,8 +236,8 @@ class LocalPlatform:
     async def talk(self, place: Place, person: str, words: str) -> None:
         """Post plain words of a person, in a channel or to the bot alone."""
         alone = "" if place.channel else person
-        said = Shown(parts=(harmless(f"{person}: {words}"),))
-        posted = self._keep(PostedMessage(self._next_id(), place, said, self.now(), alone))
+        said = Shown(parts=(harmless(words),), by=person)
+        posted = self._keep(PostedMessage(next_id(self.messages), place, said, self.now(), alone))
         await self.saved()
         self.show(posted.seen(self.now()))
 
@@ -279,7 +280,9 @@ class LocalPlatform:
         self, place: Place, person: str, message: Message, reader: Reader, key: str
     ) -> PostedMessage:
         shown = self._renderer(reader, place, public=not person).message(message)
-        return self._keep(PostedMessage(self._next_id(), place, shown, self.now(), person, key))
+        return self._keep(
+            PostedMessage(next_id(self.messages), place, shown, self.now(), person, key)
+        )
 
     def _keep(self, posted: PostedMessage) -> PostedMessage:
         self.messages[posted.id] = posted
@@ -292,9 +295,6 @@ class LocalPlatform:
         del self.messages[posted.id]
         self._unsaved.pop(f"message:{posted.id}", None)
         self._by_key.pop(posted.known_by, None)
-
-    def _next_id(self) -> str:
-        return str(int(next(reversed(self.messages), "0")) + 1)
 
     def _renderer(self, reader: Reader, place: Place, *, public: bool) -> Renderer:
         return Renderer(self.name, place.workspace, reader, public)

@@ -1,6 +1,6 @@
 """Plays lines on the stage, one after the other, and sends what falls due in between."""
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -48,10 +48,15 @@ HELP: tuple[tuple[str, Text], ...] = (
         t("the command instead of the label; its options can be in any order"),
     ),
     ("time +3d", t("move the clock; +2h30m, +1w or 2026-12-02T09:00Z work too")),
+    ("time next", t("move it to when I send something next")),
     ("who, help, quit", t("see who is here, see this, leave")),
     ("# words", t("a comment; inside quotes, \\n starts a new line")),
 )
 """What one can type, and what it does."""
+
+
+NEXT = "next"
+"""What stands for the moment when something is sent."""
 
 
 class Course(Protocol):
@@ -63,14 +68,27 @@ class Course(Protocol):
     async def advance(self, until: datetime) -> None:
         """Move the clock on, sending each delivery at its moment. Raises RecordsAway."""
 
+    async def advance_to_next(self) -> bool:
+        """Move it on until something is sent; says whether anything was. Raises RecordsAway."""
+
 
 class Player:
-    """Carries lines out. `failed` tells whether there was one that could not be."""
+    """Carries lines out. `failed` tells whether there was one that could not be.
 
-    def __init__(self, stage: Stage, course: Course, locale: str = "en") -> None:
+    `tell` is given what the chat itself says, such as an error; else that is shown like the rest.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        course: Course,
+        locale: str = "en",
+        tell: Callable[[Shown], None] | None = None,
+    ) -> None:
         self.stage = stage
         self.course = course
         self.locale = locale
+        self.tell = tell
         self.help = HELP
         self.failed = False
 
@@ -138,7 +156,10 @@ class Player:
 
     async def _time(self, words: str) -> None:
         now = self.stage.platform.now()
-        if words:
+        if words == NEXT:
+            if not await self.course.advance_to_next():
+                raise UserError(t("I have nothing to send in the next three months."))
+        elif words:
             await self.course.advance(read_time(words, now))
         else:
             self._show(Shown(parts=(format_moment(now, self.locale, "UTC"),)))
@@ -170,7 +191,8 @@ class Player:
 
     def _show(self, shown: Shown) -> None:
         at = stamp(self.stage.platform.now())
-        self.stage.platform.show(shown if shown.error else Shown(at, parts=shown.parts))
+        tell = self.tell or self.stage.platform.show
+        tell(shown if shown.error else Shown(at, parts=shown.parts))
 
     def _word(self, text: Text) -> str:
         return render(text, self.locale, lambda value: harmless(str(value)))

@@ -114,7 +114,7 @@ def _told(line: str) -> Words:
 def _body(shown: Shown, width: int) -> Iterator[Words]:
     if shown.title:
         yield _words(shown.title, "bold")
-    for part in shown.parts:
+    for part in shown.printed():
         if isinstance(part, Side):
             yield from _row(part, width)
         else:

@@ -4,10 +4,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.adapters.local.shown import (
+    Passage,
     Shown,
     ShownButton,
     ShownChoice,
@@ -44,8 +46,6 @@ from bot.plain_text import slashed
 from bot.protocol import Field, Form, Reader
 from bot.signs import TURNING
 
-LINE = "———"
-
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
@@ -60,7 +60,7 @@ class Renderer:
         """Word a message. Nothing is cut: there is room for everything here."""
         parts = [part for block in message.blocks for part in self._block(block) if part]
         rung = tuple(dict.fromkeys(self._show(person) for person in message.notify))
-        told = " ".join(part for part in parts if isinstance(part, str)).split()
+        told = " ".join(str(part) for part in parts if not isinstance(part, Side)).split()
         unnamed = " ".join(name for name in rung if name not in told)
         foot = self._row(message.buttons, message.choices)
         files = (*message.files, *_pictures(message))
@@ -69,6 +69,7 @@ class Renderer:
             parts=tuple(part for part in (*parts, unnamed, foot) if part),
             files=tuple(ShownFile(one.name, one.content, one.kind) for one in files),
             rings=tuple(name.removeprefix("@") for name in rung),
+            locale=self.reader.locale,
         )
 
     def form(self, form: Form) -> ShownForm:
@@ -81,22 +82,28 @@ class Renderer:
         """Word a text."""
         return render(text, self.reader.locale, self._show)
 
-    def _block(self, block: Block) -> Sequence[str | Side | None]:
+    def _block(self, block: Block) -> Sequence[str | Passage | Side | None]:
         match block:
-            case Paragraph(text) | Heading(text) | Context(text):
+            case Paragraph(text):
                 return [self.words(text)]
+            case Heading(text) | Context(text):
+                words, kind = self.words(text), type(block)
+                return [Passage("heading" if kind is Heading else "small", words)] if words else []
             case Fields(pairs):
                 named = ((labelled(name), value) for name, value in pairs)
-                return [f"{self.words(name)} {self.words(value)}" for name, value in named]
+                return [Passage("pair", self.words(two), self.words(one)) for one, two in named]
             case Items(items, numbered):
-                return [_item(n if numbered else 0, self.words(i)) for n, i in enumerate(items, 1)]
+                marks = (f"{n}." if numbered else "-" for n in count(1))
+                marked = zip(marks, items, strict=False)
+                return [Passage("item", self.words(item), mark) for mark, item in marked]
             case Quote(text):
-                return ["\n".join(f"> {line}" for line in self.words(text).splitlines())]
-            case Picture(alt=alt):
-                return [f"[{self.words(alt)}]"]
+                words = self.words(text)
+                return [Passage("quote", words)] if words else []
+            case Picture(file, alt):
+                return [Passage("picture", self.words(alt), file.name)]
             case Actions(buttons, choices):
                 return [self._row(buttons, choices)]
-        return [LINE]
+        return [Passage("rule")]
 
     def _row(self, buttons: tuple[Button, ...], choices: tuple[Choice, ...]) -> Side | None:
         if not buttons and not choices:
@@ -156,10 +163,6 @@ class Renderer:
         hour = f"{format_hour(moment.at, locale, zone)} ({zone_label(zone, locale)})"
         words = hour if moment.style == "hour" else format_moment(moment.at, locale, zone)
         return f"{words}, {_in_utc(moment.at, locale, zone)}"
-
-
-def _item(number: int, words: str) -> str:
-    return f"{number}. {words}" if number else f"- {words}"
 
 
 def _in_utc(at: datetime, locale: str, zone: str) -> str:

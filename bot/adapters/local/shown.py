@@ -1,9 +1,11 @@
 """Says what a person or a channel sees: words, buttons, menus, forms, ready to be printed."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
+
+LINE = "———"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,29 @@ class ShownChoice:
         """Give the keys a program reads."""
         options = [option.as_json() for option in self.options]
         return {"label": self.label, "command": self.command, "options": options}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that are more than a paragraph; `name` stands before them, as `-` before an item.
+
+    Of a picture `words` stand for it, and `name` is its file's.
+    """
+
+    kind: Literal["heading", "small", "pair", "item", "quote", "rule", "picture"]
+    words: str = ""
+    name: str = ""
+
+    def __str__(self) -> str:
+        """Write it as plain text."""
+        match self.kind:
+            case "quote":
+                return "\n".join(f"> {line}" for line in self.words.splitlines())
+            case "picture":
+                return f"[{self.words}]"
+            case "rule":
+                return LINE
+        return f"{self.name} {self.words}" if self.name else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +113,11 @@ class ShownField:
     required: bool = True
     typed: str = ""
 
+    @property
+    def widget(self) -> str:
+        """What it is asked with, as the core calls it."""
+        return self.kind
+
     def as_json(self) -> dict[str, Any]:
         """Give the keys a program reads, without those that are empty."""
         parts = {
@@ -129,9 +159,10 @@ class ShownForm:
 class Shown:
     """What appears on the screen of `to`, which is `#channel` or `@person`.
 
-    `workspace` is named where it is not the usual one. `at` is an ISO instant; `parts` are words
-    and rows in their order; `edits` is the id of the message whose place it takes; `rings` are
-    those who get a sign that they are meant; `thread` is the message below which it stands.
+    `workspace` is named where it is not the usual one. `at` is an ISO instant; `parts` are
+    paragraphs, other passages and rows in their order; `edits` is the id of the message whose place
+    it takes; `rings` are those who get a sign that they are meant; `thread` is the message below
+    which it stands; `by` is the person who wrote it, if it was not the bot; `locale` the language.
     """
 
     at: str = ""
@@ -141,17 +172,26 @@ class Shown:
     id: str = ""
     edits: str = ""
     title: str = ""
-    parts: tuple[str | Side, ...] = ()
+    parts: tuple[str | Passage | Side, ...] = ()
     files: tuple[ShownFile, ...] = ()
     thread: str = ""
     rings: tuple[str, ...] = ()
     form: ShownForm | None = None
     error: str = ""
+    by: str = ""
+    locale: str = ""
 
     @property
     def text(self) -> str:
         """All words below the title."""
-        return "\n".join(part for part in self.parts if isinstance(part, str))
+        return "\n".join(part for part in self.printed() if isinstance(part, str))
+
+    def printed(self) -> Iterator[str | Side]:
+        """Go through what stands below the title, words as plain text."""
+        before = f"{self.by}: " if self.by else ""
+        for part in self.parts:
+            yield part if isinstance(part, Side) else f"{before}{part}"
+            before = ""
 
     @property
     def buttons(self) -> tuple[ShownButton, ...]:

@@ -87,13 +87,13 @@ class Stage:
 
     async def press(self, line: PressLine) -> None:
         """Press a button: the newest one of that label or command that the person can see."""
-        seen = self._seen(line.who, line.on, line.where)
+        seen = self._seen(line)
         button, posted = _called(line, ((b, m) for m in seen for b in m.shown.buttons))
         await self._invoke(line.who, posted, button.command)
 
     async def choose(self, line: ChooseLine) -> None:
         """Choose from a menu: the newest one of that label or command that the person can see."""
-        seen = self._seen(line.who, line.on, line.where)
+        seen = self._seen(line)
         menus = ((one, posted) for posted in seen for one in posted.shown.choices)
         menu, posted = _called(line, menus)
         value = _chosen(menu.options, line.option)
@@ -107,6 +107,7 @@ class Stage:
         )
         who = self.somebody(line.who)
         there = {one.name: self._picked(one.kind, one.value, who.workspace) for one in form.fields}
+        there |= {name: text for name, text in line.files.items() if name in there}
         self.platform.open(who.handle, None)
         call = self.call(line.who, opened.place, form.command, {**form.bound, **there})
         await self.platform.execute(replace(call, form="sent"), opened.origin)
@@ -198,13 +199,14 @@ class Stage:
         call = self.call(name, posted.place, command, args | dict(more or {}))
         await self.platform.execute(call, posted.id)
 
-    def _seen(self, name: str, on: str, where: str) -> Iterator[PostedMessage]:
-        """Go through what somebody sees, narrowed to a title and a channel."""
-        who = self.somebody(name)
-        wanted, place = _plain(on), self.place(where, who)
+    def _seen(self, line: PressLine | ChooseLine) -> Iterator[PostedMessage]:
+        """Go through what somebody sees, narrowed to a title, a channel, or one message."""
+        who = self.somebody(line.who)
+        wanted, place = _plain(line.on), self.place(line.where, who)
         for posted in self.platform.visible(who.handle):
             told = _plain(f"{posted.shown.title} {posted.shown.text}")
-            if wanted in told and place in (None, posted.place):
+            meant = line.message in ("", posted.id)
+            if meant and wanted in told and place in (None, posted.place):
                 yield posted
 
     def _mentioned(self, words: str, workspace: str) -> str:

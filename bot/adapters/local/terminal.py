@@ -7,7 +7,7 @@ from pathlib import Path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
 
-from bot.adapters.local.asking import HOW, FormPrompt, Left, kept
+from bot.adapters.local.asking import HOW, FormPrompt, Left
 from bot.adapters.local.completing import Completing
 from bot.adapters.local.keys import prompt_keys
 from bot.adapters.local.lines import FillLine, unquoted
@@ -121,7 +121,7 @@ class Terminal:
             try:
                 fill = await self.asking.ask(person, opened, again=again)
             except Left as left:
-                self.platform.open(person, kept(opened, left.values))
+                self.platform.open(person, opened.filled(left.values))
                 if await self.player.kept(self.platform.saved()):
                     self._tell(
                         t("I've kept the form. Type form to continue it, or dismiss to close it.")
