@@ -12,7 +12,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --extra all --quiet --universal \
 # `make run FRESH=1` begins anew.
 run:
 	@PYTHON="$(PYTHON)" sh tools/environment.sh requirements.lock
-	@$(BIN)/python -m bot chat --example $(if $(FRESH),--fresh)
+	@$(BIN)/python -m bot chat --example --page $(if $(FRESH),--fresh)
 
 # Nothing that starts a process, or a server: in less than a minute.
 quick: environment

@@ -27,6 +27,9 @@ Clock = Annotated[
     str, typer.Option("--clock", metavar="INSTANT", help="Start the clock there; it stands still.")
 ]
 Example = Annotated[bool, typer.Option("--example", help="Begin with a small community.")]
+Page = Annotated[
+    bool, typer.Option("--page", help="Show the chat in a browser as well, on this machine alone.")
+]
 Fresh = Annotated[
     bool, typer.Option("--fresh", help="Begin anew; the chat there was is kept in another file.")
 ]
@@ -127,14 +130,19 @@ def chat(
     example: Example = False,
     as_json: Json = False,
     fresh: Fresh = False,
+    page: Page = False,
 ) -> None:
     """Chat with the bot here, with nothing to set up: type, or pipe lines in."""
-    tell("Starting the chat. This takes a few seconds.")
+    from bot.app.door import Door
+
+    door = Door() if page and sys.stdin.isatty() and not as_json else None
+    where = f"In a browser it's at {door.address}\n" if door else ""
+    tell(f"{where}Starting the chat. This takes a few seconds.")
     from bot.app.chat import ChatOptions, chat
 
     with readable_errors():
         wishes = ChatOptions(db, config, clock, example, as_json, fresh)
-        raise typer.Exit(chat(wishes, progress, tell))
+        raise typer.Exit(chat(wishes, progress, tell, door))
 
 
 @app.command()

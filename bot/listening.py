@@ -1,6 +1,7 @@
 """Listens for HTTP, and lets go of whoever sends a request too slowly."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,11 @@ class HttpListener:
             await self._runner.cleanup()
             raise
         return int(self._runner.addresses[0][1])
+
+    async def start_on(self, listens: socket.socket) -> None:
+        """Answer those who connect to a socket, and those who did before; it is closed at last."""
+        await self._runner.setup()
+        await web.SockSite(self._runner, listens).start()
 
     async def stop(self) -> None:
         """Listen no more, once what is under way was answered."""

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -14,18 +14,22 @@ from bot.adapters.local.lines import read_instant
 from bot.adapters.local.printed import JsonLines, Printer, Screens
 from bot.adapters.local.seat import Seat
 from bot.app import CannotStart
+from bot.app.chat_pages import ChatPages
 from bot.app.database import Progress, database_url, open_storage, set_aside
+from bot.app.door import Door
 from bot.app.local import LocalChat, LocalStore
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
 from bot.app.zone_data import newest
 from bot.app.zones import follow_zone_data
-from bot.background import aside, kept_up, thread
+from bot.background import aside, begun, kept_up, thread
 from bot.config import Settings, load
 from storage import Storage
 
 WELCOME = Path(__file__).with_name("welcome.txt")
+ANEW = -1
+"""The status of a chat that is to begin anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,15 @@ class ChatOptions:
     fresh: bool = False
 
 
-def chat(wishes: ChatOptions, progress: Progress, tell: Callable[[str], None]) -> int:
+def chat(
+    wishes: ChatOptions,
+    progress: Progress,
+    tell: Callable[[str], None],
+    door: Door | None = None,
+) -> int:
     """Run a chat until its lines end or a person leaves; gives the exit status.
 
-    `tell` says what is done meanwhile.
+    `tell` says what is done meanwhile; with a `door` there are pages, too.
 
     Raises CannotStart, SettingsError and DatabaseUnreachable.
     """
@@ -56,16 +65,23 @@ def chat(wishes: ChatOptions, progress: Progress, tell: Callable[[str], None]) -
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    if wishes.fresh:
-        for aside in set_aside(url):
-            tell(f"Beginning anew. The chat there was is kept as {aside}.")
-    storage, ticking = open_storage(url, progress), Clock(clock)
-    follow_zone_data(storage, newest(), ticking.now())
-    return asyncio.run(_chat(storage, ticking, wishes, tell))
+    status = ANEW if wishes.fresh else None
+    while status in (ANEW, None):
+        for kept in set_aside(url) if status is ANEW else ():
+            tell(f"Beginning anew. The chat there was is kept as {kept}.")
+        storage, ticking = open_storage(url, progress), Clock(clock)
+        follow_zone_data(storage, newest(), ticking.now())
+        status = asyncio.run(_chat(storage, ticking, wishes, tell, door))
+        wishes = replace(wishes, example=True)
+    return status
 
 
 async def _chat(
-    storage: Storage, clock: Clock, wishes: ChatOptions, tell: Callable[[str], None]
+    storage: Storage,
+    clock: Clock,
+    wishes: ChatOptions,
+    tell: Callable[[str], None],
+    door: Door | None,
 ) -> int:
     sits = sys.stdin.isatty() and not wishes.json
     screens = Screens(locale=home_locale() if sits else "en")
@@ -79,7 +95,7 @@ async def _chat(
             tell("Letting in a small example community, this once.")
             await play_quietly(local, WELCOME.read_text(encoding="utf-8").splitlines())
         if sits:
-            return await _sit(local)
+            return await _sit(local, door)
         return await _read(Player(local.stage, local), printer, piped(sys.stdin))
     finally:
         await local.platform.stop()
@@ -97,7 +113,7 @@ async def _read(player: Player, printer: Printer, lines: AsyncIterator[str]) -> 
     return int(player.failed)
 
 
-async def _sit(local: LocalChat) -> int:
+async def _sit(local: LocalChat, door: Door | None) -> int:
     """Let a person sit there; while the clock ticks, deliveries go out by themselves."""
     from bot.adapters.local.terminal import Terminal  # slow to load, and only people need it
 
@@ -105,11 +121,21 @@ async def _sit(local: LocalChat) -> int:
     player = Player(local.stage, local, home_locale())
     terminal = Terminal(player, core.groups, core.complete, core.check)
     sending = None if local.clock.stands else aside(kept_up("outbox", local.tick), "outbox")
-    await terminal.run()
+    anew = asyncio.Event()
+    pages = ChatPages(local, door, anew.set) if door else None
+    if door and pages:
+        await pages.start()
+        door.show()
+    sits, wants = begun(terminal.run()), begun(anew.wait())
+    await asyncio.wait((sits, wants), return_when=asyncio.FIRST_COMPLETED)
+    for one in (sits, wants):
+        one.cancel()
+    if pages:
+        await pages.stop()
     if sending is not None:
         async with local.under_way:
             sending.cancel()
-    return 0
+    return ANEW if anew.is_set() else 0
 
 
 async def play_quietly(local: LocalChat, lines: Iterable[str]) -> None:

@@ -12,12 +12,15 @@ GIVEN = "f."
 
 
 def values(sent: MultiDictProxy[str | bytes | bytearray | web.FileField]) -> Mapping[str, str]:
-    """Give the raw values of fields, several of one name joined by commas."""
+    """Give the raw values of fields, several of one name joined by commas.
+
+    An empty one stands with boxes, so that none of them ticked is sent as well.
+    """
     given: dict[str, list[str]] = {}
     for name, value in sent.items():
         if name.startswith(GIVEN):
             given.setdefault(name.removeprefix(GIVEN), []).append(_raw(value))
-    return {name: ",".join(raws) for name, raws in given.items()}
+    return {name: ",".join(filter(None, raws)) for name, raws in given.items()}
 
 
 def _raw(value: str | bytes | bytearray | web.FileField) -> str:

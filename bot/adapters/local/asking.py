@@ -1,6 +1,5 @@
 """Asks a form field by field of a person who sits at a terminal."""
 
-import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 
@@ -13,7 +12,7 @@ from bot.adapters.local.completing import Completing
 from bot.adapters.local.kept import OpenForm
 from bot.adapters.local.keys import Filled, Stopped, form_keys
 from bot.adapters.local.render import harmless
-from bot.adapters.local.shown import Shown, ShownField
+from bot.adapters.local.shown import Shown, ShownField, as_typed
 from bot.i18n import Text, render, t
 
 BACK = "<"
@@ -21,7 +20,6 @@ UNCHECKED = ("person", "place")
 """Widgets for what is mentioned, which the stage finds when the form is sent off."""
 Check = Callable[[str, str, str, str], Awaitable[str]]
 """Says what is wrong with what somebody types for an option of a command, or nothing."""
-MENTION = re.compile(r"<(?P<sign>[@#])[^<|>]*\|(?P<name>[^<>]*)>")
 
 
 class Left(Exception):
@@ -86,7 +84,7 @@ class FormPrompt:
 
     async def _typed(self, opened: OpenForm, field: ShownField) -> str:
         mark = "*" if field.required else ""
-        begun = harmless(MENTION.sub(r"\g<sign>\g<name>", field.value))
+        begun = harmless(as_typed(field.value))
         return await self.session.prompt_async(
             FormattedText([("bold", harmless(f"{field.label}{mark}: "))]),
             default=begun,

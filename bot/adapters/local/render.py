@@ -75,8 +75,16 @@ class Renderer:
     def form(self, form: Form) -> ShownForm:
         """Word a form."""
         fields = tuple(self._field(one) for one in form.fields)
-        title, intro = self.words(form.title), self.words(form.intro)
-        return ShownForm(title, form.command, fields, dict(form.bound), intro, form.draft)
+        return ShownForm(
+            title=self.words(form.title),
+            command=form.command,
+            fields=fields,
+            bound=dict(form.bound),
+            intro=self.words(form.intro),
+            draft=form.draft,
+            about=self.words(form.about),
+            submit=self.words(form.submit),
+        )
 
     def words(self, text: Text) -> str:
         """Word a text."""

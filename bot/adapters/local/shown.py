@@ -1,11 +1,18 @@
 """Says what a person or a channel sees: words, buttons, menus, forms, ready to be printed."""
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 LINE = "———"
+MENTION = re.compile(r"<(?P<sign>[@#])[^<|>]*\|(?P<name>[^<>]*)>")
+
+
+def as_typed(value: str) -> str:
+    """Write the mentions in a value the way people type them: `@amina`, `#general`."""
+    return MENTION.sub(r"\g<sign>\g<name>", value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,10 @@ class ShownField:
 
 @dataclass(frozen=True, slots=True)
 class ShownForm:
-    """A form that is open; `bound` are the options that are settled already, `draft` is its id."""
+    """A form that is open; `bound` are the options that are settled already, `draft` is its id.
+
+    `about` says what its command does, `submit` stands on the button that sends it off.
+    """
 
     title: str
     command: str
@@ -141,6 +151,8 @@ class ShownForm:
     bound: Mapping[str, str] = field(default_factory=dict)
     intro: str = ""
     draft: str = ""
+    about: str = ""
+    submit: str = ""
 
     def filled(self, values: Mapping[str, str]) -> "ShownForm":
         """Give the form with values typed into it, by the names of the fields."""

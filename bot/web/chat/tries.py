@@ -1,0 +1,123 @@
+"""Suggests what to try next, changing as one goes."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.adapters.local import LocalPlatform
+from bot.adapters.local.kept import PostedMessage, Somebody
+from bot.chat import decoded
+from bot.i18n import Text, plain, supported_language, t
+from bot.web.chat.window import ALONE, Window
+
+MOST = 3
+"""How many are shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Something to try: words for the message field, a window to go to, or a move of the clock."""
+
+    label: Text
+    kind: Literal["say", "go", "time"]
+    value: Text | str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What there is to try something with: the window, who else is here, what was done so far."""
+
+    platform: LocalPlatform
+    window: Window
+    done: Collection[str]
+
+    def others(self) -> Iterator[Somebody]:
+        """Go through the others in the workspace, those of another language first."""
+        mine = self.window.who
+        there = [
+            one
+            for one in self.platform.people.values()
+            if one.workspace == mine.workspace and not one.gone and one.handle != mine.handle
+        ]
+        language = supported_language(mine.locale)
+        yield from sorted(there, key=lambda one: supported_language(one.locale) == language)
+
+    def offering(self, command: str) -> PostedMessage | None:
+        """Find the newest message the person sees that has a button of some command."""
+        for posted in self.platform.visible(self.window.who.handle):
+            if any(decoded(one.command)[0] == command for one in posted.shown.buttons):
+                return posted
+        return None
+
+
+def tries(scene: Scene) -> Sequence[Try]:
+    """Give the first that were not tried yet, and can be."""
+    made = (make(scene) for made_by, make in TRAIL if not made_by & set(scene.done))
+    return [one for one in made if one is not None][:MOST]
+
+
+def _plan(scene: Scene) -> Try:
+    words = t('/session plan title="What have we learned?" when="tomorrow 15:00"')
+    return Try(t("Plan a session in one line"), "say", words)
+
+
+def _announce(scene: Scene) -> Try | None:
+    return _at_button(scene, "session.announce", t("Look at the preview, and announce it"))
+
+
+def _answer(scene: Scene) -> Try | None:
+    return _at_button(scene, "session.rsvp", t("Say whether you come"))
+
+
+def _at_button(scene: Scene, command: str, label: Text) -> Try | None:
+    posted = scene.offering(command)
+    if posted is None:
+        return None
+    where = posted.place.channel or ALONE
+    return Try(label, "go", scene.window.other(**{"in": where}) + f"#m{posted.id}")
+
+
+def _become(scene: Scene) -> Try | None:
+    other = next(scene.others(), None)
+    if other is None:
+        return None
+    label = t("Be {name}, and answer from there", name=other.name)
+    return Try(label, "go", Window(other, scene.window.channel).path())
+
+
+def _next(scene: Scene) -> Try:
+    return Try(t("Move the clock to what I send next"), "time", "next")
+
+
+def _read(scene: Scene) -> Try | None:
+    """Lead to what somebody else was sent alone, once there is something."""
+    for other in scene.others():
+        theirs = Window(other, ALONE)
+        if any(theirs.has(posted) for posted in scene.platform.visible(other.handle)):
+            return Try(t("Read what {name} was sent", name=other.name), "go", theirs.path())
+    return None
+
+
+def _say(label: Text, words: Text) -> Callable[[Scene], Try]:
+    return lambda scene: Try(label, "say", words)
+
+
+TRAIL: Sequence[tuple[frozenset[str], Callable[[Scene], Try | None]]] = (
+    (frozenset({"session.plan"}), _plan),
+    (frozenset({"session.announce"}), _announce),
+    (frozenset({"became"}), _become),
+    (frozenset({"session.rsvp"}), _answer),
+    (frozenset({"time"}), _next),
+    (frozenset({"read"}), _read),
+    (
+        frozenset({"topic.propose"}),
+        _say(t("Propose a topic"), t('/topic propose title="Learning from each other"')),
+    ),
+    (frozenset({"my.week"}), _say(t("See what's next for you"), plain("/my week"))),
+    (frozenset({"host.rota"}), _say(t("See whose turn it is"), plain("/host rota"))),
+    (frozenset({"programme.list"}), _say(t("See the series"), plain("/programme list"))),
+    (frozenset({"my.profile"}), _say(t("Introduce yourself"), plain("/my profile"))),
+    (frozenset({"my.data"}), _say(t("See what I keep about you"), plain("/my data"))),
+    (frozenset({"help"}), _say(t("See all you can do"), plain("/help"))),
+)
+"""What there is to try, in this order, and what counts as having tried it."""

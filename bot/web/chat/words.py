@@ -1,0 +1,64 @@
+"""Words what stands around the messages on the pages of the local chat."""
+
+from collections.abc import Mapping
+
+from bot.i18n import Text, t
+
+PAGE: Mapping[str, Text] = {
+    "skip": t("Skip to the message field"),
+    "channels": t("Channels"),
+    "people": t("You are"),
+    "alone": t("Only with Convener"),
+    "mail": t("Mail"),
+    "only_you": t("Only you see this"),
+    "edited": t("edited"),
+    "earlier": t("Earlier messages"),
+    "empty": t("Nothing has been written here yet."),
+    "in_thread": t("In the thread of"),
+    "thread": t("Thread"),
+    "reply": t("Reply in the thread"),
+    "whole_channel": t("Back to the channel"),
+    "hour": t("+1 hour"),
+    "day": t("+1 day"),
+    "next": t("To what I send next"),
+    "clock": t("Clock of this chat"),
+    "step": t("Move it by, or to"),
+    "move": t("Move"),
+    "try": t("Try this"),
+    "anew": t("Begin anew"),
+    "choose": t("Choose"),
+    "send": t("Send"),
+    "discard": t("Discard"),
+    "saved": t("Saved. You can go on later."),
+    "let_in": t("Let somebody in"),
+    "name": t("Name"),
+    "language": t("Language"),
+    "zone": t("Time zone"),
+    "new": t("New messages"),
+    "suggestions": t("Suggestions"),
+    "close": t("Close"),
+    "local": t("Everything here stays on this computer."),
+}
+NOT_READ = t("I can't read this. Please reload the page.")
+NOTHING_SAID = t("Please write something first.")
+NO_STEP = t("Say how far to move the clock, like +3d.")
+NO_NAME = t("Please give a name.")
+GONE = t("There's nothing at this address. The address of the chat is in the terminal.")
+ANEW = t("Begin anew?")
+ANEW_SURE = t(
+    "You'll start with the small example community again. The chat there is now is kept in a file "
+    "beside it."
+)
+KEEP = t("Keep this chat")
+
+
+def unread(number: int) -> Text:
+    """Say how many messages were not looked at."""
+    return t("{number} unread", number=number)
+
+
+def message_to(where: str, alone: bool) -> Text:
+    """Say what the message field is for."""
+    if alone:
+        return t("Write to Convener, or / for a command")
+    return t("Write in {where}, or / for a command", where=where)

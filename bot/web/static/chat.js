@@ -1,0 +1,246 @@
+// The page as it changes: it is asked for again, and what reads differently takes its place.
+"use strict";
+
+const byId = (id) => document.getElementById(id);
+const scroll = byId("scroll"), timeline = byId("timeline"), more = byId("more");
+const wide = matchMedia("(min-width: 48.01rem)");
+const scroller = () => (wide.matches ? scroll : document.scrollingElement);
+const atEnd = () => scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight < 120;
+const toEnd = () => { scroller().scrollTop = scroller().scrollHeight; more.hidden = true; };
+
+// Puts new content into a region, and keeps the focus where it was.
+function put(id, page) {
+  const now = byId(id), then = page.getElementById(id);
+  if (!then || now.innerHTML === then.innerHTML) return;
+  const focused = now.contains(document.activeElement) && document.activeElement.id;
+  const open = [...now.querySelectorAll("details")].map((one) => one.open);
+  if (now.querySelector("details[open]")) return; // somebody fills something in there
+  now.replaceChildren(...then.childNodes);
+  now.querySelectorAll("details").forEach((one, n) => { one.open = open[n]; });
+  if (focused && byId(focused)) byId(focused).focus();
+}
+
+function putMessages(page) {
+  const end = atEnd(), shown = [...page.getElementById("timeline").children];
+  const kept = new Set(shown.map((one) => one.id));
+  let next = null, added = false;
+  for (const one of shown.reverse()) {
+    const before = byId(one.id);
+    const known = one.matches(".day") && next && timeline.contains(next) && next.dataset.known;
+    if (!before && known) continue; // its first message stands below earlier ones already
+    if (!before) { timeline.insertBefore(one, next); added = true; next = one; continue; }
+    before.dataset.known = "1";
+    next = before;
+    if (before.dataset.version === one.dataset.version) continue;
+    next = one;
+    one.dataset.known = "1";
+    putInside(before, one);
+  }
+  for (let one = next; one; one = one.nextElementSibling) {
+    if (!kept.has(one.id) && !one.matches(".day")) { const gone = one; one = one.previousElementSibling || next; gone.remove(); }
+  }
+  if (added && end) toEnd();
+  else if (added) more.hidden = false;
+}
+
+// A message whose button was just pressed keeps the focus on the button in the same place.
+function putInside(before, one) {
+  const focusable = (item) => [...item.querySelectorAll("button, select, a")];
+  const place = focusable(before).indexOf(document.activeElement);
+  before.replaceWith(one);
+  const next = focusable(one)[place];
+  if (next) next.focus();
+}
+
+function putForm(page) {
+  const now = byId("form"), then = page.getElementById("form");
+  if (now.dataset.key === then.dataset.key) return;
+  const had = now.children.length, focused = now.contains(document.activeElement);
+  now.dataset.key = then.dataset.key;
+  now.replaceChildren(...then.childNodes);
+  const wrong = now.querySelector("[aria-invalid]"), title = byId("form-title");
+  if (wrong) wrong.focus();
+  else if (title) title.focus();
+  else if (had && (focused || document.activeElement === document.body)) byId("write").focus();
+}
+
+let asking, again;
+async function refresh() {
+  if (asking) { again = true; return; }
+  asking = true;
+  try {
+    const address = new URL(location.href);
+    address.searchParams.delete("say");
+    address.searchParams.set("again", "1");
+    const answer = await fetch(address);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    putMessages(page);
+    for (const id of ["side", "tries"]) put(id, page);
+    put("clock", page);
+    putForm(page);
+  } catch { /* the chat is not there just now: the stream tells when it is */ } finally {
+    asking = false;
+    if (again) { again = false; refresh(); }
+  }
+}
+
+function tell(said) {
+  byId("said").replaceChildren(...said.map((words) => Object.assign(document.createElement("p"), { textContent: words })));
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-act]")) return;
+  event.preventDefault();
+  if (document.body.classList.contains("busy")) return;
+  document.body.classList.add("busy");
+  clearTimeout(saving);
+  const headers = { Accept: "application/json" };
+  try {
+    const body = new FormData(form, event.submitter);
+    const answer = await fetch(form.action, { method: "POST", body, headers });
+    const { said } = await answer.json();
+    tell(said);
+    if (form.id === "composer" && !said.length) { form.reset(); byId("write").value = ""; hideSuggested(); }
+    if (form.closest("details") && !said.length) { form.reset(); form.closest("details").open = false; }
+    if (form.id === "composer") toEnd();
+  } catch {
+    location.reload();
+  } finally {
+    document.body.classList.remove("busy");
+  }
+  await refresh();
+});
+
+// What is typed into a form is kept meanwhile.
+let saving;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-draft]");
+  if (!form) return;
+  clearTimeout(saving);
+  saving = setTimeout(async () => {
+    const typed = new FormData(form);
+    for (const file of form.querySelectorAll("input[type=file]")) typed.delete(file.name);
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: typed }).catch(() => null);
+    form.querySelector(".saved").hidden = !(answer && answer.ok);
+  }, 700);
+});
+
+// What is tried is put into the message field, to be looked at before it is sent.
+document.addEventListener("click", async (event) => {
+  const tried = event.target.closest("[data-say]");
+  if (tried) {
+    event.preventDefault();
+    byId("write").value = tried.dataset.say;
+    byId("write").focus();
+  }
+  if (event.target.closest("#more")) toEnd();
+  const earlier = event.target.closest("#earlier a");
+  if (earlier) {
+    event.preventDefault();
+    const answer = await fetch(earlier.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const from = scroller().scrollHeight - scroller().scrollTop;
+    timeline.prepend(...page.getElementById("timeline").children);
+    const next = page.getElementById("earlier");
+    if (next) byId("earlier").replaceWith(next); else byId("earlier").remove();
+    scroller().scrollTop = scroller().scrollHeight - from;
+  }
+});
+
+// The message field: Enter sends, Shift+Enter begins a line; a list below it suggests.
+const write = byId("write"), list = byId("suggested");
+let chosen = -1, looking;
+function hideSuggested() {
+  list.hidden = true;
+  chosen = -1;
+  write.removeAttribute("aria-activedescendant");
+  write.setAttribute("aria-expanded", "false");
+}
+function choose(n) {
+  const items = [...list.children];
+  chosen = (n + items.length) % items.length;
+  items.forEach((one, at) => one.setAttribute("aria-selected", String(at === chosen)));
+  write.setAttribute("aria-activedescendant", items[chosen].id);
+  items[chosen].scrollIntoView({ block: "nearest" });
+}
+function take() {
+  write.value = list.children[chosen].dataset.words;
+  if (!write.value.endsWith("=")) write.value += " ";
+  hideSuggested();
+  suggest();
+}
+function suggest() {
+  clearTimeout(looking);
+  looking = setTimeout(async () => {
+    const typed = write.value;
+    const answer = await fetch(`${write.dataset.suggest}&typed=${encodeURIComponent(typed)}`).catch(() => null);
+    if (!answer || !answer.ok || write.value !== typed) return;
+    const found = (await answer.json()).filter(([words]) => words.trim() !== typed.trim());
+    list.replaceChildren(...found.map(([words, about], n) => {
+      const item = Object.assign(document.createElement("li"), { id: `suggested-${n}`, role: "option" });
+      item.dataset.words = words;
+      item.append(words.split(" ").pop(), Object.assign(document.createElement("small"), { textContent: about }));
+      return item;
+    }));
+    if (!found.length || document.activeElement !== write) hideSuggested();
+    else { list.hidden = false; chosen = -1; write.setAttribute("aria-expanded", "true"); }
+  }, 120);
+}
+write.setAttribute("role", "combobox");
+write.setAttribute("aria-autocomplete", "list");
+write.setAttribute("aria-controls", "suggested");
+write.setAttribute("aria-expanded", "false");
+write.addEventListener("input", () => {
+  if (/^\/|(^|\s)[@#]\S*$/.test(write.value)) suggest(); else hideSuggested();
+});
+write.addEventListener("keydown", (event) => {
+  const open = !list.hidden && list.children.length;
+  if (event.isComposing) return;
+  if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    choose(event.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? -1 : chosen - 1);
+  } else if (open && event.key === "Tab" && !event.shiftKey) {
+    event.preventDefault();
+    if (chosen < 0) choose(0);
+    take();
+  } else if (open && event.key === "Enter" && chosen >= 0) {
+    event.preventDefault();
+    take();
+  } else if (event.key === "Escape") {
+    hideSuggested();
+  } else if (event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    hideSuggested();
+    byId("composer").requestSubmit();
+  }
+});
+write.addEventListener("blur", () => setTimeout(hideSuggested, 150));
+list.addEventListener("mousedown", (event) => {
+  const item = event.target.closest("li");
+  if (!item) return;
+  event.preventDefault();
+  choose([...list.children].indexOf(item));
+  take();
+});
+
+// Fields of forms that look something up.
+document.addEventListener("input", async (event) => {
+  const field = event.target;
+  if (!field.list || !field.closest("#form")) return;
+  const typed = field.value, name = field.name.slice(2);
+  const address = `${write.dataset.suggest}&field=${encodeURIComponent(name)}&typed=${encodeURIComponent(typed)}`;
+  const answer = await fetch(address).catch(() => null);
+  if (!answer || !answer.ok || field.value !== typed) return;
+  const found = await answer.json();
+  if (found.length) field.list.replaceChildren(...found.map(([words, about]) => new Option(about || words, words)));
+});
+
+const events = new EventSource(`events${location.search}`);
+events.onmessage = refresh;
+events.addEventListener("run", (event) => { if (event.data !== document.body.dataset.run) location.reload(); });
+setInterval(() => { if (!document.hidden) refresh(); }, 30000);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+if (!location.hash.startsWith("#m")) toEnd();
+if (location.hash === "#write" || new URLSearchParams(location.search).has("say")) write.focus();
