@@ -54,7 +54,7 @@ class Mailed:
         self.storage = storage
         self.answer = answer
         self.now = now
-        self.guesses = Guesses()
+        self.guesses = Guesses(storage, now)
 
     def routes(self) -> list[web.RouteDef]:
         """Give the addresses there are."""

@@ -49,7 +49,7 @@ class Pages:
         self.answer = answer
         self.commands = commands
         self.now = now
-        self.guesses = Guesses()
+        self.guesses = Guesses(visitors.storage, now)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Give the addresses there are."""

@@ -50,7 +50,7 @@ class SigningUp:
         self.storage = storage
         self.now = now
         self.post: Post | None = None
-        self.guesses = Guesses()
+        self.guesses = Guesses(storage, now)
 
     def routes(self) -> list[web.RouteDef]:
         """Give the addresses there are."""

@@ -88,6 +88,20 @@ def test_code_is_for_another_account_and_for_an_hour(ann: Chat) -> None:
     assert "I don't know this code" in ann.say("ann", f"/my link code={code}")
 
 
+def test_codes_are_not_guessed(ann: Chat) -> None:
+    code = code_of(ann, "ann")
+    for number in range(10):
+        assert "I don't know this code" in ann.say(
+            "bruno", f"/my link code=AAAA-AAA{number % 8 + 2}"
+        )
+    assert "too many wrong codes" in ann.say("bruno", f"/my link code={code}")
+    assert "too many wrong codes" in ann.forge("bruno", "my.link-now", "", code=code)
+    ann.say("anna", f"/my link code={code}")  # nobody else is kept waiting
+    assert "Your accounts are linked" in ann.press("anna", "Join them")
+    ann.time("+61m")
+    assert "Join this account?" in ann.say("bruno", f"/my link code={code_of(ann, 'anna')}")
+
+
 def test_role_of_nobody_is_lowered_nor_lifted_by_a_guest(ann: Chat) -> None:
     code = code_of(ann, "ann")
     ann.say("anna", f"/my link code={code}")
