@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+import structlog
+
 from storage import Records
 from storage.digests import digest_of
 from storage.joining import join_members
@@ -12,6 +14,8 @@ from storage.link_codes import LinkCode, LinkCodes
 from storage.people import Member
 from storage.personal import counts
 from storage.wrong_guesses import guessed, guesses
+
+log = structlog.get_logger()
 
 HOLDS, UNDONE = timedelta(hours=1), timedelta(days=1)
 """How long a code holds, and for how long joining can be undone."""
@@ -72,7 +76,9 @@ def joined_lately(records: Records, member: Member, now: datetime) -> JoinedMemb
 
 def part(records: Records, before: JoinedMember, member: Member, now: datetime) -> None:
     """Make two members of one again, each with what was theirs."""
-    back = part_members(records.db, before)
+    back, lost = part_members(records.db, before)
+    if lost:
+        log.warning("not put back", action="unlinked", rows=lost)
     records.log.add(member.about, "unlinked", member, now)
     _follow(records, [member, records.members.get(back)], now)
 
