@@ -24,6 +24,8 @@ from bot.wording.signing_up import to_confirm
 from storage import Rank, Storage, Transaction
 from storage.guests import MAIL
 
+LONGEST = 300
+"""Characters that are read of a field: nobody has a longer address or name."""
 Post = Callable[[Account, Message, Reader, str], Awaitable[MessageRef]]
 
 
@@ -73,7 +75,7 @@ class SigningUp:
         joining = await self._find(request)
         if joining is None or self.post is None:
             return await self._nothing(request)
-        sent = values(await request.post())
+        sent = {name: raw[:LONGEST] for name, raw in values(await request.post()).items()}
         reader = guest(request)
         try:
             who = _read(sent, joining, reader)

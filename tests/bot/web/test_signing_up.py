@@ -95,6 +95,9 @@ def test_what_is_wrong_is_said_by_the_field_and_nothing_is_lost(published: Chat)
         assert page.status == 422
         assert 'aria-invalid="true"' in page.html
         assert 'value="&lt;b&gt;Ann"' in page.html
+    long = "ü" * 50_000
+    page = browser.press("Take part by mail", f__name=long, f__email=f"ann@{long}.org")
+    assert (page.status, len(page.html) < 10_000) == (422, True)
     assert sent.mails == []
     sent.away = True
     page = browser.press("Take part by mail", f__name="Ann", f__email="ann@example.org")
