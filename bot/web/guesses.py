@@ -22,7 +22,8 @@ class Guesses:
     """Counts the wrong addresses that were asked for lately, of all pages and processes.
 
     Only a wrong one is counted and waits, after it was looked for: the right one is answered at
-    once, however many others are guessing.
+    once, however many others are guessing. So nobody is locked out; that nobody guesses right is
+    due to the 128 bits of each secret. Short codes have a limit of their own, in `bot.domain`.
     """
 
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:

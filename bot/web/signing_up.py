@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.chat import Account, Message, MessageRef, Option
 from bot.domain.follow import follow
-from bot.domain.signing_up import WantsIn, ask, confirm
+from bot.domain.signing_up import Crowded, WantsIn, ask, confirm
 from bot.errors import PostError, Unreadable
 from bot.i18n import Text, plain
 from bot.options.mail import address_of
@@ -84,6 +84,9 @@ class SigningUp:
             return self._shown(request, joining, fields, status=422)
         try:
             await self._send(joining, who, reader)
+        except Crowded:
+            crowded = Words(words.SIGN_UP, [words.CROWDED], status=429)
+            return self.views.plain(reader, crowded)
         except PostError:
             away = Words(words.SIGN_UP, [words.MAIL_AWAY], status=503)
             return self.views.plain(reader, away)
