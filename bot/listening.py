@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 KEPT = 75.0
 """Seconds an idle connection stays: longer than load balancers keep theirs, which is 60."""
 LINGERING = 1.0
 """Seconds for which the rest of a request that was answered already is read."""
+
+UNREADABLE = (web.RequestPayloadError, HttpProcessingError, ValueError, LookupError, RuntimeError)
+"""What aiohttp raises of a body that is not packed, or of a form not written, as it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,19 @@ class HttpListener:
             waiting.cancel()
         try:
             async with asyncio.timeout(self.patience.body):
-                await request.read()
+                await _taken_in(request)
         except TimeoutError:
             return web.Response(status=408, text="This request took too long to arrive.")
-        except web.RequestPayloadError:  # it is not packed as it says
+        except UNREADABLE:
             return web.Response(status=400, text="This request cannot be read.")
         return await handler(request)
+
+
+async def _taken_in(request: web.Request) -> None:
+    """Read a body, once for whoever asks again; what is not packed as it says raises."""
+    if request.content_type != "multipart/form-data":  # which can be read as a form only
+        await request.read()
+    await request.post()
 
 
 class _Runner(web.AppRunner):

@@ -35,6 +35,7 @@ from storage.undoing import undoable
 from storage.worker import Rank as Rank
 from storage.worker import Worker
 from storage.workspaces import Workspaces
+from storage.wrong_guesses import WrongGuess as WrongGuess
 
 metadata = Thing.metadata
 Result = TypeVar("Result")

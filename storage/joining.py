@@ -19,7 +19,7 @@ from storage.deliveries import Delivery
 from storage.erasure import TO
 from storage.finding import forgotten
 from storage.hosting import Stay
-from storage.joins import JoinedMember, row_without_people
+from storage.joins import JoinedMember, row_without_others
 from storage.log import LogEntry
 from storage.people import Member
 from storage.personal import references
@@ -53,15 +53,16 @@ def join(connection: Connection, stays: int, goes: int, now: datetime) -> Joined
     removed: list[list[Any]] = []
     for table, column, _ in references():
         if column is TO:
-            _join_deliveries(connection, stays, goes)
+            named, twice = _join_deliveries(connection, stays, goes)
+            moved.append([table.name, "key", named])
+            removed += twice
         for others in _unique_with(table, column):
             removed += _settle(connection, (table, column), others, (stays, goes))
         ids = connection.scalars(select(table.c.id).where(column == goes)).all()
-        if column is not TO:  # messages to come are wanted anew
-            moved.append([table.name, column.name, [str(id) for id in ids]])
+        moved.append([table.name, column.name, [str(id) for id in ids]])
         connection.execute(update(table).where(column == goes).values({column.name: stays}))
-    _leave_twice(connection, stays, now)
-    _hand_over(connection, stays, goes)
+    moved.append([Stay.__tablename__, "left_at", _leave_twice(connection, stays, now)])
+    moved.append([LogEntry.__tablename__, "about", _hand_over(connection, stays, goes)])
     profile, filled = _fill(connection, stays, goes)
     connection.execute(delete(Member).where(Member.id == goes))
     return JoinedMember(
@@ -108,7 +109,7 @@ def _settle(
         lost = before if last is row else row
         kept[same] = last
         went = lost[column.name] == members[1]
-        removed.append([table.name, column.name, went, row_without_people(table, lost)])
+        removed.append([table.name, column.name, went, row_without_others(table, lost, members)])
         connection.execute(delete(table).where(table.c.id == lost["id"]))
     return removed
 
@@ -125,42 +126,65 @@ def _last(table: Table, one: Mapping[Any, Any], other: Mapping[Any, Any]) -> Map
     return one
 
 
-def _join_deliveries(connection: Connection, stays: int, goes: int) -> None:
-    """Have messages go to the one who stays; what both were to get is sent once."""
+def _join_deliveries(
+    connection: Connection, stays: int, goes: int
+) -> tuple[list[str], list[list[Any]]]:
+    """Have messages go to the one who stays; what both were to get is sent once.
+
+    What was to be told of the one who goes is not. Gives which rows are named anew, and those that
+    are gone.
+    """
     table = Thing.metadata.tables[Delivery.__tablename__]
-    theirs = select(table.c.id, table.c.key, table.c.state).where(table.c.member_id == goes)
-    for id, key, state in connection.execute(theirs).all():
-        named = key.replace(f"|member:{goes}|", f"|member:{stays}|")
+    removed: list[list[Any]] = []
+    renamed: list[str] = []
+    theirs = select(table).where(table.c.member_id == goes)
+    for row in connection.execute(theirs).mappings().all():
+        named = row["key"].replace(f"|member:{goes}|", f"|member:{stays}|")
         same = connection.execute(
-            select(table.c.id, table.c.state).where(table.c.key == named, table.c.id != id)
+            select(table.c.id, table.c.state).where(table.c.key == named, table.c.id != row["id"])
         ).first()
-        if same is None:
-            connection.execute(update(table).where(table.c.id == id).values(key=named))
+        if same is None and row["about"] != f"member:{goes}":
+            renamed.append(str(row["id"]))
+            connection.execute(update(table).where(table.c.id == row["id"]).values(key=named))
             continue
-        if same.state in WAITING and state not in WAITING:
+        if same is not None and same.state in WAITING and row["state"] not in WAITING:
             connection.execute(update(table).where(table.c.id == same.id).values(state="cancelled"))
-        connection.execute(delete(table).where(table.c.id == id))
+        kept = row_without_others(table, row, (stays, goes))
+        removed.append([table.name, "member_id", True, kept])
+        connection.execute(delete(table).where(table.c.id == row["id"]))
+    return renamed, removed
 
 
-def _leave_twice(connection: Connection, stays: int, now: datetime) -> None:
-    """Leave a pool of hosts in which somebody is twice: the longer time goes on."""
+def _leave_twice(connection: Connection, stays: int, now: datetime) -> list[str]:
+    """Leave a pool of hosts in which somebody is twice: the longer time goes on.
+
+    Gives the ids of the other times.
+    """
     query = select(Stay.id, Stay.programme_id, Stay.role).where(
         Stay.member_id == stays, Stay.left_at.is_(None)
     )
     seen: set[tuple[Any, ...]] = set()
+    twice: list[str] = []
     for id, *pool in connection.execute(query.order_by(Stay.joined_at, Stay.id)).all():
         if tuple(pool) in seen:
+            twice.append(str(id))
             connection.execute(update(Stay).where(Stay.id == id).values(left_at=now))
         seen.add(tuple(pool))
+    return twice
 
 
-def _hand_over(connection: Connection, stays: int, goes: int) -> None:
-    """Have the log be about the one who stays; what was to be told of the other is not."""
+def _hand_over(connection: Connection, stays: int, goes: int) -> list[str]:
+    """Have the log be about the one who stays; gives the ids of the entries.
+
+    What was to be told of the other is not.
+    """
     named, now_named = f"member:{goes}", f"member:{stays}"
-    log = update(LogEntry).where(LogEntry.about == named)
-    connection.execute(log.values(about=now_named))
+    about = LogEntry.about == named
+    ids = connection.scalars(select(LogEntry.id).where(about)).all()
+    connection.execute(update(LogEntry).where(about).values(about=now_named))
     connection.execute(delete(Delivery).where(Delivery.about == named))
     connection.execute(delete(Timer).where(Timer.about == named))
+    return [str(id) for id in ids]
 
 
 def _fill(

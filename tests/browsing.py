@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientResponse, DummyCookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.listening import HttpListener
 from bot.web.guard import LARGEST
 from bot.web.signing_up import Post
 from bot.web.site import Site
@@ -127,4 +128,5 @@ class Browser:
         if self.post is not None:
             site.send_by(self.post)
         app.add_routes(site.routes())
+        HttpListener(app)  # takes requests in, as it does where they are served
         return app

@@ -14,6 +14,7 @@ from bot.adapters.mail import Mail, MailCore, SmtpSetup
 from bot.app.mail import MailPages
 from bot.app.platforms import PlatformParts
 from bot.config import Settings, WebSection
+from bot.listening import HttpListener
 from bot.scheduler.outbox import Outbox, Pace
 from bot.web.site import Site
 from storage import Records, Transaction
@@ -111,6 +112,7 @@ class Mailing:
             now, commands = (lambda: self.chat.now), dispatcher.commands
             app = web.Application()
             app.add_routes(Site(WEB, self.chat.storage, dispatcher.answer, commands, now).routes())
+            HttpListener(app)  # takes requests in, as it does where they are served
             async with TestClient(TestServer(app)) as client:
                 return await visit(client)
 

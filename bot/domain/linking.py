@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+import structlog
+
 from storage import Records
 from storage.digests import digest_of
 from storage.joining import join_members
@@ -11,11 +13,16 @@ from storage.joins import JoinedMember, JoinedMembers, part_members
 from storage.link_codes import LinkCode, LinkCodes
 from storage.people import Member
 from storage.personal import counts
+from storage.wrong_guesses import guessed, guesses
+
+log = structlog.get_logger()
 
 HOLDS, UNDONE = timedelta(hours=1), timedelta(days=1)
 """How long a code holds, and for how long joining can be undone."""
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Signs that nobody takes for another; eight of them are not guessed within an hour."""
+"""Signs that nobody takes for another; a code has eight of them."""
+HOUR, TRIES = timedelta(hours=1), 10
+"""How many wrong codes a member may try an hour; who mistypes has more than enough."""
 
 
 def new_code(records: Records, member: Member, now: datetime) -> str:
@@ -27,10 +34,17 @@ def new_code(records: Records, member: Member, now: datetime) -> str:
     return f"{signs[:4]}-{signs[4:]}"
 
 
-def whose(records: Records, code: str, now: datetime) -> Member | None:
-    """Find who was given a code that still holds, however it is written."""
+def may_try(records: Records, member: Member, now: datetime) -> bool:
+    """Say whether somebody may try a code: who tried many wrong ones has to wait."""
+    return guesses(records.db, member.id, now - HOUR) < TRIES
+
+
+def tried(records: Records, member: Member, code: str, now: datetime) -> Member | None:
+    """Find who was given a code that still holds, however it is written; a wrong one is counted."""
     signs = "".join(sign for sign in code.upper() if sign in SIGNS)
     row = _codes(records).by(signs, now)
+    if row is None:
+        guessed(records.db, member.id, now.replace(second=0, microsecond=0))
     return records.members.find(row.member_id) if row else None
 
 
@@ -62,7 +76,9 @@ def joined_lately(records: Records, member: Member, now: datetime) -> JoinedMemb
 
 def part(records: Records, before: JoinedMember, member: Member, now: datetime) -> None:
     """Make two members of one again, each with what was theirs."""
-    back = part_members(records.db, before)
+    back, lost = part_members(records.db, before)
+    if lost:
+        log.warning("not put back", action="unlinked", rows=lost)
     records.log.add(member.about, "unlinked", member, now)
     _follow(records, [member, records.members.get(back)], now)
 

@@ -19,6 +19,10 @@ MOST, MOST_OF_ALL = 3, 60
 """Mails that ask to confirm: to one address a day, and of one community an hour."""
 
 
+class Crowded(Exception):
+    """More people want in at once than there are: nobody is written to for a while."""
+
+
 @dataclass(frozen=True, slots=True)
 class WantsIn:
     """Who wants to take part: name, address and language, and in which session, if in one."""
@@ -30,9 +34,14 @@ class WantsIn:
 
 
 def ask(records: Records, who: WantsIn, now: datetime) -> tuple[SignUp, str] | None:
-    """Keep that somebody wants in, with what they confirm by; None if there were enough."""
+    """Keep that somebody wants in, with what they confirm by; None if they have enough mails.
+
+    Raises Crowded when so many wanted in lately that nobody is written to.
+    """
     kept = SignUps(records.db, records.community_id)
-    if kept.count(now - HOLDS, who.address) >= MOST or kept.count(now - HOUR) >= MOST_OF_ALL:
+    if kept.count(now - HOUR) >= MOST_OF_ALL:
+        raise Crowded
+    if kept.count(now - HOLDS, who.address) >= MOST:
         return None
     secret = secrets.token_urlsafe(16)
     row = SignUp(

@@ -26,6 +26,8 @@ class MailAddress(Line):
 
 def address_of(words: str) -> str:
     """Give an address as it is kept. Raises Unreadable for a list, and for what is none."""
+    if len(words) > LONGEST:  # to write a domain in other letters takes long for long ones
+        raise Unreadable(NO_ADDRESS)
     local, _, domain = words.strip().lower().rpartition("@")
     if "@" in local or re.search(r"[,;\s]", words.strip()):
         raise Unreadable(SEVERAL if words.count("@") > 1 else NO_ADDRESS)

@@ -37,7 +37,7 @@ class Coordinating:
         self.now: Callable[[], datetime] = pages.now
         self.tables = {section: make(commands) for section, make in TABLES.items()}
 
-    def routes(self) -> list[web.AbstractRouteDef]:
+    def routes(self) -> list[web.RouteDef]:
         """Give the addresses there are."""
         tables = {s: partial(self._table, s, show) for s, show in self.tables.items()}
         said = {s: partial(self._said, s, name) for s, name in SAID.items()}

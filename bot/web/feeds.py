@@ -78,7 +78,7 @@ class Feeds:
     def __init__(self, storage: Storage, now: Callable[[], datetime]) -> None:
         self.storage = storage
         self.now = now
-        self.guesses = Guesses()
+        self.guesses = Guesses(storage, now)
         self._lately = Lately[FeedBytes | None]()
 
     def routes(self) -> list[web.RouteDef]:

@@ -40,10 +40,8 @@ class SiteGuard:
         self.host = parts.netloc
         self.origin = f"{parts.scheme}://{parts.netloc}"
 
-    def around(self, route: web.AbstractRouteDef) -> web.AbstractRouteDef:
-        """Stand before what a route leads to; files of our own need no guard."""
-        if not isinstance(route, web.RouteDef):
-            return route
+    def around(self, route: web.RouteDef) -> web.RouteDef:
+        """Stand before what a route leads to."""
         return self._behind(self.let_in, route)
 
     def beside(self, route: web.RouteDef) -> web.RouteDef:

@@ -15,7 +15,7 @@ from bot.plain_text import shortened
 from bot.protocol import Answer, Ask, Call, Dispatch, Reader
 from bot.web import words
 from bot.web.guesses import Guesses
-from bot.web.pages import STATIC
+from bot.web.pages import OURS, saved, static
 from bot.web.posted import values
 from bot.web.views import PageAction, Views, Words
 from bot.web.visitors import HiddenFields, Visitor
@@ -54,7 +54,7 @@ class Mailed:
         self.storage = storage
         self.answer = answer
         self.now = now
-        self.guesses = Guesses()
+        self.guesses = Guesses(storage, now)
 
     def routes(self) -> list[web.RouteDef]:
         """Give the addresses there are."""
@@ -64,7 +64,7 @@ class Mailed:
             web.post(f"{BEGINS}/draft", self._save),
             web.get(f"{BEGINS}/stop", self._ask_to_stop),
             web.post(f"{BEGINS}/start", self._start),
-            web.get(f"{BEGINS}/static/{{name:style.css|page.js}}", self._static),
+            web.get(f"{BEGINS}/static/{OURS}", static),
         ]
 
     def one_click(self) -> list[web.RouteDef]:
@@ -115,8 +115,8 @@ class Mailed:
             return web.Response(status=403)
         if not draft or not follower.visitor.sent(sent.get("check")):
             return web.Response(status=403)
-        await self.answer(replace(self._call(follower, "", values(sent)), form="page", draft=draft))
-        return web.Response(status=204)
+        call = replace(self._call(follower, "", values(sent)), form="page", draft=draft)
+        return saved(await self.answer(call))
 
     def _call(self, follower: Follower, name: str, given: Mapping[str, str]) -> Call:
         account = follower.visitor.account
@@ -129,9 +129,6 @@ class Mailed:
         )
         shown = Views(self._path(follower, ""), {})  # whose buttons ask below this mail's address
         return shown.answered(follower.visitor, answer, "")
-
-    async def _static(self, request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(STATIC / request.match_info["name"])
 
     async def _ask_to_stop(self, request: web.Request) -> web.Response:
         follower = await self._find(request)

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.chat import Place, decoded
 from bot.commands import Command
-from bot.protocol import Answer, Call, Dispatch, Say
+from bot.protocol import Answer, Ask, Call, Dispatch, Say
 from bot.web import words
 from bot.web.guesses import Guesses
 from bot.web.posted import GIVEN, values
@@ -19,6 +19,8 @@ from bot.web.views import HOME, PageAction, Views, Words, guest
 from bot.web.visitors import HiddenFields, Visitor, Visitors
 
 STATIC = Path(__file__).with_name("static")
+OURS = r"{name:style\.css|page\.js}"
+"""What a path ends with that leads to a file of ours."""
 SIGN_IN = Words(words.SIGN_IN, [words.HOW], status=401)
 
 
@@ -49,9 +51,9 @@ class Pages:
         self.answer = answer
         self.commands = commands
         self.now = now
-        self.guesses = Guesses()
+        self.guesses = Guesses(visitors.storage, now)
 
-    def routes(self) -> list[web.AbstractRouteDef]:
+    def routes(self) -> list[web.RouteDef]:
         """Give the addresses there are."""
         return [
             web.get("/", self._home),
@@ -61,7 +63,7 @@ class Pages:
             web.get(r"/do/{name:[a-z.-]{1,60}}", self._look),
             web.post("/do", self._do),
             web.post("/draft", self._save),
-            web.static("/static", STATIC),
+            web.get(rf"/static/{OURS}", static),
         ]
 
     async def _home(self, request: web.Request) -> web.Response:
@@ -134,8 +136,7 @@ class Pages:
         draft = str(sent.get("draft", ""))
         if not draft or not visitor.sent(sent.get("check")):
             return web.Response(status=403)
-        await self._call(visitor, Press("", values(sent), "page", draft))
-        return web.Response(status=204)
+        return saved(await self._call(visitor, Press("", values(sent), "page", draft)))
 
     def _refused(self, visitor: Visitor) -> web.Response:
         """Refuse a form that is not of a page that was shown in this browser since it signed in."""
@@ -155,6 +156,17 @@ class Pages:
         place = Place(account.platform, account.workspace, "")
         call = Call(account, place, press.name, self.now(), press.given, event=press.event)
         return await self.answer(replace(call, form=press.form, draft=press.draft))
+
+
+async def static(request: web.Request) -> web.StreamResponse:
+    """Give a file of ours, which browsers keep, and ask whether it is still the same."""
+    headers = {"Cache-Control": "no-cache"}
+    return web.FileResponse(STATIC / request.match_info["name"], headers=headers)
+
+
+def saved(answer: Answer) -> web.Response:
+    """Say whether what was typed is kept: not in a form that was sent off meanwhile."""
+    return web.Response(status=204 if isinstance(answer.reply, Ask) else 410)
 
 
 def _asks(command: Command, given: Mapping[str, str]) -> bool:

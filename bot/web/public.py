@@ -47,7 +47,7 @@ class PublicPages:
         self.storage = storage
         self.now = now
         self.joins = False
-        self.guesses = Guesses()
+        self.guesses = Guesses(storage, now)
         self._lately = Lately[Published | None]()
         self._before: dict[str, Published] = {}
 

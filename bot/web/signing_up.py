@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.chat import Account, Message, MessageRef, Option
 from bot.domain.follow import follow
-from bot.domain.signing_up import WantsIn, ask, confirm
+from bot.domain.signing_up import Crowded, WantsIn, ask, confirm
 from bot.errors import PostError, Unreadable
 from bot.i18n import Text, plain
 from bot.options.mail import address_of
@@ -24,6 +24,8 @@ from bot.wording.signing_up import to_confirm
 from storage import Rank, Storage, Transaction
 from storage.guests import MAIL
 
+LONGEST = 300
+"""Characters that are read of a field: nobody has a longer address or name."""
 Post = Callable[[Account, Message, Reader, str], Awaitable[MessageRef]]
 
 
@@ -50,7 +52,7 @@ class SigningUp:
         self.storage = storage
         self.now = now
         self.post: Post | None = None
-        self.guesses = Guesses()
+        self.guesses = Guesses(storage, now)
 
     def routes(self) -> list[web.RouteDef]:
         """Give the addresses there are."""
@@ -73,7 +75,7 @@ class SigningUp:
         joining = await self._find(request)
         if joining is None or self.post is None:
             return await self._nothing(request)
-        sent = values(await request.post())
+        sent = {name: raw[:LONGEST] for name, raw in values(await request.post()).items()}
         reader = guest(request)
         try:
             who = _read(sent, joining, reader)
@@ -82,6 +84,9 @@ class SigningUp:
             return self._shown(request, joining, fields, status=422)
         try:
             await self._send(joining, who, reader)
+        except Crowded:
+            crowded = Words(words.SIGN_UP, [words.CROWDED], status=429)
+            return self.views.plain(reader, crowded)
         except PostError:
             away = Words(words.SIGN_UP, [words.MAIL_AWAY], status=503)
             return self.views.plain(reader, away)

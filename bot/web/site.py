@@ -45,7 +45,7 @@ class Site:
         """Let people sign up by mail, which goes out by what is given."""
         self.signing_up.post, self.public.joins = post, True
 
-    def routes(self) -> list[web.AbstractRouteDef]:
+    def routes(self) -> list[web.RouteDef]:
         """Give the addresses there are."""
         guarded = [
             *self.signing_up.routes(),

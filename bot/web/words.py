@@ -64,6 +64,7 @@ MAIL_OLD = t("Links in mails work for 90 days. Please use one from a newer mail.
 NAME, EMAIL = t("Your name"), t("Your e-mail address")
 WHICH = t("Session you're coming to")
 LOOK_THERE = t("Look into your mail: I've sent you a page on which you confirm.")
+CROWDED = t("Too many people are signing up right now. Please try again in an hour.")
 MAIL_AWAY = t("I couldn't send the mail. Please try again in a few minutes.")
 CONFIRM = t("Confirm")
 CONFIRM_SURE = t("Press the button to take part. I'll write to you by mail, and to nobody else.")

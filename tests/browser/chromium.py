@@ -14,6 +14,7 @@ from aiohttp import web
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
+from bot.listening import HttpListener
 from bot.web.site import Site
 from tests.chatting import Chat
 
@@ -39,6 +40,7 @@ def served(chat: Chat) -> Iterator[str]:
     answer, commands = local.dispatcher.answer, local.dispatcher.commands
     app, done = web.Application(), asyncio.Event()
     app.add_routes(Site(address, chat.storage, answer, commands, local.clock.now).routes())
+    HttpListener(app)  # takes requests in, as it does where they are served
 
     async def serve() -> None:
         serving = web.AppRunner(app)

@@ -24,6 +24,8 @@ def link(caller: Caller, records: Records, code: Code = "") -> Reply:
         code = domain.new_code(records, caller.member, caller.now)
         return Say(words.given(code, undone=before is not None))
     other = _other(caller, records, code)
+    if other is None:
+        return Say(words.unknown())
     return Say(words.about_to_join(other, domain.belongings(records, other), code))
 
 
@@ -33,6 +35,8 @@ def link(caller: Caller, records: Records, code: Code = "") -> Reply:
 def link_now(caller: Caller, records: Records, code: Code) -> Reply:
     """Join the account that gave a code with this one."""
     other = _other(caller, records, code)
+    if other is None:
+        return Say(words.unknown())
     domain.join(records, records.members.get(caller.member.id), other, caller.now)
     return Say(words.joined())
 
@@ -47,11 +51,14 @@ def part_accounts(caller: Caller, records: Records) -> Reply:
     return Change(words.parted())
 
 
-def _other(caller: Caller, records: Records, code: str) -> Member:
-    """Give who was given a code on another account. Raises FieldError."""
-    other = domain.whose(records, code, caller.now)
-    if other is None:
-        raise FieldError("code", words.UNKNOWN)
-    if other.id == caller.member.id:
+def _other(caller: Caller, records: Records, code: str) -> Member | None:
+    """Give who was given a code on another account; None for a wrong one, which stays counted.
+
+    Raises FieldError, and UserError for who tried too many.
+    """
+    if not domain.may_try(records, caller.member, caller.now):
+        raise UserError(words.TOO_MANY)
+    other = domain.tried(records, caller.member, code, caller.now)
+    if other is not None and other.id == caller.member.id:
         raise FieldError("code", words.SAME)
     return other

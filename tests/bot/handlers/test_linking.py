@@ -5,12 +5,25 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Column, Connection, UniqueConstraint, func, insert, select, text
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
+from bot.domain.mailing import followed, new_link
 from storage.joining import join
-from storage.people import Member
+from storage.joins import JoinedMembers, part_members
+from storage.log import LogEntry
+from storage.people import KnownAccount, Member
 from storage.personal import references
-from storage.tables import Instant, new_id
+from storage.tables import Instant, Thing, new_id
 from tests.chatting import Chat
 
 VALUES = {int: 7, str: "x", bool: True, date: date(2026, 1, 1), time: time(9)}
@@ -88,6 +101,20 @@ def test_code_is_for_another_account_and_for_an_hour(ann: Chat) -> None:
     assert "I don't know this code" in ann.say("ann", f"/my link code={code}")
 
 
+def test_codes_are_not_guessed(ann: Chat) -> None:
+    code = code_of(ann, "ann")
+    for number in range(10):
+        assert "I don't know this code" in ann.say(
+            "bruno", f"/my link code=AAAA-AAA{number % 8 + 2}"
+        )
+    assert "too many wrong codes" in ann.say("bruno", f"/my link code={code}")
+    assert "too many wrong codes" in ann.forge("bruno", "my.link-now", "", code=code)
+    ann.say("anna", f"/my link code={code}")  # nobody else is kept waiting
+    assert "Your accounts are linked" in ann.press("anna", "Join them")
+    ann.time("+61m")
+    assert "Join this account?" in ann.say("bruno", f"/my link code={code_of(ann, 'anna')}")
+
+
 def test_role_of_nobody_is_lowered_nor_lifted_by_a_guest(ann: Chat) -> None:
     code = code_of(ann, "ann")
     ann.say("anna", f"/my link code={code}")
@@ -123,7 +150,16 @@ def add(connection: Connection, column: Column[Any], member: int, home: int) -> 
     connection.execute(insert(table), {one.name: filled(one, own) for one in table.c})
 
 
-def test_every_row_that_refers_to_somebody_goes_over(ann: Chat) -> None:
+def rows(connection: Connection) -> dict[str, Any]:
+    """Give all that is kept of people, by table and id."""
+    tables = {table for table, _, _ in references()} - {Thing.metadata.tables["joined_members"]}
+    return {
+        table.name: {row["id"]: dict(row) for row in connection.execute(select(table)).mappings()}
+        for table in (*tables, Thing.metadata.tables["members"])
+    }
+
+
+def test_every_row_that_refers_to_somebody_goes_over_and_back(ann: Chat) -> None:
     with ann.storage.write() as open:
         connection = open.db.connection()
         ids = {name: id for id, name in connection.execute(select(Member.id, Member.name))}
@@ -134,9 +170,31 @@ def test_every_row_that_refers_to_somebody_goes_over(ann: Chat) -> None:
             for name in ("ann", "anna"):
                 connection.execute(table.delete().where(column == ids[name]))
                 add(connection, column, ids[name], home)
-        join(connection, ids["anna"], ids["ann"], ann.now)
+        about = LogEntry.by_id == ids["ann"]
+        connection.execute(update(LogEntry).where(about).values(about=f"member:{ids['ann']}"))
+        before = rows(connection)
+        joined = JoinedMembers(open.db, home).add(
+            join(connection, ids["anna"], ids["ann"], ann.now)
+        )
         for table, column, _ in references():
             count = select(func.count()).select_from(table)
             assert connection.scalar(count.where(column == ids["ann"])) == 0, (table.name, column)
             assert connection.scalar(count.where(column == ids["anna"])), (table.name, column)
+        assert part_members(open.db, joined) == (ids["ann"], 0)
+        after = rows(connection)
+        assert {name: after[name] for name in before} == before
         open.db.rollback()
+
+
+def test_mail_that_came_while_accounts_were_joined_is_answered_after(ann: Chat) -> None:
+    ann.say("anna", f"/my link code={code_of(ann, 'ann')}")
+    ann.press("anna", "Join them")
+    with ann.storage.write() as open:
+        mail = open.db.query(KnownAccount).filter_by(platform="mail").one()
+        known = (mail.platform, mail.workspace, mail.account)
+        secret = new_link(open, known, ["my.week"], ann.now)
+    ann.forge("anna", "my.part-accounts")
+    with ann.storage.read() as open:
+        there = followed(open, secret, ann.now)
+        assert there is not None
+        assert there[1].member.name == "ann"

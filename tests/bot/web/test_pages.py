@@ -139,6 +139,9 @@ def test_two_browsers_send_one_form(men: Chat) -> None:
     assert {page.status for page in pages} == {200}
     sent = {"f__title": "One", "f__when": "2026-11-27 15:00"}
     assert "One" in phone.press("Preview", **sent).words
+    typed = pages[1].form("Preview").values | {"f.title": "Two"}
+    assert desk.send("/draft", typed).status == 410  # what is not kept is not said to be
+    desk.last = pages[1]
     assert desk.press("Preview", **sent).status == 200
     assert men.say("lena", "/session list").text.count("One") <= 2
 
@@ -194,6 +197,16 @@ def test_file_is_uploaded_and_no_larger_than_it_may_be(men: Chat) -> None:
     assert "1 session" in men.seen("lena").text
     browser.last = page
     assert browser.press(form.label, f__file=BytesIO(b"x" * (LARGEST + 1))).status == 413
+
+
+def test_files_of_ours_are_all_there_is_to_have(men: Chat) -> None:
+    browser = Browser(men)
+    style = browser.get("/static/style.css")
+    assert (style.status, style.headers["Cache-Control"]) == (200, "no-cache")
+    again = browser.get("/static/style.css", {"If-None-Match": style.headers["ETag"]})
+    assert again.status == 304
+    for path in ("", "..%2fpages.py", "%2e%2e/pages.py", "style.css/", "a" * 5000, "a%00b"):
+        assert browser.get(f"/static/{path}").status == 404
 
 
 def test_links_of_pages_lead_somewhere(men: Chat) -> None:

@@ -8,11 +8,17 @@ from bot.wording.roles import ROLES
 from storage.people import Member
 
 UNKNOWN = t("I don't know this code. It holds for an hour, and once: get a new one there.")
+TOO_MANY = t("Those were too many wrong codes. Wait an hour, then get a new code there.")
 SAME = t("This code is of this same account. Write it from your other one.")
 
 
 NOT_JOINED = t("You haven't joined accounts in the last day, so there's nothing to undo.")
 UNDO = t("Undo joining")
+
+
+def unknown() -> Message:
+    """Say that nobody was given a code."""
+    return said(UNKNOWN, button(t("Join my accounts"), "my.link"))
 
 
 def given(code: str, *, undone: bool) -> Message:
