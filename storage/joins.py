@@ -9,10 +9,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
+from storage.deliveries import Delivery
 from storage.people import Member
 from storage.personal import references
 from storage.rows import plain, rich
-from storage.tables import Instant, Kept, Owned, Privacy, Thing, days, to_community, to_member
+from storage.tables import (
+    Instant,
+    Kept,
+    Owned,
+    Privacy,
+    Thing,
+    days,
+    new_id,
+    to_community,
+    to_member,
+)
 
 
 class JoinedMember(Owned):
@@ -75,10 +86,23 @@ def part_members(session: DbSession, join: JoinedMember) -> int:
         owner = {column: goes if went else stays}
         _restore(connection, Thing.metadata.tables[name], row, owner)
     _empty_again(connection, stays, join.filled)
+    _told_both(connection, stays, goes)
     session.delete(join)
     session.flush()
     session.expire_all()
     return goes
+
+
+def _told_both(connection: Connection, stays: int, goes: int) -> None:
+    """Have the one who is back count as told of what went out to the one they were joined with."""
+    table = Thing.metadata.tables[Delivery.__tablename__]
+    sent = select(table).where(table.c.member_id == stays, table.c.state == "sent")
+    for row in connection.execute(sent).mappings().all():
+        key = row["key"].replace(f"|member:{stays}|", f"|member:{goes}|")
+        same = select(table.c.id).where(table.c.key == key)
+        if connection.scalar(same) is None:
+            copy = {**row, "id": new_id(), "key": key, "member_id": goes, "post_id": None}
+            connection.execute(insert(table).values(copy))
 
 
 def _restore(
