@@ -59,7 +59,7 @@ def announced(records: Records, sending: Sending) -> Message | None:
     return with_others(message, records, found, records.community.locale)
 
 
-@session.notice(t("Announcement of a session by mail"))
+@session.notice(t("Announcement of a session by e-mail"))
 def mailed(records: Records, sending: Sending) -> Message | None:
     """Announce a session to somebody who is reached by mail alone."""
     found = records.sessions.find(sending.about)
