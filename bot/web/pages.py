@@ -19,7 +19,7 @@ from bot.web.views import HOME, PageAction, Views, Words, guest
 from bot.web.visitors import HiddenFields, Visitor, Visitors
 
 STATIC = Path(__file__).with_name("static")
-SIGN_IN = Words(words.SIGN_IN, [words.HOW], status=401)
+SIGN_IN = Words(words.SIGN_IN, [words.HOW, words.HOW_BY_MAIL], status=401)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ class Pages:
     async def _home(self, request: web.Request) -> web.Response:
         visitor = await self.visitors.find(request)
         if visitor is None:
-            return self.views.plain(guest(request), Words(words.SIGN_IN, [words.HOW]))
+            return self.views.plain(
+                guest(request), Words(words.SIGN_IN, [words.HOW, words.HOW_BY_MAIL])
+            )
         return await self.answered(visitor, Press(HOME, {}), "/")
 
     async def _ask_in(self, request: web.Request) -> web.Response:

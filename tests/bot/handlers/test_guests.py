@@ -134,6 +134,8 @@ def test_what_is_announced_is_mailed_once(ann: Chat) -> None:
 def test_guest_is_offered_only_what_guests_can_do(ann: Chat) -> None:
     ann.say("amina", '/session plan title=Seeds when="2026-11-20 15:00"', "#general")
     ann.press("amina", "Announce now", "Seeds")
+    assert ann.last("@ann").title == "New session: Seeds"
+    assert "answered yet" not in ann.last("@ann").text
     assert ann.last("@ann").labels == ("Coming", "Maybe", "Can't come", "Add to calendar")
     assert "Who's coming" not in ann.say("ann", "/session show Seeds").labels
     assert "Who's coming" in ann.say("bruno", "/session show Seeds").labels

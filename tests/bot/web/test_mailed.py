@@ -174,7 +174,7 @@ def test_answer_by_mail_brings_the_usual_reminders(colab: Chat) -> None:
         records = home_of(opened)
         rows = records.deliveries.about(f"session:{session_id(colab)}")
         mine = [row for row in rows if row.member_id == rosa(records).id]
-    assert [row.kind for row in mine if row.notice == "session.reminder"] == ["1440m", "0m"]
+    assert [row.kind for row in mine if row.notice == "session.reminder"] == ["1440m"]
 
 
 def test_form_that_an_answer_leads_to_is_filled_on_its_page(colab: Chat) -> None:
