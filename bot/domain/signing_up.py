@@ -47,6 +47,12 @@ def ask(records: Records, who: WantsIn, now: datetime) -> tuple[SignUp, str] | N
     return kept.add(row), secret
 
 
+def asked_by(opened: Transaction, secret: str, now: datetime) -> str:
+    """Name the community that asks somebody to confirm; empty for a secret that holds no more."""
+    row = sign_up_by(opened.db, secret, now - HOLDS)
+    return opened.records(row.community_id).community.name if row is not None else ""
+
+
 class Confirmed(NamedTuple):
     """Who was let in where, and to which session they come; `waits` is their place on its list."""
 

@@ -92,8 +92,8 @@ class Mailed:
             self._path(follower, "do"), plain(label) if label else command.title, sending
         )
         meant = await self.storage.look(lambda opened: _meant(opened, follower, call), Rank.WEB)
-        title, said = meant or (command.title, command.help)
-        shown = Words(title, [said, words.SURE], action, home=follower.visitor.home)
+        title, when = meant or (command.title, None)
+        shown = Words(title, [when or command.help, words.SURE], action, home=follower.visitor.home)
         return self.views.plain(follower.visitor.reader, shown)
 
     async def _do(self, request: web.Request) -> web.Response:
@@ -228,13 +228,13 @@ def _follower(opened: Transaction, secret: str, now: datetime, spoken: str) -> F
     return Follower(visitor, link, secret)
 
 
-def _meant(opened: Transaction, follower: Follower, call: str) -> tuple[Text, Text] | None:
-    """Say what a session or a programme is called that is answered, and when it is."""
+def _meant(opened: Transaction, follower: Follower, call: str) -> tuple[Text, Text | None] | None:
+    """Say what a session or a programme is called that is meant, and when it is."""
     records, given = opened.records(follower.link.community_id), decoded(call)[1]
     if (session := records.sessions.find(int(given.get("session", "0")))) is not None:
         return plain(title_of(session)), span(session)
     if (programme := records.programmes.find(int(given.get("programme", "0")))) is not None:
-        return plain(title_of(programme)), words.ALL_DATES
+        return plain(title_of(programme)), words.ALL_DATES if "answer" in given else None
     return None
 
 

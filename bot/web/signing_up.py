@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.chat import Account, Message, MessageRef, Option
 from bot.domain.follow import follow
-from bot.domain.signing_up import WantsIn, ask, confirm
+from bot.domain.signing_up import WantsIn, ask, asked_by, confirm
 from bot.errors import PostError, Unreadable
 from bot.i18n import Text, plain
 from bot.options.mail import address_of
@@ -104,7 +104,10 @@ class SigningUp:
     async def _ask(self, request: web.Request) -> web.Response:
         """Ask whether somebody confirms: a scanner that looks at the link confirms nothing."""
         action = PageAction(self.views.root + request.path, words.CONFIRM, {ZONE: ""})
-        return self.views.plain(guest(request), Words(words.SIGN_UP, [words.CONFIRM_SURE], action))
+        secret, now = request.match_info["secret"], self.now()
+        home = await self.storage.look(lambda opened: asked_by(opened, secret, now), Rank.WEB)
+        shown = Words(words.SIGN_UP, [words.CONFIRM_SURE], action, home=home)
+        return self.views.plain(guest(request), shown)
 
     async def _confirm(self, request: web.Request) -> web.Response:
         secret, now = request.match_info["secret"], self.now()

@@ -77,7 +77,9 @@ def test_who_confirms_is_let_in_and_comes(published: Chat) -> None:
     assert "Check your inbox" in browser.last.words
     assert (sent.mails[0][0].id, members(published)) == ("ann@example.org", 1)
     link = sent.link()
-    assert "Press the button" in browser.get(link).words
+    asked = browser.get(link).words
+    assert "Press the button" in asked
+    assert "CoLab" in asked
     assert members(published) == 1  # a scanner looks as well
     assert (
         "coming to “Men as partners”: Fri 20 Nov 2026, 09:00 (Bogot"
