@@ -21,6 +21,7 @@ from bot.i18n import supported_language
 from bot.meeting import Meeting, account_of, identity, is_to_lead, keep_pace, keep_up, met, profile
 from bot.names import Names
 from bot.notices import FOLLOWING, TimerDeclaration
+from bot.offered import offered, worded_for
 from bot.options.alone import fault, suggested
 from bot.options.basic import Kind, Reading, bounded
 from bot.protocol import AllCapabilities, Answer, Ask, Call, Capabilities, Reader, Say
@@ -31,8 +32,6 @@ from storage.sight import PUBLIC
 from storage.tables import NotFound
 
 AGAIN = 3
-
-
 T = TypeVar("T")
 
 
@@ -55,7 +54,8 @@ class Dispatcher:
             {one.name: one for one in group.commands.values()} for group in self.groups.values()
         )
         self.names = Names(self.commands)
-        self.notices = merged(group.notices for group in self.groups.values())
+        notices = merged(group.notices for group in self.groups.values())
+        self.notices = {n: worded_for(one, self.commands) for n, one in notices.items()}
         following = {n: TimerDeclaration(n, FOLLOWING, touch) for n, touch in TIMERS.items()}
         self.timers = following | merged(group.timers for group in self.groups.values())
         self.jobs = merged(group.jobs for group in self.groups.values())
@@ -205,8 +205,8 @@ class Dispatcher:
         if opens:
             answer = self._ask(meeting, command, call, filling)
         else:
-            options = filling.options(command)
-            answer = meeting.answer(command(meeting.caller, meeting.records, **options))
+            reply = command(meeting.caller, meeting.records, **filling.options(command))
+            answer = meeting.answer(offered(reply, self.commands, meeting.caller.sight))
             if call.filled:
                 drafts.done(meeting, command, call, filling)
         follow_or_later(meeting.records, call.at, self.follow)

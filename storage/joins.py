@@ -9,10 +9,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm import Session as DbSession
 
+from storage.deliveries import Delivery
 from storage.people import KnownAccount, Member
 from storage.personal import references
 from storage.rows import plain, rich
-from storage.tables import Instant, Kept, Owned, Privacy, Thing, days, to_community, to_member
+from storage.tables import (
+    Instant,
+    Kept,
+    Owned,
+    Privacy,
+    Thing,
+    days,
+    new_id,
+    to_community,
+    to_member,
+)
 
 
 class JoinedMember(Owned):
@@ -80,6 +91,7 @@ def part_members(session: DbSession, join: JoinedMember) -> tuple[int, int]:
     _move_back(connection, join)  # what such a row says of them in another column, too
     _along_with_accounts(connection, stays, goes)
     _empty_again(connection, stays, join.filled)
+    _told_both(connection, join)
     session.delete(join)
     session.flush()
     session.expire_all()
@@ -108,6 +120,23 @@ def _along_with_accounts(connection: Connection, stays: int, goes: int) -> None:
         if "account_id" in table.c:
             theirs = update(table).where(column == stays, table.c.account_id.in_(accounts))
             connection.execute(theirs.values({column.name: goes}))
+
+
+def _told_both(connection: Connection, join: JoinedMember) -> None:
+    """Have the one who is back count as told of what went out while the two were one."""
+    table, stays, goes = (
+        Thing.metadata.tables[Delivery.__tablename__],
+        join.member_id,
+        join.absorbed,
+    )
+    since = table.c.sent_at >= join.at
+    sent = select(table).where(table.c.member_id == stays, table.c.state == "sent", since)
+    for row in connection.execute(sent).mappings().all():
+        key = row["key"].replace(f"|member:{stays}|", f"|member:{goes}|")
+        same = select(table.c.id).where(table.c.key == key)
+        if connection.scalar(same) is None:
+            copy = {**row, "id": new_id(), "key": key, "member_id": goes, "post_id": None}
+            connection.execute(insert(table).values(copy))
 
 
 def _restored(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

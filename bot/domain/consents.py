@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.reminders import Concerned
-from bot.domain.telling import USUAL, after_of
+from bot.domain.telling import after_of, usual_of
 from storage import Records
 from storage.assets import HELD, PUBLIC, RECORDING, Asset
 from storage.consents import NO, TO_RECORD, YES, Consent
@@ -83,7 +83,7 @@ def is_asked_in(
     consent = consents.get(member.id)
     if consent is not None and (consent.answer or not consent.speaks):
         return False
-    own = USUAL if member.reminders is None else member.reminders
+    own = usual_of(member) if member.reminders is None else member.reminders
     before = kind.removesuffix("m")
     return not before.isdigit() or int(before) >= max(own, default=0)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import finding
-from bot.domain.telling import USUAL, tell
+from bot.domain.telling import USUAL, tell, usual_of
 from bot.i18n import AMERICAN, SOURCE, regional
 from bot.moments import HourSpan, Reminding
 from bot.moments.places import zones_of
@@ -88,8 +88,8 @@ def choose_reminders(
 ) -> None:
     """Keep when somebody wants to be reminded, and whether of what they said maybe to as well."""
     if chosen is not None:
-        usual = chosen.offsets is None or chosen == Reminding(USUAL)
-        member.reminders = None if usual else [*(chosen.offsets or ())]
+        offsets = USUAL if chosen.offsets is None else tuple(chosen.offsets)
+        member.reminders = None if offsets == usual_of(member) else [*offsets]
         member.reminds_at = chosen.at
     if maybe is not None:
         member.reminds_maybe = maybe

@@ -35,7 +35,7 @@ def want(records: Records, session: Session, concerned: Concerned, now: datetime
         return
     told, nudged = session.told_at or session.created_at, _nudged(records, session, now)
     people = {
-        member.id: _wish(records, given, member, told, nudged)
+        member.id: _wish(records, session, given, member, nudged)
         for given, member in records.rsvps.reminded(session.id, concerned)
     }
     channel = None if concerned is not None else _channel_wish(records, told)
@@ -126,10 +126,17 @@ def _nudged(records: Records, session: Session, now: datetime) -> frozenset[int]
     return records.deliveries.told_members(session.about, NUDGE)
 
 
-def _wish(records: Records, given: Rsvp, member: Member, told: datetime, nudged: Set[int]) -> Wish:
-    """Give what somebody wishes of a session; that it starts now is for those who said yes."""
-    wish = wish_of(records, member, max(given.answered_at, told))
-    if member.id in nudged and member.reminders is None:
+def _wish(
+    records: Records, session: Session, given: Rsvp, member: Member, nudged: Set[int]
+) -> Wish:
+    """Give what somebody wishes of a session; that it starts now is for those who said yes.
+
+    It stands for the reminder a day before where they were nudged, or concerned only later.
+    """
+    since = max(given.answered_at, session.told_at or session.created_at)
+    wish = wish_of(records, member, since)
+    late = since > session.starts_at - timedelta(minutes=USUAL[0])
+    if member.reminders is None and (member.id in nudged or late):
         wish = replace(wish, offsets=USUAL[1:])
     if given.answer == "yes":
         return wish

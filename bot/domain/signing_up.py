@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.domain import answers, guests
 from storage import Records, Transaction
@@ -55,12 +56,25 @@ def ask(records: Records, who: WantsIn, now: datetime) -> tuple[SignUp, str] | N
     return kept.add(row), secret
 
 
-def confirm(
-    opened: Transaction, secret: str, now: datetime
-) -> tuple[Records, Session | None] | None:
-    """Let somebody in, and keep that they come to what they signed up for.
+def asked_by(opened: Transaction, secret: str, now: datetime) -> str:
+    """Name the community that asks somebody to confirm; empty for a secret that holds no more."""
+    row = sign_up_by(opened.db, secret, now - HOLDS)
+    return opened.records(row.community_id).community.name if row is not None else ""
 
-    Gives where, and to which session; None for a secret that holds no more.
+
+class Confirmed(NamedTuple):
+    """Who was let in where, and to which session they come; `waits` is their place on its list."""
+
+    records: Records
+    member: Member
+    session: Session | None = None
+    waits: int = 0
+
+
+def confirm(opened: Transaction, secret: str, zone: str, now: datetime) -> Confirmed | None:
+    """Let somebody in, and keep that they come to what they signed up for, and in which zone.
+
+    None for a secret that holds no more.
     """
     row = sign_up_by(opened.db, secret, now - HOLDS)
     if row is None:
@@ -68,11 +82,19 @@ def confirm(
     row.used_at = now
     records = opened.records(row.community_id)
     member = guests.invited(records, row.address) or _new(records, row, now)
+    _live(records, member, row.address, zone)
     session = records.sessions.find(row.session_id) if row.session_id else None
     if session is None or not is_open(records, session, now):
-        return records, None
-    answers.answer(records, session, "yes", Actor(member, now))
-    return records, session
+        return Confirmed(records, member)
+    waits = answers.answer(records, session, "yes", Actor(member, now))
+    return Confirmed(records, member, session, waits)
+
+
+def _live(records: Records, member: Member, address: str, zone: str) -> None:
+    """Keep in which zone the browser is by which somebody confirmed."""
+    account = member.account_at(*records.guests.at(address))
+    if member.keep_up(account, "", "", zone):
+        records.touched.add(member)
 
 
 def _new(records: Records, row: SignUp, now: datetime) -> Member:

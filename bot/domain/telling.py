@@ -9,6 +9,7 @@ from bot.rules.reminders import LEAD, Wish, quiet_shift
 from storage import Records
 from storage.community import Channel, Post
 from storage.deliveries import Delivery, Wanted
+from storage.guests import ALL, is_mailed
 from storage.people import Member
 from storage.sessions import Session
 
@@ -40,12 +41,20 @@ def suggestion_of(session: Session) -> str:
     return f"suggestion:{session.id}"
 
 
+def usual_of(member: Member) -> tuple[int, ...]:
+    """Give when somebody is reminded who chose nothing: by mail once, with an entry for calendars.
+
+    A mail for the announcement, a reminder and one for what stays are the three of a session.
+    """
+    return USUAL[:1] if is_mailed(member) or member.reached_by == ALL else USUAL
+
+
 def wish_of(
     records: Records, member: Member, since: datetime, offsets: Iterable[int] | None = None
 ) -> Wish:
     """Give what somebody wishes of reminders, `offsets` in minutes in the place of their own."""
     home = records.community
-    own = USUAL if member.reminders is None else member.reminders
+    own = usual_of(member) if member.reminders is None else member.reminders
     return Wish(
         tuple(own if offsets is None else offsets),
         home.quiet_from if member.quiet_from is None else member.quiet_from,

@@ -11,7 +11,7 @@ from bot.web.tables import Overview, PageTable, TableCell, TableRow
 from bot.web.visitors import Visit
 from storage.sessions import Session
 
-FEW = t("fewer than five")
+FEW = t("under 5")
 HIDDEN = t("Groups of fewer than five people are hidden, and so are those of nobody.")
 COUNTED = t("Past sessions count who was there, sessions to come who said yes.")
 ONCE = t("In the rows for all sessions each person counts once; by language, for each they speak.")

@@ -8,18 +8,21 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
+from bot.authored import title_of
 from bot.chat import Account, Actions, Place, decoded
 from bot.domain.mailing import followed, stop
-from bot.i18n import plain, supported_language
+from bot.i18n import Text, plain, supported_language
 from bot.plain_text import shortened
 from bot.protocol import Answer, Ask, Call, Dispatch, Reader
 from bot.web import words
+from bot.web.browsers import ZONE, language, zone
 from bot.web.guesses import Guesses
 from bot.web.pages import OURS, saved, static
 from bot.web.posted import values
 from bot.web.views import PageAction, Views, Words
 from bot.web.visitors import HiddenFields, Visitor
 from bot.wording.calendars import reader_of
+from bot.wording.spans import span
 from storage import Rank, Storage, Transaction
 from storage.digests import digest_of
 from storage.mail_links import MailLink
@@ -84,11 +87,13 @@ class Mailed:
             return await self._nothing(request)
         label = shortened(request.query.get(LABEL, ""), 60)
         hidden = HiddenFields.of(follower.visitor, words.CHOOSE)
-        sending = {"call": call, "check": hidden.check, "event": hidden.event}
+        sending = {"call": call, "check": hidden.check, "event": hidden.event, ZONE: ""}
         action = PageAction(
             self._path(follower, "do"), plain(label) if label else command.title, sending
         )
-        shown = Words(command.title, [command.help, words.SURE], action)
+        meant = await self.storage.look(lambda opened: _meant(opened, follower, call), Rank.WEB)
+        title, when = meant or (command.title, None)
+        shown = Words(title, [when or command.help, words.SURE], action, home=follower.visitor.home)
         return self.views.plain(follower.visitor.reader, shown)
 
     async def _do(self, request: web.Request) -> web.Response:
@@ -103,6 +108,7 @@ class Mailed:
         name, bound = decoded(call)
         event = _event(f"{follower.secret} {sent.get('event', '')} {call}")
         asked = replace(self._call(follower, name, {**given, **bound}), event=event)
+        asked = replace(asked, locale=language(request), zone=zone(sent.get(ZONE)))
         asked = replace(asked, form="sent" if draft else "", draft=draft)
         return await self._answered(follower, await self.answer(asked))
 
@@ -135,7 +141,7 @@ class Mailed:
         if follower is None:
             return await self._nothing(request)
         action = PageAction(self._path(follower, "stop"), words.STOP)
-        shown = Words(words.STOP, [words.STOP_SURE], action)
+        shown = Words(words.STOP, [words.STOP_SURE], action, home=follower.visitor.home)
         return self.views.plain(follower.visitor.reader, shown)
 
     async def _stop(self, request: web.Request) -> web.Response:
@@ -143,26 +149,28 @@ class Mailed:
         if follower is None:
             return await self._nothing(request)
         action = PageAction(self._path(follower, "start"), words.START)
-        return self.views.plain(follower.visitor.reader, Words(words.STOP, [words.STOPPED], action))
+        shown = Words(words.STOP, [words.STOPPED], action, home=follower.visitor.home)
+        return self.views.plain(follower.visitor.reader, shown)
 
     async def _start(self, request: web.Request) -> web.Response:
         follower = await self._set(request, stopped=False)
         if follower is None:
             return await self._nothing(request)
-        return self.views.plain(follower.visitor.reader, Words(words.START, [words.STARTED]))
+        shown = Words(words.START, [words.STARTED], home=follower.visitor.home)
+        return self.views.plain(follower.visitor.reader, shown)
 
     def _find(self, request: web.Request) -> Awaitable[Follower | None]:
-        secret, now = request.match_info["secret"], self.now()
-        return self.storage.look(lambda opened: _follower(opened, secret, now), Rank.WEB)
+        secret, now, spoken = request.match_info["secret"], self.now(), language(request)
+        return self.storage.look(lambda opened: _follower(opened, secret, now, spoken), Rank.WEB)
 
     def _set(self, request: web.Request, *, stopped: bool) -> Awaitable[Follower | None]:
-        secret, now = request.match_info["secret"], self.now()
+        secret, now, spoken = request.match_info["secret"], self.now(), language(request)
 
         def change(opened: Transaction) -> Follower | None:
             there = followed(opened, secret, now)
             if there is not None:
                 stop(there[1], stopped=stopped)
-            return _follower(opened, secret, now)
+            return _follower(opened, secret, now, spoken)
 
         return self.storage.change(change, Rank.WEB)
 
@@ -203,16 +211,28 @@ def _asked(request: web.Request) -> str:
     return f"{request.match_info['name']}?{urlencode(given, safe=':')}".rstrip("?")
 
 
-def _follower(opened: Transaction, secret: str, now: datetime) -> Follower | None:
+def _follower(opened: Transaction, secret: str, now: datetime, spoken: str) -> Follower | None:
     there = followed(opened, secret, now)
     if there is None:
         return None
     link, (records, member, known) = there
     account = Account(known.platform, known.workspace, known.account)
     reader = reader_of(member, records.community)
+    if spoken and not member.effective_locale:
+        reader = replace(reader, locale=spoken)
     check = digest_of(f"{secret} check")[:32]
     visitor = Visitor(account, reader, records.community.name, member.sight, check)
     return Follower(visitor, link, secret)
+
+
+def _meant(opened: Transaction, follower: Follower, call: str) -> tuple[Text, Text | None] | None:
+    """Say what a session or a programme is called that is meant, and when it is."""
+    records, given = opened.records(follower.link.community_id), decoded(call)[1]
+    if (session := records.sessions.find(int(given.get("session", "0")))) is not None:
+        return plain(title_of(session)), span(session)
+    if (programme := records.programmes.find(int(given.get("programme", "0")))) is not None:
+        return plain(title_of(programme)), words.ALL_DATES if "answer" in given else None
+    return None
 
 
 def _offer(opened: Transaction, secret: str, now: datetime, calls: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ from bot.web.visitors import HiddenFields, Visitor, Visitors
 STATIC = Path(__file__).with_name("static")
 OURS = r"{name:style\.css|page\.js}"
 """What a path ends with that leads to a file of ours."""
-SIGN_IN = Words(words.SIGN_IN, [words.HOW], status=401)
+SIGN_IN = Words(words.SIGN_IN, [words.HOW, words.HOW_BY_MAIL], status=401)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ class Pages:
     async def _home(self, request: web.Request) -> web.Response:
         visitor = await self.visitors.find(request)
         if visitor is None:
-            return self.views.plain(guest(request), Words(words.SIGN_IN, [words.HOW]))
+            return self.views.plain(
+                guest(request), Words(words.SIGN_IN, [words.HOW, words.HOW_BY_MAIL])
+            )
         return await self.answered(visitor, Press(HOME, {}), "/")
 
     async def _ask_in(self, request: web.Request) -> web.Response:

@@ -8,13 +8,14 @@ from aiohttp import web
 
 from bot.chat import Account, Message, MessageRef, Option
 from bot.domain.follow import follow
-from bot.domain.signing_up import Crowded, WantsIn, ask, confirm
+from bot.domain.signing_up import Crowded, WantsIn, ask, asked_by, confirm
 from bot.errors import PostError, Unreadable
 from bot.i18n import Text, plain
 from bot.options.mail import address_of
 from bot.protocol import Field, Reader
 from bot.signs import named
 from bot.web import words
+from bot.web.browsers import ZONE, zone
 from bot.web.guesses import Guesses
 from bot.web.posted import values
 from bot.web.views import PageAction, Views, Words, guest
@@ -88,9 +89,10 @@ class SigningUp:
             crowded = Words(words.SIGN_UP, [words.CROWDED], status=429)
             return self.views.plain(reader, crowded)
         except PostError:
-            away = Words(words.SIGN_UP, [words.MAIL_AWAY], status=503)
+            away = Words(words.SIGN_UP, [words.MAIL_AWAY], status=503, home=joining.name)
             return self.views.plain(reader, away)
-        return self.views.plain(reader, Words(words.SIGN_UP, [words.LOOK_THERE]))
+        shown = Words(words.SIGN_UP, [words.LOOK_THERE], home=joining.name)
+        return self.views.plain(reader, shown)
 
     async def _send(self, joining: Joining, who: WantsIn, reader: Reader) -> None:
         now = self.now()
@@ -106,16 +108,24 @@ class SigningUp:
 
     async def _ask(self, request: web.Request) -> web.Response:
         """Ask whether somebody confirms: a scanner that looks at the link confirms nothing."""
-        action = PageAction(self.views.root + request.path, words.CONFIRM)
-        return self.views.plain(guest(request), Words(words.SIGN_UP, [words.CONFIRM_SURE], action))
+        action = PageAction(self.views.root + request.path, words.CONFIRM, {ZONE: ""})
+        secret, now = request.match_info["secret"], self.now()
+        home = await self.storage.look(lambda opened: asked_by(opened, secret, now), Rank.WEB)
+        shown = Words(words.SIGN_UP, [words.CONFIRM_SURE], action, home=home)
+        return self.views.plain(guest(request), shown)
 
     async def _confirm(self, request: web.Request) -> web.Response:
         secret, now = request.match_info["secret"], self.now()
-        told = await self.storage.change(lambda opened: _confirmed(opened, secret, now), Rank.WEB)
-        if told is None:
+        lives = zone((await request.post()).get(ZONE))
+        shown = await self.storage.change(
+            lambda opened: _confirmed(opened, secret, lives, now), Rank.WEB
+        )
+        if shown is None:
             await self.guesses.refuse()
             return self.views.plain(guest(request), Words(words.SIGN_UP, [words.OLD], status=403))
-        return self.views.plain(guest(request), Words(words.SIGN_UP, told))
+        told, home, zoned = shown
+        reader = replace(guest(request), zone=zoned)
+        return self.views.plain(reader, Words(words.SIGN_UP, told, home=home))
 
     async def _find(self, request: web.Request) -> Joining | None:
         if self.post is None:
@@ -131,7 +141,8 @@ class SigningUp:
         self, request: web.Request, joining: Joining, fields: Sequence[Field], status: int = 200
     ) -> web.Response:
         reader = guest(request)
-        return self.views.asked(reader, words.SIGN_UP, fields, request.path, status)
+        shown = Words(words.SIGN_UP, status=status, home=joining.name)
+        return self.views.asked(reader, shown, fields, request.path)
 
 
 def _joining(opened: Transaction, id: int, reader: Reader, now: datetime) -> Joining | None:
@@ -169,10 +180,14 @@ def _read(sent: Mapping[str, str], joining: Joining, reader: Reader) -> WantsIn:
     return WantsIn(name, address, reader.locale, int(session) if session in there else None)
 
 
-def _confirmed(opened: Transaction, secret: str, now: datetime) -> Sequence[Text] | None:
-    done = confirm(opened, secret, now)
+def _confirmed(
+    opened: Transaction, secret: str, lives: str, now: datetime
+) -> tuple[Sequence[Text], str, str] | None:
+    """Let somebody in; gives what they are told, by which community, and the zone they read in."""
+    done = confirm(opened, secret, lives, now)
     if done is None:
         return None
-    records, session = done
+    records, home = done.records, done.records.community
     follow(records, now)
-    return [words.CONFIRMED if session is None else words.COMING, words.BY_MAIL]
+    told = [words.CONFIRMED, *words.coming(done.session, done.waits), words.BY_MAIL]
+    return told, home.name, done.member.effective_zone or home.zone

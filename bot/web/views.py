@@ -35,6 +35,7 @@ class Words:
     paragraphs: Sequence[Text] = ()
     action: PageAction | None = None
     status: int = 200
+    home: str = ""
 
 
 class Views:
@@ -64,17 +65,20 @@ class Views:
     def plain(self, reader: Reader, shown: Words, visitor: Visitor | None = None) -> web.Response:
         """Show some words, with the menu where they are for a visitor."""
         reads = PageReader(reader, self.root)
-        values = {"paragraphs": shown.paragraphs, "action": shown.action}
+        values: dict[str, object] = {"paragraphs": shown.paragraphs, "action": shown.action}
+        if shown.home:
+            values["home"] = shown.home
         text = page("words.html", reads, self._frame(reads, shown.title, visitor) | values)
         return _html(text, shown.status)
 
     def asked(
-        self, reader: Reader, title: Text, fields: Sequence[Field], path: str, status: int
+        self, reader: Reader, shown: Words, fields: Sequence[Field], path: str
     ) -> web.Response:
         """Show a form of our own, which is sent to a path."""
         reads = PageReader(reader, self.root)
-        values = {"fields": fields, "path": self.root + path}
-        return _html(page("asked.html", reads, self._frame(reads, title) | values), status)
+        values = {"fields": fields, "path": self.root + path, "home": shown.home}
+        text = page("asked.html", reads, self._frame(reads, shown.title) | values)
+        return _html(text, shown.status)
 
     def _frame(
         self, reads: PageReader, title: Text, visitor: Visitor | None = None, here: str = ""

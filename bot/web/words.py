@@ -1,9 +1,12 @@
 """Words what stands on pages beside what the bot says itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from bot.authored import title_of
 from bot.i18n import Text, t
 from bot.web.sections import COORDINATING
+from bot.wording.spans import span
+from storage.sessions import Session
 
 LAYOUT: Mapping[str, Text] = {
     "skip": t("Skip to the content"),
@@ -36,12 +39,14 @@ CHOOSE = t("Choose")
 SIGN_IN = t("Sign in")
 HERE = t("Press the button to go on in this browser, for a day.")
 HOW = t("To sign in, write “my page” to me where your community chats. I'll give you a link.")
+HOW_BY_MAIL = t("If you only get e-mails from me, use the links in them.")
 USED = t("This link was used already, or it's older than ten minutes. Ask me for a new one.")
 OUT = t("You're signed out.")
 GONE = t("There's no page at this address.")
 ELSEWHERE = t("This page is from before you signed in. Please open it again.")
 SURE = t("Press the button to do this.")
-SIGN_UP = t("Take part by mail")
+ALL_DATES = t("All dates")
+SIGN_UP = t("Take part by e-mail")
 PUBLIC: Mapping[str, Text] = {
     "next": t("Next sessions"),
     "none": t("No session is announced at the moment."),
@@ -54,21 +59,31 @@ PUBLIC: Mapping[str, Text] = {
     "past": t("Past sessions"),
     "sign_up": SIGN_UP,
 }
-STOP = t("Stop these mails")
+STOP = t("Stop these e-mails")
 STOP_SURE = t("Press the button, and I won't write to this address any more.")
 STOPPED = t("I won't write to this address any more.")
-START = t("Get mails again")
+START = t("Get e-mails again")
 STARTED = t("I'll write to this address again.")
 MAIL_GONE = t("This link doesn't work any more.")
-MAIL_OLD = t("Links in mails work for 90 days. Please use one from a newer mail.")
+MAIL_OLD = t("Links in e-mails work for 90 days. Please use one from a newer e-mail.")
 NAME, EMAIL = t("Your name"), t("Your e-mail address")
 WHICH = t("Session you're coming to")
-LOOK_THERE = t("Look into your mail: I've sent you a page on which you confirm.")
+LOOK_THERE = t("Check your inbox: I've sent you a link to confirm.")
 CROWDED = t("Too many people are signing up right now. Please try again in an hour.")
-MAIL_AWAY = t("I couldn't send the mail. Please try again in a few minutes.")
+MAIL_AWAY = t("I couldn't send the e-mail. Please try again in a few minutes.")
 CONFIRM = t("Confirm")
-CONFIRM_SURE = t("Press the button to take part. I'll write to you by mail, and to nobody else.")
+CONFIRM_SURE = t("Press the button to take part.")
 OLD = t("This link was used already, or it's older than a day. Please sign up once more.")
 CONFIRMED = t("Thank you! You're a guest now.")
-COMING = t("Thank you! You're a guest now, and I've noted that you're coming.")
-BY_MAIL = t("I'll write to you by mail. Each mail has a link to stop them.")
+BY_MAIL = t("I'll write to you by e-mail. Each e-mail has a link to stop them.")
+
+
+def coming(session: Session | None, waits: int) -> Sequence[Text]:
+    """Say to what somebody comes who signed up, or that they wait for a seat."""
+    if session is None:
+        return ()
+    if waits:
+        full = t("“{title}” is full: you're on the waiting list.", title=title_of(session))
+        return (full, t("I'll tell you when there's a seat for you."))
+    title, when = title_of(session), span(session)
+    return (t("You're coming to “{title}”: {when}.", title=title, when=when),)

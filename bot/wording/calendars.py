@@ -21,7 +21,7 @@ from storage.community import Community
 from storage.people import Member
 from storage.sessions import Session
 
-THE_CHAT, MAIL_LINKS = t("the chat"), t("mail")
+THE_CHAT, MAIL_LINKS = t("the chat"), t("e-mail")
 CHATS: Mapping[str, Text] = {
     "slack": plain("Slack"),
     "discord": plain("Discord"),
@@ -217,7 +217,7 @@ def _answer(row: CalendarSession, reader: CalendarReader) -> Sequence[Text]:
         return ()
     said = TAKES_PART if row.busy else ANSWERED.get(row.answer)
     if reader.chat == MAIL_LINKS:
-        how = t("To answer, use the links in my mails.")
+        how = t("To answer, use the links in my e-mails.")
         return (joined((said, how)),) if said else (how,)
     if said is None:
         return (t("To answer, look for this session in {chat}.", chat=reader.chat),)

@@ -1,7 +1,7 @@
 """Says when somebody is reminded of sessions, as they chose it."""
 
 from bot.chat import Button, button
-from bot.domain.telling import USUAL
+from bot.domain.telling import usual_of
 from bot.i18n import Text, joined, series, t
 from bot.moments import Reminding
 from bot.options.reminders import exactly, parts
@@ -12,7 +12,7 @@ STOPPED = t("I won't remind you of any session. I'll still tell you if one is mo
 
 def reminding_of(member: Member) -> Reminding:
     """Give when a member is reminded."""
-    offsets = USUAL if member.reminders is None else tuple(member.reminders)
+    offsets = usual_of(member) if member.reminders is None else tuple(member.reminders)
     return Reminding(offsets, member.reminds_at)
 
 
@@ -42,6 +42,6 @@ def reminded_when(member: Member) -> Text:
 def ways_on(member: Member) -> tuple[Button, ...]:
     """Give the buttons by which somebody chooses otherwise; whoever is never reminded, begins."""
     if reminding_of(member).never:
-        usual = exactly(Reminding(USUAL))
+        usual = exactly(Reminding(usual_of(member)))
         return (button(t("Remind me again"), "my.reminders", before=usual),)
     return (button(t("Choose when…"), "my.reminders"),)

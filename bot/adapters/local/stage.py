@@ -49,7 +49,7 @@ class Stage:
         if who.mail and not who.mailed_by:
             home = await self.platform.mailed_by(who.workspace)
             if not home:
-                raise UserError(t("Nobody is here yet who could invite somebody by mail."))
+                raise UserError(t("Nobody is here yet who could invite somebody by e-mail."))
             who = replace(who, mailed_by=home)
         self.platform.meet(who)
         hand_over(self.platform, who)

@@ -23,8 +23,8 @@ ADDRESS = re.compile(
 )
 """One address (RFC 5321), and no list of them."""
 SUBJECT = 150
-STOP_LABEL = t("Stop these mails")
-NO_PAGE = t("I can't read answers to this mail. To answer, write to a coordinator.")
+STOP_LABEL = t("Stop these e-mails")
+NO_PAGE = t("I can't read answers to this e-mail. To answer, write to a coordinator.")
 
 
 @dataclass(frozen=True, slots=True)

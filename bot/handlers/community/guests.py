@@ -22,7 +22,7 @@ from storage.people import Member
 
 Email = Annotated[str, MailAddress(t("E-mail address"), t("Of one person: ana@example.org"))]
 GuestName = Annotated[str, Line(t("Name"), t("As others will see it"), limit=100)]
-NO_MAIL = t("I can't send mail: whoever runs me has to set `[mail]` in the settings first.")
+NO_MAIL = t("I can't send e-mail: whoever runs me has to set `[mail]` in the settings first.")
 
 
 @community.command(title=t("Invite a guest"), submit=t("Invite"), who=COORDINATORS, adds=True)

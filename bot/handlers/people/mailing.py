@@ -21,7 +21,7 @@ NO_ADDRESS = t(
     "I don't know an address of yours. Ask a coordinator to invite it, then join it with this "
     "account."
 )
-Mail = Annotated[str, OneOf(t("By mail"), options=WHAT)]
+Mail = Annotated[str, OneOf(t("By e-mail"), options=WHAT)]
 
 
 def choose_by_mail(records: Records, member: Member, what: str) -> None:

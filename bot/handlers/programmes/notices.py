@@ -30,7 +30,7 @@ def announced(records: Records, sending: Sending) -> Message | None:
     )
 
 
-@programme.notice(t("Announcement of a programme by mail"))
+@programme.notice(t("Announcement of a programme by e-mail"))
 def mailed(records: Records, sending: Sending) -> Message | None:
     """Announce a programme to somebody who is reached by mail alone."""
     found = records.programmes.find(sending.about)

@@ -39,6 +39,7 @@ from bot.wording.texts import ways_to, with_others
 from bot.wording.undelivered import announcing, missing
 from storage import Records
 from storage.deliveries import GONE
+from storage.guests import is_mailed
 from storage.rsvps import Rsvp
 from storage.sessions import Session
 
@@ -108,7 +109,7 @@ def rsvp(caller: Caller, records: Records, session: SessionOption, answer: Answe
         not_closed(session, caller.now)
     waits = answers.answer(records, session, answer, caller.actor)
     told = seats.waits(session, waits) if waits else words.answered(session, answer)
-    if answer == "yes" and not waits:
+    if answer == "yes" and not waits and not is_mailed(caller.member):
         told = invited(told, beneath(records, session, caller.place))
     if answer == "yes" and consents.ask(records, session, caller.actor):
         told = with_question(told, session)

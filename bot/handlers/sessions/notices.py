@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.authored import title_of
 from bot.chat import Block, Message, Paragraph
 from bot.commands import Caller
 from bot.domain import checklists, consents, finding, gaps, interpreting
@@ -17,6 +18,7 @@ from bot.handlers.sessions.words.after import was_there
 from bot.handlers.sessions.words.agenda import agenda_of, public
 from bot.handlers.sessions.words.consents import with_question
 from bot.handlers.sessions.words.interpreters import cannot
+from bot.handlers.sessions.words.limits import counted
 from bot.handlers.sessions.words.lists import soonest
 from bot.i18n import t
 from bot.notices import Sending
@@ -59,13 +61,17 @@ def announced(records: Records, sending: Sending) -> Message | None:
     return with_others(message, records, found, records.community.locale)
 
 
-@session.notice(t("Announcement of a session by mail"))
+@session.notice(t("Announcement of a session by e-mail"))
 def mailed(records: Records, sending: Sending) -> Message | None:
     """Announce a session to somebody who is reached by mail alone."""
     found = records.sessions.find(sending.about)
     if found is None or found.state != "announced" or found.starts_at <= sending.now:
         return None
-    return _entered(records, found, sending, words.announcement(records, found, sending.now))
+    message = words.announcement(records, found, sending.now)
+    counts = counted(found, records.rsvps.counts(found.id))  # which a mail can't keep up
+    blocks = tuple(block for block in message.blocks if block != counts)
+    title = t("New session: {title}", title=title_of(found))
+    return _entered(records, found, sending, replace(message, title=title, blocks=blocks))
 
 
 @session.notice(t("Thread for questions"))

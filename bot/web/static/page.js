@@ -1,5 +1,9 @@
-// Times on public pages in the visitor's own zone, and what is typed into a form saved meanwhile.
+// The zone of the visitor, times on public pages in it, and what is typed into a form saved meanwhile.
 "use strict";
+
+for (const field of document.querySelectorAll("input[data-zone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+}
 
 const lang = document.documentElement.lang;
 for (const time of document.querySelectorAll("[data-local] time")) {

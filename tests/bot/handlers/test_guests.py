@@ -70,7 +70,9 @@ def test_guest_is_invited_once_and_by_name(ann: Chat) -> None:
 
 def test_guest_by_mail_answers_is_reminded_and_erased(ann: Chat) -> None:
     ann.press("ann", "session.show")
-    assert "You're coming to" in ann.press("ann", "session.rsvp?answer=yes").to("@ann")
+    told = ann.press("ann", "session.rsvp?answer=yes").to("@ann")
+    assert "You're coming to" in told
+    assert "thread" not in told  # which only those see who are in the channel
     assert "ann" in ann.say("amina", "/session who Hello")
     assert "ann@example.org" not in ann.say("bruno", "/session who Hello")
     assert "Hello" in ann.time("2026-11-04T13:00Z").to("@ann")
@@ -127,3 +129,38 @@ def test_what_is_announced_is_mailed_once(ann: Chat) -> None:
     assert "Add to my calendar" in mailed.labels
     assert not ann.time("+5d").to("@ann")
     assert not ann.time("+12h").to("@bruno")
+
+
+def test_guest_is_offered_only_what_guests_can_do(ann: Chat) -> None:
+    ann.say("amina", '/session plan title=Seeds when="2026-11-20 15:00"', "#general")
+    ann.press("amina", "Announce now", "Seeds")
+    assert ann.last("@ann").title == "New session: Seeds"
+    assert "answered yet" not in ann.last("@ann").text
+    assert ann.last("@ann").labels == ("Coming", "Maybe", "Can't come", "Add to calendar")
+    assert "Who's coming" not in ann.say("ann", "/session show Seeds").labels
+    assert "Who's coming" in ann.say("bruno", "/session show Seeds").labels
+
+
+def test_guest_gets_three_mails_about_a_session(ann: Chat) -> None:
+    ann.say("amina", '/session plan title=Seeds when="2026-11-20 15:00"', "#general")
+    mails = [*ann.press("amina", "Announce now", "Seeds").to("@ann")]
+    ann.say("ann", "/session rsvp Seeds yes")
+    assert "1 day before" in ann.say("ann", "/my reminders").text
+    mails += ann.time("2026-11-20T18:00Z").to("@ann")
+    ann.say("amina", '/session after Seeds notes="We keep seeds." who=""')
+    mails += ann.time("+1d").to("@ann")
+    assert len(mails) == 3
+    ann.say("amina", '/session plan title=Soil when="2026-11-27 15:00"', "#general")
+    ann.press("amina", "Announce now", "Soil")
+    ann.say("ann", "/my reminders before=usual")
+    ann.say("ann", "/session rsvp Soil yes")
+    assert len(ann.time("2026-11-27T18:00Z").to("@ann")) == 2  # as they chose
+
+
+def test_guest_who_answers_late_is_reminded_at_the_start(ann: Chat) -> None:
+    ann.say("amina", '/session plan title=Seeds when="2026-11-20 15:00"', "#general")
+    ann.press("amina", "Announce now", "Seeds")
+    ann.time("2026-11-20T08:00Z")
+    ann.say("ann", "/session rsvp Seeds yes")
+    (mail,) = ann.time("2026-11-20T18:00Z").to("@ann")
+    assert mail.title == "“Seeds” is starting now."

@@ -76,6 +76,15 @@ def test_joining_is_undone_for_a_day(ann: Chat) -> None:
     assert "nothing to undo" in ann.forge("anna", "my.part-accounts")
 
 
+def test_who_is_apart_again_is_told_nothing_once_more(ann: Chat) -> None:
+    ann.say("amina", '/session plan title=Seeds when="2026-11-20 15:00"', "#general")
+    assert "Seeds" in ann.press("amina", "Announce now", "Seeds").to("@ann")
+    ann.say("anna", f"/my link code={code_of(ann, 'ann')}")
+    ann.press("anna", "Join them")
+    told = ann.press("anna", "Undo joining")
+    assert not [*told.to("@ann"), *ann.time("+30m").to("@ann")]
+
+
 def test_joining_stands_after_a_day(ann: Chat) -> None:
     ann.say("anna", f"/my link code={code_of(ann, 'ann')}")
     ann.press("anna", "Join them")
@@ -88,10 +97,10 @@ def test_who_has_both_chooses_what_comes_by_mail(ann: Chat) -> None:
     assert "don't know an address" in ann.say("bruno", "/my reminders mail=all").text
     ann.say("anna", f"/my link code={code_of(ann, 'ann')}")
     ann.press("anna", "Join them")
-    assert "All of this comes by mail" in ann.say("anna", "/my reminders mail=all").text
+    assert "All of this comes by e-mail" in ann.say("anna", "/my reminders mail=all").text
     told = ann.time("2026-11-05T15:30Z")
-    assert (len(told.to("@ann")), len(told.to("@anna"))) == (2, 0)
-    assert "by mail" not in ann.say("anna", "/my reminders mail=none").text
+    assert (len(told.to("@ann")), len(told.to("@anna"))) == (1, 0)
+    assert "by e-mail" not in ann.say("anna", "/my reminders mail=none").text
 
 
 def test_code_is_for_another_account_and_for_an_hour(ann: Chat) -> None:

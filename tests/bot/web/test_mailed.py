@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from tests.browsing import Browser
 from tests.chatting import Chat
 from tests.mailing import (
     HEADERS,
@@ -58,6 +59,8 @@ def test_mail_is_read_and_answered_in_ones_own_language(colab: Chat) -> None:
     status, page = mailing.get(link)
     assert (status, answers(colab)) == (200, [])
     assert ">Voy</button>" in page
+    for said in ("Men &lt;b&gt;as&lt;/b&gt; partners", "vie 20 nov 2026, 9:00 (Bogot", "CoLab"):
+        assert said in page
     sent = {name: unescape(value) for name, value in hidden(page).items()}
     path = link.partition("/do/")[0] + "/do"
     assert mailing.post(path, **sent)[0] == 200
@@ -171,7 +174,7 @@ def test_answer_by_mail_brings_the_usual_reminders(colab: Chat) -> None:
         records = home_of(opened)
         rows = records.deliveries.about(f"session:{session_id(colab)}")
         mine = [row for row in rows if row.member_id == rosa(records).id]
-    assert [row.kind for row in mine if row.notice == "session.reminder"] == ["1440m", "0m"]
+    assert [row.kind for row in mine if row.notice == "session.reminder"] == ["1440m"]
 
 
 def test_form_that_an_answer_leads_to_is_filled_on_its_page(colab: Chat) -> None:
@@ -192,3 +195,21 @@ def test_form_that_an_answer_leads_to_is_filled_on_its_page(colab: Chat) -> None
     assert mailing.post(f"{pages}/draft", **typed)[0] == 204
     assert mailing.post(f"{pages}/draft", **typed | {"draft": "7"})[0] == 403
     assert mailing.post(f"{pages}/do", **filled | {"f.note": "A ramp"})[0] == 200
+
+
+def test_browser_says_in_which_language_and_zone_a_guest_reads(colab: Chat) -> None:
+    with colab.storage.write() as opened:
+        guest = rosa(home_of(opened))
+        guest.locale = guest.zone = ""
+    mailing, browser = Mailing(colab), Browser(colab)
+    mailing.want("session.back")
+    [mail] = mailing.sent()
+    path = links(mail)["Coming"]
+    assert "Presiona" in browser.get(path, {"Accept-Language": "es-CO"}).words
+    form = browser.last.forms[0]
+    sent = form.values | {"zone": "America/Bogota"}
+    shown = browser.send(form.action, sent, {"Accept-Language": "es-CO"})
+    assert "vie 20 nov 2026, 9:00 (Bogotá)" in shown.words
+    sent = form.values | {"zone": "../etc/passwd"}
+    browser.send(form.action, sent, {"Accept-Language": "xx"})
+    assert "vie 20 nov 2026, 9:00 (Bogotá)" in browser.get(path).words

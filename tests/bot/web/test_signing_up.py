@@ -72,18 +72,23 @@ def test_who_confirms_is_let_in_and_comes(published: Chat) -> None:
     session = re.search(r'<option value="(\d+)"', browser.get(path).html)
     assert session
     browser.press(
-        "Take part by mail", f__name="Ann", f__email="Ann@Example.org", f__session=session[1]
+        "Take part by e-mail", f__name="Ann", f__email="Ann@Example.org", f__session=session[1]
     )
-    assert "Look into your mail" in browser.last.words
+    assert "Check your inbox" in browser.last.words
     assert (sent.mails[0][0].id, members(published)) == ("ann@example.org", 1)
     link = sent.link()
-    assert "Press the button" in browser.get(link).words
+    asked = browser.get(link).words
+    assert "Press the button" in asked
+    assert "CoLab" in asked
     assert members(published) == 1  # a scanner looks as well
-    assert "noted that you're coming" in browser.press("Confirm").words
+    assert (
+        "coming to “Men as partners”: Fri 20 Nov 2026, 09:00 (Bogot"
+        in browser.press("Confirm", zone="America/Bogota").words
+    )
     assert "Ann" in published.say("lena", "/session who Men").text
     assert "Guest" in published.say("lena", "/people find Ann").text or members(published) == 2
     browser.get(link)
-    assert "used already" in browser.press("Confirm").words
+    assert "used already" in browser.press("Confirm", zone="America/Bogota").words
     assert members(published) == 2
 
 
@@ -91,26 +96,26 @@ def test_what_is_wrong_is_said_by_the_field_and_nothing_is_lost(published: Chat)
     browser, sent, path = visit(published)
     browser.get(path)
     for address in ("ann", "a@example.org, b@example.org", "ann@example.org\nBcc: x@example.org"):
-        page = browser.press("Take part by mail", f__name="<b>Ann", f__email=address)
+        page = browser.press("Take part by e-mail", f__name="<b>Ann", f__email=address)
         assert page.status == 422
         assert 'aria-invalid="true"' in page.html
         assert 'value="&lt;b&gt;Ann"' in page.html
     long = "ü" * 50_000
-    page = browser.press("Take part by mail", f__name=long, f__email=f"ann@{long}.org")
+    page = browser.press("Take part by e-mail", f__name=long, f__email=f"ann@{long}.org")
     assert (page.status, len(page.html) < 10_000) == (422, True)
     assert sent.mails == []
     sent.away = True
-    page = browser.press("Take part by mail", f__name="Ann", f__email="ann@example.org")
+    page = browser.press("Take part by e-mail", f__name="Ann", f__email="ann@example.org")
     assert (page.status, "try again" in page.words) == (503, True)
 
 
 def test_many_attempts_send_few_mails(published: Chat) -> None:
     browser, sent, path = visit(published)
     browser.get(path)
-    form = browser.last.form("Take part by mail")
+    form = browser.last.form("Take part by e-mail")
     for _ in range(5):
         page = browser.send(path, form.values | {"f.email": "ann@example.org"})
-        assert "Look into your mail" in page.words  # the same, whoever is known
+        assert "Check your inbox" in page.words  # the same, whoever is known
     assert len(sent.mails) == 3
     with published.storage.write() as transaction:
         records = transaction.records(transaction.db.scalars(select(Community)).one().id)
@@ -119,7 +124,7 @@ def test_many_attempts_send_few_mails(published: Chat) -> None:
     page = browser.send(path, form.values | {"f.email": "bob@example.org"})
     assert (page.status, "try again in an hour" in page.words) == (429, True)  # nothing was sent
     published.time("+61m")
-    assert "Look into your mail" in browser.send(path, form.values | {"f.email": "b@x.org"}).words
+    assert "Check your inbox" in browser.send(path, form.values | {"f.email": "b@x.org"}).words
 
 
 def test_nobody_signs_up_where_nothing_is_published_or_mailed(published: Chat) -> None:

@@ -51,7 +51,7 @@ def reminders(member: Member, home: Community, digest_at: datetime | None) -> Me
 
 def _by_mail(member: Member) -> tuple[Paragraph, ...]:
     """Say what comes by mail, where somebody chose that."""
-    words = {DIGEST: t("Your digest comes by mail."), ALL: t("All of this comes by mail.")}
+    words = {DIGEST: t("Your digest comes by e-mail."), ALL: t("All of this comes by e-mail.")}
     return (Paragraph(words[member.reached_by]),) if member.reached_by in words else ()
 
 
