@@ -15,14 +15,14 @@ PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ServerFault:
     """Why a server cannot be used: of which kind, and in the words of the server or the system."""
 
     kind: FaultKind
     why: str = ""
 
 
-async def fault_of(setup: SmtpSetup) -> Fault | None:
+async def fault_of(setup: SmtpSetup) -> ServerFault | None:
     """Log in to a server, and leave again; gives what went wrong, if anything."""
     client = client_for(replace(setup, answers_within=PATIENCE))
     try:
@@ -35,22 +35,24 @@ async def fault_of(setup: SmtpSetup) -> Fault | None:
     return None
 
 
-def _fault(error: BaseException) -> Fault:
+def _fault(error: BaseException) -> ServerFault:
     cause = error.__cause__ or error
     if isinstance(error, SMTPResponseException):
         login = isinstance(error, SMTPAuthenticationError)
-        return Fault("login" if login else "refused", f"{error.code} {error.message}")
+        return ServerFault("login" if login else "refused", f"{error.code} {error.message}")
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return Fault("certificate", cause.verify_message.rstrip("."))
+        return ServerFault("certificate", cause.verify_message.rstrip("."))
     if isinstance(cause, ssl.SSLError):
-        return Fault("no tls")
+        return ServerFault("no tls")
     if "STARTTLS" in str(error):
-        return Fault("no starttls")
-    return Fault("away", _why(cause))
+        return ServerFault("no starttls")
+    return ServerFault("away", _why(cause))
 
 
 def _why(cause: BaseException) -> str:
     """Say in the system's words why there is no connection, where it has any."""
     if not isinstance(cause, OSError) or not cause.errno:
-        return "no answer in time" if isinstance(cause, TimeoutError) else "the connection was closed"
+        return (
+            "no answer in time" if isinstance(cause, TimeoutError) else "the connection was closed"
+        )
     return os.strerror(cause.errno) if cause.errno > 0 else str(cause.strerror)
