@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bench import discord
+from bench import discord, mail
 from bench.homes import MEMBERS, NOW, Home, home
 from bench.rows import Figure, measured_apart, resident
 from bot.app.parts import all_groups
@@ -20,7 +20,7 @@ from bot.web.visitors import COOKIE
 from storage import Transaction
 from storage.hosting import Stay
 
-SESSIONS, ROUNDS = 1_000, 15
+SESSIONS, ROUNDS, MAILS = 1_000, 15, 200
 SEASON_MS, MEMBERS_MS, SHARE = 200.0, 100.0, 1.3
 HOST = "127.0.0.1:8080"
 PATHS = {"/season": SEASON_MS, "/members": MEMBERS_MS, "/attendance": MEMBERS_MS}
@@ -36,15 +36,16 @@ def rows() -> Iterator[Figure]:
     alone = measured_apart("from bench.discord import memory; print(memory())")
     both = measured_apart("from bench.web import memory; print(memory())")
     seen = f"{both:,.0f} MB beside {alone:,.0f} MB"
-    what = "web: memory of a process with Discord and pages beside Discord alone"
+    what = "web: memory of a process with Discord, pages and mail beside Discord alone"
     yield Figure(what, both / alone, SHARE, at_most=True, seen=seen)
 
 
 def memory() -> float:
-    """Give the megabytes of a process that is in many servers on Discord and has shown pages."""
+    """Give the megabytes of a process with many Discord servers that has shown pages and mailed."""
     discord.memory()
     with home(1, SESSIONS) as made:
         asyncio.run(_looked_at(made))
+        mail.send(MAILS)
         return resident()
 
 

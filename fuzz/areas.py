@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fuzz import chat, discord, files, http, pages, shown, slack, words
+from fuzz import calendars, chat, discord, files, http, pages, shown, slack, words
 from fuzz.area import Area
 
 SKIPPED = "discord event skipped"
@@ -14,9 +14,10 @@ AREAS: Mapping[str, Area] = {
         Area("slack", "commands, actions, forms, events, shortcuts", 10_000, 500, slack.world),
         Area("discord", "interactions, messages, events", 12_000, 500, discord.world, SKIPPED),
         Area("files", "exports, backups, settings", 4_000, 250, files.world),
+        Area("calendars", "events and zones of calendars", 3_000, 500, calendars.world),
         Area("shown", "messages and forms on three platforms", 10_000, 500, shown.world),
         Area("http", "raw requests to both doors", 8_000, 500, http.world, UNREAD),
         Area("pages", "pages, and forms sent from them", 3_000, 250, pages.world),
-        Area("words", "moments, options, lines, mentions, custom ids", 143_000, 1000, words.world),
+        Area("words", "moments, options, lines, mentions, custom ids", 140_000, 1000, words.world),
     )
 }

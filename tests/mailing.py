@@ -147,7 +147,7 @@ def part(mail: EmailMessage, kind: str) -> str:
 
 def links(mail: EmailMessage) -> dict[str, str]:
     """Give where the links of a mail lead, by what is written on them."""
-    written = re.findall(rf"^(.+?): {WEB}(/m/\S+)$", part(mail, "text/plain"), re.MULTILINE)
+    written = re.findall(rf"^(.+?)\u202f?: {WEB}(/m/\S+)$", part(mail, "text/plain"), re.MULTILINE)
     return dict(written)
 
 

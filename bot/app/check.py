@@ -1,5 +1,6 @@
 """Looks over what the bot needs, and says what is wrong and how to mend it."""
 
+import asyncio
 import os
 import re
 import zoneinfo
@@ -146,11 +147,15 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
 
 
 def _mail(section: MailSection, web: WebSection | None) -> Finding:
-    """Say where mails go, and whether they have links to answer by."""
-    where = f"mails are handed to {section.host}, port {section.port}"
+    """Try the server that sends mails, and look whether mails have links to answer by."""
+    from bot.app.mail import setup, trouble  # its package may be missing
+
+    if wrong := asyncio.run(trouble(setup(section))):
+        return Finding("mail", wrong, right=False)
+    where = f"{section.host}, port {section.port}, is ready to send"
     if web is not None and web.address:
         return Finding("mail", where)
-    return Finding("mail", f"{where}; set [web] address, so that people can answer them")
+    return Finding("mail", f"{where}. Set [web] address, so that people can answer mails")
 
 
 def _tokens(name: str, section: Iterable[tuple[str, object]]) -> Finding:

@@ -1,9 +1,18 @@
 """Puts mail together: the adapter, the links in its mails, and their HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from bot.adapters.mail import Letter, Mail, MailCore, SmtpSetup, address, rows
+from bot.adapters.mail import (
+    FaultKind,
+    Letter,
+    Mail,
+    MailCore,
+    SmtpSetup,
+    address,
+    fault_of,
+    rows,
+)
 from bot.app import CannotStart
 from bot.app.platforms import PlatformParts
 from bot.chat import Account
@@ -17,6 +26,24 @@ from storage.engine import DatabaseTrouble
 LINKS = Links(rows, address)
 AWAY = 5.0
 """Seconds until a mail is tried again for which no link could be kept."""
+MEND: Mapping[FaultKind, str] = {
+    "login": "{host} refuses user or password: {why}. Check user and password in [mail].",
+    "certificate": (
+        "The certificate of {host} is not accepted: {why}. Check host in [mail]: it has to be the "
+        "name your provider gives for sending."
+    ),
+    "no tls": (
+        '{host}, port {port}, speaks no TLS. Set security = "starttls" in [mail], or check port.'
+    ),
+    "no starttls": (
+        '{host}, port {port}, has no STARTTLS. Set security = "tls" in [mail], or check port.'
+    ),
+    "refused": "{host}, port {port}, turns the bot away: {why}",
+    "away": (
+        "{host}, port {port}, does not answer: {why}. Check host, port and security in [mail]."
+    ),
+}
+"""What is said of a server that cannot be used."""
 
 
 class CheckedMail(Mail):
@@ -27,7 +54,7 @@ class CheckedMail(Mail):
         try:
             await super().start(listen)
         except Refused as refused:
-            raise CannotStart(f"{refused}. Check user and password in [mail].") from refused
+            raise CannotStart(MEND["login"].format(host=self.setup.host, why=refused)) from refused
 
 
 class MailPages:
@@ -74,3 +101,11 @@ def setup(section: MailSection) -> SmtpSetup:
         user=section.user,
         password=section.password.get_secret_value(),
     )
+
+
+async def trouble(setup: SmtpSetup) -> str:
+    """Log in to the server; says what to mend where that fails, and nothing where it does not."""
+    fault = await fault_of(setup)
+    if fault is None:
+        return ""
+    return MEND[fault.kind].format(host=setup.host, port=setup.port, why=fault.why)

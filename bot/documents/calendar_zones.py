@@ -15,6 +15,13 @@ NUMBERED = re.compile(r"(.+?) \d+")
 OFFSET = re.compile(r"\(?(?:UTC|GMT)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?\)?(.*)", re.IGNORECASE)
 PROBES = 24
 """Half-months of the next year at which a zone is compared with the rules of a calendar."""
+RULE_PART = re.compile(
+    r"FREQ=YEARLY|INTERVAL=1|BYMONTH=[\d,]{1,30}|BYDAY=[\w,+-]{1,30}|BYMONTHDAY=[\d,-]{1,30}"
+    r"|UNTIL=\w{8,16}|COUNT=\d{1,4}|WKST=[A-Z]{2}|"
+)
+"""What the rules of zones are made of: one or two changes a year."""
+UNREADABLE = (ValueError, KeyError, AttributeError)
+"""What icalendar raises for broken rules (found by `make fuzz`)."""
 
 
 class ZonesMeant:
@@ -39,19 +46,43 @@ class ZonesMeant:
         component = self.brought.get(name)
         if component is None:
             return ""
+        begin = self.now.replace(tzinfo=None, hour=12, minute=0, second=0, microsecond=0)
+        clocks = [begin + timedelta(days=15 * n) for n in range(PROBES)]
         try:
-            read = Timezone.from_ical("\r\n".join(component.lines) + "\r\n")
-            if not isinstance(read, Timezone):
-                return ""
-            rules = read.to_tz()
-            begin = self.now.replace(tzinfo=None, hour=12, minute=0, second=0, microsecond=0)
-            clocks = [begin + timedelta(days=15 * n) for n in range(PROBES)]
-            wanted = [_offset(clock, rules) for clock in clocks]
-        except Exception:  # noqa: BLE001  a broken zone may raise anything in a vendor's reader
+            wanted = _read_offsets(component, clocks)
+        except UNREADABLE:
             return ""
         if len({*wanted}) == 1:
             return _fixed(wanted[0])
         return next((z for z in _zones() if _agrees(ZoneInfo(z), clocks, wanted)), "")
+
+
+def _read_offsets(component: Component, clocks: Iterable[datetime]) -> list[timedelta | None]:
+    """Give the distances from UTC by the rules that a calendar brings.
+
+    icalendar keeps the first rules of each name for as long as the process runs: so none of them
+    is read by its name.
+    """
+    lines = [_without_name(line) for line in component.lines]
+    read = Timezone.from_ical("\r\n".join(lines) + "\r\n")
+    if not isinstance(read, Timezone):
+        raise ValueError("no zone")
+    rules = read.to_tz(lookup_tzid=False)
+    return [_offset(clock, rules) for clock in clocks]
+
+
+def _without_name(line: str) -> str:
+    """Give a line of a zone, if it can be read in time. Raises ValueError.
+
+    dateutil goes through each rule from its beginning, and does not end with an interval of 0.
+    """
+    head, _, value = line.partition(":")
+    name = head.partition(";")[0].strip().upper()
+    if name in ("RRULE", "EXRULE"):
+        parts = value.strip().upper().split(";")
+        if "FREQ=YEARLY" not in parts or not all(map(RULE_PART.fullmatch, parts)):
+            raise ValueError("a rule no zone has")
+    return "TZID:read" if name == "TZID" else line
 
 
 def known_zone(name: str) -> str:

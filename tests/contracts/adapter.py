@@ -146,6 +146,11 @@ class World(Protocol):
         """Say whether somebody is there, as far as the adapter tells, or looks up."""
 
 
+def usual(world: World) -> Target:
+    """Give where posts go to that everybody can read: to a person where there are no channels."""
+    return world.place if world.adapter.gathers else world.amina
+
+
 def needs(world: World, capability: str) -> None:
     """Skip a test of what a platform cannot do."""
     if not getattr(world.adapter, capability):

@@ -15,7 +15,7 @@ from bot.chat import (
 )
 from bot.i18n import plain, t
 from bot.protocol import Ask, Change, Field, Form, Say
-from tests.contracts.adapter import EVERYBODY, READER, World, words
+from tests.contracts.adapter import EVERYBODY, READER, World, usual, words
 
 
 def question(*, value: str = "", error: str = "") -> Form:
@@ -94,6 +94,7 @@ async def test_button_comes_back_as_its_call(world: World) -> None:
     assert (call.account, call.place.channel) == (world.bruno, world.place.channel)
 
 
+@pytest.mark.by_mail
 async def test_button_of_a_direct_message_comes_back(world: World) -> None:
     pressed = button(t("Again"), "toy.see")
     await world.adapter.post(world.amina, said(plain("x"), pressed), READER, "a")
@@ -101,9 +102,10 @@ async def test_button_of_a_direct_message_comes_back(world: World) -> None:
     assert (world.bot.calls[0].command, world.bot.calls[0].account) == ("toy.see", world.amina)
 
 
+@pytest.mark.by_mail
 async def test_button_works_after_a_restart(world: World) -> None:
     pressed = button(t("Again"), "toy.see")
-    await world.adapter.post(world.place, said(plain("x"), pressed), EVERYBODY, "a")
+    await world.adapter.post(usual(world), said(plain("x"), pressed), EVERYBODY, "a")
     await world.restart()
     await world.press(world.amina, "Again")
     assert world.bot.calls[0].command == "toy.see"

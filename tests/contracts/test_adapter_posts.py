@@ -12,13 +12,14 @@ from bot.errors import PostError, TargetLost, Uncertain
 from bot.i18n import plain, t
 from bot.protocol import IN_TIME
 from bot.scheduler.alarm import now
-from tests.contracts.adapter import EVERYBODY, READER, World, needs, words
+from tests.contracts.adapter import EVERYBODY, READER, World, needs, usual, words
 
 ALL = {"edits", "finds", "gathers", "founds"}
-HAS = {"local": ALL, "slack": ALL, "discord": ALL}
+HAS = {"local": ALL, "slack": ALL, "discord": ALL, "mail": set[str]()}
 """What each platform is able to do: what it lacks, its tests are skipped for."""
 
 
+@pytest.mark.by_mail
 async def test_platform_says_what_it_is_able_to_do(world: World) -> None:
     able = {name for name in ALL if getattr(world.adapter, name)}
     assert able == HAS[world.adapter.name]
@@ -30,6 +31,7 @@ async def test_post_reaches_the_place(world: World) -> None:
     assert "Good morning" in words(await world.see(world.place, world.bruno))
 
 
+@pytest.mark.by_mail
 async def test_post_to_a_person_reaches_that_person_alone(world: World) -> None:
     await world.adapter.post(world.amina, said(plain("For you")), READER, "a")
     assert "For you" in words(await world.see(world.amina, world.amina))
@@ -54,14 +56,15 @@ async def test_what_follows_stands_where_the_message_says(world: World) -> None:
     assert "Below" in words(await world.see(ref.place, world.amina))
 
 
+@pytest.mark.by_mail
 async def test_what_is_too_late_does_not_go_out(world: World) -> None:
     until = IN_TIME.set(lambda: False)
     with pytest.raises(Uncertain):
-        await world.adapter.post(world.place, said(plain("Long ago")), EVERYBODY, "a")
+        await world.adapter.post(usual(world), said(plain("Long ago")), EVERYBODY, "a")
     IN_TIME.reset(until)
-    assert not await world.see(world.place, world.bruno)
-    await world.adapter.post(world.place, said(plain("Just now")), EVERYBODY, "b")
-    assert "Just now" in words(await world.see(world.place, world.bruno))
+    assert not await world.see(usual(world), world.amina)
+    await world.adapter.post(usual(world), said(plain("Just now")), EVERYBODY, "b")
+    assert "Just now" in words(await world.see(usual(world), world.amina))
 
 
 async def test_edit_takes_the_place_of_the_message(world: World) -> None:
@@ -98,15 +101,16 @@ async def test_find_knows_a_direct_message_by_its_key(world: World) -> None:
     assert await world.adapter.find(world.bruno, "k1", since) is None
 
 
+@pytest.mark.by_mail
 async def test_same_key_posts_once_where_that_is_promised(world: World) -> None:
     if not world.posts_once:
         assert world.adapter.finds
         pytest.skip("this platform promises nothing")
     refs = [
-        await world.adapter.post(world.place, said(plain("x")), EVERYBODY, "k1") for _ in range(2)
+        await world.adapter.post(usual(world), said(plain("x")), EVERYBODY, "k1") for _ in range(2)
     ]
     assert refs[0] == refs[1]
-    assert len(await world.see(world.place, world.amina)) == 1
+    assert len(await world.see(usual(world), world.amina)) == 1
 
 
 async def test_what_is_in_the_way_of_posting_is_said_before_anything_is_posted(
@@ -142,6 +146,7 @@ async def test_what_only_posts_posts_edits_and_finds(world: World) -> None:
     assert "After" in words(await world.see(world.place, world.bruno))
 
 
+@pytest.mark.by_mail
 async def test_what_only_posts_reaches_people_alone(world: World) -> None:
     sending = await world.posting_only()
     await sending.post(world.amina, said(plain("For you")), READER, "k1")
@@ -150,6 +155,7 @@ async def test_what_only_posts_reaches_people_alone(world: World) -> None:
     assert not await world.see(world.place, world.bruno)
 
 
+@pytest.mark.by_mail
 async def test_time_is_told_in_a_zone_or_not_at_all(world: World) -> None:
     told = await world.adapter.time()
     assert told is None or told.utcoffset() == timedelta(0)

@@ -21,6 +21,7 @@ FEW = {
     "discord": 25,
     "http": 40,
     "files": 20,
+    "calendars": 40,
     "pages": 25,
 }
 

@@ -60,9 +60,11 @@ def message_id(setup: SmtpSetup, target: str, key: str) -> str:
 def composed(setup: SmtpSetup, letter: Letter, html: str, at: datetime, id: str) -> bytes:
     """Make a mail."""
     plain, message = PlainText(letter.reader, letter.page), letter.message
+    title = plain.words(message.title)
+    whole = title if len(one_line(title)) > SUBJECT else ""
     headers = {
         "To": letter.to,
-        "Subject": subject(plain.words(message.title) or plain.first_line(message)),
+        "Subject": subject(title or plain.first_line(message)),
         "Date": format_datetime(at),
         "Message-ID": id,
         "Content-Language": letter.reader.locale,
@@ -71,9 +73,9 @@ def composed(setup: SmtpSetup, letter: Letter, html: str, at: datetime, id: str)
     if letter.page:
         headers["List-Unsubscribe"] = f"<{letter.page}/stop>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    shown = text("text/plain", plain.message(message, letter.foot)), text("text/html", html)
+    shown = text("text/plain", plain.message(message, letter.foot, whole)), text("text/html", html)
     parts = [multipart("alternative", shown)]
-    parts += [file(one.kind, one.name, one.content) for one in _files(message)]
+    parts += [file(_kind(one), one.name, one.content) for one in _files(message)]
     parts += [entry(message.event, plain)] if message.event and message.event.changed_at else []
     return mail((setup.sender_name, setup.sender), headers, multipart("mixed", parts))
 
@@ -86,6 +88,12 @@ def subject(words: str) -> str:
 def _files(message: Message) -> Iterator[File]:
     yield from message.files
     yield from (block.file for block in message.blocks if isinstance(block, Picture))
+
+
+def _kind(of: File) -> str:
+    """Give what a file is; text is in UTF-8, which mail programs don't take for granted."""
+    bare = of.kind.startswith("text/") and "charset" not in of.kind
+    return f'{of.kind}; charset="utf-8"' if bare else of.kind
 
 
 def entry(event: CalendarEvent, to: PlainText) -> str:

@@ -50,6 +50,21 @@ class SmtpSetup:
     """What certificates are checked against, if not what the system trusts."""
 
 
+def client_for(setup: SmtpSetup) -> SMTP:
+    """Make a client of a server, not connected yet; certificates are checked."""
+    secured = setup.security != "none"
+    return SMTP(
+        hostname=setup.host,
+        port=setup.port,
+        use_tls=setup.security == "tls",
+        start_tls=setup.security == "starttls",
+        tls_context=(setup.context or ssl.create_default_context()) if secured else None,
+        username=setup.user or None,
+        password=setup.password or None,
+        timeout=setup.answers_within,
+    )
+
+
 class SmtpConnection:
     """One connection that is kept open; whoever sends waits for their turn on it."""
 
@@ -67,30 +82,16 @@ class SmtpConnection:
             return
         if (rest := self._rests_until - asyncio.get_running_loop().time()) > 0:
             raise NotThere(rest, BUCKET)
-        client = self._new()
+        client = client_for(self.setup)
         try:
             await client.connect()
         except BaseException as error:
             client.close()
             if isinstance(error, SMTPAuthenticationError):
                 self._away(error)
-                raise Refused(f"user or password: {error.code} {error.message}") from error
+                raise Refused(f"{error.code} {error.message}") from error
             raise (self._away(error) if isinstance(error, LOST) else error) from None
         self.client, self._failed = client, 0
-
-    def _new(self) -> SMTP:
-        setup = self.setup
-        secured = setup.security != "none"
-        return SMTP(
-            hostname=setup.host,
-            port=setup.port,
-            use_tls=setup.security == "tls",
-            start_tls=setup.security == "starttls",
-            tls_context=(setup.context or ssl.create_default_context()) if secured else None,
-            username=setup.user or None,
-            password=setup.password or None,
-            timeout=setup.answers_within,
-        )
 
     async def close(self) -> None:
         """Take leave of the server, or just hang up."""
@@ -102,7 +103,7 @@ class SmtpConnection:
                 client.close()
 
     async def send(self, to: str, content: bytes) -> None:
-        """Hand a mail over. Raises a PostError."""
+        """Send a mail. Raises a PostError."""
         try:
             async with asyncio.timeout(QUEUE):
                 await self._turn.acquire()

@@ -17,7 +17,7 @@ from bot.chat import (
     Picture,
     Quote,
 )
-from bot.i18n import Text, render
+from bot.i18n import Text, labelled, render
 from bot.plain_text import as_plain_text
 from bot.protocol import Reader
 
@@ -33,9 +33,10 @@ class PlainText:
         """Word a text."""
         return render(text, self.reader.locale, partial(as_plain_text, reader=self.reader))
 
-    def message(self, message: Message, foot: Sequence[Text]) -> str:
-        """Word a message without its title, and below a line what stands at its foot."""
-        parts = [part for block in message.blocks for part in self._block(block)]
+    def message(self, message: Message, foot: Sequence[Text], title: str = "") -> str:
+        """Word a message below a title, if there is one, and above a line what is at its foot."""
+        parts = [title]
+        parts += [part for block in message.blocks for part in self._block(block)]
         parts += self._rows(rows(message.buttons, message.choices))
         parts += ["-- \n" + "\n".join(map(self.words, foot))]
         return "\n\n".join(part for part in parts if part) + "\n"
@@ -52,7 +53,8 @@ class PlainText:
             case Quote(text):
                 yield "\n".join(f"> {line}" for line in self.words(text).splitlines())
             case Fields(pairs):
-                yield "\n".join(f"{self.words(n)}: {self.words(v)}" for n, v in pairs)
+                named = ((self.words(labelled(name)), value) for name, value in pairs)
+                yield "\n".join(f"{name} {self.words(value)}" for name, value in named)
             case Items(items, numbered):
                 signs = [f"{n}." if numbered else "-" for n in range(1, len(items) + 1)]
                 lines = zip(signs, map(self.words, items), strict=True)
@@ -65,6 +67,8 @@ class PlainText:
     def _rows(self, every: Iterator[ButtonRow]) -> Iterator[str]:
         for row in every if self.page else ():
             lines = [self.words(row.label)] if row.label else []
-            labelled = [(self.words(label), call) for label, call in row.links]
-            lines += [f"{label}: {address(self.page, call, label)}" for label, call in labelled]
+            lines += [self._link(label, call) for label, call in row.links]
             yield "\n".join(lines)
+
+    def _link(self, label: Text, call: str) -> str:
+        return f"{self.words(labelled(label))} {address(self.page, call, self.words(label))}"

@@ -2,17 +2,19 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import SimpleNamespace
 
 from aiohttp import web
 from markupsafe import escape
 
 from bot.adapters.local import LocalPlatform
+from bot.adapters.local.kept import handle
 from bot.adapters.local.shown import ShownForm
 from bot.i18n import Text, format_moment, render
 from bot.protocol import Reader
 from bot.web.chat import words
-from bot.web.chat.side import colour_of, people, places
+from bot.web.chat.side import colours, people, places
 from bot.web.chat.timeline import timeline
 from bot.web.chat.tries import Scene, tries
 from bot.web.chat.unread import Unread
@@ -58,7 +60,8 @@ class ChatView:
             "form": form,
             "form_key": _key(form),
             "typed": query.get("say", ""),
-            "colour_of": colour_of,
+            "colours": colours(platform),
+            "handle_of": partial(handle, workspace=window.who.workspace),
             "text": escape,
             "unread": words.unread,
             "to": words.message_to(window.name, window.where == ALONE),

@@ -1,7 +1,6 @@
 """Lists beside the conversation who one can be and which channels there are."""
 
-import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,10 +27,7 @@ class SidePerson:
     language: str
     unread: int
 
-    @property
-    def colour(self) -> int:
-        """The number of their colour."""
-        return colour_of(self.who.name)
+    colour: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,9 @@ class SideChannel:
     unread: int
 
 
-def colour_of(name: str) -> int:
-    """Give the number of somebody's colour, the same each time."""
-    return zlib.crc32(name.encode()) % COLOURS
+def colours(platform: LocalPlatform) -> Mapping[str, int]:
+    """Give everybody, by handle, the number of a colour; neighbours in the list differ."""
+    return {who: number % COLOURS for number, who in enumerate(platform.people)}
 
 
 def people(
@@ -58,22 +54,20 @@ def people(
         (one for one in platform.people.values() if not one.gone),
         key=lambda one: one.handle == ME,
     )
-    return [_person(one, window, counts.get(one.handle, 0), now) for one in there]
-
-
-def _person(who: Somebody, window: Window, unread: int, now: datetime) -> SidePerson:
-    theirs = Window(who, ALONE if who.mail else window.channel)
-    reader, mine = theirs.reader, window.reader
-    current = who.handle == window.who.handle
-    return SidePerson(
-        who=who,
-        path=theirs.path(),
-        current=current,
-        hour=format_hour(now, mine.locale, reader.zone),
-        city=zone_label(reader.zone, mine.locale),
-        language=own_name(reader.locale, reader.locale),
-        unread=0 if current else unread,
-    )
+    colour = colours(platform)
+    return [
+        SidePerson(
+            who=one,
+            path=Window(one, ALONE if one.mail else window.channel).path(),
+            current=one.handle == window.who.handle,
+            hour=format_hour(now, window.reader.locale, one.zone or "UTC"),
+            city=zone_label(one.zone or "UTC", window.reader.locale),
+            language=own_name(one.locale or "en", window.reader.locale),
+            unread=0 if one.handle == window.who.handle else counts.get(one.handle, 0),
+            colour=colour[one.handle],
+        )
+        for one in there
+    ]
 
 
 def places(platform: LocalPlatform, window: Window, unread: Unread) -> Sequence[SideChannel]:

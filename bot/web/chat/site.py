@@ -19,6 +19,7 @@ from bot.web.chat.pages import ChatView, asked_page, words_page
 from bot.web.chat.streams import Streams
 from bot.web.chat.window import Window, window_of
 from bot.web.guard import SiteGuard
+from bot.web.pages import static
 from bot.web.posted import values
 
 SUGGESTED = 8
@@ -75,6 +76,7 @@ class ChatSite:
             web.get(f"{self.root}/file", self._file),
             web.get(f"{self.root}/anew", self._ask_anew),
             web.post(f"{self.root}/anew", self._begin_anew),
+            web.get(r"/static/{name:chat\.css|chat\.js|convener\.svg}", static),
             web.get("/chat/{rest:.*}", self._gone),
         ]
         return [self.guard.around(route) for route in ours]

@@ -38,6 +38,16 @@ END:VTIMEZONE
 """
 
 
+BROKEN = (
+    "TZNAME:\ud800",
+    "TZOFFSETTO:soon",
+    "RRULE:FREQ=YEARLY;INTERVAL=0",
+    "RRULE:FREQ=SECONDLY",
+    "BEGIN:VTIMEZONE\nTZID:a\nTZID:b\nEND:VTIMEZONE",
+    "BEGIN:VTIMEZONE\nEND:VTIMEZONE",
+)
+
+
 def read(*events: str, head: str = "") -> dict[str, Any]:
     """Read a calendar with some events, each called Talk unless it says otherwise."""
     titled = [event if "SUMMARY" in event else f"SUMMARY:Talk\n{event}" for event in events]
@@ -199,3 +209,17 @@ def test_newer_of_two_that_are_the_same_is_meant() -> None:
 def test_calendar_is_read_behind_a_byte_order_mark() -> None:
     words = text_of("﻿﻿BEGIN:VCALENDAR\r\nEND:VCALENDAR".encode())
     assert words.startswith("BEGIN:")
+
+
+def test_rules_of_a_zone_are_those_of_its_own_calendar() -> None:
+    event = "DTSTART;TZID=Ours:20261210T150000"
+    own, others = OWN_RULES, SUMMER_ONLY.replace("TZID:Odd", "TZID:Ours")
+    zones = [read(event, head=head)["rows"][0]["zone"] for head in (own, others, own)]
+    assert zones == ["Europe/Berlin", "Etc/GMT-2", "Europe/Berlin"]
+
+
+@pytest.mark.parametrize("line", BROKEN)
+def test_broken_rules_of_a_zone_are_left_out(line: str) -> None:
+    head = OWN_RULES.replace("TZOFFSETFROM:+0200", f"{line}\nTZOFFSETFROM:+0200")
+    found = read("DTSTART;TZID=Ours:20261210T150000", head=head)
+    assert found["rows"] == [] or found["rows"][0]["zone"] != "Europe/Berlin"

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -28,6 +28,8 @@ class MailServer:
         self.recipient: Callable[[str], str] = lambda address: OK
         self.content: Callable[[], str] = lambda: OK
         self.before: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
+        self.password = b""
+        """What is asked of whoever sends, if anything."""
         self.drops = 0
         self.port = 0
         setattr(self, "handle_RCPT", self._take_address)  # noqa: B010  so aiosmtpd calls it
@@ -56,19 +58,37 @@ class MailServer:
             server.transport.abort()
         return answer
 
+    def log_in(
+        self, server: object, session: object, envelope: object, *given: object
+    ) -> AuthResult:
+        """Say whether a password is right; whoever the user is."""
+        login = given[-1]
+        right = isinstance(login, LoginPassword) and login.password == self.password
+        return AuthResult(success=right, handled=False)
+
 
 @asynccontextmanager
-async def mail_server(context: ssl.SSLContext | None = None) -> AsyncIterator[MailServer]:
-    """Run one, which insists on STARTTLS where it has a certificate."""
+async def mail_server(
+    context: ssl.SSLContext | None = None, *, tls: bool = False, password: str = ""
+) -> AsyncIterator[MailServer]:
+    """Run one; with a certificate it insists on STARTTLS, or speaks TLS from the first byte."""
     fake = MailServer()
+    fake.password = password.encode()
     loop = asyncio.get_running_loop()
+    later = None if tls else context
 
     def connected() -> SMTP:
         fake.connections += 1
-        secured = context is not None
-        return SMTP(fake, tls_context=context, require_starttls=secured, loop=loop)
+        return SMTP(
+            fake,
+            tls_context=later,
+            require_starttls=later is not None,
+            authenticator=fake.log_in,
+            auth_require_tls=False,
+            loop=loop,
+        )
 
-    server = await loop.create_server(connected, "127.0.0.1", 0)
+    server = await loop.create_server(connected, "127.0.0.1", 0, ssl=context if tls else None)
     fake.port = server.sockets[0].getsockname()[1]
     try:
         yield fake
@@ -76,8 +96,8 @@ async def mail_server(context: ssl.SSLContext | None = None) -> AsyncIterator[Ma
         server.close()
 
 
-def certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Make a certificate for this machine; gives what a server and its clients need of it."""
+def certificate(folder: Path, address: str = "127.0.0.1") -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Make a certificate for an address; gives what a server and its clients need of it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail")])
     now = datetime.now(UTC)
@@ -90,7 +110,7 @@ def certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

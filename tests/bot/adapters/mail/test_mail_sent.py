@@ -139,13 +139,21 @@ async def test_what_is_not_one_address_is_refused(address: str) -> None:
         assert not server.mails
 
 
-async def test_connection_is_secured_by_a_certificate_that_is_checked(tmp_path: Path) -> None:
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+async def test_mail_goes_only_to_a_server_whose_certificate_is_right(
+    tmp_path: Path, security: str
+) -> None:
     theirs, ours = certificate(tmp_path)
-    async with mail_server(theirs) as server:
-        mail = sending(server, security="starttls", context=ours)
+    async with mail_server(theirs, tls=security == "tls") as server:
+        mail = sending(server, security=security, context=ours)
         assert await outcome(mail) is None
-        assert len(server.mails) == 1
         await mail.stop()
-        unknown = sending(server, security="starttls")
+        unknown = sending(server, security=security)
         assert isinstance(await outcome(unknown), NotThere)
         assert len(server.mails) == 1
+    of_another, trusted = certificate(tmp_path, "127.0.0.2")
+    async with mail_server(of_another, tls=security == "tls") as server:
+        assert isinstance(
+            await outcome(sending(server, security=security, context=trusted)), NotThere
+        )
+        assert not server.mails
