@@ -36,8 +36,7 @@ class KnownAccount(Owned):
     privacy = Privacy(
         "Accounts",
         "To know you again, and to write to you in your language and time zone: the id, name, "
-        "language and time zone that Slack, Discord or your browser tells of you, whether you "
-        "stopped mails",
+        "language and time zone your platform or browser tells of you, whether you stopped mails",
         "Coordinators: on which platform I can write to you; else nobody, but who runs the bot",
         Keep("Until you erase your data"),
     )

@@ -86,7 +86,7 @@ def _seen(mail: EmailMessage) -> Seen:
     shown = part(mail, "text/plain")
     files = {one.get_filename() or "": one.get_content() for one in mail.iter_attachments()}
     content = {n: file if isinstance(file, bytes) else file.encode() for n, file in files.items()}
-    offered = [label for label in links(mail) if label != "Stop these mails"]
+    offered = [label for label in links(mail) if label != "Stop these e-mails"]
     return Seen(f"{mail['Subject']}\n{shown}", offered, files=content)
 
 

@@ -18,7 +18,7 @@ Part = str | Passage | Side
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChatEntry:
     """A message on a page, in the language and zone of who looks at it.
 
     `day` is said where another one begins; `below` is the title of the message whose thread it
@@ -59,7 +59,7 @@ class Entry:
 class Timeline:
     """The messages of a page; `before` is the id to ask for those before it, if there are any."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[ChatEntry]
     before: str = ""
 
 
@@ -76,14 +76,14 @@ def timeline(platform: LocalPlatform, window: Window, before: str = "") -> Timel
 
 def _entries(
     platform: LocalPlatform, window: Window, page: Sequence[PostedMessage]
-) -> Iterator[Entry]:
+) -> Iterator[ChatEntry]:
     zone, locale = window.reader.zone, window.reader.locale
     last = ""
     for posted in page:
         day = format_day(posted.at.astimezone(ZoneInfo(zone)).date(), locale)
         thread = "" if window.thread else posted.place.thread
         head = platform.messages.get(thread)
-        yield Entry(
+        yield ChatEntry(
             id=posted.id,
             shown=posted.shown,
             time=format_hour(posted.at, locale, zone),
