@@ -72,7 +72,8 @@ async function refresh() {
     const address = new URL(location.href);
     address.searchParams.delete("say");
     address.searchParams.set("again", "1");
-    const answer = await fetch(address);
+    const answer = await fetch(address, { redirect: "manual" });
+    if (answer.type === "opaqueredirect") location.reload(); // this window is nobody's any more
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     putMessages(page);
@@ -100,7 +101,8 @@ document.addEventListener("submit", async (event) => {
   try {
     const body = new FormData(form, event.submitter);
     const answer = await fetch(form.action, { method: "POST", body, headers });
-    const { said } = await answer.json();
+    const { said, left } = await answer.json();
+    if (left) { location.reload(); return; }
     tell(said);
     if (form.id === "composer" && !said.length) { form.reset(); byId("write").value = ""; hideSuggested(); }
     if (form.closest("details") && !said.length) { form.reset(); form.closest("details").open = false; }
@@ -237,10 +239,18 @@ document.addEventListener("input", async (event) => {
   if (found.length) field.list.replaceChildren(...found.map(([words, about]) => new Option(about || words, words)));
 });
 
-const events = new EventSource(`events${location.search}`);
-events.onmessage = refresh;
-events.addEventListener("run", (event) => { if (event.data !== document.body.dataset.run) location.reload(); });
+// Only a window that is seen stays connected: browsers keep six connections to a server at most.
+let events;
+function listen() {
+  if (events) events.close();
+  events = null;
+  if (document.hidden) return;
+  events = new EventSource(`events${location.search}`);
+  events.onmessage = refresh;
+  events.addEventListener("run", (event) => { if (event.data !== document.body.dataset.run) location.reload(); });
+}
+listen();
 setInterval(() => { if (!document.hidden) refresh(); }, 30000);
-document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+document.addEventListener("visibilitychange", () => { listen(); if (!document.hidden) refresh(); });
 if (!location.hash.startsWith("#m")) toEnd();
 if (location.hash === "#write" || new URLSearchParams(location.search).has("say")) write.focus();
