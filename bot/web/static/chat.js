@@ -64,7 +64,7 @@ function putForm(page) {
   else if (had && (focused || document.activeElement === document.body)) byId("write").focus();
 }
 
-let asking, again;
+let asking, again, leaving;
 async function refresh() {
   if (asking) { again = true; return; }
   asking = true;
@@ -73,7 +73,7 @@ async function refresh() {
     address.searchParams.delete("say");
     address.searchParams.set("again", "1");
     const answer = await fetch(address, { redirect: "manual" });
-    if (answer.type === "opaqueredirect") location.reload(); // this window is nobody's any more
+    if (answer.type === "opaqueredirect" && !document.body.matches(".busy")) location.reload(); // it is nobody's now
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     putMessages(page);
@@ -102,7 +102,7 @@ document.addEventListener("submit", async (event) => {
     const body = new FormData(form, event.submitter);
     const answer = await fetch(form.action, { method: "POST", body, headers });
     const { said, left } = await answer.json();
-    if (left) { location.reload(); return; }
+    if (left) { leaving = true; location.reload(); return; }
     tell(said);
     if (form.id === "composer" && !said.length) { form.reset(); byId("write").value = ""; hideSuggested(); }
     if (form.closest("details") && !said.length) { form.reset(); form.closest("details").open = false; }
@@ -110,7 +110,7 @@ document.addEventListener("submit", async (event) => {
   } catch {
     location.reload();
   } finally {
-    document.body.classList.remove("busy");
+    if (!leaving) document.body.classList.remove("busy");
   }
   await refresh();
 });
@@ -158,7 +158,6 @@ function hideSuggested() {
   list.hidden = true;
   chosen = -1;
   write.removeAttribute("aria-activedescendant");
-  write.setAttribute("aria-expanded", "false");
 }
 function choose(n) {
   const items = [...list.children];
@@ -187,13 +186,11 @@ function suggest() {
       return item;
     }));
     if (!found.length || document.activeElement !== write) hideSuggested();
-    else { list.hidden = false; chosen = -1; write.setAttribute("aria-expanded", "true"); }
+    else { list.hidden = false; chosen = -1; }
   }, 120);
 }
-write.setAttribute("role", "combobox");
 write.setAttribute("aria-autocomplete", "list");
 write.setAttribute("aria-controls", "suggested");
-write.setAttribute("aria-expanded", "false");
 write.addEventListener("input", () => {
   if (/^\/|(^|\s)[@#]\S*$/.test(write.value)) suggest(); else hideSuggested();
 });
