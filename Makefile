@@ -1,4 +1,4 @@
-.PHONY: run quick test check nightly seasons bench drill fuzz catalogues docs lock dist
+.PHONY: run quick test check nightly seasons bench drill fuzz catalogues docs pictures lock dist
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -62,6 +62,10 @@ docs: environment
 	@$(BIN)/python -m tools.privacy
 	@$(BIN)/python -m tests.seasons --examples
 	@$(BIN)/python -m tools.picture
+
+# Pictures of the local chat in Chromium; `sh tools/browser.sh` installs that on Debian.
+pictures: environment
+	@$(BIN)/python -m tests.browser.pictures
 
 # `make lock UPGRADE=--upgrade` takes the newest versions that fit.
 lock: environment

@@ -51,7 +51,7 @@ class WebPage:
 
     def __init__(self, answer: ClientResponse, content: bytes) -> None:
         self.status, self.headers, self.content = answer.status, answer.headers, content
-        self.html = content.decode()
+        self.html = content.decode(errors="replace")
         self.words = unescape(re.sub(r"<[^>]+>", "", self.html))
         self.forms = _forms(self.html)
 

@@ -1,4 +1,4 @@
-"""Draws the picture of the README: a local chat, as people at a terminal see it."""
+"""Draws the picture of docs/operations.md: a local chat, as people at a terminal see it."""
 
 import asyncio
 import io

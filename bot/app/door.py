@@ -16,6 +16,7 @@ class Door:
     def __init__(self) -> None:
         self._socket = _listening(PORT)
         self.secret = secrets.token_urlsafe(12)
+        self._shown = False
         self.origin = f"http://{HOST}:{self._socket.getsockname()[1]}"
 
     @property
@@ -28,12 +29,13 @@ class Door:
         return self._socket.dup()
 
     def show(self) -> None:
-        """Open the chat in a browser, where there is a desktop."""
+        """Open the chat in a browser, once, where there is a desktop."""
         desktop = sys.platform in ("darwin", "win32") or any(
             os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
         )
-        if desktop:
+        if desktop and not self._shown:
             webbrowser.open(self.address)
+        self._shown = True
 
     def close(self) -> None:
         """Close the port."""

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import socket
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from bot.listening import HttpListener
+from bot.web.chat import ChatParts, ChatSite
 from bot.web.site import Site
 from tests.chatting import Chat
 
@@ -26,6 +27,7 @@ return [...document.querySelectorAll("input:not([type=hidden]), select, textarea
   .filter(field => !field.labels.length || !field.labels[0].textContent.trim())
   .map(field => field.name)
 """
+Routes = Iterable[web.AbstractRouteDef]
 TABS = 80
 """How often somebody presses the tabulator at most."""
 
@@ -33,13 +35,42 @@ TABS = 80
 @contextmanager
 def served(chat: Chat) -> Iterator[str]:
     """Serve the pages of a chat on this machine for a while; gives their address."""
+    local = chat.local
+    answer, commands = local.dispatcher.answer, local.dispatcher.commands
+
+    def routes(address: str) -> Routes:
+        return Site(address, chat.storage, answer, commands, local.clock.now).routes()
+
+    with _serving(chat, routes) as address:
+        yield address
+
+
+@contextmanager
+def windows_served(chat: Chat) -> Iterator[str]:
+    """Serve a chat itself as pages for a while; gives the address of the chat."""
+
+    def routes(address: str) -> Routes:
+        core = chat.local.dispatcher
+        tools = (core.groups, core.complete, lambda: None, "secret", "run")
+        site = ChatSite(address, ChatParts(chat.stage, chat.local, *tools))
+        sites.append(site)
+        return site.routes()
+
+    sites: list[ChatSite] = []
+    with _serving(chat, routes, lambda: sites[0].streams.close()) as address:
+        yield f"{address}/chat/secret/"
+
+
+@contextmanager
+def _serving(
+    chat: Chat, routes: Callable[[str], Routes], stop: Callable[[], None] = lambda: None
+) -> Iterator[str]:
     listens = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listens.getsockname()[1]}"
-    local, runner, ready = chat.local, asyncio.Runner(), threading.Event()
-    local.dispatcher.web_address = address
-    answer, commands = local.dispatcher.answer, local.dispatcher.commands
+    runner, ready = asyncio.Runner(), threading.Event()
+    chat.local.dispatcher.web_address = address
     app, done = web.Application(), asyncio.Event()
-    app.add_routes(Site(address, chat.storage, answer, commands, local.clock.now).routes())
+    app.add_routes(routes(address))
     HttpListener(app)  # takes requests in, as it does where they are served
 
     async def serve() -> None:
@@ -48,6 +79,7 @@ def served(chat: Chat) -> Iterator[str]:
         await web.SockSite(serving, listens).start()
         ready.set()
         await done.wait()
+        stop()
         await serving.cleanup()
 
     thread = threading.Thread(target=lambda: runner.run(serve()))

@@ -106,8 +106,12 @@ class Stage:
             {_field(opened.form.fields, name).name: value for name, value in line.values.items()}
         )
         who = self.somebody(line.who)
-        there = {one.name: self._picked(one.kind, one.value, who.workspace) for one in form.fields}
-        there |= {name: text for name, text in line.files.items() if name in there}
+        there = {
+            one.name: line.files[one.name]
+            if one.name in line.files
+            else self._picked(one.kind, one.value, who.workspace)
+            for one in form.fields
+        }
         self.platform.open(who.handle, None)
         call = self.call(line.who, opened.place, form.command, {**form.bound, **there})
         await self.platform.execute(replace(call, form="sent"), opened.origin)

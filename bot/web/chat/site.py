@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.adapters.local import Player, Shown, Stage
+from bot.adapters.local.kept import USUAL, OpenForm, handle
+from bot.adapters.local.lines import DismissLine, FillLine
 from bot.adapters.local.player import Course
 from bot.adapters.local.suggesting import Suggestions
-from bot.errors import UserError
+from bot.errors import RecordsAway, UserError
 from bot.groups import Group
 from bot.i18n import render
 from bot.protocol import Complete
@@ -17,7 +19,7 @@ from bot.web.chat.acts import Sent, line_of, tried
 from bot.web.chat.forms import with_suggestions
 from bot.web.chat.pages import ChatView, asked_page, words_page
 from bot.web.chat.streams import Streams
-from bot.web.chat.window import Window, window_of
+from bot.web.chat.window import Window, exactly, window_of
 from bot.web.guard import SiteGuard
 from bot.web.pages import static
 from bot.web.posted import values
@@ -25,6 +27,9 @@ from bot.web.posted import values
 SUGGESTED = 8
 """How many ways to go on are suggested at once."""
 INLINE = ("image/png", "image/svg+xml", "image/jpeg", "image/gif", "image/webp")
+
+SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""What a file may do that a browser opens: be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class ChatSite:
         self.root = f"/chat/{parts.secret}"
         self.streams = Streams(parts.run)
         self.view = ChatView(self.platform, self.root, parts.run)
+        self.goodbyes: dict[str, str] = {}
         self._follow()
 
     def _follow(self) -> None:
@@ -62,6 +68,9 @@ class ChatSite:
         def shown(one: Shown) -> None:
             show(one)
             self.streams.changed()
+            who = handle(one.to.removeprefix("@"), one.workspace or USUAL)
+            if one.private and who not in self.platform.people:
+                self.goodbyes[who] = one.text
 
         self.platform.show = shown
 
@@ -83,9 +92,11 @@ class ChatSite:
 
     async def _page(self, request: web.Request) -> web.Response:
         """Show a window."""
-        window = window_of(self.platform, request.query)
+        window, asked = window_of(self.platform, request.query), request.query
         if window is None:
             return words_page(words.GONE, 404)
+        if any(asked.get(name, word) != word for name, word in window.query.items()):
+            return self._see(window)  # somebody left, say, whose window was open
         opened = self.platform.forms.get(window.who.handle)
         form = await with_suggestions(opened.form, self._suggestions(window)) if opened else None
         return self.view.page(window, form, request.query)
@@ -93,16 +104,23 @@ class ChatSite:
     async def _act(self, request: web.Request) -> web.Response:
         """Do what somebody presses, chooses, types or fills in."""
         sent = await request.post()
-        window = window_of(self.platform, _words(sent))
+        window = exactly(self.platform, _words(sent))
         if window is None:
             return words_page(words.GONE, 404)
         told = await self._played(sent, window)
         self.streams.changed()
-        if request.headers.get("Accept", "").startswith("application/json"):
-            return web.json_response({"said": told})
-        self.view.say(window, told)
-        form = "#form" if window.who.handle in self.platform.forms else ""
-        where = f"{self.root}/{window.path()}{form}"
+        left = window.who.handle not in self.platform.people
+        after = (window_of(self.platform, {}) if left else window) or window
+        reads = request.headers.get("Accept", "").startswith("application/json")
+        if left or not reads:
+            self.view.say(after, told)
+        if reads:
+            return web.json_response({"said": told, "left": left})
+        return self._see(after, "#form" if after.who.handle in self.platform.forms else "")
+
+    def _see(self, window: Window, part: str = "") -> web.Response:
+        """Lead to a window."""
+        where = f"{self.root}/{window.path()}{part}"
         return web.Response(status=303, headers={"Location": where})
 
     async def _played(self, sent: Sent, window: Window) -> list[str]:
@@ -113,22 +131,33 @@ class ChatSite:
         )
         try:
             line = line_of(sent, window)
+            if isinstance(line, FillLine | DismissLine) and not self._opened(sent, window):
+                raise UserError(words.NOT_READ)
         except UserError as error:
             return [render(error.text, locale, str)]
         await player.act(line)
         if not player.failed:
             self.view.tried.add(tried(line))
-        return told
+        goodbye = self.goodbyes.pop(window.who.handle, "")
+        return [*told, goodbye] if goodbye else told
+
+    def _opened(self, sent: Sent, window: Window) -> OpenForm | None:
+        """Give the form that was sent, if it is the one that is open."""
+        opened = self.platform.forms.get(window.who.handle)
+        return opened if opened and opened.form.command == sent.get("form") else None
 
     async def _save(self, request: web.Request) -> web.Response:
         """Keep what was typed into a form so far."""
         sent = await request.post()
-        window = window_of(self.platform, _words(sent))
-        opened = window and self.platform.forms.get(window.who.handle)
-        if not (window and opened) or opened.form.command != sent.get("form"):
+        window = exactly(self.platform, _words(sent))
+        opened = window and self._opened(sent, window)
+        if not (window and opened):
             return web.Response(status=409)
         self.platform.open(window.who.handle, opened.filled(values(sent)))
-        await self.platform.saved()
+        try:
+            await self.platform.saved()
+        except RecordsAway:  # it is kept with what is kept next
+            return web.Response(status=503)
         return web.Response(status=204)
 
     async def _suggest(self, request: web.Request) -> web.Response:
@@ -163,7 +192,7 @@ class ChatSite:
         answer = web.Response(body=file.content, content_type=kind)
         if kind not in INLINE:
             answer.headers["Content-Disposition"] = "attachment"
-        answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        answer.headers["Content-Security-Policy"] = SEALED
         return answer
 
     async def _ask_anew(self, request: web.Request) -> web.Response:

@@ -14,6 +14,8 @@ from bot.web.chat.window import Window
 
 PAGE = 50
 """Messages of a page; those before are a link away."""
+DIGITS = 18
+"""How long the number of a message is at most."""
 Part = str | Passage | Side
 
 
@@ -66,7 +68,7 @@ class Timeline:
 def timeline(platform: LocalPlatform, window: Window, before: str = "") -> Timeline:
     """Show the newest messages of a window, or those before one of them."""
     seen = (one for one in platform.visible(window.who.handle) if window.has(one))
-    if before.isdecimal():
+    if before.isdecimal() and len(before) <= DIGITS:
         seen = (one for one in seen if int(one.id) < int(before))
     page = list(islice(seen, PAGE + 1))
     shown = page[PAGE - 1 :: -1]

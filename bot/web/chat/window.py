@@ -68,10 +68,19 @@ def window_of(platform: LocalPlatform, query: Mapping[str, str]) -> Window | Non
     named = platform.people.get(query.get("as", ""))
     who = named if named in people else _first(people)
     there = [one.channel for one in channels(platform, who)]
-    where = query.get("in", "")
-    if where.partition("/")[0] not in there and where != ALONE:
-        where = there[0] if there else ALONE
-    return Window(who, where)
+    where, _, thread = query.get("in", "").partition("/")
+    if where not in there and where != ALONE:
+        return Window(who, there[0] if there else ALONE)
+    found = Window(who, f"{where}/{thread}".rstrip("/"))
+    shown = any(found.has(posted) for posted in platform.visible(who.handle)) if thread else True
+    return found if shown else Window(who, where)
+
+
+def exactly(platform: LocalPlatform, query: Mapping[str, str]) -> Window | None:
+    """Find the window an address means, as somebody who is there and sees it; else None."""
+    window = window_of(platform, query)
+    meant = {"as": query.get("as"), "in": query.get("in")}
+    return window if window and window.query == meant else None
 
 
 def channels(platform: LocalPlatform, who: Somebody) -> list[Window]:

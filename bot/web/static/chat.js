@@ -64,7 +64,7 @@ function putForm(page) {
   else if (had && (focused || document.activeElement === document.body)) byId("write").focus();
 }
 
-let asking, again;
+let asking, again, leaving;
 async function refresh() {
   if (asking) { again = true; return; }
   asking = true;
@@ -72,7 +72,8 @@ async function refresh() {
     const address = new URL(location.href);
     address.searchParams.delete("say");
     address.searchParams.set("again", "1");
-    const answer = await fetch(address);
+    const answer = await fetch(address, { redirect: "manual" });
+    if (answer.type === "opaqueredirect" && !document.body.matches(".busy")) location.reload(); // it is nobody's now
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     putMessages(page);
@@ -100,7 +101,8 @@ document.addEventListener("submit", async (event) => {
   try {
     const body = new FormData(form, event.submitter);
     const answer = await fetch(form.action, { method: "POST", body, headers });
-    const { said } = await answer.json();
+    const { said, left } = await answer.json();
+    if (left) { leaving = true; location.reload(); return; }
     tell(said);
     if (form.id === "composer" && !said.length) { form.reset(); byId("write").value = ""; hideSuggested(); }
     if (form.closest("details") && !said.length) { form.reset(); form.closest("details").open = false; }
@@ -108,7 +110,7 @@ document.addEventListener("submit", async (event) => {
   } catch {
     location.reload();
   } finally {
-    document.body.classList.remove("busy");
+    if (!leaving) document.body.classList.remove("busy");
   }
   await refresh();
 });
@@ -156,7 +158,6 @@ function hideSuggested() {
   list.hidden = true;
   chosen = -1;
   write.removeAttribute("aria-activedescendant");
-  write.setAttribute("aria-expanded", "false");
 }
 function choose(n) {
   const items = [...list.children];
@@ -185,13 +186,11 @@ function suggest() {
       return item;
     }));
     if (!found.length || document.activeElement !== write) hideSuggested();
-    else { list.hidden = false; chosen = -1; write.setAttribute("aria-expanded", "true"); }
+    else { list.hidden = false; chosen = -1; }
   }, 120);
 }
-write.setAttribute("role", "combobox");
 write.setAttribute("aria-autocomplete", "list");
 write.setAttribute("aria-controls", "suggested");
-write.setAttribute("aria-expanded", "false");
 write.addEventListener("input", () => {
   if (/^\/|(^|\s)[@#]\S*$/.test(write.value)) suggest(); else hideSuggested();
 });
@@ -237,10 +236,18 @@ document.addEventListener("input", async (event) => {
   if (found.length) field.list.replaceChildren(...found.map(([words, about]) => new Option(about || words, words)));
 });
 
-const events = new EventSource(`events${location.search}`);
-events.onmessage = refresh;
-events.addEventListener("run", (event) => { if (event.data !== document.body.dataset.run) location.reload(); });
+// Only a window that is seen stays connected: browsers keep six connections to a server at most.
+let events;
+function listen() {
+  if (events) events.close();
+  events = null;
+  if (document.hidden) return;
+  events = new EventSource(`events${location.search}`);
+  events.onmessage = refresh;
+  events.addEventListener("run", (event) => { if (event.data !== document.body.dataset.run) location.reload(); });
+}
+listen();
 setInterval(() => { if (!document.hidden) refresh(); }, 30000);
-document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+document.addEventListener("visibilitychange", () => { listen(); if (!document.hidden) refresh(); });
 if (!location.hash.startsWith("#m")) toEnd();
 if (location.hash === "#write" || new URLSearchParams(location.search).has("say")) write.focus();
