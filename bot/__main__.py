@@ -33,6 +33,14 @@ Page = Annotated[
 Fresh = Annotated[
     bool, typer.Option("--fresh", help="Begin anew; the chat there was is kept in another file.")
 ]
+CopyOf = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="BACKUP",
+        help="Rehearse on a copy of what `backup` wrote: move the clock, and see all that would be "
+        "sent. Nobody gets anything.",
+    ),
+]
 Thorough = Annotated[
     bool, typer.Option("--database", help="Look through all that is kept instead.")
 ]
@@ -131,17 +139,19 @@ def chat(
     as_json: Json = False,
     fresh: Fresh = False,
     page: Page = False,
+    copy_of: CopyOf = None,
 ) -> None:
     """Chat with the bot here, with nothing to set up: type, or pipe lines in."""
     from bot.app.door import Door
 
-    door = Door() if page and sys.stdin.isatty() and not as_json else None
+    shown = page or copy_of is not None
+    door = Door() if shown and sys.stdin.isatty() and not as_json else None
     where = f"In a browser it's at {door.address}\n" if door else ""
     tell(f"{where}Starting the chat. This takes a few seconds.")
     from bot.app.chat import ChatOptions, chat
 
     with readable_errors():
-        wishes = ChatOptions(db, config, clock, example, as_json, fresh)
+        wishes = ChatOptions(db, config, clock, example, as_json, fresh, copy_of)
         raise typer.Exit(chat(wishes, progress, tell, door))
 
 
