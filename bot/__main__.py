@@ -1,7 +1,7 @@
 """Is the command line: it reads what is wished and leaves the rest to the parts of the app."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.app.screen import progress, tell
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -82,24 +83,6 @@ def readable_errors() -> Iterator[None]:
         sys.exit(f"This machine does not do that. It said: {error}")
 
 
-@contextmanager
-def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
-    """Show how far a migration is, where a person looks on."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    screen = Console(stderr=True)
-    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as bar:
-        task = bar.add_task("Bringing the database up to date", total=len(steps))
-        yield lambda _: bar.advance(task)
-
-
-def tell(words: str) -> None:
-    """Say on the screen what is done meanwhile, where a person looks on."""
-    if sys.stderr.isatty():
-        typer.echo(words, err=True)
-
-
 def say_version(wanted: bool) -> None:
     """Print the version and end, when it is asked for."""
     if wanted:
@@ -144,8 +127,7 @@ def chat(
     """Chat with the bot here, with nothing to set up: type, or pipe lines in."""
     from bot.app.door import Door
 
-    shown = page or copy_of is not None
-    door = Door() if shown and sys.stdin.isatty() and not as_json else None
+    door = Door() if (page or copy_of) and sys.stdin.isatty() and not as_json else None
     where = f"In a browser it's at {door.address}\n" if door else ""
     tell(f"{where}Starting the chat. This takes a few seconds.")
     from bot.app.chat import ChatOptions, chat
