@@ -1,7 +1,7 @@
 """Is the command line: it reads what is wished and leaves the rest to the parts of the app."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.app.screen import progress, tell
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,6 +33,14 @@ Page = Annotated[
 ]
 Fresh = Annotated[
     bool, typer.Option("--fresh", help="Begin anew; the chat there was is kept in another file.")
+]
+CopyOf = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="BACKUP",
+        help="Rehearse on a copy of what `backup` wrote: move the clock, and see all that would be "
+        "sent. Nobody gets anything.",
+    ),
 ]
 Thorough = Annotated[
     bool, typer.Option("--database", help="Look through all that is kept instead.")
@@ -74,24 +83,6 @@ def readable_errors() -> Iterator[None]:
         sys.exit(f"This machine does not do that. It said: {error}")
 
 
-@contextmanager
-def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
-    """Show how far a migration is, where a person looks on."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    screen = Console(stderr=True)
-    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as bar:
-        task = bar.add_task("Bringing the database up to date", total=len(steps))
-        yield lambda _: bar.advance(task)
-
-
-def tell(words: str) -> None:
-    """Say on the screen what is done meanwhile, where a person looks on."""
-    if sys.stderr.isatty():
-        typer.echo(words, err=True)
-
-
 def say_version(wanted: bool) -> None:
     """Print the version and end, when it is asked for."""
     if wanted:
@@ -131,17 +122,18 @@ def chat(
     as_json: Json = False,
     fresh: Fresh = False,
     page: Page = False,
+    copy_of: CopyOf = None,
 ) -> None:
     """Chat with the bot here, with nothing to set up: type, or pipe lines in."""
     from bot.app.door import Door
 
-    door = Door() if page and sys.stdin.isatty() and not as_json else None
+    door = Door() if (page or copy_of) and sys.stdin.isatty() and not as_json else None
     where = f"In a browser it's at {door.address}\n" if door else ""
     tell(f"{where}Starting the chat. This takes a few seconds.")
     from bot.app.chat import ChatOptions, chat
 
     with readable_errors():
-        wishes = ChatOptions(db, config, clock, example, as_json, fresh)
+        wishes = ChatOptions(db, config, clock, example, as_json, fresh, copy_of)
         raise typer.Exit(chat(wishes, progress, tell, door))
 
 

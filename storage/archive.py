@@ -91,6 +91,15 @@ def restore(engine: Engine, file: Path, now: datetime, erased: Sequence[Grave] =
     return number
 
 
+def made_at(file: Path) -> datetime:
+    """Say when an archive was made. Raises Unfit where it is none."""
+    try:
+        with ZipFile(file) as archive:
+            return datetime.fromisoformat(_about(archive)["made_at"])
+    except UNREADABLE as error:
+        raise Unfit(f"{file} is not a whole backup of Convener: {error}") from error
+
+
 def _about(archive: ZipFile) -> Mapping[str, Any]:
     with archive.open(ABOUT) as file:
         about: Mapping[str, Any] = json.loads(_line(file, ABOUT, ended=False))

@@ -1,7 +1,8 @@
 """Backs everything up into one file while the bot runs, and brings it back."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -9,8 +10,9 @@ from zipfile import ZipFile
 from bot.app import CannotStart
 from bot.app.database import ensure_there, is_new
 from bot.config import SettingsError, load
+from storage import Storage
+from storage.archive import made_at, write
 from storage.archive import restore as bring_back
-from storage.archive import write
 from storage.engine import RESCUE, DatabaseTrouble, damaged, open_engine, reachable
 from storage.rows import Unfit, reason
 from storage.tombstones import Grave, graves
@@ -82,14 +84,38 @@ def restore(url: str, file: Path, now: datetime, before: str = "") -> int:
     Who was erased since in the database `before` is erased again. Raises CannotStart when it is
     not empty or the file is no backup, and DatabaseUnreachable.
     """
-    if not file.is_file():
-        raise CannotStart(f"There is no file {file}.")
+    _ensure_file(file)
     erased = _erased_in(before) if before else ()
     engine = open_engine(url)
     try:
         reachable(engine)
-        return bring_back(engine, file, now, erased)
-    except (Unfit, OSError) as error:
-        raise CannotStart(str(error)) from error
+        with _told():
+            return bring_back(engine, file, now, erased)
     finally:
         engine.dispose()
+
+
+def bring_into(storage: Storage, file: Path) -> datetime:
+    """Bring a backup into an empty database that is open; gives the moment it was made.
+
+    Raises CannotStart.
+    """
+    _ensure_file(file)
+    with _told():
+        now = made_at(file)
+        bring_back(storage.engine, file, now)
+    return now
+
+
+def _ensure_file(file: Path) -> None:
+    if not file.is_file():
+        raise CannotStart(f"There is no file {file}.")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of a file that is no backup. Raises CannotStart."""
+    try:
+        yield
+    except (Unfit, OSError) as error:
+        raise CannotStart(str(error)) from error

@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from bot.app.local import LocalChat, LocalStore
 from bot.app.log import set_up_log
 from bot.app.memory import set_up_memory
 from bot.app.parts import all_groups
+from bot.app.rehearsing import open_copy, rehearse
 from bot.app.zone_data import newest
 from bot.app.zones import follow_zone_data
 from bot.background import aside, begun, kept_up, thread
@@ -42,6 +44,7 @@ class ChatOptions:
     example: bool = False
     json: bool = False
     fresh: bool = False
+    copy_of: Path | None = None
 
 
 def chat(
@@ -58,22 +61,49 @@ def chat(
     """
     settings = load(wishes.config) if wishes.config else Settings()
     set_up_log("warning", settings.log.format)
-    url = database_url(wishes.db) if wishes.db else settings.database.url
-    clock = read_instant(wishes.clock) if wishes.clock else None
-    if wishes.clock and clock is None:
-        raise CannotStart("The clock is set like this: --clock 2026-11-01T08:00Z")
+    ensure_fitting(wishes)
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    url = database_url(wishes.db) if wishes.db else settings.database.url
     status = ANEW if wishes.fresh else None
     while status in (ANEW, None):
-        for kept in set_aside(url) if status is ANEW else ():
-            tell(f"Beginning anew. The chat there was is kept as {kept}.")
-        storage, ticking = open_storage(url, progress), Clock(clock)
-        follow_zone_data(storage, newest(), ticking.now())
-        status = asyncio.run(_chat(storage, ticking, wishes, tell, door))
+        opened = _copied(wishes.copy_of, tell) if wishes.copy_of else None
+        storage, clock = opened or _opened(url, wishes, progress, tell, anew=status is ANEW)
+        follow_zone_data(storage, newest(), clock.now())
+        status = asyncio.run(_chat(storage, clock, wishes, tell, door))
         wishes = replace(wishes, example=True)
     return status
+
+
+def ensure_fitting(wishes: ChatOptions) -> None:
+    """Refuse what does not go together, or cannot be read. Raises CannotStart."""
+    if wishes.clock and read_instant(wishes.clock) is None:
+        raise CannotStart("The clock is set like this: --clock 2026-11-01T08:00Z")
+    others = ("db", "clock", "example", "fresh") if wishes.copy_of else ()
+    for name in (name for name in others if getattr(wishes, name)):
+        raise CannotStart(
+            "--copy-of takes everything from the backup, and changes nothing else. Please leave "
+            f"out --{name}."
+        )
+
+
+def _opened(
+    url: str, wishes: ChatOptions, progress: Progress, tell: Callable[[str], None], *, anew: bool
+) -> tuple[Storage, Clock]:
+    for kept in set_aside(url) if anew else ():
+        tell(f"Beginning anew. The chat there was is kept as {kept}.")
+    clock = Clock(read_instant(wishes.clock) if wishes.clock else None)
+    return open_storage(url, progress), clock
+
+
+def _copied(file: Path, tell: Callable[[str], None]) -> tuple[Storage, Clock]:
+    storage, made_at = open_copy(file)
+    tell(
+        f"This is a rehearsal on a copy of {made_at:%Y-%m-%d %H:%M} UTC. Nobody gets anything. The "
+        "clock stands there until you move it: time +1d"
+    )
+    return storage, Clock(made_at)
 
 
 async def _chat(
@@ -89,9 +119,11 @@ async def _chat(
     kept = LocalStore(storage)
     local = LocalChat(storage, all_groups(), clock, printer.show, kept)
     await local.start()
+    if wishes.copy_of:
+        await storage.look(partial(rehearse, local))
     set_up_memory()
     try:
-        if wishes.example and not local.platform.people:
+        if wishes.example and not (wishes.copy_of or local.platform.people):
             tell("Letting in a small example community, this once.")
             await play_quietly(local, WELCOME.read_text(encoding="utf-8").splitlines())
         if sits:
@@ -119,7 +151,7 @@ async def _sit(local: LocalChat, door: Door | None) -> int:
 
     core = local.dispatcher
     player = Player(local.stage, local, home_locale())
-    terminal = Terminal(player, core.groups, core.complete, core.check)
+    terminal = Terminal(player, core.groups, local.complete, local.check)
     sending = None if local.clock.stands else aside(kept_up("outbox", local.tick), "outbox")
     anew = asyncio.Event()
     pages = ChatPages(local, door, anew.set) if door else None

@@ -25,10 +25,11 @@ class ChatPages:
             stage=local.stage,
             course=local,
             groups=core.groups,
-            complete=core.complete,
+            complete=local.complete,
             begin_anew=begin_anew,
             secret=door.secret,
             run=secrets.token_urlsafe(6),
+            copied_at=local.copied_at,
         )
         self.door = door
         self.chat = ChatSite(door.origin, parts)

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.adapters.local import Clock, LocalPlatform, Shown, Stage, Store
-from bot.adapters.local.kept import Reached, newest
-from bot.adapters.local.mailing import LocalMail
+from bot.adapters.local.kept import MAIL, Reached, newest
+from bot.adapters.local.standing import StandIn
 from bot.app.chosen import with_obstacles
 from bot.app.presence import MembershipNews
+from bot.chat import Account
 from bot.dispatcher import Dispatcher
 from bot.errors import RecordsAway
 from bot.first_contact import is_last
@@ -57,7 +58,13 @@ class LocalStore:
 
 
 class LocalChat:
-    """A whole chat on one database, whose deliveries go out as its clock reaches them."""
+    """A whole chat on one database, whose deliveries go out as its clock reaches them.
+
+    What would be mailed is shown here, and so is what would go to the platforms it stands for. One
+    that is a copy was `copied_at` some moment.
+    """
+
+    copied_at: datetime | None = None
 
     def __init__(
         self,
@@ -71,10 +78,10 @@ class LocalChat:
         self.clock = clock
         self.under_way = asyncio.Lock()
         self.platform = LocalPlatform(self._answer, clock.now, show, store)
-        self.platform.presence = MembershipNews(storage, self.platform.name, clock.now).tell
+        self.platform.presence = self._note
         self.platform.mailed_by = self._home
-        self.mail = LocalMail(self.platform)
-        self.adapters: Mapping[str, Adapter] = {one.name: one for one in (self.platform, self.mail)}
+        self.adapters: dict[str, Adapter] = {self.platform.name: self.platform}
+        self.stand_for([MAIL])
         self.dispatcher = Dispatcher(storage, groups, self.adapters)
         self.stage = Stage(self.platform, self.dispatcher.commands)
         self.stage.files = self._files()
@@ -84,12 +91,21 @@ class LocalChat:
         self.outbox.jobs.known = self.dispatcher.jobs
         self.outbox.jobs.compute = at_once
 
+    def stand_for(self, platforms: Iterable[str]) -> None:
+        """Show here what would go to people and channels of other platforms."""
+        self.adapters.update({name: StandIn(self.platform, name) for name in platforms})
+
     async def _home(self, workspace: str) -> str:
         """Name the community of a workspace as its mail does; empty where there is none."""
-        home = await self.storage.look(
-            lambda open: open.workspaces(self.platform.name).home(workspace)
-        )
+        usual = (self.platform.name, workspace)
+        platform, known = self.platform.elsewhere.homes.get(workspace, usual)
+        home = await self.storage.look(lambda open: open.workspaces(platform).home(known))
         return str(home or "")
+
+    async def _note(self, who: Account, there: bool) -> None:
+        """Take note that somebody has left their workspace, or is back."""
+        news = MembershipNews(self.storage, who.platform, self.clock.now)
+        await news.tell(who.workspace, who.id, there)
 
     def _files(self) -> Mapping[str, Sequence[str]]:
         """Name the options that are files, by their commands."""
@@ -177,7 +193,7 @@ class LocalChat:
                 return
             self.clock.step(moment)
             if moment == back:
-                looked_at = left
+                looked_at, held_up = left, False
                 await self.outbox.recover()
             else:
                 held_up = not await self.outbox.turn()
@@ -189,8 +205,18 @@ class LocalChat:
         """How long after the end of its lease a delivery is surely left behind."""
         return timedelta(seconds=self.outbox.pace.grace + 1)
 
+    async def complete(self, call: Call, option: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Suggest values with their labels for an option of the command a call is about."""
+        known = self.platform.elsewhere.there(call)
+        return await self.dispatcher.complete(known, option, typed)
+
+    async def check(self, call: Call, option: str, typed: str) -> str:
+        """Say what is wrong with a value, if anything is."""
+        return await self.dispatcher.check(self.platform.elsewhere.there(call), option, typed)
+
     async def _answer(self, call: Call) -> Answer:
-        answer = await with_obstacles(await self.dispatcher.answer(call), self.adapters)
+        known = self.platform.elsewhere.there(call)
+        answer = await with_obstacles(await self.dispatcher.answer(known), self.adapters)
         self.outbox.wake()
         if is_last(answer):
             await self.storage.scrub()

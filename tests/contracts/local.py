@@ -49,8 +49,11 @@ class LocalWorld:
 
     def _begin(self) -> None:
         self.local = LocalPlatform(self.bot, self.clock.now, _unseen, self.store)
-        self.local.presence = self.noticed.presence
+        self.local.presence = self._noted
         self.stage = Stage(self.local, [command.name for command in toy.commands.values()])
+
+    async def _noted(self, who: Account, there: bool) -> None:
+        await self.noticed.presence(who.workspace, who.id, there)
 
     async def see(self, target: Target, who: Account) -> list[Seen]:
         alone = isinstance(target, Account)

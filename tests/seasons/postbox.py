@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.adapters.local import LocalPlatform, Shown, Stage, lines
-from bot.adapters.local.mailing import LocalMail
+from bot.adapters.local.standing import StandIn
 from bot.commands import Command
 from bot.errors import UserError
 from bot.i18n import render
@@ -34,7 +34,7 @@ class Postbox:
         self.platform = LocalPlatform(answer, now, self.screen.append)
         self.platform.mailed_by = self._home
         self.stage = Stage(self.platform, commands)
-        self.adapter = LocalMail(self.platform)
+        self.adapter = StandIn(self.platform, "mail")
 
     async def _home(self, workspace: str) -> str:
         return await self.storage.look(lambda open: str(open.db.scalar(select(Community.id)) or ""))

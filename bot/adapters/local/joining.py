@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import get_args
 
-from bot.adapters.local.kept import Role, Somebody, parted
+from bot.adapters.local.kept import MAIL, Role, Somebody, parted
 from bot.adapters.local.lines import JoinLine
+from bot.chat import Account
 from bot.errors import UserError
 from bot.i18n import t
 from bot.moments import known_zones
@@ -36,13 +37,14 @@ def let_in(line: JoinLine, people: Mapping[str, Somebody]) -> tuple[Somebody, So
     first: Role = "coordinator"
     if mail or any(one.workspace == workspace for one in people.values()):
         first = ""
-    stranger = Somebody(name, role=first, workspace=workspace, mail=mail)
+    known = Account(MAIL, "", mail) if mail else None
+    stranger = Somebody(name, role=first, workspace=workspace, elsewhere=known)
     before = people.get(stranger.handle, stranger)
     zone = zone_of(line.options.get("zone", "")) or before.zone
     locale = locale_of(line.options.get("locale", "")) or before.locale
     role = role_of(line.options.get("role", "")) or before.role
     now = replace(before, zone=zone, locale=locale, role=role, gone=False)
-    return before, replace(now, mail=mail or before.mail)
+    return before, replace(now, elsewhere=known or before.elsewhere)
 
 
 def named(line: JoinLine) -> tuple[str, str]:

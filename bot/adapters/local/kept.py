@@ -20,6 +20,7 @@ Key = tuple[str, str, str]
 """By what a message is found: workspace, person or channel, key."""
 USUAL = "local"
 """The workspace of everybody who is let in without naming one."""
+MAIL = "mail"
 
 
 def check_name(name: str) -> None:
@@ -65,8 +66,8 @@ def stamp(at: datetime) -> str:
 class Somebody:
     """A person of the chat. `where` is the place they spoke last; `role` what was vouched for.
 
-    Who is `gone` has left their workspace. Somebody with an address, `mail`, has no account here:
-    they see what is mailed to them by the community whose id is `mailed_by`.
+    Who is `gone` has left their workspace. Somebody known `elsewhere` has no account here: they see
+    what they would be sent there, or be mailed by the community whose id is the workspace.
     """
 
     name: str
@@ -76,14 +77,17 @@ class Somebody:
     where: Place | None = None
     workspace: str = USUAL
     gone: bool = False
-    mail: str = ""
-    mailed_by: str = ""
+    elsewhere: Account | None = None
 
     def account(self, platform: str) -> Account:
-        """Give by what the bot knows them: their account here, else their address."""
-        if self.mail:
-            return Account("mail", self.mailed_by, self.mail)
-        return Account(platform, self.workspace, self.name)
+        """Give by what the bot knows them: their account elsewhere, or else here."""
+        return self.elsewhere or Account(platform, self.workspace, self.name)
+
+    @property
+    def mail(self) -> str:
+        """Their address, if they are reached by mail."""
+        known = self.elsewhere
+        return known.id if known and known.platform == MAIL else ""
 
     @property
     def handle(self) -> str:
@@ -191,7 +195,7 @@ def next_id(messages: dict[str, PostedMessage]) -> str:
     return str(newest(messages) + 1)
 
 
-async def unnoticed(workspace: str, account: str, there: bool) -> None:
+async def unnoticed(account: Account, there: bool) -> None:
     """Tell nobody who leaves."""
 
 
@@ -223,6 +227,6 @@ class Nowhere:
 
 KNOWN: Mapping[str, Any] = {
     kind.__name__: kind
-    for kind in (Somebody, PostedMessage, OpenForm, Place, Reached, *vars(shown).values())
+    for kind in (Account, Somebody, PostedMessage, OpenForm, Place, Reached, *vars(shown).values())
     if isinstance(kind, type) and is_dataclass(kind)
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.adapters.local.elsewhere import Elsewhere
 from bot.adapters.local.kept import (
     KNOWN,
     USUAL,
@@ -63,13 +64,14 @@ class LocalPlatform:
         self.now = now
         self.show = show
         self.store = store or Nowhere()
-        self.presence: Callable[[str, str, bool], Awaitable[None]] = unnoticed
+        self.presence: Callable[[Account, bool], Awaitable[None]] = unnoticed
         self.mailed_by: Callable[[str], Awaitable[str]] = nobodys
         self.people: dict[str, Somebody] = {}
         self.channels: dict[str, Place] = {}
         self.messages: dict[str, PostedMessage] = {}
         self.forms: dict[str, OpenForm] = {}
         self.clock: dict[str, Reached] = {}
+        self.elsewhere = Elsewhere(self.people)
         self._by_key: dict[Key, PostedMessage] = {}
         self._unsaved: dict[str, Kept | None] = {}
         self._saving = asyncio.Lock()
@@ -151,8 +153,7 @@ class LocalPlatform:
     async def execute(self, call: Call, origin: str = "") -> None:
         """Pass a call on and show what comes back; `origin` is the message its button was on."""
         there = [handle for handle, one in self.people.items() if not (one.gone or one.mail)]
-        vouched = all_here(call, there, self.channels)
-        answer = await self.dispatch(replace(call, vouched=vouched))
+        answer = await self.dispatch(replace(call, vouched=all_here(call, there, self.channels)))
         reply = answer.reply
         if isinstance(reply, Ask):
             await self._ask(call, answer, reply, origin)
@@ -270,8 +271,7 @@ class LocalPlatform:
         if isinstance(target, Account):
             known, place, person = True, self.place("", workspace=workspace), target.id
         else:
-            known = handle(target.channel, workspace) in self.channels
-            place, person = target, ""
+            known, place, person = handle(target.channel, workspace) in self.channels, target, ""
         if target.platform != self.name or not known:
             raise TargetLost("not_found", NOT_HERE)
         return place, person
@@ -297,4 +297,4 @@ class LocalPlatform:
         self._by_key.pop(posted.known_by, None)
 
     def _renderer(self, reader: Reader, place: Place, *, public: bool) -> Renderer:
-        return Renderer(self.name, place.workspace, reader, public)
+        return Renderer(self.name, place.workspace, reader, public, self.elsewhere.names)

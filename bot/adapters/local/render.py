@@ -1,8 +1,8 @@
 """Turns messages and forms into what is seen, in the language and the zone of who sees it."""
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -20,6 +20,7 @@ from bot.adapters.local.shown import (
     Side,
 )
 from bot.chat import (
+    Account,
     Actions,
     Block,
     Button,
@@ -49,12 +50,16 @@ from bot.signs import TURNING
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Words things for one reader; in a `public` place the moments are given in UTC as well."""
+    """Words things for one reader; in a `public` place the moments are given in UTC as well.
+
+    `names` are those of people who are known elsewhere, by their accounts.
+    """
 
     platform: str
     workspace: str
     reader: Reader
     public: bool
+    names: Mapping[Account, str] = field(default_factory=dict)
 
     def message(self, message: Message) -> Shown:
         """Word a message. Nothing is cut: there is room for everything here."""
@@ -156,10 +161,11 @@ class Renderer:
                 return slashed(value, self.reader.locale)
         return harmless(str(value))
 
-    def _handle(self, name: str, accounts: tuple[Any, ...]) -> str:
+    def _handle(self, name: str, accounts: tuple[Account, ...]) -> str:
         """Name a person as one types it here, where they have an account here."""
         here = (self.platform, self.workspace)
         ids = [known.id for known in accounts if (known.platform, known.workspace) == here]
+        ids += [self.names[known] for known in accounts if known in self.names]
         return ids[0] if ids else harmless(name)
 
     def _moment(self, moment: Moment) -> str:

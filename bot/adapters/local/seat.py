@@ -13,10 +13,13 @@ class Seat:
 
     def __init__(self, player: Player) -> None:
         self.player = player
-        self.me, self.where = ME, HOME
+        elsewhere = player.stage.platform.elsewhere
+        self.me, self.where = elsewhere.first or ME, elsewhere.where or HOME
 
     async def take(self) -> None:
-        """Let `me` in, in the zone and the language of this machine."""
+        """Let `me` in, in the zone and the language of this machine, unless one is somebody."""
+        if self.me != ME:
+            return
         known = self.player.stage.platform.people.get(ME)
         if known is None or not known.zone:
             here = {"zone": home_zone(), "locale": self.player.locale}

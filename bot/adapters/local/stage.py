@@ -17,9 +17,9 @@ from bot.adapters.local.lines import (
     PressLine,
     SayLine,
 )
-from bot.adapters.local.mailing import hand_over
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.local.shown import ShownButton, ShownChoice, ShownField, ShownOption
+from bot.adapters.local.standing import hand_over
 from bot.asking_help import spoken
 from bot.chat import Place, decoded
 from bot.errors import UserError
@@ -46,16 +46,19 @@ class Stage:
     async def join(self, line: JoinLine) -> None:
         """Let somebody in, or know them anew."""
         before, who = let_in(line, self.platform.people)
-        if who.mail and not who.mailed_by:
+        known = who.elsewhere
+        if known is None:
+            who = replace(who, elsewhere=self.platform.elsewhere.account(who))
+        elif who.mail and not known.workspace:
             home = await self.platform.mailed_by(who.workspace)
             if not home:
                 raise UserError(t("Nobody is here yet who could invite somebody by e-mail."))
-            who = replace(who, mailed_by=home)
+            who = replace(who, elsewhere=replace(known, workspace=home))
         self.platform.meet(who)
         hand_over(self.platform, who)
         await self.platform.saved()
         if before.gone:
-            await self.platform.presence(before.workspace, before.name, True)
+            await self.platform.presence(who.account(self.platform.name), True)
         await self._introduce(before)
 
     async def leave(self, line: LeaveLine) -> None:
@@ -63,7 +66,7 @@ class Stage:
         who = self.somebody(line.who)
         self.platform.meet(replace(who, gone=True))
         await self.platform.saved()
-        await self.platform.presence(who.workspace, who.name, False)
+        await self.platform.presence(who.account(self.platform.name), False)
 
     async def _introduce(self, who: Somebody) -> None:
         """Have the bot meet somebody at once, so that coordinators are known before they ask."""

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from bot.adapters.local.shown import ShownForm
 from bot.i18n import Text, format_moment, render
 from bot.protocol import Reader
 from bot.web.chat import words
-from bot.web.chat.side import colours, people, places
+from bot.web.chat.side import MOST, PeopleAsked, colours, people, places
 from bot.web.chat.timeline import timeline
 from bot.web.chat.tries import Scene, tries
 from bot.web.chat.unread import Unread
@@ -25,10 +26,13 @@ from bot.web.rendering import PageReader, page
 class ChatView:
     """Makes the pages of one chat, and remembers what was looked at, tried and is still to say."""
 
-    def __init__(self, platform: LocalPlatform, root: str, run: str) -> None:
+    def __init__(
+        self, platform: LocalPlatform, root: str, run: str, copied_at: datetime | None = None
+    ) -> None:
         self.platform = platform
         self.root = root
         self.run = run
+        self.rehearsal = copied_at and words.rehearsal(copied_at)
         self.unread = Unread(platform)
         self.tried: set[str] = set()
         self._said: dict[str, list[str]] = {}
@@ -45,12 +49,16 @@ class ChatView:
         self._look(window)
         said = [] if "again" in query else self._said.pop(window.who.handle, [])
         platform, reader, now = self.platform, window.reader, self.platform.now()
+        shown_people = people(platform, window, self.unread, PeopleAsked(now, query.get("who", "")))
         shown: dict[str, object] = {
             "window": window,
             "run": self.run,
             "alone": ALONE,
             "words": SimpleNamespace(**words.PAGE),
-            "people": people(platform, window, self.unread, now),
+            "rehearsal": self.rehearsal,
+            "people": shown_people,
+            "who": query.get("who", ""),
+            "searched": len(platform.people) > MOST,
             "places": places(platform, window, self.unread),
             "timeline": timeline(platform, window, query.get("before", "")),
             "tries": tries(Scene(platform, window, self.tried)),
@@ -76,11 +84,15 @@ class ChatView:
             self.tried.add("read" if window.where == ALONE else "became")
 
 
-def asked_page(window: Window | None, root: str) -> web.Response:
+def asked_page(window: Window | None, root: str, *, copied: bool) -> web.Response:
     """Ask whether to begin anew."""
     reader = window.reader if window else Reader()
     back = window.path() if window else ""
-    shown = {"title": words.ANEW, "sure": words.ANEW_SURE, "keep": words.KEEP}
+    shown = {
+        "title": words.ANEW,
+        "sure": words.ANEW_COPIED if copied else words.ANEW_SURE,
+        "keep": words.KEEP,
+    }
     shown |= {"begin": words.PAGE["anew"]}
     return _html(page("chat/anew.html", PageReader(reader, root), {**shown, "back": back}))
 

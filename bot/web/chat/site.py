@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiohttp import web
 
@@ -36,7 +37,8 @@ SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 class ChatParts:
     """What the pages stand on: the stage, its course of time, what can be typed, a new beginning.
 
-    `secret` is a word of the address, which pages from elsewhere cannot know.
+    `secret` is a word of the address, which pages from elsewhere cannot know. A copy was
+    `copied_at` some moment.
     """
 
     stage: Stage
@@ -46,6 +48,7 @@ class ChatParts:
     begin_anew: Callable[[], None]
     secret: str
     run: str
+    copied_at: datetime | None = None
 
 
 class ChatSite:
@@ -57,7 +60,7 @@ class ChatSite:
         self.guard = SiteGuard(address)
         self.root = f"/chat/{parts.secret}"
         self.streams = Streams(parts.run)
-        self.view = ChatView(self.platform, self.root, parts.run)
+        self.view = ChatView(self.platform, self.root, parts.run, parts.copied_at)
         self.goodbyes: dict[str, str] = {}
         self._follow()
 
@@ -197,7 +200,7 @@ class ChatSite:
 
     async def _ask_anew(self, request: web.Request) -> web.Response:
         window = window_of(self.platform, request.query)
-        return asked_page(window, self.root)
+        return asked_page(window, self.root, copied=self.parts.copied_at is not None)
 
     async def _begin_anew(self, request: web.Request) -> web.Response:
         self.parts.begin_anew()

@@ -1,7 +1,9 @@
 """Words what stands around the messages on the pages of the local chat."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from bot.chat import Moment
 from bot.i18n import Text, t
 
 PAGE: Mapping[str, Text] = {
@@ -37,6 +39,8 @@ PAGE: Mapping[str, Text] = {
     "new": t("New messages"),
     "suggestions": t("Suggestions"),
     "close": t("Close"),
+    "find": t("Find somebody"),
+    "only_some": t("More people are found by their names."),
     "local": t("Everything here stays on this computer."),
 }
 NOT_READ = t("I can't read this. Please reload the page.")
@@ -49,7 +53,17 @@ ANEW_SURE = t(
     "You'll start with the small example community again. The chat there is now is kept in a file "
     "beside it."
 )
+ANEW_COPIED = t("You'll start again with the copy as it was. What was done here since is gone.")
 KEEP = t("Keep this chat")
+
+
+def rehearsal(copied_at: datetime) -> Text:
+    """Say that nobody gets anything."""
+    return t(
+        "This is a rehearsal on a copy of {moment}. Nobody gets anything. The clock stands until "
+        "you move it.",
+        moment=Moment(copied_at),
+    )
 
 
 def unread(number: int) -> Text:
