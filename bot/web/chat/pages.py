@@ -64,6 +64,7 @@ class ChatView:
             "handle_of": partial(handle, workspace=window.who.workspace),
             "text": escape,
             "unread": words.unread,
+            "named": words.shown_name,
             "to": words.message_to(window.name, window.where == ALONE),
         }
         return _html(page("chat/window.html", PageReader(reader, self.root), shown))
@@ -81,7 +82,7 @@ def asked_page(window: Window | None, root: str) -> web.Response:
     reader = window.reader if window else Reader()
     back = window.path() if window else ""
     shown = {"title": words.ANEW, "sure": words.ANEW_SURE, "keep": words.KEEP}
-    shown |= {"begin": words.PAGE["anew"]}
+    shown |= {"begin": words.BEGIN}
     return _html(page("chat/anew.html", PageReader(reader, root), {**shown, "back": back}))
 
 

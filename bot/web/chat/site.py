@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.adapters.local import Player, Shown, Stage
+from bot.adapters.local.kept import newest
+from bot.adapters.local.lines import TimeLine
 from bot.adapters.local.player import Course
 from bot.adapters.local.suggesting import Suggestions
 from bot.errors import UserError
 from bot.groups import Group
 from bot.i18n import render
+from bot.names import Names
 from bot.protocol import Complete
 from bot.web.chat import words
 from bot.web.chat.acts import Sent, line_of, tried
+from bot.web.chat.arrivals import arrivals
 from bot.web.chat.forms import with_suggestions
 from bot.web.chat.pages import ChatView, asked_page, words_page
 from bot.web.chat.streams import Streams
@@ -24,6 +28,8 @@ from bot.web.posted import values
 
 SUGGESTED = 8
 """How many ways to go on are suggested at once."""
+END = "#end"
+"""Where the newest message stands, which a page without JavaScript has to be led to."""
 INLINE = ("image/png", "image/svg+xml", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -51,6 +57,8 @@ class ChatSite:
         self.stage, self.platform = parts.stage, parts.stage.platform
         self.guard = SiteGuard(address)
         self.root = f"/chat/{parts.secret}"
+        commands = (one for group in parts.groups.values() for one in group.commands.values())
+        self._names = Names({one.name: one for one in commands})
         self.streams = Streams(parts.run)
         self.view = ChatView(self.platform, self.root, parts.run)
         self._follow()
@@ -96,17 +104,17 @@ class ChatSite:
         window = window_of(self.platform, _words(sent))
         if window is None:
             return words_page(words.GONE, 404)
-        told = await self._played(sent, window)
+        told, failed = await self._played(sent, window)
         self.streams.changed()
         if request.headers.get("Accept", "").startswith("application/json"):
-            return web.json_response({"said": told})
+            return web.json_response({"said": told, "failed": failed})
         self.view.say(window, told)
         form = "#form" if window.who.handle in self.platform.forms else ""
-        where = f"{self.root}/{window.path()}{form}"
+        where = f"{self.root}/{window.path()}{form or END}"
         return web.Response(status=303, headers={"Location": where})
 
-    async def _played(self, sent: Sent, window: Window) -> list[str]:
-        """Carry it out; gives what is said of it beside what appears."""
+    async def _played(self, sent: Sent, window: Window) -> tuple[list[str], bool]:
+        """Carry it out; gives what is said beside what appears, and whether it could not be."""
         locale, told = window.reader.locale, list[str]()
         player = Player(
             self.stage, self.parts.course, locale, lambda one: told.append(one.error or one.text)
@@ -114,11 +122,14 @@ class ChatSite:
         try:
             line = line_of(sent, window)
         except UserError as error:
-            return [render(error.text, locale, str)]
+            return [render(error.text, locale, str)], True
+        since = newest(self.platform.messages)
         await player.act(line)
         if not player.failed:
-            self.view.tried.add(tried(line))
-        return told
+            self.view.tried.add(tried(line, self._names))
+            if isinstance(line, TimeLine):
+                told.append(render(arrivals(self.platform, window, since), locale, str))
+        return told, player.failed
 
     async def _save(self, request: web.Request) -> web.Response:
         """Keep what was typed into a form so far."""
