@@ -18,6 +18,7 @@ from bot.adapters.local.lines import (
 )
 from bot.chat import decoded
 from bot.errors import UserError
+from bot.names import Names
 from bot.web.chat import words
 from bot.web.chat.window import Window
 from bot.web.posted import values
@@ -33,12 +34,12 @@ def line_of(sent: Sent, window: Window) -> Line:
     return read(sent, window)
 
 
-def tried(line: Line) -> str:
-    """Name what a line does, as the commands are named."""
+def tried(line: Line, names: Names) -> str:
+    """Name what a line does, as the commands are named, whatever language it was typed in."""
     match line:
         case SayLine(words=said) if said.startswith("/"):
-            head, _, rest = said[1:].strip().partition(" ")
-            return f"{head}.{rest.strip().partition(' ')[0]}".lower()
+            head, *rest = said[1:].split(None, 2)[:2] or [""]
+            return names.find(" ".join([head, *rest])) or names.find(head)
         case PressLine(wanted=call) | ChooseLine(wanted=call):
             return decoded(call)[0]
         case TimeLine():

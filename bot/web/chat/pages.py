@@ -72,6 +72,7 @@ class ChatView:
             "handle_of": partial(handle, workspace=window.who.workspace),
             "text": escape,
             "unread": words.unread,
+            "named": words.shown_name,
             "to": words.message_to(window.name, window.where == ALONE),
         }
         return _html(page("chat/window.html", PageReader(reader, self.root), shown))
@@ -92,8 +93,8 @@ def asked_page(window: Window | None, root: str, *, copied: bool) -> web.Respons
         "title": words.ANEW,
         "sure": words.ANEW_COPIED if copied else words.ANEW_SURE,
         "keep": words.KEEP,
+        "begin": words.BEGIN,
     }
-    shown |= {"begin": words.PAGE["anew"]}
     return _html(page("chat/anew.html", PageReader(reader, root), {**shown, "back": back}))
 
 

@@ -7,16 +7,18 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.adapters.local import Player, Shown, Stage
-from bot.adapters.local.kept import USUAL, OpenForm, handle
-from bot.adapters.local.lines import DismissLine, FillLine
+from bot.adapters.local.kept import USUAL, OpenForm, handle, newest
+from bot.adapters.local.lines import DismissLine, FillLine, TimeLine
 from bot.adapters.local.player import Course
 from bot.adapters.local.suggesting import Suggestions
 from bot.errors import RecordsAway, UserError
 from bot.groups import Group
 from bot.i18n import render
+from bot.names import Names
 from bot.protocol import Complete
 from bot.web.chat import words
 from bot.web.chat.acts import Sent, line_of, tried
+from bot.web.chat.arrivals import arrivals
 from bot.web.chat.forms import with_suggestions
 from bot.web.chat.pages import ChatView, asked_page, words_page
 from bot.web.chat.streams import Streams
@@ -27,6 +29,8 @@ from bot.web.posted import values
 
 SUGGESTED = 8
 """How many ways to go on are suggested at once."""
+END = "#end"
+"""Where the newest message stands, which a page without JavaScript has to be led to."""
 INLINE = ("image/png", "image/svg+xml", "image/jpeg", "image/gif", "image/webp")
 
 SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -59,6 +63,8 @@ class ChatSite:
         self.stage, self.platform = parts.stage, parts.stage.platform
         self.guard = SiteGuard(address)
         self.root = f"/chat/{parts.secret}"
+        commands = (one for group in parts.groups.values() for one in group.commands.values())
+        self._names = Names({one.name: one for one in commands})
         self.streams = Streams(parts.run)
         self.view = ChatView(self.platform, self.root, parts.run, parts.copied_at)
         self.goodbyes: dict[str, str] = {}
@@ -110,7 +116,7 @@ class ChatSite:
         window = exactly(self.platform, _words(sent))
         if window is None:
             return words_page(words.GONE, 404)
-        told = await self._played(sent, window)
+        told, failed = await self._played(sent, window)
         self.streams.changed()
         left = window.who.handle not in self.platform.people
         after = (window_of(self.platform, {}) if left else window) or window
@@ -118,16 +124,16 @@ class ChatSite:
         if left or not reads:
             self.view.say(after, told)
         if reads:
-            return web.json_response({"said": told, "left": left})
-        return self._see(after, "#form" if after.who.handle in self.platform.forms else "")
+            return web.json_response({"said": told, "failed": failed, "left": left})
+        return self._see(after, "#form" if after.who.handle in self.platform.forms else END)
 
     def _see(self, window: Window, part: str = "") -> web.Response:
         """Lead to a window."""
         where = f"{self.root}/{window.path()}{part}"
         return web.Response(status=303, headers={"Location": where})
 
-    async def _played(self, sent: Sent, window: Window) -> list[str]:
-        """Carry it out; gives what is said of it beside what appears."""
+    async def _played(self, sent: Sent, window: Window) -> tuple[list[str], bool]:
+        """Carry it out; gives what is said beside what appears, and whether it could not be."""
         locale, told = window.reader.locale, list[str]()
         player = Player(
             self.stage, self.parts.course, locale, lambda one: told.append(one.error or one.text)
@@ -137,12 +143,16 @@ class ChatSite:
             if isinstance(line, FillLine | DismissLine) and not self._opened(sent, window):
                 raise UserError(words.NOT_READ)
         except UserError as error:
-            return [render(error.text, locale, str)]
+            return [render(error.text, locale, str)], True
+        since = newest(self.platform.messages)
         await player.act(line)
         if not player.failed:
-            self.view.tried.add(tried(line))
-        goodbye = self.goodbyes.pop(window.who.handle, "")
-        return [*told, goodbye] if goodbye else told
+            self.view.tried.add(tried(line, self._names))
+            if isinstance(line, TimeLine):
+                told.append(render(arrivals(self.platform, window, since), locale, str))
+        if goodbye := self.goodbyes.pop(window.who.handle, ""):
+            told.append(goodbye)
+        return told, player.failed
 
     def _opened(self, sent: Sent, window: Window) -> OpenForm | None:
         """Give the form that was sent, if it is the one that is open."""

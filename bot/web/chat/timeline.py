@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ from bot.adapters.local.shown import Passage, ShownFile, Side
 from bot.i18n import format_day, format_hour
 from bot.web.chat.window import Window
 
+TOGETHER = timedelta(minutes=5)
+"""How soon somebody has to write again for their messages to stand under one name."""
 PAGE = 50
 """Messages of a page; those before are a link away."""
 DIGITS = 18
@@ -24,7 +27,7 @@ class ChatEntry:
     """A message on a page, in the language and zone of who looks at it.
 
     `day` is said where another one begins; `below` is the title of the message whose thread it
-    stands in.
+    stands in. One that `follows` stands under the name above it.
     """
 
     id: str
@@ -36,11 +39,12 @@ class ChatEntry:
     rings: bool
     thread: str = ""
     below: str = ""
+    follows: bool = False
 
     @property
     def version(self) -> int:
         """A number that is another one when it reads differently."""
-        seen = (self.shown, self.time, self.private, self.edited, self.below)
+        seen = (self.shown, self.time, self.private, self.edited, self.below, self.follows)
         return zlib.crc32(repr(seen).encode("utf-8", "replace"))
 
     @property
@@ -72,12 +76,16 @@ def timeline(platform: LocalPlatform, window: Window, before: str = "") -> Timel
         seen = (one for one in seen if int(one.id) < int(before))
     page = list(islice(seen, PAGE + 1))
     shown = page[PAGE - 1 :: -1]
-    entries = list(_entries(platform, window, shown))
+    above = page[PAGE] if len(page) > PAGE else None
+    entries = list(_entries(platform, window, shown, above))
     return Timeline(entries, shown[0].id if len(page) > PAGE else "")
 
 
 def _entries(
-    platform: LocalPlatform, window: Window, page: Sequence[PostedMessage]
+    platform: LocalPlatform,
+    window: Window,
+    page: Sequence[PostedMessage],
+    above: PostedMessage | None,
 ) -> Iterator[ChatEntry]:
     zone, locale = window.reader.zone, window.reader.locale
     last = ""
@@ -94,9 +102,18 @@ def _entries(
             edited=posted.edited,
             rings=parted(window.who.handle)[0] in posted.shown.rings,
             thread=thread,
+            follows=_follows(posted, above),
             below=(head.shown.title or head.shown.text.partition("\n")[0]) if head else "",
         )
-        last = day
+        last, above = day, posted
+
+
+def _follows(posted: PostedMessage, above: PostedMessage | None) -> bool:
+    """Say whether a message goes on with the one above it: same author, readers and thread."""
+    if above is None or posted.at - above.at > TOGETHER:
+        return False
+    same = (above.shown.by, above.person, above.place)
+    return (posted.shown.by, posted.person, posted.place) == same and not posted.shown.title
 
 
 def _kind(part: Part) -> str:

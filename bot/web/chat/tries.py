@@ -1,14 +1,16 @@
 """Suggests what to try next, changing as one goes."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.adapters.local import LocalPlatform
 from bot.adapters.local.kept import PostedMessage, Somebody
-from bot.chat import decoded
-from bot.i18n import Text, plain, supported_language, t
+from bot.chat import CommandRef, decoded
+from bot.i18n import Text, render, supported_language, t
+from bot.plain_text import slashed
 from bot.web.chat.window import ALONE, Window
+from bot.web.chat.words import shown_name
 
 MOST = 3
 """How many are shown at once."""
@@ -20,7 +22,7 @@ class Try:
 
     label: Text
     kind: Literal["say", "go", "time"]
-    value: Text | str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,16 @@ def tries(scene: Scene) -> Sequence[Try]:
 
 
 def _plan(scene: Scene) -> Try:
-    words = t('/session plan title="What have we learned?" when="tomorrow 15:00"')
-    return Try(t("Plan a session in one line"), "say", words)
+    words = {"title": t("What have we learned?"), "when": t("tomorrow 15:00")}
+    return Try(t("Plan a session in one line"), "say", _line(scene, "session.plan", words))
 
 
 def _announce(scene: Scene) -> Try | None:
-    return _at_button(scene, "session.announce", t("Look at the preview, and announce it"))
+    return _at_button(scene, "session.announce", t("Announce the session"))
 
 
 def _answer(scene: Scene) -> Try | None:
-    return _at_button(scene, "session.rsvp", t("Say whether you come"))
+    return _at_button(scene, "session.rsvp", t("Say whether you're coming"))
 
 
 def _at_button(scene: Scene, command: str, label: Text) -> Try | None:
@@ -81,25 +83,40 @@ def _become(scene: Scene) -> Try | None:
     other = next(scene.others(), None)
     if other is None:
         return None
-    label = t("Be {name}, and answer from there", name=other.name)
+    label = t("Answer as {name}", name=shown_name(other.name))
     return Try(label, "go", Window(other, scene.window.channel).path())
 
 
 def _next(scene: Scene) -> Try:
-    return Try(t("Move the clock to what I send next"), "time", "next")
+    return Try(t("Move the clock to my next message"), "time", "next")
 
 
 def _read(scene: Scene) -> Try | None:
     """Lead to what somebody else was sent alone, once there is something."""
+    if "time" not in scene.done:
+        return None
     for other in scene.others():
         theirs = Window(other, ALONE)
         if any(theirs.has(posted) for posted in scene.platform.visible(other.handle)):
-            return Try(t("Read what {name} was sent", name=other.name), "go", theirs.path())
+            return Try(
+                t("Read what {name} was sent", name=shown_name(other.name)), "go", theirs.path()
+            )
     return None
 
 
-def _say(label: Text, words: Text) -> Callable[[Scene], Try]:
-    return lambda scene: Try(label, "say", words)
+def _say(label: Text, command: str, **words: Text) -> Callable[[Scene], Try]:
+    return lambda scene: Try(label, "say", _line(scene, command, words))
+
+
+def _line(scene: Scene, command: str, words: Mapping[str, Text]) -> str:
+    """Write a command as it is typed in the language of whoever tries it."""
+    locale = scene.window.reader.locale
+    group, _, verb = command.partition(".")
+    options = (
+        f'{render(Text(f"{name}="), locale, str)}"{render(value, locale, str)}"'
+        for name, value in words.items()
+    )
+    return " ".join([slashed(CommandRef(group, verb), locale), *options])
 
 
 TRAIL: Sequence[tuple[frozenset[str], Callable[[Scene], Try | None]]] = (
@@ -111,13 +128,13 @@ TRAIL: Sequence[tuple[frozenset[str], Callable[[Scene], Try | None]]] = (
     (frozenset({"read"}), _read),
     (
         frozenset({"topic.propose"}),
-        _say(t("Propose a topic"), t('/topic propose title="Learning from each other"')),
+        _say(t("Propose a topic"), "topic.propose", title=t("Learning from each other")),
     ),
-    (frozenset({"my.week"}), _say(t("See what's next for you"), plain("/my week"))),
-    (frozenset({"host.rota"}), _say(t("See whose turn it is"), plain("/host rota"))),
-    (frozenset({"programme.list"}), _say(t("See the series"), plain("/programme list"))),
-    (frozenset({"my.profile"}), _say(t("Introduce yourself"), plain("/my profile"))),
-    (frozenset({"my.data"}), _say(t("See what I keep about you"), plain("/my data"))),
-    (frozenset({"help"}), _say(t("See all you can do"), plain("/help"))),
+    (frozenset({"my.week"}), _say(t("See what's next for you"), "my.week")),
+    (frozenset({"host.rota"}), _say(t("See who's hosting"), "host.rota")),
+    (frozenset({"programme.list"}), _say(t("See the programmes"), "programme.list")),
+    (frozenset({"my.profile"}), _say(t("Introduce yourself"), "my.profile")),
+    (frozenset({"my.data"}), _say(t("See what I keep about you"), "my.data")),
+    (frozenset({"help"}), _say(t("See all I can do"), "help")),
 )
 """What there is to try, in this order, and what counts as having tried it."""

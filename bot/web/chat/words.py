@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.chat import Moment
-from bot.i18n import Text, t
+from bot.i18n import Text, t, tn
 
 PAGE: Mapping[str, Text] = {
     "skip": t("Skip to the message field"),
     "channels": t("Channels"),
-    "people": t("You are"),
-    "alone": t("Only with Convener"),
+    "people": t("Writing as"),
+    "alone": t("Convener (only you)"),
     "mail": t("Mail"),
     "only_you": t("Only you see this"),
     "edited": t("edited"),
@@ -18,27 +18,29 @@ PAGE: Mapping[str, Text] = {
     "empty": t("Nothing has been written here yet."),
     "in_thread": t("In the thread of"),
     "thread": t("Thread"),
-    "reply": t("Reply in the thread"),
     "whole_channel": t("Back to the channel"),
+    "messages": t("Messages"),
     "hour": t("+1 hour"),
     "day": t("+1 day"),
-    "next": t("To what I send next"),
+    "next": t("Next message"),
     "clock": t("Clock of this chat"),
-    "step": t("Move it by, or to"),
+    "other_time": t("Other…"),
+    "step": t("Move the clock by, or to"),
     "move": t("Move"),
-    "try": t("Try this"),
-    "anew": t("Begin anew"),
+    "more": t("More"),
+    "try": t("Try next"),
+    "anew": t("Begin anew…"),
     "choose": t("Choose"),
     "send": t("Send"),
     "discard": t("Discard"),
     "saved": t("Saved. You can go on later."),
     "let_in": t("Let somebody in"),
+    "let_in_now": t("Let in"),
     "name": t("Name"),
     "language": t("Language"),
     "zone": t("Time zone"),
     "new": t("New messages"),
     "suggestions": t("Suggestions"),
-    "close": t("Close"),
     "find": t("Find somebody"),
     "only_some": t("More people are found by their names."),
     "local": t("Everything here stays on this computer."),
@@ -49,6 +51,7 @@ NO_STEP = t("Say how far to move the clock, like +3d.")
 NO_NAME = t("Please give a name.")
 GONE = t("There's nothing at this address. The address of the chat is in the terminal.")
 ANEW = t("Begin anew?")
+BEGIN = t("Begin anew")
 ANEW_SURE = t(
     "You'll start with the small example community again. The chat there is now is kept in a file "
     "beside it."
@@ -68,11 +71,16 @@ def rehearsal(copied_at: datetime) -> Text:
 
 def unread(number: int) -> Text:
     """Say how many messages were not looked at."""
-    return t("{number} unread", number=number)
+    return tn("{count} unread", "{count} unread", number)
+
+
+def shown_name(name: str) -> str:
+    """Write a name, which is typed in small letters, as names are written."""
+    return name[:1].upper() + name[1:]
 
 
 def message_to(where: str, alone: bool) -> Text:
     """Say what the message field is for."""
     if alone:
-        return t("Write to Convener, or / for a command")
-    return t("Write in {where}, or / for a command", where=where)
+        return t("Write to Convener, or type / for a command")
+    return t("Write in {where}, or type / for a command", where=where)

@@ -3,32 +3,46 @@
 
 const byId = (id) => document.getElementById(id);
 const scroll = byId("scroll"), timeline = byId("timeline"), more = byId("more");
-const wide = matchMedia("(min-width: 48.01rem)");
-const scroller = () => (wide.matches ? scroll : document.scrollingElement);
+const scroller = () => (getComputedStyle(scroll).overflowY === "auto" ? scroll : document.scrollingElement);
 const atEnd = () => scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight < 120;
-const toEnd = () => { scroller().scrollTop = scroller().scrollHeight; more.hidden = true; };
+const toEnd = () => { scroller().scrollTop = scroller().scrollHeight; read(); };
+let missed = 0, stays = true;
+function read() { missed = 0; more.hidden = true; stays = true; }
+function miss(number) {
+  missed += number;
+  more.hidden = false;
+  more.querySelector(".badge").textContent = missed;
+}
+// Who reads further up stays there; who is at the end stays at the end when something opens below.
+document.addEventListener("scroll", () => { stays = atEnd(); if (stays) read(); }, { capture: true, passive: true });
+new ResizeObserver(() => { if (stays) toEnd(); }).observe(scroll);
+// A screen reader says what arrives, not what is there or has only changed.
+function hear(items) {
+  byId("heard").replaceChildren(...items.map((one) => {
+    const words = [...one.querySelectorAll(".by b, .tag, h3, .body > p:not(.by)")].map((part) => part.textContent.trim());
+    return Object.assign(document.createElement("p"), { textContent: words.join(". ") });
+  }));
+}
 
 // Puts new content into a region, and keeps the focus where it was.
 function put(id, page) {
   const now = byId(id), then = page.getElementById(id);
   if (!then || now.innerHTML === then.innerHTML) return;
   const focused = now.contains(document.activeElement) && document.activeElement.id;
-  const open = [...now.querySelectorAll("details")].map((one) => one.open);
-  if (now.querySelector("details[open]")) return; // somebody fills something in there
   now.replaceChildren(...then.childNodes);
-  now.querySelectorAll("details").forEach((one, n) => { one.open = open[n]; });
   if (focused && byId(focused)) byId(focused).focus();
 }
 
 function putMessages(page) {
   const end = atEnd(), shown = [...page.getElementById("timeline").children];
   const kept = new Set(shown.map((one) => one.id));
-  let next = null, added = false;
+  const added = [];
+  let next = null;
   for (const one of shown.reverse()) {
     const before = byId(one.id);
     const known = one.matches(".day") && next && timeline.contains(next) && next.dataset.known;
     if (!before && known) continue; // its first message stands below earlier ones already
-    if (!before) { timeline.insertBefore(one, next); added = true; next = one; continue; }
+    if (!before) { timeline.insertBefore(one, next); if (!one.matches(".day, .empty")) added.unshift(one); next = one; continue; }
     before.dataset.known = "1";
     next = before;
     if (before.dataset.version === one.dataset.version) continue;
@@ -39,8 +53,9 @@ function putMessages(page) {
   for (let one = next; one; one = one.nextElementSibling) {
     if (!kept.has(one.id) && !one.matches(".day")) { const gone = one; one = one.previousElementSibling || next; gone.remove(); }
   }
-  if (added && end) toEnd();
-  else if (added) more.hidden = false;
+  if (added.length) hear(added);
+  if (end) toEnd();
+  else if (added.length) miss(added.length);
 }
 
 // A message whose button was just pressed keeps the focus on the button in the same place.
@@ -86,7 +101,11 @@ async function refresh() {
   }
 }
 
-function tell(said) {
+// What went well is said for as long as reading it takes; what went wrong until the next attempt.
+let telling;
+function tell(said, failed) {
+  clearTimeout(telling);
+  if (said.length && !failed) telling = setTimeout(() => byId("said").replaceChildren(), 6000 + 80 * said.join("").length);
   byId("said").replaceChildren(...said.map((words) => Object.assign(document.createElement("p"), { textContent: words })));
 }
 
@@ -101,11 +120,11 @@ document.addEventListener("submit", async (event) => {
   try {
     const body = new FormData(form, event.submitter);
     const answer = await fetch(form.action, { method: "POST", body, headers });
-    const { said, left } = await answer.json();
+    const { said, failed, left } = await answer.json();
     if (left) { leaving = true; location.reload(); return; }
-    tell(said);
-    if (form.id === "composer" && !said.length) { form.reset(); byId("write").value = ""; hideSuggested(); }
-    if (form.closest("details") && !said.length) { form.reset(); form.closest("details").open = false; }
+    tell(said, failed);
+    if (form.id === "composer" && !failed) { form.reset(); byId("write").value = ""; hideSuggested(); }
+    if (form.closest("details") && !failed) { form.reset(); closeMenus(form); }
     if (form.id === "composer") toEnd();
   } catch {
     location.reload();
@@ -114,6 +133,16 @@ document.addEventListener("submit", async (event) => {
   }
   await refresh();
 });
+
+// A menu closes as another opens, at Escape, and at a click elsewhere; the focus goes back to it.
+function closeMenus(from, but) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu === but) continue;
+    menu.open = false;
+    if (menu.contains(from)) menu.querySelector("summary").focus();
+  }
+}
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenus(document.activeElement); });
 
 // What is typed into a form is kept meanwhile.
 let saving;
@@ -131,13 +160,14 @@ document.addEventListener("input", (event) => {
 
 // What is tried is put into the message field, to be looked at before it is sent.
 document.addEventListener("click", async (event) => {
+  closeMenus(null, event.target.closest("details.menu"));
   const tried = event.target.closest("[data-say]");
   if (tried) {
     event.preventDefault();
     byId("write").value = tried.dataset.say;
     byId("write").focus();
   }
-  if (event.target.closest("#more")) toEnd();
+  if (event.target.closest("#more")) { toEnd(); write.focus(); }
   const earlier = event.target.closest("#earlier a");
   if (earlier) {
     event.preventDefault();
@@ -186,9 +216,14 @@ function suggest() {
       return item;
     }));
     if (!found.length || document.activeElement !== write) hideSuggested();
-    else { list.hidden = false; chosen = -1; }
+    else {
+      list.hidden = false;
+      chosen = -1;
+      byId("heard").textContent = `${list.getAttribute("aria-label")}: ${found.length}`;
+    }
   }, 120);
 }
+write.setAttribute("aria-haspopup", "listbox");
 write.setAttribute("aria-autocomplete", "list");
 write.setAttribute("aria-controls", "suggested");
 write.addEventListener("input", () => {
@@ -249,5 +284,6 @@ function listen() {
 listen();
 setInterval(() => { if (!document.hidden) refresh(); }, 30000);
 document.addEventListener("visibilitychange", () => { listen(); if (!document.hidden) refresh(); });
-if (!location.hash.startsWith("#m")) toEnd();
+for (const one of document.querySelectorAll(".side [aria-current]")) one.parentElement.parentElement.scrollLeft = one.offsetLeft - 60;
+if (!location.hash.startsWith("#m")) toEnd(); else stays = false;
 if (location.hash === "#write" || new URLSearchParams(location.search).has("say")) write.focus();
