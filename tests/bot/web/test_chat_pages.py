@@ -108,8 +108,8 @@ def test_suggestions_change_as_one_goes(windows: Windows) -> None:
     assert "Plan a session in one line" in before
     page = windows.say('/session plan title="Seeds" when="2026-12-02 15:00"')
     assert "Plan a session in one line" not in page.words
-    assert "Look at the preview, and announce it" in page.words
-    assert "Be bruno, and answer from there" in windows.press("Announce now").words
+    assert "Announce the session" in page.words
+    assert "Answer as Bruno" in windows.press("Announce now").words
     assert chat.local.platform.messages
 
 
@@ -219,7 +219,7 @@ def test_another_window_is_told_at_once(windows: Windows) -> None:
             said = {"as": "bruno", "in": "general", "act": "say", "words": "Hello"}
             headers |= {"Origin": ADDRESS, "Accept": "application/json"}
             answer = await client.post(f"{ROOT}/act", data=said, headers=headers)
-            assert await answer.json() == {"said": [], "left": False}
+            assert await answer.json() == {"said": [], "failed": False, "left": False}
             told.append(await asyncio.wait_for(stream.content.readuntil(b"\n\n"), 5))
 
     windows.served(two)
