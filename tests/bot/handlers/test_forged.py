@@ -19,6 +19,7 @@ from storage.drafts import Draft
 from storage.feedback import Feedback
 from storage.imports import Import
 from storage.interpreters import CAPTIONS, DECLINED, Interpreter
+from storage.wrong_guesses import WrongGuess
 from tests.chatting import Chat
 from tests.openspaces import elsewhere, with_board
 from tests.programmes import WEEKLY
@@ -97,14 +98,14 @@ def _keep_what_stays(chat: Chat) -> None:
 
 
 def kept(chat: Chat) -> Mapping[str, list[Any]]:
-    """Give all rows of all tables but for the forms that are asked, which are kept."""
+    """Give all rows of all tables but for the forms that are asked and what is counted."""
     with chat.storage.read() as transaction:
         return {
             table.name: [
                 tuple(row) for row in transaction.db.execute(select(table).order_by(table.c.id))
             ]
             for table in metadata.sorted_tables
-            if table.name != Draft.__tablename__
+            if table.name not in (Draft.__tablename__, WrongGuess.__tablename__)
         }
 
 
