@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fuzz import calendars, chat, discord, files, http, pages, shown, slack, words
+from fuzz import calendars, chat, discord, files, http, pages, shown, slack, windows, words
 from fuzz.area import Area
 
 SKIPPED = "discord event skipped"
@@ -18,6 +18,7 @@ AREAS: Mapping[str, Area] = {
         Area("shown", "messages and forms on three platforms", 10_000, 500, shown.world),
         Area("http", "raw requests to both doors", 8_000, 500, http.world, UNREAD),
         Area("pages", "pages, and forms sent from them", 3_000, 250, pages.world),
-        Area("words", "moments, options, lines, mentions, custom ids", 140_000, 1000, words.world),
+        Area("windows", "pages of the local chat", 1_500, 250, windows.world),
+        Area("words", "moments, options, lines, mentions, custom ids", 138_500, 1000, words.world),
     )
 }

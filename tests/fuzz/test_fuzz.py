@@ -23,6 +23,7 @@ FEW = {
     "files": 20,
     "calendars": 40,
     "pages": 25,
+    "windows": 25,
 }
 
 

@@ -1,7 +1,9 @@
 """Reads what was pressed, chosen, typed or filled in on a page as a line of the chat."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from multidict import MultiDictProxy
@@ -75,10 +77,20 @@ def _dismiss(sent: Sent, window: Window) -> Line:
 
 
 def _time(sent: Sent, window: Window) -> Line:
-    step = _word(sent, "step").strip()
-    if not step:
+    steps = (one.strip() for one in sent.getall("step", []) if isinstance(one, str))
+    step, at = next(filter(None, steps), ""), _word(sent, "at")
+    if not (step or at):
         raise UserError(words.NO_STEP)
-    return TimeLine(step)
+    return TimeLine(step or _instant(at, window.reader.zone))
+
+
+def _instant(at: str, zone: str) -> str:
+    """Write a day and an hour where somebody is as the lines of the chat have it."""
+    try:
+        there = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo(zone))
+        return there.astimezone(UTC).isoformat(timespec="minutes")
+    except (ValueError, OverflowError):
+        raise UserError(words.NO_STEP) from None
 
 
 def _join(sent: Sent, window: Window) -> Line:

@@ -12,9 +12,10 @@ from markupsafe import escape
 from bot.adapters.local import LocalPlatform
 from bot.adapters.local.kept import handle
 from bot.adapters.local.shown import ShownForm
-from bot.i18n import Text, format_moment, render
+from bot.i18n import Text, format_moment, render, zone_label
 from bot.protocol import Reader
 from bot.web.chat import words
+from bot.web.chat.links import linked
 from bot.web.chat.side import MOST, PeopleAsked, colours, people, places
 from bot.web.chat.timeline import timeline
 from bot.web.chat.tries import Scene, tries
@@ -62,7 +63,9 @@ class ChatView:
             "places": places(platform, window, self.unread),
             "timeline": timeline(platform, window, query.get("before", "")),
             "tries": tries(Scene(platform, window, self.tried)),
-            "clock": format_moment(now, reader.locale, reader.zone),
+            "clock": format_moment(now, reader.locale, reader.zone, name_zone=False),
+            "city": zone_label(reader.zone, reader.locale),
+            "linked_to": partial(linked, self.platform, window, self.root),
             "now": now.isoformat(timespec="minutes"),
             "said": said,
             "form": form,

@@ -116,11 +116,13 @@ document.addEventListener("submit", async (event) => {
   if (document.body.classList.contains("busy")) return;
   document.body.classList.add("busy");
   clearTimeout(saving);
+  const working = setTimeout(() => tell([byId("said").dataset.working], true), 600);
   const headers = { Accept: "application/json" };
   try {
     const body = new FormData(form, event.submitter);
     const answer = await fetch(form.action, { method: "POST", body, headers });
     const { said, failed, left } = await answer.json();
+    clearTimeout(working);
     if (left) { leaving = true; location.reload(); return; }
     tell(said, failed);
     if (form.id === "composer" && !failed) { form.reset(); byId("write").value = ""; hideSuggested(); }
