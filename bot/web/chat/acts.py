@@ -1,7 +1,9 @@
 """Reads what was pressed, chosen, typed or filled in on a page as a line of the chat."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from multidict import MultiDictProxy
@@ -75,10 +77,19 @@ def _dismiss(sent: Sent, window: Window) -> Line:
 
 
 def _time(sent: Sent, window: Window) -> Line:
-    step = _word(sent, "step").strip()
+    step = _word(sent, "week") or _word(sent, "step").strip() or _instant(sent, window)
     if not step:
         raise UserError(words.NO_STEP)
     return TimeLine(step)
+
+
+def _instant(sent: Sent, window: Window) -> str:
+    """Read a day and hour that was chosen, as they are where the person is."""
+    try:
+        at = datetime.fromisoformat(_word(sent, "at"))
+        return at.replace(tzinfo=ZoneInfo(window.reader.zone)).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _join(sent: Sent, window: Window) -> Line:
