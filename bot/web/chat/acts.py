@@ -77,20 +77,19 @@ def _dismiss(sent: Sent, window: Window) -> Line:
 
 
 def _time(sent: Sent, window: Window) -> Line:
-    steps = (one.strip() for one in sent.getall("step", []) if isinstance(one, str))
-    step, at = next(filter(None, steps), ""), _word(sent, "at")
-    if not (step or at):
+    step = _word(sent, "week") or _word(sent, "step").strip() or _instant(sent, window)
+    if not step:
         raise UserError(words.NO_STEP)
-    return TimeLine(step or _instant(at, window.reader.zone))
+    return TimeLine(step)
 
 
-def _instant(at: str, zone: str) -> str:
-    """Write a day and an hour where somebody is as the lines of the chat have it."""
+def _instant(sent: Sent, window: Window) -> str:
+    """Read a day and hour that was chosen, as they are where the person is."""
     try:
-        there = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo(zone))
-        return there.astimezone(UTC).isoformat(timespec="minutes")
+        at = datetime.fromisoformat(_word(sent, "at"))
+        return at.replace(tzinfo=ZoneInfo(window.reader.zone)).astimezone(UTC).isoformat()
     except (ValueError, OverflowError):
-        raise UserError(words.NO_STEP) from None
+        return ""
 
 
 def _join(sent: Sent, window: Window) -> Line:

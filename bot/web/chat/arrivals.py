@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.adapters.local import LocalPlatform
 from bot.adapters.local.kept import PostedMessage
+from bot.adapters.local.seat import ME
 from bot.i18n import Text, series, t, tn
 from bot.web.chat.window import Window
 from bot.web.chat.words import shown_name
@@ -36,6 +37,8 @@ def _where(posted: PostedMessage) -> tuple[str, str]:
 
 def _part(where: tuple[str, str], number: int) -> Text:
     channel, person = where
+    if person == ME:
+        return t("{number} only for you at the terminal", number=number)
     if person:
         return t("{number} only for {name}", number=number, name=shown_name(person))
     return t("{number} in #{channel}", number=number, channel=channel)

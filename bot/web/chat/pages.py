@@ -5,17 +5,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from markupsafe import escape
 
 from bot.adapters.local import LocalPlatform
 from bot.adapters.local.kept import handle
+from bot.adapters.local.seat import ME
 from bot.adapters.local.shown import ShownForm
 from bot.i18n import Text, format_moment, render, zone_label
 from bot.protocol import Reader
 from bot.web.chat import words
-from bot.web.chat.links import linked
+from bot.web.chat.links import marking
 from bot.web.chat.side import MOST, PeopleAsked, colours, people, places
 from bot.web.chat.timeline import timeline
 from bot.web.chat.tries import Scene, tries
@@ -63,10 +65,7 @@ class ChatView:
             "places": places(platform, window, self.unread),
             "timeline": timeline(platform, window, query.get("before", "")),
             "tries": tries(Scene(platform, window, self.tried)),
-            "clock": format_moment(now, reader.locale, reader.zone, name_zone=False),
-            "city": zone_label(reader.zone, reader.locale),
-            "linked_to": partial(linked, self.platform, window, self.root),
-            "now": now.isoformat(timespec="minutes"),
+            **_clock(now, reader),
             "said": said,
             "form": form,
             "form_key": _key(form),
@@ -74,8 +73,10 @@ class ChatView:
             "colours": colours(platform),
             "handle_of": partial(handle, workspace=window.who.workspace),
             "text": escape,
+            "marked": marking(platform, window, self.root),
             "unread": words.unread,
             "named": words.shown_name,
+            "me": ME,
             "to": words.message_to(window.name, window.where == ALONE),
         }
         return _html(page("chat/window.html", PageReader(reader, self.root), shown))
@@ -112,6 +113,17 @@ def _key(form: ShownForm | None) -> int:
         return 0
     seen = (form.command, form.draft, [(one.name, one.error) for one in form.fields])
     return zlib.crc32(repr(seen).encode("utf-8", "replace"))
+
+
+def _clock(now: datetime, reader: Reader) -> Mapping[str, str]:
+    """Write the time, its zone (which phones leave out), and as the fields of a page have it."""
+    here = now.astimezone(ZoneInfo(reader.zone))
+    return {
+        "clock": format_moment(now, reader.locale, reader.zone, name_zone=False),
+        "clock_zone": zone_label(reader.zone, reader.locale),
+        "now": now.isoformat(timespec="minutes"),
+        "now_here": f"{here:%Y-%m-%dT%H:%M}",
+    }
 
 
 def _html(text: str) -> web.Response:

@@ -33,11 +33,6 @@ class SidePerson:
 
     colour: int
 
-    @property
-    def sits(self) -> bool:
-        """Whether it is whoever sits at the terminal."""
-        return self.who.handle == ME
-
 
 @dataclass(frozen=True, slots=True)
 class SideChannel:

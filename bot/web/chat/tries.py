@@ -68,7 +68,21 @@ def _announce(scene: Scene) -> Try | None:
 
 
 def _answer(scene: Scene) -> Try | None:
+    asked = scene.offering("session.rsvp")
+    if asked is None or _sessions(asked, "session.rsvp") & _answered(scene):
+        return None
     return _at_button(scene, "session.rsvp", t("Say whether you're coming"))
+
+
+def _answered(scene: Scene) -> set[str]:
+    """Give the sessions the person answered: what they alone are shown goes on from there."""
+    seen = scene.platform.visible(scene.window.who.handle)
+    return {one for posted in seen if posted.person for one in _sessions(posted, "session.note")}
+
+
+def _sessions(posted: PostedMessage, command: str) -> set[str]:
+    calls = (decoded(one.command) for one in posted.shown.buttons)
+    return {str(given.get("session")) for name, given in calls if name == command}
 
 
 def _at_button(scene: Scene, command: str, label: Text) -> Try | None:
@@ -108,6 +122,16 @@ def _say(label: Text, command: str, **words: Text) -> Callable[[Scene], Try]:
     return lambda scene: Try(label, "say", _line(scene, command, words))
 
 
+def _programmes(scene: Scene) -> Try | None:
+    """Lead to the programmes, where one has been planned."""
+    here = scene.window.who.workspace
+    there = (one for one in scene.platform.messages.values() if one.place.workspace == here)
+    calls = (decoded(one.command)[0] for posted in there for one in posted.shown.buttons)
+    if "programme.show" not in calls:
+        return None
+    return _say(t("See the programmes"), "programme.list")(scene)
+
+
 def _line(scene: Scene, command: str, words: Mapping[str, Text]) -> str:
     """Write a command as it is typed in the language of whoever tries it."""
     locale = scene.window.reader.locale
@@ -132,7 +156,7 @@ TRAIL: Sequence[tuple[frozenset[str], Callable[[Scene], Try | None]]] = (
     ),
     (frozenset({"my.week"}), _say(t("See what's next for you"), "my.week")),
     (frozenset({"host.rota"}), _say(t("See who's hosting"), "host.rota")),
-    (frozenset({"programme.list"}), _say(t("See the programmes"), "programme.list")),
+    (frozenset({"programme.list"}), _programmes),
     (frozenset({"my.profile"}), _say(t("Introduce yourself"), "my.profile")),
     (frozenset({"my.data"}), _say(t("See what I keep about you"), "my.data")),
     (frozenset({"help"}), _say(t("See all I can do"), "help")),

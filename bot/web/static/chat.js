@@ -27,10 +27,11 @@ function hear(items) {
 // Puts new content into a region, and keeps the focus where it was.
 function put(id, page) {
   const now = byId(id), then = page.getElementById(id);
-  if (!then || now.innerHTML === then.innerHTML) return;
+  if (!then || now.innerHTML === then.innerHTML) return false;
   const focused = now.contains(document.activeElement) && document.activeElement.id;
   now.replaceChildren(...then.childNodes);
   if (focused && byId(focused)) byId(focused).focus();
+  return true;
 }
 
 function putMessages(page) {
@@ -79,6 +80,11 @@ function putForm(page) {
   else if (had && (focused || document.activeElement === document.body)) byId("write").focus();
 }
 
+// On a phone the people and channels are strips: whoever one is stays in view.
+function toCurrent() {
+  for (const one of document.querySelectorAll(".side [aria-current]")) one.parentElement.parentElement.scrollLeft = one.offsetLeft - 60;
+}
+
 let asking, again, leaving;
 async function refresh() {
   if (asking) { again = true; return; }
@@ -92,7 +98,8 @@ async function refresh() {
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     putMessages(page);
-    for (const id of ["side", "tries"]) put(id, page);
+    if (put("side", page)) toCurrent();
+    put("tries", page);
     put("clock", page);
     putForm(page);
   } catch { /* the chat is not there just now: the stream tells when it is */ } finally {
@@ -286,6 +293,6 @@ function listen() {
 listen();
 setInterval(() => { if (!document.hidden) refresh(); }, 30000);
 document.addEventListener("visibilitychange", () => { listen(); if (!document.hidden) refresh(); });
-for (const one of document.querySelectorAll(".side [aria-current]")) one.parentElement.parentElement.scrollLeft = one.offsetLeft - 60;
+toCurrent();
 if (!location.hash.startsWith("#m")) toEnd(); else stays = false;
 if (location.hash === "#write" || new URLSearchParams(location.search).has("say")) write.focus();
