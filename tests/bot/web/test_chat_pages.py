@@ -225,18 +225,3 @@ def test_another_window_is_told_at_once(windows: Windows) -> None:
     windows.served(two)
     assert told == [b"event: run\ndata: run\n\n", b"data: changed\n\n"]
     assert "Hello" in windows.open("claire").words
-
-
-def test_clock_is_moved_to_a_day_and_hour_where_somebody_is(windows: Windows) -> None:
-    windows.open("bruno")
-    page = windows.act("time", step="", at="2026-11-05T07:30")
-    assert 'datetime="2026-11-05T12:30' in page.html
-    assert "+3d" in windows.act("time", step="", at="some day").words
-
-
-def test_thread_that_is_named_is_a_link_and_other_words_are_not(windows: Windows) -> None:
-    windows.open("bruno")
-    answered = windows.press("Coming").html
-    assert re.search(r'<a href="[^"]+in=general%2F\d+">#general/\d+</a>', answered)
-    windows.chat.say("amina", "#nowhere a#general <b>", "#general")
-    assert "#nowhere a#general &lt;b&gt;" in windows.open("bruno").html
