@@ -30,7 +30,7 @@ ABOUTS: Mapping[str, type[Thing]] = {
 """The things that parts are `about`."""
 
 
-EVERY = int(os.environ.get("FOLLOWED_TWICE", "3"))
+EVERY = int(os.environ.get("FOLLOWED_TWICE", "5"))
 """Of how many calls one is followed twice: `make nightly` does so with each."""
 
 

@@ -60,8 +60,11 @@ async def gone_on(home: Town, bot: Bot) -> None:
     assert bot.child.returncode is None
 
 
+SIGNALS = [pytest.param(signal.SIGQUIT, marks=pytest.mark.nightly), signal.SIGKILL]
+
+
 @pytest.mark.postgresql
-@pytest.mark.parametrize("sign", [signal.SIGQUIT, signal.SIGKILL])
+@pytest.mark.parametrize("sign", SIGNALS)
 async def test_server_that_is_stopped_hard_loses_and_doubles_nothing(
     wheel: tuple[Wheel, str], tmp_path: Path, sign: signal.Signals
 ) -> None:
@@ -123,24 +126,25 @@ def cut_all(url: str) -> None:
         )
 
 
+@pytest.mark.nightly
 @pytest.mark.postgresql
 def test_call_is_carried_out_once_while_connections_are_cut(postgresql_url: str) -> None:
     storage, over = Storage(postgresql_url), Event()
     bot = Dispatcher(storage, all_groups())
 
     def cutting() -> None:
-        while not over.wait(0.05):
+        while not over.wait(0.2):
             cut_all(postgresql_url)
 
     trouble = Thread(target=cutting)
     trouble.start()
-    for number in range(20):
+    for number in range(6):
         one = call("session.plan", PLAN, event=f"e{number}", role="coordinator")
         while apologised(bot.execute(one)):
             pass
     over.set()
     trouble.join()
-    assert sessions(storage) == 20
+    assert sessions(storage) == 6
     storage.close()
 
 

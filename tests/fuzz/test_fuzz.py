@@ -54,6 +54,7 @@ def test_what_is_raised_is_a_fault_with_what_repeats_it() -> None:
     assert second.again == "python -m fuzz toy --seed 7 --only 1"
 
 
+@pytest.mark.nightly
 def test_what_is_logged_as_an_error_is_a_fault_unless_it_is_promised() -> None:
     def take(dice: Dice) -> None:
         structlog.get_logger().error("skipped", action="x")
@@ -62,6 +63,7 @@ def test_what_is_logged_as_an_error_is_a_fault_unless_it_is_promised() -> None:
     assert play(area(take, "skipped"), 1, range(1)).faults == []
 
 
+@pytest.mark.nightly
 def test_one_input_is_played_with_those_of_its_lot_before_it() -> None:
     seen: list[float] = []
     play(area(lambda dice: seen.append(dice.random())), 1, range(5))
