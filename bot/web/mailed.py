@@ -141,22 +141,25 @@ class Mailed:
         if follower is None:
             return await self._nothing(request)
         action = PageAction(self._path(follower, "stop"), words.STOP)
-        shown = Words(words.STOP, [words.STOP_SURE], action, home=follower.visitor.home)
-        return self.views.plain(follower.visitor.reader, shown)
+        return self._said(follower, words.STOP, words.STOP_SURE, action)
 
     async def _stop(self, request: web.Request) -> web.Response:
         follower = await self._set(request, stopped=True)
         if follower is None:
             return await self._nothing(request)
         action = PageAction(self._path(follower, "start"), words.START)
-        shown = Words(words.STOP, [words.STOPPED], action, home=follower.visitor.home)
-        return self.views.plain(follower.visitor.reader, shown)
+        return self._said(follower, words.STOP, words.STOPPED, action)
 
     async def _start(self, request: web.Request) -> web.Response:
         follower = await self._set(request, stopped=False)
         if follower is None:
             return await self._nothing(request)
-        shown = Words(words.START, [words.STARTED], home=follower.visitor.home)
+        return self._said(follower, words.START, words.STARTED)
+
+    def _said(
+        self, follower: Follower, title: Text, said: Text, action: PageAction | None = None
+    ) -> web.Response:
+        shown = Words(title, [said], action, home=follower.visitor.home)
         return self.views.plain(follower.visitor.reader, shown)
 
     def _find(self, request: web.Request) -> Awaitable[Follower | None]:
